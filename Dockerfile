@@ -1,0 +1,29 @@
+# The image of `tsmap`: silo, HTTP API and dashboard in one process.
+#   docker build -t tsmap .
+#   docker run -p 8080:8080 -v tsmap-data:/data tsmap
+# infra/docker/replay.sh runs the steps of this very file where there is no Docker engine. For that, RUN uses relative paths only.
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
+ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+WORKDIR /source
+COPY global.json Directory.Build.props Directory.Packages.props .editorconfig LICENSE ./
+COPY src src
+RUN dotnet restore src/TsMapSurvey.Cli
+RUN dotnet publish src/TsMapSurvey.Cli --no-restore -c Release -o published
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
+# The store, unless TSMAP_Store__Url names another. Owned by the image's own unprivileged user.
+WORKDIR /data
+RUN chown "$APP_UID" .
+VOLUME /data
+WORKDIR /app
+COPY --from=build /source/published ./
+ENV TSMAP_Store__Url=/data
+USER $APP_UID
+# 8080: HTTP. 11111: silo to silo, 30000: Orleans clients; neither is for the public.
+EXPOSE 8080 11111 30000
+# bash speaks HTTP by itself here: the image has neither curl nor wget.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/live HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
+ENTRYPOINT ["./tsmap"]
+CMD ["serve", "--urls", "http://0.0.0.0:8080", "--silo-port", "11111", "--gateway-port", "30000"]

@@ -1,0 +1,147 @@
+// Everything of one TsMapSurvey system in one resource group. infra/deploy.sh deploys it; infra/README.md says how.
+targetScope = 'resourceGroup'
+
+import { survey } from 'modules/types.bicep'
+
+@description('Names the system and, with the resource group, its resources.')
+@minLength(3)
+@maxLength(12)
+param systemName string
+
+@description('For tags and names: which of several systems of this name.')
+@allowed(['dev', 'test', 'prod'])
+param stage string
+
+param location string = resourceGroup().location
+
+@description('Image of the container app, in the registry deployed here, e.g. "tsmap:1a2b3c". Empty: everything but the app, which is what the very first deployment needs.')
+param image string = ''
+
+@description('Survey definitions to serve, as in survey.json.')
+param surveys survey[] = []
+
+@description('How silos find each other. "localhost" is one silo and so one replica; "redis" deploys Azure Managed Redis and lets replicas be added.')
+@allowed(['localhost', 'redis'])
+param clustering string = 'localhost'
+
+@description('Replicas with clustering "redis". Never 0: observations arrive unasked.')
+@minValue(1)
+param minReplicas int = 2
+
+@minValue(1)
+param maxReplicas int = 6
+
+@description('Cores of a replica; each brings 2 GiB of memory.')
+@allowed([1, 2, 4])
+param cores int = 2
+
+@description('Address ranges (CIDR) that reach the HTTP API. Empty: none from outside the environment.')
+param allowedAddresses string[] = []
+
+@description('How long logs are kept.')
+@minValue(30)
+param logRetentionDays int = 30
+
+var unique = uniqueString(resourceGroup().id, systemName, stage)
+var suffix = '${systemName}-${stage}'
+var identityName = 'id-${suffix}'
+var redisName = 'redis-${suffix}-${unique}'
+var tags = {
+  system: systemName
+  stage: stage
+  project: 'TsMapSurvey'
+}
+
+module identity 'modules/identity.bicep' = {
+  name: 'identity'
+  params: {
+    name: identityName
+    location: location
+    tags: tags
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  params: {
+    name: take('st${replace(systemName, '-', '')}${unique}', 24)
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    principalName: identityName
+  }
+}
+
+module registry 'modules/registry.bicep' = {
+  name: 'registry'
+  params: {
+    name: take('cr${replace(systemName, '-', '')}${unique}', 50)
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    principalName: identityName
+  }
+}
+
+module redis 'modules/redis.bicep' = if (clustering == 'redis') {
+  name: 'redis'
+  params: {
+    name: redisName
+    location: location
+    tags: tags
+  }
+}
+
+module environment 'modules/environment.bicep' = {
+  name: 'environment'
+  params: {
+    name: 'cae-${suffix}'
+    logsName: 'log-${suffix}'
+    logRetentionDays: logRetentionDays
+    location: location
+    tags: tags
+  }
+}
+
+module app 'modules/app.bicep' = if (!empty(image)) {
+  name: 'app'
+  params: {
+    name: 'ca-${suffix}'
+    location: location
+    tags: tags
+    environmentId: environment.outputs.id
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    registryServer: registry.outputs.server
+    image: image
+    storeUrl: storage.outputs.storeUrl
+    surveys: surveys
+    clustering: clustering
+    clusterId: suffix
+    redisName: clustering == 'redis' ? redisName : ''
+    minReplicas: clustering == 'redis' ? minReplicas : 1
+    maxReplicas: clustering == 'redis' ? maxReplicas : 1
+    cores: cores
+    allowedAddresses: allowedAddresses
+  }
+  dependsOn: [
+    redis
+  ]
+}
+
+@description('Where observations are put and tiles are kept: the value of --store.')
+output storeUrl string = storage.outputs.storeUrl
+
+output storageAccount string = storage.outputs.name
+
+@description('Queue for "blob created" events.')
+output queueName string = storage.outputs.queueName
+
+output registryName string = registry.outputs.name
+
+output registryServer string = registry.outputs.server
+
+output appName string = app.?outputs.name ?? ''
+
+@description('The API and the dashboard; empty before the app is deployed.')
+output url string = app.?outputs.url ?? ''

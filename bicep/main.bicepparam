@@ -1,0 +1,15 @@
+using 'main.bicep'
+
+// TSMAP_* are set by infra/deploy.sh from its options.
+param systemName = readEnvironmentVariable('TSMAP_SYSTEM', 'tsmap')
+param stage = readEnvironmentVariable('TSMAP_STAGE', 'dev')
+param image = readEnvironmentVariable('TSMAP_IMAGE', '')
+
+// One silo: the only clustering that the server supports today.
+param clustering = 'localhost'
+
+// e.g. [{ name: 'galactic', definition: loadTextContent('surveys/galactic.json') }]
+param surveys = []
+
+// e.g. ['203.0.113.0/24']
+param allowedAddresses = []

@@ -1,0 +1,213 @@
+// `tsmap serve`: silo, API and dashboard in every replica.
+import { survey, tags as tagsType } from 'types.bicep'
+
+param name string
+param location string
+param tags tagsType
+param environmentId string
+param identityId string
+param identityClientId string
+param registryServer string
+param image string
+param storeUrl string
+param surveys survey[]
+
+@allowed(['localhost', 'redis'])
+param clustering string
+
+param clusterId string
+
+@description('Name of the Azure Managed Redis; empty with clustering "localhost".')
+param redisName string
+
+param minReplicas int
+param maxReplicas int
+param cores int
+param allowedAddresses string[]
+
+var httpPort = 8080
+var siloPort = 11111
+var gatewayPort = 30000
+var surveyFolder = '/surveys'
+var connectionSecret = 'cluster-connection'
+
+resource redis 'Microsoft.Cache/redisEnterprise@2025-04-01' existing = if (!empty(redisName)) {
+  name: redisName
+
+  resource database 'databases' existing = {
+    name: 'default'
+  }
+}
+
+var clusterSecrets = empty(redisName)
+  ? []
+  : [
+      {
+        name: connectionSecret
+        value: '${redis!.properties.hostName}:10000,password=${redis::database!.listKeys().primaryKey},ssl=True,abortConnect=False'
+      }
+    ]
+var surveySecrets = map(surveys, one => {
+  name: 'survey-${one.name}'
+  value: one.definition
+})
+var surveyOptions = flatten(map(surveys, one => ['--survey', '${surveyFolder}/${one.name}.json']))
+var clusterVariables = empty(redisName)
+  ? []
+  : [
+      {
+        name: 'TSMAP_Clustering__Connection'
+        secretRef: connectionSecret
+      }
+    ]
+
+resource app 'Microsoft.App/containerApps@2025-01-01' = {
+  name: name
+  location: location
+  tags: tags
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identityId}': {}
+    }
+  }
+  properties: {
+    environmentId: environmentId
+    workloadProfileName: 'Consumption'
+    configuration: {
+      activeRevisionsMode: 'Single'
+      maxInactiveRevisions: 5
+      ingress: {
+        external: !empty(allowedAddresses)
+        targetPort: httpPort
+        transport: 'auto'
+        allowInsecure: false
+        ipSecurityRestrictions: map(allowedAddresses, (range, index) => {
+          name: 'allowed-${index}'
+          action: 'Allow'
+          ipAddressRange: range
+        })
+      }
+      registries: [
+        {
+          server: registryServer
+          identity: identityId
+        }
+      ]
+      secrets: concat(clusterSecrets, surveySecrets)
+    }
+    template: {
+      // Longer than a silo takes to write its tiles and hand over.
+      terminationGracePeriodSeconds: 90
+      containers: [
+        {
+          name: 'tsmap'
+          image: '${registryServer}/${image}'
+          args: concat(
+            [
+              'serve'
+              '--urls'
+              'http://0.0.0.0:${httpPort}'
+              '--silo-port'
+              string(siloPort)
+              '--gateway-port'
+              string(gatewayPort)
+              '--clustering'
+              clustering
+              '--cluster-id'
+              clusterId
+            ],
+            surveyOptions
+          )
+          env: concat(
+            [
+              {
+                name: 'TSMAP_Store__Url'
+                value: storeUrl
+              }
+              {
+                name: 'AZURE_CLIENT_ID'
+                value: identityClientId
+              }
+            ],
+            clusterVariables
+          )
+          resources: {
+            cpu: cores
+            memory: '${cores * 2}Gi'
+          }
+          volumeMounts: empty(surveys)
+            ? []
+            : [
+                {
+                  volumeName: 'surveys'
+                  mountPath: surveyFolder
+                }
+              ]
+          probes: [
+            {
+              type: 'Startup'
+              httpGet: {
+                path: '/health/live'
+                port: httpPort
+              }
+              periodSeconds: 3
+              failureThreshold: 40
+            }
+            {
+              type: 'Liveness'
+              httpGet: {
+                path: '/health/live'
+                port: httpPort
+              }
+              periodSeconds: 15
+              timeoutSeconds: 5
+              failureThreshold: 4
+            }
+            {
+              type: 'Readiness'
+              httpGet: {
+                path: '/health/ready'
+                port: httpPort
+              }
+              periodSeconds: 10
+              timeoutSeconds: 5
+              failureThreshold: 3
+            }
+          ]
+        }
+      ]
+      volumes: empty(surveys)
+        ? []
+        : [
+            {
+              name: 'surveys'
+              storageType: 'Secret'
+              secrets: map(surveys, one => {
+                secretRef: 'survey-${one.name}'
+                path: '${one.name}.json'
+              })
+            }
+          ]
+      scale: {
+        minReplicas: minReplicas
+        maxReplicas: maxReplicas
+        rules: [
+          {
+            name: 'cpu'
+            custom: {
+              type: 'cpu'
+              metadata: {
+                type: 'Utilization'
+                value: '70'
+              }
+            }
+          }
+        ]
+      }
+    }
+  }
+}
+
+output name string = app.name
+output url string = 'https://${app.properties.configuration.ingress.fqdn}'

@@ -1,0 +1,67 @@
+using System.Buffers;
+
+namespace TsMapSurvey.Fits;
+
+/// <summary>The stored bytes of an image or a column as one run, wherever they lie.</summary>
+internal abstract class ElementBytes
+{
+    public abstract void Read(long offset, Span<byte> destination);
+}
+
+/// <summary>An image: the data unit itself.</summary>
+internal sealed class ContiguousBytes(HduUnit unit) : ElementBytes
+{
+    public override void Read(long offset, Span<byte> destination) => unit.ReadData(offset, destination);
+}
+
+/// <summary>A column: a cell out of every row, one after the other.</summary>
+internal sealed class CellBytes(HduUnit unit, long rowBytes, long cellOffset, long cellBytes) : ElementBytes
+{
+    private const int BatchBytes = 1 << 18;
+
+    public override void Read(long offset, Span<byte> destination)
+    {
+        if (cellBytes == rowBytes)
+        {
+            unit.ReadData(offset, destination);
+            return;
+        }
+
+        while (destination.Length > 0)
+        {
+            var (row, within) = Math.DivRem(offset, cellBytes);
+            var done = within > 0 || rowBytes > BatchBytes / 4 || destination.Length < cellBytes
+                ? ReadCell(row, within, destination)
+                : ReadRows(row, destination);
+            offset += done;
+            destination = destination[done..];
+        }
+    }
+
+    private int ReadCell(long row, long within, Span<byte> destination)
+    {
+        var count = (int)Math.Min(destination.Length, cellBytes - within);
+        unit.ReadData((row * rowBytes) + cellOffset + within, destination[..count]);
+        return count;
+    }
+
+    /// <summary>Whole rows are cheaper to read than many small ranges.</summary>
+    private int ReadRows(long firstRow, Span<byte> destination)
+    {
+        var rows = (int)Math.Min(BatchBytes / rowBytes, destination.Length / cellBytes);
+        var (row, cell) = ((int)rowBytes, (int)cellBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(rows * row);
+        try
+        {
+            // From the first cell to the end of the last: the bytes before and behind are never asked for.
+            var span = buffer.AsSpan(0, ((rows - 1) * row) + cell);
+            unit.ReadData((firstRow * rowBytes) + cellOffset, span);
+            for (var i = 0; i < rows; i++) span.Slice(i * row, cell).CopyTo(destination[(i * cell)..]);
+            return rows * cell;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.IO.Compression;
+
+namespace TsMapSurvey.Fits;
+
+/// <summary>
+/// A FITS file, read. Opening reads the headers alone; data are read when asked for. Two departures from the standard are accepted:
+/// a last block that is not padded to 2880 bytes, and anything but an extension after the last HDU, which is ignored.
+/// Reads may come from several threads.
+/// </summary>
+public sealed class FitsFile : IDisposable
+{
+    private readonly FitsSource _source;
+
+    private FitsFile(string name, FitsSource source, IReadOnlyList<FitsHdu> hdus)
+    {
+        Name = name;
+        _source = source;
+        Hdus = hdus;
+    }
+
+    /// <summary>As given to Open; it stands in front of every error.</summary>
+    public string Name { get; }
+
+    /// <summary>At least the primary HDU.</summary>
+    public IReadOnlyList<FitsHdu> Hdus { get; }
+
+    /// <summary>The first HDU of that EXTNAME, whatever its case, or null. "PRIMARY" is always the first HDU.</summary>
+    public FitsHdu? Find(string extName) =>
+        Hdus.FirstOrDefault(hdu => hdu.Name.Equals(extName.TrimEnd(' '), StringComparison.OrdinalIgnoreCase))
+        ?? (extName.Equals("PRIMARY", StringComparison.OrdinalIgnoreCase) ? Hdus[0] : null);
+
+    /// <summary>Opens a plain or gzip file.</summary>
+    /// <exception cref="FitsException">The content is not FITS, is damaged, or is beyond the limits.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static FitsFile Open(string path, FitsLimits? limits = null)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        return Open(stream, path, limits);
+    }
+
+    /// <summary>
+    /// Opens from where the stream stands. A plain stream that can seek is read by range; gzip (recognised by its first bytes, one or several
+    /// members) and streams that cannot seek are kept in memory, at most <see cref="FitsLimits.MaxDecompressedBytes"/>.
+    /// </summary>
+    /// <inheritdoc cref="Open(string, FitsLimits?)"/>
+    public static FitsFile Open(Stream stream, string name, FitsLimits? limits = null, bool leaveOpen = false)
+    {
+        limits ??= FitsLimits.Default;
+        FitsSource? source = null;
+        try
+        {
+            source = Source(stream, new FitsPlace(name), limits, leaveOpen);
+            return new FitsFile(name, source, HduScanner.Scan(source, name, limits));
+        }
+        catch
+        {
+            if (source is not null) source.Dispose();
+            else if (!leaveOpen) stream.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    private static FitsSource Source(Stream stream, FitsPlace place, FitsLimits limits, bool leaveOpen)
+    {
+        Span<byte> magic = stackalloc byte[2];
+        var start = stream.CanSeek ? stream.Position : 0;
+        var count = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        if (count == 0) throw FitsErrors.Empty(place);
+        if (stream.CanSeek) stream.Position = start;
+        else stream = new PrefixedStream(magic[..count].ToArray(), stream, leaveOpen);
+
+        if (magic is [0x1F, 0x8B])
+            return new UnfoldingSource(new GZipStream(stream, CompressionMode.Decompress, leaveOpen && stream is not PrefixedStream), false, place, limits.MaxDecompressedBytes);
+        return stream.CanSeek ? new SeekableSource(stream, leaveOpen) : new UnfoldingSource(stream, false, place, limits.MaxDecompressedBytes);
+    }
+}

@@ -1,0 +1,24 @@
+namespace TsMapSurvey.Fits;
+
+/// <summary>A header and its data unit: a <see cref="FitsImage"/>, a <see cref="FitsTable"/> or a <see cref="FitsUnknownHdu"/>.</summary>
+public abstract class FitsHdu
+{
+    private protected FitsHdu(HduUnit unit) => Unit = unit;
+
+    internal HduUnit Unit { get; }
+
+    /// <summary>0 is the primary HDU.</summary>
+    public int Index => Unit.Index;
+
+    /// <summary>EXTNAME without trailing blanks; "PRIMARY" for a primary HDU without one, else empty.</summary>
+    public string Name => Unit.Name;
+
+    public FitsHeader Header => Unit.Header;
+
+    /// <summary>Bytes of the data unit, without padding.</summary>
+    public long DataBytes => Unit.DataBytes;
+
+    /// <summary>Adds up header and data as they are stored and compares with CHECKSUM and DATASUM. Reads the whole HDU.</summary>
+    /// <exception cref="FitsException">The stream ends early.</exception>
+    public FitsChecksumStatus VerifyChecksum() => Unit.VerifyChecksum();
+}

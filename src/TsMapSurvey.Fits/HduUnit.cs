@@ -1,0 +1,29 @@
+namespace TsMapSurvey.Fits;
+
+/// <summary>Where the header and the data of a HDU lie in their source. <see cref="DataBytes"/> bytes were there when the file was opened.</summary>
+internal sealed record HduUnit(FitsSource Source, FitsLimits Limits, FitsPlace Place, FitsHeader Header, int Index, string Name)
+{
+    public required long HeaderOffset { get; init; }
+
+    public required long DataOffset { get; init; }
+
+    public required long DataBytes { get; init; }
+
+    /// <summary>Fills the destination from an offset within the data unit.</summary>
+    public void ReadData(long offset, Span<byte> destination)
+    {
+        var found = Source.Read(DataOffset + offset, destination);
+        if (found < destination.Length) throw FitsErrors.ShortRead(Place, DataOffset + offset, found, destination.Length);
+    }
+
+    public FitsChecksumStatus VerifyChecksum() => HduChecksum.Verify(this);
+
+    /// <summary>The length for an array of so many elements, or an error before anything is allocated.</summary>
+    public int ArrayLength(string what, long count, int elementBytes)
+    {
+        if (count > Limits.MaxArrayBytes / elementBytes)
+            throw FitsErrors.TooLarge(Place, what, $"{(UInt128)count * (ulong)elementBytes} bytes decoded", Limits.MaxArrayBytes, nameof(FitsLimits.MaxArrayBytes));
+        if (count > Array.MaxLength) throw FitsErrors.TooManyElements(Place, what, count);
+        return (int)count;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+
+namespace TsMapSurvey.Fits;
+
+/// <summary>Reads the cards of one header, block by block, up to END.</summary>
+internal sealed class HeaderReader
+{
+    private readonly FitsSource _source;
+    private readonly FitsHeader _header;
+    private readonly int _maxCards;
+    private readonly FitsLimits _limits;
+    private FitsCard? _open;
+    private StringBuilder? _text;
+    private int _cards;
+
+    private HeaderReader(FitsSource source, FitsHeader header, int maxCards, FitsLimits limits)
+    {
+        _source = source;
+        _header = header;
+        _maxCards = maxCards;
+        _limits = limits;
+    }
+
+    /// <summary>Adds the cards at an offset to a header that knows its place.</summary>
+    /// <param name="cards">How many cards there were, END included: the header is as many, rounded up to blocks.</param>
+    public static void Read(FitsSource source, long offset, FitsHeader header, int maxCards, FitsLimits limits, out int cards)
+    {
+        var reader = new HeaderReader(source, header, maxCards, limits);
+        Span<byte> block = stackalloc byte[FitsBlock.Bytes];
+        for (var number = 1; ; number++, offset += FitsBlock.Bytes)
+        {
+            var count = source.Read(offset, block);
+            if (count == 0) throw FitsErrors.HeaderWithoutEnd(header.Place, reader._cards);
+            if (reader.ReadBlock(block[..(count - (count % FitsBlock.CardBytes))])) break;
+            if (count < FitsBlock.Bytes) throw FitsErrors.TruncatedHeader(header.Place, number, count);
+        }
+
+        cards = reader._cards;
+    }
+
+    /// <summary>True when END was among the cards. A last block cut short after END is accepted.</summary>
+    private bool ReadBlock(ReadOnlySpan<byte> block)
+    {
+        for (; block.Length > 0; block = block[FitsBlock.CardBytes..])
+        {
+            if (++_cards > _maxCards)
+                throw FitsErrors.TooLarge(_header.Place, "cards in all headers", $"more than {_limits.MaxHeaderCards}", _limits.MaxHeaderCards, nameof(FitsLimits.MaxHeaderCards));
+            var card = block[..FitsBlock.CardBytes];
+            if (card.StartsWith("END     "u8))
+            {
+                Close();
+                return true;
+            }
+
+            if (card.IndexOfAnyExcept((byte)' ') >= 0) Add(CardParser.Parse(card, _cards, _header.Place));
+        }
+
+        return false;
+    }
+
+    private void Add(FitsCard card)
+    {
+        if (card.Keyword == "CONTINUE" && card.Value is string more && _open is { } open && EndsOpen(open))
+        {
+            _text ??= new StringBuilder((string)open.Value!);
+            _text.Length--;
+            _text.Append(more);
+            var comment = card.Comment is null ? open.Comment : open.Comment is null ? card.Comment : $"{open.Comment} {card.Comment}";
+            _open = open with { Comment = comment?.Length > 1024 ? open.Comment : comment };
+            return;
+        }
+
+        Close();
+        _open = card;
+    }
+
+    private bool EndsOpen(FitsCard open) =>
+        !open.IsCommentary && (_text is null ? open.Value is string text && text.EndsWith('&') : _text.Length > 0 && _text[^1] == '&');
+
+    private void Close()
+    {
+        if (_open is { } card) _header.Append(_text is null ? card : card with { Value = _text.ToString() });
+        _open = null;
+        _text = null;
+    }
+}

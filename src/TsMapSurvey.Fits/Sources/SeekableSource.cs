@@ -1,0 +1,33 @@
+namespace TsMapSurvey.Fits;
+
+/// <summary>A stream that can seek, read by range; offset 0 is where the stream stood.</summary>
+internal sealed class SeekableSource : FitsSource
+{
+    private readonly Lock _turn = new();
+    private readonly Stream _stream;
+    private readonly long _start;
+    private readonly bool _leaveOpen;
+
+    public SeekableSource(Stream stream, bool leaveOpen)
+    {
+        _stream = stream;
+        _start = stream.Position;
+        _leaveOpen = leaveOpen;
+    }
+
+    public override long AvailableUpTo(long end) => Math.Min(end, Math.Max(0, _stream.Length - _start));
+
+    public override int Read(long offset, Span<byte> destination)
+    {
+        lock (_turn)
+        {
+            _stream.Position = _start + offset;
+            return _stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
+        }
+    }
+
+    public override void Dispose()
+    {
+        if (!_leaveOpen) _stream.Dispose();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace TsMapSurvey.Fits;
+
+public sealed partial class FitsColumn
+{
+    /// <summary>Numbers (B I J K E D); logicals and bits as 1 and 0, an undefined logical as NaN. RowCount x Repeat values.</summary>
+    /// <exception cref="FitsException">Text, complex numbers or variable-length arrays.</exception>
+    public double[] ReadDoubles()
+    {
+        DemandFixed(IsReal, "a numeric column");
+        var values = GC.AllocateUninitializedArray<double>(Length(Elements, sizeof(double)));
+        if (Stored == FitsElementType.None) ReadFlags().CopyTo(values, 0);
+        else Data.ReadDoubles(0, values);
+        return values;
+    }
+
+    /// <summary>A run of values from a 0-based one of RowCount x Repeat; reads only the rows that hold them.</summary>
+    /// <exception cref="FitsException">The run leaves the column, or the column holds no numbers (B I J K E D).</exception>
+    public void ReadDoubles(long firstElement, Span<double> destination)
+    {
+        DemandFixed(IsReal && Stored != FitsElementType.None, "a numeric column");
+        Data.ReadDoubles(firstElement, destination);
+    }
+
+    /// <inheritdoc cref="ReadDoubles()"/>
+    public float[] ReadSingles()
+    {
+        DemandFixed(IsReal && Stored != FitsElementType.None, "a numeric column");
+        var values = GC.AllocateUninitializedArray<float>(Length(Elements, sizeof(float)));
+        Data.ReadSingles(0, values);
+        return values;
+    }
+
+    /// <summary>Exact integers, whatever the stored type, as long as every value is one; bits and logicals as 1 and 0.</summary>
+    /// <param name="blank">Stands for TNULL and NaN; without it they fail.</param>
+    /// <exception cref="FitsException">A value is not a 64-bit integer, or the column holds no numbers.</exception>
+    public long[] ReadIntegers(long? blank = null)
+    {
+        DemandFixed(IsReal, "a numeric column");
+        if (Stored == FitsElementType.None) return Array.ConvertAll(ReadBooleans(), flag => flag ? 1L : 0L);
+        var values = GC.AllocateUninitializedArray<long>(Length(Elements, sizeof(long)));
+        Data.ReadIntegers(0, values, blank);
+        return values;
+    }
+
+    /// <summary>Logicals (an undefined one is false) and bits. RowCount x Repeat values.</summary>
+    /// <exception cref="FitsException">The column is neither L nor X.</exception>
+    public bool[] ReadBooleans()
+    {
+        DemandFixed(Type is FitsColumnType.Logical or FitsColumnType.Bit, "a column of logicals or bits");
+        return Array.ConvertAll(ReadFlags(), value => value > 0);
+    }
+
+    /// <summary>Complex numbers (C M). RowCount x Repeat values; TZERO shifts the real part alone.</summary>
+    /// <exception cref="FitsException">The column is neither C nor M.</exception>
+    public Complex[] ReadComplex()
+    {
+        DemandFixed(IsComplex, "a complex column");
+        var values = GC.AllocateUninitializedArray<Complex>(Length(Elements, 16));
+        var parts = MemoryMarshal.Cast<Complex, double>(values.AsSpan());
+        new ElementData(_cells, Stored, _scaling with { Zero = 0, Blank = null }, Elements * 2, What, Place).ReadDoubles(0, parts);
+        for (var i = 0; _scaling.Zero != 0 && i < parts.Length; i += 2) parts[i] += _scaling.Zero;
+        return values;
+    }
+
+    private bool IsReal => Type is not (FitsColumnType.Character or FitsColumnType.ComplexSingle or FitsColumnType.ComplexDouble);
+
+    private bool IsComplex => Type is FitsColumnType.ComplexSingle or FitsColumnType.ComplexDouble;
+
+    private long Elements => RowCount * Format.Repeat;
+
+    private ElementData Data => new(_cells, Stored, _scaling, Elements, What, Place);
+
+    /// <summary>1, 0, or NaN for an undefined logical.</summary>
+    private double[] ReadFlags()
+    {
+        var flags = new double[Length(Elements, sizeof(double))];
+        var cells = Cells;
+        for (int row = 0, i = 0; i < flags.Length; row++, i += Repeat) DecodeFlags(cells.Row(row), flags.AsSpan(i, Repeat));
+        return flags;
+    }
+
+    private void DecodeFlags(ReadOnlySpan<byte> cell, Span<double> flags)
+    {
+        for (var i = 0; i < flags.Length; i++)
+            flags[i] = Type == FitsColumnType.Bit ? (cell[i / 8] >> (7 - (i % 8))) & 1 : cell[i] switch { (byte)'T' => 1, (byte)'F' => 0, _ => double.NaN };
+    }
+}

@@ -1,0 +1,44 @@
+namespace TsMapSurvey.Fits;
+
+public sealed partial class FitsColumn
+{
+    /// <summary>
+    /// Text, up to the first NUL and without trailing blanks; one string a row, or several where TDIM or TFORM (rAw) give a width.
+    /// A variable-length text is one string a row. Bytes beyond ASCII become question marks.
+    /// </summary>
+    /// <exception cref="FitsException">The column is not of characters.</exception>
+    public string[] ReadStrings()
+    {
+        if (IsVariable)
+        {
+            DemandVariable(Type == FitsColumnType.Character, "a column of characters");
+            return ReadArrays(1, (cell, _) => Text(cell));
+        }
+
+        DemandFixed(Type == FitsColumnType.Character, "a column of characters");
+        var width = StringWidth;
+        var perRow = width == 0 ? 1 : Format.Repeat / width;
+        var texts = new string[Length(RowCount * perRow, IntPtr.Size)];
+        var cells = Cells;
+        for (long row = 0, i = 0; row < RowCount; row++)
+            for (var j = 0; j < perRow; j++) texts[i++] = Text(cells.Row(row).Slice(j * width, width));
+
+        return texts;
+    }
+
+    /// <summary>Characters of one string: the first dimension of TDIM, the w of rAw, else the whole cell.</summary>
+    public int StringWidth => Type != FitsColumnType.Character || IsVariable ? 0
+        : Dimensions is [> 0 and var first, _, ..] && Format.Repeat % first == 0 ? first
+        : Format.SubstringWidth > 0 ? Format.SubstringWidth
+        : Repeat;
+
+    private static string Text(ReadOnlySpan<byte> cell)
+    {
+        var end = cell.IndexOf((byte)0);
+        var text = (end < 0 ? cell : cell[..end]).TrimEnd((byte)' ');
+        return text.IsEmpty ? "" : string.Create(text.Length, text, static (characters, bytes) =>
+        {
+            for (var i = 0; i < bytes.Length; i++) characters[i] = bytes[i] < 0x80 ? (char)bytes[i] : '?';
+        });
+    }
+}

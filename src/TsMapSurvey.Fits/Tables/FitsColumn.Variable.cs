@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace TsMapSurvey.Fits;
+
+public sealed partial class FitsColumn
+{
+    private delegate T CellReader<T>(Span<byte> cell, int elements);
+
+    /// <summary>Arrays may share bytes of the heap, but not so often that a small file unfolds into a huge answer.</summary>
+    private const int MostSharing = 8;
+
+    /// <summary>One array a row, as <see cref="ReadDoubles()"/> has it; empty where the row has none.</summary>
+    /// <exception cref="FitsException">The column is not one of variable-length numbers, or an array leaves the heap.</exception>
+    public double[][] ReadVariable()
+    {
+        DemandVariable(IsReal, "a column of variable-length numbers");
+        return ReadArrays(sizeof(double), Doubles);
+    }
+
+    /// <summary>One array a row, as <see cref="ReadIntegers"/> has it.</summary>
+    /// <inheritdoc cref="ReadVariable"/>
+    public long[][] ReadVariableIntegers(long? blank = null)
+    {
+        DemandVariable(IsReal && Stored != FitsElementType.None, "a column of variable-length numbers");
+        var conversion = new IntegerConversion(Stored, _scaling, blank, What, Place);
+        return ReadArrays(sizeof(long), (cell, elements) =>
+        {
+            var values = new long[elements];
+            BigEndian.Swap(cell, Math.Abs((int)Stored) / 8);
+            conversion.Convert(cell, 0, values);
+            return values;
+        });
+    }
+
+    /// <summary>One array a row, as <see cref="ReadComplex"/> has it.</summary>
+    /// <inheritdoc cref="ReadVariable"/>
+    public Complex[][] ReadVariableComplex()
+    {
+        DemandVariable(IsComplex, "a column of variable-length complex numbers");
+        return ReadArrays(16, (cell, elements) =>
+        {
+            var values = new Complex[elements];
+            var parts = MemoryMarshal.Cast<Complex, double>(values.AsSpan());
+            BigEndian.Swap(cell, Math.Abs((int)Stored) / 8);
+            ElementConversion.ToDoubles(cell, Stored, _scaling with { Zero = 0, Blank = null }, parts);
+            for (var i = 0; i < parts.Length; i += 2) parts[i] += _scaling.Zero;
+            return values;
+        });
+    }
+
+    private double[] Doubles(Span<byte> cell, int elements)
+    {
+        var values = new double[elements];
+        if (Stored == FitsElementType.None)
+        {
+            DecodeFlags(cell, values);
+            return values;
+        }
+
+        BigEndian.Swap(cell, Math.Abs((int)Stored) / 8);
+        ElementConversion.ToDoubles(cell, Stored, _scaling, values);
+        return values;
+    }
+
+    private T[] ReadArrays<T>(int elementBytes, CellReader<T> read)
+    {
+        var arrays = new T[Length(RowCount, IntPtr.Size)];
+        var heap = new HeapWindow(_table);
+        var cells = Cells;
+        long storedBytes = 0, decodedBytes = 0;
+        for (var row = 0; row < arrays.Length; row++)
+        {
+            var (elements, offset) = Descriptor(cells.Row(row));
+            var bytes = Demand(row, elements, offset);
+            storedBytes += bytes;
+            decodedBytes += elements * elementBytes;
+            if (storedBytes > MostSharing * _table.HeapBytes)
+                throw FitsErrors.AliasedHeap(Place, What, row, storedBytes, MostSharing * _table.HeapBytes);
+            Length(decodedBytes, 1);
+            arrays[row] = read(heap.Read(offset, (int)bytes), (int)elements);
+        }
+
+        return arrays;
+    }
+
+    private static (long Elements, long Offset) Descriptor(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    {
+        8 => (BinaryPrimitives.ReadInt32BigEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes[4..])),
+        16 => (BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes[8..])),
+        _ => (0, 0),
+    };
+
+    /// <summary>The bytes of an array, once it is certain that they lie in the heap.</summary>
+    private long Demand(long row, long elements, long offset)
+    {
+        var heap = _table.HeapBytes;
+        // 8 elements a byte are the most there can be, so the product below cannot overflow.
+        var bytes = elements >= 0 && elements <= heap * 8 ? ColumnFormat.BytesFor(Type, elements) : long.MaxValue;
+        if (elements != 0 && (offset < 0 || bytes > heap || offset > heap - bytes || bytes > Array.MaxLength))
+            throw FitsErrors.BadDescriptor(Place, What, row, $"{elements} elements at byte {offset}", heap);
+        return bytes;
+    }
+}

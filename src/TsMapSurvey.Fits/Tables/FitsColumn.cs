@@ -1,0 +1,96 @@
+namespace TsMapSurvey.Fits;
+
+/// <summary>
+/// A column of a <see cref="FitsTable"/>. Fixed columns are read whole, as RowCount x <see cref="Repeat"/> values, row after row; within
+/// a row the first of <see cref="Dimensions"/> runs fastest. Numbers are physical: TZERO + TSCAL x stored, TNULL integers as NaN.
+/// </summary>
+public sealed partial class FitsColumn
+{
+    private readonly TableLayout _table;
+    private readonly CellBytes _cells;
+    private readonly FitsScaling _scaling;
+
+    private FitsColumn(TableLayout table, int number, ColumnFormat format, long offset)
+    {
+        _table = table;
+        Format = format;
+        _cells = new CellBytes(table.Unit, table.RowBytes, offset, format.CellBytes);
+        var header = table.Unit.Header;
+        _scaling = FitsScaling.Read(header, $"TSCAL{number}", $"TZERO{number}", $"TNULL{number}");
+        Name = header.GetString($"TTYPE{number}")?.TrimEnd(' ') ?? "";
+        Unit = header.GetString($"TUNIT{number}")?.Trim(' ') ?? "";
+        Number = number;
+    }
+
+    /// <summary>1-based, as in TTYPE1.</summary>
+    public int Number { get; }
+
+    /// <summary>TTYPE, as written; empty where there is none.</summary>
+    public string Name { get; }
+
+    /// <summary>TUNIT, as written; empty where there is none.</summary>
+    public string Unit { get; }
+
+    /// <summary>The type of the elements, of a variable-length array too.</summary>
+    public FitsColumnType Type => Format.Type;
+
+    /// <summary>Elements in a row; characters of text, bits of X. 0 or 1 for a variable-length array, whose rows differ.</summary>
+    public int Repeat => (int)Format.Repeat;
+
+    /// <summary>TDIM, first axis fastest; null where there is none.</summary>
+    public int[]? Dimensions { get; private init; }
+
+    /// <summary>Whether each row has an array of its own length: read those with ReadVariable.</summary>
+    public bool IsVariable => Format.IsVariable;
+
+    /// <summary>Rows of the table.</summary>
+    public long RowCount => _table.Rows;
+
+    /// <summary>TSCAL, TZERO and TNULL; the identity where absent.</summary>
+    public FitsScaling Scaling => _scaling;
+
+    internal ColumnFormat Format { get; }
+
+    private CellCursor Cells => new(_cells, Length(Format.CellBytes, 1), RowCount);
+
+    private FitsPlace Place => _table.Unit.Place;
+
+    private string What => Name.Length == 0 ? $"column {Number}" : $"column {Number} '{Name}'";
+
+    /// <summary>How an element is stored as a number; the parts of complex numbers.</summary>
+    private FitsElementType Stored => Type switch
+    {
+        FitsColumnType.Byte => FitsElementType.Byte,
+        FitsColumnType.Int16 => FitsElementType.Int16,
+        FitsColumnType.Int32 => FitsElementType.Int32,
+        FitsColumnType.Int64 => FitsElementType.Int64,
+        FitsColumnType.Single or FitsColumnType.ComplexSingle => FitsElementType.Single,
+        FitsColumnType.Double or FitsColumnType.ComplexDouble => FitsElementType.Double,
+        _ => FitsElementType.None,
+    };
+
+    internal static FitsColumn Read(TableLayout table, int number, long offset)
+    {
+        var (header, place) = (table.Unit.Header, table.Unit.Place);
+        if (header.Find($"TFORM{number}")?.Value is not string form) throw FitsErrors.MissingKeyword(place, $"TFORM{number}", "the format of a column");
+        var format = ColumnFormat.Parse(form, $"TFORM{number}", place);
+        var dimensions = header.Find($"TDIM{number}")?.Value is string text && text.Trim().Length > 0
+            ? ColumnFormat.ParseDimensions(text, $"TDIM{number}", format.IsVariable ? null : format.Repeat, place)
+            : null;
+        return new FitsColumn(table, number, format, offset) { Dimensions = dimensions };
+    }
+
+    private void DemandFixed(bool fits, string expected)
+    {
+        if (IsVariable || !fits)
+            throw FitsErrors.WrongType(Place, What, $"{(IsVariable ? "variable-length " : "")}{Type}", expected);
+    }
+
+    private void DemandVariable(bool fits, string expected)
+    {
+        if (!IsVariable || !fits)
+            throw FitsErrors.WrongType(Place, What, $"{(IsVariable ? "variable-length " : "")}{Type}", expected);
+    }
+
+    private int Length(long elements, int elementBytes) => _table.Unit.ArrayLength(What, elements, elementBytes);
+}

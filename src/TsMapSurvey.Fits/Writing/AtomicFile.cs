@@ -1,0 +1,31 @@
+namespace TsMapSurvey.Fits;
+
+/// <summary>A file that appears under its name whole or not at all: written beside it, flushed to the disk, renamed.</summary>
+internal sealed class AtomicFile : IDisposable
+{
+    private readonly string _path;
+    private readonly string _temporary;
+
+    public AtomicFile(string path)
+    {
+        _path = path;
+        _temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+    }
+
+    public FileStream Stream { get; }
+
+    public void Publish()
+    {
+        Stream.Flush(flushToDisk: true);
+        Stream.Dispose();
+        File.Move(_temporary, _path, overwrite: true);
+    }
+
+    /// <summary>Removes the temporary file where it was not published.</summary>
+    public void Dispose()
+    {
+        Stream.Dispose();
+        File.Delete(_temporary);
+    }
+}

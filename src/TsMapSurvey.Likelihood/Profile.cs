@@ -1,0 +1,53 @@
+namespace TsMapSurvey.Likelihood;
+
+/// <summary>What the likelihood profile around the best norm says: errors and limits.</summary>
+public static class Profile
+{
+    /// <summary>TS = C(0) - C(N) = 2 (Σ n ln(1 + N/c) - N Σ m).</summary>
+    public static double Ts(in CashProblem problem, double norm) =>
+        2 * (CountedSums.Logarithms(problem.Counts, problem.Ratio, norm) - norm * problem.Signal);
+
+    /// <summary>n_sigma / √(½ d²C/dN²) = n_sigma / √(Σ n / (N + c)²); NaN without counts.</summary>
+    public static double SymmetricError(in CashProblem problem, double norm, double nSigma)
+    {
+        var (_, slope) = CountedSums.Reciprocals(problem.Counts, problem.Ratio, norm);
+        return slope > 0 ? nSigma / Math.Sqrt(slope) : double.NaN;
+    }
+
+    /// <summary>
+    /// The distance to the norm above or below the best one where C has grown by n_sigma². ½ (C - C(N)) is convex, so
+    /// Newton from outside the crossing approaches it monotonically; the crossing is bracketed first by doubling.
+    /// </summary>
+    /// <param name="problem">The pixel.</param>
+    /// <param name="norm">The best norm (or the bound).</param>
+    /// <param name="direction">+1 for the upper, -1 for the lower error.</param>
+    /// <param name="floor">The lowest norm at which every μ is positive; a lower error that would cross it is NaN.</param>
+    public static double Distance(in CashProblem problem, double norm, int direction, double nSigma, double firstGuess, double floor)
+    {
+        var target = nSigma * nSigma / 2;
+        var atBest = Ts(problem, norm) / 2;
+        double Rise(in CashProblem p, double distance) => atBest - Ts(p, norm + direction * distance) / 2 - target;
+        var (inside, outside) = (0.0, double.IsFinite(firstGuess) && firstGuess > 0 ? firstGuess : target / Math.Max(problem.Signal, double.Epsilon));
+        var most = direction < 0 ? norm - floor : double.PositiveInfinity;
+        for (var doubling = 0; Rise(problem, Math.Min(outside, most)) < 0; doubling++)
+        {
+            if (outside >= most || doubling == 200) return double.NaN;
+            inside = outside;
+            outside *= 2;
+        }
+
+        outside = Math.Min(outside, most);
+        for (var iteration = 0; iteration < 200 && outside - inside > 1e-9 * outside; iteration++)
+        {
+            var here = norm + direction * outside;
+            var slope = direction * (problem.Signal - CountedSums.Reciprocals(problem.Counts, problem.Ratio, here).Sum);
+            var next = outside - Rise(problem, outside) / slope;
+            if (!(next > inside && next < outside)) next = (inside + outside) / 2;
+            if (Rise(problem, next) < 0) inside = next;
+            else if (outside - next <= 1e-9 * outside) return next;
+            else outside = next;
+        }
+
+        return outside;
+    }
+}

@@ -1,0 +1,32 @@
+namespace TsMapSurvey.Maps.Data;
+
+/// <summary>A time interval in seconds of Terrestrial Time since MJD 51544.0 (TT).</summary>
+public readonly record struct TimeInterval(double StartS, double StopS);
+
+/// <summary>Good time intervals (GTI): when the instrument took the data. Sorted; overlapping and touching ones merged.</summary>
+public sealed class GoodTimeIntervals
+{
+    private GoodTimeIntervals(TimeInterval[] intervals) => Intervals = intervals;
+
+    public static GoodTimeIntervals Empty { get; } = new([]);
+
+    public IReadOnlyList<TimeInterval> Intervals { get; }
+
+    public double TotalS => Intervals.Sum(interval => interval.StopS - interval.StartS);
+
+    public static GoodTimeIntervals Of(IEnumerable<TimeInterval> intervals)
+    {
+        var merged = new List<TimeInterval>();
+        foreach (var next in intervals.OrderBy(interval => interval.StartS).ThenBy(interval => interval.StopS))
+        {
+            if (merged.Count > 0 && next.StartS <= merged[^1].StopS)
+                merged[^1] = merged[^1] with { StopS = Math.Max(merged[^1].StopS, next.StopS) };
+            else
+                merged.Add(next);
+        }
+
+        return new GoodTimeIntervals([.. merged]);
+    }
+
+    public GoodTimeIntervals Union(GoodTimeIntervals other) => Of(Intervals.Concat(other.Intervals));
+}

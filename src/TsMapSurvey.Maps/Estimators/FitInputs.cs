@@ -1,0 +1,41 @@
+using TsMapSurvey.Maps.Datasets;
+
+namespace TsMapSurvey.Maps.Estimators;
+
+/// <summary>All that the fit of one output energy bin needs: layers, and where to fit (numerics 3.5; gammapy's estimate_fit_input_maps).</summary>
+internal sealed class FitInputs
+{
+    private FitInputs(int width, int height, bool[] positions, IReadOnlyList<FitLayer> layers) =>
+        (Width, Height, Positions, Layers) = (width, height, positions, layers);
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>The pixels with an unmasked bin and background, in any dataset.</summary>
+    public bool[] Positions { get; }
+
+    public IReadOnlyList<FitLayer> Layers { get; }
+
+    /// <param name="datasets">On one image geometry.</param>
+    /// <param name="irfs">Whose PSF, EDISP and exposure make the kernels: the dataset itself, or one for all.</param>
+    public static FitInputs Create(IReadOnlyList<MapDataset> datasets, IReadOnlyList<MapDataset> irfs, TsMapOptions options, (int First, int Last) bins, Action<string> warn)
+    {
+        var grid = datasets[0].Grid;
+        var positions = new bool[grid.Width * grid.Height];
+        var layers = new List<FitLayer>();
+        for (var d = 0; d < datasets.Count; d++)
+        {
+            var masked = MaskedPlanes.Create(datasets[d], irfs[d], options.Model.Spectral, bins);
+            masked.AddPositions(positions);
+            var own = ReferenceEquals(irfs[d], datasets[d]);
+            var kernel = SourceKernel.Create(
+                irfs[d], grid, irfs[d].Grid.Centre, options.Model, bins.First, bins.Last,
+                new KernelOptions(options.KernelWidthDeg, options.MaxPsfRadiusDeg, CutOut: !own || masked.HasUnmaskedCentre(grid, options)));
+            if (kernel.Warning is { } warning) warn($"{irfs[d].Name}: {warning}");
+            layers.AddRange(options.SumOverEnergyGroups ? [masked.Summed(kernel)] : masked.BinByBin(kernel));
+        }
+
+        return new FitInputs(grid.Width, grid.Height, positions, layers);
+    }
+}

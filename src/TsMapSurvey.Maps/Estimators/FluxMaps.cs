@@ -1,0 +1,101 @@
+using TsMapSurvey.Likelihood;
+using TsMapSurvey.Maps.Data;
+using TsMapSurvey.Maps.Models;
+
+namespace TsMapSurvey.Maps.Estimators;
+
+/// <summary>
+/// The estimator's maps, by gammapy's names: norm, norm_err, ts, sqrt_ts, npred, ... and by conversion flux, dnde, eflux, e2dnde
+/// with their errors and limits (numerics 3.10). NaN where a pixel was not fitted.
+/// </summary>
+public sealed class FluxMaps
+{
+    private static readonly string[] NormSuffixes = ["", "_err", "_errn", "_errp", "_ul", "_sensitivity"];
+
+    private readonly Dictionary<string, Map<double>> _maps;
+
+    public FluxMaps(MapGeometry geometry, Dictionary<string, Map<double>> maps, SkyModel model, double nSigma, double nSigmaUl, GoodTimeIntervals? gti, IReadOnlyList<string> warnings)
+    {
+        (Geometry, _maps, Model, NSigma, NSigmaUl, Gti, Warnings) = (geometry, maps, model, nSigma, nSigmaUl, gti, warnings);
+        if (_maps.TryGetValue("ts", out var ts) && _maps.TryGetValue("norm", out var norm))
+            _maps["sqrt_ts"] = new Map<double>(geometry, SqrtTs(ts.Data, norm.Data));
+    }
+
+    /// <summary>Image and energy axis.</summary>
+    public MapGeometry Geometry { get; }
+
+    /// <summary>The model of norm 1.</summary>
+    public SkyModel Model { get; }
+
+    public double NSigma { get; }
+
+    public double NSigmaUl { get; }
+
+    public GoodTimeIntervals? Gti { get; }
+
+    /// <summary>What a user should know of how these maps came about.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The quantities that are stored, in the order they were made.</summary>
+    public IReadOnlyCollection<string> Stored => _maps.Keys;
+
+    /// <summary>Every quantity that can be asked for.</summary>
+    public IEnumerable<string> Quantities => _maps.Keys.Concat(
+        from kind in new[] { "flux", "dnde", "eflux", "e2dnde" } from suffix in NormSuffixes where _maps.ContainsKey("norm" + suffix) select kind + suffix);
+
+    /// <summary>A stored quantity, or one converted from the norm; null for a name that these maps do not have.</summary>
+    public Map<double>? Find(string quantity)
+    {
+        if (_maps.TryGetValue(quantity, out var map)) return map;
+        var (kind, suffix) = quantity.IndexOf('_', StringComparison.Ordinal) is var cut and > 0 ? (quantity[..cut], quantity[cut..]) : (quantity, "");
+        if (!_maps.TryGetValue("norm" + suffix, out var norm)) return null;
+        (Func<double, double, double>? factor, var unit) = kind switch
+        {
+            "flux" => (Model.Spectral.Integral, "cm-2 s-1"),
+            "eflux" => (Model.Spectral.EnergyIntegral, "TeV cm-2 s-1"),
+            "dnde" => ((low, high) => Model.Spectral.Differential(Math.Sqrt(low * high)), "cm-2 s-1 TeV-1"),
+            "e2dnde" => ((low, high) => low * high * Model.Spectral.Differential(Math.Sqrt(low * high)), "TeV cm-2 s-1"),
+            _ => ((Func<double, double, double>?)null, ""),
+        };
+        return factor is null ? null : Scale(norm, factor, unit);
+    }
+
+    internal static FluxMaps Create(
+        MapGeometry geometry, IReadOnlyList<TsMapPlane> planes, TsMapOptions options, GoodTimeIntervals? gti, IReadOnlyList<string> warnings)
+    {
+        var maps = new Dictionary<string, Map<double>>();
+        foreach (var name in planes[0].Quantities.Keys)
+            maps[name] = new Map<double>(geometry, [.. planes.SelectMany(plane => plane.Quantities[name])]);
+        maps["success"] = new Map<double>(geometry, [.. planes.SelectMany(plane => plane.Status).Select(status => status.HasFlag(FitStatus.Converged) ? 1.0 : 0.0)]);
+        maps["status"] = new Map<double>(geometry, [.. planes.SelectMany(plane => plane.Status).Select(status => (double)status)]);
+        return new FluxMaps(geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, warnings);
+    }
+
+    /// <summary>sqrt(max(ts, 0)) with the sign of the norm.</summary>
+    private static double[] SqrtTs(double[] ts, double[] norm)
+    {
+        var result = new double[ts.Length];
+        for (var i = 0; i < ts.Length; i++)
+        {
+            var root = Math.Sqrt(double.IsNaN(ts[i]) ? ts[i] : Math.Max(ts[i], 0));
+            result[i] = norm[i] > 0 ? root : -root;
+        }
+
+        return result;
+    }
+
+    private Map<double> Scale(Map<double> norm, Func<double, double, double> factor, string unit)
+    {
+        var scaled = new Map<double>(Geometry, unit);
+        var edges = Geometry.Axes[0].Edges;
+        for (var plane = 0; plane < Geometry.PlaneCount; plane++)
+        {
+            var scale = factor(edges[plane], edges[plane + 1]);
+            var from = norm.Plane(plane);
+            var to = scaled.Plane(plane);
+            for (var i = 0; i < from.Length; i++) to[i] = from[i] * scale;
+        }
+
+        return scaled;
+    }
+}

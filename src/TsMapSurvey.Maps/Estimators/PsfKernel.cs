@@ -1,0 +1,66 @@
+using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Estimators;
+
+/// <summary>The PSF as images, one plane per energy (numerics 3.4 b): square, odd, each plane's sum is one (or zero).</summary>
+/// <param name="Size">Pixels along a side.</param>
+/// <param name="Planes">Row-major, the source in the centre pixel.</param>
+/// <param name="Warning">Set when the radius was cut at the allowed maximum.</param>
+public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
+{
+    private const double Containment = 0.999;
+
+    /// <summary>Sub-pixels per r68, and the most of them along a pixel's side (gammapy's precision_factor and PSF_MAX_OVERSAMPLING).</summary>
+    private const int PrecisionFactor = 12;
+
+    private const int MaxOversampling = 4;
+
+    /// <param name="psf">The PSF at the kernel's position.</param>
+    /// <param name="energy">The planes wanted: each takes the PSF at its own energy; outside the PSF's axis the nearest energy.</param>
+    /// <param name="image">Any grid of the wanted projection and pixel size.</param>
+    /// <param name="centre">Where the kernel is centred, free of distortion.</param>
+    public static PsfKernel Create(PsfProfile psf, MapAxis energy, SkyGrid image, SkyPosition centre, double maxRadiusDeg)
+    {
+        var pixelDeg = image.PixelScaleDeg;
+        var planes = Enumerable.Range(0, energy.BinCount).Select(j => Plane(psf, energy.Centers[j], j)).ToArray();
+        var widest = planes.Max(plane => plane.RadiusDeg);
+        var warning = widest > maxRadiusDeg
+            ? FormattableString.Invariant($"the PSF's {Containment:P1} containment radius of {widest:g4} deg is cut at {maxRadiusDeg:g4} deg; its table may be noisy")
+            : null;
+        var size = OddSize(2 * Math.Min(widest, maxRadiusDeg), pixelDeg);
+        var images = planes.Select(plane =>
+        {
+            var half = OddSize(2 * Math.Min(plane.RadiusDeg, maxRadiusDeg), pixelDeg) / 2;
+            var oversampling = (int)Math.Clamp(Math.Ceiling(PrecisionFactor * pixelDeg / (2 * plane.R68Deg)), 1, MaxOversampling);
+            return FillPlane(psf, plane.EnergyPixel, RadialImage.Separations(image, centre, half, oversampling), half, oversampling, size);
+        }).ToArray();
+        return new PsfKernel(size, images, warning);
+    }
+
+    /// <summary>The smallest odd number of pixels that spans a width; a width within 1e-9 of an odd number counts as that number.</summary>
+    public static int OddSize(double widthDeg, double pixelDeg) => 2 * (int)Math.Floor(Math.Ceiling(widthDeg / pixelDeg - 1e-9) / 2) + 1;
+
+    /// <summary>The radius is read at a node of the PSF's own axis: that of the same index (gammapy's choice) while it is the nearest or the next.</summary>
+    private static (double EnergyPixel, double RadiusDeg, double R68Deg) Plane(PsfProfile psf, double energyTeV, int index)
+    {
+        var axis = psf.Energy;
+        var inside = energyTeV >= axis.Edges[0] && energyTeV <= axis.Edges[^1];
+        var pixel = axis.BinCount == 1 ? 0 : inside ? axis.CoordinateToPixel(energyTeV) : energyTeV < axis.Edges[0] ? 0 : axis.BinCount - 1;
+        var ownEnergy = Math.Abs(pixel - index) < 1 && index < axis.BinCount ? index : Math.Clamp(Math.Round(pixel), 0, axis.BinCount - 1);
+        return (pixel, psf.ContainmentRadiusDeg(ownEnergy, Containment), psf.ContainmentRadiusDeg(pixel, 0.68));
+    }
+
+    private static double[] FillPlane(PsfProfile psf, double energyPixel, double[] separationsDeg, int half, int oversampling, int size)
+    {
+        var plane = new double[size * size];
+        var fine = (2 * half + 1) * oversampling;
+        var shift = size / 2 - half;
+        for (var y = 0; y < fine; y++)
+            for (var x = 0; x < fine; x++)
+                plane[(y / oversampling + shift) * size + x / oversampling + shift] += psf.DensitySr(energyPixel, separationsDeg[y * fine + x]);
+        var sum = plane.Sum();
+        for (var i = 0; i < plane.Length; i++) plane[i] = sum > 0 ? plane[i] / sum : 0;
+        return plane;
+    }
+}

@@ -1,0 +1,38 @@
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Maps.Models;
+
+namespace TsMapSurvey.Maps.Estimators;
+
+/// <summary>E_k(p) = Σ_j R_kj F_j ε_j(p): the counts that a source of norm 1 in pixel p gives in reco bin k (numerics 3.3).</summary>
+public static class RecoExposure
+{
+    /// <summary>cm² in a m²: exposures are in m² s, spectra per cm².</summary>
+    internal const double SquareCmPerSquareM = 1e4;
+
+    /// <summary>The planes firstBin ... lastBin, each of the dataset's image size. The energy dispersion is that of the centre of its map.</summary>
+    /// <param name="dataset">Gives exposure and axes.</param>
+    /// <param name="edisp">Gives the energy dispersion; usually the dataset's own.</param>
+    public static double[][] Create(MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin)
+    {
+        var exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "the expected counts");
+        var energyTrue = exposure.Geometry.Axis("energy_true");
+        if (exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
+            throw MapErrors.Unsupported(dataset.Name, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels", "the counts' image size");
+        var response = EdispKernel.Create(edisp, null, dataset.Energy, energyTrue, dataset.Name);
+        var planes = new double[lastBin - firstBin + 1][];
+        for (var k = firstBin; k <= lastBin; k++)
+        {
+            var plane = planes[k - firstBin] = new double[dataset.Geometry.PlaneLength];
+            for (var j = 0; j < energyTrue.BinCount; j++)
+            {
+                var factor = response[k, j] * spectrum.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * SquareCmPerSquareM;
+                if (factor == 0) continue;
+                var source = exposure.Plane(j);
+                for (var i = 0; i < plane.Length; i++) plane[i] += factor * source[i];
+            }
+        }
+
+        return planes;
+    }
+}

@@ -1,0 +1,103 @@
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Estimators;
+
+/// <summary>The model source as the instrument sees it, K_k(x): one plane per reco energy bin, each with sum one or zero (numerics 3.4).</summary>
+/// <param name="Size">Pixels along a side; odd.</param>
+/// <param name="Planes">Row-major; the source sits in the centre pixel.</param>
+/// <param name="Warning">What a user should know of it; null mostly.</param>
+public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
+{
+    /// <summary>gammapy's CUTOUT_MARGIN.</summary>
+    private const double CutoutMarginDeg = 0.1;
+
+    public int Half => Size / 2;
+
+    /// <summary>
+    /// The kernel of a model with a dataset's IRFs and exposure at a position (numerics 3.4). True energies beyond the number of PSF planes
+    /// are left out of a reco bin's kernel, as in gammapy, unless nothing else contributes to it.
+    /// </summary>
+    /// <param name="irfs">Whose exposure, PSF and EDISP are used.</param>
+    /// <param name="image">The grid the kernel is used on.</param>
+    /// <param name="position">Usually the image's centre.</param>
+    /// <param name="firstBin">First reco energy bin.</param>
+    /// <param name="lastBin">Last reco energy bin, included.</param>
+    /// <exception cref="MapException">No exposure map, or it is zero everywhere.</exception>
+    public static SourceKernel Create(
+        MapDataset irfs, SkyGrid image, SkyPosition position, SkyModel model, int firstBin, int lastBin, KernelOptions options)
+    {
+        var exposure = irfs.Need(irfs.Exposure, "EXPOSURE", "the source kernel");
+        var energyTrue = exposure.Geometry.Axis("energy_true");
+        var pixel = IrfPosition.NearestValid(exposure.Geometry, exposure, position);
+        var edisp = EdispKernel.Create(irfs.Edisp, position, irfs.Energy, energyTrue, irfs.Name);
+        var isReco = irfs.Psf?.IsReco == true;
+        var psf = irfs.Psf is null ? null
+            : PsfKernel.Create(new PsfProfile(irfs.Psf, position), isReco ? irfs.Energy : energyTrue, image, position, options.MaxPsfRadiusDeg);
+        var size = Size0(psf, image, model.Spatial, options.WidthDeg, options.CutOut);
+        var source = RadialImage.Source(model.Spatial, image, position, size / 2);
+        var spread = Spread(source, size, psf, model.Spatial);
+        var paired = psf is null || isReco ? energyTrue.BinCount : Math.Min(energyTrue.BinCount, irfs.Psf!.Energy.BinCount);
+        var planes = new double[lastBin - firstBin + 1][];
+        for (var k = firstBin; k <= lastBin; k++)
+        {
+            var plane = planes[k - firstBin] = new double[size * size];
+            Add(0, paired);
+            if (!Array.Exists(plane, value => value > 0)) Add(paired, energyTrue.BinCount);
+            Normalise(plane);
+
+            void Add(int first, int end)
+            {
+                for (var j = first; j < end; j++)
+                {
+                    var weight = edisp[k, j] * model.Spectral.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * exposure.Plane(j)[pixel];
+                    if (weight > 0) AddScaled(plane, spread[spread.Length == 1 ? 0 : isReco ? k : j], weight);
+                }
+            }
+        }
+
+        if (!exposure.Data.Any(value => value > 0)) throw MapErrors.MissingMap(irfs.Name, "exposure above zero", "the source kernel");
+        return new SourceKernel(size, planes, psf?.Warning);
+    }
+
+    /// <summary>Numerics 3.4 d: as wide as PSF and source need, at most as wide as asked for.</summary>
+    private static int Size0(PsfKernel? psf, SkyGrid image, ISpatialModel model, double? widthDeg, bool cutOut)
+    {
+        var needed = PsfKernel.OddSize((psf?.Size ?? 0) * image.PixelScaleDeg + 2 * (model.EvaluationRadiusDeg + CutoutMarginDeg), image.PixelScaleDeg);
+        if (widthDeg is not { } width) return needed;
+        var asked = PsfKernel.OddSize(width, image.PixelScaleDeg);
+        return cutOut ? Math.Min(asked, needed) : asked;
+    }
+
+    /// <summary>The source folded with each PSF plane; the source alone where there is no PSF.</summary>
+    private static double[][] Spread(double[] source, int size, PsfKernel? psf, ISpatialModel model)
+    {
+        if (psf is null) return [source];
+        if (model.EvaluationRadiusDeg == 0) return [.. psf.Planes.Select(plane => Resize(plane, psf.Size, size))];
+        var convolution = new PlaneConvolution(source, size, psf.Size);
+        return [.. psf.Planes.Select(convolution.With)];
+    }
+
+    /// <summary>A point source folded with the PSF is the PSF: the same square, cut or padded with zeros around its centre.</summary>
+    private static double[] Resize(double[] plane, int from, int to)
+    {
+        var result = new double[to * to];
+        var (common, fromStart, toStart) = (Math.Min(from, to), Math.Max(0, (from - to) / 2), Math.Max(0, (to - from) / 2));
+        for (var y = 0; y < common; y++)
+            plane.AsSpan((y + fromStart) * from + fromStart, common).CopyTo(result.AsSpan((y + toStart) * to + toStart));
+        return result;
+    }
+
+    private static void AddScaled(double[] sum, double[] plane, double factor)
+    {
+        for (var i = 0; i < sum.Length; i++) sum[i] += factor * plane[i];
+    }
+
+    private static void Normalise(double[] plane)
+    {
+        var sum = plane.Sum();
+        for (var i = 0; i < plane.Length; i++) plane[i] = sum > 0 ? plane[i] / sum : 0;
+    }
+}

@@ -1,0 +1,66 @@
+using TsMapSurvey.Maps.Models;
+
+namespace TsMapSurvey.Maps.Estimators;
+
+/// <summary>What of a pixel is computed beyond the default quantities; gammapy's selection_optional.</summary>
+[Flags]
+public enum TsMapSelection
+{
+    None = 0,
+    ErrnErrp = 1,
+    Ul = 2,
+}
+
+/// <summary>Every parameter of the estimator, with gammapy's meaning and default.</summary>
+public sealed record TsMapOptions
+{
+    /// <summary>The source whose norm is fitted.</summary>
+    public SkyModel Model { get; init; } = SkyModel.Default;
+
+    /// <summary>kernel_width in degrees; null: as wide as PSF and source need.</summary>
+    public double? KernelWidthDeg { get; init; }
+
+    /// <summary>n_sigma: confidence of norm_err, norm_errn and norm_errp.</summary>
+    public double NSigma { get; init; } = 1;
+
+    /// <summary>n_sigma_ul: confidence of the upper limit.</summary>
+    public double NSigmaUl { get; init; } = 2;
+
+    /// <summary>rtol: relative precision of the norm.</summary>
+    public double Rtol { get; init; } = 0.01;
+
+    /// <summary>max_niter: most iterations of the root finder.</summary>
+    public int MaxNiter { get; init; } = 100;
+
+    public TsMapSelection Selection { get; init; }
+
+    /// <summary>energy_edges in TeV: one map bin between each two, by the dataset's nearest edges. Null: one bin over the whole axis.</summary>
+    public IReadOnlyList<double>? EnergyEdgesTeV { get; init; }
+
+    /// <summary>One map bin per reco energy bin (<c>--energy-edges all</c>); excludes <see cref="EnergyEdgesTeV"/>.</summary>
+    public bool AllEnergyBins { get; init; }
+
+    /// <summary>sum_over_energy_groups: sum counts and background of a group before the fit, or fit its bins together.</summary>
+    public bool SumOverEnergyGroups { get; init; } = true;
+
+    /// <summary>n_jobs: threads.</summary>
+    public int NJobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The kernel's half width is never more than this: a noisy PSF table cannot make a 10 degree kernel.</summary>
+    public double MaxPsfRadiusDeg { get; init; } = 5;
+
+    /// <summary>Every value that is out of range, as messages that name gammapy's parameter.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (KernelWidthDeg is { } width && !(width is > 0 and <= 60)) yield return $"kernel_width: found {width} deg, expected above 0 and at most 60";
+        if (!(NSigma is > 0 and <= 100)) yield return $"n_sigma: found {NSigma}, expected above 0 and at most 100";
+        if (!(NSigmaUl is > 0 and <= 100)) yield return $"n_sigma_ul: found {NSigmaUl}, expected above 0 and at most 100";
+        if (!(Rtol is > 0 and < 1)) yield return $"rtol: found {Rtol}, expected between 0 and 1";
+        if (MaxNiter < 1) yield return $"max_niter: found {MaxNiter}, expected 1 or more";
+        if (NJobs < 1) yield return $"n_jobs: found {NJobs}, expected 1 or more";
+        if (!(MaxPsfRadiusDeg is > 0 and <= 60)) yield return $"max_psf_radius: found {MaxPsfRadiusDeg} deg, expected above 0 and at most 60";
+        if (EnergyEdgesTeV is { } edges && (edges.Count < 2 || edges.Zip(edges.Skip(1)).Any(pair => !(pair.Second > pair.First && pair.First > 0))))
+            yield return $"energy_edges: found {string.Join(", ", edges)} TeV, expected two or more, positive and increasing";
+        if (AllEnergyBins && EnergyEdgesTeV is not null) yield return "energy_edges: found both a list and 'all', expected one of them";
+    }
+}

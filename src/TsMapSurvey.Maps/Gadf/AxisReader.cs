@@ -1,0 +1,73 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Units;
+
+namespace TsMapSurvey.Maps.Gadf;
+
+/// <summary>
+/// The axes of a map from its BANDS table (formats 4.1): one row per element of the product of the axes, AXCOLSn naming
+/// the columns of axis n: two (A_MIN,A_MAX) for edges, one for centers. Nodes are the sorted distinct values.
+/// </summary>
+internal static class AxisReader
+{
+    private static readonly string[] InferredColumns = ["E_MIN", "ENERGY_MIN", "RAD_MIN", "THETA_MIN", "MIGRA_MIN", "ENERGY_TRUE_MIN", "NORM"];
+
+    public static MapAxis[] Read(FitsFile file, FitsHdu map)
+    {
+        var name = map.Header.GetString("BANDSHDU") ?? $"{map.Name}_BANDS";
+        if (file.Find(name) is not FitsTable bands) return [];
+        var place = HduPlace.Of(file, bands);
+        if (bands.Find("NPIX") is not null || bands.Find("CDELT") is not null || bands.Find("CRPIX") is not null)
+            throw MapErrors.Unsupported(place, "a geometry that changes from plane to plane (NPIX, CDELT or CRPIX column)", "one image geometry for all planes");
+        var header = map.Header.Contains("AXCOLS1") ? map.Header : bands.Header;
+        var axes = new List<MapAxis>();
+        for (var n = 1; header.GetString($"AXCOLS{n}") is { } columns; n++)
+            axes.Add(ReadAxis(bands, place, columns.Split(',', StringSplitOptions.TrimEntries), header.GetString($"INTERP{n}")));
+        return axes.Count > 0 ? [.. axes] : Infer(bands, place);
+    }
+
+    private static MapAxis[] Infer(FitsTable bands, string place) =>
+        [.. InferredColumns.Where(column => bands.Find(column) is not null)
+            .Select(column => ReadAxis(bands, place, [column, column.Replace("_MIN", "_MAX", StringComparison.Ordinal)], null))];
+
+    private static MapAxis ReadAxis(FitsTable bands, string place, string[] columns, string? interpolation)
+    {
+        var (low, unit) = Nodes(bands, place, columns[0]);
+        var name = AxisName(columns[0]);
+        var scale = (interpolation ?? (name.StartsWith("energy", StringComparison.Ordinal) ? "log" : "lin")).Trim().ToLowerInvariant() switch
+        {
+            "lin" => AxisInterpolation.Linear,
+            "log" => AxisInterpolation.Log,
+            var other => throw MapErrors.Unsupported(place, $"INTERP '{other}'", "'lin' or 'log'"),
+        };
+        try
+        {
+            if (columns.Length == 1) return new MapAxis(name, low, scale, AxisNodes.Centers, unit);
+            var (high, _) = Nodes(bands, place, columns[1]);
+            if (high.Length != low.Length)
+                throw MapErrors.BadAxis(place, $"{low.Length} distinct values in {columns[0]} and {high.Length} in {columns[1]}");
+            return new MapAxis(name, [.. low, high[^1]], scale, AxisNodes.Edges, unit);
+        }
+        catch (MapException bad) when (bad.Error == MapError.BadAxis && !bad.Message.StartsWith(place, StringComparison.Ordinal))
+        {
+            throw MapErrors.BadAxis(place, bad.Message);
+        }
+    }
+
+    private static (double[] Values, string Unit) Nodes(FitsTable bands, string place, string name)
+    {
+        var column = bands.Find(name) ?? throw MapErrors.BadAxis(place, $"no column {name}, which AXCOLS names");
+        var unit = Unit.Parse(column.Unit ?? "");
+        var canonical = unit switch { { Energy: 1 } => "TeV", { Angle: 1 } => "deg", _ => "" };
+        var factor = canonical.Length == 0 ? 1 : unit.To(Unit.Parse(canonical), $"{place}, column {name}");
+        var values = column.ReadDoubles();
+        if (values.Length == 0) throw MapErrors.BadAxis(place, $"column {name} has no rows");
+        return ([.. values.Distinct().Order().Select(value => value * factor)], canonical);
+    }
+
+    private static string AxisName(string column)
+    {
+        var name = column.ToLowerInvariant();
+        if (name.EndsWith("_min", StringComparison.Ordinal)) name = name[..^4];
+        return name switch { "e" => "energy", "theta" => "rad", _ => name };
+    }
+}

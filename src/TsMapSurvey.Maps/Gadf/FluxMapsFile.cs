@@ -1,0 +1,37 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Models;
+
+namespace TsMapSurvey.Maps.Gadf;
+
+/// <summary>FluxMaps FITS (formats 4.2): one ImageHDU per quantity, upper case, SED_TYPE likelihood; gammapy's reader opens it.</summary>
+public static class FluxMapsFile
+{
+    /// <summary>Stored as integers, as gammapy casts them on reading.</summary>
+    private static readonly string[] Integers = ["success", "status"];
+
+    /// <summary>Writes the maps, and the model in gammapy's YAML beside them as PATH_model.yaml, which the keyword MODEL names.</summary>
+    public static void Write(string path, FluxMaps maps)
+    {
+        var model = $"{path}_model.yaml";
+        File.WriteAllText(model, SkyModelYaml.Write(maps.Model));
+        using var writer = FitsWriter.Create(path);
+        Write(writer, maps, model);
+        writer.Complete();
+    }
+
+    /// <param name="modelPath">What MODEL says: gammapy opens it relative to the current directory. Null leaves MODEL out.</param>
+    public static void Write(FitsWriter writer, FluxMaps maps, string? modelPath)
+    {
+        var primary = new FitsHeader();
+        primary.Set("SED_TYPE", "likelihood");
+        if (modelPath is not null) primary.Set("MODEL", modelPath);
+        primary.Set("N_SIGMA", maps.NSigma, "confidence of the errors");
+        primary.Set("N_SIG_UL", maps.NSigmaUl, "confidence of the upper limits");
+        primary.Set("CREATOR", "TsMapSurvey");
+        writer.WriteEmptyPrimary(primary);
+        foreach (var name in maps.Stored)
+            MapWriter.Write(writer, name.ToUpperInvariant(), maps.Find(name)!, Integers.Contains(name) ? FitsElementType.Int16 : FitsElementType.Double);
+        if (maps.Gti is { } gti) GtiTable.Write(writer, gti);
+    }
+}

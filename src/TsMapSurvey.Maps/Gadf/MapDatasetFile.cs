@@ -1,0 +1,96 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Maps.Units;
+
+namespace TsMapSurvey.Maps.Gadf;
+
+/// <summary>MapDataset FITS files (formats 4.1): every HDU is optional; units become m² s, sr⁻¹, TeV and degrees.</summary>
+public static class MapDatasetFile
+{
+    /// <summary>The dataset in a file; its name is the primary header's NAME, else the file's.</summary>
+    /// <exception cref="FitsException">The file is damaged or no FITS file.</exception>
+    /// <exception cref="MapException">It is FITS, but no MapDataset that can be used.</exception>
+    public static MapDataset Read(string path)
+    {
+        using var file = FitsFile.Open(path);
+        return Read(file);
+    }
+
+    public static MapDataset Read(FitsFile file)
+    {
+        var counts = Optional(file, "COUNTS", "");
+        var background = Optional(file, "BACKGROUND", "");
+        var maskSafe = Mask(file, "MASK_SAFE");
+        if (counts is null && background is null && maskSafe is null)
+            throw MapErrors.Unsupported(file.Name, $"the HDUs {string.Join(", ", file.Hdus.Select(hdu => hdu.Name))}", "a MapDataset with COUNTS, BACKGROUND or MASK_SAFE");
+        var exposure = EnergyTrue(Optional(file, "EXPOSURE", "m2 s"));
+        return new MapDataset
+        {
+            Name = file.Hdus[0].Header.GetString("NAME") ?? Path.GetFileName(file.Name),
+            Counts = counts,
+            Background = background,
+            Exposure = exposure,
+            MaskSafe = maskSafe,
+            MaskFit = Mask(file, "MASK_FIT"),
+            Psf = Optional(file, "PSF", "sr-1") is { } density ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s"))) : null,
+            Edisp = Optional(file, "EDISP", "") is { } data ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s"))) : null,
+            Gti = file.Find("GTI") is FitsTable gti ? GtiTable.Read(file, gti) : null,
+            LiveTimeS = ExposureMeta.ReadLiveTimeS(file.Find("EXPOSURE")?.Header.GetString("META")),
+        };
+    }
+
+    /// <summary>Writes the dataset; a path that ends in .gz is compressed. Nothing is left under that name when it fails.</summary>
+    public static void Write(string path, MapDataset dataset, FitsElementType storeAs = FitsElementType.Single)
+    {
+        using var writer = FitsWriter.Create(path);
+        Write(writer, dataset, storeAs);
+        writer.Complete();
+    }
+
+    public static void Write(FitsWriter writer, MapDataset dataset, FitsElementType storeAs = FitsElementType.Single)
+    {
+        var primary = new FitsHeader();
+        primary.Set("NAME", dataset.Name);
+        primary.Set("CREATOR", "TsMapSurvey");
+        writer.WriteEmptyPrimary(primary);
+        void Map(string name, Map<double>? map, string meta = "{}")
+        {
+            if (map is not null) MapWriter.Write(writer, name, map, storeAs, meta);
+        }
+
+        Map("COUNTS", dataset.Counts);
+        Map("EXPOSURE", dataset.Exposure, ExposureMeta.Write(dataset.LiveTimeS));
+        Map("BACKGROUND", dataset.Background);
+        Map("EDISP", dataset.Edisp?.Data);
+        Map("EDISP_EXPOSURE", dataset.Edisp?.Exposure);
+        Map("PSF", dataset.Psf?.Density);
+        Map("PSF_EXPOSURE", dataset.Psf?.Exposure);
+        if (dataset.MaskSafe is { } safe) MapWriter.Write(writer, "MASK_SAFE", safe);
+        if (dataset.MaskFit is { } fit) MapWriter.Write(writer, "MASK_FIT", fit);
+        if (dataset.Gti is { } gti) GtiTable.Write(writer, gti);
+    }
+
+    private static Map<double>? Optional(FitsFile file, string name, string unit)
+    {
+        if (file.Find(name) is not { } hdu) return null;
+        var map = MapReader.Read(file, hdu);
+        if (unit.Length == 0) return map with { Unit = "" };
+        var factor = Unit.Parse(map.Unit).To(Unit.Parse(unit), HduPlace.Of(file, hdu));
+        if (Math.Abs(factor - 1) > 1e-15)
+            for (var i = 0; i < map.Data.Length; i++) map.Data[i] *= factor;
+        return map with { Unit = unit };
+    }
+
+    private static Map<bool>? Mask(FitsFile file, string name)
+    {
+        if (file.Find(name) is not { } hdu) return null;
+        var map = MapReader.Read(file, hdu);
+        return new Map<bool>(map.Geometry, Array.ConvertAll(map.Data, value => value != 0 && !double.IsNaN(value)));
+    }
+
+    /// <summary>Old files call the exposure's axis "energy"; it is the true energy all the same.</summary>
+    private static Map<double>? EnergyTrue(Map<double>? exposure) => exposure is null || exposure.Geometry.FindAxis("energy_true") is not null
+        ? exposure
+        : exposure with { Geometry = exposure.Geometry.With([.. exposure.Geometry.Axes.Select(axis => axis.Name == "energy" ? axis.Rename("energy_true") : axis)]) };
+}

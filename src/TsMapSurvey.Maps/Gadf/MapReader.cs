@@ -1,0 +1,91 @@
+using System.Globalization;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Gadf;
+
+/// <summary>
+/// One map from its HDU, in the three forms of formats 4.1: an image; a region table (CHANNEL, DATA: one spatial bin);
+/// a sparse table (PIX, VALUE and optionally CHANNEL; what is missing is 0).
+/// </summary>
+public static class MapReader
+{
+    /// <summary>The map in that HDU with its unit as the file has it; BLANK becomes NaN.</summary>
+    /// <exception cref="MapException">The layout is not one of the three, or axes and data disagree.</exception>
+    /// <exception cref="FitsException">The file is damaged.</exception>
+    public static Map<double> Read(FitsFile file, FitsHdu hdu)
+    {
+        var place = HduPlace.Of(file, hdu);
+        if (string.Equals(hdu.Header.GetString("PIXTYPE"), "HEALPIX", StringComparison.OrdinalIgnoreCase) || hdu.Header.Contains("HPX_REG"))
+            throw MapErrors.Unsupported(place, "a HEALPix map", "an image, a region table or a sparse table");
+        var axes = AxisReader.Read(file, hdu);
+        return hdu switch
+        {
+            FitsImage image => ReadImage(image, axes, place),
+            FitsTable table when table.Find("DATA") is { } data => ReadRegion(data, axes, place),
+            FitsTable table when table.Find("PIX") is not null && table.Find("VALUE") is not null => ReadSparse(table, axes, place),
+            _ => throw MapErrors.Unsupported(place, "neither an image nor a table with DATA or with PIX and VALUE", "one of the three"),
+        };
+    }
+
+    private static Map<double> ReadImage(FitsImage image, MapAxis[] axes, string place)
+    {
+        if (image.Axes.Length < 2) throw MapErrors.Unsupported(place, $"{image.Axes.Length} dimensions", "at least two");
+        var shape = image.Axes.AsSpan(2).ToArray();
+        if (axes.Length == 0 && shape.All(length => length == 1)) shape = [];
+        if (!shape.SequenceEqual(axes.Select(axis => axis.BinCount)))
+            throw MapErrors.BadGeometry(place, $"non-spatial dimensions ({string.Join(", ", shape)}), but its bands have ({string.Join(", ", axes.Select(axis => axis.BinCount))}) bins");
+        var geometry = new MapGeometry(new SkyGrid(ReadWcs(image, place), image.Axes[0], image.Axes[1]), axes);
+        return new Map<double>(geometry, image.ReadDoubles(), image.Header.GetString("BUNIT") ?? "");
+    }
+
+    private static Map<double> ReadRegion(FitsColumn data, MapAxis[] axes, string place)
+    {
+        var geometry = new MapGeometry(null, axes);
+        var values = data.ReadDoubles();
+        return values.Length == geometry.Count
+            ? new Map<double>(geometry, values, data.Unit ?? "")
+            : throw MapErrors.BadGeometry(place, $"{values.Length} rows of DATA, but its bands have {geometry.Count} bins");
+    }
+
+    private static Map<double> ReadSparse(FitsTable table, MapAxis[] axes, string place)
+    {
+        var shape = (table.Header.GetString("WCSSHAPE") ?? "").Trim('(', ')', ' ').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (shape.Length < 2 || !int.TryParse(shape[0], CultureInfo.InvariantCulture, out var width) || !int.TryParse(shape[1], CultureInfo.InvariantCulture, out var height)
+            || width < 1 || height < 1 || (long)width * height > MaxSparsePixels)
+            throw MapErrors.BadGeometry(place, $"WCSSHAPE '{table.Header.GetString("WCSSHAPE")}' of a sparse map, expected '(width,height,...)'");
+        var planes = axes.Aggregate(1L, (product, axis) => product * axis.BinCount);
+        if (planes * width * height > MaxSparsePixels) throw MapErrors.BadGeometry(place, $"{planes} planes of {width} x {height} pixels, more than a sparse map may have");
+        var map = new Map<double>(new MapGeometry(new SkyGrid(ReadWcs(table, place), width, height), axes), table.Find("VALUE")!.Unit ?? "");
+        var pixels = table.Find("PIX")!.ReadIntegers();
+        var channels = table.Find("CHANNEL")?.ReadIntegers();
+        var values = table.Find("VALUE")!.ReadDoubles();
+        for (var row = 0; row < values.Length; row++)
+        {
+            var (plane, pixel) = (channels?[row] ?? 0, pixels[row]);
+            if (plane < 0 || plane >= planes || pixel < 0 || pixel >= map.Geometry.PlaneLength)
+                throw MapErrors.BadGeometry(place, $"row {row + 1}: channel {plane}, pixel {pixel} is outside {planes} planes of {width} x {height}");
+            map.Data[plane * map.Geometry.PlaneLength + pixel] = values[row];
+        }
+
+        return map;
+    }
+
+    /// <summary>A sparse table of a few rows may claim any image size; no survey map is larger than this.</summary>
+    private const long MaxSparsePixels = 1L << 28;
+
+    private static Wcs ReadWcs(FitsHdu hdu, string place)
+    {
+        var keywords = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
+        foreach (var card in hdu.Header)
+            if (card.Value is not null) keywords[card.Keyword] = card.Value;
+        try
+        {
+            return Wcs.Read(keywords);
+        }
+        catch (SkyException bad)
+        {
+            throw MapErrors.BadGeometry(place, bad.Message);
+        }
+    }
+}

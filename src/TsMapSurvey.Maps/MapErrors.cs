@@ -1,0 +1,45 @@
+using TsMapSurvey.Maps.Units;
+
+namespace TsMapSurvey.Maps;
+
+/// <summary>Every failure of this library, with found and expected.</summary>
+internal static class MapErrors
+{
+    public static MapException BadUnit(string text, string at) =>
+        new(MapError.BadUnit, $"'{text}' is not a unit (stopped at '{at}'); expected for example 'cm-2 s-1 TeV-1', 'm2 s' or 'deg'");
+
+    public static MapException BadQuantity(string text) =>
+        new(MapError.BadQuantity, $"'{text}' is not a number with a unit; expected for example '10 GeV'");
+
+    public static MapException UnitMismatch(string what, Unit found, Unit expected) =>
+        new(MapError.UnitMismatch, $"{what} has the unit [{found}], expected one that converts to [{expected}]");
+
+    public static MapException BadAxis(string where, string problem) => new(MapError.BadAxis, $"{where}: {problem}");
+
+    public static MapException BadGeometry(string where, string problem) => new(MapError.BadGeometry, $"{where}: {problem}");
+
+    public static MapException MissingMap(string where, string map, string use) =>
+        new(MapError.MissingMap, $"{where} has no {map}; {use} needs it");
+
+    public static MapException Unsupported(string where, string found, string expected) =>
+        new(MapError.UnsupportedLayout, $"{where}: found {found}, expected {expected}");
+
+    public static MapException BadModel(string problem) => new(MapError.BadModel, problem);
+
+    public static MapException BadOption(string option, string found, string expected) =>
+        new(MapError.BadOption, $"{option}: found {found}, expected {expected}");
+
+    public static MapException BadOptions(IReadOnlyList<string> problems) => new(MapError.BadOption, string.Join("; ", problems));
+
+    public static MapException NothingToFit(string name) =>
+        new(MapError.BadValues, $"{name}: nowhere is there an unmasked bin with background above zero; nothing can be fitted");
+
+    public static MapException NotAligned(string name, string problem) =>
+        new(MapError.NotAligned, $"{name} is not on this pixel grid: {problem}");
+
+    public static MapException DifferentAxes(string name, MapAxis found, MapAxis expected) =>
+        new(MapError.DifferentAxes, $"{name} has the axis {found}, expected {expected}");
+
+    public static MapException BadValues(string where, string found, string expected) =>
+        new(MapError.BadValues, $"{where}: found {found}, expected {expected}");
+}

@@ -1,0 +1,60 @@
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps;
+
+/// <summary>
+/// The shape of a map: an image grid (or one spatial bin that stands for everywhere: gammapy's region geometry) and
+/// the non-spatial axes. Data are row-major with the first axis fastest behind y and x, as FITS stores them:
+/// index = ((axis2 · n1 + axis1) · height + y) · width + x.
+/// </summary>
+public sealed class MapGeometry
+{
+    public MapGeometry(SkyGrid? grid, params MapAxis[] axes)
+    {
+        (Grid, Axes) = (grid, axes);
+        PlaneCount = axes.Aggregate(1, (product, axis) => checked(product * axis.BinCount));
+        Count = checked(PlaneCount * PlaneLength);
+    }
+
+    /// <summary>The image; null for the single spatial bin of a region map.</summary>
+    public SkyGrid? Grid { get; }
+
+    public IReadOnlyList<MapAxis> Axes { get; }
+
+    public int Width => Grid?.Width ?? 1;
+
+    public int Height => Grid?.Height ?? 1;
+
+    /// <summary>Pixels in one image plane.</summary>
+    public int PlaneLength => Width * Height;
+
+    /// <summary>Product of the axes' bins; 1 without axes.</summary>
+    public int PlaneCount { get; }
+
+    /// <summary>Values in the whole map.</summary>
+    public int Count { get; }
+
+    public MapAxis? FindAxis(string name) => Axes.FirstOrDefault(axis => axis.Name == name);
+
+    /// <summary>The axis of that name.</summary>
+    /// <exception cref="MapException">There is none.</exception>
+    public MapAxis Axis(string name) => FindAxis(name)
+        ?? throw MapErrors.BadAxis("map", $"no axis '{name}' among {string.Join(", ", Axes.Select(axis => axis.Name))}");
+
+    public MapGeometry With(params MapAxis[] axes) => new(Grid, axes);
+
+    public MapGeometry WithGrid(SkyGrid? grid) => new(grid, [.. Axes]);
+
+    /// <summary>
+    /// The pixel nearest to a position, clipped to the image; a tie between two pixels goes to the lower index
+    /// (numerics 3.3). (0, 0) on a region map.
+    /// </summary>
+    public (int X, int Y) NearestPixel(SkyPosition position)
+    {
+        if (Grid is null) return (0, 0);
+        var here = position.To(Grid.Wcs.Frame);
+        return Grid.Wcs.TrySkyToPixel(here.LonDeg, here.LatDeg, out var x, out var y) ? (Nearest(x, Width), Nearest(y, Height)) : (0, 0);
+    }
+
+    private static int Nearest(double pixel, int length) => (int)Math.Clamp(Math.Ceiling(pixel - 0.5 - 1e-9), 0, length - 1);
+}

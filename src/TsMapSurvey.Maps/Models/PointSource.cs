@@ -1,0 +1,13 @@
+namespace TsMapSurvey.Maps.Models;
+
+/// <summary>All flux in one direction: gammapy's PointSpatialModel.</summary>
+public sealed record PointSource : ISpatialModel
+{
+    public double EvaluationRadiusDeg => 0;
+
+    public double? BinSizeDeg => null;
+
+    public double DensityPerSr(double separationDeg) => separationDeg == 0 ? double.PositiveInfinity : 0;
+
+    public string Short => "point";
+}

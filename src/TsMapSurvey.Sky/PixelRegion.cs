@@ -1,0 +1,44 @@
+namespace TsMapSurvey.Sky;
+
+/// <summary>A rectangle of whole pixels: columns X to X+Width-1, rows Y to Y+Height-1 (0-based, may be negative). Empty when a side is not positive.</summary>
+public readonly record struct PixelRegion(int X, int Y, int Width, int Height)
+{
+    public bool IsEmpty => Width <= 0 || Height <= 0;
+
+    public long Area => IsEmpty ? 0 : (long)Width * Height;
+
+    /// <summary>One past the last column.</summary>
+    public int Right => X + Width;
+
+    /// <summary>One past the last row.</summary>
+    public int Bottom => Y + Height;
+
+    public bool Contains(int x, int y) => x >= X && x < Right && y >= Y && y < Bottom;
+
+    /// <summary>Whether every pixel of the other rectangle is in this one; an empty one always is.</summary>
+    public bool Contains(PixelRegion other) =>
+        other.IsEmpty || (other.X >= X && other.Right <= Right && other.Y >= Y && other.Bottom <= Bottom);
+
+    /// <summary>The pixels of both; <c>default</c> where there are none.</summary>
+    public PixelRegion Intersect(PixelRegion other)
+    {
+        if (IsEmpty || other.IsEmpty) return default;
+        int x = Math.Max(X, other.X), y = Math.Max(Y, other.Y);
+        var both = new PixelRegion(x, y, Math.Min(Right, other.Right) - x, Math.Min(Bottom, other.Bottom) - y);
+        return both.IsEmpty ? default : both;
+    }
+
+    /// <summary>The smallest rectangle that holds both.</summary>
+    public PixelRegion Union(PixelRegion other)
+    {
+        if (IsEmpty) return other;
+        if (other.IsEmpty) return this;
+        int x = Math.Min(X, other.X), y = Math.Min(Y, other.Y);
+        return new PixelRegion(x, y, Math.Max(Right, other.Right) - x, Math.Max(Bottom, other.Bottom) - y);
+    }
+
+    /// <summary>Wider by the margin on all four sides; a negative margin shrinks.</summary>
+    public PixelRegion Grow(int margin) => new(X - margin, Y - margin, Width + 2 * margin, Height + 2 * margin);
+
+    public PixelRegion Shift(int dx, int dy) => this with { X = X + dx, Y = Y + dy };
+}

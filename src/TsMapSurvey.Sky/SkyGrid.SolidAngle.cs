@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace TsMapSurvey.Sky;
+
+// The solid angle of a pixel as gammapy counts it (maps/wcs/geom.py, WcsGeom.solid_angle), so that backgrounds and sources agree with it:
+// two planar triangles over great-circle sides and position angles of the four corners.
+//   low_left  = a: (x - 1/2, y - 1/2)     low_right = b: (x - 1/2, y + 1/2)
+//   up_left   = c: (x + 1/2, y - 1/2)     up_right  = d: (x + 1/2, y + 1/2)
+//   area = |ab| |bd| sin(PA(b, d) - PA(b, a)) / 2 + |cd| |ac| sin(PA(c, d) - PA(a, c)) / 2
+// The second angle takes the side ac at a, not at c; its difference to the angle at c vanishes with the pixel size, and is kept on purpose.
+public sealed partial record SkyGrid
+{
+    /// <summary>The solid angle of a pixel (which may lie outside the image) in steradian; NaN where a corner has no sky.</summary>
+    public double SolidAngleSr(int x, int y)
+    {
+        if (!TryCorner(x - 0.5, y - 0.5, out var a) || !TryCorner(x - 0.5, y + 0.5, out var b)
+            || !TryCorner(x + 0.5, y - 0.5, out var c) || !TryCorner(x + 0.5, y + 0.5, out var d)) return double.NaN;
+        var angleAtB = b.PositionAngleDeg(d) - b.PositionAngleDeg(a);
+        var angleAtC = c.PositionAngleDeg(d) - a.PositionAngleDeg(c);
+        var areaDeg2 = 0.5 * a.SeparationDeg(b) * b.SeparationDeg(d) * Degrees.Sin(angleAtB)
+            + 0.5 * c.SeparationDeg(d) * a.SeparationDeg(c) * Degrees.Sin(angleAtC);
+        return Math.Abs(areaDeg2) / (Degrees.PerRadian * Degrees.PerRadian);
+    }
+
+    /// <summary>The solid angles of all pixels in steradian, row by row: <paramref name="destination"/> has Width * Height elements.</summary>
+    public void SolidAnglesSr(Span<double> destination)
+    {
+        Debug.Assert(destination.Length == Width * Height, "one element a pixel");
+        for (var y = 0; y < Height; y++)
+        {
+            var row = destination.Slice(y * Width, Width);
+            if (Wcs.RowsAreParallels)
+                row.Fill(SolidAngleSr(0, y));
+            else
+                for (var x = 0; x < Width; x++) row[x] = SolidAngleSr(x, y);
+        }
+    }
+
+    private bool TryCorner(double x, double y, out SkyPosition corner)
+    {
+        var found = Wcs.TryPixelToSky(x, y, out var lon, out var lat);
+        corner = new SkyPosition(lon, lat, Frame);
+        return found;
+    }
+}

@@ -1,0 +1,54 @@
+namespace TsMapSurvey.Sky;
+
+// When do two systems share their pixels? Both map a pixel p to the plane, w = M (p - CRPIX), and the plane by the projection to
+// native, then by a rotation R to celestial coordinates. With the same projection and M, pixel p of one and p + d of the other show the
+// same sky for all p if
+//   R' = R                       and d = CRPIX' - CRPIX, or, for projections with parallel meridians (CAR),
+//   R = R' Rz(-delta)            a turn about the native poles: phi' = phi + delta, and d = CRPIX' - CRPIX + M^-1 (delta, 0),
+// delta modulo 360 degrees. The second holds the case of two CAR headers with CRVAL2 = 0 and different CRVAL1.
+public sealed partial record Wcs
+{
+    internal const double AlignmentTolerancePixels = 1e-6;
+
+    /// <summary>
+    /// Whether both systems are the same grid of pixels but for a shift by whole pixels (to 1e-6 pixel; pixel sizes to 1e-10, relative).
+    /// Then this system's pixel (x, y) is the other's (x + dx, y + dy), or, where the sky repeats along x, that and every
+    /// <see cref="TurnPixels"/> further.
+    /// </summary>
+    public bool IsAlignedWith(Wcs other, out int dx, out int dy)
+    {
+        dx = dy = 0;
+        if (Projection != other.Projection || Frame != other.Frame || !_matrix.Matches(other._matrix)) return false;
+        if (!TryNativeTurn(other, out var delta)) return false;
+        double[] turns = _projection.PeriodDeg > 0 ? [0, -_projection.PeriodDeg, _projection.PeriodDeg] : [0];
+        foreach (var turn in turns)
+        {
+            var (tx, ty) = _matrix.ToPixels(delta + turn, 0);
+            if (TryWhole(other.Crpix1 - Crpix1 + tx, out dx) && TryWhole(other.Crpix2 - Crpix2 + ty, out dy)) return true;
+        }
+
+        dx = dy = 0;
+        return false;
+    }
+
+    // phi of the other system minus phi of this one, degrees in [-180, 180]; exactly 0 for the same reference point and poles.
+    private bool TryNativeTurn(Wcs other, out double delta)
+    {
+        delta = 0;
+        if (_rotation == other._rotation) return true;
+        var turn = other._rotation.Matrix.Inverse * _rotation.Matrix;
+        var tolerance = AlignmentTolerancePixels * PixelScaleDeg / Degrees.PerRadian;
+        var tilt = Math.Sqrt(turn.M13 * turn.M13 + turn.M23 * turn.M23);
+        if (tilt > tolerance || turn.M33 < 0) return false;
+        delta = Degrees.Atan2(turn.M21, turn.M11);
+        return _projection.PeriodDeg > 0 || Math.Abs(delta) / Degrees.PerRadian <= tolerance;
+    }
+
+    private static bool TryWhole(double pixels, out int whole)
+    {
+        var nearest = Math.Round(pixels);
+        var near = Math.Abs(nearest) <= 2.0 * SkyGrid.LongestSide;
+        whole = near ? (int)nearest : 0;
+        return near && Math.Abs(pixels - nearest) <= AlignmentTolerancePixels;
+    }
+}

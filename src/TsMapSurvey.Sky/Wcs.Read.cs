@@ -1,0 +1,87 @@
+using TsMapSurvey.Sky.Projections;
+
+namespace TsMapSurvey.Sky;
+
+// Keywords and their defaults: FITS WCS papers I (A&A 395, 1061) and II (A&A 395, 1077); the FITS standard 4.0, section 8.
+public sealed partial record Wcs
+{
+    /// <summary>
+    /// The celestial system of the first two axes of a header. Values are strings, integers or doubles. Absent keywords have the defaults
+    /// of the FITS standard (CRPIX 0, CRVAL 0, CDELT 1, PC unit, paper II's poles); further axes and alternate systems (CRVAL1A) are ignored.
+    /// </summary>
+    /// <exception cref="SkyException">A keyword is missing, malformed, or says something this library does not have (another projection, frame, unit or distortion).</exception>
+    public static Wcs Read(IReadOnlyDictionary<string, object> keywords)
+    {
+        var header = new WcsHeader(keywords);
+        var (galactic, projection) = ReadTypes(header);
+        RejectForeign(header);
+        var (cdelt1, cdelt2, pc11, pc12, pc21, pc22) = ReadMatrix(header);
+        return new Wcs(new WcsKeywords(galactic ? SkyFrame.Galactic : ReadEquatorialFrame(header), projection)
+        {
+            Crpix1 = header.Number("CRPIX1", 0),
+            Crpix2 = header.Number("CRPIX2", 0),
+            Crval1 = header.Number("CRVAL1", 0),
+            Crval2 = header.Number("CRVAL2", 0),
+            Cdelt1 = cdelt1,
+            Cdelt2 = cdelt2,
+            Pc11 = pc11,
+            Pc12 = pc12,
+            Pc21 = pc21,
+            Pc22 = pc22,
+            Lonpole = header.Number("LONPOLE"),
+            Latpole = header.Number("LATPOLE"),
+        });
+    }
+
+    // Paper II, section 3.1: "4-3 form", coordinate type filled with hyphens to four characters, a hyphen, three letters of projection.
+    private static (bool Galactic, Projection Projection) ReadTypes(WcsHeader header)
+    {
+        string type1 = header.Text("CTYPE1") ?? "", type2 = header.Text("CTYPE2") ?? "";
+        var galactic = type1.StartsWith("GLON-", StringComparison.Ordinal);
+        if (!galactic && !type1.StartsWith("RA---", StringComparison.Ordinal))
+            throw SkyException.BadKeyword("CTYPE1", header.Text("CTYPE1"), "a celestial longitude, RA---xxx or GLON-xxx");
+        var projection = type1.Length == 8 ? KnownProjections.WithCode(type1[5..]) : null;
+        if (projection is null) throw SkyException.BadKeyword("CTYPE1", type1, $"a projection out of {KnownProjections.Codes}, nothing after it");
+        var expected = (galactic ? "GLAT-" : "DEC--") + projection.Code;
+        if (type2 != expected) throw SkyException.BadKeyword("CTYPE2", header.Text("CTYPE2"), $"'{expected}', as CTYPE1 is '{type1}'");
+        return (galactic, projection.Name);
+    }
+
+    // Paper II, table 2 and section 3.1: RADESYS; where it is absent, the equinox decides, and without one it is ICRS.
+    private static SkyFrame ReadEquatorialFrame(WcsHeader header)
+    {
+        var name = header.Has("RADESYS") ? "RADESYS" : "RADECSYS";
+        var equinox = header.Number("EQUINOX");
+        var system = header.Text(name)?.ToUpperInvariant();
+        if (string.IsNullOrEmpty(system)) system = equinox is null ? "ICRS" : equinox < 1984 ? "FK4" : "FK5";
+        if (system == "ICRS") return SkyFrame.Icrs;
+        if (system != "FK5") throw SkyException.BadKeyword(name, system, "ICRS or FK5");
+        return equinox is null or 2000 ? SkyFrame.Fk5 : throw SkyException.BadKeyword("EQUINOX", equinox, "2000");
+    }
+
+    // Paper I, section 2.1; CROTA2: paper II, section 6.1, eqs. 188 and 189. PC and CD in one header are forbidden (paper I, 2.1.2).
+    private static (double, double, double, double, double, double) ReadMatrix(WcsHeader header)
+    {
+        var hasPc = header.HasAny("PC1_1", "PC1_2", "PC2_1", "PC2_2");
+        if (header.HasAny("CD1_1", "CD1_2", "CD2_1", "CD2_2"))
+        {
+            if (hasPc) throw SkyException.BadKeyword("CD1_1", "both CD and PC", "one of them");
+            return (1, 1, header.Number("CD1_1", 0), header.Number("CD1_2", 0), header.Number("CD2_1", 0), header.Number("CD2_2", 0));
+        }
+
+        double cdelt1 = header.Number("CDELT1", 1), cdelt2 = header.Number("CDELT2", 1);
+        if (hasPc) return (cdelt1, cdelt2, header.Number("PC1_1", 1), header.Number("PC1_2", 0), header.Number("PC2_1", 0), header.Number("PC2_2", 1));
+        if (cdelt1 == 0 || cdelt2 == 0) throw SkyException.SingularMatrix(0);
+        var (sin, cos) = Degrees.SinCos(header.Number("CROTA2", 0));
+        return (cdelt1, cdelt2, cos, -sin * cdelt2 / cdelt1, sin * cdelt1 / cdelt2, cos);
+    }
+
+    private static void RejectForeign(WcsHeader header)
+    {
+        foreach (var name in (string[])["CUNIT1", "CUNIT2"])
+            if (header.Text(name) is { Length: > 0 } unit && unit != "deg") throw SkyException.BadKeyword(name, unit, "deg");
+        // Parameters of TAN are distortions (TPV); PV1_1 and PV1_2 move the reference point; PV1_3 and PV1_4 are the poles again.
+        foreach (var name in header.NamesWithParameters())
+            if (header.Number(name, 0) != 0) throw SkyException.BadKeyword(name, header.Number(name, 0), "no projection parameters");
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+
+namespace TsMapSurvey.Sky;
+
+public sealed partial record Wcs
+{
+    /// <summary>
+    /// Columns after which the pixels of this system show the same sky again (360 degrees of native longitude), or null where they
+    /// do not repeat: not CAR, rotated, or no whole number of pixels (to 1e-6).
+    /// </summary>
+    public int? TurnPixels
+    {
+        get
+        {
+            if (_projection.PeriodDeg == 0 || !_matrix.IsDiagonal) return null;
+            var turn = Math.Abs(_projection.PeriodDeg / _matrix.M11);
+            return turn <= SkyGrid.LongestSide && Math.Abs(turn - Math.Round(turn)) <= AlignmentTolerancePixels ? (int)Math.Round(turn) : null;
+        }
+    }
+
+    /// <summary>The step in pixels after which the plane shows the same sky again; (0, 0) where it never does.</summary>
+    internal (double X, double Y) TurnStep => _projection.PeriodDeg == 0 ? (0, 0) : _matrix.ToPixels(_projection.PeriodDeg, 0);
+
+    /// <summary>Whether pixel rows are parallels of latitude (CAR, poles at the celestial poles, no rotation).</summary>
+    internal bool RowsAreParallels => _projection.PeriodDeg > 0 && _matrix.IsDiagonal && _rotation.Shift is not null;
+
+    /// <summary>
+    /// The sky at a pixel coordinate, in <see cref="Frame"/>, longitude in [0, 360). False, and NaN, where there is none (CAR beyond a
+    /// native pole; not finite). A CAR plane continues beyond the native longitudes -180 and 180, showing the same sky again.
+    /// </summary>
+    public bool TryPixelToSky(double x, double y, out double lonDeg, out double latDeg)
+    {
+        var (u, v) = _matrix.ToPlane(x + 1 - Crpix1, y + 1 - Crpix2);
+        if (!_projection.TryToNative(u, v, out var phi, out var theta))
+        {
+            lonDeg = latDeg = double.NaN;
+            return false;
+        }
+
+        _rotation.ToCelestial(phi, theta, out lonDeg, out latDeg);
+        return true;
+    }
+
+    /// <summary>
+    /// The pixel coordinate of a sky position of <see cref="Frame"/> (any turn of longitude). False, and NaN, where the projection has no
+    /// image of it (TAN: 90 degrees or more from the reference point) or the position is not one. Of the repeating pixels of CAR the one of
+    /// native longitude -180 to 180 is taken; <see cref="SkyGrid.TryPixelOf(SkyPosition, out double, out double)"/> takes the one on an image.
+    /// </summary>
+    public bool TrySkyToPixel(double lonDeg, double latDeg, out double x, out double y)
+    {
+        if (!double.IsFinite(lonDeg) || !(Math.Abs(latDeg) <= 90))
+        {
+            x = y = double.NaN;
+            return false;
+        }
+
+        _rotation.ToNative(lonDeg, latDeg, out var phi, out var theta);
+        if (!_projection.TryFromNative(phi, theta, out var u, out var v))
+        {
+            x = y = double.NaN;
+            return false;
+        }
+
+        var (dx, dy) = _matrix.ToPixels(u, v);
+        x = dx + (Crpix1 - 1);
+        y = dy + (Crpix2 - 1);
+        return true;
+    }
+
+    /// <summary>Many of <see cref="TryPixelToSky"/>: all spans have the same length; NaN where there is no sky. Returns how many have one. Allocates nothing.</summary>
+    public int PixelToSky(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> lonDeg, Span<double> latDeg)
+    {
+        Debug.Assert(x.Length == y.Length && x.Length == lonDeg.Length && x.Length == latDeg.Length, "spans of one length");
+        var found = 0;
+        for (var i = 0; i < x.Length; i++)
+            if (TryPixelToSky(x[i], y[i], out lonDeg[i], out latDeg[i])) found++;
+        return found;
+    }
+
+    /// <summary>Many of <see cref="TrySkyToPixel"/>: all spans have the same length; NaN where there is no pixel. Returns how many have one. Allocates nothing.</summary>
+    public int SkyToPixel(ReadOnlySpan<double> lonDeg, ReadOnlySpan<double> latDeg, Span<double> x, Span<double> y)
+    {
+        Debug.Assert(x.Length == y.Length && x.Length == lonDeg.Length && x.Length == latDeg.Length, "spans of one length");
+        var found = 0;
+        for (var i = 0; i < lonDeg.Length; i++)
+            if (TrySkyToPixel(lonDeg[i], latDeg[i], out x[i], out y[i])) found++;
+        return found;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace TsMapSurvey.Sky;
+
+/// <summary>Typed access to the keywords of a header; a value of the wrong kind is an error that names the keyword.</summary>
+internal sealed class WcsHeader(IReadOnlyDictionary<string, object> keywords)
+{
+    internal bool Has(string name) => keywords.ContainsKey(name);
+
+    internal bool HasAny(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (Has(name)) return true;
+        return false;
+    }
+
+    /// <summary>Without the blanks that FITS strings are padded with; null where there is no such keyword.</summary>
+    internal string? Text(string name) => !keywords.TryGetValue(name, out var value) ? null
+        : value is string text ? text.Trim()
+        : throw SkyException.BadKeyword(name, value, "a string");
+
+    internal double Number(string name, double absent) => Number(name) ?? absent;
+
+    internal double? Number(string name)
+    {
+        if (!keywords.TryGetValue(name, out var value)) return null;
+        var number = value is double or float or long or int or decimal
+            ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;
+        return double.IsFinite(number) ? number : throw SkyException.BadKeyword(name, value, "a finite number");
+    }
+
+    /// <summary>PV1_m and PV2_m of the first two axes, in a fixed order.</summary>
+    internal IEnumerable<string> NamesWithParameters() => keywords.Keys
+        .Where(name => name.StartsWith("PV1_", StringComparison.Ordinal) || name.StartsWith("PV2_", StringComparison.Ordinal))
+        .Where(name => int.TryParse(name.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        .Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,29 @@
+namespace TsMapSurvey.Sky;
+
+/// <summary>A celestial header before it is resolved: FITS defaults, null where paper II derives the value.</summary>
+internal sealed record WcsKeywords(SkyFrame Frame, Projection Projection)
+{
+    internal double Crpix1 { get; init; }
+
+    internal double Crpix2 { get; init; }
+
+    internal double Crval1 { get; init; }
+
+    internal double Crval2 { get; init; }
+
+    internal double Cdelt1 { get; init; } = 1;
+
+    internal double Cdelt2 { get; init; } = 1;
+
+    internal double Pc11 { get; init; } = 1;
+
+    internal double Pc12 { get; init; }
+
+    internal double Pc21 { get; init; }
+
+    internal double Pc22 { get; init; } = 1;
+
+    internal double? Lonpole { get; init; }
+
+    internal double? Latpole { get; init; }
+}

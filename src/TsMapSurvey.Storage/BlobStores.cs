@@ -1,0 +1,84 @@
+using Azure;
+using Azure.Core;
+using Azure.Identity;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging;
+using TsMapSurvey.Storage.Containers;
+using TsMapSurvey.Storage.Directories;
+using TsMapSurvey.Storage.Resilience;
+
+namespace TsMapSurvey.Storage;
+
+/// <summary>Opens the store that a URL, a connection string or a folder names.</summary>
+public static class BlobStores
+{
+    private const string Expected =
+        "a folder, https://ACCOUNT.blob.core.windows.net[/CONTAINER], an Azure Storage connection string, or http://HOST:PORT/devstoreaccount1[/CONTAINER]";
+
+    // The account and key that every storage emulator has, published at
+    // https://learn.microsoft.com/azure/storage/common/storage-use-azurite#well-known-storage-account-and-key: no secret.
+    private const string EmulatorAccount = "devstoreaccount1";
+    private const string EmulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    /// <summary>Opens the store with retries, timeouts and circuit breaker. Touches nothing yet: a folder or container is made by the first write.</summary>
+    /// <param name="url">
+    /// A folder; <c>https://ACCOUNT.blob.core.windows.net[/CONTAINER]</c> (the process's Azure identity, or the URL's own SAS); a connection
+    /// string; or the emulator, <c>http://127.0.0.1:10000/devstoreaccount1[/CONTAINER]</c>.
+    /// </param>
+    /// <param name="loggers">Told of retries and breaks.</param>
+    /// <exception cref="StorageException">BadAddress.</exception>
+    public static IBlobStore Open(string url, StorageOptions? options = null, TimeProvider? time = null, ILoggerFactory? loggers = null)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        options ??= new StorageOptions();
+        time ??= TimeProvider.System;
+        return new ResilientBlobStore(OpenBare(url.Trim(), options, time), options, time, loggers);
+    }
+
+    internal static IBlobStore OpenBare(string url, StorageOptions options, TimeProvider time)
+    {
+        if (url.Length == 0) throw StorageException.BadAddress("''", Expected);
+        if (IsConnectionString(url)) return OpenConnectionString(url, options);
+        if (!url.Contains("://", StringComparison.Ordinal)) return new DirectoryBlobStore(url, options, time);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) throw StorageException.BadAddress("the URL", Expected);
+        if (uri.IsFile) return new DirectoryBlobStore(uri.LocalPath, options, time);
+        if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) throw StorageException.BadAddress(Shown(uri), Expected);
+        return OpenUri(uri, options);
+    }
+
+    private static bool IsConnectionString(string url) =>
+        url.Split(';').Select(part => part.Split('=', 2)[0].Trim()).Any(key =>
+            key is "UseDevelopmentStorage" or "DefaultEndpointsProtocol" or "AccountName" or "BlobEndpoint" or "SharedAccessSignature");
+
+    private static AzureBlobStore OpenConnectionString(string text, StorageOptions options)
+    {
+        try
+        {
+            return new AzureBlobStore(new BlobContainerClient(text, options.Container, AzureBlobStore.ClientOptions(options)), options);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw StorageException.BadAddress("the connection string", "one as the Azure portal shows it", e);
+        }
+    }
+
+    private static AzureBlobStore OpenUri(Uri uri, StorageOptions options)
+    {
+        var path = uri.AbsolutePath.Trim('/').Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var emulator = path is [EmulatorAccount, ..];
+        var rest = emulator ? path[1..] : path;
+        if (rest.Length > 1) throw StorageException.BadAddress(Shown(uri), Expected);
+        var address = new UriBuilder(uri) { Path = (emulator ? EmulatorAccount + "/" : "") + (rest.Length == 1 ? rest[0] : options.Container), Query = "" }.Uri;
+        var client = AzureBlobStore.ClientOptions(options);
+        if (uri.Query.Contains("sig=", StringComparison.Ordinal))
+            return new AzureBlobStore(new BlobContainerClient(address, new AzureSasCredential(uri.Query), client), options);
+        if (emulator)
+            return new AzureBlobStore(new BlobContainerClient(address, new StorageSharedKeyCredential(EmulatorAccount, EmulatorKey), client), options);
+        if (uri.Scheme != Uri.UriSchemeHttps) throw StorageException.BadAddress(Shown(uri), "https: tokens are not sent in the clear");
+        TokenCredential identity = new DefaultAzureCredential();
+        return new AzureBlobStore(new BlobContainerClient(address, identity, client), options);
+    }
+
+    private static string Shown(Uri uri) => uri.GetLeftPart(UriPartial.Path);
+}

@@ -1,0 +1,36 @@
+namespace TsMapSurvey.Storage;
+
+/// <summary>
+/// Named blobs with conditional writes: the one contract of directories and Azure containers. A write is atomic: readers see the old or
+/// the new version, never a mix and never a part. Every method throws <see cref="StorageException"/> for what the store reports, at once
+/// for a name that <see cref="BlobName"/> refuses, and <see cref="OperationCanceledException"/> when cancelled.
+/// </summary>
+public interface IBlobStore
+{
+    /// <summary>Where the blobs are, for messages; holds no secrets.</summary>
+    string Description { get; }
+
+    /// <summary>All blobs whose name starts with the prefix (any string, not only whole segments; "" for all), in ordinal order of their names.</summary>
+    IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken);
+
+    /// <summary>Null where there is no such blob.</summary>
+    Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>All of a blob up to <see cref="StorageOptions.MaxReadBytes"/> (more: TooLarge). Null where there is no such blob.</summary>
+    Task<BlobContent?> ReadAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A seekable stream that fetches by range with read-ahead. It gives one version throughout, or throws Changed when that version is
+    /// gone; with <paramref name="ifMatch"/>, opening anything but that version throws Changed. Null where there is no such blob.
+    /// </summary>
+    Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken);
+
+    Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken);
+
+    /// <summary>Writes the stream from its position to its end, in bounded memory.</summary>
+    /// <param name="progress">Told the bytes sent so far; starts again when a try is repeated.</param>
+    Task<WriteResult> WriteAsync(string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken);
+
+    /// <summary>True when a blob was deleted; false when there was none or it is another version. IfAbsent is no condition for a delete.</summary>
+    Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken);
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+
+namespace TsMapSurvey.Storage;
+
+/// <summary>The observations of a survey: the FITS blobs below a prefix. Names, also those in entries, are relative to the prefix.</summary>
+/// <param name="prefix">Folder of the store, as "observations/"; "" for the whole store.</param>
+public sealed class ObservationStore(IBlobStore blobs, string prefix)
+{
+    private static readonly string[] Endings = [".fits", ".fits.gz", ".fit", ".fit.gz", ".fits.fz"];
+    private readonly string _prefix = prefix.Length == 0 || prefix.EndsWith('/') ? prefix : prefix + "/";
+
+    /// <summary>Whether a blob of this name is an observation: .fits, .fit, .fits.gz, .fit.gz or .fits.fz, in any case.</summary>
+    public static bool IsObservation(string name) =>
+        !BlobName.IsHidden(name) && Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>All observations in order of their names. A name that <see cref="BlobName"/> refuses is listed, but cannot be opened.</summary>
+    public async IAsyncEnumerable<BlobEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in blobs.ListAsync(_prefix, cancellationToken).ConfigureAwait(false))
+            if (IsObservation(entry.Name)) yield return Relative(entry);
+    }
+
+    /// <summary>Null where there is no such observation.</summary>
+    public async Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) =>
+        await blobs.FindAsync(_prefix + name, cancellationToken).ConfigureAwait(false) is { } entry ? Relative(entry) : null;
+
+    /// <summary>The observation's bytes, seekable; null where it is gone.</summary>
+    /// <param name="eTag">The version wanted (else Changed is thrown); null for whichever is there.</param>
+    public Task<Stream?> OpenAsync(string name, string? eTag, CancellationToken cancellationToken) =>
+        blobs.OpenReadAsync(_prefix + name, eTag, cancellationToken);
+
+    /// <summary>
+    /// Uploads a file unless the same bytes are there already, so that an upload of many files that was broken off can be started again.
+    /// </summary>
+    /// <param name="progress">Told the bytes sent so far.</param>
+    public async Task<PutResult> PutAsync(string file, string name, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using (content.ConfigureAwait(false))
+        {
+            var before = await FindAsync(name, cancellationToken).ConfigureAwait(false);
+            if (before is not null && before.Length == content.Length && await SameAsync(before, content, cancellationToken).ConfigureAwait(false))
+                return new PutResult(PutOutcome.AlreadyThere, before);
+            content.Position = 0;
+            await blobs.WriteAsync(_prefix + name, content, WriteCondition.Always, progress, cancellationToken).ConfigureAwait(false);
+            var after = await FindAsync(name, cancellationToken).ConfigureAwait(false)
+                ?? throw StorageException.NotFound(blobs.Description, _prefix + name);
+            return new PutResult(before is null ? PutOutcome.Uploaded : PutOutcome.Replaced, after);
+        }
+    }
+
+    private async Task<bool> SameAsync(BlobEntry there, FileStream content, CancellationToken cancellationToken)
+    {
+        if (there.ContentMd5 is { } hash)
+            return hash == Convert.ToBase64String(await ContentHash.OfAsync(content, cancellationToken).ConfigureAwait(false));
+        var stored = await OpenAsync(there.Name, there.ETag, cancellationToken).ConfigureAwait(false);
+        if (stored is null) return false;
+        await using (stored.ConfigureAwait(false)) return await ContentHash.SameAsync(stored, content, cancellationToken).ConfigureAwait(false);
+    }
+
+    private BlobEntry Relative(BlobEntry entry) => entry with { Name = entry.Name[_prefix.Length..] };
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace TsMapSurvey.Storage.Resilience;
+
+/// <summary>
+/// A store whose calls are bounded in time and, where that is harmless, repeated: reads, and writes without a condition. A conditional write
+/// is sent once; <see cref="TileStore"/> finds out what became of one whose answer was lost.
+/// </summary>
+internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions options, TimeProvider time, ILoggerFactory? loggers = null) : IBlobStore
+{
+    private readonly StoragePipelines _pipelines = new(options, time, loggers);
+
+    public string Description => inner.Description;
+
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken)
+    {
+        BlobName.CheckPrefix(prefix);
+        return ResilientListing.OfAsync(inner, prefix, (call, token) => RunAsync(_pipelines.Repeated, prefix, call, token), cancellationToken);
+    }
+
+    public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) =>
+        RunAsync(_pipelines.Repeated, name, token => inner.FindAsync(name, token), cancellationToken);
+
+    public Task<BlobContent?> ReadAsync(string name, CancellationToken cancellationToken) =>
+        RunAsync(_pipelines.Repeated, name, token => inner.ReadAsync(name, token), cancellationToken);
+
+    public async Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken)
+    {
+        var stream = await RunAsync(_pipelines.Repeated, name, token => inner.OpenReadAsync(name, ifMatch, token), cancellationToken).ConfigureAwait(false);
+        if (stream is null) return null;
+        return new RangeStream(stream.Length, options.ReadAheadBytes, async (offset, destination, token) =>
+            await RunAsync(_pipelines.Repeated, name, async tryToken =>
+            {
+                stream.Position = offset;
+                return await stream.ReadAsync(destination, tryToken).ConfigureAwait(false);
+            }, token).ConfigureAwait(false), stream);
+    }
+
+    public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
+        RunAsync(condition.IsConditional ? _pipelines.Once : _pipelines.Repeated, name,
+            token => inner.WriteAsync(name, content, condition, token), cancellationToken);
+
+    public Task<WriteResult> WriteAsync(
+        string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var repeatable = !condition.IsConditional && content.CanSeek;
+        var start = repeatable ? content.Position : 0;
+        return RunAsync(repeatable ? _pipelines.RepeatedUpload : _pipelines.OnceUpload, name, async token =>
+        {
+            if (repeatable) content.Position = start;
+            using var watch = new ProgressWatch(progress, options.TryTimeout, time, token);
+            try
+            {
+                return await inner.WriteAsync(name, content, condition, watch, watch.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException e) when (!token.IsCancellationRequested)
+            {
+                throw StorageException.TimedOut(Description, name, options.TryTimeout, e);
+            }
+        }, cancellationToken);
+    }
+
+    // Deleting without a condition twice is harmless, but the second answer would be "there was none".
+    public Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken) =>
+        RunAsync(condition.IsConditional ? _pipelines.Once : _pipelines.Repeated, name,
+            token => inner.DeleteAsync(name, condition, token), cancellationToken);
+
+    private async Task<T> RunAsync<T>(ResiliencePipeline pipeline, string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pipeline.ExecuteAsync(
+                static async (state, token) => await state(token).ConfigureAwait(false), call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutRejectedException e)
+        {
+            throw StorageException.TimedOut(Description, name, e.Timeout, e);
+        }
+        catch (BrokenCircuitException e)
+        {
+            throw StorageException.Unavailable(Description, name, e, "too many calls failed; none is made for a while");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net.Sockets;
+using Azure;
+using Azure.Identity;
+
+namespace TsMapSurvey.Storage;
+
+/// <summary>The one table from what the systems below throw to what a store throws.</summary>
+internal static class StorageFaults
+{
+    // Unix errno and Windows HRESULT for a full disk and a spent quota.
+    private const int ErrorNoSpace = 28;
+    private const int ErrorQuota = 122;
+    private const int ErrorDiskFull = unchecked((int)0x80070070);
+
+    /// <summary>The store's failure for an exception; null for one that is a defect of the program or the caller's own cancellation.</summary>
+    public static StorageException? From(Exception exception, string store, string? blob, CancellationToken cancellationToken) => exception switch
+    {
+        StorageException known => known,
+        AggregateException { InnerExceptions: [.., var last] } => From(last, store, blob, cancellationToken),
+        RequestFailedException failed => FromAzure(failed, store, blob),
+        AuthenticationFailedException => StorageException.Denied(store, blob, exception),
+        OperationCanceledException when cancellationToken.IsCancellationRequested => null,
+        OperationCanceledException => StorageException.TimedOut(store, blob, null, exception),
+        UnauthorizedAccessException => StorageException.Denied(store, blob, exception),
+        FileNotFoundException or DirectoryNotFoundException => StorageException.NotFound(store, blob ?? "", exception),
+        PathTooLongException => StorageException.InvalidName(blob ?? "", "the path is too long for this folder", exception),
+        InvalidDataException => StorageException.Unavailable(store, blob, exception, "the content arrived damaged"),
+        IOException { HResult: ErrorNoSpace or ErrorQuota or ErrorDiskFull } => StorageException.Full(store, blob, exception),
+        IOException or HttpRequestException or SocketException => StorageException.Unavailable(store, blob, exception),
+        _ => null,
+    };
+
+    private static StorageException FromAzure(RequestFailedException failed, string store, string? blob) => (failed.Status, failed.ErrorCode) switch
+    {
+        (401 or 403, _) => StorageException.Denied(store, blob, failed),
+        (404, _) => StorageException.NotFound(store, blob ?? "", failed),
+        (412, _) => StorageException.Changed(store, blob ?? "", null, null, failed),
+        (413, _) => StorageException.TooLarge(store, blob, failed),
+        (400, "InvalidResourceName" or "OutOfRangeInput" or "InvalidUri") => StorageException.InvalidName(blob ?? "", "Azure refuses it", failed),
+        (400, "Md5Mismatch" or "Crc64Mismatch") => StorageException.Unavailable(store, blob, failed, "the content arrived damaged"),
+        _ => StorageException.Unavailable(store, blob, failed, $"HTTP {failed.Status} {failed.ErrorCode}".TrimEnd()),
+    };
+}

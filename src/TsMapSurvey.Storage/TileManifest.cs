@@ -1,0 +1,35 @@
+namespace TsMapSurvey.Storage;
+
+/// <summary>
+/// The durable state of a tile, replaced as a whole by one conditional write: the stack is the checkpoint plus the tail's observations,
+/// added in the order of the list.
+/// </summary>
+public sealed record TileManifest
+{
+    /// <summary>The version of this record's form that this code writes and reads.</summary>
+    public const int CurrentSchema = 1;
+
+    public int Schema { get; init; } = CurrentSchema;
+
+    public required string Tile { get; init; }
+
+    /// <summary>Counts up by one with every commit, from 1.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>Unique to the attempt that wrote this (<see cref="TileStore.NewCommitId"/>): how a writer recognises its own commit.</summary>
+    public required string CommitId { get; init; }
+
+    /// <summary>Full name of the immutable blob with arrays and ledger; null before the first.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Observations stacked since the checkpoint, in stacking order.</summary>
+    public IReadOnlyList<LedgerEntry> Tail { get; init; } = [];
+
+    /// <summary>Size of the whole ledger: the checkpoint's and the tail.</summary>
+    public int Observations { get; init; }
+
+    public required DateTimeOffset CommittedAt { get; init; }
+}
+
+/// <summary>One observation in a stack: identity is name (relative to the survey's prefix) and ETag.</summary>
+public sealed record LedgerEntry(string Observation, string ETag);

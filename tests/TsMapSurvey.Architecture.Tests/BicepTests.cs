@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+
+namespace TsMapSurvey.Architecture.Tests;
+
+public sealed class BicepTests
+{
+    private static readonly string Main = Repository.Path("bicep", "main.bicep");
+
+    private static readonly Lazy<ToolResult> Build = new(() => BicepCompiler.Run("build", Main, "--stdout"));
+
+    private static readonly Lazy<JsonNode> Template = new(() => JsonNode.Parse(Build.Value.Output)!);
+
+    [Fact]
+    public void The_templates_compile_without_a_warning() => Silent(Build.Value);
+
+    [Fact]
+    public void The_linter_finds_nothing() => Silent(BicepCompiler.Run("lint", Main));
+
+    [Fact]
+    public void The_parameters_fit_the_template() =>
+        Silent(BicepCompiler.Run("build-params", Repository.Path("bicep", "main.bicepparam"), "--stdout"));
+
+    [Fact]
+    public void The_templates_are_formatted()
+    {
+        using var folder = new TemporaryFolder();
+        var files = SourceFile.Under("bicep", ".bicep", ".bicepparam");
+        foreach (var file in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.File(file.Shown))!);
+            File.Copy(file.Path, folder.File(file.Shown));
+        }
+
+        Silent(BicepCompiler.RunIn(folder.Path, "format", "--pattern", "**/*.bicep*"));
+
+        Offenders.None("bicep format", files.Where(file => File.ReadAllText(file.Path) != File.ReadAllText(folder.File(file.Shown))).Select(file => file.Shown));
+    }
+
+    [Fact]
+    public void The_linter_turns_a_secret_in_an_output_away()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Repository.Path("bicep", "bicepconfig.json"), folder.File("bicepconfig.json"));
+        File.WriteAllText(folder.File("leak.bicep"), "@secure()\nparam key string\n\noutput key string = key\n");
+
+        Assert.NotEqual(0, BicepCompiler.Run("lint", folder.File("leak.bicep")).ExitCode);
+    }
+
+    [Fact]
+    public void Nothing_is_public_and_no_account_accepts_keys()
+    {
+        var account = Resource("Microsoft.Storage/storageAccounts")["properties"]!;
+        Assert.False((bool)account["allowSharedKeyAccess"]!);
+        Assert.False((bool)account["allowBlobPublicAccess"]!);
+        Assert.Equal("None", (string?)Resource("Microsoft.Storage/storageAccounts/blobServices/containers")["properties"]!["publicAccess"]);
+        Assert.False((bool)Resource("Microsoft.ContainerRegistry/registries")["properties"]!["adminUserEnabled"]!);
+        Assert.Equal("UserAssigned", (string?)Resource("Microsoft.App/containerApps")["identity"]!["type"]);
+    }
+
+    [Fact]
+    public void One_silo_is_one_replica()
+    {
+        var app = Template.Value["resources"]!.AsObject().Single(resource => resource.Key == "app").Value!["properties"]!["parameters"]!;
+
+        Assert.Equal("localhost", (string?)Template.Value["parameters"]!["clustering"]!["defaultValue"]);
+        foreach (var bound in new[] { "minReplicas", "maxReplicas" })
+            Assert.Equal($"[if(equals(parameters('clustering'), 'redis'), createObject('value', parameters('{bound}')), createObject('value', 1))]", (string?)app[bound]);
+    }
+
+    [Fact]
+    public void The_probes_ask_the_health_endpoints()
+    {
+        var container = Resource("Microsoft.App/containerApps")["properties"]!["template"]!["containers"]![0]!;
+        var probes = container["probes"]!.AsArray().ToDictionary(probe => (string)probe!["type"]!, probe => (string)probe!["httpGet"]!["path"]!);
+
+        Assert.Equal("/health/live", probes["Startup"]);
+        Assert.Equal("/health/live", probes["Liveness"]);
+        Assert.Equal("/health/ready", probes["Readiness"]);
+    }
+
+    /// <summary>The only resource of a type, in whichever module.</summary>
+    private static JsonNode Resource(string type) => All(Template.Value).Single(resource => (string?)resource["type"] == type && resource["existing"] is null);
+
+    private static IEnumerable<JsonNode> All(JsonNode template) =>
+        (template["resources"] is JsonArray array ? array.OfType<JsonNode>() : template["resources"]!.AsObject().Select(item => item.Value!))
+            .SelectMany(resource => resource["properties"]?["template"]?["$schema"] is null ? [resource] : All(resource["properties"]!["template"]!));
+
+    private static void Silent(ToolResult result)
+    {
+        Assert.True(result.Error.Length == 0, result.Error);
+        Assert.Equal(0, result.ExitCode);
+    }
+}

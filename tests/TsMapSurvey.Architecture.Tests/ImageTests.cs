@@ -1,0 +1,33 @@
+namespace TsMapSurvey.Architecture.Tests;
+
+public sealed class ImageTests
+{
+    [Fact]
+    public void The_image_builds_becomes_healthy_and_stops_cleanly()
+    {
+        var replayed = Tools.Run(Tools.Need("bash", "apt-get install bash"), [Repository.Path("infra", "docker", "replay.sh"), "--serve"], seconds: 600,
+            environment: new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" });
+        Assert.True(replayed.ExitCode == 0, replayed.Output[^Math.Min(4000, replayed.Output.Length)..] + replayed.Error);
+    }
+
+    [Fact]
+    public void The_image_starts_with_options_that_serve_has_and_opens_the_ports_it_uses()
+    {
+        Assert.Equal("serve", Image.Arguments[0]);
+        Offenders.None("options of CMD in Dockerfile", Serve.Unknown(Image.Arguments));
+        Assert.Equal(["8080", "11111", "30000"], Image.Ports);
+        Assert.Equal([$"http://0.0.0.0:{Image.Ports[0]}", .. Image.Ports.Skip(1)], Image.Arguments.Where(argument => argument.Any(char.IsDigit)));
+        Assert.Contains($"/{Image.Ports[0]} ", Image.HealthCheck, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_container_app_starts_like_the_image()
+    {
+        var app = File.ReadAllText(Repository.Path("bicep", "modules", "app.bicep"));
+        var quoted = System.Text.RegularExpressions.Regex.Matches(app, "'(--[a-z-]+)'").Select(match => match.Groups[1].Value);
+
+        Offenders.None("options in bicep/modules/app.bicep", Serve.Unknown(quoted));
+        foreach (var (name, port) in new[] { "httpPort", "siloPort", "gatewayPort" }.Zip(Image.Ports))
+            Assert.Contains($"var {name} = {port}\n", app, StringComparison.Ordinal);
+    }
+}

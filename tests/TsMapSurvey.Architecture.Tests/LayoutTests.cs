@@ -1,0 +1,36 @@
+namespace TsMapSurvey.Architecture.Tests;
+
+public sealed class LayoutTests
+{
+    private static readonly string[] Visible =
+    [
+        "src", "infra", "tests", "bicep", "TsMapSurvey.sln", "Dockerfile", "README.md", "LICENSE", "global.json",
+        "Directory.Build.props", "Directory.Packages.props",
+    ];
+
+    [Fact]
+    public void The_top_level_is_exactly_what_was_agreed()
+    {
+        var listed = Tools.Run(Tools.Need("git", "apt-get install git"), ["ls-files", "--cached", "--others", "--exclude-standard"]);
+        Assert.Equal(0, listed.ExitCode);
+        var entries = listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(path => Path.Exists(Repository.Path(path)))
+            .Select(path => path.Split('/')[0]).Where(entry => !entry.StartsWith('.')).ToHashSet();
+        Offenders.None("top-level entries", entries.Except(Visible).Select(entry => $"{entry} does not belong there")
+            .Concat(Visible.Except(entries).Select(entry => $"{entry} is missing")));
+    }
+
+    [Fact]
+    public void Every_shell_script_parses_and_stops_at_its_first_error()
+    {
+        var bash = Tools.Need("bash", "apt-get install bash");
+        var scripts = SourceFile.Under("infra", ".sh").Concat(SourceFile.Under("tests", ".sh")).Append(new SourceFile(Repository.Path(".ci", "run"))).ToList();
+        Offenders.None("shell scripts", scripts.Where(file => Tools.Run(bash, ["-n", file.Path]).ExitCode != 0).Select(file => $"{file.Shown} does not parse")
+            .Concat(scripts.Where(file => !StopsAtErrors(file)).Select(file => $"{file.Shown} lacks set -euo pipefail (or set -eu of sh)")));
+    }
+
+    private static bool StopsAtErrors(SourceFile file)
+    {
+        var option = file.Lines[0] == "#!/bin/sh" ? "set -eu" : "set -euo pipefail";
+        return file.Lines.Take(10).Contains(option);
+    }
+}

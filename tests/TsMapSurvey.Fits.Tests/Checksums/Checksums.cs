@@ -1,0 +1,77 @@
+namespace TsMapSurvey.Fits.Tests;
+
+public sealed class Checksums
+{
+    [Fact]
+    public void Every_hdu_that_is_written_verifies()
+    {
+        using var fits = FitsFile.Open(new MemoryStream(Sample()), "sums.fits");
+        Assert.Equal(21, fits.Hdus.Count);
+        Assert.All(fits.Hdus, hdu => Assert.Equal(FitsChecksumStatus.Valid, hdu.VerifyChecksum()));
+    }
+
+    [Fact]
+    public void A_flipped_bit_is_found_where_it_is()
+    {
+        var bytes = Sample();
+        using var whole = FitsFile.Open(new MemoryStream(bytes), "sums.fits");
+        var image = whole.Find("DOUBLES")!;
+        var inData = bytes.ToArray();
+        inData[image.Unit.DataOffset + 60] ^= 4;
+        Assert.Equal(FitsChecksumStatus.DataMismatch, Verify(inData, image.Index));
+        Assert.Equal(FitsChecksumStatus.Valid, Verify(inData, image.Index - 1));
+        var inHeader = bytes.ToArray();
+        var comment = inHeader.AsSpan((int)image.Unit.HeaderOffset, 2880).IndexOf("cm-2"u8);
+        inHeader[image.Unit.HeaderOffset + comment] ^= 1;
+        Assert.Equal(FitsChecksumStatus.HeaderMismatch, Verify(inHeader, image.Index));
+    }
+
+    [Fact]
+    public void Without_cards_nothing_is_claimed_and_nonsense_is_a_mismatch()
+    {
+        Assert.Equal(FitsChecksumStatus.Absent, Verify(CardBlocks.Image(8, 2880, 10), 0));
+        string[] start = [CardBlocks.Simple, "BITPIX  = 8", "NAXIS   = 0"];
+        Assert.Equal(FitsChecksumStatus.Valid, Verify(CardBlocks.Header([.. start, "DATASUM = '0'"]), 0));
+        Assert.Equal(FitsChecksumStatus.DataMismatch, Verify(CardBlocks.Header([.. start, "DATASUM = 'nonsense'"]), 0));
+        Assert.Equal(FitsChecksumStatus.HeaderMismatch, Verify(CardBlocks.Header([.. start, "CHECKSUM= 'hcHjjc9ghcEghc9g'"]), 0));
+    }
+
+    /// <summary>FITS standard 4.0, appendix J.3 gives this pair.</summary>
+    [Fact]
+    public void The_example_of_the_standard_is_encoded_the_same() => Assert.Equal("hcHjjc9ghcEghc9g", HduChecksum.Encode(~868229149u));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(2880)]
+    [InlineData(92_160)]
+    public void The_sum_is_that_of_the_definition(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        if (length > 100) bytes.AsSpan(0, 80).Fill(0xFF);
+        ulong expected = 0;
+        for (var i = 0; i < length; i += 4)
+        {
+            expected += ((ulong)bytes[i] << 24) | ((ulong)bytes[i + 1] << 16) | ((ulong)bytes[i + 2] << 8) | bytes[i + 3];
+            expected = (expected & uint.MaxValue) + (expected >> 32);
+        }
+
+        var sum = default(OnesComplement);
+        for (var start = 0; start < length; start += 1444) sum.Add(bytes.AsSpan(start, Math.Min(1444, length - start)));
+        Assert.Equal((uint)expected, sum.Sum);
+    }
+
+    private static FitsChecksumStatus Verify(byte[] bytes, int hdu)
+    {
+        using var fits = FitsFile.Open(new MemoryStream(bytes), "sums.fits");
+        return fits.Hdus[hdu].VerifyChecksum();
+    }
+
+    private static byte[] Sample()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new FitsWriter(stream, leaveOpen: true)) SampleFile.Write(writer);
+        return stream.ToArray();
+    }
+}

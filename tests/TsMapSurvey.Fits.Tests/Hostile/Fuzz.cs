@@ -1,0 +1,132 @@
+using System.Text;
+
+namespace TsMapSurvey.Fits.Tests;
+
+/// <summary>Mutations of valid files, the same ones in every run: only a FitsException may come out, and no memory beyond a multiple of the file.</summary>
+public sealed class Fuzz
+{
+    private static readonly string[] Values =
+    [
+        "-1", "0", "1", "2", "3", "7", "8", "16", "64", "-32", "-64", "999", "1000", "2147483647", "2147483648", "9223372036854775807", "-9223372036854775808",
+        "99999999999999999999", "1E308", "-1E-308", "1E999", "T", "F", "''", "'1PD(9999999)'", "'1QD'", "'999999999D'", "'2147483647X'", "'0A'", "'8A3'", "'(2,3)'", "'(0)'", "'((('",
+        "'IMAGE'", "'BINTABLE'", "'TABLE'", "/", "'&'", "'", "(1,2)", "NaN", "",
+    ];
+
+    private static readonly string[] Keywords =
+    [
+        "NAXIS", "NAXIS1", "NAXIS2", "NAXIS3", "BITPIX", "PCOUNT", "GCOUNT", "TFIELDS", "THEAP", "TFORM1", "TFORM2", "TDIM1", "TDIM3", "TSCAL1", "TZERO2", "TNULL8",
+        "BSCALE", "BZERO", "BLANK", "GROUPS", "XTENSION", "SIMPLE", "EXTNAME", "CHECKSUM", "DATASUM", "END", "CONTINUE", "HIERARCH",
+    ];
+
+    [Theory]
+    [InlineData(false, 1, 4000)]
+    [InlineData(true, 2, 1000)]
+    public void Mutated_files_give_their_content_or_a_fits_error(bool gzip, int seed, int cases)
+    {
+        var random = new Random(seed);
+        byte[][] originals = [Sample(gzip, SampleFile.Write), Sample(gzip, Small)];
+        int refused = 0, read = 0;
+        for (var i = 0; i < cases; i++)
+        {
+            var bytes = Mutate(originals[i % 8 == 0 ? 0 : 1], random, gzip);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                ReadEverything(bytes);
+                read++;
+            }
+            catch (FitsException error)
+            {
+                refused++;
+                Assert.StartsWith("fuzz.fits", error.Message, StringComparison.Ordinal);
+            }
+            catch (Exception error) when (error is not Xunit.Sdk.XunitException)
+            {
+                Assert.Fail($"case {i}: {error}");
+            }
+
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(allocated < 24_000_000, $"case {i}: {allocated} bytes allocated for a file of {bytes.Length}");
+        }
+
+        Assert.True(refused > cases / 20 && read > cases / 20, $"{refused} refused, {read} read: the mutations are too harsh or too mild to say anything");
+    }
+
+    private static void ReadEverything(byte[] bytes)
+    {
+        using var fits = FitsFile.Open(new MemoryStream(bytes), "fuzz.fits", new FitsLimits { MaxDecompressedBytes = 8_000_000 });
+        foreach (var hdu in fits.Hdus)
+        {
+            hdu.VerifyChecksum();
+            if (hdu is FitsImage image) Try(() => image.ReadDoubles(), () => image.ReadSingles(), () => image.ReadIntegers(0));
+            if (hdu is not FitsTable table) continue;
+            foreach (var column in table.Columns)
+                Try(() => column.ReadDoubles(), () => column.ReadIntegers(0), () => column.ReadStrings(), () => column.ReadBooleans(), () => column.ReadComplex(),
+                    () => column.ReadVariable(), () => column.ReadVariableIntegers(), () => column.ReadVariableComplex());
+        }
+    }
+
+    private static void Try(params Action[] reads)
+    {
+        foreach (var read in reads)
+        {
+            try
+            {
+                read();
+            }
+            catch (FitsException)
+            {
+            }
+        }
+    }
+
+    private static byte[] Mutate(byte[] original, Random random, bool gzip)
+    {
+        var bytes = original.ToArray();
+        for (var changes = random.Next(1, 4); changes > 0; changes--)
+        {
+            switch (random.Next(gzip ? 3 : 7))
+            {
+                case 0: bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8)); break;
+                case 1: bytes[random.Next(bytes.Length)] = (byte)random.Next(256); break;
+                case 2 when random.Next(4) == 0: return bytes[..random.Next(bytes.Length)];
+                case 2: bytes.AsSpan(random.Next(bytes.Length - 8), 8).Fill((byte)random.Next(256)); break;
+                default: EditCard(bytes, random); break;
+            }
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Gives a card of a header another value, or another keyword.</summary>
+    private static void EditCard(byte[] bytes, Random random)
+    {
+        var text = Encoding.Latin1.GetString(bytes);
+        var keyword = random.Next(3) > 0 ? Keywords[random.Next(Keywords.Length)] : "";
+        var found = new List<int>();
+        for (var card = 0; card + 80 <= bytes.Length; card += 80)
+            if (text.AsSpan(card + 8, 2).SequenceEqual("= ") && (keyword.Length == 0 || text.AsSpan(card, 8).TrimEnd(' ').SequenceEqual(keyword))) found.Add(card);
+        if (found.Count == 0) return;
+        var at = found[random.Next(found.Count)];
+        var replaced = random.Next(8) == 0 ? Keywords[random.Next(Keywords.Length)] : text.Substring(at, 8);
+        var edited = $"{replaced,-8}= {Values[random.Next(Values.Length)],20}".PadRight(80);
+        Encoding.Latin1.GetBytes(edited.AsSpan(0, 80), bytes.AsSpan(at));
+    }
+
+    private static void Small(FitsWriter writer)
+    {
+        writer.WriteImage("IMAGE", [4, 3, 2], [.. Enumerable.Range(0, 24).Select(i => (double)i)], null, FitsElementType.Int16, new FitsScaling(0.5, 1, -999));
+        writer.WriteTable("TABLE",
+        [
+            FitsTableColumn.VariableDoubles("P", [[1, 2], [], [3, 4, 5]]), FitsTableColumn.Strings("A", ["a", "bb", "c", "d", "e", "f"], perRow: 2),
+            FitsTableColumn.Int32s("J", [1, 2, 3, 4, 5, 6], repeat: 2, dims: [2]), FitsTableColumn.Bits("X", new bool[33], 11), FitsTableColumn.VariableStrings("T", ["x", "yy", ""]),
+        ]);
+    }
+
+    private static byte[] Sample(bool gzip, Action<FitsWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new FitsWriter(stream, gzip, leaveOpen: true)) write(writer);
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,3 @@
+namespace TsMapSurvey.Storage.Tests.Contract;
+
+public sealed class ResilientAzuriteStoreTests() : BlobStoreContract("resilient azurite");

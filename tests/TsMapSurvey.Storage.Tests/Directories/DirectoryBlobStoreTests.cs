@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Time.Testing;
+using TsMapSurvey.Storage.Directories;
+
+namespace TsMapSurvey.Storage.Tests.Directories;
+
+public sealed class DirectoryBlobStoreTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private readonly DirectoryBlobStore _store;
+
+    public DirectoryBlobStoreTests() => _store = Open();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Etags_are_new_even_when_the_clock_stands_still_goes_back_or_the_blob_was_deleted()
+    {
+        var seen = new HashSet<string?>();
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.True(seen.Add((await WriteAsync("x")).ETag));
+            Assert.True(seen.Add((await WriteAsync("x")).ETag));
+            Assert.True(await _store.DeleteAsync("x", WriteCondition.Always, Cancel));
+            _clock.AdjustTime(_clock.GetUtcNow() - TimeSpan.FromHours(1));
+        }
+
+        Assert.True(seen.Add((await Open().WriteAsync("x", new byte[1], WriteCondition.Always, Cancel)).ETag));
+    }
+
+    [Fact]
+    public async Task What_a_killed_writer_left_is_no_blob_and_is_swept_away_a_day_later()
+    {
+        await WriteAsync("x");
+        var left = Path.Combine(_folder.Path, DirectoryBlobStore.HiddenFolder, "new", "left");
+        await File.WriteAllTextAsync(left, "half", Cancel);
+        Assert.Equal(["x"], await NamesAsync());
+        await Open().WriteAsync("y", new byte[1], WriteCondition.Always, Cancel);
+        Assert.True(File.Exists(left));
+        _clock.Advance(TimeSpan.FromDays(1.1));
+        await Open().WriteAsync("y", new byte[1], WriteCondition.Always, Cancel);
+        Assert.False(File.Exists(left));
+    }
+
+    [Fact]
+    public async Task A_failed_write_leaves_nothing()
+    {
+        using var broken = new BrokenStream();
+        await Assert.ThrowsAsync<StorageException>(() => _store.WriteAsync("x", broken, WriteCondition.Always, null, Cancel));
+        Assert.Null(await _store.FindAsync("x", Cancel));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder.Path, DirectoryBlobStore.HiddenFolder, "new")));
+    }
+
+    [Fact]
+    public async Task Files_of_other_programs_are_blobs_and_hidden_ones_and_links_to_nowhere_are_not()
+    {
+        File.WriteAllText(_folder.File("plain.fits"), "abc");
+        File.WriteAllText(_folder.File(".plain.fits.swp"), "abc");
+        Directory.CreateDirectory(_folder.File(".git"));
+        File.WriteAllText(_folder.File(".git", "x"), "abc");
+        Directory.CreateDirectory(_folder.File("empty"));
+        File.CreateSymbolicLink(_folder.File("link.fits"), _folder.File("plain.fits"));
+        File.CreateSymbolicLink(_folder.File("nowhere.fits"), _folder.File("gone"));
+        Assert.Equal(["link.fits", "plain.fits"], await NamesAsync());
+        foreach (var name in await NamesAsync())
+            Assert.Equal((await _store.ReadAsync(name, Cancel))!.ETag, (await _store.FindAsync(name, Cancel))!.ETag);
+        Assert.Null(await _store.ReadAsync("empty", Cancel));
+        Assert.Null(await _store.FindAsync("empty", Cancel));
+    }
+
+    [Fact]
+    public async Task A_file_that_grows_under_a_reader_is_noticed()
+    {
+        File.WriteAllText(_folder.File("x"), "abc");
+        await using var stream = await _store.OpenReadAsync("x", null, Cancel);
+        File.AppendAllText(_folder.File("x"), "def");
+        var e = await Assert.ThrowsAsync<StorageException>(async () => await stream!.ReadExactlyAsync(new byte[3], Cancel));
+        Assert.Equal(StorageError.Changed, e.Error);
+    }
+
+    [Fact]
+    public async Task A_blob_cannot_be_a_folder_of_others_too()
+    {
+        await WriteAsync("a/b");
+        await WriteAsync("c");
+        foreach (var name in new[] { "a", "c/d", "c/d/e" })
+        {
+            var e = await Assert.ThrowsAsync<StorageException>(() => WriteAsync(name));
+            Assert.Equal((StorageError.InvalidName, name), (e.Error, e.Blob));
+        }
+
+        Assert.Equal(["a/b", "c"], await NamesAsync());
+    }
+
+    private DirectoryBlobStore Open() => new(_folder.Path, new StorageOptions(), _clock);
+
+    private Task<WriteResult> WriteAsync(string name) => _store.WriteAsync(name, new byte[1], WriteCondition.Always, Cancel);
+
+    private async Task<string[]> NamesAsync()
+    {
+        var names = new List<string>();
+        await foreach (var entry in _store.ListAsync("", Cancel)) names.Add(entry.Name);
+        return [.. names];
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        private bool _begun;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_begun) throw new IOException("the disk went away");
+            _begun = true;
+            return ValueTask.FromResult(100);
+        }
+    }
+}

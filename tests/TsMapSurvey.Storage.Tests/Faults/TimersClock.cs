@@ -1,0 +1,36 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
+namespace TsMapSurvey.Storage.Tests.Faults;
+
+/// <summary>A clock that stands still, and tells of every timer set on it: a test moves it when somebody is known to wait.</summary>
+internal sealed class TimersClock : FakeTimeProvider
+{
+    private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
+
+    /// <summary>The waits that <see cref="PassAsync"/> let pass.</summary>
+    public List<TimeSpan> Waits { get; } = [];
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        _timers.Writer.TryWrite(dueTime);
+        return timer;
+    }
+
+    /// <summary>Lets every wait of at most <paramref name="longest"/> pass until the task ends; longer ones are timeouts, which stay ahead.</summary>
+    public async Task<T> PassAsync<T>(Task<T> task, TimeSpan longest)
+    {
+        while (!task.IsCompleted)
+        {
+            var next = _timers.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
+            if (await Task.WhenAny(task, next) == task) break;
+            var due = await next;
+            if (due > longest || due < TimeSpan.Zero) continue;
+            Waits.Add(due);
+            Advance(due);
+        }
+
+        return await task;
+    }
+}

@@ -1,0 +1,60 @@
+using TsMapSurvey.Storage.Tests.Contract;
+
+namespace TsMapSurvey.Storage.Tests;
+
+public sealed class ObservationStoreTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("directory")]
+    [InlineData("resilient azurite")]
+    public async Task Putting_a_file_again_sends_only_what_is_not_there_yet(string kind)
+    {
+        using var folder = new TemporaryFolder();
+        using var opened = await StoreUnderTest.OpenAsync(kind);
+        var observations = new ObservationStore(opened.Store, "observations");
+        foreach (var length in new[] { 0, 1000, 9_000_000 })
+        {
+            var (file, name) = (folder.File($"{length}"), $"night 1/run{length}.fits");
+            var content = StoreUnderTest.Noise(length, 1);
+            await File.WriteAllBytesAsync(file, content, Cancel);
+            var first = await observations.PutAsync(file, name, null, Cancel);
+            Assert.Equal((PutOutcome.Uploaded, name, length), (first.Outcome, first.Entry.Name, first.Entry.Length));
+            var again = await observations.PutAsync(file, name, null, Cancel);
+            Assert.Equal((PutOutcome.AlreadyThere, first.Entry.ETag), (again.Outcome, again.Entry.ETag));
+            if (length == 0) continue;
+            content[^1] ^= 1;
+            await File.WriteAllBytesAsync(file, content, Cancel);
+            var changed = await observations.PutAsync(file, name, null, Cancel);
+            Assert.Equal(PutOutcome.Replaced, changed.Outcome);
+            Assert.NotEqual(first.Entry.ETag, changed.Entry.ETag);
+            Assert.Equal(StorageError.Changed, (await Assert.ThrowsAsync<StorageException>(() => observations.OpenAsync(name, first.Entry.ETag, Cancel))).Error);
+            await using var stream = await observations.OpenAsync(name, changed.Entry.ETag, Cancel);
+            Assert.True(await ContentHash.SameAsync(new MemoryStream(content), stream!, Cancel));
+        }
+    }
+
+    [Theory]
+    [InlineData("", "observations/a.fits,observations/b/C.FITS.gz,observations/d.fit,x.fits")]
+    [InlineData("observations", "a.fits,b/C.FITS.gz,d.fit")]
+    [InlineData("observations/b/", "C.FITS.gz")]
+    public async Task Only_fits_files_below_the_prefix_are_observations(string prefix, string expected)
+    {
+        using var opened = await StoreUnderTest.OpenAsync("directory");
+        foreach (var name in new[] { "observations/a.fits", "observations/b/C.FITS.gz", "observations/d.fit", "observations/truth.json", "observations-old/e.fits~", "x.fits" })
+            await opened.Store.WriteAsync(name, new byte[1], WriteCondition.Always, Cancel);
+        var names = new List<string>();
+        await foreach (var entry in new ObservationStore(opened.Store, prefix).ListAsync(Cancel)) names.Add(entry.Name);
+        Assert.Equal(expected, string.Join(',', names));
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_null()
+    {
+        using var opened = await StoreUnderTest.OpenAsync("directory");
+        var observations = new ObservationStore(opened.Store, "observations/");
+        Assert.Null(await observations.FindAsync("a.fits", Cancel));
+        Assert.Null(await observations.OpenAsync("a.fits", null, Cancel));
+    }
+}

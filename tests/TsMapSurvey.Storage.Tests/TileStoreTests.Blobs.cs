@@ -1,0 +1,69 @@
+using TsMapSurvey.Storage.Tests.Faults;
+
+namespace TsMapSurvey.Storage.Tests;
+
+public sealed partial class TileStoreTests
+{
+    [Theory]
+    [InlineData(Fault.None, "upload")]
+    [InlineData(Fault.AnswerLost, "upload,find")]
+    [InlineData(Fault.DoneTwice, "upload")]
+    [InlineData(Fault.Lost, "upload,find,upload")]
+    public async Task A_checkpoint_is_there_once_it_is_named(Fault fault, string calls)
+    {
+        _faulty.Plan.Enqueue(fault);
+        var name = await _tiles.WriteCheckpointAsync("t", 12, "c0ffee", new MemoryStream([1, 2, 3]), Cancel);
+        Assert.Equal("surveys/sky/tiles/t/checkpoints/0000000012-c0ffee.ckpt", name);
+        Assert.Equal(calls, string.Join(',', _faulty.Calls));
+        await using var stream = await _tiles.OpenCheckpointAsync(Manifest(12) with { Checkpoint = name }, Cancel);
+        var bytes = new byte[3];
+        await stream!.ReadExactlyAsync(bytes, Cancel);
+        Assert.Equal([1, 2, 3], bytes);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_could_not_be_written_is_an_error()
+    {
+        foreach (var fault in new[] { Fault.Lost, Fault.None, Fault.Lost }) _faulty.Plan.Enqueue(fault);
+        var e = await Assert.ThrowsAsync<StorageException>(() => _tiles.WriteCheckpointAsync("t", 1, "c", new MemoryStream([1]), Cancel));
+        Assert.True(e.IsRetryable);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_names_a_missing_checkpoint_is_an_error_and_one_that_names_none_is_not()
+    {
+        Assert.Null(await _tiles.OpenCheckpointAsync(Manifest(1), Cancel));
+        var e = await Assert.ThrowsAsync<StorageException>(() => _tiles.OpenCheckpointAsync(Manifest(1) with { Checkpoint = "gone" }, Cancel));
+        Assert.Equal((StorageError.NotFound, "gone"), (e.Error, e.Blob));
+    }
+
+    [Fact]
+    public async Task Pruning_leaves_the_named_checkpoint_and_those_that_may_be_committed_next()
+    {
+        var names = new List<string>();
+        foreach (var (revision, id) in new[] { (3, "a"), (9, "z"), (10, "a"), (10, "b"), (11, "a") })
+            names.Add(await _tiles.WriteCheckpointAsync("t", revision, id, new MemoryStream([1]), Cancel));
+        Assert.Equal(0, await _tiles.PruneCheckpointsAsync(Manifest(10), Cancel));
+        Assert.Equal(2, await _tiles.PruneCheckpointsAsync(Manifest(10) with { Checkpoint = names[3] }, Cancel));
+        var left = new List<string>();
+        await foreach (var entry in _memory.ListAsync("surveys/sky/tiles/t/checkpoints/", Cancel)) left.Add(entry.Name);
+        Assert.Equal(names[2..], left);
+    }
+
+    [Fact]
+    public async Task A_published_map_keeps_its_first_bytes_and_the_newest_is_found()
+    {
+        Assert.Null(await _tiles.FindNewestMapAsync("t", "point", Cancel));
+        Assert.Null(await _tiles.OpenMapAsync("t", "point", 2, Cancel));
+        foreach (var revision in new[] { 2, 10, 9 })
+            Assert.Equal($"surveys/sky/maps/t/point/{revision:D10}.fits", await _tiles.WriteMapAsync("t", "point", revision, new MemoryStream([1]), Cancel));
+        await _tiles.WriteMapAsync("t", "point", 10, new MemoryStream([2]), Cancel);
+        await _tiles.WriteMapAsync("t", "pointed", 11, new MemoryStream([2]), Cancel);
+        Assert.Equal(10, await _tiles.FindNewestMapAsync("t", "point", Cancel));
+        await using (var map = await _tiles.OpenMapAsync("t", "point", 10, Cancel)) Assert.Equal(1, map!.ReadByte());
+        Assert.Equal(1, await _tiles.PruneMapsAsync("t", "point", 9, Cancel));
+        Assert.Null(await _tiles.OpenMapAsync("t", "point", 2, Cancel));
+        await using var kept = await _tiles.OpenMapAsync("t", "point", 9, Cancel);
+        Assert.NotNull(kept);
+    }
+}

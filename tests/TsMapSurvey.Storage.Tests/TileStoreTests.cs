@@ -1,0 +1,157 @@
+using System.Text;
+using TsMapSurvey.Storage.Tests.Faults;
+
+namespace TsMapSurvey.Storage.Tests;
+
+public sealed partial class TileStoreTests
+{
+    private readonly MemoryStore _memory = new();
+    private readonly FaultyStore _faulty;
+    private readonly TileStore _tiles;
+
+    public TileStoreTests()
+    {
+        _faulty = new FaultyStore(_memory);
+        _tiles = new TileStore(_faulty, "sky");
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_manifest_is_a_blob_of_its_tile_in_this_form()
+    {
+        Assert.Null(await _tiles.ReadManifestAsync("12_-3", Cancel));
+        var manifest = Manifest(7) with { Tile = "12_-3", Checkpoint = "surveys/sky/tiles/12_-3/checkpoints/0000000006-ab.ckpt", Observations = 9 };
+        var result = await _tiles.CommitAsync(manifest, null, Cancel);
+        var json = Encoding.UTF8.GetString((await _memory.ReadAsync("surveys/sky/tiles/12_-3/manifest.json", Cancel))!.Bytes.Span);
+        Assert.Equal($$"""
+            {
+              "schema": 1,
+              "tile": "12_-3",
+              "revision": 7,
+              "commitId": "{{manifest.CommitId}}",
+              "checkpoint": "surveys/sky/tiles/12_-3/checkpoints/0000000006-ab.ckpt",
+              "tail": [
+                {
+                  "observation": "run7.fits",
+                  "eTag": "e7"
+                }
+              ],
+              "observations": 9,
+              "committedAt": "2001-02-03T04:05:06+00:00"
+            }
+            """.ReplaceLineEndings("\n"), json.ReplaceLineEndings("\n"));
+        var found = await _tiles.ReadManifestAsync("12_-3", Cancel);
+        Assert.Equal(result.Found!.ETag, found!.ETag);
+        Assert.Equal(manifest with { Tail = [] }, found.Manifest with { Tail = [] });
+        Assert.Equal(manifest.Tail, found.Manifest.Tail);
+    }
+
+    [Fact]
+    public async Task Tiles_with_a_manifest_are_listed()
+    {
+        foreach (var tile in new[] { "b", "a" }) await _tiles.CommitAsync(Manifest(1) with { Tile = tile }, null, Cancel);
+        await _tiles.WriteCheckpointAsync("c", 1, "id", new MemoryStream([1]), Cancel);
+        await new TileStore(_memory, "skyline").CommitAsync(Manifest(1) with { Tile = "d" }, null, Cancel);
+        var tiles = new List<string>();
+        await foreach (var tile in _tiles.ListTilesAsync(Cancel)) tiles.Add(tile);
+        Assert.Equal(["a", "b"], tiles);
+    }
+
+    [Fact]
+    public async Task A_writer_with_an_old_etag_loses_and_learns_the_winners_manifest()
+    {
+        var first = await _tiles.CommitAsync(Manifest(1), null, Cancel);
+        var winner = Manifest(2);
+        var won = await _tiles.CommitAsync(winner, first.Found!.ETag, Cancel);
+        var lost = await _tiles.CommitAsync(Manifest(2), first.Found.ETag, Cancel);
+        Assert.Equal((CommitOutcome.Committed, CommitOutcome.LostRace), (won.Outcome, lost.Outcome));
+        Assert.Equal((winner.CommitId, won.Found!.ETag), (lost.Found!.Manifest.CommitId, lost.Found.ETag));
+        var late = await _tiles.CommitAsync(Manifest(1), null, Cancel);
+        Assert.Equal((CommitOutcome.LostRace, winner.CommitId), (late.Outcome, late.Found!.Manifest.CommitId));
+    }
+
+    [Theory]
+    [InlineData(Fault.AnswerLost, "write,read")]
+    [InlineData(Fault.DoneTwice, "write,read")]
+    [InlineData(Fault.Lost, "write,read,write")]
+    public async Task A_commit_whose_answer_says_nothing_is_found_out_by_its_id(Fault fault, string calls)
+    {
+        var first = await _tiles.CommitAsync(Manifest(1), null, Cancel);
+        _faulty.Calls.Clear();
+        _faulty.Plan.Enqueue(fault);
+        var manifest = Manifest(2);
+        var second = await _tiles.CommitAsync(manifest, first.Found!.ETag, Cancel);
+        Assert.Equal(CommitOutcome.Committed, second.Outcome);
+        Assert.Equal(calls, string.Join(',', _faulty.Calls));
+        var found = await _tiles.ReadManifestAsync("t", Cancel);
+        Assert.Equal((manifest.CommitId, found!.ETag), (found.Manifest.CommitId, second.Found!.ETag));
+        Assert.Equal(CommitOutcome.Committed, (await _tiles.CommitAsync(Manifest(3), second.Found.ETag, Cancel)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_commit_that_another_writer_has_built_upon_before_we_look_counts_as_lost()
+    {
+        var first = await _tiles.CommitAsync(Manifest(1), null, Cancel);
+        _faulty.Plan.Enqueue(Fault.AnswerLost);
+        _faulty.Meanwhile = async () =>
+        {
+            var other = new TileStore(_memory, "sky");
+            var seen = await other.ReadManifestAsync("t", Cancel);
+            await other.CommitAsync(Manifest(3), seen!.ETag, Cancel);
+        };
+        var second = await _tiles.CommitAsync(Manifest(2), first.Found!.ETag, Cancel);
+        Assert.Equal((CommitOutcome.LostRace, 3), (second.Outcome, second.Found!.Manifest.Revision));
+    }
+
+    [Theory]
+    [InlineData(Fault.Lost, Fault.Lost)]
+    [InlineData(Fault.Lost, Fault.None, Fault.Lost)]
+    public async Task A_commit_that_cannot_be_found_out_is_an_error_that_may_be_tried_again(params Fault[] faults)
+    {
+        var first = await _tiles.CommitAsync(Manifest(1), null, Cancel);
+        foreach (var fault in faults) _faulty.Plan.Enqueue(fault);
+        var manifest = Manifest(2);
+        var e = await Assert.ThrowsAsync<StorageException>(() => _tiles.CommitAsync(manifest, first.Found!.ETag, Cancel));
+        Assert.True(e.IsRetryable);
+        Assert.Equal(1, (await _tiles.ReadManifestAsync("t", Cancel))!.Manifest.Revision);
+        Assert.Equal(CommitOutcome.Committed, (await _tiles.CommitAsync(manifest, first.Found!.ETag, Cancel)).Outcome);
+    }
+
+    [Theory]
+    [InlineData("", "a tile manifest")]
+    [InlineData("null", "a tile manifest")]
+    [InlineData("{\"schema\":1,\"tile\":\"t\"}", "a tile manifest")]
+    [InlineData("{\"schema\":1,\"tile\":\"t\",\"revision\":1,\"commitId\":null,\"committedAt\":\"2001-01-01T00:00:00Z\"}", "a tile manifest")]
+    [InlineData("{\"schema\":2,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "schema 1")]
+    [InlineData("{\"schema\":1,\"tile\":\"u\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "tile t")]
+    public async Task What_is_no_manifest_of_the_tile_is_reported_as_damaged(string json, string expected)
+    {
+        await _memory.WriteAsync("surveys/sky/tiles/t/manifest.json", Encoding.UTF8.GetBytes(json), WriteCondition.Always, Cancel);
+        var e = await Assert.ThrowsAsync<StorageException>(() => _tiles.ReadManifestAsync("t", Cancel));
+        Assert.Equal((StorageError.Damaged, "surveys/sky/tiles/t/manifest.json", false), (e.Error, e.Blob, e.IsRetryable));
+        Assert.Contains($"expected {expected}, found", e.Message);
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("..")]
+    [InlineData("")]
+    public async Task Tiles_maps_and_surveys_are_named_by_one_segment(string name)
+    {
+        Assert.Throws<StorageException>(() => new TileStore(_memory, name));
+        await Assert.ThrowsAsync<StorageException>(() => _tiles.ReadManifestAsync(name, Cancel));
+        await Assert.ThrowsAsync<StorageException>(() => _tiles.OpenMapAsync("t", name, 1, Cancel));
+        await Assert.ThrowsAsync<StorageException>(() => _tiles.WriteCheckpointAsync("t", 1, name, new MemoryStream(), Cancel));
+    }
+
+    private static TileManifest Manifest(long revision) => new()
+    {
+        Tile = "t",
+        Revision = revision,
+        CommitId = TileStore.NewCommitId(),
+        Tail = [new LedgerEntry($"run{revision}.fits", $"e{revision}")],
+        Observations = 1,
+        CommittedAt = new DateTimeOffset(2001, 2, 3, 4, 5, 6, TimeSpan.Zero),
+    };
+}

@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds once, runs everything. Ends with: N passed, N failed, N skipped
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+tests/run.sh [--project NAME] [--filter TEXT] [--no-install] [--jobs N]
+
+  --project NAME   one test project (Fits, Fits.Tests, ...); may be repeated
+  --filter TEXT    only tests whose full name (namespace.class.method) contains TEXT
+  --no-install     install nothing; tests that miss a program are skipped (with CI=true they fail)
+  --jobs N         test programs at a time (2)
+
+Needs the .NET 10 SDK and Node. Logs and reports are in artifacts/tests.
+TEXT
+}
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+filter='' install=true jobs=2 chosen=()
+while (($#)); do
+  case $1 in
+    --project) chosen+=("${2:?--project needs a name}"); shift 2 ;;
+    --filter) filter=${2:?--filter needs a text}; shift 2 ;;
+    --jobs) jobs=${2:?--jobs needs a number}; shift 2 ;;
+    --no-install) install=false; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) echo "unknown option $1" >&2; usage >&2; exit 2 ;;
+  esac
+done
+exec </dev/null
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+results=$root/artifacts/tests
+rm -rf "$results"
+mkdir -p "$results"
+started=$SECONDS
+
+say() { printf '%4d s  %s\n' $((SECONDS - started)) "$*"; }
+
+# The closing line counts a step that fails before any test as one failure.
+give_up() {
+  say "$1"
+  [[ -z ${2:-} ]] || tail -n 60 "$2"
+  echo '0 passed, 1 failed, 0 skipped'
+  exit 1
+}
+
+have() {
+  case $1 in
+    astropy) /usr/bin/python3 -c 'import astropy' 2>"$results/astropy.log" ;;
+    *) command -v "$1" >"$results/which.log" ;;
+  esac
+}
+
+# "what it is known by:Debian package" for everything that some test compares against or starts.
+debian=(astropy:python3-astropy fitsverify:fitsverify redis-server:redis-server chromium:chromium git:git)
+
+install_debian() {
+  local missing=() as_root=() entry
+  for entry in "${debian[@]}"; do have "${entry%%:*}" || missing+=("${entry##*:}"); done
+  ((${#missing[@]})) || return 0
+  [[ $(id -u) == 0 ]] || as_root=(sudo -n)
+  if ! command -v apt-get >"$results/which.log" || ! "${as_root[@]}" true 2>"$results/sudo.log"; then
+    say "not installed (no apt-get as root here): ${missing[*]}; the tests that need them are skipped"
+    return 0
+  fi
+  say "installing ${missing[*]}"
+  { "${as_root[@]}" apt-get update -qq && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$results/apt.log" 2>&1 ||
+    say "apt-get failed (artifacts/tests/apt.log); the tests that need ${missing[*]} are skipped"
+}
+
+install_npm() {
+  [[ -f tests/tools/install.sh ]] || return 0
+  [[ ! tests/tools/package.json -nt tests/tools/node_modules/.package-lock.json ]] && return 0
+  say 'installing tests/tools from npm'
+  sh tests/tools/install.sh >"$results/npm.log" 2>&1 ||
+    say 'npm failed (artifacts/tests/npm.log); the tests that need its programs are skipped'
+}
+
+build() {
+  local target log=$results/build.log
+  for target in "$@"; do
+    dotnet restore "$target" -v q >>"$log" 2>&1 || dotnet restore "$target" -v q >>"$log" 2>&1 || return 1
+    dotnet build "$target" -c Release --no-restore -v q -tl:off >>"$log" 2>&1 || return 1
+  done
+}
+
+projects=()
+for folder in tests/*.Tests; do
+  name=$(basename "$folder")
+  wanted=$((${#chosen[@]} == 0))
+  for one in "${chosen[@]}"; do [[ $name == "$one" || $name == "TsMapSurvey.$one" || $name == "TsMapSurvey.$one.Tests" ]] && wanted=1; done
+  ((wanted)) && projects+=("$name")
+done
+((${#projects[@]})) || give_up "no test project is called ${chosen[*]}"
+
+if $install; then
+  install_debian
+  install_npm
+fi
+
+say 'building (Release)'
+if ((${#chosen[@]})); then
+  build "${projects[@]/#/tests/}" || give_up 'the build failed' "$results/build.log"
+else
+  build TsMapSurvey.sln || give_up 'the build failed' "$results/build.log"
+fi
+say 'built'
+
+# One run of one test program; $1 names the run, further arguments are NAME=VALUE of its environment.
+run_tests() {
+  local run=$1 project=${1%% *} file=${1//[^A-Za-z0-9.]/-} arguments=() code=0 since=$SECONDS
+  shift
+  [[ -z $filter ]] || arguments=(--filter-method "*$filter*")
+  env "$@" timeout --kill-after=10 840 "tests/$project/bin/Release/net10.0/$project" --no-ansi --progress off --show-stdout Failed --show-stderr Failed \
+    --results-directory "$results" --report-xunit-ctrf --report-xunit-ctrf-filename "$file.json" "${arguments[@]}" >"$results/$file.log" 2>&1 || code=$?
+  say "$(node tests/tools/tally.mjs one "$results" "$file" "$run" $code) ($((SECONDS - since)) s)"
+}
+
+check_format() {
+  local since=$SECONDS result=ok
+  dotnet format TsMapSurvey.sln --verify-no-changes --no-restore >"$results/format.log" 2>&1 || result=FAILED
+  [[ $result == ok ]] || touch "$results/format.failed"
+  say "dotnet format: $result ($((SECONDS - since)) s)"
+}
+
+in_turn() {
+  while (($(jobs -rp | wc -l) >= jobs)); do wait -n || true; done
+  "$@" &
+}
+
+say "running ${#projects[@]} test project(s), $jobs at a time"
+for project in "${projects[@]}"; do in_turn run_tests "$project"; done
+for project in "${projects[@]}"; do
+  [[ $project == TsMapSurvey.Likelihood.Tests ]] || continue
+  for switch in DOTNET_EnableAVX512 DOTNET_EnableAVX2 DOTNET_EnableHWIntrinsic; do in_turn run_tests "$project ($switch=0)" "$switch=0"; done
+done
+if ((${#chosen[@]} == 0)) && [[ -z $filter ]]; then in_turn check_format; fi
+wait
+
+node tests/tools/tally.mjs all "$results"
