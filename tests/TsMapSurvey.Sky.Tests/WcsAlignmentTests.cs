@@ -48,6 +48,24 @@ public sealed class WcsAlignmentTests
     }
 
     [Fact]
+    public void Where_a_turn_is_no_whole_number_of_pixels_the_long_way_round_counts_too()
+    {
+        // 189 degrees are 27 pixels of 7; the short way, 171 degrees, is no whole number.
+        Assert.True(Car(0, 0, 10, 10, 7).IsAlignedWith(Car(189, 0, 10, 10, 7), out var dx, out _));
+        Assert.Equal(27, dx);
+        AssertSameSky(Car(0, 0, 10, 10, 7), Car(189, 0, 10, 10, 7), 27, 0);
+        Assert.Null(Car(0, 0, 10, 10, 7).TurnPixels);
+    }
+
+    [Fact]
+    public void An_image_upside_down_is_another_grid()
+    {
+        var upsideDown = ReferenceTable.Header("wcs-car.json", "upside_down").Wcs;
+        var upright = Wcs.Create(SkyFrame.Galactic, Projection.Car, upsideDown.Reference, 150.5, 100.5, -0.7, 0.7);
+        Assert.False(upright.IsAlignedWith(upsideDown, out _, out _));
+    }
+
+    [Fact]
     public void Oblique_plate_carree_with_the_same_poles_and_another_pole_longitude_is_the_same_grid()
     {
         var a = Car(83.6, 22, 50, 50, step: 0.5);

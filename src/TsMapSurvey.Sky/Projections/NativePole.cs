@@ -49,9 +49,7 @@ internal readonly record struct NativePole(double LonDeg, double LatDeg, double 
         var first = Degrees.Wrap180(u + v);
         var second = Degrees.Wrap180(u - v);
         var nearer = Math.Abs(latpole - first) < Math.Abs(latpole - second) ? first : second;
-        if (!IsLatitude(nearer)) nearer = nearer == first ? second : first;
-        return IsLatitude(nearer) ? Math.Clamp(nearer, -90, 90) : null;
+        // With theta_0 = 0 the two are opposite: both are latitudes, or none is.
+        return Math.Abs(nearer) < 90 + Tolerance ? Math.Clamp(nearer, -90, 90) : null;
     }
-
-    private static bool IsLatitude(double degrees) => Math.Abs(degrees) < 90 + Tolerance;
 }

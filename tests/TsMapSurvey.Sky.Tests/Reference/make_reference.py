@@ -49,6 +49,7 @@ HEADERS = {
         "longitude_to_the_right": header("RCAR", 200, 100, (17.25, 3.75), (10.0, 0.0), (0.3, -0.2), RADESYS="ICRS"),
         "lonpole_180": header("GCAR", 300, 200, (150.5, 100.5), (40.0, 0.0), (-0.7, 0.7), LONPOLE=180.0),
         "upside_down": header("GCAR", 300, 200, (150.5, 100.5), (40.0, 0.0), (-0.7, 0.7), LATPOLE=-90.0),
+        "latpole_between": header("GCAR", 300, 200, (150.5, 100.5), (40.0, 0.0), (-0.7, 0.7), LATPOLE=0.0),
         "pc": header("GCAR", 200, 200, (100.5, 100.5), (0.0, 0.0), (-0.3, 0.2), **PC),
         "cd": header("RCAR", 200, 200, (100.5, 100.5), (300.0, 0.0), CD1_1=-0.2, CD1_2=0.05, CD2_1=0.03, CD2_2=0.25, RADESYS="FK5"),
         "crota2": header("RCAR", 200, 200, (100.5, 100.5), (20.0, 0.0), (-0.3, 0.2), CROTA2=25.0, RADECSYS="FK5", EQUINOX=2000.0),

@@ -1,0 +1,146 @@
+using TsMapSurvey.Maps.Data;
+using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Datasets;
+
+/// <summary>
+/// The running sum of observations on one image (formats 5.3). Everything in it is additive, in double: counts, background,
+/// exposure, how many observations cover a bin, exposure-weighted IRFs, time intervals. The same observations added in the
+/// same order give the same bits.
+/// </summary>
+public sealed partial class DatasetStack
+{
+    private readonly double[] _counts;
+    private readonly double[] _background;
+    private readonly double[] _exposure;
+    private readonly int[] _coverage;
+    private readonly IrfStack? _psf;
+    private readonly IrfStack? _edisp;
+    private readonly List<TimeInterval> _intervals = [];
+    private int[]? _fitCoverage;
+    private double _liveTimeS;
+
+    public DatasetStack(StackGeometry geometry)
+    {
+        Geometry = geometry;
+        var pixels = checked((int)geometry.Image.Region.Area);
+        (_counts, _background, _coverage) = (new double[pixels * geometry.Energy.BinCount], new double[pixels * geometry.Energy.BinCount], new int[pixels * geometry.Energy.BinCount]);
+        _exposure = new double[pixels * geometry.EnergyTrue.BinCount];
+        _psf = geometry.Psf is { } psf ? new IrfStack(psf) : null;
+        _edisp = geometry.Edisp is { } edisp ? new IrfStack(edisp) : null;
+    }
+
+    /// <summary>An empty stack on an image, with the template's axes and IRF grid.</summary>
+    public DatasetStack(SkyGrid image, MapDataset template)
+        : this(StackGeometry.Covering(image, template))
+    {
+    }
+
+    public StackGeometry Geometry { get; }
+
+    /// <summary>How many observations were added, those without an unmasked pixel here too.</summary>
+    public int ObservationCount { get; private set; }
+
+    /// <summary>Bytes held by the arrays.</summary>
+    public long ByteSize =>
+        8L * (_counts.Length + _background.Length + _exposure.Length) + 4L * (_coverage.Length + (_fitCoverage?.Length ?? 0)) + (_psf?.ByteSize ?? 0) + (_edisp?.ByteSize ?? 0);
+
+    /// <summary>Adds an observation's pixels that lie on this image, inside its safe mask. Either all of it is added or, on an error, nothing.</summary>
+    /// <exception cref="MapException">It is on another grid, has other axes, or lacks a map.</exception>
+    public void Add(MapDataset observation)
+    {
+        var counts = observation.Need(observation.Counts, "COUNTS", "stacking");
+        var background = observation.Need(observation.Background, "BACKGROUND", "stacking");
+        var exposure = observation.Need(observation.Exposure, "EXPOSURE", "stacking");
+        Check(observation, exposure);
+        var overlaps = GridOverlap.Between(observation.Name, observation.Grid, Geometry.Image).ToArray();
+        var mask = ImageMask.Of(observation);
+        _psf?.Prepare(observation.Name, "PSF", observation.Psf?.Density, observation.Psf?.Exposure);
+        _edisp?.Prepare(observation.Name, "EDISP", observation.Edisp?.Data, observation.Edisp?.Exposure);
+        foreach (var (source, target) in overlaps)
+        {
+            for (var k = 0; k < Geometry.Energy.BinCount; k++)
+            {
+                var safe = mask.Plane(k);
+                AddPlane(counts.Plane(k), safe, observation.Grid.Width, source, Plane(_counts, k), target);
+                AddPlane(background.Plane(k), safe, observation.Grid.Width, source, Plane(_background, k), target);
+                Cover(safe, observation.Grid.Width, source, Plane(_coverage, k), target);
+                if (observation.MaskFit is { } fit) Cover(fit.Plane(k), observation.Grid.Width, source, Plane(_fitCoverage ??= new int[_coverage.Length], k), target);
+            }
+
+            for (var j = 0; j < Geometry.EnergyTrue.BinCount; j++)
+                AddPlane(exposure.Plane(j), mask.Image, observation.Grid.Width, source, Plane(_exposure, j), target);
+        }
+
+        if (observation.Psf is { Exposure: { } psfExposure } psf) _psf?.Add(psf.Density, psfExposure, IrfMask.Nearest(mask, psf.Density.Geometry), null);
+        if (observation.Edisp is { Exposure: { } edispExposure } edisp) AddEdisp(edisp, edispExposure, mask);
+        if (mask.Any) _liveTimeS += observation.LiveTimeS ?? 0;
+        if (mask.Any && observation.Gti is { } gti) _intervals.AddRange(gti.Intervals);
+        ObservationCount++;
+    }
+
+    /// <summary>The stack as a dataset: the sums, the mask of covered bins, and the mean IRFs. Shares nothing with the stack.</summary>
+    public MapDataset ToDataset(string name)
+    {
+        var cube = new MapGeometry(Geometry.Image, Geometry.Energy);
+        return new MapDataset
+        {
+            Name = name,
+            Counts = new Map<double>(cube, [.. _counts]),
+            Background = new Map<double>(cube, [.. _background]),
+            Exposure = new Map<double>(new MapGeometry(Geometry.Image, Geometry.EnergyTrue), [.. _exposure], "m2 s"),
+            MaskSafe = new Map<bool>(cube, Array.ConvertAll(_coverage, count => count > 0)),
+            MaskFit = _fitCoverage is { } fit ? new Map<bool>(cube, Array.ConvertAll(fit, count => count > 0)) : null,
+            Psf = _psf is null ? null : new PsfMap(_psf.Mean("sr-1"), _psf.Weights("m2 s")),
+            Edisp = _edisp is null ? null : new EdispMap(_edisp.Mean(""), _edisp.Weights("m2 s")),
+            Gti = GoodTimeIntervals.Of(_intervals),
+            LiveTimeS = _liveTimeS,
+        };
+    }
+
+    private void AddEdisp(EdispMap edisp, Map<double> weights, ImageMask mask)
+    {
+        var image = IrfMask.Touched(mask, edisp.Data.Geometry, null);
+        if (!edisp.IsKernel) _edisp!.Add(edisp.Data, weights, image, null);
+        else
+        {
+            var byBin = Enumerable.Range(0, Geometry.Energy.BinCount).Select(k => IrfMask.Touched(mask, edisp.Data.Geometry, k)).ToArray();
+            var any = Enumerable.Range(0, image.Length).Select(pixel => Array.Exists(byBin, plane => plane[pixel])).ToArray();
+            _edisp!.Add(edisp.Data, weights, any, byBin);
+        }
+    }
+
+    private void Check(MapDataset observation, Map<double> exposure)
+    {
+        if (!observation.Energy.Matches(Geometry.Energy)) throw MapErrors.DifferentAxes(observation.Name, observation.Energy, Geometry.Energy);
+        var energyTrue = exposure.Geometry.Axis("energy_true");
+        if (!energyTrue.Matches(Geometry.EnergyTrue)) throw MapErrors.DifferentAxes(observation.Name, energyTrue, Geometry.EnergyTrue);
+        if (exposure.Geometry.PlaneLength != observation.Geometry.PlaneLength)
+            throw MapErrors.Unsupported(observation.Name, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels", "the counts' image size");
+    }
+
+    private Span<T> Plane<T>(T[] cube, int plane)
+    {
+        var pixels = Geometry.Image.Width * Geometry.Image.Height;
+        return cube.AsSpan(plane * pixels, pixels);
+    }
+
+    private void AddPlane(ReadOnlySpan<double> from, ReadOnlySpan<bool> mask, int width, PixelRegion source, Span<double> to, PixelRegion target)
+    {
+        for (var y = 0; y < source.Height; y++)
+        {
+            var row = (source.Y + y) * width + source.X;
+            var sum = to.Slice((target.Y + y) * Geometry.Image.Width + target.X, target.Width);
+            for (var x = 0; x < sum.Length; x++)
+                if (mask[row + x] && double.IsFinite(from[row + x])) sum[x] += from[row + x];
+        }
+    }
+
+    private void Cover(ReadOnlySpan<bool> mask, int width, PixelRegion source, Span<int> to, PixelRegion target)
+    {
+        for (var y = 0; y < source.Height; y++)
+            for (var x = 0; x < source.Width; x++)
+                if (mask[(source.Y + y) * width + source.X + x]) to[(target.Y + y) * Geometry.Image.Width + target.X + x]++;
+    }
+}

@@ -1,0 +1,34 @@
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Datasets;
+
+/// <summary>An observation's safe mask, by energy bin and as the image of pixels safe in any bin; all true where the file has none.</summary>
+internal sealed class ImageMask
+{
+    private readonly bool[] _cube;
+
+    private ImageMask(SkyGrid grid, bool[] cube)
+    {
+        (Grid, _cube) = (grid, cube);
+        Image = new bool[grid.Width * grid.Height];
+        for (var i = 0; i < cube.Length; i++) Image[i % Image.Length] |= cube[i];
+        Any = Array.Exists(Image, safe => safe);
+    }
+
+    public SkyGrid Grid { get; }
+
+    /// <summary>Safe in any energy bin.</summary>
+    public bool[] Image { get; }
+
+    public bool Any { get; }
+
+    public static ImageMask Of(MapDataset observation)
+    {
+        if (observation.MaskSafe is { } safe) return new ImageMask(observation.Grid, safe.Data);
+        var all = new bool[observation.Geometry.Count];
+        Array.Fill(all, true);
+        return new ImageMask(observation.Grid, all);
+    }
+
+    public ReadOnlySpan<bool> Plane(int bin) => _cube.AsSpan(bin * Image.Length, Image.Length);
+}

@@ -1,0 +1,117 @@
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Datasets;
+
+/// <summary>
+/// The exposure-weighted sum of IRF maps: Σ W per pixel and true energy, and Σ W q. Observations on the same IRF grid are
+/// added pixel by pixel; others are interpolated onto it; a region IRF counts for every pixel.
+/// </summary>
+internal sealed class IrfStack
+{
+    private readonly MapGeometry _geometry;
+    private readonly int _inner;
+    private readonly double[] _weight;
+    private readonly double[] _sum;
+
+    public IrfStack(MapGeometry geometry)
+    {
+        _geometry = geometry;
+        _inner = geometry.Axes[0].BinCount;
+        _weight = new double[geometry.Axes[1].BinCount * geometry.PlaneLength];
+        _sum = new double[geometry.Count];
+    }
+
+    public long ByteSize => 8L * (_weight.Length + _sum.Length);
+
+    /// <summary>Σ W, for a checkpoint.</summary>
+    public double[] WeightSums => _weight;
+
+    /// <summary>Σ W q, for a checkpoint.</summary>
+    public double[] ValueSums => _sum;
+
+    /// <summary>Whether a map can be added.</summary>
+    /// <exception cref="MapException">It is missing, has no exposure, or other axes.</exception>
+    public void Prepare(string name, string hdu, Map<double>? map, Map<double>? exposure)
+    {
+        if (map is null) throw MapErrors.MissingMap(name, hdu, "stacking onto a survey that has one");
+        if (exposure is null) throw MapErrors.MissingMap(name, $"{hdu}_EXPOSURE", "stacking (it can be fitted alone)");
+        foreach (var (found, expected) in map.Geometry.Axes.Zip(_geometry.Axes))
+            if (found.Name != expected.Name || !found.Matches(expected)) throw MapErrors.DifferentAxes($"{name}, {hdu}", found, expected);
+        if (exposure.Geometry.PlaneCount != _geometry.Axes[1].BinCount || exposure.Geometry.PlaneLength != map.Geometry.PlaneLength)
+            throw MapErrors.BadGeometry($"{name}, {hdu}_EXPOSURE", $"{exposure.Geometry.PlaneCount} planes of {exposure.Geometry.PlaneLength} pixels, expected {_geometry.Axes[1].BinCount} of {map.Geometry.PlaneLength}");
+    }
+
+    /// <param name="mask">Which of the map's pixels count.</param>
+    /// <param name="maskByBin">Which count in each bin of the first axis; null: as in <paramref name="mask"/>.</param>
+    public void Add(Map<double> map, Map<double> exposure, bool[] mask, bool[][]? maskByBin)
+    {
+        var pairs = Pairs(map.Geometry);
+        for (var j = 0; j < _geometry.Axes[1].BinCount; j++)
+        {
+            var weights = exposure.Plane(j);
+            foreach (var (target, source, share) in pairs)
+            {
+                var weight = share * weights[source];
+                if (mask[source] && double.IsFinite(weight)) _weight[j * _geometry.PlaneLength + target] += weight;
+            }
+
+            for (var i = 0; i < _inner; i++)
+            {
+                var values = map.Plane(j * _inner + i);
+                var sums = _sum.AsSpan((j * _inner + i) * _geometry.PlaneLength, _geometry.PlaneLength);
+                var counted = maskByBin?[i] ?? mask;
+                foreach (var (target, source, share) in pairs)
+                {
+                    var value = share * weights[source] * values[source];
+                    if (counted[source] && double.IsFinite(value)) sums[target] += value;
+                }
+            }
+        }
+    }
+
+    /// <summary>Σ W q / Σ W; zero where there is no weight.</summary>
+    public Map<double> Mean(string unit)
+    {
+        var mean = new Map<double>(_geometry, unit);
+        for (var plane = 0; plane < _geometry.PlaneCount; plane++)
+            for (var pixel = 0; pixel < _geometry.PlaneLength; pixel++)
+            {
+                var weight = _weight[plane / _inner * _geometry.PlaneLength + pixel];
+                var index = plane * _geometry.PlaneLength + pixel;
+                mean.Data[index] = weight > 0 ? _sum[index] / weight : 0;
+            }
+
+        return mean;
+    }
+
+    public Map<double> Weights(string unit) => new(_geometry.With(_geometry.Axes[0].Squash(), _geometry.Axes[1]), [.. _weight], unit);
+
+    /// <summary>Which source pixel counts for which target pixel, with which share.</summary>
+    private List<(int Target, int Source, double Share)> Pairs(MapGeometry source)
+    {
+        var pairs = new List<(int, int, double)>();
+        if (_geometry.Grid is not { } own) pairs.Add((0, 0, 1));
+        else if (source.Grid is not { } grid)
+            for (var pixel = 0; pixel < _geometry.PlaneLength; pixel++) pairs.Add((pixel, 0, 1));
+        else if (grid.IsAlignedWith(own, out _, out _))
+            foreach (var (from, to) in GridOverlap.Between("IRF", grid, own))
+                for (var y = 0; y < from.Height; y++)
+                    for (var x = 0; x < from.Width; x++)
+                        pairs.Add(((to.Y + y) * own.Width + to.X + x, (from.Y + y) * grid.Width + from.X + x, 1));
+        else Interpolate(own, grid, pairs);
+        return pairs;
+    }
+
+    private static void Interpolate(SkyGrid own, SkyGrid grid, List<(int, int, double)> pairs)
+    {
+        for (var pixel = 0; pixel < own.Width * own.Height; pixel++)
+        {
+            if (own.PixelCentre(pixel % own.Width, pixel / own.Width) is not { } centre || !grid.TryPixelOf(centre, out double x, out double y)) continue;
+            if (!(x > -0.5 && x < grid.Width - 0.5 && y > -0.5 && y < grid.Height - 0.5)) continue;
+            var (i, j) = ((int)Math.Clamp(Math.Floor(x), 0, Math.Max(0, grid.Width - 2)), (int)Math.Clamp(Math.Floor(y), 0, Math.Max(0, grid.Height - 2)));
+            var (fx, fy) = (Math.Clamp(x - i, 0, 1), Math.Clamp(y - j, 0, 1));
+            foreach (var (column, row, share) in new[] { (i, j, (1 - fx) * (1 - fy)), (i + 1, j, fx * (1 - fy)), (i, j + 1, (1 - fx) * fy), (i + 1, j + 1, fx * fy) })
+                if (share > 0) pairs.Add((pixel, row * grid.Width + column, share));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace TsMapSurvey.Surveys;
+
+/// <summary>An energy axis in exactly one of three forms: logarithmic bins between two energies, explicit edges, or like a MapDataset file's.</summary>
+public sealed record AxisDefinition
+{
+    public double? MinTeV { get; init; }
+
+    public double? MaxTeV { get; init; }
+
+    public int? Bins { get; init; }
+
+    /// <summary>Positive, increasing.</summary>
+    public IReadOnlyList<double>? EdgesTeV { get; init; }
+
+    public string? Like { get; init; }
+
+    public static AxisDefinition LogBins(double minTeV, double maxTeV, int bins) => new() { MinTeV = minTeV, MaxTeV = maxTeV, Bins = bins };
+}

@@ -1,0 +1,62 @@
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Surveys.Grids;
+
+/// <summary>
+/// The pixel grid of a tiling's definition. Explicit grids are those of gammapy's WcsGeom.create(npix, binsz, proj, skydir) with an
+/// image of round(width / pixel) x round(height / pixel) pixels, longitude growing to the left, and the reference pixel in the middle:
+/// CRPIX = (n + 1) / 2. For CAR the reference is moved along the meridian to latitude 0, CRVAL = (lon, 0) and
+/// CRPIX2 = (n + 1) / 2 - lat / pixel, so that rows are parallels; with a latitude in CRVAL2 the grid would be oblique
+/// (FITS WCS paper II, 2.4), and no other field's observations could be on it.
+/// </summary>
+internal static class GridOfTiling
+{
+    /// <summary>What each number alone does not show.</summary>
+    public static IEnumerable<string> Problems(TilingDefinition tiling)
+    {
+        var (pixel, width, height) = (tiling.PixelSizeDeg!.Value, tiling.WidthDeg!.Value, tiling.HeightDeg!.Value);
+        if (Pixels(width, pixel) < 1 || Pixels(height, pixel) < 1)
+            yield return SurveyProblems.Wrong("tiling.pixelSizeDeg", FormattableString.Invariant($"{pixel}"), "a pixel smaller than the survey");
+        else if (Pixels(width, pixel) * Pixels(height, pixel) > int.MaxValue)
+            yield return SurveyProblems.Wrong("tiling.pixelSizeDeg", FormattableString.Invariant($"{pixel}, which makes {Pixels(width, pixel)} x {Pixels(height, pixel)} pixels"), $"at most {int.MaxValue} pixels");
+        else if (IsCar(tiling) && Pixels(width, pixel) * pixel > 360 * (1 + 1e-9))
+            yield return SurveyProblems.Wrong("tiling.widthDeg", FormattableString.Invariant($"{Pixels(width, pixel)} pixels of {pixel} degrees"), "at most 360 degrees");
+        if (IsCar(tiling) && Math.Abs(tiling.CentreLatDeg) + height / 2 > 90 + 1e-9)
+            yield return SurveyProblems.Wrong("tiling.heightDeg", FormattableString.Invariant($"{height} degrees around latitude {tiling.CentreLatDeg}"), "rows between the poles");
+        if (!IsCar(tiling) && Math.Max(width, height) >= 180)
+            yield return SurveyProblems.Wrong("tiling.widthDeg", FormattableString.Invariant($"{width} x {height} degrees"), "less than 180 degrees in the projection TAN");
+    }
+
+    public static SkyGrid Create(TilingDefinition tiling)
+    {
+        var frame = tiling.Frame switch { "galactic" => SkyFrame.Galactic, "fk5" => SkyFrame.Fk5, _ => SkyFrame.Icrs };
+        var pixel = tiling.PixelSizeDeg!.Value;
+        var (width, height) = ((int)Pixels(tiling.WidthDeg!.Value, pixel), (int)Pixels(tiling.HeightDeg!.Value, pixel));
+        var isCar = IsCar(tiling);
+        var reference = new SkyPosition(tiling.CentreLonDeg, isCar ? 0 : tiling.CentreLatDeg, frame);
+        var crpix2 = (height + 1) / 2.0 - (isCar ? tiling.CentreLatDeg / pixel : 0);
+        var wcs = Wcs.Create(frame, isCar ? Projection.Car : Projection.Tan, reference, (width + 1) / 2.0, crpix2, -pixel, pixel);
+        return new SkyGrid(wcs, width, height);
+    }
+
+    public static SkyGrid Like(TilingDefinition tiling, MapDataset like)
+    {
+        var grid = like.Grid;
+        int Side(double? degrees, int pixels) => degrees is { } wanted ? Math.Max(1, (int)Pixels(wanted, grid.PixelScaleDeg)) : pixels;
+        var (width, height) = (Side(tiling.WidthDeg, grid.Width), Side(tiling.HeightDeg, grid.Height));
+        return grid.Cutout((int)Math.Floor((grid.Width - width) / 2.0), (int)Math.Floor((grid.Height - height) / 2.0), width, height);
+    }
+
+    public static MapAxis Axis(AxisDefinition axis, string name, MapAxis? like) => axis switch
+    {
+        { Like: not null } => like!,
+        { EdgesTeV: { } edges } => MapAxis.EnergyEdges(name, [.. edges]),
+        _ => MapAxis.EnergyBins(name, axis.MinTeV!.Value, axis.MaxTeV!.Value, axis.Bins!.Value),
+    };
+
+    private static bool IsCar(TilingDefinition tiling) => tiling.Projection is null or "CAR";
+
+    private static double Pixels(double degrees, double pixelDeg) => Math.Round(degrees / pixelDeg, MidpointRounding.ToEven);
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace TsMapSurvey.Surveys.Json;
+
+/// <summary>
+/// One JSON object against its fields: notes every problem and goes on. A value that is missing or wrong is read as null, so the caller
+/// builds what it can and gives up at the end.
+/// </summary>
+internal sealed class ObjectReader
+{
+    private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
+    private readonly string _path;
+    private readonly List<string> _problems;
+
+    public ObjectReader(JsonElement element, string path, Field[] fields, List<string> problems, string[]? notYet = null)
+    {
+        (_path, _problems) = (path, problems);
+        foreach (var property in element.EnumerateObject())
+        {
+            if (!_values.TryAdd(property.Name, property.Value)) problems.Add(SurveyProblems.Twice(PathOf(property.Name)));
+            else if (notYet?.Contains(property.Name) == true) problems.Add(SurveyProblems.NotYet(PathOf(property.Name), "an option"));
+            else if (!Array.Exists(fields, field => field.Name == property.Name)) AddUnknown(property.Name, fields);
+        }
+
+        foreach (var field in fields)
+            if (field.Required && !_values.ContainsKey(field.Name)) problems.Add(SurveyProblems.Missing(PathOf(field.Name), field.Expected));
+    }
+
+    public bool Has(Field field) => _values.ContainsKey(field.Name);
+
+    public string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
+
+    public string? Text(TextField field) => _values.TryGetValue(field.Name, out var value) ? Text(value, PathOf(field.Name), field) : null;
+
+    public double? Number(NumberField field) => _values.TryGetValue(field.Name, out var value) ? Number(value, PathOf(field.Name), field) : null;
+
+    public int? Whole(NumberField field) => (int?)Number(field);
+
+    public bool? Flag(FlagField field)
+    {
+        if (!_values.TryGetValue(field.Name, out var value)) return null;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        _problems.Add(SurveyProblems.Wrong(PathOf(field.Name), value, field.Expected));
+        return null;
+    }
+
+    /// <summary>The items that are right; the single word where the field has one.</summary>
+    public IReadOnlyList<string>? Texts(ListField field) => Items(field, (item, path) => Text(item, path, (TextField)field.Items));
+
+    public IReadOnlyList<double>? Numbers(ListField field) =>
+        Items(field, (item, path) => Number(item, path, (NumberField)field.Items))?.Select(number => number!.Value).ToArray();
+
+    /// <summary>The object there; null, and a problem, when there is something else.</summary>
+    public JsonElement? Object(ObjectField field)
+    {
+        if (!_values.TryGetValue(field.Name, out var value)) return null;
+        if (value.ValueKind == JsonValueKind.Object) return value;
+        _problems.Add(SurveyProblems.Wrong(PathOf(field.Name), value, field.Expected));
+        return null;
+    }
+
+    private T[]? Items<T>(ListField field, Func<JsonElement, string, T?> read)
+    {
+        if (!_values.TryGetValue(field.Name, out var value)) return null;
+        var path = PathOf(field.Name);
+        if (field.OrWord is { } word && value.ValueKind == JsonValueKind.String && value.GetString() == word) return [(T)(object)word];
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < field.MinItems)
+        {
+            _problems.Add(SurveyProblems.Wrong(path, value, field.Expected));
+            return null;
+        }
+
+        return [.. value.EnumerateArray().Select((item, i) => read(item, $"{path}[{i}]")).Where(item => item is not null).Select(item => item!)];
+    }
+
+    private string? Text(JsonElement value, string path, TextField field)
+    {
+        var right = value.ValueKind == JsonValueKind.String
+            && (field.Pattern is null || Regex.IsMatch(value.GetString()!, field.Pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+            && (field.OneOf is null || field.OneOf.Contains(value.GetString()!));
+        if (right) return value.GetString();
+        _problems.Add(SurveyProblems.Wrong(path, value, field.Expected));
+        return null;
+    }
+
+    private double? Number(JsonElement value, string path, NumberField field)
+    {
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && field.Allows(number)) return number;
+        _problems.Add(SurveyProblems.Wrong(path, value, field.Expected));
+        return null;
+    }
+
+    private void AddUnknown(string name, Field[] fields)
+    {
+        var known = fields.Select(field => field.Name).Where(known => known != Fields.Schema.Name).ToArray();
+        _problems.Add(SurveyProblems.Unknown(PathOf(name), Spelling.Nearest(name, known), known));
+    }
+}

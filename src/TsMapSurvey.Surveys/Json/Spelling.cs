@@ -1,0 +1,30 @@
+namespace TsMapSurvey.Surveys.Json;
+
+/// <summary>What a misspelt word was probably meant to be.</summary>
+internal static class Spelling
+{
+    /// <summary>The known word nearest by edit distance (letter case aside), when at most a third of it differs; else null.</summary>
+    public static string? Nearest(string word, IEnumerable<string> known) => word.Length > 64 ? null : known
+        .Select(candidate => (candidate, distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
+        .Where(pair => pair.distance <= Math.Max(1, pair.candidate.Length / 3))
+        .OrderBy(pair => pair.distance).Select(pair => pair.candidate).FirstOrDefault();
+
+    // Levenshtein 1966, by rows: costs[j] is the distance of the first i letters of a to the first j of b.
+    private static int Distance(string a, string b)
+    {
+        var costs = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = costs[0];
+            costs[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = costs[j];
+                costs[j] = Math.Min(replaced, Math.Min(costs[j], costs[j - 1]) + 1);
+            }
+        }
+
+        return costs[b.Length];
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using TsMapSurvey.Surveys.Grids;
+
+namespace TsMapSurvey.Surveys.Json;
+
+/// <summary>survey.json to a definition; all problems of the text at once.</summary>
+internal static class SurveyParser
+{
+    public static SurveyDefinition Parse(string json)
+    {
+        var problems = new List<string>();
+        SurveyDefinition? definition = null;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) definition = Survey(document.RootElement, problems);
+            else problems.Add(SurveyProblems.Wrong("survey definition", document.RootElement, "a JSON object"));
+        }
+        catch (JsonException bad)
+        {
+            problems.Add(SurveyProblems.NotJson(bad));
+        }
+
+        return problems.Count == 0 ? definition! : throw new SurveyException("survey definition", problems);
+    }
+
+    private static SurveyDefinition Survey(JsonElement element, List<string> problems)
+    {
+        var reader = new ObjectReader(element, "", Fields.OfSurvey, problems);
+        reader.Text(Fields.Schema);
+        var definition = new SurveyDefinition
+        {
+            Name = reader.Text(Fields.Name) ?? "",
+            Observations = reader.Text(Fields.Observations) ?? SurveyDefinition.DefaultObservations,
+            Tiling = reader.Object(Fields.Tiling) is { } tiling ? Tiling(tiling, problems) : new TilingDefinition(),
+            EnergyAxis = reader.Object(Fields.EnergyAxis) is { } energy ? Axis(energy, Fields.EnergyAxis.Name, problems) : new AxisDefinition(),
+            TrueEnergyAxis = reader.Object(Fields.TrueEnergyAxis) is { } energyTrue ? Axis(energyTrue, Fields.TrueEnergyAxis.Name, problems) : new AxisDefinition(),
+            Maps = reader.Object(Fields.Maps) is { } maps ? Maps(maps, problems) : new Dictionary<string, MapDefinition>(),
+            Irfs = reader.Text(Fields.Irfs) ?? SurveyDefinition.IrfsOfTile,
+            Resample = reader.Flag(Fields.Resample) ?? false,
+        };
+        if (definition.Resample) problems.Add(SurveyProblems.NotYet(Fields.Resample.Name, "true"));
+        var files = new[] { definition.Tiling.Like, definition.EnergyAxis.Like, definition.TrueEnergyAxis.Like }.OfType<string>().Distinct().ToArray();
+        if (files.Length > 1) problems.Add(SurveyProblems.DifferentFiles(files));
+        return definition;
+    }
+
+    private static TilingDefinition Tiling(JsonElement element, List<string> problems)
+    {
+        var before = problems.Count;
+        var reader = new ObjectReader(element, Fields.Tiling.Name, Fields.OfTiling, problems);
+        var tiling = new TilingDefinition
+        {
+            Kind = reader.Text(Fields.Kind) ?? "grid",
+            Frame = reader.Text(Fields.Frame),
+            Projection = reader.Text(Fields.Projection),
+            PixelSizeDeg = reader.Number(Fields.PixelSizeDeg),
+            WidthDeg = reader.Number(Fields.WidthDeg),
+            HeightDeg = reader.Number(Fields.HeightDeg),
+            CentreLonDeg = reader.Number(Fields.CentreLonDeg) ?? 0,
+            CentreLatDeg = reader.Number(Fields.CentreLatDeg) ?? 0,
+            TilePixels = reader.Whole(Fields.TilePixels) ?? TilingDefinition.DefaultTilePixels,
+            Like = reader.Text(Fields.Like),
+        };
+        if (reader.Has(Fields.Like))
+            problems.AddRange(Fields.NotBesideLike.Where(reader.Has).Select(field => SurveyProblems.Wrong(reader.PathOf(field.Name), "a value", "none beside 'like'")));
+        else
+            problems.AddRange(Fields.ExplicitGrid.Where(field => !reader.Has(field)).Select(field => SurveyProblems.Missing(reader.PathOf(field.Name), $"{field.Expected}, or a tiling that is like a file")));
+        if (problems.Count == before && tiling.Like is null) problems.AddRange(GridOfTiling.Problems(tiling));
+        return tiling;
+    }
+
+    private static AxisDefinition Axis(JsonElement element, string path, List<string> problems)
+    {
+        var before = problems.Count;
+        var reader = new ObjectReader(element, path, Fields.OfAxis, problems);
+        var axis = new AxisDefinition
+        {
+            MinTeV = reader.Number(Fields.MinTeV),
+            MaxTeV = reader.Number(Fields.MaxTeV),
+            Bins = reader.Whole(Fields.Bins),
+            EdgesTeV = reader.Numbers(Fields.EdgesTeV),
+            Like = reader.Text(Fields.Like),
+        };
+        if (problems.Count > before) return axis;
+        var begun = Fields.AxisForms.Where(form => form.Any(reader.Has)).ToArray();
+        if (begun.Length != 1 || !begun[0].All(reader.Has))
+            problems.Add(SurveyProblems.Wrong(path, string.Join(", ", Fields.OfAxis.Where(reader.Has).Select(field => field.Name)) is { Length: > 0 } found ? found : "nothing",
+                "exactly one of minTeV with maxTeV and bins, edgesTeV, like"));
+        else if (axis.MaxTeV <= axis.MinTeV)
+            problems.Add(SurveyProblems.Wrong($"{path}.maxTeV", FormattableString.Invariant($"{axis.MaxTeV}"), FormattableString.Invariant($"more than minTeV, {axis.MinTeV}")));
+        else if (axis.EdgesTeV is { } edges && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
+            problems.Add(SurveyProblems.Wrong($"{path}.edgesTeV", FormattableString.Invariant($"edges out of order"), "each above the one before"));
+        return axis;
+    }
+
+    private static Dictionary<string, MapDefinition> Maps(JsonElement element, List<string> problems)
+    {
+        var maps = new Dictionary<string, MapDefinition>();
+        foreach (var property in element.EnumerateObject())
+        {
+            var path = $"{Fields.Maps.Name}.{property.Name}";
+            if (!Regex.IsMatch(property.Name, Fields.NamePattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+                problems.Add(SurveyProblems.Wrong(path, $"the name '{property.Name}'", Fields.NameExpected));
+            if (property.Value.ValueKind != JsonValueKind.Object)
+                problems.Add(SurveyProblems.Wrong(path, property.Value, "an object with options of compute"));
+            else if (!maps.TryAdd(property.Name, Map(property.Value, path, problems)))
+                problems.Add(SurveyProblems.Twice(path));
+        }
+
+        if (!element.EnumerateObject().Any()) problems.Add(SurveyProblems.Wrong(Fields.Maps.Name, "no map", Fields.Maps.Expected));
+        return maps;
+    }
+
+    private static MapDefinition Map(JsonElement element, string path, List<string> problems)
+    {
+        var reader = new ObjectReader(element, path, Fields.OfMap, problems, Fields.NotYetOfMap);
+        var map = new MapDefinition
+        {
+            Spatial = reader.Text(Fields.Spatial) ?? "point",
+            Index = reader.Number(Fields.Index) ?? 2,
+            Amplitude = reader.Text(Fields.Amplitude),
+            Reference = reader.Text(Fields.Reference),
+            KernelWidthDeg = reader.Number(Fields.KernelWidthDeg),
+            NSigma = reader.Number(Fields.NSigma),
+            NSigmaUl = reader.Number(Fields.NSigmaUl),
+            Rtol = reader.Number(Fields.Rtol),
+            MaxNiter = reader.Whole(Fields.MaxNiter),
+            Selection = reader.Texts(Fields.Selection) ?? [],
+            EnergyEdges = reader.Texts(Fields.EnergyEdges),
+            SumOverEnergyGroups = reader.Flag(Fields.SumOverEnergyGroups),
+        };
+        OptionsOfMap.Create(map, path, problems);
+        return map;
+    }
+}

@@ -1,0 +1,95 @@
+using NJsonSchema;
+
+namespace TsMapSurvey.Surveys.Json;
+
+/// <summary>The JSON schema of survey.json, made from the fields that the parser checks.</summary>
+internal static class SurveySchema
+{
+    public static string Write()
+    {
+        var survey = Object(new JsonSchema(), Fields.OfSurvey);
+        survey.SchemaVersion = "http://json-schema.org/draft-07/schema#";
+        survey.Title = "TsMapSurvey survey definition";
+        var tiling = Object(survey.Properties[Fields.Tiling.Name], Fields.OfTiling);
+        tiling.OneOf.Add(Requires(Fields.Like));
+        tiling.OneOf.Add(Requires(Fields.ExplicitGrid));
+        foreach (var axis in new[] { Fields.EnergyAxis, Fields.TrueEnergyAxis })
+        {
+            var schema = Object(survey.Properties[axis.Name], Fields.OfAxis);
+            foreach (var form in Fields.AxisForms) schema.OneOf.Add(Requires(form));
+        }
+
+        var maps = survey.Properties[Fields.Maps.Name];
+        maps.Type = JsonObjectType.Object;
+        maps.MinProperties = 1;
+        maps.AllowAdditionalProperties = false;
+        maps.PatternProperties.Add(Fields.NamePattern, Object(new JsonSchemaProperty(), Fields.OfMap));
+        return survey.ToJson().ReplaceLineEndings("\n") + "\n";
+    }
+
+    private static T Object<T>(T schema, Field[] fields)
+        where T : JsonSchema
+    {
+        schema.Type = JsonObjectType.Object;
+        schema.AllowAdditionalProperties = false;
+        foreach (var field in fields)
+        {
+            schema.Properties[field.Name] = Describe(new JsonSchemaProperty(), field);
+            if (field.Required) schema.RequiredProperties.Add(field.Name);
+        }
+
+        return schema;
+    }
+
+    private static T Describe<T>(T schema, Field field)
+        where T : JsonSchema
+    {
+        if (field.Description.Length > 0) schema.Description = field.Description;
+        schema.Default = field.Default;
+        switch (field)
+        {
+            case TextField text:
+                schema.Type = JsonObjectType.String;
+                schema.Pattern = text.Pattern;
+                foreach (var word in text.OneOf ?? []) schema.Enumeration.Add(word);
+                break;
+            case NumberField number:
+                schema.Type = number.Whole ? JsonObjectType.Integer : JsonObjectType.Number;
+                schema.ExclusiveMinimum = (decimal?)number.Above;
+                schema.Minimum = (decimal?)number.AtLeast;
+                schema.ExclusiveMaximum = (decimal?)number.Below;
+                schema.Maximum = (decimal?)number.AtMost;
+                break;
+            case FlagField:
+                schema.Type = JsonObjectType.Boolean;
+                break;
+            case ListField { OrWord: { } word } list:
+                var either = new JsonSchema { Type = JsonObjectType.String };
+                either.Enumeration.Add(word);
+                schema.OneOf.Add(either);
+                schema.OneOf.Add(ListOf(new JsonSchema(), list));
+                break;
+            case ListField list:
+                ListOf(schema, list);
+                break;
+        }
+
+        return schema;
+    }
+
+    private static T ListOf<T>(T schema, ListField list)
+        where T : JsonSchema
+    {
+        schema.Type = JsonObjectType.Array;
+        schema.MinItems = list.MinItems;
+        schema.Item = Describe(new JsonSchema(), list.Items);
+        return schema;
+    }
+
+    private static JsonSchema Requires(params Field[] fields)
+    {
+        var schema = new JsonSchema();
+        foreach (var field in fields) schema.RequiredProperties.Add(field.Name);
+        return schema;
+    }
+}

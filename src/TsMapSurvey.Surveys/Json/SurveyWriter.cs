@@ -1,0 +1,62 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TsMapSurvey.Surveys.Json;
+
+/// <summary>A definition as survey.json; what has its default is left out.</summary>
+internal static class SurveyWriter
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(SurveyDefinition definition) => Object(
+        (Fields.Name, definition.Name),
+        (Fields.Observations, definition.Observations),
+        (Fields.Tiling, Tiling(definition.Tiling)),
+        (Fields.EnergyAxis, Axis(definition.EnergyAxis)),
+        (Fields.TrueEnergyAxis, Axis(definition.TrueEnergyAxis)),
+        (Fields.Maps, new JsonObject(definition.Maps.Select(map => KeyValuePair.Create<string, JsonNode?>(map.Key, Map(map.Value))))),
+        (Fields.Irfs, definition.Irfs),
+        (Fields.Resample, Unless(definition.Resample, false))).ToJsonString(Indented);
+
+    private static JsonObject Tiling(TilingDefinition tiling) => Object(
+        (Fields.Kind, tiling.Kind),
+        (Fields.Frame, tiling.Frame),
+        (Fields.Projection, tiling.Projection),
+        (Fields.PixelSizeDeg, tiling.PixelSizeDeg),
+        (Fields.WidthDeg, tiling.WidthDeg),
+        (Fields.HeightDeg, tiling.HeightDeg),
+        (Fields.CentreLonDeg, Unless(tiling.CentreLonDeg, 0)),
+        (Fields.CentreLatDeg, Unless(tiling.CentreLatDeg, 0)),
+        (Fields.TilePixels, tiling.TilePixels),
+        (Fields.Like, tiling.Like));
+
+    private static JsonObject Axis(AxisDefinition axis) => Object(
+        (Fields.MinTeV, axis.MinTeV),
+        (Fields.MaxTeV, axis.MaxTeV),
+        (Fields.Bins, axis.Bins),
+        (Fields.EdgesTeV, axis.EdgesTeV is { } edges ? new JsonArray([.. edges.Select(edge => JsonValue.Create(edge))]) : null),
+        (Fields.Like, axis.Like));
+
+    private static JsonObject Map(MapDefinition map) => Object(
+        (Fields.Spatial, map.Spatial),
+        (Fields.Index, map.Index),
+        (Fields.Amplitude, map.Amplitude),
+        (Fields.Reference, map.Reference),
+        (Fields.KernelWidthDeg, map.KernelWidthDeg),
+        (Fields.NSigma, map.NSigma),
+        (Fields.NSigmaUl, map.NSigmaUl),
+        (Fields.Rtol, map.Rtol),
+        (Fields.MaxNiter, map.MaxNiter),
+        (Fields.Selection, map.Selection.Count > 0 ? Texts(map.Selection) : null),
+        (Fields.EnergyEdges, map.EnergyEdges is { } edges ? edges is ["all"] ? "all" : Texts(edges) : null),
+        (Fields.SumOverEnergyGroups, map.SumOverEnergyGroups));
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    private static T? Unless<T>(T value, T usual)
+        where T : struct, IEquatable<T> => value.Equals(usual) ? null : value;
+
+    private static JsonObject Object(params (Field Field, JsonNode? Value)[] properties) =>
+        new(properties.Where(property => property.Value is not null).Select(property => KeyValuePair.Create(property.Field.Name, property.Value)));
+}

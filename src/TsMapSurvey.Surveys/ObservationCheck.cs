@@ -1,0 +1,114 @@
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Surveys;
+
+/// <summary>Why a survey cannot stack an observation.</summary>
+internal static class ObservationCheck
+{
+    private const string Stacking = "a stack";
+
+    public static IEnumerable<string> Problems(Survey survey, MapDataset observation)
+    {
+        foreach (var problem in MissingMaps(survey, observation)) yield return problem;
+        if (observation.Counts is not { } counts) yield break;
+        var placed = Placement(survey, counts.Geometry).ToArray();
+        foreach (var problem in placed) yield return problem;
+        if (placed.Length > 0) yield break;
+        var shapes = Shapes(survey, observation, counts.Geometry).ToArray();
+        foreach (var problem in shapes) yield return problem;
+        if (shapes.Length > 0) yield break;
+        foreach (var problem in Values(observation, counts)) yield return problem;
+    }
+
+    private static IEnumerable<string> MissingMaps(Survey survey, MapDataset observation)
+    {
+        if (observation.Counts is null) yield return SurveyProblems.MissingMap("COUNTS", Stacking);
+        if (observation.Background is null) yield return SurveyProblems.MissingMap("BACKGROUND", Stacking);
+        if (observation.Exposure is null) yield return SurveyProblems.MissingMap("EXPOSURE", Stacking);
+        if (!survey.IrfsOfTile) yield break;
+        if (observation.Psf is null) yield return SurveyProblems.MissingMap("PSF", Stacking);
+        else if (observation.Psf.Exposure is null) yield return SurveyProblems.MissingMap("PSF_EXPOSURE", "the mean PSF of a stack");
+        if (observation.Edisp is null) yield return SurveyProblems.MissingMap("EDISP", Stacking);
+        else if (observation.Edisp.Exposure is null) yield return SurveyProblems.MissingMap("EDISP_EXPOSURE", "the mean energy dispersion of a stack");
+    }
+
+    private static IEnumerable<string> Placement(Survey survey, MapGeometry counts)
+    {
+        if (counts.Grid is not { } grid)
+        {
+            yield return SurveyProblems.OtherShape("COUNTS", "a single spatial bin", "an image on the survey's grid");
+            yield break;
+        }
+
+        var pixels = default(PixelRegion);
+        string? reason = null;
+        try
+        {
+            pixels = survey.Tiling.InSurveyPixels(grid);
+        }
+        catch (SkyException bad)
+        {
+            reason = bad.Message;
+        }
+
+        if (reason is not null) yield return SurveyProblems.NotOnGrid("COUNTS", reason);
+        else if (!survey.Tiling.Touching(grid, 0).Any())
+            yield return SurveyProblems.Outside($"survey pixels ({pixels.X}, {pixels.Y}) to ({pixels.Right - 1}, {pixels.Bottom - 1})", $"(0, 0) to ({survey.Tiling.Grid.Width - 1}, {survey.Tiling.Grid.Height - 1})");
+        if (counts.FindAxis("energy") is not { } energy || counts.Axes.Count != 1)
+            yield return SurveyProblems.OtherShape("COUNTS", $"{counts.Axes.Count} axes ({string.Join(", ", counts.Axes.Select(axis => axis.Name))})", "the one axis energy");
+        else if (!energy.Matches(survey.Energy))
+            yield return SurveyProblems.OtherAxis("COUNTS", energy, survey.Energy);
+    }
+
+    private static IEnumerable<string> Shapes(Survey survey, MapDataset observation, MapGeometry counts)
+    {
+        foreach (var (name, geometry) in new[] { ("BACKGROUND", observation.Background?.Geometry), ("MASK_SAFE", observation.MaskSafe?.Geometry), ("MASK_FIT", observation.MaskFit?.Geometry) })
+            if (geometry is not null && Shape(name, geometry, counts.Grid!, survey.Energy) is { } problem) yield return problem;
+        if (observation.Exposure is { } exposure && Shape("EXPOSURE", exposure.Geometry, counts.Grid!, survey.EnergyTrue) is { } other) yield return other;
+        if (!survey.IrfsOfTile) yield break;
+        if (observation.Psf is { } psf)
+        {
+            if (psf.IsReco) yield return SurveyProblems.OtherShape("PSF", "a PSF in reconstructed energy", "one in true energy");
+            else if (!psf.Energy.Matches(survey.EnergyTrue)) yield return SurveyProblems.OtherAxis("PSF", psf.Energy, survey.EnergyTrue);
+        }
+
+        if (observation.Edisp is not { } edisp) yield break;
+        if (!edisp.EnergyTrue.Matches(survey.EnergyTrue)) yield return SurveyProblems.OtherAxis("EDISP", edisp.EnergyTrue, survey.EnergyTrue);
+        if (edisp.IsKernel && !edisp.First.Matches(survey.Energy)) yield return SurveyProblems.OtherAxis("EDISP", edisp.First, survey.Energy);
+    }
+
+    private static string? Shape(string map, MapGeometry geometry, SkyGrid image, MapAxis axis)
+    {
+        if (geometry.Grid is not { } grid || (grid.Width, grid.Height) != (image.Width, image.Height) || !grid.IsAlignedWith(image, out var dx, out var dy) || (dx, dy) != (0, 0))
+            return SurveyProblems.OtherShape(map, geometry.Grid is null ? "a single spatial bin" : $"another image ({geometry.Width} x {geometry.Height})", $"the image of COUNTS ({image.Width} x {image.Height})");
+        if (geometry.Axes is not [var only] || only.Name != axis.Name)
+            return SurveyProblems.OtherShape(map, $"the axes {string.Join(", ", geometry.Axes.Select(other => other.Name))}", $"the one axis {axis.Name}");
+        return only.Matches(axis) ? null : SurveyProblems.OtherAxis(map, only, axis);
+    }
+
+    private static IEnumerable<string> Values(MapDataset observation, Map<double> counts)
+    {
+        var mask = observation.MaskSafe?.Data;
+        if (Bad("COUNTS", counts, mask, "numbers of events inside the safe mask") is { } badCounts) yield return badCounts;
+        if (observation.Background is { } background && Bad("BACKGROUND", background, mask, "finite numbers of 0 or more inside the safe mask") is { } badBackground)
+            yield return badBackground;
+        if (observation.Exposure is { } exposure && Bad("EXPOSURE", exposure, null, "finite numbers of 0 or more") is { } badExposure)
+            yield return badExposure;
+    }
+
+    private static string? Bad(string name, Map<double> map, bool[]? mask, string expected)
+    {
+        var (count, first) = (0, -1);
+        for (var i = 0; i < map.Data.Length; i++)
+        {
+            if ((double.IsFinite(map.Data[i]) && map.Data[i] >= 0) || (mask is not null && !mask[i])) continue;
+            if (count++ == 0) first = i;
+        }
+
+        if (count == 0) return null;
+        var (plane, pixel) = Math.DivRem(first, map.Geometry.PlaneLength);
+        return SurveyProblems.BadValue(name, map.Data[first], count, $"bin {plane}, pixel ({pixel % map.Geometry.Width}, {pixel / map.Geometry.Width})", expected);
+    }
+}

@@ -1,0 +1,67 @@
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Maps.Units;
+using TsMapSurvey.Surveys.Json;
+
+namespace TsMapSurvey.Surveys;
+
+/// <summary>A map's definition as the estimator's options.</summary>
+internal static class OptionsOfMap
+{
+    /// <summary>Adds every value that cannot be used to the problems, and leaves it at its default.</summary>
+    public static TsMapOptions Create(MapDefinition map, string path, List<string> problems)
+    {
+        T Read<T>(Field field, T otherwise, Func<T> read)
+        {
+            try
+            {
+                return read();
+            }
+            catch (MapException bad)
+            {
+                problems.Add(SurveyProblems.Refused($"{path}.{field.Name}", bad));
+                return otherwise;
+            }
+        }
+
+        double? Positive(Field field, string? text, string unit) => text is null ? null : Read(field, null, () =>
+        {
+            var value = Quantity.Parse(text).In(unit, field.Name);
+            if (value > 0) return value;
+            problems.Add(SurveyProblems.Wrong($"{path}.{field.Name}", $"'{text}'", "more than 0"));
+            return (double?)null;
+        });
+
+        var defaults = new TsMapOptions();
+        var spectrum = new PowerLaw(map.Index);
+        spectrum = spectrum with
+        {
+            Amplitude = Positive(Fields.Amplitude, map.Amplitude, "cm-2 s-1 TeV-1") ?? spectrum.Amplitude,
+            ReferenceTeV = Positive(Fields.Reference, map.Reference, "TeV") ?? spectrum.ReferenceTeV,
+        };
+        var allBins = map.EnergyEdges is [var only] && only == Fields.EnergyEdges.OrWord;
+        var edges = allBins ? null : map.EnergyEdges?.Select((text, i) => Positive(Fields.EnergyEdges, text, "TeV")).OfType<double>().ToArray();
+        if (edges?.Length == map.EnergyEdges?.Count && edges is not null && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
+            problems.Add(SurveyProblems.Wrong($"{path}.{Fields.EnergyEdges.Name}", string.Join(", ", map.EnergyEdges!), "each above the one before"));
+        var model = new SkyModel(Read(Fields.Spatial, new PointSource(), () => SkyModel.ParseSpatial(map.Spatial)), spectrum);
+        return new TsMapOptions
+        {
+            Model = model,
+            KernelWidthDeg = map.KernelWidthDeg ?? Survey.DefaultKernelWidthDeg(model.Spatial),
+            NSigma = map.NSigma ?? defaults.NSigma,
+            NSigmaUl = map.NSigmaUl ?? defaults.NSigmaUl,
+            Rtol = map.Rtol ?? defaults.Rtol,
+            MaxNiter = map.MaxNiter ?? defaults.MaxNiter,
+            Selection = map.Selection.Aggregate(TsMapSelection.None, (all, word) => all | word switch
+            {
+                "errn-errp" => TsMapSelection.ErrnErrp,
+                "ul" => TsMapSelection.Ul,
+                _ => TsMapSelection.ErrnErrp | TsMapSelection.Ul,
+            }),
+            EnergyEdgesTeV = edges,
+            AllEnergyBins = allBins,
+            SumOverEnergyGroups = map.SumOverEnergyGroups ?? defaults.SumOverEnergyGroups,
+        };
+    }
+}

@@ -1,0 +1,107 @@
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Grids;
+
+namespace TsMapSurvey.Surveys;
+
+/// <summary>A survey definition made definite: its grid, tiles, axes and the estimator options of its maps. Immutable.</summary>
+public sealed class Survey
+{
+    private const double PsfWidthDeg = 1;
+
+    private Survey(SurveyDefinition definition, GridTiling tiling, MapAxis energy, MapAxis energyTrue, IReadOnlyDictionary<string, TsMapOptions> maps)
+    {
+        (Definition, Tiling, Energy, EnergyTrue, Maps) = (definition, tiling, energy, energyTrue, maps);
+        HaloPixels = TsMapEstimator.HaloPixels(maps.Values, tiling.Grid.PixelScaleDeg, PsfWidthDeg);
+    }
+
+    public SurveyDefinition Definition { get; }
+
+    public string Name => Definition.Name;
+
+    public GridTiling Tiling { get; }
+
+    /// <summary>Reconstructed energy.</summary>
+    public MapAxis Energy { get; }
+
+    public MapAxis EnergyTrue { get; }
+
+    /// <summary>Half the widest kernel of the maps: with that many pixels around it, a tile's maps need no neighbour.</summary>
+    public int HaloPixels { get; }
+
+    /// <summary>The options of each map, by name; each has a kernel width, so that no kernel is wider than the halo.</summary>
+    public IReadOnlyDictionary<string, TsMapOptions> Maps { get; }
+
+    /// <summary>Whether each tile's kernels come from its own stack; else from the file <see cref="SurveyDefinition.Irfs"/>.</summary>
+    public bool IrfsOfTile => Definition.Irfs == SurveyDefinition.IrfsOfTile;
+
+    /// <summary>The kernel width of a map that names none: 1 degree, which holds 99.9 % of a Cherenkov telescope's PSF, around the whole source.</summary>
+    public static double DefaultKernelWidthDeg(ISpatialModel source) => PsfWidthDeg + 2 * source.EvaluationRadiusDeg;
+
+    /// <param name="like">The file that <see cref="SurveyDefinition.Like"/> names; null when that is null.</param>
+    /// <exception cref="SurveyException">The definition has problems, or <paramref name="like"/> is needed and not given, or has not what is needed.</exception>
+    public static Survey Resolve(SurveyDefinition definition, MapDataset? like = null)
+    {
+        definition = SurveyDefinition.Parse(definition.ToJson());
+        var problems = new List<string>();
+        if (definition.Like is { } file)
+        {
+            if (like is null) problems.Add(SurveyProblems.NeedsLike(file));
+            else problems.AddRange(ProblemsOf(definition, file, like));
+        }
+
+        if (problems.Count > 0) throw new SurveyException($"survey {definition.Name}", problems);
+        var grid = definition.Tiling.Like is null ? GridOfTiling.Create(definition.Tiling) : GridOfTiling.Like(definition.Tiling, like!);
+        return new Survey(
+            definition,
+            new GridTiling(grid, definition.Tiling.TilePixels),
+            GridOfTiling.Axis(definition.EnergyAxis, "energy", like?.Geometry.FindAxis("energy")),
+            GridOfTiling.Axis(definition.TrueEnergyAxis, "energy_true", like?.Exposure?.Geometry.FindAxis("energy_true")),
+            definition.Maps.ToDictionary(map => map.Key, map => OptionsOfMap.Create(map.Value, map.Key, problems)));
+    }
+
+    /// <summary>The pixels that a tile owns.</summary>
+    public SkyGrid GridOf(TileId tile) => Tiling.GridOf(tile);
+
+    /// <summary>A tile's own pixels and its halo, also beyond the survey: the geometry of its stack.</summary>
+    public SkyGrid GridWithHalo(TileId tile) => Tiling.GridWithHalo(tile, HaloPixels);
+
+    /// <summary>The owned pixels in the coordinates of <see cref="GridWithHalo"/>.</summary>
+    public PixelRegion OwnedWithin(TileId tile)
+    {
+        var owned = Tiling.Owned(tile);
+        return new PixelRegion(HaloPixels, HaloPixels, owned.Width, owned.Height);
+    }
+
+    /// <summary>The tiles that share a pixel, their halo's included, with an observation's image; none when it lies outside the survey.</summary>
+    /// <exception cref="SkyException">The image is not on the survey's grid.</exception>
+    public IReadOnlyList<TileId> TilesOf(SkyGrid observation) => [.. Tiling.Touching(observation, HaloPixels)];
+
+    /// <summary>As for its image; none when no pixel of it is safe, since it adds nothing to any stack.</summary>
+    /// <exception cref="SkyException">The image is not on the survey's grid.</exception>
+    public IReadOnlyList<TileId> TilesOf(MapDataset observation) =>
+        observation.MaskSafe is { } mask && !mask.Data.AsSpan().Contains(true) ? [] : TilesOf(observation.Grid);
+
+    /// <summary>
+    /// Whether an observation can be stacked: all maps, on the survey's grid and axes, overlapping the survey, and their values finite and
+    /// not negative (counts and background where the mask is set, exposure everywhere). An observation without any safe pixel is accepted.
+    /// </summary>
+    /// <exception cref="SurveyException">It cannot; every reason is listed.</exception>
+    public void Check(MapDataset observation)
+    {
+        var problems = ObservationCheck.Problems(this, observation).ToArray();
+        if (problems.Length > 0) throw new SurveyException($"observation {observation.Name}", problems);
+    }
+
+    private static IEnumerable<string> ProblemsOf(SurveyDefinition definition, string file, MapDataset like)
+    {
+        if (definition.Tiling.Like is not null && like.Geometry.Grid is null) yield return SurveyProblems.LikeHasNo("tiling.like", file, "image");
+        if (definition.EnergyAxis.Like is not null && like.Geometry.FindAxis("energy") is null)
+            yield return SurveyProblems.LikeHasNo("energyAxis.like", file, "reconstructed energy axis");
+        if (definition.TrueEnergyAxis.Like is not null && like.Exposure?.Geometry.FindAxis("energy_true") is null)
+            yield return SurveyProblems.LikeHasNo("trueEnergyAxis.like", file, "exposure with a true energy axis");
+    }
+}

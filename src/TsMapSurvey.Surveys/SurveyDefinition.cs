@@ -1,0 +1,46 @@
+using TsMapSurvey.Surveys.Json;
+
+namespace TsMapSurvey.Surveys;
+
+/// <summary>A survey as its user writes it (survey.json). Properties that are not set have the file's defaults.</summary>
+public sealed record SurveyDefinition
+{
+    public const string DefaultObservations = "observations/";
+
+    /// <summary>The word of <see cref="Irfs"/> for each tile's own stack.</summary>
+    public const string IrfsOfTile = "tile";
+
+    /// <summary>Part of addresses and file names: lower-case letters, digits, - and _.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Prefix in the store under which observations arrive; ends in a slash.</summary>
+    public string Observations { get; init; } = DefaultObservations;
+
+    public required TilingDefinition Tiling { get; init; }
+
+    public required AxisDefinition EnergyAxis { get; init; }
+
+    public required AxisDefinition TrueEnergyAxis { get; init; }
+
+    /// <summary>At least one, by name, in the order of the file.</summary>
+    public required IReadOnlyDictionary<string, MapDefinition> Maps { get; init; }
+
+    /// <summary>Whose PSF, EDISP and exposure make the kernels: <c>tile</c>, or a MapDataset file or blob that serves every tile.</summary>
+    public string Irfs { get; init; } = IrfsOfTile;
+
+    /// <summary>Whether observations on other grids are resampled; only false is possible yet.</summary>
+    public bool Resample { get; init; }
+
+    /// <summary>The file that tiling or axes are like: it must be read before <see cref="Survey.Resolve"/>. Null when all is explicit.</summary>
+    public string? Like => Tiling.Like ?? EnergyAxis.Like ?? TrueEnergyAxis.Like;
+
+    /// <summary>Reads a survey.json.</summary>
+    /// <exception cref="SurveyException">Lists every problem of the whole text, each with its JSON path.</exception>
+    public static SurveyDefinition Parse(string json) => SurveyParser.Parse(json);
+
+    /// <summary>The definition as survey.json; what has its default is left out. <see cref="Parse"/> gives back the same definition.</summary>
+    public string ToJson() => SurveyWriter.Write(this);
+
+    /// <summary>The JSON schema of survey.json (draft 7), the same as the file survey.schema.json of this project.</summary>
+    public static string JsonSchema() => SurveySchema.Write();
+}
