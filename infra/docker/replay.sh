@@ -27,14 +27,17 @@ while (($#)); do
   esac
 done
 server=''
+stop() {
+  if [[ -n $server ]]; then { kill -KILL "$server" && wait "$server"; } 2>/dev/null || true; fi
+}
 if [[ -n $work ]]; then
   rm -rf "$work"
   mkdir -p "$work"
   work=$(cd "$work" && pwd)
-  trap '[[ -z $server ]] || kill -KILL "$server"' EXIT
+  trap stop EXIT
 else
   work=$(mktemp -d)
-  trap '[[ -z $server ]] || kill -KILL "$server"; rm -rf "$work"' EXIT
+  trap 'stop; rm -rf "$work"' EXIT
 fi
 
 fail() {
@@ -156,7 +159,13 @@ env "${moved[@]}" "${start[@]}" "${serve[@]}" >"$work/serve.log" 2>&1 &
 server=$!
 healthy=false
 for _ in {1..120}; do
-  kill -0 "$server" 2>>"$work/check.log" || break
+  if ! kill -0 "$server" 2>>"$work/check.log"; then
+    code=0
+    wait "$server" || code=$?
+    server=''
+    tail -n 50 "$work/serve.log" >&2
+    fail "the server ended by itself with exit code $code"
+  fi
   if "${check[@]}" 2>>"$work/check.log"; then healthy=true; break; fi
   sleep 0.5
 done

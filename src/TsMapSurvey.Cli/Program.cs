@@ -1,1 +1,23 @@
-return 0;
+using System.CommandLine;
+using TsMapSurvey.Cli.Commands;
+using TsMapSurvey.Cli.Terminal;
+
+var root = new RootCommand(
+    "TsMapSurvey keeps the test-statistic map of a gamma-ray survey up to date while observations stream in, "
+    + "and computes such maps from MapDataset files on a laptop.")
+{
+    DemoCommand.Create(),
+    ComputeCommand.Create(),
+    StackCommand.Create(),
+    SimulateCommand.Create(),
+    ServeCommand.Create(),
+    PutCommand.Create(),
+    StatusCommand.Create(),
+    TilesCommand.Create(),
+    CandidatesCommand.Create(),
+    RetractCommand.Create(),
+    MosaicCommand.Create(),
+    InfoCommand.Create(),
+    PlotCommand.Create(),
+};
+return await Invocation.RunAsync(root, args);

@@ -5,7 +5,8 @@ internal readonly record struct FitsPlace(string File, int? HduIndex = null, str
 {
     public static FitsPlace Nowhere { get; } = new("");
 
-    public static string DescribeHdu(int? index, string name) => index is null ? "" : name.Length == 0 ? $"HDU {index}" : $"HDU {index} '{name}'";
+    public static string DescribeHdu(int? index, string name) =>
+        index is null ? "" : name.Length == 0 ? $"HDU {index}" : $"HDU {index} '{name}'";
 
     public string Describe(string message)
     {

@@ -7,7 +7,7 @@ internal static class HduScanner
     {
         var hdus = new List<FitsHdu>();
         var cardsLeft = limits.MaxHeaderCards;
-        for (long offset = 0; IsHeader(source, offset, new FitsPlace(file, hdus.Count)); )
+        for (long offset = 0; IsHeader(source, offset, new FitsPlace(file, hdus.Count));)
         {
             if (hdus.Count == limits.MaxHdus)
                 throw FitsErrors.TooLarge(new FitsPlace(file), "HDUs", $"more than {limits.MaxHdus}", limits.MaxHdus, nameof(FitsLimits.MaxHdus));
@@ -19,7 +19,9 @@ internal static class HduScanner
         return hdus;
     }
 
-    /// <summary>The first block has to be a header; after that, whatever does not begin with XTENSION is junk behind the last HDU.</summary>
+    /// <summary>
+    /// The first block has to be a header; after that, whatever does not begin with XTENSION is junk behind the last HDU.
+    /// </summary>
     private static bool IsHeader(FitsSource source, long offset, FitsPlace place)
     {
         Span<byte> start = stackalloc byte[10];

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>Where the header and the data of a HDU lie in their source. <see cref="DataBytes"/> bytes were there when the file was opened.</summary>
+/// <summary>
+/// Where the header and the data of a HDU lie in their source. <see cref="DataBytes"/> bytes were there when the file was opened.
+/// </summary>
 internal sealed record HduUnit(FitsSource Source, FitsLimits Limits, FitsPlace Place, FitsHeader Header, int Index, string Name)
 {
     public required long HeaderOffset { get; init; }

@@ -1,6 +1,7 @@
 namespace TsMapSurvey.Sky;
 
-/// <summary>A rectangle of whole pixels: columns X to X+Width-1, rows Y to Y+Height-1 (0-based, may be negative). Empty when a side is not positive.</summary>
+/// <summary>A rectangle of whole pixels: columns X to X+Width-1, rows Y to Y+Height-1 (0-based, may be negative). Empty when a side is not
+/// positive.</summary>
 public readonly record struct PixelRegion(int X, int Y, int Width, int Height)
 {
     public bool IsEmpty => Width <= 0 || Height <= 0;

@@ -22,7 +22,8 @@ public sealed partial record SkyGrid
         return Math.Abs(areaDeg2) / (Degrees.PerRadian * Degrees.PerRadian);
     }
 
-    /// <summary>The solid angles of all pixels in steradian, row by row: <paramref name="destination"/> has Width * Height elements.</summary>
+    /// <summary>The solid angles of all pixels in steradian, row by row: <paramref name="destination"/> has Width * Height
+    /// elements.</summary>
     public void SolidAnglesSr(Span<double> destination)
     {
         Debug.Assert(destination.Length == Width * Height, "one element a pixel");

@@ -19,7 +19,8 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
 
     public double PixelScaleDeg => Wcs.PixelScaleDeg;
 
-    /// <summary>The sky at pixel coordinate ((Width - 1) / 2, (Height - 1) / 2), which for an even size is a corner or side of pixels.</summary>
+    /// <summary>The sky at pixel coordinate ((Width - 1) / 2, (Height - 1) / 2), which for an even size is a corner or side of
+    /// pixels.</summary>
     /// <exception cref="SkyException">There is no sky (CAR beyond the native pole).</exception>
     public SkyPosition Centre => Wcs.TryPixelToSky((Width - 1) / 2.0, (Height - 1) / 2.0, out var lon, out var lat)
         ? new SkyPosition(lon, lat, Frame) : throw SkyException.NoSky(Width, Height);
@@ -65,7 +66,8 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
 
     public SkyGrid Cutout(PixelRegion region) => Cutout(region.X, region.Y, region.Width, region.Height);
 
-    /// <summary>A square image around a position in the same frame and projection with square pixels of <see cref="PixelScaleDeg"/>; see <see cref="Wcs.Recentred"/>.</summary>
+    /// <summary>A square image around a position in the same frame and projection with square pixels of <see cref="PixelScaleDeg"/>; see
+    /// <see cref="Wcs.Recentred"/>.</summary>
     public SkyGrid Recentred(SkyPosition centre, int pixels) => new(Wcs.Recentred(centre, pixels), pixels, pixels);
 
     /// <summary>

@@ -2,7 +2,8 @@ namespace TsMapSurvey.Sky;
 
 public sealed partial record Wcs
 {
-    /// <summary>The header cards of this system in the order and with the comments of wcslib; PC only where it is not the unit matrix. <see cref="Read"/> gives back an equal one.</summary>
+    /// <summary>The header cards of this system in the order and with the comments of wcslib; PC only where it is not the unit matrix.
+    /// <see cref="Read"/> gives back an equal one.</summary>
     public IEnumerable<(string Keyword, object Value, string Comment)> Keywords()
     {
         yield return ("WCSAXES", 2L, "Number of coordinate axes");

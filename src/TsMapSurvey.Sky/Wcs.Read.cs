@@ -7,9 +7,11 @@ public sealed partial record Wcs
 {
     /// <summary>
     /// The celestial system of the first two axes of a header. Values are strings, integers or doubles. Absent keywords have the defaults
-    /// of the FITS standard (CRPIX 0, CRVAL 0, CDELT 1, PC unit, paper II's poles); further axes and alternate systems (CRVAL1A) are ignored.
+    /// of the FITS standard (CRPIX 0, CRVAL 0, CDELT 1, PC unit, paper II's poles); further axes and alternate systems (CRVAL1A) are
+    /// ignored.
     /// </summary>
-    /// <exception cref="SkyException">A keyword is missing, malformed, or says something this library does not have (another projection, frame, unit or distortion).</exception>
+    /// <exception cref="SkyException">A keyword is missing, malformed, or says something this library does not have (another projection,
+    /// frame, unit or distortion).</exception>
     public static Wcs Read(IReadOnlyDictionary<string, object> keywords)
     {
         var header = new WcsHeader(keywords);
@@ -70,7 +72,8 @@ public sealed partial record Wcs
         }
 
         double cdelt1 = header.Number("CDELT1", 1), cdelt2 = header.Number("CDELT2", 1);
-        if (hasPc) return (cdelt1, cdelt2, header.Number("PC1_1", 1), header.Number("PC1_2", 0), header.Number("PC2_1", 0), header.Number("PC2_2", 1));
+        if (hasPc)
+            return (cdelt1, cdelt2, header.Number("PC1_1", 1), header.Number("PC1_2", 0), header.Number("PC2_1", 0), header.Number("PC2_2", 1));
         if (cdelt1 == 0 || cdelt2 == 0) throw SkyException.SingularMatrix(0);
         var (sin, cos) = Degrees.SinCos(header.Number("CROTA2", 0));
         return (cdelt1, cdelt2, cos, -sin * cdelt2 / cdelt1, sin * cdelt1 / cdelt2, cos);

@@ -44,7 +44,8 @@ public sealed partial record Wcs
     /// <summary>
     /// The pixel coordinate of a sky position of <see cref="Frame"/> (any turn of longitude). False, and NaN, where the projection has no
     /// image of it (TAN: 90 degrees or more from the reference point) or the position is not one. Of the repeating pixels of CAR the one of
-    /// native longitude -180 to 180 is taken; <see cref="SkyGrid.TryPixelOf(SkyPosition, out double, out double)"/> takes the one on an image.
+    /// native longitude -180 to 180 is taken; <see cref="SkyGrid.TryPixelOf(SkyPosition, out double, out double)"/> takes the one on an
+    /// image.
     /// </summary>
     public bool TrySkyToPixel(double lonDeg, double latDeg, out double x, out double y)
     {
@@ -67,7 +68,8 @@ public sealed partial record Wcs
         return true;
     }
 
-    /// <summary>Many of <see cref="TryPixelToSky"/>: all spans have the same length; NaN where there is no sky. Returns how many have one. Allocates nothing.</summary>
+    /// <summary>Many of <see cref="TryPixelToSky"/>: all spans have the same length; NaN where there is no sky. Returns how many have one.
+    /// Allocates nothing.</summary>
     public int PixelToSky(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> lonDeg, Span<double> latDeg)
     {
         Debug.Assert(x.Length == y.Length && x.Length == lonDeg.Length && x.Length == latDeg.Length, "spans of one length");
@@ -77,7 +79,8 @@ public sealed partial record Wcs
         return found;
     }
 
-    /// <summary>Many of <see cref="TrySkyToPixel"/>: all spans have the same length; NaN where there is no pixel. Returns how many have one. Allocates nothing.</summary>
+    /// <summary>Many of <see cref="TrySkyToPixel"/>: all spans have the same length; NaN where there is no pixel. Returns how many have
+    /// one. Allocates nothing.</summary>
     public int SkyToPixel(ReadOnlySpan<double> lonDeg, ReadOnlySpan<double> latDeg, Span<double> x, Span<double> y)
     {
         Debug.Assert(x.Length == y.Length && x.Length == lonDeg.Length && x.Length == latDeg.Length, "spans of one length");

@@ -46,7 +46,8 @@ public sealed partial record Wcs
 
     public double Crval2 { get; }
 
-    /// <summary>Degrees per pixel; 1 where the header has a CD matrix, which is then <see cref="Pc11"/> to <see cref="Pc22"/>, as in wcslib.</summary>
+    /// <summary>Degrees per pixel; 1 where the header has a CD matrix, which is then <see cref="Pc11"/> to <see cref="Pc22"/>, as in
+    /// wcslib.</summary>
     public double Cdelt1 { get; }
 
     public double Cdelt2 { get; }
@@ -62,7 +63,8 @@ public sealed partial record Wcs
     /// <summary>Native longitude of the celestial pole, degrees; paper II's default where the header has none.</summary>
     public double Lonpole { get; }
 
-    /// <summary>Native latitude of the celestial pole, degrees, resolved as paper II section 2.4 says: not always the header's value.</summary>
+    /// <summary>Native latitude of the celestial pole, degrees, resolved as paper II section 2.4 says: not always the header's
+    /// value.</summary>
     public double Latpole { get; }
 
     /// <summary>The larger pixel side in degrees: max |CDELT| where the axes are not rotated.</summary>
@@ -74,7 +76,8 @@ public sealed partial record Wcs
     /// <summary>A new system without rotation.</summary>
     /// <param name="frame">Frame of the axes.</param>
     /// <param name="projection">Projection.</param>
-    /// <param name="reference">CRVAL; any frame. A CAR with a latitude other than 0 is oblique: its pixels follow a great circle through the reference point, not the parallels.</param>
+    /// <param name="reference">CRVAL; any frame. A CAR with a latitude other than 0 is oblique: its pixels follow a great circle through
+    /// the reference point, not the parallels.</param>
     /// <param name="crpix1">Its pixel, counted from 1.</param>
     /// <param name="crpix2">Its pixel, counted from 1.</param>
     /// <param name="cdelt1Deg">Degrees per column; negative where longitude grows to the left, as usual.</param>
@@ -103,14 +106,16 @@ public sealed partial record Wcs
 
     /// <summary>
     /// The same frame, projection, rotation and axis directions around another reference point, with square pixels of
-    /// <see cref="PixelScaleDeg"/>: an image of n x n pixels whose centre is undistorted (n odd: the centre pixel's centre is the reference).
+    /// <see cref="PixelScaleDeg"/>: an image of n x n pixels whose centre is undistorted (n odd: the centre pixel's centre is the
+    /// reference).
     /// LONPOLE and LATPOLE are the defaults.
     /// </summary>
     public Wcs Recentred(SkyPosition centre, int pixels)
     {
         var crval = centre.To(Frame);
         // Scaling the rows of M keeps a rotation only where both steps are equal; where they are not, the pixels become square.
-        var (step1, step2) = (Math.Sqrt(_matrix.M11 * _matrix.M11 + _matrix.M12 * _matrix.M12), Math.Sqrt(_matrix.M21 * _matrix.M21 + _matrix.M22 * _matrix.M22));
+        var step1 = Math.Sqrt(_matrix.M11 * _matrix.M11 + _matrix.M12 * _matrix.M12);
+        var step2 = Math.Sqrt(_matrix.M21 * _matrix.M21 + _matrix.M22 * _matrix.M22);
         return new Wcs(AsKeywords() with
         {
             Crpix1 = (pixels + 1) / 2.0,

@@ -67,7 +67,7 @@ public sealed partial class TileStore
             }
 
             var found = await ReadManifestAsync(manifest.Tile, cancellationToken).ConfigureAwait(false);
-            if (found is null) return new CommitResult(CommitOutcome.Committed, found);
+            if (found?.Manifest.CommitId == manifest.CommitId) return new CommitResult(CommitOutcome.Committed, found);
             if (found?.ETag != expectedETag) return new CommitResult(CommitOutcome.LostRace, found);
             if (lastTry) throw unknown ?? StorageException.Changed(_blobs.Description, name, expectedETag, found?.ETag);
         }

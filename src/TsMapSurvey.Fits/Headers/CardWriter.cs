@@ -44,7 +44,8 @@ internal sealed class CardWriter(FitsPlace place)
     private string Prefix(string keyword)
     {
         if (IsStandard(keyword)) return $"{keyword,-8}= ";
-        if (keyword.Any(c => c is < ' ' or > '~' or '=') || keyword.Length > 60) throw FitsErrors.NotWritable(place, "keyword", keyword, "at most 60 characters of printable ASCII without '='");
+        if (keyword.Any(c => c is < ' ' or > '~' or '=') || keyword.Length > 60)
+            throw FitsErrors.NotWritable(place, "keyword", keyword, "at most 60 characters of printable ASCII without '='");
         return $"HIERARCH {keyword}= ";
     }
 

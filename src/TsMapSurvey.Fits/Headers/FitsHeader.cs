@@ -29,7 +29,9 @@ public sealed partial class FitsHeader : IEnumerable<FitsCard>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Replaces the first card of a keyword, or appends one; a null comment keeps the old one. Null text is an undefined value.</summary>
+    /// <summary>
+    /// Replaces the first card of a keyword, or appends one; a null comment keeps the old one. Null text is an undefined value.
+    /// </summary>
     public FitsHeader Set(string key, string? value, string? comment = null) => Put(key, value, comment);
 
     /// <inheritdoc cref="Set(string, string?, string?)"/>

@@ -65,5 +65,6 @@ public sealed class FitsImage : FitsHdu
     }
 
     /// <inheritdoc cref="ReadIntegers(long?)"/>
-    public void ReadIntegers(long firstElement, Span<long> destination, long? blank = null) => _elements.ReadIntegers(firstElement, destination, blank);
+    public void ReadIntegers(long firstElement, Span<long> destination, long? blank = null) =>
+        _elements.ReadIntegers(firstElement, destination, blank);
 }

@@ -54,7 +54,8 @@ internal readonly record struct ColumnFormat(FitsColumnType Type, long Repeat, i
         UInt128 product = 1;
         for (var i = 0; i < parts.Length; i++)
         {
-            if (!int.TryParse(parts[i].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out dimensions[i])) throw FitsErrors.BadColumn(place, card, text, expected);
+            if (!int.TryParse(parts[i].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out dimensions[i]))
+                throw FitsErrors.BadColumn(place, card, text, expected);
             product = Math.Min((ulong)product, uint.MaxValue) * (UInt128)dimensions[i];
         }
 

@@ -72,7 +72,8 @@ public sealed partial class FitsColumn
     internal static FitsColumn Read(TableLayout table, int number, long offset)
     {
         var (header, place) = (table.Unit.Header, table.Unit.Place);
-        if (header.Find($"TFORM{number}")?.Value is not string form) throw FitsErrors.MissingKeyword(place, $"TFORM{number}", "the format of a column");
+        if (header.Find($"TFORM{number}")?.Value is not string form)
+            throw FitsErrors.MissingKeyword(place, $"TFORM{number}", "the format of a column");
         var format = ColumnFormat.Parse(form, $"TFORM{number}", place);
         var dimensions = header.Find($"TDIM{number}")?.Value is string text && text.Trim().Length > 0
             ? ColumnFormat.ParseDimensions(text, $"TDIM{number}", format.IsVariable ? null : format.Repeat, place)

@@ -41,7 +41,8 @@ public sealed class FitsTable : FitsHdu
     public IReadOnlyList<FitsColumn> Columns => _columns;
 
     /// <summary>The first column of that TTYPE, whatever its case, or null.</summary>
-    public FitsColumn? Find(string name) => Array.Find(_columns, column => column.Name.Equals(name.TrimEnd(' '), StringComparison.OrdinalIgnoreCase));
+    public FitsColumn? Find(string name) =>
+        Array.Find(_columns, column => column.Name.Equals(name.TrimEnd(' '), StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>How the rows and the heap of a table lie in its data unit.</summary>

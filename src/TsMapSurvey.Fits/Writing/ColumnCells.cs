@@ -22,7 +22,9 @@ internal abstract class ColumnCells
     }
 }
 
-/// <summary>The same number of elements in each row. <paramref name="unitsPerRow"/> counts T, which for bits and text is not what TFORM counts.</summary>
+/// <summary>
+/// The same number of elements in each row. <paramref name="unitsPerRow"/> counts T, which for bits and text is not what TFORM counts.
+/// </summary>
 internal sealed class FixedCells<T>(T[] data, int unitsPerRow, int rows, string format) : ColumnCells
     where T : unmanaged
 {

@@ -47,22 +47,29 @@ public sealed partial record FitsTableColumn
         Fixed(name, FitsColumnType.ComplexDouble, DoublePairs(data), unit, repeat, dims, unitsPerElement: 2);
 
     /// <summary>One array a row.</summary>
-    public static FitsTableColumn VariableDoubles(string name, double[][] rows, string? unit = null) => Variable(name, FitsColumnType.Double, rows, unit);
+    public static FitsTableColumn VariableDoubles(string name, double[][] rows, string? unit = null) =>
+        Variable(name, FitsColumnType.Double, rows, unit);
 
-    public static FitsTableColumn VariableSingles(string name, float[][] rows, string? unit = null) => Variable(name, FitsColumnType.Single, rows, unit);
+    public static FitsTableColumn VariableSingles(string name, float[][] rows, string? unit = null) =>
+        Variable(name, FitsColumnType.Single, rows, unit);
 
-    public static FitsTableColumn VariableIntegers(string name, long[][] rows, string? unit = null) => Variable(name, FitsColumnType.Int64, rows, unit);
+    public static FitsTableColumn VariableIntegers(string name, long[][] rows, string? unit = null) =>
+        Variable(name, FitsColumnType.Int64, rows, unit);
 
-    public static FitsTableColumn VariableInt32s(string name, int[][] rows, string? unit = null) => Variable(name, FitsColumnType.Int32, rows, unit);
+    public static FitsTableColumn VariableInt32s(string name, int[][] rows, string? unit = null) =>
+        Variable(name, FitsColumnType.Int32, rows, unit);
 
-    public static FitsTableColumn VariableInt16s(string name, short[][] rows, string? unit = null) => Variable(name, FitsColumnType.Int16, rows, unit);
+    public static FitsTableColumn VariableInt16s(string name, short[][] rows, string? unit = null) =>
+        Variable(name, FitsColumnType.Int16, rows, unit);
 
-    public static FitsTableColumn VariableBytes(string name, byte[][] rows, string? unit = null) => Variable(name, FitsColumnType.Byte, rows, unit);
+    public static FitsTableColumn VariableBytes(string name, byte[][] rows, string? unit = null) =>
+        Variable(name, FitsColumnType.Byte, rows, unit);
 
     public static FitsTableColumn VariableComplexDoubles(string name, Complex[][] rows, string? unit = null) =>
         Variable(name, FitsColumnType.ComplexDouble, Array.ConvertAll(rows, DoublePairs), unit, unitsPerElement: 2);
 
-    private static float[] SinglePairs(Complex[] data) => [.. data.SelectMany(value => new[] { (float)value.Real, (float)value.Imaginary })];
+    private static float[] SinglePairs(Complex[] data) =>
+        [.. data.SelectMany(value => new[] { (float)value.Real, (float)value.Imaginary })];
 
     private static double[] DoublePairs(Complex[] data) => [.. data.SelectMany(value => new[] { value.Real, value.Imaginary })];
 }

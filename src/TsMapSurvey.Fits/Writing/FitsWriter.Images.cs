@@ -31,20 +31,25 @@ public sealed partial class FitsWriter
     }
 
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{double}, FitsHeader?, FitsElementType, FitsScaling?)"/>
-    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<float> data, FitsHeader? extra = null) => Stored(extName, axes, data, FitsElementType.Single, extra);
+    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<float> data, FitsHeader? extra = null) =>
+        Stored(extName, axes, data, FitsElementType.Single, extra);
 
     /// <summary>An image of stored integers; a BLANK in <paramref name="extra"/> is kept.</summary>
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{double}, FitsHeader?, FitsElementType, FitsScaling?)"/>
-    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<long> data, FitsHeader? extra = null) => Stored(extName, axes, data, FitsElementType.Int64, extra);
+    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<long> data, FitsHeader? extra = null) =>
+        Stored(extName, axes, data, FitsElementType.Int64, extra);
 
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{long}, FitsHeader?)"/>
-    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<int> data, FitsHeader? extra = null) => Stored(extName, axes, data, FitsElementType.Int32, extra);
+    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<int> data, FitsHeader? extra = null) =>
+        Stored(extName, axes, data, FitsElementType.Int32, extra);
 
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{long}, FitsHeader?)"/>
-    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<short> data, FitsHeader? extra = null) => Stored(extName, axes, data, FitsElementType.Int16, extra);
+    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<short> data, FitsHeader? extra = null) =>
+        Stored(extName, axes, data, FitsElementType.Int16, extra);
 
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{long}, FitsHeader?)"/>
-    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<byte> data, FitsHeader? extra = null) => Stored(extName, axes, data, FitsElementType.Byte, extra);
+    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<byte> data, FitsHeader? extra = null) =>
+        Stored(extName, axes, data, FitsElementType.Byte, extra);
 
     /// <summary>A mask: bytes of 0 and 1.</summary>
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{long}, FitsHeader?)"/>
@@ -53,13 +58,16 @@ public sealed partial class FitsWriter
 
     /// <summary>Stored with the top bit turned and BZERO half the range: the convention for types that FITS lacks.</summary>
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{long}, FitsHeader?)"/>
-    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<sbyte> data, FitsHeader? extra = null) => Stored(extName, axes, data, FitsElementType.Byte, extra, -128);
+    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<sbyte> data, FitsHeader? extra = null) =>
+        Stored(extName, axes, data, FitsElementType.Byte, extra, -128);
 
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{sbyte}, FitsHeader?)"/>
-    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<ushort> data, FitsHeader? extra = null) => Stored(extName, axes, data, FitsElementType.Int16, extra, 1L << 15);
+    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<ushort> data, FitsHeader? extra = null) =>
+        Stored(extName, axes, data, FitsElementType.Int16, extra, 1L << 15);
 
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{sbyte}, FitsHeader?)"/>
-    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<uint> data, FitsHeader? extra = null) => Stored(extName, axes, data, FitsElementType.Int32, extra, 1L << 31);
+    public void WriteImage(string? extName, int[] axes, ReadOnlySpan<uint> data, FitsHeader? extra = null) =>
+        Stored(extName, axes, data, FitsElementType.Int32, extra, 1L << 31);
 
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{sbyte}, FitsHeader?)"/>
     public void WriteImage(string? extName, int[] axes, ReadOnlySpan<ulong> data, FitsHeader? extra = null) =>
@@ -74,9 +82,11 @@ public sealed partial class FitsWriter
 
     private FitsHeader ImageHeader(string? extName, int[] axes, FitsElementType type, int length, FitsScaling scaling)
     {
-        if (axes.Length > 999 || axes.Any(axis => axis < 0)) throw Refused("axes", string.Join(" x ", axes), "at most 999 lengths, none negative");
+        if (axes.Length > 999 || axes.Any(axis => axis < 0))
+            throw Refused("axes", string.Join(" x ", axes), "at most 999 lengths, none negative");
         var product = axes.Length == 0 ? 0 : axes.Aggregate((UInt128)1, (product, axis) => UInt128.Min(product, uint.MaxValue) * (uint)axis);
-        if (product != (uint)length) throw Refused("data", $"{length} elements", $"{string.Join(" x ", axes)} = {product}, the product of the axes");
+        if (product != (uint)length)
+            throw Refused("data", $"{length} elements", $"{string.Join(" x ", axes)} = {product}, the product of the axes");
 
         var header = BeginHdu(extName is null, "IMAGE").Set("BITPIX", (int)type).Set("NAXIS", axes.Length);
         for (var i = 0; i < axes.Length; i++) header.Set($"NAXIS{i + 1}", axes[i]);

@@ -11,8 +11,10 @@ public sealed partial class FitsWriter
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var column in columns)
         {
-            if (column.RowCount != rows) throw Refused($"column '{column.Name}'", $"{column.RowCount} rows", $"{rows}, as in column '{columns[0].Name}'");
-            if (!names.Add(column.Name)) throw Refused($"column '{column.Name}'", "a second column of that name", "names that differ in more than case");
+            if (column.RowCount != rows)
+                throw Refused($"column '{column.Name}'", $"{column.RowCount} rows", $"{rows}, as in column '{columns[0].Name}'");
+            if (!names.Add(column.Name))
+                throw Refused($"column '{column.Name}'", "a second column of that name", "names that differ in more than case");
         }
 
         var data = new TableData(columns, rows);

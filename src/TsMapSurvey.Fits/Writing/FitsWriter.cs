@@ -86,7 +86,9 @@ public sealed partial class FitsWriter : IDisposable
     /// <summary>Completes, unless a call had failed or nothing was written: then no file appears.</summary>
     public void Dispose() => Complete();
 
-    /// <summary>The data pass twice: once to be summed (and checked, so that an error leaves nothing half written), once to be written.</summary>
+    /// <summary>
+    /// The data pass twice: once to be summed (and checked, so that an error leaves nothing half written), once to be written.
+    /// </summary>
     private void Emit<TData>(FitsHeader structure, FitsHeader? extra, bool keepBlank, TData data)
         where TData : IHduData, allows ref struct
     {

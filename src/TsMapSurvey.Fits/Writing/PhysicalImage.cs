@@ -58,7 +58,8 @@ internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElem
         var stored = scaling.IsIdentity ? value : Math.Round((value - scaling.Zero) / scaling.Scale);
         // 2^63 itself is a double and no long: hence the strict upper bound.
         var fits = stored >= least && (most == long.MaxValue ? stored < FitsScaling.TwoTo63 : stored <= most);
-        if (!fits || stored != Math.Truncate(stored)) throw FitsErrors.ValueOutOfRange(place, "image", index, value, $"an integer of {type} after scaling");
+        if (!fits || stored != Math.Truncate(stored))
+            throw FitsErrors.ValueOutOfRange(place, "image", index, value, $"an integer of {type} after scaling");
         return (long)stored == scaling.Blank ? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a value other than BLANK") : (long)stored;
     }
 }

@@ -14,7 +14,8 @@ internal interface ISphereProjection
     /// <summary>As wcslib writes it in the comment of CTYPE.</summary>
     string Description { get; }
 
-    /// <summary>theta_0, the native latitude of the reference point: 90 for zenithal, 0 for cylindrical projections. phi_0 = 0 in all of them.</summary>
+    /// <summary>theta_0, the native latitude of the reference point: 90 for zenithal, 0 for cylindrical projections. phi_0 = 0 in all of
+    /// them.</summary>
     double ReferenceThetaDeg { get; }
 
     /// <summary>The native longitude after which the plane repeats itself along x (360), or 0 where it does not.</summary>

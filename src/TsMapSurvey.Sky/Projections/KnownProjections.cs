@@ -1,6 +1,7 @@
 namespace TsMapSurvey.Sky.Projections;
 
-/// <summary>The projections this library has; a further one is one more file and one more entry here and in <see cref="Projection"/>.</summary>
+/// <summary>The projections this library has; a further one is one more file and one more entry here and in <see
+/// cref="Projection"/>.</summary>
 internal static class KnownProjections
 {
     private static readonly ISphereProjection[] All = [new PlateCarree(), new Gnomonic()];

@@ -11,7 +11,8 @@ internal readonly record struct NativePole(double LonDeg, double LatDeg, double 
 {
     private const double Tolerance = 1e-10;
 
-    /// <summary>LONPOLE where the header has none (paper II, after eq. 7): the celestial pole is up unless the reference point is beyond theta_0.</summary>
+    /// <summary>LONPOLE where the header has none (paper II, after eq. 7): the celestial pole is up unless the reference point is beyond
+    /// theta_0.</summary>
     internal static double DefaultLonpole(double theta0, double delta0) => delta0 < theta0 ? 180 : 0;
 
     internal static NativePole Find(double theta0, double alpha0, double delta0, double phiP, double latpole)

@@ -19,7 +19,8 @@ internal sealed record NativeRotation
         if (pole.LatDeg == -90) Shift = Math.IEEERemainder(pole.LonDeg + pole.PhiDeg, 360);
     }
 
-    /// <summary>Where the poles coincide: lon = phi + shift (delta_p = 90), or lon = shift - phi and lat = -theta (delta_p = -90). Else null.</summary>
+    /// <summary>Where the poles coincide: lon = phi + shift (delta_p = 90), or lon = shift - phi and lat = -theta (delta_p = -90). Else
+    /// null.</summary>
     internal double? Shift { get; }
 
     internal bool IsUpright => _pole.LatDeg == 90;

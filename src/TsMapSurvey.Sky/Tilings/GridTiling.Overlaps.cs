@@ -19,8 +19,8 @@ public sealed partial record GridTiling
 
     /// <summary>
     /// The pixels that an observation shares with a tile and its halo, as pairs of equal rectangles: Source in the observation's pixels,
-    /// Target in those of <see cref="GridWithHalo"/>. No target pixel is in two of them, and none is left out; more than one pair comes only
-    /// from the 360 degree wrap.
+    /// Target in those of <see cref="GridWithHalo"/>. No target pixel is in two of them, and none is left out; more than one pair comes
+    /// only from the 360 degree wrap.
     /// </summary>
     /// <exception cref="SkyException">The observation is not on the survey's grid, or there is no such tile.</exception>
     public IEnumerable<(PixelRegion Source, PixelRegion Target)> Overlaps(SkyGrid observation, TileId tile, int haloPixels)
@@ -36,8 +36,10 @@ public sealed partial record GridTiling
         }
     }
 
-    /// <summary>An observation's rectangle in the survey's pixel coordinates; of repeating ones the copy nearest to the survey's centre.</summary>
-    /// <exception cref="SkyException">The observation is not on the survey's grid, or shows some sky twice (wider than 360 degrees).</exception>
+    /// <summary>An observation's rectangle in the survey's pixel coordinates; of repeating ones the copy nearest to the survey's
+    /// centre.</summary>
+    /// <exception cref="SkyException">The observation is not on the survey's grid, or shows some sky twice (wider than 360
+    /// degrees).</exception>
     public PixelRegion InSurveyPixels(SkyGrid observation)
     {
         if (!observation.IsAlignedWith(Grid, out var dx, out var dy)) throw SkyException.NotAligned(observation.Wcs, Grid.Wcs);
@@ -51,7 +53,8 @@ public sealed partial record GridTiling
         return first <= last;
     }
 
-    // The k for which the columns pixels.X + kP to pixels.Right + kP meet the window's: kP < window.Right - pixels.X and kP > window.X - pixels.Right.
+    // The k for which the columns pixels.X + kP to pixels.Right + kP meet the window's: kP < window.Right - pixels.X and kP > window.X -
+    // pixels.Right.
     private (long First, long Last) Turns(PixelRegion pixels, PixelRegion window)
     {
         if (Grid.Wcs.TurnPixels is not { } turn) return pixels.X < window.Right && pixels.Right > window.X ? (0, 0) : (1, 0);

@@ -40,7 +40,7 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
     }
 
     public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
-        RunAsync(_pipelines.Repeated, name,
+        RunAsync(condition.IsConditional ? _pipelines.Once : _pipelines.Repeated, name,
             token => inner.WriteAsync(name, content, condition, token), cancellationToken);
 
     public Task<WriteResult> WriteAsync(
@@ -65,7 +65,7 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
 
     // Deleting without a condition twice is harmless, but the second answer would be "there was none".
     public Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken) =>
-        RunAsync(_pipelines.Repeated, name,
+        RunAsync(condition.IsConditional ? _pipelines.Once : _pipelines.Repeated, name,
             token => inner.DeleteAsync(name, condition, token), cancellationToken);
 
     private async Task<T> RunAsync<T>(ResiliencePipeline pipeline, string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)

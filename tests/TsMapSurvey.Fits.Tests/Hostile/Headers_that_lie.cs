@@ -68,7 +68,8 @@ public sealed class Headers_that_lie
         Assert.Equal(kind, Refusal([.. text.PadRight(text.Length < 30 ? text.Length : 2880).Select(c => (byte)c)]).Kind);
 
     [Fact]
-    public void Simple_f_is_not_fits() => Assert.Equal(FitsError.NotFits, Refusal(Header("SIMPLE  =                    F", Card("BITPIX", 8), Card("NAXIS", 0))).Kind);
+    public void Simple_f_is_not_fits() =>
+        Assert.Equal(FitsError.NotFits, Refusal(Header("SIMPLE  =                    F", Card("BITPIX", 8), Card("NAXIS", 0))).Kind);
 
     [Fact]
     public void Bytes_beyond_ascii_are_refused_in_a_value_and_replaced_in_a_comment()

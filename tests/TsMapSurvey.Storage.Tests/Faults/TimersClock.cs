@@ -7,6 +7,7 @@ namespace TsMapSurvey.Storage.Tests.Faults;
 internal sealed class TimersClock : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
+    private Task<TimeSpan>? _next;
 
     /// <summary>The waits that <see cref="PassAsync"/> let pass.</summary>
     public List<TimeSpan> Waits { get; } = [];
@@ -23,9 +24,10 @@ internal sealed class TimersClock : FakeTimeProvider
     {
         while (!task.IsCompleted)
         {
-            var next = _timers.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
-            if (await Task.WhenAny(task, next) == task) break;
-            var due = await next;
+            _next ??= _timers.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
+            if (await Task.WhenAny(task, _next) == task) break;
+            var due = await _next;
+            _next = null;
             if (due > longest || due < TimeSpan.Zero) continue;
             Waits.Add(due);
             Advance(due);

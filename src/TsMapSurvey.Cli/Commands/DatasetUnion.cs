@@ -1,0 +1,36 @@
+using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Cli.Commands;
+
+/// <summary>The smallest image that holds several on one pixel grid.</summary>
+internal static class DatasetUnion
+{
+    public static SkyGrid Grid(IEnumerable<(string File, SkyGrid Grid)> images)
+    {
+        SkyGrid? union = null;
+        foreach (var (file, grid) in images)
+        {
+            if (union is null)
+            {
+                union = grid;
+                continue;
+            }
+
+            if (!grid.IsAlignedWith(union, out var dx, out var dy))
+                throw new FailedException($"{file} is not on the pixel grid of the first dataset; name the wanted grid with --geometry-of");
+            union = union.Cutout(union.Region.Union(grid.Region.Shift(dx, dy)));
+        }
+
+        return union!;
+    }
+
+    /// <summary>The part of an image that lies on a survey's grid, in the survey's pixels.</summary>
+    public static SkyGrid Within(SkyGrid image, SkyGrid survey)
+    {
+        if (!image.IsAlignedWith(survey, out var dx, out var dy)) throw new FailedException("the datasets are not on the survey's pixel grid");
+        var region = image.Region.Shift(dx, dy);
+        var inside = survey.Wcs.TurnPixels is null ? region.Intersect(survey.Region) : region.Intersect(survey.Region with { X = region.X, Width = region.Width });
+        return inside.IsEmpty ? throw new FailedException("the datasets are outside the survey") : survey.Cutout(inside);
+    }
+}

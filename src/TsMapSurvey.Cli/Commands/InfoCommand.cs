@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Fits;
+
+namespace TsMapSurvey.Cli.Commands;
+
+/// <summary>What is in a FITS file.</summary>
+internal static class InfoCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "A FITS file, compressed or not" };
+        var headers = new Option<bool>("--headers") { Description = "Print every header card" };
+        var json = Report.JsonOption();
+        var command = new Command("info", "Show what is in a FITS file: HDUs, shapes, units, ranges") { file, headers, json };
+        command.SetAction(parsed =>
+        {
+            using var fits = FitsFile.Open(InputFile.Check(parsed.GetRequiredValue(file)));
+            HduSummary[] rows = [.. fits.Hdus.Select(HduSummary.Of)];
+            if (parsed.GetValue(json)) Report.Json(rows);
+            else if (parsed.GetValue(headers)) Headers(fits);
+            else Report.Table(["HDU", "name", "kind", "shape", "type", "unit", "min", "max", "sum", "valid"], rows.Select(Row));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string[] Row(HduSummary hdu) =>
+    [
+        hdu.Index.ToString(CultureInfo.InvariantCulture), hdu.Name, hdu.Kind, hdu.Shape, hdu.Type, hdu.Unit,
+        Number(hdu.Min), Number(hdu.Max), Number(hdu.Sum), hdu.Valid is { } valid ? valid.ToString("P0", CultureInfo.InvariantCulture) : "",
+    ];
+
+    private static string Number(double? value) => value?.ToString("g6", CultureInfo.InvariantCulture) ?? "";
+
+    private static void Headers(FitsFile fits)
+    {
+        foreach (var hdu in fits.Hdus)
+        {
+            Report.Line($"--- HDU {hdu.Index} {hdu.Name}");
+            foreach (var card in hdu.Header)
+                Report.Line(card.Value is null ? $"{card.Keyword} {card.Comment}" : string.Create(CultureInfo.InvariantCulture, $"{card.Keyword,-8} = {card.Value}{(card.Comment is null ? "" : " / " + card.Comment)}"));
+        }
+    }
+}

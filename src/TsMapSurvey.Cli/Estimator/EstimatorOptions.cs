@@ -1,0 +1,103 @@
+using System.CommandLine;
+using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Maps.Units;
+
+namespace TsMapSurvey.Cli.Estimator;
+
+/// <summary>One option for every parameter of the estimator, with gammapy's meaning and default.</summary>
+internal sealed class EstimatorOptions
+{
+    private static readonly TsMapOptions Defaults = new();
+
+    private readonly Option<string?> _kernelWidth = new("--kernel-width") { Description = "Widest kernel, e.g. \"1 deg\" [default: as wide as PSF and source need]" };
+    private readonly Option<double> _nSigma = new("--n-sigma") { Description = "Confidence of the errors, in sigma", DefaultValueFactory = _ => Defaults.NSigma };
+    private readonly Option<double> _nSigmaUl = new("--n-sigma-ul") { Description = "Confidence of the upper limits, in sigma", DefaultValueFactory = _ => Defaults.NSigmaUl };
+    private readonly Option<double> _rtol = new("--rtol") { Description = "Relative precision of the norm", DefaultValueFactory = _ => Defaults.Rtol };
+    private readonly Option<int> _maxNiter = new("--max-niter") { Description = "Most iterations of a fit", DefaultValueFactory = _ => Defaults.MaxNiter };
+    private readonly Option<string?> _selection = new("--selection-optional") { Description = "Further quantities: ul" };
+    private readonly Option<string?> _energyEdges = new("--energy-edges") { Description = "Edges of the map's energy bins, e.g. \"10 GeV,100 GeV\", or \"all\" [default: one bin over the whole axis]" };
+    private readonly Option<bool> _sum = new("--sum-over-energy-groups") { Description = "Sum counts over energy before the fit, or fit the energy bins together", DefaultValueFactory = _ => true };
+    private readonly Option<int> _nJobs = new("--n-jobs") { Description = "Threads", DefaultValueFactory = _ => Defaults.NJobs };
+    private readonly Option<string?> _maxPsfRadius = new("--max-psf-radius") { Description = "The PSF's kernel is cut at this radius [default: 5 deg]" };
+    private readonly Option<string> _spatial = new("--spatial") { Description = "Source shape: point or gauss:SIGMA, e.g. gauss:0.2deg", DefaultValueFactory = _ => "point" };
+    private readonly Option<double> _index = new("--index") { Description = "Power-law index", DefaultValueFactory = _ => 2 };
+    private readonly Option<string> _amplitude = new("--amplitude") { Description = "Differential flux of norm 1 at the reference energy", DefaultValueFactory = _ => "1e-12 cm-2 s-1 TeV-1" };
+    private readonly Option<string> _reference = new("--reference") { Description = "Reference energy", DefaultValueFactory = _ => "1 TeV" };
+
+    private readonly Option<string?>[] _notYet =
+    [
+        new("--downsampling-factor") { Description = "Not yet" }, new("--n-sigma-sensitivity") { Description = "Not yet" },
+        new("--threshold") { Description = "Not yet" }, new("--parallel-backend") { Description = "local; orleans not yet" }, new("--norm") { Description = "Not yet" },
+        new("--model") { Description = "Not yet" }, new("--background-models") { Description = "Not yet" },
+    ];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _kernelWidth, _nSigma, _nSigmaUl, _rtol, _maxNiter, _selection, _energyEdges, _sum, _nJobs, _maxPsfRadius, _spatial, _index, _amplitude, _reference })
+            command.Add(option);
+        foreach (var option in _notYet) command.Add(option);
+    }
+
+    /// <exception cref="UsageException">Every option that is wrong, at once, each by its name.</exception>
+    public TsMapOptions Read(ParseResult parsed)
+    {
+        var problems = new List<string>();
+        foreach (var option in _notYet)
+            if (parsed.GetValue(option) is { } value && !(option.Name == "--parallel-backend" && value == "local")) problems.Add($"{option.Name}: not yet supported");
+        T? Try<T>(string option, Func<T?> read)
+        {
+            try
+            {
+                return read();
+            }
+            catch (MapException bad)
+            {
+                problems.Add($"{option}: {bad.Message}");
+                return default;
+            }
+        }
+
+        double? Angle(Option<string?> option) => parsed.GetValue(option) is { } text ? Try(option.Name, () => (double?)Quantity.Parse(text).In("deg", "the angle")) : null;
+        var edges = parsed.GetValue(_energyEdges);
+        var spectrum = new PowerLaw(
+            parsed.GetValue(_index),
+            Try(_amplitude.Name, () => Quantity.Parse(parsed.GetValue(_amplitude)!).In("cm-2 s-1 TeV-1", "the amplitude")),
+            Try(_reference.Name, () => Quantity.Parse(parsed.GetValue(_reference)!).In("TeV", "the reference energy")));
+        if (!(spectrum.Amplitude > 0) && problems.Count == 0) problems.Add($"--amplitude: found {spectrum.Amplitude}, expected above 0");
+        if (!(spectrum.ReferenceTeV > 0) && problems.Count == 0) problems.Add($"--reference: found {spectrum.ReferenceTeV} TeV, expected above 0");
+        var options = new TsMapOptions
+        {
+            Model = new SkyModel(Try(_spatial.Name, () => SkyModel.ParseSpatial(parsed.GetValue(_spatial)!)) ?? new PointSource(), spectrum),
+            KernelWidthDeg = Angle(_kernelWidth),
+            NSigma = parsed.GetValue(_nSigma),
+            NSigmaUl = parsed.GetValue(_nSigmaUl),
+            Rtol = parsed.GetValue(_rtol),
+            MaxNiter = parsed.GetValue(_maxNiter),
+            Selection = Selection(parsed.GetValue(_selection), problems),
+            AllEnergyBins = edges == "all",
+            EnergyEdgesTeV = edges is null or "all" or "none" ? null
+                : Try(_energyEdges.Name, () => Quantity.ParseList(edges).Select(edge => edge.In("TeV", "an energy edge")).ToArray()),
+            SumOverEnergyGroups = parsed.GetValue(_sum),
+            NJobs = parsed.GetValue(_nJobs),
+            MaxPsfRadiusDeg = Angle(_maxPsfRadius) ?? Defaults.MaxPsfRadiusDeg,
+        };
+        problems.AddRange(options.Problems().Select(problem => "--" + problem.Replace('_', '-')));
+        return problems.Count == 0 ? options : throw new UsageException(problems);
+    }
+
+    private static TsMapSelection Selection(string? text, List<string> problems)
+    {
+        var selection = TsMapSelection.None;
+        foreach (var name in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (name == "ul") selection |= TsMapSelection.Ul;
+            else if (name is "errn-errp" or "stat_scan" or "sensitivity" or "all") problems.Add($"--selection-optional {name}: not yet supported; ul is");
+            else problems.Add($"--selection-optional: found '{name}', expected errn-errp, ul, stat_scan, sensitivity or all");
+        }
+
+        return selection;
+    }
+}

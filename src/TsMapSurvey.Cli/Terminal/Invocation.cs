@@ -1,0 +1,51 @@
+using System.CommandLine;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Cli.Terminal;
+
+/// <summary>Runs the command that the arguments name and turns every failure into a line on stderr and an exit code.</summary>
+internal static class Invocation
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) Say(error.Message);
+            await Console.Error.WriteLineAsync($"Try: tsmap {parsed.CommandResult.Command.Name} --help".Replace(" tsmap --help", " --help", StringComparison.Ordinal));
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (UsageException usage)
+        {
+            foreach (var problem in usage.Problems) Say(problem);
+            return ExitCode.Usage;
+        }
+        catch (SurveyException survey)
+        {
+            foreach (var problem in survey.Problems) Say(problem);
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            Say("stopped");
+            return ExitCode.Stopped;
+        }
+        catch (Exception failure) when (failure is FitsException or MapException or SkyException or StorageException or IOException
+            or UnauthorizedAccessException or HttpRequestException or FailedException)
+        {
+            Say(failure.Message);
+            return failure is MapException { Error: MapError.BadUnit or MapError.BadQuantity or MapError.BadOption or MapError.BadModel } ? ExitCode.Usage : ExitCode.Failed;
+        }
+    }
+
+    private static void Say(string problem) => Console.Error.WriteLine($"tsmap: {problem}");
+}

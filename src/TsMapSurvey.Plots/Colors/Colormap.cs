@@ -1,0 +1,69 @@
+namespace TsMapSurvey.Plots;
+
+/// <summary>
+/// A named series of colours. Sequential maps run from the range's lower to its upper end; diverging ones have their neutral colour
+/// at the value 0, and the same strength of colour for the same distance from it on either side.
+/// </summary>
+public sealed class Colormap
+{
+    /// <summary>Entries of the table; odd, so that a diverging map's neutral colour is an entry of its own.</summary>
+    internal const int Steps = 257;
+
+    private readonly uint[] _table;
+
+    private Colormap(string name, bool isDiverging, Func<double, Rgba> color)
+    {
+        (Name, IsDiverging) = (name, isDiverging);
+        _table = [.. Enumerable.Range(0, Steps).Select(step => color(step / (Steps - 1.0)).Packed)];
+    }
+
+    public static Colormap Viridis { get; } = Sequential("viridis", new ScottPlot.Colormaps.Viridis());
+
+    public static Colormap Inferno { get; } = Sequential("inferno", new ScottPlot.Colormaps.Inferno());
+
+    public static Colormap Magma { get; } = Sequential("magma", new ScottPlot.Colormaps.Magma());
+
+    public static Colormap Plasma { get; } = Sequential("plasma", new ScottPlot.Colormaps.Plasma());
+
+    public static Colormap Gray { get; } = new("gray", false, t => ColorAnchors.Between(ColorAnchors.Gray, t));
+
+    public static Colormap Coolwarm { get; } = new("coolwarm", true, t => ColorAnchors.Between(ColorAnchors.Coolwarm, t));
+
+    /// <summary>Blue for positive values, as ColorBrewer and matplotlib have it; the reverse is <see cref="BlueRed"/>.</summary>
+    public static Colormap RedBlue { get; } = new("rdbu", true, t => ColorAnchors.Between(ColorAnchors.RedBlue, t));
+
+    public static Colormap BlueRed { get; } = new("rdbu_r", true, t => ColorAnchors.Between(ColorAnchors.RedBlue, 1 - t));
+
+    /// <summary>
+    /// For sqrt_ts: white at 0, blue below; above it pale yellow, orange, red and a dark end, so that noise stays pale and both a faint
+    /// and a bright source have colours to show their shape with.
+    /// </summary>
+    public static Colormap Significance { get; } = new("significance", true, t => ColorAnchors.Between(ColorAnchors.Significance, t));
+
+    public static IReadOnlyList<Colormap> All { get; } = [Viridis, Inferno, Magma, Plasma, Gray, Coolwarm, RedBlue, BlueRed, Significance];
+
+    /// <summary>The name in small letters, as titiler's <c>colormap_name</c> has it.</summary>
+    public string Name { get; }
+
+    public bool IsDiverging { get; }
+
+    /// <summary>The colour at a place from 0 to 1; clipped to the ends.</summary>
+    public Rgba this[double place] => Rgba.FromPacked(_table[Step(place)]);
+
+    /// <summary>The map of that name, capitals or not.</summary>
+    /// <exception cref="PlotException">There is none; the message lists all.</exception>
+    public static Colormap Find(string name) =>
+        All.FirstOrDefault(map => map.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw PlotErrors.UnknownColormap(name, All.Select(map => map.Name));
+
+    public override string ToString() => Name;
+
+    internal uint Packed(double place) => _table[Step(place)];
+
+    private static int Step(double place) => (int)(Math.Clamp(place, 0, 1) * (Steps - 1) + 0.5);
+
+    private static Colormap Sequential(string name, ScottPlot.IColormap source) => new(name, false, t =>
+    {
+        var color = source.GetColor(t);
+        return new Rgba(color.R, color.G, color.B);
+    });
+}

@@ -1,0 +1,164 @@
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Plots;
+
+/// <summary>A coordinate line as runs of points in pixel coordinates (0, 0 is the first pixel's centre).</summary>
+internal readonly record struct GraticuleLine(double Degrees, IReadOnlyList<(double X, double Y)> Points);
+
+/// <summary>A tick: a place along an edge, in pixel coordinates, and the round longitude or latitude there; minor ones have no label.</summary>
+internal readonly record struct EdgeTick(double Place, string Label);
+
+/// <summary>
+/// Round meridians and parallels of an image, drawn through its WCS, and where they meet the lower and the left edge of the frame.
+/// Right for any projection; on a plain CAR the lines are straight and the ticks exact.
+/// </summary>
+internal sealed class Graticule
+{
+    private const int EdgeSamples = 361;
+    private const int LineSamples = 181;
+    private const int FieldSamples = 25;
+
+    private readonly SkyGrid _grid;
+    private readonly PlotFrame _frame;
+
+    internal Graticule(SkyGrid grid, PlotFrame frame, int mostLongitudes, int mostLatitudes)
+    {
+        (_grid, _frame) = (grid, frame);
+        var bottom = Edge(i => (frame.Left + (frame.Right - frame.Left) * i, frame.Bottom), longitude: true);
+        var left = Edge(i => (frame.Left, frame.Bottom + (frame.Top - frame.Bottom) * i), longitude: false);
+        var (lonStep, lonMinor) = RoundSteps.OfDegrees(Extent(bottom), mostLongitudes);
+        var (latStep, latMinor) = RoundSteps.OfDegrees(Extent(left), mostLatitudes);
+
+        double AlongX(double i) => frame.Left + (frame.Right - frame.Left) * i;
+        double AlongY(double i) => frame.Bottom + (frame.Top - frame.Bottom) * i;
+        LongitudeTicks = [.. Crossings(bottom, lonStep, AlongX, value => RoundSteps.Text(Turned(value, lonStep), lonStep))];
+        LatitudeTicks = [.. Crossings(left, latStep, AlongY, value => RoundSteps.Text(value, latStep))];
+        MinorLongitudeTicks = [.. Crossings(bottom, lonStep / lonMinor, AlongX, _ => "").Select(tick => tick.Place)];
+        MinorLatitudeTicks = [.. Crossings(left, latStep / latMinor, AlongY, _ => "").Select(tick => tick.Place)];
+
+        var field = Field();
+        Meridians = [.. Lines(field.LonFrom, Math.Min(field.LonTo, field.LonFrom + 360), lonStep, field.LatFrom, field.LatTo, (lon, lat) => (lon, lat))];
+        Parallels = [.. Lines(field.LatFrom, field.LatTo, latStep, field.LonFrom, field.LonTo, (lat, lon) => (lon, lat))];
+    }
+
+    internal IReadOnlyList<EdgeTick> LongitudeTicks { get; }
+
+    internal IReadOnlyList<EdgeTick> LatitudeTicks { get; }
+
+    internal IReadOnlyList<double> MinorLongitudeTicks { get; }
+
+    internal IReadOnlyList<double> MinorLatitudeTicks { get; }
+
+    internal IReadOnlyList<GraticuleLine> Meridians { get; }
+
+    internal IReadOnlyList<GraticuleLine> Parallels { get; }
+
+    // Longitudes continue over 360, so that neighbours differ by less than half a turn; NaN where there is no sky.
+    private double[] Edge(Func<double, (double X, double Y)> at, bool longitude)
+    {
+        var edge = new double[EdgeSamples];
+        var previous = double.NaN;
+        for (var i = 0; i < EdgeSamples; i++)
+        {
+            var (x, y) = at(i / (EdgeSamples - 1.0));
+            var known = _grid.Wcs.TryPixelToSky(x, y, out var lon, out var lat);
+            edge[i] = !known ? double.NaN : !longitude ? lat : double.IsNaN(previous) ? lon : previous + Math.IEEERemainder(lon - previous, 360);
+            if (known) previous = edge[i];
+        }
+
+        return edge;
+    }
+
+    private static double Extent(double[] edge)
+    {
+        var (min, max) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in edge)
+            if (!double.IsNaN(value)) (min, max) = (Math.Min(min, value), Math.Max(max, value));
+        return max > min ? max - min : 1;
+    }
+
+    private static IEnumerable<EdgeTick> Crossings(double[] edge, double step, Func<double, double> place, Func<double, string> label)
+    {
+        for (var i = 1; i < edge.Length; i++)
+        {
+            var (from, to) = (edge[i - 1] / step, edge[i] / step);
+            if (double.IsNaN(from) || double.IsNaN(to) || from == to) continue;
+            var (low, high) = from < to ? (from, to) : (to, from);
+            // Half-open intervals, so that a crossing on a sample counts once; the edge's first sample belongs to the first of them.
+            for (var k = Math.Ceiling(low - 1e-9); k <= high + 1e-9; k++)
+            {
+                var fraction = (k - from) / (to - from);
+                if (fraction > 1 - 1e-9 && i < edge.Length - 1) continue;
+                yield return new EdgeTick(place((i - 1 + Math.Clamp(fraction, 0, 1)) / (edge.Length - 1)), label(k * step));
+            }
+        }
+    }
+
+    private static double Turned(double lon, double step)
+    {
+        var turned = lon - 360 * Math.Floor(lon / 360);
+        return turned >= 360 - step * 1e-6 ? 0 : turned;
+    }
+
+    private (double LonFrom, double LonTo, double LatFrom, double LatTo) Field()
+    {
+        var (lonFrom, lonTo, latFrom, latTo) = (double.PositiveInfinity, double.NegativeInfinity, 90.0, -90.0);
+        if (!_grid.Wcs.TryPixelToSky((_frame.Left + _frame.Right) / 2, (_frame.Bottom + _frame.Top) / 2, out var start, out _)) start = _grid.Wcs.Crval1;
+        for (var row = 0; row < FieldSamples; row++)
+        {
+            var previous = start;
+            foreach (var side in new[] { 1, -1 })
+            {
+                // From the middle outwards, so that the longitudes of a field over more than half the sky continue to both sides.
+                previous = side == 1 ? start : double.NaN;
+                for (var i = 0; i <= FieldSamples; i++)
+                {
+                    var x = (_frame.Left + _frame.Right) / 2 + side * (_frame.Right - _frame.Left) * i / (2.0 * FieldSamples);
+                    var y = _frame.Bottom + (_frame.Top - _frame.Bottom) * row / (FieldSamples - 1.0);
+                    if (!_grid.Wcs.TryPixelToSky(x, y, out var lon, out var lat)) continue;
+                    lon = double.IsNaN(previous) ? start + Math.IEEERemainder(lon - start, 360) : previous + Math.IEEERemainder(lon - previous, 360);
+                    previous = lon;
+                    (lonFrom, lonTo, latFrom, latTo) = (Math.Min(lonFrom, lon), Math.Max(lonTo, lon), Math.Min(latFrom, lat), Math.Max(latTo, lat));
+                }
+            }
+        }
+
+        return Poles((lonFrom, lonTo, latFrom, latTo));
+    }
+
+    // A pole inside the frame: all longitudes meet there, and no sample may have come close to it.
+    private (double LonFrom, double LonTo, double LatFrom, double LatTo) Poles((double LonFrom, double LonTo, double LatFrom, double LatTo) field)
+    {
+        foreach (var pole in new[] { 90.0, -90.0 })
+        {
+            if (!_grid.Wcs.TrySkyToPixel(0, pole, out var x, out var y) || !_frame.Contains(x, y)) continue;
+            field = (0, 360, pole < 0 ? -90 : field.LatFrom, pole > 0 ? 90 : field.LatTo);
+        }
+
+        return field;
+    }
+
+    private IEnumerable<GraticuleLine> Lines(double from, double to, double step, double start, double end, Func<double, double, (double Lon, double Lat)> position)
+    {
+        if (!(from <= to)) yield break;
+        for (var k = Math.Ceiling(from / step - 1e-9); k * step <= to + 1e-9 * step; k++)
+        {
+            var run = new List<(double X, double Y)>();
+            for (var i = 0; i < LineSamples; i++)
+            {
+                var (lon, lat) = position(k * step, start + (end - start) * i / (LineSamples - 1));
+                var known = _grid.TryPixelOf(new SkyPosition(lon, Math.Clamp(lat, -90, 90), _grid.Frame), out double x, out double y);
+                // A jump to the other end of a repeating sky ends a run.
+                if (run.Count > 0 && (!known || Math.Abs(x - run[^1].X) > _grid.Width / 2.0 + 1 || Math.Abs(y - run[^1].Y) > _grid.Height / 2.0 + 1))
+                {
+                    if (run.Count > 1) yield return new GraticuleLine(k * step, run);
+                    run = [];
+                }
+
+                if (known) run.Add((x, y));
+            }
+
+            if (run.Count > 1) yield return new GraticuleLine(k * step, run);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using SkiaSharp;
+
+namespace TsMapSurvey.Plots;
+
+/// <summary>Bare pictures of maps, one pixel of the picture for one of the map, or resized: tiles, previews, mosaics.</summary>
+public static class MapImage
+{
+    /// <summary>Longest side of a picture; its four bytes a pixel stay below a gigabyte.</summary>
+    public const int LongestSide = 16384;
+
+    /// <summary>An RGBA PNG as the sky is seen: the map's row 0 at the bottom, its column 0 at the left.</summary>
+    /// <param name="values">height x width values, row by row from the lowest; NaN gets the scale's colour for it, transparent unless set.</param>
+    /// <param name="imageWidth">Width of the picture; null: of the map. Resizing takes the nearest pixel.</param>
+    /// <param name="imageHeight">Height of the picture; null: of the map.</param>
+    /// <exception cref="PlotException">Sizes or range make no picture.</exception>
+    public static byte[] Png(ReadOnlySpan<double> values, int width, int height, ColorScale scale, int? imageWidth = null, int? imageHeight = null)
+    {
+        if (width < 1 || height < 1 || (long)width * height != values.Length) throw PlotErrors.BadPixels(values.Length, width, height);
+        var (columns, rows) = (imageWidth ?? width, imageHeight ?? height);
+        if (columns is < 1 or > LongestSide || rows is < 1 or > LongestSide) throw PlotErrors.BadImageSize(columns, rows, LongestSide);
+
+        var pixels = ArrayPool<uint>.Shared.Rent(columns * rows);
+        try
+        {
+            Paint(values, width, height, scale.Mapping(values), pixels.AsSpan(0, columns * rows), columns, rows);
+            return Encode(pixels, columns, rows);
+        }
+        finally
+        {
+            ArrayPool<uint>.Shared.Return(pixels);
+        }
+    }
+
+    /// <summary>Colours, top row first, four bytes RGBA a pixel.</summary>
+    internal static void Paint(ReadOnlySpan<double> values, int width, int height, ColorMapping mapping, Span<uint> pixels, int columns, int rows)
+    {
+        var painted = -1;
+        for (var row = 0; row < rows; row++)
+        {
+            var line = pixels.Slice(row * columns, columns);
+            var y = Nearest(rows - 1 - row, rows, height);
+            if (y == painted) pixels.Slice((row - 1) * columns, columns).CopyTo(line);
+            else PaintRow(values.Slice(y * width, width), mapping, line);
+            painted = y;
+        }
+    }
+
+    private static void PaintRow(ReadOnlySpan<double> values, ColorMapping mapping, Span<uint> line)
+    {
+        if (line.Length == values.Length)
+        {
+            for (var x = 0; x < line.Length; x++) line[x] = mapping.Color(values[x]);
+            return;
+        }
+
+        for (var column = 0; column < line.Length; column++) line[column] = mapping.Color(values[Nearest(column, line.Length, values.Length)]);
+    }
+
+    // The map's pixel under the centre of the picture's.
+    private static int Nearest(int index, int length, int sourceLength) => (int)((2L * index + 1) * sourceLength / (2L * length));
+
+    private static byte[] Encode(uint[] pixels, int columns, int rows)
+    {
+        var pinned = GCHandle.Alloc(pixels, GCHandleType.Pinned);
+        try
+        {
+            using var pixmap = new SKPixmap(Info(columns, rows), pinned.AddrOfPinnedObject());
+            // Speed before the last tenth of size: a tile changes often and is cached compressed.
+            using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 3)) ?? throw PlotErrors.NotEncoded(columns, rows);
+            return data.ToArray();
+        }
+        finally
+        {
+            pinned.Free();
+        }
+    }
+
+    internal static SKImageInfo Info(int columns, int rows) => new(columns, rows, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+
+    internal static SKImage ToImage(uint[] pixels, int columns, int rows)
+    {
+        using var data = SKData.CreateCopy(MemoryMarshal.AsBytes<uint>(pixels));
+        return SKImage.FromPixels(Info(columns, rows), data, columns * sizeof(uint));
+    }
+}

@@ -1,0 +1,120 @@
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Plots.Layers;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Plots;
+
+/// <summary>Pictures of maps with celestial axes, grid and colour bar.</summary>
+public static class MapPlot
+{
+    private const float TitleSize = 19;
+    private const float LabelSize = 17;
+    private const float TickSize = 15;
+    private const int DotsPerLongitude = 105;
+    private const int DotsPerLatitude = 75;
+
+    private static readonly PixelPadding Margins = new(88, 132, 68, 52);
+    private static readonly PixelPadding MarginsWithoutTitle = new(88, 132, 68, 18);
+
+    /// <summary>
+    /// A PNG: a dot or more for each pixel of the map (up to 4000 a side), in the sky's aspect ratio at the map's centre, longitude growing
+    /// to the left. NaN is light grey unless the scale says otherwise.
+    /// </summary>
+    /// <exception cref="PlotException">The map is no image or the options do not fit it.</exception>
+    public static byte[] Png(Map<double> map, MapPlotOptions options)
+    {
+        var grid = map.Geometry.Grid ?? throw PlotErrors.NoImage();
+        if (grid.Width < 2 || grid.Height < 2) throw PlotErrors.TooSmall(grid.Width, grid.Height);
+        var label = QuantityLabels.Of(options.Quantity);
+        var plane = PlotPlane.Of(map, options.Plane, label.IsAdditive);
+        var mapping = (options.Scale ?? label.Scale with { Nan = Rgba.Grey }).Mapping(plane.Values);
+        var frame = PlotFrame.Around(grid);
+        var graticule = new Graticule(grid, frame, frame.Width / DotsPerLongitude, frame.Height / DotsPerLatitude);
+
+        using var image = Picture(plane.Values, grid, mapping);
+        using var plot = new Plot();
+        plot.Axes.SetLimits(frame.Left, frame.Right, frame.Bottom, frame.Top);
+        var raster = Add(plot, new RasterLayer(image, mapping));
+        Add(plot, new LineLayer([.. graticule.Meridians.Concat(graticule.Parallels).Select(line => line.Points)], new SKColor(110, 110, 110, 95), 1));
+        foreach (var level in options.Contours) AddContour(plot, plane.Values, grid, level);
+        Add(plot, new MarkerLayer(OnImage(options.Markers, grid)));
+
+        var title = string.Join("    ", new[] { options.Title, plane.Caption }.Where(text => !string.IsNullOrEmpty(text)));
+        Dress(plot, grid.Frame, graticule, title);
+        AddColorBar(plot, raster, mapping, label, map.Unit);
+        var margins = title.Length > 0 ? Margins : MarginsWithoutTitle;
+        plot.Layout.Fixed(margins);
+        return plot.GetImageBytes(frame.Width + (int)margins.Horizontal, frame.Height + (int)margins.Vertical, ImageFormat.Png);
+    }
+
+    private static SKImage Picture(double[] values, SkyGrid grid, ColorMapping mapping)
+    {
+        var pixels = new uint[values.Length];
+        MapImage.Paint(values, grid.Width, grid.Height, mapping, pixels, grid.Width, grid.Height);
+        return MapImage.ToImage(pixels, grid.Width, grid.Height);
+    }
+
+    private static T Add<T>(Plot plot, T layer)
+        where T : IPlottable
+    {
+        plot.Add.Plottable(layer);
+        return layer;
+    }
+
+    private static void AddContour(Plot plot, double[] values, SkyGrid grid, double level)
+    {
+        if (!double.IsFinite(level)) throw PlotErrors.BadLevel(level);
+        IReadOnlyList<(double, double)>[] pieces =
+            [.. ContourLines.Of(values, grid.Width, grid.Height, level).Select(piece => new[] { (piece.X1, piece.Y1), (piece.X2, piece.Y2) })];
+        Add(plot, new LineLayer(pieces, new SKColor(255, 255, 255, 200), 3.2f));
+        Add(plot, new LineLayer(pieces, SKColors.Black, 1.4f));
+    }
+
+    private static (double X, double Y, string? Label)[] OnImage(IReadOnlyList<SourceMarker> markers, SkyGrid grid) =>
+    [
+        .. from marker in markers
+           where grid.Contains(marker.Position)
+           let at = grid.TryPixelOf(marker.Position, out double x, out double y) ? (x, y) : default
+           select (at.x, at.y, marker.Label),
+    ];
+
+    private static void Dress(Plot plot, SkyFrame frame, Graticule graticule, string title)
+    {
+        plot.HideGrid();
+        plot.Axes.Title.Label.Text = title;
+        plot.Axes.Title.IsVisible = title.Length > 0;
+        PlotFont.Apply(plot.Axes.Title.Label, TitleSize);
+        var (lon, lat) = frame switch
+        {
+            SkyFrame.Galactic => ("Galactic longitude (deg)", "Galactic latitude (deg)"),
+            SkyFrame.Fk5 => ("Right ascension (FK5 J2000, deg)", "Declination (deg)"),
+            _ => ("Right ascension (ICRS, deg)", "Declination (deg)"),
+        };
+        DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Bottom, lon, graticule.LongitudeTicks, graticule.MinorLongitudeTicks);
+        DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Left, lat, graticule.LatitudeTicks, graticule.MinorLatitudeTicks);
+    }
+
+    private static void DressAxis(ScottPlot.AxisPanels.AxisBase axis, string text, IReadOnlyList<EdgeTick> ticks, IReadOnlyList<double> minor)
+    {
+        var generator = new NumericManual();
+        foreach (var tick in ticks) generator.AddMajor(tick.Place, tick.Label);
+        foreach (var place in minor) generator.AddMinor(place);
+        axis.TickGenerator = generator;
+        axis.LabelStyle.Text = text;
+        PlotFont.Apply(axis.LabelStyle, LabelSize);
+        PlotFont.Apply(axis.TickLabelStyle, TickSize);
+    }
+
+    private static void AddColorBar(Plot plot, RasterLayer raster, ColorMapping mapping, QuantityLabel label, string unit)
+    {
+        var ticks = new ColorBarTicks(mapping);
+        var bar = plot.Add.ColorBar(raster);
+        bar.Width = 24;
+        DressAxis((ScottPlot.AxisPanels.AxisBase)bar.Axis, "", ticks.Ticks, []);
+        bar.Label = label.WithUnit(unit, ticks.PowerOfTen);
+        PlotFont.Apply(bar.LabelStyle, LabelSize);
+    }
+}

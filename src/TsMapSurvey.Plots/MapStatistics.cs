@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+
+namespace TsMapSurvey.Plots;
+
+/// <summary>
+/// What the finite values of a map are like; names in JSON are titiler's. Where none is finite, everything but the counts and
+/// <paramref name="ValidPercent"/> is NaN.
+/// </summary>
+/// <param name="Std">Of the population, not of a sample, as numpy's and titiler's.</param>
+/// <param name="Histogram">Ten bins from min to max: first the counts, then the eleven edges.</param>
+public sealed record MapStatistics(
+    [property: JsonPropertyName("min")] double Min,
+    [property: JsonPropertyName("max")] double Max,
+    [property: JsonPropertyName("mean")] double Mean,
+    [property: JsonPropertyName("count")] double Count,
+    [property: JsonPropertyName("sum")] double Sum,
+    [property: JsonPropertyName("std")] double Std,
+    [property: JsonPropertyName("median")] double Median,
+    [property: JsonPropertyName("percentile_2")] double Percentile2,
+    [property: JsonPropertyName("percentile_98")] double Percentile98,
+    [property: JsonPropertyName("histogram")] IReadOnlyList<IReadOnlyList<double>> Histogram,
+    [property: JsonPropertyName("valid_percent")] double ValidPercent,
+    [property: JsonPropertyName("valid_pixels")] double ValidPixels,
+    [property: JsonPropertyName("masked_pixels")] double MaskedPixels)
+{
+    private const int Bins = 10;
+
+    /// <summary>Of all values; NaN and infinities count as masked.</summary>
+    public static MapStatistics Of(ReadOnlySpan<double> values)
+    {
+        var all = new double[values.Length];
+        var finite = all.AsSpan(0, Percentiles.CopyFinite(values, all));
+        var (sum, min, max) = (0.0, double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in finite)
+        {
+            sum += value;
+            min = Math.Min(min, value);
+            max = Math.Max(max, value);
+        }
+
+        var mean = sum / finite.Length;
+        var squares = 0.0;
+        foreach (var value in finite) squares += (value - mean) * (value - mean);
+        var none = finite.IsEmpty;
+        return new MapStatistics(
+            none ? double.NaN : min, none ? double.NaN : max, mean, finite.Length, none ? double.NaN : sum, Math.Sqrt(squares / finite.Length),
+            Percentiles.Of(finite, 50), Percentiles.Of(finite, 2), Percentiles.Of(finite, 98),
+            none ? [[], []] : HistogramOf(finite, min, max),
+            values.IsEmpty ? 0 : 100.0 * finite.Length / values.Length, finite.Length, values.Length - finite.Length);
+    }
+
+    private static double[][] HistogramOf(ReadOnlySpan<double> values, double min, double max)
+    {
+        // As numpy: half a unit to either side of a constant.
+        if (min == max) (min, max) = (min - 0.5, max + 0.5);
+        var counts = new double[Bins];
+        foreach (var value in values) counts[Math.Min((int)((value - min) / (max - min) * Bins), Bins - 1)]++;
+        return [counts, [.. Enumerable.Range(0, Bins + 1).Select(edge => min + (max - min) * edge / Bins)]];
+    }
+}

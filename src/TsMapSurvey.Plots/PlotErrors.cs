@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace TsMapSurvey.Plots;
+
+/// <summary>Every failure of this library, with found and expected.</summary>
+internal static class PlotErrors
+{
+    internal static PlotException NoImage() =>
+        new(PlotError.NoImage, "plot: found a region map (one spatial bin without a sky grid), expected an image");
+
+    internal static PlotException TooSmall(int width, int height) =>
+        new(PlotError.TooSmall, Invariant($"plot: found an image of {width} x {height} pixels, expected at least 2 x 2"));
+
+    internal static PlotException NoSuchPlane(int plane, int count) =>
+        new(PlotError.NoSuchPlane, Invariant($"plot: found plane {plane}, expected 0 to {count - 1}"));
+
+    internal static PlotException BadPixels(int values, int width, int height) =>
+        new(PlotError.BadSize, Invariant($"image: found {values} values for {width} x {height} pixels, expected width x height of them, at least one"));
+
+    internal static PlotException BadImageSize(int width, int height, int longest) =>
+        new(PlotError.BadSize, Invariant($"image: found a size of {width} x {height}, expected 1 to {longest} a side"));
+
+    internal static PlotException NotEncoded(int columns, int rows) =>
+        new(PlotError.NotEncoded, Invariant($"image: {columns} x {rows} pixels could not be encoded as PNG, expected memory enough for it"));
+
+    internal static PlotException BadRange(double min, double max) =>
+        new(PlotError.BadRange, Invariant($"rescale: found {min} to {max}, expected two finite numbers, the first one smaller"));
+
+    internal static PlotException BadRangeText(string found) =>
+        new(PlotError.BadRange, $"rescale: found '{found}', expected 'MIN,MAX', for example '-5,20'");
+
+    internal static PlotException UnknownColormap(string found, IEnumerable<string> known) =>
+        new(PlotError.UnknownColormap, $"colormap: found '{found}', expected one of {string.Join(", ", known)}");
+
+    internal static PlotException UnknownStretch(string found) =>
+        new(PlotError.UnknownStretch, $"stretch: found '{found}', expected one of {string.Join(", ", Enum.GetNames<Stretch>()).ToLowerInvariant()}");
+
+    internal static PlotException BadLevel(double found) =>
+        new(PlotError.BadLevel, Invariant($"contours: found the level {found}, expected a finite number"));
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

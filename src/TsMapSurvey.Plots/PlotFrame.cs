@@ -1,0 +1,52 @@
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Plots;
+
+/// <summary>
+/// What of the pixel plane a plot shows, and on how many dots: its edges in pixel coordinates as displayed (left is greater than right
+/// where the longitude would otherwise grow to the right).
+/// </summary>
+internal readonly record struct PlotFrame(double Left, double Right, double Bottom, double Top, int Width, int Height)
+{
+    /// <summary>A small map's longest side comes near this, a large one's is that of the map, up to <see cref="LongestSide"/>.</summary>
+    private const double WantedSide = 900;
+    private const double LongestSide = 4000;
+    private const int NarrowestWidth = 320;
+    private const int LowestHeight = 240;
+
+    /// <summary>The frame around an image, with the aspect ratio of the sky at its centre; narrow images get empty room beside them.</summary>
+    internal static PlotFrame Around(SkyGrid grid)
+    {
+        var (aspect, flipX, flipY) = Shape(grid);
+        double width = grid.Width * aspect, height = grid.Height;
+        var longest = Math.Max(width, height);
+        var dots = Math.Max(1, Math.Round(WantedSide / longest)) * Math.Max(1, Math.Ceiling(1 / aspect - 0.01));
+        if (dots * longest > LongestSide) dots = LongestSide / longest;
+
+        var (columns, rows) = ((int)Math.Round(width * dots), (int)Math.Round(height * dots));
+        var (frameWidth, frameHeight) = (Math.Max(columns, NarrowestWidth), Math.Max(rows, LowestHeight));
+        var (halfX, halfY) = (grid.Width / 2.0 * frameWidth / Math.Max(columns, 1), grid.Height / 2.0 * frameHeight / Math.Max(rows, 1));
+        var (x, y) = ((grid.Width - 1) / 2.0, (grid.Height - 1) / 2.0);
+        return new PlotFrame(
+            flipX ? x + halfX : x - halfX, flipX ? x - halfX : x + halfX, flipY ? y + halfY : y - halfY, flipY ? y - halfY : y + halfY, frameWidth, frameHeight);
+    }
+
+    internal bool Contains(double x, double y) =>
+        x >= Math.Min(Left, Right) && x <= Math.Max(Left, Right) && y >= Math.Min(Bottom, Top) && y <= Math.Max(Bottom, Top);
+
+    // Width of a pixel over its height, on the sky at the centre; whether longitude grows with x, and whether latitude falls with y.
+    private static (double Aspect, bool FlipX, bool FlipY) Shape(SkyGrid grid)
+    {
+        var (x, y) = ((grid.Width - 1) / 2.0, (grid.Height - 1) / 2.0);
+        if (At(grid, x, y) is not { } centre || At(grid, x + 0.5, y) is not { } right || At(grid, x, y + 0.5) is not { } up) return (1, false, false);
+        var aspect = centre.SeparationDeg(right) / centre.SeparationDeg(up);
+        var east = Math.IEEERemainder(right.LonDeg - centre.LonDeg, 360) * Math.Cos(centre.LatDeg * Math.PI / 180);
+        var north = up.LatDeg - centre.LatDeg;
+        // Axes turned by more than half a right angle are left as they are.
+        var turned = Math.Abs(right.LatDeg - centre.LatDeg) > Math.Abs(east);
+        return (double.IsFinite(aspect) ? Math.Clamp(aspect, 0.1, 10) : 1, !turned && east > 0, !turned && north < 0);
+    }
+
+    private static SkyPosition? At(SkyGrid grid, double x, double y) =>
+        grid.Wcs.TryPixelToSky(x, y, out var lon, out var lat) ? new SkyPosition(lon, lat, grid.Frame) : null;
+}

@@ -1,0 +1,66 @@
+using MathNet.Numerics.RootFinding;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Simulation;
+
+/// <summary>
+/// The significance that a source is expected to reach: sqrt(TS) of the Asimov data set, whose counts are the expectation (Cowan et al.
+/// 2011, EPJC 71, 1554, section 3.3): TS = 2 Σ_p (s + b) ln(1 + s / b) - s over the pixels, energies summed as in the default maps.
+/// </summary>
+internal sealed class Detectability
+{
+    private readonly double[] _signal;
+    private readonly double[] _background;
+
+    /// <summary>Over the safe data of some pointings; other sources are not counted.</summary>
+    public Detectability(Survey survey, SimulatedSource source, IEnumerable<Pointing> pointings)
+    {
+        var grid = survey.Tiling.Grid;
+        var stamp = SourceImage.Footprint(source, grid);
+        var pixels = (int)stamp.Area;
+        (_signal, _background) = (new double[pixels], new double[pixels]);
+        var counts = new double[pixels * survey.Energy.BinCount];
+        var reach = Instrument.MaxOffsetDeg + stamp.Width * grid.PixelScaleDeg;
+        foreach (var pointing in pointings)
+        {
+            if (source.Position.SeparationDeg(pointing.Position) > reach) continue;
+            Array.Clear(counts);
+            SourceImage.Add(counts, stamp, grid, source, pointing, survey.Energy, survey.EnergyTrue);
+            AddSafe(counts, grid, stamp, pointing, survey.Energy);
+        }
+    }
+
+    /// <summary>For the source's flux times a factor; 0 where nothing was looked at.</summary>
+    public double SqrtTs(double factor = 1)
+    {
+        var ts = 0.0;
+        for (var i = 0; i < _signal.Length; i++)
+            if (_background[i] > 0 && _signal[i] > 0)
+                ts += 2 * ((factor * _signal[i] + _background[i]) * Math.Log(1 + factor * _signal[i] / _background[i]) - factor * _signal[i]);
+        return Math.Sqrt(Math.Max(ts, 0));
+    }
+
+    /// <summary>The factor on the flux that gives a significance; grows with it.</summary>
+    public double FactorFor(double sqrtTs) => Math.Exp(Brent.FindRoot(log => SqrtTs(Math.Exp(log)) - sqrtTs, -20, 20, 1e-6));
+
+    private void AddSafe(double[] counts, SkyGrid grid, PixelRegion stamp, Pointing pointing, MapAxis energy)
+    {
+        var pixels = _signal.Length;
+        var centre = pointing.Position.To(grid.Frame);
+        for (var i = 0; i < pixels; i++)
+        {
+            var (x, y) = (stamp.X + i % stamp.Width, stamp.Y + i / stamp.Width);
+            if (grid.PixelCentre(x, y)?.SeparationDeg(centre) is not { } offset || !(offset < Instrument.MaxOffsetDeg)) continue;
+            var solidAngle = grid.SolidAngleSr(x, y) * pointing.OnTimeS;
+            for (var k = 0; k < energy.BinCount; k++)
+            {
+                if (energy.Edges[k] < Instrument.ThresholdTeV(offset)) continue;
+                _signal[i] += counts[k * pixels + i];
+                _background[i] += Instrument.BackgroundPerSSr(energy.Edges[k], energy.Edges[k + 1], offset) * solidAngle;
+            }
+        }
+    }
+}

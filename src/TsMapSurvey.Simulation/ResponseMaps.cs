@@ -1,0 +1,135 @@
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Data;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Simulation;
+
+/// <summary>What one pointing of the instrument expects without sources: a MapDataset with everything but counts.</summary>
+internal static class ResponseMaps
+{
+    /// <summary>PSF and EDISP vary slowly: their maps have pixels of half a degree, those of one grid for the whole survey.</summary>
+    private const double IrfPixelDeg = 0.5;
+
+    private const double IrfMarginDeg = 0.5;
+    private const int RadBins = 66;
+    private const double RadBinDeg = 0.01;
+    private const double SquareDegreePerSr = 180 / Math.PI * (180 / Math.PI);
+
+    public static MapDataset Create(Survey survey, Pointing pointing, string name)
+    {
+        var grid = Cutout(survey.Tiling.Grid, pointing.Position, Instrument.MaxOffsetDeg);
+        var irfGrid = Cutout(IrfGrid(survey.Tiling.Grid), pointing.Position, Instrument.MaxOffsetDeg + IrfMarginDeg);
+        var (offsets, irfOffsets) = (Offsets(grid, pointing.Position), Offsets(irfGrid, pointing.Position));
+        return new MapDataset
+        {
+            Name = name,
+            Background = Background(new MapGeometry(grid, survey.Energy), offsets, pointing.OnTimeS),
+            Exposure = Exposure(new MapGeometry(grid, survey.EnergyTrue), offsets, pointing.LiveTimeS),
+            MaskSafe = Mask(new MapGeometry(grid, survey.Energy), offsets),
+            Psf = Psf(irfGrid, survey.EnergyTrue, irfOffsets, pointing.LiveTimeS),
+            Edisp = Edisp(irfGrid, survey.Energy, survey.EnergyTrue, irfOffsets, pointing.LiveTimeS),
+            Gti = GoodTimeIntervals.Of([new TimeInterval(pointing.StartS, pointing.StartS + pointing.OnTimeS)]),
+            LiveTimeS = pointing.LiveTimeS,
+        };
+    }
+
+    /// <summary>The square about the pixel of a position that holds a circle; towards the poles of a CAR grid it is wider than high.</summary>
+    private static SkyGrid Cutout(SkyGrid grid, SkyPosition centre, double radiusDeg)
+    {
+        grid.TryPixelOf(centre, out double x, out double y);
+        var steepest = Math.Min(Math.Abs(centre.To(grid.Frame).LatDeg) + radiusDeg, 85);
+        var halfY = (int)Math.Ceiling(radiusDeg / grid.PixelScaleDeg);
+        var halfX = grid.Wcs.Projection == Projection.Car ? (int)Math.Ceiling(radiusDeg / grid.PixelScaleDeg / Math.Cos(double.DegreesToRadians(steepest))) : halfY;
+        halfX = Math.Min(halfX, ((grid.Wcs.TurnPixels ?? int.MaxValue) - 1) / 2);
+        return grid.Cutout((int)Math.Round(x) - halfX, (int)Math.Round(y) - halfY, 2 * halfX + 1, 2 * halfY + 1);
+    }
+
+    private static SkyGrid IrfGrid(SkyGrid grid)
+    {
+        var wcs = grid.Wcs;
+        return new SkyGrid(Wcs.Create(wcs.Frame, wcs.Projection, wcs.Reference, 0.5, 0.5, -IrfPixelDeg, IrfPixelDeg), 1, 1);
+    }
+
+    /// <summary>Degrees from the pointing; infinite where there is no sky, so that nothing is seen there.</summary>
+    private static double[] Offsets(SkyGrid grid, SkyPosition pointing)
+    {
+        var here = pointing.To(grid.Frame);
+        var offsets = new double[grid.Width * grid.Height];
+        for (var i = 0; i < offsets.Length; i++)
+            offsets[i] = grid.PixelCentre(i % grid.Width, i / grid.Width)?.SeparationDeg(here) ?? double.PositiveInfinity;
+        return offsets;
+    }
+
+    private static Map<double> Background(MapGeometry geometry, double[] offsets, double onTimeS)
+    {
+        var map = new Map<double>(geometry);
+        var solidAngles = new double[offsets.Length];
+        geometry.Grid!.SolidAnglesSr(solidAngles);
+        var edges = geometry.Axes[0].Edges;
+        for (var k = 0; k < geometry.PlaneCount; k++)
+        {
+            var plane = map.Plane(k);
+            for (var i = 0; i < plane.Length; i++)
+                plane[i] = double.IsFinite(offsets[i]) ? Instrument.BackgroundPerSSr(edges[k], edges[k + 1], offsets[i]) * solidAngles[i] * onTimeS : 0;
+        }
+
+        return map;
+    }
+
+    private static Map<double> Exposure(MapGeometry geometry, double[] offsets, double liveTimeS)
+    {
+        var map = new Map<double>(geometry, "m2 s");
+        var centers = geometry.Axes[^1].Centers;
+        for (var j = 0; j < geometry.PlaneCount; j++)
+        {
+            var plane = map.Plane(j);
+            for (var i = 0; i < plane.Length; i++) plane[i] = Instrument.EffectiveAreaM2(centers[j], offsets[i]) * liveTimeS;
+        }
+
+        return map;
+    }
+
+    private static Map<bool> Mask(MapGeometry geometry, double[] offsets)
+    {
+        var map = new Map<bool>(geometry);
+        var edges = geometry.Axes[0].Edges;
+        for (var k = 0; k < geometry.PlaneCount; k++)
+        {
+            var plane = map.Plane(k);
+            for (var i = 0; i < plane.Length; i++)
+                plane[i] = offsets[i] < Instrument.MaxOffsetDeg && edges[k] >= Instrument.ThresholdTeV(offsets[i]);
+        }
+
+        return map;
+    }
+
+    /// <summary>Normalised on the rad axis, Σ 2π r q Δr = 1, as gammapy's makers do (formats 5.1).</summary>
+    private static PsfMap Psf(SkyGrid grid, MapAxis energyTrue, double[] offsets, double liveTimeS)
+    {
+        var rad = new MapAxis("rad", [.. Enumerable.Range(0, RadBins + 1).Select(i => i * RadBinDeg)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+        var density = new Map<double>(new MapGeometry(grid, rad, energyTrue), "sr-1");
+        var profile = new double[RadBins];
+        for (var j = 0; j < energyTrue.BinCount; j++)
+            for (var i = 0; i < offsets.Length; i++)
+            {
+                var spread = Instrument.Psf(energyTrue.Centers[j], Math.Min(offsets[i], 90));
+                for (var r = 0; r < RadBins; r++) profile[r] = spread.DensityPerDeg2(rad.Centers[r]);
+                var sum = profile.Select((q, r) => 2 * Math.PI * rad.Centers[r] * q * RadBinDeg).Sum();
+                for (var r = 0; r < RadBins; r++) density.Plane(j * RadBins + r)[i] = profile[r] / sum * SquareDegreePerSr;
+            }
+
+        return new PsfMap(density, Exposure(new MapGeometry(grid, rad.Squash(), energyTrue), offsets, liveTimeS));
+    }
+
+    private static EdispMap Edisp(SkyGrid grid, MapAxis energy, MapAxis energyTrue, double[] offsets, double liveTimeS)
+    {
+        var kernel = new Map<double>(new MapGeometry(grid, energy, energyTrue));
+        for (var j = 0; j < energyTrue.BinCount; j++)
+            for (var k = 0; k < energy.BinCount; k++)
+                kernel.Plane(j * energy.BinCount + k).Fill(Instrument.EnergyDispersion(energy, k, energyTrue.Centers[j]));
+        return new EdispMap(kernel, Exposure(new MapGeometry(grid, energy.Squash(), energyTrue), offsets, liveTimeS));
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Simulation;
+
+/// <summary>A simulated sky, and the observations of a scan over it. What it gives depends on survey and options alone, bit for bit.</summary>
+public sealed class SimulatedSurvey
+{
+    private readonly ObservationSimulator _simulator;
+
+    /// <exception cref="SimulationException">An option is out of range, or the field has no room for so many sources.</exception>
+    public SimulatedSurvey(Survey survey, SimulationOptions options)
+    {
+        options.Check();
+        (Survey, Options) = (survey, options);
+        var field = SimulatedField.Of(survey, options.Observations);
+        Sources = SimulatedSky.Create(survey, field, options);
+        Pointings = PointingScan.Of(field, options);
+        _simulator = new ObservationSimulator(survey, Sources);
+    }
+
+    public Survey Survey { get; }
+
+    public SimulationOptions Options { get; }
+
+    public IReadOnlyList<SimulatedSource> Sources { get; }
+
+    /// <summary>In the order of observation.</summary>
+    public IReadOnlyList<Pointing> Pointings { get; }
+
+    /// <summary>The demo's survey: a strip of the Galactic plane, 15 tiles, a map for point sources and one for extended ones.</summary>
+    public static SurveyDefinition DefaultDefinition(string name = "demo") => new()
+    {
+        Name = name,
+        Tiling = new TilingDefinition
+        {
+            Frame = "galactic",
+            Projection = "CAR",
+            PixelSizeDeg = 0.05,
+            WidthDeg = 16,
+            HeightDeg = 9.6,
+            CentreLonDeg = 340,
+            TilePixels = 64,
+        },
+        EnergyAxis = AxisDefinition.LogBins(0.6, 30, 5),
+        TrueEnergyAxis = AxisDefinition.LogBins(0.3, 60, 10),
+        Maps = new Dictionary<string, MapDefinition>
+        {
+            ["point"] = new() { Index = 2.2, KernelWidthDeg = 0.8, Selection = ["ul"] },
+            ["extended"] = new() { Spatial = "gauss:0.15deg", Index = 2.2, KernelWidthDeg = 1.6 },
+        },
+    };
+
+    /// <summary>All observations, each made when it is asked for.</summary>
+    public IEnumerable<SimulatedObservation> Observations() => Enumerable.Range(0, Pointings.Count).Select(Observe);
+
+    /// <summary>One of them; does not depend on the others.</summary>
+    /// <exception cref="SimulationException">There is no such observation.</exception>
+    public SimulatedObservation Observe(int index)
+    {
+        if (index < 0 || index >= Pointings.Count) throw SimulationException.NoSuchObservation(index, Pointings.Count);
+        var name = string.Create(CultureInfo.InvariantCulture, $"sim-{index + 1:D4}");
+        var dataset = _simulator.Observe(Pointings[index], name, Seeds.Stream(Options.Seed, index));
+        return new SimulatedObservation(index, $"{name}.fits.gz", Pointings[index], dataset);
+    }
+
+    public TruthFile Truth()
+    {
+        var (min, max) = (Survey.Energy.Edges[0], Survey.Energy.Edges[^1]);
+        return new TruthFile(Survey.Name, Options.Seed, Options.Observations, min, max, [.. Sources.Select(source => Truth(source, min, max))]);
+    }
+
+    private SourceTruth Truth(SimulatedSource source, double minTeV, double maxTeV)
+    {
+        var flux = source.Spectrum.Integral(minTeV, maxTeV);
+        var norm1 = Survey.Maps.Values.First().Model.Spectral.Integral(minTeV, maxTeV);
+        var equatorial = source.Position.To(SkyFrame.Icrs);
+        return new SourceTruth(
+            source.Name, source.Position.LonDeg, source.Position.LatDeg, equatorial.LonDeg, equatorial.LatDeg,
+            flux, flux / norm1, source.Spectrum.Index, source.SigmaDeg, new Detectability(Survey, source, Pointings).SqrtTs());
+    }
+}

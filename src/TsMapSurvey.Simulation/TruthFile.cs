@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace TsMapSurvey.Simulation;
+
+/// <summary>What was simulated, as truth.json.</summary>
+public sealed record TruthFile(string Survey, int Seed, int Observations, double MinTeV, double MaxTeV, IReadOnlyList<SourceTruth> Sources)
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    public string ToJson() => JsonSerializer.Serialize(this, Format);
+
+    /// <exception cref="SimulationException">The text is no truth.json.</exception>
+    public static TruthFile Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TruthFile>(json, Format) ?? throw SimulationException.BadTruth("found null");
+        }
+        catch (JsonException bad)
+        {
+            throw SimulationException.BadTruth($"found {bad.Message}");
+        }
+    }
+}
