@@ -55,7 +55,7 @@ have() {
 }
 
 # "what it is known by:Debian package" for everything that some test compares against or starts.
-debian=(astropy:python3-astropy fitsverify:fitsverify redis-server:redis-server chromium:chromium git:git)
+debian=(astropy:python3-astropy fitsverify:fitsverify git:git bash:bash)
 
 install_debian() {
   local missing=() as_root=() entry

@@ -37,7 +37,7 @@ internal sealed class Graticule
         MinorLatitudeTicks = [.. Crossings(left, latStep / latMinor, AlongY, _ => "").Select(tick => tick.Place)];
 
         var field = Field();
-        Meridians = [.. Lines(field.LonFrom, Math.Min(field.LonTo, field.LonFrom + 360), lonStep, field.LatFrom, field.LatTo, (lon, lat) => (lon, lat))];
+        Meridians = [.. Lines(field.LonFrom, Math.Min(field.LonTo, field.LonFrom + 360 - lonStep / 2), lonStep, field.LatFrom, field.LatTo, (lon, lat) => (lon, lat))];
         Parallels = [.. Lines(field.LatFrom, field.LatTo, latStep, field.LonFrom, field.LonTo, (lat, lon) => (lon, lat))];
     }
 

@@ -68,7 +68,7 @@ public static class MapImage
         {
             using var pixmap = new SKPixmap(Info(columns, rows), pinned.AddrOfPinnedObject());
             // Speed before the last tenth of size: a tile changes often and is cached compressed.
-            using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 3)) ?? throw PlotErrors.NotEncoded(columns, rows);
+            using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 1)) ?? throw PlotErrors.NotEncoded(columns, rows);
             return data.ToArray();
         }
         finally

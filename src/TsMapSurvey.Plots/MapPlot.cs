@@ -16,8 +16,7 @@ public static class MapPlot
     private const int DotsPerLongitude = 105;
     private const int DotsPerLatitude = 75;
 
-    private static readonly PixelPadding Margins = new(88, 132, 68, 52);
-    private static readonly PixelPadding MarginsWithoutTitle = new(88, 132, 68, 18);
+    private const float DigitWidth = 9.6f;
 
     /// <summary>
     /// A PNG: a dot or more for each pixel of the map (up to 4000 a side), in the sky's aspect ratio at the map's centre, longitude growing
@@ -38,14 +37,17 @@ public static class MapPlot
         using var plot = new Plot();
         plot.Axes.SetLimits(frame.Left, frame.Right, frame.Bottom, frame.Top);
         var raster = Add(plot, new RasterLayer(image, mapping));
-        Add(plot, new LineLayer([.. graticule.Meridians.Concat(graticule.Parallels).Select(line => line.Points)], new SKColor(110, 110, 110, 95), 1));
+        // Most of a sequential map is its dark lower end; a diverging one is light.
+        var gridColor = mapping.IsDiverging ? new SKColor(90, 90, 90, 90) : new SKColor(255, 255, 255, 75);
+        Add(plot, new LineLayer([.. graticule.Meridians.Concat(graticule.Parallels).Select(line => line.Points)], gridColor, 1));
         foreach (var level in options.Contours) AddContour(plot, plane.Values, grid, level);
         Add(plot, new MarkerLayer(OnImage(options.Markers, grid)));
 
         var title = string.Join("    ", new[] { options.Title, plane.Caption }.Where(text => !string.IsNullOrEmpty(text)));
         Dress(plot, grid.Frame, graticule, title);
-        AddColorBar(plot, raster, mapping, label, map.Unit);
-        var margins = title.Length > 0 ? Margins : MarginsWithoutTitle;
+        var ticks = new ColorBarTicks(mapping);
+        AddColorBar(plot, raster, ticks, label.WithUnit(map.Unit, ticks.PowerOfTen));
+        var margins = new PixelPadding(Room(graticule.LatitudeTicks) + 46, Room(ticks.Ticks) + 96, 72, title.Length > 0 ? 52 : 18);
         plot.Layout.Fixed(margins);
         return plot.GetImageBytes(frame.Width + (int)margins.Horizontal, frame.Height + (int)margins.Vertical, ImageFormat.Png);
     }
@@ -94,6 +96,7 @@ public static class MapPlot
             _ => ("Right ascension (ICRS, deg)", "Declination (deg)"),
         };
         DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Bottom, lon, graticule.LongitudeTicks, graticule.MinorLongitudeTicks);
+        plot.Axes.Bottom.Label.OffsetY = 5;
         DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Left, lat, graticule.LatitudeTicks, graticule.MinorLatitudeTicks);
     }
 
@@ -106,15 +109,18 @@ public static class MapPlot
         axis.LabelStyle.Text = text;
         PlotFont.Apply(axis.LabelStyle, LabelSize);
         PlotFont.Apply(axis.TickLabelStyle, TickSize);
+        // The typeface has more room above its digits than below: this brings their middle to the tick.
+        axis.TickLabelStyle.OffsetY = TickSize * 0.3f;
     }
 
-    private static void AddColorBar(Plot plot, RasterLayer raster, ColorMapping mapping, QuantityLabel label, string unit)
+    private static void AddColorBar(Plot plot, RasterLayer raster, ColorBarTicks ticks, string text)
     {
-        var ticks = new ColorBarTicks(mapping);
         var bar = plot.Add.ColorBar(raster);
         bar.Width = 24;
         DressAxis((ScottPlot.AxisPanels.AxisBase)bar.Axis, "", ticks.Ticks, []);
-        bar.Label = label.WithUnit(unit, ticks.PowerOfTen);
+        bar.Label = text;
         PlotFont.Apply(bar.LabelStyle, LabelSize);
     }
+
+    private static float Room(IReadOnlyList<EdgeTick> ticks) => (float)Math.Ceiling(DigitWidth * ticks.Select(tick => tick.Label.Length).DefaultIfEmpty(1).Max());
 }

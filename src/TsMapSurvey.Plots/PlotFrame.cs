@@ -18,9 +18,10 @@ internal readonly record struct PlotFrame(double Left, double Right, double Bott
     internal static PlotFrame Around(SkyGrid grid)
     {
         var (aspect, flipX, flipY) = Shape(grid);
-        double width = grid.Width * aspect, height = grid.Height;
+        // The narrower side of a pixel is a whole number of dots.
+        var (width, height) = (grid.Width * Math.Max(aspect, 1), grid.Height / Math.Min(aspect, 1));
         var longest = Math.Max(width, height);
-        var dots = Math.Max(1, Math.Round(WantedSide / longest)) * Math.Max(1, Math.Ceiling(1 / aspect - 0.01));
+        var dots = Math.Max(1, Math.Round(WantedSide / longest));
         if (dots * longest > LongestSide) dots = LongestSide / longest;
 
         var (columns, rows) = ((int)Math.Round(width * dots), (int)Math.Round(height * dots));

@@ -9,6 +9,7 @@ public static class QuantityLabels
     private static readonly ColorScale Flux = new(Colormap.Inferno, Stretch.Sqrt) { LowPercentile = 2 };
     private static readonly ColorScale Positive = new(Colormap.Viridis);
     private static readonly ColorScale Counts = new(Colormap.Inferno, Stretch.Sqrt) { LowPercentile = 0, HighPercentile = 99.9, Includes = (0, 1) };
+    private static readonly ColorScale Expected = new(Colormap.Inferno, Stretch.Sqrt);
     private static readonly ColorScale Signed = new(Colormap.BlueRed);
     private static readonly ColorScale Plain = new(Colormap.Viridis);
 
@@ -22,10 +23,10 @@ public static class QuantityLabels
         ["stat_null"] = new("Fit statistic without source", "", Plain) { IsAdditive = true },
         ["niter"] = new("Iterations", "", Plain),
         ["success"] = new("Fit converged", "", new(Colormap.Gray, Stretch.Linear, 0, 1)),
-        ["npred"] = new("Predicted counts", "", Counts) { IsAdditive = true },
+        ["npred"] = new("Predicted counts", "", Expected) { IsAdditive = true },
         ["npred_excess"] = new("Predicted excess counts", "", Signed) { IsAdditive = true },
         ["counts"] = new("Counts", "", Counts) { IsAdditive = true },
-        ["background"] = new("Background counts", "", Counts) { IsAdditive = true },
+        ["background"] = new("Background counts", "", Expected) { IsAdditive = true },
         ["excess"] = new("Excess counts", "", Signed) { IsAdditive = true },
         ["exposure"] = new("Exposure", "cm2 s", Positive),
         ["mask_safe"] = new("Safe mask", "", new(Colormap.Gray, Stretch.Linear, 0, 1)),

@@ -37,7 +37,8 @@ internal static class RoundSteps
     {
         var decimals = 0;
         for (var scaled = step; decimals < 12 && Math.Abs(scaled - Math.Round(scaled)) > 1e-6 * scaled; decimals++) scaled *= 10;
-        var text = Math.Round(value, decimals).ToString($"F{decimals}", CultureInfo.InvariantCulture);
+        // Adding 0 turns a negative zero into the other one.
+        var text = (Math.Round(value, decimals) + 0.0).ToString($"F{decimals}", CultureInfo.InvariantCulture);
         return Minus(text);
     }
 

@@ -1,6 +1,5 @@
 using MathNet.Numerics.RootFinding;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Models;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 

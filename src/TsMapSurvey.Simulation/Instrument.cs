@@ -44,7 +44,7 @@ public static class Instrument
 
     /// <summary>The PSF: narrower with energy, wider with offset.</summary>
     public static PointSpread Psf(double energyTeV, double offsetDeg) =>
-        new(Math.Clamp(0.05 * Math.Pow(energyTeV, -0.25), 0.03, 0.08) * (1 + 0.05 * offsetDeg * offsetDeg));
+        new(Math.Clamp(0.06 * Math.Pow(energyTeV, -0.25), 0.035, 0.08) * (1 + 0.05 * offsetDeg * offsetDeg));
 
     /// <summary>R(reco bin k | true energy): log-normal without bias.</summary>
     public static double EnergyDispersion(MapAxis energy, int bin, double trueTeV)

@@ -1,7 +1,6 @@
 using MathNet.Numerics.Distributions;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Simulation;

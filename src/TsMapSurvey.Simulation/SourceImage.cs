@@ -35,7 +35,7 @@ internal static class SourceImage
         var oversampling = Math.Clamp((int)Math.Ceiling(2.5 * grid.PixelScaleDeg / Math.Max(spreads.Min(spread => spread.CoreSigmaDeg), source.SigmaDeg)), 1, MaxOversampling);
         var origin = source.Position.To(grid.Frame);
         var inPixel = new double[energyTrue.BinCount];
-        for (var y = shared.Y; y < shared.Bottom; y++)
+        for (var y = shared.Y; y < shared.Y + shared.Height; y++)
             for (var x = shared.X; x < shared.Right; x++)
             {
                 Integrate(inPixel, spreads, grid, origin, x, y, oversampling);

@@ -55,7 +55,7 @@ internal static class ObservationCheck
 
         if (reason is not null) yield return SurveyProblems.NotOnGrid("COUNTS", reason);
         else if (!survey.Tiling.Touching(grid, 0).Any())
-            yield return SurveyProblems.Outside($"survey pixels ({pixels.X}, {pixels.Y}) to ({pixels.Right - 1}, {pixels.Bottom - 1})", $"(0, 0) to ({survey.Tiling.Grid.Width - 1}, {survey.Tiling.Grid.Height - 1})");
+            yield return SurveyProblems.Outside($"survey pixels ({pixels.X}, {pixels.Y}) to ({pixels.Right - 1}, {pixels.Y + pixels.Height - 1})", $"(0, 0) to ({survey.Tiling.Grid.Width - 1}, {survey.Tiling.Grid.Height - 1})");
         if (counts.FindAxis("energy") is not { } energy || counts.Axes.Count != 1)
             yield return SurveyProblems.OtherShape("COUNTS", $"{counts.Axes.Count} axes ({string.Join(", ", counts.Axes.Select(axis => axis.Name))})", "the one axis energy");
         else if (!energy.Matches(survey.Energy))

@@ -20,6 +20,13 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public void The_survey_served_is_a_survey()
+    {
+        var definition = TsMapSurvey.Surveys.SurveyDefinition.Parse(File.ReadAllText(Path.Combine(Folder, "survey.json")));
+        Assert.Equal("local", TsMapSurvey.Surveys.Survey.Resolve(definition).Name);
+    }
+
+    [Fact]
     public void Published_ports_are_local_and_lead_to_the_port_of_the_image()
     {
         var published = Map(Compose, "services").Children.Values.OfType<YamlMappingNode>().SelectMany(service => List(service, "ports")).Select(port => port.Split(':')).ToList();

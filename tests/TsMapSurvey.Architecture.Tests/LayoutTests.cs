@@ -1,12 +1,17 @@
+using System.Text.RegularExpressions;
+
 namespace TsMapSurvey.Architecture.Tests;
 
-public sealed class LayoutTests
+public sealed partial class LayoutTests
 {
     private static readonly string[] Visible =
     [
         "src", "infra", "tests", "bicep", "TsMapSurvey.sln", "Dockerfile", "README.md", "LICENSE", "global.json",
         "Directory.Build.props", "Directory.Packages.props",
     ];
+
+    /// <summary>What tests/run.sh itself needs is not its to install.</summary>
+    private const string Prerequisite = "nodejs";
 
     [Fact]
     public void The_top_level_is_exactly_what_was_agreed()
@@ -28,9 +33,22 @@ public sealed class LayoutTests
             .Concat(scripts.Where(file => !StopsAtErrors(file)).Select(file => $"{file.Shown} lacks set -euo pipefail (or set -eu of sh)")));
     }
 
+    [Fact]
+    public void Every_program_that_a_test_names_is_installed_by_run_sh()
+    {
+        var list = File.ReadAllLines(Repository.Path("tests", "run.sh")).Single(line => line.StartsWith("debian=(", StringComparison.Ordinal));
+        var installed = list["debian=(".Length..^1].Split(' ').Select(entry => entry.Split(':')[1]).Append(Prerequisite).ToHashSet();
+        Offenders.None("not in the list \"debian\" of tests/run.sh", SourceFile.Under("tests", ".cs").SelectMany(file => file.Lines
+            .SelectMany(line => Install().Matches(line)).Select(match => match.Groups[1].Value)
+            .Where(package => !installed.Contains(package)).Select(package => $"{package}, named by {file.Shown}")));
+    }
+
     private static bool StopsAtErrors(SourceFile file)
     {
         var option = file.Lines[0] == "#!/bin/sh" ? "set -eu" : "set -euo pipefail";
         return file.Lines.Take(10).Contains(option);
     }
+
+    [GeneratedRegex(@"apt-get install ([a-z0-9.+-]+)")]
+    private static partial Regex Install();
 }

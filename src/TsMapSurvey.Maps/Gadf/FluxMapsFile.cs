@@ -15,9 +15,7 @@ public static class FluxMapsFile
     {
         var model = $"{path}_model.yaml";
         File.WriteAllText(model, SkyModelYaml.Write(maps.Model));
-        using var writer = FitsWriter.Create(path);
-        Write(writer, maps, model);
-        writer.Complete();
+        FitsWriter.Write(path, writer => Write(writer, maps, model));
     }
 
     /// <param name="modelPath">What MODEL says: gammapy opens it relative to the current directory. Null leaves MODEL out.</param>

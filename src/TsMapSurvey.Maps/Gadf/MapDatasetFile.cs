@@ -41,12 +41,8 @@ public static class MapDatasetFile
     }
 
     /// <summary>Writes the dataset; a path that ends in .gz is compressed. Nothing is left under that name when it fails.</summary>
-    public static void Write(string path, MapDataset dataset, FitsElementType storeAs = FitsElementType.Single)
-    {
-        using var writer = FitsWriter.Create(path);
-        Write(writer, dataset, storeAs);
-        writer.Complete();
-    }
+    public static void Write(string path, MapDataset dataset, FitsElementType storeAs = FitsElementType.Single) =>
+        FitsWriter.Write(path, writer => Write(writer, dataset, storeAs));
 
     public static void Write(FitsWriter writer, MapDataset dataset, FitsElementType storeAs = FitsElementType.Single)
     {

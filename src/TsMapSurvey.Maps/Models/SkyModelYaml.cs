@@ -10,7 +10,7 @@ public static class SkyModelYaml
     {
         var spectral = model.Spectral as PowerLaw ?? throw MapErrors.BadModel($"{model.Spectral.GetType().Name} has no YAML form, expected a power law");
         var (type, sigma) = model.Spatial is GaussianSource gauss
-            ? ("GaussianSpatialModel", Invariant($"    - name: sigma\n      value: {gauss.SigmaDeg:R}\n      unit: deg\n"))
+            ? ("GaussianSpatialModel", Invariant($"    - name: sigma\n      value: {Number(gauss.SigmaDeg)}\n      unit: deg\n    - name: e\n      value: 0.0\n    - name: phi\n      value: 0.0\n      unit: deg\n"))
             : ("PointSpatialModel", "");
         return Invariant($"""
             components:
@@ -20,12 +20,12 @@ public static class SkyModelYaml
                 type: PowerLawSpectralModel
                 parameters:
                 - name: index
-                  value: {spectral.Index:R}
+                  value: {Number(spectral.Index)}
                 - name: amplitude
-                  value: {spectral.Amplitude:R}
+                  value: {Number(spectral.Amplitude)}
                   unit: TeV-1 s-1 cm-2
                 - name: reference
-                  value: {spectral.ReferenceTeV:R}
+                  value: {Number(spectral.ReferenceTeV)}
                   unit: TeV
                   frozen: true
               spatial:
@@ -43,4 +43,13 @@ public static class SkyModelYaml
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>With a point: YAML 1.1, which gammapy's reader follows, takes 3E-13 for text.</summary>
+    private static string Number(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var exponent = text.IndexOf('E', StringComparison.Ordinal);
+        var mantissa = exponent < 0 ? text : text[..exponent];
+        return (mantissa.Contains('.', StringComparison.Ordinal) ? mantissa : mantissa + ".0") + (exponent < 0 ? "" : "e" + text[(exponent + 1)..]);
+    }
 }

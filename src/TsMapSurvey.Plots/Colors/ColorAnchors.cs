@@ -16,8 +16,8 @@ internal static class ColorAnchors
     // Lightness falls steadily to both sides.
     internal static readonly (double Place, uint Rgb)[] Significance =
     [
-        (0.00, 0x08204F), (0.20, 0x1F5FA8), (0.36, 0x7FB2DC), (0.45, 0xD6E6F4), (0.50, 0xFFFFFF), (0.55, 0xFFF6D0),
-        (0.62, 0xFEDD7E), (0.70, 0xFDAE4B), (0.78, 0xF4693A), (0.86, 0xCC2431), (0.93, 0x86104A), (1.00, 0x30083A),
+        (0.00, 0x08204F), (0.15, 0x1F5FA8), (0.30, 0x7FB2DC), (0.40, 0xC4DBEF), (0.46, 0xEAF2FA), (0.50, 0xFFFFFF), (0.55, 0xFFF9E4),
+        (0.62, 0xFFEDBA), (0.67, 0xFED976), (0.74, 0xFDAE4B), (0.82, 0xF4693A), (0.89, 0xCC2431), (0.95, 0x86104A), (1.00, 0x30083A),
     ];
 
     internal static Rgba Between((double Place, uint Rgb)[] anchors, double place)

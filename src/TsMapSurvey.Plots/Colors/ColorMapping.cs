@@ -6,25 +6,27 @@ internal readonly struct ColorMapping
 {
     private const double LogContrast = 1000;
 
-    private readonly double _extent;
+    private readonly double _perExtent;
     private readonly double _contrast;
     private readonly double _norm;
     private readonly Colormap _colormap;
     private readonly Stretch _stretch;
-    private readonly bool _diverging;
     private readonly uint _nan;
 
     internal ColorMapping(ColorScale scale, double min, double max)
     {
-        (Min, Max, _colormap, _stretch, _diverging, _nan) = (min, max, scale.Colormap, scale.Stretch, scale.Colormap.IsDiverging, scale.Nan.Packed);
-        _extent = _diverging ? Math.Max(Math.Abs(min), Math.Abs(max)) : max - min;
-        _contrast = _stretch == Stretch.Log ? LogContrast : _extent / (scale.Softening ?? _extent / 10);
+        (Min, Max, _colormap, _stretch, IsDiverging, _nan) = (min, max, scale.Colormap, scale.Stretch, scale.Colormap.IsDiverging, scale.Nan.Packed);
+        var extent = IsDiverging ? Math.Max(Math.Abs(min), Math.Abs(max)) : max - min;
+        _contrast = _stretch == Stretch.Log ? LogContrast : extent / (scale.Softening ?? extent / 10);
+        _perExtent = 1 / extent;
         _norm = _stretch switch { Stretch.Log => 1 / Math.Log(1 + _contrast), Stretch.Asinh => 1 / Asinh(_contrast), _ => 1 };
     }
 
     internal double Min { get; }
 
     internal double Max { get; }
+
+    internal bool IsDiverging { get; }
 
     /// <summary>Whether equal steps of the value are equal steps of colour.</summary>
     internal bool IsLinear => _stretch == Stretch.Linear;
@@ -33,7 +35,7 @@ internal readonly struct ColorMapping
     internal double Place(double value)
     {
         value = Math.Clamp(value, Min, Max);
-        return _diverging ? 0.5 + 0.5 * Math.CopySign(Stretched(Math.Abs(value) / _extent), value) : Stretched((value - Min) / _extent);
+        return IsDiverging ? 0.5 + 0.5 * Math.CopySign(Stretched(Math.Abs(value) * _perExtent), value) : Stretched((value - Min) * _perExtent);
     }
 
     internal uint Color(double value) => double.IsNaN(value) ? _nan : _colormap.Packed(Place(value));

@@ -57,7 +57,8 @@ public sealed class Colormap
 
     public override string ToString() => Name;
 
-    internal uint Packed(double place) => _table[Step(place)];
+    /// <summary>For a place that is known to be 0 to 1, to rounding.</summary>
+    internal uint Packed(double place) => _table[(int)(place * (Steps - 1) + 0.5)];
 
     private static int Step(double place) => (int)(Math.Clamp(place, 0, 1) * (Steps - 1) + 0.5);
 

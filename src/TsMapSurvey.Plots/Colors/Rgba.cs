@@ -5,7 +5,7 @@ public readonly record struct Rgba(byte R, byte G, byte B, byte A = 255)
 {
     public static Rgba Transparent => default;
 
-    public static Rgba Grey { get; } = new(0xC8, 0xC8, 0xC8);
+    public static Rgba Grey { get; } = new(0xD8, 0xD8, 0xD8);
 
     /// <summary>Red in the lowest byte: the four bytes of an RGBA pixel on a little-endian machine.</summary>
     internal uint Packed => R | (uint)G << 8 | (uint)B << 16 | (uint)A << 24;

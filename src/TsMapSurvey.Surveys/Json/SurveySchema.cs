@@ -11,12 +11,12 @@ internal static class SurveySchema
         survey.SchemaVersion = "http://json-schema.org/draft-07/schema#";
         survey.Title = "TsMapSurvey survey definition";
         var tiling = Object(survey.Properties[Fields.Tiling.Name], Fields.OfTiling);
-        tiling.OneOf.Add(Requires(Fields.Like));
-        tiling.OneOf.Add(Requires(Fields.ExplicitGrid));
+        tiling.OneOf.Add(Requires([Fields.Like], Fields.NotBesideLike));
+        tiling.OneOf.Add(Requires(Fields.ExplicitGrid, [Fields.Like]));
         foreach (var axis in new[] { Fields.EnergyAxis, Fields.TrueEnergyAxis })
         {
             var schema = Object(survey.Properties[axis.Name], Fields.OfAxis);
-            foreach (var form in Fields.AxisForms) schema.OneOf.Add(Requires(form));
+            foreach (var form in Fields.AxisForms) schema.OneOf.Add(Requires(form, [.. Fields.OfAxis.Except(form)]));
         }
 
         var maps = survey.Properties[Fields.Maps.Name];
@@ -86,10 +86,17 @@ internal static class SurveySchema
         return schema;
     }
 
-    private static JsonSchema Requires(params Field[] fields)
+    private static JsonSchema Requires(Field[] fields, Field[] none)
     {
-        var schema = new JsonSchema();
+        var schema = new JsonSchema { Not = new JsonSchema() };
         foreach (var field in fields) schema.RequiredProperties.Add(field.Name);
+        foreach (var field in none)
+        {
+            var there = new JsonSchema();
+            there.RequiredProperties.Add(field.Name);
+            schema.Not.AnyOf.Add(there);
+        }
+
         return schema;
     }
 }

@@ -1,0 +1,18 @@
+namespace TsMapSurvey.Contracts;
+
+/// <summary>Where each grain is found.</summary>
+public static class GrainAddresses
+{
+    public static ISurveyDirectoryGrain SurveyDirectory(this IGrainFactory grains) => grains.GetGrain<ISurveyDirectoryGrain>(0);
+
+    public static ISurveyGrain Survey(this IGrainFactory grains, string survey) => grains.GetGrain<ISurveyGrain>(survey);
+
+    public static IIntakeGrain Intake(this IGrainFactory grains, string survey) => grains.GetGrain<IIntakeGrain>(survey);
+
+    public static IObservationGrain Observation(this IGrainFactory grains, string survey, string name) =>
+        grains.GetGrain<IObservationGrain>(GrainKeys.Of(survey, name));
+
+    public static ITileGrain Tile(this IGrainFactory grains, string survey, string tile) => grains.GetGrain<ITileGrain>(GrainKeys.Of(survey, tile));
+
+    public static IMosaicGrain Mosaic(this IGrainFactory grains, string survey) => grains.GetGrain<IMosaicGrain>(survey);
+}

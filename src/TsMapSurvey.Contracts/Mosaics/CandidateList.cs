@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace TsMapSurvey.Contracts;
+
+/// <param name="Items">At most 1000, the most significant first.</param>
+/// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
+[GenerateSerializer, Immutable, Alias("tsmap.CandidateList")]
+public sealed record CandidateList(
+    [property: Id(0)] string Map,
+    [property: Id(1)] long Revision,
+    [property: Id(2)] long NewestRevision,
+    [property: Id(3)] int TilesPending,
+    [property: Id(4)] DateTimeOffset? ComputedAt,
+    [property: Id(5)] ImmutableArray<Candidate> Items);

@@ -1,0 +1,18 @@
+using Orleans.Concurrency;
+
+namespace TsMapSurvey.Contracts;
+
+/// <summary>The survey as a whole: one image, one list of candidates. Key: the survey's name.</summary>
+[Alias("tsmap.IMosaicGrain")]
+public interface IMosaicGrain : IGrainWithStringKey
+{
+    /// <summary>The newest image of what the tiles have published; what is stale there is computed anew in any case.</summary>
+    /// <exception cref="SurveyServiceException">UnknownMap, UnknownQuantity.</exception>
+    [Alias("Request"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task<MosaicTicket> Request(MosaicRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Peaks of the tiles' published maps, the most significant first.</summary>
+    /// <exception cref="SurveyServiceException">UnknownMap.</exception>
+    [Alias("Candidates"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task<CandidateList> Candidates(CandidateRequest request, CancellationToken cancellationToken);
+}

@@ -1,0 +1,7 @@
+namespace TsMapSurvey.Contracts;
+
+/// <summary>One version of an observation's blob: its identity.</summary>
+/// <param name="Name">Relative to the survey's prefix.</param>
+/// <param name="ETag">The store's, opaque.</param>
+[GenerateSerializer, Immutable, Alias("tsmap.ObservationRef")]
+public sealed record ObservationRef([property: Id(0)] string Name, [property: Id(1)] string ETag);

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace TsMapSurvey.Contracts;
+
+/// <summary>An observation's life so far.</summary>
+/// <param name="ETag">The version that this is about: the one in the stacks where there is one.</param>
+/// <param name="Reason">Of quarantine or of a wait; null otherwise.</param>
+/// <param name="Tiles">The tiles it touches; empty until planned, and when no pixel of it is safe.</param>
+/// <param name="SeenETag">The newest version seen; differs from <paramref name="ETag"/> in state Changed.</param>
+[GenerateSerializer, Immutable, Alias("tsmap.ObservationStatus")]
+public sealed record ObservationStatus(
+    [property: Id(0)] string Name,
+    [property: Id(1)] string ETag,
+    [property: Id(2)] ObservationState State,
+    [property: Id(3)] string? Reason,
+    [property: Id(4)] ImmutableArray<string> Tiles,
+    [property: Id(5)] DateTimeOffset ReceivedAt,
+    [property: Id(6)] DateTimeOffset? PlannedAt,
+    [property: Id(7)] DateTimeOffset? StackedAt,
+    [property: Id(8)] DateTimeOffset ChangedAt,
+    [property: Id(9)] string SeenETag)
+{
+    /// <summary>Whether there is nothing more to do for <see cref="SeenETag"/>.</summary>
+    public bool IsSettled => State is ObservationState.Stacked or ObservationState.Quarantined or ObservationState.Changed or ObservationState.Retracted;
+}

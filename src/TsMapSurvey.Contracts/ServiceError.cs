@@ -1,0 +1,35 @@
+namespace TsMapSurvey.Contracts;
+
+/// <summary>Everything that a grain can say no with.</summary>
+public enum ServiceError
+{
+    UnknownSurvey,
+    UnknownObservation,
+    UnknownTile,
+    UnknownMap,
+    UnknownQuantity,
+
+    /// <summary>A survey definition has problems; all are listed.</summary>
+    BadDefinition,
+
+    /// <summary>There is another survey of that name.</summary>
+    DefinitionConflict,
+
+    /// <summary>The state of what is asked about does not allow it.</summary>
+    WrongState,
+
+    /// <summary>Designed, not built yet.</summary>
+    NotYet,
+
+    /// <summary>The store cannot be reached or failed; the outcome may be unknown, repeating is harmless.</summary>
+    StoreUnavailable,
+
+    /// <summary>The store holds what cannot be read, or does not let us.</summary>
+    StoreRefused,
+
+    /// <summary>Another activation has written meanwhile; this one has ended itself.</summary>
+    LostRace,
+
+    /// <summary>The silo is going down.</summary>
+    Stopping,
+}

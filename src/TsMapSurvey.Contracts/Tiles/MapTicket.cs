@@ -1,0 +1,22 @@
+namespace TsMapSurvey.Contracts;
+
+/// <summary>Where a tile's map is: an immutable blob, FluxMaps FITS on the pixels that the tile owns.</summary>
+/// <param name="Revision">Of the stack that the blob was computed from; 0 without one.</param>
+/// <param name="NewestRevision">Of the stack now.</param>
+/// <param name="Blob">Full name in the store; null without one.</param>
+/// <param name="Owned">The map's pixels in the survey's grid.</param>
+[GenerateSerializer, Immutable, Alias("tsmap.MapTicket")]
+public sealed record MapTicket(
+    [property: Id(0)] string Tile,
+    [property: Id(1)] string Map,
+    [property: Id(2)] TicketState State,
+    [property: Id(3)] long Revision,
+    [property: Id(4)] long NewestRevision,
+    [property: Id(5)] DateTimeOffset? ComputedAt,
+    [property: Id(6)] string? Blob,
+    [property: Id(7)] PixelBox Owned,
+    [property: Id(8)] string? Reason)
+{
+    /// <summary>Whether the stack has gone on since.</summary>
+    public bool Stale => Revision < NewestRevision;
+}

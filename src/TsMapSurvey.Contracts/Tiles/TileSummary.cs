@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace TsMapSurvey.Contracts;
+
+/// <summary>What there is to say of a tile without its arrays.</summary>
+/// <param name="Owned">The pixels it owns, in the survey's grid.</param>
+/// <param name="RaDeg">Of its centre, ICRS.</param>
+/// <param name="Revision">Of its stack; 0 when nothing was ever stacked.</param>
+/// <param name="Observations">Size of its ledger.</param>
+/// <param name="Maps">What is published.</param>
+/// <param name="Fault">Why the stack cannot be had for now; null when all is well.</param>
+[GenerateSerializer, Immutable, Alias("tsmap.TileSummary")]
+public sealed record TileSummary(
+    [property: Id(0)] string Tile,
+    [property: Id(1)] PixelBox Owned,
+    [property: Id(2)] double RaDeg,
+    [property: Id(3)] double DecDeg,
+    [property: Id(4)] long Revision,
+    [property: Id(5)] int Observations,
+    [property: Id(6)] DateTimeOffset? CommittedAt,
+    [property: Id(7)] ImmutableArray<MapSummary> Maps,
+    [property: Id(8)] string? Fault);

@@ -1,0 +1,34 @@
+namespace TsMapSurvey.Grains;
+
+/// <summary>How a silo works: how often it looks, how much it does at once, how much memory it takes.</summary>
+public sealed record GrainOptions
+{
+    /// <summary>Between two listings of a survey's observations; a listing that takes long is followed by a pause ten times as long.</summary>
+    public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Observations of a survey that are worked on at the same time.</summary>
+    public int ObservationsInFlight { get; init; } = 8;
+
+    /// <summary>Before an observation that could not be finished is tried again; doubles each time.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A tile writes a checkpoint when more observations than this came since the last one; a restart reads at most as many again.</summary>
+    public int TailLength { get; init; } = 16;
+
+    /// <summary>Bytes of the stacks that stay in memory between uses.</summary>
+    public long StackBytes { get; init; } = 1L << 30;
+
+    /// <summary>Bytes of decoded observations kept for the next tile that asks.</summary>
+    public long ObservationBytes { get; init; } = 256L << 20;
+
+    /// <summary>Bytes that one observation may unfold to; a larger one is quarantined.</summary>
+    public long MaxObservationBytes { get; init; } = 512L << 20;
+
+    /// <summary>Bytes of mosaics kept for the next change.</summary>
+    public long MosaicBytes { get; init; } = 256L << 20;
+
+    /// <summary>Threads of a map's computation; one computation runs at a time. One core is left to answer.</summary>
+    public int ComputeThreads { get; init; } = int.Max(1, Environment.ProcessorCount - 1);
+}

@@ -1,0 +1,32 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>An observation that no retry makes usable, with the reason to show. Stays inside a silo.</summary>
+internal sealed class UnusableObservationException : Exception
+{
+    private UnusableObservationException(string reason, bool isGone, Exception? inner = null)
+        : base(reason, inner) => IsGone = isGone;
+
+    /// <summary>Whether the store no longer has this version, rather than that it is bad.</summary>
+    public bool IsGone { get; }
+
+    public static UnusableObservationException Gone(ObservationRef observation) =>
+        new($"{observation.Name}: this version ({observation.ETag}) is no longer in the store", isGone: true);
+
+    /// <summary>The reason names file, HDU and card, or the map, as whoever refused it does.</summary>
+    public static UnusableObservationException Of(ObservationRef observation, Exception bad) =>
+        new(bad.Message.StartsWith(observation.Name, StringComparison.Ordinal) ? bad.Message : $"{observation.Name}: {bad.Message}", isGone: false, bad);
+
+    /// <summary>
+    /// Whether a failure of reading is the content's: all but the store's own faults, the machine's and an end of waiting. An unforeseen
+    /// exception on hostile bytes must not come back for ever either.
+    /// </summary>
+    public static bool IsItsOwnFault(Exception bad) => bad switch
+    {
+        StorageException store => store.Error is StorageError.TooLarge or StorageError.InvalidName,
+        UnusableObservationException or OperationCanceledException or OutOfMemoryException or IOException or SurveyServiceException => false,
+        _ => true,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>Every failure that a grain answers with.</summary>
+internal static class ServiceFaults
+{
+    public static SurveyServiceException UnknownSurvey(string survey) =>
+        new(ServiceError.UnknownSurvey, $"found no survey '{survey}' in the store, expected one that was defined");
+
+    public static SurveyServiceException UnknownObservation(string survey, string name) =>
+        new(ServiceError.UnknownObservation, $"survey {survey} has seen no observation '{name}'");
+
+    public static SurveyServiceException UnknownTile(string survey, string tile, int columns, int rows) =>
+        new(ServiceError.UnknownTile, $"survey {survey} has no tile '{tile}', expected x000y000 to x{columns - 1:D3}y{rows - 1:D3}");
+
+    public static SurveyServiceException UnknownMap(string survey, string map, IEnumerable<string> maps) =>
+        new(ServiceError.UnknownMap, $"survey {survey} has no map '{map}', expected one of {string.Join(", ", maps)}");
+
+    public static SurveyServiceException UnknownQuantity(string map, string quantity, IEnumerable<string> quantities) =>
+        new(ServiceError.UnknownQuantity, $"map {map} has no quantity '{quantity}', expected one of {string.Join(", ", quantities)}");
+
+    public static SurveyServiceException UnknownEnergyBin(string map, int bin, int bins) =>
+        new(ServiceError.UnknownQuantity, $"map {map} has no energy bin {bin}, expected 0 to {bins - 1}");
+
+    public static SurveyServiceException BadDefinition(SurveyException bad) =>
+        new(ServiceError.BadDefinition, bad.Message, [.. bad.Problems]);
+
+    public static SurveyServiceException BadDefinition(params ImmutableArray<string> problems) =>
+        new(ServiceError.BadDefinition, $"survey definition: {string.Join("; ", problems)}", problems);
+
+    public static SurveyServiceException DefinitionConflict(string survey) =>
+        new(ServiceError.DefinitionConflict, $"there is a survey '{survey}' with another definition, and a definition never changes: expected the same one, or another name");
+
+    public static SurveyServiceException WrongState(string observation, ObservationState found, string expected) =>
+        new(ServiceError.WrongState, $"observation {observation} is {found}, expected {expected}");
+
+    public static SurveyServiceException NotYet(string what) => new(ServiceError.NotYet, $"{what} is not there yet");
+
+    public static SurveyServiceException LostRace(string tile, long revision) =>
+        new(ServiceError.LostRace, $"tile {tile}: another writer has committed revision {revision}; this activation ends");
+
+    public static SurveyServiceException Stopping() => new(ServiceError.Stopping, "the activation is going down");
+
+    public static SurveyServiceException Damaged(string what, string found, string expected) =>
+        new(ServiceError.StoreRefused, $"{what}: found {found}, expected {expected}");
+
+    public static SurveyServiceException Of(StorageException bad) => new(
+        bad.Error is StorageError.Unavailable or StorageError.TimedOut or StorageError.Changed or StorageError.Full
+            ? ServiceError.StoreUnavailable
+            : ServiceError.StoreRefused,
+        bad.Message);
+}

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Text;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>
+/// The surveys, each resolved once in a silo. A definition is the blob <c>definitions/NAME.json</c>, apart from the surveys' many blobs so that
+/// a listing of the surveys stays short; it never changes, hence what is loaded once is right for ever.
+/// </summary>
+internal sealed class SurveyCatalog(IBlobStore blobs)
+{
+    private const string Folder = "definitions/";
+    private const string Ending = ".json";
+    private readonly ConcurrentDictionary<string, Task<SurveySetup>> _loaded = new();
+
+    /// <summary>Names in their order.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var entry in blobs.ListAsync(Folder, cancellationToken))
+            if (entry.Name.EndsWith(Ending, StringComparison.Ordinal)) names.Add(entry.Name[Folder.Length..^Ending.Length]);
+        return names;
+    }
+
+    /// <exception cref="SurveyServiceException">UnknownSurvey; BadDefinition, when what it needs is no longer in the store.</exception>
+    public async Task<SurveySetup> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        // Whoever asks first loads for all; none of them can cancel it for the others.
+        var loading = _loaded.GetOrAdd(name, LoadAsync);
+        try
+        {
+            return await loading.WaitAsync(cancellationToken);
+        }
+        catch when (loading.IsFaulted || loading.IsCanceled)
+        {
+            _loaded.TryRemove(new KeyValuePair<string, Task<SurveySetup>>(name, loading));
+            throw;
+        }
+    }
+
+    /// <returns>Whether it is new.</returns>
+    /// <exception cref="SurveyServiceException">BadDefinition, DefinitionConflict.</exception>
+    public async Task<bool> DefineAsync(string name, string json, CancellationToken cancellationToken)
+    {
+        var definition = Parse(json);
+        if (definition.Name != name) throw ServiceFaults.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
+        await ResolveAsync(definition, cancellationToken);
+        var content = Encoding.UTF8.GetBytes(definition.ToJson());
+        try
+        {
+            if ((await blobs.WriteAsync(BlobOf(name), content, WriteCondition.IfAbsent, cancellationToken)).Written) return true;
+        }
+        catch (StorageException bad) when (bad.IsRetryable)
+        {
+            if (await blobs.FindAsync(BlobOf(name), cancellationToken) is null) throw;
+        }
+
+        var there = await blobs.ReadAsync(BlobOf(name), cancellationToken);
+        return there is not null && there.Bytes.Span.SequenceEqual(content) ? false : throw ServiceFaults.DefinitionConflict(name);
+    }
+
+    private static string BlobOf(string name) => $"{Folder}{name}{Ending}";
+
+    private static SurveyDefinition Parse(string json)
+    {
+        try
+        {
+            return SurveyDefinition.Parse(json);
+        }
+        catch (SurveyException bad)
+        {
+            throw ServiceFaults.BadDefinition(bad);
+        }
+    }
+
+    private async Task<SurveySetup> LoadAsync(string name)
+    {
+        if (BlobName.Fault(BlobOf(name)) is not null || name.Contains('/', StringComparison.Ordinal)) throw ServiceFaults.UnknownSurvey(name);
+        var content = await blobs.ReadAsync(BlobOf(name), CancellationToken.None) ?? throw ServiceFaults.UnknownSurvey(name);
+        return await ResolveAsync(Parse(Encoding.UTF8.GetString(content.Bytes.Span)), CancellationToken.None);
+    }
+
+    private async Task<SurveySetup> ResolveAsync(SurveyDefinition definition, CancellationToken cancellationToken)
+    {
+        var like = definition.Like is { } file ? await NeedAsync("like", file, cancellationToken) : null;
+        try
+        {
+            var survey = Survey.Resolve(definition, like);
+            var irfs = survey.IrfsOfTile ? null : await NeedAsync("irfs", definition.Irfs, cancellationToken);
+            return new SurveySetup(survey, irfs, blobs);
+        }
+        catch (SurveyException bad)
+        {
+            throw ServiceFaults.BadDefinition(bad);
+        }
+    }
+
+    private async Task<MapDataset> NeedAsync(string property, string blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DatasetBlob.FindAsync(blobs, blob, FitsLimits.Default, cancellationToken)
+                ?? throw ServiceFaults.BadDefinition($"{property}: found no blob '{blob}' in {blobs.Description}, expected a MapDataset");
+        }
+        catch (Exception bad) when (bad is FitsException or MapException or StorageException { Error: StorageError.InvalidName })
+        {
+            throw ServiceFaults.BadDefinition($"{property}: {bad.Message}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>A survey with everything that its tiles share, loaded once in a silo.</summary>
+internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore blobs)
+{
+    private readonly string _templateBlob = $"{RootOf(survey.Name)}template.fits.gz";
+    private MapDataset? _template;
+
+    public Survey Survey { get; } = survey;
+
+    public string Name => Survey.Name;
+
+    /// <summary>Whose kernels serve every tile; null: each its own.</summary>
+    public MapDataset? Irfs { get; } = irfs;
+
+    public IBlobStore Blobs { get; } = blobs;
+
+    public ObservationStore Observations { get; } = new(blobs, survey.Definition.Observations);
+
+    public TileStore Tiles { get; } = new(blobs, survey.Name);
+
+    public static string RootOf(string survey) => $"surveys/{survey}/";
+
+    /// <summary>
+    /// Axes and IRF grid of every tile's stack. The first observation that any silo reads gives them: whoever writes the blob first wins,
+    /// and all others read it. With IRFs from elsewhere the stacks hold none.
+    /// </summary>
+    public async Task<MapDataset> TemplateAsync(MapDataset observation, CancellationToken cancellationToken)
+    {
+        if (await FindTemplateAsync(cancellationToken) is { } there) return there;
+        var template = StackTemplate.Of(observation);
+        if (Irfs is not null) template = template with { Psf = null, Edisp = null };
+        using var content = new MemoryStream();
+        using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true)) MapDatasetFile.Write(writer, template, FitsElementType.Double);
+        content.Position = 0;
+        await ImmutableBlob.PutAsync(Blobs, _templateBlob, content, cancellationToken);
+        return await FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged(_templateBlob, "nothing", "what was just written");
+    }
+
+    /// <summary>Null before any observation was read.</summary>
+    public async Task<MapDataset?> FindTemplateAsync(CancellationToken cancellationToken) =>
+        _template ??= await DatasetBlob.FindAsync(Blobs, _templateBlob, FitsLimits.Default, cancellationToken);
+}

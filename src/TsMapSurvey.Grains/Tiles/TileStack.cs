@@ -1,0 +1,106 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>How one observation of a batch fared: a result, or a failure after which it may be tried again.</summary>
+internal readonly record struct AddAnswer(TileAddResult? Result, Exception? Fault);
+
+/// <summary>A tile's stack as committed at a revision, as a dataset that nobody changes.</summary>
+internal sealed record FrozenStack(long Revision, DateTimeOffset? CommittedAt, MapDataset Dataset);
+
+/// <summary>
+/// A tile's durable stack. One operation at a time has it (a turn); whatever fails between changing the arrays and knowing the commit's
+/// outcome drops the arrays, so that memory never differs from the store.
+/// </summary>
+internal sealed partial class TileStack(
+    SurveySetup setup, TileId tile, ObservationReader reader, StackMemory memory, GrainOptions options, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly StackSlot _slot = new();
+    private readonly StackLoader _loader = new(setup, tile, reader);
+    private TileHead? _head;
+
+    /// <summary>What is committed, as far as this activation knows; the first call looks.</summary>
+    public async ValueTask<TileHead> HeadAsync(CancellationToken cancellationToken) =>
+        _head ?? await InTurnAsync(() => OpenAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Adds what is not in yet, and commits once. The answers are in the order of the batch.</summary>
+    /// <exception cref="SurveyServiceException">LostRace: this activation is stale and has to end.</exception>
+    public Task<AddAnswer[]> AddAsync(IReadOnlyList<ObservationRef> batch, CancellationToken cancellationToken) =>
+        InTurnAsync(() => AddNowAsync(batch, cancellationToken), cancellationToken);
+
+    /// <summary>A copy of the stack of the newest revision; null when nothing was ever committed.</summary>
+    public Task<FrozenStack?> FreezeAsync(CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            if ((await OpenAsync(cancellationToken)).Stored is null) return null;
+            var stack = await LoadAsync(null, cancellationToken);
+            var dataset = await Task.Run(() => stack.ToDataset($"{setup.Name}-{tile}"), cancellationToken);
+            if (setup.Irfs is { } irfs) dataset = dataset with { Psf = irfs.Psf, Edisp = irfs.Edisp };
+            return new FrozenStack(_head!.Revision, _head.CommittedAt, dataset);
+        },
+        cancellationToken);
+
+    /// <summary>Gives the memory back; the tile goes on when used again.</summary>
+    public void Dispose()
+    {
+        memory.Put(_slot, null);
+        _turn.Dispose();
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        memory.Pin(_slot);
+        try
+        {
+            return await work();
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+        finally
+        {
+            memory.Unpin(_slot);
+            _turn.Release();
+        }
+    }
+
+    private async Task<TileHead> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_head is not null) return _head;
+        var stored = await setup.Tiles.ReadManifestAsync(tile.ToString(), cancellationToken);
+        if (stored is null) return _head = TileHead.Nothing;
+        var ledger = stored.Manifest.Checkpoint is { } checkpoint
+            ? await CheckpointLedger.ReadAsync(setup.Blobs, checkpoint, cancellationToken)
+            : TileLedger.Empty;
+        ledger = ledger.With(stored.Manifest.Tail);
+        if (ledger.Entries.Count != stored.Manifest.Observations)
+            throw ServiceFaults.Damaged($"tile {tile}, revision {stored.Manifest.Revision}", $"{ledger.Entries.Count} observations in its ledger", $"{stored.Manifest.Observations}");
+        return _head = new TileHead(stored, ledger);
+    }
+
+    private async Task<DatasetStack> LoadAsync(MapDataset? first, CancellationToken cancellationToken)
+    {
+        if (_slot.Stack is { } there) return there;
+        var template = first is not null
+            ? await setup.TemplateAsync(first, cancellationToken)
+            : await setup.FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
+        var (stack, lost, checkpointFailed) = await _loader.LoadAsync(_head!, template, cancellationToken);
+        memory.Put(_slot, stack);
+        // What the stack has no longer must leave the ledger too, before anything is computed of it.
+        if (lost.Count > 0 || checkpointFailed) await CommitAsync(stack, _head!.Ledger.Without(lost), [], cancellationToken);
+        return stack;
+    }
+
+    private void Forget()
+    {
+        memory.Put(_slot, null);
+        _head = null;
+    }
+}

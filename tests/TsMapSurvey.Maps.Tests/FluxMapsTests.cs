@@ -1,0 +1,115 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Maps.Models;
+
+namespace TsMapSurvey.Maps.Tests;
+
+public sealed class FluxMapsTests
+{
+    private static readonly TsMapOptions Options = new()
+    {
+        KernelWidthDeg = 0.9, Selection = TsMapSelection.Ul, EnergyEdgesTeV = [1, 2.2, 10], Model = new SkyModel(new GaussianSource(0.1), new PowerLaw(2.4, 3e-13, 2)), NSigmaUl = 3,
+    };
+
+    private static readonly FluxMaps Maps = new TsMapEstimator(Options).Run([Samples.Observation()]);
+
+    [Fact]
+    public void Flux_quantities_are_the_norm_times_the_model()
+    {
+        var (low, high) = (Maps.Geometry.Axes[0].Edges[1], Maps.Geometry.Axes[0].Edges[2]);
+        var norm = Maps.Find("norm")![1, 15, 20];
+        var reference = Math.Sqrt(low * high);
+        double Phi(double energy) => 3e-13 * Math.Pow(energy / 2, -2.4);
+        double Integrate(Func<double, double> function) => Enumerable.Range(0, 100000).Sum(i => function(low + (i + 0.5) * (high - low) / 100000)) * (high - low) / 100000;
+        Assert.Equal(1, Maps.Find("flux")![1, 15, 20] / (norm * Integrate(Phi)), 6);
+        Assert.Equal(1, Maps.Find("eflux")![1, 15, 20] / (norm * Integrate(energy => energy * Phi(energy))), 6);
+        Assert.Equal(1, Maps.Find("dnde")![1, 15, 20] / (norm * Phi(reference)), 9);
+        Assert.Equal(1, Maps.Find("e2dnde")![1, 15, 20] / (norm * reference * reference * Phi(reference)), 9);
+        Assert.Equal(Maps.Find("flux")![1, 15, 20] / norm, Maps.Find("flux_ul")![1, 15, 20] / Maps.Find("norm_ul")![1, 15, 20], 1e-20);
+        Assert.Null(Maps.Find("flux_errn"));
+        Assert.Null(Maps.Find("nonsense"));
+        Assert.Contains("e2dnde_err", Maps.Quantities);
+    }
+
+    [Fact]
+    public void The_sign_of_sqrt_ts_is_that_of_the_norm()
+    {
+        var (sqrtTs, ts, norm) = (Maps.Find("sqrt_ts")!.Data, Maps.Find("ts")!.Data, Maps.Find("norm")!.Data);
+        for (var i = 0; i < ts.Length; i++)
+        {
+            if (double.IsNaN(norm[i])) continue;
+            Assert.Equal(Math.Max(ts[i], 0), sqrtTs[i] * sqrtTs[i], 1e-9 * Math.Max(1, ts[i]));
+            Assert.True(norm[i] > 0 ? sqrtTs[i] >= 0 : sqrtTs[i] <= 0);
+        }
+    }
+
+    [Fact]
+    public void Files_pass_the_verifier_of_the_fits_office()
+    {
+        using var folder = new TemporaryFolder();
+        FluxMapsFile.Write(folder.File("maps.fits"), Maps);
+        MapDatasetFile.Write(folder.File("dataset.fits"), Samples.Observation(edispMap: true));
+        foreach (var file in new[] { "maps.fits", "dataset.fits" })
+        {
+            var result = Tools.Run(Tools.Need("fitsverify", "apt-get install fitsverify"), [folder.File(file)]);
+            Assert.Contains("found 0 warning(s) and 0 error(s)", result.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_quantity_is_written_by_its_name_with_its_bands()
+    {
+        using var folder = new TemporaryFolder();
+        FluxMapsFile.Write(folder.File("maps.fits.gz"), Maps);
+        using var file = FitsFile.Open(folder.File("maps.fits.gz"));
+        Assert.Equal("likelihood", file.Hdus[0].Header.GetString("SED_TYPE"));
+        Assert.EndsWith("maps.fits.gz_model.yaml", file.Hdus[0].Header.GetString("MODEL"), StringComparison.Ordinal);
+        Assert.Equal(3, file.Hdus[0].Header.GetDouble("N_SIG_UL"));
+        foreach (var name in Maps.Stored)
+        {
+            var read = MapReader.Read(file, file.Find(name.ToUpperInvariant())!);
+            Assert.Equal(Maps.Find(name)!.Data, read.Data);
+        }
+
+        Assert.Contains("GaussianSpatialModel", File.ReadAllText(folder.File("maps.fits.gz_model.yaml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gammapy_reads_our_maps_and_our_datasets()
+    {
+        var gammapy = Tools.NeedGammapy();
+        var root = Environment.GetEnvironmentVariable("GAMMAPY_ROOT") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".gammapy");
+        var inside = $"/tmp/tsmap-{Guid.NewGuid():N}";
+        var folder = Directory.CreateDirectory(root + inside);
+        try
+        {
+            FluxMapsFile.Write(Path.Combine(folder.FullName, "maps.fits"), Maps);
+            using (var file = FitsWriter.Create(Path.Combine(folder.FullName, "inside.fits")))
+            {
+                FluxMapsFile.Write(file, Maps, $"{inside}/maps.fits_model.yaml");
+                file.Complete();
+            }
+
+            MapDatasetFile.Write(Path.Combine(folder.FullName, "dataset.fits.gz"), Samples.Observation());
+            File.WriteAllText(Path.Combine(folder.FullName, "read.py"), $"""
+                import numpy as np
+                from gammapy.datasets import MapDataset
+                from gammapy.estimators import FluxMaps
+                maps = FluxMaps.read("{inside}/inside.fits")
+                print("flux", repr(float(maps.flux.data[1, 15, 20])), repr(float(maps.flux_ul.data[1, 15, 20])))
+                dataset = MapDataset.read("{inside}/dataset.fits.gz")
+                print("counts", dataset.counts.data.sum(), dataset.gti.time_sum.to_value("s"), dataset.psf.psf_map.unit, dataset.mask_safe.data.sum(), type(dataset.edisp).__name__)
+                """);
+            var result = Tools.Run(gammapy, [$"{inside}/read.py"]);
+            Assert.True(result.ExitCode == 0, result.Output + result.Error);
+            var words = result.Output.Split(' ', '\n');
+            Assert.Equal(1, double.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture) / (Maps.Find("flux")![1, 15, 20] * 1), 6);
+            Assert.Contains($"counts {Samples.Observation().Counts!.Data.Sum():0.0} 600.0", result.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

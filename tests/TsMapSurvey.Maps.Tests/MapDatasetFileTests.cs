@@ -1,0 +1,160 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Gadf;
+
+namespace TsMapSurvey.Maps.Tests;
+
+public sealed class MapDatasetFileTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_dataset_survives_writing_and_reading(bool edispMap)
+    {
+        using var folder = new TemporaryFolder();
+        var dataset = Samples.Observation(edispMap: edispMap);
+        MapDatasetFile.Write(folder.File("d.fits.gz"), dataset, FitsElementType.Double);
+        var read = MapDatasetFile.Read(folder.File("d.fits.gz"));
+        Assert.Equal(dataset.Name, read.Name);
+        Assert.Equal(dataset.Counts!.Data, read.Counts!.Data);
+        Assert.Equal(dataset.Background!.Data, read.Background!.Data);
+        Assert.Equal(dataset.Exposure!.Data, read.Exposure!.Data);
+        Assert.Equal(dataset.MaskSafe!.Data, read.MaskSafe!.Data);
+        Assert.Equal(dataset.Psf!.Density.Data, read.Psf!.Density.Data);
+        Assert.Equal(dataset.Edisp!.Data.Data, read.Edisp!.Data.Data);
+        Assert.Equal(edispMap, !read.Edisp.IsKernel);
+        Assert.Equal(dataset.Gti!.Intervals, read.Gti!.Intervals);
+        Assert.Equal(dataset.LiveTimeS, read.LiveTimeS);
+        Assert.True(read.Grid.IsAlignedWith(dataset.Grid, out var dx, out var dy) && dx == 0 && dy == 0);
+        foreach (var (expected, found) in dataset.Psf.Density.Geometry.Axes.Zip(read.Psf.Density.Geometry.Axes))
+            Assert.Equal((expected.Name, expected.Unit, expected.Interpolation, expected.Kind, string.Join(' ', expected.Nodes)), (found.Name, found.Unit, found.Interpolation, found.Kind, string.Join(' ', found.Nodes)));
+    }
+
+    [Fact]
+    public void Units_become_ours_whatever_the_file_has()
+    {
+        using var folder = new TemporaryFolder();
+        var dataset = Samples.Observation();
+        using (var writer = FitsWriter.Create(folder.File("u.fits")))
+        {
+            writer.WriteEmptyPrimary();
+            MapWriter.Write(writer, "COUNTS", dataset.Counts!);
+            MapWriter.Write(writer, "EXPOSURE", dataset.Exposure! with { Unit = "cm2 s" }, FitsElementType.Double);
+            MapWriter.Write(writer, "PSF", dataset.Psf!.Density with { Unit = "deg-2" }, FitsElementType.Double);
+            writer.Complete();
+        }
+
+        var read = MapDatasetFile.Read(folder.File("u.fits"));
+        Assert.Equal(dataset.Exposure!.Data[7] * 1e-4, read.Exposure!.Data[7], 1e-6 * dataset.Exposure.Data[7] * 1e-4);
+        Assert.Equal(dataset.Psf!.Density.Data[0] * Math.Pow(180 / Math.PI, 2), read.Psf!.Density.Data[0], 1e-3);
+        Assert.Null(read.Psf.Exposure);
+        Assert.Null(read.Background);
+        Assert.Null(read.MaskSafe);
+    }
+
+    [Fact]
+    public void Region_irfs_and_energies_in_kev_are_read()
+    {
+        using var folder = new TemporaryFolder();
+        var dataset = Samples.Observation();
+        using (var writer = FitsWriter.Create(folder.File("r.fits")))
+        {
+            writer.WriteEmptyPrimary();
+            MapWriter.Write(writer, "COUNTS", dataset.Counts!);
+            MapWriter.Write(writer, "PSF", Samples.Psf(null), FitsElementType.Double);
+            var header = new FitsHeader();
+            header.Set("AXCOLS1", "E_MIN,E_MAX");
+            header.Set("INTERP1", "log");
+            header.Set("AXCOLS2", "ENERGY_TRUE");
+            header.Set("INTERP2", "log");
+            writer.WriteTable("EDISP", [FitsTableColumn.Int16s("CHANNEL", [0, 1, 2, 3, 4, 5]), FitsTableColumn.Singles("DATA", [1, 2, 3, 4, 5, 6])], header);
+            writer.WriteTable("EDISP_BANDS", [
+                FitsTableColumn.Singles("E_MIN", [1e9f, 1e10f, 1e9f, 1e10f, 1e9f, 1e10f], "keV"), FitsTableColumn.Singles("E_MAX", [1e10f, 1e11f, 1e10f, 1e11f, 1e10f, 1e11f], "keV"),
+                FitsTableColumn.Singles("ENERGY_TRUE", [1e6f, 1e6f, 1e7f, 1e7f, 1e8f, 1e8f], "MeV"),
+            ], header);
+            writer.Complete();
+        }
+
+        var read = MapDatasetFile.Read(folder.File("r.fits"));
+        Assert.Null(read.Psf!.Density.Geometry.Grid);
+        Assert.Equal(Samples.Psf(null).Data, read.Psf.Density.Data);
+        Assert.Equal([1, 2, 3, 4, 5, 6], read.Edisp!.Data.Data);
+        Assert.Equal(AxisNodes.Centers, read.Edisp.EnergyTrue.Kind);
+        Assert.Equal([1.0, 10, 100], read.Edisp.EnergyTrue.Centers.Select(center => Math.Round(center, 6)));
+        Assert.Equal([1.0, 10, 100], read.Edisp.First.Edges.Select(edge => Math.Round(edge, 4)));
+    }
+
+    [Fact]
+    public void Sparse_maps_are_filled_with_zeros()
+    {
+        using var folder = new TemporaryFolder();
+        var counts = Samples.Observation().Counts!;
+        using (var writer = FitsWriter.Create(folder.File("s.fits")))
+        {
+            writer.WriteEmptyPrimary();
+            var header = new FitsHeader();
+            foreach (var (keyword, value, _) in counts.Geometry.Grid!.Wcs.Keywords())
+            {
+                if (value is string text) header.Set(keyword, text);
+                else header.Set(keyword, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture));
+            }
+
+            header.Set("AXCOLS1", "E_MIN,E_MAX");
+            header.Set("WCSSHAPE", "(40,30,3)");
+            var rows = Enumerable.Range(0, counts.Data.Length).Where(i => counts.Data[i] > 0).ToArray();
+            writer.WriteTable("COUNTS", [
+                FitsTableColumn.Int32s("PIX", [.. rows.Select(i => i % 1200)]), FitsTableColumn.Int16s("CHANNEL", [.. rows.Select(i => (short)(i / 1200))]),
+                FitsTableColumn.Singles("VALUE", [.. rows.Select(i => (float)counts.Data[i])]),
+            ], header);
+            MapWriter.Write(writer, "COUNTS_COPY", counts);
+            writer.WriteTable("COUNTS_BANDS", [FitsTableColumn.Doubles("E_MIN", Samples.Energy.Edges[..3], "TeV"), FitsTableColumn.Doubles("E_MAX", Samples.Energy.Edges[1..], "TeV")]);
+            writer.Complete();
+        }
+
+        Assert.Equal(counts.Data, MapDatasetFile.Read(folder.File("s.fits")).Counts!.Data);
+    }
+
+    [Fact]
+    public void A_file_without_counts_says_what_it_has()
+    {
+        using var folder = new TemporaryFolder();
+        using (var writer = FitsWriter.Create(folder.File("x.fits")))
+        {
+            writer.WriteImage("SOMETHING", [2, 2], new double[4]);
+            writer.Complete();
+        }
+
+        var failure = Assert.Throws<MapException>(() => MapDatasetFile.Read(folder.File("x.fits")));
+        Assert.Contains("SOMETHING", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("x.fits", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_unit_names_the_hdu()
+    {
+        using var folder = new TemporaryFolder();
+        var dataset = Samples.Observation();
+        using (var writer = FitsWriter.Create(folder.File("w.fits")))
+        {
+            MapWriter.Write(writer, "COUNTS", dataset.Counts!);
+            MapWriter.Write(writer, "EXPOSURE", dataset.Exposure! with { Unit = "TeV" });
+            writer.Complete();
+        }
+
+        var failure = Assert.Throws<MapException>(() => MapDatasetFile.Read(folder.File("w.fits")));
+        Assert.Contains("EXPOSURE", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(MapError.UnitMismatch, failure.Error);
+    }
+
+    [Fact]
+    public void Real_datasets_of_two_observatories_are_read()
+    {
+        var fermi = MapDatasetFile.Read(Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz"));
+        Assert.Equal((11, 12, 11), (fermi.Energy.BinCount, fermi.Exposure!.Geometry.PlaneCount, fermi.Psf!.Energy.BinCount));
+        Assert.Equal(0.01, fermi.Energy.Edges[0], 1e-9);
+        Assert.Null(fermi.Psf.Density.Geometry.Grid);
+        var hess = MapDatasetFile.Read(Shared.Path("data", "hess-rxj1713", "obs_020326.fits.gz"));
+        Assert.Equal((125, 125), (hess.Grid.Width, hess.Grid.Height));
+        Assert.Equal(1500.0090973600734, hess.LiveTimeS);
+        Assert.Equal(1683, hess.Gti!.TotalS, 0);
+    }
+}

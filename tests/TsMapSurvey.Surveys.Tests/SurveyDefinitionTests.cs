@@ -1,0 +1,132 @@
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Models;
+
+namespace TsMapSurvey.Surveys.Tests;
+
+public sealed class SurveyDefinitionTests
+{
+    [Fact]
+    public void The_documented_example_is_read()
+    {
+        var definition = SurveyDefinition.Parse(Definitions.Hess);
+        Assert.Equal("hess-rxj1713", definition.Name);
+        Assert.Equal("observations/", definition.Observations);
+        Assert.Equal(("galactic", "CAR", 0.04, 360.0, 40.0, 128), (definition.Tiling.Frame, definition.Tiling.Projection,
+            definition.Tiling.PixelSizeDeg, definition.Tiling.WidthDeg, definition.Tiling.HeightDeg, definition.Tiling.TilePixels));
+        Assert.Equal(AxisDefinition.LogBins(0.6, 30, 6), definition.EnergyAxis);
+        Assert.Equal(["point", "extended"], definition.Maps.Keys);
+        Assert.Equal(["ul"], definition.Maps["point"].Selection);
+        Assert.Equal((2.3, 1.6), (definition.Maps["extended"].Index, definition.Maps["extended"].KernelWidthDeg));
+        Assert.Null(definition.Like);
+    }
+
+    [Theory]
+    [InlineData(Definitions.Hess)]
+    [InlineData(Definitions.Everything)]
+    [InlineData(Definitions.LikeFile)]
+    public void What_is_written_is_read_as_the_same_definition(string json)
+    {
+        var written = SurveyDefinition.Parse(json).ToJson();
+        var again = SurveyDefinition.Parse(written);
+        Assert.Equal(written, again.ToJson());
+        Assert.Equivalent(SurveyDefinition.Parse(json), again, strict: true);
+    }
+
+    [Fact]
+    public void Every_option_of_a_map_reaches_the_estimator()
+    {
+        var maps = Survey.Resolve(SurveyDefinition.Parse(Definitions.Everything)).Maps;
+        var a = maps["a"];
+        Assert.Equal(new SkyModel(new GaussianSource(0.1), new PowerLaw(2.5, 2e-11, 0.5)), a.Model);
+        Assert.Equal((0.7, 2, 3, 0.001, 50, false), (a.KernelWidthDeg, a.NSigma, a.NSigmaUl, a.Rtol, a.MaxNiter, a.SumOverEnergyGroups));
+        Assert.Equal(TsMapSelection.ErrnErrp | TsMapSelection.Ul, a.Selection);
+        Assert.Equal([0.5, 1, 10], a.EnergyEdgesTeV!.Select(edge => Math.Round(edge, 12)));
+        Assert.Equal((true, TsMapSelection.ErrnErrp | TsMapSelection.Ul), (maps["b"].AllEnergyBins, maps["b"].Selection));
+        var defaults = new TsMapOptions();
+        Assert.Equal((defaults.NSigma, defaults.NSigmaUl, defaults.Rtol, defaults.MaxNiter, defaults.SumOverEnergyGroups),
+            (maps["b"].NSigma, maps["b"].NSigmaUl, maps["b"].Rtol, maps["b"].MaxNiter, maps["b"].SumOverEnergyGroups));
+    }
+
+    [Fact]
+    public void All_problems_of_a_definition_are_listed_at_once()
+    {
+        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("""
+            { "nmae": "x", "observations": "/etc/",
+              "tiling": { "frame": "galctic", "pixelSizeDeg": -1, "widthDeg": "wide", "tilePixels": 12.5 },
+              "energyAxis": { "minTeV": 30, "maxTeV": 3, "bins": 2 }, "trueEnergyAxis": { "minTeV": 1, "edgesTeV": [1, 2] },
+              "maps": { "Point": {}, "p": { "spatial": "ring", "amplitude": "3 m", "kernelWidht": 1, "selection": ["ul", "errn"],
+                        "energyEdges": ["1 TeV", "1 GeV"], "threshold": 4 } },
+              "resample": true }
+            """));
+        string[] expected =
+        [
+            "nmae: found an unknown property, expected 'name' (did you mean that?)",
+            "name: found nothing",
+            "observations: found '/etc/'",
+            "tiling.frame: found 'galctic', expected one of galactic, icrs, fk5",
+            "tiling.pixelSizeDeg: found -1, expected a number above 0 and at most 10",
+            "tiling.widthDeg: found 'wide'",
+            "tiling.tilePixels: found 12.5, expected a whole number",
+            "tiling.heightDeg: found nothing",
+            "energyAxis.maxTeV: found 3, expected more than minTeV, 30",
+            "trueEnergyAxis: found minTeV, edgesTeV, expected exactly one of",
+            "maps.Point: found the name 'Point'",
+            "maps.p.spatial: spatial model 'ring' is not known",
+            "maps.p.amplitude: ",
+            "maps.p.kernelWidht: found an unknown property, expected 'kernelWidthDeg'",
+            "maps.p.selection[1]: found 'errn', expected one of",
+            "maps.p.energyEdges: found 1 TeV, 1 GeV, expected each above the one before",
+            "maps.p.threshold: found an option, which is not there yet",
+            "resample: found true, which is not there yet",
+        ];
+        foreach (var start in expected) Assert.Contains(bad.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));
+        Assert.Equal(expected.Length, bad.Problems.Count);
+    }
+
+    [Theory]
+    [InlineData("", "found no JSON")]
+    [InlineData("{ \"name\": ", "found no JSON (line 1")]
+    [InlineData("[1, 2]", "found a list of 2, expected a JSON object")]
+    public void Text_that_is_no_JSON_object_is_one_problem(string text, string start)
+    {
+        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(text));
+        Assert.Contains(start, Assert.Single(bad.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"name\": \"hess-rxj1713\"", "\"name\": \"hess-rxj1713\", \"name\": \"other\"", "name: found more than once")]
+    [InlineData("\"tilePixels\": 128", "\"like\": \"a.fits\"", "tiling.frame: found a value, expected none beside 'like'")]
+    [InlineData("\"widthDeg\": 360", "\"widthDeg\": 0.01", "tiling.pixelSizeDeg: found 0.04, expected a pixel smaller than the survey")]
+    [InlineData("\"heightDeg\": 40", "\"heightDeg\": 40, \"centreLatDeg\": 80", "tiling.heightDeg: found 40 degrees around latitude 80")]
+    [InlineData("\"CAR\"", "\"TAN\"", "tiling.widthDeg: found 360 x 40 degrees, expected less than 180 degrees")]
+    [InlineData("\"bins\": 6", "\"bins\": 6e9", "energyAxis.bins: found 6e9, expected a whole number at least 1 and at most 1000")]
+    [InlineData("\"minTeV\": 0.6, \"maxTeV\": 30, \"bins\": 6", "\"edgesTeV\": [1, 3, 2]", "energyAxis.edgesTeV: found edges out of order")]
+    [InlineData("\"minTeV\": 0.6, \"maxTeV\": 30, \"bins\": 6", "\"edgesTeV\": [1, null]", "energyAxis.edgesTeV[1]: found null")]
+    [InlineData("\"minTeV\": 0.6, \"maxTeV\": 30, \"bins\": 6", "\"edgesTeV\": [1]", "energyAxis.edgesTeV: found a list of 1")]
+    [InlineData("\"irfs\": \"tile\"", "\"irfs\": \" \"", "irfs: found ' '")]
+    [InlineData("\"index\": 2,", "\"index\": 1e999,", "maps.point.index: found 1e999")]
+    [InlineData("\"index\": 2,", "\"amplitude\": \"-1 cm-2 s-1 TeV-1\",", "maps.point.amplitude: found '-1 cm-2 s-1 TeV-1', expected more than 0")]
+    [InlineData("\"index\": 2,", "\"energyEdges\": \"everything\",", "maps.point.energyEdges: found 'everything'")]
+    public void A_wrong_value_is_named_with_its_path(string right, string wrong, string problem)
+    {
+        Assert.Contains(right, Definitions.Hess, StringComparison.Ordinal);
+        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(Definitions.Hess.Replace(right, wrong, StringComparison.Ordinal)));
+        Assert.Contains(bad.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
+        Assert.Contains(problem, bad.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_survey_without_maps_is_refused()
+    {
+        var bad = Assert.Throws<SurveyException>(() => Survey.Resolve(Definitions.Small with { Maps = new Dictionary<string, MapDefinition>() }));
+        Assert.StartsWith("maps: found no map", Assert.Single(bad.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_files_cannot_both_be_what_a_survey_is_like()
+    {
+        var text = Definitions.LikeFile.Replace("\"energyAxis\": { \"like\": \"observations/first", "\"energyAxis\": { \"like\": \"observations/other", StringComparison.Ordinal);
+        Assert.Contains("several files (observations/first.fits.gz, observations/other.fits.gz)",
+            Assert.Single(Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(text)).Problems), StringComparison.Ordinal);
+    }
+}
