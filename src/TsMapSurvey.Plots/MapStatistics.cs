@@ -3,25 +3,25 @@ using System.Text.Json.Serialization;
 namespace TsMapSurvey.Plots;
 
 /// <summary>
-/// What the finite values of a map are like; names in JSON are titiler's. Where none is finite, everything but the counts and
-/// <paramref name="ValidPercent"/> is NaN.
+/// What the finite values of a map are like; names in JSON are titiler's. Where none is finite, everything but the counts is null
+/// (JSON knows no NaN) and the histogram empty.
 /// </summary>
 /// <param name="Std">Of the population, not of a sample, as numpy's and titiler's.</param>
 /// <param name="Histogram">Ten bins from min to max: first the counts, then the eleven edges.</param>
 public sealed record MapStatistics(
-    [property: JsonPropertyName("min")] double Min,
-    [property: JsonPropertyName("max")] double Max,
-    [property: JsonPropertyName("mean")] double Mean,
-    [property: JsonPropertyName("count")] double Count,
-    [property: JsonPropertyName("sum")] double Sum,
-    [property: JsonPropertyName("std")] double Std,
-    [property: JsonPropertyName("median")] double Median,
-    [property: JsonPropertyName("percentile_2")] double Percentile2,
-    [property: JsonPropertyName("percentile_98")] double Percentile98,
+    [property: JsonPropertyName("min")] double? Min,
+    [property: JsonPropertyName("max")] double? Max,
+    [property: JsonPropertyName("mean")] double? Mean,
+    [property: JsonPropertyName("count")] int Count,
+    [property: JsonPropertyName("sum")] double? Sum,
+    [property: JsonPropertyName("std")] double? Std,
+    [property: JsonPropertyName("median")] double? Median,
+    [property: JsonPropertyName("percentile_2")] double? Percentile2,
+    [property: JsonPropertyName("percentile_98")] double? Percentile98,
     [property: JsonPropertyName("histogram")] IReadOnlyList<IReadOnlyList<double>> Histogram,
     [property: JsonPropertyName("valid_percent")] double ValidPercent,
-    [property: JsonPropertyName("valid_pixels")] double ValidPixels,
-    [property: JsonPropertyName("masked_pixels")] double MaskedPixels)
+    [property: JsonPropertyName("valid_pixels")] int ValidPixels,
+    [property: JsonPropertyName("masked_pixels")] int MaskedPixels)
 {
     private const int Bins = 10;
 
@@ -43,10 +43,12 @@ public sealed record MapStatistics(
         foreach (var value in finite) squares += (value - mean) * (value - mean);
         var none = finite.IsEmpty;
         return new MapStatistics(
-            none ? double.NaN : min, none ? double.NaN : max, mean, finite.Length, none ? double.NaN : sum, Math.Sqrt(squares / finite.Length),
-            Percentiles.Of(finite, 50), Percentiles.Of(finite, 2), Percentiles.Of(finite, 98),
+            Known(min), Known(max), Known(mean), finite.Length, Known(sum), Known(Math.Sqrt(squares / finite.Length)),
+            Known(Percentiles.Of(finite, 50)), Known(Percentiles.Of(finite, 2)), Known(Percentiles.Of(finite, 98)),
             none ? [[], []] : HistogramOf(finite, min, max),
             values.IsEmpty ? 0 : 100.0 * finite.Length / values.Length, finite.Length, values.Length - finite.Length);
+
+        double? Known(double value) => none ? null : value;
     }
 
     private static double[][] HistogramOf(ReadOnlySpan<double> values, double min, double max)

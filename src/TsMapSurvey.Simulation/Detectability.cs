@@ -22,13 +22,14 @@ internal sealed class Detectability
         var pixels = (int)stamp.Area;
         (_signal, _background) = (new double[pixels], new double[pixels]);
         var counts = new double[pixels * survey.Energy.BinCount];
-        var reach = Instrument.MaxOffsetDeg + stamp.Width * grid.PixelScaleDeg;
+        var solidAngles = Array.ConvertAll(Enumerable.Range(0, pixels).ToArray(), i => grid.SolidAngleSr(stamp.X + i % stamp.Width, stamp.Y + i / stamp.Width));
+        var reach = Instrument.MaxOffsetDeg + Math.Max(stamp.Width, stamp.Height) / 2.0 * grid.PixelScaleDeg;
         foreach (var pointing in pointings)
         {
             if (source.Position.SeparationDeg(pointing.Position) > reach) continue;
             Array.Clear(counts);
             SourceImage.Add(counts, stamp, grid, source, pointing, survey.Energy, survey.EnergyTrue);
-            AddSafe(counts, grid, stamp, pointing, survey.Energy);
+            AddSafe(counts, solidAngles, grid, stamp, pointing, survey.Energy);
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class Detectability
     /// <summary>The factor on the flux that gives a significance; grows with it.</summary>
     public double FactorFor(double sqrtTs) => Math.Exp(Brent.FindRoot(log => SqrtTs(Math.Exp(log)) - sqrtTs, -20, 20, 1e-6));
 
-    private void AddSafe(double[] counts, SkyGrid grid, PixelRegion stamp, Pointing pointing, MapAxis energy)
+    private void AddSafe(double[] counts, double[] solidAnglesSr, SkyGrid grid, PixelRegion stamp, Pointing pointing, MapAxis energy)
     {
         var pixels = _signal.Length;
         var centre = pointing.Position.To(grid.Frame);
@@ -53,12 +54,11 @@ internal sealed class Detectability
         {
             var (x, y) = (stamp.X + i % stamp.Width, stamp.Y + i / stamp.Width);
             if (grid.PixelCentre(x, y)?.SeparationDeg(centre) is not { } offset || !(offset < Instrument.MaxOffsetDeg)) continue;
-            var solidAngle = grid.SolidAngleSr(x, y) * pointing.OnTimeS;
             for (var k = 0; k < energy.BinCount; k++)
             {
                 if (energy.Edges[k] < Instrument.ThresholdTeV(offset)) continue;
                 _signal[i] += counts[k * pixels + i];
-                _background[i] += Instrument.BackgroundPerSSr(energy.Edges[k], energy.Edges[k + 1], offset) * solidAngle;
+                _background[i] += Instrument.BackgroundPerSSr(energy.Edges[k], energy.Edges[k + 1], offset) * solidAnglesSr[i] * pointing.OnTimeS;
             }
         }
     }

@@ -40,11 +40,11 @@ public static class Instrument
     }
 
     /// <summary>Reco bins that begin below this are not safe: the threshold rises away from the camera's centre.</summary>
-    public static double ThresholdTeV(double offsetDeg) => 0.45 * (1 + 0.13 * offsetDeg * offsetDeg);
+    public static double ThresholdTeV(double offsetDeg) => 0.45 * (1 + 0.1 * offsetDeg * offsetDeg);
 
     /// <summary>The PSF: narrower with energy, wider with offset.</summary>
     public static PointSpread Psf(double energyTeV, double offsetDeg) =>
-        new(Math.Clamp(0.06 * Math.Pow(energyTeV, -0.25), 0.035, 0.08) * (1 + 0.05 * offsetDeg * offsetDeg));
+        new(Math.Clamp(0.06 * Math.Pow(energyTeV, -0.12), 0.04, 0.07) * (1 + 0.05 * offsetDeg * offsetDeg));
 
     /// <summary>R(reco bin k | true energy): log-normal without bias.</summary>
     public static double EnergyDispersion(MapAxis energy, int bin, double trueTeV)

@@ -19,11 +19,11 @@ public sealed class ObservationSimulator(Survey survey, IReadOnlyList<SimulatedS
         return dataset with { Counts = npred };
     }
 
-    /// <summary>One outcome of it: Poisson counts in every pixel, inside and outside the mask, in the order of the map.</summary>
-    public MapDataset Observe(Pointing pointing, string name, Random random)
+    public MapDataset Observe(Pointing pointing, string name, Random random) => Draw(Expected(pointing, name), random);
+
+    /// <summary>One outcome of an expected observation: Poisson counts in every pixel, inside and outside the mask, in the order of the map.</summary>
+    public static MapDataset Draw(MapDataset expected, Random random) => expected with
     {
-        var expected = Expected(pointing, name);
-        var counts = Array.ConvertAll(expected.Counts!.Data, mean => mean > 0 ? Poisson.Sample(random, mean) : 0.0);
-        return expected with { Counts = new Map<double>(expected.Geometry, counts) };
-    }
+        Counts = new Map<double>(expected.Geometry, Array.ConvertAll(expected.Counts!.Data, mean => mean > 0 ? Poisson.Sample(random, mean) : 0.0)),
+    };
 }

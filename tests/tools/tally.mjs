@@ -44,7 +44,7 @@ function all(folder) {
   let failed = sum(runs, run => run.failed.length);
   if (existsSync(join(folder, 'format.failed'))) {
     failed += 1;
-    console.log(`\nFAILED dotnet format --verify-no-changes (repair with: dotnet format TsMapSurvey.sln)\n${indent(readFileSync(join(folder, 'format.log'), 'utf8').split('\n').slice(0, 60).join('\n'))}`);
+    console.log(`\nFAILED dotnet format whitespace (repair with: dotnet format whitespace TsMapSurvey.sln)\n${indent(readFileSync(join(folder, 'format.log'), 'utf8').split('\n').slice(0, 60).join('\n'))}`);
   }
   const passed = sum(runs, run => run.passed);
   if (passed + failed === 0) console.log('\nnothing ran');

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Plots;
+using TsMapSurvey.Server;
+using TsMapSurvey.Simulation;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
@@ -29,6 +32,11 @@ internal static class Invocation
             foreach (var problem in usage.Problems) Say(problem);
             return ExitCode.Usage;
         }
+        catch (SettingsException settings)
+        {
+            foreach (var problem in settings.Problems) Say(problem);
+            return ExitCode.Usage;
+        }
         catch (SurveyException survey)
         {
             foreach (var problem in survey.Problems) Say(problem);
@@ -39,7 +47,7 @@ internal static class Invocation
             Say("stopped");
             return ExitCode.Stopped;
         }
-        catch (Exception failure) when (failure is FitsException or MapException or SkyException or StorageException or IOException
+        catch (Exception failure) when (failure is FitsException or MapException or SkyException or StorageException or PlotException or SimulationException or IOException
             or UnauthorizedAccessException or HttpRequestException or FailedException)
         {
             Say(failure.Message);

@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
@@ -17,7 +18,7 @@ internal sealed record FrozenStack(long Revision, DateTimeOffset? CommittedAt, M
 /// outcome drops the arrays, so that memory never differs from the store.
 /// </summary>
 internal sealed partial class TileStack(
-    SurveySetup setup, TileId tile, ObservationReader reader, StackMemory memory, GrainOptions options, TimeProvider time) : IDisposable
+    SurveySetup setup, TileId tile, ObservationReader reader, StackMemory memory, GrainOptions options, TimeProvider time)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly StackSlot _slot = new();
@@ -46,11 +47,7 @@ internal sealed partial class TileStack(
         cancellationToken);
 
     /// <summary>Gives the memory back; the tile goes on when used again.</summary>
-    public void Dispose()
-    {
-        memory.Put(_slot, null);
-        _turn.Dispose();
-    }
+    public void Release() => memory.Put(_slot, null);
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
@@ -63,6 +60,10 @@ internal sealed partial class TileStack(
         catch (StorageException bad)
         {
             throw ServiceFaults.Of(bad);
+        }
+        catch (Exception bad) when (bad is MapException or FitsException)
+        {
+            throw ServiceFaults.Damaged($"tile {tile}", bad.Message, "a stack that can be made again");
         }
         finally
         {

@@ -31,7 +31,7 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
         if (string.IsNullOrEmpty(rescale)) return scale;
         var parts = rescale.Split(',');
         if (parts.Length != 2 || !TryNumber(parts[0], out var min) || !TryNumber(parts[1], out var max)) throw PlotErrors.BadRangeText(rescale);
-        return (scale with { Min = min, Max = max }).Fixed(min, max);
+        return scale.Fixed(min, max);
     }
 
     /// <summary>The same scale with both ends of the range set: those that were null from the finite values (0 to 1 where there are none).</summary>
@@ -40,12 +40,13 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
     {
         if (Min is { } min && Max is { } max) return Fixed(min, max);
         var (low, high) = Percentiles.Range(values, LowPercentile, HighPercentile);
-        if (Includes is { } includes) (low, high) = (Math.Min(low, includes.Min), Math.Max(high, includes.Max));
-        if (double.IsNaN(low)) (low, high) = (0, 1);
+        if (double.IsNaN(low)) (low, high) = Includes ?? (0, 1);
+        else if (Includes is { } includes) (low, high) = (Math.Min(low, includes.Min), Math.Max(high, includes.Max));
         (low, high) = (Min ?? low, Max ?? high);
+        if (low < high) return Fixed(low, high);
         // A constant map, or one that lies wholly beyond the end that was given.
-        var room = Math.Max(Math.Abs(Min ?? Max ?? low) * 0.1, double.Epsilon * 1e6);
-        if (!(low < high)) (low, high) = Max is null ? (low, low + room) : (high - room, high);
+        var room = low == 0 ? 1 : Math.Abs(low) * 0.1;
+        (low, high) = Max is null ? (low, low + room) : (high - room, high);
         return Fixed(low, high);
     }
 

@@ -6,15 +6,17 @@ namespace TsMapSurvey.Plots;
 /// </summary>
 public sealed class Colormap
 {
-    /// <summary>Entries of the table; odd, so that a diverging map's neutral colour is an entry of its own.</summary>
-    internal const int Steps = 257;
+    /// <summary>The table's last entry and its middle one, which is a diverging map's neutral colour.</summary>
+    internal const int Last = 256;
+
+    internal const int Middle = Last / 2;
 
     private readonly uint[] _table;
 
     private Colormap(string name, bool isDiverging, Func<double, Rgba> color)
     {
         (Name, IsDiverging) = (name, isDiverging);
-        _table = [.. Enumerable.Range(0, Steps).Select(step => color(step / (Steps - 1.0)).Packed)];
+        _table = [.. Enumerable.Range(0, Last + 1).Select(step => color(step / (double)Last).Packed)];
     }
 
     public static Colormap Viridis { get; } = Sequential("viridis", new ScottPlot.Colormaps.Viridis());
@@ -48,7 +50,7 @@ public sealed class Colormap
     public bool IsDiverging { get; }
 
     /// <summary>The colour at a place from 0 to 1; clipped to the ends.</summary>
-    public Rgba this[double place] => Rgba.FromPacked(_table[Step(place)]);
+    public Rgba this[double place] => Rgba.FromPacked(_table[(int)(Math.Clamp(place, 0, 1) * Last + 0.5)]);
 
     /// <summary>The map of that name, capitals or not.</summary>
     /// <exception cref="PlotException">There is none; the message lists all.</exception>
@@ -57,10 +59,7 @@ public sealed class Colormap
 
     public override string ToString() => Name;
 
-    /// <summary>For a place that is known to be 0 to 1, to rounding.</summary>
-    internal uint Packed(double place) => _table[(int)(place * (Steps - 1) + 0.5)];
-
-    private static int Step(double place) => (int)(Math.Clamp(place, 0, 1) * (Steps - 1) + 0.5);
+    internal uint Packed(int step) => _table[step];
 
     private static Colormap Sequential(string name, ScottPlot.IColormap source) => new(name, false, t =>
     {

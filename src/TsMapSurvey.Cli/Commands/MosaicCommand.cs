@@ -1,0 +1,32 @@
+using System.CommandLine;
+using TsMapSurvey.Cli.Terminal;
+
+namespace TsMapSurvey.Cli.Commands;
+
+/// <summary>The survey-wide map as one FITS image.</summary>
+internal static class MosaicCommand
+{
+    /// <summary>How often an answer of "still computing" is asked for again: each waits a minute at the server.</summary>
+    private const int Patience = 60;
+
+    public static Command Create()
+    {
+        var (server, survey) = (ServerClient.ServerOption(), new Option<string>("--survey") { Description = "The survey's name", Required = true });
+        var output = new Option<string>("--out") { Description = "FITS image to write", Required = true };
+        var quantity = new Option<string>("--quantity") { Description = "sqrt_ts, norm, flux, flux_ul, counts, exposure, ...", DefaultValueFactory = _ => "sqrt_ts" };
+        var map = new Option<string?>("--map") { Description = "Which of the survey's maps [default: the first]" };
+        var command = new Command("mosaic", "Download the survey-wide map of a running server, computed afresh where it is stale") { server, survey, output, quantity, map };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var client = new ServerClient(parsed.GetValue(server)!);
+            var (name, path) = (await client.SurveyAsync(parsed.GetValue(survey), cancellationToken), OutputFile.Check(parsed.GetRequiredValue(output)));
+            var address = $"/api/surveys/{Uri.EscapeDataString(name)}/mosaic/{Uri.EscapeDataString(parsed.GetValue(quantity)!)}.fits?fresh=true&timeout=60"
+                + (parsed.GetValue(map) is { } chosen ? $"&map={Uri.EscapeDataString(chosen)}" : "");
+            for (var tries = 0; !await client.TryDownloadAsync(address, path, cancellationToken); tries++)
+                if (tries == Patience) throw new FailedException($"{name}: the map is still being computed; try again later");
+            Report.Line($"{path}: {parsed.GetValue(quantity)} of {name}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

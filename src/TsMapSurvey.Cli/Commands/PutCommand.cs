@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Cli.Commands;
+
+/// <summary>Uploads observations where a survey's intake finds them. What is there already is not sent again.</summary>
+internal static class PutCommand
+{
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Observations (MapDataset FITS files)", Arity = ArgumentArity.OneOrMore };
+        var store = new Option<string>("--store") { Description = "Folder or blob storage of the server", DefaultValueFactory = _ => "./tsmap-data" };
+        var survey = new Option<string?>("--survey") { Description = "The survey's name [default: the only one in the store]" };
+        var json = Report.JsonOption();
+        var command = new Command("put", "Upload observations; may be repeated after an interruption") { files, store, survey, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string[] paths = [.. parsed.GetRequiredValue(files).Select(InputFile.Check)];
+            var wrong = paths.Where(path => !ObservationStore.IsObservation(Path.GetFileName(path))).ToArray();
+            if (wrong.Length > 0) throw new UsageException([.. wrong.Select(path => $"{path}: expected a name that ends in .fits or .fits.gz")]);
+            var twice = paths.GroupBy(Path.GetFileName).Where(group => group.Count() > 1).ToArray();
+            if (twice.Length > 0) throw new UsageException([.. twice.Select(group => $"{group.Key}: {group.Count()} files of one name; an observation's name is its file's")]);
+            var blobs = BlobStores.Open(parsed.GetValue(store)!);
+            var observations = new ObservationStore(blobs, await PrefixAsync(blobs, parsed.GetValue(survey), cancellationToken));
+            var results = await ProgressBar.ShowAsync("Uploading", progress => PutAsync(observations, paths, progress, cancellationToken));
+            if (parsed.GetValue(json)) Report.Json(results.Select(result => new { result.Entry.Name, Outcome = result.Outcome.ToString(), result.Entry.Length, result.Entry.ETag }));
+            else Report.Line(Summary(results));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<List<PutResult>> PutAsync(ObservationStore store, string[] paths, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        var (results, total, sent) = (new List<PutResult>(), Math.Max(1, paths.Sum(path => new FileInfo(path).Length)), 0L);
+        foreach (var path in paths)
+        {
+            results.Add(await store.PutAsync(path, Path.GetFileName(path), null, cancellationToken));
+            sent += new FileInfo(path).Length;
+            progress.Report(sent / (double)total);
+        }
+
+        return results;
+    }
+
+    private static string Summary(List<PutResult> results)
+    {
+        int Count(PutOutcome outcome) => results.Count(result => result.Outcome == outcome);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Count(PutOutcome.Uploaded)} uploaded, {Count(PutOutcome.AlreadyThere)} already there");
+        return Count(PutOutcome.Replaced) is var replaced and > 0 ? $"{text}, {replaced} replaced" : text;
+    }
+
+    /// <summary>The prefix of the named survey, or of the only one; the default where the store has none yet.</summary>
+    private static async Task<string> PrefixAsync(IBlobStore blobs, string? survey, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, string>();
+        await foreach (var entry in blobs.ListAsync("surveys/", cancellationToken))
+        {
+            if (!entry.Name.EndsWith("/survey.json", StringComparison.Ordinal) || await blobs.ReadAsync(entry.Name, cancellationToken) is not { } content) continue;
+            var definition = SurveyDefinition.Parse(Encoding.UTF8.GetString(content.Bytes.Span));
+            found[definition.Name] = definition.Observations;
+        }
+
+        if (survey is not null)
+            return found.TryGetValue(survey, out var prefix) ? prefix
+                : throw new UsageException($"--survey: found '{survey}', {blobs.Description} has {(found.Count == 0 ? "none yet" : string.Join(", ", found.Keys))}");
+        return found.Count switch
+        {
+            0 => SurveyDefinition.DefaultObservations,
+            1 => found.Values.Single(),
+            _ => throw new UsageException($"--survey: choose one of {string.Join(", ", found.Keys)}"),
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Server;
+
+namespace TsMapSurvey.Cli.Commands;
+
+/// <summary>Silo, API and dashboard in one process.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var survey = new Option<string[]>("--survey") { Description = "Survey definitions to serve (survey.json); may be repeated" };
+        var store = new Option<string?>("--store") { Description = "Folder, https://ACCOUNT.blob.core.windows.net, or a connection string [default: ./tsmap-data]" };
+        var urls = new Option<string?>("--urls") { Description = "Address to listen on [default: http://127.0.0.1:5080, or a free port where that is taken]" };
+        var clustering = new Option<string?>("--clustering") { Description = "How silos find each other: localhost; redis and postgres not yet [default: localhost]" };
+        var connection = new Option<string?>("--cluster-connection") { Description = "Connection string of the clustering's store" };
+        var cluster = new Option<string?>("--cluster-id") { Description = "Servers with the same store and cluster are one system [default: tsmap]" };
+        var siloPort = new Option<int?>("--silo-port") { Description = "Silo to silo [default: a free port]" };
+        var gatewayPort = new Option<int?>("--gateway-port") { Description = "Clients to silo [default: a free port]" };
+        var log = new Option<string?>("--log-level") { Description = "Trace, Debug, Information, Warning, Error [default: Warning]" };
+        var command = new Command("serve", "Serve surveys: takes in observations, keeps the maps up to date, answers on HTTP")
+        {
+            survey, store, urls, clustering, connection, cluster, siloPort, gatewayPort, log,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var given = new Dictionary<string, string?>
+            {
+                ["Urls"] = parsed.GetValue(urls),
+                ["Store:Url"] = parsed.GetValue(store),
+                ["Surveys"] = parsed.GetValue(survey) is { Length: > 0 } files ? string.Join(Path.PathSeparator, files) : null,
+                ["Clustering:Kind"] = parsed.GetValue(clustering),
+                ["Clustering:Connection"] = parsed.GetValue(connection),
+                ["Clustering:ClusterId"] = parsed.GetValue(cluster),
+                ["Silo:Port"] = parsed.GetValue(siloPort)?.ToString(CultureInfo.InvariantCulture),
+                ["Silo:GatewayPort"] = parsed.GetValue(gatewayPort)?.ToString(CultureInfo.InvariantCulture),
+                ["Log:Level"] = parsed.GetValue(log),
+            };
+            await using var server = await ServerHost.StartAsync(SettingsReader.Read(given), cancellationToken);
+            foreach (var address in server.Addresses) Report.Line($"Serving {address}   (API description at {address}/docs, Ctrl-C stops)");
+            await server.WaitForShutdownAsync(cancellationToken);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using TsMapSurvey.Cli.Terminal;
+
+namespace TsMapSurvey.Cli.Commands;
+
+/// <summary>The tiles that something was stacked on.</summary>
+internal static class TilesCommand
+{
+    public static Command Create() => ClientCommand.Create(
+        "tiles", "List the tiles with their revisions", [],
+        async (client, survey, _, cancellationToken) => await client.GetAsync($"/api/surveys/{Uri.EscapeDataString(survey)}/tiles", cancellationToken),
+        ClientCommand.Rows);
+}

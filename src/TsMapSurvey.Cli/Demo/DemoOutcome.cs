@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Simulation;
+
+namespace TsMapSurvey.Cli.Demo;
+
+/// <summary>What the demo found of what it put in.</summary>
+internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantined, JsonElement Status, TimeSpan Elapsed)
+{
+    private int Sources => Match.Recovered.Count + Match.Missed.Count;
+
+    public object Summary() => new
+    {
+        Sources,
+        Recovered = Match.Recovered.Count,
+        Missed = Match.Missed.Select(source => source.Name),
+        Spurious = Match.Spurious.Count,
+        Stacked,
+        Quarantined,
+        Seconds = Elapsed.TotalSeconds,
+    };
+
+    public void Print()
+    {
+        static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+        Report.Table(
+            ["source", "l (deg)", "b (deg)", "flux put in", "sqrt_ts expected", "sqrt_ts found", "off by (deg)"],
+            Match.Recovered.Select(found => (IReadOnlyList<string>)
+            [
+                found.Source.Name, Number(found.Source.LonDeg, "0.00"), Number(found.Source.LatDeg, "0.00"), Number(found.Source.Flux, "0.00e+0"),
+                Number(found.Source.ExpectedSqrtTs, "0.0"), Number(found.Peak.SqrtTs, "0.0"), Number(found.SeparationDeg, "0.000"),
+            ]));
+        foreach (var missed in Match.Missed)
+            Report.Line(string.Create(CultureInfo.InvariantCulture, $"not found: {missed.Name}, expected sqrt_ts {missed.ExpectedSqrtTs:0.0}"));
+        Report.Line(string.Create(CultureInfo.InvariantCulture,
+            $"{Match.Recovered.Count} of {Sources} sources recovered, {Match.Spurious.Count} spurious peaks above sqrt_ts 5; {Stacked} observations stacked, {Quarantined} quarantined, {Elapsed.TotalSeconds:0} s"));
+    }
+}

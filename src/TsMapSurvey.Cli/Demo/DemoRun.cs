@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Simulation;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Cli.Demo;
+
+/// <summary>The observatory's part of the demo: makes observations and puts them into the store; the survey's part is the server's, asked over HTTP.</summary>
+internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, string address)
+{
+    /// <summary>How far a peak may be from its source: three pixels of the demo's map.</summary>
+    private const double MatchRadiusDeg = 0.15;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    private readonly string _survey = $"/api/surveys/{simulated.Survey.Name}";
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    /// <summary>Simulates and puts every observation, and waits until the survey has taken in the last one.</summary>
+    public async Task<bool> StreamAsync(IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        var store = new ObservationStore(BlobStores.Open(folder.Store), simulated.Survey.Definition.Observations);
+        using var client = new ServerClient(address);
+        var count = simulated.Pointings.Count;
+        for (var index = 0; index < count; index++)
+        {
+            var observation = await Task.Run(() => simulated.Observe(index), cancellationToken);
+            var file = Path.Combine(folder.Outbox, observation.FileName);
+            MapDatasetFile.Write(file, observation.Dataset);
+            await store.PutAsync(file, observation.FileName, null, cancellationToken);
+            File.Delete(file);
+            progress.Report(await SettledAsync(client, cancellationToken) / (double)count);
+        }
+
+        while (await SettledAsync(client, cancellationToken) is var settled && settled < count)
+        {
+            progress.Report(settled / (double)count);
+            await Task.Delay(Look, TimeProvider.System, cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>Asks for the peaks of every map of the survey and matches them with the sources put in.</summary>
+    public async Task<DemoOutcome> FinishAsync(CancellationToken cancellationToken)
+    {
+        using var client = new ServerClient(address);
+        var peaks = new List<DetectedPeak>();
+        foreach (var map in simulated.Survey.Maps.Keys)
+        {
+            JsonElement answer;
+            do
+            {
+                answer = await client.GetAsync($"{_survey}/candidates.json?map={map}&min_sqrt_ts=5&fresh=true&timeout=60", cancellationToken);
+            }
+            while (answer.TryGetProperty("tilesPending", out var pending) && pending.GetInt32() > 0);
+            peaks.AddRange(answer.GetProperty("items").EnumerateArray().Select(peak => new DetectedPeak(
+                new SkyPosition(peak.GetProperty("raDeg").GetDouble(), peak.GetProperty("decDeg").GetDouble(), SkyFrame.Icrs), peak.GetProperty("sqrtTs").GetDouble())));
+        }
+
+        var status = await client.GetAsync($"{_survey}/status", cancellationToken);
+        return new DemoOutcome(
+            SourceMatching.Match(simulated.Truth().Sources, peaks, MatchRadiusDeg), await States(client, "stacked", cancellationToken),
+            await States(client, "quarantined", cancellationToken), status, _watch.Elapsed);
+    }
+
+    private async Task<int> SettledAsync(ServerClient client, CancellationToken cancellationToken) =>
+        await States(client, "stacked", cancellationToken) + await States(client, "quarantined", cancellationToken);
+
+    private async Task<int> States(ServerClient client, string state, CancellationToken cancellationToken)
+    {
+        var status = await client.GetAsync($"{_survey}/status", cancellationToken);
+        return status.GetProperty("observations").TryGetProperty(state, out var count) ? int.Parse(count.ToString(), CultureInfo.InvariantCulture) : 0;
+    }
+}

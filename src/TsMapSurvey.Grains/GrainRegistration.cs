@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Hosting;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>Puts the grains into a silo. Clustering and reminders are the host's: localhost, Redis, whatever.</summary>
+public static class GrainRegistration
+{
+    /// <summary>
+    /// Registers what the grains share in a process, and has every survey of the store taken up when the silo starts. The host provides a reminder
+    /// service, an <see cref="IBlobStore"/>, and a <see cref="TimeProvider"/> unless it is the system's.
+    /// </summary>
+    public static ISiloBuilder AddTsMapSurveyGrains(this ISiloBuilder silo, GrainOptions? options = null)
+    {
+        silo.Services.AddTsMapSurveyGrains(options);
+        return silo.AddStartupTask(StartIntakesAsync);
+    }
+
+    private static void AddTsMapSurveyGrains(this IServiceCollection services, GrainOptions? options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options ?? new GrainOptions());
+        services.AddSingleton<SurveyCatalog>();
+        services.AddSingleton<ObservationReader>();
+        services.AddSingleton<StackMemory>();
+        services.AddSingleton<ComputeGate>();
+        services.AddSingleton<MosaicCanvases>();
+    }
+
+    private static async Task StartIntakesAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        foreach (var survey in await services.GetRequiredService<SurveyCatalog>().ListAsync(cancellationToken))
+            await grains.Intake(survey).Start(cancellationToken);
+    }
+}

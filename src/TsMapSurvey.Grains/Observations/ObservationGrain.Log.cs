@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+using TsMapSurvey.Contracts;
+
+namespace TsMapSurvey.Grains;
+
+internal sealed partial class ObservationGrain
+{
+    [LoggerMessage(LogLevel.Debug, "Observation {Name}: {State}, {Tiles} tiles")]
+    private partial void LogState(string name, ObservationState state, int tiles);
+
+    [LoggerMessage(LogLevel.Warning, "Observation {Name}: quarantined: {Reason}")]
+    private partial void LogQuarantined(string name, string reason);
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace TsMapSurvey.Grains;
+
+internal sealed partial class SurveyGrain
+{
+    [LoggerMessage(LogLevel.Information, "Survey {Survey}: defined")]
+    private partial void LogDefined(string survey);
+
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: tile {Tile} did not answer")]
+    private partial void LogNoAnswer(string survey, string tile, Exception bad);
+}

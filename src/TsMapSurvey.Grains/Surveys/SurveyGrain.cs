@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>A survey: defines it, and gathers what its tiles and its intake say.</summary>
+internal sealed partial class SurveyGrain(SurveyCatalog catalog, ILogger<SurveyGrain> logger) : Grain, ISurveyGrain
+{
+    private const int TilesAtOnce = 16;
+    private readonly SortedDictionary<string, TileSummary> _tiles = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _ending = new();
+    private Task? _gathering;
+
+    private string Name => this.GetPrimaryKeyString();
+
+    public async Task<bool> Define(string json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var isNew = await catalog.DefineAsync(Name, json, cancellationToken);
+            if (isNew) LogDefined(Name);
+            await GrainFactory.Intake(Name).Start(cancellationToken);
+            return isNew;
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+    }
+
+    public async Task<SurveyInfo> GetInfo(CancellationToken cancellationToken)
+    {
+        var survey = (await OpenAsync(cancellationToken)).Survey;
+        var tiling = survey.Tiling;
+        return new SurveyInfo(survey.Name, survey.Definition.ToJson(), tiling.Grid.Width, tiling.Grid.Height, tiling.TilePixels, tiling.Columns, tiling.Rows,
+            survey.HaloPixels, [.. survey.Maps.Keys]);
+    }
+
+    public async Task<SurveyStatus> GetStatus(CancellationToken cancellationToken)
+    {
+        var setup = await GatheredAsync(cancellationToken);
+        var intake = await GrainFactory.Intake(setup.Name).GetReport(cancellationToken);
+        var stacked = _tiles.Values.Where(tile => tile.Revision > 0).ToArray();
+        return new SurveyStatus(setup.Name, intake.States, intake.Waiting, intake.InFlight, stacked.Length, stacked.Sum(tile => tile.Revision),
+            stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt);
+    }
+
+    public async Task<Page<TileSummary>> Tiles(string? after, int limit, CancellationToken cancellationToken)
+    {
+        await GatheredAsync(cancellationToken);
+        return Paging.Of(_tiles.Values, tile => tile.Tile, tile => tile, after, limit);
+    }
+
+    public async Task<Page<ObservationEntry>> Observations(ObservationState? state, string? after, int limit, CancellationToken cancellationToken) =>
+        await GrainFactory.Intake((await OpenAsync(cancellationToken)).Name).Observations(state, after, limit, cancellationToken);
+
+    public Task TileChanged(TileSummary tile)
+    {
+        Put(tile);
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _ending.CancelAsync();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    private async Task<SurveySetup> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await catalog.GetAsync(Name, cancellationToken);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+    }
+
+    private async Task<SurveySetup> GatheredAsync(CancellationToken cancellationToken)
+    {
+        var setup = await OpenAsync(cancellationToken);
+        var gathering = _gathering ??= GatherAsync(setup);
+        try
+        {
+            await gathering.WaitAsync(cancellationToken);
+            return setup;
+        }
+        catch (StorageException bad)
+        {
+            if (_gathering == gathering) _gathering = null;
+            throw ServiceFaults.Of(bad);
+        }
+    }
+
+    /// <summary>Once in an activation: asks all tiles that have a manifest. From then on they tell.</summary>
+    private async Task GatherAsync(SurveySetup setup)
+    {
+        using var places = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
+        var asking = new List<Task>();
+        await foreach (var tile in setup.Tiles.ListTilesAsync(_ending.Token))
+        {
+            await places.WaitAsync(_ending.Token);
+            asking.Add(AskAsync(tile, places));
+        }
+
+        await Task.WhenAll(asking);
+    }
+
+    private async Task AskAsync(string tile, SemaphoreSlim places)
+    {
+        try
+        {
+            Put(await GrainFactory.Tile(Name, tile).GetSummary(_ending.Token));
+        }
+        catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
+        {
+            LogNoAnswer(Name, tile, bad);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    /// <summary>Hints may come in any order: an older one does not replace a newer one.</summary>
+    private void Put(TileSummary tile)
+    {
+        if (_tiles.TryGetValue(tile.Tile, out var known) && Age(known).CompareTo(Age(tile)) > 0) return;
+        _tiles[tile.Tile] = tile;
+    }
+
+    private static (long Stack, long Maps) Age(TileSummary tile) => (tile.Revision, tile.Maps.Sum(map => map.Revision));
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>What is told of a tile's map without its pixels: the blob <c>surveys/S/maps/TILE/MAP/REVISION.json</c>, written once, after the map itself.</summary>
+internal sealed record MapFacts
+{
+    public required string Tile { get; init; }
+
+    public required string Map { get; init; }
+
+    public required long Revision { get; init; }
+
+    public required DateTimeOffset ComputedAt { get; init; }
+
+    /// <summary>Full name of the FluxMaps blob; null when there is nothing to see.</summary>
+    public string? Blob { get; init; }
+
+    public string? EmptyReason { get; init; }
+
+    public double ComputeSeconds { get; init; }
+
+    public double? MaxSqrtTs { get; init; }
+
+    /// <summary>Sum inside the mask, over the tile's own pixels and all energies.</summary>
+    public double Counts { get; init; }
+
+    /// <summary>The largest of the tile's own pixels.</summary>
+    public double ExposureM2S { get; init; }
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The most significant first.</summary>
+    public IReadOnlyList<MapPeak> Peaks { get; init; } = [];
+
+    public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(this, FactsJson.Default.MapFacts);
+
+    /// <summary>Null for what this version does not understand: the map is then computed again.</summary>
+    public static MapFacts? Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, FactsJson.Default.MapFacts);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A pixel whose sqrt_ts no neighbour in the tile exceeds; its centre in ICRS.</summary>
+internal sealed record MapPeak(
+    double RaDeg, double DecDeg, double SqrtTs, double Ts, double Flux, double FluxErr, int EnergyBin, double EnergyMinTeV, double EnergyMaxTeV);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(MapFacts))]
+internal sealed partial class FactsJson : JsonSerializerContext;

@@ -1,0 +1,104 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels, then their facts.</summary>
+internal sealed class MapMaker(SurveySetup setup, TileId tile, GrainOptions options, TimeProvider time)
+{
+    private readonly PixelRegion _owned = setup.Survey.OwnedWithin(tile);
+
+    /// <summary>The newest facts there are of a map; null when it was never made.</summary>
+    public async Task<MapFacts?> FindNewestAsync(string map, CancellationToken cancellationToken)
+    {
+        var newest = default(string);
+        await foreach (var entry in setup.Blobs.ListAsync(Folder(map), cancellationToken))
+            if (entry.Name.EndsWith(".json", StringComparison.Ordinal)) newest = entry.Name;
+        return newest is null ? null : await ReadFactsAsync(newest, cancellationToken);
+    }
+
+    /// <summary>Makes and publishes a map. What somebody has published of the same revision meanwhile is as good as ours.</summary>
+    public async Task<MapFacts> MakeAsync(string map, FrozenStack frozen, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var (maps, emptyReason) = await Task.Run(() => Compute(map, frozen.Dataset, cancellationToken), cancellationToken);
+        var facts = new MapFacts
+        {
+            Tile = tile.ToString(),
+            Map = map,
+            Revision = frozen.Revision,
+            ComputedAt = time.GetUtcNow(),
+            ComputeSeconds = time.GetElapsedTime(began).TotalSeconds,
+            EmptyReason = emptyReason,
+            Blob = maps is null ? null : await PublishAsync(map, frozen.Revision, maps, cancellationToken),
+            MaxSqrtTs = maps is null ? null : Largest(maps.Find("sqrt_ts")!.Data),
+            Counts = OwnedSum.Counts(frozen.Dataset, _owned),
+            ExposureM2S = OwnedSum.LargestExposure(frozen.Dataset, _owned),
+            Warnings = maps?.Warnings.Distinct().ToArray() ?? [],
+            Peaks = maps is null ? [] : MapPeaks.Find(maps),
+        };
+        var name = $"{Folder(map)}{frozen.Revision:D10}.json";
+        await ImmutableBlob.PutAsync(setup.Blobs, name, facts.Format(), cancellationToken);
+        return facts;
+    }
+
+    /// <summary>Publishes the stack itself; the blob's full name.</summary>
+    public async Task<string> ExportAsync(FrozenStack frozen, CancellationToken cancellationToken)
+    {
+        var name = $"{SurveySetup.RootOf(setup.Name)}stacks/{tile}/{frozen.Revision:D10}.fits.gz";
+        if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
+        await PutAsync(name, gzip: true, writer => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double), cancellationToken);
+        return name;
+    }
+
+    private (FluxMaps? Maps, string? EmptyReason) Compute(string map, MapDataset dataset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var estimator = new TsMapEstimator(setup.Survey.Maps[map] with { NJobs = options.ComputeThreads });
+            return (estimator.Run([dataset], setup.Irfs, _owned, null, cancellationToken), null);
+        }
+        catch (MapException nothing)
+        {
+            return (null, nothing.Message);
+        }
+    }
+
+    private async Task<string> PublishAsync(string map, long revision, FluxMaps maps, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        await Task.Run(() => WriteTo(content, gzip: false, writer => FluxMapsFile.Write(writer, maps, null)), cancellationToken);
+        return await setup.Tiles.WriteMapAsync(tile.ToString(), map, revision, content, cancellationToken);
+    }
+
+    private async Task PutAsync(string name, bool gzip, Action<FitsWriter> write, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        await Task.Run(() => WriteTo(content, gzip, write), cancellationToken);
+        await ImmutableBlob.PutAsync(setup.Blobs, name, content, cancellationToken);
+    }
+
+    private static void WriteTo(MemoryStream content, bool gzip, Action<FitsWriter> write)
+    {
+        using (var writer = new FitsWriter(content, gzip, leaveOpen: true)) write(writer);
+        content.Position = 0;
+    }
+
+    private async Task<MapFacts?> ReadFactsAsync(string name, CancellationToken cancellationToken) =>
+        await setup.Blobs.ReadAsync(name, cancellationToken) is { } content ? MapFacts.Parse(content.Bytes.Span) : null;
+
+    private string Folder(string map) => $"{SurveySetup.RootOf(setup.Name)}maps/{tile}/{map}/";
+
+    private static double? Largest(double[] values)
+    {
+        var largest = double.NegativeInfinity;
+        foreach (var value in values)
+            if (value > largest) largest = value;
+        return double.IsFinite(largest) ? largest : null;
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace TsMapSurvey.Grains;
+
+internal sealed partial class TileGrain
+{
+    [LoggerMessage(LogLevel.Debug, "Tile {Tile}: revision {Before} to {After} with a batch of {Batch}; {Ledger} observations in all")]
+    private partial void LogCommitted(string tile, long before, long after, int batch, int ledger);
+
+    [LoggerMessage(LogLevel.Warning, "Tile {Tile}: a batch of {Batch} was not committed; who added them tries again")]
+    private partial void LogNotCommitted(string tile, int batch, Exception bad);
+
+    [LoggerMessage(LogLevel.Debug, "Tile {Tile}: its survey was not told of a change")]
+    private partial void LogNotTold(string tile, Exception bad);
+}

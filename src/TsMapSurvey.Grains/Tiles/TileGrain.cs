@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Placement;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>One tile: puts what waits into one commit, and asks for maps of what is committed.</summary>
+[Immovable, CollectionAgeLimit(Minutes = 5)]
+internal sealed partial class TileGrain(
+    SurveyCatalog catalog, ObservationReader reader, StackMemory memory, ComputeGate gate, GrainOptions options, TimeProvider time, ILogger<TileGrain> logger)
+    : Grain, ITileGrain
+{
+    private const int LargestBatch = 64;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly List<Waiting> _waiting = [];
+    private Parts? _parts;
+    private Task _adding = Task.CompletedTask;
+
+    public async Task<TileAddResult> Add(ObservationRef observation, CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(cancellationToken);
+        var waiting = _waiting.Find(other => other.Observation == observation);
+        if (waiting is null) _waiting.Add(waiting = new Waiting(observation));
+        if (_adding.IsCompleted) _adding = AddWaitingAsync(parts);
+        return await waiting.Answer.Task.WaitAsync(cancellationToken);
+    }
+
+    public async Task<TileSummary> GetSummary(CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(cancellationToken);
+        try
+        {
+            await parts.Maps.LoadAsync(cancellationToken);
+            return Summary(parts, await parts.Stack.HeadAsync(cancellationToken), null);
+        }
+        catch (Exception bad) when (bad is SurveyServiceException or StorageException)
+        {
+            return Summary(parts, TileHead.Nothing, bad.Message);
+        }
+    }
+
+    public async Task<MapTicket> RequestMap(MapRequest request, CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(cancellationToken);
+        try
+        {
+            return await parts.Maps.RequestAsync(request, parts.Owned, cancellationToken);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+    }
+
+    public async Task<StackTicket> RequestStack(CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(cancellationToken);
+        var within = Box(parts.Setup.Survey.OwnedWithin(parts.Tile));
+        if ((await parts.Stack.HeadAsync(cancellationToken)).Stored is null)
+            return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, parts.Owned, within, "nothing was stacked here yet");
+        try
+        {
+            var exported = await parts.Exports.GetAsync(cancellationToken);
+            return new StackTicket(parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, parts.Owned, within, null);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+    }
+
+    public async Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken)
+    {
+        var head = await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken);
+        return Paging.Of(head.Ledger.Entries.OrderBy(entry => entry.Observation, StringComparer.Ordinal), entry => entry.Observation,
+            entry => new ObservationRef(entry.Observation, entry.ETag), after, limit);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _ending.CancelAsync();
+        foreach (var waiting in _waiting) waiting.Answer.TrySetException(ServiceFaults.Stopping());
+        _parts?.Stack.Release();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    private async Task AddWaitingAsync(Parts parts)
+    {
+        // One more turn for whoever else is about to add.
+        await Task.Yield();
+        while (_waiting.Count > 0 && !_ending.IsCancellationRequested)
+        {
+            var batch = _waiting.Take(LargestBatch).ToArray();
+            try
+            {
+                var before = (await parts.Stack.HeadAsync(_ending.Token)).Revision;
+                var answers = await parts.Stack.AddAsync([.. batch.Select(waiting => waiting.Observation)], _ending.Token);
+                foreach (var (waiting, answer) in batch.Zip(answers)) waiting.Settle(answer);
+                var head = await parts.Stack.HeadAsync(_ending.Token);
+                LogCommitted(parts.Name, before, head.Revision, batch.Length, head.Ledger.Entries.Count);
+                if (head.Revision != before) Tell(parts);
+            }
+            catch (Exception bad)
+            {
+                Fail(parts, batch, bad is OperationCanceledException ? ServiceFaults.Stopping() : bad);
+            }
+
+            _waiting.RemoveAll(waiting => waiting.Answer.Task.IsCompleted);
+        }
+    }
+
+    private void Fail(Parts parts, Waiting[] batch, Exception bad)
+    {
+        LogNotCommitted(parts.Name, batch.Length, bad);
+        foreach (var waiting in batch) waiting.Answer.TrySetException(bad is SurveyServiceException or StorageException ? bad : ServiceFaults.Damaged($"tile {parts.Name}", bad.Message, "a commit"));
+        if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
+    }
+
+    private async ValueTask<Parts> PartsAsync(CancellationToken cancellationToken)
+    {
+        if (_parts is not null) return _parts;
+        var (surveyName, name) = GrainKeys.Split(this.GetPrimaryKeyString());
+        var setup = await catalog.GetAsync(surveyName, cancellationToken);
+        var tiling = setup.Survey.Tiling;
+        if (!TileId.TryParse(name, null, out var tile) || tile.X >= tiling.Columns || tile.Y >= tiling.Rows)
+            throw ServiceFaults.UnknownTile(surveyName, name, tiling.Columns, tiling.Rows);
+        if (_parts is not null) return _parts;
+        var stack = new TileStack(setup, tile, reader, memory, options, time);
+        var maker = new MapMaker(setup, tile, options, time);
+        var maps = new TileMaps(setup, name, stack, maker, gate, time, logger, () => Tell(_parts!), _ending.Token);
+        return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, new StackExports(stack, maker, gate, _ending.Token));
+    }
+
+    /// <summary>A hint to the survey; it finds out by itself when this is lost.</summary>
+    private void Tell(Parts parts) => _ = TellAsync(parts);
+
+    private async Task TellAsync(Parts parts)
+    {
+        try
+        {
+            await GrainFactory.Survey(parts.Setup.Name).TileChanged(await GetSummary(_ending.Token));
+        }
+        catch (Exception bad)
+        {
+            LogNotTold(parts.Name, bad);
+        }
+    }
+
+    private static TileSummary Summary(Parts parts, TileHead head, string? fault)
+    {
+        var centre = parts.Setup.Survey.GridOf(parts.Tile).Centre.To(SkyFrame.Icrs);
+        return new TileSummary(parts.Name, parts.Owned, centre.LonDeg, centre.LatDeg, head.Revision, head.Ledger.Entries.Count, head.CommittedAt, parts.Maps.Summaries, fault);
+    }
+
+    private static PixelBox Box(PixelRegion region) => new(region.X, region.Y, region.Width, region.Height);
+
+    private sealed record Parts(SurveySetup Setup, TileId Tile, string Name, PixelBox Owned, TileStack Stack, TileMaps Maps, StackExports Exports);
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>
+/// A tile's maps: the newest published ones, and their computations, which all who ask share. Belongs to a grain: every method is called, and goes
+/// on, on that grain's scheduler; computing itself happens elsewhere.
+/// </summary>
+internal sealed partial class TileMaps(
+    SurveySetup setup, string tile, TileStack stack, MapMaker maker, ComputeGate gate, TimeProvider time, ILogger logger, Action changed, CancellationToken ending)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private readonly Dictionary<string, State> _states = setup.Survey.Maps.Keys.ToDictionary(map => map, _ => new State());
+    private bool _isLoaded;
+
+    /// <summary>Of what is published, in the order of the definition.</summary>
+    public ImmutableArray<MapSummary> Summaries =>
+    [
+        .. from state in _states.Values
+           let facts = state.Published
+           where facts is not null
+           select new MapSummary(facts.Map, facts.Revision, facts.ComputedAt, facts.EmptyReason, facts.MaxSqrtTs, facts.Counts, facts.ExposureM2S),
+    ];
+
+    /// <summary>Looks once at what is published.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        if (_isLoaded) return;
+        foreach (var (map, state) in _states)
+        {
+            var facts = await maker.FindNewestAsync(map, cancellationToken);
+            if (facts?.Revision > (state.Published?.Revision ?? 0)) state.Published = facts;
+        }
+
+        _isLoaded = true;
+    }
+
+    /// <exception cref="SurveyServiceException">UnknownMap.</exception>
+    public async Task<MapTicket> RequestAsync(MapRequest request, PixelBox owned, CancellationToken cancellationToken)
+    {
+        if (!_states.TryGetValue(request.Map, out var state)) throw ServiceFaults.UnknownMap(setup.Name, request.Map, _states.Keys);
+        await LoadAsync(cancellationToken);
+        var wanted = (await stack.HeadAsync(cancellationToken)).Revision;
+        if (wanted == 0) return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, owned, "nothing was stacked here yet");
+        var (began, wait, tried) = (time.GetTimestamp(), request.Wait < LongestWait ? request.Wait : LongestWait, default(Task));
+        while (true)
+        {
+            if (state.Published?.Revision >= wanted) return await TicketAsync(state, request.Map, null, owned, cancellationToken);
+            if (state.Running is null && tried is not null && state.Failure is not null) return await TicketAsync(state, request.Map, TicketState.Failed, owned, cancellationToken);
+            tried = state.Running ??= ComputeAsync(request, state);
+            if (!request.Fresh && state.Published is not null) return await TicketAsync(state, request.Map, null, owned, cancellationToken);
+            var left = wait - time.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero) return await TicketAsync(state, request.Map, TicketState.Computing, owned, cancellationToken);
+            try
+            {
+                await tried.WaitAsync(left, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+            }
+        }
+    }
+
+    private async Task ComputeAsync(MapRequest request, State state)
+    {
+        // The caller takes the task before anything can have ended.
+        await Task.Yield();
+        try
+        {
+            state.Failure = null;
+            var facts = await gate.RunAsync(ComputeLane.Maps, async token =>
+            {
+                var frozen = await stack.FreezeAsync(token) ?? throw ServiceFaults.Damaged($"tile {tile}", "no stack", "the one that was committed");
+                return await maker.MakeAsync(request.Map, frozen, token);
+            }, ending);
+            if (facts.Revision > (state.Published?.Revision ?? 0)) state.Published = facts;
+            LogComputed(tile, request.Map, facts.Revision, facts.ComputeSeconds, facts.EmptyReason ?? "map", request.OperationId);
+            changed();
+        }
+        catch (OperationCanceledException)
+        {
+            state.Failure = ServiceFaults.Stopping().Message;
+        }
+        catch (Exception bad) when (bad is SurveyServiceException or StorageException or IOException)
+        {
+            state.Failure = bad.Message;
+            LogFailed(tile, request.Map, request.OperationId, bad);
+        }
+        catch (Exception bad)
+        {
+            state.Failure = $"{bad.GetType().Name}: {bad.Message}";
+            LogFailed(tile, request.Map, request.OperationId, bad);
+        }
+        finally
+        {
+            state.Running = null;
+        }
+    }
+
+    private async Task<MapTicket> TicketAsync(State state, string map, TicketState? as_, PixelBox owned, CancellationToken cancellationToken)
+    {
+        var (facts, newest) = (state.Published, (await stack.HeadAsync(cancellationToken)).Revision);
+        var ticketState = as_ ?? (facts!.EmptyReason is null ? TicketState.Ready : TicketState.Empty);
+        return new MapTicket(tile, map, ticketState, facts?.Revision ?? 0, newest, facts?.ComputedAt, facts?.Blob, owned,
+            ticketState == TicketState.Failed ? state.Failure : facts?.EmptyReason);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Tile {Tile}: map {Map} of revision {Revision} in {Seconds:0.000} s: {What} (operation {Operation})")]
+    private partial void LogComputed(string tile, string map, long revision, double seconds, string what, string? operation);
+
+    [LoggerMessage(LogLevel.Error, "Tile {Tile}: map {Map} failed (operation {Operation})")]
+    private partial void LogFailed(string tile, string map, string? operation, Exception bad);
+
+    private sealed class State
+    {
+        public MapFacts? Published { get; set; }
+
+        public Task? Running { get; set; }
+
+        /// <summary>Of the last computation.</summary>
+        public string? Failure { get; set; }
+    }
+}

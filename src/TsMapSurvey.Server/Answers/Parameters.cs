@@ -1,0 +1,78 @@
+using System.Globalization;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>Reads a request's parameters; what is wrong with any of them is gathered and told at once.</summary>
+internal sealed class Parameters
+{
+    private readonly List<string> _problems = [];
+
+    public int Whole(string name, string? text, int otherwise, int least, int most)
+    {
+        if (string.IsNullOrEmpty(text)) return otherwise;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+        Wrong(name, text, $"a whole number from {least} to {most}");
+        return otherwise;
+    }
+
+    public double Number(string name, string? text, double otherwise, double least, double most)
+    {
+        if (string.IsNullOrEmpty(text)) return otherwise;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+        Wrong(name, text, FormattableString.Invariant($"a number from {least} to {most}"));
+        return otherwise;
+    }
+
+    public bool Flag(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text) || text.Equals("false", StringComparison.OrdinalIgnoreCase) || text == "0") return false;
+        if (text.Equals("true", StringComparison.OrdinalIgnoreCase) || text == "1") return true;
+        Wrong(name, text, "true or false");
+        return false;
+    }
+
+    public T? Word<T>(string name, string? text)
+        where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        if (char.IsLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)) return value;
+        Wrong(name, text, $"one of {string.Join(", ", Enum.GetNames<T>().Select(RequestFaults.Word))}");
+        return null;
+    }
+
+    public SkyFrame Frame(string? text)
+    {
+        if (string.IsNullOrEmpty(text) || text == "icrs") return SkyFrame.Icrs;
+        if (text == "galactic") return SkyFrame.Galactic;
+        Wrong("frame", text, "icrs or galactic");
+        return SkyFrame.Icrs;
+    }
+
+    /// <summary>How long to wait, from fresh= and timeout= (seconds).</summary>
+    public Patience Patience(string? fresh, string? timeout) =>
+        new(Flag("fresh", fresh), TimeSpan.FromSeconds(Number("timeout", timeout, fresh is null ? 5 : 30, 0, 300)));
+
+    /// <summary>Any other check: the message of what the work throws is one more problem.</summary>
+    public T? Try<TException, T>(Func<T> work)
+        where TException : Exception
+    {
+        try
+        {
+            return work();
+        }
+        catch (TException bad)
+        {
+            _problems.Add(bad.Message);
+            return default;
+        }
+    }
+
+    public void Wrong(string name, string? found, string expected) => _problems.Add($"{name}: found '{RequestFaults.Shown(found)}', expected {expected}");
+
+    /// <exception cref="RequestException">400, when anything was wrong.</exception>
+    public void Check()
+    {
+        if (_problems.Count > 0) throw RequestFaults.BadParameters(_problems);
+    }
+}

@@ -1,0 +1,52 @@
+using TsMapSurvey.Contracts;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>Every failure that this API finds by itself, with found and expected.</summary>
+internal static class RequestFaults
+{
+    private const int LongestShown = 100;
+
+    public static RequestException BadParameters(IReadOnlyList<string> problems) => new(400, string.Join("; ", problems), problems);
+
+    public static RequestException BadDefinition(IReadOnlyList<string> problems) => new(400, $"survey definition: {string.Join("; ", problems)}", problems);
+
+    public static RequestException NotJson(string? found) => new(415, $"content type: found '{Shown(found)}', expected application/json", []);
+
+    public static RequestException ForeignOrigin(string origin) => new(403, $"origin: found '{Shown(origin)}', expected this server's own pages, or a program that is no browser", []);
+
+    public static RequestException UnknownSurvey(string survey, IReadOnlyCollection<string> known) =>
+        new(404, $"there is no survey '{Shown(survey)}', expected {(known.Count == 0 ? "one that is defined first" : OneOf(known))}", []);
+
+    public static RequestException UnknownTile(string tile, int columns, int rows) =>
+        new(404, $"there is no tile '{Shown(tile)}', expected x000y000 to x{columns - 1:D3}y{rows - 1:D3}", []);
+
+    public static RequestException UnknownMap(string map, IEnumerable<string> known) => new(404, $"there is no map '{Shown(map)}', expected {OneOf(known)}", []);
+
+    public static RequestException UnknownQuantity(string quantity, IEnumerable<string> known) =>
+        new(404, $"there is no quantity '{Shown(quantity)}', expected {OneOf(known)}", []);
+
+    public static RequestException UnknownObservation(string survey, string name) => new(404, $"survey {survey} has seen no observation '{Shown(name)}'", []);
+
+    public static RequestException UnknownRevision(string what, long revision) => new(404, $"{what} is not published of revision {revision} (never, or no longer)", []);
+
+    public static RequestException OutsideSurvey(string survey, string position) => new(404, $"{position} is outside survey {survey}", []);
+
+    public static RequestException NothingHere(string what, string? reason) => new(404, $"{what}: {reason ?? "nothing to show"}", []);
+
+    public static RequestException NotComputed(string what, string? reason) => new(503, $"{what} could not be computed: {reason}", []);
+
+    public static RequestException Gone(string what, string blob) => new(503, $"{what}: the blob {blob} is no longer there; a newer one is", []);
+
+    public static RequestException TooLarge(string what, long found, long most) => new(400, $"{what}: found {found}, expected at most {most}", []);
+
+    /// <summary>What a user sent, short and printable.</summary>
+    public static string Shown(string? text) =>
+        new([.. (text is null ? "nothing" : text.Length > LongestShown ? text[..LongestShown] + "..." : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
+
+    public static string StateWord(ObservationState state) => Word(state.ToString());
+
+    public static string Word(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
+
+    private static string OneOf(IEnumerable<string> known) => $"one of {string.Join(", ", known)}";
+}

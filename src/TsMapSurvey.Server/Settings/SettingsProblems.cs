@@ -1,0 +1,64 @@
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>Everything that can be wrong with settings.</summary>
+internal static class SettingsProblems
+{
+    public static IEnumerable<string> Of(ServerSettings settings)
+    {
+        foreach (var url in settings.Urls)
+            if (!IsUrl(url)) yield return Wrong("Urls", url, "http://HOST:PORT");
+        if (StoreProblem(settings.Store) is { } store) yield return store;
+        if (settings.Clustering is "redis" or "postgres") yield return $"Clustering:Kind: found '{settings.Clustering}', which is not there yet; expected 'localhost'";
+        else if (settings.Clustering != "localhost") yield return Wrong("Clustering:Kind", settings.Clustering, "'localhost'");
+        else if (settings.ClusterConnection is not null) yield return "Clustering:Connection: found a connection string, expected none with the clustering 'localhost'";
+        if (settings.ClusterId.Length is 0 or > 100 || settings.ClusterId.Any(char.IsControl)) yield return Wrong("Clustering:ClusterId", settings.ClusterId, "1 to 100 characters");
+        foreach (var (name, port) in new[] { ("Silo:Port", settings.SiloPort), ("Silo:GatewayPort", settings.GatewayPort) })
+            if (port is < 0 or > 65535) yield return Wrong(name, $"{port}", "0 (a free port) to 65535");
+        if (settings.SiloPort is > 0 && settings.SiloPort == settings.GatewayPort) yield return Wrong("Silo:GatewayPort", $"{settings.GatewayPort}, the same as Silo:Port", "another port");
+        foreach (var (name, interval) in new[] { ("Intake:Interval", settings.IntakeInterval), ("Events:Interval", settings.EventInterval) })
+            if (interval < TimeSpan.FromMilliseconds(50) || interval > TimeSpan.FromDays(1)) yield return Wrong(name, $"{interval}", "a time from 00:00:00.05 to one day");
+        if (settings.CacheBytes < 1 << 20) yield return Wrong("Cache:Bytes", $"{settings.CacheBytes}", "1048576 or more");
+        foreach (var path in settings.Surveys)
+            foreach (var problem in SurveyProblems(path)) yield return problem;
+    }
+
+    public static string Wrong(string setting, string found, string expected) => $"{setting}: found '{found}', expected {expected}";
+
+    public static string Taken(string setting, string found) => $"{setting}: {found} is taken by another program; expected a free port, or 0 to have one chosen";
+
+    private static bool IsUrl(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0;
+
+    private static string? StoreProblem(string store)
+    {
+        try
+        {
+            BlobStores.Open(store);
+            return null;
+        }
+        catch (Exception bad) when (bad is StorageException or ArgumentException or NotSupportedException or IOException)
+        {
+            return $"Store:Url: {bad.Message}";
+        }
+    }
+
+    private static IReadOnlyList<string> SurveyProblems(string path)
+    {
+        try
+        {
+            SurveyDefinition.Parse(File.ReadAllText(path));
+            return [];
+        }
+        catch (SurveyException bad)
+        {
+            return [.. bad.Problems.Select(problem => $"{path}: {problem}")];
+        }
+        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return [$"{path}: {bad.Message}"];
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>
+/// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
+/// Keys: Urls, Store:Url, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Silo:Port, Silo:GatewayPort,
+/// Intake:Interval, Events:Interval, Cache:Bytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
+/// </summary>
+public static class SettingsReader
+{
+    public const string Prefix = "TSMAP_";
+
+    /// <param name="commandLine">By key; what is null was not given.</param>
+    /// <exception cref="SettingsException">Some value cannot be used; all problems are listed.</exception>
+    public static ServerSettings Read(IEnumerable<KeyValuePair<string, string?>> commandLine)
+    {
+        try
+        {
+            return Read(new ConfigurationBuilder()
+                .SetBasePath(Directory.GetCurrentDirectory())
+                .AddJsonFile("appsettings.json", optional: true)
+                .AddEnvironmentVariables(Prefix)
+                .AddInMemoryCollection(commandLine.Where(pair => pair.Value is not null))
+                .Build());
+        }
+        catch (InvalidDataException bad)
+        {
+            throw new SettingsException([$"appsettings.json: {bad.InnerException?.Message ?? bad.Message}"]);
+        }
+    }
+
+    /// <inheritdoc cref="Read(IEnumerable{KeyValuePair{string, string?}})"/>
+    public static ServerSettings Read(IConfiguration configuration)
+    {
+        var problems = new List<string>();
+        var defaults = new ServerSettings();
+        T Parsed<T>(string key, T otherwise, Func<string, (bool Ok, T Value)> parse, string expected)
+        {
+            if (configuration[key] is not { Length: > 0 } text) return otherwise;
+            if (parse(text) is (true, var value)) return value;
+            problems.Add(SettingsProblems.Wrong(key, text, expected));
+            return otherwise;
+        }
+
+        int? Port(string key) => Parsed<int?>(key, null, text => (int.TryParse(text, CultureInfo.InvariantCulture, out var port), port), "a port number");
+        TimeSpan Time(string key, TimeSpan otherwise) =>
+            Parsed(key, otherwise, text => (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time), time), "a time as 00:00:05");
+        string Text(string key, string otherwise) => configuration[key] is { Length: > 0 } text ? text : otherwise;
+
+        var settings = new ServerSettings
+        {
+            Urls = Listed(configuration, "Urls", ';'),
+            Store = Text("Store:Url", defaults.Store),
+            Surveys = Listed(configuration, "Surveys", Path.PathSeparator),
+            Clustering = Text("Clustering:Kind", defaults.Clustering),
+            ClusterConnection = configuration["Clustering:Connection"],
+            ClusterId = Text("Clustering:ClusterId", defaults.ClusterId),
+            SiloPort = Port("Silo:Port"),
+            GatewayPort = Port("Silo:GatewayPort"),
+            IntakeInterval = Time("Intake:Interval", defaults.IntakeInterval),
+            EventInterval = Time("Events:Interval", defaults.EventInterval),
+            CacheBytes = Parsed("Cache:Bytes", defaults.CacheBytes, text => (long.TryParse(text, CultureInfo.InvariantCulture, out var bytes), bytes), "a number of bytes"),
+            LogLevel = Parsed("Log:Level", defaults.LogLevel, text => (Enum.TryParse<LogLevel>(text, true, out var level) && Enum.IsDefined(level), level), $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}"),
+        };
+        problems.AddRange(SettingsProblems.Of(settings));
+        return problems.Count == 0 ? settings : throw new SettingsException(problems);
+    }
+
+    private static string[] Listed(IConfiguration configuration, string key, char separator)
+    {
+        var items = configuration.GetSection(key).GetChildren().Select(child => child.Value ?? "").ToArray();
+        return items.Length > 0 ? items : configuration[key]?.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    }
+}

@@ -1,0 +1,147 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Plots.Tests;
+
+public sealed class MapPlotTests
+{
+    private const int ColorBarRoom = 110;
+    private static readonly ColorScale Viridis = new(Colormap.Viridis, Stretch.Linear, 0, 1);
+
+    [Theory]
+    [InlineData(0, 19, -1, -1)]
+    [InlineData(29, 19, 1, -1)]
+    [InlineData(0, 0, -1, 1)]
+    [InlineData(29, 0, 1, 1)]
+    public void A_hot_corner_of_the_map_is_hot_in_the_same_corner_of_the_picture(int x, int y, int toRight, int down)
+    {
+        var map = Pictures.Zeros(Pictures.Galactic(30, 20));
+        map.Data[y * 30 + x] = 1;
+        using var picture = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions { Scale = Viridis }));
+        var hot = Pictures.CentreOf(picture, Colormap.Viridis[1], picture.Width - ColorBarRoom);
+        var cold = Pictures.CentreOf(picture, Colormap.Viridis[0], picture.Width - ColorBarRoom);
+        Assert.InRange((hot.X - cold.X) * toRight, 400, 460);
+        Assert.InRange((hot.Y - cold.Y) * down, 260, 310);
+    }
+
+    [Fact]
+    public void A_map_with_longitude_to_the_right_is_turned_round()
+    {
+        var grid = new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Car, new SkyPosition(50, 0, SkyFrame.Icrs), 15.5, 10.5, 0.1, 0.1), 30, 20);
+        var map = Pictures.Zeros(grid);
+        map.Data[10 * 30] = 1;
+        using var picture = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions { Scale = Viridis }));
+        Assert.True(Pictures.CentreOf(picture, Colormap.Viridis[1], picture.Width - ColorBarRoom).X > Pictures.CentreOf(picture, Colormap.Viridis[0], picture.Width - ColorBarRoom).X + 400);
+    }
+
+    [Fact]
+    public void Title_axes_and_colour_bar_have_text()
+    {
+        var map = Pictures.Zeros(Pictures.Galactic(30, 20));
+        using var picture = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions { Title = "A title", Scale = Viridis }));
+        using var untitled = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions { Scale = Viridis }));
+        var (width, height) = (picture.Width, picture.Height);
+        Assert.True(Pictures.DarkDots(picture, 0, 0, width, 40) > 50, "title");
+        Assert.True(Pictures.DarkDots(picture, 0, 60, 30, height) > 100, "latitude axis");
+        Assert.True(Pictures.DarkDots(picture, 0, height - 45, width, height) > 100, "longitude axis");
+        Assert.True(Pictures.DarkDots(picture, width - 60, 60, width, height) > 50, "colour bar");
+        Assert.Equal(0, Pictures.DarkDots(untitled, 0, 0, width, 10));
+        Assert.True(untitled.Height < height);
+    }
+
+    [Fact]
+    public void NaN_is_grey()
+    {
+        var map = Pictures.Zeros(Pictures.Galactic(30, 20));
+        map.Data.AsSpan(0, 300).Fill(double.NaN);
+        using var picture = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions()));
+        Assert.Equal(Rgba.Grey, Pictures.At(picture, picture.Width / 2 + 10, picture.Height - 90));
+        Assert.Equal(new Rgba(255, 255, 255), Pictures.At(picture, picture.Width / 2 + 10, 95));
+    }
+
+    [Fact]
+    public void Planes_of_counts_are_summed_and_others_shown_one_at_a_time()
+    {
+        var map = Pictures.Zeros(Pictures.Galactic(4, 3), MapAxis.EnergyEdges("energy", 0.1, 1, 10));
+        map.Plane(0).Fill(2);
+        map.Plane(1).Fill(3);
+        map.Plane(1)[5] = double.NaN;
+        var sum = PlotPlane.Of(map, null, sum: true);
+        Assert.Equal((5, 2), (sum.Values[0], sum.Values[5]));
+        Assert.Equal("0.1 – 10 TeV", sum.Caption);
+        var first = PlotPlane.Of(map, null, sum: false);
+        Assert.Equal((2, "0.1 – 1 TeV"), (first.Values[0], first.Caption));
+        Assert.Equal(3, PlotPlane.Of(map, 1, sum: true).Values[0]);
+    }
+
+    [Fact]
+    public void Contours_and_markers_change_the_picture_only_near_them()
+    {
+        var grid = Pictures.Galactic(60, 60);
+        var map = Pictures.Zeros(grid);
+        map.Data.AsSpan(0, 60 * 30).Fill(10);
+        var plain = MapPlot.Png(map, new MapPlotOptions { Quantity = "counts", Scale = Viridis with { Max = 20 } });
+        var lined = MapPlot.Png(map, new MapPlotOptions
+        {
+            Quantity = "counts",
+            Scale = Viridis with { Max = 20 },
+            Contours = [5],
+            Markers = [new SourceMarker(new SkyPosition(1, 2, SkyFrame.Galactic), "HESS J0000"), new SourceMarker(new SkyPosition(90, 0, SkyFrame.Galactic), "elsewhere")],
+        });
+        using var before = Pictures.Decode(plain);
+        using var after = Pictures.Decode(lined);
+        var rows = Enumerable.Range(0, before.Height).Where(y => Enumerable.Range(0, before.Width).Any(x => before.GetPixel(x, y) != after.GetPixel(x, y))).ToArray();
+        // Fifteen dots a pixel: the contour at latitude 0 in the middle of the frame, the marker 20 pixels above it.
+        var middle = 18 + 450;
+        Assert.Contains(middle, rows);
+        Assert.Contains(middle - 300, rows);
+        Assert.DoesNotContain(middle - 150, rows);
+        Assert.DoesNotContain(middle + 150, rows);
+    }
+
+    [Fact]
+    public void A_picture_does_not_depend_on_who_else_is_drawing()
+    {
+        var map = Pictures.Zeros(Pictures.Galactic(30, 20));
+        var options = new MapPlotOptions { Title = "Title", Scale = Viridis };
+        var expected = MapPlot.Png(map, options);
+        var all = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(4).Select(_ => MapPlot.Png(map, options)).ToArray();
+        Assert.All(all, png => Assert.Equal(expected, png));
+    }
+
+    [Fact]
+    public void A_map_of_nothing_but_NaN_can_be_drawn()
+    {
+        var map = Pictures.Zeros(Pictures.Galactic(30, 20));
+        Array.Fill(map.Data, double.NaN);
+        Assert.NotEmpty(MapPlot.Png(map, new MapPlotOptions { Quantity = "flux", Contours = [1] }));
+    }
+
+    [Fact]
+    public void What_cannot_be_drawn_is_refused_with_the_reason()
+    {
+        var map = Pictures.Zeros(Pictures.Galactic(30, 20));
+        Assert.Equal(PlotError.NoImage, ErrorOf(new Map<double>(new MapGeometry(null, MapAxis.EnergyEdges("energy", 1, 10))), new()));
+        Assert.Equal(PlotError.TooSmall, ErrorOf(Pictures.Zeros(Pictures.Galactic(1, 1)), new()));
+        Assert.Equal(PlotError.NoSuchPlane, ErrorOf(map, new() { Plane = 1 }));
+        Assert.Equal(PlotError.NoSuchPlane, ErrorOf(map, new() { Plane = -1 }));
+        Assert.Equal(PlotError.BadRange, ErrorOf(map, new() { Scale = Viridis with { Min = 2 } }));
+        Assert.Equal(PlotError.BadLevel, ErrorOf(map, new() { Contours = [double.NaN] }));
+
+        static PlotError ErrorOf(Map<double> map, MapPlotOptions options) => Assert.Throws<PlotException>(() => MapPlot.Png(map, options)).Error;
+    }
+
+    [Fact]
+    public void The_shell_of_RX_J1713_is_drawn_from_its_golden_map()
+    {
+        using var file = FitsFile.Open(Shared.Path("golden", "hess-rxj1713", "point.fits.gz"));
+        var map = MapReader.Read(file, file.Find("SQRT_TS")!);
+        using var picture = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions { Title = "RX J1713.7−3946", Contours = [5] }));
+        Assert.True(picture.Width > 900 && picture.Height > 750);
+        var bright = Pictures.CentreOf(picture, Colormap.Significance[1], picture.Width - ColorBarRoom);
+        Assert.InRange(bright.X / picture.Width, 0.4, 0.6);
+        Assert.InRange(bright.Y / picture.Height, 0.4, 0.6);
+    }
+}
