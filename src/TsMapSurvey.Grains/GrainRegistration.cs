@@ -1,13 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Hosting;
+using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
 /// <summary>Puts the grains into a silo. Clustering and reminders are the host's: localhost, Redis, whatever.</summary>
-public static class GrainRegistration
+public static partial class GrainRegistration
 {
     /// <summary>
     /// Registers what the grains share in a process, and has every survey of the store taken up when the silo starts. The host provides a reminder
@@ -33,7 +33,21 @@ public static class GrainRegistration
     private static async Task StartIntakesAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var grains = services.GetRequiredService<IGrainFactory>();
+        var logger = services.GetRequiredService<ILogger<GrainOptions>>();
         foreach (var survey in await services.GetRequiredService<SurveyCatalog>().ListAsync(cancellationToken))
-            await grains.Intake(survey).Start(cancellationToken);
+        {
+            try
+            {
+                await grains.Intake(survey).Start(cancellationToken);
+            }
+            catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
+            {
+                // One survey that cannot be taken up does not keep the others, or the silo, from working.
+                LogNotStarted(logger, survey, bad);
+            }
+        }
     }
+
+    [LoggerMessage(LogLevel.Error, "Survey {Survey}: its intake did not start")]
+    private static partial void LogNotStarted(ILogger logger, string survey, Exception bad);
 }

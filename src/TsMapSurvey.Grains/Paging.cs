@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Grains;

@@ -1,19 +1,5 @@
 namespace TsMapSurvey.Maps;
 
-/// <summary>How values between an axis's nodes are found: in the value or in its logarithm.</summary>
-public enum AxisInterpolation
-{
-    Linear,
-    Log,
-}
-
-/// <summary>What an axis's nodes are: the n + 1 edges of its bins, or their n centers.</summary>
-public enum AxisNodes
-{
-    Edges,
-    Centers,
-}
-
 /// <summary>A non-spatial axis of a map (numerics 3.0). Energies are in TeV, angles in degrees, migra is a pure number.</summary>
 public sealed class MapAxis
 {

@@ -1,22 +1,5 @@
 namespace TsMapSurvey.Maps;
 
-/// <summary>The kinds of failure of this library; the message names what was found, what was expected, and where.</summary>
-public enum MapError
-{
-    BadUnit,
-    BadQuantity,
-    UnitMismatch,
-    BadAxis,
-    BadGeometry,
-    MissingMap,
-    UnsupportedLayout,
-    BadModel,
-    BadOption,
-    NotAligned,
-    DifferentAxes,
-    BadValues,
-}
-
 /// <summary>A map, dataset, model or option that cannot be used; made only by <see cref="MapErrors"/>.</summary>
 public sealed class MapException : Exception
 {

@@ -22,7 +22,8 @@ internal sealed class Detectability
         var pixels = (int)stamp.Area;
         (_signal, _background) = (new double[pixels], new double[pixels]);
         var counts = new double[pixels * survey.Energy.BinCount];
-        var solidAngles = Array.ConvertAll(Enumerable.Range(0, pixels).ToArray(), i => grid.SolidAngleSr(stamp.X + i % stamp.Width, stamp.Y + i / stamp.Width));
+        var solidAngles = new double[pixels];
+        for (var i = 0; i < pixels; i++) solidAngles[i] = grid.SolidAngleSr(stamp.X + i % stamp.Width, stamp.Y + i / stamp.Width);
         var reach = Instrument.MaxOffsetDeg + Math.Max(stamp.Width, stamp.Height) / 2.0 * grid.PixelScaleDeg;
         foreach (var pointing in pointings)
         {
@@ -38,8 +39,11 @@ internal sealed class Detectability
     {
         var ts = 0.0;
         for (var i = 0; i < _signal.Length; i++)
-            if (_background[i] > 0 && _signal[i] > 0)
-                ts += 2 * ((factor * _signal[i] + _background[i]) * Math.Log(1 + factor * _signal[i] / _background[i]) - factor * _signal[i]);
+        {
+            var (s, b) = (factor * _signal[i], _background[i]);
+            if (b > 0 && s > 0) ts += 2 * ((s + b) * Math.Log(1 + s / b) - s);
+        }
+
         return Math.Sqrt(Math.Max(ts, 0));
     }
 
@@ -58,7 +62,8 @@ internal sealed class Detectability
             {
                 if (energy.Edges[k] < Instrument.ThresholdTeV(offset)) continue;
                 _signal[i] += counts[k * pixels + i];
-                _background[i] += Instrument.BackgroundPerSSr(energy.Edges[k], energy.Edges[k + 1], offset) * solidAnglesSr[i] * pointing.OnTimeS;
+                var background = Instrument.BackgroundPerSSr(energy.Edges[k], energy.Edges[k + 1], offset);
+                _background[i] += background * solidAnglesSr[i] * pointing.OnTimeS;
             }
         }
     }

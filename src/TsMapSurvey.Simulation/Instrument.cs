@@ -49,7 +49,8 @@ public static class Instrument
     /// <summary>R(reco bin k | true energy): log-normal without bias.</summary>
     public static double EnergyDispersion(MapAxis energy, int bin, double trueTeV)
     {
-        double Below(double edgeTeV) => 0.5 * SpecialFunctions.Erfc(-Math.Log(edgeTeV / trueTeV) / LogEnergyResolution * Constants.Sqrt1Over2);
+        double Below(double edgeTeV) =>
+            0.5 * SpecialFunctions.Erfc(-Math.Log(edgeTeV / trueTeV) / LogEnergyResolution * Constants.Sqrt1Over2);
         return Below(energy.Edges[bin + 1]) - Below(energy.Edges[bin]);
     }
 }

@@ -5,7 +5,9 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Simulation;
 
-/// <summary>Observations of given sources on a survey's grid: a square cut-out of it about each pointing, with all that a stack needs.</summary>
+/// <summary>
+/// Observations of given sources on a survey's grid: a square cut-out of it about each pointing, with all that a stack needs.
+/// </summary>
 public sealed class ObservationSimulator(Survey survey, IReadOnlyList<SimulatedSource> sources)
 {
     /// <summary>The expected observation: its counts are npred, background and sources, not whole numbers.</summary>
@@ -21,9 +23,12 @@ public sealed class ObservationSimulator(Survey survey, IReadOnlyList<SimulatedS
 
     public MapDataset Observe(Pointing pointing, string name, Random random) => Draw(Expected(pointing, name), random);
 
-    /// <summary>One outcome of an expected observation: Poisson counts in every pixel, inside and outside the mask, in the order of the map.</summary>
+    /// <summary>
+    /// One outcome of an expected observation: Poisson counts in every pixel, inside and outside the mask, in the order of the map.
+    /// </summary>
     public static MapDataset Draw(MapDataset expected, Random random) => expected with
     {
-        Counts = new Map<double>(expected.Geometry, Array.ConvertAll(expected.Counts!.Data, mean => mean > 0 ? Poisson.Sample(random, mean) : 0.0)),
+        Counts = new Map<double>(expected.Geometry,
+            Array.ConvertAll(expected.Counts!.Data, mean => mean > 0 ? Poisson.Sample(random, mean) : 0.0)),
     };
 }

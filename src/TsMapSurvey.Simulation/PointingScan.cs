@@ -2,7 +2,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Simulation;
 
-/// <summary>A scan of a field: columns of pointings, up one and down the next, so that the survey's tiles fill from one side to the other.</summary>
+/// <summary>
+/// A scan of a field: columns of pointings, up one and down the next, so that the survey's tiles fill from one side to the other.
+/// </summary>
 internal static class PointingScan
 {
     /// <summary>MJD 59000 (TT), an evening; nights have 14 observations, half an hour apart unless they are longer.</summary>

@@ -36,13 +36,16 @@ internal static class ResponseMaps
         };
     }
 
-    /// <summary>The square about the pixel of a position that holds a circle; towards the poles of a CAR grid it is wider than high.</summary>
+    /// <summary>
+    /// The square about the pixel of a position that holds a circle; towards the poles of a CAR grid it is wider than high.
+    /// </summary>
     private static SkyGrid Cutout(SkyGrid grid, SkyPosition centre, double radiusDeg)
     {
         grid.TryPixelOf(centre, out double x, out double y);
         var steepest = Math.Min(Math.Abs(centre.To(grid.Frame).LatDeg) + radiusDeg, 85);
         var halfY = (int)Math.Ceiling(radiusDeg / grid.PixelScaleDeg);
-        var halfX = grid.Wcs.Projection == Projection.Car ? (int)Math.Ceiling(radiusDeg / grid.PixelScaleDeg / Math.Cos(double.DegreesToRadians(steepest))) : halfY;
+        var stretch = grid.Wcs.Projection == Projection.Car ? 1 / Math.Cos(double.DegreesToRadians(steepest)) : 1;
+        var halfX = (int)Math.Ceiling(radiusDeg * stretch / grid.PixelScaleDeg);
         halfX = Math.Min(halfX, ((grid.Wcs.TurnPixels ?? int.MaxValue) - 1) / 2);
         return grid.Cutout((int)Math.Round(x) - halfX, (int)Math.Round(y) - halfY, 2 * halfX + 1, 2 * halfY + 1);
     }
@@ -73,7 +76,8 @@ internal static class ResponseMaps
         {
             var plane = map.Plane(k);
             for (var i = 0; i < plane.Length; i++)
-                plane[i] = double.IsFinite(offsets[i]) ? Instrument.BackgroundPerSSr(edges[k], edges[k + 1], offsets[i]) * solidAngles[i] * onTimeS : 0;
+                if (double.IsFinite(offsets[i]))
+                    plane[i] = Instrument.BackgroundPerSSr(edges[k], edges[k + 1], offsets[i]) * solidAngles[i] * onTimeS;
         }
 
         return map;
@@ -109,7 +113,8 @@ internal static class ResponseMaps
     /// <summary>Normalised on the rad axis, Σ 2π r q Δr = 1, as gammapy's makers do (formats 5.1).</summary>
     private static PsfMap Psf(SkyGrid grid, MapAxis energyTrue, double[] offsets, double liveTimeS)
     {
-        var rad = new MapAxis("rad", [.. Enumerable.Range(0, RadBins + 1).Select(i => i * RadBinDeg)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+        double[] edges = [.. Enumerable.Range(0, RadBins + 1).Select(i => i * RadBinDeg)];
+        var rad = new MapAxis("rad", edges, AxisInterpolation.Linear, AxisNodes.Edges, "deg");
         var density = new Map<double>(new MapGeometry(grid, rad, energyTrue), "sr-1");
         var profile = new double[RadBins];
         for (var j = 0; j < energyTrue.BinCount; j++)

@@ -29,7 +29,8 @@ internal sealed record SimulatedField(SkyGrid Grid, double X, double Y, double W
     public SkyPosition? At(double u, double v, double marginDeg)
     {
         var margin = Math.Min(marginDeg / Grid.PixelScaleDeg, Math.Min(Width, Height) / 4);
-        return Grid.Wcs.TryPixelToSky(X + margin + u * (Width - 2 * margin), Y + margin + v * (Height - 2 * margin), out var lon, out var lat)
+        return Grid.Wcs.TryPixelToSky(X + margin + u * (Width - 2 * margin), Y + margin + v * (Height - 2 * margin),
+            out var lon, out var lat)
             ? new SkyPosition(lon, lat, Grid.Frame) : null;
     }
 }

@@ -57,8 +57,9 @@ internal static class SimulatedSky
         var target = MinSqrtTs * Math.Pow(MaxSqrtTs / MinSqrtTs, random.NextDouble());
         var name = string.Create(CultureInfo.InvariantCulture, $"SIM G{position.LonDeg:000.00}{position.LatDeg:+00.00;-00.00}");
         var source = new SimulatedSource(name, position, index % GaussianEvery == GaussianEvery - 1 ? sigma : 0, spectrum);
-        var reference = new Pointing(position.DirectionalOffset(0, ReferenceOffsetDeg), 0, new SimulationOptions().OnTimeS);
-        var factor = new Detectability(survey, source, Enumerable.Repeat(reference, SimulatedField.Depth)).FactorFor(target);
+        var onTimeS = SimulatedField.Depth * new SimulationOptions().OnTimeS;
+        var reference = new Pointing(position.DirectionalOffset(0, ReferenceOffsetDeg), 0, onTimeS);
+        var factor = new Detectability(survey, source, [reference]).FactorFor(target);
         return source with { Spectrum = spectrum with { Amplitude = spectrum.Amplitude * factor } };
     }
 }

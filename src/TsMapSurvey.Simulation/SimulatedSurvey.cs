@@ -4,7 +4,9 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Simulation;
 
-/// <summary>A simulated sky, and the observations of a scan over it. What it gives depends on survey and options alone, bit for bit.</summary>
+/// <summary>
+/// A simulated sky, and the observations of a scan over it. What it gives depends on survey and options alone, bit for bit.
+/// </summary>
 public sealed class SimulatedSurvey
 {
     private readonly ObservationSimulator _simulator;
@@ -68,7 +70,8 @@ public sealed class SimulatedSurvey
     public TruthFile Truth()
     {
         var (min, max) = (Survey.Energy.Edges[0], Survey.Energy.Edges[^1]);
-        return new TruthFile(Survey.Name, Options.Seed, Options.Observations, min, max, [.. Sources.Select(source => Truth(source, min, max))]);
+        return new TruthFile(Survey.Name, Options.Seed, Options.Observations, min, max,
+            [.. Sources.Select(source => Truth(source, min, max))]);
     }
 
     private SourceTruth Truth(SimulatedSource source, double minTeV, double maxTeV)

@@ -17,7 +17,8 @@ public sealed class SimulationException : Exception
         new(string.Create(CultureInfo.InvariantCulture, $"simulated observation: found index {found}, expected 0 to {observations - 1}"));
 
     internal static SimulationException NoRoom(int placed, int wanted) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"simulated sky: found room for {placed} sources, expected it for {wanted}; make the survey larger or ask for fewer"));
+        new(string.Create(CultureInfo.InvariantCulture,
+            $"simulated sky: found room for {placed} sources, expected it for {wanted}; make the survey larger or ask for fewer"));
 
     internal static SimulationException BadTruth(string problem) => new($"truth.json: {problem}, expected what the simulation writes");
 }

@@ -2,18 +2,6 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Simulation;
 
-/// <summary>A peak of a TS map.</summary>
-public sealed record DetectedPeak(SkyPosition Position, double SqrtTs);
-
-public sealed record RecoveredSource(SourceTruth Source, DetectedPeak Peak, double SeparationDeg);
-
-/// <param name="Recovered">Sources with a peak, in the order of significance.</param>
-/// <param name="Missed">Sources without one.</param>
-/// <param name="Spurious">Peaks at no source.</param>
-/// <param name="Further">Peaks at a source that a stronger peak was taken for: parts of an extended source, or the same one in another map.</param>
-public sealed record MatchReport(
-    IReadOnlyList<RecoveredSource> Recovered, IReadOnlyList<SourceTruth> Missed, IReadOnlyList<DetectedPeak> Spurious, IReadOnlyList<DetectedPeak> Further);
-
 /// <summary>Which simulated sources were found.</summary>
 public static class SourceMatching
 {
@@ -28,7 +16,8 @@ public static class SourceMatching
         foreach (var peak in peaks.OrderByDescending(peak => peak.SqrtTs))
         {
             var near = sources.Select(source => new RecoveredSource(source, peak, PositionOf(source).SeparationDeg(peak.Position)))
-                .Where(match => match.SeparationDeg <= radiusDeg + 2 * match.Source.SigmaDeg).OrderBy(match => match.SeparationDeg).ToArray();
+                .Where(match => match.SeparationDeg <= radiusDeg + 2 * match.Source.SigmaDeg)
+                .OrderBy(match => match.SeparationDeg).ToArray();
             if (Array.Find(near, match => open.Contains(match.Source)) is { } found)
             {
                 recovered.Add(found);

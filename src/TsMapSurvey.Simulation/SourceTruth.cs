@@ -11,4 +11,5 @@ namespace TsMapSurvey.Simulation;
 /// <param name="SigmaDeg">0 for a point source.</param>
 /// <param name="ExpectedSqrtTs">Of a fit of its true shape to all observations, energies summed.</param>
 public sealed record SourceTruth(
-    string Name, double LonDeg, double LatDeg, double RaDeg, double DecDeg, double Flux, double Norm, double Index, double SigmaDeg, double ExpectedSqrtTs);
+    string Name, double LonDeg, double LatDeg, double RaDeg, double DecDeg, double Flux, double Norm, double Index, double SigmaDeg,
+        double ExpectedSqrtTs);

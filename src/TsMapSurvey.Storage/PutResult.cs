@@ -1,11 +1,4 @@
 namespace TsMapSurvey.Storage;
 
-public enum PutOutcome
-{
-    Uploaded,
-    Replaced,
-    AlreadyThere,
-}
-
 /// <param name="Entry">The observation as it is in the store now; its name relative to the prefix.</param>
 public sealed record PutResult(PutOutcome Outcome, BlobEntry Entry);

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Surveys;
 
-/// <summary>An energy axis in exactly one of three forms: logarithmic bins between two energies, explicit edges, or like a MapDataset file's.</summary>
+/// <summary>
+/// An energy axis in exactly one of three forms: logarithmic bins between two energies, explicit edges, or like a MapDataset file's.
+/// </summary>
 public sealed record AxisDefinition
 {
     public double? MinTeV { get; init; }

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Surveys;
 
-/// <summary>One named TS map of a survey: the options of <c>tsmap compute</c>, as they are written there. Null is the estimator's default.</summary>
+/// <summary>
+/// One named TS map of a survey: the options of <c>tsmap compute</c>, as they are written there. Null is the estimator's default.
+/// </summary>
 public sealed record MapDefinition
 {
     /// <summary>point or gauss:0.2deg.</summary>

@@ -31,7 +31,8 @@ internal static class ObservationCheck
         if (observation.Psf is null) yield return SurveyProblems.MissingMap("PSF", Stacking);
         else if (observation.Psf.Exposure is null) yield return SurveyProblems.MissingMap("PSF_EXPOSURE", "the mean PSF of a stack");
         if (observation.Edisp is null) yield return SurveyProblems.MissingMap("EDISP", Stacking);
-        else if (observation.Edisp.Exposure is null) yield return SurveyProblems.MissingMap("EDISP_EXPOSURE", "the mean energy dispersion of a stack");
+        else if (observation.Edisp.Exposure is null)
+            yield return SurveyProblems.MissingMap("EDISP_EXPOSURE", "the mean energy dispersion of a stack");
     }
 
     private static IEnumerable<string> Placement(Survey survey, MapGeometry counts)
@@ -55,18 +56,24 @@ internal static class ObservationCheck
 
         if (reason is not null) yield return SurveyProblems.NotOnGrid("COUNTS", reason);
         else if (!survey.Tiling.Touching(grid, 0).Any())
-            yield return SurveyProblems.Outside($"survey pixels ({pixels.X}, {pixels.Y}) to ({pixels.Right - 1}, {pixels.Y + pixels.Height - 1})", $"(0, 0) to ({survey.Tiling.Grid.Width - 1}, {survey.Tiling.Grid.Height - 1})");
+            yield return SurveyProblems.Outside(pixels, survey.Tiling.Grid.Region);
         if (counts.FindAxis("energy") is not { } energy || counts.Axes.Count != 1)
-            yield return SurveyProblems.OtherShape("COUNTS", $"{counts.Axes.Count} axes ({string.Join(", ", counts.Axes.Select(axis => axis.Name))})", "the one axis energy");
+            yield return SurveyProblems.OtherShape("COUNTS",
+                $"{counts.Axes.Count} axes ({string.Join(", ", counts.Axes.Select(axis => axis.Name))})", "the one axis energy");
         else if (!energy.Matches(survey.Energy))
             yield return SurveyProblems.OtherAxis("COUNTS", energy, survey.Energy);
     }
 
     private static IEnumerable<string> Shapes(Survey survey, MapDataset observation, MapGeometry counts)
     {
-        foreach (var (name, geometry) in new[] { ("BACKGROUND", observation.Background?.Geometry), ("MASK_SAFE", observation.MaskSafe?.Geometry), ("MASK_FIT", observation.MaskFit?.Geometry) })
+        (string Name, MapGeometry? Geometry)[] likeCounts =
+        [
+            ("BACKGROUND", observation.Background?.Geometry), ("MASK_SAFE", observation.MaskSafe?.Geometry), ("MASK_FIT", observation.MaskFit?.Geometry),
+        ];
+        foreach (var (name, geometry) in likeCounts)
             if (geometry is not null && Shape(name, geometry, counts.Grid!, survey.Energy) is { } problem) yield return problem;
-        if (observation.Exposure is { } exposure && Shape("EXPOSURE", exposure.Geometry, counts.Grid!, survey.EnergyTrue) is { } other) yield return other;
+        if (observation.Exposure is { } exposure
+            && Shape("EXPOSURE", exposure.Geometry, counts.Grid!, survey.EnergyTrue) is { } other) yield return other;
         if (!survey.IrfsOfTile) yield break;
         if (observation.Psf is { } psf)
         {
@@ -75,16 +82,24 @@ internal static class ObservationCheck
         }
 
         if (observation.Edisp is not { } edisp) yield break;
-        if (!edisp.EnergyTrue.Matches(survey.EnergyTrue)) yield return SurveyProblems.OtherAxis("EDISP", edisp.EnergyTrue, survey.EnergyTrue);
-        if (edisp.IsKernel && !edisp.First.Matches(survey.Energy)) yield return SurveyProblems.OtherAxis("EDISP", edisp.First, survey.Energy);
+        if (!edisp.EnergyTrue.Matches(survey.EnergyTrue))
+            yield return SurveyProblems.OtherAxis("EDISP", edisp.EnergyTrue, survey.EnergyTrue);
+        if (edisp.IsKernel && !edisp.First.Matches(survey.Energy))
+            yield return SurveyProblems.OtherAxis("EDISP", edisp.First, survey.Energy);
     }
 
     private static string? Shape(string map, MapGeometry geometry, SkyGrid image, MapAxis axis)
     {
-        if (geometry.Grid is not { } grid || (grid.Width, grid.Height) != (image.Width, image.Height) || !grid.IsAlignedWith(image, out var dx, out var dy) || (dx, dy) != (0, 0))
-            return SurveyProblems.OtherShape(map, geometry.Grid is null ? "a single spatial bin" : $"another image ({geometry.Width} x {geometry.Height})", $"the image of COUNTS ({image.Width} x {image.Height})");
+        if (geometry.Grid is not { } grid || (grid.Width, grid.Height) != (image.Width, image.Height)
+            || !grid.IsAlignedWith(image, out var dx, out var dy) || (dx, dy) != (0, 0))
+        {
+            var found = geometry.Grid is null ? "a single spatial bin" : $"another image ({geometry.Width} x {geometry.Height})";
+            return SurveyProblems.OtherShape(map, found, $"the image of COUNTS ({image.Width} x {image.Height})");
+        }
+
         if (geometry.Axes is not [var only] || only.Name != axis.Name)
-            return SurveyProblems.OtherShape(map, $"the axes {string.Join(", ", geometry.Axes.Select(other => other.Name))}", $"the one axis {axis.Name}");
+            return SurveyProblems.OtherShape(map, $"the axes {string.Join(", ", geometry.Axes.Select(other => other.Name))}",
+                $"the one axis {axis.Name}");
         return only.Matches(axis) ? null : SurveyProblems.OtherAxis(map, only, axis);
     }
 
@@ -92,7 +107,8 @@ internal static class ObservationCheck
     {
         var mask = observation.MaskSafe?.Data;
         if (Bad("COUNTS", counts, mask, "numbers of events inside the safe mask") is { } badCounts) yield return badCounts;
-        if (observation.Background is { } background && Bad("BACKGROUND", background, mask, "finite numbers of 0 or more inside the safe mask") is { } badBackground)
+        if (observation.Background is { } background
+            && Bad("BACKGROUND", background, mask, "finite numbers of 0 or more inside the safe mask") is { } badBackground)
             yield return badBackground;
         if (observation.Exposure is { } exposure && Bad("EXPOSURE", exposure, null, "finite numbers of 0 or more") is { } badExposure)
             yield return badExposure;
@@ -109,6 +125,7 @@ internal static class ObservationCheck
 
         if (count == 0) return null;
         var (plane, pixel) = Math.DivRem(first, map.Geometry.PlaneLength);
-        return SurveyProblems.BadValue(name, map.Data[first], count, $"bin {plane}, pixel ({pixel % map.Geometry.Width}, {pixel / map.Geometry.Width})", expected);
+        return SurveyProblems.BadValue(name, map.Data[first], count,
+            $"bin {plane}, pixel ({pixel % map.Geometry.Width}, {pixel / map.Geometry.Width})", expected);
     }
 }

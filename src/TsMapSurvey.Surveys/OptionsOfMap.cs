@@ -41,9 +41,11 @@ internal static class OptionsOfMap
             ReferenceTeV = Positive(Fields.Reference, map.Reference, "TeV") ?? spectrum.ReferenceTeV,
         };
         var allBins = map.EnergyEdges is [var only] && only == Fields.EnergyEdges.OrWord;
-        var edges = allBins ? null : map.EnergyEdges?.Select((text, i) => Positive(Fields.EnergyEdges, text, "TeV")).OfType<double>().ToArray();
+        var edges = allBins ? null
+            : map.EnergyEdges?.Select((text, i) => Positive(Fields.EnergyEdges, text, "TeV")).OfType<double>().ToArray();
         if (edges?.Length == map.EnergyEdges?.Count && edges is not null && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
-            problems.Add(SurveyProblems.Wrong($"{path}.{Fields.EnergyEdges.Name}", string.Join(", ", map.EnergyEdges!), "each above the one before"));
+            problems.Add(SurveyProblems.Wrong($"{path}.{Fields.EnergyEdges.Name}", string.Join(", ", map.EnergyEdges!),
+                "each above the one before"));
         var model = new SkyModel(Read(Fields.Spatial, new PointSource(), () => SkyModel.ParseSpatial(map.Spatial)), spectrum);
         return new TsMapOptions
         {

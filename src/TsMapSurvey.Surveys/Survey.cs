@@ -12,7 +12,8 @@ public sealed class Survey
 {
     private const double PsfWidthDeg = 1;
 
-    private Survey(SurveyDefinition definition, GridTiling tiling, MapAxis energy, MapAxis energyTrue, IReadOnlyDictionary<string, TsMapOptions> maps)
+    private Survey(
+        SurveyDefinition definition, GridTiling tiling, MapAxis energy, MapAxis energyTrue, IReadOnlyDictionary<string, TsMapOptions> maps)
     {
         (Definition, Tiling, Energy, EnergyTrue, Maps) = (definition, tiling, energy, energyTrue, maps);
         HaloPixels = TsMapEstimator.HaloPixels(maps.Values, tiling.Grid.PixelScaleDeg, PsfWidthDeg);
@@ -38,11 +39,14 @@ public sealed class Survey
     /// <summary>Whether each tile's kernels come from its own stack; else from the file <see cref="SurveyDefinition.Irfs"/>.</summary>
     public bool IrfsOfTile => Definition.Irfs == SurveyDefinition.IrfsOfTile;
 
-    /// <summary>The kernel width of a map that names none: 1 degree, which holds 99.9 % of a Cherenkov telescope's PSF, around the whole source.</summary>
+    /// <summary>
+    /// The kernel width of a map that names none: 1 degree, which holds 99.9 % of a Cherenkov telescope's PSF, around the whole source.
+    /// </summary>
     public static double DefaultKernelWidthDeg(ISpatialModel source) => PsfWidthDeg + 2 * source.EvaluationRadiusDeg;
 
     /// <param name="like">The file that <see cref="SurveyDefinition.Like"/> names; null when that is null.</param>
-    /// <exception cref="SurveyException">The definition has problems, or <paramref name="like"/> is needed and not given, or has not what is needed.</exception>
+    /// <exception cref="SurveyException">The definition has problems, or <paramref name="like"/> is needed and not given, or has not what
+    /// is needed.</exception>
     public static Survey Resolve(SurveyDefinition definition, MapDataset? like = null)
     {
         definition = SurveyDefinition.Parse(definition.ToJson());
@@ -76,7 +80,9 @@ public sealed class Survey
         return new PixelRegion(HaloPixels, HaloPixels, owned.Width, owned.Height);
     }
 
-    /// <summary>The tiles that share a pixel, their halo's included, with an observation's image; none when it lies outside the survey.</summary>
+    /// <summary>
+    /// The tiles that share a pixel, their halo's included, with an observation's image; none when it lies outside the survey.
+    /// </summary>
     /// <exception cref="SkyException">The image is not on the survey's grid.</exception>
     public IReadOnlyList<TileId> TilesOf(SkyGrid observation) => [.. Tiling.Touching(observation, HaloPixels)];
 
@@ -98,7 +104,8 @@ public sealed class Survey
 
     private static IEnumerable<string> ProblemsOf(SurveyDefinition definition, string file, MapDataset like)
     {
-        if (definition.Tiling.Like is not null && like.Geometry.Grid is null) yield return SurveyProblems.LikeHasNo("tiling.like", file, "image");
+        if (definition.Tiling.Like is not null && like.Geometry.Grid is null)
+            yield return SurveyProblems.LikeHasNo("tiling.like", file, "image");
         if (definition.EnergyAxis.Like is not null && like.Geometry.FindAxis("energy") is null)
             yield return SurveyProblems.LikeHasNo("energyAxis.like", file, "reconstructed energy axis");
         if (definition.TrueEnergyAxis.Like is not null && like.Exposure?.Geometry.FindAxis("energy_true") is null)

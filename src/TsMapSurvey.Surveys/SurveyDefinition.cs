@@ -31,14 +31,18 @@ public sealed record SurveyDefinition
     /// <summary>Whether observations on other grids are resampled; only false is possible yet.</summary>
     public bool Resample { get; init; }
 
-    /// <summary>The file that tiling or axes are like: it must be read before <see cref="Survey.Resolve"/>. Null when all is explicit.</summary>
+    /// <summary>
+    /// The file that tiling or axes are like: it must be read before <see cref="Survey.Resolve"/>. Null when all is explicit.
+    /// </summary>
     public string? Like => Tiling.Like ?? EnergyAxis.Like ?? TrueEnergyAxis.Like;
 
     /// <summary>Reads a survey.json.</summary>
     /// <exception cref="SurveyException">Lists every problem of the whole text, each with its JSON path.</exception>
     public static SurveyDefinition Parse(string json) => SurveyParser.Parse(json);
 
-    /// <summary>The definition as survey.json; what has its default is left out. <see cref="Parse"/> gives back the same definition.</summary>
+    /// <summary>
+    /// The definition as survey.json; what has its default is left out. <see cref="Parse"/> gives back the same definition.
+    /// </summary>
     public string ToJson() => SurveyWriter.Write(this);
 
     /// <summary>The JSON schema of survey.json (draft 7), the same as the file survey.schema.json of this project.</summary>

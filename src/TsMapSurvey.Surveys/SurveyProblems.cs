@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys;
 
@@ -21,7 +22,7 @@ internal static class SurveyProblems
     public static string Twice(string path) => $"{path}: found more than once, expected once";
 
     public static string Unknown(string path, string? meant, IEnumerable<string> known) =>
-        $"{path}: found an unknown property, expected {(meant is null ? $"one of {string.Join(", ", known)}" : $"'{meant}' (did you mean that?)")}";
+        Wrong(path, "an unknown property", meant is null ? $"one of {string.Join(", ", known)}" : $"'{meant}' (did you mean that?)");
 
     public static string NotYet(string path, string found) => $"{path}: found {found}, which is not there yet";
 
@@ -32,7 +33,8 @@ internal static class SurveyProblems
 
     public static string NeedsLike(string file) => $"like: the definition takes its geometry from '{file}', which was not given";
 
-    public static string LikeHasNo(string path, string file, string what) => $"{path}: '{file}' has no {what}, expected a MapDataset that has one";
+    public static string LikeHasNo(string path, string file, string what) =>
+        $"{path}: '{file}' has no {what}, expected a MapDataset that has one";
 
     public static string MissingMap(string map, string use) => $"{map}: found none, expected one: {use} needs it";
 
@@ -43,9 +45,14 @@ internal static class SurveyProblems
     public static string OtherAxis(string map, MapAxis found, MapAxis expected) => $"{map}: found the axis {found}, expected {expected}";
 
     public static string BadValue(string map, double value, int count, string where, string expected) =>
-        string.Create(CultureInfo.InvariantCulture, $"{map}: found {value} ({count} bad value{(count == 1 ? "" : "s")}, the first at {where}), expected {expected}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{map}: found {value} ({count} bad value{(count == 1 ? "" : "s")}, the first at {where}), expected {expected}");
 
-    public static string Outside(string footprint, string survey) => $"COUNTS: found an image at {footprint}, outside the survey, expected one that overlaps {survey}";
+    public static string Outside(PixelRegion found, PixelRegion survey)
+    {
+        static string Corners(PixelRegion r) => $"({r.X}, {r.Y}) to ({r.X + r.Width - 1}, {r.Y + r.Height - 1})";
+        return $"COUNTS: found an image at survey pixels {Corners(found)}, outside the survey, expected one that overlaps {Corners(survey)}";
+    }
 
     public static string Shown(JsonElement element)
     {

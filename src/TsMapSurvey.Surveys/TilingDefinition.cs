@@ -2,7 +2,8 @@ namespace TsMapSurvey.Surveys;
 
 /// <summary>
 /// The survey's pixel grid and its tiles. Either explicit (frame, projection, pixel size, width, height, centre) or <see cref="Like"/>
-/// a MapDataset file: its grid, and its size too unless width and height are given, which then grow or shrink it about its centre by whole pixels.
+/// a MapDataset file: its grid, and its size too unless width and height are given, which then grow or shrink it about its centre by whole
+/// pixels.
 /// </summary>
 public sealed record TilingDefinition
 {

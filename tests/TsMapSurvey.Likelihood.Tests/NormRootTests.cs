@@ -66,7 +66,10 @@ public sealed class NormRootTests
 
     internal static CashProblem Problem(RandomPixel pixel) => new()
     {
-        Counts = pixel.EntryCounts, Ratio = pixel.EntryRatio, Signal = pixel.Signal.Sum(), TotalCounts = pixel.Counts.Sum(),
+        Counts = pixel.EntryCounts,
+        Ratio = pixel.EntryRatio,
+        Signal = pixel.Signal.Sum(),
+        TotalCounts = pixel.Counts.Sum(),
     };
 
     private static NormFit Fit(RandomPixel pixel, double start) => NormRoot.Find(Problem(pixel), start, 1e-6, 100);

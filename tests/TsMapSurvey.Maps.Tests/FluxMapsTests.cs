@@ -9,7 +9,11 @@ public sealed class FluxMapsTests
 {
     private static readonly TsMapOptions Options = new()
     {
-        KernelWidthDeg = 0.9, Selection = TsMapSelection.Ul, EnergyEdgesTeV = [1, 2.2, 10], Model = new SkyModel(new GaussianSource(0.1), new PowerLaw(2.4, 3e-13, 2)), NSigmaUl = 3,
+        KernelWidthDeg = 0.9,
+        Selection = TsMapSelection.Ul,
+        EnergyEdgesTeV = [1, 2.2, 10],
+        Model = new SkyModel(new GaussianSource(0.1), new PowerLaw(2.4, 3e-13, 2)),
+        NSigmaUl = 3,
     };
 
     private static readonly FluxMaps Maps = new TsMapEstimator(Options).Run([Samples.Observation()]);

@@ -75,7 +75,7 @@ public sealed class GraticuleTests
     {
         var grid = Pictures.Galactic(3600, 400);
         var graticule = Of(grid);
-        Assert.Equal(24, graticule.LongitudeTicks.Select(tick => tick.Label).Distinct().Count());
+        Assert.Equal(36, graticule.LongitudeTicks.Select(tick => tick.Label).Distinct().Count());
         foreach (var line in graticule.Parallels.Concat(graticule.Meridians))
             for (var i = 1; i < line.Points.Count; i++)
                 Assert.True(Math.Abs(line.Points[i].X - line.Points[i - 1].X) < 100);

@@ -48,8 +48,10 @@ public sealed class SimulatedCountsTests
             var wanted = 0.0;
             for (var j = 0; j < Survey.EnergyTrue.BinCount; j++)
                 for (var k = 0; k < Survey.Energy.BinCount; k++)
-                    wanted += source.Spectrum.Integral(Survey.EnergyTrue.Edges[j], Survey.EnergyTrue.Edges[j + 1]) * 1e4 * pointing.LiveTimeS
-                        * Instrument.EffectiveAreaM2(Survey.EnergyTrue.Centers[j], offset) * Instrument.EnergyDispersion(Survey.Energy, k, Survey.EnergyTrue.Centers[j]);
+                    wanted += source.Spectrum.Integral(Survey.EnergyTrue.Edges[j],
+                        Survey.EnergyTrue.Edges[j + 1]) * 1e4 * pointing.LiveTimeS
+                        * Instrument.EffectiveAreaM2(Survey.EnergyTrue.Centers[j], offset) * Instrument.EnergyDispersion(Survey.Energy, k,
+                            Survey.EnergyTrue.Centers[j]);
             Assert.InRange(counts / wanted, 0.995, 1.003);
         }
     }
@@ -92,7 +94,8 @@ public sealed class SimulatedCountsTests
         var pixels = Enumerable.Range(0, 20).Select(i => (X: 70 + 44 * (i % 5), Y: 40 + 37 * (i / 5))).ToArray();
         var norms = pixels.Select((_, i) => 1 + i / 4.0).ToArray();
         var sources = pixels.Select((pixel, i) => new SimulatedSource(
-            $"source {i}", grid.PixelCentre(pixel.X, pixel.Y)!.Value, 0, spectrum with { Amplitude = spectrum.Amplitude * norms[i] })).ToArray();
+            $"source {i}", grid.PixelCentre(pixel.X, pixel.Y)!.Value, 0,
+                spectrum with { Amplitude = spectrum.Amplitude * norms[i] })).ToArray();
         var simulator = new ObservationSimulator(Survey, sources);
         DatasetStack? stack = null, expectedStack = null;
         var random = new Random(4711);
@@ -110,7 +113,8 @@ public sealed class SimulatedCountsTests
 
         // One PSF for the whole map is what remains.
         Assert.All(At(foretold, "norm").Zip(norms, (fit, truth) => fit / truth), ratio => Assert.InRange(ratio, 0.97, 1.03));
-        var pulls = At(maps, "norm").Zip(At(foretold, "norm"), (fit, mean) => fit - mean).Zip(At(maps, "norm_err"), (off, error) => off / error).ToArray();
+        var pulls = At(maps, "norm").Zip(At(foretold, "norm"), (fit, mean) => fit - mean).Zip(At(maps, "norm_err"), (off, error) =>
+            off / error).ToArray();
         Assert.All(pulls, pull => Assert.InRange(pull, -4, 4));
 
         // 20 standard normal numbers: their mean has a deviation of 0.22, their mean square one of 0.32.

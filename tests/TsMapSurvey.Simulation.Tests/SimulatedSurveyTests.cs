@@ -30,7 +30,8 @@ public sealed class SimulatedSurveyTests
     [Fact]
     public void Another_seed_gives_another_sky_and_other_counts()
     {
-        var (one, two) = (new SimulatedSurvey(Survey, new SimulationOptions(2, 3, 1)), new SimulatedSurvey(Survey, new SimulationOptions(2, 3, 2)));
+        var (one, two) = (new SimulatedSurvey(Survey, new SimulationOptions(2, 3, 1)),
+            new SimulatedSurvey(Survey, new SimulationOptions(2, 3, 2)));
         Assert.NotEqual(one.Sources[0].Position, two.Sources[0].Position);
         Assert.NotEqual(one.Pointings[0].Position, two.Pointings[0].Position);
         Assert.NotEqual(one.Observe(0).Dataset.Counts!.Data, one.Observe(1).Dataset.Counts!.Data);
@@ -80,7 +81,8 @@ public sealed class SimulatedSurveyTests
         Assert.All(steps, step => Assert.InRange(step.Second.Position.SeparationDeg(step.First.Position), 0.2, 3.5));
         Assert.All(steps, step => Assert.True(step.Second.StartS >= step.First.StartS + step.First.OnTimeS));
         var centres = Survey.Tiling.All().Select(tile => Survey.GridOf(tile).Centre);
-        Assert.All(centres, centre => Assert.Contains(pointings, pointing => pointing.Position.SeparationDeg(centre) < Instrument.MaxOffsetDeg));
+        Assert.All(centres, centre =>
+            Assert.Contains(pointings, pointing => pointing.Position.SeparationDeg(centre) < Instrument.MaxOffsetDeg));
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class SimulatedSurveyTests
         var sources = DemoStack.Simulation.Truth().Sources;
         Assert.Equal(20, sources.Count);
         Assert.Equal(4, sources.Count(source => source.SigmaDeg > 0));
-        Assert.All(sources, source => Assert.True(Survey.Tiling.Grid.Contains(new SkyPosition(source.RaDeg, source.DecDeg, SkyFrame.Icrs))));
+        Assert.All(sources, source =>
+            Assert.True(Survey.Tiling.Grid.Contains(new SkyPosition(source.RaDeg, source.DecDeg, SkyFrame.Icrs))));
         Assert.InRange(sources.Count(source => source.ExpectedSqrtTs is > 5 and < 60), 17, 20);
         var positions = DemoStack.Simulation.Sources.Select(source => source.Position).ToArray();
         Assert.All(positions, one => Assert.Equal(1, positions.Count(other => other.SeparationDeg(one) < 1)));
@@ -113,7 +116,8 @@ public sealed class SimulatedSurveyTests
     {
         var tan = Survey.Resolve(SimulatedSurvey.DefaultDefinition() with
         {
-            Tiling = new TilingDefinition { Frame = "icrs", Projection = "TAN", PixelSizeDeg = 0.1, WidthDeg = 8, HeightDeg = 6, CentreLonDeg = 83.6, CentreLatDeg = 60 },
+            Tiling = new TilingDefinition { Frame = "icrs", Projection = "TAN", PixelSizeDeg = 0.1, WidthDeg = 8, HeightDeg = 6,
+                CentreLonDeg = 83.6, CentreLatDeg = 60 },
         });
         var observation = new SimulatedSurvey(tan, new SimulationOptions(4, 3)).Observe(3).Dataset;
         tan.Check(observation);
@@ -132,5 +136,6 @@ public sealed class SimulatedSurveyTests
 
     [Fact]
     public void There_is_no_observation_after_the_last() =>
-        Assert.Contains("0 to 49", Assert.Throws<SimulationException>(() => DemoStack.Simulation.Observe(50)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 49", Assert.Throws<SimulationException>(() => DemoStack.Simulation.Observe(50)).Message,
+            StringComparison.Ordinal);
 }

@@ -42,7 +42,8 @@ public sealed class SourceMatchingTests
     [InlineData("{ \"survey\": \"x\" }")]
     public void A_file_that_is_no_truth_is_refused(string text) => Assert.Throws<SimulationException>(() => TruthFile.Parse(text));
 
-    private static SourceTruth Source(string name, double lon, double lat, double sigma = 0) => new(name, lon, lat, 0, 0, 1e-12, 1, 2, sigma, 10);
+    private static SourceTruth Source(string name, double lon, double lat, double sigma = 0) =>
+        new(name, lon, lat, 0, 0, 1e-12, 1, 2, sigma, 10);
 
     private static DetectedPeak Peak(double lon, double lat, double sqrtTs) => new(new SkyPosition(lon, lat, SkyFrame.Galactic), sqrtTs);
 }

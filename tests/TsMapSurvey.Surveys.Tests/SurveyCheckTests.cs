@@ -60,9 +60,11 @@ public sealed class SurveyCheckTests
     [Fact]
     public void Other_axes_are_refused_with_both_named()
     {
-        var other = Survey.Resolve(Definitions.Small with { EnergyAxis = AxisDefinition.LogBins(1, 11, 2), TrueEnergyAxis = AxisDefinition.LogBins(0.5, 20, 4) });
+        var other = Survey.Resolve(Definitions.Small with { EnergyAxis = AxisDefinition.LogBins(1, 11, 2),
+            TrueEnergyAxis = AxisDefinition.LogBins(0.5, 20, 4) });
         var observation = Sound(other, new PixelRegion(2, 3, 5, 4));
-        Assert.Equal("COUNTS: found the axis energy: 2 bins from 1 to 11 TeV, expected energy: 2 bins from 1 to 10 TeV", Assert.Single(Refused(observation)));
+        Assert.Equal("COUNTS: found the axis energy: 2 bins from 1 to 11 TeV, expected energy: 2 bins from 1 to 10 TeV",
+            Assert.Single(Refused(observation)));
         var bad = Refused(_sound with { Exposure = observation.Exposure, Psf = observation.Psf, Edisp = observation.Edisp });
         Assert.Equal(["EXPOSURE", "PSF", "EDISP", "EDISP"], bad.Select(problem => problem.Split(':')[0]));
     }
@@ -71,7 +73,8 @@ public sealed class SurveyCheckTests
     public void Maps_on_other_pixels_than_the_counts_are_refused()
     {
         var shifted = Sound(_survey, new PixelRegion(3, 3, 5, 4));
-        var bad = Refused(_sound with { Background = shifted.Background, Exposure = shifted.Exposure, MaskSafe = shifted.MaskSafe, MaskFit = shifted.MaskSafe });
+        var bad = Refused(_sound with { Background = shifted.Background, Exposure = shifted.Exposure, MaskSafe = shifted.MaskSafe,
+            MaskFit = shifted.MaskSafe });
         Assert.Equal(["BACKGROUND", "MASK_SAFE", "MASK_FIT", "EXPOSURE"], bad.Select(problem => problem.Split(':')[0]));
     }
 
@@ -81,9 +84,12 @@ public sealed class SurveyCheckTests
     [InlineData(double.PositiveInfinity)]
     public void Bad_values_inside_the_mask_are_refused_and_located(double value)
     {
-        Assert.Contains("bin 1, pixel (2, 1)", Assert.Single(Refused(_sound with { Counts = With(_sound.Counts!, 27, value) })), StringComparison.Ordinal);
-        Assert.StartsWith("BACKGROUND: found", Assert.Single(Refused(_sound with { Background = With(_sound.Background!, 0, value) })), StringComparison.Ordinal);
-        Assert.StartsWith("EXPOSURE: found", Assert.Single(Refused(_sound with { Exposure = With(_sound.Exposure!, 59, value) })), StringComparison.Ordinal);
+        Assert.Contains("bin 1, pixel (2, 1)", Assert.Single(Refused(_sound with { Counts = With(_sound.Counts!, 27, value) })),
+            StringComparison.Ordinal);
+        Assert.StartsWith("BACKGROUND: found", Assert.Single(Refused(_sound with { Background = With(_sound.Background!, 0, value) })),
+            StringComparison.Ordinal);
+        Assert.StartsWith("EXPOSURE: found", Assert.Single(Refused(_sound with { Exposure = With(_sound.Exposure!, 59, value) })),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,7 +110,8 @@ public sealed class SurveyDefinitionTests
     public void A_wrong_value_is_named_with_its_path(string right, string wrong, string problem)
     {
         Assert.Contains(right, Definitions.Hess, StringComparison.Ordinal);
-        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(Definitions.Hess.Replace(right, wrong, StringComparison.Ordinal)));
+        var bad = Assert.Throws<SurveyException>(() =>
+            SurveyDefinition.Parse(Definitions.Hess.Replace(right, wrong, StringComparison.Ordinal)));
         Assert.Contains(bad.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
         Assert.Contains(problem, bad.Message, StringComparison.Ordinal);
     }
@@ -118,14 +119,16 @@ public sealed class SurveyDefinitionTests
     [Fact]
     public void A_survey_without_maps_is_refused()
     {
-        var bad = Assert.Throws<SurveyException>(() => Survey.Resolve(Definitions.Small with { Maps = new Dictionary<string, MapDefinition>() }));
+        var bad = Assert.Throws<SurveyException>(() =>
+            Survey.Resolve(Definitions.Small with { Maps = new Dictionary<string, MapDefinition>() }));
         Assert.StartsWith("maps: found no map", Assert.Single(bad.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Two_files_cannot_both_be_what_a_survey_is_like()
     {
-        var text = Definitions.LikeFile.Replace("\"energyAxis\": { \"like\": \"observations/first", "\"energyAxis\": { \"like\": \"observations/other", StringComparison.Ordinal);
+        var text = Definitions.LikeFile.Replace("\"energyAxis\": { \"like\": \"observations/first",
+            "\"energyAxis\": { \"like\": \"observations/other", StringComparison.Ordinal);
         Assert.Contains("several files (observations/first.fits.gz, observations/other.fits.gz)",
             Assert.Single(Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(text)).Problems), StringComparison.Ordinal);
     }

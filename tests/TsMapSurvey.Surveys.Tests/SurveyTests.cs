@@ -14,7 +14,8 @@ public sealed class SurveyTests
         var survey = Survey.Resolve(SurveyDefinition.Parse(Definitions.Hess));
         var grid = survey.Tiling.Grid;
         Assert.Equal((9000, 1000, 4500.5, 500.5, 0.0, 0.0, -0.04, 0.04),
-            (grid.Width, grid.Height, grid.Wcs.Crpix1, grid.Wcs.Crpix2, grid.Wcs.Crval1, grid.Wcs.Crval2, grid.Wcs.Cdelt1, grid.Wcs.Cdelt2));
+            (grid.Width, grid.Height, grid.Wcs.Crpix1, grid.Wcs.Crpix2, grid.Wcs.Crval1, grid.Wcs.Crval2, grid.Wcs.Cdelt1,
+                grid.Wcs.Cdelt2));
         var observation = MapDatasetFile.Read(path);
         survey.Check(observation);
         Assert.Equal(new PixelRegion(4744, 411, 125, 125), survey.Tiling.InSurveyPixels(observation.Grid));
@@ -35,7 +36,8 @@ public sealed class SurveyTests
         Assert.Contains(survey.Tiling.Columns - 1, columns);
         var west = new SkyPosition(180.1, 0, SkyFrame.Galactic);
         var east = new SkyPosition(179.9, 0, SkyFrame.Galactic);
-        Assert.Equal(survey.Tiling.Columns - 1, survey.Tiling.Owner(west)!.Value.X == 0 ? survey.Tiling.Owner(east)!.Value.X : survey.Tiling.Owner(west)!.Value.X);
+        Assert.Equal(survey.Tiling.Columns - 1, survey.Tiling.Owner(west)!.Value.X == 0 ? survey.Tiling.Owner(east)!.Value.X
+            : survey.Tiling.Owner(west)!.Value.X);
         Assert.Equal(survey.Tiling.Owner(east), survey.Tiling.Owner(east with { LonDeg = 539.9 }));
     }
 
@@ -52,7 +54,8 @@ public sealed class SurveyTests
         {
             Tiling = new TilingDefinition
             {
-                Frame = frame, Projection = projection, CentreLonDeg = lon, CentreLatDeg = lat, PixelSizeDeg = pixel, WidthDeg = width, HeightDeg = height,
+                Frame = frame, Projection = projection, CentreLonDeg = lon, CentreLatDeg = lat, PixelSizeDeg = pixel, WidthDeg = width,
+                    HeightDeg = height,
             },
         }).Tiling.Grid;
         Assert.Equal((columns, rows), (grid.Width, grid.Height));
@@ -89,7 +92,9 @@ public sealed class SurveyTests
     {
         var survey = Survey.Resolve(Definitions.Small with
         {
-            Maps = new Dictionary<string, MapDefinition> { ["narrow"] = new() { KernelWidthDeg = 0.3 }, ["wide"] = new() { Spatial = "gauss:0.1deg", KernelWidthDeg = 0.72 } },
+            Maps = new Dictionary<string,
+                MapDefinition> { ["narrow"] = new() { KernelWidthDeg = 0.3 },
+                ["wide"] = new() { Spatial = "gauss:0.1deg", KernelWidthDeg = 0.72 } },
         });
         // 0.72 degrees are 7.2 pixels of 0.1: the odd number above is 9, and half of it 4.
         Assert.Equal(4, survey.HaloPixels);
@@ -115,7 +120,8 @@ public sealed class SurveyTests
     [Fact]
     public void A_map_without_a_kernel_width_gets_one_that_holds_source_and_PSF()
     {
-        var survey = Survey.Resolve(Definitions.Small with { Maps = new Dictionary<string, MapDefinition> { ["p"] = new(), ["g"] = new() { Spatial = "gauss:0.1deg" } } });
+        var survey = Survey.Resolve(Definitions.Small with { Maps = new Dictionary<string,
+            MapDefinition> { ["p"] = new(), ["g"] = new() { Spatial = "gauss:0.1deg" } } });
         Assert.Equal(1, survey.Maps["p"].KernelWidthDeg);
         Assert.Equal(Survey.DefaultKernelWidthDeg(new GaussianSource(0.1)), survey.Maps["g"].KernelWidthDeg);
         Assert.Equal(PsfKernel.OddSize(2, 0.1) / 2, survey.HaloPixels);
@@ -139,7 +145,8 @@ public sealed class SurveyTests
     {
         var definition = SurveyDefinition.Parse(Definitions.LikeFile);
         Assert.Equal("observations/first.fits.gz", definition.Like);
-        Assert.Contains("'observations/first.fits.gz', which was not given", Assert.Throws<SurveyException>(() => Survey.Resolve(definition)).Message, StringComparison.Ordinal);
+        Assert.Contains("'observations/first.fits.gz', which was not given",
+            Assert.Throws<SurveyException>(() => Survey.Resolve(definition)).Message, StringComparison.Ordinal);
         var like = Observations.Sound(Survey.Resolve(Definitions.Small), new PixelRegion(2, 3, 6, 4));
         Assert.StartsWith("trueEnergyAxis.like: ", Assert.Single(Assert.Throws<SurveyException>(
             () => Survey.Resolve(definition, like with { Exposure = null })).Problems), StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
@@ -22,8 +21,8 @@ internal sealed partial class ObservationGrain(
             var setup = await OpenAsync(cancellationToken);
             var records = new ObservationRecords(setup.Blobs, setup.Name);
             if (_stored is { } stored && stored.Record.SeenETag != observation.ETag) await ReplaceAsync(records, stored.Record, observation, cancellationToken);
-            _shown ??= ObservationRecord.New(observation, time.GetUtcNow());
-            if (_shown.State == ObservationState.Received) await PlanAsync(setup, records, observation, cancellationToken);
+            if (_stored is null) _shown = ObservationRecord.New(observation, time.GetUtcNow()) with { ReceivedAt = _shown?.ReceivedAt ?? time.GetUtcNow() };
+            if (_shown!.State == ObservationState.Received) await PlanAsync(setup, records, observation, cancellationToken);
             if (_shown.State is ObservationState.Planned or ObservationState.Stacking) await StackAsync(setup, records, cancellationToken);
             return _shown.ToStatus();
         }

@@ -4,7 +4,6 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
-using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 

@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 using Orleans.Placement;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Sky;
@@ -10,6 +9,7 @@ namespace TsMapSurvey.Grains;
 
 /// <summary>One tile: puts what waits into one commit, and asks for maps of what is committed.</summary>
 [Immovable, CollectionAgeLimit(Minutes = 5)]
+[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed partial class TileGrain(
     SurveyCatalog catalog, ObservationReader reader, StackMemory memory, ComputeGate gate, GrainOptions options, TimeProvider time, ILogger<TileGrain> logger)
     : Grain, ITileGrain

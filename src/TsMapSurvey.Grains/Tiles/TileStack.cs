@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
@@ -17,6 +18,7 @@ internal sealed record FrozenStack(long Revision, DateTimeOffset? CommittedAt, M
 /// A tile's durable stack. One operation at a time has it (a turn); whatever fails between changing the arrays and knowing the commit's
 /// outcome drops the arrays, so that memory never differs from the store.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed partial class TileStack(
     SurveySetup setup, TileId tile, ObservationReader reader, StackMemory memory, GrainOptions options, TimeProvider time)
 {

@@ -1,8 +1,5 @@
 namespace TsMapSurvey.Maps.Data;
 
-/// <summary>A time interval in seconds of Terrestrial Time since MJD 51544.0 (TT).</summary>
-public readonly record struct TimeInterval(double StartS, double StopS);
-
 /// <summary>Good time intervals (GTI): when the instrument took the data. Sorted; overlapping and touching ones merged.</summary>
 public sealed class GoodTimeIntervals
 {

@@ -28,10 +28,9 @@ internal sealed class FitInputs
         {
             var masked = MaskedPlanes.Create(datasets[d], irfs[d], options.Model.Spectral, bins);
             masked.AddPositions(positions);
-            var own = ReferenceEquals(irfs[d], datasets[d]);
             var kernel = SourceKernel.Create(
                 irfs[d], grid, irfs[d].Grid.Centre, options.Model, bins.First, bins.Last,
-                new KernelOptions(options.KernelWidthDeg, options.MaxPsfRadiusDeg, CutOut: !own || masked.HasUnmaskedCentre(grid, options)));
+                new KernelOptions(options.KernelWidthDeg, options.MaxPsfRadiusDeg, ReferenceEquals(irfs[d], datasets[d]) ? masked.HasDataAtCentre : null));
             if (kernel.Warning is { } warning) warn($"{irfs[d].Name}: {warning}");
             layers.AddRange(options.SumOverEnergyGroups ? [masked.Summed(kernel)] : masked.BinByBin(kernel));
         }

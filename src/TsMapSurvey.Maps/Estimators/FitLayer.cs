@@ -71,10 +71,21 @@ internal sealed class FitLayer
 
         return new FitLayer
         {
-            Width = width, Height = height, KernelSize = kernelSize, Kernels = kernels,
+            Width = width,
+            Height = height,
+            KernelSize = kernelSize,
+            Kernels = kernels,
             InverseKernels = [.. kernels.Select(kernel => Array.ConvertAll(kernel, value => value > 0 ? 1 / value : double.PositiveInfinity))],
-            Pattern = pattern, Exposure = exposure, Counts = counts, Background = background, BackgroundOverExposure = over,
-            RowStart = rowStart, EntryX = entryX, EntryPattern = entryPattern, EntryCounts = entryCounts, EntryRatio = entryRatio,
+            Pattern = pattern,
+            Exposure = exposure,
+            Counts = counts,
+            Background = background,
+            BackgroundOverExposure = over,
+            RowStart = rowStart,
+            EntryX = entryX,
+            EntryPattern = entryPattern,
+            EntryCounts = entryCounts,
+            EntryRatio = entryRatio,
         };
     }
 }

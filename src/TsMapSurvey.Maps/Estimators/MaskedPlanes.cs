@@ -7,16 +7,15 @@ namespace TsMapSurvey.Maps.Estimators;
 /// <summary>The energy planes of one dataset with the mask applied: counts n, background b, exposure E and the mask itself (numerics 3.5).</summary>
 internal sealed class MaskedPlanes
 {
-    private readonly int _width;
-    private readonly int _height;
+    private readonly SkyGrid _grid;
     private readonly bool[][] _mask;
     private readonly double[][] _counts;
     private readonly double[][] _background;
     private readonly double[][] _exposure;
 
-    private MaskedPlanes(int width, int height, int bins)
+    private MaskedPlanes(SkyGrid grid, int bins)
     {
-        (_width, _height) = (width, height);
+        _grid = grid;
         (_mask, _counts, _background, _exposure) = (new bool[bins][], new double[bins][], new double[bins][], new double[bins][]);
     }
 
@@ -24,7 +23,7 @@ internal sealed class MaskedPlanes
     {
         var counts = dataset.Need(dataset.Counts, "COUNTS", "a fit");
         var background = dataset.Need(dataset.Background, "BACKGROUND", "a fit");
-        var planes = new MaskedPlanes(counts.Geometry.Width, counts.Geometry.Height, bins.Last - bins.First + 1);
+        var planes = new MaskedPlanes(dataset.Grid, bins.Last - bins.First + 1);
         var exposure = RecoExposure.Create(dataset, irfs.Edisp, spectrum, bins.First, bins.Last);
         for (var k = bins.First; k <= bins.Last; k++)
         {
@@ -53,24 +52,21 @@ internal sealed class MaskedPlanes
             positions[i] |= background[i] > 0 && _mask.Any(plane => plane[i]);
     }
 
-    /// <summary>
-    /// gammapy makes the kernel smaller than asked for only where the map's centre has an unmasked pixel near it (numerics 3.4 d).
-    /// The margin there holds half of the PSF's width too; without it the answer differs only for a hole of just that size.
-    /// </summary>
-    public bool HasUnmaskedCentre(SkyGrid grid, TsMapOptions options)
+    /// <summary>Whether a square around the image's centre, so many degrees to each side, has an unmasked pixel.</summary>
+    public bool HasDataAtCentre(double halfWidthDeg)
     {
-        var half = (int)Math.Ceiling((options.Model.Spatial.EvaluationRadiusDeg + 0.1) / grid.PixelScaleDeg);
-        var (cx, cy) = (grid.Width / 2, grid.Height / 2);
-        for (var y = Math.Max(0, cy - half); y < Math.Min(grid.Height, cy + half); y++)
-            for (var x = Math.Max(0, cx - half); x < Math.Min(grid.Width, cx + half); x++)
-                if (_mask.Any(plane => plane[y * grid.Width + x])) return true;
+        var half = halfWidthDeg / _grid.PixelScaleDeg;
+        var (centreX, centreY) = ((_grid.Width - 1) / 2.0, (_grid.Height - 1) / 2.0);
+        for (var y = 0; y < _grid.Height; y++)
+            for (var x = 0; x < _grid.Width; x++)
+                if (Math.Abs(x - centreX) <= half && Math.Abs(y - centreY) <= half && Array.Exists(_mask, plane => plane[y * _grid.Width + x])) return true;
         return false;
     }
 
     /// <summary>One layer of the sums over energy; a destination pixel's kernel is the mean over its unmasked bins.</summary>
     public FitLayer Summed(SourceKernel kernel)
     {
-        var pattern = new ushort[_width * _height];
+        var pattern = new ushort[_grid.Width * _grid.Height];
         var patterns = new List<bool[]> { Array.Empty<bool>() };
         foreach (var plane in _mask)
         {
@@ -91,14 +87,14 @@ internal sealed class MaskedPlanes
         }
 
         double[][] kernels = [.. patterns.Select(bits => MeanPlane(kernel, bits))];
-        return FitLayer.Create(_width, _height, Sum(_counts), Sum(_background), Sum(_exposure), pattern, kernels, kernel.Size);
+        return FitLayer.Create(_grid.Width, _grid.Height, Sum(_counts), Sum(_background), Sum(_exposure), pattern, kernels, kernel.Size);
     }
 
     /// <summary>One layer per energy bin.</summary>
     public IEnumerable<FitLayer> BinByBin(SourceKernel kernel)
     {
         for (var k = 0; k < _mask.Length; k++)
-            yield return FitLayer.Create(_width, _height, _counts[k], _background[k], _exposure[k], new ushort[_width * _height], [kernel.Planes[k]], kernel.Size);
+            yield return FitLayer.Create(_grid.Width, _grid.Height, _counts[k], _background[k], _exposure[k], new ushort[_grid.Width * _grid.Height], [kernel.Planes[k]], kernel.Size);
     }
 
     private static double[] MeanPlane(SourceKernel kernel, bool[] unmasked)

@@ -36,7 +36,7 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
         var isReco = irfs.Psf?.IsReco == true;
         var psf = irfs.Psf is null ? null
             : PsfKernel.Create(new PsfProfile(irfs.Psf, position), isReco ? irfs.Energy : energyTrue, image, position, options.MaxPsfRadiusDeg);
-        var size = Size0(psf, image, model.Spatial, options.WidthDeg, options.CutOut);
+        var size = FittingSize(psf, image, model.Spatial, options);
         var source = RadialImage.Source(model.Spatial, image, position, size / 2);
         var spread = Spread(source, size, psf, model.Spatial);
         var paired = psf is null || isReco ? energyTrue.BinCount : Math.Min(energyTrue.BinCount, irfs.Psf!.Energy.BinCount);
@@ -63,11 +63,13 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
     }
 
     /// <summary>Numerics 3.4 d: as wide as PSF and source need, at most as wide as asked for.</summary>
-    private static int Size0(PsfKernel? psf, SkyGrid image, ISpatialModel model, double? widthDeg, bool cutOut)
+    private static int FittingSize(PsfKernel? psf, SkyGrid image, ISpatialModel model, KernelOptions options)
     {
-        var needed = PsfKernel.OddSize((psf?.Size ?? 0) * image.PixelScaleDeg + 2 * (model.EvaluationRadiusDeg + CutoutMarginDeg), image.PixelScaleDeg);
-        if (widthDeg is not { } width) return needed;
+        var psfWidthDeg = (psf?.Size ?? 0) * image.PixelScaleDeg;
+        var needed = PsfKernel.OddSize(psfWidthDeg + 2 * (model.EvaluationRadiusDeg + CutoutMarginDeg), image.PixelScaleDeg);
+        if (options.WidthDeg is not { } width) return needed;
         var asked = PsfKernel.OddSize(width, image.PixelScaleDeg);
+        var cutOut = options.HasDataWithin?.Invoke(model.EvaluationRadiusDeg + (CutoutMarginDeg + psfWidthDeg) / 2) ?? true;
         return cutOut ? Math.Min(asked, needed) : asked;
     }
 

@@ -2,15 +2,6 @@ using TsMapSurvey.Maps.Models;
 
 namespace TsMapSurvey.Maps.Estimators;
 
-/// <summary>What of a pixel is computed beyond the default quantities; gammapy's selection_optional.</summary>
-[Flags]
-public enum TsMapSelection
-{
-    None = 0,
-    ErrnErrp = 1,
-    Ul = 2,
-}
-
 /// <summary>Every parameter of the estimator, with gammapy's meaning and default.</summary>
 public sealed record TsMapOptions
 {

@@ -15,7 +15,7 @@ internal sealed class MapFile(
         var response = httpContext.Response;
         standing.WriteTo(response.Headers);
         if (EntityTag.IsKnown(httpContext, standing.ETag, isImmutable ? EntityTag.Forever : EntityTag.Live)) return;
-        var stream = await OpenAsync(httpContext);
+        var stream = await open(httpContext.RequestAborted);
         await using (stream)
         {
             response.ContentType = contentType;
@@ -27,18 +27,4 @@ internal sealed class MapFile(
 
     public static MapFile Of(Standing standing, string contentType, string? fileName, Func<CancellationToken, Task<byte[]>> make, bool isImmutable = false) =>
         new(standing, contentType, fileName, async token => new MemoryStream(await make(token), writable: false), isImmutable);
-
-    // A failure is not to be kept for a year under the tag of the file.
-    private async Task<Stream> OpenAsync(HttpContext httpContext)
-    {
-        try
-        {
-            return await open(httpContext.RequestAborted);
-        }
-        catch
-        {
-            httpContext.Response.Headers.Clear();
-            throw;
-        }
-    }
 }

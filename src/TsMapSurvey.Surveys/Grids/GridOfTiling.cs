@@ -18,15 +18,21 @@ internal static class GridOfTiling
     {
         var (pixel, width, height) = (tiling.PixelSizeDeg!.Value, tiling.WidthDeg!.Value, tiling.HeightDeg!.Value);
         if (Pixels(width, pixel) < 1 || Pixels(height, pixel) < 1)
-            yield return SurveyProblems.Wrong("tiling.pixelSizeDeg", FormattableString.Invariant($"{pixel}"), "a pixel smaller than the survey");
+            yield return SurveyProblems.Wrong("tiling.pixelSizeDeg", FormattableString.Invariant($"{pixel}"),
+                "a pixel smaller than the survey");
         else if (Pixels(width, pixel) * Pixels(height, pixel) > int.MaxValue)
-            yield return SurveyProblems.Wrong("tiling.pixelSizeDeg", FormattableString.Invariant($"{pixel}, which makes {Pixels(width, pixel)} x {Pixels(height, pixel)} pixels"), $"at most {int.MaxValue} pixels");
+            yield return SurveyProblems.Wrong("tiling.pixelSizeDeg",
+                FormattableString.Invariant($"{pixel}, which makes {Pixels(width, pixel)} x {Pixels(height, pixel)} pixels"),
+                $"at most {int.MaxValue} pixels");
         else if (IsCar(tiling) && Pixels(width, pixel) * pixel > 360 * (1 + 1e-9))
-            yield return SurveyProblems.Wrong("tiling.widthDeg", FormattableString.Invariant($"{Pixels(width, pixel)} pixels of {pixel} degrees"), "at most 360 degrees");
+            yield return SurveyProblems.Wrong("tiling.widthDeg",
+                FormattableString.Invariant($"{Pixels(width, pixel)} pixels of {pixel} degrees"), "at most 360 degrees");
         if (IsCar(tiling) && Math.Abs(tiling.CentreLatDeg) + height / 2 > 90 + 1e-9)
-            yield return SurveyProblems.Wrong("tiling.heightDeg", FormattableString.Invariant($"{height} degrees around latitude {tiling.CentreLatDeg}"), "rows between the poles");
+            yield return SurveyProblems.Wrong("tiling.heightDeg",
+                FormattableString.Invariant($"{height} degrees around latitude {tiling.CentreLatDeg}"), "rows between the poles");
         if (!IsCar(tiling) && Math.Max(width, height) >= 180)
-            yield return SurveyProblems.Wrong("tiling.widthDeg", FormattableString.Invariant($"{width} x {height} degrees"), "less than 180 degrees in the projection TAN");
+            yield return SurveyProblems.Wrong("tiling.widthDeg", FormattableString.Invariant($"{width} x {height} degrees"),
+                "less than 180 degrees in the projection TAN");
     }
 
     public static SkyGrid Create(TilingDefinition tiling)

@@ -39,7 +39,8 @@ internal sealed record NumberField(string Name, string Description) : Field(Name
         get
         {
             var limits = new[] { (Above, "above"), (AtLeast, "at least"), (Below, "below"), (AtMost, "at most") }
-                .Where(limit => limit.Item1 is not null).Select(limit => FormattableString.Invariant($"{limit.Item2} {limit.Item1}")).ToArray();
+                .Where(limit => limit.Item1 is not null)
+                .Select(limit => FormattableString.Invariant($"{limit.Item2} {limit.Item1}")).ToArray();
             return $"a {(Whole ? "whole " : "")}number{(limits.Length > 0 ? " " + string.Join(" and ", limits) : "")}";
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace TsMapSurvey.Surveys.Json;
 
@@ -24,7 +23,7 @@ internal sealed class ObjectReader
         }
 
         foreach (var field in fields)
-            if (field.Required && !_values.ContainsKey(field.Name)) problems.Add(SurveyProblems.Missing(PathOf(field.Name), field.Expected));
+            if (field.Required && !Has(field)) problems.Add(SurveyProblems.Missing(PathOf(field.Name), field.Expected));
     }
 
     public bool Has(Field field) => _values.ContainsKey(field.Name);
@@ -33,7 +32,8 @@ internal sealed class ObjectReader
 
     public string? Text(TextField field) => _values.TryGetValue(field.Name, out var value) ? Text(value, PathOf(field.Name), field) : null;
 
-    public double? Number(NumberField field) => _values.TryGetValue(field.Name, out var value) ? Number(value, PathOf(field.Name), field) : null;
+    public double? Number(NumberField field) =>
+        _values.TryGetValue(field.Name, out var value) ? Number(value, PathOf(field.Name), field) : null;
 
     public int? Whole(NumberField field) => (int?)Number(field);
 
@@ -71,13 +71,14 @@ internal sealed class ObjectReader
             return null;
         }
 
-        return [.. value.EnumerateArray().Select((item, i) => read(item, $"{path}[{i}]")).Where(item => item is not null).Select(item => item!)];
+        var items = value.EnumerateArray().Select((item, i) => read(item, $"{path}[{i}]"));
+        return [.. items.Where(item => item is not null).Select(item => item!)];
     }
 
     private string? Text(JsonElement value, string path, TextField field)
     {
         var right = value.ValueKind == JsonValueKind.String
-            && (field.Pattern is null || Regex.IsMatch(value.GetString()!, field.Pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+            && (field.Pattern is null || Fields.Matches(value.GetString()!, field.Pattern))
             && (field.OneOf is null || field.OneOf.Contains(value.GetString()!));
         if (right) return value.GetString();
         _problems.Add(SurveyProblems.Wrong(path, value, field.Expected));

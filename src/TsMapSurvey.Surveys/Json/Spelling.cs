@@ -3,7 +3,9 @@ namespace TsMapSurvey.Surveys.Json;
 /// <summary>What a misspelt word was probably meant to be.</summary>
 internal static class Spelling
 {
-    /// <summary>The known word nearest by edit distance (letter case aside), when at most a third of it, or two letters, differ; else null.</summary>
+    /// <summary>
+    /// The known word nearest by edit distance (letter case aside), when at most a third of it, or two letters, differ; else null.
+    /// </summary>
     public static string? Nearest(string word, IEnumerable<string> known) => word.Length > 64 ? null : known
         .Select(candidate => (candidate, distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
         .Where(pair => pair.distance < word.Length && pair.distance <= Math.Max(2, pair.candidate.Length / 3))

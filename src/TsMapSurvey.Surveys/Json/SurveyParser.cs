@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using TsMapSurvey.Surveys.Grids;
 
 namespace TsMapSurvey.Surveys.Json;
@@ -34,14 +33,15 @@ internal static class SurveyParser
             Name = reader.Text(Fields.Name) ?? "",
             Observations = reader.Text(Fields.Observations) ?? SurveyDefinition.DefaultObservations,
             Tiling = reader.Object(Fields.Tiling) is { } tiling ? Tiling(tiling, problems) : new TilingDefinition(),
-            EnergyAxis = reader.Object(Fields.EnergyAxis) is { } energy ? Axis(energy, Fields.EnergyAxis.Name, problems) : new AxisDefinition(),
-            TrueEnergyAxis = reader.Object(Fields.TrueEnergyAxis) is { } energyTrue ? Axis(energyTrue, Fields.TrueEnergyAxis.Name, problems) : new AxisDefinition(),
+            EnergyAxis = Axis(reader, Fields.EnergyAxis, problems),
+            TrueEnergyAxis = Axis(reader, Fields.TrueEnergyAxis, problems),
             Maps = reader.Object(Fields.Maps) is { } maps ? Maps(maps, problems) : new Dictionary<string, MapDefinition>(),
             Irfs = reader.Text(Fields.Irfs) ?? SurveyDefinition.IrfsOfTile,
             Resample = reader.Flag(Fields.Resample) ?? false,
         };
         if (definition.Resample) problems.Add(SurveyProblems.NotYet(Fields.Resample.Name, "true"));
-        var files = new[] { definition.Tiling.Like, definition.EnergyAxis.Like, definition.TrueEnergyAxis.Like }.OfType<string>().Distinct().ToArray();
+        string?[] likes = [definition.Tiling.Like, definition.EnergyAxis.Like, definition.TrueEnergyAxis.Like];
+        var files = likes.OfType<string>().Distinct().ToArray();
         if (files.Length > 1) problems.Add(SurveyProblems.DifferentFiles(files));
         return definition;
     }
@@ -64,16 +64,19 @@ internal static class SurveyParser
             Like = reader.Text(Fields.Like),
         };
         if (reader.Has(Fields.Like))
-            problems.AddRange(Fields.NotBesideLike.Where(reader.Has).Select(field => SurveyProblems.Wrong(reader.PathOf(field.Name), "a value", "none beside 'like'")));
+            problems.AddRange(Fields.NotBesideLike.Where(reader.Has)
+                .Select(field => SurveyProblems.Wrong(reader.PathOf(field.Name), "a value", "none beside 'like'")));
         else
-            problems.AddRange(Fields.ExplicitGrid.Where(field => !reader.Has(field)).Select(field => SurveyProblems.Missing(reader.PathOf(field.Name), $"{field.Expected}, or a tiling that is like a file")));
+            problems.AddRange(Fields.ExplicitGrid.Where(field => !reader.Has(field))
+                .Select(field => SurveyProblems.Missing(reader.PathOf(field.Name), $"{field.Expected}, or a tiling that is like a file")));
         if (problems.Count == before && tiling.Like is null) problems.AddRange(GridOfTiling.Problems(tiling));
         return tiling;
     }
 
-    private static AxisDefinition Axis(JsonElement element, string path, List<string> problems)
+    private static AxisDefinition Axis(ObjectReader survey, ObjectField field, List<string> problems)
     {
-        var before = problems.Count;
+        if (survey.Object(field) is not { } element) return new AxisDefinition();
+        var (path, before) = (field.Name, problems.Count);
         var reader = new ObjectReader(element, path, Fields.OfAxis, problems);
         var axis = new AxisDefinition
         {
@@ -85,13 +88,15 @@ internal static class SurveyParser
         };
         if (problems.Count > before) return axis;
         var begun = Fields.AxisForms.Where(form => form.Any(reader.Has)).ToArray();
+        var found = string.Join(", ", Fields.OfAxis.Where(reader.Has).Select(property => property.Name));
         if (begun.Length != 1 || !begun[0].All(reader.Has))
-            problems.Add(SurveyProblems.Wrong(path, string.Join(", ", Fields.OfAxis.Where(reader.Has).Select(field => field.Name)) is { Length: > 0 } found ? found : "nothing",
-                "exactly one of minTeV with maxTeV and bins, edgesTeV, like"));
+            problems.Add(SurveyProblems.Wrong(
+                path, found.Length > 0 ? found : "nothing", "exactly one of minTeV with maxTeV and bins, edgesTeV, like"));
         else if (axis.MaxTeV <= axis.MinTeV)
-            problems.Add(SurveyProblems.Wrong($"{path}.maxTeV", FormattableString.Invariant($"{axis.MaxTeV}"), FormattableString.Invariant($"more than minTeV, {axis.MinTeV}")));
+            problems.Add(SurveyProblems.Wrong($"{path}.maxTeV", FormattableString.Invariant($"{axis.MaxTeV}"),
+                FormattableString.Invariant($"more than minTeV, {axis.MinTeV}")));
         else if (axis.EdgesTeV is { } edges && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
-            problems.Add(SurveyProblems.Wrong($"{path}.edgesTeV", FormattableString.Invariant($"edges out of order"), "each above the one before"));
+            problems.Add(SurveyProblems.Wrong($"{path}.edgesTeV", "edges out of order", "each above the one before"));
         return axis;
     }
 
@@ -101,7 +106,7 @@ internal static class SurveyParser
         foreach (var property in element.EnumerateObject())
         {
             var path = $"{Fields.Maps.Name}.{property.Name}";
-            if (!Regex.IsMatch(property.Name, Fields.NamePattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+            if (!Fields.Matches(property.Name, Fields.NamePattern))
                 problems.Add(SurveyProblems.Wrong(path, $"the name '{property.Name}'", Fields.NameExpected));
             if (property.Value.ValueKind != JsonValueKind.Object)
                 problems.Add(SurveyProblems.Wrong(path, property.Value, "an object with options of compute"));

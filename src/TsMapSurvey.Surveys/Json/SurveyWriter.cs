@@ -7,7 +7,11 @@ namespace TsMapSurvey.Surveys.Json;
 /// <summary>A definition as survey.json; what has its default is left out.</summary>
 internal static class SurveyWriter
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Write(SurveyDefinition definition) => Object(
         (Fields.Name, definition.Name),
@@ -58,5 +62,6 @@ internal static class SurveyWriter
         where T : struct, IEquatable<T> => value.Equals(usual) ? null : value;
 
     private static JsonObject Object(params (Field Field, JsonNode? Value)[] properties) =>
-        new(properties.Where(property => property.Value is not null).Select(property => KeyValuePair.Create(property.Field.Name, property.Value)));
+        new(
+        from property in properties where property.Value is not null select KeyValuePair.Create(property.Field.Name, property.Value));
 }

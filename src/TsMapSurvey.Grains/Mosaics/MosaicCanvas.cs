@@ -1,0 +1,43 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Maps;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>A tile's part of a mosaic: which blob, of which revision; no blob where there is nothing to see.</summary>
+internal sealed record MosaicPart(string Tile, long Revision, string? Blob, PixelBox Owned, PixelBox Within);
+
+/// <summary>One survey-wide image in the making: knows of which revision each tile's pixels are, so that only changed ones are read.</summary>
+internal sealed class MosaicCanvas(MapGeometry geometry)
+{
+    private readonly Dictionary<string, long> _revisions = new(StringComparer.Ordinal);
+
+    /// <summary>NaN where no tile has anything.</summary>
+    public Map<double> Image { get; } = Blank(geometry);
+
+    public string Unit { get; set; } = "";
+
+    public long ByteSize => 8L * Image.Data.Length;
+
+    public bool NeedsTile(MosaicPart part) => _revisions.GetValueOrDefault(part.Tile) != part.Revision;
+
+    /// <summary>Puts a tile's own pixels in their place.</summary>
+    /// <param name="pixels">An image that holds them at <see cref="MosaicPart.Within"/>; null: nothing to see.</param>
+    public void Paint(MosaicPart part, Map<double>? pixels)
+    {
+        for (var y = 0; y < part.Owned.Height; y++)
+        {
+            var row = Image.Data.AsSpan((part.Owned.Y + y) * Image.Geometry.Width + part.Owned.X, part.Owned.Width);
+            if (pixels is null) row.Fill(double.NaN);
+            else pixels.Data.AsSpan((part.Within.Y + y) * pixels.Geometry.Width + part.Within.X, part.Within.Width).CopyTo(row);
+        }
+
+        _revisions[part.Tile] = part.Revision;
+    }
+
+    private static Map<double> Blank(MapGeometry geometry)
+    {
+        var image = new Map<double>(geometry);
+        Array.Fill(image.Data, double.NaN);
+        return image;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>The survey as a whole: asks the tiles what they have published, and has it put together, one mosaic at a time.</summary>
+[CollectionAgeLimit(Minutes = 10)]
+[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases, TimeProvider time) : Grain, IMosaicGrain
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private readonly SemaphoreSlim _making = new(1, 1);
+    private readonly Dictionary<string, MapFacts> _facts = new(StringComparer.Ordinal);
+
+    public async Task<MosaicTicket> Request(MosaicRequest request, CancellationToken cancellationToken)
+    {
+        var setup = await OpenAsync(request.Map, MosaicQuantity.IsOfStack(request.Quantity), cancellationToken);
+        var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
+        var (parts, pending, newest) = MosaicQuantity.IsOfStack(request.Quantity)
+            ? await StackPartsAsync(setup, tiles, cancellationToken)
+            : await MapPartsAsync(setup, tiles, request, cancellationToken);
+        if (parts.Length == 0)
+            return new MosaicTicket(request.Map, request.Quantity, pending > 0 ? TicketState.Computing : TicketState.Empty, 0, newest, pending, null, null, pending > 0 ? null : "nothing was stacked yet");
+        await _making.WaitAsync(cancellationToken);
+        try
+        {
+            var blob = await new MosaicMaker(setup, canvases).MakeAsync(request, parts, cancellationToken);
+            var state = request.Fresh && pending > 0 ? TicketState.Computing : TicketState.Ready;
+            return new MosaicTicket(request.Map, request.Quantity, state, parts.Sum(part => part.Revision), newest, pending, time.GetUtcNow(), blob, null);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+        finally
+        {
+            _making.Release();
+        }
+    }
+
+    public async Task<CandidateList> Candidates(CandidateRequest request, CancellationToken cancellationToken)
+    {
+        var setup = await OpenAsync(request.Map, false, cancellationToken);
+        var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
+        var tickets = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, request.Fresh, Least(request.Wait), time, cancellationToken);
+        var published = tickets.Where(ticket => ticket.Blob is not null).ToArray();
+        try
+        {
+            var facts = await TileTickets.AllAsync(published, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
+            return new CandidateList(request.Map, tickets.Sum(ticket => ticket.Revision), tickets.Sum(ticket => ticket.NewestRevision), tickets.Count(ticket => ticket.Stale),
+                published.Max(ticket => ticket.ComputedAt), CandidateSearch.Find(facts.OfType<MapFacts>(), request.MinSqrtTs, request.MinSeparationDeg));
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+    }
+
+    private async Task<(MosaicPart[] Parts, int Pending, long Newest)> MapPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, MosaicRequest request, CancellationToken cancellationToken)
+    {
+        var tickets = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, request.Fresh, Least(request.Wait), time, cancellationToken);
+        var parts = from ticket in tickets
+                    where ticket.Revision > 0
+                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.Owned with { X = 0, Y = 0 });
+        return ([.. parts], tickets.Count(ticket => ticket.Stale), tickets.Sum(ticket => ticket.NewestRevision));
+    }
+
+    private async Task<(MosaicPart[] Parts, int Pending, long Newest)> StackPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, CancellationToken cancellationToken)
+    {
+        var tickets = await TileTickets.StacksAsync(GrainFactory, setup.Name, tiles, cancellationToken);
+        var parts = from ticket in tickets
+                    where ticket.Revision > 0
+                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.OwnedWithin);
+        return ([.. parts], 0, tickets.Sum(ticket => ticket.Revision));
+    }
+
+    /// <summary>A tile's facts lie beside its map; those of a revision never change.</summary>
+    private async Task<MapFacts?> FactsAsync(SurveySetup setup, MapTicket ticket, CancellationToken cancellationToken)
+    {
+        var key = GrainKeys.Of(ticket.Tile, ticket.Map);
+        if (_facts.TryGetValue(key, out var known) && known.Revision == ticket.Revision) return known;
+        var content = await setup.Blobs.ReadAsync(Path.ChangeExtension(ticket.Blob!, ".json"), cancellationToken);
+        if (content is null || MapFacts.Parse(content.Bytes.Span) is not { } facts) return null;
+        return _facts[key] = facts;
+    }
+
+    private async Task<SurveySetup> OpenAsync(string map, bool isOfStack, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var setup = await catalog.GetAsync(this.GetPrimaryKeyString(), cancellationToken);
+            return isOfStack || setup.Survey.Maps.ContainsKey(map) ? setup : throw ServiceFaults.UnknownMap(setup.Name, map, setup.Survey.Maps.Keys);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+    }
+
+    private static TimeSpan Least(TimeSpan wait) => wait < LongestWait ? wait : LongestWait;
+}

@@ -1,0 +1,75 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Gadf;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.fits.gz</c>.</summary>
+internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases)
+{
+    private const int ReadersAtOnce = 4;
+
+    /// <returns>The blob's full name.</returns>
+    public async Task<string> MakeAsync(MosaicRequest request, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
+    {
+        var folder = $"{SurveySetup.RootOf(setup.Name)}mosaics/{request.Map}/{request.Quantity}-{request.EnergyBin}/";
+        var name = $"{folder}{parts.Sum(part => part.Revision):D10}.fits.gz";
+        if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
+        var canvas = canvases.Take(folder);
+        using var places = new SemaphoreSlim(ReadersAtOnce, ReadersAtOnce);
+        var reading = parts.Where(part => canvas is null || canvas.NeedsTile(part)).Select(async part =>
+        {
+            await places.WaitAsync(cancellationToken);
+            try
+            {
+                return (Part: part, Pixels: await ReadAsync(request, part, cancellationToken));
+            }
+            finally
+            {
+                places.Release();
+            }
+        }).ToArray();
+        foreach (var (part, pixels) in await Task.WhenAll(reading))
+        {
+            canvas ??= new MosaicCanvas(new MapGeometry(setup.Survey.Tiling.Grid));
+            canvas.Paint(part, pixels);
+            if (pixels is not null && canvas.Unit.Length == 0) canvas.Unit = pixels.Unit;
+        }
+
+        await PublishAsync(name, request, canvas!, cancellationToken);
+        canvases.PutBack(folder, canvas!);
+        return name;
+    }
+
+    private async Task<Map<double>?> ReadAsync(MosaicRequest request, MosaicPart part, CancellationToken cancellationToken)
+    {
+        if (part.Blob is null) return null;
+        var stream = await setup.Blobs.OpenReadAsync(part.Blob, null, cancellationToken)
+            ?? throw ServiceFaults.Damaged(part.Blob, "nothing", $"what tile {part.Tile} published");
+        return await Task.Run(
+            () =>
+            {
+                using var file = FitsFile.Open(stream, part.Blob);
+                return MosaicQuantity.IsOfStack(request.Quantity)
+                    ? MosaicQuantity.OfDataset(MapDatasetFile.Read(file), request.Quantity)
+                    : MosaicQuantity.OfFluxMaps(file, setup.Survey.Maps[request.Map], request.Map, request.Quantity, request.EnergyBin);
+            },
+            cancellationToken);
+    }
+
+    private async Task PublishAsync(string name, MosaicRequest request, MosaicCanvas canvas, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        await Task.Run(
+            () =>
+            {
+                using var writer = new FitsWriter(content, gzip: true, leaveOpen: true, System.IO.Compression.CompressionLevel.Fastest);
+                writer.WriteEmptyPrimary();
+                MapWriter.Write(writer, request.Quantity.ToUpperInvariant(), canvas.Image with { Unit = canvas.Unit });
+            },
+            cancellationToken);
+        content.Position = 0;
+        await ImmutableBlob.PutAsync(setup.Blobs, name, content, cancellationToken);
+    }
+}

@@ -1,0 +1,52 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Gadf;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>Reads one quantity of one tile: a plane of its FluxMaps, or a sum over the energies of its stack.</summary>
+internal static class MosaicQuantity
+{
+    private static readonly string[] OfStack = ["counts", "background", "excess", "exposure"];
+
+    public static bool IsOfStack(string quantity) => OfStack.Contains(quantity);
+
+    /// <exception cref="SurveyServiceException">UnknownQuantity.</exception>
+    public static Map<double> OfFluxMaps(FitsFile file, TsMapOptions options, string map, string quantity, int energyBin)
+    {
+        // Only the HDU wanted is read; what is converted comes from a norm.
+        var suffix = quantity.IndexOf('_', StringComparison.Ordinal) is var cut and > 0 ? quantity[cut..] : "";
+        var stored = new Dictionary<string, Map<double>>();
+        foreach (var name in new[] { quantity, "norm" + suffix })
+            if (stored.Count == 0 && file.Find(name) is FitsImage hdu) stored[name] = MapReader.Read(file, hdu);
+        var found = stored.Count == 0
+            ? null
+            : new FluxMaps(stored.Values.First().Geometry, stored, options.Model, options.NSigma, options.NSigmaUl, null, []).Find(quantity);
+        if (found is null) throw ServiceFaults.UnknownQuantity(map, quantity, file.Hdus.OfType<FitsImage>().Select(hdu => hdu.Name.ToLowerInvariant()).Concat(OfStack));
+        if (energyBin < 0 || energyBin >= found.Geometry.PlaneCount) throw ServiceFaults.UnknownEnergyBin(map, energyBin, found.Geometry.PlaneCount);
+        return new Map<double>(new MapGeometry(found.Geometry.Grid), found.Plane(energyBin).ToArray(), found.Unit);
+    }
+
+    /// <summary>Inside the safe mask, as the stack is.</summary>
+    public static Map<double> OfDataset(MapDataset stack, string quantity)
+    {
+        var unit = quantity == "exposure" ? "m2 s" : "";
+        var image = new Map<double>(new MapGeometry(stack.Grid), unit);
+        if (quantity is "counts" or "excess") Add(image, stack.Need(stack.Counts, "COUNTS", "a mosaic"), 1);
+        if (quantity is "background" or "excess") Add(image, stack.Need(stack.Background, "BACKGROUND", "a mosaic"), quantity == "excess" ? -1 : 1);
+        if (quantity is "exposure") Add(image, stack.Need(stack.Exposure, "EXPOSURE", "a mosaic"), 1);
+        return image;
+    }
+
+    private static void Add(Map<double> image, Map<double> cube, double factor)
+    {
+        for (var plane = 0; plane < cube.Geometry.PlaneCount; plane++)
+        {
+            var values = cube.Plane(plane);
+            for (var i = 0; i < values.Length; i++) image.Data[i] += factor * values[i];
+        }
+    }
+}

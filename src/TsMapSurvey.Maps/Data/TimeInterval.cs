@@ -1,0 +1,4 @@
+namespace TsMapSurvey.Maps.Data;
+
+/// <summary>A time interval in seconds of Terrestrial Time since MJD 51544.0 (TT).</summary>
+public readonly record struct TimeInterval(double StartS, double StopS);

@@ -1,0 +1,18 @@
+namespace TsMapSurvey.Maps;
+
+/// <summary>The kinds of failure of this library; the message names what was found, what was expected, and where.</summary>
+public enum MapError
+{
+    BadUnit,
+    BadQuantity,
+    UnitMismatch,
+    BadAxis,
+    BadGeometry,
+    MissingMap,
+    UnsupportedLayout,
+    BadModel,
+    BadOption,
+    NotAligned,
+    DifferentAxes,
+    BadValues,
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Plots;
+
+namespace TsMapSurvey.Server;
+
+/// <param name="Text">For people.</param>
+/// <param name="OfStack">Whether it is of the stack, summed over energies, and the same for every map.</param>
+internal sealed record QuantityAnswer(string Name, string Text, bool OfStack);
+
+/// <param name="EnergyEdgesTeV">Of the map's energy bins.</param>
+internal sealed record MapAnswer(string Name, string Spatial, double Index, IReadOnlyList<double> EnergyEdgesTeV, IReadOnlyList<QuantityAnswer> Quantities);
+
+/// <summary>What a survey is.</summary>
+/// <param name="Width">Pixels of the survey's grid.</param>
+/// <param name="HaloPixels">Around each tile's own pixels in its stack.</param>
+/// <param name="Definition">As survey.json.</param>
+internal sealed record InfoAnswer(
+    string Name, string Frame, double PixelSizeDeg, int Width, int Height, int TilePixels, int TileColumns, int TileRows, int HaloPixels,
+    IReadOnlyList<MapAnswer> Maps, JsonElement Definition)
+{
+    public static InfoAnswer Of(KnownSurvey known)
+    {
+        var (survey, info) = (known.Survey, known.Info);
+        return new InfoAnswer(
+            info.Name, RequestFaults.Word(known.Grid.Frame.ToString()), known.Grid.PixelScaleDeg, info.GridWidth, info.GridHeight, info.TilePixels, info.TileColumns, info.TileRows,
+            info.HaloPixels,
+            [
+                .. from map in survey.Definition.Maps
+                   let options = survey.Maps[map.Key]
+                   select new MapAnswer(map.Key, map.Value.Spatial, map.Value.Index, EnergyGroups.Create(survey.Energy, options).Axis.Edges, [.. Quantities.Of(options).Select(Quantity)]),
+            ],
+            JsonDocument.Parse(info.Definition).RootElement);
+    }
+
+    private static QuantityAnswer Quantity(string name) => new(name, QuantityLabels.Of(name).WithUnit(), Quantities.IsOfStack(name));
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Mvc;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Server;
+
+internal static class ObservationEndpoints
+{
+    private const string Retract = "/retract";
+    private const string Retry = "/retry";
+
+    public static void Map(RouteGroupBuilder survey)
+    {
+        survey.MapGet("/observations", ListAsync).WithSummary("Observations in order of their names, with state and reason; the header Link names the next page");
+        survey.MapGet("/observations/{**name}", GetAsync).WithSummary("One observation: its states with times, its tiles, the reason of a quarantine");
+        survey.MapPost("/observations/{**name}", ActAsync).WithSummary("NAME/retract takes an observation out of its tiles, NAME/retry has a quarantined one read again");
+    }
+
+    private static async Task<LiveJson<IReadOnlyList<ObservationEntry>>> ListAsync(
+        string survey, string? state, string? after, string? limit, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var parameters = new Parameters();
+        var wanted = parameters.Word<ObservationState>("state", state);
+        var most = parameters.Whole("limit", limit, Page<ObservationEntry>.MaxItems, 1, Page<ObservationEntry>.MaxItems);
+        if (after?.Length > 1000) parameters.Wrong("after", after, "a name of at most 1000 characters");
+        parameters.Check();
+        var name = (await known.GetAsync(survey, cancellationToken)).Name;
+        var page = await grains.Survey(name).Observations(wanted, after, most, cancellationToken);
+        return new(page.Items, next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{name}/observations", page.Next, ("state", state), ("limit", limit)));
+    }
+
+    private static async Task<LiveJson<ObservationStatus>> GetAsync(string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
+        new(await (await FindAsync(survey, name, known, grains, cancellationToken)).GetStatus(cancellationToken));
+
+    private static async Task<Microsoft.AspNetCore.Http.HttpResults.Accepted<ObservationStatus>> ActAsync(
+        string survey, string name, [FromHeader(Name = "Idempotency-Key")] string? operation, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var retracts = name.EndsWith(Retract, StringComparison.Ordinal);
+        if (!retracts && !name.EndsWith(Retry, StringComparison.Ordinal)) throw RequestFaults.UnknownObservation(survey, name);
+        var observation = await FindAsync(survey, name[..^(retracts ? Retract : Retry).Length], known, grains, cancellationToken);
+        var status = retracts
+            ? await observation.Retract(string.IsNullOrEmpty(operation) ? Guid.NewGuid().ToString("N") : operation, cancellationToken)
+            : await observation.Retry(cancellationToken);
+        return TypedResults.Accepted((string?)null, status);
+    }
+
+    /// <summary>Looks the name up in the survey's list before a grain of that name is addressed.</summary>
+    private static async Task<IObservationGrain> FindAsync(string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var surveyName = (await known.GetAsync(survey, cancellationToken)).Name;
+        if (BlobName.Fault(name) is not null || !ObservationStore.IsObservation(name)) throw RequestFaults.UnknownObservation(surveyName, name);
+        var page = await grains.Survey(surveyName).Observations(null, JustBefore(name), 1, cancellationToken);
+        return page.Items is [{ } found] && found.Name == name ? grains.Observation(surveyName, name) : throw RequestFaults.UnknownObservation(surveyName, name);
+    }
+
+    /// <summary>A text that sorts before the name, and after every other name that does: no name holds U+FFFF.</summary>
+    private static string JustBefore(string name) => name[..^1] + (char)(name[^1] - 1) + '\uffff';
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Server;
+
+internal static class SurveyEndpoints
+{
+    public static void Map(RouteGroupBuilder surveys, RouteGroupBuilder survey)
+    {
+        surveys.MapGet("", ListAsync).WithSummary("The surveys there are, each with its status");
+        surveys.MapPost("", DefineAsync).WithSummary("Defines a survey: the body is its survey.json").Accepts<SurveyDefinition>("application/json").Produces(201);
+        survey.MapPut("", ReplaceAsync).WithSummary("Defines the survey of this name; the same definition again changes nothing").Accepts<SurveyDefinition>("application/json");
+        survey.MapGet("", StatusAsync).WithSummary("How far the survey is");
+        survey.MapGet("/status", StatusAsync).WithSummary("How far the survey is");
+        survey.MapGet("/info", InfoAsync).WithSummary("What the survey is: grid, maps, quantities, definition");
+    }
+
+    private static async Task<LiveJson<ImmutableArray<StatusAnswer>>> ListAsync(KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var names = await known.ListAsync(cancellationToken);
+        return new([.. await Task.WhenAll(names.Select(name => OfAsync(grains, name, cancellationToken)))]);
+    }
+
+    private static async Task<LiveJson<StatusAnswer>> StatusAsync(string survey, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var status = await OfAsync(grains, (await known.GetAsync(survey, cancellationToken)).Name, cancellationToken);
+        return new(status, new Standing(status.Revision, status.ComputedAt, status.Stale));
+    }
+
+    private static async Task<LiveJson<InfoAnswer>> InfoAsync(string survey, KnownSurveys known, CancellationToken cancellationToken) =>
+        new(InfoAnswer.Of(await known.GetAsync(survey, cancellationToken)));
+
+    private static Task<IResult> DefineAsync(HttpRequest request, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
+        DefineAsync(null, request, known, grains, cancellationToken);
+
+    private static Task<IResult> ReplaceAsync(string survey, HttpRequest request, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
+        DefineAsync(survey, request, known, grains, cancellationToken);
+
+    private static async Task<IResult> DefineAsync(string? name, HttpRequest request, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType()) throw RequestFaults.NotJson(request.ContentType);
+        using var reader = new StreamReader(request.Body);
+        var json = await reader.ReadToEndAsync(cancellationToken);
+        var definition = SurveyDefinition.Parse(json);
+        if (name is not null && definition.Name != name) throw RequestFaults.BadDefinition([$"name: found '{definition.Name}', expected '{RequestFaults.Shown(name)}', the one in the address"]);
+        var isNew = await grains.Survey(definition.Name).Define(json, cancellationToken);
+        known.Forget();
+        var status = await OfAsync(grains, definition.Name, cancellationToken);
+        return isNew ? TypedResults.Created($"{ApiRoutes.Surveys}/{definition.Name}", status) : TypedResults.Ok(status);
+    }
+
+    private static async Task<StatusAnswer> OfAsync(IGrainFactory grains, string name, CancellationToken cancellationToken)
+    {
+        var status = grains.Survey(name).GetStatus(cancellationToken);
+        var intake = grains.Intake(name).GetReport(cancellationToken);
+        return StatusAnswer.Of(await status, await intake);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>The surveys there are, resolved once: names from outside are looked up here before any grain is addressed.</summary>
+internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TimeProvider time)
+{
+    private static readonly TimeSpan ListAge = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<string, KnownSurvey> _known = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _listing = new(1, 1);
+    private (long At, IReadOnlyCollection<string> Names)? _listed;
+
+    public async Task<IReadOnlyCollection<string>> ListAsync(CancellationToken cancellationToken) =>
+        await grains.SurveyDirectory().List(cancellationToken);
+
+    /// <exception cref="RequestException">404.</exception>
+    public async Task<KnownSurvey> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_known.TryGetValue(name, out var known)) return known;
+        var names = await ListedAsync(name, cancellationToken);
+        if (!names.Contains(name)) throw RequestFaults.UnknownSurvey(name, names);
+        return _known.GetOrAdd(name, await LoadAsync(name, cancellationToken));
+    }
+
+    /// <summary>A listing at most a second old, so that wrong names do not become work for the store.</summary>
+    private async Task<IReadOnlyCollection<string>> ListedAsync(string name, CancellationToken cancellationToken)
+    {
+        await _listing.WaitAsync(cancellationToken);
+        try
+        {
+            if (_listed is { } listed && (listed.Names.Contains(name) || time.GetElapsedTime(listed.At) < ListAge)) return listed.Names;
+            var names = await ListAsync(cancellationToken);
+            _listed = (time.GetTimestamp(), names);
+            return names;
+        }
+        finally
+        {
+            _listing.Release();
+        }
+    }
+
+    /// <summary>Called when a survey is defined here: it is known at once.</summary>
+    public void Forget() => _listed = null;
+
+    private async Task<KnownSurvey> LoadAsync(string name, CancellationToken cancellationToken)
+    {
+        var info = await grains.Survey(name).GetInfo(cancellationToken);
+        var definition = SurveyDefinition.Parse(info.Definition);
+        var like = definition.Like is { } blob ? await ReadAsync(blob, cancellationToken) : null;
+        return new KnownSurvey(info, Survey.Resolve(definition, like));
+    }
+
+    private async Task<MapDataset> ReadAsync(string blob, CancellationToken cancellationToken)
+    {
+        var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw RequestFaults.Gone("the survey's geometry", blob);
+        return await Task.Run(
+            () =>
+            {
+                using var file = FitsFile.Open(stream, blob);
+                return MapDatasetFile.Read(file);
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,55 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>The blobs that tickets name, decoded: they never change, so their names are all that a cache needs.</summary>
+internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache)
+{
+    /// <summary>A tile's FluxMaps, with the model of the survey's definition: what is served has no MODEL.</summary>
+    public Task<FluxMaps> FluxMapsAsync(string blob, TsMapOptions options, CancellationToken cancellationToken) => cache.GetAsync(
+        blob, () => ReadAsync(blob, file => FluxMapsOf(file, options)), maps => maps.Stored.Count * 8L * maps.Geometry.Count, cancellationToken);
+
+    /// <summary>The same from a stream that is open already, under a name of its own.</summary>
+    public Task<FluxMaps> FluxMapsAsync(string name, Stream stream, TsMapOptions options, CancellationToken cancellationToken) => cache.GetAsync(
+        name, () => Task.FromResult(Decode(stream, name, file => FluxMapsOf(file, options))), maps => maps.Stored.Count * 8L * maps.Geometry.Count, cancellationToken);
+
+    /// <summary>A tile's stack, halo included.</summary>
+    public Task<MapDataset> StackAsync(string blob, CancellationToken cancellationToken) => cache.GetAsync(
+        blob, () => ReadAsync(blob, MapDatasetFile.Read), ByteSize, cancellationToken);
+
+    /// <summary>A mosaic: the blob's one image.</summary>
+    public Task<Map<double>> ImageAsync(string blob, CancellationToken cancellationToken) => cache.GetAsync(
+        blob, () => ReadAsync(blob, file => MapReader.Read(file, file.Hdus.OfType<FitsImage>().First(image => image.Count > 0))), map => 8L * map.Data.Length, cancellationToken);
+
+    /// <summary>Something made of published blobs alone, under a name that says all that went in.</summary>
+    public Task<byte[]> MadeAsync(string name, Func<Task<byte[]>> make, CancellationToken cancellationToken) => cache.GetAsync(name, make, bytes => bytes.Length, cancellationToken);
+
+    /// <summary>The blob itself.</summary>
+    public async Task<Stream> OpenAsync(string blob, CancellationToken cancellationToken) =>
+        await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw RequestFaults.Gone("download", blob);
+
+    private async Task<T> ReadAsync<T>(string blob, Func<FitsFile, T> read) => Decode(await OpenAsync(blob, CancellationToken.None), blob, read);
+
+    private static T Decode<T>(Stream stream, string name, Func<FitsFile, T> read)
+    {
+        using var file = FitsFile.Open(stream, name);
+        return read(file);
+    }
+
+    private static FluxMaps FluxMapsOf(FitsFile file, TsMapOptions options)
+    {
+        var maps = new Dictionary<string, Map<double>>();
+        foreach (var image in file.Hdus.OfType<FitsImage>())
+            if (image.Count > 0) maps[image.Name.ToLowerInvariant()] = MapReader.Read(file, image);
+        return new FluxMaps(maps["norm"].Geometry, maps, options.Model, options.NSigma, options.NSigmaUl, null, []);
+    }
+
+    private static long ByteSize(MapDataset dataset) =>
+        8L * ((dataset.Counts?.Data.Length ?? 0) + (dataset.Background?.Data.Length ?? 0) + (dataset.Exposure?.Data.Length ?? 0)
+            + (dataset.Psf?.Density.Data.Length ?? 0) + (dataset.Edisp?.Data.Data.Length ?? 0)) + (dataset.MaskSafe?.Data.Length ?? 0);
+}

@@ -1,0 +1,68 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>A tile's quantity: where its numbers are, and the numbers.</summary>
+/// <param name="Name">Of what the numbers are made of; never the same for other numbers.</param>
+/// <param name="Pending">The answer instead, when there are none yet.</param>
+internal sealed record TileQuantity(string Name, Standing Standing, Func<CancellationToken, Task<Map<double>>> ReadAsync, IResult? Pending = null);
+
+/// <summary>Finds the numbers of a tile's quantities: those of a map in its FluxMaps, those of the stack in its MapDataset.</summary>
+internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, IBlobStore blobs)
+{
+    /// <param name="bin">Of the quantity's axis; null: all of a map's bins, the sum of a stack's.</param>
+    public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string quantity, int? bin, Patience patience, CancellationToken cancellationToken)
+    {
+        if (Quantities.IsOfStack(quantity))
+        {
+            var stack = await tickets.StackAsync(survey, tile, cancellationToken);
+            return stack.Pending() is { } later ? Waiting(later) : OfStack(survey, stack, quantity, bin);
+        }
+
+        var ticket = await tickets.MapAsync(survey, tile, map, patience, cancellationToken);
+        if (ticket.Pending(patience.Fresh) is { } pending) return Waiting(pending);
+        return new TileQuantity($"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
+            Bin((await published.FluxMapsAsync(ticket.Blob!, survey.Survey.Maps[map], token)).Find(quantity) ?? throw RequestFaults.UnknownQuantity(quantity, Quantities.Of(survey.Survey.Maps[map])), bin));
+    }
+
+    /// <summary>Of one revision, if it is still published.</summary>
+    /// <exception cref="RequestException">404.</exception>
+    public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string quantity, int? bin, long revision, CancellationToken cancellationToken)
+    {
+        if (Quantities.IsOfStack(quantity))
+        {
+            var stack = await tickets.StackAsync(survey, tile, cancellationToken);
+            if (stack.Blob is null || stack.Revision != revision) throw RequestFaults.UnknownRevision($"{quantity} of tile {tile}", revision);
+            return OfStack(survey, stack, quantity, bin);
+        }
+
+        if (revision < 0) throw RequestFaults.UnknownRevision($"map {map} of tile {tile}", revision);
+        var stream = await new TileStore(blobs, survey.Name).OpenMapAsync(tile.ToString(), map, revision, cancellationToken)
+            ?? throw RequestFaults.UnknownRevision($"map {map} of tile {tile}", revision);
+        var name = $"{survey.Name}/{tile}/{map}/{revision}";
+        return new TileQuantity($"{name}/{quantity}/{bin}", new Standing(revision, null, false), async token =>
+        {
+            await using (stream)
+                return Bin((await published.FluxMapsAsync(name, stream, survey.Survey.Maps[map], token)).Find(quantity)!, bin);
+        });
+    }
+
+    private TileQuantity OfStack(KnownSurvey survey, StackTicket ticket, string quantity, int? bin) =>
+        new($"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
+        {
+            var within = ticket.OwnedWithin;
+            var owned = new PixelRegion(within.X, within.Y, within.Width, within.Height);
+            var stack = await published.StackAsync(ticket.Blob!, token);
+            var axis = survey.Axis("", quantity);
+            var geometry = new MapGeometry(stack.Grid.Cutout(owned), bin is { } one ? axis.Slice(one, one) : axis.Squash());
+            return new Map<double>(geometry, StackPlane.Of(stack, quantity, bin, owned), StackPlane.Unit(stack, quantity));
+        });
+
+    private static TileQuantity Waiting(IResult pending) => new("", default, _ => throw new InvalidOperationException("nothing is published yet"), pending);
+
+    private static Map<double> Bin(Map<double> map, int? bin) =>
+        bin is not { } one ? map : new Map<double>(map.Geometry.With(map.Geometry.Axes[0].Slice(one, one)), map.Plane(one).ToArray(), map.Unit);
+}

@@ -1,0 +1,3 @@
+namespace TsMapSurvey.Simulation;
+
+public sealed record RecoveredSource(SourceTruth Source, DetectedPeak Peak, double SeparationDeg);

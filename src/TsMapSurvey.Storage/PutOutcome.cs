@@ -1,0 +1,8 @@
+namespace TsMapSurvey.Storage;
+
+public enum PutOutcome
+{
+    Uploaded,
+    Replaced,
+    AlreadyThere,
+}
