@@ -68,7 +68,9 @@ internal static class ObservationCheck
     {
         (string Name, MapGeometry? Geometry)[] likeCounts =
         [
-            ("BACKGROUND", observation.Background?.Geometry), ("MASK_SAFE", observation.MaskSafe?.Geometry), ("MASK_FIT", observation.MaskFit?.Geometry),
+            ("BACKGROUND", observation.Background?.Geometry),
+            ("MASK_SAFE", observation.MaskSafe?.Geometry),
+            ("MASK_FIT", observation.MaskFit?.Geometry),
         ];
         foreach (var (name, geometry) in likeCounts)
             if (geometry is not null && Shape(name, geometry, counts.Grid!, survey.Energy) is { } problem) yield return problem;

@@ -51,7 +51,7 @@ internal static class SurveyProblems
     public static string Outside(PixelRegion found, PixelRegion survey)
     {
         static string Corners(PixelRegion r) => $"({r.X}, {r.Y}) to ({r.X + r.Width - 1}, {r.Y + r.Height - 1})";
-        return $"COUNTS: found an image at survey pixels {Corners(found)}, outside the survey, expected one that overlaps {Corners(survey)}";
+        return Wrong("COUNTS", $"an image at survey pixels {Corners(found)}, outside the survey", $"one that overlaps {Corners(survey)}");
     }
 
     public static string Shown(JsonElement element)

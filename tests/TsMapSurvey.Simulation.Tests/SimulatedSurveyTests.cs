@@ -116,8 +116,16 @@ public sealed class SimulatedSurveyTests
     {
         var tan = Survey.Resolve(SimulatedSurvey.DefaultDefinition() with
         {
-            Tiling = new TilingDefinition { Frame = "icrs", Projection = "TAN", PixelSizeDeg = 0.1, WidthDeg = 8, HeightDeg = 6,
-                CentreLonDeg = 83.6, CentreLatDeg = 60 },
+            Tiling = new TilingDefinition
+            {
+                Frame = "icrs",
+                Projection = "TAN",
+                PixelSizeDeg = 0.1,
+                WidthDeg = 8,
+                HeightDeg = 6,
+                CentreLonDeg = 83.6,
+                CentreLatDeg = 60
+            },
         });
         var observation = new SimulatedSurvey(tan, new SimulationOptions(4, 3)).Observe(3).Dataset;
         tan.Check(observation);

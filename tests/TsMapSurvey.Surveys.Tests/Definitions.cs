@@ -35,8 +35,15 @@ internal static class Definitions
     public static SurveyDefinition Small { get; } = new()
     {
         Name = "small",
-        Tiling = new TilingDefinition { Frame = "galactic", PixelSizeDeg = 0.1, WidthDeg = 2, HeightDeg = 1, CentreLonDeg = 30,
-            TilePixels = 8 },
+        Tiling = new TilingDefinition
+        {
+            Frame = "galactic",
+            PixelSizeDeg = 0.1,
+            WidthDeg = 2,
+            HeightDeg = 1,
+            CentreLonDeg = 30,
+            TilePixels = 8
+        },
         EnergyAxis = AxisDefinition.LogBins(1, 10, 2),
         TrueEnergyAxis = AxisDefinition.LogBins(0.5, 20, 3),
         Maps = new Dictionary<string, MapDefinition> { ["point"] = new() { KernelWidthDeg = 0.5 } },

@@ -60,8 +60,11 @@ public sealed class SurveyCheckTests
     [Fact]
     public void Other_axes_are_refused_with_both_named()
     {
-        var other = Survey.Resolve(Definitions.Small with { EnergyAxis = AxisDefinition.LogBins(1, 11, 2),
-            TrueEnergyAxis = AxisDefinition.LogBins(0.5, 20, 4) });
+        var other = Survey.Resolve(Definitions.Small with
+        {
+            EnergyAxis = AxisDefinition.LogBins(1, 11, 2),
+            TrueEnergyAxis = AxisDefinition.LogBins(0.5, 20, 4)
+        });
         var observation = Sound(other, new PixelRegion(2, 3, 5, 4));
         Assert.Equal("COUNTS: found the axis energy: 2 bins from 1 to 11 TeV, expected energy: 2 bins from 1 to 10 TeV",
             Assert.Single(Refused(observation)));
@@ -73,8 +76,13 @@ public sealed class SurveyCheckTests
     public void Maps_on_other_pixels_than_the_counts_are_refused()
     {
         var shifted = Sound(_survey, new PixelRegion(3, 3, 5, 4));
-        var bad = Refused(_sound with { Background = shifted.Background, Exposure = shifted.Exposure, MaskSafe = shifted.MaskSafe,
-            MaskFit = shifted.MaskSafe });
+        var bad = Refused(_sound with
+        {
+            Background = shifted.Background,
+            Exposure = shifted.Exposure,
+            MaskSafe = shifted.MaskSafe,
+            MaskFit = shifted.MaskSafe
+        });
         Assert.Equal(["BACKGROUND", "MASK_SAFE", "MASK_FIT", "EXPOSURE"], bad.Select(problem => problem.Split(':')[0]));
     }
 

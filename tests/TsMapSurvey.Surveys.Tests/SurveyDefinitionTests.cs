@@ -95,6 +95,7 @@ public sealed class SurveyDefinitionTests
 
     [Theory]
     [InlineData("\"name\": \"hess-rxj1713\"", "\"name\": \"hess-rxj1713\", \"name\": \"other\"", "name: found more than once")]
+    [InlineData("\"name\": \"hess-rxj1713\"", "\"name\": \"hess\\n\"", "name: found")]
     [InlineData("\"tilePixels\": 128", "\"like\": \"a.fits\"", "tiling.frame: found a value, expected none beside 'like'")]
     [InlineData("\"widthDeg\": 360", "\"widthDeg\": 0.01", "tiling.pixelSizeDeg: found 0.04, expected a pixel smaller than the survey")]
     [InlineData("\"heightDeg\": 40", "\"heightDeg\": 40, \"centreLatDeg\": 80", "tiling.heightDeg: found 40 degrees around latitude 80")]

@@ -54,8 +54,13 @@ public sealed class SurveyTests
         {
             Tiling = new TilingDefinition
             {
-                Frame = frame, Projection = projection, CentreLonDeg = lon, CentreLatDeg = lat, PixelSizeDeg = pixel, WidthDeg = width,
-                    HeightDeg = height,
+                Frame = frame,
+                Projection = projection,
+                CentreLonDeg = lon,
+                CentreLatDeg = lat,
+                PixelSizeDeg = pixel,
+                WidthDeg = width,
+                HeightDeg = height,
             },
         }).Tiling.Grid;
         Assert.Equal((columns, rows), (grid.Width, grid.Height));
@@ -93,8 +98,11 @@ public sealed class SurveyTests
         var survey = Survey.Resolve(Definitions.Small with
         {
             Maps = new Dictionary<string,
-                MapDefinition> { ["narrow"] = new() { KernelWidthDeg = 0.3 },
-                ["wide"] = new() { Spatial = "gauss:0.1deg", KernelWidthDeg = 0.72 } },
+                MapDefinition>
+            {
+                ["narrow"] = new() { KernelWidthDeg = 0.3 },
+                ["wide"] = new() { Spatial = "gauss:0.1deg", KernelWidthDeg = 0.72 }
+            },
         });
         // 0.72 degrees are 7.2 pixels of 0.1: the odd number above is 9, and half of it 4.
         Assert.Equal(4, survey.HaloPixels);
@@ -120,8 +128,12 @@ public sealed class SurveyTests
     [Fact]
     public void A_map_without_a_kernel_width_gets_one_that_holds_source_and_PSF()
     {
-        var survey = Survey.Resolve(Definitions.Small with { Maps = new Dictionary<string,
-            MapDefinition> { ["p"] = new(), ["g"] = new() { Spatial = "gauss:0.1deg" } } });
+        var survey = Survey.Resolve(Definitions.Small with
+        {
+            Maps = new Dictionary<string,
+            MapDefinition>
+            { ["p"] = new(), ["g"] = new() { Spatial = "gauss:0.1deg" } }
+        });
         Assert.Equal(1, survey.Maps["p"].KernelWidthDeg);
         Assert.Equal(Survey.DefaultKernelWidthDeg(new GaussianSource(0.1)), survey.Maps["g"].KernelWidthDeg);
         Assert.Equal(PsfKernel.OddSize(2, 0.1) / 2, survey.HaloPixels);

@@ -22,7 +22,13 @@ internal static class StackCommand
             var (files, path) = (parsed.GetRequiredValue(datasets), OutputFile.Check(parsed.GetRequiredValue(output)));
             if (parsed.GetValue(like) is not null && parsed.GetValue(survey) is not null) throw new UsageException("--geometry-of and --survey: expected one of them");
             var stack = await ProgressBar.ShowAsync("Stacking", progress => Task.Run(
-                () => Stack(files, Geometry(files, parsed.GetValue(like), parsed.GetValue(survey)), progress, cancellationToken), cancellationToken));
+                () =>
+                {
+                    var definition = parsed.GetValue(survey) is { } file ? SurveyDefinition.Parse(InputFile.ReadText(file)) : null;
+                    var onto = definition is null ? null : Survey.Resolve(definition, InputFile.ReadDataset(files[0]));
+                    return Stack(files, Geometry(files, parsed.GetValue(like), onto), onto, progress, cancellationToken);
+                },
+                cancellationToken));
             MapDatasetFile.Write(path, stack.ToDataset("stacked"));
             var image = stack.Geometry.Image;
             if (parsed.GetValue(json)) Report.Json(new { File = path, Observations = stack.ObservationCount, image.Width, image.Height });
@@ -32,31 +38,26 @@ internal static class StackCommand
         return command;
     }
 
-    private static DatasetStack Stack(string[] files, StackGeometry geometry, IProgress<double> progress, CancellationToken cancellationToken)
+    private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var stack = new DatasetStack(geometry);
         foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            stack.Add(InputFile.ReadDataset(file));
+            var dataset = InputFile.ReadDataset(file);
+            survey?.Check(dataset);
+            stack.Add(dataset);
             progress.Report(stack.ObservationCount / (double)files.Length);
         }
 
         return stack;
     }
 
-    private static StackGeometry Geometry(string[] files, string? like, string? survey)
+    private static StackGeometry Geometry(string[] files, string? like, Survey? survey)
     {
         if (like is not null) return StackGeometry.Of(InputFile.ReadDataset(like));
-        var first = InputFile.ReadDataset(files[0]);
         var image = DatasetUnion.Grid(files.Select(file => (file, InputFile.ReadDataset(file).Grid)));
-        if (survey is not null)
-        {
-            var resolved = Survey.Resolve(SurveyDefinition.Parse(InputFile.ReadText(survey)), first);
-            foreach (var file in files) resolved.Check(InputFile.ReadDataset(file));
-            image = DatasetUnion.Within(image, resolved.Tiling.Grid);
-        }
-
-        return StackGeometry.Covering(image, StackTemplate.Of(first));
+        if (survey is not null) image = DatasetUnion.Within(image, survey.Tiling.Grid);
+        return StackGeometry.Covering(image, StackTemplate.Of(InputFile.ReadDataset(files[0])));
     }
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Simulation;
 
 namespace TsMapSurvey.Cli.Demo;
 
 /// <summary>What the demo found of what it put in.</summary>
-internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantined, JsonElement Status, TimeSpan Elapsed)
+internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantined, TimeSpan Elapsed)
 {
     private int Sources => Match.Recovered.Count + Match.Missed.Count;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Maps.Gadf;
@@ -64,16 +63,14 @@ internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, stri
 
         var status = await client.GetAsync($"{_survey}/status", cancellationToken);
         return new DemoOutcome(
-            SourceMatching.Match(simulated.Truth().Sources, peaks, MatchRadiusDeg), await States(client, "stacked", cancellationToken),
-            await States(client, "quarantined", cancellationToken), status, _watch.Elapsed);
+            SourceMatching.Match(simulated.Truth().Sources, peaks, MatchRadiusDeg),
+            status.GetProperty("stacked").GetInt32(), status.GetProperty("quarantined").GetInt32(), _watch.Elapsed);
     }
 
-    private async Task<int> SettledAsync(ServerClient client, CancellationToken cancellationToken) =>
-        await States(client, "stacked", cancellationToken) + await States(client, "quarantined", cancellationToken);
-
-    private async Task<int> States(ServerClient client, string state, CancellationToken cancellationToken)
+    /// <summary>Observations that are in the survey's tiles, or never will be.</summary>
+    private async Task<int> SettledAsync(ServerClient client, CancellationToken cancellationToken)
     {
         var status = await client.GetAsync($"{_survey}/status", cancellationToken);
-        return status.GetProperty("observations").TryGetProperty(state, out var count) ? int.Parse(count.ToString(), CultureInfo.InvariantCulture) : 0;
+        return status.GetProperty("stacked").GetInt32() + status.GetProperty("quarantined").GetInt32();
     }
 }

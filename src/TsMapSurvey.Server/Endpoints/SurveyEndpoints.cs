@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Surveys;
 
@@ -11,7 +9,7 @@ internal static class SurveyEndpoints
     public static void Map(RouteGroupBuilder surveys, RouteGroupBuilder survey)
     {
         surveys.MapGet("", ListAsync).WithSummary("The surveys there are, each with its status");
-        surveys.MapPost("", DefineAsync).WithSummary("Defines a survey: the body is its survey.json").Accepts<SurveyDefinition>("application/json").Produces(201);
+        surveys.MapPost("", CreateAsync).WithSummary("Defines a survey: the body is its survey.json").Accepts<SurveyDefinition>("application/json").Produces(201);
         survey.MapPut("", ReplaceAsync).WithSummary("Defines the survey of this name; the same definition again changes nothing").Accepts<SurveyDefinition>("application/json");
         survey.MapGet("", StatusAsync).WithSummary("How far the survey is");
         survey.MapGet("/status", StatusAsync).WithSummary("How far the survey is");
@@ -33,7 +31,7 @@ internal static class SurveyEndpoints
     private static async Task<LiveJson<InfoAnswer>> InfoAsync(string survey, KnownSurveys known, CancellationToken cancellationToken) =>
         new(InfoAnswer.Of(await known.GetAsync(survey, cancellationToken)));
 
-    private static Task<IResult> DefineAsync(HttpRequest request, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
+    private static Task<IResult> CreateAsync(HttpRequest request, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
         DefineAsync(null, request, known, grains, cancellationToken);
 
     private static Task<IResult> ReplaceAsync(string survey, HttpRequest request, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;

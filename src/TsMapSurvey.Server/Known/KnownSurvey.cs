@@ -1,7 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Units;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 

@@ -9,7 +9,7 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server;
 
 /// <summary>The surveys there are, resolved once: names from outside are looked up here before any grain is addressed.</summary>
-internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TimeProvider time)
+internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan ListAge = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, KnownSurvey> _known = new(StringComparer.Ordinal);
@@ -44,6 +44,8 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TimeP
             _listing.Release();
         }
     }
+
+    public void Dispose() => _listing.Dispose();
 
     /// <summary>Called when a survey is defined here: it is known at once.</summary>
     public void Forget() => _listed = null;

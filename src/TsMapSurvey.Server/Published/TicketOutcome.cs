@@ -27,7 +27,7 @@ internal static class TicketOutcome
     public static IResult? Pending(this StackTicket ticket) =>
         Pending($"the stack of tile {ticket.Tile}", ticket.State, ticket.Blob, ticket.Reason, false, ticket.Standing(), ticket.Revision);
 
-    private static IResult? Pending(string what, TicketState state, string? blob, string? reason, bool fresh, Standing standing, long newest)
+    private static LiveJson<PendingAnswer>? Pending(string what, TicketState state, string? blob, string? reason, bool fresh, Standing standing, long newest)
     {
         if (state == TicketState.Empty) throw RequestFaults.NothingHere(what, reason);
         if (state == TicketState.Failed && (fresh || blob is null)) throw RequestFaults.NotComputed(what, reason);

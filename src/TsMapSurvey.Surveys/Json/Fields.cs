@@ -14,48 +14,49 @@ internal static class Fields
     private const string LikeText = "A MapDataset file or blob to take it from.";
 
     public static readonly TextField Name = new("name", "Name of the survey, part of addresses and file names.", NameExpected)
-        { Pattern = NamePattern, Required = true };
+    { Pattern = NamePattern, Required = true };
     public static readonly TextField Observations = new(
         "observations", "Prefix in the store under which observations arrive.", "a prefix like 'observations/'")
-        { Pattern = PrefixPattern, Default = SurveyDefinition.DefaultObservations };
+    { Pattern = PrefixPattern, Default = SurveyDefinition.DefaultObservations };
     public static readonly ObjectField Tiling = new(
         "tiling", "The survey's pixel grid and its tiles.", "an object with a pixel grid, or like a file")
-        { Required = true };
+    { Required = true };
     public static readonly ObjectField EnergyAxis = new(
         "energyAxis", "Reconstructed energy.", "an object with minTeV, maxTeV and bins, or edgesTeV, or like")
-        { Required = true };
+    { Required = true };
     public static readonly ObjectField TrueEnergyAxis = new("trueEnergyAxis", "True energy.", EnergyAxis.Expected) { Required = true };
     public static readonly ObjectField Maps = new(
         "maps", "The TS maps of every tile, by name; each takes the options of compute.", "an object with at least one map")
-        { Required = true };
+    { Required = true };
     public static readonly TextField Irfs = new(
-        "irfs", "Whose PSF, energy dispersion and exposure make the kernels: 'tile' for each tile's own, or a MapDataset file or blob for all.",
+        "irfs",
+        "Whose PSF, energy dispersion and exposure make the kernels: 'tile' for each tile's own, or a MapDataset file or blob for all.",
         "'tile', or the name of a file")
-        { Pattern = "\\S", Default = SurveyDefinition.IrfsOfTile };
+    { Pattern = "\\S", Default = SurveyDefinition.IrfsOfTile };
     public static readonly FlagField Resample = new(
         "resample", "Whether observations on other grids are resampled; only false is possible yet.")
-        { Default = false };
+    { Default = false };
     public static readonly TextField Schema = new("$schema", "The schema that editors check this file with.", "an address");
     public static readonly Field[] OfSurvey = [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample];
 
     public static readonly TextField Kind = new("kind", "How the sky is divided: aligned square blocks of one pixel grid.", "'grid'")
-        { OneOf = ["grid"], Default = "grid" };
+    { OneOf = ["grid"], Default = "grid" };
     public static readonly TextField Frame = new("frame", "Coordinates of the grid.", "one of galactic, icrs, fk5")
-        { OneOf = ["galactic", "icrs", "fk5"] };
+    { OneOf = ["galactic", "icrs", "fk5"] };
     public static readonly TextField Projection = new(
         "projection", "Of a CAR grid, rows are parallels whatever the centre's latitude.", "one of CAR, TAN")
-        { OneOf = ["CAR", "TAN"], Default = "CAR" };
+    { OneOf = ["CAR", "TAN"], Default = "CAR" };
     public static readonly NumberField PixelSizeDeg = new("pixelSizeDeg", "Side of a pixel in degrees.") { Above = 0, AtMost = 10 };
     public static readonly NumberField WidthDeg = new("widthDeg", "Width of the survey in degrees, rounded to whole pixels.")
-        { Above = 0, AtMost = 360 };
+    { Above = 0, AtMost = 360 };
     public static readonly NumberField HeightDeg = new("heightDeg", "Height of the survey in degrees, rounded to whole pixels.")
-        { Above = 0, AtMost = 180 };
+    { Above = 0, AtMost = 180 };
     public static readonly NumberField CentreLonDeg = new("centreLonDeg", "Longitude of the centre in degrees.")
-        { AtLeast = -360, AtMost = 360, Default = 0.0 };
+    { AtLeast = -360, AtMost = 360, Default = 0.0 };
     public static readonly NumberField CentreLatDeg = new("centreLatDeg", "Latitude of the centre in degrees.")
-        { AtLeast = -90, AtMost = 90, Default = 0.0 };
+    { AtLeast = -90, AtMost = 90, Default = 0.0 };
     public static readonly NumberField TilePixels = new("tilePixels", "Side of a tile in pixels.")
-        { Whole = true, AtLeast = 1, AtMost = 4096, Default = TilingDefinition.DefaultTilePixels };
+    { Whole = true, AtLeast = 1, AtMost = 4096, Default = TilingDefinition.DefaultTilePixels };
     public static readonly TextField Like = new("like", LikeText, "the name of a file") { Pattern = "\\S" };
     public static readonly Field[] OfTiling = [Kind, Frame, Projection, PixelSizeDeg, WidthDeg, HeightDeg, CentreLonDeg,
         CentreLatDeg, TilePixels, Like];
@@ -68,37 +69,38 @@ internal static class Fields
     public static readonly NumberField MaxTeV = new("maxTeV", "Highest edge in TeV.") { Above = 0 };
     public static readonly NumberField Bins = new("bins", "Bins of equal logarithmic width.") { Whole = true, AtLeast = 1, AtMost = 1000 };
     public static readonly ListField EdgesTeV = new("edgesTeV", "Edges in TeV, increasing.", new NumberField("", "") { Above = 0 })
-        { MinItems = 2 };
+    { MinItems = 2 };
     public static readonly Field[] OfAxis = [MinTeV, MaxTeV, Bins, EdgesTeV, Like];
     public static readonly Field[][] AxisForms = [[MinTeV, MaxTeV, Bins], [EdgesTeV], [Like]];
 
     public static readonly TextField Spatial = new(
         "spatial", "Shape of the source: point or gauss:SIGMA.", "'point' or for example 'gauss:0.2deg'")
-        { Default = "point" };
+    { Default = "point" };
     public static readonly NumberField Index = new("index", "Index of the source's power law.")
-        { AtLeast = -10, AtMost = 10, Default = 2.0 };
+    { AtLeast = -10, AtMost = 10, Default = 2.0 };
     public static readonly TextField Amplitude = new(
         "amplitude", "Differential flux of norm 1 at the reference energy.", "for example '1e-12 cm-2 s-1 TeV-1'")
-        { Default = "1e-12 cm-2 s-1 TeV-1" };
+    { Default = "1e-12 cm-2 s-1 TeV-1" };
     public static readonly TextField Reference = new("reference", "Reference energy of the power law.", "for example '1 TeV'")
-        { Default = "1 TeV" };
+    { Default = "1 TeV" };
     public static readonly NumberField KernelWidthDeg = new(
         "kernelWidthDeg", "Width of the kernel in degrees; half of it is the halo of a tile.")
-        { Above = 0, AtMost = 60 };
+    { Above = 0, AtMost = 60 };
     public static readonly NumberField NSigma = new("nSigma", "Confidence of the errors.") { Above = 0, AtMost = 100, Default = 1.0 };
     public static readonly NumberField NSigmaUl = new("nSigmaUl", "Confidence of the upper limits.")
-        { Above = 0, AtMost = 100, Default = 2.0 };
+    { Above = 0, AtMost = 100, Default = 2.0 };
     public static readonly NumberField Rtol = new("rtol", "Relative precision of the norm.") { Above = 0, Below = 1, Default = 0.01 };
     public static readonly NumberField MaxNiter = new("maxNiter", "Most iterations of the root finder.")
-        { Whole = true, AtLeast = 1, AtMost = 1_000_000, Default = 100 };
+    { Whole = true, AtLeast = 1, AtMost = 1_000_000, Default = 100 };
     public static readonly ListField Selection = new("selection", "Quantities beyond the default ones.", new TextField("", "",
-        "one of errn-errp, ul, all") { OneOf = ["errn-errp", "ul", "all"] });
+        "one of errn-errp, ul, all")
+    { OneOf = ["errn-errp", "ul", "all"] });
     public static readonly ListField EnergyEdges = new(
         "energyEdges", "Edges of the map's energy bins, or 'all' for one per bin of the energy axis.",
         new TextField("", "", "an energy like '10 GeV'"))
-        { OrWord = "all", MinItems = 2 };
+    { OrWord = "all", MinItems = 2 };
     public static readonly FlagField SumOverEnergyGroups = new("sumOverEnergyGroups", "Sum the bins of an energy group before the fit.")
-        { Default = true };
+    { Default = true };
     public static readonly Field[] OfMap = [Spatial, Index, Amplitude, Reference, KernelWidthDeg, NSigma, NSigmaUl, Rtol,
         MaxNiter, Selection, EnergyEdges, SumOverEnergyGroups];
 
@@ -106,5 +108,7 @@ internal static class Fields
     public static readonly string[] NotYetOfMap = ["downsamplingFactor", "nSigmaSensitivity", "threshold", "norm", "model",
         "backgroundModels"];
 
-    public static bool Matches(string text, string pattern) => Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    /// <summary>.NET's $ matches before a final line break too, which no name may have.</summary>
+    public static bool Matches(string text, string pattern) =>
+        !text.EndsWith('\n') && Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 }

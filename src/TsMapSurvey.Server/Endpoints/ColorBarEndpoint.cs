@@ -1,0 +1,25 @@
+using TsMapSurvey.Plots;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>The legend of a picture: its colours from one end of the range to the other, in equal steps of the value.</summary>
+internal static class ColorBarEndpoint
+{
+    private const int Steps = 512;
+
+    public static void Map(WebApplication app) => app.MapGet("/api/colorbar.png", Get).AddEndpointFilter<KnownParameters>().ProducesProblem(400)
+        .WithSummary("The colours of a quantity's picture for rescale=MIN,MAX, from left to right in equal steps of the value");
+
+    private static MapFile Get(string? quantity, [AsParameters] PictureQuery picture)
+    {
+        var parameters = new Parameters();
+        var name = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
+        if (!QuantityLabels.Names.Contains(name)) throw RequestFaults.UnknownQuantity(name, QuantityLabels.Names);
+        if (string.IsNullOrEmpty(picture.Rescale)) parameters.Wrong("rescale", picture.Rescale, "MIN,MAX");
+        var scale = QuantityImage.Scale(parameters, name, picture.ColormapName, picture.Stretch, picture.Rescale);
+        parameters.Check();
+        var (min, max) = (scale.Min!.Value, scale.Max!.Value);
+        var values = Enumerable.Range(0, Steps).Select(step => min + (max - min) * step / (Steps - 1)).ToArray();
+        return MapFile.Of(default, MapFile.Png, null, _ => Task.FromResult(MapImage.Png(values, Steps, 1, scale)));
+    }
+}

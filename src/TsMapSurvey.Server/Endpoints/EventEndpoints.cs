@@ -1,0 +1,45 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace TsMapSurvey.Server;
+
+internal static class EventEndpoints
+{
+    public static void Map(RouteGroupBuilder survey) => survey.MapGet("/events", ListenAsync)
+        .WithSummary("Server-sent events observation and tile-updated, with ids; reset when what was missed since Last-Event-ID is not known any more");
+
+    private static async Task<ServerSentEventsResult<object?>> ListenAsync(
+        string survey, [FromHeader(Name = "Last-Event-ID")] string? lastSeen, KnownSurveys known, SurveyFeeds feeds, IHostApplicationLifetime host, HttpContext context)
+    {
+        var own = await known.GetAsync(survey, context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.ServerSentEvents(Items(feeds, own, lastSeen, host.ApplicationStopping, context.RequestAborted));
+    }
+
+    /// <summary>Ends, without an error, when the server does.</summary>
+    private static async IAsyncEnumerable<SseItem<object?>> Items(
+        SurveyFeeds feeds, KnownSurvey survey, string? lastSeen, CancellationToken ending, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, cancellationToken);
+        var events = feeds.ListenAsync(survey, lastSeen, either.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using (events)
+        {
+            while (await NextAsync(events, ending))
+                yield return new SseItem<object?>(events.Current.Body ?? new { }, events.Current.Type) { EventId = events.Current.Id };
+        }
+    }
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<SurveyEvent> events, CancellationToken ending)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Likelihood;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Server;
+
+internal static class PointEndpoints
+{
+    public static void Map(RouteGroupBuilder survey)
+    {
+        survey.MapGet("/point/{ra},{dec}", PositionAsync).WithSummary("The values at a position: right ascension and declination, or with frame=galactic longitude and latitude, in degrees");
+        survey.MapGet("/pixel/{x},{y}", PixelAsync).WithSummary("The values at a pixel of the survey's grid, counted from 0 at its lower left");
+    }
+
+    private static async Task<IResult> PositionAsync(
+        string survey, string ra, string dec, string? map, string? energy, string? frame, string? fresh, string? timeout,
+        KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+    {
+        var parameters = new Parameters();
+        var position = new SkyPosition(parameters.Number("ra", ra, double.NaN, -360, 360), parameters.Number("dec", dec, double.NaN, -90, 90), parameters.Frame(frame));
+        var patience = parameters.Patience(fresh, timeout);
+        var own = await known.GetAsync(survey, cancellationToken);
+        var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Map(map), "ts")) ?? 0;
+        parameters.Check();
+        return await AnswerAsync(own, position, own.Map(map), bin, patience, tickets, published, cancellationToken);
+    }
+
+    private static async Task<IResult> PixelAsync(
+        string survey, string x, string y, string? map, string? energy, string? fresh, string? timeout,
+        KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+    {
+        var own = await known.GetAsync(survey, cancellationToken);
+        var parameters = new Parameters();
+        var (column, row) = (parameters.Whole("x", x, 0, 0, own.Grid.Width - 1), parameters.Whole("y", y, 0, 0, own.Grid.Height - 1));
+        var patience = parameters.Patience(fresh, timeout);
+        var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Map(map), "ts")) ?? 0;
+        parameters.Check();
+        var position = own.Grid.PixelCentre(column, row) ?? throw RequestFaults.OutsideSurvey(own.Name, $"pixel {column},{row}");
+        return await AnswerAsync(own, position, own.Map(map), bin, patience, tickets, published, cancellationToken);
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        KnownSurvey survey, SkyPosition position, string map, int bin, Patience patience, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+    {
+        if (!survey.Grid.TryPixelOf(position, out int x, out int y) || survey.Survey.Tiling.Owner(position) is not { } tile)
+            throw RequestFaults.OutsideSurvey(survey.Name, $"{position}");
+        var stackTicket = tickets.StackAsync(survey, tile, cancellationToken);
+        var ticket = await tickets.MapAsync(survey, tile, map, patience, cancellationToken);
+        var values = ticket.Blob is { } blob ? await published.FluxMapsAsync(blob, survey.Survey.Maps[map], cancellationToken) : null;
+        var stack = await StackAsync(await stackTicket, x, y, published, cancellationToken);
+        var (owned, axis) = (survey.Survey.Tiling.Owned(tile), survey.Axis(map, "ts"));
+        double? Value(string quantity) => values?.Find(quantity)?[bin, y - owned.Y, x - owned.X];
+
+        var (icrs, own) = (position.To(SkyFrame.Icrs), position.To(survey.Grid.Frame));
+        var answer = new PointAnswer(
+            Turned(icrs.LonDeg), icrs.LatDeg, Turned(own.LonDeg), own.LatDeg, RequestFaults.Word(own.Frame.ToString()), tile.ToString(), x, y, map, axis.Edges[bin], axis.Edges[bin + 1],
+            RequestFaults.Word(ticket.State.ToString()), ticket.Reason, Value("ts"), Value("sqrt_ts"), Value("norm"), Value("norm_err"), Value("flux"), Value("flux_err"), Value("flux_ul"),
+            stack?.Counts, stack?.Background, stack?.Counts - stack?.Background, stack?.Exposure, Words(Value("status")),
+            ticket.Revision, ticket.ComputedAt, ticket.Stale, (await stackTicket).Revision);
+        var status = ticket.State == TicketState.Computing ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+        return new LiveJson<PointAnswer>(answer, ticket.Standing(), patience.Fresh || ticket.Blob is null ? status : StatusCodes.Status200OK);
+    }
+
+    private static async Task<(double Counts, double Background, double Exposure)?> StackAsync(StackTicket ticket, int x, int y, PublishedMaps published, CancellationToken cancellationToken)
+    {
+        if (ticket.Blob is null) return null;
+        var stack = await published.StackAsync(ticket.Blob, cancellationToken);
+        var pixel = new PixelRegion(ticket.OwnedWithin.X + x - ticket.Owned.X, ticket.OwnedWithin.Y + y - ticket.Owned.Y, 1, 1);
+        return (StackPlane.Of(stack, "counts", null, pixel)[0], StackPlane.Of(stack, "background", null, pixel)[0], StackPlane.Of(stack, "exposure", null, pixel)[0]);
+    }
+
+    private static IReadOnlyList<string> Words(double? status) => status is not { } value || !double.IsFinite(value) ? [] :
+        [.. Enum.GetValues<FitStatus>().Where(flag => flag != FitStatus.None && ((FitStatus)(int)value).HasFlag(flag)).Select(flag => RequestFaults.Word(flag.ToString()))];
+
+    private static double Turned(double longitude) => longitude - 360 * Math.Floor(longitude / 360);
+}

@@ -1,0 +1,57 @@
+using TsMapSurvey.Contracts;
+
+namespace TsMapSurvey.Server;
+
+internal static class TileEndpoints
+{
+    public static void Map(RouteGroupBuilder survey)
+    {
+        survey.MapGet("/tiles", ListAsync).WithSummary("Tiles that something was stacked on, in order of their names; the header Link names the next page");
+        survey.MapGet("/tiles/{tile}", GetAsync).WithSummary("One tile: its pixels, revision, size of its ledger, exposure, largest sqrt_ts");
+        survey.MapGet("/tiles/{tile}/observations", LedgerAsync).WithSummary("The observations in a tile's stack");
+        survey.MapGet("/tiles/{tile}/dataset.fits.gz", StackAsync).WithSummary("The tile's stack as a MapDataset, its halo included");
+    }
+
+    private static async Task<LiveJson<IReadOnlyList<TileAnswer>>> ListAsync(
+        string survey, string? after, string? limit, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var parameters = new Parameters();
+        var most = Limit(parameters, after, limit);
+        parameters.Check();
+        var own = await known.GetAsync(survey, cancellationToken);
+        var page = await grains.Survey(own.Name).Tiles(after, most, cancellationToken);
+        return new([.. page.Items.Select(tile => TileAnswer.Of(tile, own.Info.Maps.Length))],
+            next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{own.Name}/tiles", page.Next, ("limit", limit)));
+    }
+
+    private static async Task<LiveJson<TileAnswer>> GetAsync(string survey, string tile, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var own = await known.GetAsync(survey, cancellationToken);
+        var answer = TileAnswer.Of(await grains.Tile(own.Name, own.Tile(tile).ToString()).GetSummary(cancellationToken), own.Info.Maps.Length);
+        return new(answer, answer.Standing());
+    }
+
+    private static async Task<LiveJson<IReadOnlyList<ObservationRef>>> LedgerAsync(
+        string survey, string tile, string? after, string? limit, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var parameters = new Parameters();
+        var most = Limit(parameters, after, limit);
+        parameters.Check();
+        var own = await known.GetAsync(survey, cancellationToken);
+        var page = await grains.Tile(own.Name, own.Tile(tile).ToString()).Ledger(after, most, cancellationToken);
+        return new(page.Items, next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{own.Name}/tiles/{tile}/observations", page.Next, ("limit", limit)));
+    }
+
+    private static async Task<IResult> StackAsync(string survey, string tile, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+    {
+        var own = await known.GetAsync(survey, cancellationToken);
+        var ticket = await tickets.StackAsync(own, own.Tile(tile), cancellationToken);
+        return ticket.Pending() ?? new MapFile(ticket.Standing(), MapFile.Gzip, $"{own.Name}-{tile}-r{ticket.Revision}.fits.gz", token => published.OpenAsync(ticket.Blob!, token));
+    }
+
+    private static int Limit(Parameters parameters, string? after, string? limit)
+    {
+        if (after?.Length > 1000) parameters.Wrong("after", after, "a name of at most 1000 characters");
+        return parameters.Whole("limit", limit, Page<TileSummary>.MaxItems, 1, Page<TileSummary>.MaxItems);
+    }
+}

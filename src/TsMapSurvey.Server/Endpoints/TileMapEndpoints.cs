@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Mvc;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Plots;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>What a picture is made with.</summary>
+internal sealed record PictureQuery(
+    [property: FromQuery(Name = "colormap_name")] string? ColormapName, [property: FromQuery(Name = "stretch")] string? Stretch, [property: FromQuery(Name = "rescale")] string? Rescale);
+
+/// <summary>One image of a tile's quantity, row by row from the lowest; null where nothing was fitted.</summary>
+/// <param name="X">The first pixel in the survey's grid.</param>
+internal sealed record TileImageAnswer(
+    string Tile, string Map, string Quantity, string Unit, int X, int Y, int Width, int Height, double EnergyMinTeV, double EnergyMaxTeV,
+    long Revision, DateTimeOffset? ComputedAt, bool Stale, double[] Values);
+
+internal static class TileMapEndpoints
+{
+    private const string Image = "{quantity}.{format:regex(^(fits|png|json)$)}";
+
+    public static void Map(RouteGroupBuilder survey)
+    {
+        survey.MapGet("/tiles/{tile}/maps/{map}.fits", FluxMapsAsync).WithSummary("All quantities of a map of a tile: FluxMaps FITS, without halo");
+        foreach (var path in new[] { "maps/{map}", "{map}" })
+        {
+            survey.MapGet($"/tiles/{{tile}}/{path}/{Image}", ImageAsync).WithSummary("One quantity of a tile as FITS, PNG or JSON");
+            survey.MapGet($"/tiles/{{tile}}/v/{{revision:long}}/{path}/{Image}", OfRevisionAsync).WithSummary("The same of one revision, for ever, while it is published");
+        }
+    }
+
+    private static async Task<IResult> FluxMapsAsync(
+        string survey, string tile, string map, string? fresh, string? timeout, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+    {
+        var parameters = new Parameters();
+        var patience = parameters.Patience(fresh, timeout);
+        parameters.Check();
+        var own = await known.GetAsync(survey, cancellationToken);
+        var ticket = await tickets.MapAsync(own, own.Tile(tile), own.Map(map), patience, cancellationToken);
+        return ticket.Pending(patience.Fresh)
+            ?? new MapFile(ticket.Standing(), MapFile.Fits, $"{own.Name}-{tile}-{map}-r{ticket.Revision}.fits", token => published.OpenAsync(ticket.Blob!, token));
+    }
+
+    private static async Task<IResult> ImageAsync(
+        string survey, string tile, string map, string quantity, string format, string? energy, string? fresh, string? timeout, [AsParameters] PictureQuery picture,
+        KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
+    {
+        var asked = await AskedAsync(survey, tile, map, quantity, known, cancellationToken);
+        var parameters = new Parameters();
+        var patience = parameters.Patience(fresh, timeout);
+        var bin = KnownSurvey.EnergyBin(parameters, energy, asked.Survey.Axis(map, quantity));
+        var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
+        parameters.Check();
+        var found = await quantities.FindAsync(asked.Survey, asked.Tile, map, quantity, bin, patience, cancellationToken);
+        return found.Pending ?? await AnswerAsync(asked, found, format, scale, $"{picture}", published, false, cancellationToken);
+    }
+
+    private static async Task<IResult> OfRevisionAsync(
+        string survey, string tile, long revision, string map, string quantity, string format, string? energy, [AsParameters] PictureQuery picture,
+        KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
+    {
+        var asked = await AskedAsync(survey, tile, map, quantity, known, cancellationToken);
+        var parameters = new Parameters();
+        var bin = KnownSurvey.EnergyBin(parameters, energy, asked.Survey.Axis(map, quantity));
+        var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
+        parameters.Check();
+        var found = await quantities.FindAsync(asked.Survey, asked.Tile, map, quantity, bin, revision, cancellationToken);
+        return await AnswerAsync(asked, found, format, scale, $"{picture}", published, true, cancellationToken);
+    }
+
+    private static async Task<Asked> AskedAsync(string survey, string tile, string map, string quantity, KnownSurveys known, CancellationToken cancellationToken)
+    {
+        var own = await known.GetAsync(survey, cancellationToken);
+        return new Asked(own, own.Tile(tile), own.Map(map), own.Quantity(own.Map(map), quantity));
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        Asked asked, TileQuantity found, string format, ColorScale scale, string look, PublishedMaps published, bool isImmutable, CancellationToken cancellationToken)
+    {
+        var (standing, name) = (found.Standing, $"{asked.Survey.Name}-{asked.Tile}-{asked.Map}-{asked.Quantity}-r{found.Standing.Revision}.fits");
+        return format switch
+        {
+            "fits" => MapFile.Of(standing, MapFile.Fits, name, async token => QuantityImage.Fits(
+                await found.ReadAsync(token), asked.Quantity, asked.Survey.Name, asked.Tile.ToString(), standing), isImmutable),
+            "png" => MapFile.Of(standing, MapFile.Png, null, token => published.MadeAsync(
+                $"{found.Name}/{look}.png", async () => QuantityImage.Png(await found.ReadAsync(CancellationToken.None), 0, scale), token), isImmutable),
+            _ => new LiveJson<TileImageAnswer>(Json(asked, await found.ReadAsync(cancellationToken), standing), standing),
+        };
+    }
+
+    private static TileImageAnswer Json(Asked asked, Map<double> map, Standing standing)
+    {
+        var owned = asked.Survey.Survey.Tiling.Owned(asked.Tile);
+        var axis = map.Geometry.Axes[0];
+        return new TileImageAnswer(asked.Tile.ToString(), asked.Map, asked.Quantity, map.Unit, owned.X, owned.Y, owned.Width, owned.Height, axis.Edges[0], axis.Edges[1],
+            standing.Revision, standing.ComputedAt, standing.Stale, map.Plane(0).ToArray());
+    }
+
+    private sealed record Asked(KnownSurvey Survey, Sky.TileId Tile, string Map, string Quantity);
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using TsMapSurvey.Contracts;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>The feeds of all surveys: each looks for changes only while somebody listens, and a while after.</summary>
+internal sealed partial class SurveyFeeds(IGrainFactory grains, ServerSettings settings, TimeProvider time, IHostApplicationLifetime host, ILogger<SurveyFeeds> logger)
+{
+    private static readonly TimeSpan Lingers = TimeSpan.FromSeconds(30);
+    private readonly string _life = time.GetUtcNow().ToUnixTimeSeconds().ToString("x", System.Globalization.CultureInfo.InvariantCulture);
+    private readonly ConcurrentDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
+
+    public IAsyncEnumerable<SurveyEvent> ListenAsync(KnownSurvey survey, string? lastSeen, CancellationToken cancellationToken)
+    {
+        var watched = _watched.GetOrAdd(survey.Name, _ => new Watched(new SurveyFeed(_life)));
+        var events = watched.Feed.ListenAsync(lastSeen, cancellationToken);
+        lock (watched)
+        {
+            if (!watched.IsRunning)
+            {
+                watched.IsRunning = true;
+                watched.Watch ??= new SurveyWatch(grains, survey.Name, survey.Info.Maps.Length, watched.Feed);
+                _ = Task.Run(() => RunAsync(watched), CancellationToken.None);
+            }
+        }
+
+        return events;
+    }
+
+    private async Task RunAsync(Watched watched)
+    {
+        var ending = host.ApplicationStopping;
+        var heard = time.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                await LookAsync(watched, ending);
+                await Task.Delay(settings.EventInterval, time, ending);
+                if (watched.Feed.HasListeners) heard = time.GetTimestamp();
+                lock (watched)
+                {
+                    if (time.GetElapsedTime(heard) <= Lingers) continue;
+                    watched.IsRunning = false;
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task LookAsync(Watched watched, CancellationToken ending)
+    {
+        try
+        {
+            await watched.Watch!.LookAsync(ending);
+        }
+        catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
+        {
+            LogNoLook(bad);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "No look at what changed")]
+    private partial void LogNoLook(Exception bad);
+
+    private sealed class Watched(SurveyFeed feed)
+    {
+        public SurveyFeed Feed { get; } = feed;
+
+        public SurveyWatch? Watch { get; set; }
+
+        public bool IsRunning { get; set; }
+    }
+}

@@ -1,0 +1,38 @@
+namespace TsMapSurvey.Server;
+
+/// <summary>What browsers are told and held to.</summary>
+internal static class Security
+{
+    // The API documentation's viewer writes styles and a script into its page; it is served from here, and nothing is fetched from elsewhere.
+    private const string DocsPolicy =
+        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+        + "worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(DocsPages.Path) ? DocsPolicy : Policy;
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+
+    /// <summary>
+    /// A browser may carry another site's POST to a server on this machine: what changes something is taken from pages of this server, or from
+    /// programs, which send no Origin.
+    /// </summary>
+    public static void UseOwnPagesOnly(this WebApplication app) => app.Use((context, next) =>
+    {
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) return next(context);
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" ? next(context) : throw RequestFaults.ForeignOrigin(origin);
+    });
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.Json;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Server;
+
+internal static class ServerServices
+{
+    public static void Add(IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => BlobStores.Open(settings.Store, null, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(new ByteCache(settings.CacheBytes));
+        services.AddSingleton<KnownSurveys>();
+        services.AddSingleton<Tickets>();
+        services.AddSingleton<PublishedMaps>();
+        services.AddSingleton<TileQuantities>();
+        services.AddSingleton<SurveyFeeds>();
+        services.AddRouting();
+        services.AddExceptionHandler<ProblemWriter>();
+        services.AddProblemDetails(ProblemForms.Customize);
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.AllowAnyOrigin().WithMethods("GET", "HEAD")
+            .WithHeaders("Last-Event-ID", "If-None-Match").WithExposedHeaders("ETag", "Link", "Retry-After", "Tsmap-Revision", "Tsmap-Computed-At", "Tsmap-Stale")));
+        services.Configure<JsonOptions>(json => JsonText.Apply(json.SerializerOptions));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        DocsPages.AddServices(services);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>The OpenAPI document, and its reader at /docs.</summary>
+internal static class DocsPages
+{
+    public const string Path = "/docs";
+
+    public static void AddServices(IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "TsMapSurvey",
+                Version = "v1",
+                Description = "Live test-statistic maps of a gamma-ray survey. Positions are right ascension and declination in degrees, ICRS. "
+                    + "Answers about data carry revision, computedAt and stale: in the body, or as the headers Tsmap-Revision, Tsmap-Computed-At and Tsmap-Stale. Errors are application/problem+json.",
+            };
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        });
+        // The numbers have a converter of their own, which the generator cannot look into.
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type == typeof(double) || context.JsonTypeInfo.Type == typeof(double?)) (schema.Type, schema.Format) = (JsonSchemaType.Number | JsonSchemaType.Null, "double");
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void Map(WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapScalarApiReference(Path, options =>
+        {
+            options.Title = "TsMapSurvey API";
+            options.DefaultFonts = false;
+            options.WithOpenApiRoutePattern("/openapi/{documentName}.json");
+        });
+    }
+}

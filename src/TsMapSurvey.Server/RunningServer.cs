@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>A server that answers. Disposing of it stops it.</summary>
+public sealed class RunningServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    internal RunningServer(WebApplication app)
+    {
+        _app = app;
+        Addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+    }
+
+    /// <summary>Where it answers, with the ports that were chosen.</summary>
+    public IReadOnlyList<string> Addresses { get; }
+
+    /// <summary>The first of them.</summary>
+    public Uri Address => new(Addresses[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Ends requests, computations and the silo in order, within the token's patience; what was acknowledged is in the store.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+
+    /// <summary>Until the token asks for the end, the process is told to end, or the server stops by itself; then it has stopped.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}

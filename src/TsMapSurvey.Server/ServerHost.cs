@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>Puts a server together: an Orleans silo, the HTTP API and its pages in one process.</summary>
+public static class ServerHost
+{
+    /// <summary>Starts and comes back when it answers, its surveys are defined, and their intakes look. Several may run in one process.</summary>
+    /// <exception cref="SettingsException">The settings cannot be used; every problem is listed.</exception>
+    public static async Task<RunningServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
+        SettingsCheck.Throw(settings);
+        var app = Build(settings);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            await SurveysAtStart.DefineAsync(app.Services, settings.Surveys, cancellationToken);
+            return new RunningServer(app);
+        }
+        catch (Exception bad)
+        {
+            await app.DisposeAsync();
+            if (StartFaults.Of(bad, settings) is { } told) throw told;
+            throw;
+        }
+    }
+
+    private static WebApplication Build(ServerSettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name });
+        ServerLogging.Add(builder.Logging, settings.LogLevel);
+        ServerServices.Add(builder.Services, settings);
+        builder.WebHost.UseKestrel(KestrelLimits).UseUrls([.. ServerAddresses.Of(settings)]);
+        builder.Host.UseOrleans(silo => SiloParts.Add(silo, settings));
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseCors();
+        app.UseOwnPagesOnly();
+        ApiRoutes.Map(app);
+        DocsPages.Map(app);
+        PageFiles.Map(app);
+        return app;
+    }
+
+    private static void KestrelLimits(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        kestrel.Limits.MaxRequestLineSize = 8 << 10;
+        kestrel.Limits.MaxConcurrentConnections = 2000;
+    }
+}

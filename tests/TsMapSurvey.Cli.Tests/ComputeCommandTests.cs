@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace TsMapSurvey.Cli.Tests;
+
+public sealed class ComputeCommandTests
+{
+    private const string Fermi = "--index 2 --amplitude|1e-22 cm-2 s-1 keV-1 --rtol 1e-6 ";
+
+    public static TheoryData<string, string> Cases => new()
+    {
+        { "full", "--kernel-width|1 deg --energy-edges|10 GeV,100 GeV" },
+        { "cube", "--kernel-width|1 deg --energy-edges|10 GeV,500 GeV --sum-over-energy-groups|false" },
+        { "bands", "--kernel-width|1 deg --energy-edges|10 GeV,30 GeV,100 GeV,500 GeV" },
+        { "gauss", "--kernel-width|2 deg --energy-edges|10 GeV,500 GeV --spatial|gauss:0.2deg --index|2.5" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_documented_commands_agree_with_gammapy(string name, string options)
+    {
+        using var folder = new TemporaryFolder();
+        var golden = Shared.Path("golden", "fermi-3fhl-gc", $"{name}.fits.gz");
+        string[] arguments = name == "gauss" ? Split(Fermi.Replace("--index 2 ", "", StringComparison.Ordinal) + options) : Split(Fermi + options);
+        Tsmap.Do(["compute", Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz"), "--out", folder.File("maps.fits"), .. arguments]);
+        Peer.Agrees("compare_fluxmaps.py", folder.File("maps.fits"), golden);
+        Assert.True(File.Exists(folder.File("maps.fits_model.yaml")));
+    }
+
+    [Fact]
+    public void Stacking_and_fitting_the_real_observations_agrees_with_gammapy()
+    {
+        using var folder = new TemporaryFolder();
+        var golden = Shared.Path("golden", "hess-rxj1713", "stacked.fits.gz");
+        var observations = Directory.GetFiles(Shared.Path("data", "hess-rxj1713"), "obs_*.fits.gz");
+        Tsmap.Do(["stack", .. observations, "--out", folder.File("s.fits.gz"), "--geometry-of", golden]);
+        Peer.Agrees("compare_stack.py", folder.File("s.fits.gz"), golden);
+        Tsmap.Do("compute", folder.File("s.fits.gz"), "--out", folder.File("point.fits.gz"), "--kernel-width", "0.6 deg", "--rtol", "1e-6");
+        Peer.Agrees("compare_fluxmaps.py", folder.File("point.fits.gz"), Shared.Path("golden", "hess-rxj1713", "point.fits.gz"));
+    }
+
+    [Fact]
+    public void What_was_computed_is_reported_as_json()
+    {
+        using var folder = new TemporaryFolder();
+        var output = Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg", "--selection-optional", "ul", "--json");
+        using var json = JsonDocument.Parse(output);
+        Assert.Contains("norm_ul", json.RootElement.GetProperty("quantities").EnumerateArray().Select(name => name.GetString()));
+        Assert.True(json.RootElement.GetProperty("bins")[0].GetProperty("pixels").GetInt32() > 100);
+    }
+
+    [Fact]
+    public void Every_wrong_option_is_listed_by_name_with_exit_code_2()
+    {
+        var result = Tsmap.Run("compute", Simulated.Observation(), "--out", "/tmp/never.fits", "--kernel-width", "1 TeV", "--spatial", "blob", "--amplitude", "3 parsec", "--rtol", "7", "--threshold", "4", "--selection-optional", "all,nonsense");
+        Assert.Equal(2, result.ExitCode);
+        foreach (var name in new[] { "--kernel-width", "--spatial", "--amplitude", "--rtol", "--threshold: not yet", "all: not yet", "'nonsense'" })
+            Assert.Contains(name, result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists("/tmp/never.fits"));
+    }
+
+    [Fact]
+    public void An_unknown_option_is_wrong_usage()
+    {
+        Assert.Equal(2, Tsmap.Run("compute", "x.fits", "--out", "y.fits", "--no-such-option").ExitCode);
+        Assert.Equal(2, Tsmap.Run("compute", "x.fits").ExitCode);
+        Assert.Equal(2, Tsmap.Run("nonsense").ExitCode);
+    }
+
+    [Fact]
+    public void A_missing_or_damaged_file_is_one_clear_line()
+    {
+        using var folder = new TemporaryFolder();
+        var missing = Tsmap.Run("compute", folder.File("no.fits"), "--out", folder.File("m.fits"));
+        Assert.Equal((1, 1), (missing.ExitCode, missing.Error.Trim().Split('\n').Length));
+        Assert.Contains("no.fits: no such file", missing.Error, StringComparison.Ordinal);
+        var whole = File.ReadAllBytes(Simulated.Observation());
+        File.WriteAllBytes(folder.File("half.fits.gz"), whole[..(whole.Length / 2)]);
+        var damaged = Tsmap.Run("compute", folder.File("half.fits.gz"), "--out", folder.File("m.fits"));
+        Assert.Equal((1, 1), (damaged.ExitCode, damaged.Error.Trim().Split('\n').Length));
+        Assert.Contains("half.fits.gz", damaged.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("m.fits")));
+    }
+
+    private static string[] Split(string text) => text.Split([' '], StringSplitOptions.RemoveEmptyEntries).Aggregate(new List<string>(), (words, word) =>
+    {
+        if (word.StartsWith("--", StringComparison.Ordinal)) words.AddRange(word.Split('|'));
+        else if (words.Count > 0 && words[^1].StartsWith("--", StringComparison.Ordinal)) words.Add(word);
+        else words[^1] += " " + word;
+        return words;
+    }).ToArray();
+}

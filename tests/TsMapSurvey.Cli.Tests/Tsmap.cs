@@ -1,0 +1,19 @@
+namespace TsMapSurvey.Cli.Tests;
+
+/// <summary>The command line as its users have it: a process of its own.</summary>
+internal static class Tsmap
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "tsmap.dll");
+
+    public static ToolResult Run(params string[] arguments) => RunIn(null, arguments);
+
+    public static ToolResult RunIn(string? folder, params string[] arguments) => Tools.Run("dotnet", [Program, .. arguments], 300, folder);
+
+    /// <summary>Runs it and expects it to succeed.</summary>
+    public static string Do(params string[] arguments)
+    {
+        var result = Run(arguments);
+        Assert.True(result.ExitCode == 0, $"tsmap {string.Join(' ', arguments)}: {result.ExitCode}\n{result.Output}{result.Error}");
+        return result.Output;
+    }
+}

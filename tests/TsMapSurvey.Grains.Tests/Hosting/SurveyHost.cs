@@ -1,0 +1,75 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains.Tests;
+
+/// <summary>Silos in this process on one store.</summary>
+internal sealed class SurveyHost : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private SurveyHost(InProcessTestCluster cluster) => _cluster = cluster;
+
+    public static GrainOptions Quick { get; } = new()
+    {
+        ReconcileEvery = TimeSpan.FromMilliseconds(100),
+        RetryDelay = TimeSpan.FromMilliseconds(50),
+        MaxRetryDelay = TimeSpan.FromMilliseconds(400),
+        TailLength = 2,
+        ComputeThreads = 1,
+    };
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public static async Task<SurveyHost> StartAsync(IBlobStore store, short silos = 1, GrainOptions? options = null)
+    {
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(store);
+            silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+            silo.UseInMemoryReminderService();
+            silo.AddTsMapSurveyGrains(options ?? Quick);
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new SurveyHost(cluster);
+    }
+
+    public T Service<T>(int silo = 0)
+        where T : notnull => _cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>Defines the little survey under a name.</summary>
+    public Task<bool> DefineAsync(string survey, string prefix = "observations/") =>
+        Grains.Survey(survey).Define(LittleSurvey.Json(survey, prefix), CancellationToken.None);
+
+    /// <summary>Waits until no observation is on its way and so many are known.</summary>
+    public Task SettledAsync(string survey, int observations) => Until.TrueAsync(async () =>
+    {
+        var report = await Grains.Intake(survey).Reconcile(CancellationToken.None);
+        return report is { Waiting: 0, InFlight: 0 } && report.States.Sum(state => state.Count) >= observations
+            && report.States.All(state => state.State is not (ObservationState.Received or ObservationState.Planned or ObservationState.Stacking));
+    });
+
+    public async Task<Dictionary<ObservationState, int>> StatesAsync(string survey) =>
+        (await Grains.Survey(survey).GetStatus(CancellationToken.None)).Observations.ToDictionary(state => state.State, state => state.Count);
+
+    public async Task<IReadOnlyList<TileSummary>> TilesAsync(string survey) =>
+        (await Grains.Survey(survey).Tiles(null, 1000, CancellationToken.None)).Items;
+
+    public async Task<MapTicket> FreshMapAsync(string survey, string tile, string map = "point")
+    {
+        MapTicket? ticket = null;
+        await Until.TrueAsync(async () =>
+        {
+            ticket = await Grains.Tile(survey, tile).RequestMap(new MapRequest(map, Fresh: true, TimeSpan.FromSeconds(10)), CancellationToken.None);
+            return ticket.State != TicketState.Computing;
+        });
+        return ticket!;
+    }
+
+    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+}
