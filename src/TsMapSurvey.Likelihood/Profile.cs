@@ -50,4 +50,30 @@ public static class Profile
 
         return outside;
     }
+
+    /// <summary>
+    /// The lower distance where it lies below N_min: there an entry's μ is cut at zero, so Σ μ is no longer a line. The crossing lies above the pole
+    /// of the counted entries, where C goes to infinity (or to n · 115, as far as the cut lets it).
+    /// </summary>
+    /// <param name="npred">Σ max(b + N m, 0) at a norm.</param>
+    /// <returns>NaN without counts, and where the cut profile does not rise enough.</returns>
+    public static double DistanceBelowBound(in CashProblem problem, double norm, double nSigma, double floor, double background, Func<double, double> npred)
+    {
+        var pole = double.PositiveInfinity;
+        foreach (var ratio in problem.Ratio) pole = Math.Min(pole, ratio);
+        if (double.IsPositiveInfinity(pole)) return double.NaN;
+        var atBest = Ts(problem, norm) / 2;
+        var (inside, outside) = (norm - floor, norm + pole);
+        for (var iteration = 0; iteration < 100; iteration++)
+        {
+            if (outside - inside <= 1e-9 * Math.Max(outside, NormRoot.AbsoluteTolerance)) break;
+            var middle = (inside + outside) / 2;
+            var here = norm - middle;
+            var rise = atBest - (CountedSums.Logarithms(problem.Counts, problem.Ratio, here) - (npred(here) - background)) - nSigma * nSigma / 2;
+            if (rise < 0) inside = middle;
+            else outside = middle;
+        }
+
+        return outside;
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class EstimatorOptions
     private readonly Option<double> _nSigmaUl = new("--n-sigma-ul") { Description = "Confidence of the upper limits, in sigma", DefaultValueFactory = _ => Defaults.NSigmaUl };
     private readonly Option<double> _rtol = new("--rtol") { Description = "Relative precision of the norm", DefaultValueFactory = _ => Defaults.Rtol };
     private readonly Option<int> _maxNiter = new("--max-niter") { Description = "Most iterations of a fit", DefaultValueFactory = _ => Defaults.MaxNiter };
-    private readonly Option<string?> _selection = new("--selection-optional") { Description = "Further quantities: ul" };
+    private readonly Option<string?> _selection = new("--selection-optional") { Description = "Further quantities, by commas: errn-errp, ul; stat_scan and sensitivity not yet" };
     private readonly Option<string?> _energyEdges = new("--energy-edges") { Description = "Edges of the map's energy bins, e.g. \"10 GeV,100 GeV\", or \"all\" [default: one bin over the whole axis]" };
     private readonly Option<bool> _sum = new("--sum-over-energy-groups") { Description = "Sum counts over energy before the fit, or fit the energy bins together", DefaultValueFactory = _ => true };
     private readonly Option<int> _nJobs = new("--n-jobs") { Description = "Threads", DefaultValueFactory = _ => Defaults.NJobs };
@@ -94,7 +94,8 @@ internal sealed class EstimatorOptions
         foreach (var name in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (name == "ul") selection |= TsMapSelection.Ul;
-            else if (name is "errn-errp" or "stat_scan" or "sensitivity" or "all") problems.Add($"--selection-optional {name}: not yet supported; ul is");
+            else if (name == "errn-errp") selection |= TsMapSelection.ErrnErrp;
+            else if (name is "stat_scan" or "sensitivity" or "all") problems.Add($"--selection-optional {name}: not yet supported; errn-errp and ul are");
             else problems.Add($"--selection-optional: found '{name}', expected errn-errp, ul, stat_scan, sensitivity or all");
         }
 

@@ -16,6 +16,7 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
     public async Task<MosaicTicket> Request(MosaicRequest request, CancellationToken cancellationToken)
     {
         var setup = await OpenAsync(request.Map, MosaicQuantity.IsOfStack(request.Quantity), cancellationToken);
+        if (!MosaicQuantity.IsName(request.Quantity)) throw ServiceFaults.UnknownQuantity(request.Map, request.Quantity, ["the quantities of FluxMaps and of the stack"]);
         var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
         var (parts, pending, newest) = MosaicQuantity.IsOfStack(request.Quantity)
             ? await StackPartsAsync(setup, tiles, cancellationToken)

@@ -5,7 +5,7 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.fits.gz</c>.</summary>
+/// <summary>Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.fits.gz</c> (of stacks: <c>stack/QUANTITY</c>).</summary>
 internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases)
 {
     private const int ReadersAtOnce = 4;
@@ -13,7 +13,8 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases)
     /// <returns>The blob's full name.</returns>
     public async Task<string> MakeAsync(MosaicRequest request, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
-        var folder = $"{SurveySetup.RootOf(setup.Name)}mosaics/{request.Map}/{request.Quantity}-{request.EnergyBin}/";
+        var (map, layer) = MosaicQuantity.IsOfStack(request.Quantity) ? ("stack", request.Quantity) : (request.Map, $"{request.Quantity}-{request.EnergyBin}");
+        var folder = $"{SurveySetup.RootOf(setup.Name)}mosaics/{map}/{layer}/";
         var name = $"{folder}{parts.Sum(part => part.Revision):D10}.fits.gz";
         if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
         var canvas = canvases.Take(folder);

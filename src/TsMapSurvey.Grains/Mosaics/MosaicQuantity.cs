@@ -14,6 +14,10 @@ internal static class MosaicQuantity
 
     public static bool IsOfStack(string quantity) => OfStack.Contains(quantity);
 
+    /// <summary>Whether it can be a quantity's name: it becomes part of a blob's.</summary>
+    public static bool IsName(string quantity) =>
+        quantity.Length is > 0 and < 64 && quantity.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
+
     /// <exception cref="SurveyServiceException">UnknownQuantity.</exception>
     public static Map<double> OfFluxMaps(FitsFile file, TsMapOptions options, string map, string quantity, int energyBin)
     {

@@ -17,6 +17,8 @@ internal sealed class RowFitter
     private readonly double[] _counts;
     private readonly double[] _ratio;
     private readonly (int First, int End)[][] _window;
+    private readonly Func<double, double> _npred;
+    private int _x;
     private int _y;
 
     public RowFitter(FitInputs inputs, WindowSums sums, PixelRegion region, TsMapOptions options, TsMapPlane output)
@@ -25,6 +27,7 @@ internal sealed class RowFitter
         var most = inputs.Layers.Sum(layer => Math.Min(layer.EntryX.Length, layer.KernelSize * layer.KernelSize));
         (_counts, _ratio) = (new double[most], new double[most]);
         _window = [.. inputs.Layers.Select(layer => new (int, int)[layer.KernelSize])];
+        _npred = CutNpred;
     }
 
     /// <summary>Fits one row of the region.</summary>
@@ -45,6 +48,7 @@ internal sealed class RowFitter
 
     private double FitPixel(int x, int index, double start)
     {
+        _x = x;
         var entries = Gather(x);
         var problem = new CashProblem
         {
@@ -56,7 +60,7 @@ internal sealed class RowFitter
         var fit = NormRoot.Find(problem, start, _options.Rtol, _options.MaxNiter);
         var floor = fit.Norm > 0 && !_options.Selection.HasFlag(TsMapSelection.ErrnErrp) ? double.NegativeInfinity : -LeastRatio(x);
         if (!(fit.Norm > floor)) fit = fit with { Norm = floor, Status = fit.Status | FitStatus.BoundHit };
-        _output.Write(index, problem, fit, floor, _sums.Background[index], _sums.HalfStatNull[index], _options);
+        _output.Write(index, problem, fit, floor, _sums.Background[index], _sums.HalfStatNull[index], _options, _npred);
         return fit.Norm;
     }
 
@@ -131,5 +135,25 @@ internal sealed class RowFitter
         for (var i = 0; i < length; i++)
             least = Math.Min(least, layer.BackgroundOverExposure[row + i] * layer.InverseKernels[layer.Pattern[row + i]][inverse + i]);
         return least;
+    }
+
+    /// <summary>Σ max(b + N m, 0) over all entries under the kernel at the current pixel.</summary>
+    private double CutNpred(double norm)
+    {
+        var sum = 0.0;
+        foreach (var layer in _inputs.Layers)
+        {
+            var (size, half) = (layer.KernelSize, layer.Half);
+            var (firstX, endX) = (Math.Max(0, _x - half), Math.Min(layer.Width, _x + half + 1));
+            for (var y = Math.Max(0, _y - half); y < Math.Min(layer.Height, _y + half + 1); y++)
+                for (var x = firstX; x < endX; x++)
+                {
+                    var i = y * layer.Width + x;
+                    var signal = layer.Exposure[i] * layer.Kernels[layer.Pattern[i]][(y - _y + half) * size + x - _x + half];
+                    sum += Math.Max(layer.Background[i] + norm * signal, 0);
+                }
+        }
+
+        return sum;
     }
 }

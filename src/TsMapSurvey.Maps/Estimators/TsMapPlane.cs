@@ -52,7 +52,7 @@ internal sealed class TsMapPlane
     private double[]? NormUl { get; }
 
     /// <summary>Writes a pixel's quantities, those of the profile around the best norm included (numerics 3.6, 3.7).</summary>
-    public void Write(int index, in CashProblem problem, NormFit fit, double floor, double background, double halfStatNull, TsMapOptions options)
+    public void Write(int index, in CashProblem problem, NormFit fit, double floor, double background, double halfStatNull, TsMapOptions options, Func<double, double> npred)
     {
         var (norm, status) = (fit.Norm, fit.Status);
         var ts = Profile.Ts(problem, norm);
@@ -62,7 +62,8 @@ internal sealed class TsMapPlane
         (StatNull[index], Stat[index]) = (2 * halfStatNull, 2 * halfStatNull - ts);
         if (NormErrn is not null)
         {
-            NormErrn[index] = Profile.Distance(problem, norm, -1, options.NSigma, error, floor);
+            var errn = Profile.Distance(problem, norm, -1, options.NSigma, error, floor);
+            NormErrn[index] = double.IsNaN(errn) ? Profile.DistanceBelowBound(problem, norm, options.NSigma, floor, background, npred) : errn;
             NormErrp![index] = Profile.Distance(problem, norm, +1, options.NSigma, error, floor);
             if (double.IsFinite(NormErrn[index] + NormErrp[index])) status |= FitStatus.ErrorsOk;
         }

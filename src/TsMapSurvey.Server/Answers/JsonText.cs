@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 
 namespace TsMapSurvey.Server;
 
@@ -10,6 +12,7 @@ internal static class JsonText
 
     public static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.Converters.Add(new NumberOrNull());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;

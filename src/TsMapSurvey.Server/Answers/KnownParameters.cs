@@ -1,4 +1,6 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 
 namespace TsMapSurvey.Server;
 
@@ -10,11 +12,15 @@ internal sealed class KnownParameters : IEndpointFilter
         var request = context.HttpContext.Request;
         if (request.Query.Count == 0) return next(context);
         var metadata = context.HttpContext.GetEndpoint()!.Metadata.GetOrderedMetadata<IParameterBindingMetadata>();
-        var known = metadata.Select(parameter => parameter.Name).Where(name => !request.RouteValues.ContainsKey(name)).ToArray();
+        var known = metadata.Select(parameter => QueryName(parameter.ParameterInfo)).OfType<string>().Distinct().Where(name => !request.RouteValues.ContainsKey(name)).ToArray();
         var parameters = new Parameters();
         foreach (var name in request.Query.Keys)
-            if (!known.Contains(name, StringComparer.OrdinalIgnoreCase)) parameters.Wrong(name, "a parameter that is not there", known.Length == 0 ? "none" : $"one of {string.Join(", ", known)}");
+            if (!known.Contains(name, StringComparer.OrdinalIgnoreCase)) parameters.Unknown(name, known);
         parameters.Check();
         return next(context);
     }
+
+    private static string? QueryName(ParameterInfo parameter) =>
+        parameter.ParameterType != typeof(string) || parameter.GetCustomAttribute<FromHeaderAttribute>() is not null ? null
+        : parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? parameter.Name;
 }

@@ -70,6 +70,9 @@ internal sealed class Parameters
 
     public void Wrong(string name, string? found, string expected) => _problems.Add($"{name}: found '{RequestFaults.Shown(found)}', expected {expected}");
 
+    public void Unknown(string name, IReadOnlyCollection<string> known) =>
+        _problems.Add($"{RequestFaults.Shown(name)}: there is no such parameter here, expected {(known.Count == 0 ? "none" : $"one of {string.Join(", ", known)}")}");
+
     /// <exception cref="RequestException">400, when anything was wrong.</exception>
     public void Check()
     {

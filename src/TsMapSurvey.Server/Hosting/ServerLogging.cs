@@ -10,6 +10,8 @@ internal static class ServerLogging
         logging.SetMinimumLevel(level);
         // A failed request is told once, by ProblemWriter.
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+        // Its warnings are about the garbage collector that the process was started with.
+        if (level >= LogLevel.Warning) logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }

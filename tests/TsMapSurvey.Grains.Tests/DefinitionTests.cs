@@ -1,0 +1,74 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains.Tests;
+
+public sealed class DefinitionTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private IBlobStore _store = null!;
+    private SurveyHost _host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = BlobStores.Open(_folder.Path);
+        _host = await SurveyHost.StartAsync(_store);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_definition_is_made_once_and_never_changes()
+    {
+        Assert.True(await _host.DefineAsync("one"));
+        Assert.False(await _host.DefineAsync("one"));
+        var conflict = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.DefineAsync("one", "other/"));
+        Assert.Equal(ServiceError.DefinitionConflict, conflict.Error);
+        await _host.DefineAsync("another");
+        Assert.Equal(["another", "one"], await _host.Grains.SurveyDirectory().List(CancellationToken.None));
+        var info = await _host.Grains.Survey("one").GetInfo(CancellationToken.None);
+        Assert.Equal((24, 16, 8, 3, 2), (info.GridWidth, info.GridHeight, info.TilePixels, info.TileColumns, info.TileRows));
+        Assert.Equal(["point", "wide"], info.Maps);
+    }
+
+    [Fact]
+    public async Task Every_problem_of_a_definition_is_told_at_once()
+    {
+        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("bad").Define("""{ "name": "bad", "color": 3, "maps": {} }""", CancellationToken.None));
+        Assert.Equal((ServiceError.BadDefinition, false), (bad.Error, bad.RetryHelps));
+        Assert.True(bad.Problems.Length >= 4, bad.Message);
+        var named = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("other").Define(LittleSurvey.Json("one", "o/"), CancellationToken.None));
+        Assert.Contains("expected 'other'", Assert.Single(named.Problems), StringComparison.Ordinal);
+        var like = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("like").Define(
+            LittleSurvey.Json("like", "o/").Replace("\"maps\"", "\"irfs\": \"irfs.fits\", \"maps\"", StringComparison.Ordinal), CancellationToken.None));
+        Assert.Contains("no blob 'irfs.fits'", like.Message, StringComparison.Ordinal);
+        Assert.Empty(await _host.Grains.SurveyDirectory().List(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Irfs_of_one_dataset_serve_every_tile_so_that_the_tiles_maps_are_the_whole_surveys_map()
+    {
+        var irfs = LittleSurvey.Observation(7, LittleSurvey.Everywhere);
+        await _store.PutAsync("irfs.fits.gz", irfs);
+        await _host.Grains.Survey("whole").Define(
+            LittleSurvey.Json("whole", "whole/").Replace("\"maps\"", "\"irfs\": \"irfs.fits.gz\", \"maps\"", StringComparison.Ordinal), CancellationToken.None);
+        var observations = LittleSurvey.Several();
+        foreach (var observation in observations) await _store.PutAsync($"whole/{observation.Name}.fits", observation with { Psf = null, Edisp = null });
+        await _host.SettledAsync("whole", observations.Length);
+        var ticket = await _host.Grains.Mosaic("whole").Request(new MosaicRequest("point", "sqrt_ts", 0, true, TimeSpan.FromSeconds(20)), CancellationToken.None);
+        var mosaic = await _store.ReadMapAsync(ticket.Blob!, "SQRT_TS");
+
+        var survey = LittleSurvey.Resolved;
+        var image = survey.Tiling.Grid.Cutout(LittleSurvey.Everywhere.Grow(survey.HaloPixels));
+        var stack = new Maps.Datasets.DatasetStack(image, Maps.Datasets.StackTemplate.Of(observations[0]));
+        foreach (var observation in observations) stack.Add(observation);
+        var whole = new TsMapEstimator(survey.Maps["point"] with { NJobs = 1 }).Run([stack.ToDataset("whole")], irfs, LittleSurvey.Everywhere.Shift(survey.HaloPixels, survey.HaloPixels)).Find("sqrt_ts")!;
+        for (var i = 0; i < whole.Data.Length; i++)
+            Assert.Equal((float)whole.Data[i], (float)mosaic.Data[i], double.IsNaN(whole.Data[i]) ? 0 : 1e-3f);
+    }
+}

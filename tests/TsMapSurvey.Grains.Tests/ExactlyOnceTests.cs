@@ -1,0 +1,122 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains.Tests;
+
+public sealed class ExactlyOnceTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private IBlobStore _store = null!;
+    private SurveyHost _host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = BlobStores.Open(_folder.Path);
+        _host = await SurveyHost.StartAsync(_store);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Repeated_and_simultaneous_arrivals_stack_an_observation_once()
+    {
+        await _host.DefineAsync("repeat");
+        var observation = LittleSurvey.Observation(1, LittleSurvey.Everywhere);
+        await _store.PutAsync("observations/one.fits", observation);
+        var entry = (await _store.FindAsync("observations/one.fits", CancellationToken.None))!;
+        var reference = new ObservationRef("one.fits", entry.ETag);
+        var arrivals = Enumerable.Range(0, 5).Select(_ => _host.Grains.Observation("repeat", "one.fits").Arrive(reference, CancellationToken.None));
+        var additions = Enumerable.Range(0, 5).Select(_ => _host.Grains.Tile("repeat", "x001y000").Add(reference, CancellationToken.None));
+        await Task.WhenAll(additions.Select(addition => (Task)addition).Concat(arrivals));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => _host.Grains.Intake("repeat").Reconcile(CancellationToken.None)));
+        Assert.True(await _host.Grains.Intake("repeat").Notify("observations/one.fits", CancellationToken.None));
+        await _host.SettledAsync("repeat", 1);
+        foreach (var tile in LittleSurvey.Resolved.Tiling.All())
+        {
+            var summary = await _host.Grains.Tile("repeat", tile.ToString()).GetSummary(CancellationToken.None);
+            Assert.Equal((1L, 1), (summary.Revision, summary.Observations));
+            var stack = await StackAsync("repeat", tile);
+            Assert.Equal(LittleSurvey.Offline(tile, [observation]).Counts!.Data, stack.Counts!.Data);
+        }
+
+        var again = await _host.Grains.Tile("repeat", "x001y000").Add(reference, CancellationToken.None);
+        Assert.Equal((TileAddOutcome.AlreadyThere, 1L), (again.Outcome, again.Revision));
+    }
+
+    [Fact]
+    public async Task Observations_that_wait_together_are_committed_together()
+    {
+        await _host.DefineAsync("group", "group/");
+        var references = new List<ObservationRef>();
+        for (var i = 0; i < 6; i++)
+        {
+            await _store.PutAsync($"elsewhere/{i}.fits", LittleSurvey.Observation(i, LittleSurvey.Everywhere));
+            var bytes = (await _store.ReadAsync($"elsewhere/{i}.fits", CancellationToken.None))!.Bytes;
+            var written = await _store.WriteAsync($"group/{i}.bin.fits", bytes, WriteCondition.Always, CancellationToken.None);
+            references.Add(new ObservationRef($"{i}.bin.fits", written.ETag!));
+        }
+
+        var results = await Task.WhenAll(references.Select(reference => _host.Grains.Tile("group", "x000y001").Add(reference, CancellationToken.None)));
+        Assert.All(results, result => Assert.True(result.Outcome is TileAddOutcome.Added or TileAddOutcome.AlreadyThere));
+        var ledger = await _host.Grains.Tile("group", "x000y001").Ledger(null, 100, CancellationToken.None);
+        Assert.Equal(references, ledger.Items);
+        Assert.True(results.Max(result => result.Revision) < references.Count, "six commits for six observations that came at once");
+    }
+
+    [Fact]
+    public async Task Any_order_gives_the_same_stack_to_rounding()
+    {
+        var observations = LittleSurvey.Several();
+        await _host.DefineAsync("forth", "forth/");
+        await _host.DefineAsync("back", "back/");
+        for (var i = 0; i < observations.Length; i++)
+        {
+            await _store.PutAsync($"forth/{observations[i].Name}.fits", observations[i]);
+            await _store.PutAsync($"back/{observations[^(i + 1)].Name}.fits", observations[^(i + 1)]);
+            await _host.SettledAsync("forth", i + 1);
+            await _host.SettledAsync("back", i + 1);
+        }
+
+        foreach (var tile in LittleSurvey.Resolved.Tiling.All())
+        {
+            var (forth, back) = (await StackAsync("forth", tile), await StackAsync("back", tile));
+            Assert.Equal(forth.Counts!.Data, back.Counts!.Data);
+            Assert.Equal(forth.MaskSafe!.Data, back.MaskSafe!.Data);
+            AssertRounding(forth.Background!.Data, back.Background!.Data);
+            AssertRounding(forth.Exposure!.Data, back.Exposure!.Data);
+            AssertRounding(forth.Psf!.Density.Data, back.Psf!.Density.Data);
+            Assert.Equal(forth.Gti!.TotalS, back.Gti!.TotalS);
+        }
+    }
+
+    [Fact]
+    public async Task A_replaced_blob_is_not_added_on_top()
+    {
+        await _host.DefineAsync("replaced", "replaced/");
+        var first = LittleSurvey.Observation(1, LittleSurvey.Everywhere);
+        await _store.PutAsync("replaced/one.fits", first);
+        await _host.SettledAsync("replaced", 1);
+        await _store.PutAsync("replaced/one.fits", LittleSurvey.Observation(2, LittleSurvey.Everywhere));
+        await Until.TrueAsync(async () => (await _host.StatesAsync("replaced")).ContainsKey(ObservationState.Changed));
+        var status = await _host.Grains.Observation("replaced", "one.fits").GetStatus(CancellationToken.None);
+        Assert.NotEqual(status.ETag, status.SeenETag);
+        Assert.Contains("not added on top", status.Reason, StringComparison.Ordinal);
+        var stack = await StackAsync("replaced", new TileId(1, 1));
+        Assert.Equal(LittleSurvey.Offline(new TileId(1, 1), [first]).Counts!.Data, stack.Counts!.Data);
+        var refused = await _host.Grains.Tile("replaced", "x001y001").Add(new ObservationRef("one.fits", status.SeenETag), CancellationToken.None);
+        Assert.Equal(TileAddOutcome.OtherVersion, refused.Outcome);
+    }
+
+    private async Task<Maps.Datasets.MapDataset> StackAsync(string survey, TileId tile) =>
+        await _store.ReadDatasetAsync((await _host.Grains.Tile(survey, tile.ToString()).RequestStack(CancellationToken.None)).Blob!);
+
+    private static void AssertRounding(double[] expected, double[] found)
+    {
+        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], found[i], 1e-12 * Math.Abs(expected[i]));
+    }
+}

@@ -1,0 +1,158 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains.Tests;
+
+/// <summary>Two activations of one tile, as a cluster may have them for a while.</summary>
+public sealed class TileStackTests : IDisposable
+{
+    private static readonly TileId Tile = new(1, 0);
+    private readonly TemporaryFolder _folder = new();
+    private readonly IBlobStore _store;
+    private readonly SurveySetup _setup;
+    private readonly ObservationReader _reader = new(SurveyHost.Quick);
+    private readonly StackMemory _memory = new(SurveyHost.Quick);
+    private readonly MapDataset[] _observations = [.. Enumerable.Range(1, 5).Select(seed => LittleSurvey.Observation(seed, LittleSurvey.Everywhere))];
+
+    public TileStackTests()
+    {
+        _store = BlobStores.Open(_folder.Path);
+        _setup = new SurveySetup(LittleSurvey.Resolved, null, _store);
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_stale_one_loses_the_race_and_changes_nothing()
+    {
+        var (stale, owner) = (Activate(), Activate());
+        var references = await PutAllAsync();
+        await stale.AddAsync(references[..1], CancellationToken.None);
+        await owner.AddAsync(references[1..2], CancellationToken.None);
+        var lost = await Assert.ThrowsAsync<SurveyServiceException>(() => stale.AddAsync(references[2..3], CancellationToken.None));
+        Assert.Equal((ServiceError.LostRace, true), (lost.Error, lost.RetryHelps));
+        Assert.Equal(2, (await _setup.Tiles.ReadManifestAsync(Tile.ToString(), CancellationToken.None))!.Manifest.Revision);
+        await AssertIsAsync(owner, 2, _observations[..2]);
+        // It has forgotten what it had in mind, and starts again from the store.
+        await AssertIsAsync(stale, 2, _observations[..2]);
+    }
+
+    [Fact]
+    public async Task The_stale_one_still_answers_with_the_revision_it_knows()
+    {
+        var (stale, owner) = (Activate(), Activate());
+        var references = await PutAllAsync();
+        await stale.AddAsync(references[..1], CancellationToken.None);
+        await owner.AddAsync(references[1..4], CancellationToken.None);
+        await AssertIsAsync(stale, 1, _observations[..1]);
+    }
+
+    [Fact]
+    public async Task A_batch_is_one_revision_and_one_that_is_refused_does_not_hold_up_the_others()
+    {
+        var stack = Activate();
+        var references = await PutAllAsync();
+        await _store.WriteAsync("observations/bad.fits", "no FITS"u8.ToArray(), WriteCondition.Always, CancellationToken.None);
+        var bad = new ObservationRef("bad.fits", (await _store.FindAsync("observations/bad.fits", CancellationToken.None))!.ETag);
+        var answers = await stack.AddAsync([references[0], bad, references[1] with { ETag = "gone" }, references[2]], CancellationToken.None);
+        Assert.Equal([TileAddOutcome.Added, TileAddOutcome.Refused, TileAddOutcome.Gone, TileAddOutcome.Added], answers.Select(answer => answer.Result!.Outcome));
+        await AssertIsAsync(stack, 1, [_observations[0], _observations[2]]);
+    }
+
+    [Fact]
+    public async Task A_tail_that_grows_too_long_becomes_a_checkpoint_and_older_ones_are_swept()
+    {
+        var stack = Activate();
+        foreach (var reference in await PutAllAsync())
+        {
+            await stack.AddAsync([reference], CancellationToken.None);
+            var manifest = (await stack.HeadAsync(CancellationToken.None)).Stored!.Manifest;
+            Assert.InRange(manifest.Tail.Count, 0, SurveyHost.Quick.TailLength);
+            Assert.Equal(manifest.Revision < 3, manifest.Checkpoint is null);
+        }
+
+        Assert.Equal(2, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Count(file => file.Contains("checkpoints", StringComparison.Ordinal)));
+        await AssertIsAsync(Activate(), 5, _observations);
+    }
+
+    [Fact]
+    public async Task What_the_store_no_longer_has_leaves_stack_and_ledger_together()
+    {
+        var references = await PutAllAsync();
+        await Activate().AddAsync(references[..2], CancellationToken.None);
+        await _store.DeleteAsync("observations/1.fits", WriteCondition.Always, CancellationToken.None);
+        using var reader = new ObservationReader(SurveyHost.Quick);
+        var next = new TileStack(_setup, Tile, reader, _memory, SurveyHost.Quick, TimeProvider.System);
+        await AssertIsAsync(next, 2, _observations[1..2]);
+        Assert.Null((await next.HeadAsync(CancellationToken.None)).Ledger.VersionOf("1.fits"));
+        Assert.Equal("2.fits", Assert.Single((await Activate().HeadAsync(CancellationToken.None)).Ledger.Entries).Observation);
+    }
+
+    [Fact]
+    public async Task Stacks_beyond_the_budget_are_dropped_and_made_again_when_needed()
+    {
+        var memory = new StackMemory(SurveyHost.Quick with { StackBytes = 1 });
+        var stack = new TileStack(_setup, Tile, _reader, memory, SurveyHost.Quick, TimeProvider.System);
+        var references = await PutAllAsync();
+        for (var i = 0; i < references.Length; i++)
+        {
+            await stack.AddAsync(references[i..(i + 1)], CancellationToken.None);
+            Assert.Equal(0, memory.Bytes);
+        }
+
+        await AssertIsAsync(stack, 5, _observations);
+        await stack.FreezeAsync(CancellationToken.None);
+        Assert.Equal(0, memory.Bytes);
+    }
+
+    [Fact]
+    public async Task All_tiles_of_a_silo_share_one_reading_of_an_observation()
+    {
+        var references = await PutAllAsync();
+        var tiles = LittleSurvey.Resolved.Tiling.All().Select(tile => new TileStack(_setup, tile, _reader, _memory, SurveyHost.Quick, TimeProvider.System));
+        await Task.WhenAll(tiles.Select(tile => tile.AddAsync(references, CancellationToken.None)));
+        Assert.Equal(references.Length, _reader.DecodedCount);
+        Assert.True(_memory.Bytes > 0);
+    }
+
+    [Fact]
+    public async Task An_observation_that_unfolds_to_too_much_is_refused()
+    {
+        var references = await PutAllAsync();
+        using var reader = new ObservationReader(SurveyHost.Quick with { MaxObservationBytes = 10_000 });
+        var stack = new TileStack(_setup, Tile, reader, _memory, SurveyHost.Quick, TimeProvider.System);
+        var answer = Assert.Single(await stack.AddAsync(references[..1], CancellationToken.None));
+        Assert.Equal(TileAddOutcome.Refused, answer.Result!.Outcome);
+        Assert.Contains("10000", answer.Result.Reason!.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    private TileStack Activate() => new(_setup, Tile, _reader, _memory, SurveyHost.Quick, TimeProvider.System);
+
+    private async Task<ObservationRef[]> PutAllAsync()
+    {
+        var references = new List<ObservationRef>();
+        foreach (var (observation, i) in _observations.Select((observation, i) => (observation, i)))
+        {
+            await _store.PutAsync($"observations/{i + 1}.fits", observation);
+            references.Add(new ObservationRef($"{i + 1}.fits", (await _store.FindAsync($"observations/{i + 1}.fits", CancellationToken.None))!.ETag));
+        }
+
+        return [.. references];
+    }
+
+    private static async Task AssertIsAsync(TileStack stack, long revision, IEnumerable<MapDataset> observations)
+    {
+        var frozen = (await stack.FreezeAsync(CancellationToken.None))!;
+        var offline = LittleSurvey.Offline(Tile, observations);
+        Assert.Equal(revision, frozen.Revision);
+        Assert.Equal(offline.Counts!.Data, frozen.Dataset.Counts!.Data);
+        Assert.Equal(offline.Background!.Data, frozen.Dataset.Background!.Data);
+        Assert.Equal(offline.Psf!.Density.Data, frozen.Dataset.Psf!.Density.Data);
+    }
+}
