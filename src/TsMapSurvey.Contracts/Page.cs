@@ -7,6 +7,6 @@ namespace TsMapSurvey.Contracts;
 [GenerateSerializer, Immutable, Alias("tsmap.Page`1")]
 public sealed record Page<T>([property: Id(0)] ImmutableArray<T> Items, [property: Id(1)] string? Next)
 {
-    /// <summary>The most items that one page holds, whatever is asked for.</summary>
-    public const int MaxItems = 1000;
+    /// <summary>The most items that one page holds, whatever is asked for: with them it stays below 1 MB.</summary>
+    public const int MaxItems = 500;
 }

@@ -112,6 +112,30 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         Assert.Equal(TileAddOutcome.OtherVersion, refused.Outcome);
     }
 
+    [Fact]
+    public async Task A_tile_that_another_writer_has_overtaken_gives_up_and_its_successor_goes_on_from_there()
+    {
+        await _host.DefineAsync("race", "race/");
+        var observations = Enumerable.Range(1, 3).Select(seed => LittleSurvey.Observation(seed, LittleSurvey.Everywhere)).ToArray();
+        await _store.PutAsync("race/1.fits", observations[0]);
+        await _host.SettledAsync("race", 1);
+        // A silo that this one does not know of has the tile too, for a while.
+        await _store.PutAsync("race/2.bin", observations[1]);
+        var setup = await _host.Service<SurveyCatalog>().GetAsync("race", CancellationToken.None);
+        var other = new TileStack(setup, new TileId(1, 0), _host.Service<ObservationReader>(), _host.Service<StackMemory>(), SurveyHost.Quick, TimeProvider.System);
+        var eTag = (await _store.FindAsync("race/2.bin", CancellationToken.None))!.ETag;
+        var added = Assert.Single(await other.AddAsync([new ObservationRef("2.bin", eTag)], CancellationToken.None));
+        Assert.Equal((TileAddOutcome.Added, 2L), (added.Result!.Outcome, added.Result.Revision));
+
+        await _store.PutAsync("race/3.fits", observations[2]);
+        await _host.SettledAsync("race", 2);
+        Assert.Equal(2, (await _host.StatesAsync("race"))[ObservationState.Stacked]);
+        var ledger = await _host.Grains.Tile("race", "x001y000").Ledger(null, 10, CancellationToken.None);
+        Assert.Equal(["1.fits", "2.bin", "3.fits"], ledger.Items.Select(entry => entry.Name));
+        Assert.Equal(LittleSurvey.Offline(new TileId(1, 0), observations).Counts!.Data, (await StackAsync("race", new TileId(1, 0))).Counts!.Data);
+        Assert.Equal(LittleSurvey.Offline(new TileId(0, 0), [observations[0], observations[2]]).Counts!.Data, (await StackAsync("race", new TileId(0, 0))).Counts!.Data);
+    }
+
     private async Task<Maps.Datasets.MapDataset> StackAsync(string survey, TileId tile) =>
         await _store.ReadDatasetAsync((await _host.Grains.Tile(survey, tile.ToString()).RequestStack(CancellationToken.None)).Blob!);
 

@@ -80,7 +80,7 @@ public sealed class RestartTests : IDisposable
     {
         await using var host = await SurveyHost.StartAsync(_store);
         await host.DefineAsync(Survey);
-        _store.FailNextWrite(blob, onlyTheAnswer ? Fault.AnswerLost : Fault.Lost);
+        _store.FailWrites(blob, onlyTheAnswer ? Fault.AnswerLost : Fault.Lost);
         var observation = LittleSurvey.Observation(1, LittleSurvey.Everywhere);
         await _store.PutAsync("observations/one.fits", observation);
         await host.SettledAsync(Survey, 1);
@@ -98,7 +98,7 @@ public sealed class RestartTests : IDisposable
     {
         await using var host = await SurveyHost.StartAsync(_store);
         await host.DefineAsync(Survey);
-        _store.FailNextWrite(ending, onlyTheAnswer ? Fault.AnswerLost : Fault.Lost);
+        _store.FailWrites(ending, onlyTheAnswer ? Fault.AnswerLost : Fault.Lost);
         var observations = LittleSurvey.Several();
         foreach (var observation in observations) await _store.PutAsync($"observations/{observation.Name}.fits", observation);
         await host.SettledAsync(Survey, observations.Length);
@@ -124,25 +124,28 @@ public sealed class RestartTests : IDisposable
         await AssertOnceAsync(again, observations);
     }
 
-    [Fact]
-    public async Task An_observation_that_was_planned_when_the_silo_ended_is_stacked_by_the_next()
+    [Theory]
+    [InlineData("observations/one.fits.json", 1, 1)]
+    [InlineData("x000y000/manifest.json", 0, 2)]
+    [InlineData("x001y001/manifest.json", 0, 2)]
+    public async Task An_observation_that_was_under_way_when_the_silo_ended_is_finished_by_the_next_without_being_asked(string blob, int after, int times)
     {
-        await using (var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { RetryDelay = TimeSpan.FromMinutes(1), MaxRetryDelay = TimeSpan.FromMinutes(1), ReconcileEvery = TimeSpan.FromMinutes(1) }))
+        var observation = LittleSurvey.Observation(1, LittleSurvey.Everywhere);
+        var never = TimeSpan.FromMinutes(10);
+        await using (var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { RetryDelay = never, MaxRetryDelay = never, ReconcileEvery = never }))
         {
             await host.DefineAsync(Survey);
-            await host.Grains.Intake(Survey).Reconcile(CancellationToken.None);
-            await _store.PutAsync("observations/one.fits", LittleSurvey.Observation(1, LittleSurvey.Everywhere));
-            _store.FailNextWrite("x000y000/manifest.json", Fault.Lost);
-            _store.FailNextWrite("x001y001/manifest.json", Fault.Lost);
-            // The store of tiles tries a conditional write twice; the second try is the next write of that name.
-            await host.Grains.Intake(Survey).Reconcile(CancellationToken.None);
+            _store.FailWrites(blob, Fault.Lost, after, times);
+            await _store.PutAsync("observations/one.fits", observation);
+            await host.Grains.Intake(Survey).Notify("observations/one.fits", CancellationToken.None);
             await Until.TrueAsync(() => Task.FromResult(_store.IsDone));
+            await Until.TrueAsync(async () => (await host.Grains.Intake(Survey).GetReport(CancellationToken.None)).InFlight == 0);
+            Assert.Equal(ObservationState.Planned, (await host.Grains.Observation(Survey, "one.fits").GetStatus(CancellationToken.None)).State);
         }
 
         await using var again = await SurveyHost.StartAsync(_store);
-        await again.SettledAsync(Survey, 1);
-        Assert.Equal(1, (await again.StatesAsync(Survey))[ObservationState.Stacked]);
-        await AssertOnceAsync(again, [LittleSurvey.Observation(1, LittleSurvey.Everywhere)]);
+        await Until.TrueAsync(async () => await new ObservationRecords(_store, Survey).ReadAsync("one.fits", CancellationToken.None) is { Record.State: ObservationState.Stacked });
+        await AssertOnceAsync(again, [observation]);
     }
 
     [Fact]

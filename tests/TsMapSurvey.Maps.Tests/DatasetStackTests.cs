@@ -119,6 +119,16 @@ public sealed class DatasetStackTests
     }
 
     [Fact]
+    public void A_stack_without_irfs_takes_observations_that_have_them()
+    {
+        var stack = new DatasetStack(Samples.SurveyGrid, StackTemplate.Of(Observations[0]) with { Psf = null, Edisp = null });
+        foreach (var observation in Observations) stack.Add(observation);
+        var (bare, full) = (stack.ToDataset("s"), Stack(Samples.SurveyGrid, Observations).ToDataset("s"));
+        Assert.Equal((null, null), (bare.Psf, bare.Edisp));
+        Assert.Equal(full.Counts!.Data, bare.Counts!.Data);
+    }
+
+    [Fact]
     public void Irfs_on_another_grid_are_interpolated_onto_the_stacks()
     {
         var template = StackTemplate.Of(Observations[0]);

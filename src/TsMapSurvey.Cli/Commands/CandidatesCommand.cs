@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Commands;
 

@@ -6,9 +6,6 @@ namespace TsMapSurvey.Cli.Commands;
 /// <summary>The survey-wide map as one FITS image.</summary>
 internal static class MosaicCommand
 {
-    /// <summary>How often an answer of "still computing" is asked for again: each waits a minute at the server.</summary>
-    private const int Patience = 60;
-
     public static Command Create()
     {
         var (server, survey) = (ServerClient.ServerOption(), new Option<string>("--survey") { Description = "The survey's name", Required = true });
@@ -22,8 +19,7 @@ internal static class MosaicCommand
             var (name, path) = (await client.SurveyAsync(parsed.GetValue(survey), cancellationToken), OutputFile.Check(parsed.GetRequiredValue(output)));
             var address = $"/api/surveys/{Uri.EscapeDataString(name)}/mosaic/{Uri.EscapeDataString(parsed.GetValue(quantity)!)}.fits?fresh=true&timeout=60"
                 + (parsed.GetValue(map) is { } chosen ? $"&map={Uri.EscapeDataString(chosen)}" : "");
-            for (var tries = 0; !await client.TryDownloadAsync(address, path, cancellationToken); tries++)
-                if (tries == Patience) throw new FailedException($"{name}: the map is still being computed; try again later");
+            await client.DownloadFreshAsync(address, path, cancellationToken);
             Report.Line($"{path}: {parsed.GetValue(quantity)} of {name}");
             return ExitCode.Done;
         });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
@@ -57,22 +56,12 @@ internal static class PutCommand
     /// <summary>The prefix of the named survey, or of the only one; the default where the store has none yet.</summary>
     private static async Task<string> PrefixAsync(IBlobStore blobs, string? survey, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, string>();
-        await foreach (var entry in blobs.ListAsync("surveys/", cancellationToken))
-        {
-            if (!entry.Name.EndsWith("/survey.json", StringComparison.Ordinal) || await blobs.ReadAsync(entry.Name, cancellationToken) is not { } content) continue;
-            var definition = SurveyDefinition.Parse(Encoding.UTF8.GetString(content.Bytes.Span));
-            found[definition.Name] = definition.Observations;
-        }
-
-        if (survey is not null)
-            return found.TryGetValue(survey, out var prefix) ? prefix
-                : throw new UsageException($"--survey: found '{survey}', {blobs.Description} has {(found.Count == 0 ? "none yet" : string.Join(", ", found.Keys))}");
-        return found.Count switch
-        {
-            0 => SurveyDefinition.DefaultObservations,
-            1 => found.Values.Single(),
-            _ => throw new UsageException($"--survey: choose one of {string.Join(", ", found.Keys)}"),
-        };
+        var definitions = new DefinitionStore(blobs);
+        var names = await definitions.NamesAsync(cancellationToken);
+        if (survey is null && names.Count == 0) return SurveyDefinition.DefaultObservations;
+        if (survey is null && names.Count > 1) throw new UsageException($"--survey: choose one of {string.Join(", ", names)}");
+        return await definitions.ReadAsync(survey ?? names[0], cancellationToken) is { } json
+            ? SurveyDefinition.Parse(json).Observations
+            : throw new UsageException($"--survey: found '{survey}', {blobs.Description} has {(names.Count == 0 ? "none yet" : string.Join(", ", names))}");
     }
 }

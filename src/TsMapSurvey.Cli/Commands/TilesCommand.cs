@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Commands;
 

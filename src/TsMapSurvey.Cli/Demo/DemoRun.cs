@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Simulation;
@@ -51,14 +50,9 @@ internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, stri
         var peaks = new List<DetectedPeak>();
         foreach (var map in simulated.Survey.Maps.Keys)
         {
-            JsonElement answer;
-            do
-            {
-                answer = await client.GetAsync($"{_survey}/candidates.json?map={map}&min_sqrt_ts=5&fresh=true&timeout=60", cancellationToken);
-            }
-            while (answer.TryGetProperty("tilesPending", out var pending) && pending.GetInt32() > 0);
-            peaks.AddRange(answer.GetProperty("items").EnumerateArray().Select(peak => new DetectedPeak(
-                new SkyPosition(peak.GetProperty("raDeg").GetDouble(), peak.GetProperty("decDeg").GetDouble(), SkyFrame.Icrs), peak.GetProperty("sqrtTs").GetDouble())));
+            var answer = await client.GetFreshAsync($"{_survey}/candidates.json?map={map}&min_sqrt_ts=5&min_separation=0.2&fresh=true&timeout=60", cancellationToken);
+            peaks.AddRange(answer.EnumerateArray().Select(peak => new DetectedPeak(
+                new SkyPosition(peak.GetProperty("ra").GetDouble(), peak.GetProperty("dec").GetDouble(), SkyFrame.Icrs), peak.GetProperty("sqrtTs").GetDouble())));
         }
 
         var status = await client.GetAsync($"{_survey}/status", cancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Plots;
@@ -41,6 +42,11 @@ internal static class Invocation
         {
             foreach (var problem in survey.Problems) Say(problem);
             return ExitCode.Usage;
+        }
+        catch (Exception answer) when (answer is JsonException or KeyNotFoundException)
+        {
+            Say($"the server's answer is not one this version understands ({answer.Message}); are both of one version?");
+            return ExitCode.Failed;
         }
         catch (OperationCanceledException)
         {

@@ -7,6 +7,9 @@ namespace TsMapSurvey.Cli.Terminal;
 /// <summary>A running server's HTTP API, for the commands that are its clients.</summary>
 internal sealed class ServerClient : IDisposable
 {
+    /// <summary>How often an answer of "still computing" is asked for again: each waits up to a minute at the server.</summary>
+    private const int Patience = 60;
+
     private readonly HttpClient _http;
     private readonly string _address;
 
@@ -27,25 +30,41 @@ internal sealed class ServerClient : IDisposable
     {
         if (name is not null) return name;
         var surveys = await GetAsync("/api/surveys", cancellationToken);
-        string[] names = [.. surveys.EnumerateArray().Select(survey => survey.ValueKind == JsonValueKind.String ? survey.GetString()! : survey.GetProperty("name").GetString()!)];
+        string[] names = [.. surveys.EnumerateArray().Select(survey => survey.GetProperty("survey").GetString()!)];
         return names.Length == 1 ? names[0]
             : throw new UsageException(names.Length == 0 ? $"{_address} has no survey yet; start it with tsmap serve --survey FILE" : $"--survey: choose one of {string.Join(", ", names)}");
     }
 
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => await ReadAsync(HttpMethod.Get, path, cancellationToken);
 
+    /// <summary>Asks until the answer is of the newest stacks: the server says 202 while it still computes.</summary>
+    public async Task<JsonElement> GetFreshAsync(string path, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < Patience; tries++)
+        {
+            using var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
+            if (response.StatusCode != HttpStatusCode.Accepted) return await JsonAsync(response, cancellationToken);
+        }
+
+        throw new FailedException($"{_address}{path}: still being computed; try again later");
+    }
+
     public async Task<JsonElement> PostAsync(string path, CancellationToken cancellationToken) => await ReadAsync(HttpMethod.Post, path, cancellationToken);
 
-    /// <summary>Writes an answer to a file; under another name until it is whole.</summary>
-    /// <returns>False where the server is still computing (202).</returns>
-    public async Task<bool> TryDownloadAsync(string path, string file, CancellationToken cancellationToken)
+    /// <summary>Writes a fresh answer to a file; under another name until it is whole.</summary>
+    public async Task DownloadFreshAsync(string path, string file, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Accepted) return false;
-        var part = file + ".part";
-        await using (var stream = File.Create(part)) await response.Content.CopyToAsync(stream, cancellationToken);
-        File.Move(part, file, overwrite: true);
-        return true;
+        for (var tries = 0; tries < Patience; tries++)
+        {
+            using var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.Accepted) continue;
+            var part = file + ".part";
+            await using (var stream = File.Create(part)) await response.Content.CopyToAsync(stream, cancellationToken);
+            File.Move(part, file, overwrite: true);
+            return;
+        }
+
+        throw new FailedException($"{_address}{path}: still being computed; try again later");
     }
 
     public void Dispose() => _http.Dispose();
@@ -53,6 +72,11 @@ internal sealed class ServerClient : IDisposable
     private async Task<JsonElement> ReadAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(method, path, cancellationToken);
+        return await JsonAsync(response, cancellationToken);
+    }
+
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         using var json = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
         return json.RootElement.Clone();

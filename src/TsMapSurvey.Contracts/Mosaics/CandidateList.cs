@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <param name="Items">At most 1000, the most significant first.</param>
+/// <param name="Items">At most 500, the most significant first.</param>
 /// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.CandidateList")]
 public sealed record CandidateList(

@@ -21,5 +21,5 @@ public sealed record ObservationStatus(
     [property: Id(9)] string SeenETag)
 {
     /// <summary>Whether there is nothing more to do for <see cref="SeenETag"/>.</summary>
-    public bool IsSettled => State is ObservationState.Stacked or ObservationState.Quarantined or ObservationState.Changed or ObservationState.Retracted;
+    public bool IsSettled => State.IsSettled();
 }

@@ -136,7 +136,7 @@ internal sealed partial class IntakeGrain(SurveyCatalog catalog, GrainOptions op
         // A survey may take all of the store: its own blobs are no observations.
         if (setup.Survey.Definition.Observations.Length == 0 && blob.Name.StartsWith("surveys/", StringComparison.Ordinal)) return;
         var known = _index.Find(blob.Name);
-        if (known?.ETag == blob.ETag && IsSettled(known.State)) return;
+        if (known?.ETag == blob.ETag && known.State.IsSettled()) return;
         if (new ObservationRecords(setup.Blobs, setup.Name).NameFault(blob.Name) is { } fault)
             _index.Put(new ObservationEntry(blob.Name, blob.ETag, ObservationState.Quarantined, time.GetUtcNow(), 0, $"{blob.Name}: {fault}"));
         else
@@ -177,7 +177,9 @@ internal sealed partial class IntakeGrain(SurveyCatalog catalog, GrainOptions op
     {
         try
         {
-            if (await setup.Observations.FindAsync(observation.Name, _ending.Token) is not { } now) { if (_index.Find(observation.Name)?.State == ObservationState.Received) _index.Remove(observation.Name); return; }
+            var now = await setup.Observations.FindAsync(observation.Name, _ending.Token);
+            if (now is null && _index.Find(observation.Name)?.State == ObservationState.Received) _index.Remove(observation.Name);
+            if (now is null) return;
             observation = observation with { ETag = now.ETag };
         }
         catch (StorageException)
@@ -185,7 +187,7 @@ internal sealed partial class IntakeGrain(SurveyCatalog catalog, GrainOptions op
         }
 
         var delay = _queue.AddAgain(observation);
-        if (_index.Find(observation.Name) is { } entry && !IsSettled(entry.State)) _index.Put(entry with { Reason = reason });
+        if (_index.Find(observation.Name) is { } entry && !entry.State.IsSettled()) _index.Put(entry with { Reason = reason });
         LogAgain(observation.Name, delay, reason, bad);
     }
 
@@ -193,7 +195,4 @@ internal sealed partial class IntakeGrain(SurveyCatalog catalog, GrainOptions op
 
     private static ObservationEntry EntryOf(ObservationStatus status) =>
         new(status.Name, status.SeenETag, status.State, status.ChangedAt, status.Tiles.Length, status.Reason);
-
-    private static bool IsSettled(ObservationState state) =>
-        state is ObservationState.Stacked or ObservationState.Quarantined or ObservationState.Changed or ObservationState.Retracted;
 }

@@ -147,8 +147,9 @@ internal sealed partial class ObservationGrain(
         if (_isOpen) return setup;
         var records = new ObservationRecords(setup.Blobs, survey);
         if (records.NameFault(name) is not null) throw Unknown();
-        _stored = await records.ReadAsync(name, cancellationToken);
-        (_shown, _isOpen) = (_stored?.Record, true);
+        var stored = await records.ReadAsync(name, cancellationToken);
+        // Another call may have opened, and gone on, meanwhile.
+        if (!_isOpen) (_stored, _shown, _isOpen) = (stored, stored?.Record, true);
         return setup;
     }
 

@@ -80,6 +80,13 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
         {
             var stream = await setup.Observations.OpenAsync(observation.Name, observation.ETag, CancellationToken.None)
                 ?? throw UnusableObservationException.Gone(observation);
+            if (stream.Length > options.MaxObservationBytes)
+            {
+                var length = stream.Length;
+                await stream.DisposeAsync();
+                throw UnusableObservationException.TooLarge(observation, length, options.MaxObservationBytes);
+            }
+
             var dataset = await DatasetBlob.DecodeAsync(stream, observation.Name, _limits, CancellationToken.None);
             setup.Survey.Check(dataset);
             return dataset;

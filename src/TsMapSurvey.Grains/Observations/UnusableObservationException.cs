@@ -6,14 +6,20 @@ namespace TsMapSurvey.Grains;
 /// <summary>An observation that no retry makes usable, with the reason to show. Stays inside a silo.</summary>
 internal sealed class UnusableObservationException : Exception
 {
+    /// <summary>Longer reasons are cut: a page of them is one message.</summary>
+    public const int LongestReason = 1000;
+
     private UnusableObservationException(string reason, bool isGone, Exception? inner = null)
-        : base(reason, inner) => IsGone = isGone;
+        : base(reason.Length > LongestReason ? string.Concat(reason.AsSpan(0, LongestReason), "...") : reason, inner) => IsGone = isGone;
 
     /// <summary>Whether the store no longer has this version, rather than that it is bad.</summary>
     public bool IsGone { get; }
 
     public static UnusableObservationException Gone(ObservationRef observation) =>
         new($"{observation.Name}: this version ({observation.ETag}) is no longer in the store", isGone: true);
+
+    public static UnusableObservationException TooLarge(ObservationRef observation, long length, long limit) =>
+        new($"{observation.Name}: found {length} bytes, expected at most {limit}", isGone: false);
 
     /// <summary>The reason names file, HDU and card, or the map, as whoever refused it does.</summary>
     public static UnusableObservationException Of(ObservationRef observation, Exception bad) =>

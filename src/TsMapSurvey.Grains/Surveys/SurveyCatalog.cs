@@ -17,6 +17,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
 {
     private const string Folder = "definitions/";
     private const string Ending = ".json";
+    private const int LongestDefinition = 100_000;
     private readonly ConcurrentDictionary<string, Task<SurveySetup>> _loaded = new();
 
     /// <summary>Names in their order.</summary>
@@ -48,6 +49,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
     /// <exception cref="SurveyServiceException">BadDefinition, DefinitionConflict.</exception>
     public async Task<bool> DefineAsync(string name, string json, CancellationToken cancellationToken)
     {
+        if (json.Length > LongestDefinition) throw ServiceFaults.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
         var definition = Parse(json);
         if (definition.Name != name) throw ServiceFaults.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
         await ResolveAsync(definition, cancellationToken);

@@ -7,12 +7,15 @@ namespace TsMapSurvey.Grains;
 
 /// <summary>A survey: defines it, and gathers what its tiles and its intake say.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
-internal sealed partial class SurveyGrain(SurveyCatalog catalog, ILogger<SurveyGrain> logger) : Grain, ISurveyGrain
+internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider time, ILogger<SurveyGrain> logger) : Grain, ISurveyGrain
 {
     private const int TilesAtOnce = 16;
+    private static readonly TimeSpan GatherEvery = TimeSpan.FromMinutes(1);
     private readonly SortedDictionary<string, TileSummary> _tiles = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ending = new();
     private Task? _gathering;
+    private Task? _gatheringAgain;
+    private DateTimeOffset _gatheredAt;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -88,6 +91,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, ILogger<SurveyG
         try
         {
             await gathering.WaitAsync(cancellationToken);
+            if (time.GetUtcNow() - _gatheredAt > GatherEvery && _gatheringAgain is null or { IsCompleted: true }) _gatheringAgain = GatherAsync(setup);
             return setup;
         }
         catch (StorageException bad)
@@ -97,9 +101,10 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, ILogger<SurveyG
         }
     }
 
-    /// <summary>Once in an activation: asks all tiles that have a manifest. From then on they tell.</summary>
+    /// <summary>Asks all tiles that have a manifest. Between times they tell; what was not heard is found here.</summary>
     private async Task GatherAsync(SurveySetup setup)
     {
+        _gatheredAt = time.GetUtcNow();
         using var places = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
         var asking = new List<Task>();
         await foreach (var tile in setup.Tiles.ListTilesAsync(_ending.Token))

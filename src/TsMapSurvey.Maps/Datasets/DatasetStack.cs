@@ -73,8 +73,8 @@ public sealed partial class DatasetStack
                 AddPlane(exposure.Plane(j), mask.Image, observation.Grid.Width, source, Plane(_exposure, j), target);
         }
 
-        if (observation.Psf is { Exposure: { } psfExposure } psf) _psf?.Add(psf.Density, psfExposure, IrfMask.Nearest(mask, psf.Density.Geometry), null);
-        if (observation.Edisp is { Exposure: { } edispExposure } edisp) AddEdisp(edisp, edispExposure, mask);
+        if (_psf is not null && observation.Psf is { Exposure: { } psfExposure } psf) _psf.Add(psf.Density, psfExposure, IrfMask.Nearest(mask, psf.Density.Geometry), null);
+        if (_edisp is not null && observation.Edisp is { Exposure: { } edispExposure } edisp) AddEdisp(_edisp, edisp, edispExposure, mask);
         if (mask.Any) _liveTimeS += observation.LiveTimeS ?? 0;
         if (mask.Any && observation.Gti is { } gti) _intervals.AddRange(gti.Intervals);
         ObservationCount++;
@@ -99,15 +99,15 @@ public sealed partial class DatasetStack
         };
     }
 
-    private void AddEdisp(EdispMap edisp, Map<double> weights, ImageMask mask)
+    private void AddEdisp(IrfStack stack, EdispMap edisp, Map<double> weights, ImageMask mask)
     {
         var image = IrfMask.Touched(mask, edisp.Data.Geometry, null);
-        if (!edisp.IsKernel) _edisp!.Add(edisp.Data, weights, image, null);
+        if (!edisp.IsKernel) stack.Add(edisp.Data, weights, image, null);
         else
         {
             var byBin = Enumerable.Range(0, Geometry.Energy.BinCount).Select(k => IrfMask.Touched(mask, edisp.Data.Geometry, k)).ToArray();
             var any = Enumerable.Range(0, image.Length).Select(pixel => Array.Exists(byBin, plane => plane[pixel])).ToArray();
-            _edisp!.Add(edisp.Data, weights, any, byBin);
+            stack.Add(edisp.Data, weights, any, byBin);
         }
     }
 

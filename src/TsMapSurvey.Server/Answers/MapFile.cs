@@ -19,7 +19,7 @@ internal sealed class MapFile(
         await using (stream)
         {
             response.ContentType = contentType;
-            response.ContentLength = stream.Length;
+            if (stream.CanSeek) response.ContentLength = stream.Length;
             if (fileName is not null) response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
             if (!HttpMethods.IsHead(httpContext.Request.Method)) await stream.CopyToAsync(response.Body, httpContext.RequestAborted);
         }

@@ -10,7 +10,7 @@ internal static class ColorBarEndpoint
     public static void Map(WebApplication app) => app.MapGet("/api/colorbar.png", Get).AddEndpointFilter<KnownParameters>().ProducesProblem(400)
         .WithSummary("The colours of a quantity's picture for rescale=MIN,MAX, from left to right in equal steps of the value");
 
-    private static MapFile Get(string? quantity, [AsParameters] PictureQuery picture)
+    private static Microsoft.AspNetCore.Http.HttpResults.FileContentHttpResult Get(string? quantity, [AsParameters] PictureQuery picture, HttpResponse response)
     {
         var parameters = new Parameters();
         var name = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
@@ -20,6 +20,7 @@ internal static class ColorBarEndpoint
         parameters.Check();
         var (min, max) = (scale.Min!.Value, scale.Max!.Value);
         var values = Enumerable.Range(0, Steps).Select(step => min + (max - min) * step / (Steps - 1)).ToArray();
-        return MapFile.Of(default, MapFile.Png, null, _ => Task.FromResult(MapImage.Png(values, Steps, 1, scale)));
+        response.Headers.CacheControl = "public, max-age=3600";
+        return TypedResults.Bytes(MapImage.Png(values, Steps, 1, scale), MapFile.Png);
     }
 }

@@ -32,7 +32,7 @@ internal static class MosaicEndpoints
         var (ticket, standing) = (found.Ticket, found.Ticket.Standing());
         return format switch
         {
-            "fits" => new MapFile(standing, MapFile.Fits, $"{survey}-{found.Map}-{quantity}-r{ticket.Revision}.fits", token => published.OpenAsync(ticket.Blob!, token)),
+            "fits" => new MapFile(standing, MapFile.Fits, $"{survey}-{found.Map}-{quantity}-r{ticket.Revision}.fits", token => published.OpenPlainAsync(ticket.Blob!, token)),
             "png" => MapFile.Of(standing, MapFile.Png, null, token => published.MadeAsync(
                 $"{ticket.Blob}/{picture}.png", async () => QuantityImage.Png(await published.ImageAsync(ticket.Blob!, CancellationToken.None), 0, found.Scale), token)),
             _ => new LiveJson<MosaicAnswer>(Json(found, quantity, await published.ImageAsync(ticket.Blob!, cancellationToken)), standing),

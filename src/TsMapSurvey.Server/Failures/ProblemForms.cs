@@ -13,6 +13,7 @@ internal static class ProblemForms
         {
             404 => $"{request.Method} {RequestFaults.Shown(request.Path)} leads nowhere; /docs lists what there is",
             405 => $"{RequestFaults.Shown(request.Path)} takes {context.HttpContext.Response.Headers.Allow}, found {request.Method}",
+            415 => $"content type: found '{RequestFaults.Shown(request.ContentType)}', expected application/json",
             500 => "this is an error of the server; its log says more",
             _ => null,
         };

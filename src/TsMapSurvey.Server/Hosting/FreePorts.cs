@@ -21,9 +21,9 @@ internal static class FreePorts
             using var listener = Listen(address, port);
             return true;
         }
-        catch (SocketException)
+        catch (SocketException bad)
         {
-            return false;
+            return bad.SocketErrorCode != SocketError.AddressAlreadyInUse;
         }
     }
 

@@ -10,8 +10,11 @@ internal static class ServerLogging
         logging.SetMinimumLevel(level);
         // A failed request is told once, by ProblemWriter.
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
-        // Its warnings are about the garbage collector that the process was started with.
+        // Warnings about the garbage collector that the process was started with, and about a first check that takes the machine's uptime for its own.
         if (level >= LogLevel.Warning) logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // A failed start is thrown to whoever started.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }

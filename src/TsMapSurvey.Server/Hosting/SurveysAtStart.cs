@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server;
@@ -15,7 +16,8 @@ internal static class SurveysAtStart
             var json = await File.ReadAllTextAsync(path, cancellationToken);
             try
             {
-                await grains.Survey(SurveyDefinition.Parse(json).Name).Define(json, cancellationToken);
+                var definition = await SurveyFiles.ImportAsync(SurveyDefinition.Parse(json), path, services.GetRequiredService<IBlobStore>(), cancellationToken);
+                await grains.Survey(definition.Name).Define(definition.ToJson(), cancellationToken);
             }
             catch (SurveyServiceException bad)
             {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
@@ -32,6 +33,13 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache)
     /// <summary>The blob itself.</summary>
     public async Task<Stream> OpenAsync(string blob, CancellationToken cancellationToken) =>
         await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw RequestFaults.Gone("download", blob);
+
+    /// <summary>The FITS in the blob, also where that is compressed; then it cannot seek.</summary>
+    public async Task<Stream> OpenPlainAsync(string blob, CancellationToken cancellationToken)
+    {
+        var stream = await OpenAsync(blob, cancellationToken);
+        return blob.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+    }
 
     private async Task<T> ReadAsync<T>(string blob, Func<FitsFile, T> read) => Decode(await OpenAsync(blob, CancellationToken.None), blob, read);
 

@@ -16,19 +16,32 @@ internal enum Fault
 /// <summary>A store that fails as planned, by the end of a blob's name; what is not planned succeeds. Counts the openings of each blob.</summary>
 internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
 {
-    private readonly ConcurrentDictionary<string, Fault> _plan = new();
+    private readonly Lock _lock = new();
+    private readonly List<Plan> _plan = [];
 
     public ConcurrentDictionary<string, int> Opened { get; } = new();
 
     public string Description => inner.Description;
 
-    /// <summary>The next write of a blob whose name ends so, fails.</summary>
-    public void FailNextWrite(string ending, Fault fault) => _plan["write " + ending] = fault;
+    /// <summary>Writes of a blob whose name ends so fail, so many times, after some that do not.</summary>
+    public void FailWrites(string ending, Fault fault, int after = 0, int times = 1)
+    {
+        lock (_lock) _plan.Add(new Plan { Call = "write", Ending = ending, Fault = fault, After = after, Times = times });
+    }
 
     /// <summary>The next opening for reading of a blob whose name ends so, fails.</summary>
-    public void FailNextOpen(string ending) => _plan["open " + ending] = Fault.Lost;
+    public void FailNextOpen(string ending)
+    {
+        lock (_lock) _plan.Add(new Plan { Call = "open", Ending = ending, Fault = Fault.Lost, Times = 1 });
+    }
 
-    public bool IsDone => _plan.IsEmpty;
+    public bool IsDone
+    {
+        get
+        {
+            lock (_lock) return _plan.Count == 0;
+        }
+    }
 
     public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
 
@@ -61,11 +74,28 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
 
     private Fault? Planned(string call, string name)
     {
-        foreach (var key in _plan.Keys)
-            if (key.StartsWith(call, StringComparison.Ordinal) && name.EndsWith(key[(call.Length + 1)..], StringComparison.Ordinal) && _plan.TryRemove(key, out var fault)) return fault;
-        return null;
+        lock (_lock)
+        {
+            if (_plan.Find(plan => plan.Call == call && name.EndsWith(plan.Ending, StringComparison.Ordinal)) is not { } plan) return null;
+            if (plan.After-- > 0) return null;
+            if (--plan.Times == 0) _plan.Remove(plan);
+            return plan.Fault;
+        }
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Unavailable")]
     private static extern StorageException Unavailable(StorageException? type, string store, string? blob, Exception? inner, string? found);
+
+    private sealed class Plan
+    {
+        public required string Call { get; init; }
+
+        public required string Ending { get; init; }
+
+        public required Fault Fault { get; init; }
+
+        public int After { get; set; }
+
+        public required int Times { get; set; }
+    }
 }

@@ -1,0 +1,43 @@
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>
+/// Files that a survey.json names beside it (<c>irfs</c>, <c>like</c>) come into the store when the survey is defined, so that every silo finds them.
+/// A survey keeps the file that it was defined with.
+/// </summary>
+internal static class SurveyFiles
+{
+    /// <summary>The definition with names of blobs where it named files. What is neither stays, for the definition's own check to tell.</summary>
+    public static async Task<SurveyDefinition> ImportAsync(SurveyDefinition definition, string path, IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        var names = new[] { definition.Irfs == SurveyDefinition.IrfsOfTile ? null : definition.Irfs, definition.Like }.OfType<string>().Distinct();
+        foreach (var name in names)
+        {
+            var blob = await ImportAsync(definition.Name, name, path, blobs, cancellationToken);
+            string? Renamed(string? value) => value == name ? blob : value;
+            definition = definition with
+            {
+                Irfs = Renamed(definition.Irfs)!,
+                Tiling = definition.Tiling with { Like = Renamed(definition.Tiling.Like) },
+                EnergyAxis = definition.EnergyAxis with { Like = Renamed(definition.EnergyAxis.Like) },
+                TrueEnergyAxis = definition.TrueEnergyAxis with { Like = Renamed(definition.TrueEnergyAxis.Like) },
+            };
+        }
+
+        return definition;
+    }
+
+    private static async Task<string> ImportAsync(string survey, string name, string path, IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        var file = Path.GetFullPath(name, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var blob = $"surveys/{survey}/files/{Path.GetFileName(file)}";
+        if (!Path.IsPathRooted(name) && await blobs.FindAsync(name, cancellationToken) is not null) return name;
+        if (await blobs.FindAsync(blob, cancellationToken) is not null) return blob;
+        if (!File.Exists(file)) return name;
+        await using var content = File.OpenRead(file);
+        await blobs.WriteAsync(blob, content, WriteCondition.IfAbsent, null, cancellationToken);
+        return blob;
+    }
+}

@@ -1,0 +1,54 @@
+// One answer of the API: its value, or null with the status that says why (202: ask again).
+export async function get(path) {
+  const response = await fetch(path, { headers: { Accept: 'application/json' } });
+  if (response.status === 202) return { value: null, pending: true };
+  if (!response.ok) return { value: null, pending: false, problem: await problemOf(response) };
+  return { value: await response.json(), pending: false, next: nextOf(response) };
+}
+
+// All pages of a list, up to a limit.
+export async function all(path, most = 5000) {
+  const items = [];
+  for (let at = path; at && items.length < most;) {
+    const { value, next } = await get(at);
+    if (!value) break;
+    items.push(...value);
+    at = next;
+  }
+  return items;
+}
+
+// A picture to draw; null while there is none.
+export async function picture(path) {
+  const response = await fetch(path);
+  if (response.status !== 200) return null;
+  const image = new Image();
+  image.src = URL.createObjectURL(await response.blob());
+  try {
+    await image.decode();
+    return image;
+  } finally {
+    URL.revokeObjectURL(image.src);
+  }
+}
+
+export function survey(name) {
+  const root = `/api/surveys/${encodeURIComponent(name)}`;
+  return (path, parameters = {}) => {
+    const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '')).toString();
+    return `${root}${path}${query ? `?${query}` : ''}`;
+  };
+}
+
+function nextOf(response) {
+  return /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
+}
+
+async function problemOf(response) {
+  try {
+    const problem = await response.json();
+    return problem.detail ?? problem.title;
+  } catch {
+    return `${response.status} ${response.statusText}`;
+  }
+}

@@ -1,0 +1,22 @@
+import { byId, element } from './dom.js';
+import { clock, count } from './format.js';
+
+export function showCounters(status) {
+  const working = status.received + status.planned + status.stacking;
+  const counter = (value, text, kind = '') => element('div', { className: `counter ${kind}` }, element('b', {}, value), element('span', {}, text));
+  const part = (share, kind) => {
+    const made = element('i', { className: kind });
+    made.style.width = `${status.observations ? 100 * share / status.observations : 0}%`;
+    return made;
+  };
+  byId('counters').replaceChildren(
+    counter(count(status.observations), 'observations seen'),
+    counter(count(status.stacked), 'stacked'),
+    counter(count(working), 'on their way', working ? 'busy' : ''),
+    counter(count(status.quarantined), 'quarantined', status.quarantined ? 'bad' : ''),
+    counter(count(status.tiles), 'tiles with data'),
+    counter(count(status.revision), 'revision'),
+    counter(clock(status.computedAt), 'last change'),
+    element('div', { className: 'progress', role: 'progressbar', 'aria-label': 'observations stacked', 'aria-valuemin': 0, 'aria-valuemax': status.observations, 'aria-valuenow': status.stacked },
+      part(status.stacked, ''), part(status.quarantined, 'bad')));
+}

@@ -1,0 +1,40 @@
+const minus = text => text.replace('-', '\u2212');
+
+export const missing = '\u2013';
+
+export function fixed(value, digits) {
+  return typeof value === 'number' ? minus(value.toFixed(digits)) : missing;
+}
+
+export function number(value, digits = 3) {
+  if (typeof value !== 'number') return missing;
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e5 || size < 1e-3) {
+    const [mantissa, power] = value.toExponential(digits - 1).split('e');
+    return `${minus(mantissa)}\u00d710${[...String(Number(power))].map(c => c === '-' ? '\u207b' : '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079'[Number(c)]).join('')}`;
+  }
+  return minus(String(Number(value.toPrecision(digits))));
+}
+
+export function withError(value, error) {
+  return typeof error === 'number' ? `${number(value)} \u00b1 ${number(error, 2)}` : number(value);
+}
+
+export function clock(time) {
+  return time ? new Date(time).toLocaleTimeString([], { hour12: false }) : missing;
+}
+
+export function count(value) {
+  return typeof value === 'number' ? value.toLocaleString('en') : missing;
+}
+
+// Round values between two ends, the ends themselves not among them.
+export function ticks(min, max, most = 8) {
+  const rough = (max - min) / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough);
+  const found = [];
+  for (let k = Math.ceil(min / step); k * step <= max; k++) found.push(k * step);
+  return found;
+}

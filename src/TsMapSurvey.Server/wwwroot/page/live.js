@@ -1,0 +1,59 @@
+const pollEvery = 3000;
+const checkEvery = 20000;
+
+// Tells of changes: by server-sent events, and by the clock where those do not come, or are not wanted (an address that ends in #poll).
+export function listen(url, changed, showLink) {
+  let ended = false;
+  let live = false;
+  let timer;
+  const source = location.hash === '#poll' ? new EventTarget() : new EventSource(url);
+  const seen = () => {
+    live = true;
+    showLink(true);
+  };
+  source.onopen = seen;
+  source.onerror = () => {
+    live = false;
+    showLink(false);
+  };
+  for (const type of ['reset', 'observation', 'tile-updated'])
+    source.addEventListener(type, event => {
+      seen();
+      changed(type, JSON.parse(event.data));
+    });
+  const tick = () => {
+    if (ended) return;
+    changed('reset', null);
+    timer = setTimeout(tick, live ? checkEvery : pollEvery);
+  };
+  timer = setTimeout(tick, pollEvery);
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+    source.close?.();
+  };
+}
+
+// Runs the work now, or once more after it when it is asked for meanwhile; never closer together than the pause.
+export function throttled(work, pause) {
+  let running = false;
+  let again = false;
+  return async function run() {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    try {
+      await work();
+    } finally {
+      setTimeout(() => {
+        running = false;
+        if (again) {
+          again = false;
+          run();
+        }
+      }, pause);
+    }
+  };
+}

@@ -1,0 +1,112 @@
+import { byId, element, svg } from './dom.js';
+import { get, picture } from './api.js';
+import { clock, count, number, ticks } from './format.js';
+
+// The survey's picture, what lies over it, and its colours. Row 0 of the survey's grid is at the bottom.
+export class Mosaic {
+  #info;
+  #pick;
+  #drawn = '';
+  #cursor;
+
+  constructor(info, pick) {
+    this.#info = info;
+    this.#pick = pick;
+    const canvas = byId('image');
+    canvas.onclick = event => {
+      const box = canvas.getBoundingClientRect();
+      this.#choose((event.clientX - box.left) / box.width * info.width, (event.clientY - box.top) / box.height * info.height);
+    };
+    canvas.onkeydown = event => this.#key(event);
+    byId('frame').style.aspectRatio = `${info.width} / ${info.height}`;
+    byId('overlay').setAttribute('viewBox', `0 0 ${info.width} ${info.height}`);
+  }
+
+  // True when all that is there is shown.
+  async show(api, map, quantity) {
+    const parameters = { map };
+    byId('fits').href = api(`/mosaic/${quantity}.fits`, parameters);
+    byId('plot').href = api('/preview.png', { map, quantity });
+    const { value, pending, problem } = await get(api(`/mosaic/${quantity}.json`, parameters));
+    if (!value) {
+      byId('wait').hidden = false;
+      byId('wait').textContent = pending ? 'the first map is being computed' : problem ?? 'nothing to show';
+      byId('image').getContext('2d').clearRect(0, 0, byId('image').width, byId('image').height);
+      this.#drawn = '';
+      byId('legend-bar').hidden = true;
+      byId('legend-ticks').replaceChildren();
+      byId('legend-text').textContent = byId('standing').textContent = '';
+      return !pending;
+    }
+    byId('wait').hidden = true;
+    const version = `${map}/${quantity}/${value.revision}/${value.computedAt}`;
+    if (version !== this.#drawn) {
+      const rescale = `${value.min},${value.max}`;
+      const drawn = await picture(api(`/mosaic/${quantity}.png`, { ...parameters, rescale }));
+      if (!drawn) return false;
+      const canvas = byId('image');
+      [canvas.width, canvas.height] = [drawn.naturalWidth, drawn.naturalHeight];
+      canvas.getContext('2d').drawImage(drawn, 0, 0);
+      this.#legend(value, quantity, rescale);
+      this.#drawn = version;
+    }
+    byId('standing').textContent = `revision ${count(value.revision)} of ${clock(value.computedAt)}${value.tilesPending ? `; ${count(value.tilesPending)} tile${value.tilesPending === 1 ? '' : 's'} being computed` : ''}`;
+    return !value.stale;
+  }
+
+  overlay(tiles, candidates) {
+    const { width, height } = this.#info;
+    const size = Math.max(width, height) / 60;
+    const shapes = [];
+    for (const tile of tiles) {
+      shapes.push(svg('rect', { class: 'edge', x: tile.x, y: height - tile.y - tile.height, width: tile.width, height: tile.height }));
+      shapes.push(svg('text', { class: 'edge-text', x: tile.x + size * 0.25, y: height - tile.y - size * 0.3, 'font-size': size * 0.6 }, `${tile.tile} r${tile.revision}`));
+    }
+    candidates.forEach((candidate, i) => {
+      const [x, y] = [candidate.pixelX + 0.5, height - candidate.pixelY - 0.5];
+      shapes.push(svg('circle', { class: 'mark', cx: x, cy: y, r: size * 0.55 }));
+      shapes.push(svg('text', { class: 'mark-text', x: x + size * 0.65, y: y - size * 0.35, 'font-size': size * 0.72 }, String(i + 1)));
+    });
+    if (this.#cursor) {
+      const [x, y] = [this.#cursor.x + 0.5, height - this.#cursor.y - 0.5];
+      shapes.push(svg('path', { class: 'cross', d: `M${x - size} ${y}h${size * 0.7}M${x + size * 0.3} ${y}h${size * 0.7}M${x} ${y - size}v${size * 0.7}M${x} ${y + size * 0.3}v${size * 0.7}` }));
+    }
+    byId('overlay').replaceChildren(...shapes);
+  }
+
+  mark(x, y) {
+    this.#cursor = { x, y };
+  }
+
+  #choose(column, rowFromTop) {
+    const { width, height } = this.#info;
+    const x = Math.min(width - 1, Math.max(0, Math.floor(column)));
+    const y = Math.min(height - 1, Math.max(0, height - 1 - Math.floor(rowFromTop)));
+    this.mark(x, y);
+    this.#pick(x, y);
+  }
+
+  #key(event) {
+    const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1], Enter: [0, 0] };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const { width, height } = this.#info;
+    const from = this.#cursor ?? { x: width >> 1, y: height >> 1 };
+    const far = event.shiftKey ? 10 : 1;
+    this.#choose(from.x + step[0] * far + 0.5, height - 1 - (from.y + step[1] * far) + 0.5);
+  }
+
+  #legend(value, quantity, rescale) {
+    const bar = byId('legend-bar');
+    bar.src = `/api/colorbar.png?${new URLSearchParams({ quantity, rescale })}`;
+    bar.alt = `colours from ${number(value.min)} to ${number(value.max)}`;
+    bar.hidden = false;
+    byId('legend-text').textContent = value.text;
+    byId('legend-ticks').replaceChildren(...ticks(value.min, value.max).map(tick => {
+      const made = element('span', {}, number(tick));
+      made.style.left = `${100 * (tick - value.min) / (value.max - value.min)}%`;
+      return made;
+    }));
+  }
+}

@@ -1,0 +1,61 @@
+import { byId, element } from './dom.js';
+import { count, fixed } from './format.js';
+
+const mostCells = 1500;
+
+// The tiles as they lie on the sky, north up; in a large survey only those with data.
+export class Tiles {
+  #tiles = new Map();
+  #info;
+  #isNew = new Set();
+
+  constructor(info) {
+    this.#info = info;
+  }
+
+  get all() {
+    return [...this.#tiles.values()];
+  }
+
+  replace(tiles) {
+    for (const tile of tiles) this.#note(tile);
+    this.show();
+  }
+
+  put(tile) {
+    this.#note(tile);
+    this.show();
+  }
+
+  #note(tile) {
+    const known = this.#tiles.get(tile.tile);
+    if (known && known.revision !== tile.revision) this.#isNew.add(tile.tile);
+    this.#tiles.set(tile.tile, tile);
+  }
+
+  show() {
+    const { tileColumns, tileRows, tilePixels } = this.#info;
+    const cells = [];
+    if (tileColumns * tileRows <= mostCells)
+      for (let row = tileRows - 1; row >= 0; row--)
+        for (let column = 0; column < tileColumns; column++) {
+          const name = `x${String(column).padStart(3, '0')}y${String(row).padStart(3, '0')}`;
+          cells.push(this.#cell(name, this.#tiles.get(name)));
+        }
+    else for (const tile of this.all) cells.push(this.#cell(tile.tile, tile));
+    const grid = element('div', { className: 'grid' }, ...cells);
+    grid.style.gridTemplateColumns = `repeat(${tileColumns * tileRows <= mostCells ? tileColumns : 12}, 1fr)`;
+    byId('tiles').replaceChildren(grid);
+    const stale = this.all.filter(tile => tile.stale).length;
+    byId('tiles-note').textContent = `${count(this.#tiles.size)} of ${count(tileColumns * tileRows)} have data, ${tilePixels} × ${tilePixels} pixels each${stale ? `; ${count(stale)} have gone on since their map` : ''}`;
+    this.#isNew.clear();
+  }
+
+  #cell(name, tile) {
+    if (!tile) return element('div', { className: 'tile' }, element('b', {}, name), 'no data');
+    const kind = tile.fault ? 'fault-here' : tile.stale ? 'stale' : 'fresh';
+    const peak = typeof tile.maxSqrtTs === 'number' ? ` · ${fixed(tile.maxSqrtTs, 1)}σ` : '';
+    return element('div', { className: `tile ${kind} ${this.#isNew.has(name) ? 'new' : ''}`, title: tile.fault ?? `revision ${tile.revision}, ${tile.observations} observations` },
+      element('b', {}, name), `r${tile.revision} · ${tile.observations} obs${peak}`);
+  }
+}
