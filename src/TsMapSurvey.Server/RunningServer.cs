@@ -7,6 +7,7 @@ namespace TsMapSurvey.Server;
 public sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private Task? _stopping;
 
     internal RunningServer(WebApplication app)
     {
@@ -23,10 +24,24 @@ public sealed class RunningServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Ends requests, computations and the silo in order, within the token's patience; what was acknowledged is in the store.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => _stopping ??= _app.StopAsync(cancellationToken);
 
     /// <summary>Until the token asks for the end, the process is told to end, or the server stops by itself; then it has stopped.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+    public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
+    {
+        await _app.WaitForShutdownAsync(cancellationToken);
+        _stopping ??= Task.CompletedTask;
+    }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await StopAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await _app.DisposeAsync();
+        }
+    }
 }

@@ -7,12 +7,12 @@ namespace TsMapSurvey.Grains.Tests;
 public sealed class ExactlyOnceTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
-    private IBlobStore _store = null!;
+    private FaultyStore _store = null!;
     private SurveyHost _host = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _store = BlobStores.Open(_folder.Path);
+        _store = new FaultyStore(BlobStores.Open(_folder.Path));
         _host = await SurveyHost.StartAsync(_store);
     }
 
@@ -55,17 +55,21 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         var references = new List<ObservationRef>();
         for (var i = 0; i < 6; i++)
         {
-            await _store.PutAsync($"elsewhere/{i}.fits", LittleSurvey.Observation(i, LittleSurvey.Everywhere));
-            var bytes = (await _store.ReadAsync($"elsewhere/{i}.fits", CancellationToken.None))!.Bytes;
-            var written = await _store.WriteAsync($"group/{i}.bin.fits", bytes, WriteCondition.Always, CancellationToken.None);
-            references.Add(new ObservationRef($"{i}.bin.fits", written.ETag!));
+            // By this name the intake does not see them.
+            await _store.PutAsync($"group/{i}.bin", LittleSurvey.Observation(i, LittleSurvey.Everywhere));
+            references.Add(new ObservationRef($"{i}.bin", (await _store.FindAsync($"group/{i}.bin", CancellationToken.None))!.ETag));
         }
 
-        var results = await Task.WhenAll(references.Select(reference => _host.Grains.Tile("group", "x000y001").Add(reference, CancellationToken.None)));
-        Assert.All(results, result => Assert.True(result.Outcome is TileAddOutcome.Added or TileAddOutcome.AlreadyThere));
-        var ledger = await _host.Grains.Tile("group", "x000y001").Ledger(null, 100, CancellationToken.None);
-        Assert.Equal(references, ledger.Items);
-        Assert.True(results.Max(result => result.Revision) < references.Count, "six commits for six observations that came at once");
+        var (tile, commit) = (_host.Grains.Tile("group", "x000y001"), _store.HoldNextWrite("x000y001/manifest.json"));
+        var first = tile.Add(references[0], CancellationToken.None);
+        await commit.Begun;
+        var others = references.Skip(1).Select(reference => tile.Add(reference, CancellationToken.None)).ToArray();
+        // Messages of one sender arrive in their order: whatever was sent before waits there when this is answered.
+        Assert.Equal(0, (await tile.GetSummary(CancellationToken.None)).Revision);
+        commit.Release();
+        Assert.Equal((TileAddOutcome.Added, 1L), ((await first).Outcome, (await first).Revision));
+        Assert.All(await Task.WhenAll(others), result => Assert.Equal((TileAddOutcome.Added, 2L), (result.Outcome, result.Revision)));
+        Assert.Equal(references, (await tile.Ledger(null, 100, CancellationToken.None)).Items);
     }
 
     [Fact]

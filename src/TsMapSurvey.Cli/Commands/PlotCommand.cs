@@ -22,7 +22,8 @@ internal static class PlotCommand
         var stretch = new Option<string?>("--stretch") { Description = "linear, sqrt, log or asinh" };
         var rescale = new Option<string?>("--rescale") { Description = "Lowest and highest colour, e.g. \"-3,10\"" };
         var contours = new Option<double[]>("--contours") { Description = "Levels of contour lines, e.g. 3 5 8", AllowMultipleArgumentsPerToken = true };
-        var command = new Command("plot", "Draw a map with axes, grid and colour bar") { file, output, quantity, hdu, bin, title, colormap, stretch, rescale, contours };
+        var whole = new Option<bool>("--whole") { Description = "Draw the whole image, not just the part with data" };
+        var command = new Command("plot", "Draw a map with axes, grid and colour bar") { file, output, quantity, hdu, bin, title, colormap, stretch, rescale, contours, whole };
         command.SetAction(parsed =>
         {
             using var fits = FitsFile.Open(InputFile.Check(parsed.GetRequiredValue(file)));
@@ -36,7 +37,7 @@ internal static class PlotCommand
                 Scale = QuantityLabels.Of(name).Scale.With(parsed.GetValue(colormap), parsed.GetValue(stretch), parsed.GetValue(rescale)),
                 Contours = parsed.GetValue(contours) ?? [],
             };
-            File.WriteAllBytes(path, MapPlot.Png(map, options));
+            File.WriteAllBytes(path, MapPlot.Png(parsed.GetValue(whole) ? map : DataExtent.Crop(map), options));
             Report.Line($"{path}: {name} of {fits.Name}");
             return ExitCode.Done;
         });

@@ -15,10 +15,12 @@ internal sealed record CandidateAnswer(
 
 internal static class CandidateEndpoints
 {
+    private const string Tag = "The whole survey";
+
     public static void Map(RouteGroupBuilder survey)
     {
         foreach (var path in new[] { "/candidates", "/candidates.json" })
-            survey.MapGet(path, ListAsync).WithSummary("Peaks of sqrt_ts, the most significant first");
+            survey.MapGet(path, ListAsync).WithTags(Tag).WithSummary("Peaks of sqrt_ts, the most significant first");
     }
 
     private static async Task<LiveJson<IReadOnlyList<CandidateAnswer>>> ListAsync(

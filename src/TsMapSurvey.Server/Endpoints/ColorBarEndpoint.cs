@@ -5,10 +5,11 @@ namespace TsMapSurvey.Server;
 /// <summary>The legend of a picture: its colours from one end of the range to the other, in equal steps of the value.</summary>
 internal static class ColorBarEndpoint
 {
+    private const string Tag = "The whole survey";
     private const int Steps = 512;
 
     public static void Map(WebApplication app) => app.MapGet("/api/colorbar.png", Get).AddEndpointFilter<KnownParameters>().ProducesProblem(400)
-        .WithSummary("The colours of a quantity's picture for rescale=MIN,MAX, from left to right in equal steps of the value");
+        .WithTags(Tag).WithSummary("The colours of a quantity's picture for rescale=MIN,MAX, from left to right in equal steps of the value");
 
     private static Microsoft.AspNetCore.Http.HttpResults.FileContentHttpResult Get(string? quantity, [AsParameters] PictureQuery picture, HttpResponse response)
     {

@@ -7,8 +7,10 @@ namespace TsMapSurvey.Server;
 
 internal static class EventEndpoints
 {
+    private const string Tag = "The whole survey";
+
     public static void Map(RouteGroupBuilder survey) => survey.MapGet("/events", ListenAsync)
-        .WithSummary("Server-sent events observation and tile-updated, with ids; reset when what was missed since Last-Event-ID is not known any more");
+        .WithTags(Tag).WithSummary("Server-sent events observation and tile-updated, with ids; reset when what was missed since Last-Event-ID is not known any more");
 
     private static async Task<ServerSentEventsResult<object?>> ListenAsync(
         string survey, [FromHeader(Name = "Last-Event-ID")] string? lastSeen, KnownSurveys known, SurveyFeeds feeds, IHostApplicationLifetime host, HttpContext context)

@@ -5,12 +5,13 @@ namespace TsMapSurvey.Server;
 /// <summary>live: this process answers. ready: its silo runs and the store can be listed.</summary>
 internal static class HealthEndpoints
 {
+    private const string Tag = "Health";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("live"))).WithSummary("Whether this process answers");
-        app.MapGet("/health/ready", ReadyAsync).WithSummary("Whether silo and store answer").ProducesProblem(503);
+        app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("live"))).WithTags(Tag).WithSummary("Whether this process answers");
+        app.MapGet("/health/ready", ReadyAsync).WithTags(Tag).WithSummary("Whether silo and store answer").ProducesProblem(503);
     }
 
     private static async Task<IResult> ReadyAsync(IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)

@@ -16,11 +16,13 @@ internal sealed record StatisticsAnswer(string Map, string Quantity, string Unit
 
 internal static class MosaicEndpoints
 {
+    private const string Tag = "The whole survey";
+
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/mosaic/{quantity}.{format:regex(^(fits|png|json)$)}", ImageAsync).WithSummary("A quantity of the whole survey: FITS, PNG, or JSON without pixels");
-        survey.MapGet("/preview.png", PreviewAsync).WithSummary("The survey at a glance: sqrt_ts, or another quantity, with axes, grid and colour bar");
-        survey.MapGet("/statistics", StatisticsAsync).WithSummary("Percentiles and histogram of a quantity of the whole survey");
+        survey.MapGet("/mosaic/{quantity}.{format:regex(^(fits|png|json)$)}", ImageAsync).WithTags(Tag).WithSummary("A quantity of the whole survey: FITS, PNG, or JSON without pixels");
+        survey.MapGet("/preview.png", PreviewAsync).WithTags(Tag).WithSummary("The survey at a glance: sqrt_ts, or another quantity, with axes, grid and colour bar");
+        survey.MapGet("/statistics", StatisticsAsync).WithTags(Tag).WithSummary("Percentiles and histogram of a quantity of the whole survey");
     }
 
     private static async Task<IResult> ImageAsync(

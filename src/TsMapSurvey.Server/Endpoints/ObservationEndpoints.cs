@@ -6,14 +6,15 @@ namespace TsMapSurvey.Server;
 
 internal static class ObservationEndpoints
 {
+    private const string Tag = "Observations";
     private const string Retract = "/retract";
     private const string Retry = "/retry";
 
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/observations", ListAsync).WithSummary("Observations in order of their names, with state and reason; the header Link names the next page");
-        survey.MapGet("/observations/{**name}", GetAsync).WithSummary("One observation: its states with times, its tiles, the reason of a quarantine");
-        survey.MapPost("/observations/{**name}", ActAsync).WithSummary("NAME/retract takes an observation out of its tiles, NAME/retry has a quarantined one read again");
+        survey.MapGet("/observations", ListAsync).WithTags(Tag).WithSummary("Observations in order of their names, with state and reason; the header Link names the next page");
+        survey.MapGet("/observations/{**name}", GetAsync).WithTags(Tag).WithSummary("One observation: its states with times, its tiles, the reason of a quarantine");
+        survey.MapPost("/observations/{**name}", ActAsync).WithTags(Tag).WithSummary("NAME/retract takes an observation out of its tiles, NAME/retry has a quarantined one read again");
     }
 
     private static async Task<LiveJson<IReadOnlyList<ObservationEntry>>> ListAsync(

@@ -6,10 +6,12 @@ namespace TsMapSurvey.Server;
 
 internal static class PointEndpoints
 {
+    private const string Tag = "Positions";
+
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/point/{ra},{dec}", PositionAsync).WithSummary("The values at a position: right ascension and declination, or with frame=galactic longitude and latitude, in degrees");
-        survey.MapGet("/pixel/{x},{y}", PixelAsync).WithSummary("The values at a pixel of the survey's grid, counted from 0 at its lower left");
+        survey.MapGet("/point/{ra},{dec}", PositionAsync).WithTags(Tag).WithSummary("The values at a position: right ascension and declination, or with frame=galactic longitude and latitude, in degrees");
+        survey.MapGet("/pixel/{x},{y}", PixelAsync).WithTags(Tag).WithSummary("The values at a pixel of the survey's grid, counted from 0 at its lower left");
     }
 
     private static async Task<IResult> PositionAsync(

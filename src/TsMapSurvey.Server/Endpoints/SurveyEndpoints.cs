@@ -6,14 +6,16 @@ namespace TsMapSurvey.Server;
 
 internal static class SurveyEndpoints
 {
+    private const string Tag = "Surveys";
+
     public static void Map(RouteGroupBuilder surveys, RouteGroupBuilder survey)
     {
-        surveys.MapGet("", ListAsync).WithSummary("The surveys there are, each with its status");
-        surveys.MapPost("", CreateAsync).WithSummary("Defines a survey: the body is its survey.json").Accepts<SurveyDefinition>("application/json").Produces(201);
-        survey.MapPut("", ReplaceAsync).WithSummary("Defines the survey of this name; the same definition again changes nothing").Accepts<SurveyDefinition>("application/json");
-        survey.MapGet("", StatusAsync).WithSummary("How far the survey is");
-        survey.MapGet("/status", StatusAsync).WithSummary("How far the survey is");
-        survey.MapGet("/info", InfoAsync).WithSummary("What the survey is: grid, maps, quantities, definition");
+        surveys.MapGet("", ListAsync).WithTags(Tag).WithSummary("The surveys there are, each with its status");
+        surveys.MapPost("", CreateAsync).WithTags(Tag).WithSummary("Defines a survey: the body is its survey.json").Accepts<SurveyDefinition>("application/json").Produces(201);
+        survey.MapPut("", ReplaceAsync).WithTags(Tag).WithSummary("Defines the survey of this name; the same definition again changes nothing").Accepts<SurveyDefinition>("application/json");
+        survey.MapGet("", StatusAsync).WithTags(Tag).WithSummary("How far the survey is");
+        survey.MapGet("/status", StatusAsync).WithTags(Tag).WithSummary("How far the survey is");
+        survey.MapGet("/info", InfoAsync).WithTags(Tag).WithSummary("What the survey is: grid, maps, quantities, definition");
     }
 
     private static async Task<LiveJson<ImmutableArray<StatusAnswer>>> ListAsync(KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)

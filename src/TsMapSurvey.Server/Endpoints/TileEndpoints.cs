@@ -4,12 +4,14 @@ namespace TsMapSurvey.Server;
 
 internal static class TileEndpoints
 {
+    private const string Tag = "Tiles";
+
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/tiles", ListAsync).WithSummary("Tiles that something was stacked on, in order of their names; the header Link names the next page");
-        survey.MapGet("/tiles/{tile}", GetAsync).WithSummary("One tile: its pixels, revision, size of its ledger, exposure, largest sqrt_ts");
-        survey.MapGet("/tiles/{tile}/observations", LedgerAsync).WithSummary("The observations in a tile's stack");
-        survey.MapGet("/tiles/{tile}/dataset.fits.gz", StackAsync).WithSummary("The tile's stack as a MapDataset, its halo included");
+        survey.MapGet("/tiles", ListAsync).WithTags(Tag).WithSummary("Tiles that something was stacked on, in order of their names; the header Link names the next page");
+        survey.MapGet("/tiles/{tile}", GetAsync).WithTags(Tag).WithSummary("One tile: its pixels, revision, size of its ledger, exposure, largest sqrt_ts");
+        survey.MapGet("/tiles/{tile}/observations", LedgerAsync).WithTags(Tag).WithSummary("The observations in a tile's stack");
+        survey.MapGet("/tiles/{tile}/dataset.fits.gz", StackAsync).WithTags(Tag).WithSummary("The tile's stack as a MapDataset, its halo included");
     }
 
     private static async Task<LiveJson<IReadOnlyList<TileAnswer>>> ListAsync(

@@ -16,15 +16,16 @@ internal sealed record TileImageAnswer(
 
 internal static class TileMapEndpoints
 {
+    private const string Tag = "Tiles";
     private const string Image = "{quantity}.{format:regex(^(fits|png|json)$)}";
 
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/tiles/{tile}/maps/{map}.fits", FluxMapsAsync).WithSummary("All quantities of a map of a tile: FluxMaps FITS, without halo");
+        survey.MapGet("/tiles/{tile}/maps/{map}.fits", FluxMapsAsync).WithTags(Tag).WithSummary("All quantities of a map of a tile: FluxMaps FITS, without halo");
         foreach (var path in new[] { "maps/{map}", "{map}" })
         {
-            survey.MapGet($"/tiles/{{tile}}/{path}/{Image}", ImageAsync).WithSummary("One quantity of a tile as FITS, PNG or JSON");
-            survey.MapGet($"/tiles/{{tile}}/v/{{revision:long}}/{path}/{Image}", OfRevisionAsync).WithSummary("The same of one revision, for ever, while it is published");
+            survey.MapGet($"/tiles/{{tile}}/{path}/{Image}", ImageAsync).WithTags(Tag).WithSummary("One quantity of a tile as FITS, PNG or JSON");
+            survey.MapGet($"/tiles/{{tile}}/v/{{revision:long}}/{path}/{Image}", OfRevisionAsync).WithTags(Tag).WithSummary("The same of one revision, for ever, while it is published");
         }
     }
 

@@ -1,5 +1,3 @@
-using TsMapSurvey.Contracts;
-
 namespace TsMapSurvey.Server;
 
 /// <summary>Every failure that this API finds by itself, with found and expected.</summary>
@@ -38,13 +36,9 @@ internal static class RequestFaults
 
     public static RequestException Gone(string what, string blob) => new(503, $"{what}: the blob {blob} is no longer there; a newer one is", []);
 
-    public static RequestException TooLarge(string what, long found, long most) => new(400, $"{what}: found {found}, expected at most {most}", []);
-
     /// <summary>What a user sent, short and printable.</summary>
     public static string Shown(string? text) =>
         new([.. (text is null ? "nothing" : text.Length > LongestShown ? text[..LongestShown] + "..." : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
-
-    public static string StateWord(ObservationState state) => Word(state.ToString());
 
     public static string Word(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
 

@@ -8,13 +8,16 @@ internal static class ServerLogging
     public static void Add(ILoggingBuilder logging, LogLevel level)
     {
         logging.SetMinimumLevel(level);
-        // A failed request is told once, by ProblemWriter.
+        // A failed request is told once, by ProblemWriter; a failed start is thrown to whoever started.
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
-        // Warnings about the garbage collector that the process was started with, and about a first check that takes the machine's uptime for its own.
-        if (level >= LogLevel.Warning) logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
-        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
-        // A failed start is thrown to whoever started.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        if (level == LogLevel.Warning)
+        {
+            // Warnings about the garbage collector that the process was started with, and about a first check that takes the machine's uptime for its own.
+            logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+            logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        }
+
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }

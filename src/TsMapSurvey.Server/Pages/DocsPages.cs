@@ -36,7 +36,13 @@ internal static class DocsPages
         app.MapScalarApiReference(Path, options =>
         {
             options.Title = "TsMapSurvey API";
+            // Everything that would ask servers of others: fonts, assistants, telemetry, proxies.
             options.DefaultFonts = false;
+            options.Telemetry = false;
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            options.Agent = new ScalarAgentOptions { Disabled = true };
+            options.Mcp = new ScalarMcpOptions { Disabled = true };
+            options.HideClientButton = true;
             options.WithOpenApiRoutePattern("/openapi/{documentName}.json");
         });
     }

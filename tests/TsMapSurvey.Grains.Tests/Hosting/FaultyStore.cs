@@ -18,6 +18,7 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
 {
     private readonly Lock _lock = new();
     private readonly List<Plan> _plan = [];
+    private HeldWrite? _held;
 
     public ConcurrentDictionary<string, int> Opened { get; } = new();
 
@@ -33,6 +34,14 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
     public void FailNextOpen(string ending)
     {
         lock (_lock) _plan.Add(new Plan { Call = "open", Ending = ending, Fault = Fault.Lost, Times = 1 });
+    }
+
+    /// <summary>The next write of a blob whose name ends so waits until it is released.</summary>
+    public HeldWrite HoldNextWrite(string ending)
+    {
+        var held = new HeldWrite(ending);
+        lock (_lock) _held = held;
+        return held;
     }
 
     public bool IsDone
@@ -66,6 +75,10 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
 
     private async Task<WriteResult> RunAsync(string name, Func<Task<WriteResult>> write)
     {
+        HeldWrite? held = null;
+        lock (_lock)
+            if (_held is not null && name.EndsWith(_held.Ending, StringComparison.Ordinal)) (held, _held) = (_held, null);
+        if (held is not null) await held.WaitAsync();
         var fault = Planned("write", name);
         if (fault is null) return await write();
         if (fault == Fault.AnswerLost) await write();

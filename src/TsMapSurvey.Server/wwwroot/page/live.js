@@ -5,6 +5,7 @@ const checkEvery = 20000;
 export function listen(url, changed, showLink) {
   let ended = false;
   let live = false;
+  showLink(false);
   let timer;
   const source = location.hash === '#poll' ? new EventTarget() : new EventSource(url);
   const seen = () => {

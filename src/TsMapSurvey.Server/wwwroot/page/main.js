@@ -82,6 +82,7 @@ async function open(name) {
   quantities(info);
   byId('map-name').onchange = () => {
     quantities(info, map());
+    tiles.choose(map());
     showMap();
   };
   for (const id of ['quantity', 'min-sqrt-ts']) byId(id).onchange = showMap;
@@ -100,7 +101,7 @@ async function open(name) {
     showStatus();
   }, isLive => {
     byId('link').className = isLive ? 'link live' : 'link';
-    byId('link').textContent = isLive ? 'live' : 'not connected, asking again';
+    byId('link').textContent = isLive ? 'live' : 'asking every few seconds';
   });
   close = () => {
     isOpen = false;

@@ -8,9 +8,17 @@ export class Tiles {
   #tiles = new Map();
   #info;
   #isNew = new Set();
+  #map;
 
   constructor(info) {
     this.#info = info;
+    this.#map = info.maps[0].name;
+  }
+
+  // Of which map the tiles' states are shown.
+  choose(map) {
+    this.#map = map;
+    this.show();
   }
 
   get all() {
@@ -46,15 +54,23 @@ export class Tiles {
     const grid = element('div', { className: 'grid' }, ...cells);
     grid.style.gridTemplateColumns = `repeat(${tileColumns * tileRows <= mostCells ? tileColumns : 12}, 1fr)`;
     byId('tiles').replaceChildren(grid);
-    const stale = this.all.filter(tile => tile.stale).length;
-    byId('tiles-note').textContent = `${count(this.#tiles.size)} of ${count(tileColumns * tileRows)} have data, ${tilePixels} × ${tilePixels} pixels each${stale ? `; ${count(stale)} have gone on since their map` : ''}`;
+    const stale = this.all.filter(tile => this.#isStale(tile)).length;
+    byId('tiles-note').textContent = `${count(this.#tiles.size)} of ${count(tileColumns * tileRows)} have data, ${tilePixels} × ${tilePixels} pixels each${stale ? `; ${count(stale)} wait for a newer map ${this.#map}` : ''}`;
     this.#isNew.clear();
+  }
+
+  #mapOf(tile) {
+    return tile.maps.find(one => one.map === this.#map);
+  }
+
+  #isStale(tile) {
+    return this.#mapOf(tile)?.stale ?? true;
   }
 
   #cell(name, tile) {
     if (!tile) return element('div', { className: 'tile' }, element('b', {}, name), 'no data');
-    const kind = tile.fault ? 'fault-here' : tile.stale ? 'stale' : 'fresh';
-    const peak = typeof tile.maxSqrtTs === 'number' ? ` · ${fixed(tile.maxSqrtTs, 1)}σ` : '';
+    const kind = tile.fault ? 'fault-here' : this.#isStale(tile) ? 'stale' : 'fresh';
+    const peak = typeof this.#mapOf(tile)?.maxSqrtTs === 'number' ? ` · ${fixed(this.#mapOf(tile).maxSqrtTs, 1)}σ` : '';
     return element('div', { className: `tile ${kind} ${this.#isNew.has(name) ? 'new' : ''}`, title: tile.fault ?? `revision ${tile.revision}, ${tile.observations} observations` },
       element('b', {}, name), `r${tile.revision} · ${tile.observations} obs${peak}`);
   }

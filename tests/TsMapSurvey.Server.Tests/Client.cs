@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace TsMapSurvey.Server.Tests;
+
+/// <summary>An answer of the API.</summary>
+internal sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, byte[] Bytes)
+{
+    public JsonElement Json => JsonDocument.Parse(Bytes).RootElement;
+
+    public string? ETag => Headers.ETag?.ToString();
+
+    public string? Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(",", values) : null;
+}
+
+/// <summary>A client of one server.</summary>
+internal sealed class Client(Uri address) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+
+    public Task<Answer> GetAsync(string path, string? ifNoneMatch = null) => SendAsync(HttpMethod.Get, path, null, ("If-None-Match", ifNoneMatch));
+
+    public Task<Answer> PostAsync(string path, string? json, string? origin = null) => SendAsync(HttpMethod.Post, path, json, ("Origin", origin));
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? json, params (string Name, string? Value)[] headers)
+    {
+        // Exactly as written: what a hostile client sends is not to be tidied up on the way.
+        var uri = new Uri(_http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using var request = new HttpRequestMessage(method, uri);
+        foreach (var (name, value) in headers)
+            if (value is not null) request.Headers.TryAddWithoutValidation(name, value);
+        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await _http.SendAsync(request);
+        return new Answer(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsByteArrayAsync());
+    }
+
+    public Task<Stream> OpenAsync(string path) => _http.GetStreamAsync(path);
+
+    /// <summary>Asks until the answer is as wanted, for half a minute.</summary>
+    public async Task<Answer> UntilAsync(string path, Func<Answer, bool> isWanted)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var answer = await GetAsync(path);
+            if (isWanted(answer)) return answer;
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{path} is still {(int)answer.Status} {Encoding.UTF8.GetString(answer.Bytes)}");
+            await Task.Delay(50);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+
+namespace TsMapSurvey.Server.Tests;
+
+public sealed partial class PageTests(StackedServer server) : IClassFixture<StackedServer>
+{
+    [Fact]
+    public void The_start_page_shows_observations_candidates_tiles_and_the_map()
+    {
+        var page = Open("/#poll");
+
+        foreach (var name in new[] { "sim-0001.fits.gz", "sim-0004.fits.gz", "night/&lt;b&gt;bad.fits" }) Assert.Contains(name, page, StringComparison.Ordinal);
+        Assert.Equal(5, Rows(page, "observations"));
+        Assert.Matches("class=\"reason\">[^<]*found", page);
+        Assert.Contains("x001y001", page, StringComparison.Ordinal);
+        Assert.Matches("<canvas id=\"image\" width=\"60\" height=\"40\"", page);
+        Assert.Matches("id=\"standing\"[^>]*>revision [0-9]+", page);
+        Assert.Matches("id=\"legend-bar\" alt=\"colours from", page);
+        Assert.DoesNotMatch("<main hidden", page);
+    }
+
+    [Fact]
+    public void A_survey_that_is_not_there_is_said_so()
+    {
+        var page = Open("/surveys/nix#poll");
+
+        Assert.Matches("role=\"alert\">there is no survey 'nix'", page);
+    }
+
+    private static int Rows(string page, string table) =>
+        Regex.Count(Regex.Match(page, $"<table id=\"{table}\">.*?<tbody>(.*?)</tbody>", RegexOptions.Singleline).Groups[1].Value, "<tr");
+
+    private string Open(string path)
+    {
+        var chromium = Tools.Need("chromium", "apt-get install chromium");
+        using var profile = new TemporaryFolder();
+        var run = Tools.Run(chromium,
+        [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            $"--user-data-dir={profile.Path}", "--virtual-time-budget=8000", "--dump-dom", new Uri(server.Address, path).ToString(),
+        ], seconds: 60);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run.Output;
+    }
+}

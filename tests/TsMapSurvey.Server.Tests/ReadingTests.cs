@@ -1,0 +1,183 @@
+using System.Net;
+using System.Text.Json;
+
+namespace TsMapSurvey.Server.Tests;
+
+public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedServer>
+{
+    private const string Survey = "/api/surveys/small";
+    private readonly Client _client = server.Client;
+
+    [Theory]
+    [InlineData("/api/surveys", "application/json")]
+    [InlineData(Survey, "application/json")]
+    [InlineData(Survey + "/status", "application/json")]
+    [InlineData(Survey + "/info", "application/json")]
+    [InlineData(Survey + "/observations?state=stacked&limit=2", "application/json")]
+    [InlineData(Survey + "/observations/sim-0001.fits.gz", "application/json")]
+    [InlineData(Survey + "/tiles", "application/json")]
+    [InlineData(Survey + "/tiles/x001y001", "application/json")]
+    [InlineData(Survey + "/tiles/x001y001/observations", "application/json")]
+    [InlineData(Survey + "/tiles/x001y001/dataset.fits.gz", "application/gzip")]
+    [InlineData(Survey + "/tiles/x001y001/maps/point.fits", "application/fits")]
+    [InlineData(Survey + "/tiles/x001y001/maps/point/sqrt_ts.fits", "application/fits")]
+    [InlineData(Survey + "/tiles/x001y001/bands/flux_err.fits?energy=1", "application/fits")]
+    [InlineData(Survey + "/tiles/x001y001/point/flux_ul.png?colormap_name=viridis&stretch=sqrt&rescale=0,1e-11", "image/png")]
+    [InlineData(Survey + "/tiles/x001y001/bands/sqrt_ts.json?energy=10%20TeV", "application/json")]
+    [InlineData(Survey + "/tiles/x001y001/point/excess.json", "application/json")]
+    [InlineData(Survey + "/point/340,0?frame=galactic&map=bands&energy=1", "application/json")]
+    [InlineData(Survey + "/pixel/30,20", "application/json")]
+    [InlineData(Survey + "/mosaic/sqrt_ts.fits", "application/fits")]
+    [InlineData(Survey + "/mosaic/counts.png", "image/png")]
+    [InlineData(Survey + "/mosaic/exposure.json", "application/json")]
+    [InlineData(Survey + "/statistics?quantity=background", "application/json")]
+    [InlineData(Survey + "/preview.png?map=point", "image/png")]
+    [InlineData(Survey + "/candidates.json?min_sqrt_ts=3&min_separation=0.2", "application/json")]
+    [InlineData("/api/colorbar.png?quantity=flux&rescale=0,1", "image/png")]
+    [InlineData("/health/live", "application/json")]
+    [InlineData("/health/ready", "application/json")]
+    [InlineData("/openapi/v1.json", "application/json")]
+    [InlineData("/docs/", "text/html")]
+    [InlineData("/", "text/html")]
+    [InlineData("/surveys/small", "text/html")]
+    [InlineData("/page/main.js", "text/javascript")]
+    public async Task Every_address_answers(string path, string type)
+    {
+        var answer = await _client.GetAsync(path);
+
+        Assert.True(answer.Status == HttpStatusCode.OK, $"{(int)answer.Status} {System.Text.Encoding.UTF8.GetString(answer.Bytes)}");
+        Assert.Equal(type, answer.ContentHeaders.ContentType?.MediaType);
+        Assert.NotEmpty(answer.Bytes);
+        Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+        Assert.Contains("default-src 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        if (type == "image/png") Assert.Equal("\x89PNG"u8[^3..].ToArray(), answer.Bytes[1..4]);
+    }
+
+    [Theory]
+    [InlineData(Survey)]
+    [InlineData(Survey + "/tiles/x001y001")]
+    [InlineData(Survey + "/tiles/x001y001/point/sqrt_ts.fits")]
+    [InlineData(Survey + "/tiles/x001y001/point/counts.png")]
+    [InlineData(Survey + "/mosaic/sqrt_ts.png")]
+    [InlineData(Survey + "/candidates.json?min_sqrt_ts=3")]
+    [InlineData("/page/main.js")]
+    public async Task What_has_not_changed_is_not_sent_again(string path)
+    {
+        var first = await _client.GetAsync(path);
+        Assert.Equal("no-cache", first.Header("Cache-Control"));
+        Assert.False(first.Headers.ETag!.IsWeak);
+
+        var second = await _client.GetAsync(path, first.ETag);
+
+        Assert.Equal(HttpStatusCode.NotModified, second.Status);
+        Assert.Empty(second.Bytes);
+        Assert.Equal(first.ETag, second.ETag);
+        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync(path, "\"another\"")).Status);
+    }
+
+    [Fact]
+    public async Task An_address_with_a_revision_never_changes_and_other_revisions_are_not_there()
+    {
+        var live = await _client.GetAsync($"{Survey}/tiles/x001y001/point/sqrt_ts.png");
+        var revision = live.Header("Tsmap-Revision");
+
+        foreach (var path in new[] { $"point/sqrt_ts.png", "maps/point/sqrt_ts.png" })
+        {
+            var kept = await _client.GetAsync($"{Survey}/tiles/x001y001/v/{revision}/{path}");
+            Assert.Equal(HttpStatusCode.OK, kept.Status);
+            Assert.Equal(live.Bytes, kept.Bytes);
+            Assert.Contains("immutable", kept.Header("Cache-Control"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync($"{Survey}/tiles/x001y001/v/999/point/sqrt_ts.png")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync($"{Survey}/tiles/x001y001/v/-1/point/sqrt_ts.png")).Status);
+    }
+
+    [Fact]
+    public async Task What_was_not_fitted_is_null()
+    {
+        var image = (await _client.GetAsync($"{Survey}/tiles/x001y001/bands/norm_err.json?energy=1")).Json;
+
+        var values = image.GetProperty("values").EnumerateArray().ToArray();
+        Assert.Equal(400, values.Length);
+        Assert.Contains(values, value => value.ValueKind == JsonValueKind.Null);
+        Assert.All(values, value => Assert.True(value.ValueKind is JsonValueKind.Null or JsonValueKind.Number));
+        Assert.True(image.GetProperty("revision").GetInt64() > 0);
+        Assert.Equal(JsonValueKind.False, image.GetProperty("stale").ValueKind);
+        Assert.True(image.GetProperty("computedAt").GetDateTimeOffset() > DateTimeOffset.UnixEpoch);
+    }
+
+    [Fact]
+    public async Task A_position_has_the_values_of_the_tiles_own_images()
+    {
+        var point = (await _client.GetAsync($"{Survey}/pixel/30,20")).Json;
+        var tile = point.GetProperty("tile").GetString();
+        Assert.Equal("x001y001", tile);
+        foreach (var (quantity, property) in new[] { ("sqrt_ts", "sqrtTs"), ("flux", "flux"), ("flux_ul", "fluxUl"), ("counts", "counts"), ("background", "background"), ("exposure", "exposure") })
+        {
+            var image = (await _client.GetAsync($"{Survey}/tiles/{tile}/point/{quantity}.json")).Json;
+            var index = (20 - image.GetProperty("y").GetInt32()) * image.GetProperty("width").GetInt32() + 30 - image.GetProperty("x").GetInt32();
+            Assert.Equal(image.GetProperty("values")[index].ToString(), point.GetProperty(property).ToString());
+        }
+
+        var (ra, dec) = (point.GetProperty("ra").GetRawText(), point.GetProperty("dec").GetRawText());
+        var again = (await _client.GetAsync($"{Survey}/point/{ra},{dec}")).Json;
+        Assert.Equal(point.GetProperty("ts").GetRawText(), again.GetProperty("ts").GetRawText());
+        Assert.Contains("converged", point.GetProperty("status").EnumerateArray().Select(word => word.GetString()));
+    }
+
+    [Fact]
+    public async Task The_sum_of_the_tiles_counts_is_that_of_the_survey()
+    {
+        var whole = (await _client.GetAsync($"{Survey}/statistics?quantity=counts")).Json.GetProperty("statistics").GetProperty("sum").GetDouble();
+        var tiles = 0.0;
+        foreach (var tile in (await _client.GetAsync($"{Survey}/tiles")).Json.EnumerateArray())
+            tiles += (await _client.GetAsync($"{Survey}/tiles/{tile.GetProperty("tile").GetString()}/point/counts.json")).Json.GetProperty("values").EnumerateArray().Sum(value => value.GetDouble());
+
+        Assert.True(whole > 100);
+        Assert.Equal(whole, tiles, 1e-6 * whole);
+    }
+
+    [Fact]
+    public async Task A_broken_observation_is_in_quarantine_with_the_reason_and_can_be_tried_again()
+    {
+        var broken = Assert.Single((await _client.GetAsync($"{Survey}/observations?state=quarantined")).Json.EnumerateArray());
+        Assert.Equal("night/<b>bad.fits", broken.GetProperty("name").GetString());
+        Assert.Contains("found", broken.GetProperty("reason").GetString(), StringComparison.Ordinal);
+
+        var path = $"{Survey}/observations/night/%3Cb%3Ebad.fits";
+        Assert.Equal("quarantined", (await _client.GetAsync(path)).Json.GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.Accepted, (await _client.PostAsync($"{path}/retry", null)).Status);
+        await _client.UntilAsync(path, answer => answer.Json.GetProperty("state").GetString() == "quarantined");
+        Assert.Equal(HttpStatusCode.Conflict, (await _client.PostAsync($"{Survey}/observations/sim-0001.fits.gz/retry", null)).Status);
+        Assert.Equal(HttpStatusCode.NotImplemented, (await _client.PostAsync($"{Survey}/observations/sim-0001.fits.gz/retract", null)).Status);
+    }
+
+    [Fact]
+    public async Task Long_lists_come_in_pages_that_name_the_next()
+    {
+        var names = new List<string?>();
+        for (var path = $"{Survey}/observations?limit=2"; path is not null;)
+        {
+            var page = await _client.GetAsync(path);
+            Assert.InRange(page.Json.GetArrayLength(), 1, 2);
+            names.AddRange(page.Json.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()));
+            path = page.Header("Link")?.Split('<', '>')[1];
+        }
+
+        Assert.Equal(5, names.Count);
+        Assert.Equal(names.Order(StringComparer.Ordinal), names);
+    }
+
+    [Fact]
+    public async Task The_OpenAPI_document_has_every_parameter_and_the_docs_ask_nobody_else()
+    {
+        var paths = (await _client.GetAsync("/openapi/v1.json")).Json.GetProperty("paths");
+        var names = paths.GetProperty($"/api/surveys/{{survey}}/candidates.json").GetProperty("get").GetProperty("parameters").EnumerateArray().Select(one => one.GetProperty("name").GetString());
+        Assert.Superset(new HashSet<string?> { "survey", "map", "min_sqrt_ts" }, names.ToHashSet());
+
+        var page = System.Text.Encoding.UTF8.GetString((await _client.GetAsync("/docs/")).Bytes);
+        Assert.DoesNotContain("src=\"http", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("cdn", page, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace TsMapSurvey.Server.Tests;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void Every_problem_is_listed_at_once()
+    {
+        var bad = Assert.Throws<SettingsException>(() => SettingsReader.Read(new Dictionary<string, string?>
+        {
+            ["Urls"] = "https://127.0.0.1:1;nonsense",
+            ["Store:Url"] = "ftp://x",
+            ["Surveys"] = "/no/such/survey.json",
+            ["Clustering:Kind"] = "redis",
+            ["Silo:Port"] = "x",
+            ["Silo:GatewayPort"] = "70000",
+            ["Intake:Interval"] = "soon",
+            ["Cache:Bytes"] = "1",
+            ["Log:Level"] = "loud",
+        }));
+
+        string[] named = ["Silo:Port", "Intake:Interval", "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "not there yet", "Silo:GatewayPort", "Cache:Bytes", "/no/such/survey.json"];
+        Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
+        Assert.Equal(named.Length, bad.Problems.Count);
+    }
+
+    [Fact]
+    public void What_is_given_later_wins_and_the_rest_has_defaults()
+    {
+        var settings = SettingsReader.Read(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Store:Url"] = "/a", ["Log:Level"] = "Error" })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Store:Url"] = "/b", ["Urls:0"] = "http://127.0.0.1:81", ["Urls:1"] = "http://[::1]:82" })
+            .Build());
+
+        Assert.Equal("/b", settings.Store);
+        Assert.Equal(["http://127.0.0.1:81", "http://[::1]:82"], settings.Urls);
+        Assert.Equal(LogLevel.Error, settings.LogLevel);
+        Assert.Equal(new ServerSettings().IntakeInterval, settings.IntakeInterval);
+        Assert.Null(settings.SiloPort);
+    }
+
+    [Fact]
+    public async Task A_port_that_was_given_and_is_taken_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://{other.LocalEndpoint}";
+
+        var bad = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(StackedServer.Settings(folder) with { Urls = [url] }, CancellationToken.None));
+
+        Assert.Contains(url, Assert.Single(bad.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_survey_file_that_is_no_definition_stops_the_start_with_every_problem()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("survey.json"), """{ "name": "Bad Name", "maps": {} }""");
+
+        var bad = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(StackedServer.Settings(folder) with { Surveys = [folder.File("survey.json")] }, CancellationToken.None));
+
+        Assert.True(bad.Problems.Count >= 4, string.Join("\n", bad.Problems));
+        Assert.All(bad.Problems, problem => Assert.StartsWith(folder.File("survey.json"), problem, StringComparison.Ordinal));
+    }
+}

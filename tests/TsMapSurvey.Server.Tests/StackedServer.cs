@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+
+namespace TsMapSurvey.Server.Tests;
+
+/// <summary>A server with a survey of four stacked observations and a bad one, whose maps are made; for tests that only read.</summary>
+public sealed class StackedServer : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private RunningServer? _server;
+
+    internal Client Client { get; private set; } = null!;
+
+    internal Uri Address => _server!.Address;
+
+    internal static ServerSettings Settings(TemporaryFolder folder) => new()
+    {
+        Urls = ["http://127.0.0.1:0"],
+        Store = folder.File("store"),
+        IntakeInterval = TimeSpan.FromMilliseconds(200),
+        EventInterval = TimeSpan.FromMilliseconds(100),
+        LogLevel = LogLevel.Critical,
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        var survey = _folder.File("survey.json");
+        await File.WriteAllTextAsync(survey, SmallSurvey.Definition.ToJson());
+        await SmallSurvey.PutAsync(_folder.File("store"), 4);
+        await SmallSurvey.PutBadAsync(_folder.File("store"), "night/<b>bad.fits");
+        _server = await ServerHost.StartAsync(Settings(_folder) with { Surveys = [survey] }, CancellationToken.None);
+        Client = new Client(_server.Address);
+        await Client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("stacked").GetInt32() == 4 && answer.Json.GetProperty("quarantined").GetInt32() == 1);
+        var made = await Client.GetAsync("/api/surveys/small/mosaic/sqrt_ts.json?fresh=true&timeout=40");
+        Assert.Equal(System.Net.HttpStatusCode.OK, made.Status);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (_server is not null)
+        {
+            await _server.StopAsync(CancellationToken.None);
+            await _server.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+}
