@@ -55,7 +55,7 @@ have() {
 }
 
 # "what it is known by:Debian package" for everything that some test compares against or starts.
-debian=(astropy:python3-astropy fitsverify:fitsverify git:git bash:bash)
+debian=(astropy:python3-astropy fitsverify:fitsverify chromium:chromium git:git bash:bash)
 
 install_debian() {
   local missing=() as_root=() entry

@@ -12,7 +12,7 @@ internal static class ComputeCommand
 {
     public static Command Create()
     {
-        var datasets = new Argument<string[]>("DATASET") { Description = "MapDataset FITS files; several are one joint estimate", Arity = ArgumentArity.OneOrMore };
+        var datasets = InputFile.Arguments("DATASET", "MapDataset FITS files; several are one joint estimate");
         var output = new Option<string>("--out") { Description = "FluxMaps FITS file to write (.gz compresses); the model goes beside it as YAML", Required = true };
         var options = new EstimatorOptions();
         var command = new Command("compute", "Compute TS, flux and error maps of MapDataset files (gammapy's TSMapEstimator)") { datasets, output };

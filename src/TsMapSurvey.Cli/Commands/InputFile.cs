@@ -1,3 +1,4 @@
+using System.CommandLine;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
@@ -7,6 +8,17 @@ namespace TsMapSurvey.Cli.Commands;
 /// <summary>Files named on the command line.</summary>
 internal static class InputFile
 {
+    /// <summary>One or more files. What looks like an option is one that the command does not have.</summary>
+    public static Argument<string[]> Arguments(string name, string description)
+    {
+        var argument = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-'))) result.AddError($"Unknown option '{token.Value}'.");
+        });
+        return argument;
+    }
+
     public static string Check(string path) => File.Exists(path) ? path : throw new FailedException($"{path}: no such file");
 
     public static MapDataset ReadDataset(string path) => MapDatasetFile.Read(Check(path));

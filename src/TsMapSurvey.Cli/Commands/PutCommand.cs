@@ -11,7 +11,7 @@ internal static class PutCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Observations (MapDataset FITS files)", Arity = ArgumentArity.OneOrMore };
+        var files = InputFile.Arguments("FILE", "Observations (MapDataset FITS files)");
         var store = new Option<string>("--store") { Description = "Folder or blob storage of the server", DefaultValueFactory = _ => "./tsmap-data" };
         var survey = new Option<string?>("--survey") { Description = "The survey's name [default: the only one in the store]" };
         var json = Report.JsonOption();

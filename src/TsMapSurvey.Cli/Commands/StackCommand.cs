@@ -11,7 +11,7 @@ internal static class StackCommand
 {
     public static Command Create()
     {
-        var datasets = new Argument<string[]>("DATASET") { Description = "MapDataset FITS files on one pixel grid", Arity = ArgumentArity.OneOrMore };
+        var datasets = InputFile.Arguments("DATASET", "MapDataset FITS files on one pixel grid");
         var output = new Option<string>("--out") { Description = "Stacked MapDataset to write (.gz compresses)", Required = true };
         var like = new Option<string?>("--geometry-of") { Description = "A MapDataset whose image and axes the stack takes [default: the union of the datasets]" };
         var survey = new Option<string?>("--survey") { Description = "A survey definition whose grid the stack takes, cut to the datasets" };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Simulation;
@@ -43,14 +44,17 @@ internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, stri
         return true;
     }
 
-    /// <summary>Asks for the peaks of every map of the survey and matches them with the sources put in.</summary>
+    /// <summary>
+    /// Asks for the peaks of every map of the survey and matches them with the sources put in. Peaks within half a kernel of a stronger one are its wings.
+    /// </summary>
     public async Task<DemoOutcome> FinishAsync(CancellationToken cancellationToken)
     {
         using var client = new ServerClient(address);
         var peaks = new List<DetectedPeak>();
-        foreach (var map in simulated.Survey.Maps.Keys)
+        foreach (var (name, options) in simulated.Survey.Maps)
         {
-            var answer = await client.GetFreshAsync($"{_survey}/candidates.json?map={map}&min_sqrt_ts=5&min_separation=0.2&fresh=true&timeout=60", cancellationToken);
+            var separation = ((options.KernelWidthDeg ?? 1) / 2).ToString(CultureInfo.InvariantCulture);
+            var answer = await client.GetFreshAsync($"{_survey}/candidates.json?map={name}&min_sqrt_ts=5&min_separation={separation}&fresh=true&timeout=60", cancellationToken);
             peaks.AddRange(answer.EnumerateArray().Select(peak => new DetectedPeak(
                 new SkyPosition(peak.GetProperty("ra").GetDouble(), peak.GetProperty("dec").GetDouble(), SkyFrame.Icrs), peak.GetProperty("sqrtTs").GetDouble())));
         }

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace TsMapSurvey.Cli.Tests;
+
+/// <summary><c>tsmap serve</c> as a process of its own on a free port, with one survey.</summary>
+internal sealed class ServedSurvey : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _log = new();
+    private readonly HttpClient _http;
+    private readonly string _name;
+
+    public ServedSurvey(string survey, string store)
+    {
+        using (var json = JsonDocument.Parse(File.ReadAllText(survey))) _name = json.RootElement.GetProperty("name").GetString()!;
+        Store = store;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "serve", "--survey", survey, "--store", store, "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) => Log(line.Data);
+        _process.BeginErrorReadLine();
+        var first = _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(90)).GetAwaiter().GetResult();
+        Address = first?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1) ?? throw new InvalidOperationException($"tsmap serve ended: {Said}");
+        _http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    public string Address { get; }
+
+    public string Store { get; }
+
+    public string Said
+    {
+        get
+        {
+            lock (_log) return _log.ToString();
+        }
+    }
+
+    /// <summary>The largest working set of the server's process so far, bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
+    public JsonElement Get(string path)
+    {
+        using var json = JsonDocument.Parse(_http.GetStringAsync($"/api/surveys/{_name}{path}").GetAwaiter().GetResult());
+        return json.RootElement.Clone();
+    }
+
+    public void Put(IEnumerable<string> files) => Tsmap.Do(["put", .. files, "--store", Store, "--survey", _name]);
+
+    /// <summary>Waits until so many observations are stacked or quarantined.</summary>
+    public void WaitUntilSettled(int observations)
+    {
+        var watch = Stopwatch.StartNew();
+        while (Get("/status") is var status && status.GetProperty("stacked").GetInt32() + status.GetProperty("quarantined").GetInt32() < observations)
+        {
+            Assert.False(_process.HasExited, Said);
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"{status}\n{Said}");
+            SpinWait.SpinUntil(() => false, 100);
+        }
+    }
+
+    public void Mosaic(string quantity, string file) => Tsmap.Do("mosaic", "--server", Address, "--survey", _name, "--quantity", quantity, "--out", file);
+
+    /// <summary>Asks the process to end, as a container runtime does, and returns its exit code.</summary>
+    public int Stop()
+    {
+        Tools.Run("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(30)), "the server did not stop within 30 s");
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+        _http.Dispose();
+    }
+
+    private void Log(string? line)
+    {
+        lock (_log) _log.AppendLine(line);
+    }
+}

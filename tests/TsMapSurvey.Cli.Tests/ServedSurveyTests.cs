@@ -1,0 +1,55 @@
+using TsMapSurvey.Fits;
+
+namespace TsMapSurvey.Cli.Tests;
+
+public sealed class ServedSurveyTests
+{
+    [Fact]
+    public void A_survey_of_real_observations_in_a_folder_agrees_with_gammapys_map_of_all_of_them()
+    {
+        using var folder = new TemporaryFolder();
+        Agrees(folder, folder.File("store"));
+    }
+
+    [Fact]
+    public async Task A_survey_of_real_observations_in_blob_storage_agrees_with_gammapys_map_of_all_of_them()
+    {
+        var azurite = await Azurite.NeedAsync();
+        using var folder = new TemporaryFolder();
+        Agrees(folder, $"{azurite.BlobUrl}/{Azurite.NewName()}");
+    }
+
+    private static void Agrees(TemporaryFolder folder, string store)
+    {
+        var (golden, stacked) = (Shared.Path("golden", "hess-rxj1713", "point.fits.gz"), Shared.Path("golden", "hess-rxj1713", "stacked.fits.gz"));
+        var observations = Directory.GetFiles(Shared.Path("data", "hess-rxj1713"), "obs_*.fits.gz");
+        new Random(5).Shuffle(observations);
+        File.WriteAllText(folder.File("survey.json"), $$"""
+            { "name": "hess-rxj1713",
+              "tiling": { "kind": "grid", "frame": "galactic", "projection": "CAR", "pixelSizeDeg": 0.04, "widthDeg": 360, "heightDeg": 40, "tilePixels": 128 },
+              "energyAxis": { "minTeV": 0.6, "maxTeV": 30, "bins": 6 }, "trueEnergyAxis": { "minTeV": 0.3, "maxTeV": 60, "bins": 12 },
+              "maps": { "point": { "spatial": "point", "index": 2, "kernelWidthDeg": 0.6, "rtol": 1e-6 } },
+              "irfs": "{{stacked}}" }
+            """);
+        using var served = new ServedSurvey(folder.File("survey.json"), store);
+        foreach (var observation in observations) served.Put([observation]);
+        served.WaitUntilSettled(observations.Length);
+        Assert.Equal(observations.Length, served.Get("/status").GetProperty("stacked").GetInt32());
+        foreach (var quantity in new[] { "sqrt_ts", "norm" })
+        {
+            served.Mosaic(quantity, folder.File($"{quantity}.fits"));
+            Peer.Agrees("compare_mosaic.py", folder.File($"{quantity}.fits"), golden, quantity);
+        }
+
+        served.Mosaic("counts", folder.File("counts.fits"));
+        Assert.Equal(Sum(stacked, "COUNTS"), Sum(folder.File("counts.fits"), null));
+        Assert.Equal(0, served.Stop());
+    }
+
+    private static double Sum(string path, string? hdu)
+    {
+        using var file = FitsFile.Open(path);
+        var image = hdu is null ? file.Hdus.OfType<FitsImage>().First(candidate => candidate.Count > 0) : (FitsImage)file.Find(hdu)!;
+        return image.ReadDoubles().Where(double.IsFinite).Sum();
+    }
+}
