@@ -10,24 +10,16 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// The surveys, each resolved once in a silo. A definition is the blob <c>definitions/NAME.json</c>, apart from the surveys' many blobs so that
-/// a listing of the surveys stays short; it never changes, hence what is loaded once is right for ever.
+/// The surveys, each resolved once in a silo. A definition never changes, hence what is loaded once is right for ever.
 /// </summary>
 internal sealed class SurveyCatalog(IBlobStore blobs)
 {
-    private const string Folder = "definitions/";
-    private const string Ending = ".json";
     private const int LongestDefinition = 100_000;
+    private readonly DefinitionStore _definitions = new(blobs);
     private readonly ConcurrentDictionary<string, Task<SurveySetup>> _loaded = new();
 
     /// <summary>Names in their order.</summary>
-    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        await foreach (var entry in blobs.ListAsync(Folder, cancellationToken))
-            if (entry.Name.EndsWith(Ending, StringComparison.Ordinal)) names.Add(entry.Name[Folder.Length..^Ending.Length]);
-        return names;
-    }
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _definitions.NamesAsync(cancellationToken);
 
     /// <exception cref="SurveyServiceException">UnknownSurvey; BadDefinition, when what it needs is no longer in the store.</exception>
     public async Task<SurveySetup> GetAsync(string name, CancellationToken cancellationToken)
@@ -56,18 +48,16 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
         var content = Encoding.UTF8.GetBytes(definition.ToJson());
         try
         {
-            if ((await blobs.WriteAsync(BlobOf(name), content, WriteCondition.IfAbsent, cancellationToken)).Written) return true;
+            if ((await blobs.WriteAsync(DefinitionStore.BlobOf(name), content, WriteCondition.IfAbsent, cancellationToken)).Written) return true;
         }
         catch (StorageException bad) when (bad.IsRetryable)
         {
-            if (await blobs.FindAsync(BlobOf(name), cancellationToken) is null) throw;
+            if (await blobs.FindAsync(DefinitionStore.BlobOf(name), cancellationToken) is null) throw;
         }
 
-        var there = await blobs.ReadAsync(BlobOf(name), cancellationToken);
+        var there = await blobs.ReadAsync(DefinitionStore.BlobOf(name), cancellationToken);
         return there is not null && there.Bytes.Span.SequenceEqual(content) ? false : throw ServiceFaults.DefinitionConflict(name);
     }
-
-    private static string BlobOf(string name) => $"{Folder}{name}{Ending}";
 
     private static SurveyDefinition Parse(string json)
     {
@@ -83,9 +73,8 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
 
     private async Task<SurveySetup> LoadAsync(string name)
     {
-        if (BlobName.Fault(BlobOf(name)) is not null || name.Contains('/', StringComparison.Ordinal)) throw ServiceFaults.UnknownSurvey(name);
-        var content = await blobs.ReadAsync(BlobOf(name), CancellationToken.None) ?? throw ServiceFaults.UnknownSurvey(name);
-        return await ResolveAsync(Parse(Encoding.UTF8.GetString(content.Bytes.Span)), CancellationToken.None);
+        var json = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceFaults.UnknownSurvey(name);
+        return await ResolveAsync(Parse(json), CancellationToken.None);
     }
 
     private async Task<SurveySetup> ResolveAsync(SurveyDefinition definition, CancellationToken cancellationToken)
