@@ -3,6 +3,12 @@ namespace TsMapSurvey.Likelihood;
 /// <summary>What the likelihood profile around the best norm says: errors and limits.</summary>
 public static class Profile
 {
+    /// <summary>Of a distance.</summary>
+    private const double RelativeTolerance = 1e-9;
+
+    /// <summary>Of the rise of C that defines a distance.</summary>
+    private const double RiseTolerance = 1e-10;
+
     /// <summary>TS = C(0) - C(N) = 2 (Σ n ln(1 + N/c) - N Σ m).</summary>
     public static double Ts(in CashProblem problem, double norm) =>
         2 * (CountedSums.Logarithms(problem.Counts, problem.Ratio, norm) - norm * problem.Signal);
@@ -15,8 +21,8 @@ public static class Profile
     }
 
     /// <summary>
-    /// The distance to the norm above or below the best one where C has grown by n_sigma². ½ (C - C(N)) is convex, so
-    /// Newton from outside the crossing approaches it monotonically; the crossing is bracketed first by doubling.
+    /// The distance to the norm above or below the best one where C has grown by n_sigma². The crossing is bracketed by doubling;
+    /// ½ (C - C(N)) is convex, so Newton from outside approaches it monotonically, and a bisection beside each step sees it through next to a pole.
     /// </summary>
     /// <param name="problem">The pixel.</param>
     /// <param name="norm">The best norm (or the bound).</param>
@@ -37,15 +43,21 @@ public static class Profile
         }
 
         outside = Math.Min(outside, most);
-        for (var iteration = 0; iteration < 200 && outside - inside > 1e-9 * outside; iteration++)
+        for (var iteration = 0; iteration < 200 && outside - inside > RelativeTolerance * outside; iteration++)
         {
             var here = norm + direction * outside;
             var slope = direction * (problem.Signal - CountedSums.Reciprocals(problem.Counts, problem.Ratio, here).Sum);
             var next = outside - Rise(problem, outside) / slope;
             if (!(next > inside && next < outside)) next = (inside + outside) / 2;
-            if (Rise(problem, next) < 0) inside = next;
-            else if (outside - next <= 1e-9 * outside) return next;
+            var rise = Rise(problem, next);
+            if (Math.Abs(rise) <= RiseTolerance * target) return next;
+            if (rise < 0) inside = next;
             else outside = next;
+
+            // Next to a pole Newton's steps are tiny far from the crossing: halving keeps the bracket shrinking.
+            var middle = (inside + outside) / 2;
+            if (Rise(problem, middle) < 0) inside = middle;
+            else outside = middle;
         }
 
         return outside;
@@ -66,7 +78,7 @@ public static class Profile
         var (inside, outside) = (norm - floor, norm + pole);
         for (var iteration = 0; iteration < 100; iteration++)
         {
-            if (outside - inside <= 1e-9 * Math.Max(outside, NormRoot.AbsoluteTolerance)) break;
+            if (outside - inside <= RelativeTolerance * Math.Max(outside, NormRoot.AbsoluteTolerance)) break;
             var middle = (inside + outside) / 2;
             var here = norm - middle;
             var rise = atBest - (CountedSums.Logarithms(problem.Counts, problem.Ratio, here) - (npred(here) - background)) - nSigma * nSigma / 2;

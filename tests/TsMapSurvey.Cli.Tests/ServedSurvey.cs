@@ -57,6 +57,9 @@ internal sealed class ServedSurvey : IDisposable
         return json.RootElement.Clone();
     }
 
+    public void Download(string path, string file) =>
+        File.WriteAllBytes(file, _http.GetByteArrayAsync($"/api/surveys/{_name}{path}").GetAwaiter().GetResult());
+
     public void Put(IEnumerable<string> files) => Tsmap.Do(["put", .. files, "--store", Store, "--survey", _name]);
 
     /// <summary>Waits until so many observations are stacked or quarantined.</summary>
@@ -72,6 +75,14 @@ internal sealed class ServedSurvey : IDisposable
     }
 
     public void Mosaic(string quantity, string file) => Tsmap.Do("mosaic", "--server", Address, "--survey", _name, "--quantity", quantity, "--out", file);
+
+    /// <summary>SIGKILL: nothing of the process runs after it.</summary>
+    public void Kill()
+    {
+        Assert.False(_process.HasExited, $"it ended before it was killed: {Said}");
+        _process.Kill();
+        _process.WaitForExit();
+    }
 
     /// <summary>Asks the process to end, as a container runtime does, and returns its exit code.</summary>
     public int Stop()

@@ -3,17 +3,27 @@ namespace TsMapSurvey.Cli.Tests;
 /// <summary>A few simulated observations, made once for all tests of the process.</summary>
 internal static class Simulated
 {
-    private static readonly Lazy<string> Made = new(() =>
-    {
-        var folder = Directory.CreateTempSubdirectory("tsmap-simulated-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        Tsmap.Do("simulate", "--out", folder, "--observations", "4", "--sources", "5", "--seed", "3");
-        return folder;
-    });
+    private static readonly Lazy<string> Made = new(() => Make("4"));
+    private static readonly Lazy<string> MadeDozen = new(() => Make("12"));
 
     public static string Folder => Made.Value;
 
-    public static string[] Observations() => [.. Directory.GetFiles(Folder, "*.fits.gz").Order(StringComparer.Ordinal)];
+    /// <summary>Of twelve observations.</summary>
+    public static string DozenFolder => MadeDozen.Value;
+
+    public static string[] Observations() => In(Folder);
+
+    public static string[] Dozen() => In(DozenFolder);
 
     public static string Observation() => Observations()[0];
+
+    private static string[] In(string folder) => [.. Directory.GetFiles(folder, "*.fits.gz").Order(StringComparer.Ordinal)];
+
+    private static string Make(string observations)
+    {
+        var folder = Directory.CreateTempSubdirectory("tsmap-simulated-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        Tsmap.Do("simulate", "--out", folder, "--observations", observations, "--sources", "5", "--seed", "3");
+        return folder;
+    }
 }

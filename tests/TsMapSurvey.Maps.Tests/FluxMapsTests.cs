@@ -80,6 +80,17 @@ public sealed class FluxMapsTests
     }
 
     [Fact]
+    public void A_file_without_a_model_path_carries_the_model_in_its_header()
+    {
+        using var folder = new TemporaryFolder();
+        FitsWriter.Write(folder.File("alone.fits"), writer => FluxMapsFile.Write(writer, Maps, null));
+        using var file = FitsFile.Open(folder.File("alone.fits"));
+        Assert.Null(file.Hdus[0].Header.GetString("MODEL"));
+        var yaml = string.Join('\n', file.Hdus[0].Header.Where(card => card.Keyword == "COMMENT").Skip(1).Select(card => card.Value)) + "\n";
+        Assert.Equal(SkyModelYaml.Write(Maps.Model), yaml);
+    }
+
+    [Fact]
     public void Gammapy_reads_our_maps_and_our_datasets()
     {
         var gammapy = Tools.NeedGammapy();
@@ -89,12 +100,9 @@ public sealed class FluxMapsTests
         try
         {
             FluxMapsFile.Write(Path.Combine(folder.FullName, "maps.fits"), Maps);
-            using (var file = FitsWriter.Create(Path.Combine(folder.FullName, "inside.fits")))
-            {
-                FluxMapsFile.Write(file, Maps, $"{inside}/maps.fits_model.yaml");
-                file.Complete();
-            }
+            FitsWriter.Write(Path.Combine(folder.FullName, "inside.fits"), file => FluxMapsFile.Write(file, Maps, $"{inside}/maps.fits_model.yaml"));
 
+            FitsWriter.Write(Path.Combine(folder.FullName, "alone.fits"), file => FluxMapsFile.Write(file, Maps, null));
             MapDatasetFile.Write(Path.Combine(folder.FullName, "dataset.fits.gz"), Samples.Observation());
             File.WriteAllText(Path.Combine(folder.FullName, "read.py"), $"""
                 import numpy as np
@@ -103,6 +111,8 @@ public sealed class FluxMapsTests
                 maps = FluxMaps.read("{inside}/inside.fits")
                 print("flux", repr(float(maps.flux.data[1, 15, 20])), repr(float(maps.flux_ul.data[1, 15, 20])))
                 dataset = MapDataset.read("{inside}/dataset.fits.gz")
+                alone = FluxMaps.read("{inside}/alone.fits")
+                assert alone.norm.data.shape == maps.norm.data.shape and alone.sqrt_ts.data[1, 15, 20] == maps.sqrt_ts.data[1, 15, 20]
                 print("counts", dataset.counts.data.sum(), dataset.gti.time_sum.to_value("s"), dataset.psf.psf_map.unit, dataset.mask_safe.data.sum(), type(dataset.edisp).__name__)
                 """);
             var result = Tools.Run(gammapy, [$"{inside}/read.py"]);

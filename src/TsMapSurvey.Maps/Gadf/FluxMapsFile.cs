@@ -18,7 +18,10 @@ public static class FluxMapsFile
         FitsWriter.Write(path, writer => Write(writer, maps, model));
     }
 
-    /// <param name="modelPath">What MODEL says: gammapy opens it relative to the current directory. Null leaves MODEL out.</param>
+    /// <param name="modelPath">
+    /// What MODEL says: gammapy opens it relative to the current directory, and fails where it is missing. Null, for maps that travel alone, leaves
+    /// MODEL out and puts the YAML into COMMENT cards, which gammapy passes over.
+    /// </param>
     public static void Write(FitsWriter writer, FluxMaps maps, string? modelPath)
     {
         var primary = new FitsHeader();
@@ -27,9 +30,16 @@ public static class FluxMapsFile
         primary.Set("N_SIGMA", maps.NSigma, "confidence of the errors");
         primary.Set("N_SIG_UL", maps.NSigmaUl, "confidence of the upper limits");
         primary.Set("CREATOR", "TsMapSurvey");
+        if (modelPath is null) AddModel(primary, maps.Model);
         writer.WriteEmptyPrimary(primary);
         foreach (var name in maps.Stored)
             MapWriter.Write(writer, name.ToUpperInvariant(), maps.Find(name)!, Integers.Contains(name) ? FitsElementType.Int16 : FitsElementType.Double);
         if (maps.Gti is { } gti) GtiTable.Write(writer, gti);
+    }
+
+    private static void AddModel(FitsHeader primary, SkyModel model)
+    {
+        primary.AddComment("The model of norm 1, in gammapy's YAML:");
+        foreach (var line in SkyModelYaml.Write(model).Split('\n', StringSplitOptions.RemoveEmptyEntries)) primary.AddComment(line);
     }
 }
