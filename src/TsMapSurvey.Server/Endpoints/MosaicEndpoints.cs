@@ -21,7 +21,7 @@ internal static class MosaicEndpoints
     public static void Map(RouteGroupBuilder survey)
     {
         survey.MapGet("/mosaic/{quantity}.{format:regex(^(fits|png|json)$)}", ImageAsync).WithTags(Tag).WithSummary("A quantity of the whole survey: FITS, PNG, or JSON without pixels");
-        survey.MapGet("/preview.png", PreviewAsync).WithTags(Tag).WithSummary("The survey at a glance: sqrt_ts, or another quantity, with axes, grid and colour bar");
+        survey.MapGet("/preview.png", PreviewAsync).WithTags(Tag).WithSummary("The survey at a glance: the part with data, sqrt_ts or another quantity, with axes, grid and colour bar");
         survey.MapGet("/statistics", StatisticsAsync).WithTags(Tag).WithSummary("Percentiles and histogram of a quantity of the whole survey");
     }
 
@@ -51,7 +51,7 @@ internal static class MosaicEndpoints
         return found.Pending ?? MapFile.Of(ticket.Standing(), MapFile.Png, null, token => published.MadeAsync(
             $"{ticket.Blob}/{picture}.preview.png",
             async () => MapPlot.Png(
-                await published.ImageAsync(ticket.Blob!, CancellationToken.None),
+                DataExtent.Crop(await published.ImageAsync(ticket.Blob!, CancellationToken.None)),
                 new MapPlotOptions { Quantity = quantity, Title = $"{survey}: {found.Map}", Scale = found.Scale with { Nan = Rgba.Grey } }),
             token));
     }

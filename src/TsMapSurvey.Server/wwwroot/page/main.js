@@ -44,7 +44,10 @@ async function open(name) {
   const tiles = new Tiles(info);
   const mosaic = new Mosaic(info, (x, y) => point(`/pixel/${x},${y}`));
   const map = () => byId('map-name').value;
-  const draw = () => mosaic.overlay(byId('show-tiles').checked ? tiles.all : [], byId('show-candidates').checked ? candidates : []);
+  const draw = () => {
+    mosaic.look(byId('show-whole').checked ? [] : tiles.withCounts);
+    mosaic.overlay(byId('show-tiles').checked ? tiles.all : [], byId('show-candidates').checked ? candidates : []);
+  };
 
   async function point(path) {
     draw();
@@ -86,7 +89,7 @@ async function open(name) {
     showMap();
   };
   for (const id of ['quantity', 'min-sqrt-ts']) byId(id).onchange = showMap;
-  for (const id of ['show-tiles', 'show-candidates']) byId(id).onchange = draw;
+  for (const id of ['show-tiles', 'show-candidates', 'show-whole']) byId(id).onchange = draw;
   byId('point-form').onsubmit = event => {
     event.preventDefault();
     point(`/point/${encodeURIComponent(byId('ra').value.trim())},${encodeURIComponent(byId('dec').value.trim())}`);

@@ -2,9 +2,12 @@ import { byId, element, svg } from './dom.js';
 import { get, picture } from './api.js';
 import { clock, count, number, ticks } from './format.js';
 
-// The survey's picture, what lies over it, and its colours. Row 0 of the survey's grid is at the bottom.
+// The survey's picture, what lies over it, and its colours. Row 0 of the survey's grid is at the bottom. What is shown is a window of the
+// picture, in pixels from its top left: around the tiles with data, or all of it.
 export class Mosaic {
   #info;
+  #window;
+  #picture;
   #pick;
   #drawn = '';
   #cursor;
@@ -15,11 +18,32 @@ export class Mosaic {
     const canvas = byId('image');
     canvas.onclick = event => {
       const box = canvas.getBoundingClientRect();
-      this.#choose((event.clientX - box.left) / box.width * info.width, (event.clientY - box.top) / box.height * info.height);
+      const { left, top, width, height } = this.#window;
+      this.#choose(left + (event.clientX - box.left) / box.width * width, top + (event.clientY - box.top) / box.height * height);
     };
     canvas.onkeydown = event => this.#key(event);
-    byId('frame').style.aspectRatio = `${info.width} / ${info.height}`;
-    byId('overlay').setAttribute('viewBox', `0 0 ${info.width} ${info.height}`);
+    this.look([]);
+  }
+
+  // Shows the part with these tiles; without any, the whole survey.
+  look(tiles) {
+    const { width, height } = this.#info;
+    const [left, right] = [Math.min(width, ...tiles.map(tile => tile.x)), Math.max(0, ...tiles.map(tile => tile.x + tile.width))];
+    const [bottom, top] = [Math.min(height, ...tiles.map(tile => tile.y)), Math.max(0, ...tiles.map(tile => tile.y + tile.height))];
+    const window = tiles.length ? { left, top: height - top, width: right - left, height: top - bottom } : { left: 0, top: 0, width, height };
+    if (JSON.stringify(window) === JSON.stringify(this.#window)) return;
+    this.#window = window;
+    byId('frame').style.aspectRatio = `${window.width} / ${window.height}`;
+    byId('overlay').setAttribute('viewBox', `${window.left} ${window.top} ${window.width} ${window.height}`);
+    this.#paint();
+  }
+
+  #paint() {
+    if (!this.#picture) return;
+    const canvas = byId('image');
+    const { left, top, width, height } = this.#window;
+    [canvas.width, canvas.height] = [width, height];
+    canvas.getContext('2d').drawImage(this.#picture, left, top, width, height, 0, 0, width, height);
   }
 
   // True when all that is there is shown.
@@ -32,6 +56,7 @@ export class Mosaic {
       byId('wait').hidden = false;
       byId('wait').textContent = pending ? 'the first map is being computed' : problem ?? 'nothing to show';
       byId('image').getContext('2d').clearRect(0, 0, byId('image').width, byId('image').height);
+      this.#picture = undefined;
       this.#drawn = '';
       byId('legend-bar').hidden = true;
       byId('legend-ticks').replaceChildren();
@@ -44,9 +69,8 @@ export class Mosaic {
       const rescale = `${value.min},${value.max}`;
       const drawn = await picture(api(`/mosaic/${quantity}.png`, { ...parameters, rescale }));
       if (!drawn) return false;
-      const canvas = byId('image');
-      [canvas.width, canvas.height] = [drawn.naturalWidth, drawn.naturalHeight];
-      canvas.getContext('2d').drawImage(drawn, 0, 0);
+      this.#picture = drawn;
+      this.#paint();
       this.#legend(value, quantity, rescale);
       this.#drawn = version;
     }
@@ -55,8 +79,8 @@ export class Mosaic {
   }
 
   overlay(tiles, candidates) {
-    const { width, height } = this.#info;
-    const size = Math.max(width, height) / 60;
+    const { height } = this.#info;
+    const size = Math.max(this.#window.width, this.#window.height) / 60;
     const shapes = [];
     for (const tile of tiles) {
       shapes.push(svg('rect', { class: 'edge', x: tile.x, y: height - tile.y - tile.height, width: tile.width, height: tile.height }));
@@ -91,8 +115,9 @@ export class Mosaic {
     const step = steps[event.key];
     if (!step) return;
     event.preventDefault();
-    const { width, height } = this.#info;
-    const from = this.#cursor ?? { x: width >> 1, y: height >> 1 };
+    const { height } = this.#info;
+    const { left, top, width: across, height: down } = this.#window;
+    const from = this.#cursor ?? { x: left + (across >> 1), y: height - 1 - top - (down >> 1) };
     const far = event.shiftKey ? 10 : 1;
     this.#choose(from.x + step[0] * far + 0.5, height - 1 - (from.y + step[1] * far) + 0.5);
   }

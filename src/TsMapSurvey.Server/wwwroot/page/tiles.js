@@ -3,7 +3,7 @@ import { count, fixed } from './format.js';
 
 const mostCells = 1500;
 
-// The tiles as they lie on the sky, north up; in a large survey only those with data.
+// The tiles as they lie on the sky, north up: the part with data, or only those with data where that part is large.
 export class Tiles {
   #tiles = new Map();
   #info;
@@ -19,6 +19,12 @@ export class Tiles {
   choose(map) {
     this.#map = map;
     this.show();
+  }
+
+  // Those that show something; all while none does.
+  get withCounts() {
+    const some = this.all.filter(tile => tile.counts > 0);
+    return some.length ? some : this.all;
   }
 
   get all() {
@@ -44,15 +50,18 @@ export class Tiles {
   show() {
     const { tileColumns, tileRows, tilePixels } = this.#info;
     const cells = [];
-    if (tileColumns * tileRows <= mostCells)
-      for (let row = tileRows - 1; row >= 0; row--)
-        for (let column = 0; column < tileColumns; column++) {
+    const [columns, rows] = [1, 2].map(group => this.all.map(tile => Number(/^x(\d+)y(\d+)$/.exec(tile.tile)[group])));
+    const [west, east, south, north] = [Math.min(...columns), Math.max(...columns), Math.min(...rows), Math.max(...rows)];
+    const isSky = columns.length > 0 && (east - west + 1) * (north - south + 1) <= mostCells;
+    if (isSky)
+      for (let row = north; row >= south; row--)
+        for (let column = west; column <= east; column++) {
           const name = `x${String(column).padStart(3, '0')}y${String(row).padStart(3, '0')}`;
           cells.push(this.#cell(name, this.#tiles.get(name)));
         }
     else for (const tile of this.all) cells.push(this.#cell(tile.tile, tile));
     const grid = element('div', { className: 'grid' }, ...cells);
-    grid.style.gridTemplateColumns = `repeat(${tileColumns * tileRows <= mostCells ? tileColumns : 12}, 1fr)`;
+    grid.style.gridTemplateColumns = `repeat(${isSky ? east - west + 1 : 12}, 1fr)`;
     byId('tiles').replaceChildren(grid);
     const stale = this.all.filter(tile => this.#isStale(tile)).length;
     byId('tiles-note').textContent = `${count(this.#tiles.size)} of ${count(tileColumns * tileRows)} have data, ${tilePixels} × ${tilePixels} pixels each${stale ? `; ${count(stale)} wait for a newer map ${this.#map}` : ''}`;
