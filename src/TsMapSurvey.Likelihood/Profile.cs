@@ -13,6 +13,12 @@ public static class Profile
     public static double Ts(in CashProblem problem, double norm) =>
         2 * (CountedSums.Logarithms(problem.Counts, problem.Ratio, norm) - norm * problem.Signal);
 
+    /// <summary>TS of any norm, also below N_min, where μ is cut at zero.</summary>
+    /// <param name="background">Σ b.</param>
+    /// <param name="npred">Σ max(b + N m, 0) at a norm.</param>
+    public static double CutTs(in CashProblem problem, double norm, double background, Func<double, double> npred) =>
+        2 * (CountedSums.Logarithms(problem.Counts, problem.Ratio, norm) - (npred(norm) - background));
+
     /// <summary>n_sigma / √(½ d²C/dN²) = n_sigma / √(Σ n / (N + c)²); NaN without counts.</summary>
     public static double SymmetricError(in CashProblem problem, double norm, double nSigma)
     {
@@ -81,7 +87,7 @@ public static class Profile
             if (outside - inside <= RelativeTolerance * Math.Max(outside, NormRoot.AbsoluteTolerance)) break;
             var middle = (inside + outside) / 2;
             var here = norm - middle;
-            var rise = atBest - (CountedSums.Logarithms(problem.Counts, problem.Ratio, here) - (npred(here) - background)) - nSigma * nSigma / 2;
+            var rise = atBest - CutTs(problem, here, background, npred) / 2 - nSigma * nSigma / 2;
             if (rise < 0) inside = middle;
             else outside = middle;
         }

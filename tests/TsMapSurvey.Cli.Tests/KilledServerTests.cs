@@ -10,7 +10,7 @@ namespace TsMapSurvey.Cli.Tests;
 /// <summary>A server whose process is killed in the middle of its work, again and again, on one store.</summary>
 public sealed class KilledServerTests
 {
-    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(10);
 
     [Theory]
     [InlineData(11, 4)]
@@ -26,7 +26,7 @@ public sealed class KilledServerTests
             // New ones, and again all that are somewhere on their way.
             var batch = files[..((round + 1) * files.Length / kills)];
             var putting = Task.Run(() => doomed.Put(batch), TestContext.Current.CancellationToken);
-            WaitForCommits(store, Commits(store) + random.Next(1, 12), random.Next(40));
+            WaitForCommits(store, Commits(store) + random.Next(1, 8), random.Next(40));
             doomed.Kill();
             await putting;
         }

@@ -12,7 +12,7 @@ public sealed class GoldenTests
 
     private static readonly TsMapOptions Fermi = new() { Model = new SkyModel(new PointSource(), FermiSpectrum), KernelWidthDeg = 1, Rtol = 1e-6 };
 
-    public static TheoryData<string> FermiCases => ["full", "cube", "bands", "gauss"];
+    public static TheoryData<string> FermiCases => ["full", "cube", "bands", "gauss", "threshold"];
 
     public static TheoryData<string> HessCases => ["point", "point-cube", "gauss0.2"];
 
@@ -23,6 +23,7 @@ public sealed class GoldenTests
         var options = name switch
         {
             "full" => Fermi with { EnergyEdgesTeV = [0.01, 0.1] },
+            "threshold" => Fermi with { EnergyEdgesTeV = [0.01, 0.1], Threshold = 4 },
             "cube" => Fermi with { EnergyEdgesTeV = [0.01, 0.5], SumOverEnergyGroups = false },
             "bands" => Fermi with { EnergyEdgesTeV = [0.01, 0.03, 0.1, 0.5] },
             _ => Fermi with { EnergyEdgesTeV = [0.01, 0.5], KernelWidthDeg = 2, Model = new SkyModel(new GaussianSource(0.2), FermiSpectrum with { Index = 2.5 }) },

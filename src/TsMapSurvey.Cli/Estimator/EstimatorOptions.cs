@@ -15,6 +15,7 @@ internal sealed class EstimatorOptions
     private readonly Option<string?> _kernelWidth = new("--kernel-width") { Description = "Widest kernel, e.g. \"1 deg\" [default: as wide as PSF and source need]" };
     private readonly Option<double> _nSigma = new("--n-sigma") { Description = "Confidence of the errors, in sigma", DefaultValueFactory = _ => Defaults.NSigma };
     private readonly Option<double> _nSigmaUl = new("--n-sigma-ul") { Description = "Confidence of the upper limits, in sigma", DefaultValueFactory = _ => Defaults.NSigmaUl };
+    private readonly Option<double?> _threshold = new("--threshold") { Description = "Fit only where the TS of the guessed norm is above this [default: fit everywhere]" };
     private readonly Option<double> _rtol = new("--rtol") { Description = "Relative precision of the norm", DefaultValueFactory = _ => Defaults.Rtol };
     private readonly Option<int> _maxNiter = new("--max-niter") { Description = "Most iterations of a fit", DefaultValueFactory = _ => Defaults.MaxNiter };
     private readonly Option<string?> _selection = new("--selection-optional") { Description = "Further quantities, by commas: errn-errp, ul; stat_scan and sensitivity not yet" };
@@ -30,13 +31,13 @@ internal sealed class EstimatorOptions
     private readonly Option<string?>[] _notYet =
     [
         new("--downsampling-factor") { Description = "Not yet" }, new("--n-sigma-sensitivity") { Description = "Not yet" },
-        new("--threshold") { Description = "Not yet" }, new("--parallel-backend") { Description = "local; orleans not yet" }, new("--norm") { Description = "Not yet" },
+        new("--parallel-backend") { Description = "local; orleans not yet" }, new("--norm") { Description = "Not yet" },
         new("--model") { Description = "Not yet" }, new("--background-models") { Description = "Not yet" },
     ];
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _kernelWidth, _nSigma, _nSigmaUl, _rtol, _maxNiter, _selection, _energyEdges, _sum, _nJobs, _maxPsfRadius, _spatial, _index, _amplitude, _reference })
+        foreach (var option in new Option[] { _kernelWidth, _nSigma, _nSigmaUl, _threshold, _rtol, _maxNiter, _selection, _energyEdges, _sum, _nJobs, _maxPsfRadius, _spatial, _index, _amplitude, _reference })
             command.Add(option);
         foreach (var option in _notYet) command.Add(option);
     }
@@ -74,6 +75,7 @@ internal sealed class EstimatorOptions
             KernelWidthDeg = Angle(_kernelWidth),
             NSigma = parsed.GetValue(_nSigma),
             NSigmaUl = parsed.GetValue(_nSigmaUl),
+            Threshold = parsed.GetValue(_threshold),
             Rtol = parsed.GetValue(_rtol),
             MaxNiter = parsed.GetValue(_maxNiter),
             Selection = Selection(parsed.GetValue(_selection), problems),

@@ -52,6 +52,9 @@ internal sealed class MaskedPlanes
             positions[i] |= background[i] > 0 && _mask.Any(plane => plane[i]);
     }
 
+    /// <summary>Where a bin, counted from the first of these, is unmasked.</summary>
+    public bool[] Mask(int bin) => _mask[bin];
+
     /// <summary>Whether a square around the image's centre, so many degrees to each side, has an unmasked pixel.</summary>
     public bool HasDataAtCentre(double halfWidthDeg)
     {

@@ -57,11 +57,26 @@ internal sealed class RowFitter
             Signal = _sums.Signal[index],
             TotalCounts = _sums.Counts[index],
         };
+        if (Guessed(problem, x, index) is { } guessed)
+        {
+            _output.Write(index, problem, guessed, -LeastRatio(x), _sums.Background[index], _sums.HalfStatNull[index], _options, _npred);
+            return guessed.Norm;
+        }
+
         var fit = NormRoot.Find(problem, start, _options.Rtol, _options.MaxNiter);
         var floor = fit.Norm > 0 && !_options.Selection.HasFlag(TsMapSelection.ErrnErrp) ? double.NegativeInfinity : -LeastRatio(x);
         if (!(fit.Norm > floor)) fit = fit with { Norm = floor, Status = fit.Status | FitStatus.BoundHit };
         _output.Write(index, problem, fit, floor, _sums.Background[index], _sums.HalfStatNull[index], _options, _npred);
         return fit.Norm;
+    }
+
+    /// <summary>The guessed norm where it is good enough: its TS is not above the threshold.</summary>
+    private NormFit? Guessed(in CashProblem problem, int x, int index)
+    {
+        if (_inputs.Guess is not { } guess) return null;
+        var norm = guess[_y * _inputs.Width + x];
+        var ts = Profile.CutTs(problem, norm, _sums.Background[index], _npred);
+        return ts > _options.Threshold ? null : new NormFit(norm, 0, FitStatus.Converged);
     }
 
     private void OpenWindow()

@@ -17,6 +17,9 @@ public sealed record TsMapOptions
     /// <summary>n_sigma_ul: confidence of the upper limit.</summary>
     public double NSigmaUl { get; init; } = 2;
 
+    /// <summary>threshold: where the TS of the guessed norm is not above this, the guess stands and nothing is fitted. Null: every pixel is fitted.</summary>
+    public double? Threshold { get; init; }
+
     /// <summary>rtol: relative precision of the norm.</summary>
     public double Rtol { get; init; } = 0.01;
 
@@ -47,6 +50,7 @@ public sealed record TsMapOptions
         if (!(NSigma is > 0 and <= 100)) yield return $"n_sigma: found {NSigma}, expected above 0 and at most 100";
         if (!(NSigmaUl is > 0 and <= 100)) yield return $"n_sigma_ul: found {NSigmaUl}, expected above 0 and at most 100";
         if (!(Rtol is > 0 and < 1)) yield return $"rtol: found {Rtol}, expected between 0 and 1";
+        if (Threshold is { } threshold && !double.IsFinite(threshold)) yield return $"threshold: found {threshold}, expected a number";
         if (MaxNiter < 1) yield return $"max_niter: found {MaxNiter}, expected 1 or more";
         if (NJobs < 1) yield return $"n_jobs: found {NJobs}, expected 1 or more";
         if (!(MaxPsfRadiusDeg is > 0 and <= 60)) yield return $"max_psf_radius: found {MaxPsfRadiusDeg} deg, expected above 0 and at most 60";

@@ -55,7 +55,7 @@ internal sealed class TsMapPlane
     public void Write(int index, in CashProblem problem, NormFit fit, double floor, double background, double halfStatNull, TsMapOptions options, Func<double, double> npred)
     {
         var (norm, status) = (fit.Norm, fit.Status);
-        var ts = Profile.Ts(problem, norm);
+        var ts = norm < floor ? Profile.CutTs(problem, norm, background, npred) : Profile.Ts(problem, norm);
         var error = Profile.SymmetricError(problem, norm, options.NSigma);
         (Norm[index], NormErr[index], Ts[index], Niter[index]) = (norm, error, ts, fit.Iterations);
         (Npred[index], NpredExcess[index]) = (background + norm * problem.Signal, norm * problem.Signal);
