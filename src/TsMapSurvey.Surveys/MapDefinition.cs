@@ -24,6 +24,9 @@ public sealed record MapDefinition
 
     public double? NSigmaUl { get; init; }
 
+    /// <summary>Only where the TS of a guessed norm is above this is a pixel fitted; null: everywhere.</summary>
+    public double? Threshold { get; init; }
+
     public double? Rtol { get; init; }
 
     public int? MaxNiter { get; init; }

@@ -53,6 +53,7 @@ internal static class OptionsOfMap
             KernelWidthDeg = map.KernelWidthDeg ?? Survey.DefaultKernelWidthDeg(model.Spatial),
             NSigma = map.NSigma ?? defaults.NSigma,
             NSigmaUl = map.NSigmaUl ?? defaults.NSigmaUl,
+            Threshold = map.Threshold,
             Rtol = map.Rtol ?? defaults.Rtol,
             MaxNiter = map.MaxNiter ?? defaults.MaxNiter,
             Selection = map.Selection.Aggregate(TsMapSelection.None, (all, word) => all | word switch

@@ -38,6 +38,7 @@ public sealed class SurveyDefinitionTests
         var maps = Survey.Resolve(SurveyDefinition.Parse(Definitions.Everything)).Maps;
         var a = maps["a"];
         Assert.Equal(new SkyModel(new GaussianSource(0.1), new PowerLaw(2.5, 2e-11, 0.5)), a.Model);
+        Assert.Equal(4, a.Threshold);
         Assert.Equal((0.7, 2, 3, 0.001, 50, false), (a.KernelWidthDeg, a.NSigma, a.NSigmaUl, a.Rtol, a.MaxNiter, a.SumOverEnergyGroups));
         Assert.Equal(TsMapSelection.ErrnErrp | TsMapSelection.Ul, a.Selection);
         Assert.Equal([0.5, 1, 10], a.EnergyEdgesTeV!.Select(edge => Math.Round(edge, 12)));
@@ -55,7 +56,7 @@ public sealed class SurveyDefinitionTests
               "tiling": { "frame": "galctic", "pixelSizeDeg": -1, "widthDeg": "wide", "tilePixels": 12.5 },
               "energyAxis": { "minTeV": 30, "maxTeV": 3, "bins": 2 }, "trueEnergyAxis": { "minTeV": 1, "edgesTeV": [1, 2] },
               "maps": { "Point": {}, "p": { "spatial": "ring", "amplitude": "3 m", "kernelWidht": 1, "selection": ["ul", "errn"],
-                        "energyEdges": ["1 TeV", "1 GeV"], "threshold": 4 } },
+                        "energyEdges": ["1 TeV", "1 GeV"], "downsamplingFactor": 4 } },
               "resample": true }
             """));
         string[] expected =
@@ -76,7 +77,7 @@ public sealed class SurveyDefinitionTests
             "maps.p.kernelWidht: found an unknown property, expected 'kernelWidthDeg'",
             "maps.p.selection[1]: found 'errn', expected one of",
             "maps.p.energyEdges: found 1 TeV, 1 GeV, expected each above the one before",
-            "maps.p.threshold: found an option, which is not there yet",
+            "maps.p.downsamplingFactor: found an option, which is not there yet",
             "resample: found true, which is not there yet",
         ];
         foreach (var start in expected) Assert.Contains(bad.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));

@@ -89,6 +89,8 @@ internal static class Fields
     public static readonly NumberField NSigma = new("nSigma", "Confidence of the errors.") { Above = 0, AtMost = 100, Default = 1.0 };
     public static readonly NumberField NSigmaUl = new("nSigmaUl", "Confidence of the upper limits.")
     { Above = 0, AtMost = 100, Default = 2.0 };
+
+    public static readonly NumberField Threshold = new("threshold", "Only where the TS of a guessed norm is above this is a pixel fitted.");
     public static readonly NumberField Rtol = new("rtol", "Relative precision of the norm.") { Above = 0, Below = 1, Default = 0.01 };
     public static readonly NumberField MaxNiter = new("maxNiter", "Most iterations of the root finder.")
     { Whole = true, AtLeast = 1, AtMost = 1_000_000, Default = 100 };
@@ -101,11 +103,11 @@ internal static class Fields
     { OrWord = "all", MinItems = 2 };
     public static readonly FlagField SumOverEnergyGroups = new("sumOverEnergyGroups", "Sum the bins of an energy group before the fit.")
     { Default = true };
-    public static readonly Field[] OfMap = [Spatial, Index, Amplitude, Reference, KernelWidthDeg, NSigma, NSigmaUl, Rtol,
+    public static readonly Field[] OfMap = [Spatial, Index, Amplitude, Reference, KernelWidthDeg, NSigma, NSigmaUl, Threshold, Rtol,
         MaxNiter, Selection, EnergyEdges, SumOverEnergyGroups];
 
     /// <summary>Options of compute that a survey's maps do not have.</summary>
-    public static readonly string[] NotYetOfMap = ["downsamplingFactor", "nSigmaSensitivity", "threshold", "norm", "model",
+    public static readonly string[] NotYetOfMap = ["downsamplingFactor", "nSigmaSensitivity", "norm", "model",
         "backgroundModels"];
 
     /// <summary>.NET's $ matches before a final line break too, which no name may have.</summary>

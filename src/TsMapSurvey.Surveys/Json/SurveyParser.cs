@@ -130,6 +130,7 @@ internal static class SurveyParser
             KernelWidthDeg = reader.Number(Fields.KernelWidthDeg),
             NSigma = reader.Number(Fields.NSigma),
             NSigmaUl = reader.Number(Fields.NSigmaUl),
+            Threshold = reader.Number(Fields.Threshold),
             Rtol = reader.Number(Fields.Rtol),
             MaxNiter = reader.Whole(Fields.MaxNiter),
             Selection = reader.Texts(Fields.Selection) ?? [],

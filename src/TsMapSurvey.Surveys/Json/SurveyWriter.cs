@@ -50,6 +50,7 @@ internal static class SurveyWriter
         (Fields.KernelWidthDeg, map.KernelWidthDeg),
         (Fields.NSigma, map.NSigma),
         (Fields.NSigmaUl, map.NSigmaUl),
+        (Fields.Threshold, map.Threshold),
         (Fields.Rtol, map.Rtol),
         (Fields.MaxNiter, map.MaxNiter),
         (Fields.Selection, map.Selection.Count > 0 ? Texts(map.Selection) : null),
