@@ -43,6 +43,8 @@ public sealed class FileCommandTests
         Assert.Equal(1, wrong.ExitCode);
         Assert.Contains("background", wrong.Error, StringComparison.Ordinal);
         Assert.Equal(2, Tsmap.Run("plot", Simulated.Observation(), "--hdu", "99", "--out", folder.File("x.png")).ExitCode);
+        Assert.Equal(2, Tsmap.Run("plot", Simulated.Observation(), "--quantity", "counts", "--colormap", "beige", "--out", folder.File("x.png")).ExitCode);
+        Assert.Equal(2, Tsmap.Run("simulate", "--out", folder.File("none"), "--observations", "0").ExitCode);
     }
 
     [Fact]

@@ -57,9 +57,15 @@ internal static class Invocation
             or UnauthorizedAccessException or HttpRequestException or FailedException)
         {
             Say(failure.Message);
-            return failure is MapException { Error: MapError.BadUnit or MapError.BadQuantity or MapError.BadOption or MapError.BadModel } ? ExitCode.Usage : ExitCode.Failed;
+            return IsUsage(failure) ? ExitCode.Usage : ExitCode.Failed;
         }
     }
+
+    /// <summary>Whether another command line would do, with the same files.</summary>
+    private static bool IsUsage(Exception failure) => failure
+        is MapException { Error: MapError.BadUnit or MapError.BadQuantity or MapError.BadOption or MapError.BadModel }
+        or PlotException { Error: PlotError.BadRange or PlotError.UnknownColormap or PlotError.UnknownStretch or PlotError.NoSuchPlane or PlotError.BadLevel }
+        or SimulationException;
 
     private static void Say(string problem) => Console.Error.WriteLine($"tsmap: {problem}");
 }
