@@ -48,6 +48,9 @@ internal static class ServiceFaults
     public static SurveyServiceException Damaged(string what, string found, string expected) =>
         new(ServiceError.StoreRefused, $"{what}: found {found}, expected {expected}");
 
+    public static SurveyServiceException Internal(string what, Exception bad) =>
+        new(ServiceError.StoreRefused, $"{what}: internal error: {bad.GetType().Name}: {bad.Message}");
+
     public static SurveyServiceException Of(StorageException bad) => new(
         bad.Error is StorageError.Unavailable or StorageError.TimedOut or StorageError.Changed or StorageError.Full
             ? ServiceError.StoreUnavailable

@@ -30,7 +30,9 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
         blobs.OpenReadAsync(_prefix + name, eTag, cancellationToken);
 
     /// <summary>
-    /// Uploads a file unless the same bytes are there already, so that an upload of many files that was broken off can be started again.
+    /// Uploads a file unless the same bytes are there already, so that an upload of many files that was broken off can be started again. The
+    /// write replaces only what was looked at: bytes that arrived though the answer was lost, or that somebody else has put meanwhile, are not
+    /// sent again, since that would be another version of an observation that may be stacked already.
     /// </summary>
     /// <param name="progress">Told the bytes sent so far.</param>
     public async Task<PutResult> PutAsync(string file, string name, IProgress<long>? progress, CancellationToken cancellationToken)
@@ -38,14 +40,32 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
         var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (content.ConfigureAwait(false))
         {
-            var before = await FindAsync(name, cancellationToken).ConfigureAwait(false);
-            if (before is not null && before.Length == content.Length && await SameAsync(before, content, cancellationToken).ConfigureAwait(false))
-                return new PutResult(PutOutcome.AlreadyThere, before);
-            content.Position = 0;
-            await blobs.WriteAsync(_prefix + name, content, WriteCondition.Always, progress, cancellationToken).ConfigureAwait(false);
-            var after = await FindAsync(name, cancellationToken).ConfigureAwait(false)
-                ?? throw StorageException.NotFound(blobs.Description, _prefix + name);
-            return new PutResult(before is null ? PutOutcome.Uploaded : PutOutcome.Replaced, after);
+            PutOutcome? perhaps = null;
+            for (var triesLeft = 3; ; triesLeft--)
+            {
+                content.Position = 0;
+                var before = await FindAsync(name, cancellationToken).ConfigureAwait(false);
+                if (before is not null && before.Length == content.Length && await SameAsync(before, content, cancellationToken).ConfigureAwait(false))
+                    return new PutResult(perhaps ?? PutOutcome.AlreadyThere, before);
+                content.Position = 0;
+                var outcome = before is null ? PutOutcome.Uploaded : PutOutcome.Replaced;
+                try
+                {
+                    var condition = before is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(before.ETag);
+                    var result = await blobs.WriteAsync(_prefix + name, content, condition, progress, cancellationToken).ConfigureAwait(false);
+                    if (!result.Written && triesLeft > 0) continue;
+                    if (!result.Written) throw StorageException.Changed(blobs.Description, _prefix + name, before?.ETag ?? "that there is none", null);
+                }
+                catch (StorageException e) when (e.IsRetryable && triesLeft > 0)
+                {
+                    perhaps = outcome;
+                    continue;
+                }
+
+                var after = await FindAsync(name, cancellationToken).ConfigureAwait(false)
+                    ?? throw StorageException.NotFound(blobs.Description, _prefix + name);
+                return new PutResult(outcome, after);
+            }
         }
     }
 

@@ -60,7 +60,7 @@ public sealed class DefinitionTests : IAsyncLifetime
         var observations = LittleSurvey.Several();
         foreach (var observation in observations) await _store.PutAsync($"whole/{observation.Name}.fits", observation with { Psf = null, Edisp = null });
         await _host.SettledAsync("whole", observations.Length);
-        var ticket = await _host.Grains.Mosaic("whole").Request(new MosaicRequest("point", "sqrt_ts", 0, true, TimeSpan.FromSeconds(20)), CancellationToken.None);
+        var ticket = await _host.Grains.Mosaic("whole").Request(new MosaicRequest("point", "sqrt_ts", 0, true, TimeSpan.FromSeconds(60)), CancellationToken.None);
         var mosaic = await _store.ReadMapAsync(ticket.Blob!, "SQRT_TS");
 
         var survey = LittleSurvey.Resolved;

@@ -74,7 +74,7 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task The_mosaic_holds_every_tiles_own_pixels()
     {
-        var ticket = await _host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "flux", 0, Fresh: true, TimeSpan.FromSeconds(20)), CancellationToken.None);
+        var ticket = await _host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "flux", 0, Fresh: true, TimeSpan.FromSeconds(60)), CancellationToken.None);
         Assert.Equal((TicketState.Ready, 0), (ticket.State, ticket.TilesPending));
         var mosaic = await _store.ReadMapAsync(ticket.Blob!, "FLUX");
         Assert.Equal((24, 16, "cm-2 s-1"), (mosaic.Geometry.Width, mosaic.Geometry.Height, mosaic.Unit));
@@ -103,7 +103,7 @@ public sealed class PipelineTests : IAsyncLifetime
     public async Task Only_what_was_touched_changes_in_the_next_mosaic()
     {
         async Task<MosaicTicket> RequestAsync() =>
-            await _host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "sqrt_ts", 0, Fresh: true, TimeSpan.FromSeconds(20)), CancellationToken.None);
+            await _host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "sqrt_ts", 0, Fresh: true, TimeSpan.FromSeconds(60)), CancellationToken.None);
         var before = await RequestAsync();
         await _store.PutAsync("observations/late.fits.gz", LittleSurvey.Observation(9, new PixelRegion(18, 10, 6, 6), source: 0));
         await _host.SettledAsync(Survey, _observations.Length + 1);
@@ -117,7 +117,7 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task Candidates_are_peaks_each_once_the_strongest_first()
     {
-        var list = await _host.Grains.Mosaic(Survey).Candidates(new CandidateRequest("point", 4, 0.3, Fresh: true, TimeSpan.FromSeconds(20)), CancellationToken.None);
+        var list = await _host.Grains.Mosaic(Survey).Candidates(new CandidateRequest("point", 4, 0.3, Fresh: true, TimeSpan.FromSeconds(60)), CancellationToken.None);
         Assert.NotEmpty(list.Items);
         Assert.Equal(list.Items.OrderByDescending(candidate => candidate.SqrtTs), list.Items);
         // The brightest source of the made-up sky: where the observation over everything has its own, in the middle.
@@ -151,7 +151,7 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.Equal(ServiceError.UnknownTile, tile.Error);
         var survey = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("other").GetStatus(CancellationToken.None));
         Assert.Equal(ServiceError.UnknownSurvey, survey.Error);
-        var quantity = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "beauty", 0, true, TimeSpan.FromSeconds(20)), CancellationToken.None));
+        var quantity = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "beauty", 0, true, TimeSpan.FromSeconds(60)), CancellationToken.None));
         Assert.Equal(ServiceError.UnknownQuantity, quantity.Error);
         Assert.Contains("sqrt_ts", quantity.Message, StringComparison.Ordinal);
     }

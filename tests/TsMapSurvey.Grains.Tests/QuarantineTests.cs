@@ -98,6 +98,30 @@ public sealed class QuarantineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_defect_of_our_own_is_told_as_one_and_what_it_hit_can_be_read_again()
+    {
+        _store.FailNextOpen("observations/one.fits", Fault.Defect);
+        await _store.PutAsync("observations/one.fits", LittleSurvey.Observation(1, LittleSurvey.Everywhere));
+        await _host.SettledAsync(Survey, 1);
+        var status = await _host.Grains.Observation(Survey, "one.fits").GetStatus(CancellationToken.None);
+        Assert.Equal((ObservationState.Quarantined, "one.fits: internal error: InvalidOperationException: planned defect"), (status.State, status.Reason));
+        await _host.Grains.Observation(Survey, "one.fits").Retry(CancellationToken.None);
+        await Until.TrueAsync(async () => (await _host.StatesAsync(Survey)).ContainsKey(ObservationState.Stacked));
+    }
+
+    [Fact]
+    public async Task A_damaged_template_of_the_survey_is_no_observations_fault()
+    {
+        await _store.WriteAsync("surveys/little/template.fits.gz", "no FITS"u8.ToArray(), WriteCondition.Always, CancellationToken.None);
+        await _store.PutAsync("observations/one.fits", LittleSurvey.Observation(1, LittleSurvey.Everywhere));
+        await Until.TrueAsync(async () => (await _host.Grains.Survey(Survey).Observations(null, null, 10, CancellationToken.None)).Items is
+            [{ State: ObservationState.Received, Reason: { } reason }] && reason.Contains("template.fits.gz", StringComparison.Ordinal));
+        await _store.DeleteAsync("surveys/little/template.fits.gz", WriteCondition.Always, CancellationToken.None);
+        await _host.SettledAsync(Survey, 1);
+        Assert.Equal(1, (await _host.StatesAsync(Survey))[ObservationState.Stacked]);
+    }
+
+    [Fact]
     public async Task An_observation_without_a_safe_pixel_is_done_and_touches_no_tile()
     {
         var observation = LittleSurvey.Observation(1, LittleSurvey.Everywhere);

@@ -95,6 +95,33 @@ public sealed class TileStackTests : IDisposable
     }
 
     [Fact]
+    public async Task A_defect_while_a_stack_is_made_again_takes_nothing_out_of_it()
+    {
+        var references = await PutAllAsync();
+        await Activate().AddAsync(references[..2], CancellationToken.None);
+        var faulty = new FaultyStore(_store);
+        faulty.FailNextOpen("observations/2.fits", Fault.Defect);
+        using var reader = new ObservationReader(SurveyHost.Quick);
+        var next = new TileStack(new SurveySetup(LittleSurvey.Resolved, null, faulty), Tile, reader, _memory, SurveyHost.Quick, TimeProvider.System);
+        var failure = await Assert.ThrowsAsync<SurveyServiceException>(() => next.FreezeAsync(CancellationToken.None));
+        Assert.Contains("2.fits: internal error: InvalidOperationException", failure.Message, StringComparison.Ordinal);
+        await AssertIsAsync(next, 1, _observations[..2]);
+    }
+
+    [Fact]
+    public async Task What_is_lost_is_told()
+    {
+        var references = await PutAllAsync();
+        await Activate().AddAsync(references[..2], CancellationToken.None);
+        await _store.DeleteAsync("observations/2.fits", WriteCondition.Always, CancellationToken.None);
+        using var reader = new ObservationReader(SurveyHost.Quick);
+        var lost = new List<string>();
+        var next = new TileStack(_setup, Tile, reader, _memory, SurveyHost.Quick, TimeProvider.System) { Lost = entries => lost.AddRange(entries.Select(entry => entry.Observation)) };
+        await AssertIsAsync(next, 2, _observations[..1]);
+        Assert.Equal(["2.fits"], lost);
+    }
+
+    [Fact]
     public async Task Stacks_beyond_the_budget_are_dropped_and_made_again_when_needed()
     {
         var memory = new StackMemory(SurveyHost.Quick with { StackBytes = 1 });

@@ -1,4 +1,5 @@
 using TsMapSurvey.Storage.Tests.Contract;
+using TsMapSurvey.Storage.Tests.Faults;
 
 namespace TsMapSurvey.Storage.Tests;
 
@@ -33,6 +34,33 @@ public sealed class ObservationStoreTests
             await using var stream = await observations.OpenAsync(name, changed.Entry.ETag, Cancel);
             Assert.True(await ContentHash.SameAsync(new MemoryStream(content), stream!, Cancel));
         }
+    }
+
+    [Theory]
+    [InlineData(Fault.Lost, PutOutcome.Uploaded)]
+    [InlineData(Fault.AnswerLost, PutOutcome.Uploaded)]
+    [InlineData(Fault.DoneTwice, PutOutcome.AlreadyThere)]
+    public async Task A_put_whose_answer_is_lost_or_that_another_was_faster_than_makes_one_version(Fault fault, PutOutcome outcome)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("a.fits"), StoreUnderTest.Noise(1000, 1), Cancel);
+        var store = new FaultyStore(new MemoryStore());
+        store.Plan.Enqueue(Fault.None);
+        store.Plan.Enqueue(fault);
+        var put = await new ObservationStore(store, "observations").PutAsync(folder.File("a.fits"), "a.fits", null, Cancel);
+        Assert.Equal((outcome, "1"), (put.Outcome, put.Entry.ETag));
+        Assert.Empty(store.Plan);
+    }
+
+    [Fact]
+    public async Task A_put_to_a_store_that_stays_away_gives_up()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("a.fits"), new byte[10], Cancel);
+        var store = new FaultyStore(new MemoryStore());
+        for (var i = 0; i < 20; i++) store.Plan.Enqueue(i % 2 == 0 ? Fault.None : Fault.Lost);
+        var failure = await Assert.ThrowsAsync<StorageException>(() => new ObservationStore(store, "observations").PutAsync(folder.File("a.fits"), "a.fits", null, Cancel));
+        Assert.Equal((StorageError.Unavailable, 4), (failure.Error, store.Calls.Count(call => call == "upload")));
     }
 
     [Theory]

@@ -26,7 +26,7 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         await _making.WaitAsync(cancellationToken);
         try
         {
-            var blob = await new MosaicMaker(setup, canvases).MakeAsync(request, parts, cancellationToken);
+            var blob = await new MosaicMaker(setup, canvases, time).MakeAsync(request, parts, cancellationToken);
             var state = request.Fresh && pending > 0 ? TicketState.Computing : TicketState.Ready;
             return new MosaicTicket(request.Map, request.Quantity, state, parts.Sum(part => part.Revision), newest, pending, time.GetUtcNow(), blob, null);
         }

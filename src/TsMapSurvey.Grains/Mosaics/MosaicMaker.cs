@@ -6,7 +6,7 @@ using TsMapSurvey.Maps.Gadf;
 namespace TsMapSurvey.Grains;
 
 /// <summary>Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.fits.gz</c> (of stacks: <c>stack/QUANTITY</c>).</summary>
-internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases)
+internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, TimeProvider time)
 {
     private const int ReadersAtOnce = 4;
 
@@ -19,27 +19,27 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases)
         if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
         var canvas = canvases.Take(folder);
         using var places = new SemaphoreSlim(ReadersAtOnce, ReadersAtOnce);
-        var reading = parts.Where(part => canvas is null || canvas.NeedsTile(part)).Select(async part =>
+        var needed = parts.Where(part => canvas is null || canvas.NeedsTile(part)).ToArray();
+        // Each is painted as it comes, in the caller's turns one at a time, so that few tiles' pixels are in memory beside the canvas. When one
+        // fails the canvas is dropped.
+        await Task.WhenAll(needed.Select(async part =>
         {
             await places.WaitAsync(cancellationToken);
             try
             {
-                return (Part: part, Pixels: await ReadAsync(request, part, cancellationToken));
+                var pixels = await ReadAsync(request, part, cancellationToken);
+                canvas ??= new MosaicCanvas(new MapGeometry(setup.Survey.Tiling.Grid));
+                canvas.Paint(part, pixels);
+                if (pixels is not null && canvas.Unit.Length == 0) canvas.Unit = pixels.Unit;
             }
             finally
             {
                 places.Release();
             }
-        }).ToArray();
-        foreach (var (part, pixels) in await Task.WhenAll(reading))
-        {
-            canvas ??= new MosaicCanvas(new MapGeometry(setup.Survey.Tiling.Grid));
-            canvas.Paint(part, pixels);
-            if (pixels is not null && canvas.Unit.Length == 0) canvas.Unit = pixels.Unit;
-        }
-
+        }));
         await PublishAsync(name, request, canvas!, cancellationToken);
         canvases.PutBack(folder, canvas!);
+        await SupersededBlobs.SweepAsync(setup.Blobs, folder, time.GetUtcNow(), cancellationToken);
         return name;
     }
 

@@ -99,9 +99,10 @@ internal sealed partial class IntakeGrain(SurveyCatalog catalog, GrainOptions op
             throw ServiceFaults.Of(bad);
         }
 
-        // The timer keeps the activation; the reminder brings it back when the silo that had it is gone.
-        this.RegisterGrainTimer(token => TickAsync(setup), new GrainTimerCreationOptions(TimeSpan.Zero, options.ReconcileEvery) { KeepAlive = true, Interleave = true });
+        // The timer keeps the activation; the reminder brings it back when the silo that had it is gone. The timer last: an opening that fails
+        // before it leaves nothing behind.
         await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
+        this.RegisterGrainTimer(token => TickAsync(setup), new GrainTimerCreationOptions(TimeSpan.Zero, options.ReconcileEvery) { KeepAlive = true, Interleave = true });
         return setup;
     }
 
@@ -179,6 +180,7 @@ internal sealed partial class IntakeGrain(SurveyCatalog catalog, GrainOptions op
         {
             var now = await setup.Observations.FindAsync(observation.Name, _ending.Token);
             if (now is null && _index.Find(observation.Name)?.State == ObservationState.Received) _index.Remove(observation.Name);
+            if (now is null) _queue.Done(observation.Name);
             if (now is null) return;
             observation = observation with { ETag = now.ETag };
         }

@@ -90,6 +90,7 @@ internal sealed partial class ObservationGrain(
         }
         catch (UnusableObservationException bad)
         {
+            if (bad.IsInternal) LogInternal(_shown!.Name, bad.InnerException);
             await QuarantineAsync(records, _shown!, bad.Message, cancellationToken);
         }
     }
@@ -147,10 +148,22 @@ internal sealed partial class ObservationGrain(
         if (_isOpen) return setup;
         var records = new ObservationRecords(setup.Blobs, survey);
         if (records.NameFault(name) is not null) throw Unknown();
-        var stored = await records.ReadAsync(name, cancellationToken);
+        var stored = await ReadAsync(records, name, cancellationToken);
         // Another call may have opened, and gone on, meanwhile.
         if (!_isOpen) (_stored, _shown, _isOpen) = (stored, stored?.Record, true);
         return setup;
+    }
+
+    private static async Task<StoredRecord?> ReadAsync(ObservationRecords records, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await records.ReadAsync(name, cancellationToken);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
     }
 
     private SurveyServiceException Unknown()

@@ -1,5 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
 
@@ -15,6 +19,9 @@ internal sealed class UnusableObservationException : Exception
     /// <summary>Whether the store no longer has this version, rather than that it is bad.</summary>
     public bool IsGone { get; }
 
+    /// <summary>Whether it is our code that failed on it, in a way that nobody foresaw: another version of the code may read it.</summary>
+    public bool IsInternal { get; private init; }
+
     public static UnusableObservationException Gone(ObservationRef observation) =>
         new($"{observation.Name}: this version ({observation.ETag}) is no longer in the store", isGone: true);
 
@@ -22,12 +29,15 @@ internal sealed class UnusableObservationException : Exception
         new($"{observation.Name}: found {length} bytes, expected at most {limit}", isGone: false);
 
     /// <summary>The reason names file, HDU and card, or the map, as whoever refused it does.</summary>
-    public static UnusableObservationException Of(ObservationRef observation, Exception bad) =>
-        new(bad.Message.StartsWith(observation.Name, StringComparison.Ordinal) ? bad.Message : $"{observation.Name}: {bad.Message}", isGone: false, bad);
+    public static UnusableObservationException Of(ObservationRef observation, Exception bad)
+    {
+        if (!IsForeseen(bad)) return new($"{observation.Name}: internal error: {bad.GetType().Name}: {bad.Message}", isGone: false, bad) { IsInternal = true };
+        return new(bad.Message.StartsWith(observation.Name, StringComparison.Ordinal) ? bad.Message : $"{observation.Name}: {bad.Message}", isGone: false, bad);
+    }
 
     /// <summary>
     /// Whether a failure of reading is the content's: all but the store's own faults, the machine's and an end of waiting. An unforeseen
-    /// exception on hostile bytes must not come back for ever either.
+    /// exception on hostile bytes must not come back for ever either; it is told as internal.
     /// </summary>
     public static bool IsItsOwnFault(Exception bad) => bad switch
     {
@@ -35,4 +45,7 @@ internal sealed class UnusableObservationException : Exception
         UnusableObservationException or OperationCanceledException or OutOfMemoryException or IOException or SurveyServiceException => false,
         _ => true,
     };
+
+    private static bool IsForeseen(Exception bad) =>
+        bad is FitsException or MapException or SurveyException or SkyException or StorageException or InvalidDataException;
 }

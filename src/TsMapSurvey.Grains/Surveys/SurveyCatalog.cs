@@ -21,7 +21,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
     /// <summary>Names in their order.</summary>
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _definitions.NamesAsync(cancellationToken);
 
-    /// <exception cref="SurveyServiceException">UnknownSurvey; BadDefinition, when what it needs is no longer in the store.</exception>
+    /// <exception cref="SurveyServiceException">UnknownSurvey; BadDefinition, when what it needs is no longer in the store; the store's faults.</exception>
     public async Task<SurveySetup> GetAsync(string name, CancellationToken cancellationToken)
     {
         // Whoever asks first loads for all; none of them can cancel it for the others.
@@ -73,8 +73,15 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
 
     private async Task<SurveySetup> LoadAsync(string name)
     {
-        var json = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceFaults.UnknownSurvey(name);
-        return await ResolveAsync(Parse(json), CancellationToken.None);
+        try
+        {
+            var json = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceFaults.UnknownSurvey(name);
+            return await ResolveAsync(Parse(json), CancellationToken.None);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
     }
 
     private async Task<SurveySetup> ResolveAsync(SurveyDefinition definition, CancellationToken cancellationToken)

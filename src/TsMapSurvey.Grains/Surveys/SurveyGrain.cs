@@ -94,10 +94,10 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
             if (time.GetUtcNow() - _gatheredAt > GatherEvery && _gatheringAgain is null or { IsCompleted: true }) _gatheringAgain = GatherAsync(setup);
             return setup;
         }
-        catch (StorageException bad)
+        catch (Exception bad) when (gathering.IsFaulted || gathering.IsCanceled)
         {
             if (_gathering == gathering) _gathering = null;
-            throw ServiceFaults.Of(bad);
+            throw bad is StorageException store ? ServiceFaults.Of(store) : bad;
         }
     }
 
@@ -105,7 +105,8 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     private async Task GatherAsync(SurveySetup setup)
     {
         _gatheredAt = time.GetUtcNow();
-        using var places = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
+        // Not disposed of: when the listing fails, tiles that were asked still answer.
+        var places = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
         var asking = new List<Task>();
         await foreach (var tile in setup.Tiles.ListTilesAsync(_ending.Token))
         {

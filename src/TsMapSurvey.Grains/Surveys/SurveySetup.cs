@@ -1,4 +1,5 @@
 using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
@@ -44,6 +45,16 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
     }
 
     /// <summary>Null before any observation was read.</summary>
-    public async Task<MapDataset?> FindTemplateAsync(CancellationToken cancellationToken) =>
-        _template ??= await DatasetBlob.FindAsync(Blobs, _templateBlob, FitsLimits.Default, cancellationToken);
+    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is damaged, which is no observation's fault.</exception>
+    public async Task<MapDataset?> FindTemplateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _template ??= await DatasetBlob.FindAsync(Blobs, _templateBlob, FitsLimits.Default, cancellationToken);
+        }
+        catch (Exception bad) when (bad is FitsException or MapException)
+        {
+            throw ServiceFaults.Damaged(_templateBlob, bad.Message, "the survey's template");
+        }
+    }
 }

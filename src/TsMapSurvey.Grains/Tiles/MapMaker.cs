@@ -43,15 +43,18 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, GrainOptions opti
         };
         var name = $"{Folder(map)}{frozen.Revision:D10}.json";
         await ImmutableBlob.PutAsync(setup.Blobs, name, facts.Format(), cancellationToken);
+        await SupersededBlobs.SweepAsync(setup.Blobs, Folder(map), time.GetUtcNow(), cancellationToken);
         return facts;
     }
 
     /// <summary>Publishes the stack itself; the blob's full name.</summary>
     public async Task<string> ExportAsync(FrozenStack frozen, CancellationToken cancellationToken)
     {
-        var name = $"{SurveySetup.RootOf(setup.Name)}stacks/{tile}/{frozen.Revision:D10}.fits.gz";
+        var folder = $"{SurveySetup.RootOf(setup.Name)}stacks/{tile}/";
+        var name = $"{folder}{frozen.Revision:D10}.fits.gz";
         if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
         await PutAsync(name, gzip: true, writer => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double), cancellationToken);
+        await SupersededBlobs.SweepAsync(setup.Blobs, folder, time.GetUtcNow(), cancellationToken);
         return name;
     }
 

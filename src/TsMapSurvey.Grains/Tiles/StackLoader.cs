@@ -53,6 +53,11 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
             await Task.Run(() => stack.Add(dataset), cancellationToken);
             return true;
         }
+        catch (UnusableObservationException bad) when (bad.IsInternal)
+        {
+            // A defect of ours must not make a tile forget what it has.
+            throw ServiceFaults.Internal($"tile {tile}, {entry.Observation}", bad.InnerException!);
+        }
         catch (Exception bad) when (bad is UnusableObservationException or MapException)
         {
             return false;

@@ -10,6 +10,12 @@ internal sealed partial class TileGrain
     [LoggerMessage(LogLevel.Warning, "Tile {Tile}: a batch of {Batch} was not committed; who added them tries again")]
     private partial void LogNotCommitted(string tile, int batch, Exception bad);
 
+    [LoggerMessage(LogLevel.Error, "Tile {Tile}: internal error with a batch of {Batch}")]
+    private partial void LogUnforeseen(string tile, int batch, Exception bad);
+
+    [LoggerMessage(LogLevel.Error, "Tile {Tile}: {Count} observations left the stack, since the store has them no longer as they were: {First} and so on")]
+    private partial void LogLost(string tile, int count, string first);
+
     [LoggerMessage(LogLevel.Debug, "Tile {Tile}: its survey was not told of a change")]
     private partial void LogNotTold(string tile, Exception bad);
 }

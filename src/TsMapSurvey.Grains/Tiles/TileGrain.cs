@@ -92,9 +92,10 @@ internal sealed partial class TileGrain(
     {
         // One more turn for whoever else is about to add.
         await Task.Yield();
+        var alone = 0;
         while (_waiting.Count > 0 && !_ending.IsCancellationRequested)
         {
-            var batch = _waiting.Take(LargestBatch).ToArray();
+            var batch = _waiting.Take(alone-- > 0 ? 1 : LargestBatch).ToArray();
             try
             {
                 var before = (await parts.Stack.HeadAsync(_ending.Token)).Revision;
@@ -104,6 +105,12 @@ internal sealed partial class TileGrain(
                 LogCommitted(parts.Name, before, head.Revision, batch.Length, head.Ledger.Entries.Count);
                 if (head.Revision != before) Tell(parts);
             }
+            catch (Exception bad) when (batch.Length > 1 && IsUnforeseen(bad))
+            {
+                // One of them that our code cannot bear must not keep the others out for ever: each by itself.
+                alone = batch.Length;
+                LogUnforeseen(parts.Name, batch.Length, bad);
+            }
             catch (Exception bad)
             {
                 Fail(parts, batch, bad is OperationCanceledException ? ServiceFaults.Stopping() : bad);
@@ -111,12 +118,17 @@ internal sealed partial class TileGrain(
 
             _waiting.RemoveAll(waiting => waiting.Answer.Task.IsCompleted);
         }
+
+        foreach (var late in _waiting) late.Answer.TrySetException(ServiceFaults.Stopping());
     }
+
+    private static bool IsUnforeseen(Exception bad) => bad is not (SurveyServiceException or StorageException or OperationCanceledException);
 
     private void Fail(Parts parts, Waiting[] batch, Exception bad)
     {
-        LogNotCommitted(parts.Name, batch.Length, bad);
-        foreach (var waiting in batch) waiting.Answer.TrySetException(bad is SurveyServiceException or StorageException ? bad : ServiceFaults.Damaged($"tile {parts.Name}", bad.Message, "a commit"));
+        if (IsUnforeseen(bad)) LogUnforeseen(parts.Name, batch.Length, bad);
+        else LogNotCommitted(parts.Name, batch.Length, bad);
+        foreach (var waiting in batch) waiting.Answer.TrySetException(IsUnforeseen(bad) ? ServiceFaults.Internal($"tile {parts.Name}", bad) : bad);
         if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
     }
 
@@ -129,7 +141,7 @@ internal sealed partial class TileGrain(
         if (!TileId.TryParse(name, null, out var tile) || tile.X >= tiling.Columns || tile.Y >= tiling.Rows)
             throw ServiceFaults.UnknownTile(surveyName, name, tiling.Columns, tiling.Rows);
         if (_parts is not null) return _parts;
-        var stack = new TileStack(setup, tile, reader, memory, options, time);
+        var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => LogLost(name, lost.Count, lost[0].Observation) };
         var maker = new MapMaker(setup, tile, options, time);
         var maps = new TileMaps(setup, name, stack, maker, gate, time, logger, () => Tell(_parts!), _ending.Token);
         return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, new StackExports(stack, maker, gate, _ending.Token));

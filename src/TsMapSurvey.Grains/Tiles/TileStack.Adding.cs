@@ -124,6 +124,11 @@ internal sealed partial class TileStack
         {
             return (await reading, default);
         }
+        catch (UnusableObservationException bad) when (bad.IsInternal)
+        {
+            // It was read once, when it was planned; other tiles may have it: not refused, but tried again.
+            return (null, new AddAnswer(null, ServiceFaults.Internal(tile.ToString(), bad.InnerException!)));
+        }
         catch (UnusableObservationException bad)
         {
             var outcome = bad.IsGone ? TileAddOutcome.Gone : TileAddOutcome.Refused;

@@ -27,6 +27,9 @@ internal sealed partial class TileStack(
     private readonly StackLoader _loader = new(setup, tile, reader);
     private TileHead? _head;
 
+    /// <summary>Told which entries left stack and ledger because the store has their observations no longer.</summary>
+    public Action<IReadOnlyList<LedgerEntry>>? Lost { get; init; }
+
     /// <summary>What is committed, as far as this activation knows; the first call looks.</summary>
     public async ValueTask<TileHead> HeadAsync(CancellationToken cancellationToken) =>
         _head ?? await InTurnAsync(() => OpenAsync(cancellationToken), cancellationToken);
@@ -63,6 +66,10 @@ internal sealed partial class TileStack(
         {
             throw ServiceFaults.Of(bad);
         }
+        catch (IOException bad)
+        {
+            throw new SurveyServiceException(ServiceError.StoreUnavailable, $"tile {tile}: {bad.Message}");
+        }
         catch (Exception bad) when (bad is MapException or FitsException)
         {
             throw ServiceFaults.Damaged($"tile {tile}", bad.Message, "a stack that can be made again");
@@ -98,6 +105,7 @@ internal sealed partial class TileStack(
         memory.Put(_slot, stack);
         // What the stack has no longer must leave the ledger too, before anything is computed of it.
         if (lost.Count > 0 || checkpointFailed) await CommitAsync(stack, _head!.Ledger.Without(lost), [], cancellationToken);
+        if (lost.Count > 0) Lost?.Invoke(lost);
         return stack;
     }
 

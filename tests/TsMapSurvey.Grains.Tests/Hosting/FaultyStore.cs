@@ -11,6 +11,9 @@ internal enum Fault
 
     /// <summary>The store does it, and its answer is lost.</summary>
     AnswerLost,
+
+    /// <summary>Our own code fails in a way that nobody foresaw.</summary>
+    Defect,
 }
 
 /// <summary>A store that fails as planned, by the end of a blob's name; what is not planned succeeds. Counts the openings of each blob.</summary>
@@ -31,9 +34,9 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
     }
 
     /// <summary>The next opening for reading of a blob whose name ends so, fails.</summary>
-    public void FailNextOpen(string ending)
+    public void FailNextOpen(string ending, Fault fault = Fault.Lost)
     {
-        lock (_lock) _plan.Add(new Plan { Call = "open", Ending = ending, Fault = Fault.Lost, Times = 1 });
+        lock (_lock) _plan.Add(new Plan { Call = "open", Ending = ending, Fault = fault, Times = 1 });
     }
 
     /// <summary>The next write of a blob whose name ends so waits until it is released.</summary>
@@ -60,7 +63,7 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
 
     public Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken)
     {
-        if (Planned("open", name) is not null) throw Unavailable(null, Description, name, null, "planned");
+        if (Planned("open", name) is { } fault) throw Failure(fault, name);
         Opened.AddOrUpdate(name, 1, (_, count) => count + 1);
         return inner.OpenReadAsync(name, ifMatch, cancellationToken);
     }
@@ -82,8 +85,11 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
         var fault = Planned("write", name);
         if (fault is null) return await write();
         if (fault == Fault.AnswerLost) await write();
-        throw Unavailable(null, Description, name, null, "planned");
+        throw Failure(fault.Value, name);
     }
+
+    private Exception Failure(Fault fault, string name) =>
+        fault == Fault.Defect ? new InvalidOperationException("planned defect") : Unavailable(null, Description, name, null, "planned");
 
     private Fault? Planned(string call, string name)
     {

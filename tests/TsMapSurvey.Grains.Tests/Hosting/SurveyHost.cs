@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
@@ -9,6 +10,7 @@ namespace TsMapSurvey.Grains.Tests;
 /// <summary>Silos in this process on one store.</summary>
 internal sealed class SurveyHost : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly InProcessTestCluster _cluster;
 
     private SurveyHost(InProcessTestCluster cluster) => _cluster = cluster;
@@ -32,8 +34,12 @@ internal sealed class SurveyHost : IAsyncDisposable
             silo.Services.AddSingleton(store);
             silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
             silo.UseInMemoryReminderService();
+            // A busy machine is no dead silo, and a slow answer no lost one.
+            silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = Patience);
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = Patience);
             silo.AddTsMapSurveyGrains(options ?? Quick);
         });
+        builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Patience));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new SurveyHost(cluster);
