@@ -39,7 +39,4 @@ internal static class MapErrors
 
     public static MapException DifferentAxes(string name, MapAxis found, MapAxis expected) =>
         new(MapError.DifferentAxes, $"{name} has the axis {found}, expected {expected}");
-
-    public static MapException BadValues(string where, string found, string expected) =>
-        new(MapError.BadValues, $"{where}: found {found}, expected {expected}");
 }

@@ -93,39 +93,29 @@ public sealed class FluxMapsTests
     [Fact]
     public void Gammapy_reads_our_maps_and_our_datasets()
     {
-        var gammapy = Tools.NeedGammapy();
-        var root = Environment.GetEnvironmentVariable("GAMMAPY_ROOT") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".gammapy");
-        var inside = $"/tmp/tsmap-{Guid.NewGuid():N}";
-        var folder = Directory.CreateDirectory(root + inside);
-        try
-        {
-            FluxMapsFile.Write(Path.Combine(folder.FullName, "maps.fits"), Maps);
-            FitsWriter.Write(Path.Combine(folder.FullName, "inside.fits"), file => FluxMapsFile.Write(file, Maps, $"{inside}/maps.fits_model.yaml"));
+        using var folder = new GammapyFolder();
+        FluxMapsFile.Write(folder.File("maps.fits"), Maps);
+        FitsWriter.Write(folder.File("inside.fits"), file => FluxMapsFile.Write(file, Maps, $"{folder.Inside}/maps.fits_model.yaml"));
 
-            FitsWriter.Write(Path.Combine(folder.FullName, "alone.fits"), file => FluxMapsFile.Write(file, Maps, null));
-            MapDatasetFile.Write(Path.Combine(folder.FullName, "dataset.fits.gz"), Samples.Observation());
-            File.WriteAllText(Path.Combine(folder.FullName, "read.py"), $"""
-                import numpy as np
-                from gammapy.datasets import MapDataset
-                from gammapy.estimators import FluxMaps
-                maps = FluxMaps.read("{inside}/inside.fits")
-                print("flux", repr(float(maps.flux.data[1, 15, 20])), repr(float(maps.flux_ul.data[1, 15, 20])))
-                dataset = MapDataset.read("{inside}/dataset.fits.gz")
-                alone = FluxMaps.read("{inside}/alone.fits")
-                assert alone.norm.data.shape == maps.norm.data.shape and alone.sqrt_ts.data[1, 15, 20] == maps.sqrt_ts.data[1, 15, 20]
-                print("counts", dataset.counts.data.sum(), dataset.gti.time_sum.to_value("s"), dataset.psf.psf_map.unit, dataset.mask_safe.data.sum(), type(dataset.edisp).__name__)
-                """);
-            var result = Tools.Run(gammapy, [$"{inside}/read.py"]);
-            Assert.True(result.ExitCode == 0, result.Output + result.Error);
-            var words = result.Output.Split(' ', '\n');
-            Assert.Equal(1, double.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture) / (Maps.Find("flux")![1, 15, 20] * 1), 6);
-            Assert.Contains($"counts {Samples.Observation().Counts!.Data.Sum():0.0} ", result.Output, StringComparison.Ordinal);
-            Assert.Equal(600, double.Parse(words[5], System.Globalization.CultureInfo.InvariantCulture), 1e-3);
-            Assert.Contains("EDispKernelMap", result.Output, StringComparison.Ordinal);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        FitsWriter.Write(folder.File("alone.fits"), file => FluxMapsFile.Write(file, Maps, null));
+        MapDatasetFile.Write(folder.File("dataset.fits.gz"), Samples.Observation());
+        File.WriteAllText(folder.File("read.py"), $"""
+            import numpy as np
+            from gammapy.datasets import MapDataset
+            from gammapy.estimators import FluxMaps
+            maps = FluxMaps.read("{folder.Inside}/inside.fits")
+            print("flux", repr(float(maps.flux.data[1, 15, 20])), repr(float(maps.flux_ul.data[1, 15, 20])))
+            dataset = MapDataset.read("{folder.Inside}/dataset.fits.gz")
+            alone = FluxMaps.read("{folder.Inside}/alone.fits")
+            assert alone.norm.data.shape == maps.norm.data.shape and alone.sqrt_ts.data[1, 15, 20] == maps.sqrt_ts.data[1, 15, 20]
+            print("counts", dataset.counts.data.sum(), dataset.gti.time_sum.to_value("s"), dataset.psf.psf_map.unit, dataset.mask_safe.data.sum(), type(dataset.edisp).__name__)
+            """);
+        var result = folder.Run([$"{folder.Inside}/read.py"]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        var words = result.Output.Split(' ', '\n');
+        Assert.Equal(1, double.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture) / (Maps.Find("flux")![1, 15, 20] * 1), 6);
+        Assert.Contains($"counts {Samples.Observation().Counts!.Data.Sum():0.0} ", result.Output, StringComparison.Ordinal);
+        Assert.Equal(600, double.Parse(words[5], System.Globalization.CultureInfo.InvariantCulture), 1e-3);
+        Assert.Contains("EDispKernelMap", result.Output, StringComparison.Ordinal);
     }
 }

@@ -16,26 +16,16 @@ public sealed class GammapyLayoutTests
     [MemberData(nameof(Layouts))]
     public void Maps_of_other_layouts_equal_gammapys(string layout)
     {
-        var gammapy = Tools.NeedGammapy();
+        using var folder = new GammapyFolder();
         var dataset = Dataset(layout);
         var spatial = layout == "no-psf" ? "gauss:0.15" : "point";
-        var root = Environment.GetEnvironmentVariable("GAMMAPY_ROOT") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".gammapy");
-        var inside = $"/tmp/tsmap-{Guid.NewGuid():N}";
-        var folder = Directory.CreateDirectory(root + inside);
-        try
-        {
-            MapDatasetFile.Write(Path.Combine(folder.FullName, "dataset.fits.gz"), dataset, FitsElementType.Double);
-            var result = Tools.Run(gammapy, ["/peer/tsmap.py", $"{inside}/golden.fits", $"{inside}/dataset.fits.gz", "--options", """{"kernel_width": "0.9 deg"}""", "--index", "2.2", "--amplitude", "1e-13 cm-2 s-1 TeV-1", "--spatial", spatial, "--n-jobs", "1"]);
-            Assert.True(result.ExitCode == 0, result.Output + result.Error);
-            var options = new TsMapOptions { KernelWidthDeg = 0.9, Rtol = 1e-6, Model = new SkyModel(SkyModel.ParseSpatial(spatial), new PowerLaw(2.2, 1e-13)) };
-            FluxMapsFile.Write(Path.Combine(folder.FullName, "ours.fits"), new TsMapEstimator(options).Run([MapDatasetFile.Read(Path.Combine(folder.FullName, "dataset.fits.gz"))]));
-            var compared = Tools.Run(Tools.NeedAstropy(), [Shared.Path("peer", "compare_fluxmaps.py"), Path.Combine(folder.FullName, "ours.fits"), Path.Combine(folder.FullName, "golden.fits")]);
-            Assert.True(compared.ExitCode == 0, compared.Output + compared.Error);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        MapDatasetFile.Write(folder.File("dataset.fits.gz"), dataset, FitsElementType.Double);
+        var result = folder.Run(["/peer/tsmap.py", $"{folder.Inside}/golden.fits", $"{folder.Inside}/dataset.fits.gz", "--options", """{"kernel_width": "0.9 deg"}""", "--index", "2.2", "--amplitude", "1e-13 cm-2 s-1 TeV-1", "--spatial", spatial, "--n-jobs", "1"]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        var options = new TsMapOptions { KernelWidthDeg = 0.9, Rtol = 1e-6, Model = new SkyModel(SkyModel.ParseSpatial(spatial), new PowerLaw(2.2, 1e-13)) };
+        FluxMapsFile.Write(folder.File("ours.fits"), new TsMapEstimator(options).Run([MapDatasetFile.Read(folder.File("dataset.fits.gz"))]));
+        var compared = Tools.Run(Tools.NeedAstropy(), [Shared.Path("peer", "compare_fluxmaps.py"), folder.File("ours.fits"), folder.File("golden.fits")]);
+        Assert.True(compared.ExitCode == 0, compared.Output + compared.Error);
     }
 
     private static MapDataset Dataset(string layout)

@@ -37,16 +37,11 @@ internal sealed class ServerClient : IDisposable
 
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => await ReadAsync(HttpMethod.Get, path, cancellationToken);
 
-    /// <summary>Asks until the answer is of the newest stacks: the server says 202 while it still computes.</summary>
+    /// <summary>An answer that is of the newest stacks.</summary>
     public async Task<JsonElement> GetFreshAsync(string path, CancellationToken cancellationToken)
     {
-        for (var tries = 0; tries < Patience; tries++)
-        {
-            using var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
-            if (response.StatusCode != HttpStatusCode.Accepted) return await JsonAsync(response, cancellationToken);
-        }
-
-        throw new FailedException($"{_address}{path}: still being computed; try again later");
+        using var response = await FreshAsync(path, cancellationToken);
+        return await JsonAsync(response, cancellationToken);
     }
 
     public async Task<JsonElement> PostAsync(string path, CancellationToken cancellationToken) => await ReadAsync(HttpMethod.Post, path, cancellationToken);
@@ -54,20 +49,26 @@ internal sealed class ServerClient : IDisposable
     /// <summary>Writes a fresh answer to a file; under another name until it is whole.</summary>
     public async Task DownloadFreshAsync(string path, string file, CancellationToken cancellationToken)
     {
+        using var response = await FreshAsync(path, cancellationToken);
+        var part = file + ".part";
+        await using (var stream = File.Create(part)) await response.Content.CopyToAsync(stream, cancellationToken);
+        File.Move(part, file, overwrite: true);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Asks until the answer is of the newest stacks: the server says 202 while it still computes.</summary>
+    private async Task<HttpResponseMessage> FreshAsync(string path, CancellationToken cancellationToken)
+    {
         for (var tries = 0; tries < Patience; tries++)
         {
-            using var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
-            if (response.StatusCode == HttpStatusCode.Accepted) continue;
-            var part = file + ".part";
-            await using (var stream = File.Create(part)) await response.Content.CopyToAsync(stream, cancellationToken);
-            File.Move(part, file, overwrite: true);
-            return;
+            var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
+            if (response.StatusCode != HttpStatusCode.Accepted) return response;
+            response.Dispose();
         }
 
         throw new FailedException($"{_address}{path}: still being computed; try again later");
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task<JsonElement> ReadAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {

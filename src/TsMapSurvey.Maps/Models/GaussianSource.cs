@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
@@ -16,6 +14,4 @@ public sealed record GaussianSource(double SigmaDeg) : ISpatialModel
 
     public double DensityPerSr(double separationDeg) =>
         Math.Exp(-(1 - Math.Cos(double.DegreesToRadians(separationDeg))) / (2 * _a)) / (4 * Math.PI * _a * (1 - Math.Exp(-1 / _a)));
-
-    public string Short => string.Create(CultureInfo.InvariantCulture, $"gauss:{SigmaDeg}deg");
 }

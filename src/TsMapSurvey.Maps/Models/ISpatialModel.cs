@@ -11,7 +11,4 @@ public interface ISpatialModel
 
     /// <summary>Probability per solid angle, sr⁻¹, at a separation from the centre. Not called for a point.</summary>
     double DensityPerSr(double separationDeg);
-
-    /// <summary>The short form of the command line and the survey definition: point, gauss:0.2deg.</summary>
-    string Short { get; }
 }

@@ -8,6 +8,4 @@ public sealed record PointSource : ISpatialModel
     public double? BinSizeDeg => null;
 
     public double DensityPerSr(double separationDeg) => separationDeg == 0 ? double.PositiveInfinity : 0;
-
-    public string Short => "point";
 }
