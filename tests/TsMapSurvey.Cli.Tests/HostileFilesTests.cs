@@ -27,6 +27,6 @@ public sealed class HostileFilesTests
         }
 
         Assert.Equal(good.Length, served.Get("/status").GetProperty("stacked").GetInt32());
-        Assert.True(served.PeakMemory - before < 400L << 20, $"memory grew from {before >> 20} to {served.PeakMemory >> 20} MiB");
+        Assert.True(served.PeakMemory - before < 200L << 20, $"memory grew from {before >> 20} to {served.PeakMemory >> 20} MiB");
     }
 }
