@@ -4,9 +4,9 @@ namespace TsMapSurvey.Likelihood;
 /// The Cash statistic (Cash 1979, ApJ 228, 939), C(N) = 2 Σ (μ - n ln μ) with μ = b + N m, for one free norm N
 /// (Stewart 2009, A&amp;A 495, 989, appendix A).
 /// <para>
-/// What the fit sees of a pixel: m, the counts expected for norm 1, enters entries without counts only through Σ m. The
-/// entries with counts (n &gt; 0, m &gt; 0) are kept as n and the ratio c = b / m, which gives
-/// g(N) = ½ dC/dN = Σ m - Σ n / (N + c)   and   TS / 2 = Σ n ln(1 + N / c) - N Σ m.
+/// What the fit sees of a pixel: m, the counts expected for norm 1, enters entries without counts only through S = Σ m. The
+/// entries with counts (n &gt; 0, m &gt; 0) are kept as n and the ratio r = m / b, which gives
+/// g(N) = ½ dC/dN = S - Σ n r / (1 + N r)   and   TS / 2 = Σ n ln(1 + N r) - N S.
 /// </para>
 /// </summary>
 public static class Cash

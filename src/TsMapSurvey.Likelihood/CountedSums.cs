@@ -1,92 +1,112 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Likelihood;
 
-/// <summary>
-/// The sums over the counted entries that the fit is made of. Each is written three times, width under width; the scalar
-/// line is the definition and the tail. Sums run in a fixed order for a given width.
-/// </summary>
+/// <summary>The sums over the counted entries that the fit is made of.</summary>
 public static class CountedSums
 {
-    /// <summary>Σ n / (N + c) and Σ n / (N + c)².</summary>
-    public static (double Sum, double Slope) Reciprocals(ReadOnlySpan<double> counts, ReadOnlySpan<double> ratio, double norm)
+    /// <summary>Counts up to this many multiply their growth factors, beyond (and fractions) take a logarithm of their own.</summary>
+    private const double MostFactors = 16;
+
+    /// <summary>A product of mantissas below 2 stays finite for so many factors.</summary>
+    private const int FactorsBetweenRenewals = 960;
+
+    /// <summary>S1 ... S4 at a norm: one division an entry.</summary>
+    public static ReciprocalSums<T> Reciprocals<T>(in CashBlock<T> block, T norm)
+        where T : struct, ILanes<T>
     {
-        ref var n = ref MemoryMarshal.GetReference(counts);
-        ref var c = ref MemoryMarshal.GetReference(ratio);
-        var (sum, slope, i) = (0.0, 0.0, 0);
-        if (Vector512.IsHardwareAccelerated && counts.Length >= Vector512<double>.Count)
+        ref var n = ref MemoryMarshal.GetReference(block.Counts);
+        ref var r = ref MemoryMarshal.GetReference(block.Ratio);
+        var one = T.Of(1);
+        var (first, second, third, fourth) = (T.Of(0), T.Of(0), T.Of(0), T.Of(0));
+        for (var i = 0; i < block.Counts.Length; i++)
         {
-            var (sums, slopes, shift) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512.Create(norm));
-            for (; i <= counts.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-            {
-                var inverse = Vector512<double>.One / (shift + Vector512.LoadUnsafe(ref c, (nuint)i));
-                var term = Vector512.LoadUnsafe(ref n, (nuint)i) * inverse;
-                sums += term;
-                slopes = Vector512.MultiplyAddEstimate(term, inverse, slopes);
-            }
-
-            (sum, slope) = (Vector512.Sum(sums), Vector512.Sum(slopes));
-        }
-        else if (Vector256.IsHardwareAccelerated && counts.Length >= Vector256<double>.Count)
-        {
-            var (sums, slopes, shift) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256.Create(norm));
-            for (; i <= counts.Length - Vector256<double>.Count; i += Vector256<double>.Count)
-            {
-                var inverse = Vector256<double>.One / (shift + Vector256.LoadUnsafe(ref c, (nuint)i));
-                var term = Vector256.LoadUnsafe(ref n, (nuint)i) * inverse;
-                sums += term;
-                slopes = Vector256.MultiplyAddEstimate(term, inverse, slopes);
-            }
-
-            (sum, slope) = (Vector256.Sum(sums), Vector256.Sum(slopes));
+            var ratio = T.Load(ref r, i * T.Count);
+            var inverse = ratio / T.MultiplyAdd(norm, ratio, one);
+            var term = T.Of(Unsafe.Add(ref n, i)) * inverse;
+            first += term;
+            term *= inverse;
+            second += term;
+            term *= inverse;
+            third += term;
+            fourth = T.MultiplyAdd(term, inverse, fourth);
         }
 
-        for (; i < counts.Length; i++)
-        {
-            var inverse = 1 / (norm + Unsafe.Add(ref c, i));
-            sum += Unsafe.Add(ref n, i) * inverse;
-            slope += Unsafe.Add(ref n, i) * inverse * inverse;
-        }
-
-        return (sum, slope);
+        return new ReciprocalSums<T>(first, second, third, fourth);
     }
 
     /// <summary>
-    /// Σ n ln(1 + N / c), the counted part of TS / 2. Where N = -c (an entry whose μ is zero) the logarithm is that of
-    /// <see cref="Cash.Truncation"/> over b, with b taken as 1: finite, as in gammapy.
+    /// Σ n ln(1 + N r). As ln Π g^n: growth factors are split into mantissa and exponent, mantissas multiply and exponents add, so that
+    /// a block takes one logarithm, not one an entry. Where μ is not positive it is taken as <see cref="Cash.Truncation"/>.
     /// </summary>
-    public static double Logarithms(ReadOnlySpan<double> counts, ReadOnlySpan<double> ratio, double norm)
+    public static T Logarithms<T>(in CashBlock<T> block, T norm)
+        where T : struct, ILanes<T>
     {
-        ref var n = ref MemoryMarshal.GetReference(counts);
-        ref var c = ref MemoryMarshal.GetReference(ratio);
-        var (sum, i) = (0.0, 0);
-        if (Vector512.IsHardwareAccelerated && counts.Length >= Vector512<double>.Count)
+        ref var n = ref MemoryMarshal.GetReference(block.Counts);
+        ref var r = ref MemoryMarshal.GetReference(block.Ratio);
+        ref var least = ref MemoryMarshal.GetReference(block.Least);
+        var one = T.Of(1);
+        var (product, exponents, rest) = (one, T.Of(0), T.Of(0));
+        var (terms, left) = (0, FactorsBetweenRenewals);
+        for (var i = 0; i < block.Counts.Length; i++)
         {
-            var (sums, shift, least) = (Vector512<double>.Zero, Vector512.Create(norm), Vector512.Create(Cash.Truncation));
-            for (; i <= counts.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+            var counts = Unsafe.Add(ref n, i);
+            var growth = T.Max(T.MultiplyAdd(norm, T.Load(ref r, i * T.Count), one), T.Of(Unsafe.Add(ref least, i)));
+            if (counts > MostFactors || counts != (int)counts)
             {
-                var growth = Vector512.Max(Vector512<double>.One + shift / Vector512.LoadUnsafe(ref c, (nuint)i), least);
-                sums = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref n, (nuint)i), Vector512.Log(growth), sums);
+                rest = T.MultiplyAdd(T.Of(counts), T.Log(growth), rest);
+                continue;
             }
 
-            sum = Vector512.Sum(sums);
-        }
-        else if (Vector256.IsHardwareAccelerated && counts.Length >= Vector256<double>.Count)
-        {
-            var (sums, shift, least) = (Vector256<double>.Zero, Vector256.Create(norm), Vector256.Create(Cash.Truncation));
-            for (; i <= counts.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+            var mantissa = T.Mantissa(growth);
+            for (var factor = (int)counts; factor > 0; factor--)
             {
-                var growth = Vector256.Max(Vector256<double>.One + shift / Vector256.LoadUnsafe(ref c, (nuint)i), least);
-                sums = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref n, (nuint)i), Vector256.Log(growth), sums);
+                product *= mantissa;
+                exponents = T.AddExponents(exponents, growth);
             }
 
-            sum = Vector256.Sum(sums);
+            terms += (int)counts;
+            left -= (int)counts;
+            if (left >= (int)MostFactors) continue;
+            exponents = T.AddExponents(exponents, product);
+            product = T.Mantissa(product);
+            (terms, left) = (terms + 1, FactorsBetweenRenewals);
         }
 
-        for (; i < counts.Length; i++)
-            sum += Unsafe.Add(ref n, i) * Math.Log(Math.Max(1 + norm / Unsafe.Add(ref c, i), Cash.Truncation));
-        return sum;
+        return T.MultiplyAdd(T.ExponentSum(exponents, terms), T.Of(double.Log(2)), T.Log(product)) + rest;
+    }
+
+    /// <summary>The largest r, and n where it is (the first of equals); zeros without entries.</summary>
+    public static (T Ratio, T Counts) Largest<T>(in CashBlock<T> block)
+        where T : struct, ILanes<T>
+    {
+        ref var r = ref MemoryMarshal.GetReference(block.Ratio);
+        var (largest, counts) = (T.Of(0), T.Of(0));
+        for (var i = 0; i < block.Counts.Length; i++)
+        {
+            var ratio = T.Load(ref r, i * T.Count);
+            var larger = T.Less(largest, ratio);
+            counts = T.Select(larger, T.Of(block.Counts[i]), counts);
+            largest = T.Select(larger, ratio, largest);
+        }
+
+        return (largest, counts);
+    }
+
+    /// <summary>r / (1 + N r) of every entry: with it the sums of a block count the norm from N on.</summary>
+    /// <param name="shifted">As long as the block's ratios.</param>
+    public static void Shift<T>(in CashBlock<T> block, T norm, Span<double> shifted)
+        where T : struct, ILanes<T>
+    {
+        ref var r = ref MemoryMarshal.GetReference(block.Ratio);
+        ref var to = ref MemoryMarshal.GetReference(shifted);
+        var one = T.Of(1);
+        for (var i = 0; i < block.Counts.Length; i++)
+        {
+            var ratio = T.Load(ref r, i * T.Count);
+            T.Store(ratio / T.MultiplyAdd(norm, ratio, one), ref to, i * T.Count);
+        }
     }
 }

@@ -24,6 +24,6 @@ public enum FitStatus
     /// <summary>The upper limit exists.</summary>
     UpperLimitOk = 32,
 
-    /// <summary>One entry has all the counts under the kernel: no norm, as in gammapy; TS is that of N_min.</summary>
+    /// <summary>One entry has all the counts under the kernel: no norm, as in gammapy; TS is that of N_min, errors and limit count from there.</summary>
     SingleEntry = 64,
 }

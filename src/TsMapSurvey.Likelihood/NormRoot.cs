@@ -1,57 +1,75 @@
+using TsMapSurvey.Likelihood.Lanes;
+
 namespace TsMapSurvey.Likelihood;
 
 /// <summary>
-/// The root of g(N) = S - Σ n / (N + c). To the right of its pole at -min c, g increases and is concave, so Newton's
-/// tangent crosses zero left of the root: from any start with g ≤ 0 the steps climb monotonically to the root, and from
-/// g &gt; 0 one step lands left of it (behind the lower bound at worst, where it is stopped).
+/// The root of g(N) = S - S1(N), S1 = Σ n / (N + b/m), by Halley's iteration on F = 1 / S1 - 1 / S. For a single counted entry
+/// 1 / S1 is a straight line; for several it is concave and nearly one, so that few steps are needed from any start, next to a pole too:
+/// F' = S2 / S1² and F'' = 2 (S2² - S1 S3) / S1³ come with the same division.
 /// </summary>
 public static class NormRoot
 {
-    /// <summary>Absolute resolution of a norm, as gammapy's root finder has it.</summary>
-    public const double AbsoluteTolerance = 2e-12;
-
-    /// <summary>Newton squares its error: a last step of 1e-6 leaves 1e-12, so that a result does not depend on the start.</summary>
-    private const double LargestLastStep = 1e-6;
+    /// <summary>Error left by a Halley step that moves by a fraction q of the distance to the nearest pole: about q³.</summary>
+    private const double Precision = 1e-11;
 
     /// <summary>
-    /// Σ m - n/(N + c) = 0 on [a, b] with a = n_i/S - c_i for the smallest c_i and b = Σ n/S - c_i, which always brackets
+    /// S1 = S on [a, b] with a = n_i/S - b_i/m_i for the largest ratio i and b = Σ n/S - b_i/m_i, which always brackets
     /// the root (Stewart 2009, A.2).
     /// </summary>
-    /// <param name="problem">With a positive signal.</param>
-    /// <param name="start">Where to begin, for example the neighbouring pixel's norm; NaN for no idea.</param>
-    /// <returns>
-    /// A norm of -∞, for the caller to stop at its bound: without counts (converged), with counts only where m = 0 (not), and
-    /// where one entry has all the counts (not): then a = b, and gammapy, whose maps this agrees with, finds no bracket.
-    /// </returns>
-    /// <param name="relativeTolerance">The last step is smaller than this times N.</param>
-    public static NormFit Find(in CashProblem problem, double start, double relativeTolerance, int maxIterations)
+    /// <param name="block">With a positive signal in every lane.</param>
+    /// <param name="start">Where to begin, for example the neighbouring pixels' norms; NaN for no idea.</param>
+    /// <param name="relativeTolerance">Asks for more precision than 1e-11, which is always reached, where it is smaller.</param>
+    public static NormFits<T> Find<T>(in CashBlock<T> block, T start, double relativeTolerance, int maxIterations)
+        where T : struct, ILanes<T>
     {
-        if (!(problem.TotalCounts > 0)) return new NormFit(double.NegativeInfinity, 0, FitStatus.Converged | FitStatus.NoCounts);
-        var (pole, countsAtPole) = SmallestRatio(problem);
-        if (double.IsPositiveInfinity(pole)) return new NormFit(double.NegativeInfinity, maxIterations, FitStatus.None);
-        if (countsAtPole >= problem.TotalCounts) return new NormFit(double.NegativeInfinity, maxIterations, FitStatus.SingleEntry);
-        var lowest = countsAtPole / problem.Signal - pole;
-        var highest = problem.TotalCounts / problem.Signal - pole;
-        var norm = start > lowest && start < highest ? start : lowest;
-        var tolerance = Math.Min(relativeTolerance, LargestLastStep);
-        for (var iteration = 1; iteration <= maxIterations; iteration++)
+        var zero = T.Of(0);
+        var (largest, countsThere) = CountedSums.Largest(block);
+        var noCounts = T.LessOrEqual(block.TotalCounts, zero);
+        var noEntries = T.LessOrEqual(largest, zero);
+        var singleEntry = T.AndNot(T.AndNot(T.LessOrEqual(block.TotalCounts, countsThere), noCounts), noEntries);
+        var rootless = T.Or(T.Or(noCounts, noEntries), singleEntry);
+        var pole = T.Of(1) / largest;
+        var low = countsThere / block.Signal - pole;
+        var high = block.TotalCounts / block.Signal - pole;
+        var norm = T.Select(T.And(T.Less(low, start), T.Less(start, high)), start, low);
+        var largestShift = T.Of(Math.Cbrt(Math.Min(relativeTolerance, Precision)));
+        var (curvature, iterations) = (zero, zero);
+        var active = T.AndNot(T.LessOrEqual(zero, zero), rootless);
+        for (var iteration = 1; iteration <= maxIterations && T.Any(active); iteration++)
         {
-            var (sum, slope) = CountedSums.Reciprocals(problem.Counts, problem.Ratio, norm);
-            var next = Math.Max(norm - (problem.Signal - sum) / slope, lowest);
-            var step = Math.Abs(next - norm);
-            norm = next;
-            if (step <= AbsoluteTolerance + tolerance * Math.Abs(norm)) return new NormFit(norm, iteration, FitStatus.Converged);
+            var sums = CountedSums.Reciprocals(block, norm);
+            var step = Step(sums, block.Signal);
+            var isHigh = T.Less(sums.First, block.Signal);
+            high = T.Select(isHigh, norm, high);
+            low = T.Select(isHigh, low, norm);
+            var next = norm + step;
+            var shift = T.Abs(step) * largest / T.MultiplyAdd(norm, largest, T.Of(1));
+            var done = T.And(active, T.LessOrEqual(shift, largestShift));
+            curvature = T.Select(done, T.MultiplyAdd(step, T.MultiplyAdd(T.Of(3) * step, sums.Fourth, T.Of(-2) * sums.Third), sums.Second), curvature);
+            iterations = T.Select(active, T.Of(iteration), iterations);
+            var inside = T.Or(done, T.And(T.LessOrEqual(low, next), T.LessOrEqual(next, high)));
+            next = T.Select(inside, next, T.Of(0.5) * (low + high));
+            norm = T.Select(active, next, norm);
+            active = T.AndNot(active, done);
         }
 
-        return new NormFit(norm, maxIterations, FitStatus.None);
+        var failed = T.Or(T.Or(singleEntry, T.AndNot(noEntries, noCounts)), active);
+        return new NormFits<T>(
+            T.Select(T.Or(rootless, active), T.Of(double.NegativeInfinity), norm),
+            T.Select(T.AndNot(failed, active), T.Of(maxIterations), iterations),
+            curvature,
+            T.AndNot(T.LessOrEqual(zero, zero), failed),
+            noCounts,
+            singleEntry);
     }
 
-    private static (double Ratio, double Counts) SmallestRatio(in CashProblem problem)
+    /// <summary>-(F/F') / (1 - F F'' / 2 F'²), the denominator held at ½ or more: left of the root a tangent never oversteps by itself.</summary>
+    private static T Step<T>(in ReciprocalSums<T> sums, T signal)
+        where T : struct, ILanes<T>
     {
-        if (problem.Ratio.IsEmpty) return (double.PositiveInfinity, 0);
-        var best = 0;
-        for (var i = 1; i < problem.Ratio.Length; i++)
-            if (problem.Ratio[i] < problem.Ratio[best]) best = i;
-        return (problem.Ratio[best], problem.Counts[best]);
+        var newton = (sums.First - signal) * sums.First / (signal * sums.Second);
+        var bend = T.MultiplyAdd(sums.First * sums.Third, T.Of(-1) / (sums.Second * sums.Second), T.Of(1));
+        var one = T.Of(1);
+        return newton / T.Max(one - (one - sums.First / signal) * bend, T.Of(0.5));
     }
 }

@@ -1,97 +1,132 @@
+using TsMapSurvey.Likelihood.Lanes;
+
 namespace TsMapSurvey.Likelihood;
 
-/// <summary>What the likelihood profile around the best norm says: errors and limits.</summary>
+/// <summary>What the likelihood says around the best norm: TS, errors and limits.</summary>
 public static class Profile
 {
-    /// <summary>Of a distance.</summary>
-    private const double RelativeTolerance = 1e-9;
+    private const int MostIterations = 80;
 
-    /// <summary>Of the rise of C that defines a distance.</summary>
-    private const double RiseTolerance = 1e-10;
+    /// <summary>A Halley step of this fraction of the distance leaves its cube as the error.</summary>
+    private const double LastStep = 1e-4;
 
-    /// <summary>TS = C(0) - C(N) = 2 (Σ n ln(1 + N/c) - N Σ m).</summary>
-    public static double Ts(in CashProblem problem, double norm) =>
-        2 * (CountedSums.Logarithms(problem.Counts, problem.Ratio, norm) - norm * problem.Signal);
+    /// <summary>TS = C(0) - C(N) = 2 (Σ n ln(1 + N r) - N Σ m), for a norm at which no μ is negative.</summary>
+    public static T Ts<T>(in CashBlock<T> block, T norm)
+        where T : struct, ILanes<T> =>
+        T.Of(2) * (CountedSums.Logarithms(block, norm) - norm * block.Signal);
 
-    /// <summary>TS of any norm, also below N_min, where μ is cut at zero.</summary>
-    /// <param name="background">Σ b.</param>
-    /// <param name="npred">Σ max(b + N m, 0) at a norm.</param>
-    public static double CutTs(in CashProblem problem, double norm, double background, Func<double, double> npred) =>
-        2 * (CountedSums.Logarithms(problem.Counts, problem.Ratio, norm) - (npred(norm) - background));
+    /// <summary>TS of any norm: below the bound every negative μ counts as zero.</summary>
+    /// <param name="npredNull">Σ b of the dense entries.</param>
+    public static T Ts<T>(in CashBlock<T> block, in DenseBlock<T> dense, T norm, T npredNull)
+        where T : struct, ILanes<T> =>
+        T.Of(2) * (CountedSums.Logarithms(block, norm) - (DenseSums.Cut(dense, norm).Npred - npredNull));
 
-    /// <summary>n_sigma / √(½ d²C/dN²) = n_sigma / √(Σ n / (N + c)²); NaN without counts.</summary>
-    public static double SymmetricError(in CashProblem problem, double norm, double nSigma)
+    /// <summary>n_sigma / √(½ d²C/dN²); NaN without counts.</summary>
+    /// <param name="curvature">Σ n / (N + b/m)².</param>
+    public static T SymmetricError<T>(T curvature, double nSigma)
+        where T : struct, ILanes<T> =>
+        T.Select(T.Less(T.Of(0), curvature), T.Of(nSigma) / T.Sqrt(curvature), T.Of(double.NaN));
+
+    /// <summary>
+    /// The distance above the best norm where C has grown by n_sigma². Halley's iteration on √ΔC, which is nearly a straight line
+    /// (and concave), inside a bracket.
+    /// </summary>
+    /// <param name="shifted">The block with its ratios shifted to the best norm (<see cref="CountedSums.Shift"/>).</param>
+    public static T Upper<T>(in CashBlock<T> shifted, double nSigma)
+        where T : struct, ILanes<T>
     {
-        var (_, slope) = CountedSums.Reciprocals(problem.Counts, problem.Ratio, norm);
-        return slope > 0 ? nSigma / Math.Sqrt(slope) : double.NaN;
+        var (zero, rise) = (T.Of(0), T.Of(nSigma * nSigma / 2));
+        var sums = CountedSums.Reciprocals(shifted, zero);
+        var distance = FirstGuess(shifted.Signal - sums.First, sums.Second, rise);
+        distance = T.MultiplyAdd(distance, T.Min(T.Of(0.5), sums.Third * distance / T.Max(T.Of(3) * sums.Second, T.Of(double.Epsilon))), distance);
+        var (low, high) = (zero, T.Of(double.PositiveInfinity));
+        var active = T.LessOrEqual(zero, zero);
+        for (var iteration = 0; iteration < MostIterations && T.Any(active); iteration++)
+        {
+            var risen = distance * shifted.Signal - CountedSums.Logarithms(shifted, distance);
+            sums = CountedSums.Reciprocals(shifted, distance);
+            var step = Step(risen, shifted.Signal - sums.First, sums.Second, rise);
+            var isLow = T.Less(risen, rise);
+            low = T.Select(isLow, distance, low);
+            high = T.Select(isLow, high, distance);
+            var next = distance + step;
+            var done = T.LessOrEqual(T.Abs(step), T.Of(LastStep) * distance);
+            var middle = T.Select(T.Less(high, T.Of(double.PositiveInfinity)), T.Of(0.5) * (low + high), distance + distance);
+            next = T.Select(T.Or(done, T.And(T.Less(low, next), T.Less(next, high))), next, middle);
+            distance = T.Select(active, next, distance);
+            active = T.AndNot(active, done);
+        }
+
+        return distance;
     }
 
     /// <summary>
-    /// The distance to the norm above or below the best one where C has grown by n_sigma². The crossing is bracketed by doubling;
-    /// ½ (C - C(N)) is convex, so Newton from outside approaches it monotonically, and a bisection beside each step sees it through next to a pole.
+    /// The distance below the best norm where C has grown by n_sigma²; NaN without counts. It lies above the pole at p = min b/m over the
+    /// counted entries, where C goes to infinity, so the iteration runs in v = -ln(1 - d/p). Below the bound of the norm entries without counts
+    /// are cut at μ = 0, and Σ μ is no longer a straight line.
     /// </summary>
-    /// <param name="problem">The pixel.</param>
-    /// <param name="norm">The best norm (or the bound).</param>
-    /// <param name="direction">+1 for the upper, -1 for the lower error.</param>
-    /// <param name="floor">The lowest norm at which every μ is positive; a lower error that would cross it is NaN.</param>
-    public static double Distance(in CashProblem problem, double norm, int direction, double nSigma, double firstGuess, double floor)
+    /// <param name="shifted">The block with its ratios shifted to the best norm.</param>
+    /// <param name="norm">The best norm.</param>
+    /// <param name="bound">The lowest norm at which no μ is negative.</param>
+    public static T Lower<T>(in CashBlock<T> shifted, in DenseBlock<T> dense, T norm, T bound, double nSigma)
+        where T : struct, ILanes<T>
     {
-        var target = nSigma * nSigma / 2;
-        var atBest = Ts(problem, norm) / 2;
-        double Rise(in CashProblem p, double distance) => atBest - Ts(p, norm + direction * distance) / 2 - target;
-        var (inside, outside) = (0.0, double.IsFinite(firstGuess) && firstGuess > 0 ? firstGuess : target / Math.Max(problem.Signal, double.Epsilon));
-        var most = direction < 0 ? norm - floor : double.PositiveInfinity;
-        for (var doubling = 0; Rise(problem, Math.Min(outside, most)) < 0; doubling++)
+        var (zero, one, rise) = (T.Of(0), T.Of(1), T.Of(nSigma * nSigma / 2));
+        var largest = CountedSums.Largest(shifted).Ratio;
+        var active = T.Less(zero, largest);
+        var pole = T.Select(active, one / largest, one);
+        var sums = CountedSums.Reciprocals(shifted, zero);
+        var distance = pole * (one - Decay(FirstGuess(T.Max(zero, sums.First - shifted.Signal), sums.Second, rise) / pole));
+        var (low, high, npredAtBest) = (zero, pole, DenseSums.Cut(dense, norm).Npred);
+        for (var iteration = 0; iteration < MostIterations && T.Any(active); iteration++)
         {
-            if (outside >= most || doubling == 200) return double.NaN;
-            inside = outside;
-            outside *= 2;
+            var (lost, slope) = (distance * shifted.Signal, shifted.Signal);
+            var isCut = T.Less(norm - distance, bound);
+            if (T.Any(T.And(isCut, active)))
+            {
+                var cut = DenseSums.Cut(dense, norm - distance);
+                (lost, slope) = (T.Select(isCut, npredAtBest - cut.Npred, lost), T.Select(isCut, cut.Slope, slope));
+            }
+
+            sums = CountedSums.Reciprocals(shifted, zero - distance);
+            var risen = zero - CountedSums.Logarithms(shifted, zero - distance) - lost;
+            var remaining = pole - distance;
+            var slopeV = (sums.First - slope) * remaining;
+            var stepV = Step(risen, slopeV, sums.Second * remaining * remaining - slopeV, rise);
+            var isLow = T.Less(risen, rise);
+            low = T.Select(isLow, distance, low);
+            high = T.Select(isLow, high, distance);
+            var next = pole - remaining * Decay(stepV);
+            var done = T.Or(T.LessOrEqual(T.Abs(next - distance), T.Of(LastStep) * T.Min(distance, remaining)), T.LessOrEqual(high - low, T.Of(1e-15) * high));
+            next = T.Select(T.And(T.LessOrEqual(low, next), T.LessOrEqual(next, high)), next, T.Of(0.5) * (low + high));
+            distance = T.Select(active, next, distance);
+            active = T.AndNot(active, done);
         }
 
-        outside = Math.Min(outside, most);
-        for (var iteration = 0; iteration < 200 && outside - inside > RelativeTolerance * outside; iteration++)
-        {
-            var here = norm + direction * outside;
-            var slope = direction * (problem.Signal - CountedSums.Reciprocals(problem.Counts, problem.Ratio, here).Sum);
-            var next = outside - Rise(problem, outside) / slope;
-            if (!(next > inside && next < outside)) next = (inside + outside) / 2;
-            var rise = Rise(problem, next);
-            if (Math.Abs(rise) <= RiseTolerance * target) return next;
-            if (rise < 0) inside = next;
-            else outside = next;
-
-            // Next to a pole Newton's steps are tiny far from the crossing: halving keeps the bracket shrinking.
-            var middle = (inside + outside) / 2;
-            if (Rise(problem, middle) < 0) inside = middle;
-            else outside = middle;
-        }
-
-        return outside;
+        return T.Select(T.Less(zero, largest), distance, T.Of(double.NaN));
     }
 
-    /// <summary>
-    /// The lower distance where it lies below N_min: there an entry's μ is cut at zero, so Σ μ is no longer a line. The crossing lies above the pole
-    /// of the counted entries, where C goes to infinity (or to n · 115, as far as the cut lets it).
-    /// </summary>
-    /// <param name="npred">Σ max(b + N m, 0) at a norm.</param>
-    /// <returns>NaN without counts, and where the cut profile does not rise enough.</returns>
-    public static double DistanceBelowBound(in CashProblem problem, double norm, double nSigma, double floor, double background, Func<double, double> npred)
-    {
-        var pole = double.PositiveInfinity;
-        foreach (var ratio in problem.Ratio) pole = Math.Min(pole, ratio);
-        if (double.IsPositiveInfinity(pole)) return double.NaN;
-        var atBest = Ts(problem, norm) / 2;
-        var (inside, outside) = (norm - floor, norm + pole);
-        for (var iteration = 0; iteration < 100; iteration++)
-        {
-            if (outside - inside <= RelativeTolerance * Math.Max(outside, NormRoot.AbsoluteTolerance)) break;
-            var middle = (inside + outside) / 2;
-            var here = norm - middle;
-            var rise = atBest - CutTs(problem, here, background, npred) / 2 - nSigma * nSigma / 2;
-            if (rise < 0) inside = middle;
-            else outside = middle;
-        }
+    /// <summary>Where g d + ½ c d² reaches the rise: exact for a parabola, and for a straight line (no counts).</summary>
+    private static T FirstGuess<T>(T slope, T curvature, T rise)
+        where T : struct, ILanes<T> =>
+        T.Of(2) * rise / (slope + T.Sqrt(T.MultiplyAdd(slope, slope, T.Of(2) * curvature * rise)));
 
-        return outside;
+    /// <summary>Halley's step for √risen = √rise, from the derivatives of what has risen; NaN where it has not risen or falls.</summary>
+    private static T Step<T>(T risen, T slope, T curvature, T rise)
+        where T : struct, ILanes<T>
+    {
+        var (root, one) = (T.Sqrt(risen), T.Of(1));
+        var newton = T.Of(2) * root * (T.Sqrt(rise) - root) / slope;
+        var bend = T.Of(2) * root * curvature / (slope * slope) - one / root;
+        var step = newton / T.Max(T.MultiplyAdd(T.Of(0.5) * (T.Sqrt(rise) - root), bend, one), T.Of(0.5));
+        return T.Select(T.And(T.Less(T.Of(0), risen), T.Less(T.Of(0), slope)), step, T.Of(double.NaN));
+    }
+
+    /// <summary>exp(-x), right to x³/6 near zero and positive everywhere: it only shapes a step.</summary>
+    private static T Decay<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var (one, half) = (T.Of(1), T.Of(0.5) * x * x);
+        return T.Select(T.Less(T.Of(0), x), one / (one + x + half), one - x + half);
     }
 }

@@ -24,6 +24,11 @@ public sealed record MapDefinition
 
     public double? NSigmaUl { get; init; }
 
+    public double? NSigmaSensitivity { get; init; }
+
+    /// <summary>Ends of the likelihood profile: scan_min=-100,scan_max=100.</summary>
+    public string? Norm { get; init; }
+
     /// <summary>Only where the TS of a guessed norm is above this is a pixel fitted; null: everywhere.</summary>
     public double? Threshold { get; init; }
 
@@ -31,7 +36,7 @@ public sealed record MapDefinition
 
     public int? MaxNiter { get; init; }
 
-    /// <summary>Quantities beyond the default: errn-errp, ul, or all.</summary>
+    /// <summary>Quantities beyond the default, by the words of <c>--selection-optional</c>.</summary>
     public IReadOnlyList<string> Selection { get; init; } = [];
 
     /// <summary>Energies such as <c>10 GeV</c>, or the single word all. Null: one bin over the whole axis.</summary>

@@ -56,12 +56,9 @@ internal static class OptionsOfMap
             Threshold = map.Threshold,
             Rtol = map.Rtol ?? defaults.Rtol,
             MaxNiter = map.MaxNiter ?? defaults.MaxNiter,
-            Selection = map.Selection.Aggregate(TsMapSelection.None, (all, word) => all | word switch
-            {
-                "errn-errp" => TsMapSelection.ErrnErrp,
-                "ul" => TsMapSelection.Ul,
-                _ => TsMapSelection.ErrnErrp | TsMapSelection.Ul,
-            }),
+            NSigmaSensitivity = map.NSigmaSensitivity ?? defaults.NSigmaSensitivity,
+            Norm = map.Norm is { } norm ? Read(Fields.Norm, defaults.Norm, () => NormScan.Parse(norm)) : defaults.Norm,
+            Selection = map.Selection.Aggregate(TsMapSelection.None, (all, word) => all | SelectionNames.Find(word).GetValueOrDefault()),
             EnergyEdgesTeV = edges,
             AllEnergyBins = allBins,
             SumOverEnergyGroups = map.SumOverEnergyGroups ?? defaults.SumOverEnergyGroups,

@@ -18,7 +18,9 @@ internal sealed class EstimatorOptions
     private readonly Option<double?> _threshold = new("--threshold") { Description = "Fit only where the TS of the guessed norm is above this [default: fit everywhere]" };
     private readonly Option<double> _rtol = new("--rtol") { Description = "Relative precision of the norm", DefaultValueFactory = _ => Defaults.Rtol };
     private readonly Option<int> _maxNiter = new("--max-niter") { Description = "Most iterations of a fit", DefaultValueFactory = _ => Defaults.MaxNiter };
-    private readonly Option<string?> _selection = new("--selection-optional") { Description = "Further quantities, by commas: errn-errp, ul; stat_scan and sensitivity not yet" };
+    private readonly Option<string?> _selection = new("--selection-optional") { Description = $"Further quantities, by commas: {string.Join(", ", SelectionNames.Known)}" };
+    private readonly Option<double> _nSigmaSensitivity = new("--n-sigma-sensitivity") { Description = "Significance at which a source of the sensitivity is expected", DefaultValueFactory = _ => Defaults.NSigmaSensitivity };
+    private readonly Option<string?> _norm = new("--norm") { Description = "Ends of the likelihood profile's norms [default: scan_min=-100,scan_max=100]" };
     private readonly Option<string?> _energyEdges = new("--energy-edges") { Description = "Edges of the map's energy bins, e.g. \"10 GeV,100 GeV\", or \"all\" [default: one bin over the whole axis]" };
     private readonly Option<bool> _sum = new("--sum-over-energy-groups") { Description = "Sum counts over energy before the fit, or fit the energy bins together", DefaultValueFactory = _ => true };
     private readonly Option<int> _nJobs = new("--n-jobs") { Description = "Threads", DefaultValueFactory = _ => Defaults.NJobs };
@@ -30,14 +32,14 @@ internal sealed class EstimatorOptions
 
     private readonly Option<string?>[] _notYet =
     [
-        new("--downsampling-factor") { Description = "Not yet" }, new("--n-sigma-sensitivity") { Description = "Not yet" },
-        new("--parallel-backend") { Description = "local; orleans not yet" }, new("--norm") { Description = "Not yet" },
+        new("--downsampling-factor") { Description = "Not yet" },
+        new("--parallel-backend") { Description = "local; orleans not yet" },
         new("--model") { Description = "Not yet" }, new("--background-models") { Description = "Not yet" },
     ];
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _kernelWidth, _nSigma, _nSigmaUl, _threshold, _rtol, _maxNiter, _selection, _energyEdges, _sum, _nJobs, _maxPsfRadius, _spatial, _index, _amplitude, _reference })
+        foreach (var option in new Option[] { _kernelWidth, _nSigma, _nSigmaUl, _nSigmaSensitivity, _norm, _threshold, _rtol, _maxNiter, _selection, _energyEdges, _sum, _nJobs, _maxPsfRadius, _spatial, _index, _amplitude, _reference })
             command.Add(option);
         foreach (var option in _notYet) command.Add(option);
     }
@@ -75,6 +77,8 @@ internal sealed class EstimatorOptions
             KernelWidthDeg = Angle(_kernelWidth),
             NSigma = parsed.GetValue(_nSigma),
             NSigmaUl = parsed.GetValue(_nSigmaUl),
+            NSigmaSensitivity = parsed.GetValue(_nSigmaSensitivity),
+            Norm = parsed.GetValue(_norm) is { } norm ? Try(_norm.Name, () => NormScan.Parse(norm)) ?? Defaults.Norm : Defaults.Norm,
             Threshold = parsed.GetValue(_threshold),
             Rtol = parsed.GetValue(_rtol),
             MaxNiter = parsed.GetValue(_maxNiter),
@@ -95,10 +99,8 @@ internal sealed class EstimatorOptions
         var selection = TsMapSelection.None;
         foreach (var name in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (name == "ul") selection |= TsMapSelection.Ul;
-            else if (name == "errn-errp") selection |= TsMapSelection.ErrnErrp;
-            else if (name is "stat_scan" or "sensitivity" or "all") problems.Add($"--selection-optional {name}: not yet supported; errn-errp and ul are");
-            else problems.Add($"--selection-optional: found '{name}', expected errn-errp, ul, stat_scan, sensitivity or all");
+            if (SelectionNames.Find(name) is { } known) selection |= known;
+            else problems.Add($"--selection-optional: found '{name}', expected {string.Join(", ", SelectionNames.Known)}");
         }
 
         return selection;

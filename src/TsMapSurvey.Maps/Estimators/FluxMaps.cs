@@ -1,5 +1,6 @@
 using TsMapSurvey.Likelihood;
 using TsMapSurvey.Maps.Data;
+using TsMapSurvey.Maps.Estimators.Fitting;
 using TsMapSurvey.Maps.Models;
 
 namespace TsMapSurvey.Maps.Estimators;
@@ -11,6 +12,10 @@ namespace TsMapSurvey.Maps.Estimators;
 public sealed class FluxMaps
 {
     private static readonly string[] NormSuffixes = ["", "_err", "_errn", "_errp", "_ul", "_sensitivity"];
+
+    /// <summary>The grid points of the likelihood profile, numbered.</summary>
+    private static readonly MapAxis ScanAxis =
+        new("dnde_bin", [.. Enumerable.Range(0, ScanGrid.Count).Select(i => (double)i)], AxisInterpolation.Linear, AxisNodes.Centers, "");
 
     private readonly Dictionary<string, Map<double>> _maps;
 
@@ -65,10 +70,40 @@ public sealed class FluxMaps
     {
         var maps = new Dictionary<string, Map<double>>();
         foreach (var name in planes[0].Quantities.Keys)
-            maps[name] = new Map<double>(geometry, [.. planes.SelectMany(plane => plane.Quantities[name])]);
-        maps["success"] = new Map<double>(geometry, [.. planes.SelectMany(plane => plane.Status).Select(status => status.HasFlag(FitStatus.Converged) ? 1.0 : 0.0)]);
-        maps["status"] = new Map<double>(geometry, [.. planes.SelectMany(plane => plane.Status).Select(status => (double)status)]);
+        {
+            var values = Join(planes, plane => plane.Quantities[name]);
+            maps[name] = new Map<double>(values.Length == geometry.Count ? geometry : geometry.With(ScanAxis, geometry.Axes[0]), values);
+        }
+
+        if (maps.TryGetValue("dnde_scan_values", out var scan)) maps["dnde_scan_values"] = ToDifferential(scan, geometry, options.Model);
+        var status = Join(planes, plane => plane.Status);
+        maps["success"] = new Map<double>(geometry, Array.ConvertAll(status, value => value.HasFlag(FitStatus.Converged) ? 1.0 : 0.0));
+        maps["status"] = new Map<double>(geometry, Array.ConvertAll(status, value => (double)value));
         return new FluxMaps(geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, warnings);
+    }
+
+    private static T[] Join<T>(IReadOnlyList<TsMapPlane> planes, Func<TsMapPlane, T[]> values)
+    {
+        if (planes.Count == 1) return values(planes[0]);
+        var length = values(planes[0]).Length;
+        var joined = new T[planes.Count * length];
+        for (var i = 0; i < planes.Count; i++) values(planes[i]).CopyTo(joined, i * length);
+        return joined;
+    }
+
+    /// <summary>From norms to the differential flux at each bin's reference energy.</summary>
+    private static Map<double> ToDifferential(Map<double> norms, MapGeometry geometry, SkyModel model)
+    {
+        var scaled = norms with { Unit = "cm-2 s-1 TeV-1" };
+        var points = norms.Geometry.Axes[0].BinCount;
+        for (var plane = 0; plane < geometry.PlaneCount; plane++)
+        {
+            var (low, high) = (geometry.Axes[0].Edges[plane], geometry.Axes[0].Edges[plane + 1]);
+            var scale = model.Spectral.Differential(Math.Sqrt(low * high));
+            foreach (ref var value in scaled.Data.AsSpan(plane * points * geometry.PlaneLength, points * geometry.PlaneLength)) value *= scale;
+        }
+
+        return scaled;
     }
 
     /// <summary>sqrt(max(ts, 0)) with the sign of the norm.</summary>

@@ -10,6 +10,15 @@ public static class RecoExposure
     /// <summary>cm² in a m²: exposures are in m² s, spectra per cm².</summary>
     internal const double SquareCmPerSquareM = 1e4;
 
+    /// <summary>R_kj F_j in cm² per m², for the reco bins firstBin ... lastBin and every true energy.</summary>
+    public static double[][] Factors(MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin)
+    {
+        var energyTrue = dataset.Need(dataset.Exposure, "EXPOSURE", "the expected counts").Geometry.Axis("energy_true");
+        var response = EdispKernel.Create(edisp, null, dataset.Energy, energyTrue, dataset.Name);
+        double[] flux = [.. Enumerable.Range(0, energyTrue.BinCount).Select(j => spectrum.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * SquareCmPerSquareM)];
+        return [.. Enumerable.Range(firstBin, lastBin - firstBin + 1).Select(k => flux.Select((f, j) => response[k, j] * f).ToArray())];
+    }
+
     /// <summary>The planes firstBin ... lastBin, each of the dataset's image size. The energy dispersion is that of the centre of its map.</summary>
     /// <param name="dataset">Gives exposure and axes.</param>
     /// <param name="edisp">Gives the energy dispersion; usually the dataset's own.</param>

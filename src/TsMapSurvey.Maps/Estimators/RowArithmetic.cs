@@ -15,16 +15,12 @@ internal static class RowArithmetic
         for (; i < target.Length; i++) target[i] += factor * source[i];
     }
 
-    /// <summary>The smallest a[i] · b[i]; +∞ for empty rows.</summary>
-    public static double LeastProduct(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    /// <summary>target[i] += source[i].</summary>
+    public static void Add(Span<double> target, ReadOnlySpan<double> source)
     {
-        var least = double.PositiveInfinity;
-        for (var i = 0; i < a.Length; i++)
-        {
-            var product = a[i] * b[i];
-            if (product < least) least = product;
-        }
-
-        return least;
+        var i = 0;
+        for (; i <= target.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (new Vector<double>(target[i..]) + new Vector<double>(source[i..])).CopyTo(target[i..]);
+        for (; i < target.Length; i++) target[i] += source[i];
     }
 }

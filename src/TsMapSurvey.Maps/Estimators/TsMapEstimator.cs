@@ -1,5 +1,7 @@
+using TsMapSurvey.Likelihood.Lanes;
 using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Estimators.Fitting;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Estimators;
@@ -8,21 +10,24 @@ namespace TsMapSurvey.Maps.Estimators;
 /// Test statistic maps by fitting, in every pixel, the norm of a source model to counts over background with the Cash
 /// likelihood (Stewart 2009, A&amp;A 495, 989; gammapy's TSMapEstimator).
 /// </summary>
-public sealed class TsMapEstimator
+public sealed partial class TsMapEstimator
 {
-    private readonly TsMapOptions _options;
-
     /// <exception cref="MapException">An option is out of range; the message lists every such option.</exception>
     public TsMapEstimator(TsMapOptions options)
     {
         var problems = options.Problems().ToArray();
         if (problems.Length > 0) throw MapErrors.BadOptions(problems);
-        _options = options;
+        Options = options;
     }
+
+    public TsMapOptions Options { get; }
 
     /// <summary>How many pixels around a wanted region enter its fits: half the widest kernel.</summary>
     public static int HaloPixels(IEnumerable<TsMapOptions> maps, double pixelDeg, double defaultWidthDeg) =>
         maps.Select(options => PsfKernel.OddSize(options.KernelWidthDeg ?? defaultWidthDeg, pixelDeg) / 2).DefaultIfEmpty(0).Max();
+
+    /// <summary>The same estimator with other options.</summary>
+    public TsMapEstimator Copy(Func<TsMapOptions, TsMapOptions>? change = null) => new(change is null ? Options : change(Options));
 
     /// <summary>The maps of one dataset, or the joint maps of several on the same image geometry.</summary>
     /// <param name="datasets">Each with counts, background and exposure.</param>
@@ -32,39 +37,56 @@ public sealed class TsMapEstimator
     /// <exception cref="MapException">A map is missing, geometries differ, or nowhere is there background and an unmasked bin.</exception>
     public FluxMaps Run(
         IReadOnlyList<MapDataset> datasets, MapDataset? irfs = null, PixelRegion? region = null,
+        IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
+        Run(datasets, EstimateKernels(datasets, irfs), region, progress, cancellationToken);
+
+    /// <summary>The same with kernels at hand, for example those of a map of which the datasets are cut-outs.</summary>
+    public FluxMaps Run(
+        IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, PixelRegion? region = null,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var grid = datasets[0].Grid;
+        CheckAligned(datasets);
+        var wanted = region ?? grid.Region;
+        var groups = EnergyGroups.Create(datasets[0].Energy, Options);
+        var planes = new List<TsMapPlane>();
+        for (var group = 0; group < groups.Bins.Length; group++)
+        {
+            var first = (double)group;
+            var part = progress is null ? null : new PartialProgress(done => progress.Report((first + done) / groups.Bins.Length));
+            planes.Add(Fit(datasets, kernels, group, groups.Bins[group], wanted, part, cancellationToken));
+        }
+
+        var gti = datasets.Aggregate((GoodTimeIntervals?)null, (union, dataset) => dataset.Gti is null ? union : union?.Union(dataset.Gti) ?? dataset.Gti);
+        return FluxMaps.Create(new MapGeometry(grid.Cutout(wanted), groups.Axis), planes, Options, gti, kernels.Warnings);
+    }
+
+    private static void CheckAligned(IReadOnlyList<MapDataset> datasets)
     {
         var grid = datasets[0].Grid;
         foreach (var other in datasets.Skip(1))
             if (!grid.IsAlignedWith(other.Grid, out var dx, out var dy) || dx != 0 || dy != 0 || (grid.Width, grid.Height) != (other.Grid.Width, other.Grid.Height))
                 throw MapErrors.NotAligned(other.Name, $"a joint estimate needs the image geometry of {datasets[0].Name}");
-        var wanted = region ?? grid.Region;
-        var groups = EnergyGroups.Create(datasets[0].Energy, _options);
-        var planes = new List<TsMapPlane>();
-        var warnings = new List<string>();
-        foreach (var bins in groups.Bins)
-        {
-            var inputs = FitInputs.Create(datasets, irfs is null ? datasets : [.. datasets.Select(_ => irfs)], _options, bins, warnings.Add);
-            planes.Add(Fit(datasets[0].Name, inputs, wanted, (planes.Count, groups.Bins.Length), progress, cancellationToken));
-        }
-
-        var gti = datasets.Aggregate((GoodTimeIntervals?)null, (union, dataset) => dataset.Gti is null ? union : union?.Union(dataset.Gti) ?? dataset.Gti);
-        return FluxMaps.Create(new MapGeometry(grid.Cutout(wanted), groups.Axis), planes, _options, gti, warnings);
     }
 
-    private TsMapPlane Fit(string name, FitInputs inputs, PixelRegion region, (int Index, int Count) bin, IProgress<double>? progress, CancellationToken cancellationToken)
+    private TsMapPlane Fit(
+        IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, int group, (int First, int Last) bins,
+        PixelRegion region, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        if (!Array.Exists(inputs.Positions, there => there)) throw MapErrors.NothingToFit(name);
-        var sums = new WindowSums(inputs.Layers, region, _options.NJobs, cancellationToken);
-        var output = new TsMapPlane(region, _options.Selection);
-        var done = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.NJobs, CancellationToken = cancellationToken };
-        Parallel.For(0, region.Height, parallel, () => new RowFitter(inputs, sums, region, _options, output), (row, _, fitter) =>
+        var inputs = FitInputs.Create(datasets, [.. datasets.Select(dataset => kernels.Irfs ?? dataset)], kernels.Of(group), Options, bins);
+        if (!Array.Exists(inputs.Positions, there => there)) throw MapErrors.NothingToFit(datasets[0].Name);
+        return LaneWidths.Used switch
         {
-            fitter.Fit(row);
-            progress?.Report((bin.Index + Interlocked.Increment(ref done) / (double)region.Height) / bin.Count);
-            return fitter;
-        }, _ => { });
-        return output;
+            LaneWidth.Bits512 => BlockFit.Run<Lanes512>(inputs, region, Options, progress, cancellationToken),
+            LaneWidth.Bits256 => BlockFit.Run<Lanes256>(inputs, region, Options, progress, cancellationToken),
+            LaneWidth.Bits128 => BlockFit.Run<Lanes128>(inputs, region, Options, progress, cancellationToken),
+            _ => BlockFit.Run<Lanes64>(inputs, region, Options, progress, cancellationToken),
+        };
+    }
+
+    /// <summary>Reports at once, on the thread that made progress.</summary>
+    private sealed class PartialProgress(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
     }
 }

@@ -17,6 +17,12 @@ public sealed record TsMapOptions
     /// <summary>n_sigma_ul: confidence of the upper limit.</summary>
     public double NSigmaUl { get; init; } = 2;
 
+    /// <summary>n_sigma_sensitivity: the significance at which a source of the sensitivity's norm is expected.</summary>
+    public double NSigmaSensitivity { get; init; } = 5;
+
+    /// <summary>norm: the ends of the likelihood profile's grid.</summary>
+    public NormScan Norm { get; init; } = new();
+
     /// <summary>threshold: where the TS of the guessed norm is not above this, the guess stands and nothing is fitted. Null: every pixel is fitted.</summary>
     public double? Threshold { get; init; }
 
@@ -49,6 +55,8 @@ public sealed record TsMapOptions
         if (KernelWidthDeg is { } width && !(width is > 0 and <= 60)) yield return $"kernel_width: found {width} deg, expected above 0 and at most 60";
         if (!(NSigma is > 0 and <= 100)) yield return $"n_sigma: found {NSigma}, expected above 0 and at most 100";
         if (!(NSigmaUl is > 0 and <= 100)) yield return $"n_sigma_ul: found {NSigmaUl}, expected above 0 and at most 100";
+        if (!(NSigmaSensitivity is > 0 and <= 100)) yield return $"n_sigma_sensitivity: found {NSigmaSensitivity}, expected above 0 and at most 100";
+        if (!(Norm.Min < Norm.Max && double.IsFinite(Norm.Max - Norm.Min))) yield return $"norm: found scan_min={Norm.Min},scan_max={Norm.Max}, expected finite numbers, scan_min below scan_max";
         if (!(Rtol is > 0 and < 1)) yield return $"rtol: found {Rtol}, expected between 0 and 1";
         if (Threshold is { } threshold && !double.IsFinite(threshold)) yield return $"threshold: found {threshold}, expected a number";
         if (MaxNiter < 1) yield return $"max_niter: found {MaxNiter}, expected 1 or more";

@@ -20,6 +20,7 @@ internal static class Quantities
         [
             "", "_err",
             .. options.Selection.HasFlag(TsMapSelection.Ul) ? ["_ul"] : Array.Empty<string>(),
+            .. options.Selection.HasFlag(TsMapSelection.Sensitivity) ? ["_sensitivity"] : Array.Empty<string>(),
             .. options.Selection.HasFlag(TsMapSelection.ErrnErrp) ? ["_errn", "_errp"] : Array.Empty<string>(),
         ];
         return ["sqrt_ts", "ts", .. OfStack, .. Kinds.SelectMany(kind => suffixes.Select(suffix => kind + suffix)), .. Always];

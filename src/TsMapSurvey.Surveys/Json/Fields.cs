@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TsMapSurvey.Maps.Estimators;
 
 namespace TsMapSurvey.Surveys.Json;
 
@@ -90,25 +91,29 @@ internal static class Fields
     public static readonly NumberField NSigmaUl = new("nSigmaUl", "Confidence of the upper limits.")
     { Above = 0, AtMost = 100, Default = 2.0 };
 
+    public static readonly NumberField NSigmaSensitivity = new("nSigmaSensitivity", "Significance at which a source of the sensitivity is expected.")
+    { Above = 0, AtMost = 100, Default = 5.0 };
+    public static readonly TextField Norm = new("norm", "Ends of the likelihood profile's norms.", "for example 'scan_min=-100,scan_max=100'")
+    { Default = "scan_min=-100,scan_max=100" };
+
     public static readonly NumberField Threshold = new("threshold", "Only where the TS of a guessed norm is above this is a pixel fitted.");
     public static readonly NumberField Rtol = new("rtol", "Relative precision of the norm.") { Above = 0, Below = 1, Default = 0.01 };
     public static readonly NumberField MaxNiter = new("maxNiter", "Most iterations of the root finder.")
     { Whole = true, AtLeast = 1, AtMost = 1_000_000, Default = 100 };
     public static readonly ListField Selection = new("selection", "Quantities beyond the default ones.", new TextField("", "",
-        "one of errn-errp, ul, all")
-    { OneOf = ["errn-errp", "ul", "all"] });
+        $"one of {string.Join(", ", SelectionNames.Known)}")
+    { OneOf = [.. SelectionNames.Known] });
     public static readonly ListField EnergyEdges = new(
         "energyEdges", "Edges of the map's energy bins, or 'all' for one per bin of the energy axis.",
         new TextField("", "", "an energy like '10 GeV'"))
     { OrWord = "all", MinItems = 2 };
     public static readonly FlagField SumOverEnergyGroups = new("sumOverEnergyGroups", "Sum the bins of an energy group before the fit.")
     { Default = true };
-    public static readonly Field[] OfMap = [Spatial, Index, Amplitude, Reference, KernelWidthDeg, NSigma, NSigmaUl, Threshold, Rtol,
+    public static readonly Field[] OfMap = [Spatial, Index, Amplitude, Reference, KernelWidthDeg, NSigma, NSigmaUl, NSigmaSensitivity, Norm, Threshold, Rtol,
         MaxNiter, Selection, EnergyEdges, SumOverEnergyGroups];
 
     /// <summary>Options of compute that a survey's maps do not have.</summary>
-    public static readonly string[] NotYetOfMap = ["downsamplingFactor", "nSigmaSensitivity", "norm", "model",
-        "backgroundModels"];
+    public static readonly string[] NotYetOfMap = ["downsamplingFactor", "model", "backgroundModels"];
 
     /// <summary>.NET's $ matches before a final line break too, which no name may have.</summary>
     public static bool Matches(string text, string pattern) =>

@@ -130,6 +130,8 @@ internal static class SurveyParser
             KernelWidthDeg = reader.Number(Fields.KernelWidthDeg),
             NSigma = reader.Number(Fields.NSigma),
             NSigmaUl = reader.Number(Fields.NSigmaUl),
+            NSigmaSensitivity = reader.Number(Fields.NSigmaSensitivity),
+            Norm = reader.Text(Fields.Norm),
             Threshold = reader.Number(Fields.Threshold),
             Rtol = reader.Number(Fields.Rtol),
             MaxNiter = reader.Whole(Fields.MaxNiter),

@@ -50,6 +50,8 @@ internal static class SurveyWriter
         (Fields.KernelWidthDeg, map.KernelWidthDeg),
         (Fields.NSigma, map.NSigma),
         (Fields.NSigmaUl, map.NSigmaUl),
+        (Fields.NSigmaSensitivity, map.NSigmaSensitivity),
+        (Fields.Norm, map.Norm),
         (Fields.Threshold, map.Threshold),
         (Fields.Rtol, map.Rtol),
         (Fields.MaxNiter, map.MaxNiter),

@@ -1,0 +1,95 @@
+using TsMapSurvey.Likelihood;
+
+namespace TsMapSurvey.Maps.Estimators.Fitting;
+
+/// <summary>
+/// One set of images that enters every pixel's fit: counts, background and exposure with their kernels. Summed over energy
+/// there is one layer per dataset, whose kernel at a destination pixel depends on which energy bins are unmasked there (the pixel's
+/// pattern); bin by bin there is one layer, with one kernel, per energy bin.
+/// <para>
+/// Counted entries (n &gt; 0, E &gt; 0) are a compressed row list: those of row y are EntryX[RowStart[y] .. RowStart[y + 1]),
+/// sorted by x. With m = K E the fit needs m/b = K · (E/b).
+/// </para>
+/// </summary>
+internal sealed class FitLayer
+{
+    private FitLayer(int width, int height, ushort[] pattern, PaddedKernel[] kernels) =>
+        (Width, Height, Pattern, Kernels, RowStart) = (width, height, pattern, kernels, new int[height + 1]);
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public int Half => Kernels[0].Half;
+
+    /// <summary>By pattern; all of one size.</summary>
+    public PaddedKernel[] Kernels { get; }
+
+    /// <summary>Which kernel each pixel has.</summary>
+    public ushort[] Pattern { get; }
+
+    /// <summary>Counts for norm 1, masked.</summary>
+    public required double[] Exposure { get; init; }
+
+    public required double[] Counts { get; init; }
+
+    public required double[] Background { get; init; }
+
+    /// <summary>E / b; 0 where E is 0, +∞ where only b is 0: the norm is bounded by -b/m only where m &gt; 0.</summary>
+    public required double[] ExposureOverBackground { get; init; }
+
+    public int[] RowStart { get; }
+
+    public int[] EntryX { get; private set; } = [];
+
+    public ushort[] EntryPattern { get; private set; } = [];
+
+    public double[] EntryCounts { get; private set; } = [];
+
+    /// <summary>The truncation of the Cash statistic over b of a counted entry, at most one.</summary>
+    public double[] EntryLeast { get; private set; } = [];
+
+    /// <summary>E / b of a counted entry, b at least the truncation of the Cash statistic.</summary>
+    public double[] EntryRatio { get; private set; } = [];
+
+    /// <param name="width">Pixels in a row; all images have width x height.</param>
+    /// <param name="pattern">Which of the kernels each pixel has.</param>
+    public static FitLayer Create(int width, int height, double[] counts, double[] background, double[] exposure, ushort[] pattern, PaddedKernel[] kernels)
+    {
+        var over = new double[counts.Length];
+        for (var i = 0; i < over.Length; i++) over[i] = exposure[i] > 0 ? exposure[i] / background[i] : 0;
+        var layer = new FitLayer(width, height, pattern, kernels)
+        {
+            Counts = counts,
+            Background = background,
+            Exposure = exposure,
+            ExposureOverBackground = over,
+        };
+        layer.ListEntries();
+        return layer;
+    }
+
+    private void ListEntries()
+    {
+        for (var y = 0; y < Height; y++)
+        {
+            RowStart[y + 1] = RowStart[y];
+            for (var i = y * Width; i < (y + 1) * Width; i++)
+                if (Counts[i] > 0 && Exposure[i] > 0) RowStart[y + 1]++;
+        }
+
+        var entries = RowStart[Height];
+        (EntryX, EntryPattern) = (new int[entries], new ushort[entries]);
+        (EntryCounts, EntryLeast, EntryRatio) = (new double[entries], new double[entries], new double[entries]);
+        for (int y = 0, next = 0; y < Height; y++)
+            for (var x = 0; x < Width; x++)
+            {
+                var i = y * Width + x;
+                if (!(Counts[i] > 0 && Exposure[i] > 0)) continue;
+                (EntryX[next], EntryPattern[next], EntryCounts[next]) = (x, Pattern[i], Counts[i]);
+                var background = Math.Max(Background[i], Cash.Truncation);
+                EntryLeast[next] = Cash.Truncation / background;
+                EntryRatio[next++] = Exposure[i] / background;
+            }
+    }
+}

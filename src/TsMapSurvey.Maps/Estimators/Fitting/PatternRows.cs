@@ -1,0 +1,50 @@
+namespace TsMapSurvey.Maps.Estimators.Fitting;
+
+/// <summary>The exposure of each image row, split by the pattern of its pixels and padded by zeros on both sides: what a kernel row slides along.</summary>
+internal sealed class PatternRows
+{
+    private readonly FitLayer _layer;
+    private readonly int _padding;
+    private readonly (ushort Pattern, double[] Values)[][] _rows;
+
+    /// <param name="padding">Zeros before and behind each row.</param>
+    public PatternRows(FitLayer layer, int firstRow, int endRow, int padding)
+    {
+        (_layer, _padding, _rows) = (layer, padding, new (ushort, double[])[layer.Height][]);
+        var seen = new int[layer.Kernels.Length];
+        for (var y = firstRow; y < endRow; y++)
+        {
+            var row = layer.Pattern.AsSpan(y * layer.Width, layer.Width);
+            var exposure = layer.Exposure.AsSpan(y * layer.Width, layer.Width);
+            _rows[y] = row.IndexOfAnyExcept(row[0]) < 0
+                ? exposure.IndexOfAnyExcept(0.0) < 0 ? [] : [(row[0], Copy(exposure))]
+                : Split(row, exposure, seen, y + 1);
+        }
+    }
+
+    /// <summary>Row y in parts; the first pixel of the image stands at index padding of each.</summary>
+    public ReadOnlySpan<(ushort Pattern, double[] Values)> Of(int y) => _rows[y];
+
+    private double[] Copy(ReadOnlySpan<double> exposure)
+    {
+        var values = new double[_layer.Width + 2 * _padding];
+        exposure.CopyTo(values.AsSpan(_padding));
+        return values;
+    }
+
+    private (ushort, double[])[] Split(ReadOnlySpan<ushort> pattern, ReadOnlySpan<double> exposure, int[] seen, int mark)
+    {
+        var parts = new List<(ushort, double[])>();
+        for (var x = 0; x < pattern.Length; x++)
+        {
+            if (seen[pattern[x]] == mark || exposure[x] == 0) continue;
+            seen[pattern[x]] = mark;
+            var values = new double[_layer.Width + 2 * _padding];
+            for (var i = x; i < pattern.Length; i++)
+                if (pattern[i] == pattern[x]) values[_padding + i] = exposure[i];
+            parts.Add((pattern[x], values));
+        }
+
+        return [.. parts];
+    }
+}
