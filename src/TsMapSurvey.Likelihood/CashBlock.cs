@@ -18,6 +18,9 @@ public readonly ref struct CashBlock<T>
     /// <summary><see cref="Cash.Truncation"/> / b of each counted entry: what 1 + N r is never below.</summary>
     public required ReadOnlySpan<double> Least { get; init; }
 
+    /// <summary>The largest r, and n where it is (<see cref="CountedSums.Largest"/>), when whoever made the block knows it.</summary>
+    public (T Ratio, T Counts)? Largest { get; init; }
+
     /// <summary>S = Σ m over all entries: the counts that the source predicts for norm 1.</summary>
     public required T Signal { get; init; }
 

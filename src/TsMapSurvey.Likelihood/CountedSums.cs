@@ -7,12 +7,6 @@ namespace TsMapSurvey.Likelihood;
 /// <summary>The sums over the counted entries that the fit is made of.</summary>
 public static class CountedSums
 {
-    /// <summary>Counts up to this many multiply their growth factors, beyond (and fractions) take a logarithm of their own.</summary>
-    private const double MostFactors = 16;
-
-    /// <summary>A product of mantissas below 2 stays finite for so many factors.</summary>
-    private const int FactorsBetweenRenewals = 960;
-
     /// <summary>S1 ... S4 at a norm: one division an entry.</summary>
     public static ReciprocalSums<T> Reciprocals<T>(in CashBlock<T> block, T norm)
         where T : struct, ILanes<T>
@@ -37,45 +31,21 @@ public static class CountedSums
         return new ReciprocalSums<T>(first, second, third, fourth);
     }
 
-    /// <summary>
-    /// Σ n ln(1 + N r). As ln Π g^n: growth factors are split into mantissa and exponent, mantissas multiply and exponents add, so that
-    /// a block takes one logarithm, not one an entry. Where μ is not positive it is taken as <see cref="Cash.Truncation"/>.
-    /// </summary>
+    /// <summary>Σ n ln(1 + N r). Where μ is not positive it is taken as <see cref="Cash.Truncation"/>.</summary>
     public static T Logarithms<T>(in CashBlock<T> block, T norm)
         where T : struct, ILanes<T>
     {
         ref var n = ref MemoryMarshal.GetReference(block.Counts);
         ref var r = ref MemoryMarshal.GetReference(block.Ratio);
         ref var least = ref MemoryMarshal.GetReference(block.Least);
-        var one = T.Of(1);
-        var (product, exponents, rest) = (one, T.Of(0), T.Of(0));
-        var (terms, left) = (0, FactorsBetweenRenewals);
+        var (one, sum) = (T.Of(1), T.Of(0));
         for (var i = 0; i < block.Counts.Length; i++)
         {
-            var counts = Unsafe.Add(ref n, i);
             var growth = T.Max(T.MultiplyAdd(norm, T.Load(ref r, i * T.Count), one), T.Of(Unsafe.Add(ref least, i)));
-            if (counts > MostFactors || counts != (int)counts)
-            {
-                rest = T.MultiplyAdd(T.Of(counts), T.Log(growth), rest);
-                continue;
-            }
-
-            var mantissa = T.Mantissa(growth);
-            for (var factor = (int)counts; factor > 0; factor--)
-            {
-                product *= mantissa;
-                exponents = T.AddExponents(exponents, growth);
-            }
-
-            terms += (int)counts;
-            left -= (int)counts;
-            if (left >= (int)MostFactors) continue;
-            exponents = T.AddExponents(exponents, product);
-            product = T.Mantissa(product);
-            (terms, left) = (terms + 1, FactorsBetweenRenewals);
+            sum = T.MultiplyAdd(T.Of(Unsafe.Add(ref n, i)), Logarithm.Of(growth), sum);
         }
 
-        return T.MultiplyAdd(T.ExponentSum(exponents, terms), T.Of(double.Log(2)), T.Log(product)) + rest;
+        return sum;
     }
 
     /// <summary>The largest r, and n where it is (the first of equals); zeros without entries.</summary>

@@ -3,13 +3,13 @@ using TsMapSurvey.Likelihood.Lanes;
 namespace TsMapSurvey.Likelihood;
 
 /// <summary>
-/// The root of g(N) = S - S1(N), S1 = Σ n / (N + b/m), by Halley's iteration on F = 1 / S1 - 1 / S. For a single counted entry
+/// The root of g(N) = S - S1(N), S1 = Σ n / (N + b/m), by Householder's iteration on F = 1 / S1 - 1 / S. For a single counted entry
 /// 1 / S1 is a straight line; for several it is concave and nearly one, so that few steps are needed from any start, next to a pole too:
-/// F' = S2 / S1² and F'' = 2 (S2² - S1 S3) / S1³ come with the same division.
+/// F' = S2 / S1² and the higher derivatives come with the same division.
 /// </summary>
 public static class NormRoot
 {
-    /// <summary>Error left by a Halley step that moves by a fraction q of the distance to the nearest pole: about q³.</summary>
+    /// <summary>Error left by a step of third order that moves by a fraction q of the distance to the nearest pole: about q⁴.</summary>
     private const double Precision = 1e-11;
 
     /// <summary>
@@ -23,7 +23,7 @@ public static class NormRoot
         where T : struct, ILanes<T>
     {
         var zero = T.Of(0);
-        var (largest, countsThere) = CountedSums.Largest(block);
+        var (largest, countsThere) = block.Largest ?? CountedSums.Largest(block);
         var noCounts = T.LessOrEqual(block.TotalCounts, zero);
         var noEntries = T.LessOrEqual(largest, zero);
         var singleEntry = T.AndNot(T.AndNot(T.LessOrEqual(block.TotalCounts, countsThere), noCounts), noEntries);
@@ -32,7 +32,7 @@ public static class NormRoot
         var low = countsThere / block.Signal - pole;
         var high = block.TotalCounts / block.Signal - pole;
         var norm = T.Select(T.And(T.Less(low, start), T.Less(start, high)), start, low);
-        var largestShift = T.Of(Math.Cbrt(Math.Min(relativeTolerance, Precision)));
+        var largestShift = T.Of(Math.Sqrt(Math.Sqrt(Math.Min(relativeTolerance, Precision))));
         var (curvature, iterations) = (zero, zero);
         var active = T.AndNot(T.LessOrEqual(zero, zero), rootless);
         for (var iteration = 1; iteration <= maxIterations && T.Any(active); iteration++)
@@ -63,13 +63,18 @@ public static class NormRoot
             singleEntry);
     }
 
-    /// <summary>-(F/F') / (1 - F F'' / 2 F'²), the denominator held at ½ or more: left of the root a tangent never oversteps by itself.</summary>
+    /// <summary>
+    /// Householder's step of third order, with u = F / F', a = F'' / F' = 2 (x - y) and F''' / F' = 6 (x² - 2 x y + y z), where x = S2/S1, y = S3/S2, z = S4/S3:
+    /// -u (1 - u a / 2) / (1 - u a + u² (x² - 2 x y + y z)), at most twice Newton's step.
+    /// </summary>
     private static T Step<T>(in ReciprocalSums<T> sums, T signal)
         where T : struct, ILanes<T>
     {
-        var newton = (sums.First - signal) * sums.First / (signal * sums.Second);
-        var bend = T.MultiplyAdd(sums.First * sums.Third, T.Of(-1) / (sums.Second * sums.Second), T.Of(1));
         var one = T.Of(1);
-        return newton / T.Max(one - (one - sums.First / signal) * bend, T.Of(0.5));
+        var (x, y) = (sums.Second / sums.First, sums.Third / sums.Second);
+        var u = (signal - sums.First) / (signal * x);
+        var ua = T.Of(2) * u * (x - y);
+        var denominator = one - ua + u * u * (x * (x - y - y) + sums.Fourth / sums.Second);
+        return T.Of(0) - u * T.Min(T.Of(2), T.Max(T.Of(0.25), (one - T.Of(0.5) * ua) / denominator));
     }
 }

@@ -37,9 +37,6 @@ public interface ILanes<T>
 
     static abstract T Sqrt(T a);
 
-    /// <summary>Natural logarithm, to the last place or nearly.</summary>
-    static abstract T Log(T a);
-
     /// <summary>a &lt; b; false for NaN.</summary>
     static abstract T Less(T a, T b);
 
@@ -58,12 +55,9 @@ public interface ILanes<T>
 
     static abstract bool Any(T mask);
 
-    /// <summary>Adds the biased binary exponents of positive normal numbers to a running sum, kept as integer bits.</summary>
-    static abstract T AddExponents(T bits, T value);
+    /// <summary>The binary exponent of positive normal numbers, as a number.</summary>
+    static abstract T Exponent(T value);
 
     /// <summary>Positive normal numbers with their exponent replaced by that of one: 1 ≤ result &lt; 2.</summary>
     static abstract T Mantissa(T value);
-
-    /// <summary>The sum of so many exponents as a number, without their bias.</summary>
-    static abstract T ExponentSum(T bits, int terms);
 }

@@ -35,8 +35,6 @@ public readonly struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
 
     public static Lanes128 Sqrt(Lanes128 a) => new(Vector128.Sqrt(a._value));
 
-    public static Lanes128 Log(Lanes128 a) => new(Vector128.Log(a._value));
-
     public static Lanes128 Less(Lanes128 a, Lanes128 b) => new(Vector128.LessThan(a._value, b._value));
 
     public static Lanes128 LessOrEqual(Lanes128 a, Lanes128 b) => new(Vector128.LessThanOrEqual(a._value, b._value));
@@ -51,11 +49,9 @@ public readonly struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
 
     public static bool Any(Lanes128 mask) => mask._value.AsInt64() != Vector128<long>.Zero;
 
-    public static Lanes128 AddExponents(Lanes128 bits, Lanes128 value) =>
-        new((bits._value.AsInt64() + Vector128.ShiftRightLogical(value._value.AsInt64(), 52)).AsDouble());
+    public static Lanes128 Exponent(Lanes128 value) =>
+        new(Vector128.ConvertToDouble(Vector128.ShiftRightLogical(value._value.AsInt64(), 52) - Vector128.Create(1023L)));
 
     public static Lanes128 Mantissa(Lanes128 value) =>
         new(((value._value.AsInt64() & Vector128.Create(MantissaBits)) | Vector128<double>.One.AsInt64()).AsDouble());
-
-    public static Lanes128 ExponentSum(Lanes128 bits, int terms) => new(Vector128.ConvertToDouble(bits._value.AsInt64() - Vector128.Create(1023L * terms)));
 }

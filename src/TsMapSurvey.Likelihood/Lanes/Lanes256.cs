@@ -35,8 +35,6 @@ public readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
 
     public static Lanes256 Sqrt(Lanes256 a) => new(Vector256.Sqrt(a._value));
 
-    public static Lanes256 Log(Lanes256 a) => new(Vector256.Log(a._value));
-
     public static Lanes256 Less(Lanes256 a, Lanes256 b) => new(Vector256.LessThan(a._value, b._value));
 
     public static Lanes256 LessOrEqual(Lanes256 a, Lanes256 b) => new(Vector256.LessThanOrEqual(a._value, b._value));
@@ -51,11 +49,9 @@ public readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
 
     public static bool Any(Lanes256 mask) => mask._value.AsInt64() != Vector256<long>.Zero;
 
-    public static Lanes256 AddExponents(Lanes256 bits, Lanes256 value) =>
-        new((bits._value.AsInt64() + Vector256.ShiftRightLogical(value._value.AsInt64(), 52)).AsDouble());
+    public static Lanes256 Exponent(Lanes256 value) =>
+        new(Vector256.ConvertToDouble(Vector256.ShiftRightLogical(value._value.AsInt64(), 52) - Vector256.Create(1023L)));
 
     public static Lanes256 Mantissa(Lanes256 value) =>
         new(((value._value.AsInt64() & Vector256.Create(MantissaBits)) | Vector256<double>.One.AsInt64()).AsDouble());
-
-    public static Lanes256 ExponentSum(Lanes256 bits, int terms) => new(Vector256.ConvertToDouble(bits._value.AsInt64() - Vector256.Create(1023L * terms)));
 }

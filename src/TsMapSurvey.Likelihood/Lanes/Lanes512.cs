@@ -35,8 +35,6 @@ public readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
 
     public static Lanes512 Sqrt(Lanes512 a) => new(Vector512.Sqrt(a._value));
 
-    public static Lanes512 Log(Lanes512 a) => new(Vector512.Log(a._value));
-
     public static Lanes512 Less(Lanes512 a, Lanes512 b) => new(Vector512.LessThan(a._value, b._value));
 
     public static Lanes512 LessOrEqual(Lanes512 a, Lanes512 b) => new(Vector512.LessThanOrEqual(a._value, b._value));
@@ -51,11 +49,9 @@ public readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
 
     public static bool Any(Lanes512 mask) => mask._value.AsInt64() != Vector512<long>.Zero;
 
-    public static Lanes512 AddExponents(Lanes512 bits, Lanes512 value) =>
-        new((bits._value.AsInt64() + Vector512.ShiftRightLogical(value._value.AsInt64(), 52)).AsDouble());
+    public static Lanes512 Exponent(Lanes512 value) =>
+        new(Vector512.ConvertToDouble(Vector512.ShiftRightLogical(value._value.AsInt64(), 52) - Vector512.Create(1023L)));
 
     public static Lanes512 Mantissa(Lanes512 value) =>
         new(((value._value.AsInt64() & Vector512.Create(MantissaBits)) | Vector512<double>.One.AsInt64()).AsDouble());
-
-    public static Lanes512 ExponentSum(Lanes512 bits, int terms) => new(Vector512.ConvertToDouble(bits._value.AsInt64() - Vector512.Create(1023L * terms)));
 }

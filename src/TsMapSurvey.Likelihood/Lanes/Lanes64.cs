@@ -37,8 +37,6 @@ public readonly struct Lanes64(double value) : ILanes<Lanes64>
 
     public static Lanes64 Sqrt(Lanes64 a) => new(Math.Sqrt(a._value));
 
-    public static Lanes64 Log(Lanes64 a) => new(Math.Log(a._value));
-
     public static Lanes64 Less(Lanes64 a, Lanes64 b) => new(a._value < b._value ? True : 0);
 
     public static Lanes64 LessOrEqual(Lanes64 a, Lanes64 b) => new(a._value <= b._value ? True : 0);
@@ -53,11 +51,9 @@ public readonly struct Lanes64(double value) : ILanes<Lanes64>
 
     public static bool Any(Lanes64 mask) => mask.Bits != 0;
 
-    public static Lanes64 AddExponents(Lanes64 bits, Lanes64 value) => FromBits(bits.Bits + (value.Bits >>> 52));
+    public static Lanes64 Exponent(Lanes64 value) => new((value.Bits >>> 52) - 1023);
 
     public static Lanes64 Mantissa(Lanes64 value) => FromBits((value.Bits & MantissaBits) | BitConverter.DoubleToInt64Bits(1));
-
-    public static Lanes64 ExponentSum(Lanes64 bits, int terms) => new(bits.Bits - 1023L * terms);
 
     private static Lanes64 FromBits(long bits) => new(BitConverter.Int64BitsToDouble(bits));
 }

@@ -21,7 +21,7 @@ internal sealed class BlockEntries<T>
         _layers = layers;
         _window = [.. layers.Select(layer => new (int, int)[2 * layer.Half + 1])];
         var dense = layers.Sum(layer => (2 * layer.Half + 1) * (2 * layer.Half + T.Count));
-        var counted = Math.Min(dense, layers.Sum(layer => layer.EntryX.Length));
+        var counted = Math.Min(dense, layers.Sum(layer => layer.Entries.Length));
         (_counts, _least) = (new double[counted], new double[counted]);
         (_ratio, Shifted) = (new double[counted * T.Count], new double[counted * T.Count]);
         (_denseBackground, _denseSignal) = (new double[dense], new double[dense * T.Count]);
@@ -50,27 +50,24 @@ internal sealed class BlockEntries<T>
     public CashBlock<T> Counted(int x, T signal, T totalCounts)
     {
         var count = 0;
-        ref var ratio = ref MemoryMarshal.GetArrayDataReference(_ratio);
+        var (largest, there) = (T.Of(0), T.Of(0));
         for (var l = 0; l < _window.Length; l++)
         {
             var layer = _layers[l];
-            var (half, entryX) = (layer.Half, layer.EntryX);
+            var (half, kernels) = (layer.Half, layer.Kernels);
             var (firstRow, endRow) = (Math.Max(0, half - Row), Math.Min(2 * half + 1, layer.Height + half - Row));
+            ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
             for (var dy = firstRow; dy < endRow; dy++)
             {
-                ref var window = ref _window[l][dy];
-                var (first, end) = window;
-                var rowEnd = layer.RowStart[Row + dy - half + 1];
-                while (first < rowEnd && entryX[first] < x - half) first++;
-                end = Math.Max(end, first);
-                while (end < rowEnd && entryX[end] < x + half + T.Count) end++;
-                window = (first, end);
-                for (var e = first; e < end; e++)
+                var entries = Slide(ref _window[l][dy], layer, Row + dy - half, x - half, x + half + T.Count);
+                var start = dy * kernels.Stride + kernels.StartOf(x);
+                foreach (ref readonly var entry in entries)
                 {
-                    var kernel = layer.Kernels[layer.EntryPattern[e]];
-                    ref var row = ref MemoryMarshal.GetArrayDataReference(kernel.Reversed);
-                    (_counts[count], _least[count]) = (layer.EntryCounts[e], layer.EntryLeast[e]);
-                    T.Store(T.Of(layer.EntryRatio[e]) * T.Load(ref row, dy * kernel.Stride + kernel.StartOf(x) - entryX[e]), ref ratio, count * T.Count);
+                    var ratio = T.Of(entry.Ratio) * T.Load(ref reversed, start + entry.Start);
+                    T.Store(ratio, ref MemoryMarshal.GetArrayDataReference(_ratio), count * T.Count);
+                    (_counts[count], _least[count]) = (entry.Counts, entry.Least);
+                    there = T.Select(T.Less(largest, ratio), T.Of(entry.Counts), there);
+                    largest = T.Max(largest, ratio);
                     count++;
                 }
             }
@@ -83,6 +80,7 @@ internal sealed class BlockEntries<T>
             Ratio = _ratio.AsSpan(0, count * T.Count),
             Signal = signal,
             TotalCounts = totalCounts,
+            Largest = (largest, there),
         };
     }
 
@@ -93,19 +91,22 @@ internal sealed class BlockEntries<T>
         ref var signal = ref MemoryMarshal.GetArrayDataReference(_denseSignal);
         foreach (var layer in _layers)
         {
-            var half = layer.Half;
+            var (half, kernels) = (layer.Half, layer.Kernels);
             var (firstX, endX) = (Math.Max(0, x - half), Math.Min(layer.Width, x + half + T.Count));
+            ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
             for (var y = Math.Max(0, Row - half); y < Math.Min(layer.Height, Row + half + 1); y++)
+            {
+                var start = (y - Row + half) * kernels.Stride + kernels.StartOf(x);
                 for (var column = firstX; column < endX; column++)
                 {
                     var i = y * layer.Width + column;
-                    if (layer.Exposure[i] == 0) continue;
-                    var kernel = layer.Kernels[layer.Pattern[i]];
-                    ref var row = ref MemoryMarshal.GetArrayDataReference(kernel.Reversed);
+                    var exposure = layer.Exposure[i];
+                    if (exposure == 0) continue;
                     _denseBackground[count] = layer.Background[i];
-                    T.Store(T.Of(layer.Exposure[i]) * T.Load(ref row, (y - Row + half) * kernel.Stride + kernel.StartOf(x) - column), ref signal, count * T.Count);
+                    T.Store(T.Of(exposure) * T.Load(ref reversed, layer.Pattern[i] * kernels.Length + start - column), ref signal, count * T.Count);
                     count++;
                 }
+            }
         }
 
         return new DenseBlock<T> { Background = _denseBackground.AsSpan(0, count), Signal = _denseSignal.AsSpan(0, count * T.Count) };
@@ -117,19 +118,32 @@ internal sealed class BlockEntries<T>
         var largest = T.Of(0);
         foreach (var layer in _layers)
         {
-            var half = layer.Half;
+            var (half, kernels) = (layer.Half, layer.Kernels);
             var (firstX, endX) = (Math.Max(0, x - half), Math.Min(layer.Width, x + half + T.Count));
+            ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
             for (var y = Math.Max(0, Row - half); y < Math.Min(layer.Height, Row + half + 1); y++)
-                for (var column = firstX; column < endX; column++)
-                {
-                    var i = y * layer.Width + column;
-                    var kernel = layer.Kernels[layer.Pattern[i]];
-                    ref var row = ref MemoryMarshal.GetArrayDataReference(kernel.Reversed);
-                    var ratio = T.Of(layer.ExposureOverBackground[i]) * T.Load(ref row, (y - Row + half) * kernel.Stride + kernel.StartOf(x) - column);
-                    largest = T.Select(T.Less(largest, ratio), ratio, largest);
-                }
+            {
+                var start = (y - Row + half) * kernels.Stride + kernels.StartOf(x) - firstX;
+                var ratio = layer.ExposureOverBackground.AsSpan(y * layer.Width + firstX, endX - firstX);
+                var pattern = layer.Pattern.AsSpan(y * layer.Width + firstX, endX - firstX);
+                for (var i = 0; i < ratio.Length; i++)
+                    largest = T.Max(largest, T.Of(ratio[i]) * T.Load(ref reversed, pattern[i] * kernels.Length + start - i));
+            }
         }
 
-        return T.Of(-1) / largest;
+        // Beyond any real ratio: an entry without background, which bounds the norm by zero.
+        return T.And(T.Less(largest, T.Of(Math.Sqrt(FitLayer.LargestRatio))), T.Of(-1) / largest);
+    }
+
+    /// <summary>The entries of an image row from a column up to another; moves to the right only.</summary>
+    private static ReadOnlySpan<CountedEntry> Slide(ref (int First, int End) window, FitLayer layer, int row, int firstX, int endX)
+    {
+        var (first, end) = window;
+        var (entries, rowEnd) = (layer.Entries, layer.RowStart[row + 1]);
+        while (first < rowEnd && entries[first].X < firstX) first++;
+        end = Math.Max(end, first);
+        while (end < rowEnd && entries[end].X < endX) end++;
+        window = (first, end);
+        return entries.AsSpan(first, end - first);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class BlockFitter<T>
         (_inputs, _sums, _region, _options, _output) = (inputs, sums, region, options, output);
         _entries = new BlockEntries<T>(inputs.Layers);
         _profile = options.Selection == TsMapSelection.None ? null : new BlockProfile<T>(_entries, options, output, region);
-        _above = new double[region.Width + PaddedKernel.Padding];
+        _above = new double[region.Width + PaddedKernels.Padding];
     }
 
     private static T True => T.LessOrEqual(T.Of(0), T.Of(0));
@@ -113,7 +113,7 @@ internal sealed class BlockFitter<T>
 
     private void WriteStatus(int index, uint fitted, T converged, T isBound, in NormFits<T> fits)
     {
-        Span<double> masks = stackalloc double[4 * (PaddedKernel.Padding + 1)];
+        Span<double> masks = stackalloc double[4 * (PaddedKernels.Padding + 1)];
         ref var first = ref MemoryMarshal.GetReference(masks);
         T.Store(converged, ref first, 0);
         T.Store(isBound, ref first, T.Count);
@@ -133,7 +133,7 @@ internal sealed class BlockFitter<T>
 
     private T GuessAt(double[] guesses, int x)
     {
-        Span<double> lanes = stackalloc double[PaddedKernel.Padding + 1];
+        Span<double> lanes = stackalloc double[PaddedKernels.Padding + 1];
         var from = _inputs.Width * _entries.Row + x;
         guesses.AsSpan(from, Math.Min(T.Count, guesses.Length - from)).CopyTo(lanes);
         return T.Load(ref MemoryMarshal.GetReference(lanes), 0);

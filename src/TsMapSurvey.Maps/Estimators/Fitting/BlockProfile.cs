@@ -14,13 +14,13 @@ internal sealed class BlockProfile<T>
     private readonly TsMapPlane _output;
     private readonly int _area;
     private readonly ScanGrid _grid = new();
-    private readonly double[] _norms = new double[ScanGrid.Count * (PaddedKernel.Padding + 1)];
+    private readonly double[] _norms = new double[ScanGrid.Count * (PaddedKernels.Padding + 1)];
     private readonly double[] _sensitivityAbove;
 
     public BlockProfile(BlockEntries<T> entries, TsMapOptions options, TsMapPlane output, PixelRegion region)
     {
         (_entries, _options, _output, _area) = (entries, options, output, (int)region.Area);
-        _sensitivityAbove = new double[region.Width + PaddedKernel.Padding];
+        _sensitivityAbove = new double[region.Width + PaddedKernels.Padding];
     }
 
     /// <summary>Starts anew, without rows above.</summary>
@@ -71,8 +71,8 @@ internal sealed class BlockProfile<T>
     /// <summary>C at each norm of the grid less C(0); below the bound the norm's own cut.</summary>
     private void WriteScan(in CashBlock<T> block, in DenseBlock<T> dense, in BlockNorm<T> best, int index, uint fitted)
     {
-        Span<double> norm = stackalloc double[PaddedKernel.Padding + 1];
-        Span<double> error = stackalloc double[PaddedKernel.Padding + 1];
+        Span<double> norm = stackalloc double[PaddedKernels.Padding + 1];
+        Span<double> error = stackalloc double[PaddedKernels.Padding + 1];
         Span<double> grid = stackalloc double[ScanGrid.Count];
         T.Store(best.Norm, ref MemoryMarshal.GetReference(norm), 0);
         T.Store(best.Error, ref MemoryMarshal.GetReference(error), 0);
@@ -95,7 +95,7 @@ internal sealed class BlockProfile<T>
 
     private void Mark(T mask, FitStatus flag, int index, uint fitted)
     {
-        Span<double> lanes = stackalloc double[PaddedKernel.Padding + 1];
+        Span<double> lanes = stackalloc double[PaddedKernels.Padding + 1];
         T.Store(mask, ref MemoryMarshal.GetReference(lanes), 0);
         for (var lane = 0; lane < T.Count; lane++)
             if ((fitted >> lane & 1) != 0 && BitConverter.DoubleToInt64Bits(lanes[lane]) != 0) _output.Status[index + lane] |= flag;

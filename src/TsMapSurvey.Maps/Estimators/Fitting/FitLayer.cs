@@ -7,23 +7,25 @@ namespace TsMapSurvey.Maps.Estimators.Fitting;
 /// there is one layer per dataset, whose kernel at a destination pixel depends on which energy bins are unmasked there (the pixel's
 /// pattern); bin by bin there is one layer, with one kernel, per energy bin.
 /// <para>
-/// Counted entries (n &gt; 0, E &gt; 0) are a compressed row list: those of row y are EntryX[RowStart[y] .. RowStart[y + 1]),
+/// Counted entries (n &gt; 0, E &gt; 0) are a compressed row list: those of row y are Entries[RowStart[y] .. RowStart[y + 1]),
 /// sorted by x. With m = K E the fit needs m/b = K · (E/b).
 /// </para>
 /// </summary>
 internal sealed class FitLayer
 {
-    private FitLayer(int width, int height, ushort[] pattern, PaddedKernel[] kernels) =>
+    /// <summary>What E / b is taken for where b is zero: the norm is bounded by zero there.</summary>
+    public const double LargestRatio = 1e250;
+
+    private FitLayer(int width, int height, ushort[] pattern, PaddedKernels kernels) =>
         (Width, Height, Pattern, Kernels, RowStart) = (width, height, pattern, kernels, new int[height + 1]);
 
     public int Width { get; }
 
     public int Height { get; }
 
-    public int Half => Kernels[0].Half;
+    public int Half => Kernels.Half;
 
-    /// <summary>By pattern; all of one size.</summary>
-    public PaddedKernel[] Kernels { get; }
+    public PaddedKernels Kernels { get; }
 
     /// <summary>Which kernel each pixel has.</summary>
     public ushort[] Pattern { get; }
@@ -35,29 +37,19 @@ internal sealed class FitLayer
 
     public required double[] Background { get; init; }
 
-    /// <summary>E / b; 0 where E is 0, +∞ where only b is 0: the norm is bounded by -b/m only where m &gt; 0.</summary>
+    /// <summary>E / b, at most <see cref="LargestRatio"/>; 0 where E is 0: the norm is bounded by -b/m only where m &gt; 0.</summary>
     public required double[] ExposureOverBackground { get; init; }
 
     public int[] RowStart { get; }
 
-    public int[] EntryX { get; private set; } = [];
-
-    public ushort[] EntryPattern { get; private set; } = [];
-
-    public double[] EntryCounts { get; private set; } = [];
-
-    /// <summary>The truncation of the Cash statistic over b of a counted entry, at most one.</summary>
-    public double[] EntryLeast { get; private set; } = [];
-
-    /// <summary>E / b of a counted entry, b at least the truncation of the Cash statistic.</summary>
-    public double[] EntryRatio { get; private set; } = [];
+    public CountedEntry[] Entries { get; private set; } = [];
 
     /// <param name="width">Pixels in a row; all images have width x height.</param>
     /// <param name="pattern">Which of the kernels each pixel has.</param>
-    public static FitLayer Create(int width, int height, double[] counts, double[] background, double[] exposure, ushort[] pattern, PaddedKernel[] kernels)
+    public static FitLayer Create(int width, int height, double[] counts, double[] background, double[] exposure, ushort[] pattern, PaddedKernels kernels)
     {
         var over = new double[counts.Length];
-        for (var i = 0; i < over.Length; i++) over[i] = exposure[i] > 0 ? exposure[i] / background[i] : 0;
+        for (var i = 0; i < over.Length; i++) over[i] = exposure[i] > 0 ? Math.Min(exposure[i] / background[i], LargestRatio) : 0;
         var layer = new FitLayer(width, height, pattern, kernels)
         {
             Counts = counts,
@@ -78,18 +70,14 @@ internal sealed class FitLayer
                 if (Counts[i] > 0 && Exposure[i] > 0) RowStart[y + 1]++;
         }
 
-        var entries = RowStart[Height];
-        (EntryX, EntryPattern) = (new int[entries], new ushort[entries]);
-        (EntryCounts, EntryLeast, EntryRatio) = (new double[entries], new double[entries], new double[entries]);
+        Entries = new CountedEntry[RowStart[Height]];
         for (int y = 0, next = 0; y < Height; y++)
             for (var x = 0; x < Width; x++)
             {
                 var i = y * Width + x;
                 if (!(Counts[i] > 0 && Exposure[i] > 0)) continue;
-                (EntryX[next], EntryPattern[next], EntryCounts[next]) = (x, Pattern[i], Counts[i]);
                 var background = Math.Max(Background[i], Cash.Truncation);
-                EntryLeast[next] = Cash.Truncation / background;
-                EntryRatio[next++] = Exposure[i] / background;
+                Entries[next++] = new CountedEntry(Counts[i], Exposure[i] / background, Cash.Truncation / background, x, Pattern[i] * Kernels.Length - x);
             }
     }
 }

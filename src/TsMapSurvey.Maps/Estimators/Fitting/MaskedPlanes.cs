@@ -103,7 +103,7 @@ internal sealed class MaskedPlanes
             positions[i] |= background[i] > 0;
         }
 
-        return FitLayer.Create(Width, Height, counts, background, exposure, pattern, [.. patterns.Select(unmasked => new PaddedKernel(Mean(kernels, unmasked), kernelSize))]);
+        return FitLayer.Create(Width, Height, counts, background, exposure, pattern, new PaddedKernels([.. patterns.Select(unmasked => Mean(kernels, unmasked))], kernelSize));
     }
 
     /// <summary>One layer per energy bin.</summary>
@@ -114,7 +114,7 @@ internal sealed class MaskedPlanes
         {
             var background = Background(bin);
             for (var i = 0; i < background.Length; i++) positions[i] |= background[i] > 0;
-            yield return FitLayer.Create(Width, Height, Counts(bin), background, Exposure(bin), new ushort[Length], [new PaddedKernel(kernels[bin], kernelSize)]);
+            yield return FitLayer.Create(Width, Height, Counts(bin), background, Exposure(bin), new ushort[Length], new PaddedKernels([kernels[bin]], kernelSize));
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class PatternRows
     public PatternRows(FitLayer layer, int firstRow, int endRow, int padding)
     {
         (_layer, _padding, _rows) = (layer, padding, new (ushort, double[])[layer.Height][]);
-        var seen = new int[layer.Kernels.Length];
+        var seen = new int[layer.Kernels.Values.Count];
         for (var y = firstRow; y < endRow; y++)
         {
             var row = layer.Pattern.AsSpan(y * layer.Width, layer.Width);

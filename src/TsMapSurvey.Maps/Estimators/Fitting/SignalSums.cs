@@ -20,7 +20,7 @@ internal static class SignalSums
         for (var dy = Math.Max(-half, -y); dy <= Math.Min(half, layer.Height - 1 - y); dy++)
             foreach (var (pattern, values) in rows.Of(y + dy))
             {
-                var kernel = layer.Kernels[pattern].Values.AsSpan((dy + half) * size, size);
+                var kernel = layer.Kernels.Values[pattern].AsSpan((dy + half) * size, size);
                 for (var x = 0; x < region.Width; x += Registers * T.Count)
                     AddBlock<T>(kernel, values.AsSpan(region.X + x - half + padding), sums[x..]);
             }

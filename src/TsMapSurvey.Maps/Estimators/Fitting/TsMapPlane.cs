@@ -69,7 +69,7 @@ internal sealed class TsMapPlane
             return;
         }
 
-        Span<double> lanes = stackalloc double[PaddedKernel.Padding + 1];
+        Span<double> lanes = stackalloc double[PaddedKernels.Padding + 1];
         T.Store(values, ref MemoryMarshal.GetReference(lanes), 0);
         for (var lane = 0; lane < T.Count; lane++)
             if ((fitted >> lane & 1) != 0) quantity[index + lane] = lanes[lane];

@@ -12,7 +12,7 @@ internal sealed class WindowSums
 {
     private WindowSums(PixelRegion region)
     {
-        double[] New() => new double[region.Area + PaddedKernel.Padding];
+        double[] New() => new double[region.Area + PaddedKernels.Padding];
         (Signal, Counts, Background, HalfStatNull) = (New(), New(), New(), New());
     }
 

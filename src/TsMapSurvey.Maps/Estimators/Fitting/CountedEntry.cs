@@ -1,0 +1,9 @@
+namespace TsMapSurvey.Maps.Estimators.Fitting;
+
+/// <summary>A pixel with counts and exposure.</summary>
+/// <param name="Counts">n.</param>
+/// <param name="Ratio">E / b, b at least the truncation of the Cash statistic.</param>
+/// <param name="Least">That truncation over b.</param>
+/// <param name="X">Its column.</param>
+/// <param name="Start">Where its pattern's kernel starts among the layer's reversed kernels, less its column.</param>
+internal readonly record struct CountedEntry(double Counts, double Ratio, double Least, int X, int Start);
