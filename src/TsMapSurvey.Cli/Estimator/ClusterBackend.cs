@@ -56,8 +56,7 @@ internal sealed class ClusterBackend(string server)
         for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
         {
             var status = await client.GetPatientlyAsync(job, cancellationToken);
-            var (blocks, done) = (status.GetProperty("blocks").GetInt32(), status.GetProperty("blocksDone").GetInt32());
-            if (blocks > 0) progress.Report(UploadShare + (1 - UploadShare) * done / blocks);
+            progress.Report(UploadShare + (1 - UploadShare) * status.GetProperty("progress").GetDouble());
             switch (status.GetProperty("state").GetString())
             {
                 case "done":

@@ -9,6 +9,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Reason">Of a failure.</param>
 /// <param name="Warnings">What a user should know of the maps; of a job that is done.</param>
 /// <param name="Blob">The maps as one FluxMaps FITS file; of a job that is done.</param>
+/// <param name="Progress">From 0 to 1.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.ComputeStatus")]
 public sealed record ComputeStatus(
     [property: Id(0)] string Job,
@@ -19,4 +20,5 @@ public sealed record ComputeStatus(
     [property: Id(5)] DateTimeOffset CreatedAt,
     [property: Id(6)] string? Reason,
     [property: Id(7)] ImmutableArray<string> Warnings,
-    [property: Id(8)] string? Blob);
+    [property: Id(8)] string? Blob,
+    [property: Id(9)] double Progress);

@@ -14,13 +14,13 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, Compute
 {
     /// <summary>What is published already is as good as ours would be.</summary>
     /// <exception cref="UnusableJobException">The data do not allow it.</exception>
-    public async Task<BlockFacts> MakeAsync(ComputeRecord record, int block, PixelRegion region, CancellationToken cancellationToken)
+    public async Task<BlockFacts> MakeAsync(ComputeRecord record, int block, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
     {
         if (await BlockFacts.FindAsync(blobs, record.FactsBlob(block), cancellationToken) is { } done) return done;
         var input = await inputs.GetAsync(record, cancellationToken);
         return await gate.RunAsync(ComputeLane.Maps, async token =>
         {
-            var maps = await Task.Run(() => Compute(input, region, token), token);
+            var maps = await Task.Run(() => Compute(input, region, progress, token), token);
             using var content = new MemoryStream();
             await Task.Run(() => Write(content, maps), token);
             await ImmutableBlob.PutAsync(blobs, record.BlockBlob(block), content, token);
@@ -30,11 +30,11 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, Compute
         }, cancellationToken);
     }
 
-    private static FluxMaps Compute(ComputeInput input, PixelRegion region, CancellationToken cancellationToken)
+    private static FluxMaps Compute(ComputeInput input, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
     {
         try
         {
-            return new TsMapEstimator(input.Options).Run(input.Datasets, null, region, null, cancellationToken);
+            return new TsMapEstimator(input.Options).Run(input.Datasets, null, region, progress, cancellationToken);
         }
         catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
         {

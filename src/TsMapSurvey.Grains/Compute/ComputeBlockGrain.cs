@@ -13,8 +13,9 @@ namespace TsMapSurvey.Grains;
 internal sealed partial class ComputeBlockGrain(ComputeRecords records, BlockMaker maker, ILocalSiloDetails silo, TimeProvider time, ILogger<ComputeBlockGrain> logger)
     : Grain, IComputeBlockGrain
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _ending = new();
+    private readonly Latest _progress = new();
     private Task<BlockReport>? _work;
 
     public async Task<BlockReport> Work(PixelBox region, CancellationToken cancellationToken)
@@ -28,7 +29,7 @@ internal sealed partial class ComputeBlockGrain(ComputeRecords records, BlockMak
         }
         catch (TimeoutException) when (!work.IsCompleted)
         {
-            return new BlockReport(BlockState.Working, silo.Name, null, []);
+            return new BlockReport(BlockState.Working, silo.Name, null, [], _progress.Fraction);
         }
         catch when (work.IsFaulted)
         {
@@ -55,12 +56,12 @@ internal sealed partial class ComputeBlockGrain(ComputeRecords records, BlockMak
         try
         {
             var record = (await records.FindAsync(job, _ending.Token) ?? throw ServiceFaults.UnknownJob(job)).Record;
-            return (await maker.MakeAsync(record, int.Parse(number, CultureInfo.InvariantCulture), region, _ending.Token)).ToReport();
+            return (await maker.MakeAsync(record, int.Parse(number, CultureInfo.InvariantCulture), region, _progress, _ending.Token)).ToReport();
         }
         catch (UnusableJobException bad)
         {
             if (bad.IsInternal) LogInternal(job, number, bad.InnerException);
-            return new BlockReport(BlockState.Failed, silo.Name, bad.Message, []);
+            return new BlockReport(BlockState.Failed, silo.Name, bad.Message, [], 0);
         }
         catch (StorageException bad)
         {
@@ -74,4 +75,14 @@ internal sealed partial class ComputeBlockGrain(ComputeRecords records, BlockMak
 
     [LoggerMessage(LogLevel.Error, "Job {Job}: internal error in block {Block}")]
     private partial void LogInternal(string job, string block, Exception? bad);
+
+    /// <summary>Told on the threads that compute.</summary>
+    private sealed class Latest : IProgress<double>
+    {
+        private double _fraction;
+
+        public double Fraction => Volatile.Read(ref _fraction);
+
+        public void Report(double value) => Volatile.Write(ref _fraction, value);
+    }
 }

@@ -174,5 +174,6 @@ internal sealed partial class ComputeJobGrain(
 
     private ComputeStatus Status(ComputeRecord record) => new(
         Job, record.State, record.Blocks.Count, record.State == ComputeState.Done ? record.Blocks.Count : _round?.Done ?? 0, [.. _round?.Silos ?? []],
-        record.CreatedAt, record.Reason, [.. record.Warnings], record.State == ComputeState.Done ? record.ResultBlob : null);
+        record.CreatedAt, record.Reason, [.. record.Warnings], record.State == ComputeState.Done ? record.ResultBlob : null,
+        record.State == ComputeState.Done ? 1 : _round?.Progress ?? 0);
 }

@@ -83,7 +83,7 @@ internal sealed record ComputeRecord
 /// <summary>Who computed a block, and what is to be told of its maps.</summary>
 internal sealed record BlockFacts(string Silo, IReadOnlyList<string> Warnings)
 {
-    public BlockReport ToReport() => new(BlockState.Done, Silo, null, [.. Warnings]);
+    public BlockReport ToReport() => new(BlockState.Done, Silo, null, [.. Warnings], 1);
 
     public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(this, ComputeJson.Default.BlockFacts);
 

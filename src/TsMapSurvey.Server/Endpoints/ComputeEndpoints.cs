@@ -7,13 +7,14 @@ namespace TsMapSurvey.Server;
 
 /// <summary>How a job stands.</summary>
 /// <param name="Blocks">Row blocks of the image; 0 until the datasets are read.</param>
+/// <param name="Progress">From 0 to 1, of the computation.</param>
 /// <param name="Silos">That computed the blocks done so far.</param>
 /// <param name="Reason">Of a failure.</param>
 /// <param name="Warnings">What to know of the maps.</param>
-internal sealed record ComputeAnswer(string Job, ComputeState State, int Blocks, int BlocksDone, ImmutableArray<string> Silos, DateTimeOffset CreatedAt, string? Reason, ImmutableArray<string> Warnings)
+internal sealed record ComputeAnswer(string Job, ComputeState State, int Blocks, int BlocksDone, double Progress, ImmutableArray<string> Silos, DateTimeOffset CreatedAt, string? Reason, ImmutableArray<string> Warnings)
 {
     public static ComputeAnswer Of(ComputeStatus status) =>
-        new(status.Job, status.State, status.Blocks, status.BlocksDone, status.Silos, status.CreatedAt, status.Reason, status.Warnings);
+        new(status.Job, status.State, status.Blocks, status.BlocksDone, status.Progress, status.Silos, status.CreatedAt, status.Reason, status.Warnings);
 }
 
 /// <summary>Maps of uploaded datasets, computed by all silos: open a job, upload, start, ask, fetch, delete.</summary>
@@ -56,7 +57,17 @@ internal static class ComputeEndpoints
         var blob = await grain.Expect(dataset, cancellationToken);
         // A long upload is interest in the job too.
         await using var _ = time.CreateTimer(_ => grain.GetStatus(CancellationToken.None).Ignore(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
-        var result = await blobs.WriteAsync(blob, request.Body, WriteCondition.IfAbsent, null, cancellationToken);
+        await using var body = new UploadBody(request);
+        WriteResult result;
+        try
+        {
+            result = await blobs.WriteAsync(blob, body, WriteCondition.IfAbsent, null, body.Token);
+        }
+        catch (OperationCanceledException) when (body.Failure is not null)
+        {
+            throw body.Failure;
+        }
+
         // The same upload again, since its answer was lost, is no other dataset.
         if (!result.Written && (await blobs.FindAsync(blob, cancellationToken))?.Length != request.ContentLength) throw RequestFaults.DatasetIsThere(dataset);
         return TypedResults.NoContent();
