@@ -50,7 +50,6 @@ public sealed class ClusterBackendTests : IDisposable
     [Fact]
     public async Task Ctrl_C_ends_the_job_on_the_server()
     {
-        var kill = Tools.Need("kill", "apt-get install procps");
         string[] datasets = [.. Enumerable.Repeat(Simulated.Observation(), 60)];
         using var client = Process.Start(new ProcessStartInfo("dotnet",
             [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "compute", .. datasets, "--out", _folder.File("m.fits"), .. Options, "--parallel-backend", "orleans", "--server", _served.Address])
@@ -60,7 +59,7 @@ public sealed class ClusterBackendTests : IDisposable
         })!;
         var said = client.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.True(SpinWait.SpinUntil(() => JobFiles().Length > 2 || client.HasExited, TimeSpan.FromMinutes(1)));
-        Tools.Run(kill, ["-INT", client.Id.ToString(CultureInfo.InvariantCulture)]);
+        Tools.Run("kill", ["-INT", client.Id.ToString(CultureInfo.InvariantCulture)]);
         Assert.True(client.WaitForExit(TimeSpan.FromSeconds(30)), "the client did not stop");
         Assert.Equal("tsmap: stopped", (await said).Trim());
         Assert.True(SpinWait.SpinUntil(() => JobFiles().Length == 0, TimeSpan.FromSeconds(30)), string.Join('\n', JobFiles()));

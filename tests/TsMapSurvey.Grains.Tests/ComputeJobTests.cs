@@ -143,11 +143,12 @@ public sealed class ComputeJobTests : IDisposable
         Assert.Empty(await NamesAsync());
         await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(job).GetStatus(CancellationToken.None));
         held.Release();
+        await _store.WriteAsync("compute/mine/of-somebody.else", new byte[9], WriteCondition.IfAbsent, CancellationToken.None);
         await _store.WriteAsync($"compute/{job}/blocks/000007.block", new byte[9], WriteCondition.IfAbsent, CancellationToken.None);
         Assert.Equal(0, await host.Grains.ComputeDesk().Sweep(CancellationToken.None));
         time.Ahead += TimeSpan.FromMinutes(20);
         Assert.Equal(1, await host.Grains.ComputeDesk().Sweep(CancellationToken.None));
-        Assert.Empty(await NamesAsync());
+        Assert.Equal(["compute/mine/of-somebody.else"], await NamesAsync());
     }
 
     public void Dispose() => _folder.Dispose();

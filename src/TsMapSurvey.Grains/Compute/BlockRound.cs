@@ -14,7 +14,7 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
 
     /// <summary>
     /// More would let silos of different speed end at the same time, but each block makes the kernel and the planes of the whole image again: a tenth
-    /// of the whole map's time where the kernel is small (400 x 200 pixels, 41 x 41 kernel).
+    /// of the whole map's time where the kernel is small (400 x 200 pixels, 21 x 21 kernel).
     /// </summary>
     private const int BlocksPerSilo = 3;
 

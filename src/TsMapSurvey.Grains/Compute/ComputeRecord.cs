@@ -53,6 +53,12 @@ internal sealed record ComputeRecord
     public IReadOnlyList<PixelRegion> Blocks => BlockRows == 0 ? []
         : [.. Enumerable.Range(0, (Height + BlockRows - 1) / BlockRows).Select(block => new PixelRegion(0, block * BlockRows, Width, int.Min(BlockRows, Height - block * BlockRows)))];
 
+    /// <summary>A key that nobody can guess.</summary>
+    public static string NewJob() => Guid.NewGuid().ToString("N");
+
+    /// <summary>Whether a folder can be a job's: others below the root are somebody else's.</summary>
+    public static bool IsJob(string name) => Guid.TryParseExact(name, "N", out _);
+
     /// <summary>Names that no intake takes for observations.</summary>
     public static string BlobOf(string job, string file) => $"{Root}{job}/{file}";
 

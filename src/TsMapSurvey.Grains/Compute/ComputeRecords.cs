@@ -49,6 +49,7 @@ internal sealed class ComputeRecords(IBlobStore blobs)
         await foreach (var entry in blobs.ListAsync(ComputeRecord.Root, cancellationToken))
         {
             var job = entry.Name[ComputeRecord.Root.Length..].Split('/')[0];
+            if (!ComputeRecord.IsJob(job)) continue;
             if (!jobs.TryGetValue(job, out var newest) || entry.LastModified > newest) jobs[job] = entry.LastModified;
         }
 
