@@ -29,6 +29,8 @@ internal static class MapOfOptions
             KernelWidthDeg = options.KernelWidthDeg,
             NSigma = options.NSigma,
             NSigmaUl = options.NSigmaUl,
+            NSigmaSensitivity = options.NSigmaSensitivity,
+            Norm = FormattableString.Invariant($"scan_min={options.Norm.Min:R},scan_max={options.Norm.Max:R}"),
             Threshold = options.Threshold,
             Rtol = options.Rtol,
             MaxNiter = options.MaxNiter,
@@ -39,11 +41,8 @@ internal static class MapOfOptions
         };
     }
 
-    private static IEnumerable<string> Words(TsMapSelection selection)
-    {
-        if (selection.HasFlag(TsMapSelection.ErrnErrp)) yield return "errn-errp";
-        if (selection.HasFlag(TsMapSelection.Ul)) yield return "ul";
-    }
+    private static IEnumerable<string> Words(TsMapSelection selection) =>
+        SelectionNames.Known.Where(word => SelectionNames.Find(word) is { } part && part != TsMapSelection.All && selection.HasFlag(part));
 
     private static string TeV(double energy) => FormattableString.Invariant($"{energy:R} TeV");
 }

@@ -99,7 +99,10 @@ public sealed class ComputeTests : IAsyncLifetime
     {
         using var http = new HttpClient { BaseAddress = _server.Address };
         using var content = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
-        using var response = await http.PostAsync(path, content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        // Else a refusal meets a client that is still sending.
+        request.Headers.ExpectContinue = true;
+        using var response = await http.SendAsync(request);
         return response.StatusCode;
     }
 

@@ -11,10 +11,12 @@ public sealed class MapDefinitionTests
         KernelWidthDeg = 1.0 / 3,
         NSigma = 1.5,
         NSigmaUl = 3,
+        NSigmaSensitivity = 4,
+        Norm = new NormScan(-1.0 / 3, 55),
         Threshold = 4.2,
         Rtol = 1e-5,
         MaxNiter = 77,
-        Selection = TsMapSelection.ErrnErrp | TsMapSelection.Ul,
+        Selection = TsMapSelection.ErrnErrp | TsMapSelection.StatScan,
         EnergyEdgesTeV = [0.01, 0.1 / 3 * 7, 10],
         SumOverEnergyGroups = false,
         MaxPsfRadiusDeg = 2.2,
@@ -23,7 +25,7 @@ public sealed class MapDefinitionTests
     [Fact]
     public void The_estimators_options_come_back_digit_for_digit_from_their_definition()
     {
-        foreach (var options in new[] { new TsMapOptions(), Odd, Odd with { EnergyEdgesTeV = null, AllEnergyBins = true } })
+        foreach (var options in new[] { new TsMapOptions(), Odd, Odd with { EnergyEdgesTeV = null, AllEnergyBins = true, Selection = TsMapSelection.All } })
         {
             var back = MapDefinition.Parse(MapDefinition.Of(options).ToJson()).ToOptions();
             Assert.Equal(options.EnergyEdgesTeV, back.EnergyEdgesTeV);

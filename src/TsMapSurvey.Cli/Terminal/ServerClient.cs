@@ -143,6 +143,8 @@ internal sealed class ServerClient : IDisposable
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
+            // A refusal comes before the bytes are sent, not in the middle of them.
+            if (content is StreamContent) request.Headers.ExpectContinue = true;
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         }
         catch (HttpRequestException unreachable)

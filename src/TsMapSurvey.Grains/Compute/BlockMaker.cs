@@ -8,7 +8,7 @@ namespace TsMapSurvey.Grains;
 
 /// <summary>
 /// Computes a row block and publishes it. The estimator gets the whole datasets and the block as the region wanted, never a cut-out: the kernel is
-/// that of the whole image's centre, and a row's fits start at its first pixel, so that the blocks together are the map of the whole, bit for bit.
+/// that of the whole image's centre.
 /// </summary>
 internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, ComputeGate gate, ILocalSiloDetails silo)
 {
@@ -34,7 +34,7 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, Compute
     {
         try
         {
-            return new TsMapEstimator(input.Options).Run(input.Datasets, null, region, progress, cancellationToken);
+            return input.Estimator.Run(input.Datasets, input.Kernels, region, progress, cancellationToken);
         }
         catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
         {

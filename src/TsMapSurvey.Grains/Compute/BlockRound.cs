@@ -13,10 +13,12 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
     private const int BlocksAtOncePerSilo = 2;
 
     /// <summary>
-    /// More would let silos of different speed end at the same time, but each block makes the kernel and the planes of the whole image again: a tenth
-    /// of the whole map's time where the kernel is small (400 x 200 pixels, 21 x 21 kernel).
+    /// More would let silos of different speed end at the same time, but each block masks and sums the planes of the whole image again.
     /// </summary>
     private const int BlocksPerSilo = 3;
+
+    /// <summary>The estimator starts anew, without the norms of the row above, every so many rows: blocks that begin there give the map of the whole bit for bit.</summary>
+    private const int RowsOfARun = 8;
 
     private const int MostRows = 128;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
@@ -37,7 +39,7 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Rows of a block of an image, for so many silos.</summary>
-    public static int RowsOf(int height, int silos) => int.Clamp((height + silos * BlocksPerSilo - 1) / (silos * BlocksPerSilo), 1, MostRows);
+    public static int RowsOf(int height, int silos) => int.Min(((height - 1) / (silos * BlocksPerSilo * RowsOfARun) + 1) * RowsOfARun, MostRows);
 
     /// <exception cref="UnusableJobException">A block's data are bad, or it was tried too long.</exception>
     public async Task RunAsync(IReadOnlyList<PixelRegion> blocks, int silos, CancellationToken cancellationToken)

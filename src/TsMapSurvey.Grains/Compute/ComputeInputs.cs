@@ -7,7 +7,13 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains;
 
 /// <summary>What the blocks of a job share, not to be changed.</summary>
-internal sealed record ComputeInput(TsMapOptions Options, IReadOnlyList<MapDataset> Datasets, long Bytes);
+internal sealed record ComputeInput(TsMapEstimator Estimator, IReadOnlyList<MapDataset> Datasets, long Bytes)
+{
+    private readonly Lazy<EstimatorKernels> _kernels = new(() => Estimator.EstimateKernels(Datasets));
+
+    /// <summary>Those of the whole image, made by the first block that computes here.</summary>
+    public EstimatorKernels Kernels => _kernels.Value;
+}
 
 /// <summary>Reads and decodes the datasets of a job once in a silo, for all blocks there; forgets them soon after the last one, or when others need the room.</summary>
 internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, TimeProvider time) : IDisposable
@@ -89,7 +95,7 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Time
             if (bytes > options.JobBytes) throw UnusableJobException.TooLarge(bytes, options.JobBytes);
         }
 
-        return new ComputeInput(MapDefinition.Parse(record.Map).ToOptions() with { NJobs = options.ComputeThreads }, datasets, bytes);
+        return new ComputeInput(new TsMapEstimator(MapDefinition.Parse(record.Map).ToOptions() with { NJobs = options.ComputeThreads }), datasets, bytes);
     }
 
     private async Task<MapDataset> ReadAsync(string blob, string name)
