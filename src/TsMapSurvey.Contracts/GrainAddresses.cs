@@ -15,4 +15,11 @@ public static class GrainAddresses
     public static ITileGrain Tile(this IGrainFactory grains, string survey, string tile) => grains.GetGrain<ITileGrain>(GrainKeys.Of(survey, tile));
 
     public static IMosaicGrain Mosaic(this IGrainFactory grains, string survey) => grains.GetGrain<IMosaicGrain>(survey);
+
+    public static IComputeDeskGrain ComputeDesk(this IGrainFactory grains) => grains.GetGrain<IComputeDeskGrain>(0);
+
+    public static IComputeJobGrain ComputeJob(this IGrainFactory grains, string job) => grains.GetGrain<IComputeJobGrain>(job);
+
+    public static IComputeBlockGrain ComputeBlock(this IGrainFactory grains, string job, int block) =>
+        grains.GetGrain<IComputeBlockGrain>(GrainKeys.Of(job, block.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

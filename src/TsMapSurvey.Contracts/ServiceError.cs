@@ -32,4 +32,14 @@ public enum ServiceError
 
     /// <summary>The silo is going down.</summary>
     Stopping,
+
+    /// <summary>There is no such job, or no longer.</summary>
+    UnknownJob,
+    UnknownDataset,
+
+    /// <summary>The options of a computation have problems; all are listed.</summary>
+    BadOptions,
+
+    /// <summary>There are as many jobs as the cluster takes.</summary>
+    TooManyJobs,
 }

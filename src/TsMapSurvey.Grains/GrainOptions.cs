@@ -29,6 +29,18 @@ public sealed record GrainOptions
     /// <summary>Bytes of mosaics kept for the next change.</summary>
     public long MosaicBytes { get; init; } = 256L << 20;
 
+    /// <summary>Uploaded jobs that there may be at the same time, in the cluster.</summary>
+    public int Jobs { get; init; } = 8;
+
+    /// <summary>Bytes that the datasets of one job may unfold to, all together.</summary>
+    public long JobBytes { get; init; } = 1L << 30;
+
+    /// <summary>A job that nobody has asked about for so long is deleted.</summary>
+    public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>A block that could not be computed for so long, through no fault of its data, fails its job.</summary>
+    public TimeSpan BlockPatience { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>Threads of a map's computation; one computation runs at a time. One core is left to answer.</summary>
     public int ComputeThreads { get; init; } = int.Max(1, Environment.ProcessorCount - 1);
 }

@@ -16,7 +16,7 @@ public static partial class GrainRegistration
     public static ISiloBuilder AddTsMapSurveyGrains(this ISiloBuilder silo, GrainOptions? options = null)
     {
         silo.Services.AddTsMapSurveyGrains(options);
-        return silo.AddStartupTask(StartIntakesAsync);
+        return silo.AddStartupTask(StartIntakesAsync).AddStartupTask(StartDeskAsync);
     }
 
     private static void AddTsMapSurveyGrains(this IServiceCollection services, GrainOptions? options)
@@ -28,6 +28,11 @@ public static partial class GrainRegistration
         services.AddSingleton<StackMemory>();
         services.AddSingleton<ComputeGate>();
         services.AddSingleton<MosaicCanvases>();
+        services.AddSingleton<ComputeRecords>();
+        services.AddSingleton<ComputeInputs>();
+        services.AddSingleton<BlockMaker>();
+        services.AddSingleton<BlockAssembly>();
+        services.AddPlacementDirector<SpreadPlacement, SpreadPlacementDirector>();
     }
 
     private static async Task StartIntakesAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -47,6 +52,22 @@ public static partial class GrainRegistration
             }
         }
     }
+
+    private static async Task StartDeskAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.GetRequiredService<IGrainFactory>().ComputeDesk().Start(cancellationToken);
+        }
+        catch (Exception bad) when (bad is TimeoutException or OrleansException)
+        {
+            // Jobs are taken in without it, and abandoned ones cleared away when room is needed.
+            LogDeskNotStarted(services.GetRequiredService<ILogger<GrainOptions>>(), bad);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The clearing of abandoned jobs did not start")]
+    private static partial void LogDeskNotStarted(ILogger logger, Exception bad);
 
     [LoggerMessage(LogLevel.Error, "Survey {Survey}: its intake did not start")]
     private static partial void LogNotStarted(ILogger logger, string survey, Exception bad);

@@ -26,6 +26,23 @@ internal static class ServiceFaults
     public static SurveyServiceException UnknownEnergyBin(string map, int bin, int bins) =>
         new(ServiceError.UnknownQuantity, $"map {map} has no energy bin {bin}, expected 0 to {bins - 1}");
 
+    public static SurveyServiceException UnknownJob(string job) => new(ServiceError.UnknownJob, $"there is no job '{job}', or no longer: what nobody asks about is deleted");
+
+    public static SurveyServiceException UnknownDataset(string job, int dataset, int datasets) =>
+        new(ServiceError.UnknownDataset, $"job {job} has no dataset {dataset}, expected 0 to {datasets - 1}");
+
+    public static SurveyServiceException WrongState(string job, ComputeState found, string expected) =>
+        new(ServiceError.WrongState, $"job {job} is {found}, expected {expected}");
+
+    public static SurveyServiceException MissingDatasets(string job, IEnumerable<string> names) =>
+        new(ServiceError.WrongState, $"job {job}: {string.Join(", ", names)} did not arrive yet, expected every dataset before the start");
+
+    public static SurveyServiceException TooManyJobs(int jobs) =>
+        new(ServiceError.TooManyJobs, $"there are {jobs} jobs, as many as are taken at a time: expected to be asked again when one has ended");
+
+    public static SurveyServiceException BadOptions(IReadOnlyList<string> problems) =>
+        new(ServiceError.BadOptions, string.Join("; ", problems), [.. problems]);
+
     public static SurveyServiceException BadDefinition(SurveyException bad) =>
         new(ServiceError.BadDefinition, bad.Message, [.. bad.Problems]);
 
@@ -42,6 +59,8 @@ internal static class ServiceFaults
 
     public static SurveyServiceException LostRace(string tile, long revision) =>
         new(ServiceError.LostRace, $"tile {tile}: another writer has committed revision {revision}; this activation ends");
+
+    public static SurveyServiceException JobChanged(string job) => new(ServiceError.LostRace, $"job {job} was changed by another activation, or deleted");
 
     public static SurveyServiceException Stopping() => new(ServiceError.Stopping, "the activation is going down");
 

@@ -18,6 +18,7 @@ internal static class ApiRoutes
         CandidateEndpoints.Map(survey);
         EventEndpoints.Map(survey);
         ColorBarEndpoint.Map(app);
+        ComputeEndpoints.Map(app);
         HealthEndpoints.Map(app);
     }
 

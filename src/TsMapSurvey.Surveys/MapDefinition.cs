@@ -1,3 +1,6 @@
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Surveys.Json;
+
 namespace TsMapSurvey.Surveys;
 
 /// <summary>
@@ -43,4 +46,29 @@ public sealed record MapDefinition
     public IReadOnlyList<string>? EnergyEdges { get; init; }
 
     public bool? SumOverEnergyGroups { get; init; }
+
+    /// <summary>The PSF's kernel is cut at this radius.</summary>
+    public double? MaxPsfRadiusDeg { get; init; }
+
+    /// <summary>The estimator's options as a definition: options travel as data. Threads stay behind, they are the machine's.</summary>
+    /// <exception cref="SurveyException">A model that no definition can express.</exception>
+    public static MapDefinition Of(TsMapOptions options) => MapOfOptions.Create(options);
+
+    /// <summary>Reads one map as it stands in survey.json.</summary>
+    /// <exception cref="SurveyException">Lists every problem of the whole text.</exception>
+    public static MapDefinition Parse(string json) => SurveyParser.ParseMap(json);
+
+    /// <summary>As it stands in survey.json; what has its default is left out.</summary>
+    public string ToJson() => SurveyWriter.Write(this);
+
+    /// <summary>
+    /// The options of <c>tsmap compute</c>: unlike a survey's map, one without a kernel width has a kernel as wide as PSF and source need.
+    /// </summary>
+    /// <exception cref="SurveyException">Lists every value that cannot be used.</exception>
+    public TsMapOptions ToOptions()
+    {
+        var problems = new List<string>();
+        var options = OptionsOfMap.Create(this, "map", problems) with { KernelWidthDeg = KernelWidthDeg };
+        return problems.Count == 0 ? options : throw new SurveyException("map", problems);
+    }
 }

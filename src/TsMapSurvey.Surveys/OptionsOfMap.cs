@@ -62,6 +62,7 @@ internal static class OptionsOfMap
             EnergyEdgesTeV = edges,
             AllEnergyBins = allBins,
             SumOverEnergyGroups = map.SumOverEnergyGroups ?? defaults.SumOverEnergyGroups,
+            MaxPsfRadiusDeg = map.MaxPsfRadiusDeg ?? defaults.MaxPsfRadiusDeg,
         };
     }
 }

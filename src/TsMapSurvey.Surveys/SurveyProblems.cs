@@ -26,6 +26,8 @@ internal static class SurveyProblems
 
     public static string NotYet(string path, string found) => $"{path}: found {found}, which is not there yet";
 
+    public static string NotExpressed(string what, object found, string expected) => $"{what}: found {found.GetType().Name}, expected {expected}";
+
     public static string Refused(string path, MapException bad) => $"{path}: {bad.Message}";
 
     public static string DifferentFiles(IEnumerable<string> files) =>

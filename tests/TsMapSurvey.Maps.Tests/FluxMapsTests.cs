@@ -19,6 +19,35 @@ public sealed class FluxMapsTests
     private static readonly FluxMaps Maps = new TsMapEstimator(Options).Run([Samples.Observation()]);
 
     [Fact]
+    public void What_is_written_is_read_value_for_value()
+    {
+        using var folder = new TemporaryFolder();
+        FitsWriter.Write(folder.File("alone.fits"), writer => FluxMapsFile.Write(writer, Maps, null));
+        using var file = FitsFile.Open(folder.File("alone.fits"));
+        var read = FluxMapsReader.Read(file, new TsMapOptions { Model = Maps.Model, NSigma = Maps.NSigma, NSigmaUl = Maps.NSigmaUl }, ["told"]);
+        Assert.Equal(Maps.Stored, read.Stored);
+        Assert.Equal(["told"], read.Warnings);
+        foreach (var name in Maps.Quantities)
+        {
+            Assert.Equal(Maps.Find(name)!.Data, read.Find(name)!.Data);
+            Assert.Equal(Maps.Find(name)!.Geometry.Axes[0].Edges, read.Find(name)!.Geometry.Axes[0].Edges);
+        }
+    }
+
+    [Fact]
+    public void A_file_without_a_norm_is_no_flux_maps()
+    {
+        using var folder = new TemporaryFolder();
+        FitsWriter.Write(folder.File("counts.fits"), writer =>
+        {
+            writer.WriteEmptyPrimary();
+            MapWriter.Write(writer, "COUNTS", Maps.Find("ts")!);
+        });
+        using var file = FitsFile.Open(folder.File("counts.fits"));
+        Assert.Contains("counts", Assert.Throws<MapException>(() => FluxMapsReader.Read(file, new TsMapOptions(), [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Flux_quantities_are_the_norm_times_the_model()
     {
         var (low, high) = (Maps.Geometry.Axes[0].Edges[1], Maps.Geometry.Axes[0].Edges[2]);

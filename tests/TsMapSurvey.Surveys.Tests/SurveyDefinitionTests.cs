@@ -40,7 +40,7 @@ public sealed class SurveyDefinitionTests
         Assert.Equal(new SkyModel(new GaussianSource(0.1), new PowerLaw(2.5, 2e-11, 0.5)), a.Model);
         Assert.Equal(4, a.Threshold);
         Assert.Equal((0.7, 2, 3, 0.001, 50, false), (a.KernelWidthDeg, a.NSigma, a.NSigmaUl, a.Rtol, a.MaxNiter, a.SumOverEnergyGroups));
-        Assert.Equal(TsMapSelection.ErrnErrp | TsMapSelection.Ul, a.Selection);
+        Assert.Equal(TsMapSelection.All, a.Selection);
         Assert.Equal([0.5, 1, 10], a.EnergyEdgesTeV!.Select(edge => Math.Round(edge, 12)));
         Assert.Equal((true, TsMapSelection.ErrnErrp | TsMapSelection.Ul), (maps["b"].AllEnergyBins, maps["b"].Selection));
         var defaults = new TsMapOptions();

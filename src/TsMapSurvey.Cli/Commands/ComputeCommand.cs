@@ -7,7 +7,7 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>The estimator on files, without a server.</summary>
+/// <summary>The estimator on files: in this process, or on the silos of a running server.</summary>
 internal static class ComputeCommand
 {
     public static Command Create()
@@ -21,18 +21,23 @@ internal static class ComputeCommand
         command.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (estimator, path) = (new TsMapEstimator(options.Read(parsed)), OutputFile.Check(parsed.GetRequiredValue(output)));
-            var maps = await ProgressBar.ShowAsync("TS map", progress => Task.Run(() =>
-            {
-                MapDataset[] read = [.. parsed.GetRequiredValue(datasets).Select(InputFile.ReadDataset)];
-                return estimator.Run(read, progress: progress, cancellationToken: cancellationToken);
-            }, cancellationToken));
+            var (wanted, files, path) = (options.Read(parsed), parsed.GetRequiredValue(datasets), OutputFile.Check(parsed.GetRequiredValue(output)));
+            var maps = await ProgressBar.ShowAsync("TS map", progress => options.Backend.ServerOf(parsed) is { } server
+                ? new ClusterBackend(server).RunAsync(wanted, files, progress, cancellationToken)
+                : Task.Run(() => Local(wanted, files, progress, cancellationToken), cancellationToken));
             FluxMapsFile.Write(path, maps);
             foreach (var warning in maps.Warnings) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
             Describe(maps, path, parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static FluxMaps Local(TsMapOptions options, string[] files, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        var estimator = new TsMapEstimator(options);
+        MapDataset[] read = [.. files.Select(InputFile.ReadDataset)];
+        return estimator.Run(read, progress: progress, cancellationToken: cancellationToken);
     }
 
     private static void Describe(FluxMaps maps, string path, bool json)

@@ -32,24 +32,26 @@ internal sealed class EstimatorOptions
 
     private readonly Option<string?>[] _notYet =
     [
-        new("--downsampling-factor") { Description = "Not yet" },
-        new("--parallel-backend") { Description = "local; orleans not yet" },
-        new("--model") { Description = "Not yet" }, new("--background-models") { Description = "Not yet" },
+        new("--downsampling-factor") { Description = "Not yet" }, new("--model") { Description = "Not yet" }, new("--background-models") { Description = "Not yet" },
     ];
+
+    /// <summary>Where to compute.</summary>
+    public BackendOptions Backend { get; } = new();
 
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _kernelWidth, _nSigma, _nSigmaUl, _nSigmaSensitivity, _norm, _threshold, _rtol, _maxNiter, _selection, _energyEdges, _sum, _nJobs, _maxPsfRadius, _spatial, _index, _amplitude, _reference })
             command.Add(option);
+        Backend.AddTo(command);
         foreach (var option in _notYet) command.Add(option);
     }
 
     /// <exception cref="UsageException">Every option that is wrong, at once, each by its name.</exception>
     public TsMapOptions Read(ParseResult parsed)
     {
-        var problems = new List<string>();
+        var problems = new List<string>(Backend.Problems(parsed, _nJobs));
         foreach (var option in _notYet)
-            if (parsed.GetValue(option) is { } value && !(option.Name == "--parallel-backend" && value == "local")) problems.Add($"{option.Name}: not yet supported");
+            if (parsed.GetValue(option) is not null) problems.Add($"{option.Name}: not yet supported");
         T? Try<T>(string option, Func<T?> read)
         {
             try

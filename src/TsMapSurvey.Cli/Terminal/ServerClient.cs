@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace TsMapSurvey.Cli.Terminal;
@@ -10,6 +12,12 @@ internal sealed class ServerClient : IDisposable
     /// <summary>How often an answer of "still computing" is asked for again: each waits up to a minute at the server.</summary>
     private const int Patience = 60;
 
+    /// <summary>How long an answer may take to begin; uploads take as long as they take.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long "not now" is borne of a server whose cluster has lost a part.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(2);
+
     private readonly HttpClient _http;
     private readonly string _address;
 
@@ -18,7 +26,7 @@ internal sealed class ServerClient : IDisposable
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw new UsageException($"--server: found '{address}', expected an address as http://127.0.0.1:5080");
         _address = address;
-        _http = new HttpClient { BaseAddress = uri, Timeout = TimeSpan.FromMinutes(5) };
+        _http = new HttpClient { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public static Option<string> ServerOption() => new("--server") { Description = "Address of the running server", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
@@ -55,6 +63,50 @@ internal sealed class ServerClient : IDisposable
         File.Move(part, file, overwrite: true);
     }
 
+    /// <summary>As <see cref="GetAsync"/>, and asks again for a while where the server says that it will know later.</summary>
+    public async Task<JsonElement> GetPatientlyAsync(string path, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await GetAsync(path, cancellationToken);
+            }
+            catch (FailedException bad) when (bad.Status == HttpStatusCode.ServiceUnavailable && TimeProvider.System.GetElapsedTime(began) < Recovery)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    public async Task<JsonElement> PostAsync(string path, object body, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(body);
+        using var response = await SendAsync(HttpMethod.Post, path, cancellationToken, content);
+        return await JsonAsync(response, cancellationToken);
+    }
+
+    /// <summary>Sends a stream as it is read.</summary>
+    public async Task UploadAsync(string path, Stream content, CancellationToken cancellationToken)
+    {
+        using var body = new StreamContent(content, 1 << 16);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        using var response = await SendAsync(HttpMethod.Post, path, cancellationToken, body);
+    }
+
+    public async Task DownloadAsync(string path, string file, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
+        await using var stream = File.Create(file);
+        await response.Content.CopyToAsync(stream, cancellationToken);
+    }
+
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Delete, path, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Asks until the answer is of the newest stacks: the server says 202 while it still computes.</summary>
@@ -83,24 +135,32 @@ internal sealed class ServerClient : IDisposable
         return json.RootElement.Clone();
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken, HttpContent? content = null)
     {
         HttpResponseMessage response;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (content is not StreamContent) limit.CancelAfter(LongestWait);
         try
         {
-            using var request = new HttpRequestMessage(method, path);
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var request = new HttpRequestMessage(method, path) { Content = content };
+            // A refusal comes before the bytes are sent, not in the middle of them.
+            if (content is StreamContent) request.Headers.ExpectContinue = true;
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         }
         catch (HttpRequestException unreachable)
         {
             throw new FailedException($"{_address} does not answer ({unreachable.Message}); is tsmap serve running there?");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new FailedException($"{_address} does not answer within {LongestWait.TotalMinutes:0} minutes");
         }
 
         if (response.IsSuccessStatusCode) return response;
         using (response)
         {
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            throw new FailedException($"{_address}{path}: {(int)response.StatusCode} {ProblemOf(body) ?? response.ReasonPhrase}");
+            throw new FailedException($"{_address}{path}: {(int)response.StatusCode} {ProblemOf(body) ?? response.ReasonPhrase}") { Status = response.StatusCode };
         }
     }
 

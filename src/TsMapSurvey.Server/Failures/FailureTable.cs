@@ -35,7 +35,9 @@ internal static class FailureTable
     private static int Status(ServiceError error) => error switch
     {
         ServiceError.UnknownSurvey or ServiceError.UnknownObservation or ServiceError.UnknownTile or ServiceError.UnknownMap or ServiceError.UnknownQuantity => 404,
-        ServiceError.BadDefinition => 400,
+        ServiceError.UnknownJob or ServiceError.UnknownDataset => 404,
+        ServiceError.BadDefinition or ServiceError.BadOptions => 400,
+        ServiceError.TooManyJobs => 429,
         ServiceError.DefinitionConflict or ServiceError.WrongState => 409,
         ServiceError.NotYet => 501,
         ServiceError.StoreUnavailable or ServiceError.LostRace or ServiceError.Stopping => 503,

@@ -1,3 +1,5 @@
+using TsMapSurvey.Contracts;
+
 namespace TsMapSurvey.Server;
 
 /// <summary>Every failure that this API finds by itself, with found and expected.</summary>
@@ -35,6 +37,13 @@ internal static class RequestFaults
     public static RequestException NotComputed(string what, string? reason) => new(503, $"{what} could not be computed: {reason}", []);
 
     public static RequestException Gone(string what, string blob) => new(503, $"{what}: the blob {blob} is no longer there; a newer one is", []);
+
+    public static RequestException UnknownJob(string job) => new(404, $"there is no job '{Shown(job)}', or no longer: what nobody asks about is deleted", []);
+
+    public static RequestException DatasetIsThere(int dataset) => new(409, $"dataset {dataset} is there already and has another length, expected each to be sent once", []);
+
+    public static RequestException NotDone(string job, ComputeState state, string? reason) =>
+        new(409, $"job {job}: found {Word(state.ToString())}{(reason is null ? "" : $" ({reason})")}, expected done", []);
 
     /// <summary>What a user sent, short and printable.</summary>
     public static string Shown(string? text) =>

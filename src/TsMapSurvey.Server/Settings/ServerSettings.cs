@@ -38,6 +38,9 @@ public sealed record ServerSettings
     /// <summary>Bytes of decoded maps and pictures kept for the next who asks.</summary>
     public long CacheBytes { get; init; } = 256L << 20;
 
+    /// <summary>Bytes of one dataset uploaded for a computation.</summary>
+    public long UploadBytes { get; init; } = 2L << 30;
+
     /// <summary>What is logged to the terminal (stderr).</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 }

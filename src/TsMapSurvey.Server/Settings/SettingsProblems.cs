@@ -21,6 +21,7 @@ internal static class SettingsProblems
         foreach (var (name, interval) in new[] { ("Intake:Interval", settings.IntakeInterval), ("Events:Interval", settings.EventInterval) })
             if (interval < TimeSpan.FromMilliseconds(50) || interval > TimeSpan.FromDays(1)) yield return Wrong(name, $"{interval}", "a time from 00:00:00.05 to one day");
         if (settings.CacheBytes < 1 << 20) yield return Wrong("Cache:Bytes", $"{settings.CacheBytes}", "1048576 or more");
+        if (settings.UploadBytes < 1 << 20) yield return Wrong("Compute:UploadBytes", $"{settings.UploadBytes}", "1048576 or more");
         foreach (var path in settings.Surveys)
             foreach (var problem in SurveyProblems(path)) yield return problem;
     }

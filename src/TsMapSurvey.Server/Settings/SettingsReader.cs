@@ -5,7 +5,7 @@ namespace TsMapSurvey.Server;
 /// <summary>
 /// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
 /// Keys: Urls, Store:Url, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Silo:Port, Silo:GatewayPort,
-/// Intake:Interval, Events:Interval, Cache:Bytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
+/// Intake:Interval, Events:Interval, Cache:Bytes, Compute:UploadBytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
 /// </summary>
 public static class SettingsReader
 {
@@ -61,6 +61,7 @@ public static class SettingsReader
             IntakeInterval = Time("Intake:Interval", defaults.IntakeInterval),
             EventInterval = Time("Events:Interval", defaults.EventInterval),
             CacheBytes = Parsed("Cache:Bytes", defaults.CacheBytes, text => (long.TryParse(text, CultureInfo.InvariantCulture, out var bytes), bytes), "a number of bytes"),
+            UploadBytes = Parsed("Compute:UploadBytes", defaults.UploadBytes, text => (long.TryParse(text, CultureInfo.InvariantCulture, out var bytes), bytes), "a number of bytes"),
             LogLevel = Parsed("Log:Level", defaults.LogLevel, text => (Enum.TryParse<LogLevel>(text, true, out var level) && Enum.IsDefined(level), level), $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}"),
         };
         problems.AddRange(SettingsProblems.Of(settings));

@@ -109,8 +109,10 @@ internal static class Fields
     { OrWord = "all", MinItems = 2 };
     public static readonly FlagField SumOverEnergyGroups = new("sumOverEnergyGroups", "Sum the bins of an energy group before the fit.")
     { Default = true };
+    public static readonly NumberField MaxPsfRadiusDeg = new("maxPsfRadiusDeg", "The PSF's kernel is cut at this radius in degrees.")
+    { Above = 0, AtMost = 60, Default = 5.0 };
     public static readonly Field[] OfMap = [Spatial, Index, Amplitude, Reference, KernelWidthDeg, NSigma, NSigmaUl, NSigmaSensitivity, Norm, Threshold, Rtol,
-        MaxNiter, Selection, EnergyEdges, SumOverEnergyGroups];
+        MaxNiter, Selection, EnergyEdges, SumOverEnergyGroups, MaxPsfRadiusDeg];
 
     /// <summary>Options of compute that a survey's maps do not have.</summary>
     public static readonly string[] NotYetOfMap = ["downsamplingFactor", "model", "backgroundModels"];

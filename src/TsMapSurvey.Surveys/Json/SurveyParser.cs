@@ -6,22 +6,27 @@ namespace TsMapSurvey.Surveys.Json;
 /// <summary>survey.json to a definition; all problems of the text at once.</summary>
 internal static class SurveyParser
 {
-    public static SurveyDefinition Parse(string json)
+    public static SurveyDefinition Parse(string json) => Parse(json, "survey definition", Survey);
+
+    public static MapDefinition ParseMap(string json) => Parse(json, "map", (element, problems) => Map(element, "map", problems));
+
+    private static T Parse<T>(string json, string subject, Func<JsonElement, List<string>, T> read)
+        where T : class
     {
         var problems = new List<string>();
-        SurveyDefinition? definition = null;
+        T? definition = null;
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) definition = Survey(document.RootElement, problems);
-            else problems.Add(SurveyProblems.Wrong("survey definition", document.RootElement, "a JSON object"));
+            if (document.RootElement.ValueKind == JsonValueKind.Object) definition = read(document.RootElement, problems);
+            else problems.Add(SurveyProblems.Wrong(subject, document.RootElement, "a JSON object"));
         }
         catch (JsonException bad)
         {
             problems.Add(SurveyProblems.NotJson(bad));
         }
 
-        return problems.Count == 0 ? definition! : throw new SurveyException("survey definition", problems);
+        return problems.Count == 0 ? definition! : throw new SurveyException(subject, problems);
     }
 
     private static SurveyDefinition Survey(JsonElement element, List<string> problems)
@@ -138,6 +143,7 @@ internal static class SurveyParser
             Selection = reader.Texts(Fields.Selection) ?? [],
             EnergyEdges = reader.Texts(Fields.EnergyEdges),
             SumOverEnergyGroups = reader.Flag(Fields.SumOverEnergyGroups),
+            MaxPsfRadiusDeg = reader.Number(Fields.MaxPsfRadiusDeg),
         };
         OptionsOfMap.Create(map, path, problems);
         return map;

@@ -23,6 +23,8 @@ internal static class SurveyWriter
         (Fields.Irfs, definition.Irfs),
         (Fields.Resample, Unless(definition.Resample, false))).ToJsonString(Indented);
 
+    public static string Write(MapDefinition map) => Map(map).ToJsonString(Indented);
+
     private static JsonObject Tiling(TilingDefinition tiling) => Object(
         (Fields.Kind, tiling.Kind),
         (Fields.Frame, tiling.Frame),
@@ -57,7 +59,8 @@ internal static class SurveyWriter
         (Fields.MaxNiter, map.MaxNiter),
         (Fields.Selection, map.Selection.Count > 0 ? Texts(map.Selection) : null),
         (Fields.EnergyEdges, map.EnergyEdges is { } edges ? edges is ["all"] ? "all" : Texts(edges) : null),
-        (Fields.SumOverEnergyGroups, map.SumOverEnergyGroups));
+        (Fields.SumOverEnergyGroups, map.SumOverEnergyGroups),
+        (Fields.MaxPsfRadiusDeg, map.MaxPsfRadiusDeg));
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 

@@ -26,12 +26,13 @@ internal sealed class SurveyHost : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
-    public static async Task<SurveyHost> StartAsync(IBlobStore store, short silos = 1, GrainOptions? options = null)
+    public static async Task<SurveyHost> StartAsync(IBlobStore store, short silos = 1, GrainOptions? options = null, TimeProvider? time = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(store);
+            if (time is not null) silo.Services.AddSingleton(time);
             silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
             silo.UseInMemoryReminderService();
             // A busy machine is no dead silo, and a slow answer no lost one.
@@ -47,6 +48,13 @@ internal sealed class SurveyHost : IAsyncDisposable
 
     public T Service<T>(int silo = 0)
         where T : notnull => _cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>Ends the silo that has a grain, at once.</summary>
+    public async Task KillSiloOfAsync(IAddressable grain)
+    {
+        Assert.True(_cluster.TryGetGrainContext(grain.GetGrainId(), out var context), "the grain is on no silo");
+        await _cluster.KillSiloAsync(_cluster.GetSiloForAddress(context!.Address.SiloAddress!)!);
+    }
 
     /// <summary>Defines the little survey under a name.</summary>
     public Task<bool> DefineAsync(string survey, string prefix = "observations/") =>

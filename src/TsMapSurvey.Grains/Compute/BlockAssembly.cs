@@ -1,0 +1,69 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>Puts the row blocks of a job together into one FluxMaps file.</summary>
+internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
+{
+    /// <summary>Publishes the whole; what is published already is as good.</summary>
+    public Task<string> PublishAsync(ComputeRecord record, CancellationToken cancellationToken) => gate.RunAsync(ComputeLane.Exports, async token =>
+    {
+        if (await blobs.FindAsync(record.ResultBlob, token) is not null) return record.ResultBlob;
+        var maps = await AssembleAsync(record, token);
+        // A file, since all quantities of a large image do not fit into one array.
+        await using var content = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        await Task.Run(
+            () =>
+            {
+                using var writer = new FitsWriter(content, gzip: false, leaveOpen: true);
+                FluxMapsFile.Write(writer, maps, null);
+            },
+            token);
+        content.Position = 0;
+        await ImmutableBlob.PutAsync(blobs, record.ResultBlob, content, token);
+        return record.ResultBlob;
+    }, cancellationToken);
+
+    private async Task<FluxMaps> AssembleAsync(ComputeRecord record, CancellationToken cancellationToken)
+    {
+        var (options, regions, first) = (MapDefinition.Parse(record.Map).ToOptions(), record.Blocks, default(FluxMaps));
+        var whole = new Dictionary<string, Map<double>>();
+        for (var block = 0; block < regions.Count; block++)
+        {
+            var maps = await ReadAsync(record.BlockBlob(block), options, cancellationToken);
+            first ??= maps;
+            foreach (var quantity in maps.Stored) Copy(maps.Find(quantity)!, whole, quantity, record, regions[block]);
+        }
+
+        return new FluxMaps(whole["norm"].Geometry, whole, options.Model, options.NSigma, options.NSigmaUl, first!.Gti, []);
+    }
+
+    private static void Copy(Map<double> part, Dictionary<string, Map<double>> whole, string quantity, ComputeRecord record, PixelRegion region)
+    {
+        if (!whole.TryGetValue(quantity, out var map))
+        {
+            var grid = part.Geometry.Grid!.Cutout(-region.X, -region.Y, record.Width, record.Height);
+            whole[quantity] = map = new Map<double>(part.Geometry.WithGrid(grid), part.Unit);
+        }
+
+        for (var plane = 0; plane < part.Geometry.PlaneCount; plane++) part.Plane(plane).CopyTo(map.Plane(plane)[(region.Y * record.Width)..]);
+    }
+
+    private async Task<FluxMaps> ReadAsync(string blob, TsMapOptions options, CancellationToken cancellationToken)
+    {
+        var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw ServiceFaults.Damaged(blob, "nothing", "the maps of a block that was done");
+        return await Task.Run(
+            () =>
+            {
+                using var file = FitsFile.Open(stream, blob);
+                return FluxMapsReader.Read(file, options, []);
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,50 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>
+/// Computes a row block and publishes it. The estimator gets the whole datasets and the block as the region wanted, never a cut-out: the kernel is
+/// that of the whole image's centre.
+/// </summary>
+internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, ComputeGate gate, ILocalSiloDetails silo)
+{
+    /// <summary>What is published already is as good as ours would be.</summary>
+    /// <exception cref="UnusableJobException">The data do not allow it.</exception>
+    public async Task<BlockFacts> MakeAsync(ComputeRecord record, int block, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        if (await BlockFacts.FindAsync(blobs, record.FactsBlob(block), cancellationToken) is { } done) return done;
+        var input = await inputs.GetAsync(record, cancellationToken);
+        return await gate.RunAsync(ComputeLane.Maps, async token =>
+        {
+            var maps = await Task.Run(() => Compute(input, region, progress, token), token);
+            using var content = new MemoryStream();
+            await Task.Run(() => Write(content, maps), token);
+            await ImmutableBlob.PutAsync(blobs, record.BlockBlob(block), content, token);
+            var facts = new BlockFacts(silo.Name, [.. maps.Warnings.Distinct()]);
+            await ImmutableBlob.PutAsync(blobs, record.FactsBlob(block), facts.Format(), token);
+            return facts;
+        }, cancellationToken);
+    }
+
+    private static FluxMaps Compute(ComputeInput input, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return input.Estimator.Run(input.Datasets, input.Kernels, region, progress, cancellationToken);
+        }
+        catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
+        {
+            throw UnusableJobException.Of(bad);
+        }
+    }
+
+    private static void Write(MemoryStream content, FluxMaps maps)
+    {
+        using (var writer = new FitsWriter(content, gzip: false, leaveOpen: true)) FluxMapsFile.Write(writer, maps, null);
+        content.Position = 0;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>One row block: starts its computation once, and answers how it stands. Goes away with the block.</summary>
+[SpreadPlacement, CollectionAgeLimit(Minutes = 2)]
+[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+internal sealed partial class ComputeBlockGrain(ComputeRecords records, BlockMaker maker, ILocalSiloDetails silo, TimeProvider time, ILogger<ComputeBlockGrain> logger)
+    : Grain, IComputeBlockGrain
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Latest _progress = new();
+    private Task<BlockReport>? _work;
+
+    public async Task<BlockReport> Work(PixelBox region, CancellationToken cancellationToken)
+    {
+        var work = _work ??= WorkAsync(new PixelRegion(region.X, region.Y, region.Width, region.Height));
+        try
+        {
+            var report = await work.WaitAsync(LongestWait, time, cancellationToken);
+            DeactivateOnIdle();
+            return report;
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            return new BlockReport(BlockState.Working, silo.Name, null, [], _progress.Fraction);
+        }
+        catch when (work.IsFaulted)
+        {
+            if (_work == work) _work = null;
+            throw;
+        }
+    }
+
+    public async Task Stop()
+    {
+        await _ending.CancelAsync();
+        DeactivateOnIdle();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _ending.CancelAsync();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    private async Task<BlockReport> WorkAsync(PixelRegion region)
+    {
+        var (job, number) = GrainKeys.Split(this.GetPrimaryKeyString());
+        try
+        {
+            var record = (await records.FindAsync(job, _ending.Token) ?? throw ServiceFaults.UnknownJob(job)).Record;
+            return (await maker.MakeAsync(record, int.Parse(number, CultureInfo.InvariantCulture), region, _progress, _ending.Token)).ToReport();
+        }
+        catch (UnusableJobException bad)
+        {
+            if (bad.IsInternal) LogInternal(job, number, bad.InnerException);
+            return new BlockReport(BlockState.Failed, silo.Name, bad.Message, [], 0);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+        catch (OperationCanceledException)
+        {
+            throw ServiceFaults.Stopping();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Job {Job}: internal error in block {Block}")]
+    private partial void LogInternal(string job, string block, Exception? bad);
+
+    /// <summary>Told on the threads that compute.</summary>
+    private sealed class Latest : IProgress<double>
+    {
+        private double _fraction;
+
+        public double Fraction => Volatile.Read(ref _fraction);
+
+        public void Report(double value) => Volatile.Write(ref _fraction, value);
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace TsMapSurvey.Grains;
+
+internal sealed partial class ComputeJobGrain
+{
+    [LoggerMessage(LogLevel.Information, "Job {Job}: {Blocks} blocks on {Silos} silos in {Seconds:0.000} s")]
+    private partial void LogDone(string job, int blocks, int silos, double seconds);
+
+    [LoggerMessage(LogLevel.Information, "Job {Job} failed: {Reason}")]
+    private partial void LogFailed(string job, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Job {Job}: internal error")]
+    private partial void LogInternal(string job, Exception bad);
+
+    [LoggerMessage(LogLevel.Warning, "Job {Job} was interrupted; it goes on when somebody asks for it")]
+    private partial void LogInterrupted(string job, Exception bad);
+}

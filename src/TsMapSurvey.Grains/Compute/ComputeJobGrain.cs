@@ -1,0 +1,179 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>One job: remembers durably how far it is, and has its blocks computed while it is wanted.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+internal sealed partial class ComputeJobGrain(
+    ComputeRecords records, ComputeInputs inputs, BlockAssembly assembly, ISiloStatusOracle silos, GrainOptions options, TimeProvider time, ILogger<ComputeJobGrain> logger)
+    : Grain, IComputeJobGrain
+{
+    private readonly CancellationTokenSource _ending = new();
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private StoredComputeRecord? _stored;
+    private BlockRound? _round;
+    private Task _running = Task.CompletedTask;
+
+    private string Job => this.GetPrimaryKeyString();
+
+    private ComputeRecord Record => (_stored ?? throw ServiceFaults.JobChanged(Job)).Record;
+
+    public async Task<string> Expect(int dataset, CancellationToken cancellationToken)
+    {
+        var record = await OpenAsync(cancellationToken);
+        if (dataset < 0 || dataset >= record.Datasets.Count) throw ServiceFaults.UnknownDataset(Job, dataset, record.Datasets.Count);
+        return record.State == ComputeState.Receiving ? record.DatasetBlob(dataset) : throw ServiceFaults.WrongState(Job, record.State, "one that waits for its datasets");
+    }
+
+    public async Task<ComputeStatus> Start(CancellationToken cancellationToken)
+    {
+        var record = await OpenAsync(cancellationToken);
+        if (record.State != ComputeState.Receiving) return Status(record);
+        try
+        {
+            var missing = await records.MissingAsync(record, cancellationToken);
+            if (missing.Count > 0) throw ServiceFaults.MissingDatasets(Job, missing);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+
+        await SaveAsync(known => known with { State = ComputeState.Computing });
+        return Status(await OpenAsync(cancellationToken));
+    }
+
+    public async Task<ComputeStatus> GetStatus(CancellationToken cancellationToken) => Status(await OpenAsync(cancellationToken));
+
+    public async Task Discard(CancellationToken cancellationToken)
+    {
+        await _ending.CancelAsync();
+        await _running.WaitAsync(cancellationToken);
+        try
+        {
+            await records.DeleteAsync(Job, cancellationToken);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+        finally
+        {
+            _stored = null;
+            inputs.Forget(Job);
+            DeactivateOnIdle();
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _ending.CancelAsync();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    /// <summary>The record; the job goes on where it should, and is known to be wanted.</summary>
+    private async Task<ComputeRecord> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_stored is null && await records.FindAsync(Job, cancellationToken) is { } found) _stored ??= found;
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+
+        if (_stored is null)
+        {
+            DeactivateOnIdle();
+            throw ServiceFaults.UnknownJob(Job);
+        }
+
+        if (_stored.Record.State == ComputeState.Computing && _running.IsCompleted && !_ending.IsCancellationRequested) _running = RunAsync();
+        if (time.GetUtcNow() - _stored.Record.SeenAt > options.AbandonedAfter / 5) await SaveAsync(known => known with { SeenAt = time.GetUtcNow() });
+        return Record;
+    }
+
+    private async Task RunAsync()
+    {
+        await Task.Yield();
+        try
+        {
+            await ComputeAsync();
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (Exception bad) when (bad is StorageException or SurveyServiceException)
+        {
+            // Whatever was written, the store knows; whoever asks next has it gone on.
+            _stored = null;
+            LogInterrupted(Job, bad);
+        }
+        catch (Exception bad)
+        {
+            var unusable = bad as UnusableJobException ?? UnusableJobException.Of(bad);
+            if (unusable.IsInternal) LogInternal(Job, bad);
+            await FailAsync(unusable.Message);
+        }
+    }
+
+    private async Task ComputeAsync()
+    {
+        var active = int.Max(1, silos.GetApproximateSiloStatuses(onlyActive: true).Count);
+        if (Record.BlockRows == 0)
+        {
+            var image = (await inputs.GetAsync(Record, _ending.Token)).Datasets[0].Grid;
+            await SaveAsync(known => known with { Width = image.Width, Height = image.Height, BlockRows = BlockRound.RowsOf(image.Height, active) });
+        }
+
+        var (record, began) = (Record, time.GetTimestamp());
+        _round = new BlockRound(Job, GrainFactory, options, time, logger);
+        await _round.RunAsync(record.Blocks, active, _ending.Token);
+        await assembly.PublishAsync(record, _ending.Token);
+        await SaveAsync(known => known with { State = ComputeState.Done, Warnings = _round.Warnings });
+        LogDone(Job, record.Blocks.Count, _round.Silos.Count, time.GetElapsedTime(began).TotalSeconds);
+    }
+
+    private async Task FailAsync(string reason)
+    {
+        try
+        {
+            await SaveAsync(known => known with { State = ComputeState.Failed, Reason = reason });
+            LogFailed(Job, reason);
+        }
+        catch (Exception bad) when (bad is SurveyServiceException or OperationCanceledException)
+        {
+            LogInterrupted(Job, bad);
+        }
+    }
+
+    /// <summary>One change at a time; where the outcome is unknown or somebody else has changed it, the store is asked again.</summary>
+    private async Task SaveAsync(Func<ComputeRecord, ComputeRecord> change)
+    {
+        await _writing.WaitAsync(_ending.Token);
+        try
+        {
+            var stored = _stored ?? throw ServiceFaults.UnknownJob(Job);
+            _stored = await records.WriteAsync(change(stored.Record), stored.ETag, _ending.Token);
+            if (_stored is null) throw ServiceFaults.JobChanged(Job);
+        }
+        catch (StorageException bad)
+        {
+            _stored = null;
+            throw ServiceFaults.Of(bad);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private ComputeStatus Status(ComputeRecord record) => new(
+        Job, record.State, record.Blocks.Count, record.State == ComputeState.Done ? record.Blocks.Count : _round?.Done ?? 0, [.. _round?.Silos ?? []],
+        record.CreatedAt, record.Reason, [.. record.Warnings], record.State == ComputeState.Done ? record.ResultBlob : null,
+        record.State == ComputeState.Done ? 1 : _round?.Progress ?? 0);
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>What is durable of a job: <c>compute/JOB/job.json</c>. Its other blobs are beside it.</summary>
+internal sealed record ComputeRecord
+{
+    public const string Root = "compute/";
+    public const string FileName = "job.json";
+    private const int CurrentSchema = 1;
+
+    public int Schema { get; init; } = CurrentSchema;
+
+    public required string Job { get; init; }
+
+    /// <summary>The estimator's options, as a map of survey.json.</summary>
+    public required string Map { get; init; }
+
+    /// <summary>Their names where they come from.</summary>
+    public required IReadOnlyList<string> Datasets { get; init; }
+
+    public ComputeState State { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When somebody asked last, to a fraction of the time that makes a job abandoned.</summary>
+    public required DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>Of the image; 0 until the datasets are read.</summary>
+    public int Width { get; init; }
+
+    public int Height { get; init; }
+
+    /// <summary>Rows of every block but perhaps the last.</summary>
+    public int BlockRows { get; init; }
+
+    public string? Reason { get; init; }
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    [JsonIgnore]
+    public string Blob => BlobOf(Job, FileName);
+
+    [JsonIgnore]
+    public string ResultBlob => BlobOf(Job, "flux.maps");
+
+    /// <summary>The row blocks, from the lowest.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PixelRegion> Blocks => BlockRows == 0 ? []
+        : [.. Enumerable.Range(0, (Height + BlockRows - 1) / BlockRows).Select(block => new PixelRegion(0, block * BlockRows, Width, int.Min(BlockRows, Height - block * BlockRows)))];
+
+    /// <summary>A key that nobody can guess.</summary>
+    public static string NewJob() => Guid.NewGuid().ToString("N");
+
+    /// <summary>Whether a folder can be a job's: others below the root are somebody else's.</summary>
+    public static bool IsJob(string name) => Guid.TryParseExact(name, "N", out _);
+
+    /// <summary>Names that no intake takes for observations.</summary>
+    public static string BlobOf(string job, string file) => $"{Root}{job}/{file}";
+
+    public string DatasetBlob(int dataset) => BlobOf(Job, $"datasets/{dataset:D4}.dataset");
+
+    public string BlockBlob(int block) => BlobOf(Job, $"blocks/{block:D6}.block");
+
+    /// <summary>Written after the block's maps: it says that the block is done.</summary>
+    public string FactsBlob(int block) => BlobOf(Job, $"blocks/{block:D6}.json");
+
+    public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(this, ComputeJson.Default.ComputeRecord);
+
+    /// <exception cref="SurveyServiceException">StoreRefused: it is no record that this version understands.</exception>
+    public static ComputeRecord Parse(ReadOnlySpan<byte> json, string blob)
+    {
+        try
+        {
+            var record = JsonSerializer.Deserialize(json, ComputeJson.Default.ComputeRecord);
+            return record is { Schema: CurrentSchema } ? record : throw ServiceFaults.Damaged(blob, $"schema {record?.Schema}", $"schema {CurrentSchema}");
+        }
+        catch (JsonException bad)
+        {
+            throw ServiceFaults.Damaged(blob, bad.Message, "a job's record");
+        }
+    }
+}
+
+/// <summary>Who computed a block, and what is to be told of its maps.</summary>
+internal sealed record BlockFacts(string Silo, IReadOnlyList<string> Warnings)
+{
+    public BlockReport ToReport() => new(BlockState.Done, Silo, null, [.. Warnings], 1);
+
+    public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(this, ComputeJson.Default.BlockFacts);
+
+    public static async Task<BlockFacts?> FindAsync(IBlobStore blobs, string name, CancellationToken cancellationToken)
+    {
+        var content = await blobs.ReadAsync(name, cancellationToken);
+        return content is null ? null : JsonSerializer.Deserialize(content.Bytes.Span, ComputeJson.Default.BlockFacts) ?? throw ServiceFaults.Damaged(name, "null", "a block's facts");
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ComputeRecord))]
+[JsonSerializable(typeof(BlockFacts))]
+internal sealed partial class ComputeJson : JsonSerializerContext;

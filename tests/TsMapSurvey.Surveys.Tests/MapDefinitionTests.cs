@@ -1,0 +1,52 @@
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Models;
+
+namespace TsMapSurvey.Surveys.Tests;
+
+public sealed class MapDefinitionTests
+{
+    private static readonly TsMapOptions Odd = new()
+    {
+        Model = new SkyModel(new GaussianSource(0.1 + 0.2), new PowerLaw(2.1, 1.1e-13 / 3, 0.7)),
+        KernelWidthDeg = 1.0 / 3,
+        NSigma = 1.5,
+        NSigmaUl = 3,
+        NSigmaSensitivity = 4,
+        Norm = new NormScan(-1.0 / 3, 55),
+        Threshold = 4.2,
+        Rtol = 1e-5,
+        MaxNiter = 77,
+        Selection = TsMapSelection.ErrnErrp | TsMapSelection.StatScan,
+        EnergyEdgesTeV = [0.01, 0.1 / 3 * 7, 10],
+        SumOverEnergyGroups = false,
+        MaxPsfRadiusDeg = 2.2,
+    };
+
+    [Fact]
+    public void The_estimators_options_come_back_digit_for_digit_from_their_definition()
+    {
+        foreach (var options in new[] { new TsMapOptions(), Odd, Odd with { EnergyEdgesTeV = null, AllEnergyBins = true, Selection = TsMapSelection.All } })
+        {
+            var back = MapDefinition.Parse(MapDefinition.Of(options).ToJson()).ToOptions();
+            Assert.Equal(options.EnergyEdgesTeV, back.EnergyEdgesTeV);
+            Assert.Equal(options with { EnergyEdgesTeV = null }, back with { EnergyEdgesTeV = null });
+        }
+    }
+
+    /// <summary>An option that has no counterpart in a definition would be lost on the way to another machine.</summary>
+    [Fact]
+    public void No_option_but_the_threads_stays_behind()
+    {
+        var (usual, back) = (new TsMapOptions(), MapDefinition.Parse(MapDefinition.Of(Odd).ToJson()).ToOptions());
+        foreach (var property in typeof(TsMapOptions).GetProperties().Where(property => property.Name is not (nameof(TsMapOptions.NJobs) or nameof(TsMapOptions.AllEnergyBins))))
+            Assert.False(Equals(property.GetValue(usual), property.GetValue(back)), $"{property.Name} did not travel");
+    }
+
+    [Fact]
+    public void Every_problem_of_a_map_is_listed_at_once()
+    {
+        var bad = Assert.Throws<SurveyException>(() => MapDefinition.Parse("""{ "spatial": "blob", "rtol": 7, "kernelwidth": 1, "amplitude": "3 parsec" }"""));
+        foreach (var name in new[] { "map.spatial", "map.rtol", "map.kernelwidth", "map.amplitude" })
+            Assert.Contains(bad.Problems, problem => problem.StartsWith(name, StringComparison.Ordinal));
+    }
+}
