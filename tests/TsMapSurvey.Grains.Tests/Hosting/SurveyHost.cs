@@ -57,7 +57,7 @@ internal sealed class SurveyHost : IAsyncDisposable
     {
         var report = await Grains.Intake(survey).Reconcile(CancellationToken.None);
         return report is { Waiting: 0, InFlight: 0 } && report.States.Sum(state => state.Count) >= observations
-            && report.States.All(state => state.State is not (ObservationState.Received or ObservationState.Planned or ObservationState.Stacking));
+            && report.States.All(state => state.State.IsSettled());
     });
 
     public async Task<Dictionary<ObservationState, int>> StatesAsync(string survey) =>

@@ -1,0 +1,5 @@
+namespace TsMapSurvey.Contracts;
+
+/// <param name="Revision">Of the stack now.</param>
+[GenerateSerializer, Immutable, Alias("tsmap.TileChangeResult")]
+public sealed record TileChangeResult([property: Id(0)] TileChangeOutcome Outcome, [property: Id(1)] long Revision, [property: Id(2)] string? Reason);
