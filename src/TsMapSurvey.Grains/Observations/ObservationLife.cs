@@ -27,8 +27,11 @@ internal static class ObservationLife
     };
 
     /// <summary>For a record that cannot be read: which tiles hold the observation has to be found out.</summary>
-    public static ObservationRecord Damaged(string name, string reason, DateTimeOffset now) =>
-        New(new ObservationRef(name, ""), now) with { State = ObservationState.Changed, Damage = reason, Reason = $"{name}: its record was damaged ({reason}); what its tiles hold is looked at" };
+    public static ObservationRecord Damaged(string name, string reason, DateTimeOffset now)
+    {
+        var told = $"{name}: its record was damaged ({reason}); what its tiles hold is looked at";
+        return New(new ObservationRef(name, ""), now) with { State = ObservationState.Changed, Damage = reason, Reason = told, History = [new StateChange(ObservationState.Changed, now, told)] };
+    }
 
     /// <summary>The same content was written again.</summary>
     public static ObservationRecord SeenAgain(this ObservationRecord record, string eTag) => record with { ETag = eTag, SeenETag = eTag };

@@ -72,6 +72,7 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
         var stacking = record with { State = ObservationState.Stacking };
         if (!keeper.Note(record, stacking)) return true;
         var results = await tiles.ApplyAsync(stacking, cancellationToken);
+        if (Array.Exists(results, result => result.Outcome == TileChangeOutcome.Superseded)) return await OutbidAsync(stacking, results, cancellationToken);
         if (Array.Find(results, result => result.Outcome == TileChangeOutcome.Refused) is { } refused)
             return await QuarantineAsync(stacking, stacking, refused.Reason!, cancellationToken);
         if (Array.Find(results, result => result.Outcome == TileChangeOutcome.Gone) is not { } gone)
@@ -84,11 +85,19 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
 
     private async Task<bool> ClearAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
-        await tiles.ApplyAsync(record, cancellationToken);
+        var results = await tiles.ApplyAsync(record, cancellationToken);
+        if (Array.Exists(results, result => result.Outcome == TileChangeOutcome.Superseded)) return await OutbidAsync(record, results, cancellationToken);
         // What it had to wait for meanwhile is no reason any more.
         var reason = record.History.LastOrDefault(step => step.State == ObservationState.Retracting)?.Reason ?? record.Reason;
         return await GoOnAsync(record, record.Cleared(time.GetUtcNow()) with { Reason = reason }, cancellationToken);
     }
+
+    /// <summary>
+    /// A tile knows a later decision. Either another activation has taken it: then this one cannot write. Or the clock went back after a record was lost:
+    /// then this decision is the latest, and gets the generation that says so.
+    /// </summary>
+    private Task<bool> OutbidAsync(ObservationRecord record, TileChangeResult[] results, CancellationToken cancellationToken) =>
+        GoOnAsync(record, record with { Generation = ObservationLife.Next(results.Max(result => result.Generation), time.GetUtcNow()) }, cancellationToken);
 
     private async Task<bool> GoneAsync(ObservationRecord record, CancellationToken cancellationToken)
     {

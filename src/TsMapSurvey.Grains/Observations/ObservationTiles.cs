@@ -11,9 +11,7 @@ internal sealed class ObservationTiles(IGrainFactory grains, SurveySetup setup)
     public async Task<TileChangeResult[]> ApplyAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
         var puts = record.State == ObservationState.Retracting ? [] : record.Tiles.ToHashSet(StringComparer.Ordinal);
-        var results = await AllAsync([.. puts.Union(record.Holders)], tile => grains.Tile(setup.Name, tile).Apply(new TileChange(record.Version, record.Generation, Removes: !puts.Contains(tile)), cancellationToken), cancellationToken);
-        if (results.Any(result => result.Outcome == TileChangeOutcome.Superseded)) throw ServiceFaults.Superseded(record.Name);
-        return results;
+        return await AllAsync([.. puts.Union(record.Holders)], tile => grains.Tile(setup.Name, tile).Apply(new TileChange(record.Version, record.Generation, Removes: !puts.Contains(tile)), cancellationToken), cancellationToken);
     }
 
     /// <summary>The tiles whose ledger has a version of it: all of the survey's are asked.</summary>

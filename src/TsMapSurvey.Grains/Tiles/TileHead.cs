@@ -24,14 +24,17 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
     public TileVerdict Judge(TileChange change)
     {
         var (observation, entry) = (change.Observation, Ledger.Find(change.Observation.Name));
-        var fence = Fences.FirstOrDefault(fence => fence.Observation == observation.Name)?.Generation ?? long.MinValue;
-        var newest = long.Max(entry?.Generation ?? long.MinValue, fence);
+        var newest = NewestOf(observation.Name);
         if (change.Generation < newest) return TileVerdict.Superseded;
         if (entry is null && change.Removes) return change.Generation == newest ? TileVerdict.AlreadySo : TileVerdict.Fence;
         if (entry is not null && !change.Removes && IsSame(entry, observation)) return change.Generation == newest ? TileVerdict.AlreadySo : TileVerdict.Fence;
         if (change.Generation == newest) return TileVerdict.Superseded;
         return entry is null ? TileVerdict.Add : TileVerdict.TakeOut;
     }
+
+    /// <summary>The highest generation that the tile knows of an observation.</summary>
+    public long NewestOf(string observation) => long.Max(
+        Ledger.Find(observation)?.Generation ?? long.MinValue, Fences.FirstOrDefault(fence => fence.Observation == observation)?.Generation ?? long.MinValue);
 
     /// <summary>The fences after some changes: of those that left no entry of their generation in the ledger, and the earlier ones that still matter.</summary>
     public IReadOnlyList<LedgerFence> FencesAfter(IReadOnlyCollection<TileChange> fencing, TileLedger ledger, DateTimeOffset now)

@@ -21,8 +21,8 @@ internal sealed partial class TileStack
         foreach (var (change, i) in batch.Select((change, i) => (change, i)).OrderByDescending(item => item.change.Generation).ThenBy(item => item.i))
         {
             var verdict = head.Judge(change);
-            if (verdict == TileVerdict.Superseded) answers[i] = Answer(TileChangeOutcome.Superseded, $"{change.Observation.Name}: a later change was made before");
-            else if (verdict == TileVerdict.AlreadySo) answers[i] = Answer(TileChangeOutcome.AlreadySo, null);
+            if (verdict == TileVerdict.Superseded) answers[i] = Answer(change, TileChangeOutcome.Superseded, $"{change.Observation.Name}: a later change was made before");
+            else if (verdict == TileVerdict.AlreadySo) answers[i] = Answer(change, TileChangeOutcome.AlreadySo, null);
             else if (todo.Exists(other => other.Change.Observation.Name == change.Observation.Name)) answers[i] = new ChangeAnswer(null, ServiceFaults.WrongState(change.Observation.Name, ObservationState.Stacking, "one change at a time"));
             else todo.Add(new Pending(change, verdict) { Index = i, Reading = change.Removes || verdict == TileVerdict.Fence ? null : reader.ReadAsync(setup, change.Observation, cancellationToken) });
         }
@@ -115,9 +115,10 @@ internal sealed partial class TileStack
         return remembered;
     }
 
-    private ChangeAnswer Settled(Pending pending) => pending.Refusal is { } reason ? Answer(TileChangeOutcome.Refused, reason) : Answer(TileChangeOutcome.Done, null);
+    private ChangeAnswer Settled(Pending pending) => pending.Refusal is { } reason ? Answer(pending.Change, TileChangeOutcome.Refused, reason) : Answer(pending.Change, TileChangeOutcome.Done, null);
 
-    private ChangeAnswer Answer(TileChangeOutcome outcome, string? reason) => new(new TileChangeResult(outcome, _head!.Revision, reason), null);
+    private ChangeAnswer Answer(TileChange change, TileChangeOutcome outcome, string? reason) =>
+        new(new TileChangeResult(outcome, _head!.Revision, reason, _head.NewestOf(change.Observation.Name)), null);
 
     private async Task ReadAsync(Pending pending)
     {
@@ -133,7 +134,7 @@ internal sealed partial class TileStack
         }
         catch (UnusableObservationException bad)
         {
-            pending.Answer = Answer(bad.IsGone ? TileChangeOutcome.Gone : TileChangeOutcome.Refused, bad.Message);
+            pending.Answer = Answer(pending.Change, bad.IsGone ? TileChangeOutcome.Gone : TileChangeOutcome.Refused, bad.Message);
         }
         catch (StorageException bad)
         {
