@@ -37,8 +37,7 @@ internal static class FailureTable
         ServiceError.UnknownSurvey or ServiceError.UnknownObservation or ServiceError.UnknownTile or ServiceError.UnknownMap or ServiceError.UnknownQuantity => 404,
         ServiceError.BadDefinition => 400,
         ServiceError.DefinitionConflict or ServiceError.WrongState => 409,
-        ServiceError.NotYet => 501,
-        ServiceError.StoreUnavailable or ServiceError.LostRace or ServiceError.Stopping => 503,
+        ServiceError.StoreUnavailable or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping => 503,
         _ => 500,
     };
 }
