@@ -26,6 +26,7 @@ internal sealed partial class ManifestJson : JsonSerializerContext
         if (manifest.Schema is < 1 or > Storage.TileManifest.CurrentSchema)
             throw StorageException.Damaged(store, blob, $"schema 1 to {Storage.TileManifest.CurrentSchema}", $"schema {manifest.Schema}");
         if (manifest.Tile != tile) throw StorageException.Damaged(store, blob, $"tile {tile}", $"tile {manifest.Tile}");
-        return manifest;
+        // What a form before this one does not have is null here, whatever the property's initializer says.
+        return manifest with { Tail = manifest.Tail ?? [], Fences = manifest.Fences ?? [] };
     }
 }

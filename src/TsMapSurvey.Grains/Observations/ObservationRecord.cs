@@ -84,8 +84,10 @@ internal sealed record ObservationRecord
     /// </summary>
     private ObservationRecord Upgraded()
     {
-        var holders = HasBegun ? Tiles : [];
-        var upgraded = this with { Schema = CurrentSchema, HasBegun = false, Holders = holders, History = [new StateChange(State, ChangedAt, Reason)] };
+        // What the first schema does not have is null here, whatever the property's initializer says.
+        var tiles = Tiles ?? [];
+        var holders = HasBegun ? tiles : [];
+        var upgraded = this with { Schema = CurrentSchema, HasBegun = false, Tiles = tiles, Holders = holders, EndsAs = ObservationState.Retracted, History = [new StateChange(State, ChangedAt, Reason)] };
         return State switch
         {
             ObservationState.Changed => upgraded with { ETag = SeenETag, Generation = ObservationLife.Next(0, ChangedAt) },
