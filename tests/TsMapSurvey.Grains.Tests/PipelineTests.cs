@@ -49,7 +49,7 @@ public sealed class PipelineTests : IAsyncLifetime
             var ticket = await _host.FreshMapAsync(Survey, tile.ToString());
             Assert.Equal((TicketState.Ready, false), (ticket.State, ticket.Stale));
             var (stack, survey) = (LittleSurvey.Offline(tile, _observations), LittleSurvey.Resolved);
-            var offline = new TsMapEstimator(survey.Maps["point"] with { NJobs = 1 }).Run([stack], null, survey.OwnedWithin(tile));
+            var offline = new TsMapEstimator(survey.Maps["point"] with { NJobs = 1 }).Run([stack], default(Maps.Datasets.MapDataset), survey.OwnedWithin(tile));
             foreach (var quantity in new[] { "sqrt_ts", "norm", "norm_err", "norm_ul", "npred" })
                 AssertClose(offline.Find(quantity)!.Data, (await _store.ReadMapAsync(ticket.Blob!, quantity.ToUpperInvariant())).Data);
         }

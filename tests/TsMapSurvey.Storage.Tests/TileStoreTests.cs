@@ -44,7 +44,7 @@ public sealed partial class TileStoreTests
             """.ReplaceLineEndings("\n"), json.ReplaceLineEndings("\n"));
         var found = await _tiles.ReadManifestAsync("12_-3", Cancel);
         Assert.Equal(result.Found!.ETag, found!.ETag);
-        Assert.Equal(manifest with { Tail = [] }, found.Manifest with { Tail = [] });
+        Assert.Equal(manifest with { Tail = [], Fences = [] }, found.Manifest with { Tail = [], Fences = [] });
         Assert.Equal(manifest.Tail, found.Manifest.Tail);
     }
 
