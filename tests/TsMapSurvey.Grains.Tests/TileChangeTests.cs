@@ -112,6 +112,24 @@ public sealed class TileChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tail_whose_observation_was_overwritten_waits_for_the_next_version_and_keeps_the_old_one_until_then()
+    {
+        var versions = await Task.WhenAll(Enumerable.Range(1, 3).Select(i => PutAsync($"{i}.bin", i)));
+        await Activate().AddAsync(versions[..2], Cancel);
+        await CopyAsync("3.bin", "1.bin");
+        using var reader = new ObservationReader(SurveyHost.Quick);
+        var next = new TileStack(_setup, Tile, reader, _memory, SurveyHost.Quick, _clock) { Lost = lost => Assert.Fail($"lost {lost[0]}") };
+        var blocked = await Assert.ThrowsAsync<SurveyServiceException>(() => next.FreezeAsync(Cancel));
+        Assert.Equal((ServiceError.Blocked, true), (blocked.Error, blocked.RetryHelps));
+        await Assert.ThrowsAsync<SurveyServiceException>(() => next.AddAsync(versions[2..], Cancel));
+        Assert.Equal(["1.bin", "2.bin"], (await Activate().HeadAsync(Cancel)).Ledger.Entries.Select(entry => entry.Observation));
+        var entry = (await _setup.Observations.FindAsync("1.bin", Cancel))!;
+        await next.ApplyAsync([TileChange.Put(new ObservationRef("1.bin", entry.ETag, versions[2].Hash), 2)], Cancel);
+        await AssertIsAsync(next, [_observations[1], _observations[2]]);
+        Assert.Equal(2, (await next.HeadAsync(Cancel)).Revision);
+    }
+
+    [Fact]
     public async Task A_tail_that_costs_too_many_bytes_becomes_a_checkpoint()
     {
         var versions = await Task.WhenAll(Enumerable.Range(1, 3).Select(i => PutAsync($"{i}.bin", i)));
