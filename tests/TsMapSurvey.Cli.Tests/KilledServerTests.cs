@@ -48,7 +48,7 @@ public sealed class KilledServerTests
         string[] files = Simulated.Dozen(), others = Simulated.OtherDozen();
         int[] order = [.. Enumerable.Range(0, files.Length)];
         random.Shuffle(order);
-        var (retracted, replaced) = (order[..4], order[3..8]);
+        var (retracted, replaced, cut) = (order[..4], order[3..8], new List<string>());
         using (var first = new ServedSurvey(definition, store))
         {
             first.Put(files);
@@ -63,11 +63,16 @@ public sealed class KilledServerTests
             var before = Commits(store);
             var putting = Task.Run(() => doomed.Put(incoming.Except(outgoing).Select(i => others[i])), TestContext.Current.CancellationToken);
             var retracting = Task.Run(() => Array.ForEach(outgoing, i => doomed.TryRetract(Path.GetFileName(files[i]))), TestContext.Current.CancellationToken);
-            WaitForCommits(store, before + random.Next(1, 6), random.Next(40));
+            // In every other round right after the last yes: what was promised is not done yet.
+            if (round % 2 == 1) await retracting;
+            else WaitForCommits(store, before + random.Next(1, 6), random.Next(40));
             doomed.Kill();
             await Task.WhenAll(putting, retracting);
+            cut.AddRange(Underway(store));
         }
 
+        // Otherwise it would be another test.
+        Assert.Contains("Retracting", cut);
         using var served = new ServedSurvey(definition, store);
         served.Put(replaced.Except(retracted).Select(i => others[i]));
         foreach (var i in retracted) Assert.True(served.TryRetract(Path.GetFileName(files[i])), served.Said);
@@ -81,6 +86,13 @@ public sealed class KilledServerTests
         var left = Directory.GetFiles(Path.Combine(store, ".tsmap", "new"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "owner");
         Assert.Empty(left);
     }
+
+    /// <summary>The states of the observations that are not at their end.</summary>
+    private static IEnumerable<string> Underway(string store) => Directory.EnumerateFiles(Path.Combine(store, "surveys"), "*.fits.gz.json", SearchOption.AllDirectories).Select(file =>
+    {
+        using var record = JsonDocument.Parse(File.ReadAllBytes(file));
+        return record.RootElement.GetProperty("state").GetString()!;
+    }).Where(state => state is not ("Stacked" or "Retracted" or "Quarantined"));
 
     private static string Name(string definition)
     {
