@@ -18,14 +18,17 @@ public enum ServiceError
     /// <summary>The state of what is asked about does not allow it.</summary>
     WrongState,
 
-    /// <summary>Designed, not built yet.</summary>
-    NotYet,
-
     /// <summary>The store cannot be reached or failed; the outcome may be unknown, repeating is harmless.</summary>
     StoreUnavailable,
 
     /// <summary>The store holds what cannot be read, or does not let us.</summary>
     StoreRefused,
+
+    /// <summary>
+    /// A stack cannot be made again without an observation that the store has no longer as it was: its next version, its return or its retraction
+    /// is waited for.
+    /// </summary>
+    Blocked,
 
     /// <summary>Another activation has written meanwhile; this one has ended itself.</summary>
     LostRace,

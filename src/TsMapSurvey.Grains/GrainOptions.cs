@@ -17,6 +17,12 @@ public sealed record GrainOptions
     /// <summary>A tile writes a checkpoint when more observations than this came since the last one; a restart reads at most as many again.</summary>
     public int TailLength { get; init; } = 16;
 
+    /// <summary>Or when those take more bytes than this in memory.</summary>
+    public long TailBytes { get; init; } = 512L << 20;
+
+    /// <summary>Tiles that make their stacks again at the same time to take something out: each holds a second stack meanwhile.</summary>
+    public int RebuildsAtOnce { get; init; } = 4;
+
     /// <summary>Bytes of the stacks that stay in memory between uses.</summary>
     public long StackBytes { get; init; } = 1L << 30;
 

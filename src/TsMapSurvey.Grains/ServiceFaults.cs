@@ -55,7 +55,14 @@ internal static class ServiceFaults
     public static SurveyServiceException WrongState(string observation, ObservationState found, string expected) =>
         new(ServiceError.WrongState, $"observation {observation} is {found}, expected {expected}");
 
-    public static SurveyServiceException NotYet(string what) => new(ServiceError.NotYet, $"{what} is not there yet");
+    public static SurveyServiceException NotInStore(string observation) =>
+        new(ServiceError.WrongState, $"observation {observation}: the store has it no longer, put it there again");
+
+    public static SurveyServiceException Blocked(string tile, LedgerEntry entry, string reason) =>
+        new(ServiceError.Blocked, $"tile {tile}: its stack cannot be made again without {entry.Observation} as it was when it was added ({reason}): put it back, replace it, or retract it too");
+
+    public static SurveyServiceException Superseded(string observation) =>
+        new(ServiceError.LostRace, $"observation {observation}: a later decision about it was made by another activation; this one ends");
 
     public static SurveyServiceException LostRace(string tile, long revision) =>
         new(ServiceError.LostRace, $"tile {tile}: another writer has committed revision {revision}; this activation ends");

@@ -23,9 +23,10 @@ internal sealed partial class ManifestJson : JsonSerializerContext
         }
 
         if (manifest is null) throw StorageException.Damaged(store, blob, "a tile manifest", "null");
-        if (manifest.Schema != Storage.TileManifest.CurrentSchema)
-            throw StorageException.Damaged(store, blob, $"schema {Storage.TileManifest.CurrentSchema}", $"schema {manifest.Schema}");
+        if (manifest.Schema is < 1 or > Storage.TileManifest.CurrentSchema)
+            throw StorageException.Damaged(store, blob, $"schema 1 to {Storage.TileManifest.CurrentSchema}", $"schema {manifest.Schema}");
         if (manifest.Tile != tile) throw StorageException.Damaged(store, blob, $"tile {tile}", $"tile {manifest.Tile}");
-        return manifest;
+        // What a form before this one does not have is null here, whatever the property's initializer says.
+        return manifest with { Tail = manifest.Tail ?? [], Fences = manifest.Fences ?? [] };
     }
 }

@@ -30,6 +30,34 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
         blobs.OpenReadAsync(_prefix + name, eTag, cancellationToken);
 
     /// <summary>
+    /// The observation's bytes where they are those of a version: the version of this ETag, or one of the same content that was written later.
+    /// Null where it is gone; where there is another content, Changed is thrown.
+    /// </summary>
+    public async Task<Stream?> OpenSameAsync(string name, string eTag, string? hash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(name, eTag, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StorageException changed) when (changed.Error == StorageError.Changed && hash is not null)
+        {
+            if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } now) return null;
+            if (await HashAsync(now, cancellationToken).ConfigureAwait(false) != hash) throw;
+            return await OpenAsync(name, now.ETag, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>MD5 of an observation's content in base64: the store's own where it keeps one, else by reading it. Null where it is gone.</summary>
+    /// <exception cref="StorageException">Changed: that version is there no longer.</exception>
+    public async Task<string?> HashAsync(BlobEntry observation, CancellationToken cancellationToken)
+    {
+        if (observation.ContentMd5 is { } known) return known;
+        var stored = await OpenAsync(observation.Name, observation.ETag, cancellationToken).ConfigureAwait(false);
+        if (stored is null) return null;
+        await using (stored.ConfigureAwait(false)) return Convert.ToBase64String(await ContentHash.OfAsync(stored, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>
     /// Uploads a file unless the same bytes are there already, so that an upload of many files that was broken off can be started again. The
     /// write replaces only what was looked at: bytes that arrived though the answer was lost, or that somebody else has put meanwhile, are not
     /// sent again, since that would be another version of an observation that may be stacked already.

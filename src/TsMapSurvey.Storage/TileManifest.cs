@@ -6,8 +6,8 @@ namespace TsMapSurvey.Storage;
 /// </summary>
 public sealed record TileManifest
 {
-    /// <summary>The version of this record's form that this code writes and reads.</summary>
-    public const int CurrentSchema = 1;
+    /// <summary>The version of this record's form that this code writes; it reads those before it too. 2 has generations, hashes and fences.</summary>
+    public const int CurrentSchema = 2;
 
     public int Schema { get; init; } = CurrentSchema;
 
@@ -24,6 +24,9 @@ public sealed record TileManifest
 
     /// <summary>Observations stacked since the checkpoint, in stacking order.</summary>
     public IReadOnlyList<LedgerEntry> Tail { get; init; } = [];
+
+    /// <summary>What must not be done any more by changes that come late.</summary>
+    public IReadOnlyList<LedgerFence> Fences { get; init; } = [];
 
     /// <summary>Size of the whole ledger: the checkpoint's and the tail.</summary>
     public int Observations { get; init; }

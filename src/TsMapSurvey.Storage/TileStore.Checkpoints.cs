@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TsMapSurvey.Storage;
 
 public sealed partial class TileStore
@@ -25,26 +27,29 @@ public sealed partial class TileStore
     }
 
     /// <summary>
-    /// Deletes the checkpoints older than the one that the committed manifest names, and how many that were. Younger ones are left: a writer
-    /// may be about to commit a manifest that names them.
+    /// Deletes the checkpoints that no manifest can name any more, with what lies beside them, and how many blobs that were. Of the committed
+    /// revision or an older one only the checkpoint that the manifest names is of use: whoever made another has lost its race. A younger one
+    /// may be about to be committed; it is left until it is older than <paramref name="orphansBefore"/>.
     /// </summary>
-    public async Task<int> PruneCheckpointsAsync(TileManifest committed, CancellationToken cancellationToken)
+    public async Task<int> PruneCheckpointsAsync(TileManifest committed, DateTimeOffset orphansBefore, CancellationToken cancellationToken)
     {
-        if (committed.Checkpoint is not { } kept) return 0;
-        var folder = CheckpointsOf(committed.Tile);
-        var older = new List<string>();
+        var (folder, kept) = (CheckpointsOf(committed.Tile), Path.ChangeExtension(committed.Checkpoint, null) + ".");
+        var dead = new List<string>();
         await foreach (var entry in _blobs.ListAsync(folder, cancellationToken).ConfigureAwait(false))
         {
-            var digits = Math.Min(kept.Length, folder.Length + 10);
-            if (string.CompareOrdinal(entry.Name, 0, kept, 0, digits) >= 0) break;
-            older.Add(entry.Name);
+            var isKept = committed.Checkpoint is not null && entry.Name.StartsWith(kept, StringComparison.Ordinal);
+            if (!isKept && RevisionOf(entry.Name.AsSpan(folder.Length)) is { } revision && (revision <= committed.Revision || entry.LastModified < orphansBefore))
+                dead.Add(entry.Name);
         }
 
         var deleted = 0;
-        foreach (var name in older)
+        foreach (var name in dead)
             if (await _blobs.DeleteAsync(name, WriteCondition.Always, cancellationToken).ConfigureAwait(false)) deleted++;
         return deleted;
     }
+
+    private static long? RevisionOf(ReadOnlySpan<char> file) =>
+        file.Length > 10 && file[10] == '-' && long.TryParse(file[..10], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 
     private string CheckpointsOf(string tile) => TileRoot(tile) + "checkpoints/";
 }

@@ -74,6 +74,40 @@ internal sealed class ServedSurvey : IDisposable
         }
     }
 
+    /// <summary>Waits until what is in the store's folder is what is known, and each is at its end.</summary>
+    public void WaitUntilAllIsSeen()
+    {
+        var watch = Stopwatch.StartNew();
+        while (!AllIsSeen())
+        {
+            Assert.False(_process.HasExited, Said);
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(3), $"{Get("/observations")}\n{Said}");
+            SpinWait.SpinUntil(() => false, 100);
+        }
+    }
+
+    /// <summary>Asks to take an observation out; whether the server said yes before it was killed.</summary>
+    public bool TryRetract(string observation)
+    {
+        try
+        {
+            using var answer = _http.PostAsync($"/api/surveys/{_name}/observations/{observation}/retract", null).GetAwaiter().GetResult();
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private bool AllIsSeen()
+    {
+        var known = Get("/observations").EnumerateArray().ToDictionary(entry => entry.GetProperty("name").GetString()!);
+        return Directory.GetFiles(Path.Combine(Store, "observations")).Select(file => new FileInfo(file)).All(file =>
+            known.TryGetValue(file.Name, out var entry) && entry.GetProperty("eTag").GetString() == $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}"
+            && entry.GetProperty("state").GetString() is "stacked" or "quarantined" or "retracted");
+    }
+
     public void Mosaic(string quantity, string file) => Tsmap.Do("mosaic", "--server", Address, "--survey", _name, "--quantity", quantity, "--out", file);
 
     /// <summary>SIGKILL: nothing of the process runs after it.</summary>

@@ -39,13 +39,15 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         foreach (var tile in LittleSurvey.Resolved.Tiling.All())
         {
             var summary = await _host.Grains.Tile("repeat", tile.ToString()).GetSummary(CancellationToken.None);
-            Assert.Equal((1L, 1), (summary.Revision, summary.Observations));
+            Assert.Equal(1, summary.Observations);
+            // The tile that was told by somebody else too may have had to take note that the observation's own word is the later one.
+            Assert.InRange(summary.Revision, 1, tile.ToString() == "x001y000" ? 2 : 1);
             var stack = await StackAsync("repeat", tile);
             Assert.Equal(LittleSurvey.Offline(tile, [observation]).Counts!.Data, stack.Counts!.Data);
         }
 
         var again = await _host.Grains.Tile("repeat", "x001y000").Add(reference, CancellationToken.None);
-        Assert.Equal((TileAddOutcome.AlreadyThere, 1L), (again.Outcome, again.Revision));
+        Assert.Equal(TileChangeOutcome.Superseded, again.Outcome);
     }
 
     [Fact]
@@ -66,8 +68,8 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         var others = references.Skip(1).Select(reference => tile.Add(reference, CancellationToken.None)).ToArray();
         await ArrivedAsync(tile);
         commit.Release();
-        Assert.Equal((TileAddOutcome.Added, 1L), ((await first).Outcome, (await first).Revision));
-        Assert.All(await Task.WhenAll(others), result => Assert.Equal((TileAddOutcome.Added, 2L), (result.Outcome, result.Revision)));
+        Assert.Equal((TileChangeOutcome.Done, 1L), ((await first).Outcome, (await first).Revision));
+        Assert.All(await Task.WhenAll(others), result => Assert.Equal((TileChangeOutcome.Done, 2L), (result.Outcome, result.Revision)));
         Assert.Equal(references, (await tile.Ledger(null, 100, CancellationToken.None)).Items.OrderBy(entry => entry.Name, StringComparer.Ordinal));
     }
 
@@ -122,24 +124,6 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replaced_blob_is_not_added_on_top()
-    {
-        await _host.DefineAsync("replaced", "replaced/");
-        var first = LittleSurvey.Observation(1, LittleSurvey.Everywhere);
-        await _store.PutAsync("replaced/one.fits", first);
-        await _host.SettledAsync("replaced", 1);
-        await _store.PutAsync("replaced/one.fits", LittleSurvey.Observation(2, LittleSurvey.Everywhere));
-        await Until.TrueAsync(async () => (await _host.StatesAsync("replaced")).ContainsKey(ObservationState.Changed));
-        var status = await _host.Grains.Observation("replaced", "one.fits").GetStatus(CancellationToken.None);
-        Assert.NotEqual(status.ETag, status.SeenETag);
-        Assert.Contains("not added on top", status.Reason, StringComparison.Ordinal);
-        var stack = await StackAsync("replaced", new TileId(1, 1));
-        Assert.Equal(LittleSurvey.Offline(new TileId(1, 1), [first]).Counts!.Data, stack.Counts!.Data);
-        var refused = await _host.Grains.Tile("replaced", "x001y001").Add(new ObservationRef("one.fits", status.SeenETag), CancellationToken.None);
-        Assert.Equal(TileAddOutcome.OtherVersion, refused.Outcome);
-    }
-
-    [Fact]
     public async Task A_tile_that_another_writer_has_overtaken_gives_up_and_its_successor_goes_on_from_there()
     {
         await _host.DefineAsync("race", "race/");
@@ -152,7 +136,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         var other = new TileStack(setup, new TileId(1, 0), _host.Service<ObservationReader>(), _host.Service<StackMemory>(), SurveyHost.Quick, TimeProvider.System);
         var eTag = (await _store.FindAsync("race/2.bin", CancellationToken.None))!.ETag;
         var added = Assert.Single(await other.AddAsync([new ObservationRef("2.bin", eTag)], CancellationToken.None));
-        Assert.Equal((TileAddOutcome.Added, 2L), (added.Result!.Outcome, added.Result.Revision));
+        Assert.Equal((TileChangeOutcome.Done, 2L), (added.Result!.Outcome, added.Result.Revision));
 
         await _store.PutAsync("race/3.fits", observations[2]);
         await _host.SettledAsync("race", 2);

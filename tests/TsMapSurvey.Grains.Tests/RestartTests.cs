@@ -144,7 +144,7 @@ public sealed class RestartTests : IDisposable
         }
 
         await using var again = await SurveyHost.StartAsync(_store);
-        await Until.TrueAsync(async () => await new ObservationRecords(_store, Survey).ReadAsync("one.fits", CancellationToken.None) is { Record.State: ObservationState.Stacked });
+        await Until.TrueAsync(async () => await new ObservationRecords(_store, Survey).ReadAsync("one.fits", TimeProvider.System.GetUtcNow(), CancellationToken.None) is { Record.State: ObservationState.Stacked });
         await AssertOnceAsync(again, [observation]);
     }
 

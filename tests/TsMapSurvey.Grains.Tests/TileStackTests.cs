@@ -61,7 +61,7 @@ public sealed class TileStackTests : IDisposable
         await _store.WriteAsync("observations/bad.fits", "no FITS"u8.ToArray(), WriteCondition.Always, CancellationToken.None);
         var bad = new ObservationRef("bad.fits", (await _store.FindAsync("observations/bad.fits", CancellationToken.None))!.ETag);
         var answers = await stack.AddAsync([references[0], bad, references[1] with { ETag = "gone" }, references[2]], CancellationToken.None);
-        Assert.Equal([TileAddOutcome.Added, TileAddOutcome.Refused, TileAddOutcome.Gone, TileAddOutcome.Added], answers.Select(answer => answer.Result!.Outcome));
+        Assert.Equal([TileChangeOutcome.Done, TileChangeOutcome.Refused, TileChangeOutcome.Gone, TileChangeOutcome.Done], answers.Select(answer => answer.Result!.Outcome));
         await AssertIsAsync(stack, 1, [_observations[0], _observations[2]]);
     }
 
@@ -90,7 +90,7 @@ public sealed class TileStackTests : IDisposable
         using var reader = new ObservationReader(SurveyHost.Quick);
         var next = new TileStack(_setup, Tile, reader, _memory, SurveyHost.Quick, TimeProvider.System);
         await AssertIsAsync(next, 2, _observations[1..2]);
-        Assert.Null((await next.HeadAsync(CancellationToken.None)).Ledger.VersionOf("1.fits"));
+        Assert.Null((await next.HeadAsync(CancellationToken.None)).Ledger.Find("1.fits"));
         Assert.Equal("2.fits", Assert.Single((await Activate().HeadAsync(CancellationToken.None)).Ledger.Entries).Observation);
     }
 
@@ -155,7 +155,7 @@ public sealed class TileStackTests : IDisposable
         using var reader = new ObservationReader(SurveyHost.Quick with { MaxObservationBytes = 10_000 });
         var stack = new TileStack(_setup, Tile, reader, _memory, SurveyHost.Quick, TimeProvider.System);
         var answer = Assert.Single(await stack.AddAsync(references[..1], CancellationToken.None));
-        Assert.Equal(TileAddOutcome.Refused, answer.Result!.Outcome);
+        Assert.Equal(TileChangeOutcome.Refused, answer.Result!.Outcome);
         Assert.Contains("10000", answer.Result.Reason!.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

@@ -150,7 +150,7 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         Assert.Equal(HttpStatusCode.Accepted, (await _client.PostAsync($"{path}/retry", null)).Status);
         await _client.UntilAsync(path, answer => answer.Json.GetProperty("state").GetString() == "quarantined");
         Assert.Equal(HttpStatusCode.Conflict, (await _client.PostAsync($"{Survey}/observations/sim-0001.fits.gz/retry", null)).Status);
-        Assert.Equal(HttpStatusCode.NotImplemented, (await _client.PostAsync($"{Survey}/observations/sim-0001.fits.gz/retract", null)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.PostAsync($"{Survey}/observations/none.fits.gz/retract", null)).Status);
     }
 
     [Fact]

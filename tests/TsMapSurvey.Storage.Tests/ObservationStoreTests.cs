@@ -37,6 +37,34 @@ public sealed class ObservationStoreTests
     }
 
     [Theory]
+    [InlineData("directory")]
+    [InlineData("resilient azurite")]
+    public async Task A_version_is_known_by_its_content_when_it_was_written_again(string kind)
+    {
+        using var opened = await StoreUnderTest.OpenAsync(kind);
+        var observations = new ObservationStore(opened.Store, "observations");
+        async Task<BlobEntry> WriteAsync(byte[] content)
+        {
+            await opened.Store.WriteAsync("observations/a.fits", content, WriteCondition.Always, Cancel);
+            return (await observations.FindAsync("a.fits", Cancel))!;
+        }
+
+        var content = StoreUnderTest.Noise(9_000_000, 1);
+        var first = await WriteAsync(content);
+        var hash = await observations.HashAsync(first, Cancel);
+        var again = await WriteAsync(content);
+        Assert.NotEqual(first.ETag, again.ETag);
+        Assert.Equal(hash, await observations.HashAsync(again, Cancel));
+        await using (var stream = await observations.OpenSameAsync("a.fits", first.ETag, hash, Cancel)) Assert.True(await ContentHash.SameAsync(new MemoryStream(content), stream!, Cancel));
+        Assert.Equal(StorageError.Changed, (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameAsync("a.fits", first.ETag, null, Cancel))).Error);
+        content[^1] ^= 1;
+        Assert.NotEqual(hash, await observations.HashAsync(await WriteAsync(content), Cancel));
+        Assert.Equal(StorageError.Changed, (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameAsync("a.fits", first.ETag, hash, Cancel))).Error);
+        await opened.Store.DeleteAsync("observations/a.fits", WriteCondition.Always, Cancel);
+        Assert.Null(await observations.OpenSameAsync("a.fits", first.ETag, hash, Cancel));
+    }
+
+    [Theory]
     [InlineData(Fault.Lost, PutOutcome.Uploaded)]
     [InlineData(Fault.AnswerLost, PutOutcome.Uploaded)]
     [InlineData(Fault.DoneTwice, PutOutcome.AlreadyThere)]

@@ -37,17 +37,26 @@ public sealed partial class TileStoreTests
         Assert.Equal((StorageError.NotFound, "gone"), (e.Error, e.Blob));
     }
 
-    [Fact]
-    public async Task Pruning_leaves_the_named_checkpoint_and_those_that_may_be_committed_next()
+    [Theory]
+    [InlineData(null, "9 z|10 a|10 b|11 a", "11 a")]
+    [InlineData("10 b", "3 a|9 z|10 a|10 b|11 a|12 a", "10 b|11 a|12 a")]
+    [InlineData("3 a", "3 a|9 z|10 a|10 b|11 a", "3 a|11 a")]
+    [InlineData("3 a", "3 ab|3 a", "3 a")]
+    public async Task Pruning_leaves_the_named_checkpoint_and_those_that_may_be_committed_next(string? named, string there, string expected)
     {
-        var names = new List<string>();
-        foreach (var (revision, id) in new[] { (3, "a"), (9, "z"), (10, "a"), (10, "b"), (11, "a") })
-            names.Add(await _tiles.WriteCheckpointAsync("t", revision, id, new MemoryStream([1]), Cancel));
-        Assert.Equal(0, await _tiles.PruneCheckpointsAsync(Manifest(10), Cancel));
-        Assert.Equal(2, await _tiles.PruneCheckpointsAsync(Manifest(10) with { Checkpoint = names[3] }, Cancel));
-        var left = new List<string>();
-        await foreach (var entry in _memory.ListAsync("surveys/sky/tiles/t/checkpoints/", Cancel)) left.Add(entry.Name);
-        Assert.Equal(names[2..], left);
+        var names = new Dictionary<string, string>();
+        foreach (var item in there.Split('|'))
+        {
+            names[item] = await _tiles.WriteCheckpointAsync("t", int.Parse(item.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), item.Split(' ')[1], new MemoryStream([1]), Cancel);
+            await _memory.WriteAsync(Path.ChangeExtension(names[item], ".ledger.json"), new byte[1], WriteCondition.Always, Cancel);
+        }
+
+        var manifest = Manifest(10) with { Checkpoint = named is null ? null : names[named] };
+        Assert.Equal(2 * (names.Count - expected.Split('|').Length), await _tiles.PruneCheckpointsAsync(manifest, DateTimeOffset.MinValue, Cancel));
+        Assert.Equal(expected.Split('|').Select(item => names[item]).Order(StringComparer.Ordinal), await CheckpointsAsync());
+        // What nobody has named for so long was left by somebody who was killed.
+        await _tiles.PruneCheckpointsAsync(manifest, DateTimeOffset.MaxValue, Cancel);
+        Assert.Equal(named is null ? [] : [names[named]], await CheckpointsAsync());
     }
 
     [Fact]
@@ -65,5 +74,13 @@ public sealed partial class TileStoreTests
         Assert.Null(await _tiles.OpenMapAsync("t", "point", 2, Cancel));
         await using var kept = await _tiles.OpenMapAsync("t", "point", 9, Cancel);
         Assert.NotNull(kept);
+    }
+
+    private async Task<List<string>> CheckpointsAsync()
+    {
+        var left = new List<string>();
+        await foreach (var entry in _memory.ListAsync("surveys/sky/tiles/t/checkpoints/", Cancel))
+            if (entry.Name.EndsWith(".ckpt", StringComparison.Ordinal)) left.Add(entry.Name);
+        return left;
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class TileStoreTests
         var json = Encoding.UTF8.GetString((await _memory.ReadAsync("surveys/sky/tiles/12_-3/manifest.json", Cancel))!.Bytes.Span);
         Assert.Equal($$"""
             {
-              "schema": 1,
+              "schema": 2,
               "tile": "12_-3",
               "revision": 7,
               "commitId": "{{manifest.CommitId}}",
@@ -37,13 +37,14 @@ public sealed partial class TileStoreTests
                   "eTag": "e7"
                 }
               ],
+              "fences": [],
               "observations": 9,
               "committedAt": "2001-02-03T04:05:06+00:00"
             }
             """.ReplaceLineEndings("\n"), json.ReplaceLineEndings("\n"));
         var found = await _tiles.ReadManifestAsync("12_-3", Cancel);
         Assert.Equal(result.Found!.ETag, found!.ETag);
-        Assert.Equal(manifest with { Tail = [] }, found.Manifest with { Tail = [] });
+        Assert.Equal(manifest with { Tail = [], Fences = [] }, found.Manifest with { Tail = [], Fences = [] });
         Assert.Equal(manifest.Tail, found.Manifest.Tail);
     }
 
@@ -123,7 +124,8 @@ public sealed partial class TileStoreTests
     [InlineData("null", "a tile manifest")]
     [InlineData("{\"schema\":1,\"tile\":\"t\"}", "a tile manifest")]
     [InlineData("{\"schema\":1,\"tile\":\"t\",\"revision\":1,\"commitId\":null,\"committedAt\":\"2001-01-01T00:00:00Z\"}", "a tile manifest")]
-    [InlineData("{\"schema\":2,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "schema 1")]
+    [InlineData("{\"schema\":3,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "schema 1 to 2")]
+    [InlineData("{\"schema\":0,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "schema 1 to 2")]
     [InlineData("{\"schema\":1,\"tile\":\"u\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "tile t")]
     public async Task What_is_no_manifest_of_the_tile_is_reported_as_damaged(string json, string expected)
     {
@@ -131,6 +133,21 @@ public sealed partial class TileStoreTests
         var e = await Assert.ThrowsAsync<StorageException>(() => _tiles.ReadManifestAsync("t", Cancel));
         Assert.Equal((StorageError.Damaged, "surveys/sky/tiles/t/manifest.json", false), (e.Error, e.Blob, e.IsRetryable));
         Assert.Contains($"expected {expected}, found", e.Message);
+    }
+
+    [Fact]
+    public async Task A_manifest_of_the_first_schema_is_read_and_one_of_this_comes_back_as_it_was()
+    {
+        await _memory.WriteAsync("surveys/sky/tiles/t/manifest.json", """
+            { "schema": 1, "tile": "t", "revision": 3, "commitId": "c", "checkpoint": "x", "tail": [ { "observation": "a", "eTag": "1" } ], "observations": 5, "committedAt": "2001-01-01T00:00:00Z" }
+            """u8.ToArray(), WriteCondition.Always, Cancel);
+        var old = (await _tiles.ReadManifestAsync("t", Cancel))!;
+        Assert.Equal((3L, "x", 5, 0), (old.Manifest.Revision, old.Manifest.Checkpoint, old.Manifest.Observations, old.Manifest.Fences.Count));
+        Assert.Equal(new LedgerEntry("a", "1"), Assert.Single(old.Manifest.Tail));
+        var next = Manifest(4) with { Tail = [new LedgerEntry("a", "1", "hash", 7, 99)], Fences = [new LedgerFence("b", 8, DateTimeOffset.UnixEpoch)] };
+        await _tiles.CommitAsync(next, old.ETag, Cancel);
+        var read = (await _tiles.ReadManifestAsync("t", Cancel))!.Manifest;
+        Assert.Equal((next.Tail[0], next.Fences[0], 2), (read.Tail[0], read.Fences[0], read.Schema));
     }
 
     [Theory]

@@ -15,15 +15,15 @@ public enum ObservationState
     /// <summary>Every one of its tiles has committed it.</summary>
     Stacked,
 
-    /// <summary>Refused, with the reason; not read again unless asked to, or replaced.</summary>
+    /// <summary>Refused, with the reason; in no stack. Not read again unless asked to, or replaced.</summary>
     Quarantined,
 
-    /// <summary>The blob was replaced after tiles had begun to add it: the version in the stacks stays, the new one is not added on top.</summary>
+    /// <summary>Another version has come and is not read yet; until each tile puts it in the place of the old one, the old one stays there.</summary>
     Changed,
 
     /// <summary>Being taken out of its tiles.</summary>
     Retracting,
 
-    /// <summary>In no stack any more, and to stay out.</summary>
+    /// <summary>In no stack any more, and to stay out until another version comes or a retry is asked for.</summary>
     Retracted,
 }

@@ -7,11 +7,11 @@ namespace TsMapSurvey.Contracts;
 public interface ITileGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Adds an observation to the stack; answers when a manifest that lists it is in the store. One that is in already is not added again.
-    /// Observations that wait are added together and committed once.
+    /// Makes a change of the stack; answers when a manifest that says so is in the store. May be repeated. Changes that wait are made together and
+    /// committed once: a version that takes another's place does so in one commit, so that no reader sees both or neither.
     /// </summary>
-    [Alias("Add"), AlwaysInterleave, ResponseTimeout("00:05:00")]
-    Task<TileAddResult> Add(ObservationRef observation, CancellationToken cancellationToken);
+    [Alias("Apply"), AlwaysInterleave, ResponseTimeout("00:05:00")]
+    Task<TileChangeResult> Apply(TileChange change, CancellationToken cancellationToken);
 
     [Alias("GetSummary"), AlwaysInterleave]
     Task<TileSummary> GetSummary(CancellationToken cancellationToken);
@@ -28,4 +28,8 @@ public interface ITileGrain : IGrainWithStringKey
     /// <summary>The observations in the stack, in order of their names.</summary>
     [Alias("Ledger"), AlwaysInterleave]
     Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The version of an observation that is in the stack; null when none is.</summary>
+    [Alias("Holds"), AlwaysInterleave]
+    Task<ObservationRef?> Holds(string observation, CancellationToken cancellationToken);
 }

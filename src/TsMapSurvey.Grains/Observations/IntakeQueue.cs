@@ -1,47 +1,70 @@
-using TsMapSurvey.Contracts;
-
 namespace TsMapSurvey.Grains;
 
-/// <summary>Observations that wait to be sent on, each once, first come first served; those that failed wait for their time.</summary>
+/// <summary>
+/// Names of observations that are to be sent on: each once, first come first served, so many at a time. One that comes while it is being worked on waits
+/// until that has ended; one that failed waits for its time, or for the next reason to look at it.
+/// </summary>
 internal sealed class IntakeQueue(GrainOptions options, TimeProvider time)
 {
-    private readonly Queue<ObservationRef> _ready = new();
-    private readonly Dictionary<string, ObservationRef> _waiting = new(StringComparer.Ordinal);
-    private readonly List<(DateTimeOffset Due, ObservationRef Observation)> _later = [];
+    private readonly Queue<string> _ready = new();
+    private readonly HashSet<string> _waiting = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _busy = new(StringComparer.Ordinal);
+    private readonly List<(DateTimeOffset Due, string Name)> _later = [];
     private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
 
+    /// <summary>Those that wait, for their turn or their time.</summary>
     public int Count => _waiting.Count;
 
-    /// <summary>Puts a version in line; a newer one of the same name takes its place.</summary>
-    public void Add(ObservationRef observation)
+    /// <summary>Those being worked on.</summary>
+    public int InFlight => _busy.Count;
+
+    /// <summary>There is something to do with it: as soon as there is room, and after what is being done with it.</summary>
+    public void Add(string name)
     {
-        var isNew = !_waiting.ContainsKey(observation.Name);
-        _waiting[observation.Name] = observation;
-        if (isNew) _ready.Enqueue(observation);
+        var isLate = _later.RemoveAll(item => item.Name == name) > 0;
+        if ((_waiting.Add(name) || isLate) && !_busy.Contains(name)) _ready.Enqueue(name);
     }
 
-    /// <summary>Puts it in line for later: the more often it failed, the later.</summary>
-    public TimeSpan AddAgain(ObservationRef observation)
+    /// <summary>The next in line, which is busy from now on; null when none is due or there is no room.</summary>
+    public string? Take()
     {
-        var failures = _failures[observation.Name] = _failures.GetValueOrDefault(observation.Name) + 1;
+        var now = time.GetUtcNow();
+        foreach (var (_, name) in _later.Where(item => item.Due <= now).ToArray()) Add(name);
+        if (_busy.Count >= options.ObservationsInFlight || !_ready.TryDequeue(out var next)) return null;
+        _waiting.Remove(next);
+        _busy.Add(next);
+        return next;
+    }
+
+    /// <summary>It ended well.</summary>
+    public void Done(string name)
+    {
+        _failures.Remove(name);
+        End(name);
+    }
+
+    /// <summary>It is to be tried again: the more often it failed, the later; at once where something came meanwhile.</summary>
+    /// <returns>How long it waits.</returns>
+    public TimeSpan Again(string name)
+    {
+        var failures = _failures[name] = _failures.GetValueOrDefault(name) + 1;
         var delay = options.RetryDelay;
         for (var i = 1; i < failures && delay < options.MaxRetryDelay; i++) delay *= 2;
         if (delay > options.MaxRetryDelay) delay = options.MaxRetryDelay;
-        if (_waiting.TryAdd(observation.Name, observation)) _later.Add((time.GetUtcNow() + delay, observation));
-        return delay;
+        if (_waiting.Add(name))
+        {
+            _busy.Remove(name);
+            _later.Add((time.GetUtcNow() + delay, name));
+            return delay;
+        }
+
+        End(name);
+        return TimeSpan.Zero;
     }
 
-    /// <summary>Forgets how often it failed.</summary>
-    public void Done(string name) => _failures.Remove(name);
-
-    /// <summary>The next in line; null when none is due.</summary>
-    public ObservationRef? Take()
+    private void End(string name)
     {
-        var now = time.GetUtcNow();
-        foreach (var (_, observation) in _later.Where(item => item.Due <= now).ToArray()) _ready.Enqueue(observation);
-        _later.RemoveAll(item => item.Due <= now);
-        while (_ready.TryDequeue(out var next))
-            if (_waiting.Remove(next.Name, out var newest)) return newest;
-        return null;
+        _busy.Remove(name);
+        if (_waiting.Contains(name)) _ready.Enqueue(name);
     }
 }

@@ -1,174 +1,114 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>One observation: plans it, has its tiles add it, and remembers durably how far it is.</summary>
+/// <summary>
+/// One observation: takes decisions about it, makes each durable before any tile hears of it, and has them carried out step by step. A decision may come
+/// while a step is under way; the step then finds the record changed, and its end is no longer written.
+/// </summary>
 [CollectionAgeLimit(Minutes = 2)]
+[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed partial class ObservationGrain(
     SurveyCatalog catalog, ObservationReader reader, TimeProvider time, ILogger<ObservationGrain> logger) : Grain, IObservationGrain
 {
-    private const int TilesAtOnce = 8;
-    private StoredRecord? _stored;
-    private ObservationRecord? _shown;
-    private bool _isOpen;
+    private ObservationKeeper? _keeper;
 
-    public async Task<ObservationStatus> Arrive(ObservationRef observation, CancellationToken cancellationToken)
+    private string Name => GrainKeys.Split(this.GetPrimaryKeyString()).Name;
+
+    public Task<ObservationStatus> Arrive(ObservationRef observation, CancellationToken cancellationToken) => GuardAsync(async keeper =>
+    {
+        await keeper.SeeAsync(cancellationToken);
+        var steps = new ObservationSteps(keeper, reader, new ObservationTiles(GrainFactory, keeper.Setup), time, logger);
+        while (keeper.Record is { } record && !record.State.IsSettled() && await steps.StepAsync(record, cancellationToken))
+        {
+        }
+
+        return (keeper.Record ?? ObservationLife.New(observation, time.GetUtcNow()) with { Reason = $"{Name}: the store has it no longer" }).ToStatus();
+    }, cancellationToken);
+
+    public Task<ObservationStatus> GetStatus(CancellationToken cancellationToken) =>
+        GuardAsync(keeper => Task.FromResult((keeper.Record ?? throw Unknown(keeper)).ToStatus()), cancellationToken);
+
+    public Task<ObservationStatus> Retry(CancellationToken cancellationToken) => GuardAsync(async keeper =>
+    {
+        var record = keeper.Record ?? throw Unknown(keeper);
+        if (!record.State.IsSettled()) return await ToldAsync(keeper);
+        if (record.State == ObservationState.Stacked) throw ServiceFaults.WrongState(Name, record.State, "one that is quarantined or retracted");
+        var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceFaults.NotInStore(Name);
+        await keeper.SaveAsync(record, record.Retried(there.ETag, time.GetUtcNow()), cancellationToken);
+        return await ToldAsync(keeper);
+    }, cancellationToken);
+
+    public Task<ObservationStatus> Retract(string operationId, CancellationToken cancellationToken) => GuardAsync(async keeper =>
+    {
+        while (true)
+        {
+            // The version that is in the store now is the one that is meant, seen before or not.
+            await keeper.SeeAsync(cancellationToken);
+            var record = keeper.Record ?? throw Unknown(keeper);
+            if (record is { State: ObservationState.Retracted } or { State: ObservationState.Retracting, EndsAs: ObservationState.Retracted }) return await ToldAsync(keeper);
+            var hash = record.Hash ?? await keeper.HashAsync(cancellationToken);
+            var next = record.TakenOut(ObservationState.Retracted, $"{Name}: retracted on request (operation {operationId})", time.GetUtcNow()) with { Hash = hash };
+            if (await keeper.SaveAsync(record, next, cancellationToken)) return await ToldAsync(keeper);
+        }
+    }, cancellationToken);
+
+    public async Task Lost(ObservationRef observation)
     {
         try
         {
-            var setup = await OpenAsync(cancellationToken);
-            var records = new ObservationRecords(setup.Blobs, setup.Name);
-            if (_stored is { } stored && stored.Record.SeenETag != observation.ETag) await ReplaceAsync(records, stored.Record, observation, cancellationToken);
-            if (_stored is null) _shown = ObservationRecord.New(observation, time.GetUtcNow()) with { ReceivedAt = _shown?.ReceivedAt ?? time.GetUtcNow() };
-            if (_shown!.State == ObservationState.Received) await PlanAsync(setup, records, observation, cancellationToken);
-            if (_shown.State is ObservationState.Planned or ObservationState.Stacking) await StackAsync(setup, records, cancellationToken);
-            return _shown.ToStatus();
+            await GuardAsync(async keeper =>
+            {
+                if (keeper.Record is not { State: ObservationState.Stacked } record || (record.ETag != observation.ETag && (record.Hash is null || record.Hash != observation.Hash))) return 0;
+                var there = await keeper.Setup.Observations.FindAsync(Name, CancellationToken.None);
+                // Back again: tiles that held on to it find it there, and those that let go of it put it in again.
+                var next = there is null ? record.Deleted(time.GetUtcNow()) : record with { State = ObservationState.Planned, Reason = $"{Name}: a tile has to read it again" };
+                if (await keeper.SaveAsync(record, next, CancellationToken.None)) await ToldAsync(keeper);
+                return 0;
+            }, CancellationToken.None);
+        }
+        catch (Exception bad) when (bad is SurveyServiceException or OrleansException or TimeoutException)
+        {
+            LogNotHeard(Name, bad);
+        }
+    }
+
+    /// <summary>Whatever fails: what was written, the store knows; it is looked at anew the next time.</summary>
+    private async Task<T> GuardAsync<T>(Func<ObservationKeeper, Task<T>> work, CancellationToken cancellationToken)
+    {
+        ObservationKeeper? keeper = null;
+        try
+        {
+            return await work(keeper = await OpenAsync(cancellationToken));
         }
         catch (Exception bad) when (bad is StorageException or SurveyServiceException)
         {
-            // Whatever was written, the store knows; look there next time.
-            (_stored, _shown, _isOpen) = (null, null, false);
+            if (bad is not SurveyServiceException { Error: ServiceError.UnknownObservation or ServiceError.WrongState } && _keeper == keeper) _keeper = null;
+            if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
             throw bad is StorageException store ? ServiceFaults.Of(store) : bad;
         }
     }
 
-    public async Task<ObservationStatus> GetStatus(CancellationToken cancellationToken)
+    private async Task<ObservationKeeper> OpenAsync(CancellationToken cancellationToken)
     {
-        await OpenAsync(cancellationToken);
-        return (_shown ?? throw Unknown()).ToStatus();
-    }
-
-    public async Task<ObservationStatus> Retry(CancellationToken cancellationToken)
-    {
-        var setup = await OpenAsync(cancellationToken);
-        var record = (_stored ?? throw Unknown()).Record;
-        if (record.State != ObservationState.Quarantined || record.HasBegun)
-            throw ServiceFaults.WrongState(record.Name, record.State, "one that is quarantined and that no tile has begun to add");
-        var records = new ObservationRecords(setup.Blobs, setup.Name);
-        await SaveAsync(records, ObservationRecord.New(new ObservationRef(record.Name, record.SeenETag), time.GetUtcNow()) with { ReceivedAt = record.ReceivedAt }, cancellationToken);
-        await GrainFactory.Intake(setup.Name).ObservationChanged(_shown!.ToStatus());
-        return _shown.ToStatus();
-    }
-
-    public async Task<ObservationStatus> Retract(string operationId, CancellationToken cancellationToken)
-    {
-        await OpenAsync(cancellationToken);
-        throw _shown is null ? Unknown() : ServiceFaults.NotYet("taking an observation out of the stacks");
-    }
-
-    /// <summary>Another version has come: a new life, unless a tile may have the old one.</summary>
-    private Task ReplaceAsync(ObservationRecords records, ObservationRecord record, ObservationRef observation, CancellationToken cancellationToken)
-    {
-        var next = record.HasBegun
-            ? record with
-            {
-                State = ObservationState.Changed,
-                SeenETag = observation.ETag,
-                Reason = $"{record.Name}: version {observation.ETag} has replaced {record.ETag}, which tiles have or began to add; it is not added on top",
-            }
-            : ObservationRecord.New(observation, time.GetUtcNow());
-        return SaveAsync(records, next, cancellationToken);
-    }
-
-    private async Task PlanAsync(SurveySetup setup, ObservationRecords records, ObservationRef observation, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var tiles = await ObservationPlanner.PlanAsync(setup, reader, observation, cancellationToken);
-            var now = time.GetUtcNow();
-            var planned = _shown! with { Tiles = tiles, PlannedAt = now, Reason = null };
-            await SaveAsync(records, tiles.Count > 0
-                ? planned with { State = ObservationState.Planned, HasBegun = true }
-                : planned with { State = ObservationState.Stacked, StackedAt = now, Reason = "no pixel of it is safe: it adds nothing" }, cancellationToken);
-        }
-        catch (UnusableObservationException bad) when (bad.IsGone)
-        {
-            // Replaced or deleted between the listing and now: the next listing tells which.
-            _shown = _shown! with { Reason = bad.Message };
-        }
-        catch (UnusableObservationException bad)
-        {
-            if (bad.IsInternal) LogInternal(_shown!.Name, bad.InnerException);
-            await QuarantineAsync(records, _shown!, bad.Message, cancellationToken);
-        }
-    }
-
-    private async Task StackAsync(SurveySetup setup, ObservationRecords records, CancellationToken cancellationToken)
-    {
-        var record = _shown = _shown! with { State = ObservationState.Stacking };
-        var observation = new ObservationRef(record.Name, record.ETag);
-        var results = new TileAddResult[record.Tiles.Count];
-        using var places = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
-        await Task.WhenAll(Enumerable.Range(0, results.Length).Select(async i =>
-        {
-            await places.WaitAsync(cancellationToken);
-            try
-            {
-                results[i] = await GrainFactory.Tile(setup.Name, record.Tiles[i]).Add(observation, cancellationToken);
-            }
-            finally
-            {
-                places.Release();
-            }
-        }));
-        if (Array.Find(results, result => result.Outcome == TileAddOutcome.Refused) is { } refused)
-            await QuarantineAsync(records, record, refused.Reason!, cancellationToken);
-        else if (Array.Find(results, result => result.Outcome is TileAddOutcome.Gone or TileAddOutcome.OtherVersion) is { } other)
-            await SaveAsync(records, record with { State = ObservationState.Changed, Reason = other.Reason }, cancellationToken);
-        else
-            await SaveAsync(records, record with { State = ObservationState.Stacked, StackedAt = time.GetUtcNow(), Reason = null }, cancellationToken);
-    }
-
-    private Task QuarantineAsync(ObservationRecords records, ObservationRecord record, string reason, CancellationToken cancellationToken)
-    {
-        LogQuarantined(record.Name, reason);
-        return SaveAsync(records, record with { State = ObservationState.Quarantined, Reason = reason }, cancellationToken);
-    }
-
-    private async Task SaveAsync(ObservationRecords records, ObservationRecord record, CancellationToken cancellationToken)
-    {
-        record = record with { ChangedAt = time.GetUtcNow() };
-        _stored = await records.WriteAsync(record, _stored?.ETag, cancellationToken);
-        if (_stored is null)
-        {
-            DeactivateOnIdle();
-            throw ServiceFaults.LostRace(record.Name, 0);
-        }
-
-        _shown = record;
-        LogState(record.Name, record.State, record.Tiles.Count);
-    }
-
-    private async Task<SurveySetup> OpenAsync(CancellationToken cancellationToken)
-    {
+        if (_keeper is { } open) return open;
         var (survey, name) = GrainKeys.Split(this.GetPrimaryKeyString());
         var setup = await catalog.GetAsync(survey, cancellationToken);
-        if (_isOpen) return setup;
-        var records = new ObservationRecords(setup.Blobs, survey);
-        if (records.NameFault(name) is not null) throw Unknown();
-        var stored = await ReadAsync(records, name, cancellationToken);
+        var keeper = await ObservationKeeper.OpenAsync(setup, name, time, LogState, cancellationToken);
         // Another call may have opened, and gone on, meanwhile.
-        if (!_isOpen) (_stored, _shown, _isOpen) = (stored, stored?.Record, true);
-        return setup;
+        return _keeper ??= keeper;
     }
 
-    private static async Task<StoredRecord?> ReadAsync(ObservationRecords records, string name, CancellationToken cancellationToken)
+    /// <summary>Has the intake send it on.</summary>
+    private async Task<ObservationStatus> ToldAsync(ObservationKeeper keeper)
     {
-        try
-        {
-            return await records.ReadAsync(name, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        var status = keeper.Record!.ToStatus();
+        await GrainFactory.Intake(keeper.Setup.Name).ObservationChanged(status);
+        return status;
     }
 
-    private SurveyServiceException Unknown()
-    {
-        var (survey, name) = GrainKeys.Split(this.GetPrimaryKeyString());
-        return ServiceFaults.UnknownObservation(survey, name);
-    }
+    private SurveyServiceException Unknown(ObservationKeeper keeper) => ServiceFaults.UnknownObservation(keeper.Setup.Name, Name);
 }

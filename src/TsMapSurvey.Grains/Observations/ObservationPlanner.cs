@@ -7,6 +7,7 @@ namespace TsMapSurvey.Grains;
 /// <summary>Finds out whether an observation can be stacked, and on which tiles, before any tile is told.</summary>
 internal static class ObservationPlanner
 {
+    /// <returns>The tiles that it touches.</returns>
     /// <exception cref="UnusableObservationException">It cannot.</exception>
     /// <exception cref="StorageException">The store's fault.</exception>
     public static async Task<IReadOnlyList<string>> PlanAsync(SurveySetup setup, ObservationReader reader, ObservationRef observation, CancellationToken cancellationToken)
@@ -22,6 +23,24 @@ internal static class ObservationPlanner
         catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
         {
             throw UnusableObservationException.Of(observation, bad);
+        }
+    }
+
+    /// <summary>The hash of a version's content; null where that version is there no longer.</summary>
+    /// <exception cref="UnusableObservationException">It cannot be read, which no retry helps.</exception>
+    public static async Task<string?> HashAsync(SurveySetup setup, BlobEntry observation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await setup.Observations.HashAsync(observation, cancellationToken);
+        }
+        catch (StorageException bad) when (bad.Error is StorageError.Changed or StorageError.NotFound)
+        {
+            return null;
+        }
+        catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
+        {
+            throw UnusableObservationException.Of(new ObservationRef(observation.Name, observation.ETag), bad);
         }
     }
 }

@@ -78,7 +78,7 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
     {
         try
         {
-            var stream = await setup.Observations.OpenAsync(observation.Name, observation.ETag, CancellationToken.None)
+            var stream = await setup.Observations.OpenSameAsync(observation.Name, observation.ETag, observation.Hash, CancellationToken.None)
                 ?? throw UnusableObservationException.Gone(observation);
             if (stream.Length > options.MaxObservationBytes)
             {

@@ -7,26 +7,40 @@ namespace TsMapSurvey.Grains;
 /// <summary>The durable state of an observation: the blob <c>surveys/S/observations/NAME.json</c>.</summary>
 internal sealed record ObservationRecord
 {
-    public const int CurrentSchema = 1;
+    /// <summary>2 has generations, hashes, holders and a history; records of 1 are read as what they mean now.</summary>
+    public const int CurrentSchema = 2;
 
     public int Schema { get; init; } = CurrentSchema;
 
     public required string Name { get; init; }
 
-    /// <summary>The version that the tiles were told of, or that was refused.</summary>
+    /// <summary>The version that this is about.</summary>
     public required string ETag { get; init; }
 
-    /// <summary>The newest version seen.</summary>
+    /// <summary>Of its content; null before it was read.</summary>
+    public string? Hash { get; init; }
+
+    /// <summary>The newest ETag seen; empty when the blob was deleted: whatever comes then is new.</summary>
     public required string SeenETag { get; init; }
 
     public required ObservationState State { get; init; }
 
     public string? Reason { get; init; }
 
+    /// <summary>Counts up with every decision: what tiles are told carries it, so that what is late is known.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Those that this version touches.</summary>
     public IReadOnlyList<string> Tiles { get; init; } = [];
 
-    /// <summary>Whether a tile may have it: from the moment that the tiles are told.</summary>
-    public bool HasBegun { get; init; }
+    /// <summary>Those that may hold some version of it: durable before a tile is told, and until it has let go.</summary>
+    public IReadOnlyList<string> Holders { get; init; } = [];
+
+    /// <summary>Why the record before this one could not be read: then the holders have to be looked for.</summary>
+    public string? Damage { get; init; }
+
+    /// <summary>What comes after Retracting: Retracted or Quarantined.</summary>
+    public ObservationState EndsAs { get; init; } = ObservationState.Retracted;
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
@@ -34,36 +48,53 @@ internal sealed record ObservationRecord
 
     public DateTimeOffset? StackedAt { get; init; }
 
+    public DateTimeOffset? RetractedAt { get; init; }
+
     public required DateTimeOffset ChangedAt { get; init; }
 
-    public static ObservationRecord New(ObservationRef observation, DateTimeOffset now) => new()
-    {
-        Name = observation.Name,
-        ETag = observation.ETag,
-        SeenETag = observation.ETag,
-        State = ObservationState.Received,
-        ReceivedAt = now,
-        ChangedAt = now,
-    };
+    public IReadOnlyList<StateChange> History { get; init; } = [];
 
-    public ObservationStatus ToStatus() => new(Name, ETag, State, Reason, [.. Tiles], ReceivedAt, PlannedAt, StackedAt, ChangedAt, SeenETag);
+    /// <summary>Of schema 1: whether its tiles may hold it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasBegun { get; init; }
+
+    [JsonIgnore]
+    public ObservationRef Version => new(Name, ETag, Hash);
+
+    public ObservationStatus ToStatus() => new(Name, ETag, State, Reason, [.. State == ObservationState.Retracting ? Holders : Tiles], ReceivedAt, PlannedAt, StackedAt,
+        ChangedAt, SeenETag, RetractedAt, [.. History]);
 
     public ObservationEntry ToEntry() => new(Name, SeenETag, State, ChangedAt, Tiles.Count, Reason);
 
     public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(this, RecordJson.Default.ObservationRecord);
 
-    /// <exception cref="SurveyServiceException">StoreRefused: it is no record that this version understands.</exception>
-    public static ObservationRecord Parse(ReadOnlySpan<byte> json, string blob)
+    /// <exception cref="JsonException">It is no record.</exception>
+    /// <exception cref="SurveyServiceException">StoreRefused: it is a record of a later version of this program, which must not be touched.</exception>
+    public static ObservationRecord Parse(ReadOnlySpan<byte> json, string name, string blob)
     {
-        try
+        var record = JsonSerializer.Deserialize(json, RecordJson.Default.ObservationRecord) ?? throw new JsonException("null");
+        if (record.Schema > CurrentSchema) throw ServiceFaults.Damaged(blob, $"schema {record.Schema}", $"schema 1 to {CurrentSchema}");
+        if (record.Schema < 1 || record.Name != name) throw new JsonException($"schema {record.Schema} of '{record.Name}'");
+        return record.Schema == 1 ? record.Upgraded() : record;
+    }
+
+    /// <summary>
+    /// Of schema 1. <c>changed</c> was the end then, with the old version left in the stacks; now it means that the new one is to take its place.
+    /// What a tile refused after others had it is taken out of them.
+    /// </summary>
+    private ObservationRecord Upgraded()
+    {
+        // What the first schema does not have is null here, whatever the property's initializer says.
+        var tiles = Tiles ?? [];
+        var holders = HasBegun ? tiles : [];
+        var upgraded = this with { Schema = CurrentSchema, HasBegun = false, Tiles = tiles, Holders = holders, EndsAs = ObservationState.Retracted, History = [new StateChange(State, ChangedAt, Reason)] };
+        return State switch
         {
-            var record = JsonSerializer.Deserialize(json, RecordJson.Default.ObservationRecord);
-            return record is { Schema: CurrentSchema } ? record : throw ServiceFaults.Damaged(blob, $"schema {record?.Schema}", $"schema {CurrentSchema}");
-        }
-        catch (JsonException bad)
-        {
-            throw ServiceFaults.Damaged(blob, bad.Message, "an observation's record");
-        }
+            ObservationState.Changed => upgraded with { ETag = SeenETag, Generation = ObservationLife.Next(0, ChangedAt) },
+            ObservationState.Quarantined when holders.Count > 0 =>
+                upgraded with { State = ObservationState.Retracting, EndsAs = ObservationState.Quarantined, Generation = ObservationLife.Next(0, ChangedAt) },
+            _ => upgraded,
+        };
     }
 }
 

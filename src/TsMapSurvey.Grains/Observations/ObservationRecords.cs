@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
@@ -17,11 +18,19 @@ internal sealed class ObservationRecords(IBlobStore blobs, string survey)
     /// <summary>Whether an observation of this name can have a record: the blob's name is longer than its own.</summary>
     public string? NameFault(string observation) => BlobName.Fault(BlobOf(observation));
 
-    public async Task<StoredRecord?> ReadAsync(string observation, CancellationToken cancellationToken)
+    /// <summary>Null where there is none. One that is damaged is given as what can be made of it, to be written in its place.</summary>
+    public async Task<StoredRecord?> ReadAsync(string observation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var name = BlobOf(observation);
-        var content = await blobs.ReadAsync(name, cancellationToken);
-        return content is null ? null : new StoredRecord(ObservationRecord.Parse(content.Bytes.Span, name), content.ETag);
+        if (await blobs.ReadAsync(name, cancellationToken) is not { } content) return null;
+        try
+        {
+            return new StoredRecord(ObservationRecord.Parse(content.Bytes.Span, observation, name), content.ETag);
+        }
+        catch (JsonException bad)
+        {
+            return new StoredRecord(ObservationLife.Damaged(observation, bad.Message, now), content.ETag);
+        }
     }
 
     /// <summary>Replaces a record; null where another writer was faster.</summary>
@@ -43,14 +52,14 @@ internal sealed class ObservationRecords(IBlobStore blobs, string survey)
         }
     }
 
-    /// <summary>All records, in no order; what cannot be read is passed over: its observation is then read anew.</summary>
-    public async IAsyncEnumerable<ObservationRecord> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>All records, in no order; those of a later version of this program are passed over.</summary>
+    public async IAsyncEnumerable<ObservationRecord> ListAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reading = new Queue<Task<ObservationRecord?>>();
         await foreach (var entry in blobs.ListAsync(_folder, cancellationToken))
         {
             if (!entry.Name.EndsWith(Ending, StringComparison.Ordinal)) continue;
-            reading.Enqueue(FindAsync(entry.Name[_folder.Length..^Ending.Length], cancellationToken));
+            reading.Enqueue(FindAsync(entry.Name[_folder.Length..^Ending.Length], now, cancellationToken));
             if (reading.Count >= Readers && await reading.Dequeue() is { } record) yield return record;
         }
 
@@ -58,11 +67,11 @@ internal sealed class ObservationRecords(IBlobStore blobs, string survey)
             if (await last is { } record) yield return record;
     }
 
-    private async Task<ObservationRecord?> FindAsync(string observation, CancellationToken cancellationToken)
+    private async Task<ObservationRecord?> FindAsync(string observation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            return (await ReadAsync(observation, cancellationToken))?.Record;
+            return (await ReadAsync(observation, now, cancellationToken))?.Record;
         }
         catch (SurveyServiceException)
         {

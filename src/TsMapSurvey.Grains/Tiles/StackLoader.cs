@@ -9,33 +9,58 @@ namespace TsMapSurvey.Grains;
 
 /// <summary>
 /// Makes a tile's stack again from what is committed: checkpoint, then the tail's observations in their order, which gives the very bits
-/// that were there. A checkpoint that cannot be read is replaced by adding the whole ledger again in its order.
+/// that were there. A checkpoint that cannot be read is replaced by adding the whole ledger again in its order. One observation at a time is held.
 /// </summary>
 internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationReader reader)
 {
-    /// <returns>The stack, and the entries whose observations no longer can be read: they are not in it.</returns>
+    /// <returns>The stack, and the entries whose observations are deleted or can no longer be read: they are not in it.</returns>
+    /// <exception cref="SurveyServiceException">Blocked: an observation was overwritten; its next version, on its way, will make the stack without it.</exception>
     public async Task<(DatasetStack Stack, IReadOnlyList<LedgerEntry> Lost, bool CheckpointFailed)> LoadAsync(TileHead head, MapDataset template, CancellationToken cancellationToken)
     {
-        var image = setup.Survey.GridWithHalo(tile);
-        var checkpoint = head.Stored is { } stored ? await ReadCheckpointAsync(stored.Manifest, image, template, cancellationToken) : null;
+        var checkpoint = await ReadCheckpointAsync(head, template, cancellationToken);
         var failed = checkpoint is null && head.Stored?.Manifest.Checkpoint is not null;
-        var stack = checkpoint ?? new DatasetStack(image, template);
+        var stack = checkpoint ?? new DatasetStack(setup.Survey.GridWithHalo(tile), template);
         var missing = failed ? head.Ledger.Entries : head.Tail;
         var lost = new List<LedgerEntry>();
         foreach (var entry in missing)
-            if (!await TryAddAsync(stack, entry, cancellationToken)) lost.Add(entry);
+        {
+            if (await TryAddAsync(stack, entry, cancellationToken) is not { } reason) continue;
+            if (reason.IsGone && await setup.Observations.FindAsync(entry.Observation, cancellationToken) is not null) throw ServiceFaults.Blocked(tile.ToString(), entry, reason.Message);
+            lost.Add(entry);
+        }
+
         return (stack, lost, failed);
     }
 
-    private async Task<DatasetStack?> ReadCheckpointAsync(TileManifest manifest, SkyGrid image, MapDataset template, CancellationToken cancellationToken)
+    /// <summary>
+    /// The stack of the ledger without some observations, which are not read: on the checkpoint where none of them is in it, else from nothing.
+    /// </summary>
+    /// <param name="fresh">Whether even a checkpoint without them must not be used.</param>
+    /// <returns>The stack, and whether it stands on the checkpoint.</returns>
+    /// <exception cref="SurveyServiceException">Blocked: another observation cannot be read again; without it the stack would lose it.</exception>
+    public async Task<(DatasetStack Stack, bool OnCheckpoint)> WithoutAsync(
+        TileHead head, IReadOnlySet<string> observations, bool fresh, MapDataset template, CancellationToken cancellationToken)
     {
+        var inTail = head.Tail.Select(entry => entry.Observation).ToHashSet(StringComparer.Ordinal);
+        var usable = !fresh && observations.All(name => inTail.Contains(name) || head.Ledger.Find(name) is null);
+        var checkpoint = usable ? await ReadCheckpointAsync(head, template, cancellationToken) : null;
+        var stack = checkpoint ?? new DatasetStack(setup.Survey.GridWithHalo(tile), template);
+        foreach (var entry in checkpoint is null ? head.Ledger.Entries : head.Tail)
+            if (!observations.Contains(entry.Observation) && await TryAddAsync(stack, entry, cancellationToken) is { } reason)
+                throw ServiceFaults.Blocked(tile.ToString(), entry, reason.Message);
+        return (stack, checkpoint is not null);
+    }
+
+    private async Task<DatasetStack?> ReadCheckpointAsync(TileHead head, MapDataset template, CancellationToken cancellationToken)
+    {
+        if (head.Stored?.Manifest is not { Checkpoint: not null } manifest) return null;
         try
         {
             var stream = await setup.Tiles.OpenCheckpointAsync(manifest, cancellationToken);
             if (stream is null) return null;
             await using (stream)
             {
-                var stack = await Task.Run(() => DatasetStack.Read(stream, manifest.Checkpoint!, image, template), cancellationToken);
+                var stack = await Task.Run(() => DatasetStack.Read(stream, manifest.Checkpoint, setup.Survey.GridWithHalo(tile), template), cancellationToken);
                 return stack.ObservationCount == manifest.Observations - manifest.Tail.Count ? stack : null;
             }
         }
@@ -45,22 +70,28 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
         }
     }
 
-    private async Task<bool> TryAddAsync(DatasetStack stack, LedgerEntry entry, CancellationToken cancellationToken)
+    /// <summary>Null when it is added; else why it cannot be.</summary>
+    private async Task<UnusableObservationException?> TryAddAsync(DatasetStack stack, LedgerEntry entry, CancellationToken cancellationToken)
     {
+        var observation = new ObservationRef(entry.Observation, entry.ETag, entry.Hash);
         try
         {
-            var dataset = await reader.ReadAsync(setup, new ObservationRef(entry.Observation, entry.ETag), cancellationToken);
+            var dataset = await reader.ReadAsync(setup, observation, cancellationToken);
             await Task.Run(() => stack.Add(dataset), cancellationToken);
-            return true;
+            return null;
         }
         catch (UnusableObservationException bad) when (bad.IsInternal)
         {
             // A defect of ours must not make a tile forget what it has.
             throw ServiceFaults.Internal($"tile {tile}, {entry.Observation}", bad.InnerException!);
         }
-        catch (Exception bad) when (bad is UnusableObservationException or MapException)
+        catch (UnusableObservationException bad)
         {
-            return false;
+            return bad;
+        }
+        catch (MapException bad)
+        {
+            return UnusableObservationException.Of(observation, bad);
         }
     }
 }

@@ -6,10 +6,14 @@ namespace TsMapSurvey.Grains;
 /// Keeps the silo's stacks within a budget of bytes: those longest unused are dropped, and read again from checkpoint and tail when needed.
 /// A stack in use stays, so that the budget may be passed by those in use.
 /// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "no wait handle in it: there is nothing to free")]
 internal sealed class StackMemory(GrainOptions options)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<StackSlot> _filled = new();
+
+    /// <summary>Places for those who make a second stack of a tile.</summary>
+    internal SemaphoreSlim Rebuilds { get; } = new(options.RebuildsAtOnce, options.RebuildsAtOnce);
 
     /// <summary>Bytes of all stacks held.</summary>
     public long Bytes { get; private set; }

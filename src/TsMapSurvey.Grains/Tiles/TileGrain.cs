@@ -18,14 +18,14 @@ internal sealed partial class TileGrain(
     private readonly CancellationTokenSource _ending = new();
     private readonly List<Waiting> _waiting = [];
     private Parts? _parts;
-    private Task _adding = Task.CompletedTask;
+    private Task _applying = Task.CompletedTask;
 
-    public async Task<TileAddResult> Add(ObservationRef observation, CancellationToken cancellationToken)
+    public async Task<TileChangeResult> Apply(TileChange change, CancellationToken cancellationToken)
     {
         var parts = await PartsAsync(cancellationToken);
-        var waiting = _waiting.Find(other => other.Observation == observation);
-        if (waiting is null) _waiting.Add(waiting = new Waiting(observation));
-        if (_adding.IsCompleted) _adding = AddWaitingAsync(parts);
+        var waiting = _waiting.Find(other => other.Change == change);
+        if (waiting is null) _waiting.Add(waiting = new Waiting(change));
+        if (_applying.IsCompleted) _applying = ApplyWaitingAsync(parts);
         return await waiting.Answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -76,9 +76,11 @@ internal sealed partial class TileGrain(
     public async Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken)
     {
         var head = await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken);
-        return Paging.Of(head.Ledger.Entries.OrderBy(entry => entry.Observation, StringComparer.Ordinal), entry => entry.Observation,
-            entry => new ObservationRef(entry.Observation, entry.ETag), after, limit);
+        return Paging.Of(head.Ledger.Entries.OrderBy(entry => entry.Observation, StringComparer.Ordinal), entry => entry.Observation, Version, after, limit);
     }
+
+    public async Task<ObservationRef?> Holds(string observation, CancellationToken cancellationToken) =>
+        (await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken)).Ledger.Find(observation) is { } entry ? Version(entry) : null;
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -88,9 +90,9 @@ internal sealed partial class TileGrain(
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    private async Task AddWaitingAsync(Parts parts)
+    private async Task ApplyWaitingAsync(Parts parts)
     {
-        // One more turn for whoever else is about to add.
+        // One more turn for whoever else is about to come.
         await Task.Yield();
         var alone = 0;
         while (_waiting.Count > 0 && !_ending.IsCancellationRequested)
@@ -99,7 +101,7 @@ internal sealed partial class TileGrain(
             try
             {
                 var before = (await parts.Stack.HeadAsync(_ending.Token)).Revision;
-                var answers = await parts.Stack.AddAsync([.. batch.Select(waiting => waiting.Observation)], _ending.Token);
+                var answers = await parts.Stack.ApplyAsync([.. batch.Select(waiting => waiting.Change)], _ending.Token);
                 foreach (var (waiting, answer) in batch.Zip(answers)) waiting.Settle(answer);
                 var head = await parts.Stack.HeadAsync(_ending.Token);
                 LogCommitted(parts.Name, before, head.Revision, batch.Length, head.Ledger.Entries.Count);
@@ -141,7 +143,7 @@ internal sealed partial class TileGrain(
         if (!TileId.TryParse(name, null, out var tile) || tile.X >= tiling.Columns || tile.Y >= tiling.Rows)
             throw ServiceFaults.UnknownTile(surveyName, name, tiling.Columns, tiling.Rows);
         if (_parts is not null) return _parts;
-        var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => LogLost(name, lost.Count, lost[0].Observation) };
+        var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost) };
         var maker = new MapMaker(setup, tile, options, time);
         var maps = new TileMaps(setup, name, stack, maker, gate, time, logger, () => Tell(_parts!), _ending.Token);
         return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, new StackExports(stack, maker, gate, _ending.Token));
@@ -162,11 +164,20 @@ internal sealed partial class TileGrain(
         }
     }
 
+    /// <summary>Hints to the observations that left: what is in one of its tiles no longer leaves the others too.</summary>
+    private void TellLost(string survey, string tile, IReadOnlyList<LedgerEntry> lost)
+    {
+        LogLost(tile, lost.Count, lost[0].Observation);
+        foreach (var entry in lost) GrainFactory.Observation(survey, entry.Observation).Lost(Version(entry)).Ignore();
+    }
+
     private static TileSummary Summary(Parts parts, TileHead head, string? fault)
     {
         var centre = parts.Setup.Survey.GridOf(parts.Tile).Centre.To(SkyFrame.Icrs);
         return new TileSummary(parts.Name, parts.Owned, centre.LonDeg, centre.LatDeg, head.Revision, head.Ledger.Entries.Count, head.CommittedAt, parts.Maps.Summaries, fault);
     }
+
+    private static ObservationRef Version(LedgerEntry entry) => new(entry.Observation, entry.ETag, entry.Hash);
 
     private static PixelBox Box(PixelRegion region) => new(region.X, region.Y, region.Width, region.Height);
 

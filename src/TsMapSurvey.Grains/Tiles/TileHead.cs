@@ -1,3 +1,4 @@
+using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
@@ -6,6 +7,9 @@ namespace TsMapSurvey.Grains;
 /// <param name="Stored">Null before the first commit.</param>
 internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
 {
+    /// <summary>Fences are kept longer than any message lives.</summary>
+    private static readonly TimeSpan FenceLife = TimeSpan.FromHours(1);
+
     public static TileHead Nothing { get; } = new(null, TileLedger.Empty);
 
     public long Revision => Stored?.Manifest.Revision ?? 0;
@@ -13,4 +17,33 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
     public DateTimeOffset? CommittedAt => Stored?.Manifest.CommittedAt;
 
     public IReadOnlyList<LedgerEntry> Tail => Stored?.Manifest.Tail ?? [];
+
+    private IReadOnlyList<LedgerFence> Fences => Stored?.Manifest.Fences ?? [];
+
+    /// <summary>Each observation is a register that the highest generation writes last: changes may be repeated and may overtake each other.</summary>
+    public TileVerdict Judge(TileChange change)
+    {
+        var (observation, entry) = (change.Observation, Ledger.Find(change.Observation.Name));
+        var newest = NewestOf(observation.Name);
+        if (change.Generation < newest) return TileVerdict.Superseded;
+        if (entry is null && change.Removes) return change.Generation == newest ? TileVerdict.AlreadySo : TileVerdict.Fence;
+        if (entry is not null && !change.Removes && IsSame(entry, observation)) return change.Generation == newest ? TileVerdict.AlreadySo : TileVerdict.Fence;
+        if (change.Generation == newest) return TileVerdict.Superseded;
+        return entry is null ? TileVerdict.Add : TileVerdict.TakeOut;
+    }
+
+    /// <summary>The highest generation that the tile knows of an observation.</summary>
+    public long NewestOf(string observation) => long.Max(
+        Ledger.Find(observation)?.Generation ?? long.MinValue, Fences.FirstOrDefault(fence => fence.Observation == observation)?.Generation ?? long.MinValue);
+
+    /// <summary>The fences after some changes: of those that left no entry of their generation in the ledger, and the earlier ones that still matter.</summary>
+    public IReadOnlyList<LedgerFence> FencesAfter(IReadOnlyCollection<TileChange> fencing, TileLedger ledger, DateTimeOffset now)
+    {
+        var set = fencing.Select(change => new LedgerFence(change.Observation.Name, change.Generation, now)).ToArray();
+        var again = set.Select(fence => fence.Observation).ToHashSet(StringComparer.Ordinal);
+        return [.. Fences.Where(fence => fence.At > now - FenceLife && !again.Contains(fence.Observation) && !(ledger.Find(fence.Observation)?.Generation >= fence.Generation)), .. set];
+    }
+
+    private static bool IsSame(LedgerEntry entry, ObservationRef observation) =>
+        entry.ETag == observation.ETag || (entry.Hash is not null && entry.Hash == observation.Hash);
 }

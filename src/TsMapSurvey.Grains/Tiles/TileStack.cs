@@ -8,8 +8,8 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>How one observation of a batch fared: a result, or a failure after which it may be tried again.</summary>
-internal readonly record struct AddAnswer(TileAddResult? Result, Exception? Fault);
+/// <summary>How one change of a batch fared: a result, or a failure after which it may be tried again.</summary>
+internal readonly record struct ChangeAnswer(TileChangeResult? Result, Exception? Fault);
 
 /// <summary>A tile's stack as committed at a revision, as a dataset that nobody changes.</summary>
 internal sealed record FrozenStack(long Revision, DateTimeOffset? CommittedAt, MapDataset Dataset);
@@ -27,17 +27,30 @@ internal sealed partial class TileStack(
     private readonly StackLoader _loader = new(setup, tile, reader);
     private TileHead? _head;
 
-    /// <summary>Told which entries left stack and ledger because the store has their observations no longer.</summary>
+    /// <summary>Told which entries left stack and ledger because their observations were deleted from the store.</summary>
     public Action<IReadOnlyList<LedgerEntry>>? Lost { get; init; }
 
     /// <summary>What is committed, as far as this activation knows; the first call looks.</summary>
     public async ValueTask<TileHead> HeadAsync(CancellationToken cancellationToken) =>
         _head ?? await InTurnAsync(() => OpenAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Adds what is not in yet, and commits once. The answers are in the order of the batch.</summary>
+    /// <summary>Makes the changes that are still to be made, and commits once. The answers are in the order of the batch.</summary>
     /// <exception cref="SurveyServiceException">LostRace: this activation is stale and has to end.</exception>
-    public Task<AddAnswer[]> AddAsync(IReadOnlyList<ObservationRef> batch, CancellationToken cancellationToken) =>
-        InTurnAsync(() => AddNowAsync(batch, cancellationToken), cancellationToken);
+    public Task<ChangeAnswer[]> ApplyAsync(IReadOnlyList<TileChange> batch, CancellationToken cancellationToken) =>
+        InTurnAsync(() => ApplyNowAsync(batch, cancellationToken), cancellationToken);
+
+    /// <summary>Makes the stack anew from the observations of its ledger, whatever the checkpoint holds, and commits it.</summary>
+    /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read. LostRace: somebody else has committed meanwhile.</exception>
+    public Task<TileHead> RestackAsync(CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            await OpenAsync(cancellationToken);
+            var (stack, _) = await _loader.WithoutAsync(_head!, new HashSet<string>(), fresh: true, await TemplateAsync(null, cancellationToken), cancellationToken);
+            await CommitAsync(stack, _head!.Ledger, [.. _head.Ledger.Entries], null, [], cancellationToken, mustCheckpoint: true);
+            memory.Put(_slot, stack);
+            return _head;
+        },
+        cancellationToken);
 
     /// <summary>A copy of the stack of the newest revision; null when nothing was ever committed.</summary>
     public Task<FrozenStack?> FreezeAsync(CancellationToken cancellationToken) => InTurnAsync(
@@ -98,16 +111,18 @@ internal sealed partial class TileStack(
     private async Task<DatasetStack> LoadAsync(MapDataset? first, CancellationToken cancellationToken)
     {
         if (_slot.Stack is { } there) return there;
-        var template = first is not null
-            ? await setup.TemplateAsync(first, cancellationToken)
-            : await setup.FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
-        var (stack, lost, checkpointFailed) = await _loader.LoadAsync(_head!, template, cancellationToken);
+        var (stack, lost, checkpointFailed) = await _loader.LoadAsync(_head!, await TemplateAsync(first, cancellationToken), cancellationToken);
         memory.Put(_slot, stack);
         // What the stack has no longer must leave the ledger too, before anything is computed of it.
-        if (lost.Count > 0 || checkpointFailed) await CommitAsync(stack, _head!.Ledger.Without(lost), [], cancellationToken);
+        if (lost.Count > 0 || checkpointFailed)
+            await CommitAsync(stack, _head!.Ledger.Without(lost.Select(entry => entry.Observation)), [], null, [], cancellationToken, mustCheckpoint: true);
         if (lost.Count > 0) Lost?.Invoke(lost);
         return stack;
     }
+
+    private async Task<MapDataset> TemplateAsync(MapDataset? first, CancellationToken cancellationToken) => first is not null
+        ? await setup.TemplateAsync(first, cancellationToken)
+        : await setup.FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
 
     private void Forget()
     {

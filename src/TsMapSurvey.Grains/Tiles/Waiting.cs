@@ -2,14 +2,14 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>An observation that a tile is to add, and who waits for the answer.</summary>
-internal sealed class Waiting(ObservationRef observation)
+/// <summary>A change that a tile is to make, and who waits for the answer.</summary>
+internal sealed class Waiting(TileChange change)
 {
-    public ObservationRef Observation { get; } = observation;
+    public TileChange Change { get; } = change;
 
-    public TaskCompletionSource<TileAddResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<TileChangeResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Settle(AddAnswer answer)
+    public void Settle(ChangeAnswer answer)
     {
         if (answer.Fault is { } fault) Answer.TrySetException(fault);
         else Answer.TrySetResult(answer.Result!);

@@ -13,8 +13,8 @@ internal static class ObservationEndpoints
     public static void Map(RouteGroupBuilder survey)
     {
         survey.MapGet("/observations", ListAsync).WithTags(Tag).WithSummary("Observations in order of their names, with state and reason; the header Link names the next page");
-        survey.MapGet("/observations/{**name}", GetAsync).WithTags(Tag).WithSummary("One observation: its states with times, its tiles, the reason of a quarantine");
-        survey.MapPost("/observations/{**name}", ActAsync).WithTags(Tag).WithSummary("NAME/retract takes an observation out of its tiles, NAME/retry has a quarantined one read again");
+        survey.MapGet("/observations/{**name}", GetAsync).WithTags(Tag).WithSummary("One observation: its state, its last states with times and reasons, its tiles");
+        survey.MapPost("/observations/{**name}", ActAsync).WithTags(Tag).WithSummary("NAME/retract takes an observation out of its tiles and keeps it out, NAME/retry has one that is quarantined or retracted read again; the state follows");
     }
 
     private static async Task<LiveJson<IReadOnlyList<ObservationEntry>>> ListAsync(

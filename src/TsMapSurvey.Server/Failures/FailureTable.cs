@@ -39,8 +39,7 @@ internal static class FailureTable
         ServiceError.BadDefinition or ServiceError.BadOptions => 400,
         ServiceError.TooManyJobs => 429,
         ServiceError.DefinitionConflict or ServiceError.WrongState => 409,
-        ServiceError.NotYet => 501,
-        ServiceError.StoreUnavailable or ServiceError.LostRace or ServiceError.Stopping => 503,
+        ServiceError.StoreUnavailable or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping => 503,
         _ => 500,
     };
 }

@@ -1,23 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TsMapSurvey.Storage.Directories;
 
-/// <summary>Files in the making. What a killed process left is swept away a day later; until then it is in nobody's way.</summary>
+/// <summary>
+/// Files in the making, in a folder of this object's own with a file that it holds locked as long as its process lives. What a killed process left
+/// is known by its lock, which the operating system has let go, and is deleted by whoever comes next.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "the lock is held as long as the process lives")]
 internal sealed class TemporaryFiles(string folder, TimeProvider time)
 {
+    private const string Owner = "owner";
+
+    // Older than any write: what has no owner to ask may still be in the making until then.
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
-    private int _swept;
+    private readonly Lock _lock = new();
+    private FileStream? _owner;
 
     public TemporaryFile Create()
     {
-        Directory.CreateDirectory(folder);
-        if (Interlocked.Exchange(ref _swept, 1) == 0) Sweep();
-        return new TemporaryFile(Path.Combine(folder, Guid.NewGuid().ToString("N")));
+        var own = Own();
+        Directory.CreateDirectory(own);
+        return new TemporaryFile(Path.Combine(own, Guid.NewGuid().ToString("N")));
     }
 
-    private void Sweep()
+    private string Own()
+    {
+        lock (_lock)
+        {
+            if (_owner is null)
+            {
+                var own = Path.Combine(folder, Guid.NewGuid().ToString("N"));
+                Directory.CreateDirectory(own);
+                // Locked before any sweeper can see that it is not: one that is faster takes the folder away, and the next write makes another.
+                _owner = new FileStream(Path.Combine(own, Owner), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+                Sweep(own);
+            }
+
+            return Path.GetDirectoryName(_owner.Name)!;
+        }
+    }
+
+    /// <summary>What cannot be deleted costs room and no more.</summary>
+    private void Sweep(string own)
     {
         var oldest = time.GetUtcNow().UtcDateTime - Abandoned;
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
-            if (file.LastWriteTimeUtc < oldest) file.Delete();
+        foreach (var left in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+        {
+            try
+            {
+                if (left is DirectoryInfo of && of.FullName != own && IsDead(of, oldest)) of.Delete(recursive: true);
+                else if (left is FileInfo && left.LastWriteTimeUtc < oldest) left.Delete();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+            }
+        }
+    }
+
+    private static bool IsDead(DirectoryInfo of, DateTime oldest)
+    {
+        var owner = Path.Combine(of.FullName, Owner);
+        if (!File.Exists(owner)) return of.LastWriteTimeUtc < oldest;
+        try
+        {
+            // FileShare.None is flock(LOCK_EX | LOCK_NB) on Unix: it fails while the owner lives.
+            using var mine = new FileStream(owner, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }
 

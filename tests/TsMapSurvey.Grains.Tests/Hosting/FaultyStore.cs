@@ -40,9 +40,9 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
     }
 
     /// <summary>The next write of a blob whose name ends so waits until it is released.</summary>
-    public HeldWrite HoldNextWrite(string ending)
+    public HeldWrite HoldNextWrite(string ending, int after = 0)
     {
-        var held = new HeldWrite(ending);
+        var held = new HeldWrite(ending, after);
         lock (_lock) _held = held;
         return held;
     }
@@ -80,7 +80,7 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
     {
         HeldWrite? held = null;
         lock (_lock)
-            if (_held is not null && name.EndsWith(_held.Ending, StringComparison.Ordinal)) (held, _held) = (_held, null);
+            if (_held is not null && name.EndsWith(_held.Ending, StringComparison.Ordinal) && _held.After-- == 0) (held, _held) = (_held, null);
         if (held is not null) await held.WaitAsync();
         var fault = Planned("write", name);
         if (fault is null) return await write();

@@ -60,13 +60,39 @@ internal sealed class SurveyHost : IAsyncDisposable
     public Task<bool> DefineAsync(string survey, string prefix = "observations/") =>
         Grains.Survey(survey).Define(LittleSurvey.Json(survey, prefix), CancellationToken.None);
 
-    /// <summary>Waits until no observation is on its way and so many are known.</summary>
-    public Task SettledAsync(string survey, int observations) => Until.TrueAsync(async () =>
+    /// <summary>Waits until what is in the store now was seen, no observation is on its way, and so many are known.</summary>
+    public async Task SettledAsync(string survey, int observations)
     {
-        var report = await Grains.Intake(survey).Reconcile(CancellationToken.None);
-        return report is { Waiting: 0, InFlight: 0 } && report.States.Sum(state => state.Count) >= observations
-            && report.States.All(state => state.State is not (ObservationState.Received or ObservationState.Planned or ObservationState.Stacking));
-    });
+        // The first call may share a listing that began before the last write.
+        await Grains.Intake(survey).Reconcile(CancellationToken.None);
+        await Until.TrueAsync(async () =>
+        {
+            var report = await Grains.Intake(survey).Reconcile(CancellationToken.None);
+            return report is { Waiting: 0, InFlight: 0 } && report.States.Sum(state => state.Count) >= observations && report.States.All(state => state.State.IsSettled());
+        });
+    }
+
+    /// <summary>Retracts, asking again while something is in the way, and waits until no tile holds them.</summary>
+    public async Task RetractedAsync(string survey, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            await Until.TrueAsync(async () =>
+            {
+                try
+                {
+                    return (await Grains.Observation(survey, name).Retract($"why-{name}", CancellationToken.None)).State is ObservationState.Retracting or ObservationState.Retracted;
+                }
+                catch (SurveyServiceException bad) when (bad.RetryHelps)
+                {
+                    return false;
+                }
+            });
+        }
+
+        foreach (var name in names)
+            await Until.TrueAsync(async () => (await Grains.Observation(survey, name).GetStatus(CancellationToken.None)).State == ObservationState.Retracted);
+    }
 
     public async Task<Dictionary<ObservationState, int>> StatesAsync(string survey) =>
         (await Grains.Survey(survey).GetStatus(CancellationToken.None)).Observations.ToDictionary(state => state.State, state => state.Count);

@@ -31,7 +31,7 @@ public sealed class DirectoryBlobStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_killed_writer_left_is_no_blob_and_is_swept_away_a_day_later()
+    public async Task What_an_older_version_of_a_killed_writer_left_is_no_blob_and_is_swept_away_a_day_later()
     {
         await WriteAsync("x");
         var left = Path.Combine(_folder.Path, DirectoryBlobStore.HiddenFolder, "new", "left");
@@ -45,12 +45,27 @@ public sealed class DirectoryBlobStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_in_the_making_is_left_alone_as_long_as_its_writer_lives_however_old_it_is()
+    {
+        var held = new HeldStream();
+        var writing = _store.WriteAsync("x", held, WriteCondition.Always, null, Cancel);
+        await held.Begun;
+        _clock.Advance(TimeSpan.FromDays(3));
+        var others = Enumerable.Range(0, 3).Select(_ => Open()).ToArray();
+        foreach (var other in others) await other.WriteAsync("y", new byte[1], WriteCondition.Always, Cancel);
+        held.Release();
+        Assert.True((await writing).Written);
+        Assert.Equal(HeldStream.Bytes, (await _store.ReadAsync("x", Cancel))!.Bytes.Length);
+        GC.KeepAlive(others);
+    }
+
+    [Fact]
     public async Task A_failed_write_leaves_nothing()
     {
         using var broken = new BrokenStream();
         await Assert.ThrowsAsync<StorageException>(() => _store.WriteAsync("x", broken, WriteCondition.Always, null, Cancel));
         Assert.Null(await _store.FindAsync("x", Cancel));
-        Assert.Empty(Directory.GetFiles(Path.Combine(_folder.Path, DirectoryBlobStore.HiddenFolder, "new")));
+        Assert.Equal("owner", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(_folder.Path, DirectoryBlobStore.HiddenFolder, "new"), "*", SearchOption.AllDirectories))));
     }
 
     [Fact]
@@ -114,6 +129,32 @@ public sealed class DirectoryBlobStoreTests : IDisposable
             if (_begun) throw new IOException("the disk went away");
             _begun = true;
             return ValueTask.FromResult(100);
+        }
+    }
+
+    /// <summary>Stops in the middle until it is released.</summary>
+    private sealed class HeldStream : MemoryStream
+    {
+        public const int Bytes = 1000;
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _read;
+
+        public Task Begun => _begun.Task;
+
+        public void Release() => _released.TrySetResult();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_read == Bytes) return 0;
+            if (_read > 0)
+            {
+                _begun.TrySetResult();
+                await _released.Task;
+            }
+
+            _read += Bytes / 2;
+            return Bytes / 2;
         }
     }
 }

@@ -48,4 +48,25 @@ public sealed class DirectoryProcessTests
             Assert.Equal(["blob"], names);
         }
     }
+
+    [Fact]
+    public async Task Whatever_killed_writers_left_is_gone_with_the_first_write_of_the_next()
+    {
+        using var folder = new TemporaryFolder();
+        var left = new List<string>();
+        for (var round = 0; round < 20 && left.Count == 0; round++)
+        {
+            using var child = ChildProcess.Start("rewrite", folder.Path);
+            for (var lines = 0; lines < 3 + round; lines++) await child.StandardOutput.ReadLineAsync(Cancel);
+            child.Kill();
+            await child.WaitForExitAsync(Cancel);
+            left.AddRange(Files(folder).Where(file => Path.GetFileName(file) != "owner"));
+        }
+
+        Assert.NotEmpty(left);
+        await BlobStores.Open(folder.Path).WriteAsync("other", new byte[1], WriteCondition.Always, Cancel);
+        Assert.Equal("owner", Path.GetFileName(Assert.Single(Files(folder))));
+    }
+
+    private static string[] Files(TemporaryFolder folder) => Directory.GetFiles(folder.File(TsMapSurvey.Storage.Directories.DirectoryBlobStore.HiddenFolder, "new"), "*", SearchOption.AllDirectories);
 }

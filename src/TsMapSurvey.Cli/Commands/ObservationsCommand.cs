@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace TsMapSurvey.Cli.Commands;
+
+/// <summary>The observations of a survey with their states.</summary>
+internal static class ObservationsCommand
+{
+    private static readonly string[] States = ["received", "planned", "stacking", "stacked", "quarantined", "changed", "retracting", "retracted"];
+
+    public static Command Create()
+    {
+        var state = new Option<string?>("--state") { Description = $"Only those in this state: {string.Join(", ", States)}" };
+        state.AcceptOnlyFromAmong(States);
+        return ClientCommand.Create(
+            "observations", "List the observations with their states, when they came into them, and why", [state],
+            async (client, survey, parsed, cancellationToken) =>
+            {
+                var path = $"/api/surveys/{Uri.EscapeDataString(survey)}/observations?limit={MostOnAPage}" + (parsed.GetValue(state) is { } wanted ? $"&state={wanted}" : "");
+                var all = new List<JsonElement>();
+                for (var (page, after) = (await client.GetAsync(path, cancellationToken), ""); ; page = await client.GetAsync($"{path}&after={Uri.EscapeDataString(after)}", cancellationToken))
+                {
+                    all.AddRange(page.EnumerateArray());
+                    if (page.GetArrayLength() < MostOnAPage) return JsonSerializer.SerializeToElement(all);
+                    after = all[^1].GetProperty("name").GetString()!;
+                }
+            },
+            ClientCommand.Rows);
+    }
+
+    private const int MostOnAPage = 500;
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Cli.Commands;
+
+/// <summary>Whether a survey's stacks are those of their observations; straight from the store.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var survey = new Option<string>("--survey") { Description = "The survey's name", Required = true };
+        var store = new Option<string>("--store") { Description = "Folder or blob storage of the survey", DefaultValueFactory = _ => "./tsmap-data" };
+        var repair = new Option<bool>("--repair")
+        {
+            Description = "Make bad stacks anew from their observations. Better without a server on the store: one that holds such a tile answers with the old stack until its next commit",
+        };
+        var json = Report.JsonOption();
+        var command = new Command("verify", "Stack every tile anew from its observations and compare; needs no server. Exit code 1 when something differs") { survey, store, repair, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var tiles = await VerifyAsync(BlobStores.Open(parsed.GetValue(store)!), parsed.GetRequiredValue(survey), parsed.GetValue(repair), cancellationToken);
+            if (parsed.GetValue(json)) Report.Json(tiles);
+            else Show(tiles);
+            return tiles.TrueForAll(IsWell) ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static async Task<List<TileVerification>> VerifyAsync(IBlobStore blobs, string survey, bool repair, CancellationToken cancellationToken)
+    {
+        using var verification = new SurveyVerification(blobs);
+        var tiles = new List<TileVerification>();
+        try
+        {
+            await foreach (var tile in verification.RunAsync(survey, repair, cancellationToken)) tiles.Add(tile);
+        }
+        catch (SurveyServiceException bad)
+        {
+            throw new FailedException($"{blobs.Description}: {bad.Message}");
+        }
+
+        return tiles;
+    }
+
+    private static void Show(List<TileVerification> tiles)
+    {
+        Report.Table(["tile", "revision", "observations", "largest difference", "verdict"], tiles.Select(tile => (IReadOnlyList<string>)
+        [
+            tile.Tile, tile.Revision.ToString(CultureInfo.InvariantCulture), tile.Observations.ToString(CultureInfo.InvariantCulture),
+            tile.LargestRelative?.ToString("g3", CultureInfo.InvariantCulture) ?? "", Verdict(tile),
+        ]));
+        foreach (var tile in tiles)
+            foreach (var problem in tile.Problems) Report.Line($"{tile.Tile}: {problem}");
+        Report.Line(string.Create(CultureInfo.InvariantCulture, $"{tiles.Count} tiles, {tiles.Count(tile => tile.Problems.Count > 0)} with problems, {tiles.Count(tile => tile.Repaired)} repaired"));
+    }
+
+    private static string Verdict(TileVerification tile) => tile.Repaired ? "repaired" : tile.Problems.Count == 0 ? "good" : "bad";
+
+    private static bool IsWell(TileVerification tile) => tile.Problems.Count == 0 || tile.Repaired;
+}

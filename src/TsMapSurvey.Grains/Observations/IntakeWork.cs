@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Logging;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>
+/// What an intake does with what it sees: keeps the list of observations, and sends on those that are new or not at their end. Belongs to a grain: every
+/// method is called, and goes on, on that grain's scheduler.
+/// </summary>
+internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains, GrainOptions options, TimeProvider time, ILogger logger, CancellationToken ending)
+{
+    private readonly ObservationIndex _index = new();
+    private readonly IntakeQueue _queue = new(options, time);
+    private DateTimeOffset? _reconciledAt;
+    private DateTimeOffset _listAgainAt;
+    private string? _fault;
+
+    public IntakeReport Report => new(_index.Counts, _queue.Count, _queue.InFlight, _reconciledAt, _fault);
+
+    /// <summary>After a listing that took long comes a pause ten times as long.</summary>
+    public bool IsListingDue => time.GetUtcNow() >= _listAgainAt;
+
+    public Page<ObservationEntry> PageOf(ObservationState? state, string? after, int limit) => _index.PageOf(state, after, limit);
+
+    /// <summary>Takes up what the records say: also those whose blobs are gone, which no listing shows.</summary>
+    public async Task LoadAsync()
+    {
+        await foreach (var record in new ObservationRecords(setup.Blobs, setup.Name).ListAsync(time.GetUtcNow(), ending))
+        {
+            _index.Put(record.ToEntry());
+            if (!record.State.IsSettled()) _queue.Add(record.Name);
+        }
+    }
+
+    public async Task ListAsync()
+    {
+        var began = time.GetTimestamp();
+        try
+        {
+            await foreach (var entry in setup.Observations.ListAsync(ending)) See(entry);
+            (_reconciledAt, _fault) = (time.GetUtcNow(), null);
+        }
+        catch (StorageException bad)
+        {
+            _fault = bad.Message;
+            LogListing(setup.Name, bad);
+        }
+
+        _listAgainAt = time.GetUtcNow() + time.GetElapsedTime(began) * 10;
+        SendOn();
+    }
+
+    /// <returns>Whether there is such an observation.</returns>
+    public async Task<bool> NotifyAsync(string name, CancellationToken cancellationToken)
+    {
+        var prefix = setup.Survey.Definition.Observations;
+        if (prefix.Length > 0 && name.StartsWith(prefix, StringComparison.Ordinal)) name = name[prefix.Length..];
+        if (!ObservationStore.IsObservation(name) || BlobName.Fault(name) is not null) return false;
+        if (await setup.Observations.FindAsync(name, cancellationToken) is not { } entry) return false;
+        See(entry);
+        SendOn();
+        return true;
+    }
+
+    /// <summary>An observation has come into another state by itself.</summary>
+    public void Hear(ObservationStatus observation)
+    {
+        Put(observation);
+        if (observation.IsSettled) return;
+        _queue.Add(observation.Name);
+        SendOn();
+    }
+
+    /// <summary>Sends on what is in line, as far as there is room.</summary>
+    public void SendOn()
+    {
+        while (!ending.IsCancellationRequested && _queue.Take() is { } next) _ = SendAsync(next);
+    }
+
+    /// <summary>Puts in line what is not known, not finished, or written anew.</summary>
+    private void See(BlobEntry blob)
+    {
+        // A survey may take all of the store: its own blobs are no observations.
+        if (setup.Survey.Definition.Observations.Length == 0 && blob.Name.StartsWith("surveys/", StringComparison.Ordinal)) return;
+        var known = _index.Find(blob.Name);
+        if (known?.ETag == blob.ETag) return;
+        if (new ObservationRecords(setup.Blobs, setup.Name).NameFault(blob.Name) is { } fault)
+            _index.Put(new ObservationEntry(blob.Name, blob.ETag, ObservationState.Quarantined, time.GetUtcNow(), 0, $"{blob.Name}: {fault}"));
+        else
+        {
+            if (known is null) _index.Put(new ObservationEntry(blob.Name, blob.ETag, ObservationState.Received, time.GetUtcNow(), 0, null));
+            _queue.Add(blob.Name);
+        }
+    }
+
+    private async Task SendAsync(string name)
+    {
+        try
+        {
+            var status = await grains.Observation(setup.Name, name).Arrive(new ObservationRef(name, _index.Find(name)?.ETag ?? ""), ending);
+            Put(status);
+            if (status.IsSettled) _queue.Done(name);
+            else await AgainAsync(name, status.Reason ?? "unsettled", null);
+        }
+        catch (Exception bad)
+        {
+            if (!ending.IsCancellationRequested) await AgainAsync(name, bad.Message, bad);
+        }
+
+        SendOn();
+    }
+
+    /// <summary>Later again, unless nothing was begun with it and it is not there any more.</summary>
+    private async Task AgainAsync(string name, string reason, Exception? bad)
+    {
+        var isGone = false;
+        try
+        {
+            isGone = _index.Find(name)?.State == ObservationState.Received && await setup.Observations.FindAsync(name, ending) is null;
+        }
+        catch (Exception)
+        {
+            // Then it is looked at later.
+        }
+
+        if (isGone)
+        {
+            _index.Remove(name);
+            _queue.Done(name);
+            return;
+        }
+
+        var delay = _queue.Again(name);
+        if (_index.Find(name) is { } entry && !entry.State.IsSettled()) _index.Put(entry with { Reason = reason });
+        LogAgain(name, delay, reason, bad);
+    }
+
+    /// <summary>Answers and hints may overtake each other: what is older than what is known says nothing.</summary>
+    private void Put(ObservationStatus status)
+    {
+        if (_index.Find(status.Name) is { } known && known.ChangedAt > status.ChangedAt && known.State != ObservationState.Received) return;
+        _index.Put(new ObservationEntry(status.Name, status.SeenETag, status.State, status.ChangedAt, status.Tiles.Length, status.Reason));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: its observations could not be listed; tried again")]
+    private partial void LogListing(string survey, Exception bad);
+
+    [LoggerMessage(LogLevel.Warning, "Observation {Name}: again in {Delay}: {Reason}")]
+    private partial void LogAgain(string name, TimeSpan delay, string reason, Exception? bad);
+}

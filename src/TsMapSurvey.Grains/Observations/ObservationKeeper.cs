@@ -1,0 +1,104 @@
+using System.Diagnostics.CodeAnalysis;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>
+/// Holds an observation's record as it is in the store, and replaces it there: one write at a time, each only over the record it was made from. Belongs
+/// to a grain, whose calls may take turns at every await.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+internal sealed class ObservationKeeper
+{
+    private const int LongestHistory = 20;
+    private readonly ObservationRecords _records;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly string _name;
+    private readonly TimeProvider _time;
+    private readonly Action<string, ObservationState, int> _saved;
+    private string? _eTag;
+
+    private ObservationKeeper(SurveySetup setup, ObservationRecords records, string name, TimeProvider time, Action<string, ObservationState, int> saved) =>
+        (Setup, _records, _name, _time, _saved) = (setup, records, name, time, saved);
+
+    public SurveySetup Setup { get; }
+
+    /// <summary>Null where nothing was seen of it.</summary>
+    public ObservationRecord? Record { get; private set; }
+
+    /// <exception cref="SurveyServiceException">UnknownObservation: no observation can have the name.</exception>
+    public static async Task<ObservationKeeper> OpenAsync(SurveySetup setup, string name, TimeProvider time, Action<string, ObservationState, int> saved, CancellationToken cancellationToken)
+    {
+        var records = new ObservationRecords(setup.Blobs, setup.Name);
+        if (records.NameFault(name) is not null) throw ServiceFaults.UnknownObservation(setup.Name, name);
+        var stored = await records.ReadAsync(name, time.GetUtcNow(), cancellationToken);
+        return new ObservationKeeper(setup, records, name, time, saved) { Record = stored?.Record, _eTag = stored?.ETag };
+    }
+
+    /// <summary>Looks which version is in the store now, and takes note of one that is new.</summary>
+    public async Task SeeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var record = Record;
+            if (record?.Damage is not null || await Setup.Observations.FindAsync(_name, cancellationToken) is not { } there || there.ETag == record?.SeenETag) return;
+            if (record is null)
+            {
+                if (Record is null) Record = ObservationLife.New(new ObservationRef(_name, there.ETag), _time.GetUtcNow());
+                return;
+            }
+
+            var hash = record.Hash is null || record.SeenETag.Length == 0 ? null : await HashAsync(there, cancellationToken);
+            var next = hash is not null && hash == record.Hash ? record.SeenAgain(there.ETag) : record.Replaced(there.ETag, null, _time.GetUtcNow());
+            if (await SaveAsync(record, next, cancellationToken)) return;
+        }
+    }
+
+    /// <summary>Of what is in the store now; null where nothing is, or where it cannot be read.</summary>
+    public async Task<string?> HashAsync(CancellationToken cancellationToken) =>
+        await Setup.Observations.FindAsync(_name, cancellationToken) is { } there ? await HashAsync(there, cancellationToken) : null;
+
+    /// <summary>What is known for now and need not outlive the process.</summary>
+    public bool Note(ObservationRecord before, ObservationRecord now)
+    {
+        if (!ReferenceEquals(Record, before)) return false;
+        Record = now;
+        return true;
+    }
+
+    /// <summary>Makes the next record durable, unless the one it was made from is no longer what is known.</summary>
+    /// <exception cref="SurveyServiceException">LostRace: another activation has written.</exception>
+    /// <exception cref="StorageException">The outcome is unknown.</exception>
+    public async Task<bool> SaveAsync(ObservationRecord before, ObservationRecord next, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (!ReferenceEquals(Record, before)) return false;
+            var now = _time.GetUtcNow();
+            if (next.State != before.State || next.History.Count == 0)
+                next = next with { ChangedAt = now, History = [.. next.History.TakeLast(LongestHistory - 1), new StateChange(next.State, now, next.Reason)] };
+            var stored = await _records.WriteAsync(next, _eTag, cancellationToken) ?? throw ServiceFaults.Superseded(_name);
+            (Record, _eTag) = (stored.Record, stored.ETag);
+            _saved(_name, next.State, next.Tiles.Count);
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<string?> HashAsync(BlobEntry there, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ObservationPlanner.HashAsync(Setup, there, cancellationToken);
+        }
+        catch (UnusableObservationException)
+        {
+            return null;
+        }
+    }
+}

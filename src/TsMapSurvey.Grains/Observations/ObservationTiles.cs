@@ -1,0 +1,44 @@
+using TsMapSurvey.Contracts;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>What an observation says to its tiles, a few at a time.</summary>
+internal sealed class ObservationTiles(IGrainFactory grains, SurveySetup setup)
+{
+    private const int AtOnce = 8;
+
+    /// <summary>Has the record's version put into its tiles, and whatever there is taken out of the other holders.</summary>
+    public async Task<TileChangeResult[]> ApplyAsync(ObservationRecord record, CancellationToken cancellationToken)
+    {
+        var puts = record.State == ObservationState.Retracting ? [] : record.Tiles.ToHashSet(StringComparer.Ordinal);
+        return await AllAsync([.. puts.Union(record.Holders)], tile => grains.Tile(setup.Name, tile).Apply(new TileChange(record.Version, record.Generation, Removes: !puts.Contains(tile)), cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The tiles whose ledger has a version of it: all of the survey's are asked.</summary>
+    public async Task<IReadOnlyList<string>> HoldersAsync(string observation, CancellationToken cancellationToken)
+    {
+        var tiles = new List<string>();
+        await foreach (var tile in setup.Tiles.ListTilesAsync(cancellationToken)) tiles.Add(tile);
+        var holds = await AllAsync([.. tiles], async tile => (await grains.Tile(setup.Name, tile).Holds(observation, cancellationToken)) is not null, cancellationToken);
+        return [.. tiles.Zip(holds).Where(item => item.Second).Select(item => item.First)];
+    }
+
+    private static async Task<T[]> AllAsync<T>(string[] tiles, Func<string, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        var results = new T[tiles.Length];
+        using var places = new SemaphoreSlim(AtOnce, AtOnce);
+        await Task.WhenAll(Enumerable.Range(0, results.Length).Select(async i =>
+        {
+            await places.WaitAsync(cancellationToken);
+            try
+            {
+                results[i] = await ask(tiles[i]);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }));
+        return results;
+    }
+}
