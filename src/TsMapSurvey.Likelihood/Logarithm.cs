@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Likelihood;
@@ -9,6 +10,7 @@ namespace TsMapSurvey.Likelihood;
 internal static class Logarithm
 {
     /// <summary>ln g of positive normal numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Of<T>(T growth)
         where T : struct, ILanes<T>
     {
@@ -18,6 +20,7 @@ internal static class Logarithm
     }
 
     /// <summary>f and e of g = (1 + f) 2^e.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (T Fraction, T Exponent) Reduce<T>(T growth)
         where T : struct, ILanes<T>
     {
@@ -27,6 +30,7 @@ internal static class Logarithm
     }
 
     /// <summary>p(z) of ln(1 + f) = 2 s + s p(s²).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Series<T>(T z)
         where T : struct, ILanes<T>
     {

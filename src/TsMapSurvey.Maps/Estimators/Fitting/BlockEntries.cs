@@ -8,7 +8,7 @@ namespace TsMapSurvey.Maps.Estimators.Fitting;
 internal sealed class BlockEntries<T>
     where T : struct, ILanes<T>
 {
-    private readonly IReadOnlyList<FitLayer> _layers;
+    private readonly FitLayer[] _layers;
     private readonly (int First, int End)[][] _window;
     private readonly double[] _counts;
     private readonly double[] _least;
@@ -18,7 +18,7 @@ internal sealed class BlockEntries<T>
 
     public BlockEntries(IReadOnlyList<FitLayer> layers)
     {
-        _layers = layers;
+        _layers = [.. layers];
         _window = [.. layers.Select(layer => new (int, int)[2 * layer.Half + 1])];
         var dense = layers.Sum(layer => (2 * layer.Half + 1) * (2 * layer.Half + T.Count));
         var counted = Math.Min(dense, layers.Sum(layer => layer.Entries.Length));
@@ -50,29 +50,8 @@ internal sealed class BlockEntries<T>
     public CashBlock<T> Counted(int x, T signal, T totalCounts)
     {
         var count = 0;
-        var (largest, there) = (T.Of(0), T.Of(0));
-        for (var l = 0; l < _window.Length; l++)
-        {
-            var layer = _layers[l];
-            var (half, kernels) = (layer.Half, layer.Kernels);
-            var (firstRow, endRow) = (Math.Max(0, half - Row), Math.Min(2 * half + 1, layer.Height + half - Row));
-            ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
-            for (var dy = firstRow; dy < endRow; dy++)
-            {
-                var entries = Slide(ref _window[l][dy], layer, Row + dy - half, x - half, x + half + T.Count);
-                var start = dy * kernels.Stride + kernels.StartOf(x);
-                foreach (ref readonly var entry in entries)
-                {
-                    var ratio = T.Of(entry.Ratio) * T.Load(ref reversed, start + entry.Start);
-                    T.Store(ratio, ref MemoryMarshal.GetArrayDataReference(_ratio), count * T.Count);
-                    (_counts[count], _least[count]) = (entry.Counts, entry.Least);
-                    there = T.Select(T.Less(largest, ratio), T.Of(entry.Counts), there);
-                    largest = T.Max(largest, ratio);
-                    count++;
-                }
-            }
-        }
-
+        var largest = (T.Of(0), T.Of(0));
+        for (var l = 0; l < _layers.Length; l++) count = Gather(_layers[l], _window[l], x, count, ref largest);
         return new CashBlock<T>
         {
             Counts = _counts.AsSpan(0, count),
@@ -80,7 +59,7 @@ internal sealed class BlockEntries<T>
             Ratio = _ratio.AsSpan(0, count * T.Count),
             Signal = signal,
             TotalCounts = totalCounts,
-            Largest = (largest, there),
+            Largest = largest,
         };
     }
 
@@ -88,27 +67,7 @@ internal sealed class BlockEntries<T>
     public DenseBlock<T> Dense(int x)
     {
         var count = 0;
-        ref var signal = ref MemoryMarshal.GetArrayDataReference(_denseSignal);
-        foreach (var layer in _layers)
-        {
-            var (half, kernels) = (layer.Half, layer.Kernels);
-            var (firstX, endX) = (Math.Max(0, x - half), Math.Min(layer.Width, x + half + T.Count));
-            ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
-            for (var y = Math.Max(0, Row - half); y < Math.Min(layer.Height, Row + half + 1); y++)
-            {
-                var start = (y - Row + half) * kernels.Stride + kernels.StartOf(x);
-                for (var column = firstX; column < endX; column++)
-                {
-                    var i = y * layer.Width + column;
-                    var exposure = layer.Exposure[i];
-                    if (exposure == 0) continue;
-                    _denseBackground[count] = layer.Background[i];
-                    T.Store(T.Of(exposure) * T.Load(ref reversed, layer.Pattern[i] * kernels.Length + start - column), ref signal, count * T.Count);
-                    count++;
-                }
-            }
-        }
-
+        foreach (var layer in _layers) count = GatherDense(layer, x, count);
         return new DenseBlock<T> { Background = _denseBackground.AsSpan(0, count), Signal = _denseSignal.AsSpan(0, count * T.Count) };
     }
 
@@ -116,34 +75,87 @@ internal sealed class BlockEntries<T>
     public T Bound(int x)
     {
         var largest = T.Of(0);
-        foreach (var layer in _layers)
-        {
-            var (half, kernels) = (layer.Half, layer.Kernels);
-            var (firstX, endX) = (Math.Max(0, x - half), Math.Min(layer.Width, x + half + T.Count));
-            ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
-            for (var y = Math.Max(0, Row - half); y < Math.Min(layer.Height, Row + half + 1); y++)
-            {
-                var start = (y - Row + half) * kernels.Stride + kernels.StartOf(x) - firstX;
-                var ratio = layer.ExposureOverBackground.AsSpan(y * layer.Width + firstX, endX - firstX);
-                var pattern = layer.Pattern.AsSpan(y * layer.Width + firstX, endX - firstX);
-                for (var i = 0; i < ratio.Length; i++)
-                    largest = T.Max(largest, T.Of(ratio[i]) * T.Load(ref reversed, pattern[i] * kernels.Length + start - i));
-            }
-        }
+        foreach (var layer in _layers) largest = T.Max(largest, LargestOf(layer, x));
 
         // Beyond any real ratio: an entry without background, which bounds the norm by zero.
         return T.And(T.Less(largest, T.Of(Math.Sqrt(FitLayer.LargestRatio))), T.Of(-1) / largest);
     }
 
-    /// <summary>The entries of an image row from a column up to another; moves to the right only.</summary>
-    private static ReadOnlySpan<CountedEntry> Slide(ref (int First, int End) window, FitLayer layer, int row, int firstX, int endX)
+    // In the loops below nothing is called: what runs across lanes stays in registers.
+    private int Gather(FitLayer layer, (int First, int End)[] window, int x, int count, ref (T Ratio, T Counts) best)
     {
-        var (first, end) = window;
-        var (entries, rowEnd) = (layer.Entries, layer.RowStart[row + 1]);
-        while (first < rowEnd && entries[first].X < firstX) first++;
-        end = Math.Max(end, first);
-        while (end < rowEnd && entries[end].X < endX) end++;
-        window = (first, end);
-        return entries.AsSpan(first, end - first);
+        var (half, stride, entries, rowStart) = (layer.Half, layer.Kernels.Stride, layer.Entries, layer.RowStart);
+        var (firstRow, endRow) = (Math.Max(0, half - Row), Math.Min(2 * half + 1, layer.Height + half - Row));
+        ref var reversed = ref MemoryMarshal.GetArrayDataReference(layer.Kernels.Reversed);
+        ref var ratios = ref MemoryMarshal.GetArrayDataReference(_ratio);
+        var (counts, leasts) = (_counts, _least);
+        var start = firstRow * stride + layer.Kernels.StartOf(x);
+        var (largest, there) = (best.Ratio, best.Counts);
+        for (var dy = firstRow; dy < endRow; dy++, start += stride)
+        {
+            var (first, end) = window[dy];
+            var rowEnd = rowStart[Row + dy - half + 1];
+            while (first < rowEnd && entries[first].X < x - half) first++;
+            if (end < first) end = first;
+            while (end < rowEnd && entries[end].X < x + half + T.Count) end++;
+            window[dy] = (first, end);
+            for (var e = first; e < end; e++)
+            {
+                ref readonly var entry = ref entries[e];
+                var ratio = T.Of(entry.Ratio) * T.Load(ref reversed, start + entry.Start);
+                T.Store(ratio, ref ratios, count * T.Count);
+                counts[count] = entry.Counts;
+                leasts[count] = entry.Least;
+                there = T.Select(T.Less(largest, ratio), T.Of(entry.Counts), there);
+                largest = T.Max(largest, ratio);
+                count++;
+            }
+        }
+
+        best = (largest, there);
+        return count;
+    }
+
+    private int GatherDense(FitLayer layer, int x, int count)
+    {
+        var (half, kernels) = (layer.Half, layer.Kernels);
+        var (firstX, endX) = (Math.Max(0, x - half), Math.Min(layer.Width, x + half + T.Count));
+        ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
+        ref var signals = ref MemoryMarshal.GetArrayDataReference(_denseSignal);
+        var (exposures, backgrounds, patterns, target) = (layer.Exposure, layer.Background, layer.Pattern, _denseBackground);
+        for (var y = Math.Max(0, Row - half); y < Math.Min(layer.Height, Row + half + 1); y++)
+        {
+            var start = (y - Row + half) * kernels.Stride + kernels.StartOf(x);
+            for (var column = firstX; column < endX; column++)
+            {
+                var i = y * layer.Width + column;
+                var exposure = exposures[i];
+                if (exposure == 0) continue;
+                target[count] = backgrounds[i];
+                T.Store(T.Of(exposure) * T.Load(ref reversed, patterns[i] * kernels.Length + start - column), ref signals, count * T.Count);
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    private T LargestOf(FitLayer layer, int x)
+    {
+        var (half, kernels, largest) = (layer.Half, layer.Kernels, T.Of(0));
+        var (firstX, endX) = (Math.Max(0, x - half), Math.Min(layer.Width, x + half + T.Count));
+        ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
+        var (ratios, patterns) = (layer.ExposureOverBackground, layer.Pattern);
+        for (var y = Math.Max(0, Row - half); y < Math.Min(layer.Height, Row + half + 1); y++)
+        {
+            var start = (y - Row + half) * kernels.Stride + kernels.StartOf(x);
+            for (var column = firstX; column < endX; column++)
+            {
+                var i = y * layer.Width + column;
+                largest = T.Max(largest, T.Of(ratios[i]) * T.Load(ref reversed, patterns[i] * kernels.Length + start - column));
+            }
+        }
+
+        return largest;
     }
 }
