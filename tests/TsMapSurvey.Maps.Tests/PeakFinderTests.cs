@@ -172,8 +172,10 @@ public sealed class PeakFinderTests
         var height = plane.Length / width;
         var seen = new HashSet<int>();
         IEnumerable<int> Square(int i, int half) =>
-            from y in Enumerable.Range(0, height) where Math.Abs(y - i / width) <= half
-            from x in Enumerable.Range(0, width) where Math.Abs(x - i % width) <= half
+            from y in Enumerable.Range(0, height)
+            where Math.Abs(y - i / width) <= half
+            from x in Enumerable.Range(0, width)
+            where Math.Abs(x - i % width) <= half
             select y * width + x;
         for (var i = 0; i < plane.Length; i++)
         {

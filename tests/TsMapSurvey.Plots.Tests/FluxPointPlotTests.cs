@@ -44,8 +44,10 @@ public sealed class FluxPointPlotTests
     private static (double X, double Y) Blue(SKBitmap picture, int bin)
     {
         var third = (picture.Width - 130) / 3;
-        var dots = (from y in Enumerable.Range(130, picture.Height - 130) from x in Enumerable.Range(105 + bin * third + third / 3, third / 3)
-                    where picture.GetPixel(x, y) == new SKColor(0x1f, 0x4e, 0x9c) select (x, y)).ToArray();
+        var dots = (from y in Enumerable.Range(130, picture.Height - 130)
+                    from x in Enumerable.Range(105 + bin * third + third / 3, third / 3)
+                    where picture.GetPixel(x, y) == new SKColor(0x1f, 0x4e, 0x9c)
+                    select (x, y)).ToArray();
         return (dots.Average(dot => dot.x), dots.Average(dot => dot.y));
     }
 
