@@ -1,4 +1,5 @@
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Estimators.Fitting;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Estimators.Points;
@@ -17,27 +18,29 @@ public static class FluxPointEstimator
         var grid = datasets[0].Grid;
         if (!grid.TryPixelOf(position, out int x, out int y)) throw MapErrors.OutsideImage(position, datasets[0].Name, grid);
         var pixel = new PixelRegion(x, y, 1, 1);
-        var axis = EnergyGroups.Create(datasets[0].Energy, options).Axis;
+        var groups = EnergyGroups.Create(datasets[0].Energy, options);
+        var kernels = new TsMapEstimator(options).EstimateKernels(datasets);
         var bins = new List<FluxMaps?>();
         var counts = new List<double>();
-        for (var bin = 0; bin < axis.BinCount; bin++)
+        for (var bin = 0; bin < groups.Bins.Length; bin++)
         {
-            var own = options with { AllEnergyBins = false, EnergyEdgesTeV = [axis.Edges[bin], axis.Edges[bin + 1]] };
-            var maps = Fit(datasets, own, pixel, cancellationToken);
+            var own = options with { AllEnergyBins = false, EnergyEdgesTeV = [groups.Axis.Edges[bin], groups.Axis.Edges[bin + 1]] };
+            var ofBin = new EstimatorKernels([.. kernels.Of(bin).Select(kernel => new[] { kernel })], null, kernels.Warnings);
+            var maps = Fit(datasets, ofBin, own, pixel, cancellationToken);
             bins.Add(maps);
-            counts.Add(maps is null ? double.NaN : CountsUnderKernel(datasets, own, pixel, cancellationToken));
-            progress?.Report((bin + 1.0) / axis.BinCount);
+            counts.Add(maps is null ? double.NaN : CountsUnderKernel(datasets, ofBin, own, groups.Bins[bin], pixel));
+            progress?.Report((bin + 1.0) / groups.Bins.Length);
         }
 
-        return Join(bins, counts, new MapGeometry(grid.Cutout(pixel), axis)) ?? throw MapErrors.NothingAt(position, x, y, datasets[0].Name);
+        return Join(bins, counts, new MapGeometry(grid.Cutout(pixel), groups.Axis)) ?? throw MapErrors.NothingAt(position, x, y, datasets[0].Name);
     }
 
     /// <summary>Null where the pixel has nothing to fit in this bin.</summary>
-    private static FluxMaps? Fit(IReadOnlyList<MapDataset> datasets, TsMapOptions options, PixelRegion pixel, CancellationToken cancellationToken)
+    private static FluxMaps? Fit(IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, TsMapOptions options, PixelRegion pixel, CancellationToken cancellationToken)
     {
         try
         {
-            var maps = new TsMapEstimator(options).Run(datasets, null, pixel, null, cancellationToken);
+            var maps = new TsMapEstimator(options).Run(datasets, kernels, pixel, null, cancellationToken);
             return double.IsNaN(maps.Find("stat_null")!.Data[0]) ? null : maps;
         }
         catch (MapException nothing) when (nothing.Error == MapError.BadValues)
@@ -46,11 +49,12 @@ public static class FluxPointEstimator
         }
     }
 
-    private static double CountsUnderKernel(IReadOnlyList<MapDataset> datasets, TsMapOptions options, PixelRegion pixel, CancellationToken cancellationToken)
+    private static double CountsUnderKernel(IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, TsMapOptions options, (int First, int Last) bins, PixelRegion pixel)
     {
-        var bins = EnergyGroups.Create(datasets[0].Energy, options).Bins[0];
-        var inputs = FitInputs.Create(datasets, datasets, options with { Threshold = null }, bins, _ => { });
-        return new WindowSums(inputs.Layers, pixel, options.NJobs, cancellationToken).Counts[0];
+        var sum = new double[1];
+        foreach (var layer in FitInputs.Create(datasets, datasets, kernels.Of(0), options with { Threshold = null }, bins).Layers)
+            BoxSums.Add(layer.Counts, layer.Width, layer.Height, layer.Half, pixel, sum);
+        return sum[0];
     }
 
     /// <summary>Null when no bin has anything.</summary>
@@ -58,7 +62,8 @@ public static class FluxPointEstimator
     {
         if (bins.Find(maps => maps is not null) is not { } any) return null;
         var joined = new Dictionary<string, Map<double>>();
-        foreach (var name in any.Stored)
+        // The likelihood's profile is no single value of a bin.
+        foreach (var name in any.Stored.Where(name => any.Find(name)!.Data.Length == 1))
         {
             var missing = name is "success" or "status" ? 0 : double.NaN;
             joined[name] = new Map<double>(geometry, [.. bins.Select(maps => maps?.Find(name)!.Data[0] ?? missing)]);

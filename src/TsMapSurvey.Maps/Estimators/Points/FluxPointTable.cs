@@ -25,7 +25,7 @@ public static class FluxPointTable
     private static readonly (string Suffix, string What, string Ucd)[] Suffixes =
     [
         ("", "", "{0}"), ("_err", "Error of ", "stat.error;{0}"), ("_errn", "Negative error of ", "stat.error;{0}"), ("_errp", "Positive error of ", "stat.error;{0}"),
-        ("_ul", "Upper limit of ", "{0};stat.max"),
+        ("_ul", "Upper limit of ", "{0};stat.max"), ("_sensitivity", "Sensitivity in terms of ", "{0};stat.min"),
     ];
 
     /// <param name="points">Maps of one pixel, as <see cref="FluxPointEstimator"/> makes them.</param>
