@@ -8,6 +8,7 @@ var root = new RootCommand(
 {
     DemoCommand.Create(),
     ComputeCommand.Create(),
+    FluxPointsCommand.Create(),
     StackCommand.Create(),
     SimulateCommand.Create(),
     ServeCommand.Create(),

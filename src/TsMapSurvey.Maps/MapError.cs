@@ -15,4 +15,5 @@ public enum MapError
     NotAligned,
     DifferentAxes,
     BadValues,
+    BadPosition,
 }

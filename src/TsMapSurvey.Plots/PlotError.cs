@@ -12,4 +12,5 @@ public enum PlotError
     UnknownColormap,
     UnknownStretch,
     BadLevel,
+    NoFluxPoints,
 }

@@ -38,5 +38,8 @@ internal static class PlotErrors
     internal static PlotException BadLevel(double found) =>
         new(PlotError.BadLevel, Invariant($"contours: found the level {found}, expected a finite number"));
 
+    internal static PlotException NoFluxPoints(int bins) =>
+        new(PlotError.NoFluxPoints, Invariant($"plot: found no flux above zero and no upper limit in {bins} energy bins, expected at least one"));
+
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -40,7 +40,7 @@ public sealed partial class ReadmeTests
             Assert.True(File.Exists(Repository.Path(link)), $"README.md points to {link}, which is not there");
     }
 
-    [GeneratedRegex(@"(?:^tsmap|^dotnet run [^\n]*TsMapSurvey\.Cli --|`tsmap) ([a-z]+)([^\n`]*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:^tsmap|^dotnet run [^\n]*TsMapSurvey\.Cli --|`tsmap) ([a-z][a-z-]*)([^\n`]*)", RegexOptions.Multiline)]
     private static partial Regex Command();
 
     [GeneratedRegex(@"(?<= )--[a-z][a-z-]+")]

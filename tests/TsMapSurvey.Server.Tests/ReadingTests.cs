@@ -33,6 +33,8 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
     [InlineData(Survey + "/statistics?quantity=background", "application/json")]
     [InlineData(Survey + "/preview.png?map=point", "image/png")]
     [InlineData(Survey + "/candidates.json?min_sqrt_ts=3&min_separation=0.2", "application/json")]
+    [InlineData(Survey + "/candidates.ecsv?min_sqrt_ts=3", "text/csv")]
+    [InlineData(Survey + "/candidates.vot?min_sqrt_ts=3", "application/x-votable+xml")]
     [InlineData("/api/colorbar.png?quantity=flux&rescale=0,1", "image/png")]
     [InlineData("/health/live", "application/json")]
     [InlineData("/health/ready", "application/json")]
@@ -60,6 +62,7 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
     [InlineData(Survey + "/tiles/x001y001/point/counts.png")]
     [InlineData(Survey + "/mosaic/sqrt_ts.png")]
     [InlineData(Survey + "/candidates.json?min_sqrt_ts=3")]
+    [InlineData(Survey + "/candidates.vot?min_sqrt_ts=3")]
     [InlineData("/page/main.js")]
     public async Task What_has_not_changed_is_not_sent_again(string path)
     {

@@ -63,7 +63,7 @@ internal static class Invocation
 
     /// <summary>Whether another command line would do, with the same files.</summary>
     private static bool IsUsage(Exception failure) => failure
-        is MapException { Error: MapError.BadUnit or MapError.BadQuantity or MapError.BadOption or MapError.BadModel }
+        is MapException { Error: MapError.BadUnit or MapError.BadQuantity or MapError.BadOption or MapError.BadModel or MapError.BadPosition }
         or PlotException { Error: PlotError.BadRange or PlotError.UnknownColormap or PlotError.UnknownStretch or PlotError.NoSuchPlane or PlotError.BadLevel }
         or SimulationException;
 

@@ -54,13 +54,18 @@ internal sealed class ServerClient : IDisposable
 
     public async Task<JsonElement> PostAsync(string path, CancellationToken cancellationToken) => await ReadAsync(HttpMethod.Post, path, cancellationToken);
 
-    /// <summary>Writes a fresh answer to a file; under another name until it is whole.</summary>
+    /// <summary>Writes a fresh answer to a file.</summary>
     public async Task DownloadFreshAsync(string path, string file, CancellationToken cancellationToken)
     {
         using var response = await FreshAsync(path, cancellationToken);
-        var part = file + ".part";
-        await using (var stream = File.Create(part)) await response.Content.CopyToAsync(stream, cancellationToken);
-        File.Move(part, file, overwrite: true);
+        await SaveAsync(response, file, cancellationToken);
+    }
+
+    /// <summary>Writes an answer, as it is now, to a file.</summary>
+    public async Task DownloadAsync(string path, string file, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
+        await SaveAsync(response, file, cancellationToken);
     }
 
     /// <summary>As <see cref="GetAsync"/>, and asks again for a while where the server says that it will know later.</summary>
@@ -126,6 +131,14 @@ internal sealed class ServerClient : IDisposable
     {
         using var response = await SendAsync(method, path, cancellationToken);
         return await JsonAsync(response, cancellationToken);
+    }
+
+    /// <summary>Under another name until it is whole.</summary>
+    private static async Task SaveAsync(HttpResponseMessage response, string file, CancellationToken cancellationToken)
+    {
+        var part = file + ".part";
+        await using (var stream = File.Create(part)) await response.Content.CopyToAsync(stream, cancellationToken);
+        File.Move(part, file, overwrite: true);
     }
 
     private static async Task<JsonElement> JsonAsync(HttpResponseMessage response, CancellationToken cancellationToken)

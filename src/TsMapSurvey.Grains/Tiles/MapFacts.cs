@@ -50,9 +50,11 @@ internal sealed record MapFacts
     }
 }
 
-/// <summary>A pixel whose sqrt_ts no neighbour in the tile exceeds; its centre in ICRS.</summary>
+/// <summary>A peak in the tile, in ICRS. Facts of an earlier version end with the energies: what follows is NaN then.</summary>
 internal sealed record MapPeak(
-    double RaDeg, double DecDeg, double SqrtTs, double Ts, double Flux, double FluxErr, int EnergyBin, double EnergyMinTeV, double EnergyMaxTeV);
+    double RaDeg, double DecDeg, double SqrtTs, double Ts, double Flux, double FluxErr, int EnergyBin, double EnergyMinTeV, double EnergyMaxTeV,
+    double FluxUl = double.NaN, double PosErrDeg = double.NaN, double PosErrMajorDeg = double.NaN, double PosErrMinorDeg = double.NaN, double PosErrAngleDeg = double.NaN,
+    bool AtEdge = false);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]

@@ -54,16 +54,18 @@ public sealed class FluxMaps
         if (_maps.TryGetValue(quantity, out var map)) return map;
         var (kind, suffix) = quantity.IndexOf('_', StringComparison.Ordinal) is var cut and > 0 ? (quantity[..cut], quantity[cut..]) : (quantity, "");
         if (!_maps.TryGetValue("norm" + suffix, out var norm)) return null;
-        (Func<double, double, double>? factor, var unit) = kind switch
-        {
-            "flux" => (Model.Spectral.Integral, "cm-2 s-1"),
-            "eflux" => (Model.Spectral.EnergyIntegral, "TeV cm-2 s-1"),
-            "dnde" => ((low, high) => Model.Spectral.Differential(Math.Sqrt(low * high)), "cm-2 s-1 TeV-1"),
-            "e2dnde" => ((low, high) => low * high * Model.Spectral.Differential(Math.Sqrt(low * high)), "TeV cm-2 s-1"),
-            _ => ((Func<double, double, double>?)null, ""),
-        };
-        return factor is null ? null : Scale(norm, factor, unit);
+        return Conversion(Model, kind) is { } conversion ? Scale(norm, conversion.Factor, conversion.Unit) : null;
     }
+
+    /// <summary>What of norm 1 a bin has, by the energies of its edges; null where that is no kind of flux.</summary>
+    internal static (Func<double, double, double> Factor, string Unit)? Conversion(SkyModel model, string kind) => kind switch
+    {
+        "flux" => (model.Spectral.Integral, "cm-2 s-1"),
+        "eflux" => (model.Spectral.EnergyIntegral, "TeV cm-2 s-1"),
+        "dnde" => ((low, high) => model.Spectral.Differential(Math.Sqrt(low * high)), "cm-2 s-1 TeV-1"),
+        "e2dnde" => ((low, high) => low * high * model.Spectral.Differential(Math.Sqrt(low * high)), "TeV cm-2 s-1"),
+        _ => null,
+    };
 
     internal static FluxMaps Create(
         MapGeometry geometry, IReadOnlyList<TsMapPlane> planes, TsMapOptions options, GoodTimeIntervals? gti, IReadOnlyList<string> warnings)

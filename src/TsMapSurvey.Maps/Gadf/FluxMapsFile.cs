@@ -5,7 +5,7 @@ using TsMapSurvey.Maps.Models;
 namespace TsMapSurvey.Maps.Gadf;
 
 /// <summary>FluxMaps FITS (formats 4.2): one ImageHDU per quantity, upper case, SED_TYPE likelihood; gammapy's reader opens it.</summary>
-public static class FluxMapsFile
+public static partial class FluxMapsFile
 {
     /// <summary>Stored as integers, as gammapy casts them on reading.</summary>
     private static readonly string[] Integers = ["success", "status"];

@@ -1,31 +1,57 @@
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Sky;
+using TsMapSurvey.Maps.Tables;
 
 namespace TsMapSurvey.Server;
-
-/// <summary>A peak of sqrt_ts.</summary>
-/// <param name="Ra">ICRS degrees; Lon and Lat: in the survey's own frame.</param>
-/// <param name="PixelX">In the survey's grid, from 0.</param>
-/// <param name="Flux">cm-2 s-1 in the energy bin, with its error.</param>
-/// <param name="Revision">Of the tile's map; ComputedAt and Stale: of the whole list.</param>
-internal sealed record CandidateAnswer(
-    double Ra, double Dec, double Lon, double Lat, double SqrtTs, double Ts, double Flux, double FluxErr, int EnergyBin, double EnergyMinTeV, double EnergyMaxTeV,
-    string Map, string Tile, int PixelX, int PixelY, long Revision, DateTimeOffset? ComputedAt, bool Stale);
 
 internal static class CandidateEndpoints
 {
     private const string Tag = "The whole survey";
 
+    private static readonly Dictionary<string, (TableFormat Format, string ContentType)> Tables = new()
+    {
+        ["ecsv"] = (TableFormat.Ecsv, "text/csv; charset=utf-8"),
+        ["vot"] = (TableFormat.VoTable, "application/x-votable+xml; charset=utf-8"),
+    };
+
     public static void Map(RouteGroupBuilder survey)
     {
         foreach (var path in new[] { "/candidates", "/candidates.json" })
             survey.MapGet(path, ListAsync).WithTags(Tag).WithSummary("Peaks of sqrt_ts, the most significant first");
+        survey.MapGet("/candidates.ecsv", EcsvAsync).WithTags(Tag).WithSummary("The same as a table that astropy opens").Produces<string>(StatusCodes.Status200OK, "text/csv");
+        survey.MapGet("/candidates.vot", VotAsync).WithTags(Tag).WithSummary("The same as a VOTable 1.4").Produces<string>(StatusCodes.Status200OK, "application/x-votable+xml");
     }
 
     private static async Task<LiveJson<IReadOnlyList<CandidateAnswer>>> ListAsync(
         string survey, string? map, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [FromQuery(Name = "min_separation")] string? minSeparation, string? fresh, string? timeout,
         KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
+    {
+        var (_, answers, standing, status) = await FindAsync(survey, map, minSqrtTs, minSeparation, fresh, timeout, known, tickets, cancellationToken);
+        return new(answers, standing, status);
+    }
+
+    private static Task<LiveText> EcsvAsync(
+        string survey, string? map, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [FromQuery(Name = "min_separation")] string? minSeparation, string? fresh, string? timeout,
+        KnownSurveys known, Tickets tickets, CancellationToken cancellationToken) =>
+        TableAsync("ecsv", survey, map, minSqrtTs, minSeparation, fresh, timeout, known, tickets, cancellationToken);
+
+    private static Task<LiveText> VotAsync(
+        string survey, string? map, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [FromQuery(Name = "min_separation")] string? minSeparation, string? fresh, string? timeout,
+        KnownSurveys known, Tickets tickets, CancellationToken cancellationToken) =>
+        TableAsync("vot", survey, map, minSqrtTs, minSeparation, fresh, timeout, known, tickets, cancellationToken);
+
+    private static async Task<LiveText> TableAsync(
+        string ending, string survey, string? map, string? minSqrtTs, string? minSeparation, string? fresh, string? timeout,
+        KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
+    {
+        var (ofMap, answers, standing, status) = await FindAsync(survey, map, minSqrtTs, minSeparation, fresh, timeout, known, tickets, cancellationToken);
+        var (format, contentType) = Tables[ending];
+        var body = TableFile.Format(CandidateAnswer.ToTable(answers, survey, ofMap, standing), format);
+        return new(body, contentType, standing, status, fileName: $"candidates-{ofMap}.{ending}");
+    }
+
+    private static async Task<(string Map, IReadOnlyList<CandidateAnswer> Answers, Standing Standing, int Status)> FindAsync(
+        string survey, string? map, string? minSqrtTs, string? minSeparation, string? fresh, string? timeout, KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var least = parameters.Number("min_sqrt_ts", minSqrtTs, 5, 3, 1e6);
@@ -37,16 +63,6 @@ internal static class CandidateEndpoints
         var list = await tickets.CandidatesAsync(own, new CandidateRequest(own.Map(map), least, separation, patience.Fresh, wait), cancellationToken);
         var standing = new Standing(list.Revision, list.ComputedAt, list.Revision < list.NewestRevision || list.TilesPending > 0);
         var status = patience.Fresh && standing.Stale ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
-        return new([.. list.Items.Select(candidate => Of(candidate, own.Grid, list.Map, standing))], standing, status);
-    }
-
-    private static CandidateAnswer Of(Candidate candidate, SkyGrid grid, string map, Standing standing)
-    {
-        var position = new SkyPosition(candidate.RaDeg, candidate.DecDeg, SkyFrame.Icrs);
-        var own = position.To(grid.Frame);
-        grid.TryPixelOf(position, out int x, out int y);
-        return new CandidateAnswer(
-            candidate.RaDeg, candidate.DecDeg, own.LonDeg, own.LatDeg, candidate.SqrtTs, candidate.Ts, candidate.Flux, candidate.FluxErr, candidate.EnergyBin,
-            candidate.EnergyMinTeV, candidate.EnergyMaxTeV, map, candidate.Tile, x, y, candidate.Revision, standing.ComputedAt, standing.Stale);
+        return (list.Map, [.. list.Items.Select(candidate => CandidateAnswer.Of(candidate, own.Grid, list.Map, standing))], standing, status);
     }
 }

@@ -1,0 +1,116 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Maps.Models;
+
+namespace TsMapSurvey.Maps.Tests;
+
+public sealed class FluxMapsReadTests
+{
+    private static readonly FluxMaps Maps = new TsMapEstimator(new TsMapOptions
+    {
+        KernelWidthDeg = 0.9,
+        Selection = TsMapSelection.Ul,
+        EnergyEdgesTeV = [1, 2.2, 10],
+        Model = new SkyModel(new GaussianSource(0.1), new PowerLaw(2.4, 3e-13, 2)),
+        NSigmaUl = 3,
+    }).Run([Samples.Observation()]);
+
+    [Fact]
+    public void What_was_written_is_read_back_with_the_model_beside_it()
+    {
+        using var folder = new TemporaryFolder();
+        FluxMapsFile.Write(folder.File("maps.fits.gz"), Maps);
+        Directory.CreateDirectory(folder.File("moved"));
+        foreach (var file in Directory.GetFiles(folder.Path)) File.Move(file, folder.File("moved", Path.GetFileName(file)));
+        Same(FluxMapsFile.Read(folder.File("moved", "maps.fits.gz")));
+    }
+
+    [Fact]
+    public void Maps_that_travel_alone_have_their_model_in_the_header()
+    {
+        using var folder = new TemporaryFolder();
+        FitsWriter.Write(folder.File("alone.fits"), writer => FluxMapsFile.Write(writer, Maps, null));
+        Same(FluxMapsFile.Read(folder.File("alone.fits")));
+    }
+
+    [Fact]
+    public void Without_a_model_it_is_a_power_law_of_index_2_and_a_warning_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        FluxMapsFile.Write(folder.File("maps.fits"), Maps);
+        File.Delete(folder.File("maps.fits_model.yaml"));
+        var read = FluxMapsFile.Read(folder.File("maps.fits"));
+        Assert.Equal(SkyModel.Default, read.Model);
+        Assert.Contains("maps.fits comes without its model", Assert.Single(read.Warnings), StringComparison.Ordinal);
+        Assert.Equal(Maps.Find("norm")!.Data, read.Find("norm")!.Data);
+    }
+
+    [Fact]
+    public void A_header_opens_no_file_elsewhere()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("elsewhere"));
+        File.WriteAllText(folder.File("elsewhere", "secret.yaml"), "nonsense");
+        FitsWriter.Write(folder.File("maps.fits"), writer => FluxMapsFile.Write(writer, Maps, folder.File("elsewhere", "secret.yaml")));
+        Assert.Equal(SkyModel.Default, FluxMapsFile.Read(folder.File("maps.fits")).Model);
+    }
+
+    [Theory]
+    [InlineData("fermi-3fhl-gc/bands", 3)]
+    [InlineData("fermi-3fhl-gc/cutout-all", 1)]
+    [InlineData("hess-rxj1713/point-3bins-all", 3)]
+    public void Gammapys_own_files_are_read(string golden, int bins)
+    {
+        var path = Shared.Path("golden", $"{golden}.fits.gz");
+        var maps = FluxMapsFile.Read(path);
+        Assert.Equal(bins, maps.Geometry.PlaneCount);
+        using var file = FitsFile.Open(path);
+        foreach (var name in new[] { "norm", "norm_err", "ts", "sqrt_ts", "stat", "npred_excess" })
+            Assert.Equal(((FitsImage)file.Find(name)!).ReadDoubles(), maps.Find(name)!.Data);
+        Assert.Null(maps.Find("stat_scan"));
+    }
+
+    [Theory]
+    [InlineData("dnde")]
+    [InlineData("flux")]
+    [InlineData("eflux")]
+    [InlineData("e2dnde")]
+    public void Gammapys_files_of_fluxes_give_the_norm_back(string type)
+    {
+        using var folder = new GammapyFolder();
+        FitsWriter.Write(folder.File("maps.fits"), file => FluxMapsFile.Write(file, Maps, $"{folder.Inside}/maps.fits_model.yaml"));
+        File.WriteAllText(folder.File("maps.fits_model.yaml"), SkyModelYaml.Write(Maps.Model));
+        File.WriteAllText(folder.File("convert.py"), $"""
+            from gammapy.estimators import FluxMaps
+            FluxMaps.read("{folder.Inside}/maps.fits").write("{folder.Inside}/{type}.fits", sed_type="{type}")
+            """);
+        var result = folder.Run($"{folder.Inside}/convert.py");
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        var read = FluxMapsFile.Read(folder.File($"{type}.fits"));
+        Assert.Equal(Maps.Model, read.Model);
+        foreach (var name in new[] { "norm", "norm_err", "norm_ul", "sqrt_ts" })
+            foreach (var (ours, theirs) in Maps.Find(name)!.Data.Zip(read.Find(name)!.Data))
+                Assert.True(double.IsNaN(ours) ? double.IsNaN(theirs) : Math.Abs(ours - theirs) <= 1e-5 * Math.Abs(ours), $"{name}: {theirs}, expected {ours}");
+    }
+
+    [Fact]
+    public void What_holds_no_flux_maps_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        MapDatasetFile.Write(folder.File("dataset.fits"), Samples.Observation());
+        var wrong = Assert.Throws<MapException>(() => FluxMapsFile.Read(folder.File("dataset.fits")));
+        Assert.Contains("dataset.fits has no image NORM or SQRT_TS", wrong.Message, StringComparison.Ordinal);
+    }
+
+    private static void Same(FluxMaps read)
+    {
+        Assert.Equal(Maps.Model, read.Model);
+        Assert.Empty(read.Warnings);
+        Assert.Equal((1, 3), (read.NSigma, read.NSigmaUl));
+        Assert.Equal(Maps.Gti!.Intervals, read.Gti!.Intervals);
+        Assert.Equal(Maps.Geometry.Axes[0].Edges, read.Geometry.Axes[0].Edges);
+        Assert.Equal(Maps.Quantities.Order(), read.Quantities.Order());
+        foreach (var name in Maps.Quantities) Assert.Equal(Maps.Find(name)!.Data, read.Find(name)!.Data);
+    }
+}
