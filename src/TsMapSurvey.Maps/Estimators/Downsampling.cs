@@ -53,8 +53,15 @@ public sealed record Downsampling
     public static Downsampling OfTile(SkyGrid fine, int factor, int halfKernel) =>
         new(factor, fine, Border(fine.Width, factor, halfKernel, fine.Wcs.Crpix1), Border(fine.Height, factor, halfKernel, fine.Wcs.Crpix2));
 
-    /// <summary>How many fine pixels around a tile enter its downsampled fits: half a coarse kernel, the neighbour to interpolate with, and what completes a block.</summary>
-    internal static int HaloPixels(int factor, int coarseHalfKernel) => (coarseHalfKernel + 2) * factor;
+    /// <summary>
+    /// How many pixels around a tile enter its fits: half a kernel; downsampled, half a coarse kernel, a neighbour to interpolate with, and what
+    /// completes a block.
+    /// </summary>
+    internal static int HaloPixels(int factor, double pixelDeg, double kernelWidthDeg)
+    {
+        var half = PsfKernel.OddSize(kernelWidthDeg, pixelDeg * factor) / 2;
+        return factor == 1 ? half : (half + 2) * factor;
+    }
 
     /// <summary>
     /// The dataset in coarse pixels: counts and background are sums over the safe pixels of a block, the exposure is the mean with zeros
@@ -101,6 +108,6 @@ public sealed record Downsampling
         // The same for every cutout: CRPIX moves by whole pixels; a quarter keeps the usual whole and half ones clear of the rounding.
         var reference = (int)Math.Floor(crpix + 0.25);
         int Up(int pixels, int phase) => pixels + ((phase - pixels) % factor + factor) % factor;
-        return (Up(halfKernel, reference % factor), Up(halfKernel, -((size - reference) % factor)));
+        return (Up(halfKernel, -reference % factor), Up(halfKernel, -((size - reference) % factor)));
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class TsMapEstimator
 
     /// <summary>How many pixels around a wanted region enter its fits: half the widest kernel.</summary>
     public static int HaloPixels(IEnumerable<TsMapOptions> maps, double pixelDeg, double defaultWidthDeg) =>
-        maps.Select(options => PsfKernel.OddSize(options.KernelWidthDeg ?? defaultWidthDeg, pixelDeg) / 2).DefaultIfEmpty(0).Max();
+        maps.Select(options => Downsampling.HaloPixels(options.DownsamplingFactor ?? 1, pixelDeg, options.KernelWidthDeg ?? defaultWidthDeg)).DefaultIfEmpty(0).Max();
 
     /// <summary>The same estimator with other options.</summary>
     public TsMapEstimator Copy(Func<TsMapOptions, TsMapOptions>? change = null) => new(change is null ? Options : change(Options));
