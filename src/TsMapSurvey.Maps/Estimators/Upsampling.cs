@@ -16,20 +16,20 @@ internal static class Upsampling
     /// <param name="region">The fine pixels wanted; their blocks and the neighbours of these are in the part, or beyond the coarse image.</param>
     public static FluxMaps Create(Downsampling blocks, FluxMaps coarse, PixelRegion part, PixelRegion region)
     {
-        var geometry = coarse.Geometry.WithGrid(blocks.Fine.Cutout(region));
+        var grid = blocks.Fine.Cutout(region);
         var columns = Steps(region.X, region.Width, blocks.Left, blocks.Factor, part.X, part.Width);
         var rows = Steps(region.Y, region.Height, blocks.Below, blocks.Factor, part.Y, part.Height);
         var maps = new Dictionary<string, Map<double>>();
         foreach (var name in coarse.Stored)
         {
-            var map = maps[name] = new Map<double>(geometry, coarse.Find(name)!.Unit);
+            var map = maps[name] = new Map<double>(coarse.Find(name)!.Geometry.WithGrid(grid), coarse.Find(name)!.Unit);
             var source = coarse.Find(name == "ts" && coarse.Stored.Contains("sqrt_ts") ? "sqrt_ts" : name)!;
-            for (var plane = 0; plane < geometry.PlaneCount; plane++) Fill(map.Plane(plane), source.Plane(plane), rows, columns, part.Width, OfBlock.Contains(name));
+            for (var plane = 0; plane < map.Geometry.PlaneCount; plane++) Fill(map.Plane(plane), source.Plane(plane), rows, columns, part.Width, OfBlock.Contains(name));
             if (name == "ts")
                 for (var i = 0; i < map.Data.Length; i++) map.Data[i] *= map.Data[i];
         }
 
-        return new FluxMaps(geometry, maps, coarse.Model, coarse.NSigma, coarse.NSigmaUl, coarse.Gti, coarse.Warnings);
+        return new FluxMaps(coarse.Geometry.WithGrid(grid), maps, coarse.Model, coarse.NSigma, coarse.NSigmaUl, coarse.Gti, coarse.Warnings);
     }
 
     private static void Fill(Span<double> fine, ReadOnlySpan<double> coarse, Step[] rows, Step[] columns, int width, bool ofBlock)

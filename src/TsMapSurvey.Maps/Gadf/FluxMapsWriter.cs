@@ -27,7 +27,7 @@ public sealed class FluxMapsWriter : IDisposable
         {
             _writer.WriteEmptyPrimary(FluxMapsFile.Primary(strip, FluxMapsFile.ModelPath(path)));
             foreach (var name in strip.Stored)
-                _images[name] = MapWriter.Reserve(_writer, name.ToUpperInvariant(), geometry, strip.Find(name)!.Unit, FluxMapsFile.TypeOf(name));
+                _images[name] = MapWriter.Reserve(_writer, name.ToUpperInvariant(), strip.Find(name)!.Geometry.WithGrid(geometry.Grid), strip.Find(name)!.Unit, FluxMapsFile.TypeOf(name));
             if (strip.Gti is { } gti) GtiTable.Write(_writer, gti);
         }
         catch
@@ -45,7 +45,7 @@ public sealed class FluxMapsWriter : IDisposable
         foreach (var (name, image) in _images)
         {
             var map = strip.Find(name)!;
-            for (var plane = 0; plane < _geometry.PlaneCount; plane++)
+            for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)
                 image.Write(((long)plane * _geometry.Height + firstRow) * _geometry.Width, map.Plane(plane));
         }
 
