@@ -31,7 +31,7 @@ public sealed class StripedEstimate
     public MapGeometry Geometry { get; }
 
     /// <summary>Whether all rows at once stay within the memory.</summary>
-    public bool IsOneStrip => StripPlan.BytesPerRow(_datasets, _groups) * Geometry.Height <= _memoryBytes;
+    public bool IsOneStrip => StripPlan.BytesPerRow(_datasets, _groups, _options.Selection) * Geometry.Height <= _memoryBytes;
 
     /// <summary>Makes the map strip by strip, from the lowest row.</summary>
     /// <param name="strip">Told each strip's first row and its maps.</param>
@@ -46,7 +46,7 @@ public sealed class StripedEstimate
     private void RunStrips(Action<int, FluxMaps> strip, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var (estimator, kernels) = (new TsMapEstimator(_options), Kernels(cancellationToken));
-        var bytesPerRow = StripPlan.BytesPerRow(_datasets, _groups);
+        var bytesPerRow = StripPlan.BytesPerRow(_datasets, _groups, _options.Selection);
         var anything = new bool[Geometry.PlaneCount];
         foreach (var (firstRead, read, region) in StripPlan.Create(Geometry.Height, kernels.PadWidth, bytesPerRow, _memoryBytes).Strips(Geometry.Width, Geometry.Height))
         {
@@ -72,7 +72,7 @@ public sealed class StripedEstimate
         var rows = new FluxMapsRows(coarse.Geometry);
         coarse.Run(rows.Add, progress, cancellationToken);
         var maps = rows.ToFluxMaps();
-        foreach (var (first, _, region) in StripPlan.Create(Geometry.Height, 0, StripPlan.BytesPerRow(_datasets, _groups), _memoryBytes).Strips(Geometry.Width, Geometry.Height))
+        foreach (var (first, _, region) in StripPlan.Create(Geometry.Height, 0, StripPlan.BytesPerRow(_datasets, _groups, _options.Selection), _memoryBytes).Strips(Geometry.Width, Geometry.Height))
         {
             cancellationToken.ThrowIfCancellationRequested();
             strip(first, Upsampling.Create(blocks, maps, blocks.Coarse.Region, region with { Y = first }));
