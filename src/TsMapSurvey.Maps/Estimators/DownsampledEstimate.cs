@@ -14,7 +14,7 @@ internal static class DownsampledEstimate
         var blocks = Blocks(options, rows, irfs, region, cancellationToken, out var coarseOptions);
         MapDataset[] reduced = [.. rows.Select(dataset => blocks.Reduce(dataset, cancellationToken))];
         var wanted = region ?? datasets[0].Grid.Region;
-        var part = Touched(blocks, wanted);
+        var part = region is null ? blocks.Coarse.Region : Touched(blocks, wanted);
         return Upsampling.Create(blocks, new TsMapEstimator(coarseOptions).Run(reduced, irfs, part, progress, cancellationToken), part, wanted);
     }
 

@@ -30,7 +30,7 @@ internal sealed record StripPlan(int Rows, int Halo)
     /// <summary>Strips begin where the fit of the whole map begins a run of rows: then every fit starts from the same norm.</summary>
     public static StripPlan Create(int height, int halo, double bytesPerRow, double budgetBytes)
     {
-        var most = Math.Max(FewestRows, (int)Math.Min(height, budgetBytes / bytesPerRow) - 2 * halo);
+        var most = height * bytesPerRow <= budgetBytes ? height : Math.Max(FewestRows, (int)Math.Min(height, budgetBytes / bytesPerRow) - 2 * halo);
         var strips = (height + most - 1) / most;
         var rows = (height + strips - 1) / strips;
         return new StripPlan((rows + BlockFit.Rows - 1) / BlockFit.Rows * BlockFit.Rows, halo);
