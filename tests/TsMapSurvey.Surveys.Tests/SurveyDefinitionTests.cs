@@ -57,7 +57,7 @@ public sealed class SurveyDefinitionTests
               "tiling": { "frame": "galctic", "pixelSizeDeg": -1, "widthDeg": "wide", "tilePixels": 12.5 },
               "energyAxis": { "minTeV": 30, "maxTeV": 3, "bins": 2 }, "trueEnergyAxis": { "minTeV": 1, "edgesTeV": [1, 2] },
               "maps": { "Point": {}, "p": { "spatial": "ring", "amplitude": "3 m", "kernelWidht": 1, "selection": ["ul", "errn"],
-                        "energyEdges": ["1 TeV", "1 GeV"], "downsamplingFactor": 3, "nSigmaSensitivity": 4 } },
+                        "energyEdges": ["1 TeV", "1 GeV"], "downsamplingFactor": 3, "backgroundModels": 4 } },
               "resample": true }
             """));
         string[] expected =
@@ -79,7 +79,7 @@ public sealed class SurveyDefinitionTests
             "maps.p.selection[1]: found 'errn', expected one of",
             "maps.p.energyEdges: found 1 TeV, 1 GeV, expected each above the one before",
             "maps.p.downsamplingFactor: found 3, expected one of 1, 2, 4, 8",
-            "maps.p.nSigmaSensitivity: found an option, which is not there yet",
+            "maps.p.backgroundModels: found an option, which is not there yet",
             "resample: found true, which is not there yet",
         ];
         foreach (var start in expected) Assert.Contains(bad.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using TsMapSurvey.Cli.Estimator;
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Cli.Commands;
 
@@ -22,6 +24,8 @@ internal static class ComputeCommand
         {
             var (wanted, path, megabytes) = (options.Read(parsed), OutputFile.Check(parsed.GetRequiredValue(output)), parsed.GetValue(memory));
             if (megabytes < 1) throw new UsageException($"--memory-mb: found {megabytes}, expected 1 or more");
+            if (wanted.DownsamplingFactor > 1 && options.Backend.ServerOf(parsed) is not null)
+                throw new UsageException("--downsampling-factor: not yet together with --parallel-backend orleans");
             string[] files = [.. parsed.GetRequiredValue(datasets).Select(InputFile.Check)];
             var summary = await ProgressBar.ShowAsync("TS map", progress => options.Backend.ServerOf(parsed) is { } server
                 ? OnClusterAsync(new ClusterBackend(server), wanted, files, path, progress, cancellationToken)

@@ -1,55 +1,45 @@
 namespace TsMapSurvey.Maps.Estimators;
 
-/// <summary>Sums of a map over the blocks of a downsampling, row by row of the fine image.</summary>
-internal sealed class BlockSums
+/// <summary>Sums of a map over the blocks of some coarse rows of a downsampling, row by row of the fine image; and for masks, whether any of a block is true.</summary>
+internal sealed class BlockSums(Downsampling blocks, int firstRow, int count)
 {
-    private readonly Downsampling _blocks;
-    private readonly Map<double> _sums;
-
-    private BlockSums(Downsampling blocks, MapGeometry fine, string unit) =>
-        (_blocks, _sums) = (blocks, new Map<double>(fine.WithGrid(blocks.Coarse), unit));
-
-    /// <summary>Adds rows; what the mask excludes and what is NaN counts as 0.</summary>
-    public static void Add(ref BlockSums? sums, Downsampling blocks, int firstRow, Map<double>? rows, Map<bool>? mask)
+    /// <summary>Adds fine rows; what the mask excludes and what is NaN counts as 0.</summary>
+    public void Add(ref Map<double>? sums, int firstFine, Map<double>? rows, Map<bool>? mask)
     {
         if (rows is null) return;
-        sums ??= new BlockSums(blocks, rows.Geometry, rows.Unit);
-        for (var plane = 0; plane < rows.Geometry.PlaneCount; plane++)
-        {
-            ReadOnlySpan<double> values = rows.Plane(plane);
-            ReadOnlySpan<bool> safe = mask is null ? default : mask.Plane(plane);
-            for (var y = 0; y < rows.Geometry.Height; y++)
-            {
-                var target = sums.Row(plane, firstRow + y);
-                for (var x = 0; x < rows.Geometry.Width; x++)
-                {
-                    var value = values[y * rows.Geometry.Width + x];
-                    if (!double.IsNaN(value) && (safe.IsEmpty || safe[y * rows.Geometry.Width + x])) target[(x + blocks.Left) / blocks.Factor] += value;
-                }
-            }
-        }
-    }
-
-    /// <summary>Adds rows of a mask, as ones.</summary>
-    public static void Add(ref BlockSums? sums, Downsampling blocks, int firstRow, Map<bool>? rows)
-    {
-        if (rows is null) return;
-        sums ??= new BlockSums(blocks, rows.Geometry, "");
+        sums ??= new Map<double>(rows.Geometry.WithGrid(blocks.Coarse.Cutout(0, firstRow, blocks.Coarse.Width, count)), rows.Unit);
+        var width = rows.Geometry.Width;
         for (var plane = 0; plane < rows.Geometry.PlaneCount; plane++)
             for (var y = 0; y < rows.Geometry.Height; y++)
             {
-                var values = rows.Plane(plane).Slice(y * rows.Geometry.Width, rows.Geometry.Width);
-                var target = sums.Row(plane, firstRow + y);
-                for (var x = 0; x < values.Length; x++)
-                    if (values[x]) target[(x + blocks.Left) / blocks.Factor]++;
+                if (Target(sums, plane, firstFine + y) is not { IsEmpty: false } target) continue;
+                var values = rows.Plane(plane).Slice(y * width, width);
+                var safe = mask is null ? default : mask.Plane(plane).Slice(y * width, width);
+                for (var x = 0; x < width; x++)
+                    if (!double.IsNaN(values[x]) && (safe.IsEmpty || safe[x])) target[(x + blocks.Left) / blocks.Factor] += values[x];
             }
     }
 
-    public Map<double> ToMap(double factor = 1) => factor == 1 ? _sums : _sums with { Data = Array.ConvertAll(_sums.Data, value => value * factor) };
+    /// <summary>Adds fine rows of a mask.</summary>
+    public void Add(ref Map<bool>? any, int firstFine, Map<bool>? rows)
+    {
+        if (rows is null) return;
+        any ??= new Map<bool>(rows.Geometry.WithGrid(blocks.Coarse.Cutout(0, firstRow, blocks.Coarse.Width, count)));
+        var width = rows.Geometry.Width;
+        for (var plane = 0; plane < rows.Geometry.PlaneCount; plane++)
+            for (var y = 0; y < rows.Geometry.Height; y++)
+            {
+                if (Target(any, plane, firstFine + y) is not { IsEmpty: false } target) continue;
+                var values = rows.Plane(plane).Slice(y * width, width);
+                for (var x = 0; x < width; x++) target[(x + blocks.Left) / blocks.Factor] |= values[x];
+            }
+    }
 
-    /// <summary>True where any of the block was.</summary>
-    public Map<bool> ToMask() => new(_sums.Geometry, Array.ConvertAll(_sums.Data, value => value > 0));
-
-    private Span<double> Row(int plane, int fineRow) =>
-        _sums.Plane(plane).Slice((fineRow + _blocks.Below) / _blocks.Factor * _blocks.Coarse.Width, _blocks.Coarse.Width);
+    /// <summary>The coarse row of a fine one; empty where that is not among these rows.</summary>
+    private Span<T> Target<T>(Map<T> map, int plane, int fineRow)
+        where T : unmanaged
+    {
+        var row = (fineRow + blocks.Below) / blocks.Factor - firstRow;
+        return row >= 0 && row < count ? map.Plane(plane).Slice(row * blocks.Coarse.Width, blocks.Coarse.Width) : default;
+    }
 }

@@ -13,7 +13,7 @@ public sealed record Downsampling
     private const int GammapyMultiple = 8;
 
     /// <summary>Bytes of a dataset that are read at a time.</summary>
-    private const long ReadBytes = 64 << 20;
+    private const long ReadBytes = 16 << 20;
 
     private Downsampling(int factor, SkyGrid fine, (int Before, int After) x, (int Before, int After) y)
     {
@@ -67,32 +67,34 @@ public sealed record Downsampling
     /// The dataset in coarse pixels: counts and background are sums over the safe pixels of a block, the exposure is the mean with zeros
     /// outside the image, a mask is true where any of its block is. NaN counts as 0. IRFs stay as they are.
     /// </summary>
-    public MapDataset Reduce(IDatasetRows dataset, CancellationToken cancellationToken = default)
+    public MapDataset Reduce(IDatasetRows dataset, CancellationToken cancellationToken = default) => Reduce(dataset, 0, Coarse.Height, cancellationToken);
+
+    /// <summary>Some coarse rows of it.</summary>
+    internal MapDataset Reduce(IDatasetRows dataset, int firstRow, int count, CancellationToken cancellationToken)
     {
+        var sums = new BlockSums(this, firstRow, count);
         MapDataset? rows = null;
-        BlockSums? counts = null, background = null, exposure = null, safe = null, fit = null;
+        Map<double>? counts = null, background = null, exposure = null;
+        Map<bool>? safe = null, fit = null;
+        // Of rows that lie in the border alone, one next to it tells what maps there are.
+        var first = Math.Clamp(firstRow * Factor - Below, 0, Fine.Height - 1);
+        var end = Math.Clamp((firstRow + count) * Factor - Below, first + 1, Fine.Height);
         var step = (int)Math.Clamp(ReadBytes / Math.Max(1, dataset.BytesPerRow), 1, Fine.Height);
-        for (var first = 0; first < Fine.Height; first += step)
+        for (; first < end; first += step)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            rows = dataset.Rows(first, Math.Min(step, Fine.Height - first));
+            rows = dataset.Rows(first, Math.Min(step, end - first));
             if (rows.Exposure is { } other && other.Geometry.PlaneLength != rows.Geometry.PlaneLength)
                 throw MapErrors.Unsupported(dataset.Name, $"an exposure of {other.Geometry.Width} x {other.Geometry.Height} pixels", "the counts' image size");
-            BlockSums.Add(ref counts, this, first, rows.Counts, rows.MaskSafe);
-            BlockSums.Add(ref background, this, first, rows.Background, rows.MaskSafe);
-            BlockSums.Add(ref exposure, this, first, rows.Exposure, null);
-            BlockSums.Add(ref safe, this, first, rows.MaskSafe);
-            BlockSums.Add(ref fit, this, first, rows.MaskFit);
+            sums.Add(ref counts, first, rows.Counts, rows.MaskSafe);
+            sums.Add(ref background, first, rows.Background, rows.MaskSafe);
+            sums.Add(ref exposure, first, rows.Exposure, null);
+            sums.Add(ref safe, first, rows.MaskSafe);
+            sums.Add(ref fit, first, rows.MaskFit);
         }
 
-        return rows! with
-        {
-            Counts = counts?.ToMap(),
-            Background = background?.ToMap(),
-            Exposure = exposure?.ToMap(1.0 / (Factor * Factor)),
-            MaskSafe = safe?.ToMask(),
-            MaskFit = fit?.ToMask(),
-        };
+        foreach (ref var value in (exposure?.Data).AsSpan()) value /= Factor * Factor;
+        return rows! with { Counts = counts, Background = background, Exposure = exposure, MaskSafe = safe, MaskFit = fit };
     }
 
     private static (int Before, int After) Border(int size, int factor, int halfKernel)

@@ -67,7 +67,7 @@ public sealed class StripedEstimate
     private void RunDownsampled(Action<int, FluxMaps> strip, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var blocks = DownsampledEstimate.Blocks(_options, _datasets, null, null, cancellationToken, out var coarseOptions);
-        IDatasetRows[] reduced = [.. _datasets.Select(dataset => new WholeDataset(blocks.Reduce(dataset, cancellationToken)))];
+        IDatasetRows[] reduced = [.. _datasets.Select(dataset => new ReducedRows(blocks, dataset, cancellationToken))];
         var coarse = new StripedEstimate(coarseOptions, reduced, (long)_memoryBytes);
         var rows = new FluxMapsRows(coarse.Geometry);
         coarse.Run(rows.Add, progress, cancellationToken);
