@@ -22,6 +22,9 @@ public sealed record Downsampling
         Coarse = new SkyGrid(padded.Wcs.Binned(factor), padded.Width / factor, padded.Height / factor);
     }
 
+    /// <summary>What a downsampling factor may be.</summary>
+    public static IReadOnlyList<int> Factors { get; } = [1, 2, 4, 8, 16, 32, 64];
+
     public int Factor { get; }
 
     public SkyGrid Fine { get; }

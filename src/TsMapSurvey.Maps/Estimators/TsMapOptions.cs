@@ -5,9 +5,6 @@ namespace TsMapSurvey.Maps.Estimators;
 /// <summary>Every parameter of the estimator, with gammapy's meaning and default.</summary>
 public sealed record TsMapOptions
 {
-    /// <summary>What <see cref="DownsamplingFactor"/> may be.</summary>
-    public static IReadOnlyList<int> DownsamplingFactors { get; } = [1, 2, 4, 8, 16, 32, 64];
-
     /// <summary>The source whose norm is fitted.</summary>
     public SkyModel Model { get; init; } = SkyModel.Default;
 
@@ -66,8 +63,8 @@ public sealed record TsMapOptions
         if (!(Rtol is > 0 and < 1)) yield return $"rtol: found {Rtol}, expected between 0 and 1";
         if (Threshold is { } threshold && !double.IsFinite(threshold)) yield return $"threshold: found {threshold}, expected a number";
         if (MaxNiter < 1) yield return $"max_niter: found {MaxNiter}, expected 1 or more";
-        if (DownsamplingFactor is { } factor && !DownsamplingFactors.Contains(factor))
-            yield return $"downsampling_factor: found {factor}, expected one of {string.Join(", ", DownsamplingFactors)}";
+        if (DownsamplingFactor is { } factor && !Downsampling.Factors.Contains(factor))
+            yield return $"downsampling_factor: found {factor}, expected one of {string.Join(", ", Downsampling.Factors)}";
         if (NJobs < 1) yield return $"n_jobs: found {NJobs}, expected 1 or more";
         if (!(MaxPsfRadiusDeg is > 0 and <= 60)) yield return $"max_psf_radius: found {MaxPsfRadiusDeg} deg, expected above 0 and at most 60";
         if (EnergyEdgesTeV is { } edges && (edges.Count < 2 || edges.Zip(edges.Skip(1)).Any(pair => !(pair.Second > pair.First && pair.First > 0))))
