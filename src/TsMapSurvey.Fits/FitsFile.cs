@@ -43,13 +43,29 @@ public sealed class FitsFile : IDisposable
     /// members) and streams that cannot seek are kept in memory, at most <see cref="FitsLimits.MaxDecompressedBytes"/>.
     /// </summary>
     /// <inheritdoc cref="Open(string, FitsLimits?)"/>
-    public static FitsFile Open(Stream stream, string name, FitsLimits? limits = null, bool leaveOpen = false)
+    public static FitsFile Open(Stream stream, string name, FitsLimits? limits = null, bool leaveOpen = false) =>
+        Open(stream, name, limits, leaveOpen, CancellationToken.None);
+
+    /// <summary>
+    /// Opens a file to be read in parts: what a gzip file unfolds to beyond the first <see cref="FitsLimits.MaxUnfoldedInMemory"/> bytes goes to a
+    /// temporary file that has no name from the start and so is gone with the process, however that ends.
+    /// </summary>
+    /// <param name="limits">Null: <see cref="FitsLimits.InParts"/>.</param>
+    /// <param name="cancellationToken">Stops the unfolding, also of later reads.</param>
+    /// <inheritdoc cref="Open(string, FitsLimits?)"/>
+    public static FitsFile OpenInParts(string path, FitsLimits? limits = null, CancellationToken cancellationToken = default)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        return Open(stream, path, limits ?? FitsLimits.InParts, leaveOpen: false, cancellationToken);
+    }
+
+    private static FitsFile Open(Stream stream, string name, FitsLimits? limits, bool leaveOpen, CancellationToken cancellationToken)
     {
         limits ??= FitsLimits.Default;
         FitsSource? source = null;
         try
         {
-            source = Source(stream, new FitsPlace(name), limits, leaveOpen);
+            source = Source(stream, new FitsPlace(name), limits, leaveOpen, cancellationToken);
             return new FitsFile(name, source, HduScanner.Scan(source, name, limits));
         }
         catch
@@ -62,7 +78,7 @@ public sealed class FitsFile : IDisposable
 
     public void Dispose() => _source.Dispose();
 
-    private static FitsSource Source(Stream stream, FitsPlace place, FitsLimits limits, bool leaveOpen)
+    private static FitsSource Source(Stream stream, FitsPlace place, FitsLimits limits, bool leaveOpen, CancellationToken cancellationToken)
     {
         Span<byte> magic = stackalloc byte[2];
         var start = stream.CanSeek ? stream.Position : 0;
@@ -72,7 +88,7 @@ public sealed class FitsFile : IDisposable
         else stream = new PrefixedStream(magic[..count].ToArray(), stream, leaveOpen);
 
         if (magic is [0x1F, 0x8B])
-            return new UnfoldingSource(new GZipStream(stream, CompressionMode.Decompress, leaveOpen && stream is not PrefixedStream), false, place, limits.MaxDecompressedBytes);
-        return stream.CanSeek ? new SeekableSource(stream, leaveOpen) : new UnfoldingSource(stream, false, place, limits.MaxDecompressedBytes);
+            return new UnfoldingSource(new GZipStream(stream, CompressionMode.Decompress, leaveOpen && stream is not PrefixedStream), false, place, limits, cancellationToken);
+        return stream.CanSeek ? new SeekableSource(stream, leaveOpen) : new UnfoldingSource(stream, false, place, limits, cancellationToken);
     }
 }

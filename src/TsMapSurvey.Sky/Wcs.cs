@@ -104,6 +104,15 @@ public sealed partial record Wcs
     /// <summary>The same sky, pixels moved: this system's pixel (x, y) is the result's (x + dx, y + dy).</summary>
     public Wcs Shifted(int dx, int dy) => Cutout(-dx, -dy);
 
+    /// <summary>Pixels of factor x factor of this system's, the first of which begins where this system's pixel (0, 0) does.</summary>
+    public Wcs Binned(int factor) => new(AsKeywords() with
+    {
+        Crpix1 = (Crpix1 - 0.5) / factor + 0.5,
+        Crpix2 = (Crpix2 - 0.5) / factor + 0.5,
+        Cdelt1 = Cdelt1 * factor,
+        Cdelt2 = Cdelt2 * factor,
+    });
+
     /// <summary>
     /// The same frame, projection, rotation and axis directions around another reference point, with square pixels of
     /// <see cref="PixelScaleDeg"/>: an image of n x n pixels whose centre is undistorted (n odd: the centre pixel's centre is the

@@ -50,6 +50,9 @@ public sealed record MapDefinition
     /// <summary>The PSF's kernel is cut at this radius.</summary>
     public double? MaxPsfRadiusDeg { get; init; }
 
+    /// <summary>Null: none. Tiles share their blocks, so that the mosaic is that of one map.</summary>
+    public int? DownsamplingFactor { get; init; }
+
     /// <summary>The estimator's options as a definition: options travel as data. Threads stay behind, they are the machine's.</summary>
     /// <exception cref="SurveyException">A model that no definition can express.</exception>
     public static MapDefinition Of(TsMapOptions options) => MapOfOptions.Create(options);

@@ -38,6 +38,7 @@ internal static class MapOfOptions
             EnergyEdges = options.AllEnergyBins ? [Fields.EnergyEdges.OrWord!] : options.EnergyEdgesTeV?.Select(TeV).ToArray(),
             SumOverEnergyGroups = options.SumOverEnergyGroups,
             MaxPsfRadiusDeg = options.MaxPsfRadiusDeg,
+            DownsamplingFactor = options.DownsamplingFactor,
         };
     }
 

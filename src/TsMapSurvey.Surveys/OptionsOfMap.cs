@@ -61,6 +61,7 @@ internal static class OptionsOfMap
             Selection = map.Selection.Aggregate(TsMapSelection.None, (all, word) => all | SelectionNames.Find(word).GetValueOrDefault()),
             EnergyEdgesTeV = edges,
             AllEnergyBins = allBins,
+            DownsamplingFactor = map.DownsamplingFactor,
             SumOverEnergyGroups = map.SumOverEnergyGroups ?? defaults.SumOverEnergyGroups,
             MaxPsfRadiusDeg = map.MaxPsfRadiusDeg ?? defaults.MaxPsfRadiusDeg,
         };

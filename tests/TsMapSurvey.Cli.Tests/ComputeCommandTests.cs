@@ -51,9 +51,9 @@ public sealed class ComputeCommandTests
     [Fact]
     public void Every_wrong_option_is_listed_by_name_with_exit_code_2()
     {
-        var result = Tsmap.Run("compute", Simulated.Observation(), "--out", "/tmp/never.fits", "--kernel-width", "1 TeV", "--spatial", "blob", "--amplitude", "3 parsec", "--rtol", "7", "--downsampling-factor", "4", "--selection-optional", "all,nonsense");
+        var result = Tsmap.Run("compute", Simulated.Observation(), "--out", "/tmp/never.fits", "--kernel-width", "1 TeV", "--spatial", "blob", "--amplitude", "3 parsec", "--rtol", "7", "--downsampling-factor", "3", "--model", "m.yaml", "--selection-optional", "all,nonsense");
         Assert.Equal(2, result.ExitCode);
-        foreach (var name in new[] { "--kernel-width", "--spatial", "--amplitude", "--rtol", "--downsampling-factor: not yet", "all: not yet", "'nonsense'" })
+        foreach (var name in new[] { "--kernel-width", "--spatial", "--amplitude", "--rtol", "--downsampling-factor: found 3", "--model: not yet", "'nonsense'" })
             Assert.Contains(name, result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists("/tmp/never.fits"));
     }

@@ -20,6 +20,7 @@ public sealed class MapDefinitionTests
         EnergyEdgesTeV = [0.01, 0.1 / 3 * 7, 10],
         SumOverEnergyGroups = false,
         MaxPsfRadiusDeg = 2.2,
+        DownsamplingFactor = 4,
     };
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed class SurveyDefinitionTests
         var a = maps["a"];
         Assert.Equal(new SkyModel(new GaussianSource(0.1), new PowerLaw(2.5, 2e-11, 0.5)), a.Model);
         Assert.Equal(4, a.Threshold);
+        Assert.Equal(2, a.DownsamplingFactor);
         Assert.Equal((0.7, 2, 3, 0.001, 50, false), (a.KernelWidthDeg, a.NSigma, a.NSigmaUl, a.Rtol, a.MaxNiter, a.SumOverEnergyGroups));
         Assert.Equal(TsMapSelection.All, a.Selection);
         Assert.Equal([0.5, 1, 10], a.EnergyEdgesTeV!.Select(edge => Math.Round(edge, 12)));
@@ -56,7 +57,7 @@ public sealed class SurveyDefinitionTests
               "tiling": { "frame": "galctic", "pixelSizeDeg": -1, "widthDeg": "wide", "tilePixels": 12.5 },
               "energyAxis": { "minTeV": 30, "maxTeV": 3, "bins": 2 }, "trueEnergyAxis": { "minTeV": 1, "edgesTeV": [1, 2] },
               "maps": { "Point": {}, "p": { "spatial": "ring", "amplitude": "3 m", "kernelWidht": 1, "selection": ["ul", "errn"],
-                        "energyEdges": ["1 TeV", "1 GeV"], "downsamplingFactor": 4 } },
+                        "energyEdges": ["1 TeV", "1 GeV"], "downsamplingFactor": 3, "backgroundModels": 4 } },
               "resample": true }
             """));
         string[] expected =
@@ -77,7 +78,8 @@ public sealed class SurveyDefinitionTests
             "maps.p.kernelWidht: found an unknown property, expected 'kernelWidthDeg'",
             "maps.p.selection[1]: found 'errn', expected one of",
             "maps.p.energyEdges: found 1 TeV, 1 GeV, expected each above the one before",
-            "maps.p.downsamplingFactor: found an option, which is not there yet",
+            "maps.p.downsamplingFactor: found 3, expected one of 1, 2, 4, 8",
+            "maps.p.backgroundModels: found an option, which is not there yet",
             "resample: found true, which is not there yet",
         ];
         foreach (var start in expected) Assert.Contains(bad.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));

@@ -23,6 +23,7 @@ internal sealed class EstimatorOptions
     private readonly Option<string?> _norm = new("--norm") { Description = "Ends of the likelihood profile's norms [default: scan_min=-100,scan_max=100]" };
     private readonly Option<string?> _energyEdges = new("--energy-edges") { Description = "Edges of the map's energy bins, e.g. \"10 GeV,100 GeV\", or \"all\" [default: one bin over the whole axis]" };
     private readonly Option<bool> _sum = new("--sum-over-energy-groups") { Description = "Sum counts over energy before the fit, or fit the energy bins together", DefaultValueFactory = _ => true };
+    private readonly Option<int?> _downsampling = new("--downsampling-factor") { Description = "Fit on pixels so many times as wide and interpolate the maps: 2, 4, 8, ..." };
     private readonly Option<int> _nJobs = new("--n-jobs") { Description = "Threads", DefaultValueFactory = _ => Defaults.NJobs };
     private readonly Option<string?> _maxPsfRadius = new("--max-psf-radius") { Description = "The PSF's kernel is cut at this radius [default: 5 deg]" };
     private readonly Option<string> _spatial = new("--spatial") { Description = "Source shape: point or gauss:SIGMA, e.g. gauss:0.2deg", DefaultValueFactory = _ => "point" };
@@ -32,7 +33,7 @@ internal sealed class EstimatorOptions
 
     private readonly Option<string?>[] _notYet =
     [
-        new("--downsampling-factor") { Description = "Not yet" }, new("--model") { Description = "Not yet" }, new("--background-models") { Description = "Not yet" },
+        new("--model") { Description = "Not yet" }, new("--background-models") { Description = "Not yet" },
     ];
 
     /// <summary>Where to compute.</summary>
@@ -40,7 +41,7 @@ internal sealed class EstimatorOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _kernelWidth, _nSigma, _nSigmaUl, _nSigmaSensitivity, _norm, _threshold, _rtol, _maxNiter, _selection, _energyEdges, _sum, _nJobs, _maxPsfRadius, _spatial, _index, _amplitude, _reference })
+        foreach (var option in new Option[] { _kernelWidth, _nSigma, _nSigmaUl, _nSigmaSensitivity, _norm, _threshold, _rtol, _maxNiter, _selection, _energyEdges, _sum, _downsampling, _nJobs, _maxPsfRadius, _spatial, _index, _amplitude, _reference })
             command.Add(option);
         Backend.AddTo(command);
         foreach (var option in _notYet) command.Add(option);
@@ -89,6 +90,7 @@ internal sealed class EstimatorOptions
             EnergyEdgesTeV = edges is null or "all" or "none" ? null
                 : Try(_energyEdges.Name, () => Quantity.ParseList(edges).Select(edge => edge.In("TeV", "an energy edge")).ToArray()),
             SumOverEnergyGroups = parsed.GetValue(_sum),
+            DownsamplingFactor = parsed.GetValue(_downsampling),
             NJobs = parsed.GetValue(_nJobs),
             MaxPsfRadiusDeg = Angle(_maxPsfRadius) ?? Defaults.MaxPsfRadiusDeg,
         };

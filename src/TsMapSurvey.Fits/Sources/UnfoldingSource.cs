@@ -1,56 +1,44 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// A stream that cannot seek (gzip, a network body), kept in memory as far as it has been asked for. Nothing is read ahead of the
-/// headers and data that are wanted, so a decompression bomb costs at most what its FITS headers make plausible, and never more
-/// than the limit.
+/// A stream that cannot seek (gzip, a network body), kept in memory, or beyond a limit in a temporary file, as far as it has been asked for.
+/// Nothing is read ahead of the headers and data that are wanted, so a decompression bomb costs at most what its FITS headers make
+/// plausible, and never more than the limit.
 /// </summary>
-internal sealed class UnfoldingSource(Stream stream, bool leaveOpen, FitsPlace place, long limit) : FitsSource
+internal sealed class UnfoldingSource(Stream stream, bool leaveOpen, FitsPlace place, FitsLimits limits, CancellationToken cancellationToken) : FitsSource
 {
-    private const int ChunkBytes = 1 << 18;
-
     private readonly Lock _turn = new();
-    private readonly List<byte[]> _chunks = [];
-    private long _length;
+    private readonly UnfoldedBytes _unfolded = new(limits.MaxUnfoldedInMemory);
     private bool _ended;
 
     public override long AvailableUpTo(long end)
     {
         lock (_turn)
         {
-            while (_length < end && !_ended) Unfold();
-            return Math.Min(end, _length);
+            while (_unfolded.Length < end && !_ended) Unfold();
+            return Math.Min(end, _unfolded.Length);
         }
     }
 
     public override int Read(long offset, Span<byte> destination)
     {
         var count = (int)Math.Max(0, AvailableUpTo(offset + destination.Length) - offset);
-        for (var done = 0; done < count;)
-        {
-            var (chunk, start) = Math.DivRem(offset + done, ChunkBytes);
-            var part = Math.Min(count - done, ChunkBytes - (int)start);
-            _chunks[(int)chunk].AsSpan((int)start, part).CopyTo(destination[done..]);
-            done += part;
-        }
-
+        _unfolded.Read(offset, destination[..count]);
         return count;
     }
 
     public override void Dispose()
     {
+        _unfolded.Dispose();
         if (!leaveOpen) stream.Dispose();
     }
 
     private void Unfold()
     {
-        var start = (int)(_length % ChunkBytes);
-        if (start == 0 && _length / ChunkBytes == _chunks.Count) _chunks.Add(GC.AllocateUninitializedArray<byte>(ChunkBytes));
-        var count = ReadSome(_chunks[^1].AsSpan(start));
-        _ended = count == 0;
-        _length += count;
-        if (_length > limit)
-            throw FitsErrors.TooLarge(place, "decompressed size", $"more than {limit} bytes", limit, nameof(FitsLimits.MaxDecompressedBytes));
+        cancellationToken.ThrowIfCancellationRequested();
+        _ended = _unfolded.Append(ReadSome) == 0;
+        if (_unfolded.Length > limits.MaxDecompressedBytes)
+            throw FitsErrors.TooLarge(place, "decompressed size", $"more than {limits.MaxDecompressedBytes} bytes", limits.MaxDecompressedBytes, nameof(FitsLimits.MaxDecompressedBytes));
     }
 
     private int ReadSome(Span<byte> destination)
@@ -61,7 +49,7 @@ internal sealed class UnfoldingSource(Stream stream, bool leaveOpen, FitsPlace p
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException || error.GetType().Namespace == "System.IO.Compression")
         {
-            throw FitsErrors.BadGzip(place, _length, error);
+            throw FitsErrors.BadGzip(place, _unfolded.Length, error);
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class AtomicFile : IDisposable
     {
         _path = path;
         _temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
     }
 
     public FileStream Stream { get; }
@@ -25,7 +25,13 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>Removes the temporary file where it was not published.</summary>
     public void Dispose()
     {
-        Stream.Dispose();
-        File.Delete(_temporary);
+        try
+        {
+            Stream.Dispose();
+        }
+        finally
+        {
+            File.Delete(_temporary);
+        }
     }
 }

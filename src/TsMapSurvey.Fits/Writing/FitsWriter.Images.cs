@@ -80,12 +80,12 @@ public sealed partial class FitsWriter
         Emit(header, extra, keepBlank: type > 0, new StoredImage<T>(data, zero != 0));
     }
 
-    private FitsHeader ImageHeader(string? extName, int[] axes, FitsElementType type, int length, FitsScaling scaling)
+    private FitsHeader ImageHeader(string? extName, int[] axes, FitsElementType type, int? length, FitsScaling scaling)
     {
         if (axes.Length > 999 || axes.Any(axis => axis < 0))
             throw Refused("axes", string.Join(" x ", axes), "at most 999 lengths, none negative");
         var product = axes.Length == 0 ? 0 : axes.Aggregate((UInt128)1, (product, axis) => UInt128.Min(product, uint.MaxValue) * (uint)axis);
-        if (product != (uint)length)
+        if (length is not null && product != (uint)length)
             throw Refused("data", $"{length} elements", $"{string.Join(" x ", axes)} = {product}, the product of the axes");
 
         var header = BeginHdu(extName is null, "IMAGE").Set("BITPIX", (int)type).Set("NAXIS", axes.Length);

@@ -16,6 +16,7 @@ public sealed partial class FitsWriter : IDisposable
     private readonly bool _leaveOpen;
     private readonly AtomicFile? _file;
     private readonly string _name;
+    private readonly CompressionLevel _level;
     private int _hdus;
     private bool _failed;
     private bool _ended;
@@ -40,7 +41,7 @@ public sealed partial class FitsWriter : IDisposable
     public static FitsWriter Create(string path, CompressionLevel level = CompressionLevel.Optimal)
     {
         var file = new AtomicFile(path);
-        return new FitsWriter(file.Stream, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), leaveOpen: true, level, file, path);
+        return new FitsWriter(file.Stream, IsGzip(path), leaveOpen: true, level, file, path);
     }
 
     /// <summary>Creates a file, has it written, and publishes it only if nothing threw.</summary>
@@ -67,9 +68,10 @@ public sealed partial class FitsWriter : IDisposable
     }
 
     /// <summary>Ends the file and gives it its name; further writes fail. Dispose does the same.</summary>
-    public void Complete()
+    public void Complete() => Complete(CancellationToken.None);
+
+    private void End()
     {
-        if (_ended) return;
         _ended = true;
         try
         {
@@ -84,7 +86,11 @@ public sealed partial class FitsWriter : IDisposable
     }
 
     /// <summary>Completes, unless a call had failed or nothing was written: then no file appears.</summary>
-    public void Dispose() => Complete();
+    public void Dispose()
+    {
+        if (_ended) return;
+        Complete();
+    }
 
     /// <summary>
     /// The data pass twice: once to be summed (and checked, so that an error leaves nothing half written), once to be written.

@@ -15,11 +15,17 @@ internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElem
         {
             var count = Math.Min(_values.Length - done, sink.Free.Length / size);
             var part = sink.Free[..(count * size)];
-            Store(done, part);
-            BigEndian.Swap(part, size);
+            Encode(done, part);
             sink.Advance(part.Length);
             done += count;
         }
+    }
+
+    /// <summary>The elements from one of them on, as many as there is room for.</summary>
+    public void Encode(int first, Span<byte> part)
+    {
+        Store(first, part);
+        BigEndian.Swap(part, Math.Abs((int)type) / 8);
     }
 
     private void Store(int first, Span<byte> part)

@@ -22,7 +22,7 @@ public sealed class FluxMaps
     public FluxMaps(MapGeometry geometry, Dictionary<string, Map<double>> maps, SkyModel model, double nSigma, double nSigmaUl, GoodTimeIntervals? gti, IReadOnlyList<string> warnings)
     {
         (Geometry, _maps, Model, NSigma, NSigmaUl, Gti, Warnings) = (geometry, maps, model, nSigma, nSigmaUl, gti, warnings);
-        if (_maps.TryGetValue("ts", out var ts) && _maps.TryGetValue("norm", out var norm))
+        if (!_maps.ContainsKey("sqrt_ts") && _maps.TryGetValue("ts", out var ts) && _maps.TryGetValue("norm", out var norm))
             _maps["sqrt_ts"] = new Map<double>(geometry, SqrtTs(ts.Data, norm.Data));
     }
 

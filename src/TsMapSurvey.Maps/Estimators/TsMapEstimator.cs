@@ -24,7 +24,7 @@ public sealed partial class TsMapEstimator
 
     /// <summary>How many pixels around a wanted region enter its fits: half the widest kernel.</summary>
     public static int HaloPixels(IEnumerable<TsMapOptions> maps, double pixelDeg, double defaultWidthDeg) =>
-        maps.Select(options => PsfKernel.OddSize(options.KernelWidthDeg ?? defaultWidthDeg, pixelDeg) / 2).DefaultIfEmpty(0).Max();
+        maps.Select(options => Downsampling.HaloPixels(options.DownsamplingFactor ?? 1, pixelDeg, options.KernelWidthDeg ?? defaultWidthDeg)).DefaultIfEmpty(0).Max();
 
     /// <summary>The same estimator with other options.</summary>
     public TsMapEstimator Copy(Func<TsMapOptions, TsMapOptions>? change = null) => new(change is null ? Options : change(Options));
@@ -38,13 +38,22 @@ public sealed partial class TsMapEstimator
     public FluxMaps Run(
         IReadOnlyList<MapDataset> datasets, MapDataset? irfs = null, PixelRegion? region = null,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
-        Run(datasets, EstimateKernels(datasets, irfs), region, progress, cancellationToken);
+        Options.DownsamplingFactor > 1 ? DownsampledEstimate.Run(Options, datasets, irfs, region, progress, cancellationToken)
+            : Run(datasets, EstimateKernels(datasets, irfs), region, progress, cancellationToken);
 
     /// <summary>The same with kernels at hand, for example those of a map of which the datasets are cut-outs.</summary>
     public FluxMaps Run(
         IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, PixelRegion? region = null,
-        IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
+        Run(datasets, kernels, region, demandData: true, progress, cancellationToken);
+
+    /// <param name="demandData">Whether it is an error that nothing can be fitted; otherwise all is NaN.</param>
+    internal FluxMaps Run(
+        IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, PixelRegion? region, bool demandData,
+        IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        if (Options.DownsamplingFactor > 1)
+            throw MapErrors.BadOption("downsampling_factor", $"{Options.DownsamplingFactor}", "none together with kernels, which are of the fine pixels");
         var grid = datasets[0].Grid;
         CheckAligned(datasets);
         var wanted = region ?? grid.Region;
@@ -54,7 +63,7 @@ public sealed partial class TsMapEstimator
         {
             var first = (double)group;
             var part = progress is null ? null : new PartialProgress(done => progress.Report((first + done) / groups.Bins.Length));
-            planes.Add(Fit(datasets, kernels, group, groups.Bins[group], wanted, part, cancellationToken));
+            planes.Add(Fit(datasets, kernels, group, groups.Bins[group], wanted, demandData, part, cancellationToken));
         }
 
         var gti = datasets.Aggregate((GoodTimeIntervals?)null, (union, dataset) => dataset.Gti is null ? union : union?.Union(dataset.Gti) ?? dataset.Gti);
@@ -71,10 +80,10 @@ public sealed partial class TsMapEstimator
 
     private TsMapPlane Fit(
         IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, int group, (int First, int Last) bins,
-        PixelRegion region, IProgress<double>? progress, CancellationToken cancellationToken)
+        PixelRegion region, bool demandData, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var inputs = FitInputs.Create(datasets, [.. datasets.Select(dataset => kernels.Irfs ?? dataset)], kernels.Of(group), Options, bins);
-        if (!Array.Exists(inputs.Positions, there => there)) throw MapErrors.NothingToFit(datasets[0].Name);
+        if (demandData && !Array.Exists(inputs.Positions, there => there)) throw MapErrors.NothingToFit(datasets[0].Name);
         return LaneWidths.Used switch
         {
             LaneWidth.Bits512 => BlockFit.Run<Lanes512>(inputs, region, Options, progress, cancellationToken),

@@ -43,6 +43,9 @@ public sealed record TsMapOptions
     /// <summary>sum_over_energy_groups: sum counts and background of a group before the fit, or fit its bins together.</summary>
     public bool SumOverEnergyGroups { get; init; } = true;
 
+    /// <summary>downsampling_factor: fit on pixels of factor x factor, and interpolate the maps; a power of two. Null or 1: do not.</summary>
+    public int? DownsamplingFactor { get; init; }
+
     /// <summary>n_jobs: threads.</summary>
     public int NJobs { get; init; } = Environment.ProcessorCount;
 
@@ -60,6 +63,8 @@ public sealed record TsMapOptions
         if (!(Rtol is > 0 and < 1)) yield return $"rtol: found {Rtol}, expected between 0 and 1";
         if (Threshold is { } threshold && !double.IsFinite(threshold)) yield return $"threshold: found {threshold}, expected a number";
         if (MaxNiter < 1) yield return $"max_niter: found {MaxNiter}, expected 1 or more";
+        if (DownsamplingFactor is { } factor && !Downsampling.Factors.Contains(factor))
+            yield return $"downsampling_factor: found {factor}, expected one of {string.Join(", ", Downsampling.Factors)}";
         if (NJobs < 1) yield return $"n_jobs: found {NJobs}, expected 1 or more";
         if (!(MaxPsfRadiusDeg is > 0 and <= 60)) yield return $"max_psf_radius: found {MaxPsfRadiusDeg} deg, expected above 0 and at most 60";
         if (EnergyEdgesTeV is { } edges && (edges.Count < 2 || edges.Zip(edges.Skip(1)).Any(pair => !(pair.Second > pair.First && pair.First > 0))))

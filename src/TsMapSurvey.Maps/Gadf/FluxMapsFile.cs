@@ -13,7 +13,7 @@ public static partial class FluxMapsFile
     /// <summary>Writes the maps, and the model in gammapy's YAML beside them as PATH_model.yaml, which the keyword MODEL names.</summary>
     public static void Write(string path, FluxMaps maps)
     {
-        var model = $"{path}_model.yaml";
+        var model = ModelPath(path);
         File.WriteAllText(model, SkyModelYaml.Write(maps.Model));
         FitsWriter.Write(path, writer => Write(writer, maps, model));
     }
@@ -24,6 +24,17 @@ public static partial class FluxMapsFile
     /// </param>
     public static void Write(FitsWriter writer, FluxMaps maps, string? modelPath)
     {
+        writer.WriteEmptyPrimary(Primary(maps, modelPath));
+        foreach (var name in maps.Stored) MapWriter.Write(writer, name.ToUpperInvariant(), maps.Find(name)!, TypeOf(name));
+        if (maps.Gti is { } gti) GtiTable.Write(writer, gti);
+    }
+
+    internal static string ModelPath(string path) => $"{path}_model.yaml";
+
+    internal static FitsElementType TypeOf(string quantity) => Integers.Contains(quantity) ? FitsElementType.Int16 : FitsElementType.Double;
+
+    internal static FitsHeader Primary(FluxMaps maps, string? modelPath)
+    {
         var primary = new FitsHeader();
         primary.Set("SED_TYPE", "likelihood");
         if (modelPath is not null) primary.Set("MODEL", modelPath);
@@ -31,10 +42,7 @@ public static partial class FluxMapsFile
         primary.Set("N_SIG_UL", maps.NSigmaUl, "confidence of the upper limits");
         primary.Set("CREATOR", "TsMapSurvey");
         if (modelPath is null) AddModel(primary, maps.Model);
-        writer.WriteEmptyPrimary(primary);
-        foreach (var name in maps.Stored)
-            MapWriter.Write(writer, name.ToUpperInvariant(), maps.Find(name)!, Integers.Contains(name) ? FitsElementType.Int16 : FitsElementType.Double);
-        if (maps.Gti is { } gti) GtiTable.Write(writer, gti);
+        return primary;
     }
 
     private static void AddModel(FitsHeader primary, SkyModel model)

@@ -1,7 +1,6 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Irf;
-using TsMapSurvey.Maps.Units;
 
 namespace TsMapSurvey.Maps.Gadf;
 
@@ -19,25 +18,33 @@ public static class MapDatasetFile
 
     public static MapDataset Read(FitsFile file)
     {
-        var counts = Optional(file, "COUNTS", "");
-        var background = Optional(file, "BACKGROUND", "");
-        var maskSafe = Mask(file, "MASK_SAFE");
-        if (counts is null && background is null && maskSafe is null)
-            throw MapErrors.Unsupported(file.Name, $"the HDUs {string.Join(", ", file.Hdus.Select(hdu => hdu.Name))}", "a MapDataset with COUNTS, BACKGROUND or MASK_SAFE");
-        var exposure = EnergyTrue(Optional(file, "EXPOSURE", "m2 s"));
-        return new MapDataset
+        Demand(file);
+        return ReadSmall(file) with
         {
-            Name = file.Hdus[0].Header.GetString("NAME") ?? Path.GetFileName(file.Name),
-            Counts = counts,
-            Background = background,
-            Exposure = exposure,
-            MaskSafe = maskSafe,
+            Counts = Optional(file, "COUNTS", ""),
+            Background = Optional(file, "BACKGROUND", ""),
+            Exposure = EnergyTrue(Optional(file, "EXPOSURE", "m2 s")),
+            MaskSafe = Mask(file, "MASK_SAFE"),
             MaskFit = Mask(file, "MASK_FIT"),
-            Psf = Optional(file, "PSF", "sr-1") is { } density ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s"))) : null,
-            Edisp = Optional(file, "EDISP", "") is { } data ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s"))) : null,
-            Gti = file.Find("GTI") is FitsTable gti ? GtiTable.Read(file, gti) : null,
-            LiveTimeS = ExposureMeta.ReadLiveTimeS(file.Find("EXPOSURE")?.Header.GetString("META")),
         };
+    }
+
+    /// <summary>The dataset in a file, to be read by image rows; a gzip file is unfolded to a temporary file without a name.</summary>
+    /// <param name="cancellationToken">Stops the unfolding.</param>
+    /// <inheritdoc cref="Read(string)"/>
+    public static MapDatasetStrips Open(string path, CancellationToken cancellationToken = default)
+    {
+        var file = FitsFile.OpenInParts(path, cancellationToken: cancellationToken);
+        try
+        {
+            Demand(file);
+            return new MapDatasetStrips(file, ReadSmall(file), (name, unit) => file.Find(name) is { } hdu ? MapRows.Open(file, hdu, unit) : null);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes the dataset; a path that ends in .gz is compressed. Nothing is left under that name when it fails.</summary>
@@ -67,13 +74,35 @@ public static class MapDatasetFile
         if (dataset.Gti is { } gti) GtiTable.Write(writer, gti);
     }
 
+    /// <summary>Old files call the exposure's axis "energy"; it is the true energy all the same.</summary>
+    internal static MapGeometry EnergyTrue(MapGeometry exposure) => exposure.FindAxis("energy_true") is not null
+        ? exposure
+        : exposure.With([.. exposure.Axes.Select(axis => axis.Name == "energy" ? axis.Rename("energy_true") : axis)]);
+
+    private static Map<double>? EnergyTrue(Map<double>? exposure) => exposure is null ? null : exposure with { Geometry = EnergyTrue(exposure.Geometry) };
+
+    private static void Demand(FitsFile file)
+    {
+        if (file.Find("COUNTS") is null && file.Find("BACKGROUND") is null && file.Find("MASK_SAFE") is null)
+            throw MapErrors.Unsupported(file.Name, $"the HDUs {string.Join(", ", file.Hdus.Select(hdu => hdu.Name))}", "a MapDataset with COUNTS, BACKGROUND or MASK_SAFE");
+    }
+
+    /// <summary>All but the maps on the image.</summary>
+    private static MapDataset ReadSmall(FitsFile file) => new()
+    {
+        Name = file.Hdus[0].Header.GetString("NAME") ?? Path.GetFileName(file.Name),
+        Psf = Optional(file, "PSF", "sr-1") is { } density ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s"))) : null,
+        Edisp = Optional(file, "EDISP", "") is { } data ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s"))) : null,
+        Gti = file.Find("GTI") is FitsTable gti ? GtiTable.Read(file, gti) : null,
+        LiveTimeS = ExposureMeta.ReadLiveTimeS(file.Find("EXPOSURE")?.Header.GetString("META")),
+    };
+
     private static Map<double>? Optional(FitsFile file, string name, string unit)
     {
         if (file.Find(name) is not { } hdu) return null;
         var map = MapReader.Read(file, hdu);
-        if (unit.Length == 0) return map with { Unit = "" };
-        var factor = Unit.Parse(map.Unit).To(Unit.Parse(unit), HduPlace.Of(file, hdu));
-        if (Math.Abs(factor - 1) > 1e-15)
+        var factor = MapUnits.Factor(file, hdu, map.Unit, unit);
+        if (factor != 1)
             for (var i = 0; i < map.Data.Length; i++) map.Data[i] *= factor;
         return map with { Unit = unit };
     }
@@ -82,11 +111,6 @@ public static class MapDatasetFile
     {
         if (file.Find(name) is not { } hdu) return null;
         var map = MapReader.Read(file, hdu);
-        return new Map<bool>(map.Geometry, Array.ConvertAll(map.Data, value => value != 0 && !double.IsNaN(value)));
+        return new Map<bool>(map.Geometry, Array.ConvertAll(map.Data, MapUnits.IsTrue));
     }
-
-    /// <summary>Old files call the exposure's axis "energy"; it is the true energy all the same.</summary>
-    private static Map<double>? EnergyTrue(Map<double>? exposure) => exposure is null || exposure.Geometry.FindAxis("energy_true") is not null
-        ? exposure
-        : exposure with { Geometry = exposure.Geometry.With([.. exposure.Geometry.Axes.Select(axis => axis.Name == "energy" ? axis.Rename("energy_true") : axis)]) };
 }

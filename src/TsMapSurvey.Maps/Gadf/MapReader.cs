@@ -15,28 +15,36 @@ public static class MapReader
     /// <exception cref="FitsException">The file is damaged.</exception>
     public static Map<double> Read(FitsFile file, FitsHdu hdu)
     {
-        var place = HduPlace.Of(file, hdu);
-        if (string.Equals(hdu.Header.GetString("PIXTYPE"), "HEALPIX", StringComparison.OrdinalIgnoreCase) || hdu.Header.Contains("HPX_REG"))
-            throw MapErrors.Unsupported(place, "a HEALPix map", "an image, a region table or a sparse table");
-        var axes = AxisReader.Read(file, hdu);
+        var (place, axes) = (HduPlace.Of(file, hdu), ReadAxes(file, hdu));
         return hdu switch
         {
-            FitsImage image => ReadImage(image, axes, place),
+            FitsImage image => new Map<double>(ReadGeometry(image, axes, place), image.ReadDoubles(), image.Header.GetString("BUNIT") ?? ""),
             FitsTable table when table.Find("DATA") is { } data => ReadRegion(data, axes, place),
             FitsTable table when table.Find("PIX") is not null && table.Find("VALUE") is not null => ReadSparse(table, axes, place),
             _ => throw MapErrors.Unsupported(place, "neither an image nor a table with DATA or with PIX and VALUE", "one of the three"),
         };
     }
 
-    private static Map<double> ReadImage(FitsImage image, MapAxis[] axes, string place)
+    /// <summary>The shape of a map in image form.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static MapGeometry ReadGeometry(FitsFile file, FitsImage image) => ReadGeometry(image, ReadAxes(file, image), HduPlace.Of(file, image));
+
+    private static MapAxis[] ReadAxes(FitsFile file, FitsHdu hdu)
+    {
+        if (string.Equals(hdu.Header.GetString("PIXTYPE"), "HEALPIX", StringComparison.OrdinalIgnoreCase) || hdu.Header.Contains("HPX_REG"))
+            throw MapErrors.Unsupported(HduPlace.Of(file, hdu), "a HEALPix map", "an image, a region table or a sparse table");
+        return AxisReader.Read(file, hdu);
+    }
+
+    private static MapGeometry ReadGeometry(FitsImage image, MapAxis[] axes, string place)
     {
         if (image.Axes.Length < 2) throw MapErrors.Unsupported(place, $"{image.Axes.Length} dimensions", "at least two");
         var shape = image.Axes.AsSpan(2).ToArray();
         if (axes.Length == 0 && shape.All(length => length == 1)) shape = [];
         if (!shape.SequenceEqual(axes.Select(axis => axis.BinCount)))
             throw MapErrors.BadGeometry(place, $"non-spatial dimensions ({string.Join(", ", shape)}), but its bands have ({string.Join(", ", axes.Select(axis => axis.BinCount))}) bins");
-        var geometry = new MapGeometry(new SkyGrid(ReadWcs(image, place), image.Axes[0], image.Axes[1]), axes);
-        return new Map<double>(geometry, image.ReadDoubles(), image.Header.GetString("BUNIT") ?? "");
+        if (image.Count > int.MaxValue) throw MapErrors.BadGeometry(place, $"{image.Count} values, expected at most {int.MaxValue}");
+        return new MapGeometry(new SkyGrid(ReadWcs(image, place), image.Axes[0], image.Axes[1]), axes);
     }
 
     private static Map<double> ReadRegion(FitsColumn data, MapAxis[] axes, string place)

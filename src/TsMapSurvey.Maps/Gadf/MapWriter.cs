@@ -21,6 +21,14 @@ public static class MapWriter
         WriteBands(writer, name, mask.Geometry);
     }
 
+    /// <summary>A map whose rows come later; the file is the same as if they had come at once.</summary>
+    public static FitsImageParts Reserve(FitsWriter writer, string name, MapGeometry geometry, string unit, FitsElementType storeAs)
+    {
+        var parts = writer.ReserveImage(name, Shape(geometry), Header(name, geometry, unit, "{}"), storeAs);
+        WriteBands(writer, name, geometry);
+        return parts;
+    }
+
     private static int[] Shape(MapGeometry geometry) => [geometry.Width, geometry.Height, .. geometry.Axes.Select(axis => axis.BinCount)];
 
     private static FitsHeader Header(string name, MapGeometry geometry, string unit, string meta)

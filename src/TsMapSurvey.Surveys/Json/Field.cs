@@ -34,10 +34,14 @@ internal sealed record NumberField(string Name, string Description) : Field(Name
 
     public bool Whole { get; init; }
 
+    /// <summary>The only values there are, where they are few.</summary>
+    public IReadOnlyList<double>? OneOf { get; init; }
+
     public override string Expected
     {
         get
         {
+            if (OneOf is not null) return $"one of {string.Join(", ", OneOf)}";
             var limits = new[] { (Above, "above"), (AtLeast, "at least"), (Below, "below"), (AtMost, "at most") }
                 .Where(limit => limit.Item1 is not null)
                 .Select(limit => FormattableString.Invariant($"{limit.Item2} {limit.Item1}")).ToArray();
@@ -46,7 +50,7 @@ internal sealed record NumberField(string Name, string Description) : Field(Name
     }
 
     public bool Allows(double value) => double.IsFinite(value) && (!Whole || value == Math.Floor(value))
-        && !(value <= Above) && !(value < AtLeast) && !(value >= Below) && !(value > AtMost);
+        && OneOf?.Contains(value) != false && !(value <= Above) && !(value < AtLeast) && !(value >= Below) && !(value > AtMost);
 }
 
 internal sealed record FlagField(string Name, string Description) : Field(Name, Description)

@@ -111,11 +111,14 @@ internal static class Fields
     { Default = true };
     public static readonly NumberField MaxPsfRadiusDeg = new("maxPsfRadiusDeg", "The PSF's kernel is cut at this radius in degrees.")
     { Above = 0, AtMost = 60, Default = 5.0 };
+    public static readonly NumberField DownsamplingFactor = new(
+        "downsamplingFactor", "Fit on pixels so many times as wide, and interpolate the maps.")
+    { Whole = true, OneOf = [.. Downsampling.Factors.Select(factor => (double)factor)] };
     public static readonly Field[] OfMap = [Spatial, Index, Amplitude, Reference, KernelWidthDeg, NSigma, NSigmaUl, NSigmaSensitivity, Norm, Threshold, Rtol,
-        MaxNiter, Selection, EnergyEdges, SumOverEnergyGroups, MaxPsfRadiusDeg];
+        MaxNiter, Selection, EnergyEdges, SumOverEnergyGroups, MaxPsfRadiusDeg, DownsamplingFactor];
 
     /// <summary>Options of compute that a survey's maps do not have.</summary>
-    public static readonly string[] NotYetOfMap = ["downsamplingFactor", "model", "backgroundModels"];
+    public static readonly string[] NotYetOfMap = ["model", "backgroundModels"];
 
     /// <summary>.NET's $ matches before a final line break too, which no name may have.</summary>
     public static bool Matches(string text, string pattern) =>

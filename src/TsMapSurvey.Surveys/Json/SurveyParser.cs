@@ -144,6 +144,7 @@ internal static class SurveyParser
             EnergyEdges = reader.Texts(Fields.EnergyEdges),
             SumOverEnergyGroups = reader.Flag(Fields.SumOverEnergyGroups),
             MaxPsfRadiusDeg = reader.Number(Fields.MaxPsfRadiusDeg),
+            DownsamplingFactor = reader.Whole(Fields.DownsamplingFactor),
         };
         OptionsOfMap.Create(map, path, problems);
         return map;

@@ -59,6 +59,7 @@ internal static class SurveySchema
                 schema.Minimum = (decimal?)number.AtLeast;
                 schema.ExclusiveMaximum = (decimal?)number.Below;
                 schema.Maximum = (decimal?)number.AtMost;
+                foreach (var value in number.OneOf ?? []) schema.Enumeration.Add(value);
                 break;
             case FlagField:
                 schema.Type = JsonObjectType.Boolean;

@@ -60,7 +60,8 @@ internal static class SurveyWriter
         (Fields.Selection, map.Selection.Count > 0 ? Texts(map.Selection) : null),
         (Fields.EnergyEdges, map.EnergyEdges is { } edges ? edges is ["all"] ? "all" : Texts(edges) : null),
         (Fields.SumOverEnergyGroups, map.SumOverEnergyGroups),
-        (Fields.MaxPsfRadiusDeg, map.MaxPsfRadiusDeg));
+        (Fields.MaxPsfRadiusDeg, map.MaxPsfRadiusDeg),
+        (Fields.DownsamplingFactor, map.DownsamplingFactor));
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 

@@ -10,7 +10,7 @@ internal static class BlockFit
     /// Rows that one thread fits in a run. A run starts without the norms of a row above, so not too few; the cores finish together, so not too
     /// many; and not by the number of threads, so that this does not change a bit of the result.
     /// </summary>
-    private const int Rows = 8;
+    public const int Rows = 8;
 
     public static TsMapPlane Run<T>(FitInputs inputs, PixelRegion region, TsMapOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
         where T : struct, ILanes<T>

@@ -1,0 +1,51 @@
+namespace TsMapSurvey.Fits;
+
+/// <summary>Bytes that are appended once and read often: the first ones in memory, the rest in a file without a name.</summary>
+internal sealed class UnfoldedBytes(long inMemory) : IDisposable
+{
+    private const int ChunkBytes = 1 << 18;
+
+    private readonly long _inMemory = inMemory >= long.MaxValue - ChunkBytes ? long.MaxValue : (inMemory + ChunkBytes - 1) / ChunkBytes * ChunkBytes;
+    private readonly List<byte[]> _chunks = [];
+    private FileStream? _file;
+
+    public long Length { get; private set; }
+
+    /// <summary>Appends what one call of a stream's Read gives; how much that was, 0 at its end.</summary>
+    public int Append(Func<Span<byte>, int> read)
+    {
+        var start = (int)(Length % ChunkBytes);
+        var toFile = Length >= _inMemory;
+        if (start == 0 && (toFile ? _chunks.Count == _inMemory / ChunkBytes : _chunks.Count == Length / ChunkBytes)) _chunks.Add(GC.AllocateUninitializedArray<byte>(ChunkBytes));
+        var part = _chunks[^1].AsSpan(start);
+        var count = read(part);
+        if (toFile && count > 0) RandomAccess.Write((_file ??= NamelessFile.Create()).SafeFileHandle, part[..count], Length - _inMemory);
+        Length += count;
+        return count;
+    }
+
+    /// <summary>Bytes that were appended before.</summary>
+    public void Read(long offset, Span<byte> destination)
+    {
+        while (destination.Length > 0)
+        {
+            int part;
+            if (offset >= _inMemory)
+            {
+                part = RandomAccess.Read(_file!.SafeFileHandle, destination, offset - _inMemory);
+                if (part == 0) throw new EndOfStreamException("the temporary file of unfolded bytes has become shorter");
+            }
+            else
+            {
+                var (chunk, start) = Math.DivRem(offset, ChunkBytes);
+                part = Math.Min(destination.Length, ChunkBytes - (int)start);
+                _chunks[(int)chunk].AsSpan((int)start, part).CopyTo(destination);
+            }
+
+            offset += part;
+            destination = destination[part..];
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+}

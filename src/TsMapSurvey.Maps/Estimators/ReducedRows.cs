@@ -1,0 +1,18 @@
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Estimators;
+
+/// <summary>A dataset in coarse pixels, summed up when its rows are asked for.</summary>
+internal sealed class ReducedRows(Downsampling blocks, IDatasetRows fine, CancellationToken cancellationToken) : IDatasetRows
+{
+    public string Name => fine.Name;
+
+    public SkyGrid Grid => blocks.Coarse;
+
+    public MapAxis Energy => fine.Energy;
+
+    public long BytesPerRow => fine.BytesPerRow * blocks.Coarse.Width / blocks.Fine.Width;
+
+    public MapDataset Rows(int firstRow, int count) => blocks.Reduce(fine, firstRow, count, cancellationToken);
+}

@@ -1,0 +1,48 @@
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Estimators.Fitting;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Estimators;
+
+/// <summary>How a large map is cut into strips of rows, so that what one strip needs stays within a budget of memory.</summary>
+/// <param name="Rows">Rows of the map that a strip gives; the last may give fewer.</param>
+/// <param name="Halo">Rows on both sides that enter its fits: half the widest kernel.</param>
+internal sealed record StripPlan(int Rows, int Halo)
+{
+    /// <summary>With fewer rows than this a strip is mostly halo, whatever the budget.</summary>
+    private const int FewestRows = 16;
+
+    /// <summary>Doubles that a fit makes for each pixel and energy bin of a group: b, E and the mask, and where each bin is fitted, n, E/b and entries.</summary>
+    private const int DoublesPerBin = 8;
+
+    /// <summary>Doubles that a fit makes for each pixel of the result: window sums, and a dozen or so quantities, twice while they are gathered.</summary>
+    private const int DoublesPerPixel = 40;
+
+    /// <summary>Bytes that the estimate of so many rows needs, in sum over the datasets.</summary>
+    public static double BytesPerRow(IReadOnlyList<IDatasetRows> datasets, EnergyGroups groups, TsMapSelection selection)
+    {
+        var bins = groups.Bins.Max(group => group.Last - group.First + 1);
+        var doubles = DoublesPerPixel + (selection.HasFlag(TsMapSelection.StatScan) ? 4 * ScanGrid.Count : 0);
+        return datasets.Sum(dataset => dataset.BytesPerRow + 8.0 * dataset.Grid.Width * DoublesPerBin * (bins + 1))
+            + 8.0 * datasets[0].Grid.Width * doubles * groups.Bins.Length;
+    }
+
+    /// <summary>Strips begin where the fit of the whole map begins a run of rows: then every fit starts from the same norm.</summary>
+    public static StripPlan Create(int height, int halo, double bytesPerRow, double budgetBytes)
+    {
+        var most = height * bytesPerRow <= budgetBytes ? height : Math.Max(FewestRows, (int)Math.Min(height, budgetBytes / bytesPerRow) - 2 * halo);
+        var strips = (height + most - 1) / most;
+        var rows = (height + strips - 1) / strips;
+        return new StripPlan((rows + BlockFit.Rows - 1) / BlockFit.Rows * BlockFit.Rows, halo);
+    }
+
+    /// <summary>The strips: rows to read, and which of these the strip gives.</summary>
+    public IEnumerable<(int FirstRead, int Read, PixelRegion Region)> Strips(int width, int height)
+    {
+        for (var first = 0; first < height; first += Rows)
+        {
+            var (count, firstRead) = (Math.Min(Rows, height - first), Math.Max(0, first - Halo));
+            yield return (firstRead, Math.Min(height, first + count + Halo) - firstRead, new PixelRegion(0, first - firstRead, width, count));
+        }
+    }
+}

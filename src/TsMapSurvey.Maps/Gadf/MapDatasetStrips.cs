@@ -1,0 +1,68 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Data;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Gadf;
+
+/// <summary>A MapDataset file that is read by image rows. IRFs, axes and time intervals are read when it is opened; they are small.</summary>
+public sealed class MapDatasetStrips : IDatasetRows, IDisposable
+{
+    private readonly FitsFile _file;
+    private readonly MapRows? _counts;
+    private readonly MapRows? _background;
+    private readonly MapRows? _exposure;
+    private readonly MapRows? _maskSafe;
+    private readonly MapRows? _maskFit;
+    private readonly MapDataset _small;
+
+    internal MapDatasetStrips(FitsFile file, MapDataset small, Func<string, string, MapRows?> open)
+    {
+        (_file, _small) = (file, small);
+        (_counts, _background, _maskSafe, _maskFit) = (open("COUNTS", ""), open("BACKGROUND", ""), open("MASK_SAFE", ""), open("MASK_FIT", ""));
+        _exposure = open("EXPOSURE", "m2 s") is { } exposure ? exposure.WithGeometry(MapDatasetFile.EnergyTrue(exposure.Geometry)) : null;
+        Geometry = (_counts ?? _background ?? _maskSafe)!.Geometry;
+        Grid = Geometry.Grid ?? throw MapErrors.Unsupported(Name, "counts on a region", "counts on an image");
+        BytesPerRow = (long)Grid.Width * (8 * (Planes(_counts) + Planes(_background) + Planes(_exposure)) + Planes(_maskSafe) + Planes(_maskFit));
+    }
+
+    public string Name => _small.Name;
+
+    /// <summary>Of the counts, or of the first map there is.</summary>
+    public MapGeometry Geometry { get; }
+
+    public SkyGrid Grid { get; }
+
+    public MapAxis Energy => Geometry.Axis("energy");
+
+    public PsfMap? Psf => _small.Psf;
+
+    public EdispMap? Edisp => _small.Edisp;
+
+    public GoodTimeIntervals? Gti => _small.Gti;
+
+    public long BytesPerRow { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="FitsException">The file is damaged in these rows.</exception>
+    public MapDataset Rows(int firstRow, int count) => _small with
+    {
+        Counts = _counts?.Read(firstRow, count),
+        Background = _background?.Read(firstRow, count),
+        Exposure = ReadExposure(firstRow, count),
+        MaskSafe = _maskSafe?.ReadMask(firstRow, count),
+        MaskFit = _maskFit?.ReadMask(firstRow, count),
+    };
+
+    /// <summary>All rows.</summary>
+    public MapDataset ReadAll() => Rows(0, Grid.Height);
+
+    public void Dispose() => _file.Dispose();
+
+    private static int Planes(MapRows? map) => map?.Geometry.PlaneCount ?? 0;
+
+    /// <summary>An exposure of another image size is given whole, for whoever needs it to refuse it.</summary>
+    private Map<double>? ReadExposure(int firstRow, int count) =>
+        _exposure is null ? null : _exposure.Geometry.Height == Grid.Height ? _exposure.Read(firstRow, count) : _exposure.Read(0, _exposure.Geometry.Height);
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TsMapSurvey.Cli.Tests;
+
+/// <summary>The command line as a child process that is watched while it works: how much memory it has taken, and what it does with Ctrl-C.</summary>
+internal sealed class RunningTsmap : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    public RunningTsmap(string temporaryFolder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TMPDIR"] = temporaryFolder;
+        _process = Process.Start(start)!;
+        (_output, _error) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>The largest working set seen, bytes (VmHWM).</summary>
+    public long PeakMemory { get; private set; }
+
+    public string Said => _output.GetAwaiter().GetResult() + _error.GetAwaiter().GetResult();
+
+    /// <summary>Waits until it ends, or until the condition holds; false when it ended first.</summary>
+    public bool WaitUntil(Func<bool> condition, TimeSpan patience)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(watch.Elapsed < patience, $"nothing happened within {patience}");
+            if (_process.WaitForExit(10)) return false;
+            Measure();
+        }
+
+        return true;
+    }
+
+    public int WaitForExit(TimeSpan patience)
+    {
+        WaitUntil(() => false, patience);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Sends a signal and gives the seconds until the process was gone.</summary>
+    public double Signal(string name, TimeSpan patience)
+    {
+        var watch = Stopwatch.StartNew();
+        Tools.Run("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        Assert.True(_process.WaitForExit(patience), $"it did not stop within {patience}");
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    public int ExitCode => _process.ExitCode;
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private void Measure()
+    {
+        try
+        {
+            _process.Refresh();
+            PeakMemory = Math.Max(PeakMemory, _process.PeakWorkingSet64);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended in between.
+        }
+    }
+}
