@@ -1,52 +1,56 @@
 namespace TsMapSurvey.Likelihood.Tests;
 
-/// <summary>A small random fit as whole arrays, with the naive likelihood of numerics 3.6 on them.</summary>
+/// <summary>A small random fit as whole arrays, with the naive likelihood of numerics 3.6 to 3.8 on them, and bisection.</summary>
 internal sealed class RandomPixel
 {
-    public RandomPixel(int seed)
+    public RandomPixel(int seed, int length)
     {
         var random = new Random(seed);
-        var length = 2 + random.Next(60);
         var rate = Math.Pow(10, 3 * random.NextDouble() - 2);
+        (Background, Signal, Counts) = (new double[length], new double[length], new double[length]);
         for (var i = 0; i < length; i++)
         {
-            Background.Add(rate * (0.2 + random.NextDouble()));
-            Signal.Add(random.Next(6) == 0 ? 0 : rate * random.NextDouble());
-            Counts.Add(Poisson(random, Background[i] + random.NextDouble() * 2 * Signal[i]));
+            Background[i] = rate * (0.2 + random.NextDouble());
+            Signal[i] = random.Next(6) == 0 ? 0 : rate * random.NextDouble();
+            Counts[i] = Poisson(random, Background[i] + random.NextDouble() * 2 * Signal[i]);
         }
 
-        Counts[0] = Math.Max(Counts[0], 1);
-        Counts[1] = Math.Max(Counts[1], 1);
-        Signal[0] = Math.Max(Signal[0], rate * 0.1);
-        Signal[1] = Math.Max(Signal[1], rate * 0.1);
+        for (var i = 0; i < Math.Min(2, length); i++) (Counts[i], Signal[i]) = (Math.Max(Counts[i], 1), Math.Max(Signal[i], rate * 0.1));
     }
 
-    public List<double> Counts { get; } = [];
+    public double[] Counts { get; }
 
-    public List<double> Background { get; } = [];
+    public double[] Background { get; }
 
-    public List<double> Signal { get; } = [];
+    public double[] Signal { get; }
 
-    public double[] EntryCounts => [.. Indices.Select(i => Counts[i])];
+    /// <summary>-min b/m: below it some μ is negative.</summary>
+    public double Bound => -Where(i => Signal[i] > 0).Min(i => Background[i] / Signal[i]);
 
-    public double[] EntryRatio => [.. Indices.Select(i => Background[i] / Signal[i])];
+    /// <summary>-min b/m over the counted entries.</summary>
+    public double Pole => -Where(i => Signal[i] > 0 && Counts[i] > 0).Min(i => Background[i] / Signal[i]);
 
-    public double Floor => -Enumerable.Range(0, Signal.Count).Where(i => Signal[i] > 0).Min(i => Background[i] / Signal[i]);
+    /// <summary>The norm by bisection, no lower than the bound.</summary>
+    public double BestNorm => Math.Max(Bound, Bisect(Gradient, Pole * (1 - 1e-15), Pole + Counts.Sum() / Signal.Sum() + 1));
 
-    private IEnumerable<int> Indices => Enumerable.Range(0, Counts.Count).Where(i => Counts[i] > 0 && Signal[i] > 0);
-
-    public double Stat(double norm) => Cash.Stat([.. Counts], [.. Background.Zip(Signal, (b, m) => b + norm * m)]);
+    public double Stat(double norm) => Cash.Stat(Counts, [.. Background.Zip(Signal, (b, m) => Math.Max(b + norm * m, 0))]);
 
     /// <summary>g by its definition, over all entries with m &gt; 0.</summary>
-    public double Gradient(double norm) => Enumerable.Range(0, Counts.Count).Where(i => Signal[i] > 0)
-        .Sum(i => Signal[i] * (1 - Counts[i] / (norm * Signal[i] + Background[i])));
+    public double Gradient(double norm) => Where(i => Signal[i] > 0).Sum(i => Signal[i] * (1 - (Counts[i] > 0 ? Counts[i] / (norm * Signal[i] + Background[i]) : 0)));
 
-    public double Bisect(Func<double, double> function, double low, double high)
+    /// <summary>The Asimov test statistic of a norm.</summary>
+    public double Asimov(double norm)
+    {
+        double[] mu = [.. Background.Zip(Signal, (b, m) => b + norm * m)];
+        return Cash.Stat(mu, Background) - Cash.Stat(mu, mu);
+    }
+
+    public static double Bisect(Func<double, double> rising, double low, double high)
     {
         for (var i = 0; i < 200; i++)
         {
             var middle = (low + high) / 2;
-            if (function(middle) < 0) low = middle;
+            if (rising(middle) < 0) low = middle;
             else high = middle;
         }
 
@@ -59,4 +63,6 @@ internal sealed class RandomPixel
         for (; product > limit; count++) product *= random.NextDouble();
         return count;
     }
+
+    private IEnumerable<int> Where(Func<int, bool> wanted) => Enumerable.Range(0, Counts.Length).Where(wanted);
 }

@@ -100,13 +100,6 @@ internal sealed class ServerClient : IDisposable
         using var response = await SendAsync(HttpMethod.Post, path, cancellationToken, body);
     }
 
-    public async Task DownloadAsync(string path, string file, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
-        await using var stream = File.Create(file);
-        await response.Content.CopyToAsync(stream, cancellationToken);
-    }
-
     public async Task DeleteAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(HttpMethod.Delete, path, cancellationToken);

@@ -1,0 +1,150 @@
+using System.Runtime.Intrinsics;
+using TsMapSurvey.Likelihood.Lanes;
+
+namespace TsMapSurvey.Likelihood.Tests;
+
+/// <summary>The likelihood for every width of lanes; each width is one derived class.</summary>
+public abstract class LaneTests<T>
+    where T : struct, ILanes<T>
+{
+    [Theory]
+    [MemberData(nameof(Cases.Lengths), MemberType = typeof(Cases))]
+    public void Sums_of_every_length_equal_the_plain_sums_and_read_nothing_beyond(int length)
+    {
+        var random = new Random(length);
+        double[] Numbers(int count, double scale) => [.. Enumerable.Range(0, count).Select(_ => scale * random.NextDouble())];
+        var (counts, ratio, background, signal) = (Numbers(length, 9), Numbers(length * T.Count, 3), Numbers(length, 2), Numbers(length * T.Count, 2));
+        for (var i = 0; i < length; i += 2) counts[i] = 1 + random.Next(5);
+        var norm = 0.7;
+        foreach (var behind in new[] { true, false })
+        {
+            using var n = new Guarded(counts, behind);
+            using var r = new Guarded(ratio, behind);
+            using var least = new Guarded(Numbers(length, 1e-25), behind);
+            using var b = new Guarded(background, behind);
+            using var m = new Guarded(signal, behind);
+            using var shifted = new Guarded(new double[ratio.Length], behind);
+            var block = new CashBlock<T> { Counts = n.Span, Ratio = r.Span, Least = least.Span, Signal = T.Of(1), TotalCounts = T.Of(1) };
+            var dense = new DenseBlock<T> { Background = b.Span, Signal = m.Span };
+            var sums = CountedSums.Reciprocals(block, T.Of(norm));
+            double Term(int i, int lane) => ratio[i * T.Count + lane] / (1 + norm * ratio[i * T.Count + lane]);
+            Each(sums.First, length, (i, lane) => counts[i] * Term(i, lane));
+            Each(sums.Second, length, (i, lane) => counts[i] * Math.Pow(Term(i, lane), 2));
+            Each(sums.Third, length, (i, lane) => counts[i] * Math.Pow(Term(i, lane), 3));
+            Each(sums.Fourth, length, (i, lane) => counts[i] * Math.Pow(Term(i, lane), 4));
+            Each(CountedSums.Logarithms(block, T.Of(norm)), length, (i, lane) => counts[i] * Math.Log(1 + norm * ratio[i * T.Count + lane]));
+            var largest = Pack.Values(CountedSums.Largest(block).Ratio);
+            for (var lane = 0; lane < T.Count; lane++)
+                Assert.Equal(Enumerable.Range(0, length).Select(i => ratio[i * T.Count + lane]).DefaultIfEmpty(0).Max(), largest[lane]);
+            CountedSums.Shift(block, T.Of(norm), shifted.Span);
+            for (var i = 0; i < ratio.Length; i++) Assert.Equal(ratio[i] / (1 + norm * ratio[i]), shifted.Span[i], 1e-14);
+            var (npred, slope) = DenseSums.Cut(dense, T.Of(-norm));
+            double Mu(int i, int lane) => background[i] - norm * signal[i * T.Count + lane];
+            Each(npred, length, (i, lane) => Math.Max(0, Mu(i, lane)));
+            Each(slope, length, (i, lane) => Mu(i, lane) > 0 ? signal[i * T.Count + lane] : 0);
+            var asimov = DenseSums.Asimov(dense, T.Of(norm));
+            double Growth(int i, int lane) => 1 + norm * signal[i * T.Count + lane] / background[i];
+            Each(asimov.Value, length, (i, lane) => background[i] * Growth(i, lane) * Math.Log(Growth(i, lane)) - norm * signal[i * T.Count + lane]);
+            Each(asimov.Slope, length, (i, lane) => signal[i * T.Count + lane] * Math.Log(Growth(i, lane)));
+            Each(asimov.Curvature, length, (i, lane) => Math.Pow(signal[i * T.Count + lane], 2) / (background[i] * Growth(i, lane)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Seeds), MemberType = typeof(Cases))]
+    public void Norms_are_the_roots_that_bisection_finds_from_any_start(int seed)
+    {
+        var block = new PixelBlock<T>(seed, 2 + seed);
+        foreach (var start in new[] { double.NaN, 0, 1, 100, -1, double.PositiveInfinity })
+        {
+            var fit = NormRoot.Find(block.Counted, T.Of(start), 1e-6, 100);
+            Assert.All(Pack.Values(fit.Converged), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
+            block.Close(fit.Norm, pixel => RandomPixel.Bisect(pixel.Gradient, pixel.Pole * (1 - 1e-15), pixel.Pole + pixel.Counts.Sum() / pixel.Signal.Sum() + 1), 2e-9);
+            block.Close(Profile.SymmetricError(fit.Curvature, 2), pixel => 2 * Error(pixel, RandomPixel.Bisect(pixel.Gradient, pixel.Pole * (1 - 1e-15), 1e6)), 1e-7);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Seeds), MemberType = typeof(Cases))]
+    public void Ts_errors_and_limits_are_those_of_the_naive_statistic(int seed)
+    {
+        var block = new PixelBlock<T>(seed, 2 + seed);
+        var (norm, bound) = (block.Lanes(pixel => pixel.BestNorm), block.Lanes(pixel => pixel.Bound));
+        block.Close(Profile.Ts(block.Counted, norm), pixel => pixel.Stat(0) - pixel.Stat(pixel.BestNorm), 1e-8);
+        var shifted = block.Shifted(norm);
+        foreach (var nSigma in new[] { 1.0, 3.0 })
+        {
+            block.Close(Profile.Upper(shifted, nSigma), pixel => Crossing(pixel, nSigma, +1, 1e4), 1e-6);
+            block.Close(Profile.Lower(shifted, block.Dense, norm, bound, nSigma), pixel => Crossing(pixel, nSigma, -1, pixel.BestNorm - pixel.Pole), 1e-6);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Seeds), MemberType = typeof(Cases))]
+    public void The_sensitivity_is_the_norm_whose_asimov_statistic_is_the_square_of_the_confidence(int seed)
+    {
+        var block = new PixelBlock<T>(seed, 2 + seed);
+        foreach (var start in new[] { double.NaN, 1e-3, 1e3 })
+            block.Close(Sensitivity.Find(block.Dense, 5, T.Of(start)), pixel => RandomPixel.Bisect(norm => pixel.Asimov(norm) - 25, 0, 1e5), 1e-7);
+    }
+
+    [Fact]
+    public void Without_counts_there_is_no_root_and_the_limit_follows_the_line()
+    {
+        var block = new CashBlock<T> { Counts = [], Ratio = [], Least = [], Signal = T.Of(4), TotalCounts = T.Of(0) };
+        var fit = NormRoot.Find(block, T.Of(0), 1e-6, 100);
+        Assert.All(Pack.Values(fit.Norm), value => Assert.Equal(double.NegativeInfinity, value));
+        Assert.All(Pack.Values(fit.NoCounts), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
+        Assert.All(Pack.Values(Profile.Upper(block, 2)), value => Assert.Equal(0.5, value, 1e-12));
+        Assert.All(Pack.Values(Profile.SymmetricError(fit.Curvature, 1)), value => Assert.True(double.IsNaN(value)));
+    }
+
+    [Fact]
+    public void A_single_counted_entry_has_no_bracket_and_unexplained_counts_no_root()
+    {
+        double[] ratio = [.. Enumerable.Repeat(2.0, T.Count)], zero = new double[T.Count];
+        var single = NormRoot.Find(new CashBlock<T> { Counts = [2], Ratio = ratio, Least = [1e-25], Signal = T.Of(2), TotalCounts = T.Of(2) }, T.Of(0), 1e-6, 100);
+        Assert.All(Pack.Values(single.SingleEntry), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
+        var unexplained = NormRoot.Find(new CashBlock<T> { Counts = [2], Ratio = zero, Least = [1e-25], Signal = T.Of(2), TotalCounts = T.Of(2) }, T.Of(0), 1e-6, 100);
+        Assert.All(Pack.Values(T.Or(unexplained.Converged, unexplained.SingleEntry)), mask => Assert.Equal(0, BitConverter.DoubleToInt64Bits(mask)));
+    }
+
+    [Fact]
+    public void Huge_counts_converge_in_a_few_steps()
+    {
+        double[] ratio = [.. new[] { 1e-3, 5e-4, 2e-3 }.SelectMany(r => Enumerable.Repeat(r, T.Count))];
+        var block = new CashBlock<T> { Counts = [1e9, 3e9, 2e9], Ratio = ratio, Least = [0, 0, 0], Signal = T.Of(1e6), TotalCounts = T.Of(6e9) };
+        var fit = NormRoot.Find(block, T.Of(double.NaN), 1e-6, 100);
+        Assert.All(Pack.Values(fit.Iterations), count => Assert.InRange(count, 1, 20));
+        Assert.All(Pack.Values(CountedSums.Reciprocals(block, fit.Norm).First), value => Assert.Equal(1, value / 1e6, 1e-9));
+    }
+
+    [Fact]
+    public void The_vector_width_that_was_switched_off_is_not_used()
+    {
+        if (Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") == "0") Assert.DoesNotContain(LaneWidth.Bits512, LaneWidths.Accelerated);
+        if (Environment.GetEnvironmentVariable("DOTNET_EnableAVX2") == "0") Assert.DoesNotContain(LaneWidth.Bits256, LaneWidths.Accelerated);
+        if (Environment.GetEnvironmentVariable("DOTNET_EnableHWIntrinsic") == "0") Assert.False(Vector128.IsHardwareAccelerated);
+        if (Environment.GetEnvironmentVariable(LaneWidths.Variable) is { } bits) Assert.Equal($"Bits{bits}", LaneWidths.Used.ToString());
+        else Assert.Equal(LaneWidths.Accelerated[^1], LaneWidths.Used);
+    }
+
+    private static double Error(RandomPixel pixel, double norm) =>
+        1 / Math.Sqrt(Enumerable.Range(0, pixel.Counts.Length).Where(i => pixel.Counts[i] > 0).Sum(i => Math.Pow(pixel.Signal[i] / (pixel.Background[i] + norm * pixel.Signal[i]), 2) * pixel.Counts[i]));
+
+    private static double Crossing(RandomPixel pixel, double nSigma, int direction, double furthest)
+    {
+        var (norm, best) = (pixel.BestNorm, pixel.Stat(pixel.BestNorm));
+        return RandomPixel.Bisect(distance => pixel.Stat(norm + direction * distance) - best - nSigma * nSigma, 0, furthest);
+    }
+
+    private static void Each(T found, int length, Func<int, int, double> term)
+    {
+        var values = Pack.Values(found);
+        for (var lane = 0; lane < T.Count; lane++)
+        {
+            var expected = Enumerable.Range(0, length).Sum(i => term(i, lane));
+            Assert.True(Math.Abs(values[lane] - expected) <= 1e-11 * Math.Max(1, Math.Abs(expected)), $"lane {lane}: {values[lane]:R}, expected {expected:R}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using TsMapSurvey.Likelihood.Lanes;
+
+namespace TsMapSurvey.Likelihood.Tests;
+
+/// <summary>Pixels of the same counts side by side, each with its own signal: as a block of lanes, and one lane of it alone.</summary>
+internal sealed class PixelBlock<T>
+    where T : struct, ILanes<T>
+{
+    private readonly double[] _counts;
+    private readonly double[] _least;
+    private readonly double[] _ratio;
+    private readonly double[] _denseSignal;
+
+    public PixelBlock(int seed, int length)
+    {
+        Pixels = [.. Enumerable.Range(0, T.Count).Select(_ => new RandomPixel(seed, length))];
+        for (var lane = 1; lane < T.Count; lane++)
+            for (var i = 0; i < length; i++) Pixels[lane].Signal[i] *= 1 + 0.3 * lane * ((i * 7 + lane) % 5) / 4;
+        var first = Pixels[0];
+        int[] counted = [.. Enumerable.Range(0, length).Where(i => first.Counts[i] > 0 && first.Signal[i] > 0)];
+        _counts = [.. counted.Select(i => first.Counts[i])];
+        _least = [.. counted.Select(i => Cash.Truncation / first.Background[i])];
+        _ratio = [.. counted.SelectMany(i => Pixels.Select(pixel => pixel.Signal[i] / pixel.Background[i]))];
+        _denseSignal = [.. Enumerable.Range(0, length).SelectMany(i => Pixels.Select(pixel => pixel.Signal[i]))];
+    }
+
+    public RandomPixel[] Pixels { get; }
+
+    public CashBlock<T> Counted => new()
+    {
+        Counts = _counts,
+        Least = _least,
+        Ratio = _ratio,
+        Signal = Lanes(pixel => pixel.Signal.Sum()),
+        TotalCounts = T.Of(Pixels[0].Counts.Sum()),
+    };
+
+    public DenseBlock<T> Dense => new() { Background = Pixels[0].Background, Signal = _denseSignal };
+
+    /// <summary>The block with its ratios shifted to norms.</summary>
+    public CashBlock<T> Shifted(T norm)
+    {
+        var block = Counted;
+        var shifted = new double[_ratio.Length];
+        CountedSums.Shift(block, norm, shifted);
+        return new CashBlock<T> { Counts = block.Counts, Least = block.Least, Ratio = shifted, Signal = block.Signal, TotalCounts = block.TotalCounts };
+    }
+
+    public T Lanes(Func<RandomPixel, double> value) => Pack.Lanes<T>([.. Pixels.Select(value)]);
+
+    /// <summary>Asserts every lane against its own pixel, to a tolerance relative to the larger of one and the expected value.</summary>
+    public void Close(T found, Func<RandomPixel, double> expected, double tolerance)
+    {
+        var values = Pack.Values(found);
+        for (var lane = 0; lane < T.Count; lane++)
+        {
+            var right = expected(Pixels[lane]);
+            Assert.True(Math.Abs(values[lane] - right) <= tolerance * Math.Max(1, Math.Abs(right)), $"lane {lane}: {values[lane]:R}, expected {right:R}");
+        }
+    }
+}
