@@ -60,6 +60,32 @@ public sealed class BackgroundModelTests
         Assert.Equal(0, added.Data.Min());
     }
 
+    [Fact]
+    public void A_cut_out_has_the_counts_of_the_whole_even_of_sources_at_its_edge()
+    {
+        var whole = Samples.Observation(masked: false);
+        var region = new PixelRegion(4, 6, 17, 13);
+        var part = whole with { Counts = Cut(whole.Counts!, region), Background = null, MaskSafe = null, Exposure = Cut(whole.Exposure!, region) };
+        foreach (var shape in new ISpatialModel[] { new PointSource(), new GaussianSource(0.15), new DiskSource(0.3, 0.7, 20) })
+            foreach (var (x, y) in new[] { (12.0, 12.0), (20.7, 11.2), (21.9, 10.0), (2.6, 19.4) })
+            {
+                whole.Grid.Wcs.TryPixelToSky(x, y, out var lon, out var lat);
+                var source = Source with { Spatial = shape, Position = new SkyPosition(lon, lat, SkyFrame.Galactic) };
+                var expected = Cut(BackgroundModels.Counts(whole, [source]), region).Data;
+                var found = BackgroundModels.Counts(part, [source]).Data;
+                Assert.True(expected.Max() > 0);
+                Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * expected.Max()));
+            }
+    }
+
+    private static Map<double> Cut(Map<double> map, PixelRegion region)
+    {
+        var cut = new Map<double>(map.Geometry.WithGrid(map.Geometry.Grid!.Cutout(region)), map.Unit);
+        for (var i = 0; i < cut.Data.Length; i++)
+            cut.Data[i] = map[i / region.Width / region.Height, region.Y + i / region.Width % region.Height, region.X + i % region.Width];
+        return cut;
+    }
+
     /// <summary>Poisson counts of the source on top of the sample's own.</summary>
     private static MapDataset WithSource(MapDataset dataset)
     {

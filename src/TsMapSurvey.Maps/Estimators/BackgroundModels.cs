@@ -12,6 +12,7 @@ public static class BackgroundModels
     /// <exception cref="MapException">A map is missing, or a model is meant for a dataset that is not there.</exception>
     public static IReadOnlyList<MapDataset> AddTo(IReadOnlyList<MapDataset> datasets, IReadOnlyList<SkyModel> models, MapDataset? irfs = null, double maxPsfRadiusDeg = 5)
     {
+        if (models.Count == 0) return datasets;
         foreach (var model in models)
             if (model.DatasetNames is { } names && names.FirstOrDefault(name => datasets.All(dataset => dataset.Name != name)) is { } missing)
                 throw MapErrors.BadModel($"background model '{model.Name}' is for the dataset '{missing}', which is none of {string.Join(", ", datasets.Select(dataset => dataset.Name))}");

@@ -7,7 +7,8 @@ namespace TsMapSurvey.Maps.Estimators;
 
 /// <summary>
 /// The counts that a source at its own position gives, npred(p, k) = Σ_j R_kj (ε_j F_j S ∗ PSF_j)(p), as gammapy's MapEvaluator has them: IRFs
-/// at the source, exposure at each pixel, within a square as wide as source and PSF.
+/// at the source, exposure at each pixel, within a square as wide as source and PSF. Other than there, what of a source lies beyond the image's
+/// edge still reaches in through the PSF, so that tiles are cut-outs of the whole.
 /// </summary>
 /// <param name="dataset">Gives exposure and geometry.</param>
 /// <param name="irfs">Gives PSF and energy dispersion; usually the dataset itself.</param>
@@ -29,11 +30,13 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
         var psf = irfs.Psf is null ? null
             : PsfKernel.Create(new PsfProfile(irfs.Psf, model.Position), isReco ? dataset.Energy : energyTrue, grid, model.Position, maxPsfRadiusDeg);
         var side = PsfKernel.OddSize((psf?.Size ?? 0) * grid.PixelScaleDeg + 2 * (model.Spatial.EvaluationRadiusDeg + MarginDeg), grid.PixelScaleDeg);
-        var square = new PixelRegion(First(x, side), First(y, side), side, side);
-        var inside = square.Intersect(grid.Region);
+        var touched = new PixelRegion(First(x, side), First(y, side), side, side);
+        var inside = touched.Intersect(grid.Region);
         if (inside.IsEmpty) return;
-        var source = new double[side * side];
-        Copy(SourceImage.Create(model.Spatial, model.Position.Frame, grid.Cutout(inside), model.Position), inside, source, square);
+        var lit = touched.Intersect(grid.Region.Grow((psf?.Size ?? 0) / 2 + 1));
+        side = Math.Max(lit.Width, lit.Height) | 1;
+        var square = new PixelRegion(lit.X, lit.Y, side, side);
+        var source = SourceImage.Create(model.Spatial, model.Position.Frame, grid.Cutout(square), model.Position);
         if (!Array.Exists(source, value => value > 0)) return;
         var response = EdispKernel.Create(irfs.Edisp, model.Position, dataset.Energy, energyTrue, irfs.Name);
         if (isReco) AddSpread(npred, model, response, energyTrue, source, psf!, square, inside);
@@ -84,12 +87,6 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
     }
 
     private static int First(double pixel, int side) => (int)Math.Ceiling(pixel - side / 2.0 - 1e-9);
-
-    private static void Copy(double[] image, PixelRegion inside, double[] square, PixelRegion of)
-    {
-        for (var y = 0; y < inside.Height; y++)
-            image.AsSpan(y * inside.Width, inside.Width).CopyTo(square.AsSpan((inside.Y - of.Y + y) * of.Width + inside.X - of.X));
-    }
 
     private void ForEach(PixelRegion inside, PixelRegion square, Action<int, int> add)
     {

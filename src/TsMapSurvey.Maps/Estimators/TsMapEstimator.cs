@@ -45,7 +45,7 @@ public sealed partial class TsMapEstimator
         IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, PixelRegion? region = null,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (_options.BackgroundModels.Count > 0) datasets = BackgroundModels.AddTo(datasets, _options.BackgroundModels, irfs, _options.MaxPsfRadiusDeg);
+        datasets = BackgroundModels.AddTo(datasets, Options.BackgroundModels, kernels.Irfs, Options.MaxPsfRadiusDeg);
         var grid = datasets[0].Grid;
         CheckAligned(datasets);
         var wanted = region ?? grid.Region;
