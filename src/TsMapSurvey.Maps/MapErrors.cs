@@ -27,6 +27,14 @@ internal static class MapErrors
 
     public static MapException BadModel(string problem) => new(MapError.BadModel, problem);
 
+    public static MapException BadModelFile(string where, string problem) => new(MapError.BadModel, $"{where}: {problem}");
+
+    public static MapException BadModelFile(string where, string found, string expected) =>
+        new(MapError.BadModel, $"{where}: found {found}, expected {expected}");
+
+    public static MapException BadTemplate(string file, string found) =>
+        new(MapError.BadModel, $"{file}: found {found}, expected a template image of values of 0 or more, some above");
+
     public static MapException BadOption(string option, string found, string expected) =>
         new(MapError.BadOption, $"{option}: found {found}, expected {expected}");
 

@@ -8,7 +8,7 @@ namespace TsMapSurvey.Surveys;
 /// </summary>
 public sealed record MapDefinition
 {
-    /// <summary>point or gauss:0.2deg.</summary>
+    /// <summary>point, gauss:0.2deg or disk:0.3deg.</summary>
     public string Spatial { get; init; } = "point";
 
     /// <summary>Index of the power law.</summary>
@@ -19,6 +19,14 @@ public sealed record MapDefinition
 
     /// <summary>An energy, <c>1 TeV</c>.</summary>
     public string? Reference { get; init; }
+
+    /// <summary>
+    /// The source as one component of gammapy's model YAML, the text itself, instead of shape and power law. Null: those.
+    /// </summary>
+    public string? Model { get; init; }
+
+    /// <summary>Known sources for the null hypothesis: gammapy's model YAML, the text itself.</summary>
+    public string? BackgroundModels { get; init; }
 
     /// <summary>Null: <see cref="Survey.DefaultKernelWidthDeg"/> of the source.</summary>
     public double? KernelWidthDeg { get; init; }

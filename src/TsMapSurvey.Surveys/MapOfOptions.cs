@@ -10,22 +10,12 @@ internal static class MapOfOptions
     public static MapDefinition Create(TsMapOptions options)
     {
         var problems = new List<string>();
-        var spectrum = options.Model.Spectral as PowerLaw;
-        if (spectrum is null) problems.Add(SurveyProblems.NotExpressed("spectral model", options.Model.Spectral, "a power law"));
-        var spatial = options.Model.Spatial switch
-        {
-            PointSource => "point",
-            GaussianSource gauss => FormattableString.Invariant($"gauss:{gauss.SigmaDeg:R}deg"),
-            _ => null,
-        };
-        if (spatial is null) problems.Add(SurveyProblems.NotExpressed("spatial model", options.Model.Spatial, "a point or a Gaussian"));
+        foreach (var model in options.BackgroundModels.Prepend(options.Model))
+            if (model.Spatial is TemplateSource) problems.Add(SurveyProblems.NotExpressed("spatial model", model.Spatial, "a model without files"));
         if (problems.Count > 0) throw new SurveyException("map", problems);
-        return new MapDefinition
+        return Source(options.Model) with
         {
-            Spatial = spatial!,
-            Index = spectrum!.Index,
-            Amplitude = FormattableString.Invariant($"{spectrum.Amplitude:R} cm-2 s-1 TeV-1"),
-            Reference = TeV(spectrum.ReferenceTeV),
+            BackgroundModels = options.BackgroundModels.Count > 0 ? SkyModelYaml.Write(options.BackgroundModels) : null,
             KernelWidthDeg = options.KernelWidthDeg,
             NSigma = options.NSigma,
             NSigmaUl = options.NSigmaUl,
@@ -40,6 +30,27 @@ internal static class MapOfOptions
             MaxPsfRadiusDeg = options.MaxPsfRadiusDeg,
             DownsamplingFactor = options.DownsamplingFactor,
         };
+    }
+
+    /// <summary>In short words where they say all of it, else as YAML.</summary>
+    private static MapDefinition Source(SkyModel model)
+    {
+        var spatial = model.Spatial switch
+        {
+            PointSource => "point",
+            GaussianSource gauss => FormattableString.Invariant($"gauss:{gauss.SigmaDeg:R}deg"),
+            DiskSource disk => FormattableString.Invariant($"disk:{disk.RadiusDeg:R}deg"),
+            _ => null,
+        };
+        return spatial is not null && model.Spectral is PowerLaw law && model == new SkyModel(SkyModel.ParseSpatial(spatial), law)
+            ? new MapDefinition
+            {
+                Spatial = spatial,
+                Index = law.Index,
+                Amplitude = FormattableString.Invariant($"{law.Amplitude:R} cm-2 s-1 TeV-1"),
+                Reference = TeV(law.ReferenceTeV),
+            }
+            : new MapDefinition { Model = SkyModelYaml.Write(model) };
     }
 
     private static IEnumerable<string> Words(TsMapSelection selection) =>

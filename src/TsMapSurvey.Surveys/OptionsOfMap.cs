@@ -46,10 +46,20 @@ internal static class OptionsOfMap
         if (edges?.Length == map.EnergyEdges?.Count && edges is not null && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
             problems.Add(SurveyProblems.Wrong($"{path}.{Fields.EnergyEdges.Name}", string.Join(", ", map.EnergyEdges!),
                 "each above the one before"));
-        var model = new SkyModel(Read(Fields.Spatial, new PointSource(), () => SkyModel.ParseSpatial(map.Spatial)), spectrum);
+        IReadOnlyList<SkyModel> Models(Field field, string? yaml) => yaml is null ? [] : Read(field, [], () =>
+        {
+            var models = SkyModelYaml.Parse(yaml, "YAML");
+            foreach (var one in models.Where(one => one.DatasetNames is not null))
+                problems.Add(SurveyProblems.Wrong($"{path}.{field.Name}", $"datasets_names in component '{one.Name}'", "none: models of surveys and jobs are for all data"));
+            return models;
+        });
+
+        var usual = new SkyModel(Read(Fields.Spatial, new PointSource(), () => SkyModel.ParseSpatial(map.Spatial)), spectrum);
+        var model = Models(Fields.Model, map.Model) is { Count: > 0 } given ? Read(Fields.Model, usual, () => SkyModelYaml.Choose(given, null, "YAML")) : usual;
         return new TsMapOptions
         {
             Model = model,
+            BackgroundModels = Models(Fields.BackgroundModels, map.BackgroundModels),
             KernelWidthDeg = map.KernelWidthDeg ?? Survey.DefaultKernelWidthDeg(model.Spatial),
             NSigma = map.NSigma ?? defaults.NSigma,
             NSigmaUl = map.NSigmaUl ?? defaults.NSigmaUl,

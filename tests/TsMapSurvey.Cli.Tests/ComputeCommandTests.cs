@@ -1,4 +1,6 @@
 using System.Text.Json;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Maps.Models;
 
 namespace TsMapSurvey.Cli.Tests;
 
@@ -51,11 +53,41 @@ public sealed class ComputeCommandTests
     [Fact]
     public void Every_wrong_option_is_listed_by_name_with_exit_code_2()
     {
-        var result = Tsmap.Run("compute", Simulated.Observation(), "--out", "/tmp/never.fits", "--kernel-width", "1 TeV", "--spatial", "blob", "--amplitude", "3 parsec", "--rtol", "7", "--downsampling-factor", "3", "--model", "m.yaml", "--selection-optional", "all,nonsense");
+        var result = Tsmap.Run("compute", Simulated.Observation(), "--out", "/tmp/never.fits", "--kernel-width", "1 TeV", "--spatial", "blob", "--amplitude", "3 parsec", "--rtol", "7", "--downsampling-factor", "3", "--selection-optional", "all,nonsense");
         Assert.Equal(2, result.ExitCode);
-        foreach (var name in new[] { "--kernel-width", "--spatial", "--amplitude", "--rtol", "--downsampling-factor: found 3", "--model: not yet", "'nonsense'" })
+        foreach (var name in new[] { "--kernel-width", "--spatial", "--amplitude", "--rtol", "--downsampling-factor: found 3", "'nonsense'" })
             Assert.Contains(name, result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists("/tmp/never.fits"));
+    }
+
+    [Fact]
+    public void A_model_file_gives_the_source_and_another_the_known_ones()
+    {
+        using var folder = new TemporaryFolder();
+        var known = new SkyModel(new PointSource(), new PowerLaw(2, 1e-11)) { Name = "known", Position = MapDatasetFile.Read(Simulated.Observation()).Grid.Centre };
+        File.WriteAllText(folder.File("models.yaml"), SkyModelYaml.Write([known, known with { Name = "disk", Spatial = new DiskSource(0.2) }]));
+        double Max(params string[] options)
+        {
+            using var json = JsonDocument.Parse(Tsmap.Do(["compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.8 deg", "--json", .. options]));
+            return json.RootElement.GetProperty("bins")[0].GetProperty("maxSqrtTs").GetDouble();
+        }
+
+        var disk = Max("--model", folder.File("models.yaml#disk"));
+        Assert.Contains("DiskSpatialModel", File.ReadAllText(folder.File("m.fits_model.yaml")), StringComparison.Ordinal);
+        Assert.Equal(Max("--spatial", "disk:0.2deg", "--amplitude", "1e-11 cm-2 s-1 TeV-1"), disk, 1e-6);
+        Assert.NotEqual(disk, Max("--model", folder.File("models.yaml#disk"), "--background-models", folder.File("models.yaml")), 1e-3);
+    }
+
+    [Fact]
+    public void A_model_file_beside_other_words_for_the_source_and_a_wrong_one_are_wrong_usage()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("models.yaml"), SkyModelYaml.Write([SkyModel.Default with { Name = "a" }, SkyModel.Default with { Name = "b" }]));
+        var result = Tsmap.Run("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--model", folder.File("models.yaml"), "--index", "2", "--spatial", "point", "--background-models", folder.File("no.yaml"));
+        Assert.Equal(2, result.ExitCode);
+        foreach (var part in new[] { "--model and --index", "--model and --spatial", "2 components (a, b)", "models.yaml#a", "--background-models", "no.yaml" })
+            Assert.Contains(part, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--amplitude", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys.Tests;
 
@@ -21,6 +22,7 @@ public sealed class MapDefinitionTests
         SumOverEnergyGroups = false,
         MaxPsfRadiusDeg = 2.2,
         DownsamplingFactor = 4,
+        BackgroundModels = [new SkyModel(new ShellSource(0.1 / 3, 0.7), new LogParabola(1e-12 / 7, 3, 2.2, 0.1)) { Name = "known", Position = new SkyPosition(1.0 / 3, -2.0 / 3, SkyFrame.Galactic) }],
     };
 
     [Fact]
@@ -30,9 +32,28 @@ public sealed class MapDefinitionTests
         {
             var back = MapDefinition.Parse(MapDefinition.Of(options).ToJson()).ToOptions();
             Assert.Equal(options.EnergyEdgesTeV, back.EnergyEdgesTeV);
-            Assert.Equal(options with { EnergyEdgesTeV = null }, back with { EnergyEdgesTeV = null });
+            Assert.Equal(options.BackgroundModels.Select(Bare), back.BackgroundModels.Select(Bare));
+            Assert.Equal(options with { EnergyEdgesTeV = null, BackgroundModels = [] }, back with { EnergyEdgesTeV = null, BackgroundModels = [] });
         }
     }
+
+    [Fact]
+    public void A_model_beyond_short_words_travels_as_yaml()
+    {
+        foreach (var model in new[]
+        {
+            new SkyModel(new DiskSource(0.1 + 0.2), new PowerLaw(2.1, 1.1e-13 / 3, 0.7)),
+            new SkyModel(new GaussianSource(0.3, 0.1 + 0.2, 20.0 / 3), new PowerLaw()) { Position = new SkyPosition(1.0 / 3, 2, SkyFrame.Galactic), Name = "long" },
+            new SkyModel(new PointSource(), new ExpCutoffPowerLaw(1.0 / 3, 1e-12 / 7, 0.1 + 0.2)),
+        })
+        {
+            var definition = MapDefinition.Of(new TsMapOptions { Model = model });
+            Assert.Equal(model.Spatial is DiskSource, definition.Model is null);
+            Assert.Equal(Bare(model), Bare(MapDefinition.Parse(definition.ToJson()).ToOptions().Model));
+        }
+    }
+
+    private static SkyModel Bare(SkyModel model) => model with { Notes = null };
 
     /// <summary>An option that has no counterpart in a definition would be lost on the way to another machine.</summary>
     [Fact]

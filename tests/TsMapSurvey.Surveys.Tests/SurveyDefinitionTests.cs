@@ -50,6 +50,37 @@ public sealed class SurveyDefinitionTests
     }
 
     [Fact]
+    public void A_model_file_beside_the_definition_becomes_text_within_it()
+    {
+        using var folder = new TemporaryFolder();
+        var model = new SkyModel(new ShellSource(0.3, 0.1), new LogParabola(2e-12, 1, 2.1, 0.2)) { Name = "vela" };
+        File.WriteAllText(folder.File("two.yaml"), SkyModelYaml.Write([model, model with { Name = "other", Spatial = new DiskSource(0.2) }]));
+        File.WriteAllText(folder.File("survey.json"), Definitions.Hess.Replace("\"spatial\": \"point\", \"index\": 2,", "\"model\": \"two.yaml#vela\", \"backgroundModels\": \"two.yaml\",", StringComparison.Ordinal));
+        var json = SurveyDefinition.ReadFile(folder.File("survey.json")).ToJson();
+        File.Delete(folder.File("two.yaml"));
+        var options = Survey.Resolve(SurveyDefinition.Parse(json)).Maps["point"];
+        Assert.Equal((model.Spatial, model.Spectral), (options.Model.Spatial, options.Model.Spectral));
+        Assert.Equal(["vela", "other"], options.BackgroundModels.Select(known => known.Name));
+        Assert.Equal(json, SurveyDefinition.Parse(json).ToJson());
+    }
+
+    [Theory]
+    [InlineData("\"model\": \"file.yaml\"", "maps.point.model: found 'file.yaml', expected gammapy's model YAML itself")]
+    [InlineData("\"backgroundModels\": \"/etc/passwd\"", "maps.point.backgroundModels: found '/etc/passwd'")]
+    [InlineData("\"model\": 3", "maps.point.model: found 3")]
+    [InlineData("\"model\": \"components: [\"", "maps.point.model: YAML: found no YAML")]
+    [InlineData("\"model\": \"components: []\"", "maps.point.model: YAML: found no component")]
+    [InlineData("\"index\": 2, \"model\": \"components: []\"", "maps.point.index: found a value, expected none beside 'model'")]
+    [InlineData("\"backgroundModels\": \"components: [{name: a, type: SkyModel, datasets_names: [x], spectral: {type: pl}, spatial: {type: point}}]\"", "maps.point.backgroundModels: found datasets_names in component 'a'")]
+    [InlineData("\"model\": \"components: [{name: a, type: SkyModel, spectral: {type: pl}, spatial: {type: template, filename: /etc/passwd}}]\"", "maps.point.model: YAML, component 'a', spatial: found the file '/etc/passwd'")]
+    public void A_model_that_cannot_be_used_is_named_with_its_path(string fields, string problem)
+    {
+        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(
+            Definitions.Hess.Replace("\"spatial\": \"point\", \"index\": 2,", fields + ",", StringComparison.Ordinal)));
+        Assert.Contains(bad.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void All_problems_of_a_definition_are_listed_at_once()
     {
         var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("""

@@ -22,6 +22,4 @@ internal static class InputFile
     public static string Check(string path) => File.Exists(path) ? path : throw new FailedException($"{path}: no such file");
 
     public static MapDataset ReadDataset(string path) => MapDatasetFile.Read(Check(path));
-
-    public static string ReadText(string path) => File.ReadAllText(Check(path));
 }

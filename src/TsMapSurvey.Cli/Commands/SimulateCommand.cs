@@ -21,7 +21,7 @@ internal static class SimulateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = Directory.CreateDirectory(parsed.GetRequiredValue(output)).FullName;
-            var definition = parsed.GetValue(survey) is { } file ? SurveyDefinition.Parse(InputFile.ReadText(file)) : SimulatedSurvey.DefaultDefinition();
+            var definition = parsed.GetValue(survey) is { } file ? SurveyDefinition.ReadFile(InputFile.Check(file)) : SimulatedSurvey.DefaultDefinition();
             var simulated = new SimulatedSurvey(
                 Survey.Resolve(definition, null), new SimulationOptions(parsed.GetValue(observations), parsed.GetValue(sources), parsed.GetValue(seed)));
             await ProgressBar.ShowAsync("Simulating", progress => Task.Run(() => Write(simulated, folder, progress, cancellationToken), cancellationToken));

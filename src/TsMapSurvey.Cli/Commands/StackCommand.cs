@@ -24,7 +24,7 @@ internal static class StackCommand
             var stack = await ProgressBar.ShowAsync("Stacking", progress => Task.Run(
                 () =>
                 {
-                    var definition = parsed.GetValue(survey) is { } file ? SurveyDefinition.Parse(InputFile.ReadText(file)) : null;
+                    var definition = parsed.GetValue(survey) is { } file ? SurveyDefinition.ReadFile(InputFile.Check(file)) : null;
                     var onto = definition is null ? null : Survey.Resolve(definition, InputFile.ReadDataset(files[0]));
                     return Stack(files, Geometry(files, parsed.GetValue(like), onto), onto, progress, cancellationToken);
                 },

@@ -26,33 +26,27 @@ internal sealed class EstimatorOptions
     private readonly Option<int?> _downsampling = new("--downsampling-factor") { Description = "Fit on pixels so many times as wide and interpolate the maps: 2, 4, 8, ..." };
     private readonly Option<int> _nJobs = new("--n-jobs") { Description = "Threads", DefaultValueFactory = _ => Defaults.NJobs };
     private readonly Option<string?> _maxPsfRadius = new("--max-psf-radius") { Description = "The PSF's kernel is cut at this radius [default: 5 deg]" };
-    private readonly Option<string> _spatial = new("--spatial") { Description = "Source shape: point or gauss:SIGMA, e.g. gauss:0.2deg", DefaultValueFactory = _ => "point" };
+    private readonly Option<string> _spatial = new("--spatial") { Description = "Source shape: point, gauss:SIGMA or disk:RADIUS, e.g. gauss:0.2deg", DefaultValueFactory = _ => "point" };
     private readonly Option<double> _index = new("--index") { Description = "Power-law index", DefaultValueFactory = _ => 2 };
     private readonly Option<string> _amplitude = new("--amplitude") { Description = "Differential flux of norm 1 at the reference energy", DefaultValueFactory = _ => "1e-12 cm-2 s-1 TeV-1" };
     private readonly Option<string> _reference = new("--reference") { Description = "Reference energy", DefaultValueFactory = _ => "1 TeV" };
-
-    private readonly Option<string?>[] _notYet =
-    [
-        new("--model") { Description = "Not yet" }, new("--background-models") { Description = "Not yet" },
-    ];
+    private readonly Option<string?> _model = new("--model") { Description = "The source as a component of gammapy's model YAML, FILE.yaml or FILE.yaml#NAME, instead of --spatial, --index, --amplitude and --reference" };
+    private readonly Option<string?> _backgroundModels = new("--background-models") { Description = "Known sources for the null hypothesis: gammapy's model YAML, every component of it" };
 
     /// <summary>Where to compute.</summary>
     public BackendOptions Backend { get; } = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _kernelWidth, _nSigma, _nSigmaUl, _nSigmaSensitivity, _norm, _threshold, _rtol, _maxNiter, _selection, _energyEdges, _sum, _downsampling, _nJobs, _maxPsfRadius, _spatial, _index, _amplitude, _reference })
+        foreach (var option in new Option[] { _kernelWidth, _nSigma, _nSigmaUl, _nSigmaSensitivity, _norm, _threshold, _rtol, _maxNiter, _selection, _energyEdges, _sum, _downsampling, _nJobs, _maxPsfRadius, _spatial, _index, _amplitude, _reference, _model, _backgroundModels })
             command.Add(option);
         Backend.AddTo(command);
-        foreach (var option in _notYet) command.Add(option);
     }
 
     /// <exception cref="UsageException">Every option that is wrong, at once, each by its name.</exception>
     public TsMapOptions Read(ParseResult parsed)
     {
         var problems = new List<string>(Backend.Problems(parsed, _nJobs));
-        foreach (var option in _notYet)
-            if (parsed.GetValue(option) is not null) problems.Add($"{option.Name}: not yet supported");
         T? Try<T>(string option, Func<T?> read)
         {
             try
@@ -68,6 +62,9 @@ internal sealed class EstimatorOptions
 
         double? Angle(Option<string?> option) => parsed.GetValue(option) is { } text ? Try(option.Name, () => (double?)Quantity.Parse(text).In("deg", "the angle")) : null;
         var edges = parsed.GetValue(_energyEdges);
+        if (parsed.GetValue(_model) is not null)
+            problems.AddRange(new Option[] { _spatial, _index, _amplitude, _reference }.Where(option => parsed.GetResult(option) is { Implicit: false })
+                .Select(option => $"{_model.Name} and {option.Name}: found both, expected one of them"));
         var spectrum = new PowerLaw(
             parsed.GetValue(_index),
             Try(_amplitude.Name, () => Quantity.Parse(parsed.GetValue(_amplitude)!).In("cm-2 s-1 TeV-1", "the amplitude")),
@@ -76,7 +73,8 @@ internal sealed class EstimatorOptions
         if (!(spectrum.ReferenceTeV > 0) && problems.Count == 0) problems.Add($"--reference: found {spectrum.ReferenceTeV} TeV, expected above 0");
         var options = new TsMapOptions
         {
-            Model = new SkyModel(Try(_spatial.Name, () => SkyModel.ParseSpatial(parsed.GetValue(_spatial)!)) ?? new PointSource(), spectrum),
+            Model = parsed.GetValue(_model) is { } file ? Try(_model.Name, () => SkyModelYaml.ReadOne(file)) ?? SkyModel.Default : new SkyModel(Try(_spatial.Name, () => SkyModel.ParseSpatial(parsed.GetValue(_spatial)!)) ?? new PointSource(), spectrum),
+            BackgroundModels = parsed.GetValue(_backgroundModels) is { } known ? Try(_backgroundModels.Name, () => SkyModelYaml.ReadFile(known)) ?? [] : [],
             KernelWidthDeg = Angle(_kernelWidth),
             NSigma = parsed.GetValue(_nSigma),
             NSigmaUl = parsed.GetValue(_nSigmaUl),

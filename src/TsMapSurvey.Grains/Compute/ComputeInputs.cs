@@ -95,7 +95,10 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Time
             if (bytes > options.JobBytes) throw UnusableJobException.TooLarge(bytes, options.JobBytes);
         }
 
-        return new ComputeInput(new TsMapEstimator(MapDefinition.Parse(record.Map).ToOptions() with { NJobs = options.ComputeThreads }), datasets, bytes);
+        // Known sources are added once here, not anew for every block.
+        var map = MapDefinition.Parse(record.Map).ToOptions();
+        var withSources = BackgroundModels.AddTo(datasets, map.BackgroundModels, maxPsfRadiusDeg: map.MaxPsfRadiusDeg);
+        return new ComputeInput(new TsMapEstimator(map with { NJobs = options.ComputeThreads, BackgroundModels = [] }), withSources, bytes);
     }
 
     private async Task<MapDataset> ReadAsync(string blob, string name)

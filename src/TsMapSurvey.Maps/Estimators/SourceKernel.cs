@@ -37,7 +37,7 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
         var psf = irfs.Psf is null ? null
             : PsfKernel.Create(new PsfProfile(irfs.Psf, position), isReco ? irfs.Energy : energyTrue, image, position, options.MaxPsfRadiusDeg);
         var size = FittingSize(psf, image, model.Spatial, options);
-        var source = RadialImage.Source(model.Spatial, image, position, size / 2);
+        var source = SourceImage.Create(model.Spatial, model.Position.Frame, image.Recentred(position, size), position);
         var spread = Spread(source, size, psf, model.Spatial);
         var paired = psf is null || isReco ? energyTrue.BinCount : Math.Min(energyTrue.BinCount, irfs.Psf!.Energy.BinCount);
         var planes = new double[lastBin - firstBin + 1][];

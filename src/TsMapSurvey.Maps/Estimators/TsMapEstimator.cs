@@ -54,6 +54,7 @@ public sealed partial class TsMapEstimator
     {
         if (Options.DownsamplingFactor > 1)
             throw MapErrors.BadOption("downsampling_factor", $"{Options.DownsamplingFactor}", "none together with kernels, which are of the fine pixels");
+        datasets = BackgroundModels.AddTo(datasets, Options.BackgroundModels, kernels.Irfs, Options.MaxPsfRadiusDeg);
         var grid = datasets[0].Grid;
         CheckAligned(datasets);
         var wanted = region ?? grid.Region;

@@ -8,6 +8,9 @@ public sealed record TsMapOptions
     /// <summary>The source whose norm is fitted.</summary>
     public SkyModel Model { get; init; } = SkyModel.Default;
 
+    /// <summary>Known sources, added to the background of every dataset.</summary>
+    public IReadOnlyList<SkyModel> BackgroundModels { get; init; } = [];
+
     /// <summary>kernel_width in degrees; null: as wide as PSF and source need.</summary>
     public double? KernelWidthDeg { get; init; }
 

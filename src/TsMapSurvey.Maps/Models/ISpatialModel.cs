@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Maps.Models;
 
-/// <summary>The shape of a source around its centre, radially symmetric; normalised to one over the sphere.</summary>
+/// <summary>The shape of a source, normalised to one over the sphere: a point, an <see cref="ISourceShape"/>, or a <see cref="TemplateSource"/>.</summary>
 public interface ISpatialModel
 {
     /// <summary>Beyond this separation the source is taken as dark; 0 for a point.</summary>
@@ -8,7 +8,4 @@ public interface ISpatialModel
 
     /// <summary>Steps finer than this resolve the shape; null where one value per pixel is right.</summary>
     double? BinSizeDeg { get; }
-
-    /// <summary>Probability per solid angle, sr⁻¹, at a separation from the centre. Not called for a point.</summary>
-    double DensityPerSr(double separationDeg);
 }

@@ -6,6 +6,4 @@ public sealed record PointSource : ISpatialModel
     public double EvaluationRadiusDeg => 0;
 
     public double? BinSizeDeg => null;
-
-    public double DensityPerSr(double separationDeg) => separationDeg == 0 ? double.PositiveInfinity : 0;
 }

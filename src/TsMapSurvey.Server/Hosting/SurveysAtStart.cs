@@ -13,10 +13,9 @@ internal static class SurveysAtStart
         var (grains, problems) = (services.GetRequiredService<IGrainFactory>(), new List<string>());
         foreach (var path in paths)
         {
-            var json = await File.ReadAllTextAsync(path, cancellationToken);
             try
             {
-                var definition = await SurveyFiles.ImportAsync(SurveyDefinition.Parse(json), path, services.GetRequiredService<IBlobStore>(), cancellationToken);
+                var definition = await SurveyFiles.ImportAsync(SurveyDefinition.ReadFile(path), path, services.GetRequiredService<IBlobStore>(), cancellationToken);
                 await grains.Survey(definition.Name).Define(definition.ToJson(), cancellationToken);
             }
             catch (SurveyServiceException bad)

@@ -50,7 +50,7 @@ internal static class SettingsProblems
     {
         try
         {
-            SurveyDefinition.Parse(File.ReadAllText(path));
+            SurveyDefinition.ReadFile(path);
             return [];
         }
         catch (SurveyException bad)

@@ -75,7 +75,7 @@ internal static class Fields
     public static readonly Field[][] AxisForms = [[MinTeV, MaxTeV, Bins], [EdgesTeV], [Like]];
 
     public static readonly TextField Spatial = new(
-        "spatial", "Shape of the source: point or gauss:SIGMA.", "'point' or for example 'gauss:0.2deg'")
+        "spatial", "Shape of the source: point, gauss:SIGMA or disk:RADIUS.", "'point' or for example 'gauss:0.2deg'")
     { Default = "point" };
     public static readonly NumberField Index = new("index", "Index of the source's power law.")
     { AtLeast = -10, AtMost = 10, Default = 2.0 };
@@ -84,6 +84,12 @@ internal static class Fields
     { Default = "1e-12 cm-2 s-1 TeV-1" };
     public static readonly TextField Reference = new("reference", "Reference energy of the power law.", "for example '1 TeV'")
     { Default = "1 TeV" };
+    private const string ModelText = "gammapy's model YAML, or in a file that the command line reads the name of such a file beside it";
+    public static readonly TextField Model = new(
+        "model", "The source, instead of spatial, index, amplitude and reference: one component of gammapy's model YAML as text. In a file that the "
+            + "command line reads it may be FILE.yaml or FILE.yaml#NAME beside it, which is then embedded.", ModelText);
+    public static readonly TextField BackgroundModels = new(
+        "backgroundModels", "Known sources for the null hypothesis: gammapy's model YAML as text, or as for model the name of a file.", ModelText);
     public static readonly NumberField KernelWidthDeg = new(
         "kernelWidthDeg", "Width of the kernel in degrees; half of it is the halo of a tile.")
     { Above = 0, AtMost = 60 };
@@ -114,11 +120,11 @@ internal static class Fields
     public static readonly NumberField DownsamplingFactor = new(
         "downsamplingFactor", "Fit on pixels so many times as wide, and interpolate the maps.")
     { Whole = true, OneOf = [.. Downsampling.Factors.Select(factor => (double)factor)] };
-    public static readonly Field[] OfMap = [Spatial, Index, Amplitude, Reference, KernelWidthDeg, NSigma, NSigmaUl, NSigmaSensitivity, Norm, Threshold, Rtol,
+    public static readonly Field[] OfMap = [Spatial, Index, Amplitude, Reference, Model, BackgroundModels, KernelWidthDeg, NSigma, NSigmaUl, NSigmaSensitivity, Norm, Threshold, Rtol,
         MaxNiter, Selection, EnergyEdges, SumOverEnergyGroups, MaxPsfRadiusDeg, DownsamplingFactor];
 
-    /// <summary>Options of compute that a survey's maps do not have.</summary>
-    public static readonly string[] NotYetOfMap = ["model", "backgroundModels"];
+    /// <summary>What stands for the source where there is no model.</summary>
+    public static readonly Field[] NotBesideModel = [Spatial, Index, Amplitude, Reference];
 
     /// <summary>.NET's $ matches before a final line break too, which no name may have.</summary>
     public static bool Matches(string text, string pattern) =>

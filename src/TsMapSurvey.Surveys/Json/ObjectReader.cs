@@ -12,13 +12,12 @@ internal sealed class ObjectReader
     private readonly string _path;
     private readonly List<string> _problems;
 
-    public ObjectReader(JsonElement element, string path, Field[] fields, List<string> problems, string[]? notYet = null)
+    public ObjectReader(JsonElement element, string path, Field[] fields, List<string> problems)
     {
         (_path, _problems) = (path, problems);
         foreach (var property in element.EnumerateObject())
         {
             if (!_values.TryAdd(property.Name, property.Value)) problems.Add(SurveyProblems.Twice(PathOf(property.Name)));
-            else if (notYet?.Contains(property.Name) == true) problems.Add(SurveyProblems.NotYet(PathOf(property.Name), "an option"));
             else if (!Array.Exists(fields, field => field.Name == property.Name)) AddUnknown(property.Name, fields);
         }
 

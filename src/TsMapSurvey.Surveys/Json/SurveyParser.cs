@@ -6,9 +6,11 @@ namespace TsMapSurvey.Surveys.Json;
 /// <summary>survey.json to a definition; all problems of the text at once.</summary>
 internal static class SurveyParser
 {
-    public static SurveyDefinition Parse(string json) => Parse(json, "survey definition", Survey);
+    /// <param name="folder">Where model files that the text names are read, to be embedded; null: the text must not make us open files.</param>
+    public static SurveyDefinition Parse(string json, string? folder = null) =>
+        Parse(json, "survey definition", (element, problems) => Survey(element, folder, problems));
 
-    public static MapDefinition ParseMap(string json) => Parse(json, "map", (element, problems) => Map(element, "map", problems));
+    public static MapDefinition ParseMap(string json) => Parse(json, "map", (element, problems) => Map(element, "map", null, problems));
 
     private static T Parse<T>(string json, string subject, Func<JsonElement, List<string>, T> read)
         where T : class
@@ -29,7 +31,7 @@ internal static class SurveyParser
         return problems.Count == 0 ? definition! : throw new SurveyException(subject, problems);
     }
 
-    private static SurveyDefinition Survey(JsonElement element, List<string> problems)
+    private static SurveyDefinition Survey(JsonElement element, string? folder, List<string> problems)
     {
         var reader = new ObjectReader(element, "", Fields.OfSurvey, problems);
         reader.Text(Fields.Schema);
@@ -40,7 +42,7 @@ internal static class SurveyParser
             Tiling = reader.Object(Fields.Tiling) is { } tiling ? Tiling(tiling, problems) : new TilingDefinition(),
             EnergyAxis = Axis(reader, Fields.EnergyAxis, problems),
             TrueEnergyAxis = Axis(reader, Fields.TrueEnergyAxis, problems),
-            Maps = reader.Object(Fields.Maps) is { } maps ? Maps(maps, problems) : new Dictionary<string, MapDefinition>(),
+            Maps = reader.Object(Fields.Maps) is { } maps ? Maps(maps, folder, problems) : new Dictionary<string, MapDefinition>(),
             Irfs = reader.Text(Fields.Irfs) ?? SurveyDefinition.IrfsOfTile,
             Resample = reader.Flag(Fields.Resample) ?? false,
         };
@@ -105,7 +107,7 @@ internal static class SurveyParser
         return axis;
     }
 
-    private static Dictionary<string, MapDefinition> Maps(JsonElement element, List<string> problems)
+    private static Dictionary<string, MapDefinition> Maps(JsonElement element, string? folder, List<string> problems)
     {
         var maps = new Dictionary<string, MapDefinition>();
         foreach (var property in element.EnumerateObject())
@@ -115,7 +117,7 @@ internal static class SurveyParser
                 problems.Add(SurveyProblems.Wrong(path, $"the name '{property.Name}'", Fields.NameExpected));
             if (property.Value.ValueKind != JsonValueKind.Object)
                 problems.Add(SurveyProblems.Wrong(path, property.Value, "an object with options of compute"));
-            else if (!maps.TryAdd(property.Name, Map(property.Value, path, problems)))
+            else if (!maps.TryAdd(property.Name, Map(property.Value, path, folder, problems)))
                 problems.Add(SurveyProblems.Twice(path));
         }
 
@@ -123,15 +125,17 @@ internal static class SurveyParser
         return maps;
     }
 
-    private static MapDefinition Map(JsonElement element, string path, List<string> problems)
+    private static MapDefinition Map(JsonElement element, string path, string? folder, List<string> problems)
     {
-        var reader = new ObjectReader(element, path, Fields.OfMap, problems, Fields.NotYetOfMap);
+        var reader = new ObjectReader(element, path, Fields.OfMap, problems);
         var map = new MapDefinition
         {
             Spatial = reader.Text(Fields.Spatial) ?? "point",
             Index = reader.Number(Fields.Index) ?? 2,
             Amplitude = reader.Text(Fields.Amplitude),
             Reference = reader.Text(Fields.Reference),
+            Model = EmbeddedModels.Read(reader, Fields.Model, folder, problems),
+            BackgroundModels = EmbeddedModels.Read(reader, Fields.BackgroundModels, folder, problems),
             KernelWidthDeg = reader.Number(Fields.KernelWidthDeg),
             NSigma = reader.Number(Fields.NSigma),
             NSigmaUl = reader.Number(Fields.NSigmaUl),
@@ -146,6 +150,9 @@ internal static class SurveyParser
             MaxPsfRadiusDeg = reader.Number(Fields.MaxPsfRadiusDeg),
             DownsamplingFactor = reader.Whole(Fields.DownsamplingFactor),
         };
+        if (reader.Has(Fields.Model))
+            problems.AddRange(Fields.NotBesideModel.Where(reader.Has)
+                .Select(field => SurveyProblems.Wrong(reader.PathOf(field.Name), "a value", $"none beside '{Fields.Model.Name}'")));
         OptionsOfMap.Create(map, path, problems);
         return map;
     }

@@ -45,10 +45,12 @@ internal static class SurveyWriter
         (Fields.Like, axis.Like));
 
     private static JsonObject Map(MapDefinition map) => Object(
-        (Fields.Spatial, map.Spatial),
-        (Fields.Index, map.Index),
+        (Fields.Spatial, map.Model is null ? map.Spatial : null),
+        (Fields.Index, map.Model is null ? map.Index : null),
         (Fields.Amplitude, map.Amplitude),
         (Fields.Reference, map.Reference),
+        (Fields.Model, map.Model),
+        (Fields.BackgroundModels, map.BackgroundModels),
         (Fields.KernelWidthDeg, map.KernelWidthDeg),
         (Fields.NSigma, map.NSigma),
         (Fields.NSigmaUl, map.NSigmaUl),

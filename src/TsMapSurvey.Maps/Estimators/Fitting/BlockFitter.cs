@@ -90,7 +90,10 @@ internal sealed class BlockFitter<T>
             (iterations, converged, isBound) = (T.AndNot(iterations, enough), T.Or(converged, enough), T.AndNot(isBound, enough));
         }
 
-        var curvature = _inputs.Guess is null && !T.Any(isBound) ? fits.Curvature : CountedSums.Reciprocals(block, norm).Second;
+
+        // Lane by lane: what a lane gets must not depend on its neighbours, of which the last of a row may be no pixels at all.
+        var moved = _inputs.Guess is null ? isBound : True;
+        var curvature = T.Any(moved) ? T.Select(moved, CountedSums.Reciprocals(block, norm).Second, fits.Curvature) : fits.Curvature;
         var error = T.Select(converged, Profile.SymmetricError(curvature, _options.NSigma), T.Of(double.NaN));
         WriteBlock(index, fitted, T.Select(converged, norm, T.Of(double.NaN)), error, ts, iterations, norm * signal);
         WriteStatus(index, fitted, converged, isBound, fits);

@@ -1,0 +1,97 @@
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Estimators;
+
+/// <summary>
+/// The counts that a source at its own position gives, npred(p, k) = Σ_j R_kj (ε_j F_j S ∗ PSF_j)(p), as gammapy's MapEvaluator has them: IRFs
+/// at the source, exposure at each pixel, within a square as wide as source and PSF. Other than there, what of a source lies beyond the image's
+/// edge still reaches in through the PSF, so that tiles are cut-outs of the whole.
+/// </summary>
+/// <param name="dataset">Gives exposure and geometry.</param>
+/// <param name="irfs">Gives PSF and energy dispersion; usually the dataset itself.</param>
+internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double maxPsfRadiusDeg)
+{
+    /// <summary>gammapy's CUTOUT_MARGIN.</summary>
+    private const double MarginDeg = 0.1;
+
+    private readonly Map<double> _exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "the counts of a source");
+
+    /// <summary>Adds the source's counts to planes of the dataset's image, one per reco energy bin. A source whose square misses the image adds nothing.</summary>
+    public void AddTo(Map<double> npred, SkyModel model)
+    {
+        var (grid, energyTrue) = (dataset.Grid, _exposure.Geometry.Axis("energy_true"));
+        if (_exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
+            throw MapErrors.Unsupported(dataset.Name, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
+        if (!grid.TryPixelOf(model.Position, out double x, out double y) || IsFar(model, x, y)) return;
+        var isReco = irfs.Psf?.IsReco == true;
+        var psf = irfs.Psf is null ? null
+            : PsfKernel.Create(new PsfProfile(irfs.Psf, model.Position), isReco ? dataset.Energy : energyTrue, grid, model.Position, maxPsfRadiusDeg);
+        var side = PsfKernel.OddSize((psf?.Size ?? 0) * grid.PixelScaleDeg + 2 * (model.Spatial.EvaluationRadiusDeg + MarginDeg), grid.PixelScaleDeg);
+        var touched = new PixelRegion(First(x, side), First(y, side), side, side);
+        var inside = touched.Intersect(grid.Region);
+        if (inside.IsEmpty) return;
+        var lit = touched.Intersect(grid.Region.Grow((psf?.Size ?? 0) / 2 + 1));
+        side = Math.Max(lit.Width, lit.Height) | 1;
+        var square = new PixelRegion(lit.X, lit.Y, side, side);
+        var source = SourceImage.Create(model.Spatial, model.Position.Frame, grid.Cutout(square), model.Position);
+        if (!Array.Exists(source, value => value > 0)) return;
+        var response = EdispKernel.Create(irfs.Edisp, model.Position, dataset.Energy, energyTrue, irfs.Name);
+        if (isReco) AddSpread(npred, model, response, energyTrue, source, psf!, square, inside);
+        else AddTrue(npred, model, response, energyTrue, source, psf, square, inside);
+    }
+
+    /// <summary>Each true energy has its own PSF. Energies beyond the PSF's planes have none and give no counts, as in gammapy.</summary>
+    private void AddTrue(Map<double> npred, SkyModel model, EdispKernel response, MapAxis energyTrue, double[] source, PsfKernel? psf, PixelRegion square, PixelRegion inside)
+    {
+        var spread = new SpreadImage(source, square.Width);
+        var planes = psf is null ? energyTrue.BinCount : Math.Min(energyTrue.BinCount, irfs.Psf!.Energy.BinCount);
+        for (var j = 0; j < planes; j++)
+        {
+            var flux = Flux(model, energyTrue, j);
+            if (flux == 0 || !Enumerable.Range(0, response.RecoBins).Any(k => response[k, j] > 0)) continue;
+            var image = psf is null ? source : spread.With(psf.Planes[j], psf.Size);
+            for (var k = 0; k < response.RecoBins; k++)
+                if (response[k, j] > 0)
+                    ForEach(inside, square, (at, from) => npred.Plane(k)[at] += response[k, j] * flux * _exposure.Plane(j)[at] * image[from]);
+        }
+    }
+
+    /// <summary>A PSF of reconstructed energy spreads what exposure and energy dispersion have made of the source.</summary>
+    private void AddSpread(Map<double> npred, SkyModel model, EdispKernel response, MapAxis energyTrue, double[] source, PsfKernel psf, PixelRegion square, PixelRegion inside)
+    {
+        for (var k = 0; k < response.RecoBins; k++)
+        {
+            var detected = new double[source.Length];
+            for (var j = 0; j < energyTrue.BinCount; j++)
+            {
+                var factor = response[k, j] * Flux(model, energyTrue, j);
+                if (factor != 0) ForEach(inside, square, (at, from) => detected[from] += factor * _exposure.Plane(j)[at] * source[from]);
+            }
+
+            var image = new SpreadImage(detected, square.Width).With(psf.Planes[k], psf.Size);
+            ForEach(inside, square, (at, from) => npred.Plane(k)[at] += image[from]);
+        }
+    }
+
+    private static double Flux(SkyModel model, MapAxis energyTrue, int j) =>
+        model.Spectral.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * RecoExposure.SquareCmPerSquareM;
+
+    /// <summary>So far outside that no PSF of the allowed radius reaches the image: spares reading the PSF there.</summary>
+    private bool IsFar(SkyModel model, double x, double y)
+    {
+        var reach = (maxPsfRadiusDeg + model.Spatial.EvaluationRadiusDeg + MarginDeg) / dataset.Grid.PixelScaleDeg + 2;
+        return x < -reach || y < -reach || x > dataset.Grid.Width + reach || y > dataset.Grid.Height + reach;
+    }
+
+    private static int First(double pixel, int side) => (int)Math.Ceiling(pixel - side / 2.0 - 1e-9);
+
+    private void ForEach(PixelRegion inside, PixelRegion square, Action<int, int> add)
+    {
+        for (var y = inside.Y; y < inside.Bottom; y++)
+            for (var x = inside.X; x < inside.Right; x++)
+                add(y * dataset.Grid.Width + x, (y - square.Y) * square.Width + x - square.X);
+    }
+}
