@@ -27,6 +27,20 @@ public sealed class FluxMapsReadTests
     }
 
     [Fact]
+    public void A_model_of_any_kind_comes_back_with_the_maps_beside_them_and_within_them()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var model in ModelSamples.Shapes.Values.Select(shape => new SkyModel(shape, new PowerLaw())).Concat(ModelSamples.Spectra.Values.Select(spectrum => new SkyModel(new PointSource(), spectrum))))
+        {
+            var maps = new FluxMaps(Maps.Geometry, new Dictionary<string, Map<double>> { ["norm"] = Maps.Find("norm")! }, model, 1, 2, null, []);
+            FluxMapsFile.Write(folder.File("beside.fits"), maps);
+            FitsWriter.Write(folder.File("alone.fits"), writer => FluxMapsFile.Write(writer, maps, null));
+            foreach (var read in new[] { FluxMapsFile.Read(folder.File("beside.fits")).Model, FluxMapsFile.Read(folder.File("alone.fits")).Model })
+                Assert.Equal(SkyModelYaml.Write(model), SkyModelYaml.Write(read));
+        }
+    }
+
+    [Fact]
     public void Maps_that_travel_alone_have_their_model_in_the_header()
     {
         using var folder = new TemporaryFolder();

@@ -101,6 +101,7 @@ public sealed class SkyModelYamlTests
         var model = new SkyModel(ModelSamples.Shapes.GetValueOrDefault(name, new PointSource()), ModelSamples.Spectra.GetValueOrDefault(name, new PowerLaw()))
         { Name = "yes: \"#é", Position = new SkyPosition(12.3456789012345, -45, SkyFrame.Galactic) };
         var read = Assert.Single(SkyModelYaml.Parse(SkyModelYaml.Write(model), "written"));
+        Assert.Null(read.Notes);
         Assert.Equal((model.Name, model.Spatial, model.Position), (read.Name, read.Spatial, read.Position));
         if (model.Spectral is TemplateSpectrum table)
             Assert.Equal([.. table.EnergiesTeV, .. table.Values], [.. ((TemplateSpectrum)read.Spectral).EnergiesTeV, .. ((TemplateSpectrum)read.Spectral).Values]);

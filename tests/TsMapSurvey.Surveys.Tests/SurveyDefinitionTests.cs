@@ -110,7 +110,7 @@ public sealed class SurveyDefinitionTests
             "maps.p.selection[1]: found 'errn', expected one of",
             "maps.p.energyEdges: found 1 TeV, 1 GeV, expected each above the one before",
             "maps.p.downsamplingFactor: found 3, expected one of 1, 2, 4, 8",
-            "maps.p.backgroundModels: found an option, which is not there yet",
+            "maps.p.backgroundModels: found 4, expected gammapy's model YAML",
             "resample: found true, which is not there yet",
         ];
         foreach (var start in expected) Assert.Contains(bad.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));

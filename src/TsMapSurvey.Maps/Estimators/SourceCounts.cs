@@ -59,7 +59,7 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
         }
     }
 
-    /// <summary>A PSF of reconstructed energy spreads what exposure and energy dispersion have made of the source.</summary>
+    /// <summary>A PSF of reconstructed energy spreads what exposure and energy dispersion have made of the source; beyond the image's edge the exposure is that of the edge.</summary>
     private void AddSpread(Map<double> npred, SkyModel model, EdispKernel response, MapAxis energyTrue, double[] source, PsfKernel psf, PixelRegion square, PixelRegion inside)
     {
         for (var k = 0; k < response.RecoBins; k++)
@@ -68,13 +68,18 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
             for (var j = 0; j < energyTrue.BinCount; j++)
             {
                 var factor = response[k, j] * Flux(model, energyTrue, j);
-                if (factor != 0) ForEach(inside, square, (at, from) => detected[from] += factor * _exposure.Plane(j)[at] * source[from]);
+                if (factor == 0) continue;
+                var exposure = _exposure.Plane(j);
+                for (var i = 0; i < source.Length; i++)
+                    if (source[i] > 0) detected[i] += factor * exposure[Nearest(square.X + i % square.Width, square.Y + i / square.Width)] * source[i];
             }
 
             var image = new SpreadImage(detected, square.Width).With(psf.Planes[k], psf.Size);
             ForEach(inside, square, (at, from) => npred.Plane(k)[at] += image[from]);
         }
     }
+
+    private int Nearest(int x, int y) => Math.Clamp(y, 0, dataset.Grid.Height - 1) * dataset.Grid.Width + Math.Clamp(x, 0, dataset.Grid.Width - 1);
 
     private static double Flux(SkyModel model, MapAxis energyTrue, int j) =>
         model.Spectral.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * RecoExposure.SquareCmPerSquareM;

@@ -5,7 +5,7 @@ internal sealed class ParameterList
 {
     private readonly Dictionary<string, (double Value, string Where)> _given = new(StringComparer.Ordinal);
 
-    /// <param name="notes">Receives what is said beside the values.</param>
+    /// <param name="notes">Receives what is said beside the values and is not gammapy's default.</param>
     /// <param name="links">The values of the labels met so far in the file; added to.</param>
     public ParameterList(YamlEntry model, IReadOnlyList<ParameterKind> kinds, Dictionary<string, ParameterNote> notes, Dictionary<string, double> links)
     {
@@ -20,7 +20,7 @@ internal sealed class ParameterList
             var link = entry.Text("link");
             if (link is not null && !links.TryAdd(link, value)) value = links[link];
             if (!_given.TryAdd(name, (value, entry.Where))) throw MapErrors.BadModelFile(entry.Where, "the parameter twice", "once");
-            var note = new ParameterNote(entry.Flag("frozen"), Limit("min"), Limit("max"), Limit("error"), link);
+            var note = new ParameterNote(entry.Flag("frozen") is { } frozen && frozen != kind.Frozen ? frozen : null, Limit("min"), Limit("max"), Limit("error"), link);
             if (note != ParameterNote.None) notes[name] = note;
             double? Limit(string key) => entry.Number(key) is { } limit && !double.IsNaN(limit) ? limit * factor : null;
         }
