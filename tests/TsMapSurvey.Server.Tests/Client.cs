@@ -19,7 +19,12 @@ internal sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers
 /// <summary>A client of one server.</summary>
 internal sealed class Client(Uri address) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    private const int LargeBody = 1 << 20;
+
+    private readonly HttpClient _http = new(Patient()) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+
+    /// <summary>Waits for the server's word before it sends a body, however busy the machine is.</summary>
+    public static SocketsHttpHandler Patient() => new() { Expect100ContinueTimeout = TimeSpan.FromSeconds(50) };
 
     public Task<Answer> GetAsync(string path, string? ifNoneMatch = null) => SendAsync(HttpMethod.Get, path, null, ("If-None-Match", ifNoneMatch));
 
@@ -30,6 +35,8 @@ internal sealed class Client(Uri address) : IDisposable
         // Exactly as written: what a hostile client sends is not to be tidied up on the way.
         var uri = new Uri(_http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(method, uri);
+        // A body that the server refuses unread is not sent: it would close the connection in the middle of it.
+        request.Headers.ExpectContinue = json?.Length > LargeBody;
         foreach (var (name, value) in headers)
             if (value is not null) request.Headers.TryAddWithoutValidation(name, value);
         if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");

@@ -97,7 +97,7 @@ public sealed class ComputeTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> UploadAsync(string path, byte[] bytes)
     {
-        using var http = new HttpClient { BaseAddress = _server.Address };
+        using var http = new HttpClient(Client.Patient()) { BaseAddress = _server.Address };
         using var content = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         // Else a refusal meets a client that is still sending.
