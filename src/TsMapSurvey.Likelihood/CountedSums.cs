@@ -7,6 +7,9 @@ namespace TsMapSurvey.Likelihood;
 /// <summary>The sums over the counted entries that the fit is made of.</summary>
 public static class CountedSums
 {
+    /// <summary>A power of two: as many mantissas, each below two, as may be multiplied in pairs.</summary>
+    private const int MostFactors = 1024;
+
     /// <summary>S1 ... S4 at a norm: one division an entry.</summary>
     public static ReciprocalSums<T> Reciprocals<T>(in CashBlock<T> block, T norm)
         where T : struct, ILanes<T>
@@ -35,18 +38,96 @@ public static class CountedSums
     public static T Logarithms<T>(in CashBlock<T> block, T norm)
         where T : struct, ILanes<T>
     {
+        var (sum, first) = (T.Of(0), 0);
+        for (var k = 0; k < block.Ends.Length; k++)
+        {
+            if (block.Ends[k] > first) sum = T.MultiplyAdd(T.Of(k + 1), LogarithmOfProduct(block, first, block.Ends[k], norm), sum);
+            first = block.Ends[k];
+        }
+
         ref var n = ref MemoryMarshal.GetReference(block.Counts);
         ref var r = ref MemoryMarshal.GetReference(block.Ratio);
-        ref var least = ref MemoryMarshal.GetReference(block.Least);
-        var (one, sum) = (T.Of(1), T.Of(0));
-        for (var i = 0; i < block.Counts.Length; i++)
+        for (var i = first; i < block.Counts.Length; i++)
         {
-            var growth = T.Max(T.MultiplyAdd(norm, T.Load(ref r, i * T.Count), one), T.Of(Unsafe.Add(ref least, i)));
+            var growth = T.Max(T.MultiplyAdd(norm, T.Load(ref r, i * T.Count), T.Of(1)), T.Of(Least(block, i)));
             sum = T.MultiplyAdd(T.Of(Unsafe.Add(ref n, i)), Logarithm.Of(growth), sum);
         }
 
         return sum;
     }
+
+    /// <summary>Σ n ln(1 + N r) of a shifted block, with S1 and S2 beside it: the divisions take the time, the logarithms none.</summary>
+    public static (T Logarithms, T First, T Second) Rise<T>(in CashBlock<T> block, T norm)
+        where T : struct, ILanes<T>
+    {
+        ref var n = ref MemoryMarshal.GetReference(block.Counts);
+        ref var r = ref MemoryMarshal.GetReference(block.Ratio);
+        var (one, least) = (T.Of(1), T.Of(Cash.Truncation));
+        var (logarithms, first, second, i) = (T.Of(0), T.Of(0), T.Of(0), 0);
+        for (var k = 0; k < block.Ends.Length; k++)
+        {
+            if (block.Ends[k] == i) continue;
+            var (runFirst, runSecond, product, exponent) = (T.Of(0), T.Of(0), one, T.Of(0));
+            for (; i < block.Ends[k]; i++)
+            {
+                var ratio = T.Load(ref r, i * T.Count);
+                var growth = T.Max(T.MultiplyAdd(norm, ratio, one), least);
+                var inverse = ratio / growth;
+                runFirst += inverse;
+                runSecond = T.MultiplyAdd(inverse, inverse, runSecond);
+                product *= growth;
+                exponent += T.Exponent(product);
+                product = T.Mantissa(product);
+            }
+
+            var weight = T.Of(k + 1);
+            logarithms = T.MultiplyAdd(weight, T.MultiplyAdd(exponent, T.Of(double.Log(2)), Logarithm.Of(product)), logarithms);
+            first = T.MultiplyAdd(weight, runFirst, first);
+            second = T.MultiplyAdd(weight, runSecond, second);
+        }
+
+        for (; i < block.Counts.Length; i++)
+        {
+            var (counts, ratio) = (T.Of(Unsafe.Add(ref n, i)), T.Load(ref r, i * T.Count));
+            var growth = T.MultiplyAdd(norm, ratio, one);
+            var inverse = ratio / growth;
+            first = T.MultiplyAdd(counts, inverse, first);
+            second = T.MultiplyAdd(counts * inverse, inverse, second);
+            logarithms = T.MultiplyAdd(counts, Logarithm.Of(T.Max(growth, least)), logarithms);
+        }
+
+        return (logarithms, first, second);
+    }
+
+    /// <summary>
+    /// Σ ln g = ln Π g of a run of entries, with the product's mantissa and exponent apart, so that it cannot overflow: the rounding of k
+    /// factors is k times that of one, as it is for a sum of logarithms.
+    /// </summary>
+    private static T LogarithmOfProduct<T>(in CashBlock<T> block, int first, int end, T norm)
+        where T : struct, ILanes<T>
+    {
+        ref var r = ref MemoryMarshal.GetReference(block.Ratio);
+        var (one, even, odd, exponent) = (T.Of(1), T.Of(1), T.Of(1), T.Of(0));
+        var i = first;
+        for (; i < end - 1; i += 2)
+        {
+            // Below 2^1022 for any two of them: g is below 1e150 for every norm that says anything.
+            var a = T.Max(T.MultiplyAdd(norm, T.Load(ref r, i * T.Count), one), T.Of(Least(block, i)));
+            var b = T.Max(T.MultiplyAdd(norm, T.Load(ref r, (i + 1) * T.Count), one), T.Of(Least(block, i + 1)));
+            var both = a * b;
+            exponent += T.Exponent(both);
+            even *= T.Mantissa(both);
+            if ((i - first & MostFactors - 2) != MostFactors - 2) continue;
+            exponent += T.Exponent(even);
+            even = T.Mantissa(even);
+        }
+
+        if (i < end) odd = T.Max(T.MultiplyAdd(norm, T.Load(ref r, i * T.Count), one), T.Of(Least(block, i)));
+        return T.MultiplyAdd(exponent, T.Of(double.Log(2)), Logarithm.Of(even) + Logarithm.Of(odd));
+    }
+
+    private static double Least<T>(in CashBlock<T> block, int i)
+        where T : struct, ILanes<T> => block.Least.IsEmpty ? Cash.Truncation : Unsafe.Add(ref MemoryMarshal.GetReference(block.Least), i);
 
     /// <summary>The largest r, and n where it is (the first of equals); zeros without entries.</summary>
     public static (T Ratio, T Counts) Largest<T>(in CashBlock<T> block)
@@ -65,18 +146,41 @@ public static class CountedSums
         return (largest, counts);
     }
 
-    /// <summary>r / (1 + N r) of every entry: with it the sums of a block count the norm from N on.</summary>
-    /// <param name="shifted">As long as the block's ratios.</param>
-    public static void Shift<T>(in CashBlock<T> block, T norm, Span<double> shifted)
+    /// <summary>The block with its norm counted from N on: its ratios are r / (1 + N r).</summary>
+    /// <param name="room">For the ratios; as long as the block's.</param>
+    public static ShiftedBlock<T> Shift<T>(scoped in CashBlock<T> block, T norm, Span<double> room)
         where T : struct, ILanes<T>
     {
+        var shifted = room[..block.Ratio.Length];
+        ref var n = ref MemoryMarshal.GetReference(block.Counts);
         ref var r = ref MemoryMarshal.GetReference(block.Ratio);
         ref var to = ref MemoryMarshal.GetReference(shifted);
         var one = T.Of(1);
+        var (first, second, third, fourth, largest) = (T.Of(0), T.Of(0), T.Of(0), T.Of(0), T.Of(0));
         for (var i = 0; i < block.Counts.Length; i++)
         {
             var ratio = T.Load(ref r, i * T.Count);
-            T.Store(ratio / T.MultiplyAdd(norm, ratio, one), ref to, i * T.Count);
+            var inverse = ratio / T.MultiplyAdd(norm, ratio, one);
+            T.Store(inverse, ref to, i * T.Count);
+            largest = T.Max(largest, inverse);
+            var term = T.Of(Unsafe.Add(ref n, i)) * inverse;
+            first += term;
+            term *= inverse;
+            second += term;
+            term *= inverse;
+            third += term;
+            fourth = T.MultiplyAdd(term, inverse, fourth);
         }
+
+        var entries = new CashBlock<T>
+        {
+            Counts = block.Counts,
+            Least = [],
+            Ends = block.Ends,
+            Ratio = shifted,
+            Signal = block.Signal,
+            TotalCounts = block.TotalCounts,
+        };
+        return new ShiftedBlock<T>(entries, new ReciprocalSums<T>(first, second, third, fourth), largest);
     }
 }

@@ -7,23 +7,39 @@ namespace TsMapSurvey.Likelihood;
 /// <summary>The sums over all entries of a block.</summary>
 public static class DenseSums
 {
-    /// <summary>Σ max(b + N m, 0), and its slope Σ m over the entries that are not cut.</summary>
-    public static (T Npred, T Slope) Cut<T>(in DenseBlock<T> block, T norm)
+    /// <summary>Σ max(-b - N m, 0), by how much cutting every μ at zero exceeds Σ μ, and how fast that grows as the norm falls: Σ m over the entries that are cut.</summary>
+    public static (T Excess, T Slope) Cut<T>(in DenseBlock<T> block, T norm)
         where T : struct, ILanes<T>
     {
         ref var b = ref MemoryMarshal.GetReference(block.Background);
         ref var m = ref MemoryMarshal.GetReference(block.Signal);
-        var (zero, npred, slope) = (T.Of(0), T.Of(0), T.Of(0));
+        var (zero, sum, slope) = (T.Of(0), T.Of(0), T.Of(0));
         for (var i = 0; i < block.Background.Length; i++)
         {
             var signal = T.Load(ref m, i * T.Count);
             var mu = T.MultiplyAdd(norm, signal, T.Of(Unsafe.Add(ref b, i)));
-            var positive = T.Less(zero, mu);
-            npred += T.And(positive, mu);
-            slope += T.And(positive, signal);
+            sum += T.Min(mu, zero);
+            slope += T.And(T.Less(mu, zero), signal);
         }
 
-        return (npred, slope);
+        return (zero - sum, slope);
+    }
+
+    /// <summary>The first of <see cref="Cut"/> alone, of two norms at a time.</summary>
+    public static (T A, T B) Excess<T>(in DenseBlock<T> block, T normA, T normB)
+        where T : struct, ILanes<T>
+    {
+        ref var b = ref MemoryMarshal.GetReference(block.Background);
+        ref var m = ref MemoryMarshal.GetReference(block.Signal);
+        var (zero, sumA, sumB) = (T.Of(0), T.Of(0), T.Of(0));
+        for (var i = 0; i < block.Background.Length; i++)
+        {
+            var (signal, background) = (T.Load(ref m, i * T.Count), T.Of(Unsafe.Add(ref b, i)));
+            sumA += T.Min(T.MultiplyAdd(normA, signal, background), zero);
+            sumB += T.Min(T.MultiplyAdd(normB, signal, background), zero);
+        }
+
+        return (zero - sumA, zero - sumB);
     }
 
     /// <summary>

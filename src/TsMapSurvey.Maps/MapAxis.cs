@@ -3,6 +3,8 @@ namespace TsMapSurvey.Maps;
 /// <summary>A non-spatial axis of a map (numerics 3.0). Energies are in TeV, angles in degrees, migra is a pure number.</summary>
 public sealed class MapAxis
 {
+    private readonly double[] _nodes;
+
     /// <param name="name">gammapy's name: energy, energy_true, rad, migra.</param>
     /// <param name="nodes">Strictly increasing; at least one center or two edges; positive where <paramref name="interpolation"/> is log.</param>
     /// <param name="unit">The unit the nodes are in, as FITS writes it; empty for a pure number.</param>
@@ -15,7 +17,7 @@ public sealed class MapAxis
             if (!sound) throw MapErrors.BadAxis($"axis {name}", $"node {i} is {nodes[i]}; nodes must be finite, increasing and, on a log axis, positive");
         }
 
-        (Name, Nodes, Interpolation, Kind, Unit) = (name, nodes, interpolation, kind, unit);
+        (Name, _nodes, Interpolation, Kind, Unit) = (name, nodes, interpolation, kind, unit);
         BinCount = kind == AxisNodes.Edges ? nodes.Length - 1 : nodes.Length;
         Edges = kind == AxisNodes.Edges ? nodes : Enumerable.Range(0, BinCount + 1).Select(i => PixelToCoordinate(i - 0.5)).ToArray();
         Centers = kind == AxisNodes.Centers ? nodes : Enumerable.Range(0, BinCount).Select(i => PixelToCoordinate(i)).ToArray();
@@ -31,7 +33,7 @@ public sealed class MapAxis
 
     public int BinCount { get; }
 
-    public IReadOnlyList<double> Nodes { get; }
+    public IReadOnlyList<double> Nodes => _nodes;
 
     /// <summary>The n + 1 bin edges; for a center axis half-way between the centers in scaled space.</summary>
     public double[] Edges { get; }
@@ -51,8 +53,8 @@ public sealed class MapAxis
     {
         if (Nodes.Count == 1) return value == Nodes[0] ? 0 : double.NaN;
         var scaled = Scale(value);
-        var upper = 1;
-        while (upper < Nodes.Count - 1 && Nodes[upper] < value) upper++;
+        var found = Array.BinarySearch(_nodes, value);
+        var upper = Math.Clamp(found >= 0 ? found : ~found, 1, _nodes.Length - 1);
         var (low, high) = (Scale(Nodes[upper - 1]), Scale(Nodes[upper]));
         return upper - 1 + (scaled - low) / (high - low) - (Kind == AxisNodes.Edges ? 0.5 : 0);
     }

@@ -36,12 +36,20 @@ public abstract class LaneTests<T>
             var largest = Pack.Values(CountedSums.Largest(block).Ratio);
             for (var lane = 0; lane < T.Count; lane++)
                 Assert.Equal(Enumerable.Range(0, length).Select(i => ratio[i * T.Count + lane]).DefaultIfEmpty(0).Max(), largest[lane]);
-            CountedSums.Shift(block, T.Of(norm), shifted.Span);
+            var around = CountedSums.Shift(block, T.Of(norm), shifted.Span);
+            Assert.Equal(Pack.Values(sums.Third), Pack.Values(around.Sums.Third));
+            var (logarithms, first, second) = CountedSums.Rise(block, T.Of(norm));
+            Each(first, length, (i, lane) => counts[i] * Term(i, lane));
+            Each(second, length, (i, lane) => counts[i] * Math.Pow(Term(i, lane), 2));
+            Each(logarithms, length, (i, lane) => counts[i] * Math.Log(1 + norm * ratio[i * T.Count + lane]));
             for (var i = 0; i < ratio.Length; i++) Assert.Equal(ratio[i] / (1 + norm * ratio[i]), shifted.Span[i], 1e-14);
-            var (npred, slope) = DenseSums.Cut(dense, T.Of(-norm));
-            double Mu(int i, int lane) => background[i] - norm * signal[i * T.Count + lane];
-            Each(npred, length, (i, lane) => Math.Max(0, Mu(i, lane)));
-            Each(slope, length, (i, lane) => Mu(i, lane) > 0 ? signal[i * T.Count + lane] : 0);
+            var (excess, slope) = DenseSums.Cut(dense, T.Of(-norm));
+            double Mu(int i, int lane, double at) => background[i] - at * signal[i * T.Count + lane];
+            Each(excess, length, (i, lane) => Math.Max(0, -Mu(i, lane, norm)));
+            Each(slope, length, (i, lane) => Mu(i, lane, norm) < 0 ? signal[i * T.Count + lane] : 0);
+            var (one, other) = DenseSums.Excess(dense, T.Of(-norm), T.Of(-3));
+            Each(one, length, (i, lane) => Math.Max(0, -Mu(i, lane, norm)));
+            Each(other, length, (i, lane) => Math.Max(0, -Mu(i, lane, 3)));
             var asimov = DenseSums.Asimov(dense, T.Of(norm));
             double Growth(int i, int lane) => 1 + norm * signal[i * T.Count + lane] / background[i];
             Each(asimov.Value, length, (i, lane) => background[i] * Growth(i, lane) * Math.Log(Growth(i, lane)) - norm * signal[i * T.Count + lane]);
@@ -69,13 +77,13 @@ public abstract class LaneTests<T>
     public void Ts_errors_and_limits_are_those_of_the_naive_statistic(int seed)
     {
         var block = new PixelBlock<T>(seed, 2 + seed);
-        var (norm, bound) = (block.Lanes(pixel => pixel.BestNorm), block.Lanes(pixel => pixel.Bound));
+        var norm = block.Lanes(pixel => pixel.BestNorm);
         block.Close(Profile.Ts(block.Counted, norm), pixel => pixel.Stat(0) - pixel.Stat(pixel.BestNorm), 1e-8);
         var shifted = block.Shifted(norm);
         foreach (var nSigma in new[] { 1.0, 3.0 })
         {
             block.Close(Profile.Upper(shifted, nSigma), pixel => Crossing(pixel, nSigma, +1, 1e4), 1e-6);
-            block.Close(Profile.Lower(shifted, block.Dense, norm, bound, nSigma), pixel => Crossing(pixel, nSigma, -1, pixel.BestNorm - pixel.Pole), 1e-6);
+            block.Close(Profile.Lower(shifted, block.Dense, norm, nSigma), pixel => Crossing(pixel, nSigma, -1, pixel.BestNorm - pixel.Pole), 1e-6);
         }
     }
 
@@ -95,7 +103,7 @@ public abstract class LaneTests<T>
         var fit = NormRoot.Find(block, T.Of(0), 1e-6, 100);
         Assert.All(Pack.Values(fit.Norm), value => Assert.Equal(double.NegativeInfinity, value));
         Assert.All(Pack.Values(fit.NoCounts), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
-        Assert.All(Pack.Values(Profile.Upper(block, 2)), value => Assert.Equal(0.5, value, 1e-12));
+        Assert.All(Pack.Values(Profile.Upper(CountedSums.Shift(block, T.Of(0), []), 2)), value => Assert.Equal(0.5, value, 1e-12));
         Assert.All(Pack.Values(Profile.SymmetricError(fit.Curvature, 1)), value => Assert.True(double.IsNaN(value)));
     }
 

@@ -38,13 +38,7 @@ internal sealed class PixelBlock<T>
     public DenseBlock<T> Dense => new() { Background = Pixels[0].Background, Signal = _denseSignal };
 
     /// <summary>The block with its ratios shifted to norms.</summary>
-    public CashBlock<T> Shifted(T norm)
-    {
-        var block = Counted;
-        var shifted = new double[_ratio.Length];
-        CountedSums.Shift(block, norm, shifted);
-        return new CashBlock<T> { Counts = block.Counts, Least = block.Least, Ratio = shifted, Signal = block.Signal, TotalCounts = block.TotalCounts };
-    }
+    public ShiftedBlock<T> Shifted(T norm) => CountedSums.Shift(Counted, norm, new double[_ratio.Length]);
 
     public T Lanes(Func<RandomPixel, double> value) => Pack.Lanes<T>([.. Pixels.Select(value)]);
 

@@ -29,12 +29,19 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
             ? FormattableString.Invariant($"the PSF's {Containment:P1} containment radius of {widest:g4} deg is cut at {maxRadiusDeg:g4} deg; its table may be noisy")
             : null;
         var size = OddSize(2 * Math.Min(widest, maxRadiusDeg), pixelDeg);
-        var images = planes.Select(plane =>
+        var images = new double[planes.Length][];
+        foreach (var group in Enumerable.Range(0, planes.Length).GroupBy(j => Oversampling(pixelDeg, planes[j].R68Deg)))
         {
-            var half = OddSize(2 * Math.Min(plane.RadiusDeg, maxRadiusDeg), pixelDeg) / 2;
-            var oversampling = (int)Math.Clamp(Math.Ceiling(PrecisionFactor * pixelDeg / (2 * plane.R68Deg)), 1, MaxOversampling);
-            return FillPlane(psf, plane.EnergyPixel, RadialImage.Separations(image, centre, half, oversampling), half, oversampling, size);
-        }).ToArray();
+            int Half(int j) => OddSize(2 * Math.Min(planes[j].RadiusDeg, maxRadiusDeg), pixelDeg) / 2;
+            var radial = new RadialImage(image, centre, group.Max(Half), group.Key);
+            foreach (var j in group)
+            {
+                images[j] = new double[size * size];
+                radial.Fill(psf.DensityAt(planes[j].EnergyPixel), Half(j), images[j], size);
+                Normalise(images[j]);
+            }
+        }
+
         return new PsfKernel(size, images, warning);
     }
 
@@ -51,16 +58,11 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
         return (pixel, psf.ContainmentRadiusDeg(ownEnergy, Containment), psf.ContainmentRadiusDeg(pixel, 0.68));
     }
 
-    private static double[] FillPlane(PsfProfile psf, double energyPixel, double[] separationsDeg, int half, int oversampling, int size)
+    private static int Oversampling(double pixelDeg, double r68Deg) => (int)Math.Clamp(Math.Ceiling(PrecisionFactor * pixelDeg / (2 * r68Deg)), 1, MaxOversampling);
+
+    private static void Normalise(double[] plane)
     {
-        var plane = new double[size * size];
-        var fine = (2 * half + 1) * oversampling;
-        var shift = size / 2 - half;
-        for (var y = 0; y < fine; y++)
-            for (var x = 0; x < fine; x++)
-                plane[(y / oversampling + shift) * size + x / oversampling + shift] += psf.DensitySr(energyPixel, separationsDeg[y * fine + x]);
         var sum = plane.Sum();
         for (var i = 0; i < plane.Length; i++) plane[i] = sum > 0 ? plane[i] / sum : 0;
-        return plane;
     }
 }

@@ -1,26 +1,54 @@
+using TsMapSurvey.Maps.Irf;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Estimators;
 
-/// <summary>Separations on a grid centred on a position, where a projection has no distortion.</summary>
-internal static class RadialImage
+/// <summary>
+/// Radially symmetric images around a position where a projection has no distortion. Such an image is the same at p and -p, whatever the
+/// projection and however it is turned, so half of it is computed.
+/// </summary>
+/// <param name="half">The square has 2 half + 1 pixels to a side.</param>
+/// <param name="oversampling">Sub-pixels along a pixel's side.</param>
+internal sealed class RadialImage(SkyGrid image, SkyPosition centre, int half, int oversampling)
 {
-    /// <summary>True separations from the centre, in degrees, of the sub-pixel centres of a square of 2 half + 1 pixels.</summary>
-    public static double[] Separations(SkyGrid image, SkyPosition centre, int half, int oversampling)
+    private readonly double[] _separationsDeg = Separations(image, centre, half, oversampling);
+
+    /// <summary>The sums over the sub-pixels of each pixel of a smaller square.</summary>
+    /// <param name="smaller">Half of its side, at most that of this one.</param>
+    /// <param name="plane">Row-major, of size x size pixels with the square in its middle; all else is left as it is.</param>
+    public void Fill(RadialTable table, int smaller, double[] plane, int size)
     {
-        var size = 2 * half + 1;
-        var wcs = image.Recentred(centre, size).Wcs;
-        var fine = size * oversampling;
-        var separations = new double[fine * fine];
-        var origin = centre.To(image.Frame);
-        for (var y = 0; y < fine; y++)
-            for (var x = 0; x < fine; x++)
-                separations[y * fine + x] = wcs.TryPixelToSky(SubPixel(x, oversampling), SubPixel(y, oversampling), out var lon, out var lat)
-                    ? new SkyPosition(lon, lat, image.Frame).SeparationDeg(origin)
-                    : 180;
-        return separations;
+        var fineWidth = (2 * half + 1) * oversampling;
+        var middle = size / 2;
+        for (var y = 0; y <= smaller; y++)
+            for (var x = -smaller; x <= smaller; x++)
+            {
+                var sum = 0.0;
+                for (var j = 0; j < oversampling; j++)
+                    foreach (var separation in _separationsDeg.AsSpan((y * oversampling + j) * fineWidth + (x + half) * oversampling, oversampling)) sum += table.At(separation);
+                plane[(middle + y) * size + middle + x] = plane[(middle - y) * size + middle - x] = sum;
+            }
     }
 
-    /// <summary>0-based pixel coordinate of a sub-pixel's centre: pixel i spans i - 0.5 ... i + 0.5.</summary>
-    private static double SubPixel(int index, int oversampling) => (index + 0.5) / oversampling - 0.5;
+    /// <summary>Separations from the centre, in degrees, of the sub-pixel centres from the middle row of pixels upwards.</summary>
+    private static double[] Separations(SkyGrid image, SkyPosition centre, int half, int oversampling)
+    {
+        var side = 2 * half + 1;
+        var offsets = new SkyOffsets(image.Recentred(centre, side), new PixelRegion(0, half, side, half + 1), centre.To(image.Frame));
+        var (width, rows) = (side * oversampling, (half + 1) * oversampling);
+        var separations = new double[width * rows];
+        var north = new double[width];
+        for (var row = 0; row < rows; row++)
+        {
+            var east = separations.AsSpan(row * width, width);
+            offsets.Row(row, oversampling, east, north);
+            for (var i = 0; i < width; i++)
+            {
+                var squared = east[i] * east[i] + north[i] * north[i];
+                east[i] = double.IsNaN(squared) ? 180 : Math.Sqrt(squared);
+            }
+        }
+
+        return separations;
+    }
 }

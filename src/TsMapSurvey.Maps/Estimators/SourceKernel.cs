@@ -38,26 +38,28 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
             : PsfKernel.Create(new PsfProfile(irfs.Psf, position), isReco ? irfs.Energy : energyTrue, image, position, options.MaxPsfRadiusDeg);
         var size = FittingSize(psf, image, model.Spatial, options);
         var source = SourceImage.Create(model.Spatial, model.Position.Frame, image.Recentred(position, size), position);
-        var spread = Spread(source, size, psf, model.Spatial);
+        // The sum over true energies comes before the folding with the source, which is linear: one convolution per reco bin.
         var paired = psf is null || isReco ? energyTrue.BinCount : Math.Min(energyTrue.BinCount, irfs.Psf!.Energy.BinCount);
-        var planes = new double[lastBin - firstBin + 1][];
+        var folded = new double[lastBin - firstBin + 1][];
         for (var k = firstBin; k <= lastBin; k++)
         {
-            var plane = planes[k - firstBin] = new double[size * size];
+            var plane = folded[k - firstBin] = new double[psf is null ? 1 : psf.Size * psf.Size];
             Add(0, paired);
             if (!Array.Exists(plane, value => value > 0)) Add(paired, energyTrue.BinCount);
-            Normalise(plane);
 
             void Add(int first, int end)
             {
                 for (var j = first; j < end; j++)
                 {
                     var weight = edisp[k, j] * model.Spectral.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * exposure.Plane(j)[pixel];
-                    if (weight > 0) AddScaled(plane, spread[spread.Length == 1 ? 0 : isReco ? k : j], weight);
+                    if (weight > 0) RowArithmetic.AddScaled(plane, psf?.Planes[isReco ? k : j] ?? [1], weight);
                 }
             }
         }
 
+        foreach (var plane in folded) Normalise(plane);
+        var planes = Spread(source, size, folded, psf?.Size ?? 1, model.Spatial);
+        foreach (var plane in planes) Normalise(plane);
         if (!exposure.Data.Any(value => value > 0)) throw MapErrors.MissingMap(irfs.Name, "exposure above zero", "the source kernel");
         return new SourceKernel(size, planes, psf?.Warning);
     }
@@ -73,13 +75,11 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
         return cutOut ? Math.Min(asked, needed) : asked;
     }
 
-    /// <summary>The source folded with each PSF plane; the source alone where there is no PSF.</summary>
-    private static double[][] Spread(double[] source, int size, PsfKernel? psf, ISpatialModel model)
+    /// <summary>The source folded with PSF planes.</summary>
+    private static double[][] Spread(double[] source, int size, double[][] planes, int psfSize, ISpatialModel model)
     {
-        if (psf is null) return [source];
-        if (model.EvaluationRadiusDeg == 0) return [.. psf.Planes.Select(plane => Resize(plane, psf.Size, size))];
-        var convolution = new PlaneConvolution(source, size, psf.Size);
-        return [.. psf.Planes.Select(convolution.With)];
+        if (model.EvaluationRadiusDeg == 0) return [.. planes.Select(plane => Resize(plane, psfSize, size))];
+        return psfSize == 1 ? [.. planes.Select(plane => Array.ConvertAll(source, value => value * plane[0]))] : new PlaneConvolution(source, size, psfSize).With(planes);
     }
 
     /// <summary>A point source folded with the PSF is the PSF: the same square, cut or padded with zeros around its centre.</summary>
@@ -90,11 +90,6 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
         for (var y = 0; y < common; y++)
             plane.AsSpan((y + fromStart) * from + fromStart, common).CopyTo(result.AsSpan((y + toStart) * to + toStart));
         return result;
-    }
-
-    private static void AddScaled(double[] sum, double[] plane, double factor)
-    {
-        for (var i = 0; i < sum.Length; i++) sum[i] += factor * plane[i];
     }
 
     private static void Normalise(double[] plane)

@@ -20,7 +20,7 @@ internal sealed class SpreadImage
     /// <summary>The image folded with a plane of odd size at most its own, of its own size.</summary>
     public double[] With(double[] plane, int size)
     {
-        if (_bright.Length > Few) return (_convolution ??= new PlaneConvolution(_image, _side, size)).With(plane);
+        if (_bright.Length > Few) return (_convolution ??= new PlaneConvolution(_image, _side, size)).With([plane])[0];
         var result = new double[_image.Length];
         foreach (var (x, y, value) in _bright)
             for (var j = 0; j < size; j++)

@@ -44,18 +44,21 @@ public sealed class PsfProfile
 
     public MapAxis Energy { get; }
 
-    /// <summary>Density in sr⁻¹ at a separation; linear in energy (log) and separation, extrapolated, never negative.</summary>
+    /// <summary>Density in sr⁻¹ against separation; linear in energy (log) and separation, extrapolated, never negative.</summary>
     /// <param name="energyPixel">On the PSF's energy axis.</param>
-    public double DensitySr(double energyPixel, double separationDeg) =>
-        Math.Max(0, Interpolate(_densitySr, energyPixel, Rad.CoordinateToPixel(separationDeg)));
+    internal RadialTable DensityAt(double energyPixel) => new(Rad.Centers, Row(_densitySr, energyPixel));
 
     /// <summary>The separation whose containment is nearest to a fraction, in degrees.</summary>
     public double ContainmentRadiusDeg(double energyPixel, double fraction)
     {
-        var (best, radius) = (double.PositiveInfinity, 0.0);
+        var (containment, edges) = (Row(_containment, energyPixel), Rad.Edges);
+        var (best, radius, upper) = (double.PositiveInfinity, 0.0, 1);
         foreach (var candidate in _radii)
         {
-            var off = Math.Abs(Interpolate(_containment, energyPixel, EdgePixel(candidate)) - fraction);
+            while (upper < edges.Length - 1 && edges[upper] < candidate) upper++;
+            // Held at the ends: the containment is constant outside the axis.
+            var way = Math.Clamp((candidate - edges[upper - 1]) / (edges[upper] - edges[upper - 1]), 0, 1);
+            var off = Math.Abs(containment[upper - 1] + way * (containment[upper] - containment[upper - 1]) - fraction);
             if (off < best) (best, radius) = (off, candidate);
         }
 
@@ -71,29 +74,12 @@ public sealed class PsfProfile
         return sums;
     }
 
-    /// <summary>Position among the edges, held at the ends: the containment is constant outside.</summary>
-    private double EdgePixel(double radius)
+    /// <summary>The row of a table at an energy, extrapolated.</summary>
+    private static double[] Row(double[][] table, double energyPixel)
     {
-        var edges = Rad.Edges;
-        if (radius <= edges[0]) return 0;
-        if (radius >= edges[^1]) return edges.Length - 1;
-        var upper = Array.BinarySearch(edges, radius);
-        if (upper >= 0) return upper;
-        upper = ~upper;
-        return upper - 1 + (radius - edges[upper - 1]) / (edges[upper] - edges[upper - 1]);
-    }
-
-    private static double Interpolate(double[][] table, double row, double column)
-    {
-        var (r, fr) = Cell(row, table.Length);
-        var (c, fc) = Cell(column, table[0].Length);
-        double At(int i) => table[0].Length == 1 ? table[i][0] : table[i][c] + fc * (table[i][c + 1] - table[i][c]);
-        return table.Length == 1 ? At(0) : At(r) + fr * (At(r + 1) - At(r));
-    }
-
-    private static (int Index, double Fraction) Cell(double pixel, int count)
-    {
-        var index = Math.Clamp((int)Math.Floor(pixel), 0, Math.Max(count - 2, 0));
-        return (index, pixel - index);
+        if (table.Length == 1) return table[0];
+        var index = Math.Clamp((int)Math.Floor(energyPixel), 0, table.Length - 2);
+        var (low, high, way) = (table[index], table[index + 1], energyPixel - index);
+        return [.. low.Select((value, i) => value + way * (high[i] - value))];
     }
 }

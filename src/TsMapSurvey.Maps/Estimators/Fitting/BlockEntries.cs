@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TsMapSurvey.Likelihood;
 using TsMapSurvey.Likelihood.Lanes;
@@ -10,6 +11,8 @@ internal sealed class BlockEntries<T>
 {
     private readonly FitLayer[] _layers;
     private readonly (int First, int End)[][] _window;
+    private readonly int[] _ends = new int[CountedEntry.Classes + 1];
+    private readonly int _room;
     private readonly double[] _counts;
     private readonly double[] _least;
     private readonly double[] _ratio;
@@ -22,8 +25,9 @@ internal sealed class BlockEntries<T>
         _window = [.. layers.Select(layer => new (int, int)[2 * layer.Half + 1])];
         var dense = layers.Sum(layer => (2 * layer.Half + 1) * (2 * layer.Half + T.Count));
         var counted = Math.Min(dense, layers.Sum(layer => layer.Entries.Length));
-        (_counts, _least) = (new double[counted], new double[counted]);
-        (_ratio, Shifted) = (new double[counted * T.Count], new double[counted * T.Count]);
+        (_room, var all) = (counted, (CountedEntry.Classes + 1) * counted);
+        (_counts, _least) = (new double[all], new double[all]);
+        (_ratio, Shifted) = (GC.AllocateUninitializedArray<double>(all * T.Count), GC.AllocateUninitializedArray<double>(counted * T.Count));
         (_denseBackground, _denseSignal) = (new double[dense], new double[dense * T.Count]);
     }
 
@@ -49,14 +53,16 @@ internal sealed class BlockEntries<T>
     /// <summary>n and m/b of the counted entries that the pixels from x on see.</summary>
     public CashBlock<T> Counted(int x, T signal, T totalCounts)
     {
-        var count = 0;
+        Array.Clear(_ends);
         var largest = (T.Of(0), T.Of(0));
-        for (var l = 0; l < _layers.Length; l++) count = Gather(_layers[l], _window[l], x, count, ref largest);
+        for (var l = 0; l < _layers.Length; l++) Gather(_layers[l], _window[l], x, ref largest);
+        var count = Compact();
         return new CashBlock<T>
         {
             Counts = _counts.AsSpan(0, count),
             Least = _least.AsSpan(0, count),
             Ratio = _ratio.AsSpan(0, count * T.Count),
+            Ends = _ends.AsSpan(0, CountedEntry.Classes),
             Signal = signal,
             TotalCounts = totalCounts,
             Largest = largest,
@@ -64,31 +70,36 @@ internal sealed class BlockEntries<T>
     }
 
     /// <summary>b and m of all entries that the pixels from x on see, leaving out pixels without exposure.</summary>
-    public DenseBlock<T> Dense(int x)
+    public DenseBlock<T> Dense(int x) => Dense(x, T.Of(-1));
+
+    /// <summary>The same of the entries whose ratio m/b is above a lane's value in some lane.</summary>
+    public DenseBlock<T> Dense(int x, T above)
     {
         var count = 0;
-        foreach (var layer in _layers) count = GatherDense(layer, x, count);
+        foreach (var layer in _layers) count = GatherDense(layer, x, above, count);
         return new DenseBlock<T> { Background = _denseBackground.AsSpan(0, count), Signal = _denseSignal.AsSpan(0, count * T.Count) };
     }
 
-    /// <summary>-min b/m over all entries with m &gt; 0, counted or not: below it some μ would be negative.</summary>
-    public T Bound(int x)
+    /// <summary>The largest m/b of all entries, counted or not: below -1 over it some μ would be negative.</summary>
+    public T LargestRatio(int x)
     {
         var largest = T.Of(0);
         foreach (var layer in _layers) largest = T.Max(largest, LargestOf(layer, x));
-
-        // Beyond any real ratio: an entry without background, which bounds the norm by zero.
-        return T.And(T.Less(largest, T.Of(Math.Sqrt(FitLayer.LargestRatio))), T.Of(-1) / largest);
+        return largest;
     }
 
+    /// <summary>The lowest norm at which no μ is negative; zero for a ratio beyond any real one, an entry without background.</summary>
+    public static T BoundOf(T largestRatio) => T.And(T.Less(largestRatio, T.Of(Math.Sqrt(FitLayer.LargestRatio))), T.Of(-1) / largestRatio);
+
     // In the loops below nothing is called: what runs across lanes stays in registers.
-    private int Gather(FitLayer layer, (int First, int End)[] window, int x, int count, ref (T Ratio, T Counts) best)
+    private void Gather(FitLayer layer, (int First, int End)[] window, int x, ref (T Ratio, T Counts) best)
     {
         var (half, stride, entries, rowStart) = (layer.Half, layer.Kernels.Stride, layer.Entries, layer.RowStart);
         var (firstRow, endRow) = (Math.Max(0, half - Row), Math.Min(2 * half + 1, layer.Height + half - Row));
         ref var reversed = ref MemoryMarshal.GetArrayDataReference(layer.Kernels.Reversed);
         ref var ratios = ref MemoryMarshal.GetArrayDataReference(_ratio);
-        var (counts, leasts) = (_counts, _least);
+        var (counts, leasts, room) = (_counts, _least, _room);
+        ref var ends = ref MemoryMarshal.GetArrayDataReference(_ends);
         var start = firstRow * stride + layer.Kernels.StartOf(x);
         var (largest, there) = (best.Ratio, best.Counts);
         for (var dy = firstRow; dy < endRow; dy++, start += stride)
@@ -103,26 +114,41 @@ internal sealed class BlockEntries<T>
             {
                 ref readonly var entry = ref entries[e];
                 var ratio = T.Of(entry.Ratio) * T.Load(ref reversed, start + entry.Start);
-                T.Store(ratio, ref ratios, count * T.Count);
-                counts[count] = entry.Counts;
-                leasts[count] = entry.Least;
+                var slot = entry.Class * room + Unsafe.Add(ref ends, entry.Class)++;
+                T.Store(ratio, ref ratios, slot * T.Count);
+                counts[slot] = entry.Counts;
+                leasts[slot] = entry.Least;
                 there = T.Select(T.Less(largest, ratio), T.Of(entry.Counts), there);
                 largest = T.Max(largest, ratio);
-                count++;
             }
         }
 
         best = (largest, there);
+    }
+
+    /// <summary>Moves the classes together, and turns their lengths into their ends.</summary>
+    private int Compact()
+    {
+        var count = _ends[0];
+        for (var k = 1; k < _ends.Length; k++)
+        {
+            var (length, from) = (_ends[k], k * _room);
+            Array.Copy(_counts, from, _counts, count, length);
+            Array.Copy(_least, from, _least, count, length);
+            Array.Copy(_ratio, from * T.Count, _ratio, count * T.Count, length * T.Count);
+            _ends[k] = count += length;
+        }
+
         return count;
     }
 
-    private int GatherDense(FitLayer layer, int x, int count)
+    private int GatherDense(FitLayer layer, int x, T above, int count)
     {
         var (half, kernels) = (layer.Half, layer.Kernels);
         var (firstX, endX) = (Math.Max(0, x - half), Math.Min(layer.Width, x + half + T.Count));
         ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
         ref var signals = ref MemoryMarshal.GetArrayDataReference(_denseSignal);
-        var (exposures, backgrounds, patterns, target) = (layer.Exposure, layer.Background, layer.Pattern, _denseBackground);
+        var (exposures, backgrounds, ratios, patterns, target) = (layer.Exposure, layer.Background, layer.ExposureOverBackground, layer.Pattern, _denseBackground);
         for (var y = Math.Max(0, Row - half); y < Math.Min(layer.Height, Row + half + 1); y++)
         {
             var start = (y - Row + half) * kernels.Stride + kernels.StartOf(x);
@@ -131,8 +157,10 @@ internal sealed class BlockEntries<T>
                 var i = y * layer.Width + column;
                 var exposure = exposures[i];
                 if (exposure == 0) continue;
+                var kernel = T.Load(ref reversed, patterns[i] * kernels.Length + start - column);
+                if (!T.Any(T.Less(above, T.Of(ratios[i]) * kernel))) continue;
                 target[count] = backgrounds[i];
-                T.Store(T.Of(exposure) * T.Load(ref reversed, patterns[i] * kernels.Length + start - column), ref signals, count * T.Count);
+                T.Store(T.Of(exposure) * kernel, ref signals, count * T.Count);
                 count++;
             }
         }

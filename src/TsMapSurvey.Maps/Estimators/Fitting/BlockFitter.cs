@@ -69,10 +69,11 @@ internal sealed class BlockFitter<T>
         (signal, total) = (T.Select(usable, signal, T.Of(1)), T.And(usable, total));
         var block = _entries.Counted(x, signal, total);
         var fits = NormRoot.Find(block, Lanes(_above, column), _options.Rtol, _options.MaxNiter);
-        var (norm, bound, isBound) = (fits.Norm, T.Of(double.NegativeInfinity), T.AndNot(True, True));
+        var (norm, largest, isBound) = (fits.Norm, T.Of(0), T.AndNot(True, True));
         if (_profile is not null || T.Any(T.AndNot(usable, T.Less(T.Of(0), norm))))
         {
-            bound = T.Select(usable, _entries.Bound(x), T.Of(0));
+            largest = _entries.LargestRatio(x);
+            var bound = T.And(usable, BlockEntries<T>.BoundOf(largest));
             isBound = T.LessOrEqual(norm, bound);
             norm = T.Select(isBound, bound, norm);
         }
@@ -83,13 +84,11 @@ internal sealed class BlockFitter<T>
         if (_inputs.Guess is { } guesses)
         {
             var guess = GuessAt(guesses, x);
-            var dense = _entries.Dense(x);
-            var guessTs = Profile.Ts(block, dense, guess, DenseSums.Cut(dense, T.Of(0)).Npred);
+            var guessTs = Profile.Ts(block, guess, DenseSums.Cut(_entries.Dense(x), guess).Excess);
             var enough = T.LessOrEqual(guessTs, T.Of(_options.Threshold!.Value));
             (norm, ts) = (T.Select(enough, guess, norm), T.Select(enough, guessTs, ts));
             (iterations, converged, isBound) = (T.AndNot(iterations, enough), T.Or(converged, enough), T.AndNot(isBound, enough));
         }
-
 
         // Lane by lane: what a lane gets must not depend on its neighbours, of which the last of a row may be no pixels at all.
         var moved = _inputs.Guess is null ? isBound : True;
@@ -98,7 +97,7 @@ internal sealed class BlockFitter<T>
         WriteBlock(index, fitted, T.Select(converged, norm, T.Of(double.NaN)), error, ts, iterations, norm * signal);
         WriteStatus(index, fitted, converged, isBound, fits);
         var hasLimit = T.Or(converged, fits.SingleEntry);
-        _profile?.Write(block, new BlockNorm<T>(norm, error, bound, hasLimit, T.AndNot(hasLimit, fits.NoCounts)), x, column, index, fitted);
+        _profile?.Write(block, new BlockNorm<T>(norm, error, largest, hasLimit, T.AndNot(hasLimit, fits.NoCounts)), x, column, index, fitted);
     }
 
     private void WriteBlock(int index, uint fitted, T norm, T error, T ts, T iterations, T excess)

@@ -32,20 +32,14 @@ internal sealed class BlockProfile<T>
     /// <param name="fitted">One bit a lane.</param>
     public void Write(in CashBlock<T> block, in BlockNorm<T> best, int x, int column, int index, uint fitted)
     {
-        var dense = _options.Selection == TsMapSelection.Ul ? default : _entries.Dense(x);
-        CountedSums.Shift(block, best.Norm, _entries.Shifted);
-        var shifted = new CashBlock<T>
-        {
-            Counts = block.Counts,
-            Least = block.Least,
-            Ratio = _entries.Shifted.AsSpan(0, block.Ratio.Length),
-            Signal = block.Signal,
-            TotalCounts = block.TotalCounts,
-        };
+        var shifted = CountedSums.Shift(block, best.Norm, _entries.Shifted);
         var nan = T.Of(double.NaN);
         if (_output.NormErrn is { } errn)
         {
-            var (lower, upper) = (Profile.Lower(shifted, dense, best.Norm, best.Bound, _options.NSigma), Profile.Upper(shifted, _options.NSigma));
+            // Only what has a larger ratio than every counted entry is cut before the statistic has risen.
+            var largestCounted = block.Largest!.Value.Ratio;
+            var cut = T.Any(T.Less(largestCounted, best.LargestRatio)) ? _entries.Dense(x, largestCounted) : default;
+            var (lower, upper) = (Profile.Lower(shifted, cut, best.Norm, _options.NSigma), Profile.Upper(shifted, _options.NSigma));
             TsMapPlane.Write(errn, index, T.Select(best.HasErrors, lower, nan), fitted);
             TsMapPlane.Write(_output.NormErrp!, index, T.Select(best.HasErrors, upper, nan), fitted);
             Mark(T.And(best.HasErrors, T.LessOrEqual(lower, lower)), FitStatus.ErrorsOk, index, fitted);
@@ -60,12 +54,12 @@ internal sealed class BlockProfile<T>
         if (_output.NormSensitivity is { } sensitivities)
         {
             ref var above = ref MemoryMarshal.GetArrayDataReference(_sensitivityAbove);
-            var sensitivity = Sensitivity.Find(dense, _options.NSigmaSensitivity, T.Load(ref above, column));
+            var sensitivity = Sensitivity.Find(_entries.Dense(x), _options.NSigmaSensitivity, T.Load(ref above, column));
             T.Store(sensitivity, ref above, column);
             TsMapPlane.Write(sensitivities, index, sensitivity, fitted);
         }
 
-        if (_output.StatScan is not null) WriteScan(block, dense, best, index, fitted);
+        if (_output.StatScan is not null) WriteScan(block, _entries.Dense(x), best, index, fitted);
     }
 
     /// <summary>C at each norm of the grid less C(0); below the bound the norm's own cut.</summary>
@@ -82,15 +76,22 @@ internal sealed class BlockProfile<T>
             for (var point = 0; point < grid.Length; point++) _norms[point * T.Count + lane] = grid[point];
         }
 
-        var npredNull = DenseSums.Cut(dense, T.Of(0)).Npred;
+        var bound = BlockEntries<T>.BoundOf(best.LargestRatio);
         ref var norms = ref MemoryMarshal.GetArrayDataReference(_norms);
-        for (var point = 0; point < ScanGrid.Count; point++)
+        for (var point = 0; point < ScanGrid.Count; point += 2)
         {
-            var at = T.Load(ref norms, point * T.Count);
-            var ts = T.Any(T.Less(at, best.Bound)) ? Profile.Ts(block, dense, at, npredNull) : Profile.Ts(block, at);
-            TsMapPlane.Write(_output.ScanNorms!, point * _area + index, at, fitted);
-            TsMapPlane.Write(_output.StatScan!, point * _area + index, T.Of(0) - ts, fitted);
+            var other = Math.Min(point + 1, ScanGrid.Count - 1);
+            var (a, b) = (T.Load(ref norms, point * T.Count), T.Load(ref norms, other * T.Count));
+            var (excessA, excessB) = T.Any(T.Less(T.Min(a, b), bound)) ? DenseSums.Excess(dense, a, b) : (T.Of(0), T.Of(0));
+            WritePoint(block, a, excessA, point * _area + index, fitted);
+            WritePoint(block, b, excessB, other * _area + index, fitted);
         }
+    }
+
+    private void WritePoint(in CashBlock<T> block, T norm, T excess, int index, uint fitted)
+    {
+        TsMapPlane.Write(_output.ScanNorms!, index, norm, fitted);
+        TsMapPlane.Write(_output.StatScan!, index, T.Of(0) - Profile.Ts(block, norm, excess), fitted);
     }
 
     private void Mark(T mask, FitStatus flag, int index, uint fitted)

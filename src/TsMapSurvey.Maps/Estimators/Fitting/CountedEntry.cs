@@ -6,4 +6,11 @@ namespace TsMapSurvey.Maps.Estimators.Fitting;
 /// <param name="Least">That truncation over b.</param>
 /// <param name="X">Its column.</param>
 /// <param name="Start">Where its pattern's kernel starts among the layer's reversed kernels, less its column.</param>
-internal readonly record struct CountedEntry(double Counts, double Ratio, double Least, int X, int Start);
+internal readonly record struct CountedEntry(double Counts, double Ratio, double Least, int X, int Start)
+{
+    /// <summary>Entries with n = 1 ... Classes are gathered class by class.</summary>
+    public const int Classes = 4;
+
+    /// <summary>n - 1; Classes for any other n.</summary>
+    public int Class { get; } = Counts is 1 or 2 or 3 or Classes ? (int)Counts - 1 : Classes;
+}

@@ -16,24 +16,36 @@ internal sealed class ScanGrid
     private static readonly double[] Near = Linear(-2.5, 2.5, 51);
     private static readonly double[] Wide = Linear(-10, 10, 21);
 
-    private readonly double[] _all = new double[116];
+    private readonly double[][] _parts = [new double[51], new double[21], new double[21], Wide, new double[2]];
+    private readonly int[] _next = new int[5];
 
     /// <summary>Fills the grid, ascending; where more norms coincide than usual the last ones are NaN.</summary>
     public void Fill(double norm, double error, NormScan ends, Span<double> grid)
     {
         if (!double.IsFinite(error) || error == 0) error = ErrorOtherwise;
         if (!double.IsFinite(norm) || norm == 0) norm = NormOtherwise;
-        var next = 0;
-        foreach (var step in Near) _all[next++] = norm + step * error;
-        foreach (var step in Wide) _all[next++] = norm + step * error;
-        foreach (var step in Wide) _all[next++] = Math.Abs(norm) * step;
-        foreach (var step in Wide) _all[next++] = step;
-        (_all[next++], _all[next]) = (ends.Min, ends.Max);
-        _all.AsSpan().Sort();
-        grid.Fill(double.NaN);
+        for (var i = 0; i < Near.Length; i++) _parts[0][i] = norm + Near[i] * error;
+        for (var i = 0; i < Wide.Length; i++) (_parts[1][i], _parts[2][i]) = (norm + Wide[i] * error, Math.Abs(norm) * Wide[i]);
+        (_parts[4][0], _parts[4][1]) = (ends.Min, ends.Max);
+        Merge(grid);
+    }
+
+    /// <summary>Each part ascends.</summary>
+    private void Merge(Span<double> grid)
+    {
+        Array.Clear(_next);
         var count = 0;
-        for (var i = 0; i < _all.Length && count < grid.Length; i++)
-            if (i == 0 || _all[i] != _all[i - 1]) grid[count++] = _all[i];
+        while (count < grid.Length)
+        {
+            var (least, from) = (double.PositiveInfinity, -1);
+            for (var part = 0; part < _parts.Length; part++)
+                if (_next[part] < _parts[part].Length && _parts[part][_next[part]] < least) (least, from) = (_parts[part][_next[part]], part);
+            if (from < 0) break;
+            _next[from]++;
+            if (count == 0 || grid[count - 1] != least) grid[count++] = least;
+        }
+
+        grid[count..].Fill(double.NaN);
     }
 
     /// <summary>As numpy's linspace rounds it.</summary>
