@@ -5,22 +5,23 @@ using TsMapSurvey.Testing;
 
 namespace TsMapSurvey.Benchmarks.Peer;
 
-/// <summary>Seconds of the estimator alone, kernel, inputs and fit, in this process: the first run, and the median of those after it.</summary>
+/// <summary>Seconds of the estimator alone (kernel, inputs and fit) in this process: of the first run, and the median of those that follow.</summary>
 internal static class EstimatorTimes
 {
-    public static (double First, double Median) Of(PeerCase one, int repeats, int threads)
+    public static void Print(PeerCase one, int repeats, int threads)
     {
         var dataset = MapDatasetFile.Read(Shared.Path(one.Dataset.Split('/')));
         var estimator = new TsMapEstimator(one.Options with { NJobs = threads });
-        var times = new double[repeats];
-        for (var i = 0; i < repeats; i++)
+        var times = new double[1 + repeats];
+        for (var i = 0; i < times.Length; i++)
         {
             var began = Stopwatch.GetTimestamp();
             estimator.Run([dataset]);
             times[i] = Stopwatch.GetElapsedTime(began).TotalSeconds;
         }
 
-        double[] warm = [.. times.Skip(repeats / 3).Order()];
-        return (times[0], warm[warm.Length / 2]);
+        // The first half of the others meets code that is still being compiled.
+        double[] warm = [.. times.Skip(1 + repeats / 2).Order()];
+        Console.WriteLine(FormattableString.Invariant($"{times[0]:0.0000} {warm[warm.Length / 2]:0.0000}"));
     }
 }

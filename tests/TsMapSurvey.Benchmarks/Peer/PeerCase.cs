@@ -1,3 +1,4 @@
+using System.Globalization;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Models;
 
@@ -35,6 +36,9 @@ internal sealed record PeerCase(string Name, double Target, string Dataset, stri
             FermiOptions with { EnergyEdgesTeV = [0.01, 0.5], KernelWidthDeg = 2, Model = new SkyModel(new GaussianSource(0.2), new PowerLaw(2.5, 1e-13)) },
             [.. FermiArguments, "--spatial", "gauss:0.2", "--index", "2.5", "--energy-edges", "10,500,GeV", "--options", """{"kernel_width": "2 deg"}"""]),
     ];
+
+    /// <summary>Name, target, dataset and gammapy's arguments, separated by tabs.</summary>
+    public string ForShell() => string.Join('\t', [Name, Target.ToString(CultureInfo.InvariantCulture), Dataset, Golden, .. Gammapy]);
 
     public static PeerCase Named(string name) => All.FirstOrDefault(one => one.Name == name) ?? throw new ArgumentException($"no case {name}; there are {string.Join(", ", All.Select(one => one.Name))}");
 }

@@ -148,7 +148,7 @@ internal sealed class BlockEntries<T>
         var (firstX, endX) = (Math.Max(0, x - half), Math.Min(layer.Width, x + half + T.Count));
         ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
         ref var signals = ref MemoryMarshal.GetArrayDataReference(_denseSignal);
-        var (exposures, backgrounds, ratios, patterns, target) = (layer.Exposure, layer.Background, layer.ExposureOverBackground, layer.Pattern, _denseBackground);
+        var (exposures, backgrounds, ratios, kernelStart, target) = (layer.Exposure, layer.Background, layer.ExposureOverBackground, layer.KernelStart, _denseBackground);
         for (var y = Math.Max(0, Row - half); y < Math.Min(layer.Height, Row + half + 1); y++)
         {
             var start = (y - Row + half) * kernels.Stride + kernels.StartOf(x);
@@ -157,7 +157,7 @@ internal sealed class BlockEntries<T>
                 var i = y * layer.Width + column;
                 var exposure = exposures[i];
                 if (exposure == 0) continue;
-                var kernel = T.Load(ref reversed, patterns[i] * kernels.Length + start - column);
+                var kernel = T.Load(ref reversed, kernelStart[i] + start);
                 if (!T.Any(T.Less(above, T.Of(ratios[i]) * kernel))) continue;
                 target[count] = backgrounds[i];
                 T.Store(T.Of(exposure) * kernel, ref signals, count * T.Count);
@@ -168,20 +168,22 @@ internal sealed class BlockEntries<T>
         return count;
     }
 
+    /// <summary>From the middle row of the kernel outwards: rows that cannot have a larger ratio, which are most with a peaked kernel, are left out.</summary>
     private T LargestOf(FitLayer layer, int x)
     {
         var (half, kernels, largest) = (layer.Half, layer.Kernels, T.Of(0));
         var (firstX, endX) = (Math.Max(0, x - half), Math.Min(layer.Width, x + half + T.Count));
         ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
-        var (ratios, patterns) = (layer.ExposureOverBackground, layer.Pattern);
-        for (var y = Math.Max(0, Row - half); y < Math.Min(layer.Height, Row + half + 1); y++)
+        for (var step = 0; step <= 2 * half; step++)
         {
-            var start = (y - Row + half) * kernels.Stride + kernels.StartOf(x);
-            for (var column = firstX; column < endX; column++)
-            {
-                var i = y * layer.Width + column;
-                largest = T.Max(largest, T.Of(ratios[i]) * T.Load(ref reversed, patterns[i] * kernels.Length + start - column));
-            }
+            var dy = (step & 1) == 0 ? half + step / 2 : half - (step + 1) / 2;
+            var y = Row + dy - half;
+            if (y < 0 || y >= layer.Height || !T.Any(T.Less(largest, T.Of(layer.LargestOfRow[y] * kernels.LargestOfRow[dy])))) continue;
+            var start = dy * kernels.Stride + kernels.StartOf(x);
+            ref var ratio = ref layer.ExposureOverBackground[y * layer.Width + firstX];
+            ref var kernelStart = ref layer.KernelStart[y * layer.Width + firstX];
+            for (var i = 0; i < endX - firstX; i++)
+                largest = T.Max(largest, T.Of(Unsafe.Add(ref ratio, i)) * T.Load(ref reversed, Unsafe.Add(ref kernelStart, i) + start));
         }
 
         return largest;

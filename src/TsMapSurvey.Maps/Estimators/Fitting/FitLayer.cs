@@ -17,7 +17,8 @@ internal sealed class FitLayer
     public const double LargestRatio = 1e250;
 
     private FitLayer(int width, int height, ushort[] pattern, PaddedKernels kernels) =>
-        (Width, Height, Pattern, Kernels, RowStart) = (width, height, pattern, kernels, new int[height + 1]);
+        (Width, Height, Pattern, Kernels, RowStart, LargestOfRow, KernelStart) =
+            (width, height, pattern, kernels, new int[height + 1], new double[height], new int[pattern.Length]);
 
     public int Width { get; }
 
@@ -40,6 +41,12 @@ internal sealed class FitLayer
     /// <summary>E / b, at most <see cref="LargestRatio"/>; 0 where E is 0: the norm is bounded by -b/m only where m &gt; 0.</summary>
     public required double[] ExposureOverBackground { get; init; }
 
+    /// <summary>The largest E / b of each image row.</summary>
+    public double[] LargestOfRow { get; }
+
+    /// <summary>For each pixel, where its pattern's kernel starts among the reversed kernels, less its column.</summary>
+    public int[] KernelStart { get; }
+
     public int[] RowStart { get; }
 
     public CountedEntry[] Entries { get; private set; } = [];
@@ -57,17 +64,22 @@ internal sealed class FitLayer
             Exposure = exposure,
             ExposureOverBackground = over,
         };
-        layer.ListEntries();
+        layer.IndexPixels();
         return layer;
     }
 
-    private void ListEntries()
+    private void IndexPixels()
     {
         for (var y = 0; y < Height; y++)
         {
             RowStart[y + 1] = RowStart[y];
-            for (var i = y * Width; i < (y + 1) * Width; i++)
+            for (var x = 0; x < Width; x++)
+            {
+                var i = y * Width + x;
                 if (Counts[i] > 0 && Exposure[i] > 0) RowStart[y + 1]++;
+                LargestOfRow[y] = Math.Max(LargestOfRow[y], ExposureOverBackground[i]);
+                KernelStart[i] = Pattern[i] * Kernels.Length - x;
+            }
         }
 
         Entries = new CountedEntry[RowStart[Height]];
@@ -77,7 +89,7 @@ internal sealed class FitLayer
                 var i = y * Width + x;
                 if (!(Counts[i] > 0 && Exposure[i] > 0)) continue;
                 var background = Math.Max(Background[i], Cash.Truncation);
-                Entries[next++] = new CountedEntry(Counts[i], Exposure[i] / background, Cash.Truncation / background, x, Pattern[i] * Kernels.Length - x);
+                Entries[next++] = new CountedEntry(Counts[i], Exposure[i] / background, Cash.Truncation / background, x, KernelStart[i]);
             }
     }
 }

@@ -14,11 +14,11 @@ internal sealed class PaddedKernels
     public PaddedKernels(IReadOnlyList<double[]> values, int size)
     {
         (Values, Size, Stride, Length) = (values, size, size + 2 * Padding, size * (size + 2 * Padding));
-        Reversed = new double[values.Count * Length];
+        (Reversed, LargestOfRow) = (new double[values.Count * Length], new double[size]);
         for (var pattern = 0; pattern < values.Count; pattern++)
             for (var row = 0; row < size; row++)
                 for (var column = 0; column < size; column++)
-                    Reversed[pattern * Length + row * Stride + Padding + column] = values[pattern][row * size + size - 1 - column];
+                    LargestOfRow[row] = Math.Max(LargestOfRow[row], Reversed[pattern * Length + row * Stride + Padding + column] = values[pattern][row * size + size - 1 - column]);
     }
 
     /// <summary>Pixels along a side; odd.</summary>
@@ -36,6 +36,9 @@ internal sealed class PaddedKernels
     public IReadOnlyList<double[]> Values { get; }
 
     public double[] Reversed { get; }
+
+    /// <summary>The largest value of each kernel row, in any pattern.</summary>
+    public double[] LargestOfRow { get; }
 
     /// <summary>Where, in a row, the values start that the pixels from x on have of an entry at column 0; one less per column.</summary>
     public int StartOf(int x) => Padding + Half + x;
