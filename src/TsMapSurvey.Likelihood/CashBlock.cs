@@ -15,7 +15,10 @@ public readonly ref struct CashBlock<T>
     /// <summary>r = m / b of each counted entry, lane after lane; b at least <see cref="Cash.Truncation"/>.</summary>
     public required ReadOnlySpan<double> Ratio { get; init; }
 
-    /// <summary><see cref="Cash.Truncation"/> / b of each counted entry: what 1 + N r is never below.</summary>
+    /// <summary>
+    /// <see cref="Cash.Truncation"/> / b of each counted entry: what 1 + N r is never below. Empty where the ratios are shifted to a norm: there that number depends
+    /// on the lane, and <see cref="Cash.Truncation"/> itself serves, which differs from it only beyond ten sigma.
+    /// </summary>
     public required ReadOnlySpan<double> Least { get; init; }
 
     /// <summary>The largest r, and n where it is (<see cref="CountedSums.Largest"/>), when whoever made the block knows it.</summary>

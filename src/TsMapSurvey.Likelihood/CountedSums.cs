@@ -38,10 +38,10 @@ public static class CountedSums
         ref var n = ref MemoryMarshal.GetReference(block.Counts);
         ref var r = ref MemoryMarshal.GetReference(block.Ratio);
         ref var least = ref MemoryMarshal.GetReference(block.Least);
-        var (one, sum) = (T.Of(1), T.Of(0));
+        var (one, sum, isShifted) = (T.Of(1), T.Of(0), block.Least.IsEmpty);
         for (var i = 0; i < block.Counts.Length; i++)
         {
-            var growth = T.Max(T.MultiplyAdd(norm, T.Load(ref r, i * T.Count), one), T.Of(Unsafe.Add(ref least, i)));
+            var growth = T.Max(T.MultiplyAdd(norm, T.Load(ref r, i * T.Count), one), T.Of(isShifted ? Cash.Truncation : Unsafe.Add(ref least, i)));
             sum = T.MultiplyAdd(T.Of(Unsafe.Add(ref n, i)), Logarithm.Of(growth), sum);
         }
 

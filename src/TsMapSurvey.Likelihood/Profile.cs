@@ -10,6 +10,9 @@ public static class Profile
     /// <summary>A Halley step of this fraction of the distance leaves its cube as the error.</summary>
     private const double LastStep = 1e-4;
 
+    /// <summary>No μ of a fit is as small as this; what is smaller is the truncation of a zero background.</summary>
+    private const double LeastCounts = 1e-20;
+
     /// <summary>TS = C(0) - C(N) = 2 (Σ n ln(1 + N r) - N Σ m), for a norm at which no μ is negative.</summary>
     public static T Ts<T>(in CashBlock<T> block, T norm)
         where T : struct, ILanes<T> =>
@@ -39,18 +42,24 @@ public static class Profile
         var sums = CountedSums.Reciprocals(shifted, zero);
         var distance = FirstGuess(shifted.Signal - sums.First, sums.Second, rise);
         distance = T.MultiplyAdd(distance, T.Min(T.Of(0.5), sums.Third * distance / T.Max(T.Of(3) * sums.Second, T.Of(double.Epsilon))), distance);
+
+        // From far below the minimum: it lies at most Σ n / S away, since S1 <= Σ n / d.
+        distance = T.Select(T.Less(shifted.Signal + shifted.Signal, sums.First), T.Max(distance, shifted.TotalCounts / shifted.Signal), distance);
         var (low, high) = (zero, T.Of(double.PositiveInfinity));
         var active = T.LessOrEqual(zero, zero);
         for (var iteration = 0; iteration < MostIterations && T.Any(active); iteration++)
         {
             var risen = distance * shifted.Signal - CountedSums.Logarithms(shifted, distance);
             sums = CountedSums.Reciprocals(shifted, distance);
-            var step = Step(risen, shifted.Signal - sums.First, sums.Second, rise);
+            var slope = shifted.Signal - sums.First;
+            var step = Step(risen, slope, sums.Second, rise);
             var isLow = T.Less(risen, rise);
             low = T.Select(isLow, distance, low);
             high = T.Select(isLow, high, distance);
             var next = distance + step;
-            var done = T.LessOrEqual(T.Abs(step), T.Of(LastStep) * distance);
+
+            // Above a minimum d times the slope is twice the rise or less. From a norm below the minimum, C falls first, and d is no measure of the step.
+            var done = T.LessOrEqual(T.Abs(step) * slope, T.Of(LastStep) * rise);
             var middle = T.Select(T.Less(high, T.Of(double.PositiveInfinity)), T.Of(0.5) * (low + high), distance + distance);
             next = T.Select(T.Or(done, T.And(T.Less(low, next), T.Less(next, high))), next, middle);
             distance = T.Select(active, next, distance);
@@ -61,7 +70,7 @@ public static class Profile
     }
 
     /// <summary>
-    /// The distance below the best norm where C has grown by n_sigma²; NaN without counts. It lies above the pole at p = min b/m over the
+    /// The distance below the best norm where C has grown by n_sigma²; NaN without counts, and where it nowhere grows so much. It lies above the pole at p = min b/m over the
     /// counted entries, where C goes to infinity, so the iteration runs in v = -ln(1 - d/p). Below the bound of the norm entries without counts
     /// are cut at μ = 0, and Σ μ is no longer a straight line.
     /// </summary>
@@ -73,8 +82,10 @@ public static class Profile
     {
         var (zero, one, rise) = (T.Of(0), T.Of(1), T.Of(nSigma * nSigma / 2));
         var largest = CountedSums.Largest(shifted).Ratio;
-        var active = T.Less(zero, largest);
-        var pole = T.Select(active, one / largest, one);
+
+        // Next to the pole already, some μ is the truncation (S times the distance is no less than it): C cannot grow.
+        var exists = T.Less(T.Of(LeastCounts) * largest, T.And(T.Less(zero, largest), shifted.Signal));
+        var (active, pole) = (exists, T.Select(exists, one / largest, one));
         var sums = CountedSums.Reciprocals(shifted, zero);
         var distance = pole * (one - Decay(FirstGuess(T.Max(zero, sums.First - shifted.Signal), sums.Second, rise) / pole));
         var (low, high, npredAtBest) = (zero, pole, DenseSums.Cut(dense, norm).Npred);
@@ -103,7 +114,15 @@ public static class Profile
             active = T.AndNot(active, done);
         }
 
-        return T.Select(T.Less(zero, largest), distance, T.Of(double.NaN));
+        // At the pole μ falls to the truncation, and C grows no further.
+        var isAtPole = T.And(exists, T.LessOrEqual(pole - distance, T.Of(1e-14) * pole));
+        if (T.Any(isAtPole))
+        {
+            var most = DenseSums.Cut(dense, norm - pole).Npred - npredAtBest - CountedSums.Logarithms(shifted, zero - pole);
+            exists = T.AndNot(exists, T.And(isAtPole, T.Less(most, rise)));
+        }
+
+        return T.Select(exists, distance, T.Of(double.NaN));
     }
 
     /// <summary>Where g d + ½ c d² reaches the rise: exact for a parabola, and for a straight line (no counts).</summary>

@@ -43,7 +43,7 @@ internal sealed class PixelBlock<T>
         var block = Counted;
         var shifted = new double[_ratio.Length];
         CountedSums.Shift(block, norm, shifted);
-        return new CashBlock<T> { Counts = block.Counts, Least = block.Least, Ratio = shifted, Signal = block.Signal, TotalCounts = block.TotalCounts };
+        return new CashBlock<T> { Counts = block.Counts, Least = [], Ratio = shifted, Signal = block.Signal, TotalCounts = block.TotalCounts };
     }
 
     public T Lanes(Func<RandomPixel, double> value) => Pack.Lanes<T>([.. Pixels.Select(value)]);

@@ -37,7 +37,7 @@ internal sealed class BlockProfile<T>
         var shifted = new CashBlock<T>
         {
             Counts = block.Counts,
-            Least = block.Least,
+            Least = [],
             Ratio = _entries.Shifted.AsSpan(0, block.Ratio.Length),
             Signal = block.Signal,
             TotalCounts = block.TotalCounts,
