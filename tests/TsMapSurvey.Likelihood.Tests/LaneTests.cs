@@ -4,7 +4,7 @@ using TsMapSurvey.Likelihood.Lanes;
 namespace TsMapSurvey.Likelihood.Tests;
 
 /// <summary>The likelihood for every width of lanes; each width is one derived class.</summary>
-public abstract class LaneTests<T>
+public abstract partial class LaneTests<T>
     where T : struct, ILanes<T>
 {
     [Theory]

@@ -7,6 +7,7 @@ internal sealed class PixelBlock<T>
     where T : struct, ILanes<T>
 {
     private readonly double[] _counts;
+    private readonly int[] _ends;
     private readonly double[] _least;
     private readonly double[] _ratio;
     private readonly double[] _denseSignal;
@@ -18,6 +19,7 @@ internal sealed class PixelBlock<T>
             for (var i = 0; i < length; i++) Pixels[lane].Signal[i] *= 1 + 0.3 * lane * ((i * 7 + lane) % 5) / 4;
         var first = Pixels[0];
         int[] counted = [.. Enumerable.Range(0, length).Where(i => first.Counts[i] > 0 && first.Signal[i] > 0)];
+        (counted, _ends) = CountClasses.Sort(counted, first.Counts);
         _counts = [.. counted.Select(i => first.Counts[i])];
         _least = [.. counted.Select(i => Cash.Truncation / first.Background[i])];
         _ratio = [.. counted.SelectMany(i => Pixels.Select(pixel => pixel.Signal[i] / pixel.Background[i]))];
@@ -31,6 +33,7 @@ internal sealed class PixelBlock<T>
         Counts = _counts,
         Least = _least,
         Ratio = _ratio,
+        Ends = _ends,
         Signal = Lanes(pixel => pixel.Signal.Sum()),
         TotalCounts = T.Of(Pixels[0].Counts.Sum()),
     };

@@ -19,12 +19,12 @@ public sealed class EstimatorTests
     {
         var (dataset, options) = (Samples.Observation(masked: masked), Options with { SumOverEnergyGroups = sum });
         var maps = new TsMapEstimator(options).Run([dataset]);
-        var naive = new NaiveEstimator(dataset, options);
+        var naive = new NaiveEstimator(options, dataset);
         for (var y = 0; y < dataset.Grid.Height; y += 2)
             for (var x = 0; x < dataset.Grid.Width; x++)
             {
                 if (double.IsNaN(maps.Find("ts")![0, y, x])) continue;
-                var expected = naive.At(x, y);
+                var expected = naive.At(x, y)!;
                 Close(expected.Norm, maps.Find("norm")![0, y, x], x, y);
                 Close(expected.Ts, maps.Find("ts")![0, y, x], x, y);
                 Close(expected.StatNull, maps.Find("stat_null")![0, y, x], x, y);

@@ -1,0 +1,64 @@
+using CsCheck;
+
+namespace TsMapSurvey.Likelihood.Tests;
+
+/// <summary>The references' arithmetic against decimal, which is another implementation of 28 digits.</summary>
+public sealed class DoubleDoubleTests
+{
+    [Fact]
+    public void Sums_products_quotients_and_logarithms_have_the_digits_of_decimal() =>
+        Gen.Select(Gen.Int[1, 999_999_999], Gen.Int[1, 999_999_999]).Sample((i, j) =>
+        {
+            var (x, y, exactX, exactY) = ((DoubleDouble)i / 7, (DoubleDouble)j / 11, i / 7m, j / 11m);
+            Close(exactX + exactY, x + y);
+            Close(exactX - exactY, x - y);
+            Close(exactX / exactY, x / y);
+            Close(exactX / 1e6m * exactY / 1e6m, x * y / 1e12);
+            Close(Log(exactX / exactY), DoubleDouble.Log(x / y));
+            Assert.Equal(exactX < exactY, x < y);
+        }, iter: 500, threads: 1);
+
+    [Fact]
+    public void Logarithms_of_very_small_and_very_large_numbers_add_up() =>
+        Gen.Select(Gen.Double[-250, 250], Gen.Double[-50, 50]).Sample((p, q) =>
+        {
+            DoubleDouble x = Math.Pow(10, p), y = Math.Pow(10, q);
+            var off = DoubleDouble.Abs(DoubleDouble.Log(x * y) - DoubleDouble.Log(x) - DoubleDouble.Log(y));
+            Assert.True((double)off < 1e-28, $"{p:R}, {q:R}: {(double)off}");
+        }, iter: 500, threads: 1);
+
+    /// <summary>Decimals have 28 digits of which sums of unequal numbers lose some.</summary>
+    private static void Close(decimal expected, DoubleDouble found)
+    {
+        var off = Math.Abs(expected - ((decimal)found.High - Rest((decimal)found.High, found.High) + (decimal)found.Low));
+        Assert.True(off <= 1e-24m * Math.Max(1, Math.Abs(expected)), $"{found}, expected {expected}");
+    }
+
+    /// <summary>What decimal adds to a double, of which its conversion keeps 15 digits.</summary>
+    private static decimal Rest(decimal converted, double value)
+    {
+        var (bits, exponent) = (BitConverter.DoubleToInt64Bits(value), Math.ILogB(value));
+        var mantissa = (bits & 0xF_FFFF_FFFF_FFFF) | 0x10_0000_0000_0000;
+        decimal exact = mantissa;
+        for (var i = exponent; i < 52; i++) exact /= 2;
+        for (var i = 52; i < exponent; i++) exact *= 2;
+        return converted - (value < 0 ? -exact : exact);
+    }
+
+    /// <summary>By halving the root until it is near one, then the series of artanh.</summary>
+    private static decimal Log(decimal value)
+    {
+        var twos = 0;
+        for (; value > 1.5m; twos++) value /= 2;
+        for (; value < 0.75m; twos--) value *= 2;
+        return Near(value) + twos * (Near(1.5m) - Near(0.75m));
+    }
+
+    private static decimal Near(decimal value)
+    {
+        var s = (value - 1) / (value + 1);
+        var (sum, power) = (0m, s);
+        for (var i = 1; i < 120; i += 2, power *= s * s) sum += power / i;
+        return 2 * sum;
+    }
+}

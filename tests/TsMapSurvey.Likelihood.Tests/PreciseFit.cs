@@ -1,0 +1,96 @@
+namespace TsMapSurvey.Likelihood.Tests;
+
+/// <summary>
+/// Numerics 3.6 to 3.8 for one pixel of a problem by definition, over all entries and in <see cref="DoubleDouble"/>. Every function here rises
+/// wherever it is asked for, so a root is proven by the signs beside it: the last step of a bisection.
+/// </summary>
+internal sealed class PreciseFit
+{
+    private readonly DoubleDouble[] _counts;
+    private readonly DoubleDouble[] _background;
+    private readonly DoubleDouble[] _signal;
+
+    public PreciseFit(FitProblem problem, int pixel)
+    {
+        (_counts, _signal) = (Exact(problem.Counts), Exact(problem.Signal[pixel]));
+        _background = Exact([.. problem.Background.Select(b => Math.Max(b, Cash.Truncation))]);
+        var counted = All.Where(i => problem.Counts[i] > 0).ToArray();
+        HasCounts = counted.Length > 0;
+        int[] explained = [.. counted.Where(i => problem.Signal[pixel][i] > 0)];
+        IsSingleEntry = counted.Length == 1 && explained.Length == 1;
+        HasRoot = explained.Length > 0 && !IsSingleEntry;
+        Pole = explained.Length > 0 ? Least(explained) : 0;
+        int[] reached = [.. All.Where(i => problem.Signal[pixel][i] > 0)];
+        Bound = reached.Any(i => problem.Background[i] == 0) ? 0 : -Least(reached);
+    }
+
+    public bool HasCounts { get; }
+
+    /// <summary>One entry has all the counts.</summary>
+    public bool IsSingleEntry { get; }
+
+    public bool HasRoot { get; }
+
+    /// <summary>min b/m over the counted entries; zero without.</summary>
+    public DoubleDouble Pole { get; }
+
+    /// <summary>-min b/m over all entries with signal.</summary>
+    public DoubleDouble Bound { get; }
+
+    /// <summary>Σ m.</summary>
+    public DoubleDouble Signal => DoubleDouble.Sum(_signal);
+
+    /// <summary>Σ n of the entries with signal.</summary>
+    public DoubleDouble ExplainedCounts => DoubleDouble.Sum(Explained.Select(i => _counts[i]));
+
+    private IEnumerable<int> All => Enumerable.Range(0, _counts.Length);
+
+    /// <summary>½ dC/dN, right of the pole.</summary>
+    public DoubleDouble Gradient(DoubleDouble norm) => Signal - DoubleDouble.Sum(Explained.Select(i => _counts[i] * _signal[i] / (_background[i] + norm * _signal[i])));
+
+    /// <summary>½ d²C/dN².</summary>
+    public DoubleDouble Curvature(DoubleDouble norm) => DoubleDouble.Sum(Explained.Select(i =>
+    {
+        var term = _signal[i] / (_background[i] + norm * _signal[i]);
+        return _counts[i] * term * term;
+    }));
+
+    /// <summary>Σ n |ln(1 + N m / b)|: what the logarithms that cancel in TS add up to.</summary>
+    public DoubleDouble Logarithms(DoubleDouble norm) => DoubleDouble.Sum(Explained.Select(i => _counts[i] * DoubleDouble.Abs(DoubleDouble.Log(1 + norm * _signal[i] / _background[i]))));
+
+    /// <summary>½ C(to) - ½ C(from); where μ is negative it counts as zero, and in the logarithm as the truncation.</summary>
+    public DoubleDouble Rise(DoubleDouble from, DoubleDouble to) => DoubleDouble.Sum(All.Where(i => _signal[i] > 0).Select(i =>
+    {
+        var (before, after) = (_background[i] + from * _signal[i], _background[i] + to * _signal[i]);
+        var npred = DoubleDouble.Max(after, 0) - DoubleDouble.Max(before, 0);
+        return _counts[i] > 0 ? npred - _counts[i] * DoubleDouble.Log(DoubleDouble.Max(after, Cash.Truncation) / DoubleDouble.Max(before, Cash.Truncation)) : npred;
+    }));
+
+    /// <summary>Half the test statistic that a source of this norm predicts for itself.</summary>
+    public DoubleDouble Asimov(DoubleDouble norm) => DoubleDouble.Sum(All.Select(i =>
+    {
+        var mu = _background[i] + norm * _signal[i];
+        return mu * DoubleDouble.Log(mu / _background[i]) - norm * _signal[i];
+    }));
+
+    /// <summary>The root of g by bisection.</summary>
+    public DoubleDouble Root()
+    {
+        var low = -Pole;
+        var high = DoubleDouble.Sum(_counts) / Signal - Pole;
+        for (var i = 0; i < 120; i++)
+        {
+            var middle = (low + high) / 2;
+            if (Gradient(middle) < 0) low = middle;
+            else high = middle;
+        }
+
+        return (low + high) / 2;
+    }
+
+    private IEnumerable<int> Explained => All.Where(i => _counts[i] > 0 && _signal[i] > 0);
+
+    private static DoubleDouble[] Exact(double[] values) => Array.ConvertAll(values, value => (DoubleDouble)value);
+
+    private DoubleDouble Least(IEnumerable<int> entries) => entries.Select(i => _background[i] / _signal[i]).Aggregate((a, b) => a < b ? a : b);
+}
