@@ -20,14 +20,15 @@ public sealed class IncrementalEstimate
 
     private readonly TsMapEstimator _estimator;
     private readonly MapDataset? _irfs;
+    private readonly PixelRegion? _region;
     private readonly PixelRegion _wanted;
     private readonly EstimateResponse? _response;
     private readonly IReadOnlyList<MapGeometry> _geometries;
 
     private IncrementalEstimate(
-        TsMapEstimator estimator, IReadOnlyList<MapDataset> datasets, MapDataset? irfs, PixelRegion wanted, EstimateResponse? response, FluxMaps maps, PixelRegion computed)
+        TsMapEstimator estimator, IReadOnlyList<MapDataset> datasets, MapDataset? irfs, PixelRegion? region, EstimateResponse? response, FluxMaps maps, PixelRegion computed)
     {
-        (_estimator, _irfs, _wanted, _response, Maps, Computed) = (estimator, irfs, wanted, response, maps, computed);
+        (_estimator, _irfs, _region, _wanted, _response, Maps, Computed) = (estimator, irfs, region, region ?? datasets[0].Grid.Region, response, maps, computed);
         _geometries = [.. datasets.Select(dataset => dataset.Geometry)];
     }
 
@@ -50,21 +51,21 @@ public sealed class IncrementalEstimate
     /// <exception cref="MapException">As from scratch.</exception>
     public IncrementalEstimate Update(IReadOnlyList<MapDataset> datasets, PixelRegion dirty, CancellationToken cancellationToken = default)
     {
-        if (_response is null) return Create(_estimator, datasets, _irfs, _wanted, null, cancellationToken);
+        if (_response is null) return Create(_estimator, datasets, _irfs, _region, null, cancellationToken);
         var groups = Maps.Geometry.PlaneCount;
-        if (!HasGeometryOf(datasets)) return Create(_estimator, datasets, _irfs, _wanted, cancellationToken);
+        if (!HasGeometryOf(datasets)) return Create(_estimator, datasets, _irfs, _region, cancellationToken);
         // One dataset for all of them does not change; the axes are those of the geometry.
         var response = _irfs is null ? EstimateResponse.Create(_estimator, datasets, null) : _response;
-        if (!response.IsSameAs(_response, groups)) return Create(_estimator, datasets, _irfs, _wanted, response, cancellationToken);
+        if (!response.IsSameAs(_response, groups)) return Create(_estimator, datasets, _irfs, _region, response, cancellationToken);
         var part = Seeing(dirty);
-        if (part.IsEmpty) return new IncrementalEstimate(_estimator, datasets, _irfs, _wanted, _response, Merge(Maps, part, datasets), part);
+        if (part.IsEmpty) return new IncrementalEstimate(_estimator, datasets, _irfs, _region, _response, Merge(Maps, part, datasets), part);
         var read = part.Grow(_response.Kernels.PadWidth).Intersect(datasets[0].Grid.Region);
         MapDataset[] cut = [.. datasets.Select(dataset => DatasetCutout.Of(dataset, read))];
         var fitted = _estimator.Run(cut, _response.Kernels, part.Shift(-read.X, -read.Y), demandData: false, null, cancellationToken);
         var merged = Merge(fitted, part, datasets);
         return HasFits(merged)
-            ? new IncrementalEstimate(_estimator, datasets, _irfs, _wanted, _response, merged, part)
-            : Create(_estimator, datasets, _irfs, _wanted, _response, cancellationToken);
+            ? new IncrementalEstimate(_estimator, datasets, _irfs, _region, _response, merged, part)
+            : Create(_estimator, datasets, _irfs, _region, _response, cancellationToken);
     }
 
     private static IncrementalEstimate Create(
@@ -73,8 +74,7 @@ public sealed class IncrementalEstimate
         var maps = response is null
             ? estimator.Run(datasets, irfs, region, null, cancellationToken)
             : estimator.Run(datasets, response.Kernels, region, null, cancellationToken);
-        var wanted = region ?? datasets[0].Grid.Region;
-        return new IncrementalEstimate(estimator, datasets, irfs, wanted, response, maps, wanted);
+        return new IncrementalEstimate(estimator, datasets, irfs, region, response, maps, region ?? datasets[0].Grid.Region);
     }
 
     /// <summary>The wanted pixels whose fit sees a region, widened to whole runs of rows and blocks of columns: each fit then starts from the norm it started from in the whole.</summary>
