@@ -10,19 +10,29 @@ public static class Profile
     /// <summary>A Halley step of this fraction of the distance leaves its cube as the error.</summary>
     private const double LastStep = 1e-4;
 
+    /// <summary>A norm is a pole when this fraction or less of an entry's background is left.</summary>
+    private const double NextToPole = 1e-11;
+
     /// <summary>No μ of a fit is as small as this; what is smaller is the truncation of a zero background.</summary>
     private const double LeastCounts = 1e-20;
 
     /// <summary>TS = C(0) - C(N) = 2 (Σ n ln(1 + N r) - N Σ m), for a norm at which no μ is negative.</summary>
     public static T Ts<T>(in CashBlock<T> block, T norm)
-        where T : struct, ILanes<T> =>
-        T.Of(2) * (CountedSums.Logarithms(block, norm) - norm * block.Signal);
+        where T : struct, ILanes<T> => Ts(block, norm, T.Of(0));
 
     /// <summary>TS of any norm: below the bound every negative μ counts as zero.</summary>
     /// <param name="excess">What that adds to Σ μ (<see cref="DenseSums.Cut"/>).</param>
     public static T Ts<T>(in CashBlock<T> block, T norm, T excess)
         where T : struct, ILanes<T> =>
-        T.Of(2) * (CountedSums.Logarithms(block, norm) - norm * block.Signal - excess);
+        T.Of(2) * (CountedSums.Logarithms(block, T.Select(IsPole(block, norm), norm * T.Of(1 + NextToPole), norm)) - norm * block.Signal - excess);
+
+    /// <summary>
+    /// Where a norm is the pole of a counted entry, whose μ there is nothing but rounding: its logarithm is taken just below, where it is that of the truncation. Nowhere for a
+    /// block that does not know its largest ratio.
+    /// </summary>
+    public static T IsPole<T>(in CashBlock<T> block, T norm)
+        where T : struct, ILanes<T> =>
+        T.LessOrEqual(T.Abs(T.MultiplyAdd(norm, block.Largest?.Ratio ?? T.Of(0), T.Of(1))), T.Of(NextToPole));
 
     /// <summary>n_sigma / √(½ d²C/dN²); NaN without counts.</summary>
     /// <param name="curvature">Σ n / (N + b/m)².</param>

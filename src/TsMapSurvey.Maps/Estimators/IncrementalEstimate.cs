@@ -9,8 +9,8 @@ namespace TsMapSurvey.Maps.Estimators;
 /// datasets with the kernels of the whole, and takes the others over. Its maps are those made from scratch but for the rounding of sums.
 /// </summary>
 /// <remarks>
-/// Response and datasets' geometry of the maps are kept, the datasets are not. An update keeps the response of the maps it began with, so that small moves do
-/// not add up over many updates. Everything is computed again when the response moved, with downsampling, whose blocks are interpolated, and
+/// Response and datasets' geometry of the maps are kept, the datasets are not. The response stays that of the last maps from scratch, so that small moves do
+/// not add up over many updates. Not for several threads. Everything is computed again when the response moved, with downsampling, whose blocks are interpolated, and
 /// with known sources, whose counts spread beyond the pixels that changed.
 /// </remarks>
 public sealed class IncrementalEstimate
@@ -21,60 +21,75 @@ public sealed class IncrementalEstimate
     private readonly TsMapEstimator _estimator;
     private readonly MapDataset? _irfs;
     private readonly PixelRegion? _region;
-    private readonly PixelRegion _wanted;
-    private readonly EstimateResponse? _response;
-    private readonly IReadOnlyList<MapGeometry> _geometries;
+    private PixelRegion _wanted;
+    private EstimateResponse? _response;
+    private IReadOnlyList<MapGeometry> _geometries = [];
 
-    private IncrementalEstimate(
-        TsMapEstimator estimator, IReadOnlyList<MapDataset> datasets, MapDataset? irfs, PixelRegion? region, EstimateResponse? response, FluxMaps maps, PixelRegion computed)
-    {
-        (_estimator, _irfs, _region, _wanted, _response, Maps, Computed) = (estimator, irfs, region, region ?? datasets[0].Grid.Region, response, maps, computed);
-        _geometries = [.. datasets.Select(dataset => dataset.Geometry)];
-    }
+    private IncrementalEstimate(TsMapEstimator estimator, MapDataset? irfs, PixelRegion? region) => (_estimator, _irfs, _region) = (estimator, irfs, region);
 
-    public FluxMaps Maps { get; }
+    /// <summary>The maps as the last update left them; the next one writes into them.</summary>
+    public FluxMaps Maps { get; private set; } = null!;
 
-    /// <summary>The pixels of the datasets that were fitted for these maps; those wanted when all were, empty when none.</summary>
-    public PixelRegion Computed { get; }
+    /// <summary>The pixels of the datasets that were fitted last; those wanted when all were, empty when none.</summary>
+    public PixelRegion Computed { get; private set; }
+
+    private bool IsPartial => !(_estimator.Options.DownsamplingFactor > 1) && _estimator.Options.BackgroundModels.Count == 0;
 
     /// <summary>The maps from scratch.</summary>
     /// <inheritdoc cref="TsMapEstimator.Run(IReadOnlyList{MapDataset}, MapDataset?, PixelRegion?, IProgress{double}?, CancellationToken)"/>
     public static IncrementalEstimate Create(
         TsMapEstimator estimator, IReadOnlyList<MapDataset> datasets, MapDataset? irfs = null, PixelRegion? region = null, CancellationToken cancellationToken = default)
     {
-        var isPartial = !(estimator.Options.DownsamplingFactor > 1) && estimator.Options.BackgroundModels.Count == 0;
-        return Create(estimator, datasets, irfs, region, isPartial ? EstimateResponse.Create(estimator, datasets, irfs) : null, cancellationToken);
+        var estimate = new IncrementalEstimate(estimator, irfs, region);
+        estimate.MakeAll(datasets, null, cancellationToken);
+        return estimate;
     }
 
-    /// <summary>The maps of datasets that are, outside a region, those that these maps were made of.</summary>
+    /// <summary>The maps of datasets that are, outside a region, those that these maps were made of. When it fails, the maps are as they were.</summary>
     /// <param name="dirty">Pixels of the datasets; empty when none has changed.</param>
     /// <exception cref="MapException">As from scratch.</exception>
-    public IncrementalEstimate Update(IReadOnlyList<MapDataset> datasets, PixelRegion dirty, CancellationToken cancellationToken = default)
+    public void Update(IReadOnlyList<MapDataset> datasets, PixelRegion dirty, CancellationToken cancellationToken = default)
     {
-        if (_response is null) return Create(_estimator, datasets, _irfs, _region, null, cancellationToken);
-        var groups = Maps.Geometry.PlaneCount;
-        if (!HasGeometryOf(datasets)) return Create(_estimator, datasets, _irfs, _region, cancellationToken);
+        if (_response is null || !HasGeometryOf(datasets))
+        {
+            MakeAll(datasets, null, cancellationToken);
+            return;
+        }
+
         // One dataset for all of them does not change; the axes are those of the geometry.
         var response = _irfs is null ? EstimateResponse.Create(_estimator, datasets, null) : _response;
-        if (!response.IsSameAs(_response, groups)) return Create(_estimator, datasets, _irfs, _region, response, cancellationToken);
         var part = Seeing(dirty);
-        if (part.IsEmpty) return new IncrementalEstimate(_estimator, datasets, _irfs, _region, _response, Merge(Maps, part, datasets), part);
-        var read = part.Grow(_response.Kernels.PadWidth).Intersect(datasets[0].Grid.Region);
-        MapDataset[] cut = [.. datasets.Select(dataset => DatasetCutout.Of(dataset, read))];
-        var fitted = _estimator.Run(cut, _response.Kernels, part.Shift(-read.X, -read.Y), demandData: false, null, cancellationToken);
-        var merged = Merge(fitted, part, datasets);
-        return HasFits(merged)
-            ? new IncrementalEstimate(_estimator, datasets, _irfs, _region, _response, merged, part)
-            : Create(_estimator, datasets, _irfs, _region, _response, cancellationToken);
+        if (!response.IsSameAs(_response, Maps.Geometry.PlaneCount)) MakeAll(datasets, response, cancellationToken);
+        else if (part.IsEmpty) Keep(datasets, part);
+        else
+        {
+            var read = part.Grow(_response.Kernels.PadWidth).Intersect(datasets[0].Grid.Region);
+            MapDataset[] cut = [.. datasets.Select(dataset => DatasetCutout.Of(dataset, read))];
+            var fitted = _estimator.Run(cut, _response.Kernels, part.Shift(-read.X, -read.Y), demandData: false, null, cancellationToken);
+            if (!HasFits(fitted) && !HasFitsBeyond(part)) MakeAll(datasets, _response, cancellationToken);
+            else
+            {
+                Merge(fitted, part);
+                Keep(datasets, part);
+            }
+        }
     }
 
-    private static IncrementalEstimate Create(
-        TsMapEstimator estimator, IReadOnlyList<MapDataset> datasets, MapDataset? irfs, PixelRegion? region, EstimateResponse? response, CancellationToken cancellationToken)
+    private void MakeAll(IReadOnlyList<MapDataset> datasets, EstimateResponse? response, CancellationToken cancellationToken)
     {
-        var maps = response is null
-            ? estimator.Run(datasets, irfs, region, null, cancellationToken)
-            : estimator.Run(datasets, response.Kernels, region, null, cancellationToken);
-        return new IncrementalEstimate(estimator, datasets, irfs, region, response, maps, region ?? datasets[0].Grid.Region);
+        response ??= IsPartial ? EstimateResponse.Create(_estimator, datasets, _irfs) : null;
+        Maps = response is null
+            ? _estimator.Run(datasets, _irfs, _region, null, cancellationToken)
+            : _estimator.Run(datasets, response.Kernels, _region, null, cancellationToken);
+        (_response, _geometries) = (response, [.. datasets.Select(dataset => dataset.Geometry)]);
+        _wanted = Computed = _region ?? datasets[0].Grid.Region;
+    }
+
+    private void Keep(IReadOnlyList<MapDataset> datasets, PixelRegion computed)
+    {
+        var gti = datasets.Select(dataset => dataset.Gti).Where(gti => gti is not null).Aggregate((Data.GoodTimeIntervals?)null, (union, gti) => union?.Union(gti!) ?? gti);
+        Maps = new FluxMaps(Maps.Geometry, Maps.Stored.ToDictionary(name => name, name => Maps.Find(name)!), Maps.Model, Maps.NSigma, Maps.NSigmaUl, gti, Maps.Warnings);
+        Computed = computed;
     }
 
     /// <summary>The wanted pixels whose fit sees a region, widened to whole runs of rows and blocks of columns: each fit then starts from the norm it started from in the whole.</summary>
@@ -90,21 +105,15 @@ public sealed class IncrementalEstimate
 
     private static int RoundUp(int size, int multiple) => (size + multiple - 1) / multiple * multiple;
 
-    /// <summary>Copies of the maps, with those of a part in their place.</summary>
-    private FluxMaps Merge(FluxMaps fitted, PixelRegion part, IReadOnlyList<MapDataset> datasets)
+    private void Merge(FluxMaps fitted, PixelRegion part)
     {
-        var merged = new Dictionary<string, Map<double>>();
         foreach (var name in Maps.Stored)
         {
-            var (old, rows) = (Maps.Find(name)!, fitted.Find(name)!);
-            var whole = merged[name] = old with { Data = [.. old.Data] };
+            var (whole, rows) = (Maps.Find(name)!, fitted.Find(name)!);
             for (var plane = 0; plane < whole.Geometry.PlaneCount; plane++)
                 for (var y = 0; y < part.Height; y++)
                     rows.Plane(plane).Slice(y * part.Width, part.Width).CopyTo(whole.Plane(plane)[((part.Y - _wanted.Y + y) * _wanted.Width + part.X - _wanted.X)..]);
         }
-
-        var gti = datasets.Select(dataset => dataset.Gti).Where(gti => gti is not null).Aggregate((Data.GoodTimeIntervals?)null, (union, gti) => union?.Union(gti!) ?? gti);
-        return new FluxMaps(Maps.Geometry, merged, Maps.Model, Maps.NSigma, Maps.NSigmaUl, gti, Maps.Warnings);
     }
 
     private bool HasGeometryOf(IReadOnlyList<MapDataset> datasets)
@@ -124,6 +133,21 @@ public sealed class IncrementalEstimate
     {
         for (var plane = 0; plane < maps.Geometry.PlaneCount; plane++)
             if (maps.Find("ts")!.Plane(plane).IndexOfAnyExcept(double.NaN) < 0) return false;
+        return true;
+    }
+
+    /// <summary>Whether each energy bin has a fit outside a part: without any, from scratch is an error.</summary>
+    private bool HasFitsBeyond(PixelRegion part)
+    {
+        for (var plane = 0; plane < Maps.Geometry.PlaneCount; plane++)
+        {
+            var found = false;
+            var ts = Maps.Find("ts")!.Plane(plane);
+            for (var i = 0; i < ts.Length && !found; i++)
+                found = !double.IsNaN(ts[i]) && !part.Contains(_wanted.X + i % _wanted.Width, _wanted.Y + i / _wanted.Width);
+            if (!found) return false;
+        }
+
         return true;
     }
 }

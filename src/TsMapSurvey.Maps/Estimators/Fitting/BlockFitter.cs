@@ -96,10 +96,7 @@ internal sealed class BlockFitter<T>
         var error = T.Select(converged, Profile.SymmetricError(curvature, _options.NSigma), T.Of(double.NaN));
         WriteBlock(index, fitted, T.Select(converged, norm, T.Of(double.NaN)), error, ts, iterations, norm * signal);
         WriteStatus(index, fitted, converged, isBound, fits);
-
-        // Where the one entry itself makes the bound its μ is nothing but rounding there.
-        var growth = T.MultiplyAdd(norm, block.Largest!.Value.Ratio, T.Of(1));
-        var hasLimit = T.Or(converged, T.And(fits.SingleEntry, T.Less(T.Of(1e-9), growth)));
+        var hasLimit = T.Or(converged, T.AndNot(fits.SingleEntry, Profile.IsPole(block, norm)));
         _profile?.Write(block, new BlockNorm<T>(norm, error, largest, hasLimit, T.AndNot(hasLimit, fits.NoCounts)), x, column, index, fitted);
     }
 
