@@ -11,6 +11,9 @@ switch (args)
     case ["estimator", var name, var repeats, var threads]:
         EstimatorTimes.Print(PeerCase.Named(name), int.Parse(repeats), int.Parse(threads));
         return 0;
+    case ["incremental"]:
+        IncrementalTimes.Print();
+        return 0;
     case ["roofline", var name]:
         FitLoop.Print(name);
         return 0;
@@ -21,6 +24,7 @@ switch (args)
         Console.Error.WriteLine("""
             usage: TsMapSurvey.Benchmarks estimator CASE REPEATS THREADS   seconds of the estimator: first run, median of the others
                    TsMapSurvey.Benchmarks roofline CASE                    the fit loop against the least that its arithmetic takes
+                   TsMapSurvey.Benchmarks incremental                      an update of one block of sixteen against the whole map
                    TsMapSurvey.Benchmarks kernels [BenchmarkDotNet options, such as --filter '*']
                    TsMapSurvey.Benchmarks cases                            what tests/peer/run.sh goes through
             """);

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Testing;
+
+namespace TsMapSurvey.Benchmarks.Peer;
+
+/// <summary>One more observation on one of sixteen tiles' worth of sky: the time of the update over that of the whole map, against its share of the pixels.</summary>
+internal static class IncrementalTimes
+{
+    private const int Side = 512;
+    private const int Repeats = 15;
+
+    /// <summary>What the kernel reaches beyond the observation is part of the block.</summary>
+    private static readonly PixelRegion Block = new(128, 256, 128, 128);
+
+    public static void Print()
+    {
+        var one = PeerCase.Named("full");
+        var fermi = MapDatasetFile.Read(Shared.Path(one.Dataset.Split('/')));
+        var (estimator, dataset) = (new TsMapEstimator(one.Options), Repeated(fermi));
+        var estimate = IncrementalEstimate.Create(estimator, [dataset], fermi);
+        var reach = estimator.EstimateKernels([dataset], fermi).PadWidth;
+        var dirty = Block.Grow(-reach);
+        List<double> whole = [], part = [];
+        var furthest = 0.0;
+        for (var i = 0; i < Repeats; i++)
+        {
+            dataset = OneMore(dataset, dirty);
+            part.Add(Milliseconds(() => estimate.Update([dataset], dirty)));
+            FluxMaps? scratch = null;
+            whole.Add(Milliseconds(() => scratch = estimator.Run([dataset], fermi)));
+            furthest = Math.Max(furthest, Furthest(estimate.Maps, scratch!));
+        }
+
+        var (a, b, share) = (Median(part), Median(whole), Block.Area / (double)(Side * Side));
+        Console.WriteLine(FormattableString.Invariant(
+            $"update {a:0.0} ms of {Block.Area} pixels ({estimate.Computed.Area} fitted), from scratch {b:0.0} ms of {Side * Side}: {a / b / share:0.00} times the share of the pixels; furthest {furthest:0.0e0}"));
+    }
+
+    private static double Milliseconds(Action run)
+    {
+        var began = Stopwatch.GetTimestamp();
+        run();
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    /// <summary>The images side by side, over and over.</summary>
+    private static MapDataset Repeated(MapDataset dataset)
+    {
+        var grid = dataset.Grid.Cutout(-50, -150, Side, Side);
+        Map<T> Repeat<T>(Map<T> map)
+            where T : unmanaged
+        {
+            var large = new Map<T>(map.Geometry.WithGrid(grid), map.Unit);
+            for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)
+                for (var i = 0; i < Side * Side; i++)
+                    large.Plane(plane)[i] = map.Plane(plane)[i / Side % dataset.Grid.Height * dataset.Grid.Width + i % Side % dataset.Grid.Width];
+            return large;
+        }
+
+        return dataset with { Counts = Repeat(dataset.Counts!), Background = Repeat(dataset.Background!), Exposure = Repeat(dataset.Exposure!), MaskSafe = Repeat(dataset.MaskSafe!), MaskFit = null };
+    }
+
+    /// <summary>The dataset with some more counts and background in a region.</summary>
+    private static MapDataset OneMore(MapDataset dataset, PixelRegion region)
+    {
+        var (counts, background) = (dataset.Counts! with { Data = [.. dataset.Counts!.Data] }, dataset.Background! with { Data = [.. dataset.Background!.Data] });
+        for (var plane = 0; plane < counts.Geometry.PlaneCount; plane++)
+            for (var y = region.Y; y < region.Bottom; y++)
+                for (var x = region.X; x < region.Right; x++)
+                {
+                    if ((x + y + plane) % 7 == 0) counts.Plane(plane)[y * Side + x]++;
+                    background.Plane(plane)[y * Side + x] *= 1.01;
+                }
+
+        return dataset with { Counts = counts, Background = background };
+    }
+
+    /// <summary>The largest difference in any quantity, by the larger of the value and one.</summary>
+    private static double Furthest(FluxMaps maps, FluxMaps others)
+    {
+        var furthest = 0.0;
+        foreach (var name in maps.Stored)
+        {
+            var (a, b) = (maps.Find(name)!.Data, others.Find(name)!.Data);
+            for (var i = 0; i < a.Length; i++)
+                if (double.IsNaN(a[i]) != double.IsNaN(b[i])) return double.PositiveInfinity;
+                else if (!double.IsNaN(a[i]) && name != "niter") furthest = Math.Max(furthest, Math.Abs(a[i] - b[i]) / Math.Max(1, Math.Abs(b[i])));
+        }
+
+        return furthest;
+    }
+}
