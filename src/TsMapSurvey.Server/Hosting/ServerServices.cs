@@ -22,7 +22,7 @@ internal static class ServerServices
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.AllowAnyOrigin().WithMethods("GET", "HEAD")
             .WithHeaders("Last-Event-ID", "If-None-Match").WithExposedHeaders("ETag", "Link", "Retry-After", "Tsmap-Revision", "Tsmap-Computed-At", "Tsmap-Stale")));
         services.Configure<JsonOptions>(json => JsonText.Apply(json.SerializerOptions));
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Whole);
         DocsPages.AddServices(services);
     }
 }
