@@ -16,7 +16,7 @@ public static class ServerHost
         try
         {
             app = Build(settings, link);
-            app.Logger.LogStarting(ClusterName.Of(settings), link.Description, app.Services.GetRequiredService<IBlobStore>().Description);
+            app.Logger.LogStarting(app.Services.GetRequiredService<ClusterIdentity>(), app.Services.GetRequiredService<IBlobStore>().Description);
             await app.StartAsync(cancellationToken);
             await SurveysAtStart.DefineAsync(app.Services, settings.Surveys, cancellationToken);
             return new RunningServer(app, link);
@@ -34,7 +34,7 @@ public static class ServerHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name });
         ServerLogging.Add(builder.Logging, settings.LogLevel);
-        ServerServices.Add(builder.Services, settings);
+        ServerServices.Add(builder.Services, settings, link);
         builder.WebHost.UseKestrel(KestrelLimits).UseUrls([.. ServerAddresses.Of(settings)]);
         builder.Host.UseOrleans(silo => SiloParts.Add(silo, settings, link));
 

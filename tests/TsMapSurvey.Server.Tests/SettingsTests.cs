@@ -23,7 +23,7 @@ public sealed class SettingsTests
             ["Log:Level"] = "loud",
         }));
 
-        string[] named = ["Silo:Port", "Intake:Interval", "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "not there yet", "Silo:GatewayPort", "Cache:Bytes", "/no/such/survey.json"];
+        string[] named = ["Silo:Port", "Intake:Interval", "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "Clustering:Connection: found nothing", "Silo:GatewayPort", "Cache:Bytes", "/no/such/survey.json"];
         Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
         Assert.Equal(named.Length, bad.Problems.Count);
     }

@@ -5,7 +5,6 @@ namespace TsMapSurvey.Testing;
 /// <summary>A PostgreSQL of the test process's own, with a new folder, on a free port. It refuses to be run by root, who lends it the package's user.</summary>
 public sealed class PostgresServer
 {
-    private const string Package = "apt-get install postgresql";
     private static readonly Lazy<Task<PostgresServer>> Running = new(StartAsync);
     private static int _databases;
     private readonly int _port;
@@ -15,7 +14,7 @@ public sealed class PostgresServer
     /// <summary>The running server; skips (in CI: fails) the running test where it is not installed.</summary>
     public static Task<PostgresServer> NeedAsync()
     {
-        Tools.Need(Program("postgres") ?? "postgres", Package);
+        Tools.Need(Program("postgres") ?? "postgres", "apt-get install postgresql");
         return Running.Value;
     }
 

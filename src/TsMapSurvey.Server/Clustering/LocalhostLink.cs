@@ -5,7 +5,8 @@ namespace TsMapSurvey.Server;
 /// <summary>One silo by itself; its reminders last as long as it does.</summary>
 internal sealed class LocalhostLink : ClusterLink
 {
-    public override string Description => ServerSettings.Localhost;
+    /// <summary>Each process is a cluster of its own.</summary>
+    public override string Description { get; } = $"{ServerSettings.Localhost}, process {Environment.ProcessId} on {Environment.MachineName}";
 
     public override void AddTo(ISiloBuilder silo, ServerSettings settings)
     {

@@ -5,12 +5,14 @@ namespace TsMapSurvey.Server;
 
 internal static class ServerServices
 {
-    public static void Add(IServiceCollection services, ServerSettings settings)
+    public static void Add(IServiceCollection services, ServerSettings settings, ClusterLink link)
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => BlobStores.Open(settings.Store, null, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(new ByteCache(settings.CacheBytes));
+        services.AddSingleton(ClusterIdentity.Of(settings, link));
+        services.AddHostedService<ClusterNotes>();
         services.AddSingleton<KnownSurveys>();
         services.AddSingleton<Tickets>();
         services.AddSingleton<PublishedMaps>();
