@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using Orleans;
-using Orleans.Runtime;
 using TsMapSurvey.Server;
 
 namespace TsMapSurvey.Cluster.Tests;
@@ -39,7 +37,7 @@ public sealed class PostgresSchemaTests
         Assert.True(await table.UpdateRowAsync(one, both.Version.VersionEtag, both.Version.Next(), CancellationToken.None));
         var read = Assert.Single((await table.ReadRowAsync(one.SiloAddress, CancellationToken.None)).Members).Item1;
         Assert.Equal((SiloStatus.Dead, Began, one.SiloName, one.ProxyPort), (read.Status, read.StartTime, read.SiloName, read.ProxyPort));
-        Assert.Equal(Tuple.Create(other.SiloAddress, Began), Assert.Single(read.SuspectTimes));
+        Assert.Equal(Tuple.Create(other.SiloAddress, Began), Assert.Single(read.SuspectTimes!));
         Assert.Empty((await table.ReadRowAsync(Entry(1003).SiloAddress, CancellationToken.None)).Members);
     }
 
@@ -81,12 +79,12 @@ public sealed class PostgresSchemaTests
             Assert.Equal(expected.Order(), (await table.ReadRows(begin, end)).Reminders.Select(reminder => reminder.GrainId).Order());
         }
 
-        var first = await table.ReadRow(grains[0], "look");
+        var first = (await table.ReadRow(grains[0], "look"))!;
         Assert.Equal((Began, TimeSpan.FromMinutes(1)), (first.StartAt, first.Period));
-        var second = await table.UpsertRow(Reminder(grains[0], TimeSpan.FromDays(40)));
+        var second = (await table.UpsertRow(Reminder(grains[0], TimeSpan.FromDays(40))))!;
         Assert.NotEqual(first.ETag, second);
         Assert.Equal(TimeSpan.FromDays(40), Assert.Single((await table.ReadRows(grains[0])).Reminders).Period);
-        Assert.False(await table.RemoveRow(grains[0], "look", first.ETag));
+        Assert.False(await table.RemoveRow(grains[0], "look", first.ETag!));
         Assert.True(await table.RemoveRow(grains[0], "look", second));
         Assert.Null(await table.ReadRow(grains[0], "look"));
         await table.TestOnlyClearTable();

@@ -19,7 +19,7 @@ public sealed class RedisClusterTests
         await Task.WhenAny(heard, Task.WhenAll(listening.Select(one => one.Task)));
         cluster.Put(files[..6]);
         await heard;
-        cluster.AssertAllHave(files[..6]);
+        cluster.AssertAlike(files[..6], "sqrt_ts", "counts");
 
         var streaming = Task.Run(() => cluster.Put(files[6..]), TestContext.Current.CancellationToken);
         for (var round = 0; round < 3; round++)
@@ -34,7 +34,8 @@ public sealed class RedisClusterTests
         }
 
         await streaming;
-        cluster.AssertAllHave(files);
+        cluster.AssertAlike(files, "counts");
+        cluster.AssertStacked(files);
     }
 
     [Fact]
@@ -59,6 +60,7 @@ public sealed class RedisClusterTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");
         await putting;
         await cluster.UntilStoredAsync(() => StoredCommits.InState(cluster.Store, "Stacked") == files.Length);
-        cluster.AssertAllHave(files);
+        cluster.AssertAlike(files, "counts");
+        cluster.AssertStacked(files);
     }
 }
