@@ -10,7 +10,7 @@ public sealed class PostgresClusterTests
         var files = Simulated.Dozen()[..4];
         await cluster.StartAsync(2);
         cluster.Put(files[..2]);
-        cluster.AssertAlike(files[..2], "sqrt_ts");
+        cluster.AssertAlike(files[..2], "counts");
 
         using var old = Assert.Single(cluster.Silos, silo => TestCluster.Intake(silo) == 1);
         cluster.Silos.Remove(old);

@@ -4,14 +4,11 @@ namespace TsMapSurvey.Cluster.Tests;
 
 public sealed class RedisClusterTests
 {
-    /// <summary>Less than the survey's tiles need together: stacks come and go all the time.</summary>
-    private const string LittleMemory = "TSMAP_Memory__StackBytes=2000000";
-
     [Fact]
     public async Task Silos_answer_alike_and_a_rolling_restart_loses_and_doubles_nothing()
     {
         var redis = await RedisServer.NeedAsync();
-        using var cluster = new TestCluster("redis", redis.Connection, Simulated.DozenFolder, LittleMemory);
+        using var cluster = new TestCluster("redis", redis.Connection, Simulated.DozenFolder);
         var files = Simulated.Dozen();
         await cluster.StartAsync(3);
         var listening = cluster.Silos.Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
