@@ -5,7 +5,7 @@ param systemName = readEnvironmentVariable('TSMAP_SYSTEM', 'tsmap')
 param stage = readEnvironmentVariable('TSMAP_STAGE', 'dev')
 param image = readEnvironmentVariable('TSMAP_IMAGE', '')
 
-// One silo: the only clustering that the server supports today.
+// One silo. 'redis' deploys Azure Managed Redis, and minReplicas to maxReplicas silos.
 param clustering = 'localhost'
 
 // e.g. [{ name: 'galactic', definition: loadTextContent('surveys/galactic.json') }]

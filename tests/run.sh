@@ -49,13 +49,14 @@ give_up() {
 
 have() {
   case $1 in
+    postgresql) ls /usr/lib/postgresql/*/bin/postgres >"$results/which.log" 2>&1 ;;
     astropy) /usr/bin/python3 -c 'import astropy' 2>"$results/astropy.log" ;;
     *) command -v "$1" >"$results/which.log" ;;
   esac
 }
 
 # "what it is known by:Debian package" for everything that some test compares against or starts.
-debian=(astropy:python3-astropy fitsverify:fitsverify chromium:chromium git:git bash:bash)
+debian=(astropy:python3-astropy fitsverify:fitsverify chromium:chromium redis-server:redis-server postgresql:postgresql git:git bash:bash)
 
 install_debian() {
   local missing=() as_root=() entry

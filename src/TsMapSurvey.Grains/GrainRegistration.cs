@@ -16,7 +16,7 @@ public static partial class GrainRegistration
     public static ISiloBuilder AddTsMapSurveyGrains(this ISiloBuilder silo, GrainOptions? options = null)
     {
         silo.Services.AddTsMapSurveyGrains(options);
-        return silo.AddStartupTask(StartIntakesAsync).AddStartupTask(StartDeskAsync);
+        return silo.AddStartupTask((services, cancellationToken) => services.GetRequiredService<IntakeWatch>().StartAsync(cancellationToken)).AddStartupTask(StartDeskAsync);
     }
 
     private static void AddTsMapSurveyGrains(this IServiceCollection services, GrainOptions? options)
@@ -26,6 +26,7 @@ public static partial class GrainRegistration
         services.AddSingleton<SurveyCatalog>();
         services.AddSingleton<ObservationReader>();
         services.AddSingleton<StackMemory>();
+        services.AddSingleton<IntakeWatch>();
         services.AddSingleton<ComputeGate>();
         services.AddSingleton<MosaicCanvases>();
         services.AddSingleton<ComputeRecords>();
@@ -33,24 +34,6 @@ public static partial class GrainRegistration
         services.AddSingleton<BlockMaker>();
         services.AddSingleton<BlockAssembly>();
         services.AddPlacementDirector<SpreadPlacement, SpreadPlacementDirector>();
-    }
-
-    private static async Task StartIntakesAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var grains = services.GetRequiredService<IGrainFactory>();
-        var logger = services.GetRequiredService<ILogger<GrainOptions>>();
-        foreach (var survey in await services.GetRequiredService<SurveyCatalog>().ListAsync(cancellationToken))
-        {
-            try
-            {
-                await grains.Intake(survey).Start(cancellationToken);
-            }
-            catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
-            {
-                // One survey that cannot be taken up does not keep the others, or the silo, from working.
-                LogNotStarted(logger, survey, bad);
-            }
-        }
     }
 
     private static async Task StartDeskAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -68,7 +51,4 @@ public static partial class GrainRegistration
 
     [LoggerMessage(LogLevel.Error, "The clearing of abandoned jobs did not start")]
     private static partial void LogDeskNotStarted(ILogger logger, Exception bad);
-
-    [LoggerMessage(LogLevel.Error, "Survey {Survey}: its intake did not start")]
-    private static partial void LogNotStarted(ILogger logger, string survey, Exception bad);
 }

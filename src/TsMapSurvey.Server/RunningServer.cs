@@ -7,11 +7,12 @@ namespace TsMapSurvey.Server;
 public sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly ClusterLink _link;
     private Task? _stopping;
 
-    internal RunningServer(WebApplication app)
+    internal RunningServer(WebApplication app, ClusterLink link)
     {
-        _app = app;
+        (_app, _link) = (app, link);
         Addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
     }
 
@@ -20,6 +21,9 @@ public sealed class RunningServer : IAsyncDisposable
 
     /// <summary>The first of them.</summary>
     public Uri Address => new(Addresses[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
+
+    /// <summary>How long a stop may take at most.</summary>
+    public static TimeSpan LongestStop => Draining.Whole;
 
     public IServiceProvider Services => _app.Services;
 
@@ -42,6 +46,7 @@ public sealed class RunningServer : IAsyncDisposable
         finally
         {
             await _app.DisposeAsync();
+            await _link.DisposeAsync();
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server;
 
@@ -10,36 +11,42 @@ public static class ServerHost
     public static async Task<RunningServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         SettingsCheck.Throw(settings);
-        var app = Build(settings);
+        var link = await ClusterLink.OpenAsync(settings, cancellationToken);
+        var app = default(WebApplication);
         try
         {
+            app = Build(settings, link);
+            app.Logger.LogStarting(app.Services.GetRequiredService<ClusterIdentity>(), app.Services.GetRequiredService<IBlobStore>().Description);
             await app.StartAsync(cancellationToken);
             await SurveysAtStart.DefineAsync(app.Services, settings.Surveys, cancellationToken);
-            return new RunningServer(app);
+            return new RunningServer(app, link);
         }
         catch (Exception bad)
         {
-            await app.DisposeAsync();
+            if (app is not null) await app.DisposeAsync();
+            await link.DisposeAsync();
             if (StartFaults.Of(bad, settings) is { } told) throw told;
             throw;
         }
     }
 
-    private static WebApplication Build(ServerSettings settings)
+    private static WebApplication Build(ServerSettings settings, ClusterLink link)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name });
         ServerLogging.Add(builder.Logging, settings.LogLevel);
-        ServerServices.Add(builder.Services, settings);
+        ServerServices.Add(builder.Services, settings, link);
         builder.WebHost.UseKestrel(KestrelLimits).UseUrls([.. ServerAddresses.Of(settings)]);
-        builder.Host.UseOrleans(silo => SiloParts.Add(silo, settings));
+        builder.Host.UseOrleans(silo => SiloParts.Add(silo, settings, link));
 
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
+        app.UseDraining();
         app.UseStatusCodePages();
         app.UseRouting();
         app.UseCors();
         app.UseOwnPagesOnly();
+        app.UseHandover();
         ApiRoutes.Map(app);
         DocsPages.Map(app);
         PageFiles.Map(app);

@@ -20,6 +20,16 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public void All_silos_are_alike_and_of_one_cluster()
+    {
+        var silo = Map(Map(Compose, "services"), "silo");
+        foreach (var setting in new[] { "image", "command", "environment", "volumes", "depends_on", "stop_grace_period" }) Assert.Equal(Tsmap[setting], silo[setting]);
+        Assert.Empty(List(silo, "ports"));
+        Assert.True(int.Parse(Text(Map(silo, "deploy")["replicas"]), System.Globalization.CultureInfo.InvariantCulture) > 1);
+        Assert.Contains(Text(Map(Tsmap, "environment")["TSMAP_Clustering__Connection"]).Split(':')[0], Map(Compose, "services").Children.Keys.Select(Text));
+    }
+
+    [Fact]
     public void The_survey_served_is_a_survey()
     {
         var definition = TsMapSurvey.Surveys.SurveyDefinition.Parse(File.ReadAllText(Path.Combine(Folder, "survey.json")));

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using TsMapSurvey.Fits;
-using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Tests;
@@ -26,7 +23,7 @@ public sealed class KilledServerTests
             // New ones, and again all that are somewhere on their way.
             var batch = files[..((round + 1) * files.Length / kills)];
             var putting = Task.Run(() => doomed.Put(batch), TestContext.Current.CancellationToken);
-            WaitForCommits(store, Commits(store) + random.Next(1, 8), random.Next(40));
+            WaitForCommits(store, StoredCommits.Count(store) + random.Next(1, 8), random.Next(40));
             doomed.Kill();
             await putting;
         }
@@ -36,7 +33,7 @@ public sealed class KilledServerTests
         served.WaitUntilSettled(files.Length);
         var status = served.Get("/status");
         Assert.True((status.GetProperty("observations").GetInt32(), status.GetProperty("stacked").GetInt32()) == (files.Length, files.Length), $"{status}\n{served.Said}");
-        AssertHolds(served, Survey.Resolve(SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken))), files, folder);
+        ExpectedStacks.Hold(served, Survey.Resolve(SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken))), files, folder);
     }
 
     [Theory]
@@ -60,7 +57,7 @@ public sealed class KilledServerTests
         {
             using var doomed = new ServedSurvey(definition, store);
             var (outgoing, incoming) = (retracted[..((round + 1) * retracted.Length / kills)], replaced[..((round + 1) * replaced.Length / kills)]);
-            var before = Commits(store);
+            var before = StoredCommits.Count(store);
             var putting = Task.Run(() => doomed.Put(incoming.Except(outgoing).Select(i => others[i])), TestContext.Current.CancellationToken);
             var retracting = Task.Run(() => Array.ForEach(outgoing, i => doomed.TryRetract(Path.GetFileName(files[i]))), TestContext.Current.CancellationToken);
             // In every other round right after the last yes: what was promised is not done yet.
@@ -80,7 +77,7 @@ public sealed class KilledServerTests
         var status = served.Get("/status");
         Assert.True((files.Length - retracted.Length, retracted.Length) == (status.GetProperty("stacked").GetInt32(), status.GetProperty("retracted").GetInt32()), $"{status}\n{served.Said}");
         string[] there = [.. Enumerable.Range(0, files.Length).Except(retracted).Select(i => replaced.Contains(i) ? others[i] : files[i])];
-        AssertHolds(served, Survey.Resolve(SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken))), there, folder);
+        ExpectedStacks.Hold(served, Survey.Resolve(SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken))), there, folder);
         Assert.Equal(0, served.Stop());
         Tsmap.Do("verify", "--survey", Name(definition), "--store", store);
         var left = Directory.GetFiles(Path.Combine(store, ".tsmap", "new"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "owner");
@@ -100,52 +97,11 @@ public sealed class KilledServerTests
         return json.RootElement.GetProperty("name").GetString()!;
     }
 
-    private static void AssertHolds(ServedSurvey served, Survey survey, string[] files, TemporaryFolder folder)
-    {
-        var observations = files.ToDictionary(file => Path.GetFileName(file), MapDatasetFile.Read, StringComparer.Ordinal);
-        foreach (var tile in survey.Tiling.All())
-        {
-            var touching = observations.Where(observation => survey.TilesOf(observation.Value).Contains(tile)).OrderBy(observation => observation.Key, StringComparer.Ordinal).ToArray();
-            if (touching.Length == 0) continue;
-            Assert.Equal(touching.Select(observation => observation.Key), served.Get($"/tiles/{tile}/observations").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()));
-            var offline = new DatasetStack(survey.GridWithHalo(tile), StackTemplate.Of(touching[0].Value));
-            foreach (var (_, observation) in touching) offline.Add(observation);
-            var expected = offline.ToDataset("offline");
-            served.Download($"/tiles/{tile}/dataset.fits.gz", folder.File("tile.fits.gz"));
-            var found = MapDatasetFile.Read(folder.File("tile.fits.gz"));
-            Assert.Equal(expected.Counts!.Data, found.Counts!.Data);
-            Assert.Equal(expected.MaskSafe!.Data, found.MaskSafe!.Data);
-            for (var i = 0; i < expected.Background!.Data.Length; i++)
-                Assert.Equal(expected.Background.Data[i], found.Background!.Data[i], 1e-9 * expected.Background.Data[i]);
-        }
-
-        served.Mosaic("counts", folder.File("counts.fits"));
-        using var mosaic = FitsFile.Open(folder.File("counts.fits"));
-        Assert.Equal(
-            observations.Values.Sum(observation => SafeCounts(survey, observation)),
-            mosaic.Hdus.OfType<FitsImage>().First(image => image.Count > 0).ReadDoubles().Where(double.IsFinite).Sum());
-    }
-
-    /// <summary>Those inside the survey.</summary>
-    private static double SafeCounts(Survey survey, MapDataset observation)
-    {
-        var (pixels, everywhere, sum) = (survey.Tiling.InSurveyPixels(observation.Grid), survey.Tiling.Grid.Region, 0.0);
-        for (var i = 0; i < observation.Counts!.Data.Length; i++)
-            if (observation.MaskSafe!.Data[i] && everywhere.Contains(i % pixels.Width + pixels.X, i / pixels.Width % pixels.Height + pixels.Y)) sum += observation.Counts.Data[i];
-        return sum;
-    }
-
     /// <summary>Until the tiles have so many commits or nothing more seems to come, and a few milliseconds more.</summary>
     private static void WaitForCommits(string store, long commits, int milliseconds)
     {
         var watch = Stopwatch.StartNew();
-        SpinWait.SpinUntil(() => Commits(store) >= commits || watch.Elapsed > LongestRound);
+        SpinWait.SpinUntil(() => StoredCommits.Count(store) >= commits || watch.Elapsed > LongestRound);
         SpinWait.SpinUntil(() => false, milliseconds);
     }
-
-    private static long Commits(string store) => Directory.EnumerateFiles(store, "manifest.json", SearchOption.AllDirectories).Sum(file =>
-    {
-        using var manifest = JsonDocument.Parse(File.ReadAllBytes(file));
-        return manifest.RootElement.GetProperty("revision").GetInt64();
-    });
 }

@@ -12,15 +12,17 @@ internal sealed class ServedSurvey : IDisposable
     private readonly HttpClient _http;
     private readonly string _name;
 
-    public ServedSurvey(string survey, string store)
+    /// <param name="more">Arguments, and NAME=VALUE of the environment.</param>
+    public ServedSurvey(string survey, string store, params string[] more)
     {
         using (var json = JsonDocument.Parse(File.ReadAllText(survey))) _name = json.RootElement.GetProperty("name").GetString()!;
         Store = store;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "serve", "--survey", survey, "--store", store, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "serve", "--survey", survey, "--store", store, "--urls", "http://127.0.0.1:0", .. more.Where(IsArgument)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var variable in more.Where(one => !IsArgument(one)).Select(one => one.Split('=', 2))) start.Environment[variable[0]] = variable[1];
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Log(line.Data);
         _process.BeginErrorReadLine();
@@ -30,6 +32,8 @@ internal sealed class ServedSurvey : IDisposable
     }
 
     public string Address { get; }
+
+    public Task<Stream> OpenAsync(string path) => _http.GetStreamAsync($"/api/surveys/{_name}{path}");
 
     public string Store { get; }
 
@@ -122,7 +126,7 @@ internal sealed class ServedSurvey : IDisposable
     public int Stop()
     {
         Tools.Run("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(30)), "the server did not stop within 30 s");
+        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(75)), $"the server did not stop within 75 s: {Said}");
         return _process.ExitCode;
     }
 
@@ -133,6 +137,8 @@ internal sealed class ServedSurvey : IDisposable
         _process.Dispose();
         _http.Dispose();
     }
+
+    private static bool IsArgument(string one) => !one.StartsWith("TSMAP_", StringComparison.Ordinal);
 
     private void Log(string? line)
     {

@@ -139,6 +139,63 @@ public sealed class TileStackTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_many_tiles_within_a_small_budget_those_longest_unused_are_unloaded()
+    {
+        // All observations stay in the tail, and none is kept by the reader: every stack that is made again is seen as readings.
+        var options = SurveyHost.Quick with { TailLength = 100, ObservationBytes = 1 };
+        using var reader = new ObservationReader(options);
+        var (largest, references) = (0L, await PutAllAsync());
+        foreach (var tile in LittleSurvey.Resolved.Tiling.All())
+        {
+            var alone = new StackMemory(options);
+            await new TileStack(_setup, tile, reader, alone, options, TimeProvider.System).AddAsync(references, CancellationToken.None);
+            largest = long.Max(largest, alone.Bytes);
+        }
+
+        var memory = new StackMemory(options with { StackBytes = 2 * largest });
+        var tiles = LittleSurvey.Resolved.Tiling.All().Select(tile => new TileStack(_setup, tile, reader, memory, options, TimeProvider.System)).ToArray();
+        Assert.True(tiles.Length > 4);
+        foreach (var tile in tiles)
+        {
+            await tile.FreezeAsync(CancellationToken.None);
+            Assert.InRange(memory.Bytes, 1, 2 * largest);
+        }
+
+        async Task<long> ReadingsAsync(TileStack tile)
+        {
+            var before = reader.DecodedCount;
+            await tile.FreezeAsync(CancellationToken.None);
+            Assert.InRange(memory.Bytes, 1, 2 * largest);
+            return reader.DecodedCount - before;
+        }
+
+        Assert.Equal(0, await ReadingsAsync(tiles[^2]));
+        Assert.True(await ReadingsAsync(tiles[0]) > 0);
+        Assert.Equal(0, await ReadingsAsync(tiles[^2]));
+        Assert.True(await ReadingsAsync(tiles[^1]) > 0);
+    }
+
+    [Fact]
+    public async Task Decoded_observations_are_kept_within_a_budget_and_those_longest_unused_go_first()
+    {
+        var references = await PutAllAsync();
+        using var measuring = new ObservationReader(SurveyHost.Quick);
+        var sizes = new List<long>();
+        foreach (var reference in references) sizes.Add(DatasetBlob.ByteSize(await measuring.ReadAsync(_setup, reference, CancellationToken.None)));
+        using var reader = new ObservationReader(SurveyHost.Quick with { ObservationBytes = sizes[0] + sizes[1] });
+        async Task<long> DecodedAsync(int i)
+        {
+            var before = reader.DecodedCount;
+            await reader.ReadAsync(_setup, references[i], CancellationToken.None);
+            return reader.DecodedCount - before;
+        }
+
+        var decoded = new List<long>();
+        foreach (var i in new[] { 0, 1, 0, 2, 2, 1 }) decoded.Add(await DecodedAsync(i));
+        Assert.Equal([1, 1, 0, 1, 0, 1], decoded);
+    }
+
+    [Fact]
     public async Task All_tiles_of_a_silo_share_one_reading_of_an_observation()
     {
         var references = await PutAllAsync();

@@ -23,7 +23,7 @@ public sealed class SettingsTests
             ["Log:Level"] = "loud",
         }));
 
-        string[] named = ["Silo:Port", "Intake:Interval", "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "not there yet", "Silo:GatewayPort", "Cache:Bytes", "/no/such/survey.json"];
+        string[] named = ["Silo:Port", "Intake:Interval", "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "Clustering:Connection: found nothing", "Silo:GatewayPort", "Cache:Bytes", "/no/such/survey.json"];
         Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
         Assert.Equal(named.Length, bad.Problems.Count);
     }
@@ -33,7 +33,7 @@ public sealed class SettingsTests
     {
         var settings = SettingsReader.Read(new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Store:Url"] = "/a", ["Log:Level"] = "Error" })
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Store:Url"] = "/b", ["Urls:0"] = "http://127.0.0.1:81", ["Urls:1"] = "http://[::1]:82" })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Store:Url"] = "/b", ["Memory:StackBytes"] = "2000000", ["Silo:Address"] = "127.0.0.1", ["Urls:0"] = "http://127.0.0.1:81", ["Urls:1"] = "http://[::1]:82" })
             .Build());
 
         Assert.Equal("/b", settings.Store);
@@ -41,6 +41,8 @@ public sealed class SettingsTests
         Assert.Equal(LogLevel.Error, settings.LogLevel);
         Assert.Equal(new ServerSettings().IntakeInterval, settings.IntakeInterval);
         Assert.Null(settings.SiloPort);
+        Assert.Null(settings.ClusterId);
+        Assert.Equal((2_000_000, "127.0.0.1"), (settings.StackBytes, settings.SiloAddress));
     }
 
     [Fact]

@@ -13,15 +13,16 @@ internal static class ServeCommand
         var survey = new Option<string[]>("--survey") { Description = "Survey definitions to serve (survey.json); may be repeated" };
         var store = new Option<string?>("--store") { Description = "Folder, https://ACCOUNT.blob.core.windows.net, or a connection string [default: ./tsmap-data]" };
         var urls = new Option<string?>("--urls") { Description = "Address to listen on [default: http://127.0.0.1:5080, or a free port where that is taken]" };
-        var clustering = new Option<string?>("--clustering") { Description = "How silos find each other: localhost; redis and postgres not yet [default: localhost]" };
-        var connection = new Option<string?>("--cluster-connection") { Description = "Connection string of the clustering's store" };
-        var cluster = new Option<string?>("--cluster-id") { Description = "Servers with the same store and cluster are one system [default: tsmap]" };
+        var clustering = new Option<string?>("--clustering") { Description = "How silos find each other: localhost (one by itself), redis, postgres [default: localhost]" };
+        var connection = new Option<string?>("--cluster-connection") { Description = "Where redis or postgres is: HOST:PORT,password=... or Host=...;Database=...;Username=...;Password=..." };
+        var cluster = new Option<string?>("--cluster-id") { Description = "Servers with the same store and cluster are one system [default: named after the store]" };
+        var siloAddress = new Option<string?>("--silo-address") { Description = "IP address at which the other silos reach this one [default: that of the machine's network]" };
         var siloPort = new Option<int?>("--silo-port") { Description = "Silo to silo [default: a free port]" };
         var gatewayPort = new Option<int?>("--gateway-port") { Description = "Clients to silo [default: a free port]" };
         var log = new Option<string?>("--log-level") { Description = "Trace, Debug, Information, Warning, Error [default: Warning]" };
         var command = new Command("serve", "Serve surveys: takes in observations, keeps the maps up to date, answers on HTTP")
         {
-            survey, store, urls, clustering, connection, cluster, siloPort, gatewayPort, log,
+            survey, store, urls, clustering, connection, cluster, siloAddress, siloPort, gatewayPort, log,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -33,6 +34,7 @@ internal static class ServeCommand
                 ["Clustering:Kind"] = parsed.GetValue(clustering),
                 ["Clustering:Connection"] = parsed.GetValue(connection),
                 ["Clustering:ClusterId"] = parsed.GetValue(cluster),
+                ["Silo:Address"] = parsed.GetValue(siloAddress),
                 ["Silo:Port"] = parsed.GetValue(siloPort)?.ToString(CultureInfo.InvariantCulture),
                 ["Silo:GatewayPort"] = parsed.GetValue(gatewayPort)?.ToString(CultureInfo.InvariantCulture),
                 ["Log:Level"] = parsed.GetValue(log),

@@ -26,7 +26,7 @@ internal static class Invocation
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd(parsed) });
         }
         catch (UsageException usage)
         {
@@ -66,6 +66,10 @@ internal static class Invocation
         is MapException { Error: MapError.BadUnit or MapError.BadQuantity or MapError.BadOption or MapError.BadModel or MapError.BadPosition }
         or PlotException { Error: PlotError.BadRange or PlotError.UnknownColormap or PlotError.UnknownStretch or PlotError.NoSuchPlane or PlotError.BadLevel }
         or SimulationException;
+
+    /// <summary>How long a command has between the request to end and its end: a server hands over to the others of its cluster.</summary>
+    private static TimeSpan LongestEnd(ParseResult parsed) =>
+        parsed.CommandResult.Command.Name is "serve" or "demo" ? RunningServer.LongestStop + TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(2);
 
     private static void Say(string problem) => Console.Error.WriteLine($"tsmap: {problem}");
 }

@@ -40,6 +40,7 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _ending.CancelAsync();
+        if (_opening is { IsCompletedSuccessfully: true }) (await _opening).PutDown();
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 

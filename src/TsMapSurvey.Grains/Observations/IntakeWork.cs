@@ -31,6 +31,8 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
             _index.Put(record.ToEntry());
             if (!record.State.IsSettled()) _queue.Add(record.Name);
         }
+
+        LogTakenUp(setup.Name, _queue.Count);
     }
 
     public async Task ListAsync()
@@ -142,6 +144,15 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
         if (_index.Find(status.Name) is { } known && known.ChangedAt > status.ChangedAt && known.State != ObservationState.Received) return;
         _index.Put(new ObservationEntry(status.Name, status.SeenETag, status.State, status.ChangedAt, status.Tiles.Length, status.Reason));
     }
+
+    /// <summary>The activation ends; another one, here or on another silo, will take up the same.</summary>
+    public void PutDown() => LogPutDown(setup.Name);
+
+    [LoggerMessage(LogLevel.Information, "Survey {Survey}: intake taken up, {Unsettled} observations on their way")]
+    private partial void LogTakenUp(string survey, int unsettled);
+
+    [LoggerMessage(LogLevel.Information, "Survey {Survey}: intake put down")]
+    private partial void LogPutDown(string survey);
 
     [LoggerMessage(LogLevel.Warning, "Survey {Survey}: its observations could not be listed; tried again")]
     private partial void LogListing(string survey, Exception bad);

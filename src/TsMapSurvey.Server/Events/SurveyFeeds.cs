@@ -7,7 +7,8 @@ namespace TsMapSurvey.Server;
 internal sealed partial class SurveyFeeds(IGrainFactory grains, ServerSettings settings, TimeProvider time, IHostApplicationLifetime host, ILogger<SurveyFeeds> logger)
 {
     private static readonly TimeSpan Lingers = TimeSpan.FromSeconds(30);
-    private readonly string _life = time.GetUtcNow().ToUnixTimeSeconds().ToString("x", System.Globalization.CultureInfo.InvariantCulture);
+    // Servers of a cluster may start in the same second, and clients come back to another one.
+    private readonly string _life = $"{time.GetUtcNow().ToUnixTimeSeconds():x}{Random.Shared.Next():x8}";
     private readonly ConcurrentDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
 
     public IAsyncEnumerable<SurveyEvent> ListenAsync(KnownSurvey survey, string? lastSeen, CancellationToken cancellationToken)

@@ -5,12 +5,14 @@ namespace TsMapSurvey.Server;
 
 internal static class ServerServices
 {
-    public static void Add(IServiceCollection services, ServerSettings settings)
+    public static void Add(IServiceCollection services, ServerSettings settings, ClusterLink link)
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => BlobStores.Open(settings.Store, null, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(new ByteCache(settings.CacheBytes));
+        services.AddSingleton(ClusterIdentity.Of(settings, link));
+        services.AddHostedService<ClusterNotes>();
         services.AddSingleton<KnownSurveys>();
         services.AddSingleton<Tickets>();
         services.AddSingleton<PublishedMaps>();
@@ -22,7 +24,7 @@ internal static class ServerServices
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.AllowAnyOrigin().WithMethods("GET", "HEAD")
             .WithHeaders("Last-Event-ID", "If-None-Match").WithExposedHeaders("ETag", "Link", "Retry-After", "Tsmap-Revision", "Tsmap-Computed-At", "Tsmap-Stale")));
         services.Configure<JsonOptions>(json => JsonText.Apply(json.SerializerOptions));
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Whole);
         DocsPages.AddServices(services);
     }
 }

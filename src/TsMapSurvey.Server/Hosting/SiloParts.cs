@@ -1,4 +1,3 @@
-using System.Net;
 using Orleans.Configuration;
 using TsMapSurvey.Grains;
 
@@ -6,13 +5,24 @@ namespace TsMapSurvey.Server;
 
 internal static class SiloParts
 {
-    public static void Add(ISiloBuilder silo, ServerSettings settings)
+    public static void Add(ISiloBuilder silo, ServerSettings settings, ClusterLink link)
     {
-        // A port that somebody takes between the look and the start makes the start fail; it is a matter of microseconds.
-        var (siloPort, gatewayPort) = FreePorts.Of(IPAddress.Loopback, settings.SiloPort, settings.GatewayPort);
-        silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: null, serviceId: settings.ClusterId, clusterId: settings.ClusterId);
-        silo.UseInMemoryReminderService();
-        silo.AddTsMapSurveyGrains(new GrainOptions { ReconcileEvery = settings.IntakeInterval });
-        silo.Configure<SiloOptions>(options => options.SiloName = $"tsmap-{siloPort}");
+        link.AddTo(silo, settings);
+        silo.AddTsMapSurveyGrains(new GrainOptions
+        {
+            ReconcileEvery = settings.IntakeInterval,
+            StackBytes = settings.StackBytes,
+            ObservationBytes = settings.ObservationBytes,
+            MosaicBytes = settings.MosaicBytes,
+        });
+        silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<EndpointOptions>>((silo, endpoints) => silo.SiloName = $"tsmap-{Environment.MachineName}-{endpoints.Value.SiloPort}");
+        silo.Configure<GrainCollectionOptions>(collection => Shed(collection, settings.MemoryLimitPercent));
+    }
+
+    /// <summary>The last net under the budgets of bytes, which bound what is large: many small grains, or what nobody has thought of.</summary>
+    private static void Shed(GrainCollectionOptions collection, int limitPercent)
+    {
+        collection.EnableActivationSheddingOnMemoryPressure = limitPercent < 100;
+        if (limitPercent < 100) (collection.MemoryUsageLimitPercentage, collection.MemoryUsageTargetPercentage) = (limitPercent, limitPercent - 10);
     }
 }

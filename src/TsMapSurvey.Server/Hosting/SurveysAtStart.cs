@@ -6,17 +6,20 @@ namespace TsMapSurvey.Server;
 
 internal static class SurveysAtStart
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <summary>Defines the surveys of these files.</summary>
     /// <exception cref="SettingsException">What is wrong with any of them.</exception>
     public static async Task DefineAsync(IServiceProvider services, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        var (grains, problems) = (services.GetRequiredService<IGrainFactory>(), new List<string>());
+        var (grains, time, problems) = (services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>(), new List<string>());
         foreach (var path in paths)
         {
             try
             {
                 var definition = await SurveyFiles.ImportAsync(SurveyDefinition.ReadFile(path), path, services.GetRequiredService<IBlobStore>(), cancellationToken);
-                await grains.Survey(definition.Name).Define(definition.ToJson(), cancellationToken);
+                await DefineAsync(grains, definition, time, cancellationToken);
             }
             catch (SurveyServiceException bad)
             {
@@ -25,5 +28,23 @@ internal static class SurveysAtStart
         }
 
         if (problems.Count > 0) throw new SettingsException(problems);
+    }
+
+    /// <summary>The survey's grain may be on a silo that was killed and is not given up yet: once more until it is somewhere else.</summary>
+    private static async Task DefineAsync(IGrainFactory grains, SurveyDefinition definition, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await grains.Survey(definition.Name).Define(definition.ToJson(), cancellationToken);
+                return;
+            }
+            catch (Exception bad) when (bad is OrleansException or TimeoutException or SurveyServiceException { Error: ServiceError.Stopping } && time.GetElapsedTime(began) < Longest)
+            {
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
     }
 }

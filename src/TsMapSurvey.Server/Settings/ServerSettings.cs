@@ -6,6 +6,10 @@ public sealed record ServerSettings
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
+    public const string Localhost = "localhost";
+    public const string Redis = "redis";
+    public const string Postgres = "postgres";
+
     /// <summary>Addresses to listen on, http://HOST:PORT (port 0: a free one). Empty: <see cref="DefaultUrl"/>, or a free port where that is taken.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 
@@ -15,13 +19,17 @@ public sealed record ServerSettings
     /// <summary>Paths of survey.json files, defined when the server starts.</summary>
     public IReadOnlyList<string> Surveys { get; init; } = [];
 
-    /// <summary>How silos find each other; only localhost is possible yet.</summary>
-    public string Clustering { get; init; } = "localhost";
+    /// <summary>How silos find each other, and where their reminders are: localhost (one silo by itself), redis or postgres.</summary>
+    public string Clustering { get; init; } = Localhost;
 
-    /// <summary>Connection string of the clustering's store.</summary>
+    /// <summary>Connection string of the clustering's store, as StackExchange.Redis and Npgsql take it.</summary>
     public string? ClusterConnection { get; init; }
 
-    public string ClusterId { get; init; } = "tsmap";
+    /// <summary>Servers with the same store and cluster are one system; null: named after the store.</summary>
+    public string? ClusterId { get; init; }
+
+    /// <summary>The IP address at which the other silos reach this one; null: that of the machine's network. Nobody else should reach it.</summary>
+    public string? SiloAddress { get; init; }
 
     /// <summary>Silo to silo; null: a free port.</summary>
     public int? SiloPort { get; init; }
@@ -36,7 +44,19 @@ public sealed record ServerSettings
     public TimeSpan EventInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Bytes of decoded maps and pictures kept for the next who asks.</summary>
-    public long CacheBytes { get; init; } = 256L << 20;
+    public long CacheBytes { get; init; } = MemoryShares.Of(8, 256L << 20);
+
+    /// <summary>Bytes of the tiles' stacks that stay in this silo's memory; those longest unused are dropped, and read again when needed.</summary>
+    public long StackBytes { get; init; } = MemoryShares.Of(4, 1L << 30);
+
+    /// <summary>Bytes of decoded observations kept for the next tile that takes them.</summary>
+    public long ObservationBytes { get; init; } = MemoryShares.Of(8, 256L << 20);
+
+    /// <summary>Bytes of mosaics kept for their next change.</summary>
+    public long MosaicBytes { get; init; } = MemoryShares.Of(8, 256L << 20);
+
+    /// <summary>Per cent of the process's memory above which grains that are longest unused are put down, until it is a tenth less; 100: never.</summary>
+    public int MemoryLimitPercent { get; init; } = 85;
 
     /// <summary>Bytes of one dataset uploaded for a computation.</summary>
     public long UploadBytes { get; init; } = 2L << 30;

@@ -11,17 +11,19 @@ internal static class SettingsProblems
         foreach (var url in settings.Urls)
             if (!IsUrl(url)) yield return Wrong("Urls", url, "http://HOST:PORT");
         if (StoreProblem(settings.Store) is { } store) yield return store;
-        if (settings.Clustering is "redis" or "postgres") yield return $"Clustering:Kind: found '{settings.Clustering}', which is not there yet; expected 'localhost'";
-        else if (settings.Clustering != "localhost") yield return Wrong("Clustering:Kind", settings.Clustering, "'localhost'");
-        else if (settings.ClusterConnection is not null) yield return "Clustering:Connection: found a connection string, expected none with the clustering 'localhost'";
-        if (settings.ClusterId.Length is 0 or > 100 || settings.ClusterId.Any(char.IsControl)) yield return Wrong("Clustering:ClusterId", settings.ClusterId, "1 to 100 characters");
+        foreach (var problem in ClusterProblems.Of(settings)) yield return problem;
         foreach (var (name, port) in new[] { ("Silo:Port", settings.SiloPort), ("Silo:GatewayPort", settings.GatewayPort) })
             if (port is < 0 or > 65535) yield return Wrong(name, $"{port}", "0 (a free port) to 65535");
         if (settings.SiloPort is > 0 && settings.SiloPort == settings.GatewayPort) yield return Wrong("Silo:GatewayPort", $"{settings.GatewayPort}, the same as Silo:Port", "another port");
         foreach (var (name, interval) in new[] { ("Intake:Interval", settings.IntakeInterval), ("Events:Interval", settings.EventInterval) })
             if (interval < TimeSpan.FromMilliseconds(50) || interval > TimeSpan.FromDays(1)) yield return Wrong(name, $"{interval}", "a time from 00:00:00.05 to one day");
-        if (settings.CacheBytes < 1 << 20) yield return Wrong("Cache:Bytes", $"{settings.CacheBytes}", "1048576 or more");
-        if (settings.UploadBytes < 1 << 20) yield return Wrong("Compute:UploadBytes", $"{settings.UploadBytes}", "1048576 or more");
+        foreach (var (name, bytes) in new[]
+                 {
+                     ("Cache:Bytes", settings.CacheBytes), ("Compute:UploadBytes", settings.UploadBytes), ("Memory:StackBytes", settings.StackBytes),
+                     ("Memory:ObservationBytes", settings.ObservationBytes), ("Memory:MosaicBytes", settings.MosaicBytes),
+                 })
+            if (bytes < MemoryShares.Least) yield return Wrong(name, $"{bytes}", $"{MemoryShares.Least} or more");
+        if (settings.MemoryLimitPercent is < 20 or > 100) yield return Wrong("Memory:LimitPercent", $"{settings.MemoryLimitPercent}", "20 to 100");
         foreach (var path in settings.Surveys)
             foreach (var problem in SurveyProblems(path)) yield return problem;
     }

@@ -4,8 +4,8 @@ namespace TsMapSurvey.Server;
 
 /// <summary>
 /// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
-/// Keys: Urls, Store:Url, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Silo:Port, Silo:GatewayPort,
-/// Intake:Interval, Events:Interval, Cache:Bytes, Compute:UploadBytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
+/// Keys: Urls, Store:Url, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Silo:Address, Silo:Port, Silo:GatewayPort,
+/// Intake:Interval, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
 /// </summary>
 public static class SettingsReader
 {
@@ -46,6 +46,7 @@ public static class SettingsReader
         int? Port(string key) => Parsed<int?>(key, null, text => (int.TryParse(text, CultureInfo.InvariantCulture, out var port), port), "a port number");
         TimeSpan Time(string key, TimeSpan otherwise) =>
             Parsed(key, otherwise, text => (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time), time), "a time as 00:00:05");
+        long Bytes(string key, long otherwise) => Parsed(key, otherwise, text => (long.TryParse(text, CultureInfo.InvariantCulture, out var bytes), bytes), "a number of bytes");
         string Text(string key, string otherwise) => configuration[key] is { Length: > 0 } text ? text : otherwise;
 
         var settings = new ServerSettings
@@ -55,13 +56,18 @@ public static class SettingsReader
             Surveys = Listed(configuration, "Surveys", Path.PathSeparator),
             Clustering = Text("Clustering:Kind", defaults.Clustering),
             ClusterConnection = configuration["Clustering:Connection"],
-            ClusterId = Text("Clustering:ClusterId", defaults.ClusterId),
+            ClusterId = configuration["Clustering:ClusterId"] is { Length: > 0 } cluster ? cluster : null,
+            SiloAddress = configuration["Silo:Address"] is { Length: > 0 } address ? address : null,
             SiloPort = Port("Silo:Port"),
             GatewayPort = Port("Silo:GatewayPort"),
             IntakeInterval = Time("Intake:Interval", defaults.IntakeInterval),
             EventInterval = Time("Events:Interval", defaults.EventInterval),
-            CacheBytes = Parsed("Cache:Bytes", defaults.CacheBytes, text => (long.TryParse(text, CultureInfo.InvariantCulture, out var bytes), bytes), "a number of bytes"),
-            UploadBytes = Parsed("Compute:UploadBytes", defaults.UploadBytes, text => (long.TryParse(text, CultureInfo.InvariantCulture, out var bytes), bytes), "a number of bytes"),
+            CacheBytes = Bytes("Cache:Bytes", defaults.CacheBytes),
+            StackBytes = Bytes("Memory:StackBytes", defaults.StackBytes),
+            ObservationBytes = Bytes("Memory:ObservationBytes", defaults.ObservationBytes),
+            MosaicBytes = Bytes("Memory:MosaicBytes", defaults.MosaicBytes),
+            MemoryLimitPercent = Parsed("Memory:LimitPercent", defaults.MemoryLimitPercent, text => (int.TryParse(text, CultureInfo.InvariantCulture, out var percent), percent), "a whole number"),
+            UploadBytes = Bytes("Compute:UploadBytes", defaults.UploadBytes),
             LogLevel = Parsed("Log:Level", defaults.LogLevel, text => (Enum.TryParse<LogLevel>(text, true, out var level) && Enum.IsDefined(level), level), $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}"),
         };
         problems.AddRange(SettingsProblems.Of(settings));

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Orleans.Configuration;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>Who a silo of several is, where the others reach it, and how they notice that it is gone.</summary>
+internal static class SiloIdentity
+{
+    public static void AddTo(ISiloBuilder silo, ServerSettings settings)
+    {
+        var address = settings.SiloAddress is { } given ? IPAddress.Parse(given) : OwnAddress();
+        var (siloPort, gatewayPort) = FreePorts.Of(address, settings.SiloPort, settings.GatewayPort);
+        var name = ClusterName.Of(settings);
+        silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (name, name));
+        silo.ConfigureEndpoints(address, siloPort, gatewayPort);
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            // Three probes of five seconds: a silo that was killed is given up after some 15 s. Shorter would give up silos that are only busy,
+            // and a silo that was given up ends itself.
+            (membership.ProbeTimeout, membership.NumMissedProbesLimit) = (TimeSpan.FromSeconds(5), 3);
+            // Who starts after all silos were killed waits until their last signs of life are this old: 3 times 10 s.
+            (membership.IAmAliveTablePublishTimeout, membership.NumMissedTableIAmAliveLimit) = (TimeSpan.FromSeconds(10), 3);
+            membership.TableRefreshTimeout = TimeSpan.FromSeconds(20);
+            membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(2);
+        });
+    }
+
+    /// <summary>The first IPv4 address of a network that is up; that of the machine itself where there is none.</summary>
+    private static IPAddress OwnAddress() =>
+        NetworkInterface.GetAllNetworkInterfaces()
+            .Where(network => network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .SelectMany(network => network.GetIPProperties().UnicastAddresses.Select(unicast => unicast.Address))
+            .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address))
+        ?? IPAddress.Loopback;
+}

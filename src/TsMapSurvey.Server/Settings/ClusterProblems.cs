@@ -1,0 +1,42 @@
+using System.Net;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>What can be wrong with the settings of a cluster before anybody is asked. Connection strings hold passwords: they are not repeated.</summary>
+internal static class ClusterProblems
+{
+    private const string Connection = "Clustering:Connection";
+
+    public static IEnumerable<string> Of(ServerSettings settings)
+    {
+        var (kind, connection) = (settings.Clustering, settings.ClusterConnection);
+        if (kind is not (ServerSettings.Localhost or ServerSettings.Redis or ServerSettings.Postgres))
+            yield return SettingsProblems.Wrong("Clustering:Kind", kind, "'localhost', 'redis' or 'postgres'");
+        else if (kind == ServerSettings.Localhost && connection is not null)
+            yield return $"{Connection}: found a connection string, expected none with the clustering 'localhost'; is Clustering:Kind missing?";
+        else if (kind != ServerSettings.Localhost && string.IsNullOrWhiteSpace(connection))
+            yield return $"{Connection}: found nothing, expected {Expected(kind)} with the clustering '{kind}'";
+        else if (kind != ServerSettings.Localhost && Fault(kind, connection!) is { } fault)
+            yield return $"{Connection}: {fault}; expected {Expected(kind)}";
+        if (settings.ClusterId is { } id && (id.Length is 0 or > 100 || id.Any(char.IsControl))) yield return SettingsProblems.Wrong("Clustering:ClusterId", id, "1 to 100 characters");
+        if (settings.SiloAddress is { } address && (!IPAddress.TryParse(address, out var parsed) || parsed.Equals(IPAddress.Any) || parsed.Equals(IPAddress.IPv6Any)))
+            yield return SettingsProblems.Wrong("Silo:Address", address, "an IP address of this machine that the other silos reach");
+    }
+
+    private static string Expected(string kind) => kind == ServerSettings.Redis ? "HOST:PORT[,password=...,ssl=true]" : "Host=...;Database=...;Username=...;Password=...";
+
+    private static string? Fault(string kind, string connection)
+    {
+        try
+        {
+            if (kind == ServerSettings.Redis) return ConfigurationOptions.Parse(connection).EndPoints.Count == 0 ? "it names no server" : null;
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connection).Host) ? "it names no Host" : null;
+        }
+        catch (Exception bad) when (bad is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return "it is no such connection string";
+        }
+    }
+}
