@@ -13,4 +13,8 @@ public static class SelectionNames
 
     /// <summary>Null for a word that is none of them.</summary>
     public static TsMapSelection? Find(string word) => Names.Where(known => known.Name == word).Select(known => (TsMapSelection?)known.Selection).FirstOrDefault();
+
+    /// <summary>The words of a selection, each alone.</summary>
+    public static IEnumerable<string> Of(TsMapSelection selection) =>
+        Names.Where(known => known.Selection != TsMapSelection.All && selection.HasFlag(known.Selection)).Select(known => known.Name);
 }

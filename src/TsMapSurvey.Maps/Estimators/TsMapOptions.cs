@@ -3,7 +3,7 @@ using TsMapSurvey.Maps.Models;
 namespace TsMapSurvey.Maps.Estimators;
 
 /// <summary>Every parameter of the estimator, with gammapy's meaning and default.</summary>
-public sealed record TsMapOptions
+public sealed partial record TsMapOptions
 {
     /// <summary>The source whose norm is fitted.</summary>
     public SkyModel Model { get; init; } = SkyModel.Default;

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using TsMapSurvey.Likelihood.Lanes;
+
+namespace TsMapSurvey.Likelihood.Tests;
+
+public sealed class LaneSpeedTests
+{
+    private const int Rounds = 40;
+    private const int Fits = 512;
+
+    [Fact]
+    public void Pixels_side_by_side_are_fitted_faster_than_one_after_the_other()
+    {
+        if (!LaneWidths.Accelerated.Contains(LaneWidth.Bits256)) return;
+        var (wide, narrow) = (double.PositiveInfinity, double.PositiveInfinity);
+        for (var round = 0; round < Rounds; round++)
+        {
+            wide = Math.Min(wide, Ticks<Lanes256>(Fits / Lanes256.Count));
+            narrow = Math.Min(narrow, Ticks<Lanes64>(Fits));
+        }
+
+        Assert.True(narrow > 1.5 * wide, $"{Fits} fits take {narrow} ticks one by one and {wide} in registers of 256 bits");
+    }
+
+    private static double Ticks<T>(int blocks)
+        where T : struct, ILanes<T>
+    {
+        var block = new PixelBlock<T>(3, 100).Counted;
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < blocks; i++) NormRoot.Find(block, T.Of(double.NaN), 1e-6, 100);
+        return Stopwatch.GetTimestamp() - began;
+    }
+}
