@@ -81,7 +81,10 @@ public sealed class IncrementalEstimateTests
         var cube = new MapGeometry(grid, Samples.Energy);
         var dataset = Samples.Observation() with
         {
-            Counts = new Map<double>(cube), Background = Filled(cube, 0.3), MaskSafe = null, Exposure = Filled(new MapGeometry(grid, Samples.EnergyTrue), 1e10),
+            Counts = new Map<double>(cube),
+            Background = Filled(cube, 0.3),
+            MaskSafe = null,
+            Exposure = Filled(new MapGeometry(grid, Samples.EnergyTrue), 1e10),
         };
         var random = new Random(3);
         dataset = Changed(dataset, grid.Region, random);

@@ -10,7 +10,11 @@ public sealed class TsMapOptionsTests
     {
         var options = new TsMapOptions
         {
-            KernelWidthDeg = 0.6, Threshold = 4, EnergyEdgesTeV = [0.01, 0.1], NJobs = 2, Selection = TsMapSelection.Ul | TsMapSelection.StatScan,
+            KernelWidthDeg = 0.6,
+            Threshold = 4,
+            EnergyEdgesTeV = [0.01, 0.1],
+            NJobs = 2,
+            Selection = TsMapSelection.Ul | TsMapSelection.StatScan,
             Model = new SkyModel(new GaussianSource(0.2), new PowerLaw(2.3)),
         };
         var lines = options.ToString().Split('\n').Select(line => line.TrimEnd()).ToArray();

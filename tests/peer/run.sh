@@ -36,7 +36,7 @@ trap 'rm -rf "$work"' EXIT
 export TSMAP_SHARED=$shared DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 dotnet build "$root/tests/TsMapSurvey.Benchmarks" -c Release -v q -tl:off >"$work/build.log" 2>&1 || { tail "$work/build.log" >&2; exit 1; }
-dotnet publish "$root/src/TsMapSurvey.Cli" -c Release --use-current-runtime --self-contained false -o "$work/published" -v q -tl:off >"$work/publish.log" 2>&1 || { tail "$work/publish.log" >&2; exit 1; }
+dotnet publish "$root/src/TsMapSurvey.Cli" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o "$work/published" -v q -tl:off >"$work/publish.log" 2>&1 || { tail "$work/publish.log" >&2; exit 1; }
 ours=$root/tests/TsMapSurvey.Benchmarks/bin/Release/net10.0/TsMapSurvey.Benchmarks
 
 median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }

@@ -17,12 +17,13 @@ internal static class FileEstimate
         TsMapOptions options, IReadOnlyList<string> paths, string output, long memoryBytes, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var files = new List<MapDatasetStrips>();
+        var rehearsal = Task.Run(() => Rehearsal.Run(options), CancellationToken.None);
         try
         {
             foreach (var path in paths) files.Add(MapDatasetFile.Open(path, cancellationToken));
             var estimate = new StripedEstimate(options, files, memoryBytes);
             var summary = new MapsSummary(estimate.Geometry);
-            if (estimate.IsOneStrip) RunAtOnce(options, files, output, summary, progress, cancellationToken);
+            if (estimate.IsOneStrip) RunAtOnce(options, files, output, summary, rehearsal, progress, cancellationToken);
             else RunStrips(estimate, output, summary, progress, cancellationToken);
             return summary;
         }
@@ -33,9 +34,10 @@ internal static class FileEstimate
     }
 
     private static void RunAtOnce(
-        TsMapOptions options, List<MapDatasetStrips> files, string output, MapsSummary summary, IProgress<double> progress, CancellationToken cancellationToken)
+        TsMapOptions options, List<MapDatasetStrips> files, string output, MapsSummary summary, Task rehearsal, IProgress<double> progress, CancellationToken cancellationToken)
     {
         MapDataset[] datasets = [.. files.Select(file => file.ReadAll())];
+        rehearsal.Wait(cancellationToken);
         var maps = new TsMapEstimator(options).Run(datasets, progress: progress, cancellationToken: cancellationToken);
         using var writer = new FluxMapsWriter(output, maps.Geometry, maps);
         writer.Write(0, maps);
