@@ -23,7 +23,7 @@ public sealed record GrainOptions
     /// <summary>Tiles that make their stacks again at the same time to take something out: each holds a second stack meanwhile.</summary>
     public int RebuildsAtOnce { get; init; } = 4;
 
-    /// <summary>Bytes of the stacks that stay in memory between uses.</summary>
+    /// <summary>Bytes of the stacks, and of the estimates of their maps, that stay in memory between uses.</summary>
     public long StackBytes { get; init; } = 1L << 30;
 
     /// <summary>Bytes of decoded observations kept for the next tile that asks.</summary>

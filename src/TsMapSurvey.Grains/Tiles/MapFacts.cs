@@ -21,6 +21,9 @@ internal sealed record MapFacts
 
     public double ComputeSeconds { get; init; }
 
+    /// <summary>Of the tile's own; the others are those of an earlier revision. Null where there is no map, and in facts of an earlier version.</summary>
+    public long? PixelsComputed { get; init; }
+
     public double? MaxSqrtTs { get; init; }
 
     /// <summary>Sum inside the mask, over the tile's own pixels and all energies.</summary>

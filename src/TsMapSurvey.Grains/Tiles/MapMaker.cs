@@ -7,10 +7,17 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels, then their facts.</summary>
-internal sealed class MapMaker(SurveySetup setup, TileId tile, GrainOptions options, TimeProvider time)
+/// <summary>
+/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels, then their facts. Belongs to a grain; one map
+/// of a name is made at a time.
+/// </summary>
+internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memory, GrainOptions options, TimeProvider time)
 {
     private readonly PixelRegion _owned = setup.Survey.OwnedWithin(tile);
+    private readonly TileEstimates _estimates = new(memory);
+
+    /// <summary>Of a whole map.</summary>
+    public long Pixels => _owned.Area;
 
     /// <summary>The newest facts there are of a map; null when it was never made.</summary>
     public async Task<MapFacts?> FindNewestAsync(string map, CancellationToken cancellationToken)
@@ -25,7 +32,9 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, GrainOptions opti
     public async Task<MapFacts> MakeAsync(string map, FrozenStack frozen, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var (maps, emptyReason) = await Task.Run(() => Compute(map, frozen.Dataset, cancellationToken), cancellationToken);
+        var earlier = _estimates.Take(map);
+        var (made, emptyReason) = await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
+        var maps = made?.Estimate.Maps;
         var facts = new MapFacts
         {
             Tile = tile.ToString(),
@@ -33,6 +42,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, GrainOptions opti
             Revision = frozen.Revision,
             ComputedAt = time.GetUtcNow(),
             ComputeSeconds = time.GetElapsedTime(began).TotalSeconds,
+            PixelsComputed = made?.Estimate.Computed.Area,
             EmptyReason = emptyReason,
             Blob = maps is null ? null : await PublishAsync(map, frozen.Revision, maps, cancellationToken),
             MaxSqrtTs = maps is null ? null : Largest(maps.Find("sqrt_ts")!.Data),
@@ -43,6 +53,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, GrainOptions opti
         };
         var name = $"{Folder(map)}{frozen.Revision:D10}.json";
         await ImmutableBlob.PutAsync(setup.Blobs, name, facts.Format(), cancellationToken);
+        if (made is not null) _estimates.Put(map, made);
         await SupersededBlobs.SweepAsync(setup.Blobs, Folder(map), time.GetUtcNow(), cancellationToken);
         return facts;
     }
@@ -58,12 +69,15 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, GrainOptions opti
         return name;
     }
 
-    private (FluxMaps? Maps, string? EmptyReason) Compute(string map, MapDataset dataset, CancellationToken cancellationToken)
+    /// <summary>Gives the memory back that makes the next maps cheaper.</summary>
+    public void Release() => _estimates.Release();
+
+    private (TileEstimate? Made, string? EmptyReason) Compute(string map, TileEstimate? earlier, MapDataset dataset, CancellationToken cancellationToken)
     {
         try
         {
             var estimator = new TsMapEstimator(setup.Survey.Maps[map] with { NJobs = options.ComputeThreads });
-            return (estimator.Run([dataset], setup.Irfs, _owned, null, cancellationToken), null);
+            return (TileEstimate.Make(earlier, estimator, dataset, setup.Irfs, _owned, cancellationToken), null);
         }
         catch (MapException nothing)
         {

@@ -1,38 +1,32 @@
-using TsMapSurvey.Maps.Datasets;
-
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// Keeps the silo's stacks within a budget of bytes: those longest unused are dropped, and read again from checkpoint and tail when needed.
-/// A stack in use stays, so that the budget may be passed by those in use.
+/// Keeps the silo's stacks, and the estimates of their maps, within a budget of bytes: those longest unused are dropped. A stack is read again from
+/// checkpoint and tail when needed, a map made from scratch. What is in use stays, so that the budget may be passed by it.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "no wait handle in it: there is nothing to free")]
 internal sealed class StackMemory(GrainOptions options)
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<StackSlot> _filled = new();
+    private readonly LinkedList<MemorySlot> _filled = new();
 
     /// <summary>Places for those who make a second stack of a tile.</summary>
     internal SemaphoreSlim Rebuilds { get; } = new(options.RebuildsAtOnce, options.RebuildsAtOnce);
 
-    /// <summary>Bytes of all stacks held.</summary>
+    /// <summary>Bytes of all that is held.</summary>
     public long Bytes { get; private set; }
 
-    internal DatasetStack? Pin(StackSlot slot)
+    internal void Pin(MemorySlot slot)
     {
-        lock (_lock)
-        {
-            slot.IsPinned = true;
-            return slot.Stack;
-        }
+        lock (_lock) slot.IsPinned = true;
     }
 
-    internal void Unpin(StackSlot slot)
+    internal void Unpin(MemorySlot slot)
     {
         lock (_lock)
         {
             slot.IsPinned = false;
-            if (slot.Stack is not null)
+            if (slot.Node.List is not null)
             {
                 _filled.Remove(slot.Node);
                 _filled.AddLast(slot.Node);
@@ -42,16 +36,29 @@ internal sealed class StackMemory(GrainOptions options)
         }
     }
 
-    internal void Put(StackSlot slot, DatasetStack? stack)
+    internal void Put<T>(MemorySlot<T> slot, T? value, long bytes)
+        where T : class
     {
         lock (_lock)
         {
-            if (slot.Stack is not null) _filled.Remove(slot.Node);
-            Bytes -= slot.Bytes;
-            (slot.Stack, slot.Bytes) = (stack, stack?.ByteSize ?? 0);
-            Bytes += slot.Bytes;
-            if (stack is not null) _filled.AddLast(slot.Node);
+            Drop(slot);
+            if (value is null) return;
+            (slot.Value, slot.Bytes) = (value, bytes);
+            Bytes += bytes;
+            _filled.AddLast(slot.Node);
             Trim();
+        }
+    }
+
+    /// <summary>Hands over what is there, which is held no longer; null when nothing is.</summary>
+    internal T? Take<T>(MemorySlot<T> slot)
+        where T : class
+    {
+        lock (_lock)
+        {
+            var value = slot.Value;
+            Drop(slot);
+            return value;
         }
     }
 
@@ -61,28 +68,16 @@ internal sealed class StackMemory(GrainOptions options)
         while (Bytes > options.StackBytes && node is not null)
         {
             var (slot, next) = (node.Value, node.Next);
-            if (!slot.IsPinned)
-            {
-                _filled.Remove(node);
-                Bytes -= slot.Bytes;
-                (slot.Stack, slot.Bytes) = (null, 0);
-            }
-
+            if (!slot.IsPinned) Drop(slot);
             node = next;
         }
     }
-}
 
-/// <summary>Where one tile keeps its stack while there is room.</summary>
-internal sealed class StackSlot
-{
-    public StackSlot() => Node = new LinkedListNode<StackSlot>(this);
-
-    public LinkedListNode<StackSlot> Node { get; }
-
-    public DatasetStack? Stack { get; set; }
-
-    public long Bytes { get; set; }
-
-    public bool IsPinned { get; set; }
+    private void Drop(MemorySlot slot)
+    {
+        if (slot.Node.List is not null) _filled.Remove(slot.Node);
+        Bytes -= slot.Bytes;
+        slot.Bytes = 0;
+        slot.Clear();
+    }
 }

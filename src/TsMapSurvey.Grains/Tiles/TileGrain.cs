@@ -87,6 +87,7 @@ internal sealed partial class TileGrain(
         await _ending.CancelAsync();
         foreach (var waiting in _waiting) waiting.Answer.TrySetException(ServiceFaults.Stopping());
         _parts?.Stack.Release();
+        _parts?.Maps.Release();
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
@@ -144,7 +145,7 @@ internal sealed partial class TileGrain(
             throw ServiceFaults.UnknownTile(surveyName, name, tiling.Columns, tiling.Rows);
         if (_parts is not null) return _parts;
         var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost) };
-        var maker = new MapMaker(setup, tile, options, time);
+        var maker = new MapMaker(setup, tile, memory, options, time);
         var maps = new TileMaps(setup, name, stack, maker, gate, time, logger, () => Tell(_parts!), _ending.Token);
         return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, new StackExports(stack, maker, gate, _ending.Token));
     }

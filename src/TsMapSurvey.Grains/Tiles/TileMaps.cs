@@ -64,6 +64,9 @@ internal sealed partial class TileMaps(
         }
     }
 
+    /// <summary>Gives back the memory that makes the next maps cheaper.</summary>
+    public void Release() => maker.Release();
+
     private async Task ComputeAsync(MapRequest request, State state)
     {
         // The caller takes the task before anything can have ended.
@@ -77,7 +80,7 @@ internal sealed partial class TileMaps(
                 return await maker.MakeAsync(request.Map, frozen, token);
             }, ending);
             if (facts.Revision > (state.Published?.Revision ?? 0)) state.Published = facts;
-            LogComputed(tile, request.Map, facts.Revision, facts.ComputeSeconds, facts.EmptyReason ?? "map", request.OperationId);
+            LogComputed(tile, request.Map, facts.Revision, facts.ComputeSeconds, facts.EmptyReason ?? $"{facts.PixelsComputed} of {maker.Pixels} pixels", request.OperationId);
             changed();
         }
         catch (OperationCanceledException)

@@ -78,7 +78,7 @@ internal sealed partial class TileStack
             // A version that its stack refuses takes the old one out all the same: the observation is on its way into quarantine.
             TileChange[] fencing = [.. all.Where(pending => pending.Dataset is null || pending.Refusal is not null).Select(pending => pending.Change)];
             await CommitAsync(stack, ledger, tail, onCheckpoint ? _head.Stored!.Manifest.Checkpoint : null, fencing, cancellationToken);
-            memory.Put(_slot, stack);
+            memory.Put(_slot, stack, stack.ByteSize);
             foreach (var pending in all) pending.Answer = Settled(pending);
             foreach (var pending in remembered) _blocked.Remove(pending.Change.Observation.Name);
         }

@@ -23,7 +23,7 @@ internal sealed partial class TileStack(
     SurveySetup setup, TileId tile, ObservationReader reader, StackMemory memory, GrainOptions options, TimeProvider time)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly StackSlot _slot = new();
+    private readonly MemorySlot<DatasetStack> _slot = new();
     private readonly StackLoader _loader = new(setup, tile, reader);
     private TileHead? _head;
 
@@ -47,7 +47,7 @@ internal sealed partial class TileStack(
             await OpenAsync(cancellationToken);
             var (stack, _) = await _loader.WithoutAsync(_head!, new HashSet<string>(), fresh: true, await TemplateAsync(null, cancellationToken), cancellationToken);
             await CommitAsync(stack, _head!.Ledger, [.. _head.Ledger.Entries], null, [], cancellationToken, mustCheckpoint: true);
-            memory.Put(_slot, stack);
+            memory.Put(_slot, stack, stack.ByteSize);
             return _head;
         },
         cancellationToken);
@@ -65,7 +65,7 @@ internal sealed partial class TileStack(
         cancellationToken);
 
     /// <summary>Gives the memory back; the tile goes on when used again.</summary>
-    public void Release() => memory.Put(_slot, null);
+    public void Release() => memory.Put(_slot, null, 0);
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
@@ -110,9 +110,9 @@ internal sealed partial class TileStack(
 
     private async Task<DatasetStack> LoadAsync(MapDataset? first, CancellationToken cancellationToken)
     {
-        if (_slot.Stack is { } there) return there;
+        if (_slot.Value is { } there) return there;
         var (stack, lost, checkpointFailed) = await _loader.LoadAsync(_head!, await TemplateAsync(first, cancellationToken), cancellationToken);
-        memory.Put(_slot, stack);
+        memory.Put(_slot, stack, stack.ByteSize);
         // What the stack has no longer must leave the ledger too, before anything is computed of it.
         if (lost.Count > 0 || checkpointFailed)
             await CommitAsync(stack, _head!.Ledger.Without(lost.Select(entry => entry.Observation)), [], null, [], cancellationToken, mustCheckpoint: true);
@@ -126,7 +126,7 @@ internal sealed partial class TileStack(
 
     private void Forget()
     {
-        memory.Put(_slot, null);
+        memory.Put(_slot, null, 0);
         _head = null;
     }
 }

@@ -33,7 +33,11 @@ public sealed class IncrementalEstimate
     /// <summary>The pixels of the datasets that were fitted last; those wanted when all were, empty when none.</summary>
     public PixelRegion Computed { get; private set; }
 
-    private bool IsPartial => !(_estimator.Options.DownsamplingFactor > 1) && _estimator.Options.BackgroundModels.Count == 0;
+    /// <summary>Whether an update can do with a part of the pixels at all.</summary>
+    public bool IsPartial => !(_estimator.Options.DownsamplingFactor > 1) && _estimator.Options.BackgroundModels.Count == 0;
+
+    /// <summary>Bytes held by the maps; kernels are small beside them.</summary>
+    public long ByteSize => 8L * Maps.Stored.Sum(name => (long)Maps.Find(name)!.Geometry.Count);
 
     /// <summary>The maps from scratch.</summary>
     /// <inheritdoc cref="TsMapEstimator.Run(IReadOnlyList{MapDataset}, MapDataset?, PixelRegion?, IProgress{double}?, CancellationToken)"/>

@@ -29,10 +29,11 @@ internal static class LittleSurvey
         """;
 
     /// <summary>An observation with a source in the middle of its image.</summary>
-    public static MapDataset Observation(int seed, PixelRegion region, double source = 5)
+    /// <param name="survey">Whose grid the region is of; null: the little survey. Energy axes are those of the little survey.</param>
+    public static MapDataset Observation(int seed, PixelRegion region, double source = 5, Survey? survey = null)
     {
         var random = new Random(seed);
-        var grid = Resolved.Tiling.Grid.Cutout(region);
+        var grid = (survey ?? Resolved).Tiling.Grid.Cutout(region);
         var cube = new MapGeometry(grid, Resolved.Energy);
         var (counts, background, mask) = (new Map<double>(cube), new Map<double>(cube), new Map<bool>(cube));
         for (var i = 0; i < cube.Count; i++)

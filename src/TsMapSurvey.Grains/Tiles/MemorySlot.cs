@@ -1,0 +1,24 @@
+namespace TsMapSurvey.Grains;
+
+/// <summary>Where a tile keeps something while there is room.</summary>
+internal abstract class MemorySlot
+{
+    protected MemorySlot() => Node = new LinkedListNode<MemorySlot>(this);
+
+    public LinkedListNode<MemorySlot> Node { get; }
+
+    public long Bytes { get; set; }
+
+    public bool IsPinned { get; set; }
+
+    public abstract void Clear();
+}
+
+/// <inheritdoc/>
+internal sealed class MemorySlot<T> : MemorySlot
+    where T : class
+{
+    public T? Value { get; set; }
+
+    public override void Clear() => Value = null;
+}

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Datasets;
+
+/// <summary>
+/// What a dataset's image holds, block by block of pixels, in 128 bits each (the first half of SHA-256): tells where two datasets of one geometry
+/// differ without keeping either. Counts, background, exposure and masks are in it, bit for bit; IRFs and time intervals are not.
+/// </summary>
+public sealed class DatasetDigest
+{
+    /// <summary>Pixels along a block's side; those at the image's right and upper border may be cut.</summary>
+    public const int BlockPixels = 16;
+
+    private readonly PixelRegion _image;
+    private readonly UInt128[] _blocks;
+
+    private DatasetDigest(PixelRegion image, UInt128[] blocks) => (_image, _blocks) = (image, blocks);
+
+    public long ByteSize => 16L * _blocks.Length;
+
+    /// <exception cref="MapException">A map has no image or another one than the counts.</exception>
+    public static DatasetDigest Of(MapDataset dataset)
+    {
+        var image = dataset.Grid.Region;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var blocks = Blocks(image).Select(block =>
+        {
+            Append(hash, dataset, "COUNTS", dataset.Counts, block);
+            Append(hash, dataset, "BACKGROUND", dataset.Background, block);
+            Append(hash, dataset, "EXPOSURE", dataset.Exposure, block);
+            Append(hash, dataset, "MASK_SAFE", dataset.MaskSafe, block);
+            Append(hash, dataset, "MASK_FIT", dataset.MaskFit, block);
+            return BinaryPrimitives.ReadUInt128LittleEndian(hash.GetHashAndReset());
+        });
+        return new DatasetDigest(image, [.. blocks]);
+    }
+
+    /// <summary>The smallest rectangle with all blocks that differ; empty where none does, the whole image where the images are of different sizes.</summary>
+    public PixelRegion DifferenceFrom(DatasetDigest other)
+    {
+        if (other._image != _image) return _image;
+        var difference = default(PixelRegion);
+        foreach (var (block, i) in Blocks(_image).Select((block, i) => (block, i)))
+            if (_blocks[i] != other._blocks[i]) difference = difference.Union(block);
+        return difference;
+    }
+
+    private static IEnumerable<PixelRegion> Blocks(PixelRegion image)
+    {
+        for (var y = 0; y < image.Height; y += BlockPixels)
+            for (var x = 0; x < image.Width; x += BlockPixels)
+                yield return new PixelRegion(x, y, BlockPixels, BlockPixels).Intersect(image);
+    }
+
+    /// <summary>Name and number of planes first: a map that is missing, or ends where the next one begins, is no other.</summary>
+    private static void Append<T>(IncrementalHash hash, MapDataset dataset, string hdu, Map<T>? map, PixelRegion block)
+        where T : unmanaged
+    {
+        if (map is not null && (map.Geometry.Width, map.Geometry.Height) != (dataset.Grid.Width, dataset.Grid.Height))
+            throw MapErrors.Unsupported(dataset.Name, $"{hdu} of {map.Geometry.Width} x {map.Geometry.Height} pixels", "the counts' image size");
+        hash.AppendData(Encoding.ASCII.GetBytes($"{hdu} {map?.Geometry.PlaneCount ?? -1};"));
+        if (map is null) return;
+        for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)
+            for (var y = block.Y; y < block.Bottom; y++)
+                hash.AppendData(MemoryMarshal.AsBytes(map.Plane(plane).Slice(y * map.Geometry.Width + block.X, block.Width)));
+    }
+}
