@@ -1,26 +1,45 @@
+using System.Buffers;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Datasets;
 
-/// <summary>A rectangle of a dataset. PSF and energy dispersion stay whole, so what is read at their centre stays the same.</summary>
-internal static class DatasetCutout
+/// <summary>
+/// A rectangle of a dataset in borrowed memory, for one estimate: fresh memory costs more than the copy. Of counts, background and masks it has only some energy bins, and what the
+/// others hold is anything. PSF and energy dispersion stay whole, so what is read at their centre stays the same.
+/// </summary>
+internal sealed class DatasetCutout : IDisposable
 {
+    private readonly List<Action> _returns = [];
+
     /// <param name="region">Pixels of the dataset, none outside of it.</param>
-    public static MapDataset Of(MapDataset dataset, PixelRegion region) => dataset with
+    /// <param name="bins">First and last reco bin, both included.</param>
+    public DatasetCutout(MapDataset dataset, PixelRegion region, (int First, int Last) bins) => Dataset = dataset with
     {
-        Counts = Cut(dataset.Counts, region),
-        Background = Cut(dataset.Background, region),
-        Exposure = Cut(dataset.Exposure, region),
-        MaskSafe = Cut(dataset.MaskSafe, region),
-        MaskFit = Cut(dataset.MaskFit, region),
+        Counts = Cut(dataset.Counts, region, bins),
+        Background = Cut(dataset.Background, region, bins),
+        Exposure = Cut(dataset.Exposure, region, (0, (dataset.Exposure?.Geometry.PlaneCount ?? 0) - 1)),
+        MaskSafe = Cut(dataset.MaskSafe, region, bins),
+        MaskFit = Cut(dataset.MaskFit, region, bins),
     };
 
-    private static Map<T>? Cut<T>(Map<T>? map, PixelRegion region)
+    /// <summary>Not to be used once this is disposed.</summary>
+    public MapDataset Dataset { get; }
+
+    public void Dispose()
+    {
+        foreach (var giveBack in _returns) giveBack();
+        _returns.Clear();
+    }
+
+    private Map<T>? Cut<T>(Map<T>? map, PixelRegion region, (int First, int Last) planes)
         where T : unmanaged
     {
         if (map?.Geometry.Grid is not { } grid) return map;
-        var part = new Map<T>(map.Geometry.WithGrid(grid.Cutout(region)), map.Unit);
-        for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)
+        var geometry = map.Geometry.WithGrid(grid.Cutout(region));
+        var values = ArrayPool<T>.Shared.Rent(geometry.Count);
+        _returns.Add(() => ArrayPool<T>.Shared.Return(values));
+        var part = new Map<T>(geometry, values, map.Unit);
+        for (var plane = planes.First; plane <= planes.Last; plane++)
             for (var y = 0; y < region.Height; y++)
                 map.Plane(plane).Slice((region.Y + y) * grid.Width + region.X, region.Width).CopyTo(part.Plane(plane)[(y * region.Width)..]);
         return part;

@@ -68,8 +68,10 @@ public sealed class IncrementalEstimate
         else
         {
             var read = part.Grow(_response.Kernels.PadWidth).Intersect(datasets[0].Grid.Region);
-            MapDataset[] cut = [.. datasets.Select(dataset => DatasetCutout.Of(dataset, read))];
-            var fitted = _estimator.Run(cut, _response.Kernels, part.Shift(-read.X, -read.Y), demandData: false, null, cancellationToken);
+            var groups = EnergyGroups.Create(datasets[0].Energy, _estimator.Options).Bins;
+            DatasetCutout[] cuts = [.. datasets.Select(dataset => new DatasetCutout(dataset, read, (groups[0].First, groups[^1].Last)))];
+            var fitted = _estimator.Run([.. cuts.Select(cut => cut.Dataset)], _response.Kernels, part.Shift(-read.X, -read.Y), demandData: false, null, cancellationToken);
+            foreach (var cut in cuts) cut.Dispose();
             if (!HasFits(fitted) && !HasFitsBeyond(part)) MakeAll(datasets, _response, cancellationToken);
             else
             {
