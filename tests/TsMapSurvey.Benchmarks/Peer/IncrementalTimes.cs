@@ -14,6 +14,9 @@ internal static class IncrementalTimes
     private const int Side = 512;
     private const int Repeats = 15;
 
+    /// <summary>Without a common factor with the 200 rows of the images.</summary>
+    private const int RowStep = 61;
+
     /// <summary>What the kernel reaches beyond the observation is part of the block.</summary>
     private static readonly PixelRegion Block = new(128, 256, 128, 128);
 
@@ -50,7 +53,10 @@ internal static class IncrementalTimes
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
-    /// <summary>The images side by side, over and over.</summary>
+    /// <summary>
+    /// The images side by side, over and over, their rows in an order that makes the sky alike everywhere: a block's share of the pixels is then its share of the
+    /// counts too, which the Galactic plane would have it not be.
+    /// </summary>
     private static MapDataset Repeated(MapDataset dataset)
     {
         var grid = dataset.Grid.Cutout(-50, -150, Side, Side);
@@ -60,24 +66,24 @@ internal static class IncrementalTimes
             var large = new Map<T>(map.Geometry.WithGrid(grid), map.Unit);
             for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)
                 for (var i = 0; i < Side * Side; i++)
-                    large.Plane(plane)[i] = map.Plane(plane)[i / Side % dataset.Grid.Height * dataset.Grid.Width + i % Side % dataset.Grid.Width];
+                    large.Plane(plane)[i] = map.Plane(plane)[i / Side * RowStep % dataset.Grid.Height * dataset.Grid.Width + i % Side % dataset.Grid.Width];
             return large;
         }
 
         return dataset with { Counts = Repeat(dataset.Counts!), Background = Repeat(dataset.Background!), Exposure = Repeat(dataset.Exposure!), MaskSafe = Repeat(dataset.MaskSafe!), MaskFit = null };
     }
 
-    /// <summary>The dataset with some more counts and background in a region.</summary>
+    /// <summary>The dataset with other counts, as many as before, and more background in a region.</summary>
     private static MapDataset OneMore(MapDataset dataset, PixelRegion region)
     {
         var (counts, background) = (dataset.Counts! with { Data = [.. dataset.Counts!.Data] }, dataset.Background! with { Data = [.. dataset.Background!.Data] });
         for (var plane = 0; plane < counts.Geometry.PlaneCount; plane++)
             for (var y = region.Y; y < region.Bottom; y++)
-                for (var x = region.X; x < region.Right; x++)
-                {
-                    if ((x + y + plane) % 7 == 0) counts.Plane(plane)[y * Side + x]++;
-                    background.Plane(plane)[y * Side + x] *= 1.01;
-                }
+            {
+                var row = counts.Plane(plane).Slice(y * Side + region.X, region.Width);
+                row.Reverse();
+                foreach (ref var value in background.Plane(plane).Slice(y * Side + region.X, region.Width)) value *= 1.001;
+            }
 
         return dataset with { Counts = counts, Background = background };
     }
