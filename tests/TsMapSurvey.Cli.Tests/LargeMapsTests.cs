@@ -51,18 +51,28 @@ public sealed class LargeMapsTests : IDisposable
         Compute(sky, 128, path);
         whole.Stop();
         foreach (var file in Directory.GetFiles(_folder.File("out"))) File.Delete(file);
+        var interrupted = 0;
         foreach (var share in new[] { 0.3, 0.6, 0.85 })
         {
             using var running = new RunningTsmap(Temporary, "compute", sky, "--out", path, "--memory-mb", "128", "--kernel-width", "0.6 deg");
             var clock = Stopwatch.StartNew();
-            if (!running.WaitUntil(() => clock.Elapsed > share * whole.Elapsed, Patience)) continue;
-            var seconds = running.Signal("INT", Patience);
+            var seconds = running.WaitUntil(() => clock.Elapsed > share * whole.Elapsed, Patience) ? running.Signal("INT", Patience) : 0;
+            Assert.InRange(seconds, 0, 1);
+            if (running.ExitCode == 0)
+            {
+                // On a machine that has less to do than in the first run it was done before the signal came.
+                foreach (var file in Directory.GetFiles(_folder.File("out"))) File.Delete(file);
+                continue;
+            }
+
+            interrupted++;
             Assert.True(running.ExitCode == 130, running.Said);
             Assert.Contains("tsmap: stopped", running.Said, StringComparison.Ordinal);
-            Assert.InRange(seconds, 0, 1);
             Assert.Empty(Directory.GetFiles(_folder.File("out")));
             Assert.Empty(Directory.GetFiles(Temporary));
         }
+
+        Assert.True(interrupted > 0, "it was always done before the signal came");
     }
 
     [Fact]
