@@ -37,7 +37,8 @@ internal static class FileEstimate
         TsMapOptions options, List<MapDatasetStrips> files, string output, MapsSummary summary, Task rehearsal, IProgress<double> progress, CancellationToken cancellationToken)
     {
         MapDataset[] datasets = [.. files.Select(file => file.ReadAll())];
-        rehearsal.Wait(cancellationToken);
+        // Whatever became of it.
+        Task.WaitAny([rehearsal], cancellationToken);
         var maps = new TsMapEstimator(options).Run(datasets, progress: progress, cancellationToken: cancellationToken);
         using var writer = new FluxMapsWriter(output, maps.Geometry, maps);
         writer.Write(0, maps);
