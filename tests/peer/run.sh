@@ -86,7 +86,7 @@ mkdir -p "$root/tests/peer/results"
 : "${out:=$root/tests/peer/results/$(tr -cs 'A-Za-z0-9' '-' <<<"$processor" | sed 's/^-//;s/-$//')-$cores-cores.md}"
 {
   printf '# gammapy 2.1 and tsmap on %s, %s cores\n\n' "$processor" "$cores"
-  printf 'Medians of %s rounds, both programs in turn (`tests/peer/run.sh`); the maps agree. "First" is our estimator in a process that has just started.\n\n' "$rounds"
+  printf 'Medians of %s rounds, both programs in turn (`tests/peer/run.sh`); of `full` the maps are compared too. "First" is our estimator in a process that has just started.\n\n' "$rounds"
   printf '| case | gammapy | tsmap | ratio | meant to be | first |\n|---|---|---|---|---|---|\n'
   printf '%s\n' "${table[@]}"
   printf '\n```\n'
