@@ -6,11 +6,30 @@ namespace TsMapSurvey.Server;
 /// <summary>Puts a server together: an Orleans silo, the HTTP API and its pages in one process.</summary>
 public static class ServerHost
 {
+    private const int PortTries = 5;
+
     /// <summary>Starts and comes back when it answers, its surveys are defined, and their intakes look. Several may run in one process.</summary>
     /// <exception cref="SettingsException">The settings cannot be used; every problem is listed.</exception>
     public static async Task<RunningServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         SettingsCheck.Throw(settings);
+        for (var left = PortTries; ; left--)
+        {
+            try
+            {
+                return await StartOnceAsync(settings, cancellationToken);
+            }
+            catch (Exception bad)
+            {
+                if (left > 1 && StartFaults.IsChosenPortTaken(bad, settings)) continue;
+                if (StartFaults.Of(bad, settings) is { } told) throw told;
+                throw;
+            }
+        }
+    }
+
+    private static async Task<RunningServer> StartOnceAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
         var link = await ClusterLink.OpenAsync(settings, cancellationToken);
         var app = default(WebApplication);
         try
@@ -21,11 +40,10 @@ public static class ServerHost
             await SurveysAtStart.DefineAsync(app.Services, settings.Surveys, cancellationToken);
             return new RunningServer(app, link);
         }
-        catch (Exception bad)
+        catch
         {
             if (app is not null) await app.DisposeAsync();
             await link.DisposeAsync();
-            if (StartFaults.Of(bad, settings) is { } told) throw told;
             throw;
         }
     }

@@ -59,6 +59,21 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task A_silo_port_that_was_given_and_is_taken_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var bad = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(StackedServer.Settings(folder) with { SiloPort = port }, CancellationToken.None));
+
+        var problem = Assert.Single(bad.Problems);
+        Assert.StartsWith("Silo:Port", problem, StringComparison.Ordinal);
+        Assert.Contains($"{port}", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_survey_file_that_is_no_definition_stops_the_start_with_every_problem()
     {
         using var folder = new TemporaryFolder();

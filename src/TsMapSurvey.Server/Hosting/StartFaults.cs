@@ -11,19 +11,47 @@ internal static class StartFaults
     /// <summary>Null for what no setting explains.</summary>
     public static SettingsException? Of(Exception exception, ServerSettings settings)
     {
+        if (InUse(exception) is { } place) return new SettingsException([Taken(place, settings)]);
         for (var bad = exception; bad is not null; bad = bad.InnerException)
             if (Problems(bad, settings) is { } problems) return new SettingsException(problems);
+        return null;
+    }
+
+    /// <summary>Another program took a port between the look that found it free and the start; a port that nobody had given, so that another one does as well.</summary>
+    public static bool IsChosenPortTaken(Exception exception, ServerSettings settings) =>
+        InUse(exception) is { } place && (place == Place.Web ? settings.Urls.Count == 0 : !IsGiven(settings.SiloPort) || !IsGiven(settings.GatewayPort));
+
+    private static bool IsGiven(int? port) => port is > 0;
+
+    /// <summary>The web server wraps an address in use into an exception of its own; the silo does not.</summary>
+    private static Place? InUse(Exception exception)
+    {
+        var place = Place.Silo;
+        for (var bad = exception; bad is not null; bad = bad.InnerException)
+        {
+            if (bad is IOException) place = Place.Web;
+            if (bad is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }) return place;
+        }
+
         return null;
     }
 
     private static IReadOnlyList<string>? Problems(Exception bad, ServerSettings settings) => bad switch
     {
         SettingsException known => known.Problems,
-        AddressInUseException => [SettingsProblems.Taken("Urls", string.Join(";", settings.Urls))],
-        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => [SettingsProblems.Taken("Silo:Port, Silo:GatewayPort", $"{settings.SiloPort} or {settings.GatewayPort}")],
         SocketException socket => [$"Urls: {string.Join(";", settings.Urls)}: {socket.Message}"],
         StorageException store => [$"Store:Url: {store.Message}"],
         SurveyServiceException { Error: ServiceError.StoreUnavailable or ServiceError.StoreRefused } store => [$"Store:Url: {store.Message}"],
         _ => null,
     };
+
+    private static string Taken(Place place, ServerSettings settings) => place == Place.Web
+        ? SettingsProblems.Taken("Urls", string.Join(";", settings.Urls))
+        : SettingsProblems.Taken("Silo:Port, Silo:GatewayPort", $"{settings.SiloPort} or {settings.GatewayPort}");
+
+    private enum Place
+    {
+        Web,
+        Silo,
+    }
 }
