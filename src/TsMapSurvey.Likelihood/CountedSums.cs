@@ -7,9 +7,6 @@ namespace TsMapSurvey.Likelihood;
 /// <summary>The sums over the counted entries that the fit is made of.</summary>
 public static class CountedSums
 {
-    /// <summary>A power of two: as many mantissas, each below two, as may be multiplied in pairs.</summary>
-    private const int MostFactors = 1024;
-
     /// <summary>S1 ... S4 at a norm: one division an entry.</summary>
     public static ReciprocalSums<T> Reciprocals<T>(in CashBlock<T> block, T norm)
         where T : struct, ILanes<T>
@@ -38,21 +35,19 @@ public static class CountedSums
     public static T Logarithms<T>(in CashBlock<T> block, T norm)
         where T : struct, ILanes<T>
     {
-        var (sum, first) = (T.Of(0), 0);
-        for (var k = 0; k < block.Ends.Length; k++)
+        var growths = new Growths<T>(block, norm);
+        var powers = PowerProduct<T>.One;
+        for (var k = block.Ends.Length - 1; k >= 0; k--)
         {
-            if (block.Ends[k] > first) sum = T.MultiplyAdd(T.Of(k + 1), LogarithmOfProduct(block, first, block.Ends[k], norm), sum);
-            first = block.Ends[k];
+            var start = k == 0 ? 0 : block.Ends[k - 1];
+            if (block.Ends[k] > start) powers.Multiply(growths.Product(start, block.Ends[k]));
+            powers.Next();
         }
 
+        var first = block.Ends.IsEmpty ? 0 : block.Ends[^1];
+        var sum = powers.Logarithm;
         ref var n = ref MemoryMarshal.GetReference(block.Counts);
-        ref var r = ref MemoryMarshal.GetReference(block.Ratio);
-        for (var i = first; i < block.Counts.Length; i++)
-        {
-            var growth = T.Max(T.MultiplyAdd(norm, T.Load(ref r, i * T.Count), T.Of(1)), T.Of(Least(block, i)));
-            sum = T.MultiplyAdd(T.Of(Unsafe.Add(ref n, i)), Logarithm.Of(growth), sum);
-        }
-
+        for (var i = first; i < block.Counts.Length; i++) sum = T.MultiplyAdd(T.Of(Unsafe.Add(ref n, i)), Logarithm.Of(growths.At(i)), sum);
         return sum;
     }
 
@@ -98,36 +93,6 @@ public static class CountedSums
 
         return (logarithms, first, second);
     }
-
-    /// <summary>
-    /// Σ ln g = ln Π g of a run of entries, with the product's mantissa and exponent apart, so that it cannot overflow: the rounding of k
-    /// factors is k times that of one, as it is for a sum of logarithms.
-    /// </summary>
-    private static T LogarithmOfProduct<T>(in CashBlock<T> block, int first, int end, T norm)
-        where T : struct, ILanes<T>
-    {
-        ref var r = ref MemoryMarshal.GetReference(block.Ratio);
-        var (one, even, odd, exponent) = (T.Of(1), T.Of(1), T.Of(1), T.Of(0));
-        var i = first;
-        for (; i < end - 1; i += 2)
-        {
-            // Below 2^1022 for any two of them: g is below 1e150 for every norm that says anything.
-            var a = T.Max(T.MultiplyAdd(norm, T.Load(ref r, i * T.Count), one), T.Of(Least(block, i)));
-            var b = T.Max(T.MultiplyAdd(norm, T.Load(ref r, (i + 1) * T.Count), one), T.Of(Least(block, i + 1)));
-            var both = a * b;
-            exponent += T.Exponent(both);
-            even *= T.Mantissa(both);
-            if ((i - first & MostFactors - 2) != MostFactors - 2) continue;
-            exponent += T.Exponent(even);
-            even = T.Mantissa(even);
-        }
-
-        if (i < end) odd = T.Max(T.MultiplyAdd(norm, T.Load(ref r, i * T.Count), one), T.Of(Least(block, i)));
-        return T.MultiplyAdd(exponent, T.Of(double.Log(2)), Logarithm.Of(even) + Logarithm.Of(odd));
-    }
-
-    private static double Least<T>(in CashBlock<T> block, int i)
-        where T : struct, ILanes<T> => block.Least.IsEmpty ? Cash.Truncation : Unsafe.Add(ref MemoryMarshal.GetReference(block.Least), i);
 
     /// <summary>The largest r, and n where it is (the first of equals); zeros without entries.</summary>
     public static (T Ratio, T Counts) Largest<T>(in CashBlock<T> block)

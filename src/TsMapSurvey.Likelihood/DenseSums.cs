@@ -58,12 +58,12 @@ public static class DenseSums
         var (value, slope, curvature) = (T.Of(0), T.Of(0), T.Of(0));
         for (var i = 0; i < block.Background.Length; i++)
         {
-            var background = T.Of(Math.Max(Unsafe.Add(ref b, i), Cash.Truncation));
-            var signal = T.Load(ref m, i * T.Count);
+            var background = Math.Max(Unsafe.Add(ref b, i), Cash.Truncation);
+            var (signal, inverse) = (T.Load(ref m, i * T.Count), T.Of(1 / background));
             var excess = norm * signal;
-            var mu = background + excess;
-            var growth = mu / background;
-            var u = excess / background;
+            var mu = T.Of(background) + excess;
+            var growth = mu * inverse;
+            var u = excess * inverse;
             var (fraction, exponent) = Logarithm.Reduce(growth);
             var small = T.LessOrEqual(growth, largest);
             var f = T.Select(small, u, fraction);

@@ -24,7 +24,12 @@ public static class Profile
     /// <param name="excess">What that adds to Σ μ (<see cref="DenseSums.Cut"/>).</param>
     public static T Ts<T>(in CashBlock<T> block, T norm, T excess)
         where T : struct, ILanes<T> =>
-        T.Of(2) * (CountedSums.Logarithms(block, T.Select(IsPole(block, norm), norm * T.Of(1 + NextToPole), norm)) - norm * block.Signal - excess);
+        T.Of(2) * (CountedSums.Logarithms(block, BesidePole(block, norm)) - norm * block.Signal - excess);
+
+    /// <summary>The same where there are many norms of one block.</summary>
+    public static T Ts<T>(in CountedCurve<T> curve, T norm, T excess)
+        where T : struct, ILanes<T> =>
+        T.Of(2) * (curve.At(BesidePole(curve.Block, norm)) - norm * curve.Block.Signal - excess);
 
     /// <summary>
     /// Where a norm is the pole of a counted entry, whose μ there is nothing but rounding: its logarithm is taken just below, where it is that of the truncation. Nowhere for a
@@ -33,6 +38,9 @@ public static class Profile
     public static T IsPole<T>(in CashBlock<T> block, T norm)
         where T : struct, ILanes<T> =>
         T.LessOrEqual(T.Abs(T.MultiplyAdd(norm, block.Largest?.Ratio ?? T.Of(0), T.Of(1))), T.Of(NextToPole));
+
+    private static T BesidePole<T>(in CashBlock<T> block, T norm)
+        where T : struct, ILanes<T> => T.Select(IsPole(block, norm), norm * T.Of(1 + NextToPole), norm);
 
     /// <summary>n_sigma / √(½ d²C/dN²); NaN without counts.</summary>
     /// <param name="curvature">Σ n / (N + b/m)².</param>

@@ -40,17 +40,19 @@ internal sealed class BlockFitter<T>
             _entries.OpenRow(_region.Y + row);
             for (var column = 0; column < _region.Width; column += T.Count)
             {
-                var fitted = Fitted(row, column);
+                var lanes = Math.Min(T.Count, _region.Width - column);
+                var fitted = Fitted(row, column, lanes);
+                if (fitted != (1u << lanes) - 1) _output.Clear(row * _region.Width + column, lanes);
                 if (fitted != 0) FitBlock(row, column, fitted);
             }
         }
     }
 
     /// <summary>Which lanes have a pixel to fit, one bit each. Pixels that have a position but no exposure are marked here.</summary>
-    private uint Fitted(int row, int column)
+    private uint Fitted(int row, int column, int lanes)
     {
         var fitted = 0u;
-        for (var lane = 0; lane < Math.Min(T.Count, _region.Width - column); lane++)
+        for (var lane = 0; lane < lanes; lane++)
         {
             if (!_inputs.Positions[(_region.Y + row) * _inputs.Width + _region.X + column + lane]) continue;
             var index = row * _region.Width + column + lane;

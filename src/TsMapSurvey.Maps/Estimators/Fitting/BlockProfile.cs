@@ -13,13 +13,14 @@ internal sealed class BlockProfile<T>
     private readonly TsMapOptions _options;
     private readonly TsMapPlane _output;
     private readonly int _area;
-    private readonly ScanGrid _grid = new();
+    private readonly ScanGrid _grid;
     private readonly double[] _norms = new double[ScanGrid.Count * (PaddedKernels.Padding + 1)];
     private readonly double[] _sensitivityAbove;
 
     public BlockProfile(BlockEntries<T> entries, TsMapOptions options, TsMapPlane output, PixelRegion region)
     {
         (_entries, _options, _output, _area) = (entries, options, output, (int)region.Area);
+        _grid = new ScanGrid(options.Norm);
         _sensitivityAbove = new double[region.Width + PaddedKernels.Padding];
     }
 
@@ -72,26 +73,28 @@ internal sealed class BlockProfile<T>
         T.Store(best.Error, ref MemoryMarshal.GetReference(error), 0);
         for (var lane = 0; lane < T.Count; lane++)
         {
-            _grid.Fill(norm[lane], error[lane], _options.Norm, grid);
+            _grid.Fill(norm[lane], error[lane], grid);
             for (var point = 0; point < grid.Length; point++) _norms[point * T.Count + lane] = grid[point];
         }
 
         var bound = BlockEntries<T>.BoundOf(best.LargestRatio);
         ref var norms = ref MemoryMarshal.GetArrayDataReference(_norms);
+        Span<int> ends = stackalloc int[block.Ends.Length];
+        var curve = new CountedCurve<T>(block, _entries.Coefficients, ends);
         for (var point = 0; point < ScanGrid.Count; point += 2)
         {
             var other = Math.Min(point + 1, ScanGrid.Count - 1);
             var (a, b) = (T.Load(ref norms, point * T.Count), T.Load(ref norms, other * T.Count));
             var (excessA, excessB) = T.Any(T.Less(T.Min(a, b), bound)) ? DenseSums.Excess(dense, a, b) : (T.Of(0), T.Of(0));
-            WritePoint(block, a, excessA, point * _area + index, fitted);
-            WritePoint(block, b, excessB, other * _area + index, fitted);
+            WritePoint(curve, a, excessA, point * _area + index, fitted);
+            WritePoint(curve, b, excessB, other * _area + index, fitted);
         }
     }
 
-    private void WritePoint(in CashBlock<T> block, T norm, T excess, int index, uint fitted)
+    private void WritePoint(in CountedCurve<T> curve, T norm, T excess, int index, uint fitted)
     {
         TsMapPlane.Write(_output.ScanNorms!, index, norm, fitted);
-        TsMapPlane.Write(_output.StatScan!, index, T.Of(0) - Profile.Ts(block, norm, excess), fitted);
+        TsMapPlane.Write(_output.StatScan!, index, T.Of(0) - Profile.Ts(curve, norm, excess), fitted);
     }
 
     private void Mark(T mask, FitStatus flag, int index, uint fitted)

@@ -9,8 +9,8 @@ namespace TsMapSurvey.Maps.Estimators.Fitting;
 internal readonly record struct CountedEntry(double Counts, double Ratio, double Least, int X, int Start)
 {
     /// <summary>Entries with n = 1 ... Classes are gathered class by class.</summary>
-    public const int Classes = 4;
+    public const int Classes = 8;
 
     /// <summary>n - 1; Classes for any other n.</summary>
-    public int Class { get; } = Counts is 1 or 2 or 3 or Classes ? (int)Counts - 1 : Classes;
+    public int Class { get; } = Counts is >= 1 and <= Classes && Counts == Math.Floor(Counts) ? (int)Counts - 1 : Classes;
 }

@@ -13,36 +13,49 @@ internal sealed class ScanGrid
     private const double ErrorOtherwise = 0.1;
     private const double NormOtherwise = 1;
 
-    private static readonly double[] Near = Linear(-2.5, 2.5, 51);
     private static readonly double[] Wide = Linear(-10, 10, 21);
 
-    private readonly double[][] _parts = [new double[51], new double[21], new double[21], Wide, new double[2]];
-    private readonly int[] _next = new int[5];
+    /// <summary>Fine and wide steps around the best norm.</summary>
+    private static readonly double[] Around = [.. Linear(-2.5, 2.5, 51).Concat(Wide).Order()];
+
+    private readonly double[] _around = new double[Around.Length + 1];
+    private readonly double[] _norms = new double[Wide.Length + 1];
+    private readonly double[] _fixed = new double[Wide.Length + 3];
+
+    /// <param name="ends">The two ends.</param>
+    public ScanGrid(NormScan ends)
+    {
+        (_around[^1], _norms[^1], _fixed[^1]) = (double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity);
+        double[] ascending = [.. Wide.Append(ends.Min).Append(ends.Max).Order()];
+        ascending.CopyTo(_fixed, 0);
+    }
 
     /// <summary>Fills the grid, ascending; where more norms coincide than usual the last ones are NaN.</summary>
-    public void Fill(double norm, double error, NormScan ends, Span<double> grid)
+    public void Fill(double norm, double error, Span<double> grid)
     {
         if (!double.IsFinite(error) || error == 0) error = ErrorOtherwise;
         if (!double.IsFinite(norm) || norm == 0) norm = NormOtherwise;
-        for (var i = 0; i < Near.Length; i++) _parts[0][i] = norm + Near[i] * error;
-        for (var i = 0; i < Wide.Length; i++) (_parts[1][i], _parts[2][i]) = (norm + Wide[i] * error, Math.Abs(norm) * Wide[i]);
-        (_parts[4][0], _parts[4][1]) = (ends.Min, ends.Max);
+        for (var i = 0; i < Around.Length; i++) _around[i] = norm + Around[i] * error;
+        for (var i = 0; i < Wide.Length; i++) _norms[i] = Math.Abs(norm) * Wide[i];
         Merge(grid);
     }
 
-    /// <summary>Each part ascends.</summary>
+    /// <summary>Each part ascends, and ends with infinity.</summary>
     private void Merge(Span<double> grid)
     {
-        Array.Clear(_next);
-        var count = 0;
+        var (a, b, c, count, last) = (0, 0, 0, 0, double.NaN);
         while (count < grid.Length)
         {
-            var (least, from) = (double.PositiveInfinity, -1);
-            for (var part = 0; part < _parts.Length; part++)
-                if (_next[part] < _parts[part].Length && _parts[part][_next[part]] < least) (least, from) = (_parts[part][_next[part]], part);
-            if (from < 0) break;
-            _next[from]++;
-            if (count == 0 || grid[count - 1] != least) grid[count++] = least;
+            var (x, y, z) = (_around[a], _norms[b], _fixed[c]);
+            var least = Math.Min(Math.Min(x, y), z);
+            if (double.IsPositiveInfinity(least)) break;
+
+            // All that coincide go at once; within a part the next turn finds the same again.
+            if (x == least) a++;
+            if (y == least) b++;
+            if (z == least) c++;
+            if (least == last) continue;
+            grid[count++] = last = least;
         }
 
         grid[count..].Fill(double.NaN);

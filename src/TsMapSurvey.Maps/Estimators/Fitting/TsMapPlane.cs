@@ -5,7 +5,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Estimators.Fitting;
 
-/// <summary>The quantities of one output energy bin over a region; NaN where nothing was fitted.</summary>
+/// <summary>The quantities of one output energy bin over a region; NaN where nothing was fitted, once those pixels are cleared.</summary>
 internal sealed class TsMapPlane
 {
     private readonly Dictionary<string, double[]> _quantities = [];
@@ -75,10 +75,12 @@ internal sealed class TsMapPlane
             if ((fitted >> lane & 1) != 0) quantity[index + lane] = lanes[lane];
     }
 
-    private double[] New(string name, int planes = 1)
+    /// <summary>Says of some pixels in a row that nothing is fitted there.</summary>
+    public void Clear(int index, int count)
     {
-        var values = GC.AllocateUninitializedArray<double>(_area * planes);
-        Array.Fill(values, double.NaN);
-        return _quantities[name] = values;
+        foreach (var values in _quantities.Values)
+            for (var plane = 0; plane < values.Length; plane += _area) values.AsSpan(plane + index, count).Fill(double.NaN);
     }
+
+    private double[] New(string name, int planes = 1) => _quantities[name] = GC.AllocateUninitializedArray<double>(_area * planes);
 }
