@@ -99,6 +99,20 @@ public sealed class SliceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_has_no_time_or_one_to_come_is_quarantined_and_moves_no_window()
+    {
+        await PutAsync("a.fits", 51600, NightlySurvey.Observation(1, 51600));
+        await _store.PutAsync("observations/timeless.fits", LittleSurvey.Observation(2, LittleSurvey.Everywhere) with { Gti = null });
+        await _store.PutAsync("observations/tomorrow.fits", NightlySurvey.Observation(3, 90000));
+        await _host.SettledAsync(Survey, 3);
+        var bad = (await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
+        Assert.Equal(["timeless.fits", "tomorrow.fits"], bad.Select(entry => entry.Name));
+        Assert.Contains("GTI: found no interval", bad[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("GTI: found the night of 2105-04-16 12:00 UTC, expected one that has begun", bad[1].Reason, StringComparison.Ordinal);
+        await AssertSliceAsync(NightlySurvey.Window(3, 51600));
+    }
+
+    [Fact]
     public async Task A_slice_that_the_survey_has_not_is_refused()
     {
         var unknown = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey(Survey).GetWindow("2d", CancellationToken.None));
