@@ -49,7 +49,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
             ComputeSeconds = time.GetElapsedTime(began).TotalSeconds,
             PixelsComputed = made?.Estimate.Computed.Area,
             EmptyReason = emptyReason,
-            Blob = maps is null ? null : await PublishAsync(folder, frozen.Revision, maps, cancellationToken),
+            Blob = maps is null ? null : await PublishAsync(folder, map, frozen.Revision, maps, cancellationToken),
             MaxSqrtTs = maps is null ? null : Largest(maps.Find("sqrt_ts")!.Data),
             Counts = OwnedSum.Counts(frozen.Dataset, _owned),
             ExposureM2S = OwnedSum.LargestExposure(frozen.Dataset, _owned),
@@ -90,10 +90,13 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         }
     }
 
-    private async Task<string> PublishAsync(PublishedFolder folder, long revision, FluxMaps maps, CancellationToken cancellationToken)
+    private async Task<string> PublishAsync(PublishedFolder folder, string map, long revision, FluxMaps maps, CancellationToken cancellationToken)
     {
+        using var content = new MemoryStream();
+        await Task.Run(() => WriteTo(content, gzip: false, writer => FluxMapsFile.Write(writer, maps, null)), cancellationToken);
+        if (folder.Window is null) return await setup.Tiles.WriteMapAsync(tile.ToString(), map, revision, content, cancellationToken);
         var name = $"{folder.Name}{revision:D10}.fits";
-        await PutAsync(name, gzip: false, writer => FluxMapsFile.Write(writer, maps, null), cancellationToken);
+        await ImmutableBlob.PutAsync(setup.Blobs, name, content, cancellationToken);
         return name;
     }
 
