@@ -45,4 +45,8 @@ public enum ServiceError
 
     /// <summary>There are as many jobs as the cluster takes.</summary>
     TooManyJobs,
+    UnknownSlice,
+
+    /// <summary>A tile has observations from before its survey had slices, and does not know when they were made.</summary>
+    UndatedObservations,
 }

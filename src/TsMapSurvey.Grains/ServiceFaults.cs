@@ -20,6 +20,12 @@ internal static class ServiceFaults
     public static SurveyServiceException UnknownMap(string survey, string map, IEnumerable<string> maps) =>
         new(ServiceError.UnknownMap, $"survey {survey} has no map '{map}', expected one of {string.Join(", ", maps)}");
 
+    public static SurveyServiceException UnknownSlice(string survey, string slice, IEnumerable<string> slices) =>
+        new(ServiceError.UnknownSlice, $"survey {survey} has no slice '{slice}', expected one of {string.Join(", ", slices)}");
+
+    public static SurveyServiceException Undated(string survey, string tile, int observations) =>
+        new(ServiceError.UndatedObservations, $"tile {tile}: found {observations} observations from before survey {survey} had slices, expected to know when they were made: tsmap verify --survey {survey} --repair reads it");
+
     public static SurveyServiceException UnknownQuantity(string map, string quantity, IEnumerable<string> quantities) =>
         new(ServiceError.UnknownQuantity, $"map {map} has no quantity '{quantity}', expected one of {string.Join(", ", quantities)}");
 
@@ -50,7 +56,7 @@ internal static class ServiceFaults
         new(ServiceError.BadDefinition, $"survey definition: {string.Join("; ", problems)}", problems);
 
     public static SurveyServiceException DefinitionConflict(string survey) =>
-        new(ServiceError.DefinitionConflict, $"there is a survey '{survey}' with another definition, and a definition never changes: expected the same one, or another name");
+        new(ServiceError.DefinitionConflict, $"there is a survey '{survey}' with another definition, and but for its slices a definition never changes: expected the same one, or another name");
 
     public static SurveyServiceException WrongState(string observation, ObservationState found, string expected) =>
         new(ServiceError.WrongState, $"observation {observation} is {found}, expected {expected}");
@@ -76,6 +82,14 @@ internal static class ServiceFaults
 
     public static SurveyServiceException Internal(string what, Exception bad) =>
         new(ServiceError.StoreRefused, $"{what}: internal error: {bad.GetType().Name}: {bad.Message}");
+
+    /// <summary>What it means for a tile's stack that reading or making it failed.</summary>
+    public static SurveyServiceException OfStack(string tile, Exception bad) => bad switch
+    {
+        StorageException storage => Of(storage),
+        IOException => new SurveyServiceException(ServiceError.StoreUnavailable, $"tile {tile}: {bad.Message}"),
+        _ => Damaged($"tile {tile}", bad.Message, "a stack that can be made again"),
+    };
 
     public static SurveyServiceException Of(StorageException bad) => new(
         bad.Error is StorageError.Unavailable or StorageError.TimedOut or StorageError.Changed or StorageError.Full

@@ -16,6 +16,7 @@ public sealed class Survey
         SurveyDefinition definition, GridTiling tiling, MapAxis energy, MapAxis energyTrue, IReadOnlyDictionary<string, TsMapOptions> maps)
     {
         (Definition, Tiling, Energy, EnergyTrue, Maps) = (definition, tiling, energy, energyTrue, maps);
+        (Slices, Nights) = ([.. definition.Slices.Select(TimeSlice.Of)], new NightCalendar(definition.NightStartUtcHour));
         HaloPixels = TsMapEstimator.HaloPixels(maps.Values, tiling.Grid.PixelScaleDeg, PsfWidthDeg);
     }
 
@@ -35,6 +36,14 @@ public sealed class Survey
 
     /// <summary>The options of each map, by name; each has a kernel width, so that no kernel is wider than the halo.</summary>
     public IReadOnlyDictionary<string, TsMapOptions> Maps { get; }
+
+    /// <summary>In the order of the definition; <see cref="TimeSlice.All"/> is among them.</summary>
+    public IReadOnlyList<TimeSlice> Slices { get; }
+
+    public NightCalendar Nights { get; }
+
+    /// <summary>Nights of the longest slice that is not all; 0: there is none, and nobody asks when an observation was made.</summary>
+    public int LongestSlice => Slices.Max(slice => slice.Nights ?? 0);
 
     /// <summary>Whether each tile's kernels come from its own stack; else from the file <see cref="SurveyDefinition.Irfs"/>.</summary>
     public bool IrfsOfTile => Definition.Irfs == SurveyDefinition.IrfsOfTile;

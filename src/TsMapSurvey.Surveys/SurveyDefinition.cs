@@ -10,6 +10,9 @@ public sealed record SurveyDefinition
     /// <summary>The word of <see cref="Irfs"/> for each tile's own stack.</summary>
     public const string IrfsOfTile = "tile";
 
+    /// <summary>Noon at Greenwich: no night of an observatory in Europe, Africa or the Canaries contains it.</summary>
+    public const double DefaultNightStartUtcHour = 12;
+
     /// <summary>Part of addresses and file names: lower-case letters, digits, - and _.</summary>
     public required string Name { get; init; }
 
@@ -30,6 +33,14 @@ public sealed record SurveyDefinition
 
     /// <summary>Whether observations on other grids are resampled; only false is possible yet.</summary>
     public bool Resample { get; init; }
+
+    /// <summary>Windows of time that maps can be asked for, by their names (<see cref="TimeSlice"/>); <c>all</c> is among them.</summary>
+    public IReadOnlyList<string> Slices { get; init; } = OnlyAll;
+
+    /// <summary>When a night begins: from 0 to less than 24.</summary>
+    public double NightStartUtcHour { get; init; } = DefaultNightStartUtcHour;
+
+    internal static IReadOnlyList<string> OnlyAll { get; } = [TimeSlice.AllName];
 
     /// <summary>
     /// The file that tiling or axes are like: it must be read before <see cref="Survey.Resolve"/>. Null when all is explicit.

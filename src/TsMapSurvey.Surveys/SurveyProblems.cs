@@ -40,6 +40,9 @@ internal static class SurveyProblems
 
     public static string MissingMap(string map, string use) => $"{map}: found none, expected one: {use} needs it";
 
+    public static string NoTime(int intervals) =>
+        $"GTI: found {(intervals == 0 ? "no interval" : "an interval at no time that a night can have")}, expected the time of the observation: the survey has slices";
+
     public static string NotOnGrid(string map, string reason) => $"{map}: {reason}";
 
     public static string OtherShape(string map, string found, string expected) => $"{map}: found {found}, expected {expected}";

@@ -7,6 +7,9 @@ namespace TsMapSurvey.Cli.Tests;
 /// <summary>A server whose process is killed in the middle of its work, again and again, on one store.</summary>
 public sealed class KilledServerTests
 {
+    /// <summary>Makes the server sum every tile's nights, and store those that are over.</summary>
+    private const string TwoNights = "/mosaic/counts.json?slice=2d";
+
     private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(10);
 
     [Theory]
@@ -41,7 +44,7 @@ public sealed class KilledServerTests
     public async Task Killed_in_the_middle_of_retracting_and_replacing_the_stacks_are_in_the_end_those_of_what_is_there(int seed, int kills)
     {
         using var folder = new TemporaryFolder();
-        var (random, store, definition) = (new Random(seed), folder.File("store"), Path.Combine(Simulated.DozenFolder, "survey.json"));
+        var (random, store, definition) = (new Random(seed), folder.File("store"), InTwoNights(folder.File("survey.json")));
         string[] files = Simulated.Dozen(), others = Simulated.OtherDozen();
         int[] order = [.. Enumerable.Range(0, files.Length)];
         random.Shuffle(order);
@@ -50,6 +53,7 @@ public sealed class KilledServerTests
         {
             first.Put(files);
             first.WaitUntilSettled(files.Length);
+            first.WaitUntil(TwoNights, _ => true);
             first.Kill();
         }
 
@@ -60,11 +64,12 @@ public sealed class KilledServerTests
             var before = StoredCommits.Count(store);
             var putting = Task.Run(() => doomed.Put(incoming.Except(outgoing).Select(i => others[i])), TestContext.Current.CancellationToken);
             var retracting = Task.Run(() => Array.ForEach(outgoing, i => doomed.TryRetract(Path.GetFileName(files[i]))), TestContext.Current.CancellationToken);
+            var asking = Task.Run(() => doomed.TryGet(TwoNights), TestContext.Current.CancellationToken);
             // In every other round right after the last yes: what was promised is not done yet.
             if (round % 2 == 1) await retracting;
             else WaitForCommits(store, before + random.Next(1, 6), random.Next(40));
             doomed.Kill();
-            await Task.WhenAll(putting, retracting);
+            await Task.WhenAll(putting, retracting, asking);
             cut.AddRange(Underway(store));
         }
 
@@ -77,11 +82,21 @@ public sealed class KilledServerTests
         var status = served.Get("/status");
         Assert.True((files.Length - retracted.Length, retracted.Length) == (status.GetProperty("stacked").GetInt32(), status.GetProperty("retracted").GetInt32()), $"{status}\n{served.Said}");
         string[] there = [.. Enumerable.Range(0, files.Length).Except(retracted).Select(i => replaced.Contains(i) ? others[i] : files[i])];
-        ExpectedStacks.Hold(served, Survey.Resolve(SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken))), there, folder);
+        var survey = Survey.Resolve(SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken)));
+        ExpectedStacks.Hold(served, survey, there, folder);
+        foreach (var slice in survey.Slices.Where(slice => slice.Nights is not null)) ExpectedStacks.HoldOf(slice, served, survey, there, folder);
         Assert.Equal(0, served.Stop());
         Tsmap.Do("verify", "--survey", Name(definition), "--store", store);
         var left = Directory.GetFiles(Path.Combine(store, ".tsmap", "new"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "owner");
         Assert.Empty(left);
+    }
+
+    /// <summary>The dozen's survey with slices; its night from 19:12 UTC on is two where nights begin at half past ten.</summary>
+    private static string InTwoNights(string path)
+    {
+        var definition = SurveyDefinition.Parse(File.ReadAllText(Path.Combine(Simulated.DozenFolder, "survey.json")));
+        File.WriteAllText(path, (definition with { Slices = ["all", "2d", "1d"], NightStartUtcHour = 22.5 }).ToJson());
+        return path;
     }
 
     /// <summary>The states of the observations that are not at their end.</summary>

@@ -90,6 +90,34 @@ internal sealed class ServedSurvey : IDisposable
         }
     }
 
+    /// <summary>Waits until an answer that is there is as wanted.</summary>
+    public void WaitUntil(string path, Func<JsonElement, bool> isWanted)
+    {
+        var watch = Stopwatch.StartNew();
+        while (TryGet(path) is not { } answer || !isWanted(answer))
+        {
+            Assert.False(_process.HasExited, Said);
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(3), $"{path}\n{Said}");
+            SpinWait.SpinUntil(() => false, 100);
+        }
+    }
+
+    /// <summary>Null while there is none, and from a server that is killed meanwhile.</summary>
+    public JsonElement? TryGet(string path)
+    {
+        try
+        {
+            using var answer = _http.GetAsync($"/api/surveys/{_name}{path}").GetAwaiter().GetResult();
+            if (answer.StatusCode != System.Net.HttpStatusCode.OK) return null;
+            using var json = JsonDocument.Parse(answer.Content.ReadAsStringAsync().GetAwaiter().GetResult());
+            return json.RootElement.Clone();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException or IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Asks to take an observation out; whether the server said yes before it was killed.</summary>
     public bool TryRetract(string observation)
     {

@@ -67,6 +67,22 @@ public sealed class VerificationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_survey_that_gets_slices_later_is_repaired_and_has_its_windows()
+    {
+        await using (var host = await SurveyHost.StartAsync(_store))
+            await host.Grains.Survey(Survey).Define(LittleSurvey.Json(Survey, "observations/").Replace("\"maps\"", "\"slices\": [\"all\", \"1d\"], \"maps\"", StringComparison.Ordinal), CancellationToken.None);
+        var tiles = await VerifyAsync(repair: true);
+        Assert.All(tiles, tile => Assert.True(tile.Repaired && tile.Problems.Single().Contains("before the survey had slices", StringComparison.Ordinal)));
+        Assert.All(await VerifyAsync(repair: false), tile => Assert.Empty(tile.Problems));
+        await using var again = await SurveyHost.StartAsync(_store);
+        await Expected.InTilesAsync(again, _store, Survey, _there);
+        // The little survey's observations are all of one night.
+        var window = await again.Grains.Survey(Survey).GetWindow("1d", CancellationToken.None);
+        var ticket = await again.Grains.Tile(Survey, "x001y000").RequestWindow(window!, CancellationToken.None);
+        Expected.AssertSame(LittleSurvey.Offline(new TileId(1, 0), _there.Values), await _store.ReadDatasetAsync(ticket.Blob!));
+    }
+
+    [Fact]
     public async Task A_checkpoint_that_cannot_be_read_is_repaired()
     {
         var file = Directory.GetFiles(_folder.Path, "*.ckpt", SearchOption.AllDirectories)[0];

@@ -30,6 +30,8 @@ public sealed class WireTests : IDisposable
         var ticket = new MapTicket("x000y000", "point", TicketState.Ready, 3, 4, Time, "blob", new PixelBox(1, 2, 3, 4), null);
         Assert.Equal(ticket, RoundTrip(ticket));
         Assert.True(RoundTrip(ticket).Stale);
+        var ofWindow = ticket with { NewestRevision = 3, Window = new SliceWindow("7d", 59000, 59006, Time, Time.AddDays(7)), IsEarlierWindow = true };
+        Assert.Equal((ofWindow, true), (RoundTrip(ofWindow), RoundTrip(ofWindow).Stale));
     }
 
     [Fact]

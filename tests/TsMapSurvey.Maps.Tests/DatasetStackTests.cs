@@ -47,6 +47,21 @@ public sealed class DatasetStackTests
     }
 
     [Fact]
+    public void Stacks_of_parts_add_up_to_the_stack_of_all_of_them()
+    {
+        var sum = Stack(Samples.SurveyGrid, Observations[..1]);
+        sum.Add(Stack(Samples.SurveyGrid, Observations[1..3]));
+        sum.Add(Stack(Samples.SurveyGrid, []));
+        sum.Add(Stack(Samples.SurveyGrid, Observations[3..]));
+        var difference = sum.DifferenceFrom(Stack(Samples.SurveyGrid, Observations));
+        Assert.Equal((0, 0, 0), (difference.Observations, difference.Counts, difference.Coverage));
+        Assert.InRange(difference.LargestRelative, 0, 1e-13);
+        var other = new DatasetStack(Samples.SurveyGrid.Cutout(new PixelRegion(0, 0, 10, 10)), StackTemplate.Of(Observations[0]));
+        Assert.Throws<MapException>(() => sum.Add(other));
+        Assert.Equal(0, sum.DifferenceFrom(Stack(Samples.SurveyGrid, Observations)).Observations);
+    }
+
+    [Fact]
     public void Tiles_of_the_image_hold_what_the_whole_image_holds()
     {
         var whole = Stack(Samples.SurveyGrid, Observations).ToDataset("s");

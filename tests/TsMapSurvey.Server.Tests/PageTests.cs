@@ -30,16 +30,5 @@ public sealed partial class PageTests(StackedServer server) : IClassFixture<Stac
     private static int Rows(string page, string table) =>
         Regex.Count(Regex.Match(page, $"<table id=\"{table}\">.*?<tbody>(.*?)</tbody>", RegexOptions.Singleline).Groups[1].Value, "<tr");
 
-    private string Open(string path)
-    {
-        var chromium = Tools.Need("chromium", "apt-get install chromium");
-        using var profile = new TemporaryFolder();
-        var run = Tools.Run(chromium,
-        [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            $"--user-data-dir={profile.Path}", "--virtual-time-budget=8000", "--dump-dom", new Uri(server.Address, path).ToString(),
-        ], seconds: 60);
-        Assert.True(run.ExitCode == 0, run.Error);
-        return run.Output;
-    }
+    private string Open(string path) => Page.Open(server.Address, path);
 }

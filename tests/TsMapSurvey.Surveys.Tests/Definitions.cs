@@ -22,7 +22,7 @@ internal static class Definitions
                            "kernelWidthDeg": 0.7, "nSigma": 2, "nSigmaUl": 3, "threshold": 4, "downsamplingFactor": 2, "rtol": 0.001, "maxNiter": 50, "selection": ["all"],
                            "energyEdges": ["0.5 TeV", "1000 GeV", "10 TeV"], "sumOverEnergyGroups": false },
                     "b": { "energyEdges": "all", "selection": ["errn-errp", "ul"] } },
-          "irfs": "irfs/all.fits.gz", "resample": false }
+          "irfs": "irfs/all.fits.gz", "resample": false, "slices": ["7d", "all", "366d"], "nightStartUtcHour": 2.5 }
         """;
 
     public const string LikeFile = """

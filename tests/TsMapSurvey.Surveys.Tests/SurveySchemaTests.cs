@@ -43,6 +43,10 @@ public sealed class SurveySchemaTests
     [InlineData("\"selection\": [\"ul\"]", "\"energyEdges\": \"some\"")]
     [InlineData("\"selection\": [\"ul\"]", "\"rtol\": 1")]
     [InlineData("\"extended\"", "\"Extended!\"")]
+    [InlineData("\"irfs\": \"tile\"", "\"slices\": []")]
+    [InlineData("\"irfs\": \"tile\"", "\"slices\": [\"all\", \"12h\"]")]
+    [InlineData("\"irfs\": \"tile\"", "\"slices\": [\"all\", \"367d\"]")]
+    [InlineData("\"irfs\": \"tile\"", "\"nightStartUtcHour\": 24")]
     public async Task The_schema_refuses_what_the_parser_refuses(string right, string wrong)
     {
         Assert.Contains(right, Definitions.Hess, StringComparison.Ordinal);

@@ -19,12 +19,13 @@ internal static class CandidatesCommand
     private static readonly Option<string> Separation = new("--min-separation") { Description = "Of two peaks closer than this the weaker is left out", DefaultValueFactory = _ => "0.3 deg" };
     private static readonly Option<int?> Distance = new("--min-distance") { Description = "With --from: no pixel this far along x or y is higher (gammapy's min_distance) [default: 1]" };
     private static readonly Option<string?> Map = new("--map") { Description = "Which of the survey's maps [default: the first]" };
+    private static readonly Option<string?> Slice = ServerClient.SliceOption();
     private static readonly Option<string?> Output = new("--out") { Description = "Write a table instead: .ecsv, .vot or .json; with --from .fits too" };
 
     public static Command Create()
     {
         var (server, survey, json) = (ServerClient.ServerOption(), ServerClient.SurveyOption(), Report.JsonOption());
-        var command = new Command("candidates", "List source candidates of a map: position with error, significance, flux") { From, server, survey, Map, Least, Separation, Distance, Output, json };
+        var command = new Command("candidates", "List source candidates of a map: position with error, significance, flux") { From, server, survey, Map, Slice, Least, Separation, Distance, Output, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var separation = Degrees(parsed.GetValue(Separation)!);
@@ -32,6 +33,7 @@ internal static class CandidatesCommand
             if (parsed.GetValue(From) is { } file)
             {
                 var options = new PeakOptions { MinSqrtTs = parsed.GetValue(Least), MinSeparationDeg = separation, MinDistancePixels = parsed.GetValue(Distance) ?? 1 };
+                if (parsed.GetValue(Slice) is not null) throw new UsageException($"{Slice.Name}: not with {From.Name}; a file is of what it was made of");
                 await OfFileAsync(file, options, output, parsed.GetValue(json));
                 return ExitCode.Done;
             }
@@ -41,7 +43,7 @@ internal static class CandidatesCommand
             using var client = new ServerClient(parsed.GetValue(server)!);
             var name = await client.SurveyAsync(parsed.GetValue(survey), cancellationToken);
             var query = string.Create(CultureInfo.InvariantCulture, $"?min_sqrt_ts={parsed.GetValue(Least)}&min_separation={separation}")
-                + (parsed.GetValue(Map) is { } map ? $"&map={Uri.EscapeDataString(map)}" : "");
+                + (parsed.GetValue(Map) is { } map ? $"&map={Uri.EscapeDataString(map)}" : "") + ServerClient.SliceQuery(parsed.GetValue(Slice));
             await OfServerAsync(client, $"/api/surveys/{Uri.EscapeDataString(name)}/candidates", query, output, parsed.GetValue(json), cancellationToken);
             return ExitCode.Done;
         });

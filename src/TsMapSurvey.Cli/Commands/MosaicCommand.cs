@@ -12,13 +12,14 @@ internal static class MosaicCommand
         var output = new Option<string>("--out") { Description = "FITS image to write", Required = true };
         var quantity = new Option<string>("--quantity") { Description = "sqrt_ts, norm, flux, flux_ul, counts, exposure, ...", DefaultValueFactory = _ => "sqrt_ts" };
         var map = new Option<string?>("--map") { Description = "Which of the survey's maps [default: the first]" };
-        var command = new Command("mosaic", "Download the survey-wide map of a running server, computed afresh where it is stale") { server, survey, output, quantity, map };
+        var slice = ServerClient.SliceOption();
+        var command = new Command("mosaic", "Download the survey-wide map of a running server, computed afresh where it is stale") { server, survey, output, quantity, map, slice };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = new ServerClient(parsed.GetValue(server)!);
             var (name, path) = (await client.SurveyAsync(parsed.GetValue(survey), cancellationToken), OutputFile.Check(parsed.GetRequiredValue(output)));
             var address = $"/api/surveys/{Uri.EscapeDataString(name)}/mosaic/{Uri.EscapeDataString(parsed.GetValue(quantity)!)}.fits?fresh=true&timeout=60"
-                + (parsed.GetValue(map) is { } chosen ? $"&map={Uri.EscapeDataString(chosen)}" : "");
+                + (parsed.GetValue(map) is { } chosen ? $"&map={Uri.EscapeDataString(chosen)}" : "") + ServerClient.SliceQuery(parsed.GetValue(slice));
             await client.DownloadFreshAsync(address, path, cancellationToken);
             Report.Line($"{path}: {parsed.GetValue(quantity)} of {name}");
             return ExitCode.Done;

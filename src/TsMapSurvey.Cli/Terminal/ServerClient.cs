@@ -33,6 +33,11 @@ internal sealed class ServerClient : IDisposable
 
     public static Option<string?> SurveyOption() => new("--survey") { Description = "The survey's name [default: the only one there is]" };
 
+    public static Option<string?> SliceOption() => new("--slice") { Description = "One of the survey's slices, as 7d for the last seven nights [default: all]" };
+
+    /// <summary>What is added to an address that has parameters before.</summary>
+    public static string SliceQuery(string? slice) => slice is null ? "" : $"&slice={Uri.EscapeDataString(slice)}";
+
     /// <summary>The survey asked for, or the only one of the server.</summary>
     public async Task<string> SurveyAsync(string? name, CancellationToken cancellationToken)
     {

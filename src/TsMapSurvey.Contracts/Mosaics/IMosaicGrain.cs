@@ -7,12 +7,12 @@ namespace TsMapSurvey.Contracts;
 public interface IMosaicGrain : IGrainWithStringKey
 {
     /// <summary>The newest image of what the tiles have published; what is stale there is computed anew in any case.</summary>
-    /// <exception cref="SurveyServiceException">UnknownMap, UnknownQuantity.</exception>
+    /// <exception cref="SurveyServiceException">UnknownMap, UnknownQuantity, UnknownSlice.</exception>
     [Alias("Request"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<MosaicTicket> Request(MosaicRequest request, CancellationToken cancellationToken);
 
     /// <summary>Peaks of the tiles' published maps, the most significant first.</summary>
-    /// <exception cref="SurveyServiceException">UnknownMap.</exception>
+    /// <exception cref="SurveyServiceException">UnknownMap, UnknownSlice.</exception>
     [Alias("Candidates"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<CandidateList> Candidates(CandidateRequest request, CancellationToken cancellationToken);
 }

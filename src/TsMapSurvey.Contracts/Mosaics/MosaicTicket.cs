@@ -4,6 +4,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Revision">The sum of the revisions of the tile maps in it: no two different mosaics share one.</param>
 /// <param name="NewestRevision">The sum of the revisions of the tiles' stacks now.</param>
 /// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
+/// <param name="Window">Whose observations are in it: the same on every tile; null: all.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.MosaicTicket")]
 public sealed record MosaicTicket(
     [property: Id(0)] string Map,
@@ -14,7 +15,8 @@ public sealed record MosaicTicket(
     [property: Id(5)] int TilesPending,
     [property: Id(6)] DateTimeOffset? ComputedAt,
     [property: Id(7)] string? Blob,
-    [property: Id(8)] string? Reason)
+    [property: Id(8)] string? Reason,
+    [property: Id(9)] SliceWindow? Window = null)
 {
     public bool Stale => Revision < NewestRevision;
 }

@@ -27,6 +27,11 @@ public interface ISurveyGrain : IGrainWithStringKey
     [Alias("Tiles"), AlwaysInterleave]
     Task<Page<TileSummary>> Tiles(string? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The window of a slice now: up to the newest night of any tile. Null where no night is known yet, and for all.</summary>
+    /// <exception cref="SurveyServiceException">UnknownSlice.</exception>
+    [Alias("GetWindow"), AlwaysInterleave]
+    Task<SliceWindow?> GetWindow(string slice, CancellationToken cancellationToken);
+
     /// <summary>In order of their names, the survey's known observations, or those in one state.</summary>
     [Alias("Observations"), AlwaysInterleave]
     Task<Page<ObservationEntry>> Observations(ObservationState? state, string? after, int limit, CancellationToken cancellationToken);

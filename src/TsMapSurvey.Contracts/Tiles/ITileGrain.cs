@@ -25,6 +25,11 @@ public interface ITileGrain : IGrainWithStringKey
     [Alias("RequestStack"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<StackTicket> RequestStack(CancellationToken cancellationToken);
 
+    /// <summary>The sum of the observations of a window, of the newest revision, as a MapDataset blob.</summary>
+    /// <exception cref="SurveyServiceException">Blocked: an observation of it cannot be read again. UndatedObservations.</exception>
+    [Alias("RequestWindow"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken);
+
     /// <summary>The observations in the stack, in order of their names.</summary>
     [Alias("Ledger"), AlwaysInterleave]
     Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken);

@@ -4,6 +4,8 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Revision">Of the stack that the blob was computed from; 0 without one.</param>
 /// <param name="NewestRevision">Of the stack now.</param>
 /// <param name="Blob">Full name in the store; null without one.</param>
+/// <param name="Window">Whose observations the blob is made of; null: all.</param>
+/// <param name="IsEarlierWindow">Whether another window was asked for, whose map is not there yet.</param>
 /// <param name="Owned">The map's pixels in the survey's grid.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.MapTicket")]
 public sealed record MapTicket(
@@ -15,8 +17,10 @@ public sealed record MapTicket(
     [property: Id(5)] DateTimeOffset? ComputedAt,
     [property: Id(6)] string? Blob,
     [property: Id(7)] PixelBox Owned,
-    [property: Id(8)] string? Reason)
+    [property: Id(8)] string? Reason,
+    [property: Id(9)] SliceWindow? Window = null,
+    [property: Id(10)] bool IsEarlierWindow = false)
 {
-    /// <summary>Whether the stack has gone on since.</summary>
-    public bool Stale => Revision < NewestRevision;
+    /// <summary>Whether the stack, or the survey's newest night, has gone on since.</summary>
+    public bool Stale => Revision < NewestRevision || IsEarlierWindow;
 }

@@ -8,6 +8,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Revision">Of its stack; 0 when nothing was ever stacked.</param>
 /// <param name="Observations">Size of its ledger.</param>
 /// <param name="Maps">What is published.</param>
+/// <param name="NewestEpoch">The newest night that an observation of the stack began in; null in a survey without slices.</param>
 /// <param name="Fault">Why the stack cannot be had for now; null when all is well.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.TileSummary")]
 public sealed record TileSummary(
@@ -19,4 +20,5 @@ public sealed record TileSummary(
     [property: Id(5)] int Observations,
     [property: Id(6)] DateTimeOffset? CommittedAt,
     [property: Id(7)] ImmutableArray<MapSummary> Maps,
-    [property: Id(8)] string? Fault);
+    [property: Id(8)] string? Fault,
+    [property: Id(9)] int? NewestEpoch = null);

@@ -18,17 +18,20 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         var setup = await OpenAsync(request.Map, MosaicQuantity.IsOfStack(request.Quantity), cancellationToken);
         if (!MosaicQuantity.IsName(request.Quantity)) throw ServiceFaults.UnknownQuantity(request.Map, request.Quantity, ["the quantities of FluxMaps and of the stack"]);
         var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
+        var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
+        // A slice without a window is one of no night: no tile has anything for it.
+        if (window is null && request.Slice != SliceWindow.All) tiles = [];
         var (parts, pending, newest) = MosaicQuantity.IsOfStack(request.Quantity)
-            ? await StackPartsAsync(setup, tiles, cancellationToken)
-            : await MapPartsAsync(setup, tiles, request, cancellationToken);
+            ? await StackPartsAsync(setup, tiles, window, cancellationToken)
+            : await MapPartsAsync(setup, tiles, request, window, cancellationToken);
         if (parts.Length == 0)
-            return new MosaicTicket(request.Map, request.Quantity, pending > 0 ? TicketState.Computing : TicketState.Empty, 0, newest, pending, null, null, pending > 0 ? null : "nothing was stacked yet");
+            return new MosaicTicket(request.Map, request.Quantity, pending > 0 ? TicketState.Computing : TicketState.Empty, 0, newest, pending, null, null, pending > 0 ? null : "nothing was stacked yet", window);
         await _making.WaitAsync(cancellationToken);
         try
         {
-            var blob = await new MosaicMaker(setup, canvases, time).MakeAsync(request, parts, cancellationToken);
+            var blob = await new MosaicMaker(setup, canvases, time).MakeAsync(request, window, parts, cancellationToken);
             var state = request.Fresh && pending > 0 ? TicketState.Computing : TicketState.Ready;
-            return new MosaicTicket(request.Map, request.Quantity, state, parts.Sum(part => part.Revision), newest, pending, time.GetUtcNow(), blob, null);
+            return new MosaicTicket(request.Map, request.Quantity, state, parts.Sum(part => part.Revision), newest, pending, time.GetUtcNow(), blob, null, window);
         }
         catch (StorageException bad)
         {
@@ -44,13 +47,15 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
     {
         var setup = await OpenAsync(request.Map, false, cancellationToken);
         var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
-        var tickets = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, request.Fresh, Least(request.Wait), time, cancellationToken);
-        var published = tickets.Where(ticket => ticket.Blob is not null).ToArray();
+        var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
+        if (window is null && request.Slice != SliceWindow.All) tiles = [];
+        var tickets = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
+        var published = tickets.Where(ticket => ticket.Blob is not null && !ticket.IsEarlierWindow).ToArray();
         try
         {
             var facts = await TileTickets.AllAsync(published, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
             return new CandidateList(request.Map, tickets.Sum(ticket => ticket.Revision), tickets.Sum(ticket => ticket.NewestRevision), tickets.Count(ticket => ticket.Stale),
-                published.Max(ticket => ticket.ComputedAt), CandidateSearch.Find(facts.OfType<MapFacts>(), request.MinSqrtTs, request.MinSeparationDeg));
+                published.Max(ticket => ticket.ComputedAt), CandidateSearch.Find(facts.OfType<MapFacts>(), request.MinSqrtTs, request.MinSeparationDeg), window);
         }
         catch (StorageException bad)
         {
@@ -58,18 +63,18 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         }
     }
 
-    private async Task<(MosaicPart[] Parts, int Pending, long Newest)> MapPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, MosaicRequest request, CancellationToken cancellationToken)
+    private async Task<(MosaicPart[] Parts, int Pending, long Newest)> MapPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, MosaicRequest request, SliceWindow? window, CancellationToken cancellationToken)
     {
-        var tickets = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, request.Fresh, Least(request.Wait), time, cancellationToken);
+        var tickets = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
         var parts = from ticket in tickets
-                    where ticket.Revision > 0
+                    where ticket.Revision > 0 && !ticket.IsEarlierWindow
                     select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.Owned with { X = 0, Y = 0 });
         return ([.. parts], tickets.Count(ticket => ticket.Stale), tickets.Sum(ticket => ticket.NewestRevision));
     }
 
-    private async Task<(MosaicPart[] Parts, int Pending, long Newest)> StackPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, CancellationToken cancellationToken)
+    private async Task<(MosaicPart[] Parts, int Pending, long Newest)> StackPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, SliceWindow? window, CancellationToken cancellationToken)
     {
-        var tickets = await TileTickets.StacksAsync(GrainFactory, setup.Name, tiles, cancellationToken);
+        var tickets = await TileTickets.StacksAsync(GrainFactory, setup.Name, tiles, window, cancellationToken);
         var parts = from ticket in tickets
                     where ticket.Revision > 0
                     select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.OwnedWithin);
@@ -79,8 +84,8 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
     /// <summary>A tile's facts lie beside its map; those of a revision never change.</summary>
     private async Task<MapFacts?> FactsAsync(SurveySetup setup, MapTicket ticket, CancellationToken cancellationToken)
     {
-        var key = GrainKeys.Of(ticket.Tile, ticket.Map);
-        if (_facts.TryGetValue(key, out var known) && known.Revision == ticket.Revision) return known;
+        var key = $"{ticket.Tile}/{ticket.Map}/{ticket.Window?.Slice}";
+        if (_facts.TryGetValue(key, out var known) && known.Revision == ticket.Revision && known.Window == ticket.Window) return known;
         var content = await setup.Blobs.ReadAsync(Path.ChangeExtension(ticket.Blob!, ".json"), cancellationToken);
         if (content is null || MapFacts.Parse(content.Bytes.Span) is not { } facts) return null;
         return _facts[key] = facts;

@@ -5,16 +5,17 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.fits.gz</c> (of stacks: <c>stack/QUANTITY</c>).</summary>
+/// <summary>Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.fits.gz</c> (of stacks: <c>stack/QUANTITY</c>; of windows: <see cref="PublishedFolder"/>).</summary>
 internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, TimeProvider time)
 {
     private const int ReadersAtOnce = 4;
 
     /// <returns>The blob's full name.</returns>
-    public async Task<string> MakeAsync(MosaicRequest request, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
+    public async Task<string> MakeAsync(MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
         var (map, layer) = MosaicQuantity.IsOfStack(request.Quantity) ? ("stack", request.Quantity) : (request.Map, $"{request.Quantity}-{request.EnergyBin}");
-        var folder = $"{SurveySetup.RootOf(setup.Name)}mosaics/{map}/{layer}/";
+        var place = new PublishedFolder(setup.Name, $"mosaics/{map}/{layer}", window);
+        var folder = place.Name;
         var name = $"{folder}{parts.Sum(part => part.Revision):D10}.fits.gz";
         if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
         var canvas = canvases.Take(folder);
@@ -39,7 +40,7 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
         }));
         await PublishAsync(name, request, canvas!, cancellationToken);
         canvases.PutBack(folder, canvas!);
-        await SupersededBlobs.SweepAsync(setup.Blobs, folder, time.GetUtcNow(), cancellationToken);
+        await place.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return name;
     }
 

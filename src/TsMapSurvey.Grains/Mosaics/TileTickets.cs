@@ -26,10 +26,10 @@ internal static class TileTickets
 
     /// <summary>The tiles' maps as they are, or fresh ones as far as the time allows.</summary>
     public static async Task<MapTicket[]> MapsAsync(
-        IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, string map, bool fresh, TimeSpan wait, TimeProvider time, CancellationToken cancellationToken)
+        IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, string map, SliceWindow? window, bool fresh, TimeSpan wait, TimeProvider time, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var request = new MapRequest(map, fresh, TimeSpan.Zero);
+        var request = new MapRequest(map, fresh, TimeSpan.Zero, Window: window);
         var tickets = await AllAsync(tiles, (tile, token) => grains.Tile(survey, tile.Tile).RequestMap(request, token), cancellationToken);
         while (tickets.Any(ticket => ticket.State == TicketState.Computing) && time.GetElapsedTime(began) < wait)
         {
@@ -42,8 +42,10 @@ internal static class TileTickets
         return tickets;
     }
 
-    public static Task<StackTicket[]> StacksAsync(IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, CancellationToken cancellationToken) =>
-        AllAsync(tiles, (tile, token) => grains.Tile(survey, tile.Tile).RequestStack(token), cancellationToken);
+    public static Task<StackTicket[]> StacksAsync(IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, SliceWindow? window, CancellationToken cancellationToken) => AllAsync(
+        tiles,
+        (tile, token) => window is null ? grains.Tile(survey, tile.Tile).RequestStack(token) : grains.Tile(survey, tile.Tile).RequestWindow(window, token),
+        cancellationToken);
 
     /// <summary>The answers in the order of the questions.</summary>
     public static async Task<TOut[]> AllAsync<TIn, TOut>(IReadOnlyList<TIn> items, Func<TIn, CancellationToken, Task<TOut>> ask, CancellationToken cancellationToken)

@@ -1,18 +1,21 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
 
 /// <summary>Finds out whether an observation can be stacked, and on which tiles, before any tile is told.</summary>
 internal static class ObservationPlanner
 {
+    /// <param name="now">An observation of a night that has not begun by then would be the newest of the survey, and make its slices empty.</param>
     /// <returns>The tiles that it touches.</returns>
     /// <exception cref="UnusableObservationException">It cannot.</exception>
     /// <exception cref="StorageException">The store's fault.</exception>
-    public static async Task<IReadOnlyList<string>> PlanAsync(SurveySetup setup, ObservationReader reader, ObservationRef observation, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> PlanAsync(SurveySetup setup, ObservationReader reader, ObservationRef observation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var dataset = await reader.ReadAsync(setup, observation, cancellationToken);
+        if (setup.Survey.LongestSlice > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now) throw UnusableObservationException.NotYetMade(observation, night);
         try
         {
             var template = await setup.TemplateAsync(dataset, cancellationToken);
@@ -43,4 +46,6 @@ internal static class ObservationPlanner
             throw UnusableObservationException.Of(new ObservationRef(observation.Name, observation.ETag), bad);
         }
     }
+
+    private static DateTimeOffset? NightOf(NightCalendar nights, MapDataset dataset) => nights.StartOf(dataset) is { } start ? nights.BeginningOf(nights.EpochOf(start)) : null;
 }

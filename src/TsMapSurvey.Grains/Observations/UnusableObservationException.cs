@@ -28,6 +28,9 @@ internal sealed class UnusableObservationException : Exception
     public static UnusableObservationException TooLarge(ObservationRef observation, long length, long limit) =>
         new($"{observation.Name}: found {length} bytes, expected at most {limit}", isGone: false);
 
+    public static UnusableObservationException NotYetMade(ObservationRef observation, DateTimeOffset night) =>
+        new(FormattableString.Invariant($"{observation.Name}: GTI: found the night of {night:yyyy-MM-dd HH:mm} UTC, expected one that has begun: the survey has slices"), isGone: false);
+
     /// <summary>The reason names file, HDU and card, or the map, as whoever refused it does.</summary>
     public static UnusableObservationException Of(ObservationRef observation, Exception bad)
     {

@@ -10,7 +10,7 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// The surveys, each resolved once in a silo. A definition never changes, hence what is loaded once is right for ever.
+/// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the silo ends.
 /// </summary>
 internal sealed class SurveyCatalog(IBlobStore blobs)
 {
@@ -56,7 +56,19 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
         }
 
         var there = await blobs.ReadAsync(DefinitionStore.BlobOf(name), cancellationToken);
-        return there is not null && there.Bytes.Span.SequenceEqual(content) ? false : throw ServiceFaults.DefinitionConflict(name);
+        if (there?.Bytes.Span.SequenceEqual(content) == true) return false;
+        // Slices say what is asked of the tiles and change nothing in them. Those who have loaded the survey go on with the old ones until they start again.
+        if (there is null || !DiffersInSlicesOnly(Parse(Encoding.UTF8.GetString(there.Bytes.Span)), definition)) throw ServiceFaults.DefinitionConflict(name);
+        if (!(await blobs.WriteAsync(DefinitionStore.BlobOf(name), content, WriteCondition.IfMatch(there.ETag), cancellationToken)).Written) throw ServiceFaults.DefinitionConflict(name);
+        _loaded.TryRemove(name, out _);
+        return false;
+    }
+
+    private static bool DiffersInSlicesOnly(SurveyDefinition old, SurveyDefinition definition)
+    {
+        var had = old.Slices.Count > 1;
+        var changed = old with { Slices = definition.Slices, NightStartUtcHour = had ? old.NightStartUtcHour : definition.NightStartUtcHour };
+        return changed.ToJson() == definition.ToJson();
     }
 
     private static SurveyDefinition Parse(string json)

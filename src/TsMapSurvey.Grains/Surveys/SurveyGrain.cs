@@ -51,6 +51,9 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
             stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt);
     }
 
+    public async Task<SliceWindow?> GetWindow(string slice, CancellationToken cancellationToken) =>
+        SliceWindows.Of((await GatheredAsync(cancellationToken)).Survey, slice, _tiles.Values);
+
     public async Task<Page<TileSummary>> Tiles(string? after, int limit, CancellationToken cancellationToken)
     {
         await GatheredAsync(cancellationToken);

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>What is told of a tile's map without its pixels: the blob <c>surveys/S/maps/TILE/MAP/REVISION.json</c>, written once, after the map itself.</summary>
+/// <summary>What is told of a tile's map without its pixels: the blob <c>surveys/S/maps/TILE/MAP/REVISION.json</c> (of a window, where <see cref="PublishedFolder"/> says), written once, after the map itself.</summary>
 internal sealed record MapFacts
 {
     public required string Tile { get; init; }
@@ -11,6 +12,10 @@ internal sealed record MapFacts
     public required string Map { get; init; }
 
     public required long Revision { get; init; }
+
+    /// <summary>Whose observations it is made of; null: all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SliceWindow? Window { get; init; }
 
     public required DateTimeOffset ComputedAt { get; init; }
 

@@ -1,3 +1,4 @@
+using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
@@ -19,11 +20,12 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     /// <summary>Of a whole map.</summary>
     public long Pixels => _owned.Area;
 
-    /// <summary>The newest facts there are of a map; null when it was never made.</summary>
-    public async Task<MapFacts?> FindNewestAsync(string map, CancellationToken cancellationToken)
+    /// <summary>The newest facts there are of a map of a slice (null: of all); null when it was never made.</summary>
+    public async Task<MapFacts?> FindNewestAsync(string map, string? slice, CancellationToken cancellationToken)
     {
         var newest = default(string);
-        await foreach (var entry in setup.Blobs.ListAsync(Folder(map), cancellationToken))
+        var folder = slice is null ? Folder(map, null).Name : PublishedFolder.OfAnyWindow(setup.Name, PathOf(map), slice);
+        await foreach (var entry in setup.Blobs.ListAsync(folder, cancellationToken))
             if (entry.Name.EndsWith(".json", StringComparison.Ordinal)) newest = entry.Name;
         return newest is null ? null : await ReadFactsAsync(newest, cancellationToken);
     }
@@ -32,40 +34,43 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     public async Task<MapFacts> MakeAsync(string map, FrozenStack frozen, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var earlier = _estimates.Take(map);
-        var (made, emptyReason) = await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
+        var kept = frozen.Window is null ? map : GrainKeys.Of(map, frozen.Window.Slice);
+        var earlier = _estimates.Take(kept);
+        var (made, emptyReason) = frozen.Nothing is { } nothing ? (null, nothing) : await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
+        var folder = Folder(map, frozen.Window);
         var maps = made?.Estimate.Maps;
         var facts = new MapFacts
         {
             Tile = tile.ToString(),
             Map = map,
             Revision = frozen.Revision,
+            Window = frozen.Window,
             ComputedAt = time.GetUtcNow(),
             ComputeSeconds = time.GetElapsedTime(began).TotalSeconds,
             PixelsComputed = made?.Estimate.Computed.Area,
             EmptyReason = emptyReason,
-            Blob = maps is null ? null : await PublishAsync(map, frozen.Revision, maps, cancellationToken),
+            Blob = maps is null ? null : await PublishAsync(folder, map, frozen.Revision, maps, cancellationToken),
             MaxSqrtTs = maps is null ? null : Largest(maps.Find("sqrt_ts")!.Data),
             Counts = OwnedSum.Counts(frozen.Dataset, _owned),
             ExposureM2S = OwnedSum.LargestExposure(frozen.Dataset, _owned),
             Warnings = maps?.Warnings.Distinct().ToArray() ?? [],
             Peaks = maps is null ? [] : MapPeaks.Find(maps),
         };
-        var name = $"{Folder(map)}{frozen.Revision:D10}.json";
+        var name = $"{folder.Name}{frozen.Revision:D10}.json";
         await ImmutableBlob.PutAsync(setup.Blobs, name, facts.Format(), cancellationToken);
-        if (made is not null) _estimates.Put(map, made);
-        await SupersededBlobs.SweepAsync(setup.Blobs, Folder(map), time.GetUtcNow(), cancellationToken);
+        if (made is not null) _estimates.Put(kept, made);
+        await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return facts;
     }
 
     /// <summary>Publishes the stack itself; the blob's full name.</summary>
     public async Task<string> ExportAsync(FrozenStack frozen, CancellationToken cancellationToken)
     {
-        var folder = $"{SurveySetup.RootOf(setup.Name)}stacks/{tile}/";
-        var name = $"{folder}{frozen.Revision:D10}.fits.gz";
+        var folder = new PublishedFolder(setup.Name, $"stacks/{tile}", frozen.Window);
+        var name = $"{folder.Name}{frozen.Revision:D10}.fits.gz";
         if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
         await PutAsync(name, gzip: true, writer => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double), cancellationToken);
-        await SupersededBlobs.SweepAsync(setup.Blobs, folder, time.GetUtcNow(), cancellationToken);
+        await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return name;
     }
 
@@ -85,11 +90,14 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         }
     }
 
-    private async Task<string> PublishAsync(string map, long revision, FluxMaps maps, CancellationToken cancellationToken)
+    private async Task<string> PublishAsync(PublishedFolder folder, string map, long revision, FluxMaps maps, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         await Task.Run(() => WriteTo(content, gzip: false, writer => FluxMapsFile.Write(writer, maps, null)), cancellationToken);
-        return await setup.Tiles.WriteMapAsync(tile.ToString(), map, revision, content, cancellationToken);
+        if (folder.Window is null) return await setup.Tiles.WriteMapAsync(tile.ToString(), map, revision, content, cancellationToken);
+        var name = $"{folder.Name}{revision:D10}.fits";
+        await ImmutableBlob.PutAsync(setup.Blobs, name, content, cancellationToken);
+        return name;
     }
 
     private async Task PutAsync(string name, bool gzip, Action<FitsWriter> write, CancellationToken cancellationToken)
@@ -108,7 +116,9 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     private async Task<MapFacts?> ReadFactsAsync(string name, CancellationToken cancellationToken) =>
         await setup.Blobs.ReadAsync(name, cancellationToken) is { } content ? MapFacts.Parse(content.Bytes.Span) : null;
 
-    private string Folder(string map) => $"{SurveySetup.RootOf(setup.Name)}maps/{tile}/{map}/";
+    private PublishedFolder Folder(string map, SliceWindow? window) => new(setup.Name, PathOf(map), window);
+
+    private string PathOf(string map) => $"maps/{tile}/{map}";
 
     private static double? Largest(double[] values)
     {

@@ -1,36 +1,46 @@
+using TsMapSurvey.Contracts;
+
 namespace TsMapSurvey.Grains;
 
 /// <summary>Where the stack of a revision is as a MapDataset.</summary>
-internal sealed record ExportedStack(long Revision, DateTimeOffset? CommittedAt, string Blob);
+/// <param name="Window">Whose observations are in it; null: all.</param>
+internal sealed record ExportedStack(long Revision, SliceWindow? Window, DateTimeOffset? CommittedAt, string Blob);
 
-/// <summary>A tile's stack as a blob, of the newest revision; those who ask at the same time share one export.</summary>
+/// <summary>A tile's stack as a blob, or the sum of a window, of the newest revision; those who ask at the same time share one export.</summary>
 internal sealed class StackExports(TileStack stack, MapMaker maker, ComputeGate gate, CancellationToken ending)
 {
-    private ExportedStack? _newest;
-    private Task<ExportedStack>? _running;
+    private readonly Dictionary<string, State> _states = [];
 
-    public async Task<ExportedStack> GetAsync(CancellationToken cancellationToken)
+    public async Task<ExportedStack> GetAsync(SliceWindow? window, CancellationToken cancellationToken)
     {
+        var slice = window?.Slice ?? SliceWindow.All;
+        if (!_states.TryGetValue(slice, out var state)) _states[slice] = state = new State();
         var wanted = (await stack.HeadAsync(cancellationToken)).Revision;
-        while (_newest is null || _newest.Revision < wanted)
+        while (true)
         {
-            var running = _running ??= ExportAsync();
+            if (state.Newest is { } newest && newest.Revision >= wanted && newest.Window == window) return newest;
+            var running = state.Running ??= ExportAsync(window);
             try
             {
-                _newest = await running.WaitAsync(cancellationToken);
+                state.Newest = await running.WaitAsync(cancellationToken);
             }
             finally
             {
-                if (running.IsCompleted && _running == running) _running = null;
+                if (running.IsCompleted && state.Running == running) state.Running = null;
             }
         }
-
-        return _newest;
     }
 
-    private Task<ExportedStack> ExportAsync() => gate.RunAsync(ComputeLane.Exports, async token =>
+    private Task<ExportedStack> ExportAsync(SliceWindow? window) => gate.RunAsync(ComputeLane.Exports, async token =>
     {
-        var frozen = await stack.FreezeAsync(token) ?? throw ServiceFaults.Damaged("stack", "nothing", "the one that was committed");
-        return new ExportedStack(frozen.Revision, frozen.CommittedAt, await maker.ExportAsync(frozen, token));
+        var frozen = await stack.FreezeAsync(window, token) ?? throw ServiceFaults.Damaged("stack", "nothing", "the one that was committed");
+        return new ExportedStack(frozen.Revision, frozen.Window, frozen.CommittedAt, await maker.ExportAsync(frozen, token));
     }, ending);
+
+    private sealed class State
+    {
+        public ExportedStack? Newest { get; set; }
+
+        public Task<ExportedStack>? Running { get; set; }
+    }
 }

@@ -71,7 +71,7 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
     }
 
     /// <summary>Null when it is added; else why it cannot be.</summary>
-    private async Task<UnusableObservationException?> TryAddAsync(DatasetStack stack, LedgerEntry entry, CancellationToken cancellationToken)
+    public async Task<UnusableObservationException?> TryAddAsync(DatasetStack stack, LedgerEntry entry, CancellationToken cancellationToken)
     {
         var observation = new ObservationRef(entry.Observation, entry.ETag, entry.Hash);
         try

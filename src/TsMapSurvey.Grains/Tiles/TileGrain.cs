@@ -56,22 +56,9 @@ internal sealed partial class TileGrain(
         }
     }
 
-    public async Task<StackTicket> RequestStack(CancellationToken cancellationToken)
-    {
-        var parts = await PartsAsync(cancellationToken);
-        var within = Box(parts.Setup.Survey.OwnedWithin(parts.Tile));
-        if ((await parts.Stack.HeadAsync(cancellationToken)).Stored is null)
-            return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, parts.Owned, within, "nothing was stacked here yet");
-        try
-        {
-            var exported = await parts.Exports.GetAsync(cancellationToken);
-            return new StackTicket(parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, parts.Owned, within, null);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
-    }
+    public Task<StackTicket> RequestStack(CancellationToken cancellationToken) => ExportAsync(null, cancellationToken);
+
+    public Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken) => ExportAsync(window, cancellationToken);
 
     public async Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken)
     {
@@ -89,6 +76,23 @@ internal sealed partial class TileGrain(
         _parts?.Stack.Release();
         _parts?.Maps.Release();
         await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    private async Task<StackTicket> ExportAsync(SliceWindow? window, CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(cancellationToken);
+        var within = Box(parts.Setup.Survey.OwnedWithin(parts.Tile));
+        if ((await parts.Stack.HeadAsync(cancellationToken)).Stored is null)
+            return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, parts.Owned, within, "nothing was stacked here yet", window);
+        try
+        {
+            var exported = await parts.Exports.GetAsync(window, cancellationToken);
+            return new StackTicket(parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, parts.Owned, within, null, exported.Window);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
     }
 
     private async Task ApplyWaitingAsync(Parts parts)
@@ -175,7 +179,8 @@ internal sealed partial class TileGrain(
     private static TileSummary Summary(Parts parts, TileHead head, string? fault)
     {
         var centre = parts.Setup.Survey.GridOf(parts.Tile).Centre.To(SkyFrame.Icrs);
-        return new TileSummary(parts.Name, parts.Owned, centre.LonDeg, centre.LatDeg, head.Revision, head.Ledger.Entries.Count, head.CommittedAt, parts.Maps.Summaries, fault);
+        return new TileSummary(parts.Name, parts.Owned, centre.LonDeg, centre.LatDeg, head.Revision, head.Ledger.Entries.Count, head.CommittedAt, parts.Maps.Summaries, fault,
+            head.NewestEpoch(parts.Setup.Survey.Nights));
     }
 
     private static ObservationRef Version(LedgerEntry entry) => new(entry.Observation, entry.ETag, entry.Hash);

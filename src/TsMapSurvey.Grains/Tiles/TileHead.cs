@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
 
@@ -18,7 +19,13 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
 
     public IReadOnlyList<LedgerEntry> Tail => Stored?.Manifest.Tail ?? [];
 
+    /// <summary>Observations in the stack of which nobody noted when they were made.</summary>
+    public int Undated => Ledger.Entries.Count(entry => entry.StartS is null);
+
     private IReadOnlyList<LedgerFence> Fences => Stored?.Manifest.Fences ?? [];
+
+    /// <summary>The newest night that an observation of the stack began in; null where none is dated.</summary>
+    public int? NewestEpoch(NightCalendar nights) => Ledger.Entries.Max(entry => entry.StartS) is { } newest ? nights.EpochOf(newest) : null;
 
     /// <summary>Each observation is a register that the highest generation writes last: changes may be repeated and may overtake each other.</summary>
     public TileVerdict Judge(TileChange change)

@@ -13,27 +13,24 @@ internal sealed partial class TileMaps(
     SurveySetup setup, string tile, TileStack stack, MapMaker maker, ComputeGate gate, TimeProvider time, ILogger logger, Action changed, CancellationToken ending)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
-    private readonly Dictionary<string, State> _states = setup.Survey.Maps.Keys.ToDictionary(map => map, _ => new State());
+    private readonly Dictionary<(string Map, string? Slice), State> _states = setup.Survey.Maps.Keys.ToDictionary(map => (map, default(string)), _ => new State());
     private bool _isLoaded;
 
-    /// <summary>Of what is published, in the order of the definition.</summary>
+    /// <summary>Of what is published of all observations, in the order of the definition.</summary>
     public ImmutableArray<MapSummary> Summaries =>
     [
         .. from state in _states.Values
            let facts = state.Published
-           where facts is not null
+           where facts is { Window: null }
            select new MapSummary(facts.Map, facts.Revision, facts.ComputedAt, facts.EmptyReason, facts.MaxSqrtTs, facts.Counts, facts.ExposureM2S),
     ];
 
-    /// <summary>Looks once at what is published.</summary>
+    /// <summary>Looks once at what is published of all observations.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         if (_isLoaded) return;
-        foreach (var (map, state) in _states)
-        {
-            var facts = await maker.FindNewestAsync(map, cancellationToken);
-            if (facts?.Revision > (state.Published?.Revision ?? 0)) state.Published = facts;
-        }
+        foreach (var ((map, slice), state) in _states.ToArray())
+            if (slice is null) await FindAsync(state, map, slice, cancellationToken);
 
         _isLoaded = true;
     }
@@ -41,19 +38,20 @@ internal sealed partial class TileMaps(
     /// <exception cref="SurveyServiceException">UnknownMap.</exception>
     public async Task<MapTicket> RequestAsync(MapRequest request, PixelBox owned, CancellationToken cancellationToken)
     {
-        if (!_states.TryGetValue(request.Map, out var state)) throw ServiceFaults.UnknownMap(setup.Name, request.Map, _states.Keys);
+        if (!setup.Survey.Maps.ContainsKey(request.Map)) throw ServiceFaults.UnknownMap(setup.Name, request.Map, setup.Survey.Maps.Keys);
         await LoadAsync(cancellationToken);
+        var state = await StateAsync(request.Map, request.Window?.Slice, cancellationToken);
         var wanted = (await stack.HeadAsync(cancellationToken)).Revision;
-        if (wanted == 0) return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, owned, "nothing was stacked here yet");
+        if (wanted == 0) return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, owned, "nothing was stacked here yet", request.Window);
         var (began, wait, tried) = (time.GetTimestamp(), request.Wait < LongestWait ? request.Wait : LongestWait, default(Task));
         while (true)
         {
-            if (state.Published?.Revision >= wanted) return await TicketAsync(state, request.Map, null, owned, cancellationToken);
-            if (state.Running is null && tried is not null && state.Failure is not null) return await TicketAsync(state, request.Map, TicketState.Failed, owned, cancellationToken);
+            if (state.Published is { } there && there.Revision >= wanted && there.Window == request.Window) return await TicketAsync(state, request, null, owned, cancellationToken);
+            if (state.Running is null && tried is not null && state.Failure is not null) return await TicketAsync(state, request, TicketState.Failed, owned, cancellationToken);
             tried = state.Running ??= ComputeAsync(request, state);
-            if (!request.Fresh && state.Published is not null) return await TicketAsync(state, request.Map, null, owned, cancellationToken);
+            if (!request.Fresh && state.Published is not null) return await TicketAsync(state, request, null, owned, cancellationToken);
             var left = wait - time.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero) return await TicketAsync(state, request.Map, TicketState.Computing, owned, cancellationToken);
+            if (left <= TimeSpan.Zero) return await TicketAsync(state, request, TicketState.Computing, owned, cancellationToken);
             try
             {
                 await tried.WaitAsync(left, time, cancellationToken);
@@ -67,6 +65,23 @@ internal sealed partial class TileMaps(
     /// <summary>Gives back the memory that makes the next maps cheaper.</summary>
     public void Release() => maker.Release();
 
+    private async Task<State> StateAsync(string map, string? slice, CancellationToken cancellationToken)
+    {
+        if (!_states.TryGetValue((map, slice), out var state))
+        {
+            await FindAsync(state = new State(), map, slice, cancellationToken);
+            if (!_states.TryAdd((map, slice), state)) state = _states[(map, slice)];
+        }
+
+        return state;
+    }
+
+    private async Task FindAsync(State state, string map, string? slice, CancellationToken cancellationToken)
+    {
+        var facts = await maker.FindNewestAsync(map, slice, cancellationToken);
+        if (facts?.Revision > (state.Published?.Revision ?? 0)) state.Published = facts;
+    }
+
     private async Task ComputeAsync(MapRequest request, State state)
     {
         // The caller takes the task before anything can have ended.
@@ -76,11 +91,11 @@ internal sealed partial class TileMaps(
             state.Failure = null;
             var facts = await gate.RunAsync(ComputeLane.Maps, async token =>
             {
-                var frozen = await stack.FreezeAsync(token) ?? throw ServiceFaults.Damaged($"tile {tile}", "no stack", "the one that was committed");
+                var frozen = await stack.FreezeAsync(request.Window, token) ?? throw ServiceFaults.Damaged($"tile {tile}", "no stack", "the one that was committed");
                 return await maker.MakeAsync(request.Map, frozen, token);
             }, ending);
-            if (facts.Revision > (state.Published?.Revision ?? 0)) state.Published = facts;
-            LogComputed(tile, request.Map, facts.Revision, facts.ComputeSeconds, facts.EmptyReason ?? $"{facts.PixelsComputed} of {maker.Pixels} pixels", request.OperationId);
+            if (facts.Revision > (state.Published?.Revision ?? 0) || facts.Window != state.Published?.Window) state.Published = facts;
+            LogComputed(tile, request.Window is null ? request.Map : GrainKeys.Of(request.Map, request.Window.Slice), facts.Revision, facts.ComputeSeconds, facts.EmptyReason ?? $"{facts.PixelsComputed} of {maker.Pixels} pixels", request.OperationId);
             changed();
         }
         catch (OperationCanceledException)
@@ -103,12 +118,12 @@ internal sealed partial class TileMaps(
         }
     }
 
-    private async Task<MapTicket> TicketAsync(State state, string map, TicketState? as_, PixelBox owned, CancellationToken cancellationToken)
+    private async Task<MapTicket> TicketAsync(State state, MapRequest request, TicketState? as_, PixelBox owned, CancellationToken cancellationToken)
     {
         var (facts, newest) = (state.Published, (await stack.HeadAsync(cancellationToken)).Revision);
         var ticketState = as_ ?? (facts!.EmptyReason is null ? TicketState.Ready : TicketState.Empty);
-        return new MapTicket(tile, map, ticketState, facts?.Revision ?? 0, newest, facts?.ComputedAt, facts?.Blob, owned,
-            ticketState == TicketState.Failed ? state.Failure : facts?.EmptyReason);
+        return new MapTicket(tile, request.Map, ticketState, facts?.Revision ?? 0, newest, facts?.ComputedAt, facts?.Blob, owned,
+            ticketState == TicketState.Failed ? state.Failure : facts?.EmptyReason, facts is null ? request.Window : facts.Window, facts is not null && facts.Window != request.Window);
     }
 
     [LoggerMessage(LogLevel.Information, "Tile {Tile}: map {Map} of revision {Revision} in {Seconds:0.000} s: {What} (operation {Operation})")]

@@ -2,6 +2,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
 
@@ -43,7 +44,7 @@ internal sealed partial class TileStack
         try
         {
             await Task.Run(() => Array.ForEach(adding, pending => pending.AddTo(stack!)), CancellationToken.None);
-            var added = adding.Where(pending => pending.Refusal is null).Select(pending => pending.Entry).ToArray();
+            var added = adding.Where(pending => pending.Refusal is null).Select(pending => pending.EntryIn(setup.Survey)).ToArray();
             if (added.Length + fencing.Length > 0)
                 await CommitAsync(stack, _head!.Ledger.With(added), [.. _head.Tail, .. added], _head.Stored?.Manifest.Checkpoint, [.. fencing.Select(pending => pending.Change)], cancellationToken);
         }
@@ -72,7 +73,7 @@ internal sealed partial class TileStack
             var (stack, onCheckpoint) = await _loader.WithoutAsync(_head!, leaving, fresh: false, await TemplateAsync(null, cancellationToken), cancellationToken);
             var adding = all.Where(pending => pending.Dataset is not null).ToArray();
             await Task.Run(() => Array.ForEach(adding, pending => pending.AddTo(stack)), CancellationToken.None);
-            var added = adding.Where(pending => pending.Refusal is null).Select(pending => pending.Entry).ToArray();
+            var added = adding.Where(pending => pending.Refusal is null).Select(pending => pending.EntryIn(setup.Survey)).ToArray();
             var ledger = _head!.Ledger.Without(leaving).With(added);
             LedgerEntry[] tail = onCheckpoint ? [.. _head.Tail.Where(entry => !leaving.Contains(entry.Observation)), .. added] : [.. ledger.Entries];
             // A version that its stack refuses takes the old one out all the same: the observation is on its way into quarantine.
@@ -163,7 +164,8 @@ internal sealed partial class TileStack
 
         public ChangeAnswer? Answer { get; set; }
 
-        public LedgerEntry Entry => new(Change.Observation.Name, Change.Observation.ETag, Change.Observation.Hash, Change.Generation, DatasetBlob.ByteSize(Dataset!));
+        public LedgerEntry EntryIn(Survey survey) => new(
+            Change.Observation.Name, Change.Observation.ETag, Change.Observation.Hash, Change.Generation, DatasetBlob.ByteSize(Dataset!), survey.LongestSlice > 0 ? survey.Nights.StartOf(Dataset!) : null);
 
         public void AddTo(DatasetStack stack)
         {

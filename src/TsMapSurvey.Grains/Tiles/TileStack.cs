@@ -12,7 +12,9 @@ namespace TsMapSurvey.Grains;
 internal readonly record struct ChangeAnswer(TileChangeResult? Result, Exception? Fault);
 
 /// <summary>A tile's stack as committed at a revision, as a dataset that nobody changes.</summary>
-internal sealed record FrozenStack(long Revision, DateTimeOffset? CommittedAt, MapDataset Dataset);
+/// <param name="Window">Whose observations are in it; null: all.</param>
+/// <param name="Nothing">Why there is nothing in it; null: there is something, or nobody knows.</param>
+internal sealed record FrozenStack(long Revision, DateTimeOffset? CommittedAt, MapDataset Dataset, SliceWindow? Window = null, string? Nothing = null);
 
 /// <summary>
 /// A tile's durable stack. One operation at a time has it (a turn); whatever fails between changing the arrays and knowing the commit's
@@ -46,7 +48,8 @@ internal sealed partial class TileStack(
         {
             await OpenAsync(cancellationToken);
             var (stack, _) = await _loader.WithoutAsync(_head!, new HashSet<string>(), fresh: true, await TemplateAsync(null, cancellationToken), cancellationToken);
-            await CommitAsync(stack, _head!.Ledger, [.. _head.Ledger.Entries], null, [], cancellationToken, mustCheckpoint: true);
+            var ledger = await DatedAsync(_head!.Ledger, cancellationToken);
+            await CommitAsync(stack, ledger, [.. ledger.Entries], null, [], cancellationToken, mustCheckpoint: true);
             memory.Put(_slot, stack, stack.ByteSize);
             return _head;
         },
@@ -58,14 +61,16 @@ internal sealed partial class TileStack(
         {
             if ((await OpenAsync(cancellationToken)).Stored is null) return null;
             var stack = await LoadAsync(null, cancellationToken);
-            var dataset = await Task.Run(() => stack.ToDataset($"{setup.Name}-{tile}"), cancellationToken);
-            if (setup.Irfs is { } irfs) dataset = dataset with { Psf = irfs.Psf, Edisp = irfs.Edisp };
-            return new FrozenStack(_head!.Revision, _head.CommittedAt, dataset);
+            return new FrozenStack(_head!.Revision, _head.CommittedAt, await DatasetAsync(stack, cancellationToken));
         },
         cancellationToken);
 
     /// <summary>Gives the memory back; the tile goes on when used again.</summary>
-    public void Release() => memory.Put(_slot, null, 0);
+    public void Release()
+    {
+        memory.Put(_slot, null, 0);
+        _epochs.Release();
+    }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
@@ -75,17 +80,9 @@ internal sealed partial class TileStack(
         {
             return await work();
         }
-        catch (StorageException bad)
+        catch (Exception bad) when (bad is StorageException or IOException or MapException or FitsException)
         {
-            throw ServiceFaults.Of(bad);
-        }
-        catch (IOException bad)
-        {
-            throw new SurveyServiceException(ServiceError.StoreUnavailable, $"tile {tile}: {bad.Message}");
-        }
-        catch (Exception bad) when (bad is MapException or FitsException)
-        {
-            throw ServiceFaults.Damaged($"tile {tile}", bad.Message, "a stack that can be made again");
+            throw ServiceFaults.OfStack(tile.ToString(), bad);
         }
         finally
         {

@@ -64,6 +64,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
         var (stored, lost, checkpointFailed) = await loader.LoadAsync(head, template, cancellationToken);
         var problems = new List<string>();
         if (checkpointFailed) problems.Add($"{head.Stored!.Manifest.Checkpoint}: it cannot be read, or is not of the ledger beside it");
+        if (setup.Survey.LongestSlice > 0 && head.Undated is > 0 and var undated) problems.Add($"{undated} observations are from before the survey had slices, and nobody noted when they were made");
         problems.AddRange(lost.Select(entry => $"{entry.Observation}: the store has it no longer"));
         var difference = await Task.Run(() => stored.DifferenceFrom(fresh), cancellationToken);
         if (difference.Observations != 0) problems.Add($"found {stored.ObservationCount} observations, expected {fresh.ObservationCount}");

@@ -3,6 +3,8 @@ namespace TsMapSurvey.Maps.Data;
 /// <summary>Conversion of the time scales met in GTI tables to Terrestrial Time.</summary>
 public static class TimeScale
 {
+    private const double DayS = 86400;
+
     /// <summary>TT - TAI in seconds, by definition (IAU 1991).</summary>
     private const double TtMinusTaiS = 32.184;
 
@@ -26,4 +28,13 @@ public static class TimeScale
         "utc" => TtMinusTaiS + 9 + LeapSecondMjds.Count(since => mjd >= since),
         var other => throw MapErrors.Unsupported(where, $"TIMESYS '{other}'", "tt, tdb, tai, gps or utc"),
     };
+
+    /// <summary>UTC seconds since MJD 51544.0 (UTC), leap seconds left out as in MJD, of a time as <see cref="TimeInterval"/> has it. Within a leap second: the next one's.</summary>
+    public static double UtcS(double ttS)
+    {
+        // TT - UTC depends on UTC: the second look has it right, since it changes by 1 s and only at midnight.
+        var offsetS = 0.0;
+        for (var look = 0; look < 2; look++) offsetS = TtMinusS("utc", TimeInterval.ReferenceMjd + (ttS - offsetS) / DayS, "");
+        return ttS - offsetS;
+    }
 }

@@ -7,9 +7,6 @@ namespace TsMapSurvey.Maps.Gadf;
 /// <summary>The GTI table: START and STOP in seconds since MJDREFI + MJDREFF in the scale TIMESYS.</summary>
 public static class GtiTable
 {
-    /// <summary>The reference of <see cref="TimeInterval"/>: MJD 51544.0 (TT).</summary>
-    private const int ReferenceMjd = 51544;
-
     private const double DayS = 86400;
 
     public static GoodTimeIntervals Read(FitsFile file, FitsTable table)
@@ -17,7 +14,7 @@ public static class GtiTable
         var place = HduPlace.Of(file, table);
         var header = table.Header;
         var mjdRef = (header.GetDouble("MJDREFI") ?? header.GetDouble("MJDREF") ?? 0) + (header.GetDouble("MJDREFF") ?? 0);
-        var offsetS = (mjdRef - ReferenceMjd) * DayS;
+        var offsetS = (mjdRef - TimeInterval.ReferenceMjd) * DayS;
         var starts = Seconds(table, "START", place);
         var stops = Seconds(table, "STOP", place);
         var scale = header.GetString("TIMESYS") ?? "tt";
@@ -28,7 +25,7 @@ public static class GtiTable
     public static void Write(FitsWriter writer, GoodTimeIntervals gti)
     {
         var header = new FitsHeader();
-        header.Set("MJDREFI", (long)ReferenceMjd);
+        header.Set("MJDREFI", (long)TimeInterval.ReferenceMjd);
         header.Set("MJDREFF", 0.0);
         header.Set("TIMEUNIT", "s");
         header.Set("TIMESYS", "tt");

@@ -1,21 +1,35 @@
 using System.Globalization;
+using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Server;
 
 /// <summary>Of which state of the survey an answer is.</summary>
 /// <param name="Stale">Whether the survey has gone on since.</param>
-internal readonly record struct Standing(long Revision, DateTimeOffset? ComputedAt, bool Stale)
+/// <param name="Window">Whose observations it is made of; null: all.</param>
+internal readonly record struct Standing(long Revision, DateTimeOffset? ComputedAt, bool Stale, SliceWindow? Window = null)
 {
+    /// <summary>What tells the names of files of several windows apart.</summary>
+    public string InName => Window is null ? "" : $"-{Window.Slice}-{Window.LastEpoch}";
+
+    public string Slice => Window?.Slice ?? SliceWindow.All;
+
     /// <summary>
     /// A strong tag of what is made of this revision alone. With the time, since a store that is emptied counts its revisions from one again.
     /// </summary>
-    public string ETag => string.Create(CultureInfo.InvariantCulture, $"\"{Revision}-{ComputedAt?.UtcTicks ?? 0:x}\"");
+    public string ETag => string.Create(CultureInfo.InvariantCulture, $"\"{Revision}-{(Window is null ? "" : $"{Window.Slice}-{Window.LastEpoch}-")}{ComputedAt?.UtcTicks ?? 0:x}\"");
 
     /// <summary>What a body without room for it cannot say.</summary>
     public void WriteTo(IHeaderDictionary headers)
     {
         headers["Tsmap-Revision"] = Revision.ToString(CultureInfo.InvariantCulture);
         headers["Tsmap-Stale"] = Stale ? "true" : "false";
+        headers["Tsmap-Slice"] = Slice;
+        if (Window is { } window)
+        {
+            headers["Tsmap-Window-Start"] = window.Start.ToString("O", CultureInfo.InvariantCulture);
+            headers["Tsmap-Window-End"] = window.End.ToString("O", CultureInfo.InvariantCulture);
+        }
+
         if (ComputedAt is { } at) headers["Tsmap-Computed-At"] = at.ToString("O", CultureInfo.InvariantCulture);
     }
 }

@@ -12,11 +12,13 @@ namespace TsMapSurvey.Server;
 /// <param name="PosErr">Radius in degrees that holds the source with 68 %; semi-axes of the ellipse, and the major one's angle from north through east.</param>
 /// <param name="AtEdge">Whether it touches the end of its tile's data.</param>
 /// <param name="Brighter">Separation in degrees to the nearest more significant candidate of the energy bin.</param>
+/// <param name="WindowStart">When the first night of the slice begins; null of all. WindowEnd: when the last one ends.</param>
 /// <param name="Revision">Of the tile's map; ComputedAt and Stale: of the whole list.</param>
 internal sealed record CandidateAnswer(
     double Ra, double Dec, double Lon, double Lat, double SqrtTs, double Ts, double Flux, double FluxErr, int EnergyBin, double EnergyMinTeV, double EnergyMaxTeV,
     string Map, string Tile, int PixelX, int PixelY, long Revision, DateTimeOffset? ComputedAt, bool Stale,
-    double FluxUl, double PosErr, double PosErrMajor, double PosErrMinor, double PosErrAngle, bool AtEdge, double Brighter)
+    double FluxUl, double PosErr, double PosErrMajor, double PosErrMinor, double PosErrAngle, bool AtEdge, double Brighter,
+    string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd)
 {
     public static CandidateAnswer Of(Candidate candidate, SkyGrid grid, string map, Standing standing)
     {
@@ -26,7 +28,8 @@ internal sealed record CandidateAnswer(
         return new CandidateAnswer(
             candidate.RaDeg, candidate.DecDeg, own.LonDeg, own.LatDeg, candidate.SqrtTs, candidate.Ts, candidate.Flux, candidate.FluxErr, candidate.EnergyBin,
             candidate.EnergyMinTeV, candidate.EnergyMaxTeV, map, candidate.Tile, x, y, candidate.Revision, standing.ComputedAt, standing.Stale,
-            candidate.FluxUl, candidate.PosErrDeg, candidate.PosErrMajorDeg, candidate.PosErrMinorDeg, candidate.PosErrAngleDeg, candidate.AtEdge, candidate.BrighterDeg);
+            candidate.FluxUl, candidate.PosErrDeg, candidate.PosErrMajorDeg, candidate.PosErrMinorDeg, candidate.PosErrAngleDeg, candidate.AtEdge, candidate.BrighterDeg,
+            standing.Slice, standing.Window?.Start, standing.Window?.End);
     }
 
     /// <summary>The same as a table, with the columns that candidates of a file have, tile and revision behind them.</summary>
@@ -36,7 +39,12 @@ internal sealed record CandidateAnswer(
             TableColumn.Of("tile", answers.Select(answer => answer.Tile), "The tile that owns the pixel", "meta.id"),
             TableColumn.Of("revision", answers.Select(answer => answer.Revision), "Revision of the tile's map", null, "meta.version"),
         ],
-        [("CREATOR", "TsMapSurvey"), ("SURVEY", survey), ("MAP", map), ("REVISION", standing.Revision), ("STALE", standing.Stale)]);
+        [
+            ("CREATOR", "TsMapSurvey"), ("SURVEY", survey), ("MAP", map), ("REVISION", standing.Revision), ("STALE", standing.Stale), ("SLICE", standing.Slice),
+            .. standing.Window is { } window ? new (string, object)[] { ("WINSTART", Time(window.Start)), ("WINEND", Time(window.End)) } : [],
+        ]);
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture);
 
     private Peak ToPeak() => new(
         new SkyPosition(Ra, Dec, SkyFrame.Icrs), new PositionError(PosErr, PosErrMajor, PosErrMinor, PosErrAngle), PixelX, PixelY, EnergyBin, EnergyMinTeV, EnergyMaxTeV,

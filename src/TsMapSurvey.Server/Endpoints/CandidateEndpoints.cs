@@ -23,35 +23,35 @@ internal static class CandidateEndpoints
     }
 
     private static async Task<LiveJson<IReadOnlyList<CandidateAnswer>>> ListAsync(
-        string survey, string? map, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [FromQuery(Name = "min_separation")] string? minSeparation, string? fresh, string? timeout,
+        string survey, string? map, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [FromQuery(Name = "min_separation")] string? minSeparation, string? slice, string? fresh, string? timeout,
         KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
     {
-        var (_, answers, standing, status) = await FindAsync(survey, map, minSqrtTs, minSeparation, fresh, timeout, known, tickets, cancellationToken);
+        var (_, answers, standing, status) = await FindAsync(survey, map, minSqrtTs, minSeparation, slice, fresh, timeout, known, tickets, cancellationToken);
         return new(answers, standing, status);
     }
 
     private static Task<LiveText> EcsvAsync(
-        string survey, string? map, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [FromQuery(Name = "min_separation")] string? minSeparation, string? fresh, string? timeout,
+        string survey, string? map, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [FromQuery(Name = "min_separation")] string? minSeparation, string? slice, string? fresh, string? timeout,
         KnownSurveys known, Tickets tickets, CancellationToken cancellationToken) =>
-        TableAsync("ecsv", survey, map, minSqrtTs, minSeparation, fresh, timeout, known, tickets, cancellationToken);
+        TableAsync("ecsv", survey, map, minSqrtTs, minSeparation, slice, fresh, timeout, known, tickets, cancellationToken);
 
     private static Task<LiveText> VotAsync(
-        string survey, string? map, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [FromQuery(Name = "min_separation")] string? minSeparation, string? fresh, string? timeout,
+        string survey, string? map, [FromQuery(Name = "min_sqrt_ts")] string? minSqrtTs, [FromQuery(Name = "min_separation")] string? minSeparation, string? slice, string? fresh, string? timeout,
         KnownSurveys known, Tickets tickets, CancellationToken cancellationToken) =>
-        TableAsync("vot", survey, map, minSqrtTs, minSeparation, fresh, timeout, known, tickets, cancellationToken);
+        TableAsync("vot", survey, map, minSqrtTs, minSeparation, slice, fresh, timeout, known, tickets, cancellationToken);
 
     private static async Task<LiveText> TableAsync(
-        string ending, string survey, string? map, string? minSqrtTs, string? minSeparation, string? fresh, string? timeout,
+        string ending, string survey, string? map, string? minSqrtTs, string? minSeparation, string? slice, string? fresh, string? timeout,
         KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
     {
-        var (ofMap, answers, standing, status) = await FindAsync(survey, map, minSqrtTs, minSeparation, fresh, timeout, known, tickets, cancellationToken);
+        var (ofMap, answers, standing, status) = await FindAsync(survey, map, minSqrtTs, minSeparation, slice, fresh, timeout, known, tickets, cancellationToken);
         var (format, contentType) = Tables[ending];
         var body = TableFile.Format(CandidateAnswer.ToTable(answers, survey, ofMap, standing), format);
-        return new(body, contentType, standing, status, fileName: $"candidates-{ofMap}.{ending}");
+        return new(body, contentType, standing, status, fileName: $"candidates-{ofMap}{standing.InName}.{ending}");
     }
 
     private static async Task<(string Map, IReadOnlyList<CandidateAnswer> Answers, Standing Standing, int Status)> FindAsync(
-        string survey, string? map, string? minSqrtTs, string? minSeparation, string? fresh, string? timeout, KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
+        string survey, string? map, string? minSqrtTs, string? minSeparation, string? slice, string? fresh, string? timeout, KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var least = parameters.Number("min_sqrt_ts", minSqrtTs, 5, 3, 1e6);
@@ -60,8 +60,8 @@ internal static class CandidateEndpoints
         parameters.Check();
         var own = await known.GetAsync(survey, cancellationToken);
         var wait = patience.Timeout < TimeSpan.FromSeconds(60) ? patience.Timeout : TimeSpan.FromSeconds(60);
-        var list = await tickets.CandidatesAsync(own, new CandidateRequest(own.Map(map), least, separation, patience.Fresh, wait), cancellationToken);
-        var standing = new Standing(list.Revision, list.ComputedAt, list.Revision < list.NewestRevision || list.TilesPending > 0);
+        var list = await tickets.CandidatesAsync(own, new CandidateRequest(own.Map(map), least, separation, patience.Fresh, wait, own.Slice(slice)), cancellationToken);
+        var standing = new Standing(list.Revision, list.ComputedAt, list.Revision < list.NewestRevision || list.TilesPending > 0, list.Window);
         var status = patience.Fresh && standing.Stale ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
         return (list.Map, [.. list.Items.Select(candidate => CandidateAnswer.Of(candidate, own.Grid, list.Map, standing))], standing, status);
     }

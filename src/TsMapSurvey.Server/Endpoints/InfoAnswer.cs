@@ -14,10 +14,11 @@ internal sealed record MapAnswer(string Name, string Spatial, double Index, IRea
 /// <summary>What a survey is.</summary>
 /// <param name="Width">Pixels of the survey's grid.</param>
 /// <param name="HaloPixels">Around each tile's own pixels in its stack.</param>
+/// <param name="Slices">What maps can be asked for: all, or so many nights.</param>
 /// <param name="Definition">As survey.json.</param>
 internal sealed record InfoAnswer(
     string Name, string Frame, double PixelSizeDeg, int Width, int Height, int TilePixels, int TileColumns, int TileRows, int HaloPixels,
-    IReadOnlyList<MapAnswer> Maps, JsonElement Definition)
+    IReadOnlyList<MapAnswer> Maps, IReadOnlyList<string> Slices, JsonElement Definition)
 {
     public static InfoAnswer Of(KnownSurvey known)
     {
@@ -30,6 +31,7 @@ internal sealed record InfoAnswer(
                    let options = survey.Maps[map.Key]
                    select new MapAnswer(map.Key, map.Value.Spatial, map.Value.Index, EnergyGroups.Create(survey.Energy, options).Axis.Edges, [.. Quantities.Of(options).Select(Quantity)]),
             ],
+            [.. survey.Slices.Select(slice => slice.Name)],
             JsonDocument.Parse(info.Definition).RootElement);
     }
 

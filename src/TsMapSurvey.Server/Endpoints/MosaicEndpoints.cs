@@ -9,10 +9,10 @@ namespace TsMapSurvey.Server;
 /// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
 internal sealed record MosaicAnswer(
     string Map, string Quantity, string Text, int Width, int Height, double Min, double Max, string Colormap, string Stretch,
-    long Revision, DateTimeOffset? ComputedAt, bool Stale, int TilesPending);
+    long Revision, DateTimeOffset? ComputedAt, bool Stale, int TilesPending, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd);
 
 /// <param name="Statistics">With titiler's names.</param>
-internal sealed record StatisticsAnswer(string Map, string Quantity, string Unit, long Revision, DateTimeOffset? ComputedAt, bool Stale, MapStatistics Statistics);
+internal sealed record StatisticsAnswer(string Map, string Quantity, string Unit, long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, MapStatistics Statistics);
 
 internal static class MosaicEndpoints
 {
@@ -26,15 +26,15 @@ internal static class MosaicEndpoints
     }
 
     private static async Task<IResult> ImageAsync(
-        string survey, string quantity, string format, string? map, string? energy, string? fresh, string? timeout, [AsParameters] PictureQuery picture,
+        string survey, string quantity, string format, string? map, string? energy, string? slice, string? fresh, string? timeout, [AsParameters] PictureQuery picture,
         KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
-        var found = await FindAsync(survey, quantity, map, energy, fresh, timeout, picture, known, tickets, cancellationToken);
+        var found = await FindAsync(survey, quantity, map, energy, slice, fresh, timeout, picture, known, tickets, cancellationToken);
         if (found.Pending is { } pending) return pending;
         var (ticket, standing) = (found.Ticket, found.Ticket.Standing());
         return format switch
         {
-            "fits" => new MapFile(standing, MapFile.Fits, $"{survey}-{found.Map}-{quantity}-r{ticket.Revision}.fits", token => published.OpenPlainAsync(ticket.Blob!, token)),
+            "fits" => new MapFile(standing, MapFile.Fits, $"{survey}-{found.Map}-{quantity}{standing.InName}-r{ticket.Revision}.fits", token => published.OpenPlainAsync(ticket.Blob!, token)),
             "png" => MapFile.Of(standing, MapFile.Png, null, token => published.MadeAsync(
                 $"{ticket.Blob}/{picture}.png", async () => QuantityImage.Png(await published.ImageAsync(ticket.Blob!, CancellationToken.None), 0, found.Scale), token)),
             _ => new LiveJson<MosaicAnswer>(Json(found, quantity, await published.ImageAsync(ticket.Blob!, cancellationToken)), standing),
@@ -42,34 +42,34 @@ internal static class MosaicEndpoints
     }
 
     private static async Task<IResult> PreviewAsync(
-        string survey, string? quantity, string? map, string? energy, string? fresh, string? timeout, [AsParameters] PictureQuery picture,
+        string survey, string? quantity, string? map, string? energy, string? slice, string? fresh, string? timeout, [AsParameters] PictureQuery picture,
         KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
         quantity = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
-        var found = await FindAsync(survey, quantity, map, energy, fresh, timeout, picture, known, tickets, cancellationToken);
+        var found = await FindAsync(survey, quantity, map, energy, slice, fresh, timeout, picture, known, tickets, cancellationToken);
         var ticket = found.Ticket;
         return found.Pending ?? MapFile.Of(ticket.Standing(), MapFile.Png, null, token => published.MadeAsync(
             $"{ticket.Blob}/{picture}.preview.png",
             async () => MapPlot.Png(
                 DataExtent.Crop(await published.ImageAsync(ticket.Blob!, CancellationToken.None)),
-                new MapPlotOptions { Quantity = quantity, Title = $"{survey}: {found.Map}", Scale = found.Scale with { Nan = Rgba.Grey } }),
+                new MapPlotOptions { Quantity = quantity, Title = $"{survey}: {found.Map}{Nights(ticket.Window)}", Scale = found.Scale with { Nan = Rgba.Grey } }),
             token));
     }
 
     private static async Task<IResult> StatisticsAsync(
-        string survey, string? quantity, string? map, string? energy, string? fresh, string? timeout, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+        string survey, string? quantity, string? map, string? energy, string? slice, string? fresh, string? timeout, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
         quantity = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
-        var found = await FindAsync(survey, quantity, map, energy, fresh, timeout, new PictureQuery(null, null, null), known, tickets, cancellationToken);
+        var found = await FindAsync(survey, quantity, map, energy, slice, fresh, timeout, new PictureQuery(null, null, null), known, tickets, cancellationToken);
         if (found.Pending is { } pending) return pending;
         var image = await published.ImageAsync(found.Ticket.Blob!, cancellationToken);
         var standing = found.Ticket.Standing();
         return new LiveJson<StatisticsAnswer>(
-            new StatisticsAnswer(found.Map, quantity, image.Unit, standing.Revision, standing.ComputedAt, standing.Stale, MapStatistics.Of(image.Plane(0))), standing);
+            new StatisticsAnswer(found.Map, quantity, image.Unit, standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, MapStatistics.Of(image.Plane(0))), standing);
     }
 
     private static async Task<Found> FindAsync(
-        string survey, string quantity, string? map, string? energy, string? fresh, string? timeout, PictureQuery picture, KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
+        string survey, string quantity, string? map, string? energy, string? slice, string? fresh, string? timeout, PictureQuery picture, KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
         var mapName = own.Map(map);
@@ -80,7 +80,7 @@ internal static class MosaicEndpoints
         if (Quantities.IsOfStack(quantity) && !string.IsNullOrEmpty(energy)) parameters.Wrong("energy", energy, $"none: {quantity} of the survey is summed over energies");
         var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
         parameters.Check();
-        var ticket = await tickets.MosaicAsync(own, mapName, quantity, bin, patience, cancellationToken);
+        var ticket = await tickets.MosaicAsync(own, mapName, own.Slice(slice), quantity, bin, patience, cancellationToken);
         return new Found(mapName, ticket, scale, ticket.Pending(patience.Fresh));
     }
 
@@ -89,8 +89,10 @@ internal static class MosaicEndpoints
         var (ticket, scale, label) = (found.Ticket, found.Scale.Resolve(image.Plane(0)), QuantityLabels.Of(quantity));
         return new MosaicAnswer(
             found.Map, quantity, label.WithUnit(image.Unit), image.Geometry.Width, image.Geometry.Height, scale.Min!.Value, scale.Max!.Value, scale.Colormap.Name,
-            RequestFaults.Word(scale.Stretch.ToString()), ticket.Revision, ticket.ComputedAt, ticket.Standing().Stale, ticket.TilesPending);
+            RequestFaults.Word(scale.Stretch.ToString()), ticket.Revision, ticket.ComputedAt, ticket.Standing().Stale, ticket.TilesPending, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End);
     }
+
+    private static string Nights(SliceWindow? window) => window is null ? "" : FormattableString.Invariant($", {window.Slice} to {window.End:yyyy-MM-dd}");
 
     private sealed record Found(string Map, MosaicTicket Ticket, ColorScale Scale, IResult? Pending);
 }

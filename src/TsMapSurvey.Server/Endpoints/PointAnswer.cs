@@ -9,9 +9,10 @@ namespace TsMapSurvey.Server;
 /// <param name="Counts">In the pixel, summed over reconstructed energy, as background and excess.</param>
 /// <param name="Exposure">m² s in the pixel, summed over true energy bins.</param>
 /// <param name="Status">How the fit ended, in words.</param>
+/// <param name="WindowStart">When the first night of the slice begins; null of all. WindowEnd: when the last one ends.</param>
 /// <param name="StackRevision">Of counts, background, excess and exposure.</param>
 internal sealed record PointAnswer(
     double Ra, double Dec, double Lon, double Lat, string Frame, string Tile, int PixelX, int PixelY, string Map, double EnergyMinTeV, double EnergyMaxTeV,
     string State, string? Reason, double? Ts, double? SqrtTs, double? Norm, double? NormErr, double? Flux, double? FluxErr, double? FluxUl,
     double? Counts, double? Background, double? Excess, double? Exposure, IReadOnlyList<string> Status,
-    long Revision, DateTimeOffset? ComputedAt, bool Stale, long StackRevision);
+    long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, long StackRevision);

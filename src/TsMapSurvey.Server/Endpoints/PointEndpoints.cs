@@ -15,7 +15,7 @@ internal static class PointEndpoints
     }
 
     private static async Task<IResult> PositionAsync(
-        string survey, string ra, string dec, string? map, string? energy, string? frame, string? fresh, string? timeout,
+        string survey, string ra, string dec, string? map, string? energy, string? slice, string? frame, string? fresh, string? timeout,
         KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
@@ -24,11 +24,11 @@ internal static class PointEndpoints
         var own = await known.GetAsync(survey, cancellationToken);
         var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Map(map), "ts")) ?? 0;
         parameters.Check();
-        return await AnswerAsync(own, position, own.Map(map), bin, patience, tickets, published, cancellationToken);
+        return await AnswerAsync(own, position, own.Map(map), own.Slice(slice), bin, patience, tickets, published, cancellationToken);
     }
 
     private static async Task<IResult> PixelAsync(
-        string survey, string x, string y, string? map, string? energy, string? fresh, string? timeout,
+        string survey, string x, string y, string? map, string? energy, string? slice, string? fresh, string? timeout,
         KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
@@ -38,16 +38,16 @@ internal static class PointEndpoints
         var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Map(map), "ts")) ?? 0;
         parameters.Check();
         var position = own.Grid.PixelCentre(column, row) ?? throw RequestFaults.OutsideSurvey(own.Name, $"pixel {column},{row}");
-        return await AnswerAsync(own, position, own.Map(map), bin, patience, tickets, published, cancellationToken);
+        return await AnswerAsync(own, position, own.Map(map), own.Slice(slice), bin, patience, tickets, published, cancellationToken);
     }
 
     private static async Task<IResult> AnswerAsync(
-        KnownSurvey survey, SkyPosition position, string map, int bin, Patience patience, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+        KnownSurvey survey, SkyPosition position, string map, string slice, int bin, Patience patience, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
         if (!survey.Grid.TryPixelOf(position, out int x, out int y) || survey.Survey.Tiling.Owner(position) is not { } tile)
             throw RequestFaults.OutsideSurvey(survey.Name, $"{position}");
-        var stackTicket = tickets.StackAsync(survey, tile, cancellationToken);
-        var ticket = await tickets.MapAsync(survey, tile, map, patience, cancellationToken);
+        var stackTicket = tickets.StackAsync(survey, tile, slice, cancellationToken);
+        var ticket = await tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
         var values = ticket.Blob is { } blob ? await published.FluxMapsAsync(blob, survey.Survey.Maps[map], cancellationToken) : null;
         var stack = await StackAsync(await stackTicket, x, y, published, cancellationToken);
         var (owned, axis) = (survey.Survey.Tiling.Owned(tile), survey.Axis(map, "ts"));
@@ -58,7 +58,7 @@ internal static class PointEndpoints
             Turned(icrs.LonDeg), icrs.LatDeg, Turned(own.LonDeg), own.LatDeg, RequestFaults.Word(own.Frame.ToString()), tile.ToString(), x, y, map, axis.Edges[bin], axis.Edges[bin + 1],
             RequestFaults.Word(ticket.State.ToString()), ticket.Reason, Value("ts"), Value("sqrt_ts"), Value("norm"), Value("norm_err"), Value("flux"), Value("flux_err"), Value("flux_ul"),
             stack?.Counts, stack?.Background, stack?.Counts - stack?.Background, stack?.Exposure, Words(Value("status")),
-            ticket.Revision, ticket.ComputedAt, ticket.Stale, (await stackTicket).Revision);
+            ticket.Revision, ticket.ComputedAt, ticket.Stale, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End, (await stackTicket).Revision);
         var status = ticket.State == TicketState.Computing ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
         return new LiveJson<PointAnswer>(answer, ticket.Standing(), patience.Fresh || ticket.Blob is null ? status : StatusCodes.Status200OK);
     }

@@ -11,7 +11,7 @@ internal static class TileEndpoints
         survey.MapGet("/tiles", ListAsync).WithTags(Tag).WithSummary("Tiles that something was stacked on, in order of their names; the header Link names the next page");
         survey.MapGet("/tiles/{tile}", GetAsync).WithTags(Tag).WithSummary("One tile: its pixels, revision, size of its ledger, exposure, largest sqrt_ts");
         survey.MapGet("/tiles/{tile}/observations", LedgerAsync).WithTags(Tag).WithSummary("The observations in a tile's stack");
-        survey.MapGet("/tiles/{tile}/dataset.fits.gz", StackAsync).WithTags(Tag).WithSummary("The tile's stack as a MapDataset, its halo included");
+        survey.MapGet("/tiles/{tile}/dataset.fits.gz", StackAsync).WithTags(Tag).WithSummary("The tile's stack as a MapDataset, its halo included; of a slice: the sum of its nights");
     }
 
     private static async Task<LiveJson<IReadOnlyList<TileAnswer>>> ListAsync(
@@ -44,11 +44,11 @@ internal static class TileEndpoints
         return new(page.Items, next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{own.Name}/tiles/{tile}/observations", page.Next, ("limit", limit)));
     }
 
-    private static async Task<IResult> StackAsync(string survey, string tile, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+    private static async Task<IResult> StackAsync(string survey, string tile, string? slice, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
-        var ticket = await tickets.StackAsync(own, own.Tile(tile), cancellationToken);
-        return ticket.Pending() ?? new MapFile(ticket.Standing(), MapFile.Gzip, $"{own.Name}-{tile}-r{ticket.Revision}.fits.gz", token => published.OpenAsync(ticket.Blob!, token));
+        var ticket = await tickets.StackAsync(own, own.Tile(tile), own.Slice(slice), cancellationToken);
+        return ticket.Pending() ?? new MapFile(ticket.Standing(), MapFile.Gzip, $"{own.Name}-{tile}{ticket.Standing().InName}-r{ticket.Revision}.fits.gz", token => published.OpenAsync(ticket.Blob!, token));
     }
 
     private static int Limit(Parameters parameters, string? after, string? limit)

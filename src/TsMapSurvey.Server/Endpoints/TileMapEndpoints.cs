@@ -12,7 +12,7 @@ internal sealed record PictureQuery(
 /// <param name="X">The first pixel in the survey's grid.</param>
 internal sealed record TileImageAnswer(
     string Tile, string Map, string Quantity, string Unit, int X, int Y, int Width, int Height, double EnergyMinTeV, double EnergyMaxTeV,
-    long Revision, DateTimeOffset? ComputedAt, bool Stale, double[] Values);
+    long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, double[] Values);
 
 internal static class TileMapEndpoints
 {
@@ -30,19 +30,19 @@ internal static class TileMapEndpoints
     }
 
     private static async Task<IResult> FluxMapsAsync(
-        string survey, string tile, string map, string? fresh, string? timeout, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+        string survey, string tile, string map, string? slice, string? fresh, string? timeout, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var patience = parameters.Patience(fresh, timeout);
         parameters.Check();
         var own = await known.GetAsync(survey, cancellationToken);
-        var ticket = await tickets.MapAsync(own, own.Tile(tile), own.Map(map), patience, cancellationToken);
+        var ticket = await tickets.MapAsync(own, own.Tile(tile), own.Map(map), own.Slice(slice), patience, cancellationToken);
         return ticket.Pending(patience.Fresh)
-            ?? new MapFile(ticket.Standing(), MapFile.Fits, $"{own.Name}-{tile}-{map}-r{ticket.Revision}.fits", token => published.OpenAsync(ticket.Blob!, token));
+            ?? new MapFile(ticket.Standing(), MapFile.Fits, $"{own.Name}-{tile}-{map}{ticket.Standing().InName}-r{ticket.Revision}.fits", token => published.OpenAsync(ticket.Blob!, token));
     }
 
     private static async Task<IResult> ImageAsync(
-        string survey, string tile, string map, string quantity, string format, string? energy, string? fresh, string? timeout, [AsParameters] PictureQuery picture,
+        string survey, string tile, string map, string quantity, string format, string? energy, string? slice, string? fresh, string? timeout, [AsParameters] PictureQuery picture,
         KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
     {
         var asked = await AskedAsync(survey, tile, map, quantity, known, cancellationToken);
@@ -51,7 +51,7 @@ internal static class TileMapEndpoints
         var bin = KnownSurvey.EnergyBin(parameters, energy, asked.Survey.Axis(map, quantity));
         var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
         parameters.Check();
-        var found = await quantities.FindAsync(asked.Survey, asked.Tile, map, quantity, bin, patience, cancellationToken);
+        var found = await quantities.FindAsync(asked.Survey, asked.Tile, map, asked.Survey.Slice(slice), quantity, bin, patience, cancellationToken);
         return found.Pending ?? await AnswerAsync(asked, found, format, scale, $"{picture}", published, false, cancellationToken);
     }
 
@@ -77,7 +77,7 @@ internal static class TileMapEndpoints
     private static async Task<IResult> AnswerAsync(
         Asked asked, TileQuantity found, string format, ColorScale scale, string look, PublishedMaps published, bool isImmutable, CancellationToken cancellationToken)
     {
-        var (standing, name) = (found.Standing, $"{asked.Survey.Name}-{asked.Tile}-{asked.Map}-{asked.Quantity}-r{found.Standing.Revision}.fits");
+        var (standing, name) = (found.Standing, $"{asked.Survey.Name}-{asked.Tile}-{asked.Map}-{asked.Quantity}{found.Standing.InName}-r{found.Standing.Revision}.fits");
         return format switch
         {
             "fits" => MapFile.Of(standing, MapFile.Fits, name, async token => QuantityImage.Fits(
@@ -93,7 +93,7 @@ internal static class TileMapEndpoints
         var owned = asked.Survey.Survey.Tiling.Owned(asked.Tile);
         var axis = map.Geometry.Axes[0];
         return new TileImageAnswer(asked.Tile.ToString(), asked.Map, asked.Quantity, map.Unit, owned.X, owned.Y, owned.Width, owned.Height, axis.Edges[0], axis.Edges[1],
-            standing.Revision, standing.ComputedAt, standing.Stale, map.Plane(0).ToArray());
+            standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, map.Plane(0).ToArray());
     }
 
     private sealed record Asked(KnownSurvey Survey, Sky.TileId Tile, string Map, string Quantity);

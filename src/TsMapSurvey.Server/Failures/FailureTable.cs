@@ -34,11 +34,11 @@ internal static class FailureTable
 
     private static int Status(ServiceError error) => error switch
     {
-        ServiceError.UnknownSurvey or ServiceError.UnknownObservation or ServiceError.UnknownTile or ServiceError.UnknownMap or ServiceError.UnknownQuantity => 404,
+        ServiceError.UnknownSurvey or ServiceError.UnknownObservation or ServiceError.UnknownTile or ServiceError.UnknownMap or ServiceError.UnknownQuantity or ServiceError.UnknownSlice => 404,
         ServiceError.UnknownJob or ServiceError.UnknownDataset => 404,
         ServiceError.BadDefinition or ServiceError.BadOptions => 400,
         ServiceError.TooManyJobs => 429,
-        ServiceError.DefinitionConflict or ServiceError.WrongState => 409,
+        ServiceError.DefinitionConflict or ServiceError.WrongState or ServiceError.UndatedObservations => 409,
         ServiceError.StoreUnavailable or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping => 503,
         _ => 500,
     };

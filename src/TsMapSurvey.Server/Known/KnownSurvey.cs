@@ -27,6 +27,11 @@ internal sealed class KnownSurvey(SurveyInfo info, Survey survey)
     public string Map(string? text) =>
         string.IsNullOrEmpty(text) ? Info.Maps[0] : Info.Maps.Contains(text) ? text : throw RequestFaults.UnknownMap(text, Info.Maps);
 
+    /// <summary>All where none is named.</summary>
+    /// <exception cref="RequestException">404.</exception>
+    public string Slice(string? text) =>
+        string.IsNullOrEmpty(text) ? SliceWindow.All : Survey.Slices.Any(slice => slice.Name == text) ? text : throw RequestFaults.UnknownSlice(text, Survey.Slices.Select(slice => slice.Name));
+
     /// <exception cref="RequestException">404.</exception>
     public string Quantity(string map, string text) =>
         Quantities.Of(Survey.Maps[map]).Contains(text) ? text : throw RequestFaults.UnknownQuantity(text, Quantities.Of(Survey.Maps[map]));

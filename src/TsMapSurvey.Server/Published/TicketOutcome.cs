@@ -8,11 +8,11 @@ internal sealed record PendingAnswer(TicketState State, long Revision, long Newe
 /// <summary>What to do with a ticket: serve its blob, ask the client to come again, or say no.</summary>
 internal static class TicketOutcome
 {
-    public static Standing Standing(this MapTicket ticket) => new(ticket.Revision, ticket.ComputedAt, ticket.Stale);
+    public static Standing Standing(this MapTicket ticket) => new(ticket.Revision, ticket.ComputedAt, ticket.Stale, ticket.Window);
 
-    public static Standing Standing(this MosaicTicket ticket) => new(ticket.Revision, ticket.ComputedAt, ticket.Stale || ticket.TilesPending > 0);
+    public static Standing Standing(this MosaicTicket ticket) => new(ticket.Revision, ticket.ComputedAt, ticket.Stale || ticket.TilesPending > 0, ticket.Window);
 
-    public static Standing Standing(this StackTicket ticket) => new(ticket.Revision, ticket.CommittedAt, false);
+    public static Standing Standing(this StackTicket ticket) => new(ticket.Revision, ticket.CommittedAt, false, ticket.Window);
 
     /// <summary>Null when the blob can be served.</summary>
     /// <exception cref="RequestException">404 for what is empty, 503 for what failed and left nothing to show.</exception>

@@ -7,30 +7,50 @@ namespace TsMapSurvey.Server;
 /// <summary>Asks the grains for what is published, as patiently as a request is.</summary>
 internal sealed class Tickets(IGrainFactory grains, IBlobStore blobs, TimeProvider time)
 {
+    private const string NoNight = "nothing was stacked yet";
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(15);
+    private static readonly PixelBox Nowhere = new(0, 0, 0, 0);
 
-    public Task<MapTicket> MapAsync(KnownSurvey survey, TileId tile, string map, Patience patience, CancellationToken cancellationToken)
+    public Task<MapTicket> MapAsync(KnownSurvey survey, TileId tile, string map, string slice, Patience patience, CancellationToken cancellationToken)
     {
         var operation = Guid.NewGuid().ToString("N");
         return AskAsync(
-            wait => grains.Tile(survey.Name, tile.ToString()).RequestMap(new MapRequest(map, patience.Fresh, wait, operation), cancellationToken),
+            async wait =>
+            {
+                var (isEmpty, window) = await WindowAsync(survey, slice, cancellationToken);
+                if (isEmpty) return new MapTicket(tile.ToString(), map, TicketState.Empty, 0, 0, null, null, Nowhere, NoNight);
+                return await grains.Tile(survey.Name, tile.ToString()).RequestMap(new MapRequest(map, patience.Fresh, wait, operation, window), cancellationToken);
+            },
             ticket => ticket.State == TicketState.Computing && (patience.Fresh || ticket.Blob is null), patience.Timeout);
     }
 
-    public Task<StackTicket> StackAsync(KnownSurvey survey, TileId tile, CancellationToken cancellationToken) =>
-        grains.Tile(survey.Name, tile.ToString()).RequestStack(cancellationToken);
+    public async Task<StackTicket> StackAsync(KnownSurvey survey, TileId tile, string slice, CancellationToken cancellationToken)
+    {
+        var (isEmpty, window) = await WindowAsync(survey, slice, cancellationToken);
+        if (isEmpty) return new StackTicket(tile.ToString(), TicketState.Empty, 0, null, null, Nowhere, Nowhere, NoNight);
+        var grain = grains.Tile(survey.Name, tile.ToString());
+        return window is null ? await grain.RequestStack(cancellationToken) : await grain.RequestWindow(window, cancellationToken);
+    }
 
     /// <summary>With the time at which its blob was written: the same for everyone who is given that blob.</summary>
-    public async Task<MosaicTicket> MosaicAsync(KnownSurvey survey, string map, string quantity, int energyBin, Patience patience, CancellationToken cancellationToken)
+    public async Task<MosaicTicket> MosaicAsync(KnownSurvey survey, string map, string slice, string quantity, int energyBin, Patience patience, CancellationToken cancellationToken)
     {
         var ticket = await AskAsync(
-            wait => grains.Mosaic(survey.Name).Request(new MosaicRequest(map, quantity, energyBin, patience.Fresh, wait), cancellationToken),
+            wait => grains.Mosaic(survey.Name).Request(new MosaicRequest(map, quantity, energyBin, patience.Fresh, wait, slice), cancellationToken),
             ticket => ticket.State == TicketState.Computing && (patience.Fresh || ticket.Blob is null), patience.Timeout);
         return ticket.Blob is null ? ticket : ticket with { ComputedAt = (await blobs.FindAsync(ticket.Blob, cancellationToken))?.LastModified };
     }
 
     public Task<CandidateList> CandidatesAsync(KnownSurvey survey, CandidateRequest request, CancellationToken cancellationToken) =>
         grains.Mosaic(survey.Name).Candidates(request, cancellationToken);
+
+    /// <summary>The nights of a slice as they are now: without any, it is empty.</summary>
+    private async Task<(bool IsEmpty, SliceWindow? Window)> WindowAsync(KnownSurvey survey, string slice, CancellationToken cancellationToken)
+    {
+        if (slice == SliceWindow.All) return (false, null);
+        var window = await grains.Survey(survey.Name).GetWindow(slice, cancellationToken);
+        return (window is null, window);
+    }
 
     /// <summary>Turn by turn, so that no call of a grain takes long.</summary>
     private async Task<T> AskAsync<T>(Func<TimeSpan, Task<T>> ask, Func<T, bool> isUnfinished, TimeSpan patience)

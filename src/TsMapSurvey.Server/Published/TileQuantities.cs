@@ -14,15 +14,15 @@ internal sealed record TileQuantity(string Name, Standing Standing, Func<Cancell
 internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, IBlobStore blobs)
 {
     /// <param name="bin">Of the quantity's axis; null: all of a map's bins, the sum of a stack's.</param>
-    public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string quantity, int? bin, Patience patience, CancellationToken cancellationToken)
+    public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string slice, string quantity, int? bin, Patience patience, CancellationToken cancellationToken)
     {
         if (Quantities.IsOfStack(quantity))
         {
-            var stack = await tickets.StackAsync(survey, tile, cancellationToken);
+            var stack = await tickets.StackAsync(survey, tile, slice, cancellationToken);
             return stack.Pending() is { } later ? Waiting(later) : OfStack(survey, stack, quantity, bin);
         }
 
-        var ticket = await tickets.MapAsync(survey, tile, map, patience, cancellationToken);
+        var ticket = await tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
         if (ticket.Pending(patience.Fresh) is { } pending) return Waiting(pending);
         return new TileQuantity($"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
             Bin((await published.FluxMapsAsync(ticket.Blob!, survey.Survey.Maps[map], token)).Find(quantity) ?? throw RequestFaults.UnknownQuantity(quantity, Quantities.Of(survey.Survey.Maps[map])), bin));
@@ -34,7 +34,7 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
     {
         if (Quantities.IsOfStack(quantity))
         {
-            var stack = await tickets.StackAsync(survey, tile, cancellationToken);
+            var stack = await tickets.StackAsync(survey, tile, SliceWindow.All, cancellationToken);
             if (stack.Blob is null || stack.Revision != revision) throw RequestFaults.UnknownRevision($"{quantity} of tile {tile}", revision);
             return OfStack(survey, stack, quantity, bin);
         }

@@ -37,8 +37,15 @@ internal static class Fields
     public static readonly FlagField Resample = new(
         "resample", "Whether observations on other grids are resampled; only false is possible yet.")
     { Default = false };
+    public static readonly ListField Slices = new(
+        "slices", "Windows of time that each map can be asked for: 'all', and so many nights up to the newest one that has an observation.",
+        new TextField("", "", "'all', or nights from '1d' to '366d'") { Pattern = TimeSlice.Pattern })
+    { MinItems = 1, Default = new[] { TimeSlice.AllName } };
+    public static readonly NumberField NightStartUtcHour = new(
+        "nightStartUtcHour", "When a night begins, in hours UTC: all that starts from then on for a day is one night. Noon where the telescope is.")
+    { AtLeast = 0, Below = 24, Default = SurveyDefinition.DefaultNightStartUtcHour };
     public static readonly TextField Schema = new("$schema", "The schema that editors check this file with.", "an address");
-    public static readonly Field[] OfSurvey = [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample];
+    public static readonly Field[] OfSurvey = [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour];
 
     public static readonly TextField Kind = new("kind", "How the sky is divided: aligned square blocks of one pixel grid.", "'grid'")
     { OneOf = ["grid"], Default = "grid" };

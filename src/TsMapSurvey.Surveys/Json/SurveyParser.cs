@@ -45,12 +45,24 @@ internal static class SurveyParser
             Maps = reader.Object(Fields.Maps) is { } maps ? Maps(maps, folder, problems) : new Dictionary<string, MapDefinition>(),
             Irfs = reader.Text(Fields.Irfs) ?? SurveyDefinition.IrfsOfTile,
             Resample = reader.Flag(Fields.Resample) ?? false,
+            Slices = Slices(reader, problems),
+            NightStartUtcHour = reader.Number(Fields.NightStartUtcHour) ?? SurveyDefinition.DefaultNightStartUtcHour,
         };
         if (definition.Resample) problems.Add(SurveyProblems.NotYet(Fields.Resample.Name, "true"));
         string?[] likes = [definition.Tiling.Like, definition.EnergyAxis.Like, definition.TrueEnergyAxis.Like];
         var files = likes.OfType<string>().Distinct().ToArray();
         if (files.Length > 1) problems.Add(SurveyProblems.DifferentFiles(files));
         return definition;
+    }
+
+    private static IReadOnlyList<string> Slices(ObjectReader reader, List<string> problems)
+    {
+        var before = problems.Count;
+        if (reader.Texts(Fields.Slices) is not { } slices) return SurveyDefinition.OnlyAll;
+        if (problems.Count > before) return slices;
+        if (!slices.Contains(TimeSlice.AllName)) problems.Add(SurveyProblems.Wrong(Fields.Slices.Name, string.Join(", ", slices), $"'{TimeSlice.AllName}' among them"));
+        if (slices.Distinct().Count() < slices.Count) problems.Add(SurveyProblems.Wrong(Fields.Slices.Name, string.Join(", ", slices), "each once"));
+        return slices;
     }
 
     private static TilingDefinition Tiling(JsonElement element, List<string> problems)

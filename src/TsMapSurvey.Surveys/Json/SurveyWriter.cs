@@ -21,7 +21,9 @@ internal static class SurveyWriter
         (Fields.TrueEnergyAxis, Axis(definition.TrueEnergyAxis)),
         (Fields.Maps, new JsonObject(definition.Maps.Select(map => KeyValuePair.Create<string, JsonNode?>(map.Key, Map(map.Value))))),
         (Fields.Irfs, definition.Irfs),
-        (Fields.Resample, Unless(definition.Resample, false))).ToJsonString(Indented);
+        (Fields.Resample, Unless(definition.Resample, false)),
+        (Fields.Slices, definition.Slices.SequenceEqual(SurveyDefinition.OnlyAll) ? null : Texts(definition.Slices)),
+        (Fields.NightStartUtcHour, Unless(definition.NightStartUtcHour, SurveyDefinition.DefaultNightStartUtcHour))).ToJsonString(Indented);
 
     public static string Write(MapDefinition map) => Map(map).ToJsonString(Indented);
 

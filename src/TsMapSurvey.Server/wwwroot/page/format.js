@@ -25,6 +25,15 @@ export function clock(time) {
   return time ? new Date(time).toLocaleTimeString([], { hour12: false }) : missing;
 }
 
+// The nights of a slice; nothing for all of them.
+export function nights(answer) {
+  return answer.windowStart ? `; nights from ${minute(answer.windowStart)} to ${minute(answer.windowEnd)} UTC` : '';
+}
+
+function minute(time) {
+  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 export function count(value) {
   return typeof value === 'number' ? value.toLocaleString('en') : missing;
 }

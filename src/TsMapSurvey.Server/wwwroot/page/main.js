@@ -44,6 +44,7 @@ async function open(name) {
   const tiles = new Tiles(info);
   const mosaic = new Mosaic(info, (x, y) => point(`/pixel/${x},${y}`));
   const map = () => byId('map-name').value;
+  const slice = () => byId('slice').value;
   const draw = () => {
     mosaic.look(byId('show-whole').checked ? [] : tiles.withCounts);
     mosaic.overlay(byId('show-tiles').checked ? tiles.all : [], byId('show-candidates').checked ? candidates : []);
@@ -51,7 +52,7 @@ async function open(name) {
 
   async function point(path) {
     draw();
-    const { value, problem: reason } = await get(api(path, { map: map() }));
+    const { value, problem: reason } = await get(api(path, { map: map(), slice: slice() }));
     if (value) {
       [byId('ra').value, byId('dec').value] = [value.ra.toFixed(4), value.dec.toFixed(4)];
       mosaic.mark(value.pixelX, value.pixelY);
@@ -61,9 +62,9 @@ async function open(name) {
   }
 
   const showMap = throttled(async () => {
-    const isDone = await mosaic.show(api, map(), byId('quantity').value);
+    const isDone = await mosaic.show(api, map(), slice(), byId('quantity').value);
     const least = byId('min-sqrt-ts').validity.valid ? byId('min-sqrt-ts').value : '';
-    const { value } = await get(api('/candidates.json', { map: map(), min_sqrt_ts: least }));
+    const { value } = await get(api('/candidates.json', { map: map(), slice: slice(), min_sqrt_ts: least }));
     if (!isOpen) return;
     candidates = value ?? candidates;
     showCandidates(candidates, candidate => point(`/point/${candidate.ra},${candidate.dec}`));
@@ -83,9 +84,18 @@ async function open(name) {
   }, 1000);
 
   quantities(info);
+  options(byId('slice'), info.slices.map(one => [one === 'all' ? '' : one, sliceText(one)]), new URLSearchParams(location.search).get('slice') ?? '');
+  byId('slice-field').hidden = info.slices.length < 2;
   byId('map-name').onchange = () => {
     quantities(info, map());
     tiles.choose(map());
+    showMap();
+  };
+  byId('slice').onchange = () => {
+    const address = new URL(location);
+    if (slice()) address.searchParams.set('slice', slice());
+    else address.searchParams.delete('slice');
+    history.replaceState(null, '', address);
     showMap();
   };
   for (const id of ['quantity', 'min-sqrt-ts']) byId(id).onchange = showMap;
@@ -112,6 +122,12 @@ async function open(name) {
   };
   await Promise.all([showStatus(), showLists()]);
   showMap();
+}
+
+function sliceText(slice) {
+  if (slice === 'all') return 'all';
+  const nights = parseInt(slice, 10);
+  return nights === 1 ? 'last night' : `last ${nights} nights`;
 }
 
 function quantities(info, chosen) {

@@ -1,6 +1,6 @@
 import { byId, element, svg } from './dom.js';
 import { get, picture } from './api.js';
-import { clock, count, number, ticks } from './format.js';
+import { clock, count, nights, number, ticks } from './format.js';
 
 // The survey's picture, what lies over it, and its colours. Row 0 of the survey's grid is at the bottom. What is shown is a window of the
 // picture, in pixels from its top left: around the tiles with data, or all of it.
@@ -47,10 +47,10 @@ export class Mosaic {
   }
 
   // True when all that is there is shown.
-  async show(api, map, quantity) {
-    const parameters = { map };
+  async show(api, map, slice, quantity) {
+    const parameters = { map, slice };
     byId('fits').href = api(`/mosaic/${quantity}.fits`, parameters);
-    byId('plot').href = api('/preview.png', { map, quantity });
+    byId('plot').href = api('/preview.png', { ...parameters, quantity });
     const { value, pending, problem } = await get(api(`/mosaic/${quantity}.json`, parameters));
     if (!value) {
       byId('wait').hidden = false;
@@ -64,7 +64,7 @@ export class Mosaic {
       return !pending;
     }
     byId('wait').hidden = true;
-    const version = `${map}/${quantity}/${value.revision}/${value.computedAt}`;
+    const version = `${map}/${value.slice}/${value.windowEnd}/${quantity}/${value.revision}/${value.computedAt}`;
     if (version !== this.#drawn) {
       const rescale = `${value.min},${value.max}`;
       const drawn = await picture(api(`/mosaic/${quantity}.png`, { ...parameters, rescale }));
@@ -74,7 +74,7 @@ export class Mosaic {
       this.#legend(value, quantity, rescale);
       this.#drawn = version;
     }
-    byId('standing').textContent = `revision ${count(value.revision)} of ${clock(value.computedAt)}${value.tilesPending ? `; ${count(value.tilesPending)} tile${value.tilesPending === 1 ? '' : 's'} being computed` : ''}`;
+    byId('standing').textContent = `revision ${count(value.revision)} of ${clock(value.computedAt)}${value.tilesPending ? `; ${count(value.tilesPending)} tile${value.tilesPending === 1 ? '' : 's'} being computed` : ''}${nights(value)}`;
     return !value.stale;
   }
 

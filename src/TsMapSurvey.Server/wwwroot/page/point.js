@@ -1,5 +1,5 @@
 import { byId, element } from './dom.js';
-import { fixed, missing, number, withError } from './format.js';
+import { fixed, missing, nights, number, withError } from './format.js';
 
 export function showPoint(point, problem) {
   if (!point) {
@@ -19,6 +19,7 @@ export function showPoint(point, problem) {
     ['Background', number(point.background)],
     ['Exposure (m² s)', number(point.exposure)],
     ['Tile, revision', `${point.tile}, ${point.revision}${point.stale ? ' (stale)' : ''}`],
+    ...point.windowStart ? [['Time', `${point.slice}${nights(point)}`]] : [],
     ['Fit', point.status.length ? point.status.join(', ') : point.reason ?? point.state ?? missing],
   ];
   byId('point').replaceChildren(element('dl', {}, ...entries.map(([term, text]) => element('div', {}, element('dt', {}, term), element('dd', {}, text)))));

@@ -1,0 +1,37 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>
+/// Where what is published of a survey lies: what is made of all observations in <c>surveys/S/PATH/</c>, of a window in <c>surveys/S/windows/SLICE/PATH/EPOCH/</c>
+/// by its last night. In each the revisions count for themselves.
+/// </summary>
+/// <param name="Path">As <c>maps/TILE/MAP</c>.</param>
+internal readonly record struct PublishedFolder(string Survey, string Path, SliceWindow? Window)
+{
+    /// <summary>With a slash at the end.</summary>
+    public string Name => Window is null ? OfSlice : FormattableString.Invariant($"{OfSlice}{Window.LastEpoch:D6}/");
+
+    /// <summary>The same for all windows of the slice.</summary>
+    private string OfSlice => Window is null ? $"{SurveySetup.RootOf(Survey)}{Path}/" : OfAnyWindow(Survey, Path, Window.Slice);
+
+    public static string OfAnyWindow(string survey, string path, string slice) => $"{SurveySetup.RootOf(survey)}windows/{slice}/{path}/";
+
+    /// <summary>Deletes what newer revisions have replaced, and what is of another window, each when nobody can be about to open it any more.</summary>
+    public async Task SweepAsync(IBlobStore blobs, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await SupersededBlobs.SweepAsync(blobs, Name, now, cancellationToken);
+        if (Window is null) return;
+        try
+        {
+            var others = new List<string>();
+            await foreach (var entry in blobs.ListAsync(OfSlice, cancellationToken))
+                if (!entry.Name.StartsWith(Name, StringComparison.Ordinal) && entry.LastModified < now - SupersededBlobs.Grace) others.Add(entry.Name);
+            foreach (var name in others) await blobs.DeleteAsync(name, WriteCondition.Always, cancellationToken);
+        }
+        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        {
+        }
+    }
+}

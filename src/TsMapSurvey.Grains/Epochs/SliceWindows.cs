@@ -1,0 +1,21 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>Which nights a slice is, as things are.</summary>
+internal static class SliceWindows
+{
+    /// <summary>The slice's nights up to the newest of any tile: the same on all of them. Null for all, and where no night is known.</summary>
+    /// <exception cref="SurveyServiceException">UnknownSlice.</exception>
+    public static SliceWindow? Of(Survey survey, string slice, IEnumerable<TileSummary> tiles)
+    {
+        var known = survey.Slices.FirstOrDefault(known => known.Name == slice) ?? throw ServiceFaults.UnknownSlice(survey.Name, slice, survey.Slices.Select(other => other.Name));
+        if (known.Nights is not { } nights || tiles.Max(tile => tile.NewestEpoch) is not { } newest) return null;
+        var first = newest - nights + 1;
+        return new SliceWindow(slice, first, newest, survey.Nights.BeginningOf(first), survey.Nights.BeginningOf(newest + 1));
+    }
+
+    /// <summary>As people read it.</summary>
+    public static string Text(this SliceWindow window) => FormattableString.Invariant($"{window.Start:yyyy-MM-dd HH:mm} to {window.End:yyyy-MM-dd HH:mm} UTC");
+}

@@ -1,0 +1,72 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains;
+
+// Windows are summed of what is committed, and take no turn of the stack: a week that is read again does not hold up what arrives.
+internal sealed partial class TileStack
+{
+    private readonly EpochStacks _epochs = new(setup, tile, new StackLoader(setup, tile, reader), memory, options);
+
+    /// <summary>The sum of a window's observations at the newest revision, and of all of them without a window; null when nothing was ever committed.</summary>
+    /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read again. UndatedObservations.</exception>
+    public async Task<FrozenStack?> FreezeAsync(SliceWindow? window, CancellationToken cancellationToken)
+    {
+        if (window is null) return await FreezeAsync(cancellationToken);
+        var head = await HeadAsync(cancellationToken);
+        if (head.Stored is null) return null;
+        if (head.Undated is > 0 and var undated) throw ServiceFaults.Undated(setup.Name, tile.ToString(), undated);
+        try
+        {
+            var sum = await _epochs.SumAsync(head.Ledger, window, await TemplateAsync(null, cancellationToken), cancellationToken);
+            var nothing = sum.ObservationCount > 0 ? null : $"nothing was observed here from {window.Text()}";
+            return new FrozenStack(head.Revision, head.CommittedAt, await DatasetAsync(sum, cancellationToken), window, nothing);
+        }
+        catch (Exception bad) when (bad is StorageException or IOException or MapException or FitsException)
+        {
+            throw ServiceFaults.OfStack(tile.ToString(), bad);
+        }
+    }
+
+    private async Task<MapDataset> DatasetAsync(DatasetStack stack, CancellationToken cancellationToken)
+    {
+        var dataset = await Task.Run(() => stack.ToDataset($"{setup.Name}-{tile}"), cancellationToken);
+        return setup.Irfs is { } irfs ? dataset with { Psf = irfs.Psf, Edisp = irfs.Edisp } : dataset;
+    }
+
+    private async Task SaveEpochsAsync(TileLedger ledger, IEnumerable<LedgerEntry> entries, CancellationToken cancellationToken)
+    {
+        if (setup.Survey.LongestSlice > 0)
+            await _epochs.SaveAsync(ledger, entries.Select(entry => entry.Observation).ToHashSet(StringComparer.Ordinal), await TemplateAsync(null, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What is left over costs room and no more.</summary>
+    private async Task SweepEpochsAsync(TileLedger committed, CancellationToken cancellationToken)
+    {
+        if (setup.Survey.LongestSlice == 0) return;
+        try
+        {
+            await _epochs.SweepAsync(committed, cancellationToken);
+        }
+        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        {
+        }
+    }
+
+    /// <summary>The ledger with the times of observations that were added before the survey had slices.</summary>
+    private async Task<TileLedger> DatedAsync(TileLedger ledger, CancellationToken cancellationToken)
+    {
+        if (setup.Survey.LongestSlice == 0 || ledger.Entries.All(entry => entry.StartS is not null)) return ledger;
+        var dated = new List<LedgerEntry>();
+        foreach (var entry in ledger.Entries)
+        {
+            var start = entry.StartS ?? setup.Survey.Nights.StartOf(await reader.ReadAsync(setup, new ObservationRef(entry.Observation, entry.ETag, entry.Hash), cancellationToken));
+            dated.Add(entry with { StartS = start });
+        }
+
+        return TileLedger.Empty.With(dated);
+    }
+}

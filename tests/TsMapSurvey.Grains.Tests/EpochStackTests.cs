@@ -1,0 +1,278 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains.Tests;
+
+/// <summary>Windows of one tile: the sum of their nights, whatever happened on the way.</summary>
+public sealed class EpochStackTests : IDisposable
+{
+    private static readonly TileId Tile = new(1, 0);
+
+    /// <summary>Seven observations of five nights; with a tail of two, some are in checkpoints and some are not.</summary>
+    private static readonly (int Seed, int Night)[] Made = [(1, 51601), (2, 51603), (3, 51602), (4, 51603), (5, 51604), (6, 51605), (7, 51604)];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FaultyStore _store;
+    private readonly SurveySetup _setup;
+    private readonly List<ObservationReader> _readers = [];
+    private readonly List<(string Name, int Night, MapDataset Dataset)> _there = [];
+    private readonly HashSet<string> _gone = [];
+    private long _generation = 1;
+
+    public EpochStackTests()
+    {
+        _store = new FaultyStore(BlobStores.Open(_folder.Path));
+        _setup = new SurveySetup(NightlySurvey.Resolved, null, _store);
+    }
+
+    public void Dispose()
+    {
+        foreach (var reader in _readers) reader.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 1, 2, 3, 4, 5, 6 })]
+    [InlineData(new[] { 6, 5, 4, 3, 2, 1, 0 })]
+    [InlineData(new[] { 3, 0, 6, 2, 5, 1, 4 })]
+    public async Task A_window_is_the_stack_of_exactly_its_observations_in_whatever_order_they_came(int[] order)
+    {
+        var stack = Activate();
+        foreach (var i in order) await AddAsync(stack, Made[i].Seed, Made[i].Night);
+        foreach (var last in Enumerable.Range(51601, 5))
+            foreach (var nights in new[] { 1, 3 })
+                await AssertIsOfflineAsync(stack, NightlySurvey.Window(nights, last));
+        Expected.AssertSame(LittleSurvey.Offline(Tile, _there.Select(item => item.Dataset)), (await stack.FreezeAsync(CancellationToken.None))!.Dataset);
+    }
+
+    [Fact]
+    public async Task Whatever_is_in_memory_stored_or_lost_a_window_has_the_same_bits()
+    {
+        var stack = Activate();
+        var window = NightlySurvey.Window(3, 51605);
+        foreach (var (seed, night) in Made)
+        {
+            await AddAsync(stack, seed, night);
+            await FreezeAsync(stack, window);
+        }
+
+        var before = await FreezeAsync(stack, window);
+        Assert.NotEmpty(Stored());
+        NightlySurvey.AssertIdentical(before, await FreezeAsync(Activate(), window));
+        foreach (var blob in Stored().Take(1)) File.WriteAllText(blob, "no checkpoint");
+        NightlySurvey.AssertIdentical(before, await FreezeAsync(Activate(), window));
+        Directory.Delete(Path.Combine(Root, "epochs"), recursive: true);
+        NightlySurvey.AssertIdentical(before, await FreezeAsync(Activate(), window));
+        // And so it has with a memory that holds nothing between two uses.
+        NightlySurvey.AssertIdentical(before, await FreezeAsync(Activate(SurveyHost.Quick with { StackBytes = 0 }), window));
+    }
+
+    [Fact]
+    public async Task What_falls_out_of_a_window_leaves_no_trace_in_it()
+    {
+        var stack = Activate();
+        foreach (var (seed, night) in Made) await AddAsync(stack, seed, night);
+        var window = NightlySurvey.Window(3, 51605);
+        var found = await FreezeAsync(stack, window);
+        // The same survey in another store, where the older observations were never made.
+        using var other = new EpochStackTests();
+        var fresh = other.Activate();
+        foreach (var (seed, night) in Made.Where(made => window.Contains(made.Night))) await other.AddAsync(fresh, seed, night);
+        NightlySurvey.AssertIdentical(await FreezeAsync(fresh, window), found);
+    }
+
+    [Fact]
+    public async Task After_a_checkpoint_a_restart_reads_no_observation_of_its_nights_again()
+    {
+        var stack = Activate();
+        foreach (var (seed, night) in Made[..6]) await AddAsync(stack, seed, night);
+        Assert.Empty((await stack.HeadAsync(CancellationToken.None)).Tail);
+        var window = NightlySurvey.Window(3, 51605);
+        await AssertIsOfflineAsync(Activate(), window);
+        Assert.Equal(0, _readers[^1].DecodedCount);
+        Assert.Equal([51603, 51604, 51605], Stored().Select(blob => int.Parse(Path.GetFileName(Path.GetDirectoryName(blob)!), System.Globalization.CultureInfo.InvariantCulture)).Order());
+    }
+
+    [Theory]
+    [InlineData(2)] // Of a night that is stored, and not the last of it.
+    [InlineData(6)] // The only one of the newest night.
+    [InlineData(1)] // Of a night that has left the longest slice.
+    public async Task An_observation_of_any_night_can_be_retracted_and_replaced(int seed)
+    {
+        var stack = Activate();
+        foreach (var (made, night) in Made[..6]) await AddAsync(stack, made, night);
+        await FreezeAsync(stack, NightlySurvey.Window(3, 51605));
+        await ChangeAsync(stack, seed, null);
+        await AssertAllAsync();
+        await ChangeAsync(stack, seed, NightlySurvey.Observation(20, 51603));
+        await AssertAllAsync();
+        await ChangeAsync(stack, seed, NightlySurvey.Observation(21, 51606));
+        await AssertAllAsync();
+
+        async Task AssertAllAsync()
+        {
+            foreach (var tile in new[] { stack, Activate() })
+            {
+                foreach (var last in new[] { 51601, 51603, 51604, 51605, 51606 }) await AssertIsOfflineAsync(tile, NightlySurvey.Window(3, last));
+                Expected.AssertSame(LittleSurvey.Offline(Tile, Present().Select(item => item.Dataset)), (await tile.FreezeAsync(CancellationToken.None))!.Dataset);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("manifest.json", false)]
+    [InlineData("manifest.json", true)]
+    [InlineData(".ckpt", false)]
+    [InlineData(".ckpt", true)]
+    [InlineData(".ledger.json", false)]
+    public async Task A_commit_that_fails_anywhere_leaves_windows_of_what_is_committed(string ending, bool isOnlyTheAnswerLost)
+    {
+        var stack = Activate();
+        foreach (var (seed, night) in Made[..5]) await AddAsync(stack, seed, night);
+        var window = NightlySurvey.Window(3, 51605);
+        _store.FailWrites(ending, isOnlyTheAnswerLost ? Fault.AnswerLost : Fault.Lost, times: 5);
+        var reference = await PutAsync("6.fits", 51605, NightlySurvey.Observation(6, 51605));
+        try
+        {
+            await stack.ApplyAsync([TileChange.Put(reference, _generation)], CancellationToken.None);
+        }
+        catch (SurveyServiceException bad)
+        {
+            Assert.True(bad.RetryHelps, bad.Message);
+        }
+
+        foreach (var tile in new[] { stack, Activate() })
+        {
+            var isIn = (await tile.HeadAsync(CancellationToken.None)).Ledger.Find("6.fits") is not null;
+            var found = await FreezeAsync(tile, window);
+            Expected.AssertSame(LittleSurvey.Offline(Tile, Present().Where(item => window.Contains(item.Night) && (isIn || item.Name != "6.fits")).Select(item => item.Dataset)), found);
+        }
+
+        // The one who asked tries again, until the plan of failures is done.
+        await Until.TrueAsync(async () =>
+        {
+            try
+            {
+                return (await stack.ApplyAsync([TileChange.Put(reference, _generation)], CancellationToken.None))[0].Fault is null;
+            }
+            catch (SurveyServiceException bad) when (bad.RetryHelps)
+            {
+                return false;
+            }
+        });
+        await AssertIsOfflineAsync(stack, window);
+        await AssertIsOfflineAsync(Activate(), window);
+    }
+
+    [Fact]
+    public async Task A_window_waits_for_an_observation_that_was_overwritten_and_no_other_one_does()
+    {
+        var stack = Activate();
+        foreach (var (seed, night) in Made[..5]) await AddAsync(stack, seed, night);
+        // The fifth is in the tail: in no checkpoint and in no night that is stored.
+        await _store.PutAsync("observations/5.fits", NightlySurvey.Observation(30, 51604));
+        var next = Activate();
+        var blocked = await Assert.ThrowsAsync<SurveyServiceException>(() => FreezeAsync(next, NightlySurvey.Window(1, 51604)));
+        Assert.Equal((ServiceError.Blocked, true), (blocked.Error, blocked.RetryHelps));
+        await AssertIsOfflineAsync(next, NightlySurvey.Window(1, 51603));
+        await ChangeAsync(next, 5, NightlySurvey.Observation(30, 51604));
+        await AssertIsOfflineAsync(next, NightlySurvey.Window(3, 51604));
+    }
+
+    [Fact]
+    public async Task A_window_without_observations_says_so()
+    {
+        var stack = Activate();
+        await AddAsync(stack, 1, 51601);
+        var frozen = (await stack.FreezeAsync(NightlySurvey.Window(1, 51605), CancellationToken.None))!;
+        Assert.Equal("nothing was observed here from 2000-03-02 12:00 to 2000-03-03 12:00 UTC", frozen.Nothing);
+        Assert.All(frozen.Dataset.Counts!.Data, count => Assert.Equal(0, count));
+    }
+
+    [Fact]
+    public async Task A_survey_of_all_keeps_no_nights_and_notes_no_times()
+    {
+        var all = new SurveySetup(LittleSurvey.Resolved, null, _store);
+        var stack = Activate(SurveyHost.Quick, all);
+        foreach (var (seed, night) in Made) await AddAsync(stack, seed, night);
+        Assert.False(Directory.Exists(Path.Combine(Root, "epochs")));
+        foreach (var file in Directory.GetFiles(Root, "*.json", SearchOption.AllDirectories)) Assert.DoesNotContain("startS", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        // Its stacks and those of a survey with slices are the same bits.
+        using var other = new EpochStackTests();
+        var sliced = other.Activate();
+        foreach (var (seed, night) in Made) await other.AddAsync(sliced, seed, night);
+        NightlySurvey.AssertIdentical((await stack.FreezeAsync(CancellationToken.None))!.Dataset, (await sliced.FreezeAsync(CancellationToken.None))!.Dataset);
+    }
+
+    [Fact]
+    public async Task Slices_that_come_later_need_the_times_of_what_is_there_and_restacking_reads_them()
+    {
+        var before = Activate(SurveyHost.Quick, new SurveySetup(LittleSurvey.Resolved, null, _store));
+        foreach (var (seed, night) in Made[..4]) await AddAsync(before, seed, night);
+        var stack = Activate();
+        await AddAsync(stack, 5, 51604);
+        var undated = await Assert.ThrowsAsync<SurveyServiceException>(() => FreezeAsync(stack, NightlySurvey.Window(3, 51604)));
+        Assert.Equal((ServiceError.UndatedObservations, false), (undated.Error, undated.RetryHelps));
+        Assert.Contains("found 4 observations", undated.Message, StringComparison.Ordinal);
+        await stack.RestackAsync(CancellationToken.None);
+        await AssertIsOfflineAsync(stack, NightlySurvey.Window(3, 51604));
+        await AssertIsOfflineAsync(Activate(), NightlySurvey.Window(3, 51603));
+    }
+
+    private string Root => Path.Combine(_folder.Path, "surveys", "any", "tiles", Tile.ToString());
+
+    private TileStack Activate(GrainOptions? options = null, SurveySetup? setup = null)
+    {
+        _readers.Add(new ObservationReader(SurveyHost.Quick));
+        return new TileStack(setup ?? _setup, Tile, _readers[^1], new StackMemory(options ?? SurveyHost.Quick), options ?? SurveyHost.Quick, TimeProvider.System);
+    }
+
+    private string[] Stored() => Directory.GetFiles(Path.Combine(Root, "epochs"), "*", SearchOption.AllDirectories);
+
+    private IEnumerable<(string Name, int Night, MapDataset Dataset)> Present() => _there.Where(item => !_gone.Contains(item.Name));
+
+    private async Task<ObservationRef> PutAsync(string name, int night, MapDataset dataset)
+    {
+        _there.RemoveAll(item => item.Name == name);
+        _there.Add((name, night, dataset));
+        _gone.Remove(name);
+        await _store.PutAsync($"observations/{name}", dataset);
+        return new ObservationRef(name, (await _store.FindAsync($"observations/{name}", CancellationToken.None))!.ETag);
+    }
+
+    private async Task AddAsync(TileStack stack, int seed, int night)
+    {
+        var reference = await PutAsync($"{seed}.fits", night, NightlySurvey.Observation(seed, night));
+        Assert.Equal(TileChangeOutcome.Done, Assert.Single(await stack.ApplyAsync([TileChange.Put(reference, _generation)], CancellationToken.None)).Result!.Outcome);
+    }
+
+    /// <summary>Another version, or none.</summary>
+    private async Task ChangeAsync(TileStack stack, int seed, MapDataset? version)
+    {
+        var name = $"{seed}.fits";
+        TileChange change;
+        if (version is null)
+        {
+            _gone.Add(name);
+            change = TileChange.Remove(new ObservationRef(name, ""), ++_generation);
+        }
+        else
+        {
+            change = TileChange.Put(await PutAsync(name, NightlySurvey.Resolved.Nights.EpochOf(version.Gti!.Intervals[0].StartS), version), ++_generation);
+        }
+
+        Assert.Equal(TileChangeOutcome.Done, Assert.Single(await stack.ApplyAsync([change], CancellationToken.None)).Result!.Outcome);
+    }
+
+    private static async Task<MapDataset> FreezeAsync(TileStack stack, SliceWindow window) => (await stack.FreezeAsync(window, CancellationToken.None))!.Dataset;
+
+    private async Task AssertIsOfflineAsync(TileStack stack, SliceWindow window)
+    {
+        var frozen = (await stack.FreezeAsync(window, CancellationToken.None))!;
+        var within = Present().Where(item => window.Contains(item.Night)).Select(item => item.Dataset).ToArray();
+        Assert.Equal(within.Length == 0, frozen.Nothing is not null);
+        if (within.Length > 0) Expected.AssertSame(LittleSurvey.Offline(Tile, within), frozen.Dataset);
+    }
+}
