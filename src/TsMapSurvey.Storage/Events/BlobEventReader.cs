@@ -86,5 +86,6 @@ public static class BlobEventReader
 
     private static BlobEvent Unreadable(string? id, string fault) => new(id, BlobEventKind.Unreadable) { Fault = fault };
 
-    private static string Start(string text) => text.Length > 60 ? text[..60] + "..." : text;
+    /// <summary>What somebody sent, short and printable.</summary>
+    private static string Start(string text) => new([.. (text.Length > 60 ? text[..60] + "..." : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
 }
