@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
+using Azure.Storage.Sas;
 
 namespace TsMapSurvey.Storage.Tests.Events;
 
@@ -71,6 +72,28 @@ public sealed class EventQueueTests : IAsyncLifetime
         var aside = (await Sender("-poison").PeekMessagesAsync(32, Cancel)).Value;
         Assert.Equal(2, aside.Length);
         Assert.All(aside, message => Assert.InRange(message.Body.ToArray().Length, 1000, 64 << 10));
+    }
+
+    [Fact]
+    public async Task An_address_with_a_signature_of_the_account_opens_both_queues()
+    {
+        var azurite = await Azurite.NeedAsync();
+        var signed = new QueueServiceClient(_store).GenerateAccountSasUri(AccountSasPermissions.All, new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero), AccountSasResourceTypes.All);
+        var queue = EventQueues.Open($"{azurite.QueueUrl}/{_name}{signed.Query}", $"{azurite.BlobUrl}/sky");
+        Assert.Equal($"{azurite.QueueUrl}/{_name}", queue.Description);
+        await SendAsync("one");
+        await queue.SetAsideAsync(Assert.Single(await queue.TakeAsync(1, Long, Cancel)), "why not", DateTimeOffset.UnixEpoch, Cancel);
+        Assert.Contains("why not", (await Sender("-poison").PeekMessageAsync(Cancel)).Value.Body.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_may_not_read_the_queue_is_told_so()
+    {
+        var azurite = await Azurite.NeedAsync();
+        var queue = EventQueues.Open($"{azurite.QueueUrl}/{_name}?sv=2024-11-04&ss=q&srt=sco&sp=r&se=2099-01-01T00:00:00Z&sig=c2VjcmV0", $"{azurite.BlobUrl}/sky");
+        var denied = await Assert.ThrowsAsync<StorageException>(() => queue.TakeAsync(1, Long, Cancel));
+        Assert.Equal(StorageError.Denied, denied.Error);
+        Assert.DoesNotContain("c2VjcmV0", denied.ToString(), StringComparison.Ordinal);
     }
 
     private async Task SendAsync(string text)
