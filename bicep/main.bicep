@@ -44,6 +44,7 @@ param logRetentionDays int = 30
 
 var unique = uniqueString(resourceGroup().id, systemName, stage)
 var suffix = '${systemName}-${stage}'
+var storageName = take('st${replace(systemName, '-', '')}${unique}', 24)
 var identityName = 'id-${suffix}'
 var redisName = 'redis-${suffix}-${unique}'
 var tags = {
@@ -64,11 +65,23 @@ module identity 'modules/identity.bicep' = {
 module storage 'modules/storage.bicep' = {
   name: 'storage'
   params: {
-    name: take('st${replace(systemName, '-', '')}${unique}', 24)
+    name: storageName
     location: location
     tags: tags
     principalId: identity.outputs.principalId
     principalName: identityName
+  }
+}
+
+module events 'modules/events.bicep' = {
+  name: 'events'
+  params: {
+    name: 'evgt-${suffix}'
+    location: location
+    tags: tags
+    storageName: storageName
+    containerName: storage.outputs.containerName
+    queueName: storage.outputs.queueName
   }
 }
 
@@ -115,6 +128,7 @@ module app 'modules/app.bicep' = if (!empty(image)) {
     registryServer: registry.outputs.server
     image: image
     storeUrl: storage.outputs.storeUrl
+    queueUrl: storage.outputs.queueUrl
     surveys: surveys
     clustering: clustering
     clusterId: suffix
@@ -134,7 +148,7 @@ output storeUrl string = storage.outputs.storeUrl
 
 output storageAccount string = storage.outputs.name
 
-@description('Queue for "blob created" events.')
+@description('Queue of "blob created" events, which the servers read.')
 output queueName string = storage.outputs.queueName
 
 output registryName string = registry.outputs.name

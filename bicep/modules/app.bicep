@@ -10,6 +10,10 @@ param identityClientId string
 param registryServer string
 param image string
 param storeUrl string
+
+@description('Of events of new observations.')
+param queueUrl string
+
 param surveys survey[]
 
 @allowed(['localhost', 'redis'])
@@ -124,6 +128,15 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               {
                 name: 'TSMAP_Store__Url'
                 value: storeUrl
+              }
+              {
+                name: 'TSMAP_Intake__Queue'
+                value: queueUrl
+              }
+              {
+                // The queue tells of what is new; looking through the store is for what it has not told.
+                name: 'TSMAP_Intake__Interval'
+                value: '00:01:00'
               }
               {
                 name: 'AZURE_CLIENT_ID'

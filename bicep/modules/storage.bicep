@@ -68,6 +68,12 @@ resource queue 'Microsoft.Storage/storageAccounts/queueServices/queues@2024-01-0
   name: 'observations'
 }
 
+// Where the servers put what is no event, with the reason.
+resource poison 'Microsoft.Storage/storageAccounts/queueServices/queues@2024-01-01' = {
+  parent: queues
+  name: '${queue.name}-poison'
+}
+
 resource grants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for role in items(dataRoles): {
     name: guid(account.id, principalName, role.value)
@@ -82,4 +88,6 @@ resource grants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 
 output name string = account.name
 output storeUrl string = '${account.properties.primaryEndpoints.blob}${container.name}'
+output containerName string = container.name
 output queueName string = queue.name
+output queueUrl string = '${account.properties.primaryEndpoints.queue}${queue.name}'

@@ -14,6 +14,18 @@ public sealed record GrainOptions
 
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>With so many observations of a survey in line, no more events are taken from the queue until some are worked on.</summary>
+    public int LongestLine { get; init; } = 256;
+
+    /// <summary>How long a message that was taken from the queue is hidden from other readers; one that is not done with by then comes back.</summary>
+    public TimeSpan MessageHold { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A message that was taken so often and could not be done with goes to the poison queue.</summary>
+    public int MessageTakes { get; init; } = 20;
+
+    /// <summary>Between two looks into a queue that was empty, or while there are <see cref="LongestLine"/> in line.</summary>
+    public TimeSpan QueuePause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>A tile writes a checkpoint when more observations than this came since the last one; a restart reads at most as many again.</summary>
     public int TailLength { get; init; } = 16;
 

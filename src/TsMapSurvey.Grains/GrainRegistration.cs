@@ -19,6 +19,14 @@ public static partial class GrainRegistration
         return silo.AddStartupTask((services, cancellationToken) => services.GetRequiredService<IntakeWatch>().StartAsync(cancellationToken)).AddStartupTask(StartDeskAsync);
     }
 
+    /// <summary>Has the silo read a queue of events besides; other silos may read the same one.</summary>
+    public static ISiloBuilder AddEventIntake(this ISiloBuilder silo, EventQueue queue)
+    {
+        silo.Services.AddSingleton(queue);
+        silo.Services.AddHostedService<EventIntake>();
+        return silo;
+    }
+
     private static void AddTsMapSurveyGrains(this IServiceCollection services, GrainOptions? options)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -27,6 +35,7 @@ public static partial class GrainRegistration
         services.AddSingleton<ObservationReader>();
         services.AddSingleton<StackMemory>();
         services.AddSingleton<IntakeWatch>();
+        services.AddSingleton<EventSurveys>();
         services.AddSingleton<ComputeGate>();
         services.AddSingleton<MosaicCanvases>();
         services.AddSingleton<ComputeRecords>();

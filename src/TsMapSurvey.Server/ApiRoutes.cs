@@ -11,6 +11,7 @@ internal static class ApiRoutes
         var survey = surveys.MapGroup("/{survey}");
         SurveyEndpoints.Map(surveys, survey);
         ObservationEndpoints.Map(survey);
+        NotifyEndpoint.Map(survey);
         TileEndpoints.Map(survey);
         TileMapEndpoints.Map(survey);
         PointEndpoints.Map(survey);

@@ -18,8 +18,8 @@ public static class BlobStores
 
     // The account and key that every storage emulator has, published at
     // https://learn.microsoft.com/azure/storage/common/storage-use-azurite#well-known-storage-account-and-key: no secret.
-    private const string EmulatorAccount = "devstoreaccount1";
-    private const string EmulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    internal const string EmulatorAccount = "devstoreaccount1";
+    internal const string EmulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     /// <summary>Opens the store with retries, timeouts and circuit breaker. Touches nothing yet: a folder or container is made by the first write.</summary>
     /// <param name="url">
@@ -47,7 +47,7 @@ public static class BlobStores
         return OpenUri(uri, options);
     }
 
-    private static bool IsConnectionString(string url) =>
+    internal static bool IsConnectionString(string url) =>
         url.Split(';').Select(part => part.Split('=', 2)[0].Trim()).Any(key =>
             key is "UseDevelopmentStorage" or "DefaultEndpointsProtocol" or "AccountName" or "BlobEndpoint" or "SharedAccessSignature");
 

@@ -17,6 +17,9 @@ internal sealed class RangeStream(long length, int bufferBytes, RangeReader sour
     private long _position;
     private bool _closed;
 
+    /// <summary>What it reads from; other than the stream itself, it may be asked for several ranges at the same time.</summary>
+    public RangeReader Source => source;
+
     public override bool CanRead => !_closed;
 
     public override bool CanSeek => !_closed;

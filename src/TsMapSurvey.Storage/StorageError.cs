@@ -24,7 +24,7 @@ public enum StorageError
     /// <summary>The content is not what a blob of this name holds.</summary>
     Damaged,
 
-    /// <summary>The store's address cannot be used.</summary>
+    /// <summary>The address of a store or a queue cannot be used.</summary>
     BadAddress,
 
     /// <summary>The store cannot be reached, is busy, or failed; a retry may help. A write may or may not have happened.</summary>

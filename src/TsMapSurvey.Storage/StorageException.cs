@@ -44,6 +44,9 @@ public sealed class StorageException : Exception
     internal static StorageException BadAddress(string found, string expected, Exception? inner = null) =>
         new(StorageError.BadAddress, null, $"{found} is no store: expected {expected}", inner);
 
+    internal static StorageException BadQueue(string found, string expected, Exception? inner = null) =>
+        new(StorageError.BadAddress, null, $"{found} is no queue: expected {expected}", inner);
+
     internal static StorageException Unavailable(string store, string? blob, Exception? inner, string? found = null) =>
         new(StorageError.Unavailable, blob, $"{blob ?? "the store"}: {store} is not available ({found ?? FirstLine(inner)})", inner);
 

@@ -26,6 +26,12 @@ public sealed record StorageOptions
     /// <summary>For all tries of one call together; stream uploads have none.</summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>A small read that has no answer after so long is put a second time, and the answer that comes first counts. Zero: never.</summary>
+    public TimeSpan HedgeAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Second calls under way at the same time: a store that is slow as a whole is not asked twice for everything.</summary>
+    public int HedgesAtOnce { get; init; } = 4;
+
     /// <summary>Of the tries within <see cref="BreakerWindow"/> (when there are <see cref="BreakerThroughput"/> or more), this share failing
     /// makes the store refuse calls for <see cref="BreakerPause"/>.</summary>
     public double BreakerFailureRatio { get; init; } = 0.5;

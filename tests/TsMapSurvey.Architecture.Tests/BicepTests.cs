@@ -58,6 +58,24 @@ public sealed class BicepTests
     }
 
     [Fact]
+    public void Events_of_observations_alone_go_into_the_queue_that_the_app_reads()
+    {
+        var subscription = Resource("Microsoft.EventGrid/systemTopics/eventSubscriptions")["properties"]!;
+        var (delivery, filter) = (subscription["deliveryWithResourceIdentity"]!, subscription["filter"]!);
+        Assert.Equal("StorageQueue", (string?)delivery["destination"]!["endpointType"]);
+        Assert.Equal(["Microsoft.Storage.BlobCreated"], filter["includedEventTypes"]!.AsArray().Select(type => (string?)type));
+        string[] Values(string operation) => [.. filter["advancedFilters"]!.AsArray().Single(one => (string?)one!["operatorType"] == operation)!["values"]!.AsArray().Select(value => (string)value!)];
+        foreach (var ending in Values("StringEndsWith")) Assert.True(Storage.ObservationStore.IsObservation($"a{ending}"), ending);
+        foreach (var ending in new[] { ".fits", ".fits.gz", ".fit", ".fit.gz", ".fits.fz" }) Assert.Contains(ending, Values("StringEndsWith"));
+        Assert.Equal(["[format('{0}surveys/', variables('blobs'))]", "[format('{0}compute/', variables('blobs'))]"], Values("StringNotBeginsWith"));
+
+        // The account takes no keys: the topic's own identity sends.
+        Assert.Equal("SystemAssigned", (string?)delivery["identity"]!["type"]);
+        Assert.Single(All(Template.Value), resource => (string?)resource["type"] == "Microsoft.Authorization/roleAssignments" && (string?)resource["properties"]!["principalId"] == "[reference('topic', '2025-02-15', 'full').identity.principalId]");
+        Assert.Contains("'TSMAP_Intake__Queue', 'value', parameters('queueUrl')", (string?)Resource("Microsoft.App/containerApps")["properties"]!["template"]!["containers"]![0]!["env"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_silo_is_one_replica()
     {
         var app = Template.Value["resources"]!.AsObject().Single(resource => resource.Key == "app").Value!["properties"]!["parameters"]!;

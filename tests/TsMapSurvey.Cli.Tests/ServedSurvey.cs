@@ -78,6 +78,18 @@ internal sealed class ServedSurvey : IDisposable
         }
     }
 
+    /// <summary>Waits until the store was looked through once.</summary>
+    public void WaitUntilListed()
+    {
+        var watch = Stopwatch.StartNew();
+        while (Get("/status") is var status && status.GetProperty("reconciledAt").ValueKind == JsonValueKind.Null)
+        {
+            Assert.False(_process.HasExited, Said);
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"{status}\n{Said}");
+            SpinWait.SpinUntil(() => false, 100);
+        }
+    }
+
     /// <summary>Waits until what is in the store's folder is what is known, and each is at its end.</summary>
     public void WaitUntilAllIsSeen()
     {

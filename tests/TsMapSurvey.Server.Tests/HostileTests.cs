@@ -66,6 +66,15 @@ public sealed class HostileTests(StackedServer server) : IClassFixture<StackedSe
     }
 
     [Fact]
+    public async Task Where_no_key_is_set_nobody_posts_events()
+    {
+        var answer = await server.Client.PostAsync($"{Survey}/observations:notify?key=", $"[{GridEvents.Created("observations/a.fits")}]");
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Contains("Intake:WebhookKey", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Other_methods_are_refused_as_a_problem()
     {
         var answer = await server.Client.SendAsync(HttpMethod.Delete, Survey, null);

@@ -29,6 +29,34 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Every_problem_of_queue_and_webhook_is_listed_without_the_key()
+    {
+        var bad = Assert.Throws<SettingsException>(() => SettingsReader.Read(new Dictionary<string, string?>
+        {
+            ["Store:Url"] = "/a",
+            ["Store:HedgeAfter"] = "01:00:00",
+            ["Intake:Queue"] = "observations",
+            ["Intake:LongestLine"] = "0",
+            ["Intake:MessageTakes"] = "many",
+            ["Intake:MessageHold"] = "00:00:00.1",
+            ["Intake:WebhookKey"] = "my secret",
+        }));
+
+        string[] named = ["Intake:MessageTakes: found 'many'", "Store:HedgeAfter", "Intake:Queue: 'observations' beside a folder", "Intake:LongestLine: found '0'", "Intake:MessageHold", "Intake:WebhookKey: found 9 characters"];
+        Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
+        Assert.Equal(named.Length, bad.Problems.Count);
+        Assert.DoesNotContain("my secret", bad.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_queue_beside_a_store_in_Azure_is_a_setting()
+    {
+        var settings = SettingsReader.Read(new Dictionary<string, string?> { ["Store:Url"] = "UseDevelopmentStorage=true", ["Intake:Queue"] = "observations", ["Intake:MessageHold"] = "00:00:02", ["Store:HedgeAfter"] = "00:00:00" });
+
+        Assert.Equal(("observations", TimeSpan.FromSeconds(2), TimeSpan.Zero, null), (settings.IntakeQueue, settings.IntakeMessageHold, settings.StoreHedgeAfter, settings.IntakeWebhookKey));
+    }
+
+    [Fact]
     public void What_is_given_later_wins_and_the_rest_has_defaults()
     {
         var settings = SettingsReader.Read(new ConfigurationBuilder()

@@ -39,6 +39,33 @@ public sealed class ObservationStoreTests
     [Theory]
     [InlineData("directory")]
     [InlineData("resilient azurite")]
+    public async Task A_put_that_is_broken_off_leaves_no_part_and_the_next_one_goes_on(string kind)
+    {
+        using var folder = new TemporaryFolder();
+        using var opened = await StoreUnderTest.OpenAsync(kind);
+        var observations = new ObservationStore(opened.Store, "observations");
+        await File.WriteAllBytesAsync(folder.File("a.fits"), StoreUnderTest.Noise(9_000_000, 1), Cancel);
+        await File.WriteAllBytesAsync(folder.File("b.fits"), StoreUnderTest.Noise(14_000_000, 2), Cancel);
+        var whole = await observations.PutAsync(folder.File("a.fits"), "a.fits", null, Cancel);
+        using (var broken = new BreakingOff())
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => observations.PutAsync(folder.File("b.fits"), "b.fits", broken, broken.Token));
+            Assert.InRange(broken.Sent, 1, 13_999_999);
+        }
+
+        Assert.Null(await new ObservationStore(opened.Other, "observations").FindAsync("b.fits", Cancel));
+        Assert.Equal((PutOutcome.AlreadyThere, whole.Entry.ETag), Of(await observations.PutAsync(folder.File("a.fits"), "a.fits", null, Cancel)));
+        Assert.Equal(PutOutcome.Uploaded, (await observations.PutAsync(folder.File("b.fits"), "b.fits", null, Cancel)).Outcome);
+        await using var there = await observations.OpenAsync("b.fits", null, Cancel);
+        await using var file = File.OpenRead(folder.File("b.fits"));
+        Assert.True(await ContentHash.SameAsync(file, there!, Cancel));
+
+        static (PutOutcome, string) Of(PutResult result) => (result.Outcome, result.Entry.ETag);
+    }
+
+    [Theory]
+    [InlineData("directory")]
+    [InlineData("resilient azurite")]
     public async Task A_version_is_known_by_its_content_when_it_was_written_again(string kind)
     {
         using var opened = await StoreUnderTest.OpenAsync(kind);
@@ -112,5 +139,23 @@ public sealed class ObservationStoreTests
         var observations = new ObservationStore(opened.Store, "observations/");
         Assert.Null(await observations.FindAsync("a.fits", Cancel));
         Assert.Null(await observations.OpenAsync("a.fits", null, Cancel));
+    }
+
+    /// <summary>Cancels what it watches as soon as that has got somewhere.</summary>
+    private sealed class BreakingOff : IProgress<long>, IDisposable
+    {
+        private readonly CancellationTokenSource _cancel = new();
+
+        public CancellationToken Token => _cancel.Token;
+
+        public long Sent { get; private set; }
+
+        public void Report(long value)
+        {
+            if (!_cancel.IsCancellationRequested) Sent = value;
+            _cancel.Cancel();
+        }
+
+        public void Dispose() => _cancel.Dispose();
     }
 }

@@ -17,12 +17,15 @@ public sealed partial class Azurite
 
     private Azurite(string blobAddress, string queueAddress)
     {
-        BlobUrl = $"{blobAddress}/{Account}";
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={BlobUrl};QueueEndpoint={queueAddress}/{Account};";
+        (BlobUrl, QueueUrl) = ($"{blobAddress}/{Account}", $"{queueAddress}/{Account}");
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={BlobUrl};QueueEndpoint={QueueUrl};";
     }
 
     /// <summary>As <c>http://127.0.0.1:41707/devstoreaccount1</c>; a container's name may follow.</summary>
     public string BlobUrl { get; }
+
+    /// <summary>As <see cref="BlobUrl"/>; a queue's name may follow.</summary>
+    public string QueueUrl { get; }
 
     /// <summary>For blobs and queues.</summary>
     public string ConnectionString { get; }

@@ -12,6 +12,7 @@ internal static class ServeCommand
     {
         var survey = new Option<string[]>("--survey") { Description = "Survey definitions to serve (survey.json); may be repeated" };
         var store = new Option<string?>("--store") { Description = "Folder, https://ACCOUNT.blob.core.windows.net, or a connection string [default: ./tsmap-data]" };
+        var queue = new Option<string?>("--intake-queue") { Description = "Queue of Event Grid's events of new blobs: its name in the store's account, or its URL [default: none, the store is listed]" };
         var urls = new Option<string?>("--urls") { Description = "Address to listen on [default: http://127.0.0.1:5080, or a free port where that is taken]" };
         var clustering = new Option<string?>("--clustering") { Description = "How silos find each other: localhost (one by itself), redis, postgres [default: localhost]" };
         var connection = new Option<string?>("--cluster-connection") { Description = "Where redis or postgres is: HOST:PORT,password=... or Host=...;Database=...;Username=...;Password=..." };
@@ -22,7 +23,7 @@ internal static class ServeCommand
         var log = new Option<string?>("--log-level") { Description = "Trace, Debug, Information, Warning, Error [default: Warning]" };
         var command = new Command("serve", "Serve surveys: takes in observations, keeps the maps up to date, answers on HTTP")
         {
-            survey, store, urls, clustering, connection, cluster, siloAddress, siloPort, gatewayPort, log,
+            survey, store, queue, urls, clustering, connection, cluster, siloAddress, siloPort, gatewayPort, log,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -30,6 +31,7 @@ internal static class ServeCommand
             {
                 ["Urls"] = parsed.GetValue(urls),
                 ["Store:Url"] = parsed.GetValue(store),
+                ["Intake:Queue"] = parsed.GetValue(queue),
                 ["Surveys"] = parsed.GetValue(survey) is { Length: > 0 } files ? string.Join(Path.PathSeparator, files) : null,
                 ["Clustering:Kind"] = parsed.GetValue(clustering),
                 ["Clustering:Connection"] = parsed.GetValue(connection),

@@ -14,9 +14,13 @@ public interface IIntakeGrain : IGrainWithStringKey
     [Alias("Reconcile"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<IntakeReport> Reconcile(CancellationToken cancellationToken);
 
-    /// <summary>A hint: this observation is there or has changed.</summary>
+    /// <summary>
+    /// A hint: this observation is there or has changed. With the answer it is in line, or there is none; what is in line when an activation ends, the next one
+    /// finds again, since it begins with the records and a listing.
+    /// </summary>
     /// <param name="name">Relative to the survey's prefix, or the blob's full name.</param>
     /// <returns>Whether there is such an observation of this survey.</returns>
+    /// <exception cref="SurveyServiceException">StoreUnavailable, StoreRefused.</exception>
     [Alias("Notify"), AlwaysInterleave]
     Task<bool> Notify(string name, CancellationToken cancellationToken);
 

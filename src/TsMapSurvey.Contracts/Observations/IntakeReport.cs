@@ -6,10 +6,12 @@ namespace TsMapSurvey.Contracts;
 /// <param name="States">Count of each state that occurs.</param>
 /// <param name="ReconciledAt">When the store was last listed to the end.</param>
 /// <param name="Fault">Why the last listing failed; null where it did not.</param>
+/// <param name="InLine">Those of the waiting that wait for their turn, and not for the time of another try.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.IntakeReport")]
 public sealed record IntakeReport(
     [property: Id(0)] ImmutableArray<StateCount> States,
     [property: Id(1)] int Waiting,
     [property: Id(2)] int InFlight,
     [property: Id(3)] DateTimeOffset? ReconciledAt,
-    [property: Id(4)] string? Fault);
+    [property: Id(4)] string? Fault,
+    [property: Id(5)] int InLine);

@@ -26,7 +26,18 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
         return work.Report;
     }
 
-    public async Task<bool> Notify(string name, CancellationToken cancellationToken) => await (await OpenAsync(cancellationToken)).NotifyAsync(name, cancellationToken);
+    public async Task<bool> Notify(string name, CancellationToken cancellationToken)
+    {
+        var work = await OpenAsync(cancellationToken);
+        try
+        {
+            return await work.NotifyAsync(name, cancellationToken);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+    }
 
     public async Task<IntakeReport> GetReport(CancellationToken cancellationToken) => (await OpenAsync(cancellationToken)).Report;
 

@@ -15,6 +15,9 @@ internal sealed class IntakeQueue(GrainOptions options, TimeProvider time)
     /// <summary>Those that wait, for their turn or their time.</summary>
     public int Count => _waiting.Count;
 
+    /// <summary>Those of them that only wait for their turn.</summary>
+    public int InLine => _ready.Count;
+
     /// <summary>Those being worked on.</summary>
     public int InFlight => _busy.Count;
 

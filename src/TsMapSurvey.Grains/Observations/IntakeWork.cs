@@ -16,7 +16,7 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     private DateTimeOffset _listAgainAt;
     private string? _fault;
 
-    public IntakeReport Report => new(_index.Counts, _queue.Count, _queue.InFlight, _reconciledAt, _fault);
+    public IntakeReport Report => new(_index.Counts, _queue.Count, _queue.InFlight, _reconciledAt, _fault, _queue.InLine);
 
     /// <summary>After a listing that took long comes a pause ten times as long.</summary>
     public bool IsListingDue => time.GetUtcNow() >= _listAgainAt;

@@ -15,6 +15,15 @@ internal static class RequestFaults
 
     public static RequestException ForeignOrigin(string origin) => new(403, $"origin: found '{Shown(origin)}', expected this server's own pages, or a program that is no browser", []);
 
+    public static RequestException NoWebhook() => new(403, "nobody may post events here: no key is set for it (Intake:WebhookKey)", []);
+
+    public static RequestException WrongKey(string where) => new(401, $"key: found none or another one, expected that of Intake:WebhookKey in {where}", []);
+
+    public static RequestException NoOrigin(string header) => new(400, $"{header}: found nothing or no name, expected the name of who wants to send", []);
+
+    public static RequestException BadEvents(int followed, IReadOnlyList<string> problems) =>
+        new(400, $"{problems.Count} of {followed + problems.Count} events cannot be read, the others were followed", problems);
+
     public static RequestException UnknownSurvey(string survey, IReadOnlyCollection<string> known) =>
         new(404, $"there is no survey '{Shown(survey)}', expected {(known.Count == 0 ? "one that is defined first" : OneOf(known))}", []);
 

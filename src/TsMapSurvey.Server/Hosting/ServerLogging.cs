@@ -11,6 +11,8 @@ internal static class ServerLogging
         // A failed request is told once, by ProblemWriter; a failed start is thrown to whoever started.
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // Its lines hold whole addresses, and so the webhook's key.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         if (level == LogLevel.Warning)
         {
             // Warnings about the garbage collector that the process was started with, and about a first check that takes the machine's uptime for its own.

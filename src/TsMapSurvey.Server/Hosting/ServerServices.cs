@@ -9,10 +9,12 @@ internal static class ServerServices
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => BlobStores.Open(settings.Store, null, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => BlobStores.Open(
+            settings.Store, new StorageOptions { HedgeAfter = settings.StoreHedgeAfter }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(new ByteCache(settings.CacheBytes));
         services.AddSingleton(ClusterIdentity.Of(settings, link));
         services.AddHostedService<ClusterNotes>();
+        services.AddSingleton(new WebhookKey(settings.IntakeWebhookKey));
         services.AddSingleton<KnownSurveys>();
         services.AddSingleton<Tickets>();
         services.AddSingleton<PublishedMaps>();

@@ -1,5 +1,6 @@
 using Orleans.Configuration;
 using TsMapSurvey.Grains;
+using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server;
 
@@ -11,10 +12,14 @@ internal static class SiloParts
         silo.AddTsMapSurveyGrains(new GrainOptions
         {
             ReconcileEvery = settings.IntakeInterval,
+            LongestLine = settings.IntakeLongestLine,
+            MessageTakes = settings.IntakeMessageTakes,
+            MessageHold = settings.IntakeMessageHold,
             StackBytes = settings.StackBytes,
             ObservationBytes = settings.ObservationBytes,
             MosaicBytes = settings.MosaicBytes,
         });
+        if (settings.IntakeQueue is { } queue) silo.AddEventIntake(EventQueues.Open(queue, settings.Store));
         silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<EndpointOptions>>((silo, endpoints) => silo.SiloName = $"tsmap-{Environment.MachineName}-{endpoints.Value.SiloPort}");
         silo.Configure<GrainCollectionOptions>(collection => Shed(collection, settings.MemoryLimitPercent));
     }

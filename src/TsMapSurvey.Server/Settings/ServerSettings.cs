@@ -1,3 +1,4 @@
+using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server;
 
@@ -39,6 +40,27 @@ public sealed record ServerSettings
 
     /// <summary>Between two looks for new observations.</summary>
     public TimeSpan IntakeInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The queue that Event Grid fills with events of the store's new blobs: its name in the store's account, or its URL. Null: none, observations are
+    /// found by looking and by who tells of them.
+    /// </summary>
+    public string? IntakeQueue { get; init; }
+
+    /// <summary>With so many observations of a survey in line, no more messages are taken from the queue.</summary>
+    public int IntakeLongestLine { get; init; } = 256;
+
+    /// <summary>A message that was taken so often and could not be done with goes to the poison queue.</summary>
+    public int IntakeMessageTakes { get; init; } = 20;
+
+    /// <summary>How long a message that one server has is hidden from the others.</summary>
+    public TimeSpan IntakeMessageHold { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What whoever posts events of new observations has to show. Null: nobody may.</summary>
+    public string? IntakeWebhookKey { get; init; }
+
+    /// <summary>A small read of the store that has no answer after so long is put a second time; zero: never.</summary>
+    public TimeSpan StoreHedgeAfter { get; init; } = new StorageOptions().HedgeAfter;
 
     /// <summary>Between two looks for what to tell those who listen to events.</summary>
     public TimeSpan EventInterval { get; init; } = TimeSpan.FromSeconds(1);

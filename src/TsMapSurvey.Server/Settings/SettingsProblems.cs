@@ -11,7 +11,8 @@ internal static class SettingsProblems
         foreach (var url in settings.Urls)
             if (!IsUrl(url)) yield return Wrong("Urls", url, "http://HOST:PORT");
         if (StoreProblem(settings.Store) is { } store) yield return store;
-        foreach (var problem in ClusterProblems.Of(settings)) yield return problem;
+        foreach (var problem in ClusterProblems.Of(settings).Concat(IntakeProblems.Of(settings))) yield return problem;
+        if (settings.StoreHedgeAfter < TimeSpan.Zero || settings.StoreHedgeAfter > TimeSpan.FromMinutes(1)) yield return Wrong("Store:HedgeAfter", $"{settings.StoreHedgeAfter}", "a time up to one minute, or 00:00:00 for never");
         foreach (var (name, port) in new[] { ("Silo:Port", settings.SiloPort), ("Silo:GatewayPort", settings.GatewayPort) })
             if (port is < 0 or > 65535) yield return Wrong(name, $"{port}", "0 (a free port) to 65535");
         if (settings.SiloPort is > 0 && settings.SiloPort == settings.GatewayPort) yield return Wrong("Silo:GatewayPort", $"{settings.GatewayPort}, the same as Silo:Port", "another port");
@@ -35,7 +36,7 @@ internal static class SettingsProblems
     private static bool IsUrl(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0;
 
-    private static string? StoreProblem(string store)
+    public static string? StoreProblem(string store)
     {
         try
         {

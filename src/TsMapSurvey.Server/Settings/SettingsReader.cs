@@ -4,8 +4,8 @@ namespace TsMapSurvey.Server;
 
 /// <summary>
 /// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
-/// Keys: Urls, Store:Url, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Silo:Address, Silo:Port, Silo:GatewayPort,
-/// Intake:Interval, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
+/// Keys: Urls, Store:Url, Store:HedgeAfter, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Silo:Address, Silo:Port, Silo:GatewayPort,
+/// Intake:Interval, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
 /// </summary>
 public static class SettingsReader
 {
@@ -47,6 +47,7 @@ public static class SettingsReader
         TimeSpan Time(string key, TimeSpan otherwise) =>
             Parsed(key, otherwise, text => (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time), time), "a time as 00:00:05");
         long Bytes(string key, long otherwise) => Parsed(key, otherwise, text => (long.TryParse(text, CultureInfo.InvariantCulture, out var bytes), bytes), "a number of bytes");
+        int Whole(string key, int otherwise) => Parsed(key, otherwise, text => (int.TryParse(text, CultureInfo.InvariantCulture, out var number), number), "a whole number");
         string Text(string key, string otherwise) => configuration[key] is { Length: > 0 } text ? text : otherwise;
 
         var settings = new ServerSettings
@@ -61,12 +62,18 @@ public static class SettingsReader
             SiloPort = Port("Silo:Port"),
             GatewayPort = Port("Silo:GatewayPort"),
             IntakeInterval = Time("Intake:Interval", defaults.IntakeInterval),
+            IntakeQueue = configuration["Intake:Queue"] is { Length: > 0 } queue ? queue : null,
+            IntakeLongestLine = Whole("Intake:LongestLine", defaults.IntakeLongestLine),
+            IntakeMessageTakes = Whole("Intake:MessageTakes", defaults.IntakeMessageTakes),
+            IntakeMessageHold = Time("Intake:MessageHold", defaults.IntakeMessageHold),
+            IntakeWebhookKey = configuration["Intake:WebhookKey"] is { Length: > 0 } webhook ? webhook : null,
+            StoreHedgeAfter = Time("Store:HedgeAfter", defaults.StoreHedgeAfter),
             EventInterval = Time("Events:Interval", defaults.EventInterval),
             CacheBytes = Bytes("Cache:Bytes", defaults.CacheBytes),
             StackBytes = Bytes("Memory:StackBytes", defaults.StackBytes),
             ObservationBytes = Bytes("Memory:ObservationBytes", defaults.ObservationBytes),
             MosaicBytes = Bytes("Memory:MosaicBytes", defaults.MosaicBytes),
-            MemoryLimitPercent = Parsed("Memory:LimitPercent", defaults.MemoryLimitPercent, text => (int.TryParse(text, CultureInfo.InvariantCulture, out var percent), percent), "a whole number"),
+            MemoryLimitPercent = Whole("Memory:LimitPercent", defaults.MemoryLimitPercent),
             UploadBytes = Bytes("Compute:UploadBytes", defaults.UploadBytes),
             LogLevel = Parsed("Log:Level", defaults.LogLevel, text => (Enum.TryParse<LogLevel>(text, true, out var level) && Enum.IsDefined(level), level), $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}"),
         };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
@@ -6,12 +7,15 @@ using Polly.Timeout;
 namespace TsMapSurvey.Storage.Resilience;
 
 /// <summary>
-/// A store whose calls are bounded in time and, where that is harmless, repeated: reads, and writes without a condition. A conditional write
-/// is sent once; <see cref="TileStore"/> finds out what became of one whose answer was lost.
+/// A store whose calls are bounded in time and, where that is harmless, repeated: reads, and writes without a condition. A small read that is late is
+/// put a second time besides. A conditional write is sent once; <see cref="TileStore"/> finds out what became of one whose answer was lost.
 /// </summary>
 internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions options, TimeProvider time, ILoggerFactory? loggers = null) : IBlobStore
 {
-    private readonly StoragePipelines _pipelines = new(options, time, loggers);
+    /// <summary>What a range read fetches at most: as much as one checked answer of Azure holds.</summary>
+    private const int MaxPieceBytes = 4 << 20;
+
+    private readonly StoragePipelines _pipelines = new(inner.Description, options, time, loggers);
 
     public string Description => inner.Description;
 
@@ -22,21 +26,16 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
     }
 
     public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) =>
-        RunAsync(_pipelines.Repeated, name, token => inner.FindAsync(name, token), cancellationToken);
+        RunAsync(_pipelines.Finds, name, token => inner.FindAsync(name, token), cancellationToken);
 
     public Task<BlobContent?> ReadAsync(string name, CancellationToken cancellationToken) =>
-        RunAsync(_pipelines.Repeated, name, token => inner.ReadAsync(name, token), cancellationToken);
+        RunAsync(_pipelines.Reads, name, token => inner.ReadAsync(name, token), cancellationToken);
 
     public async Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken)
     {
         var stream = await RunAsync(_pipelines.Repeated, name, token => inner.OpenReadAsync(name, ifMatch, token), cancellationToken).ConfigureAwait(false);
         if (stream is null) return null;
-        return new RangeStream(stream.Length, options.ReadAheadBytes, async (offset, destination, token) =>
-            await RunAsync(_pipelines.Repeated, name, async tryToken =>
-            {
-                stream.Position = offset;
-                return await stream.ReadAsync(destination, tryToken).ConfigureAwait(false);
-            }, token).ConfigureAwait(false), stream);
+        return new RangeStream(stream.Length, options.ReadAheadBytes, stream is RangeStream ranges ? Pieces(name, ranges.Source) : FromPosition(name, stream), stream);
     }
 
     public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
@@ -68,12 +67,38 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
         RunAsync(condition.IsConditional ? _pipelines.Once : _pipelines.Repeated, name,
             token => inner.DeleteAsync(name, condition, token), cancellationToken);
 
-    private async Task<T> RunAsync<T>(ResiliencePipeline pipeline, string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    /// <summary>Two calls may be under way, and one that was too slow may write until its cancellation reaches it: each has a buffer of its own.</summary>
+    private RangeReader Pieces(string name, RangeReader source) => async (offset, destination, cancellationToken) =>
+    {
+        var length = Math.Min(destination.Length, MaxPieceBytes);
+        var piece = await RunAsync(_pipelines.Ranges, name, async token =>
+        {
+            var buffer = ArrayPool<byte>.Shared.Rent(length);
+            return new ArraySegment<byte>(buffer, 0, await source(offset, buffer.AsMemory(0, length), token).ConfigureAwait(false));
+        }, cancellationToken).ConfigureAwait(false);
+        piece.AsSpan().CopyTo(destination.Span);
+        ArrayPool<byte>.Shared.Return(piece.Array!);
+        return piece.Count;
+    };
+
+    private RangeReader FromPosition(string name, Stream stream) => async (offset, destination, cancellationToken) =>
+        await RunAsync(_pipelines.Repeated, name, async token =>
+        {
+            stream.Position = offset;
+            return await stream.ReadAsync(destination, token).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+
+    private Task<T> RunAsync<T>(ResiliencePipeline pipeline, string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        TellAsync(name, pipeline.ExecuteAsync(static async (state, token) => await state(token).ConfigureAwait(false), call, cancellationToken));
+
+    private Task<T> RunAsync<T>(ResiliencePipeline<T> pipeline, string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        TellAsync(name, pipeline.ExecuteAsync(static async (state, token) => await state(token).ConfigureAwait(false), call, cancellationToken));
+
+    private async Task<T> TellAsync<T>(string name, ValueTask<T> result)
     {
         try
         {
-            return await pipeline.ExecuteAsync(
-                static async (state, token) => await state(token).ConfigureAwait(false), call, cancellationToken).ConfigureAwait(false);
+            return await result.ConfigureAwait(false);
         }
         catch (TimeoutRejectedException e)
         {

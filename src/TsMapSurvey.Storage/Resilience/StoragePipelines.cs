@@ -7,10 +7,14 @@ using Polly.Timeout;
 
 namespace TsMapSurvey.Storage.Resilience;
 
-/// <summary>How calls are borne, the one place for it: all share one circuit breaker; only what may be repeated is.</summary>
+/// <summary>
+/// How calls are borne, the one place for it: all share one circuit breaker; only what may be repeated is. Polly counts what happens on its meter
+/// "Polly" under these names, with the store's place as <c>pipeline.instance</c>.
+/// </summary>
 internal sealed class StoragePipelines
 {
-    public StoragePipelines(StorageOptions options, TimeProvider time, ILoggerFactory? loggers)
+    /// <param name="store">Where the blobs are.</param>
+    public StoragePipelines(string store, StorageOptions options, TimeProvider time, ILoggerFactory? loggers)
     {
         loggers ??= NullLoggerFactory.Instance;
         var breaker = New("tsmap-storage-breaker").AddCircuitBreaker(new CircuitBreakerStrategyOptions
@@ -22,24 +26,32 @@ internal sealed class StoragePipelines
             SamplingDuration = options.BreakerWindow,
             BreakDuration = options.BreakerPause,
         }).Build();
-        Repeated = New("tsmap-storage-repeated")
-            .AddTimeout(options.TotalTimeout)
-            .AddRetry(Retry(options))
-            .AddPipeline(breaker)
-            .AddTimeout(options.TryTimeout)
-            .Build();
-        Once = New("tsmap-storage-once").AddPipeline(breaker).AddTimeout(options.TryTimeout).Build();
+        var call = New("tsmap-storage-call").AddTimeout(Timeout("total", options.TotalTimeout)).AddRetry(Retry(options)).Build();
+        Once = New("tsmap-storage-try").AddPipeline(breaker).AddTimeout(Timeout("try", options.TryTimeout)).Build();
+        Repeated = New("tsmap-storage-repeated").AddPipeline(call).AddPipeline(Once).Build();
         RepeatedUpload = New("tsmap-storage-repeated-upload").AddRetry(Retry(options)).AddPipeline(breaker).Build();
         OnceUpload = New("tsmap-storage-once-upload").AddPipeline(breaker).Build();
+        var hedge = new ReadHedge(options);
+        Finds = Read<BlobEntry?>("tsmap-storage-find");
+        Reads = Read<BlobContent?>("tsmap-storage-read");
+        Ranges = Read<ArraySegment<byte>>("tsmap-storage-range");
 
         ResiliencePipelineBuilder New(string name)
         {
-            var builder = new ResiliencePipelineBuilder { Name = name, TimeProvider = time };
+            var builder = new ResiliencePipelineBuilder { Name = name, InstanceName = store, TimeProvider = time };
             return builder.ConfigureTelemetry(loggers);
+        }
+
+        ResiliencePipeline<T> Read<T>(string name)
+        {
+            var builder = new ResiliencePipelineBuilder<T> { Name = name, InstanceName = store, TimeProvider = time };
+            builder.ConfigureTelemetry(loggers).AddPipeline(call);
+            if (options.HedgeAfter > TimeSpan.Zero) hedge.AddTo(builder);
+            return builder.AddPipeline(Once).Build();
         }
     }
 
-    /// <summary>Reads, and writes that can be done twice.</summary>
+    /// <summary>Listings, openings, and writes that can be done twice.</summary>
     public ResiliencePipeline Repeated { get; }
 
     /// <summary>Conditional writes: after a lost answer the condition would refuse our own success.</summary>
@@ -49,6 +61,18 @@ internal sealed class StoragePipelines
     public ResiliencePipeline RepeatedUpload { get; }
 
     public ResiliencePipeline OnceUpload { get; }
+
+    /// <summary>Small reads, each put a second time when it is late.</summary>
+    public ResiliencePipeline<BlobEntry?> Finds { get; }
+
+    public ResiliencePipeline<BlobContent?> Reads { get; }
+
+    public ResiliencePipeline<ArraySegment<byte>> Ranges { get; }
+
+    internal static bool IsTransient(Exception? exception) =>
+        exception is StorageException { IsRetryable: true } or TimeoutRejectedException;
+
+    private static TimeoutStrategyOptions Timeout(string name, TimeSpan longest) => new() { Name = name, Timeout = longest };
 
     private static RetryStrategyOptions Retry(StorageOptions options) => new()
     {
@@ -60,7 +84,4 @@ internal sealed class StoragePipelines
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
     };
-
-    private static bool IsTransient(Exception? exception) =>
-        exception is StorageException { IsRetryable: true } or TimeoutRejectedException;
 }

@@ -33,6 +33,12 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
         lock (_lock) _plan.Add(new Plan { Call = "write", Ending = ending, Fault = fault, After = after, Times = times });
     }
 
+    /// <summary>The next looks for a blob whose name ends so fail, so many times.</summary>
+    public void FailFinds(string ending, int times)
+    {
+        lock (_lock) _plan.Add(new Plan { Call = "find", Ending = ending, Fault = Fault.Lost, Times = times });
+    }
+
     /// <summary>The next opening for reading of a blob whose name ends so, fails.</summary>
     public void FailNextOpen(string ending, Fault fault = Fault.Lost)
     {
@@ -57,7 +63,8 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
 
     public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
 
-    public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) => inner.FindAsync(name, cancellationToken);
+    public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) =>
+        Planned("find", name) is { } fault ? throw Failure(fault, name) : inner.FindAsync(name, cancellationToken);
 
     public Task<BlobContent?> ReadAsync(string name, CancellationToken cancellationToken) => inner.ReadAsync(name, cancellationToken);
 

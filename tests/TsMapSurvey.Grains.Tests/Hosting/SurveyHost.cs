@@ -26,7 +26,7 @@ internal sealed class SurveyHost : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
-    public static async Task<SurveyHost> StartAsync(IBlobStore store, short silos = 1, GrainOptions? options = null, TimeProvider? time = null)
+    public static async Task<SurveyHost> StartAsync(IBlobStore store, short silos = 1, GrainOptions? options = null, TimeProvider? time = null, EventQueue? queue = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
@@ -39,6 +39,7 @@ internal sealed class SurveyHost : IAsyncDisposable
             silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = Patience);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = Patience);
             silo.AddTsMapSurveyGrains(options ?? Quick);
+            if (queue is not null) silo.AddEventIntake(queue);
         });
         builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Patience));
         var cluster = builder.Build();

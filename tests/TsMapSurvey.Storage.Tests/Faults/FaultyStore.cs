@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 
 namespace TsMapSurvey.Storage.Tests.Faults;
 
@@ -18,14 +19,19 @@ public enum Fault
     /// <summary>No answer until the caller gives up.</summary>
     Silence,
 
+    /// <summary>No answer until it is released or the caller gives up.</summary>
+    Held,
+
     /// <summary>The store refuses for good.</summary>
     Denied,
 }
 
 /// <summary>A store whose next calls fail as planned; calls after the plan succeed.</summary>
-internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
+internal sealed class FaultyStore(IBlobStore inner, string? description = null) : IBlobStore
 {
     private readonly TaskCompletionSource _silent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<string> _called = Channel.CreateUnbounded<string>();
 
     public Queue<Fault> Plan { get; } = new();
 
@@ -34,14 +40,28 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
     /// <summary>Runs between a planned write's effect and its lost answer.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
-    /// <summary>Ends when a silent call has begun.</summary>
+    /// <summary>Ends when a silent call, or one that is held, has begun.</summary>
     public Task Silent => _silent.Task;
 
-    public string Description => "faulty " + inner.Description;
+    public string Description => description ?? "faulty " + inner.Description;
+
+    /// <summary>Lets the calls go that are held.</summary>
+    public void Release() => _released.TrySetResult();
+
+    /// <summary>Waits until so many calls were made.</summary>
+    public async Task CalledAsync(int calls)
+    {
+        while (true)
+        {
+            lock (Calls)
+                if (Calls.Count >= calls) return;
+            await _called.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        }
+    }
 
     public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Calls.Add("list");
+        lock (Calls) Calls.Add("list");
         await foreach (var entry in inner.ListAsync(prefix, cancellationToken))
             yield return await RunAsync("item", () => Task.FromResult(entry), cancellationToken);
     }
@@ -74,7 +94,8 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
 
     private async Task<T> RunAsync<T>(string kind, Func<Task<T>> call, CancellationToken cancellationToken)
     {
-        Calls.Add(kind);
+        lock (Calls) Calls.Add(kind);
+        _called.Writer.TryWrite(kind);
         switch (Plan.TryDequeue(out var fault) ? fault : Fault.None)
         {
             case Fault.Lost:
@@ -90,6 +111,10 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
                 _silent.TrySetResult();
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
                 throw new InvalidOperationException("unreachable");
+            case Fault.Held:
+                _silent.TrySetResult();
+                await _released.Task.WaitAsync(cancellationToken);
+                return await call();
             case Fault.Denied:
                 throw StorageException.Denied(Description, null, new UnauthorizedAccessException("planned"));
             default:

@@ -6,7 +6,7 @@ namespace TsMapSurvey.Storage.Tests.Resilience;
 
 public sealed partial class ResilientBlobStoreTests
 {
-    private static readonly StorageOptions Options = new() { Retries = 3, BreakerThroughput = 50, ReadAheadBytes = 64 };
+    private static readonly StorageOptions Options = new() { Retries = 3, BreakerThroughput = 50, ReadAheadBytes = 64, HedgeAfter = TimeSpan.Zero };
     private readonly TimersClock _clock = new();
     private readonly MemoryStore _memory = new();
     private readonly FaultyStore _faulty;

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Azure.Messaging.EventGrid.SystemEvents;
+using Microsoft.AspNetCore.Mvc;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>
+/// The webhook that Event Grid posts to. Bad events are told with 400, which Event Grid does not repeat but puts aside where it was told to; a
+/// failure of ours with 503, after which it sends the batch again. Either way the other events of the batch were followed, and once more is harmless.
+/// https://learn.microsoft.com/azure/event-grid/delivery-and-retry
+/// </summary>
+internal static class NotifyEndpoint
+{
+    private const string Path = "/observations:notify";
+    private const string RequestOrigin = "WebHook-Request-Origin";
+    private const string AllowedOrigin = "WebHook-Allowed-Origin";
+    private const string AllowedRate = "WebHook-Allowed-Rate";
+
+    /// <summary>A batch of Event Grid has 1 MiB at most, unless a single event is larger.</summary>
+    private const long MaxBodyBytes = 2 << 20;
+
+    private const int AtOnce = 16;
+
+    public static void Map(RouteGroupBuilder survey)
+    {
+        const string Tag = "Observations";
+        survey.MapPost(Path, ReceiveAsync).WithTags(Tag).WithSummary("Webhook for Event Grid (its schema or CloudEvents): blobs that were created are looked at now; also answers the validation handshake")
+            .Accepts<object>("application/json", "application/cloudevents+json", "application/cloudevents-batch+json").Produces<NotifyAnswer>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(413)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+        survey.MapMethods(Path, [HttpMethods.Options], AgreeAsync).WithTags(Tag).WithSummary("The handshake of CloudEvents' webhooks: a sender with the key may send as fast as it likes").ProducesProblem(401).ProducesProblem(403);
+    }
+
+    private static async Task<IResult> ReceiveAsync(
+        string survey, [FromQuery(Name = WebhookKey.Parameter)] string? key, [FromHeader(Name = WebhookKey.Header)] string? header, HttpRequest request, WebhookKey needed,
+        KnownSurveys known, IBlobStore store, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        needed.Check(header, key);
+        var name = (await known.GetAsync(survey, cancellationToken)).Name;
+        if (!request.HasJsonContentType()) throw RequestFaults.NotJson(request.ContentType);
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        var events = BlobEventReader.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
+        if (events is [{ Kind: BlobEventKind.Validation } asked]) return TypedResults.Ok(new SubscriptionValidationResponse { ValidationResponse = asked.ValidationCode });
+        return TypedResults.Ok(await FollowAsync(events, name, store, grains, cancellationToken));
+    }
+
+    private static async Task<NotifyAnswer> FollowAsync(IReadOnlyList<BlobEvent> events, string survey, IBlobStore store, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var blobs = events.Where(one => one.Kind == BlobEventKind.Created && one.IsIn(store)).Select(one => one.Blob).Distinct();
+        var (seen, failure) = (new ConcurrentDictionary<string, bool>(), default(Exception));
+        await Parallel.ForEachAsync(blobs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (blob, token) =>
+        {
+            try
+            {
+                seen[blob] = await grains.Intake(survey).Notify(blob, token);
+            }
+            catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
+            {
+                failure = bad;
+            }
+        });
+        if (failure is not null) throw failure;
+        var problems = events.Index().Where(one => one.Item.Kind == BlobEventKind.Unreadable).Select(one => $"event {one.Index}{(one.Item.Id is { } id ? $" ({RequestFaults.Shown(id)})" : "")}: {one.Item.Fault}").ToArray();
+        if (problems.Length > 0) throw RequestFaults.BadEvents(events.Count - problems.Length, problems);
+        var taken = events.Count(one => seen.GetValueOrDefault(one.Blob));
+        return new NotifyAnswer(taken, events.Count - taken);
+    }
+
+    private static async Task<IResult> AgreeAsync(
+        string survey, [FromQuery(Name = WebhookKey.Parameter)] string? key, [FromHeader(Name = WebhookKey.Header)] string? header, HttpContext context, WebhookKey needed,
+        KnownSurveys known, CancellationToken cancellationToken)
+    {
+        needed.Check(header, key);
+        await known.GetAsync(survey, cancellationToken);
+        var origin = context.Request.Headers[RequestOrigin].ToString();
+        if (origin.Length == 0 || !origin.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or ':' or '*' or '/')) throw RequestFaults.NoOrigin(RequestOrigin);
+        context.Response.Headers[AllowedOrigin] = origin;
+        context.Response.Headers[AllowedRate] = "*";
+        return TypedResults.Ok();
+    }
+}
