@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using TsMapSurvey.Benchmarks.Ingestion;
 using TsMapSurvey.Benchmarks.Kernels;
 using TsMapSurvey.Benchmarks.Peer;
 using TsMapSurvey.Benchmarks.Roofline;
@@ -14,6 +15,9 @@ switch (args)
     case ["incremental"]:
         IncrementalTimes.Print();
         return 0;
+    case ["ingest"]:
+        IngestPhases.Print();
+        return 0;
     case ["roofline", var name]:
         FitLoop.Print(name);
         return 0;
@@ -25,6 +29,7 @@ switch (args)
             usage: TsMapSurvey.Benchmarks estimator CASE REPEATS THREADS   seconds of the estimator: first run, median of the others
                    TsMapSurvey.Benchmarks roofline CASE                    the fit loop against the least that its arithmetic takes
                    TsMapSurvey.Benchmarks incremental                      an update of one block of sixteen against the whole map
+                   TsMapSurvey.Benchmarks ingest                           what an observation costs on its way into its tiles' stacks
                    TsMapSurvey.Benchmarks kernels [BenchmarkDotNet options, such as --filter '*']
                    TsMapSurvey.Benchmarks cases                            what tests/peer/run.sh goes through
             """);

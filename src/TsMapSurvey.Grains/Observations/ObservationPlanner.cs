@@ -12,7 +12,8 @@ internal static class ObservationPlanner
     /// <exception cref="StorageException">The store's fault.</exception>
     public static async Task<IReadOnlyList<string>> PlanAsync(SurveySetup setup, ObservationReader reader, ObservationRef observation, CancellationToken cancellationToken)
     {
-        var dataset = await reader.ReadAsync(setup, observation, cancellationToken);
+        using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
+        var dataset = lent.Dataset;
         try
         {
             var template = await setup.TemplateAsync(dataset, cancellationToken);

@@ -87,14 +87,14 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
 
     private async Task<string> PublishAsync(string map, long revision, FluxMaps maps, CancellationToken cancellationToken)
     {
-        using var content = new MemoryStream();
+        using var content = BorrowedMemory.Open();
         await Task.Run(() => WriteTo(content, gzip: false, writer => FluxMapsFile.Write(writer, maps, null)), cancellationToken);
         return await setup.Tiles.WriteMapAsync(tile.ToString(), map, revision, content, cancellationToken);
     }
 
     private async Task PutAsync(string name, bool gzip, Action<FitsWriter> write, CancellationToken cancellationToken)
     {
-        using var content = new MemoryStream();
+        using var content = BorrowedMemory.Open();
         await Task.Run(() => WriteTo(content, gzip, write), cancellationToken);
         await ImmutableBlob.PutAsync(setup.Blobs, name, content, cancellationToken);
     }
