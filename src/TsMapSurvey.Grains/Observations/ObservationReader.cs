@@ -27,6 +27,9 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
     private readonly LinkedList<Reading> _kept = new();
     private long _bytes;
 
+    /// <summary>For those that tiles are about to add.</summary>
+    public StackingRoom Room { get; } = new(options.ObservationBytes);
+
     /// <summary>How many were decoded so far.</summary>
     public long DecodedCount { get; private set; }
 
@@ -45,6 +48,19 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
             End(reading);
             throw;
         }
+    }
+
+    /// <summary>Bytes of a version that is kept here; null when it is not.</summary>
+    public long? BytesOf(string survey, ObservationRef observation)
+    {
+        lock (_lock) return _readings.TryGetValue(new Key(survey, observation), out var reading) && reading.Kept is not null ? reading.Bytes : null;
+    }
+
+    /// <summary>Nobody on this silo is expected to ask for it again soon.</summary>
+    public void Forget(string survey, ObservationRef observation)
+    {
+        lock (_lock)
+            if (_readings.TryGetValue(new Key(survey, observation), out var reading) && reading.Node is not null) Drop(reading);
     }
 
     public void Dispose() => _decoders.Dispose();
@@ -142,15 +158,17 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
             DecodedCount++;
             (reading.Kept, reading.Bytes, reading.Node) = (dataset, DatasetBlob.ByteSize(dataset), _kept.AddLast(reading));
             _bytes += reading.Bytes;
-            while (_bytes > options.ObservationBytes && _kept.First is { } oldest)
-            {
-                _kept.Remove(oldest);
-                _readings.Remove(oldest.Value.Key);
-                _bytes -= oldest.Value.Bytes;
-                oldest.Value.IsDropped = true;
-                Recycle(oldest.Value);
-            }
+            while (_bytes > options.ObservationBytes && _kept.First is { } oldest) Drop(oldest.Value);
         }
+    }
+
+    private void Drop(Reading reading)
+    {
+        _kept.Remove(reading.Node!);
+        _readings.Remove(reading.Key);
+        (reading.Node, reading.IsDropped) = (null, true);
+        _bytes -= reading.Bytes;
+        Recycle(reading);
     }
 
     private readonly record struct Key(string Survey, ObservationRef Observation);
