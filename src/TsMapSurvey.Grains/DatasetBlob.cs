@@ -1,3 +1,4 @@
+using System.Buffers;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
@@ -8,6 +9,8 @@ namespace TsMapSurvey.Grains;
 /// <summary>MapDatasets as blobs.</summary>
 internal static class DatasetBlob
 {
+    private const int MostFetched = 32 << 20;
+
     /// <summary>Null where there is no such blob.</summary>
     public static async Task<MapDataset?> FindAsync(IBlobStore blobs, string name, FitsLimits limits, CancellationToken cancellationToken)
     {
@@ -15,14 +18,34 @@ internal static class DatasetBlob
         return stream is null ? null : await DecodeAsync(stream, name, limits, cancellationToken);
     }
 
-    /// <summary>Decodes on a thread of its own; the stream is closed in any case.</summary>
-    public static Task<MapDataset> DecodeAsync(Stream stream, string name, FitsLimits limits, CancellationToken cancellationToken) => Task.Run(
-        () =>
+    /// <summary>
+    /// Decodes on a thread of its own; the stream is closed in any case. A blob of ordinary size is fetched first, so that no thread waits for the store while it
+    /// decodes.
+    /// </summary>
+    /// <param name="arrays">Where the maps' arrays come from; null: new ones.</param>
+    public static async Task<MapDataset> DecodeAsync(Stream stream, string name, FitsLimits limits, CancellationToken cancellationToken, MapArrays? arrays = null)
+    {
+        if (stream.Length > MostFetched) return await Task.Run(() => Decode(stream, name, limits, arrays), cancellationToken);
+        await using (stream)
         {
-            using var file = FitsFile.Open(stream, name, limits);
-            return MapDatasetFile.Read(file);
-        },
-        cancellationToken);
+            var fetched = ArrayPool<byte>.Shared.Rent((int)stream.Length);
+            try
+            {
+                var length = await stream.ReadAtLeastAsync(fetched.AsMemory(0, (int)stream.Length), (int)stream.Length, throwOnEndOfStream: false, cancellationToken);
+                return await Task.Run(() => Decode(new MemoryStream(fetched, 0, length, writable: false), name, limits, arrays), cancellationToken);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(fetched);
+            }
+        }
+    }
+
+    private static MapDataset Decode(Stream stream, string name, FitsLimits limits, MapArrays? arrays)
+    {
+        using var file = FitsFile.Open(stream, name, limits);
+        return MapDatasetFile.Read(file, arrays);
+    }
 
     /// <summary>Bytes of the arrays.</summary>
     public static long ByteSize(MapDataset dataset) =>

@@ -7,7 +7,7 @@ public sealed record GrainOptions
     public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Observations of a survey that are worked on at the same time.</summary>
-    public int ObservationsInFlight { get; init; } = 8;
+    public int ObservationsInFlight { get; init; } = 16;
 
     /// <summary>Before an observation that could not be finished is tried again; doubles each time.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(2);
@@ -27,7 +27,7 @@ public sealed record GrainOptions
     public TimeSpan QueuePause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A tile writes a checkpoint when more observations than this came since the last one; a restart reads at most as many again.</summary>
-    public int TailLength { get; init; } = 16;
+    public int TailLength { get; init; } = 32;
 
     /// <summary>Or when those take more bytes than this in memory.</summary>
     public long TailBytes { get; init; } = 512L << 20;

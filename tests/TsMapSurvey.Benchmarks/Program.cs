@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Running;
+using TsMapSurvey.Benchmarks.Ingestion;
 using TsMapSurvey.Benchmarks.Kernels;
+using TsMapSurvey.Benchmarks.Load;
 using TsMapSurvey.Benchmarks.Peer;
 using TsMapSurvey.Benchmarks.Roofline;
 
@@ -14,6 +16,15 @@ switch (args)
     case ["incremental"]:
         IncrementalTimes.Print();
         return 0;
+    case ["ingest"]:
+        IngestPhases.Print();
+        return 0;
+    case ["load", "header"]:
+        Console.WriteLine(LoadRun.Header);
+        return 0;
+    case ["load", var tsmap, var work, var redis, var silos, var observations, var tiles, var rate]:
+        Console.WriteLine(await new LoadRun(tsmap, work, redis.Length > 0 ? redis : null, int.Parse(silos), int.Parse(observations), int.Parse(tiles), double.Parse(rate)).RowAsync());
+        return 0;
     case ["roofline", var name]:
         FitLoop.Print(name);
         return 0;
@@ -25,6 +36,8 @@ switch (args)
             usage: TsMapSurvey.Benchmarks estimator CASE REPEATS THREADS   seconds of the estimator: first run, median of the others
                    TsMapSurvey.Benchmarks roofline CASE                    the fit loop against the least that its arithmetic takes
                    TsMapSurvey.Benchmarks incremental                      an update of one block of sixteen against the whole map
+                   TsMapSurvey.Benchmarks ingest                           what an observation costs on its way into its tiles' stacks
+                   TsMapSurvey.Benchmarks load TSMAP.DLL FOLDER REDIS SILOS OBSERVATIONS TILES RATE   one row of the scale table (infra/load/run.sh)
                    TsMapSurvey.Benchmarks kernels [BenchmarkDotNet options, such as --filter '*']
                    TsMapSurvey.Benchmarks cases                            what tests/peer/run.sh goes through
             """);

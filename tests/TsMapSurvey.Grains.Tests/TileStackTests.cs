@@ -181,18 +181,59 @@ public sealed class TileStackTests : IDisposable
         var references = await PutAllAsync();
         using var measuring = new ObservationReader(SurveyHost.Quick);
         var sizes = new List<long>();
-        foreach (var reference in references) sizes.Add(DatasetBlob.ByteSize(await measuring.ReadAsync(_setup, reference, CancellationToken.None)));
+        foreach (var reference in references)
+        {
+            using var lent = await measuring.ReadAsync(_setup, reference, CancellationToken.None);
+            sizes.Add(DatasetBlob.ByteSize(lent.Dataset));
+        }
+
         using var reader = new ObservationReader(SurveyHost.Quick with { ObservationBytes = sizes[0] + sizes[1] });
         async Task<long> DecodedAsync(int i)
         {
             var before = reader.DecodedCount;
-            await reader.ReadAsync(_setup, references[i], CancellationToken.None);
+            (await reader.ReadAsync(_setup, references[i], CancellationToken.None)).Dispose();
             return reader.DecodedCount - before;
         }
 
         var decoded = new List<long>();
         foreach (var i in new[] { 0, 1, 0, 2, 2, 1 }) decoded.Add(await DecodedAsync(i));
         Assert.Equal([1, 1, 0, 1, 0, 1], decoded);
+    }
+
+    [Fact]
+    public async Task The_arrays_of_an_observation_serve_the_next_one_only_when_nobody_has_it_any_more()
+    {
+        var references = await PutAllAsync();
+        var (lent, again) = (await _reader.ReadAsync(_setup, references[0], CancellationToken.None), await _reader.ReadAsync(_setup, references[0], CancellationToken.None));
+        var counts = lent.Dataset.Counts!.Data;
+        _reader.Forget(_setup.Name, references[0]);
+        lent.Dispose();
+        lent.Dispose();
+        using var other = await _reader.ReadAsync(_setup, references[1], CancellationToken.None);
+        Assert.NotSame(counts, other.Dataset.Counts!.Data);
+        Assert.Equal(_observations[0].Counts!.Data, again.Dataset.Counts!.Data);
+        again.Dispose();
+        using var next = await _reader.ReadAsync(_setup, references[2], CancellationToken.None);
+        Assert.Same(counts, next.Dataset.Counts!.Data);
+        Assert.Equal(_observations[2].Counts!.Data, next.Dataset.Counts!.Data);
+        Assert.Equal(_observations[1].Counts!.Data, other.Dataset.Counts!.Data);
+    }
+
+    [Fact]
+    public void One_more_observation_costs_the_same_in_a_long_ledger_as_in_a_short_one()
+    {
+        static long Allocated(int length)
+        {
+            var ledger = TileLedger.Empty.With(Enumerable.Range(0, length).Select(i => new LedgerEntry($"{i}.fits", "1")));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            ledger = ledger.With([new LedgerEntry("new.fits", "1")]);
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.Equal((length + 1, "1"), (ledger.Entries.Count, ledger.Find("new.fits")?.ETag));
+            return allocated;
+        }
+
+        Allocated(10);
+        Assert.InRange(Allocated(20_000), 0, 5 * Allocated(100));
     }
 
     [Fact]

@@ -31,9 +31,13 @@ public sealed class FitsImage : FitsHdu
 
     /// <summary>The whole image.</summary>
     /// <exception cref="FitsException">The array is beyond the limits, or the file has become shorter.</exception>
-    public double[] ReadDoubles()
+    public double[] ReadDoubles() => ReadDoubles(length => GC.AllocateUninitializedArray<double>(length));
+
+    /// <param name="array">Gives an array of the length that it is asked for, with anything in it.</param>
+    /// <inheritdoc cref="ReadDoubles()"/>
+    public double[] ReadDoubles(Func<int, double[]> array)
     {
-        var values = GC.AllocateUninitializedArray<double>(Unit.ArrayLength("image", Count, sizeof(double)));
+        var values = array(Unit.ArrayLength("image", Count, sizeof(double)));
         _elements.ReadDoubles(0, values);
         return values;
     }

@@ -1,6 +1,8 @@
+using System.Buffers;
+
 namespace TsMapSurvey.Fits;
 
-/// <summary>Bytes that are appended once and read often: the first ones in memory, the rest in a file without a name.</summary>
+/// <summary>Bytes that are appended once and read often: the first ones in memory, borrowed until this is disposed, the rest in a file without a name.</summary>
 internal sealed class UnfoldedBytes(long inMemory) : IDisposable
 {
     private const int ChunkBytes = 1 << 18;
@@ -16,8 +18,8 @@ internal sealed class UnfoldedBytes(long inMemory) : IDisposable
     {
         var start = (int)(Length % ChunkBytes);
         var toFile = Length >= _inMemory;
-        if (start == 0 && (toFile ? _chunks.Count == _inMemory / ChunkBytes : _chunks.Count == Length / ChunkBytes)) _chunks.Add(GC.AllocateUninitializedArray<byte>(ChunkBytes));
-        var part = _chunks[^1].AsSpan(start);
+        if (start == 0 && (toFile ? _chunks.Count == _inMemory / ChunkBytes : _chunks.Count == Length / ChunkBytes)) _chunks.Add(ArrayPool<byte>.Shared.Rent(ChunkBytes));
+        var part = _chunks[^1].AsSpan(start, ChunkBytes - start);
         var count = read(part);
         if (toFile && count > 0) RandomAccess.Write((_file ??= NamelessFile.Create()).SafeFileHandle, part[..count], Length - _inMemory);
         Length += count;
@@ -47,5 +49,10 @@ internal sealed class UnfoldedBytes(long inMemory) : IDisposable
         }
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        foreach (var chunk in _chunks) ArrayPool<byte>.Shared.Return(chunk);
+        _chunks.Clear();
+    }
 }

@@ -10,11 +10,13 @@ internal sealed class UnfoldingSource(Stream stream, bool leaveOpen, FitsPlace p
     private readonly Lock _turn = new();
     private readonly UnfoldedBytes _unfolded = new(limits.MaxUnfoldedInMemory);
     private bool _ended;
+    private bool _disposed;
 
     public override long AvailableUpTo(long end)
     {
         lock (_turn)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             while (_unfolded.Length < end && !_ended) Unfold();
             return Math.Min(end, _unfolded.Length);
         }
@@ -29,7 +31,12 @@ internal sealed class UnfoldingSource(Stream stream, bool leaveOpen, FitsPlace p
 
     public override void Dispose()
     {
-        _unfolded.Dispose();
+        lock (_turn)
+        {
+            _disposed = true;
+            _unfolded.Dispose();
+        }
+
         if (!leaveOpen) stream.Dispose();
     }
 

@@ -14,7 +14,8 @@ internal static class ObservationPlanner
     /// <exception cref="StorageException">The store's fault.</exception>
     public static async Task<IReadOnlyList<string>> PlanAsync(SurveySetup setup, ObservationReader reader, ObservationRef observation, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var dataset = await reader.ReadAsync(setup, observation, cancellationToken);
+        using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
+        var dataset = lent.Dataset;
         if (setup.Survey.LongestSlice > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now) throw UnusableObservationException.NotYetMade(observation, night);
         try
         {

@@ -7,10 +7,12 @@ namespace TsMapSurvey.Grains;
 
 /// <summary>
 /// Reads and checks each version of an observation once in a silo, however many tiles want it: callers at the same time share one reading, later
-/// ones find it kept while there is room. Two are decoded at a time.
+/// ones find it kept while there is room. As many are decoded at a time as there are processors. What is not kept any more, and used by nobody, gives its
+/// arrays to the next.
 /// </summary>
 internal sealed class ObservationReader(GrainOptions options) : IDisposable
 {
+    private static readonly int Decoders = int.Max(2, Environment.ProcessorCount);
     private readonly FitsLimits _limits = new()
     {
         MaxDecompressedBytes = options.MaxObservationBytes,
@@ -18,25 +20,57 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
         MaxArrayBytes = options.MaxObservationBytes,
     };
 
-    private readonly SemaphoreSlim _decoders = new(2, 2);
+    private readonly SemaphoreSlim _decoders = new(Decoders, Decoders);
+    private readonly MapArrays _arrays = new(options.ObservationBytes / 4);
     private readonly Lock _lock = new();
     private readonly Dictionary<Key, Reading> _readings = [];
     private readonly LinkedList<Reading> _kept = new();
     private long _bytes;
 
+    /// <summary>For those that tiles are about to add.</summary>
+    public StackingRoom Room { get; } = new(options.ObservationBytes);
+
     /// <summary>How many were decoded so far.</summary>
     public long DecodedCount { get; private set; }
 
-    /// <summary>The dataset, shared: not to be changed.</summary>
+    /// <summary>The dataset, shared: not to be changed, and not to be used after the end of the loan.</summary>
     /// <exception cref="UnusableObservationException">It cannot be read or is not what the survey takes; no retry helps.</exception>
     /// <exception cref="StorageException">NotFound or Changed: that version is gone. Others: the store's fault, not the observation's.</exception>
-    public Task<MapDataset> ReadAsync(SurveySetup setup, ObservationRef observation, CancellationToken cancellationToken)
+    public async Task<LentDataset> ReadAsync(SurveySetup setup, ObservationRef observation, CancellationToken cancellationToken)
     {
-        Reading reading;
+        var reading = Begin(setup, observation);
+        try
+        {
+            return new LentDataset(await reading.Dataset.WaitAsync(cancellationToken), () => End(reading));
+        }
+        catch
+        {
+            End(reading);
+            throw;
+        }
+    }
+
+    /// <summary>Bytes of a version that is kept here; null when it is not.</summary>
+    public long? BytesOf(string survey, ObservationRef observation)
+    {
+        lock (_lock) return _readings.TryGetValue(new Key(survey, observation), out var reading) && reading.Kept is not null ? reading.Bytes : null;
+    }
+
+    /// <summary>Nobody on this silo is expected to ask for it again soon.</summary>
+    public void Forget(string survey, ObservationRef observation)
+    {
+        lock (_lock)
+            if (_readings.TryGetValue(new Key(survey, observation), out var reading) && reading.Node is not null) Drop(reading);
+    }
+
+    public void Dispose() => _decoders.Dispose();
+
+    private Reading Begin(SurveySetup setup, ObservationRef observation)
+    {
         lock (_lock)
         {
             var key = new Key(setup.Name, observation);
-            if (!_readings.TryGetValue(key, out reading!))
+            if (!_readings.TryGetValue(key, out var reading))
             {
                 reading = new Reading(key);
                 _readings.Add(key, reading);
@@ -47,12 +81,28 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
                 _kept.Remove(node);
                 _kept.AddLast(node);
             }
-        }
 
-        return reading.Dataset.WaitAsync(cancellationToken);
+            reading.Users++;
+            return reading;
+        }
     }
 
-    public void Dispose() => _decoders.Dispose();
+    private void End(Reading reading)
+    {
+        lock (_lock)
+        {
+            reading.Users--;
+            Recycle(reading);
+        }
+    }
+
+    /// <summary>Once, when nobody can come to it any more.</summary>
+    private void Recycle(Reading reading)
+    {
+        if (reading is not { Users: 0, IsDropped: true, Kept: { } dataset }) return;
+        reading.Kept = null;
+        _arrays.GiveBack(dataset);
+    }
 
     private async Task<MapDataset> LoadAsync(SurveySetup setup, Reading reading)
     {
@@ -60,7 +110,7 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
         try
         {
             var dataset = await ReadNowAsync(setup, reading.Key.Observation);
-            Keep(reading, DatasetBlob.ByteSize(dataset));
+            Keep(reading, dataset);
             return dataset;
         }
         catch
@@ -87,7 +137,7 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
                 throw UnusableObservationException.TooLarge(observation, length, options.MaxObservationBytes);
             }
 
-            var dataset = await DatasetBlob.DecodeAsync(stream, observation.Name, _limits, CancellationToken.None);
+            var dataset = await DatasetBlob.DecodeAsync(stream, observation.Name, _limits, CancellationToken.None, _arrays);
             setup.Survey.Check(dataset);
             return dataset;
         }
@@ -101,21 +151,24 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
         }
     }
 
-    private void Keep(Reading reading, long bytes)
+    private void Keep(Reading reading, MapDataset dataset)
     {
         lock (_lock)
         {
             DecodedCount++;
-            reading.Bytes = bytes;
-            reading.Node = _kept.AddLast(reading);
-            _bytes += bytes;
-            while (_bytes > options.ObservationBytes && _kept.First is { } oldest)
-            {
-                _kept.Remove(oldest);
-                _readings.Remove(oldest.Value.Key);
-                _bytes -= oldest.Value.Bytes;
-            }
+            (reading.Kept, reading.Bytes, reading.Node) = (dataset, DatasetBlob.ByteSize(dataset), _kept.AddLast(reading));
+            _bytes += reading.Bytes;
+            while (_bytes > options.ObservationBytes && _kept.First is { } oldest) Drop(oldest.Value);
         }
+    }
+
+    private void Drop(Reading reading)
+    {
+        _kept.Remove(reading.Node!);
+        _readings.Remove(reading.Key);
+        (reading.Node, reading.IsDropped) = (null, true);
+        _bytes -= reading.Bytes;
+        Recycle(reading);
     }
 
     private readonly record struct Key(string Survey, ObservationRef Observation);
@@ -125,6 +178,15 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
         public Key Key { get; } = key;
 
         public Task<MapDataset> Dataset { get; set; } = null!;
+
+        /// <summary>The dataset from when it is there until its arrays are given to others.</summary>
+        public MapDataset? Kept { get; set; }
+
+        /// <summary>Who waits for it or has it.</summary>
+        public int Users { get; set; }
+
+        /// <summary>Whether nobody else can find it.</summary>
+        public bool IsDropped { get; set; }
 
         public long Bytes { get; set; }
 

@@ -71,7 +71,7 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
     {
         var stacking = record with { State = ObservationState.Stacking };
         if (!keeper.Note(record, stacking)) return true;
-        var results = await tiles.ApplyAsync(stacking, cancellationToken);
+        var results = await ApplyAsync(stacking, cancellationToken);
         if (Array.Exists(results, result => result.Outcome == TileChangeOutcome.Superseded)) return await OutbidAsync(stacking, results, cancellationToken);
         if (Array.Find(results, result => result.Outcome == TileChangeOutcome.Refused) is { } refused)
             return await QuarantineAsync(stacking, stacking, refused.Reason!, cancellationToken);
@@ -81,6 +81,14 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
         await keeper.SeeAsync(cancellationToken);
         // Replaced meanwhile: on with the new one. Else it was put back just now: later again.
         return !ReferenceEquals(keeper.Record, stacking) || !keeper.Note(stacking, stacking with { Reason = gone.Reason });
+    }
+
+    private async Task<TileChangeResult[]> ApplyAsync(ObservationRecord stacking, CancellationToken cancellationToken)
+    {
+        using var place = await reader.Room.EnterAsync(reader.BytesOf(keeper.Setup.Name, stacking.Version), cancellationToken);
+        var results = await tiles.ApplyAsync(stacking, cancellationToken);
+        reader.Forget(keeper.Setup.Name, stacking.Version);
+        return results;
     }
 
     private async Task<bool> ClearAsync(ObservationRecord record, CancellationToken cancellationToken)

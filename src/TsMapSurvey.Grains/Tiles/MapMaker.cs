@@ -92,7 +92,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
 
     private async Task<string> PublishAsync(PublishedFolder folder, string map, long revision, FluxMaps maps, CancellationToken cancellationToken)
     {
-        using var content = new MemoryStream();
+        using var content = BorrowedMemory.Open();
         await Task.Run(() => WriteTo(content, gzip: false, writer => FluxMapsFile.Write(writer, maps, null)), cancellationToken);
         if (folder.Window is null) return await setup.Tiles.WriteMapAsync(tile.ToString(), map, revision, content, cancellationToken);
         var name = $"{folder.Name}{revision:D10}.fits";
@@ -102,7 +102,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
 
     private async Task PutAsync(string name, bool gzip, Action<FitsWriter> write, CancellationToken cancellationToken)
     {
-        using var content = new MemoryStream();
+        using var content = BorrowedMemory.Open();
         await Task.Run(() => WriteTo(content, gzip, write), cancellationToken);
         await ImmutableBlob.PutAsync(setup.Blobs, name, content, cancellationToken);
     }

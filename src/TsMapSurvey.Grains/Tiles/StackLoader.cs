@@ -76,8 +76,8 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
         var observation = new ObservationRef(entry.Observation, entry.ETag, entry.Hash);
         try
         {
-            var dataset = await reader.ReadAsync(setup, observation, cancellationToken);
-            await Task.Run(() => stack.Add(dataset), cancellationToken);
+            using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
+            await Task.Run(() => stack.Add(lent.Dataset), cancellationToken);
             return null;
         }
         catch (UnusableObservationException bad) when (bad.IsInternal)

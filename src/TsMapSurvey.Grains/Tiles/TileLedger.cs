@@ -1,31 +1,35 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>The observations in a stack, in the order they were added; at most one version of each. Immutable.</summary>
+/// <summary>
+/// The observations in a stack, in the order they were added; at most one version of each. Immutable; what follows from one shares its entries, so that a
+/// commit costs the same however long the ledger is.
+/// </summary>
 internal sealed class TileLedger
 {
     private const int CurrentSchema = 2;
-    private readonly Dictionary<string, LedgerEntry> _byName;
+    private readonly ImmutableList<LedgerEntry> _entries;
+    private readonly ImmutableDictionary<string, LedgerEntry> _byName;
 
-    private TileLedger(IReadOnlyList<LedgerEntry> entries, Dictionary<string, LedgerEntry> byName) => (Entries, _byName) = (entries, byName);
+    private TileLedger(ImmutableList<LedgerEntry> entries, ImmutableDictionary<string, LedgerEntry> byName) => (_entries, _byName) = (entries, byName);
 
-    public static TileLedger Empty { get; } = new([], []);
+    public static TileLedger Empty { get; } = new([], ImmutableDictionary.Create<string, LedgerEntry>(StringComparer.Ordinal));
 
-    public IReadOnlyList<LedgerEntry> Entries { get; }
+    public IReadOnlyList<LedgerEntry> Entries => _entries;
 
     /// <summary>The version that is in; null when none is.</summary>
     public LedgerEntry? Find(string observation) => _byName.GetValueOrDefault(observation);
 
     public TileLedger With(IEnumerable<LedgerEntry> added)
     {
-        var byName = new Dictionary<string, LedgerEntry>(_byName, StringComparer.Ordinal);
-        var entries = new List<LedgerEntry>(Entries);
+        var (entries, byName) = (_entries.ToBuilder(), _byName.ToBuilder());
         foreach (var entry in added)
             if (byName.TryAdd(entry.Observation, entry)) entries.Add(entry);
-        return new TileLedger(entries, byName);
+        return new TileLedger(entries.ToImmutable(), byName.ToImmutable());
     }
 
     public TileLedger Without(IEnumerable<string> observations)

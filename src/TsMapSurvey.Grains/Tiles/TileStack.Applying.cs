@@ -28,12 +28,19 @@ internal sealed partial class TileStack
             else todo.Add(new Pending(change, verdict) { Index = i, Reading = change.Removes || verdict == TileVerdict.Fence ? null : reader.ReadAsync(setup, change.Observation, cancellationToken) });
         }
 
-        todo.Sort((one, other) => one.Index.CompareTo(other.Index));
-        foreach (var pending in todo) await ReadAsync(pending);
-        if (todo.Exists(pending => pending is { Verdict: TileVerdict.TakeOut, Answer: null })) await TakeOutAsync(todo, cancellationToken);
-        if (todo.Exists(pending => pending.Answer is null)) await AddAsync(todo, cancellationToken);
-        foreach (var pending in todo) answers[pending.Index] = pending.Answer!.Value;
-        return answers;
+        try
+        {
+            todo.Sort((one, other) => one.Index.CompareTo(other.Index));
+            foreach (var pending in todo) await ReadAsync(pending);
+            if (todo.Exists(pending => pending is { Verdict: TileVerdict.TakeOut, Answer: null })) await TakeOutAsync(todo, cancellationToken);
+            if (todo.Exists(pending => pending.Answer is null)) await AddAsync(todo, cancellationToken);
+            foreach (var pending in todo) answers[pending.Index] = pending.Answer!.Value;
+            return answers;
+        }
+        finally
+        {
+            todo.ForEach(pending => pending.EndLoan());
+        }
     }
 
     /// <summary>Adds on top of the stack as it is; what is refused leaves no trace in it.</summary>
@@ -94,6 +101,7 @@ internal sealed partial class TileStack
         finally
         {
             memory.Rebuilds.Release();
+            remembered.ForEach(pending => pending.EndLoan());
         }
     }
 
@@ -126,7 +134,7 @@ internal sealed partial class TileStack
         if (pending.Reading is null) return;
         try
         {
-            pending.Dataset = await pending.Reading;
+            pending.Dataset = (await pending.Reading).Dataset;
         }
         catch (UnusableObservationException bad) when (bad.IsInternal)
         {
@@ -156,7 +164,7 @@ internal sealed partial class TileStack
 
         public int Index { get; init; }
 
-        public Task<MapDataset>? Reading { get; init; }
+        public Task<LentDataset>? Reading { get; init; }
 
         public MapDataset? Dataset { get; set; }
 
@@ -166,6 +174,9 @@ internal sealed partial class TileStack
 
         public LedgerEntry EntryIn(Survey survey) => new(
             Change.Observation.Name, Change.Observation.ETag, Change.Observation.Hash, Change.Generation, DatasetBlob.ByteSize(Dataset!), survey.LongestSlice > 0 ? survey.Nights.StartOf(Dataset!) : null);
+
+        /// <summary>Also of a reading that nobody waited for.</summary>
+        public void EndLoan() => Reading?.ContinueWith(static reading => reading.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         public void AddTo(DatasetStack stack)
         {

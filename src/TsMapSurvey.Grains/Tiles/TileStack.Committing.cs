@@ -55,7 +55,7 @@ internal sealed partial class TileStack
     {
         var folder = $"{SurveySetup.RootOf(setup.Name)}tiles/{manifest.Tile}/checkpoints/";
         await CheckpointLedger.WriteAsync(setup.Blobs, folder, manifest.Revision, manifest.CommitId, ledger, cancellationToken);
-        using var content = new MemoryStream();
+        using var content = BorrowedMemory.Open();
         await Task.Run(() => stack.Write(content), cancellationToken);
         content.Position = 0;
         return await setup.Tiles.WriteCheckpointAsync(manifest.Tile, manifest.Revision, manifest.CommitId, content, cancellationToken);

@@ -63,10 +63,15 @@ internal sealed partial class TileStack
         var dated = new List<LedgerEntry>();
         foreach (var entry in ledger.Entries)
         {
-            var start = entry.StartS ?? setup.Survey.Nights.StartOf(await reader.ReadAsync(setup, new ObservationRef(entry.Observation, entry.ETag, entry.Hash), cancellationToken));
-            dated.Add(entry with { StartS = start });
+            dated.Add(entry with { StartS = entry.StartS ?? await StartOfAsync(new ObservationRef(entry.Observation, entry.ETag, entry.Hash), cancellationToken) });
         }
 
         return TileLedger.Empty.With(dated);
+    }
+
+    private async Task<double?> StartOfAsync(ObservationRef observation, CancellationToken cancellationToken)
+    {
+        using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
+        return setup.Survey.Nights.StartOf(lent.Dataset);
     }
 }

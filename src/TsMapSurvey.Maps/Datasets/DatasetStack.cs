@@ -101,11 +101,10 @@ public sealed partial class DatasetStack
 
     private void AddEdisp(IrfStack stack, EdispMap edisp, Map<double> weights, ImageMask mask)
     {
-        var image = IrfMask.Touched(mask, edisp.Data.Geometry, null);
+        var (image, byBin) = IrfMask.Touched(mask, edisp.Data.Geometry, edisp.IsKernel ? Geometry.Energy.BinCount : 0);
         if (!edisp.IsKernel) stack.Add(edisp.Data, weights, image, null);
         else
         {
-            var byBin = Enumerable.Range(0, Geometry.Energy.BinCount).Select(k => IrfMask.Touched(mask, edisp.Data.Geometry, k)).ToArray();
             var any = Enumerable.Range(0, image.Length).Select(pixel => Array.Exists(byBin, plane => plane[pixel])).ToArray();
             stack.Add(edisp.Data, weights, any, byBin);
         }
@@ -131,16 +130,13 @@ public sealed partial class DatasetStack
         for (var y = 0; y < source.Height; y++)
         {
             var row = (source.Y + y) * width + source.X;
-            var sum = to.Slice((target.Y + y) * Geometry.Image.Width + target.X, target.Width);
-            for (var x = 0; x < sum.Length; x++)
-                if (mask[row + x] && double.IsFinite(from[row + x])) sum[x] += from[row + x];
+            MaskedRow.Add(from.Slice(row, target.Width), mask.Slice(row, target.Width), to.Slice((target.Y + y) * Geometry.Image.Width + target.X, target.Width));
         }
     }
 
     private void Cover(ReadOnlySpan<bool> mask, int width, PixelRegion source, Span<int> to, PixelRegion target)
     {
         for (var y = 0; y < source.Height; y++)
-            for (var x = 0; x < source.Width; x++)
-                if (mask[(source.Y + y) * width + source.X + x]) to[(target.Y + y) * Geometry.Image.Width + target.X + x]++;
+            MaskedRow.Count(mask.Slice((source.Y + y) * width + source.X, target.Width), to.Slice((target.Y + y) * Geometry.Image.Width + target.X, target.Width));
     }
 }

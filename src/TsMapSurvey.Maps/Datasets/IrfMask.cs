@@ -4,40 +4,55 @@ namespace TsMapSurvey.Maps.Datasets;
 internal static class IrfMask
 {
     /// <summary>The image mask at the pixel nearest to each IRF pixel's centre; outside the image false. The PSF's rule.</summary>
-    public static bool[] Nearest(ImageMask mask, MapGeometry irf) => Each(mask, irf, (x, y) =>
+    public static bool[] Nearest(ImageMask mask, MapGeometry irf) => Each(mask.Image, mask.Any, Centres(mask, irf), (plane, x, y) =>
     {
         var (column, row) = ((int)Math.Floor(x + 0.5), (int)Math.Floor(y + 0.5));
-        return column >= 0 && column < mask.Grid.Width && row >= 0 && row < mask.Grid.Height && mask.Image[row * mask.Grid.Width + column];
+        return column >= 0 && column < mask.Grid.Width && row >= 0 && row < mask.Grid.Height && plane[row * mask.Grid.Width + column];
     });
 
     /// <summary>
     /// Where the mask, interpolated linearly between pixels and extrapolated outside, is not zero: a pixel next to a safe one counts.
-    /// The energy dispersion's rule, for one reco bin or (null) the image.
+    /// The energy dispersion's rule, for the image and for each of so many reco bins.
     /// </summary>
-    public static bool[] Touched(ImageMask mask, MapGeometry irf, int? bin)
+    public static (bool[] Image, bool[][] Bins) Touched(ImageMask mask, MapGeometry irf, int bins)
     {
-        var plane = bin is { } k ? mask.Plane(k).ToArray() : mask.Image;
-        var (width, height) = (mask.Grid.Width, mask.Grid.Height);
-        return Each(mask, irf, (x, y) =>
-        {
-            var (i, fx) = Cell(x, width);
-            var (j, fy) = Cell(y, height);
-            double At(int column, int row) => plane[Math.Min(row, height - 1) * width + Math.Min(column, width - 1)] ? 1 : 0;
-            var low = At(i, j) * (1 - fx) + At(i + 1, j) * fx;
-            var high = At(i, j + 1) * (1 - fx) + At(i + 1, j + 1) * fx;
-            return Math.Abs(low * (1 - fy) + high * fy) > 1e-9;
-        });
+        var centres = Centres(mask, irf);
+        bool[] Of(ReadOnlySpan<bool> plane) => Each(plane, mask.Any, centres, (safe, x, y) => IsTouched(safe, mask.Grid.Width, mask.Grid.Height, x, y));
+        return (Of(mask.Image), [.. Enumerable.Range(0, bins).Select(bin => Of(mask.Plane(bin)))]);
     }
 
-    private static bool[] Each(ImageMask mask, MapGeometry irf, Func<double, double, bool> counts)
+    private static bool IsTouched(ReadOnlySpan<bool> plane, int width, int height, double x, double y)
     {
-        if (irf.Grid is not { } grid) return [mask.Any];
-        var result = new bool[irf.PlaneLength];
+        var (i, fx) = Cell(x, width);
+        var (j, fy) = Cell(y, height);
+        var (right, top) = (Math.Min(i + 1, width - 1), Math.Min(j + 1, height - 1));
+        var low = At(plane, j * width + i) * (1 - fx) + At(plane, j * width + right) * fx;
+        var high = At(plane, top * width + i) * (1 - fx) + At(plane, top * width + right) * fx;
+        return Math.Abs(low * (1 - fy) + high * fy) > 1e-9;
+    }
+
+    private static double At(ReadOnlySpan<bool> plane, int pixel) => plane[pixel] ? 1 : 0;
+
+    /// <summary>The IRF pixels' centres in pixels of the image, NaN where there is no sky; null of a region.</summary>
+    private static (double X, double Y)[]? Centres(ImageMask mask, MapGeometry irf)
+    {
+        if (irf.Grid is not { } grid) return null;
+        var centres = new (double, double)[irf.PlaneLength];
+        for (var pixel = 0; pixel < centres.Length; pixel++)
+            centres[pixel] = grid.PixelCentre(pixel % grid.Width, pixel / grid.Width) is { } centre && mask.Grid.TryPixelOf(centre, out double x, out double y) ? (x, y) : (double.NaN, double.NaN);
+        return centres;
+    }
+
+    private static bool[] Each(ReadOnlySpan<bool> plane, bool any, (double X, double Y)[]? centres, Rule counts)
+    {
+        if (centres is null) return [any];
+        var result = new bool[centres.Length];
         for (var pixel = 0; pixel < result.Length; pixel++)
-            result[pixel] = grid.PixelCentre(pixel % grid.Width, pixel / grid.Width) is { } centre
-                && mask.Grid.TryPixelOf(centre, out double x, out double y) && counts(x, y);
+            result[pixel] = !double.IsNaN(centres[pixel].X) && counts(plane, centres[pixel].X, centres[pixel].Y);
         return result;
     }
+
+    private delegate bool Rule(ReadOnlySpan<bool> plane, double x, double y);
 
     private static (int Index, double Fraction) Cell(double pixel, int length)
     {

@@ -45,14 +45,17 @@ internal sealed class IrfStack
     /// <param name="maskByBin">Which count in each bin of the first axis; null: as in <paramref name="mask"/>.</param>
     public void Add(Map<double> map, Map<double> exposure, bool[] mask, bool[][]? maskByBin)
     {
-        var pairs = Pairs(map.Geometry);
+        var pairs = Pairs(map.Geometry).ToArray();
+        var shares = new double[pairs.Length];
         for (var j = 0; j < _geometry.Axes[1].BinCount; j++)
         {
             var weights = exposure.Plane(j);
-            foreach (var (target, source, share) in pairs)
+            var sumOfWeights = _weight.AsSpan(j * _geometry.PlaneLength, _geometry.PlaneLength);
+            for (var p = 0; p < pairs.Length; p++)
             {
-                var weight = share * weights[source];
-                if (mask[source] && double.IsFinite(weight)) _weight[j * _geometry.PlaneLength + target] += weight;
+                var (target, source, share) = pairs[p];
+                shares[p] = share * weights[source];
+                if (mask[source] && double.IsFinite(shares[p])) sumOfWeights[target] += shares[p];
             }
 
             for (var i = 0; i < _inner; i++)
@@ -60,9 +63,10 @@ internal sealed class IrfStack
                 var values = map.Plane(j * _inner + i);
                 var sums = _sum.AsSpan((j * _inner + i) * _geometry.PlaneLength, _geometry.PlaneLength);
                 var counted = maskByBin?[i] ?? mask;
-                foreach (var (target, source, share) in pairs)
+                for (var p = 0; p < pairs.Length; p++)
                 {
-                    var value = share * weights[source] * values[source];
+                    var (target, source, _) = pairs[p];
+                    var value = shares[p] * values[source];
                     if (counted[source] && double.IsFinite(value)) sums[target] += value;
                 }
             }

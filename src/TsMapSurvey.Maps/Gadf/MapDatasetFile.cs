@@ -16,16 +16,21 @@ public static class MapDatasetFile
         return Read(file);
     }
 
-    public static MapDataset Read(FitsFile file)
+    /// <inheritdoc cref="Read(string)"/>
+    public static MapDataset Read(FitsFile file) => Read(file, null);
+
+    /// <param name="arrays">Where the maps' arrays come from, to be given back by whoever is done with the dataset; null: new ones.</param>
+    /// <inheritdoc cref="Read(string)"/>
+    public static MapDataset Read(FitsFile file, MapArrays? arrays)
     {
         Demand(file);
-        return ReadSmall(file) with
+        return ReadSmall(file, arrays) with
         {
-            Counts = Optional(file, "COUNTS", ""),
-            Background = Optional(file, "BACKGROUND", ""),
-            Exposure = EnergyTrue(Optional(file, "EXPOSURE", "m2 s")),
-            MaskSafe = Mask(file, "MASK_SAFE"),
-            MaskFit = Mask(file, "MASK_FIT"),
+            Counts = Optional(file, "COUNTS", "", arrays),
+            Background = Optional(file, "BACKGROUND", "", arrays),
+            Exposure = EnergyTrue(Optional(file, "EXPOSURE", "m2 s", arrays)),
+            MaskSafe = Mask(file, "MASK_SAFE", arrays),
+            MaskFit = Mask(file, "MASK_FIT", arrays),
         };
     }
 
@@ -38,7 +43,7 @@ public static class MapDatasetFile
         try
         {
             Demand(file);
-            return new MapDatasetStrips(file, ReadSmall(file), (name, unit) => file.Find(name) is { } hdu ? MapRows.Open(file, hdu, unit) : null);
+            return new MapDatasetStrips(file, ReadSmall(file, null), (name, unit) => file.Find(name) is { } hdu ? MapRows.Open(file, hdu, unit) : null);
         }
         catch
         {
@@ -88,29 +93,32 @@ public static class MapDatasetFile
     }
 
     /// <summary>All but the maps on the image.</summary>
-    private static MapDataset ReadSmall(FitsFile file) => new()
+    private static MapDataset ReadSmall(FitsFile file, MapArrays? arrays) => new()
     {
         Name = file.Hdus[0].Header.GetString("NAME") ?? Path.GetFileName(file.Name),
-        Psf = Optional(file, "PSF", "sr-1") is { } density ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s"))) : null,
-        Edisp = Optional(file, "EDISP", "") is { } data ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s"))) : null,
+        Psf = Optional(file, "PSF", "sr-1", arrays) is { } density ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s", arrays))) : null,
+        Edisp = Optional(file, "EDISP", "", arrays) is { } data ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s", arrays))) : null,
         Gti = file.Find("GTI") is FitsTable gti ? GtiTable.Read(file, gti) : null,
         LiveTimeS = ExposureMeta.ReadLiveTimeS(file.Find("EXPOSURE")?.Header.GetString("META")),
     };
 
-    private static Map<double>? Optional(FitsFile file, string name, string unit)
+    private static Map<double>? Optional(FitsFile file, string name, string unit, MapArrays? arrays)
     {
         if (file.Find(name) is not { } hdu) return null;
-        var map = MapReader.Read(file, hdu);
+        var map = MapReader.Read(file, hdu, arrays);
         var factor = MapUnits.Factor(file, hdu, map.Unit, unit);
         if (factor != 1)
             for (var i = 0; i < map.Data.Length; i++) map.Data[i] *= factor;
         return map with { Unit = unit };
     }
 
-    private static Map<bool>? Mask(FitsFile file, string name)
+    private static Map<bool>? Mask(FitsFile file, string name, MapArrays? arrays)
     {
         if (file.Find(name) is not { } hdu) return null;
-        var map = MapReader.Read(file, hdu);
-        return new Map<bool>(map.Geometry, Array.ConvertAll(map.Data, MapUnits.IsTrue));
+        var map = MapReader.Read(file, hdu, arrays);
+        var mask = arrays?.Take<bool>(map.Data.Length) ?? new bool[map.Data.Length];
+        for (var i = 0; i < mask.Length; i++) mask[i] = MapUnits.IsTrue(map.Data[i]);
+        arrays?.GiveBack(map.Data);
+        return new Map<bool>(map.Geometry, mask);
     }
 }

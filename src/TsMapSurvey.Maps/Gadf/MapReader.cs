@@ -1,5 +1,6 @@
 using System.Globalization;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Gadf;
@@ -13,12 +14,15 @@ public static class MapReader
     /// <summary>The map in that HDU with its unit as the file has it; BLANK becomes NaN.</summary>
     /// <exception cref="MapException">The layout is not one of the three, or axes and data disagree.</exception>
     /// <exception cref="FitsException">The file is damaged.</exception>
-    public static Map<double> Read(FitsFile file, FitsHdu hdu)
+    public static Map<double> Read(FitsFile file, FitsHdu hdu) => Read(file, hdu, null);
+
+    /// <param name="arrays">Where an image's array comes from; null: new ones.</param>
+    internal static Map<double> Read(FitsFile file, FitsHdu hdu, MapArrays? arrays)
     {
         var (place, axes) = (HduPlace.Of(file, hdu), ReadAxes(file, hdu));
         return hdu switch
         {
-            FitsImage image => new Map<double>(ReadGeometry(image, axes, place), image.ReadDoubles(), image.Header.GetString("BUNIT") ?? ""),
+            FitsImage image => new Map<double>(ReadGeometry(image, axes, place), arrays is null ? image.ReadDoubles() : image.ReadDoubles(arrays.Take<double>), image.Header.GetString("BUNIT") ?? ""),
             FitsTable table when table.Find("DATA") is { } data => ReadRegion(data, axes, place),
             FitsTable table when table.Find("PIX") is not null && table.Find("VALUE") is not null => ReadSparse(table, axes, place),
             _ => throw MapErrors.Unsupported(place, "neither an image nor a table with DATA or with PIX and VALUE", "one of the three"),
@@ -26,7 +30,7 @@ public static class MapReader
     }
 
     /// <summary>The shape of a map in image form.</summary>
-    /// <inheritdoc cref="Read"/>
+    /// <inheritdoc cref="Read(FitsFile, FitsHdu)"/>
     public static MapGeometry ReadGeometry(FitsFile file, FitsImage image) => ReadGeometry(image, ReadAxes(file, image), HduPlace.Of(file, image));
 
     private static MapAxis[] ReadAxes(FitsFile file, FitsHdu hdu)

@@ -20,7 +20,7 @@ internal sealed partial class DirectoryBlobStore
             if (DirectoryListing.Entry(new FileInfo(path), name) is not { } found || !condition.Holds(found.ETag)) return false;
             held.NoteWritten(found.LastModified.UtcDateTime);
             File.Delete(path);
-            DurableFolder.Flush(Path.GetDirectoryName(path)!);
+            await _flushes.FlushAsync(Path.GetDirectoryName(path)!).ConfigureAwait(false);
             return true;
         }, cancellationToken).ConfigureAwait(false);
     }
@@ -39,6 +39,7 @@ internal sealed partial class DirectoryBlobStore
             if (!condition.Holds(found?.ETag)) return WriteResult.Refused;
             var eTag = temporary.Seal(held.NextWriteTime(found?.LastModified.UtcDateTime));
             MoveIntoPlace(temporary.Path, path, name);
+            await _flushes.FlushAsync(Path.GetDirectoryName(path)!).ConfigureAwait(false);
             return new WriteResult(true, eTag);
         }, cancellationToken).ConfigureAwait(false);
     }
@@ -57,7 +58,6 @@ internal sealed partial class DirectoryBlobStore
         }
 
         File.Move(temporary, path, overwrite: true);
-        DurableFolder.Flush(folder);
     }
 
     private static async Task CopyAsync(Stream content, FileStream file, IProgress<long>? progress, CancellationToken cancellationToken)
@@ -77,12 +77,13 @@ internal sealed partial class DirectoryBlobStore
         }
     }
 
+    /// <summary>On a thread of the pool, whoever calls: making durable waits for the disk, and the caller may be a grain with others to answer.</summary>
     private async Task<T> GuardAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await call().ConfigureAwait(false);
+            return await Task.Run(call, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (StorageFaults.From(e, Description, name, cancellationToken) is { } fault && fault != e)
         {

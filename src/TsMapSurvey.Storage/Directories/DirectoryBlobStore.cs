@@ -14,6 +14,7 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
     private readonly StorageOptions _options;
     private readonly DirectoryLocks _locks;
     private readonly TemporaryFiles _temporary;
+    private readonly FolderFlushes _flushes = new();
 
     public DirectoryBlobStore(string root, StorageOptions options, TimeProvider time)
     {

@@ -1,0 +1,48 @@
+using System.Numerics;
+
+namespace TsMapSurvey.Maps.Datasets;
+
+/// <summary>Rows that are added where a mask says so. Masks are mostly long runs, so whole vectors of a run are added at once; every sum has the bits of the scalar line.</summary>
+internal static class MaskedRow
+{
+    /// <summary>sum[i] += values[i] where the mask is set and the value is finite.</summary>
+    public static void Add(ReadOnlySpan<double> values, ReadOnlySpan<bool> mask, Span<double> sum)
+    {
+        for (var (start, end) = Run(mask, 0); start < mask.Length; (start, end) = Run(mask, end)) AddFinite(values[start..end], sum[start..end]);
+    }
+
+    /// <summary>count[i]++ where the mask is set.</summary>
+    public static void Count(ReadOnlySpan<bool> mask, Span<int> count)
+    {
+        for (var (start, end) = Run(mask, 0); start < mask.Length; (start, end) = Run(mask, end))
+        {
+            var run = count[start..end];
+            for (; run.Length >= Vector<int>.Count; run = run[Vector<int>.Count..]) (new Vector<int>(run) + Vector<int>.One).CopyTo(run);
+            for (var i = 0; i < run.Length; i++) run[i]++;
+        }
+    }
+
+    /// <summary>The next run of true from a place on; empty at the end where there is none.</summary>
+    private static (int Start, int End) Run(ReadOnlySpan<bool> mask, int from)
+    {
+        var start = mask[from..].IndexOf(true);
+        if (start < 0) return (mask.Length, mask.Length);
+        start += from;
+        var length = mask[start..].IndexOf(false);
+        return (start, length < 0 ? mask.Length : start + length);
+    }
+
+    private static void AddFinite(ReadOnlySpan<double> values, Span<double> sum)
+    {
+        var i = 0;
+        for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            var (value, before) = (new Vector<double>(values[i..]), new Vector<double>(sum[i..]));
+            // x - x is 0 for finite x, else NaN.
+            Vector.ConditionalSelect(Vector.Equals(value - value, Vector<double>.Zero), before + value, before).CopyTo(sum[i..]);
+        }
+
+        for (; i < values.Length; i++)
+            if (double.IsFinite(values[i])) sum[i] += values[i];
+    }
+}

@@ -1,0 +1,72 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Gadf;
+
+namespace TsMapSurvey.Maps.Tests;
+
+public sealed class MapArraysTests
+{
+    [Fact]
+    public void A_dataset_read_into_used_arrays_is_the_same_and_allocates_a_small_part_of_it()
+    {
+        var content = new MemoryStream();
+        using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true)) MapDatasetFile.Write(writer, Large(), FitsElementType.Double);
+        var fresh = Read(content, null);
+        var arrays = new MapArrays(1L << 30);
+        // Of the unfolded file's borrowed blocks too some are there only from the second reading on.
+        for (var i = 0; i < 3; i++) arrays.GiveBack(Read(content, arrays));
+        var waiting = arrays.WaitingBytes;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var again = Read(content, arrays);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(fresh.Counts!.Data, again.Counts!.Data);
+        Assert.Equal(fresh.Background!.Data, again.Background!.Data);
+        Assert.Equal(fresh.Exposure!.Data, again.Exposure!.Data);
+        Assert.Equal(fresh.MaskSafe!.Data, again.MaskSafe!.Data);
+        Assert.InRange(allocated, 0, waiting / 4);
+    }
+
+    [Fact]
+    public void What_comes_back_beyond_the_limit_lets_go_of_what_waited()
+    {
+        var arrays = new MapArrays(1000);
+        var kept = arrays.Take<double>(100);
+        arrays.GiveBack(kept);
+        Assert.Same(kept, arrays.Take<double>(100));
+        arrays.GiveBack(kept);
+        arrays.GiveBack(new bool[500]);
+        Assert.Equal(500, arrays.WaitingBytes);
+        Assert.NotSame(kept, arrays.Take<double>(100));
+        arrays.GiveBack(new double[126]);
+        Assert.Equal(0, arrays.WaitingBytes);
+    }
+
+    private static MapDataset Read(MemoryStream content, MapArrays? arrays)
+    {
+        content.Position = 0;
+        using var file = FitsFile.Open(content, "large.fits.gz", leaveOpen: true);
+        return MapDatasetFile.Read(file, arrays);
+    }
+
+    private static MapDataset Large()
+    {
+        var small = Samples.Observation();
+        var grid = small.Grid.Cutout(0, 0, 120, 110);
+        Map<double> Fill(MapGeometry geometry, string unit)
+        {
+            var map = new Map<double>(geometry.WithGrid(grid), unit);
+            for (var i = 0; i < map.Data.Length; i++) map.Data[i] = i % 97;
+            return map;
+        }
+
+        var counts = Fill(small.Counts!.Geometry, "");
+        return small with
+        {
+            Counts = counts,
+            Background = Fill(small.Background!.Geometry, ""),
+            Exposure = Fill(small.Exposure!.Geometry, "m2 s"),
+            MaskSafe = new Map<bool>(counts.Geometry, Array.ConvertAll(counts.Data, value => value > 3)),
+            MaskFit = null,
+        };
+    }
+}
