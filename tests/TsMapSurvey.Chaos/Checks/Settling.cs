@@ -23,7 +23,7 @@ internal static class Settling
             timeline.Note($"everything is acknowledged");
             for (var quiet = 0; quiet < 2;)
             {
-                underway = [.. await RecordsAsync(store, ground, hands, limit.Token), .. await LinesAsync(http, ground, schedule, silos, limit.Token)];
+                underway = [.. ground.Storage.Weather.HeldBack > 0 ? ["a write that is still on its way"] : Array.Empty<string>(), .. await RecordsAsync(store, ground, hands, limit.Token), .. await LinesAsync(http, ground, schedule, silos, limit.Token)];
                 quiet = underway.Count == 0 ? quiet + 1 : 0;
                 await Task.Delay(Pause, limit.Token);
             }

@@ -16,7 +16,8 @@ internal sealed record Retract(double AtS, int Observation, bool Twice) : Deed(A
 internal sealed record Retry(double AtS, int Observation) : Deed(AtS);
 
 /// <summary>SIGKILL; another process takes the place after a while.</summary>
-internal sealed record Kill(double AtS, int Silo, double DownS) : Deed(AtS);
+/// <param name="ClockS">What the successor's wall clock is ahead of the machine's.</param>
+internal sealed record Kill(double AtS, int Silo, double DownS, int ClockS) : Deed(AtS);
 
 /// <summary>SIGSTOP, long enough to be given up by the others, and SIGCONT.</summary>
 internal sealed record Freeze(double AtS, int Silo, double ForS) : Deed(AtS);
@@ -31,6 +32,3 @@ internal sealed record Spell(double AtS, StorageFault Fault, double Share, doubl
 
 /// <summary>The folder's file system is full for a while.</summary>
 internal sealed record FillDisk(double AtS, double ForS) : Deed(AtS);
-
-/// <summary>A silo's wall clock says something else from now on, and its successors' clocks too.</summary>
-internal sealed record TurnClock(double AtS, int Silo, int ByS) : Deed(AtS);

@@ -9,8 +9,8 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
 {
     public const int Silos = 3;
 
-    /// <summary>A shortest probe's length is given up after three; with the table's refresh and the vote a silo is surely given up after this.</summary>
-    private const double GivenUpS = 2.6;
+    /// <summary>Three probes of 0.7 s, and the vote: a silo that has been frozen for so long was given up, unless the others are busy.</summary>
+    private const double GivenUpS = 3.4;
 
     /// <summary>One short round.</summary>
     public static Schedule Short(int seed) => Of(seed, rounds: 1, roundS: 6.5, kills: 2);
@@ -50,23 +50,39 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
         }
 
         var frozen = random.Next(Silos);
-        var frozenAt = At(0.3, roundS - 4.5);
+        var frozenAt = At(0.3, roundS - 4.6);
         deeds.Add(new Freeze(frozenAt, frozen, GivenUpS + At(0, 1)));
         // Something for whoever takes over its tiles, and for what it was just about to do.
         foreach (var at in new[] { frozenAt - 0.1, frozenAt + 0.3, frozenAt + 1.5 }) deeds.Add(new Put(at, random.Next(Samples.Observations), random.Next(Samples.Versions), false));
         for (var i = 0; i < kills; i++)
         {
             var (silo, at) = ((frozen + 1 + i % (Silos - 1)) % Silos, At(roundS * i / kills, roundS * (i + 1) / kills));
-            deeds.Add(new Kill(at, silo, At(0.2, 1)));
+            deeds.Add(new Kill(at, silo, At(0.2, 1), Happens(0.3) ? random.Next(-400, 400) : 0));
             deeds.Add(new Put(Math.Max(0, at - 0.3), random.Next(Samples.Observations), random.Next(Samples.Versions), false));
             if (!inFolder && Happens(0.5)) deeds.Add(new Spell(Math.Max(0, at - 0.6), StorageFault.LateWrite, 1, 0.9, silo, true));
         }
 
         if (Happens(0.3)) deeds.Add(new Restart(At(roundS / 2, roundS), random.Next(Silos)));
-        if (Happens(0.5)) deeds.Add(new TurnClock(At(0, roundS / 2), random.Next(Silos), random.Next(-400, 400)));
         if (inFolder) deeds.Add(new FillDisk(At(0.2, roundS - 2), At(0.5, 2)));
         else deeds.AddRange(Spells(random, roundS, At));
-        return new Round(roundS, [.. deeds.OrderBy(deed => deed.AtS)]);
+        return new Round(roundS, [.. deeds.OrderBy(deed => deed.AtS)], Afterwards(random));
+    }
+
+    /// <summary>
+    /// What comes when the faults are over and every place has its silo again, in waves: every tile has something, then something is replaced and taken out,
+    /// then every tile has something again. Whoever kept a tile in memory that is no longer his would write it now.
+    /// </summary>
+    private static IReadOnlyList<IReadOnlyList<Deed>> Afterwards(Random random)
+    {
+        int[] order = [.. Enumerable.Range(0, Samples.Observations)];
+        random.Shuffle(order);
+        Deed Another(int observation) => new Put(0, observation, random.Next(Samples.Versions), false);
+        return
+        [
+            [.. order.Select(Another)],
+            [new Retract(0, order[0], true), Another(order[1]), new Touch(0, order[2])],
+            [.. order.Skip(3).Select(Another), new Retract(0, order[1], false)],
+        ];
     }
 
     /// <summary>One after the other: together they would be more than half of the requests, and the store's circuit breaker would only wait.</summary>
@@ -83,5 +99,5 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
     }
 }
 
-/// <summary>Deeds in the order of their times, and when all faults end.</summary>
-internal sealed record Round(double LengthS, IReadOnlyList<Deed> Deeds);
+/// <summary>Deeds in the order of their times, when all faults end, and what is done after that, wave by wave.</summary>
+internal sealed record Round(double LengthS, IReadOnlyList<Deed> Deeds, IReadOnlyList<IReadOnlyList<Deed>> Afterwards);

@@ -29,6 +29,6 @@ internal enum StorageFault
     /// <summary>The answer's body ends in its middle.</summary>
     CutBody,
 
-    /// <summary>A write reaches the storage seconds later, also when whoever sent it is dead by then.</summary>
+    /// <summary>A write reaches the storage after one that was sent later, also when whoever sent it is dead by then.</summary>
     LateWrite,
 }

@@ -13,6 +13,7 @@ internal sealed class Run : IAsyncDisposable
 {
     private const int DiskMegabytes = 48;
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BetweenWaves = TimeSpan.FromSeconds(0.8);
     private readonly Ground _ground;
     private readonly Schedule _schedule;
     private readonly string _evidence;
@@ -81,22 +82,16 @@ internal sealed class Run : IAsyncDisposable
 
     private SiloPlace Place(int silo, string store, string cluster)
     {
-        string? clock = null;
-        if (_ground.ClockLibrary is not null && _schedule.Rounds.Any(round => round.Deeds.Any(deed => deed is TurnClock turn && turn.Silo == silo)))
-            File.WriteAllText(clock = ClockFile(silo), "+0\n");
         return new SiloPlace(silo, _ground, _timeline, _evidence,
         [
             "--survey", _ground.Samples.DefinitionFile, "--store", store, "--urls", "http://127.0.0.1:0", "--clustering", "redis", "--cluster-connection", _ground.Redis.Connection,
             "--cluster-id", $"{cluster}-{_schedule.Clusters[silo].ToString(CultureInfo.InvariantCulture)}", "--silo-address", "127.0.0.1", "--log-level", "Information",
-        ], clock);
+        ]);
     }
-
-    private string ClockFile(int silo) => Path.Combine(_evidence, $"clock{silo.ToString(CultureInfo.InvariantCulture)}");
 
     private async Task<IReadOnlyList<string>> RoundAsync(Round round)
     {
-        using var limit = new CancellationTokenSource(StartPatience);
-        await Task.WhenAll(_silos.Select(silo => silo.ServingAsync(limit.Token)));
+        await ServeAllAsync();
         _timeline.Note($"all silos serve; {round.LengthS} s of faults begin");
         var (began, ends) = (_timeline.Elapsed, new List<Task>());
         foreach (var deed in round.Deeds)
@@ -111,13 +106,26 @@ internal sealed class Run : IAsyncDisposable
         await Task.WhenAll(ends);
         _weather.Calm();
         _timeline.Note($"the faults are over: {_weather.Struck} requests were struck, {_hands.Done} deeds acknowledged");
+        await ServeAllAsync();
+        foreach (var wave in round.Afterwards)
+        {
+            foreach (var deed in wave) _hands.Do(deed);
+            await Task.Delay(BetweenWaves);
+        }
+
         if (await Settling.WaitAsync(_ground, _schedule, _store, _silos, _hands, _timeline) is { Count: > 0 } unsettled) return unsettled;
         var wanted = new Expectation(_ground.Samples.Survey, _hands.Wanted, _hands.Unwanted);
-        var answered = _schedule.Clusters.Contains(1) ? [] : await ServedStacks.CheckAsync(_silos, wanted);
-        foreach (var silo in _silos) silo.Kill(0);
+        var answered = _schedule.Clusters.Contains(1) ? [] : await ServedStacks.CheckAsync(_silos, wanted, withMosaic: _schedule.Rounds.Count > 1);
+        foreach (var silo in _silos) silo.Kill(0, 0);
         var stored = await StoredStacks.CheckAsync(_store, wanted, _ground.Samples);
         var verified = Tools.Run(_ground.Tsmap[0], [.. _ground.Tsmap.Skip(1), "verify", "--survey", wanted.Survey.Name, "--store", Store]);
         return [.. answered, .. stored, .. verified.ExitCode == 0 ? Array.Empty<string>() : [$"tsmap verify: {verified.Output}{verified.Error}"]];
+    }
+
+    private async Task ServeAllAsync()
+    {
+        using var limit = new CancellationTokenSource(StartPatience);
+        await Task.WhenAll(_silos.Select(silo => silo.ServingAsync(limit.Token)));
     }
 
     private void Begin(Deed deed, List<Task> ends)
@@ -126,8 +134,8 @@ internal sealed class Run : IAsyncDisposable
         switch (deed)
         {
             case Kill kill:
-                _timeline.Note($"silo {kill.Silo} killed, down for {kill.DownS} s");
-                _silos[kill.Silo].Kill(kill.DownS);
+                _timeline.Note($"silo {kill.Silo} killed, down for {kill.DownS:0.0} s{Clock(kill)}");
+                _silos[kill.Silo].Kill(kill.DownS, kill.ClockS);
                 break;
             case Freeze freeze:
                 _timeline.Note($"silo {freeze.Silo} frozen for {freeze.ForS:0.0} s");
@@ -155,18 +163,15 @@ internal sealed class Run : IAsyncDisposable
             case FillDisk:
                 _timeline.Note($"SKIPPED: a full disk (mounting a file system of its own is not permitted here)");
                 break;
-            case TurnClock turn when _ground.ClockLibrary is not null:
-                _timeline.Note($"clock of silo {turn.Silo} is {turn.ByS} s ahead");
-                File.WriteAllText(ClockFile(turn.Silo), string.Create(CultureInfo.InvariantCulture, $"{turn.ByS:+0;-0;+0}\n"));
-                break;
-            case TurnClock:
-                _timeline.Note($"SKIPPED: a turned clock (Debian's libfaketime is not installed)");
-                break;
             default:
                 _hands.Do(deed);
                 break;
         }
     }
+
+    private string Clock(Kill kill) => kill.ClockS == 0 ? ""
+        : _ground.ClockLibrary is null ? "; SKIPPED: a turned clock (Debian's libfaketime is not installed)"
+        : string.Create(CultureInfo.InvariantCulture, $", the next one's clock {kill.ClockS:+0;-0} s off");
 
     private async Task EndSilosAsync()
     {

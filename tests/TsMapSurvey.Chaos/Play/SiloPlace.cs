@@ -20,8 +20,7 @@ internal sealed class SiloPlace : IAsyncDisposable
     private TimeSpan _pause;
     private bool _wasAsked;
 
-    /// <param name="clockFile">What the silo's clock is ahead, for the clock's library; null: its clock is right.</param>
-    public SiloPlace(int number, Ground ground, Timeline timeline, string evidence, IEnumerable<string> arguments, string? clockFile)
+    public SiloPlace(int number, Ground ground, Timeline timeline, string evidence, IEnumerable<string> arguments)
     {
         (_number, _ground, _timeline) = (number, ground, timeline);
         _log = new StreamWriter(Path.Combine(evidence, $"silo{number}.log")) { AutoFlush = true };
@@ -32,17 +31,9 @@ internal sealed class SiloPlace : IAsyncDisposable
             WorkingDirectory = evidence,
         };
         _start.Environment["TSMAP_Intake__Interval"] = "00:00:00.3";
-        _start.Environment["TSMAP_Clustering__ProbeTimeout"] = "00:00:00.4";
+        _start.Environment["TSMAP_Clustering__ProbeTimeout"] = "00:00:00.7";
         _start.Environment["DOTNET_gcServer"] = "0";
         _start.Environment["DOTNET_TieredPGO"] = "0";
-        if (clockFile is not null)
-        {
-            _start.Environment["LD_PRELOAD"] = ground.ClockLibrary;
-            _start.Environment["FAKETIME_TIMESTAMP_FILE"] = clockFile;
-            _start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
-            _start.Environment["FAKETIME_CACHE_DURATION"] = "1";
-        }
-
         _keeping = Task.Run(KeepAsync);
     }
 
@@ -79,9 +70,15 @@ internal sealed class SiloPlace : IAsyncDisposable
         }
     }
 
-    public void Kill(double downS)
+    /// <param name="clockS">What the successor's wall clock is ahead, where the library for it is installed.</param>
+    public void Kill(double downS, int clockS)
     {
-        lock (_lock) (_pause, _wasAsked) = (TimeSpan.FromSeconds(downS), true);
+        lock (_lock)
+        {
+            (_pause, _wasAsked) = (TimeSpan.FromSeconds(downS), true);
+            TurnClock(clockS);
+        }
+
         if (Signal("KILL")) Killed++;
     }
 
@@ -102,6 +99,18 @@ internal sealed class SiloPlace : IAsyncDisposable
         await _keeping;
         await _log.DisposeAsync();
         _ending.Dispose();
+    }
+
+    private void TurnClock(int byS)
+    {
+        foreach (var variable in new[] { "LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC", "NO_FAKE_STAT", "FAKETIME_DISABLE_SHM" }) _start.Environment.Remove(variable);
+        if (byS == 0 || _ground.ClockLibrary is not { } library) return;
+        _start.Environment["LD_PRELOAD"] = library;
+        _start.Environment["FAKETIME"] = byS.ToString("+0;-0", CultureInfo.InvariantCulture);
+        _start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+        // Both cost a start four times its processor time.
+        _start.Environment["NO_FAKE_STAT"] = "1";
+        _start.Environment["FAKETIME_DISABLE_SHM"] = "1";
     }
 
     private bool Signal(string name)

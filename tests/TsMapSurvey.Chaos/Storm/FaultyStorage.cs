@@ -81,9 +81,10 @@ internal sealed class FaultyStorage : IAsyncDisposable
         }
 
         if (fault is StorageFault.Slow) await Task.Delay(TimeSpan.FromSeconds(0.05 + weather.Roll() * 0.45));
-        if (fault is StorageFault.LateWrite) await Task.Delay(TimeSpan.FromSeconds(1.5 + weather.Roll() * 3));
+        if (fault is StorageFault.LateWrite) await weather.HoldBackAsync(request.Path);
         // Not cancelled with the connection: what was sent is on its way.
         using var answer = await _storage.SendAsync(forwarded);
+        if (isWrite && answer.IsSuccessStatusCode) weather.Written(request.Path);
         var body = await answer.Content.ReadAsByteArrayAsync();
         if (fault == StorageFault.LostAnswer) context.Abort();
         else if (fault == StorageFault.FalseAnswer) await RefuseAsync(context, (500, "InternalError"));
