@@ -5,7 +5,8 @@ namespace TsMapSurvey.Chaos;
 /// <param name="Seed">Of the first run.</param>
 /// <param name="Minutes">Of one long run; null: short ones.</param>
 /// <param name="WithoutConditions">The planted bug.</param>
-internal sealed record ChaosOptions(int Seed, int Runs, double? Minutes, string? Tsmap, bool WithoutConditions, bool Keep, bool Quiet);
+/// <param name="Rivals">No faults, only two clusters on one store.</param>
+internal sealed record ChaosOptions(int Seed, int Runs, double? Minutes, string? Tsmap, bool WithoutConditions, bool Rivals, bool Keep, bool Quiet);
 
 /// <summary>Runs, one after the other, and a line about each.</summary>
 internal static class ChaosRuns
@@ -17,7 +18,12 @@ internal static class ChaosRuns
         var outcomes = new List<Outcome>();
         for (var run = 0; run < (options.Minutes is null ? options.Runs : 1) && !cancellationToken.IsCancellationRequested; run++)
         {
-            var schedule = options.Minutes is null ? Schedule.Short(options.Seed + run) : Schedule.Long(options.Seed);
+            var schedule = options switch
+            {
+                { Minutes: not null } => Schedule.Long(options.Seed),
+                { Rivals: true } => Schedule.Rivals(options.Seed + run),
+                _ => Schedule.Short(options.Seed + run),
+            };
             var timeline = new List<string>();
             var outcome = await Run.PlayAsync(ground, schedule, TimeSpan.FromMinutes(options.Minutes ?? 0), options.WithoutConditions, options.Keep, options.Quiet ? timeline.Add : Console.WriteLine);
             outcomes.Add(outcome);

@@ -7,7 +7,7 @@ namespace TsMapSurvey.Chaos;
 /// <summary>Waits, once the faults are over, until everybody has come to rest.</summary>
 internal static class Settling
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(240);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <returns>What has not come to its end in all that time.</returns>

@@ -18,6 +18,13 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
     /// <summary>Rounds of half a minute, more than anybody waits for: the run ends by the clock.</summary>
     public static Schedule Long(int seed) => Of(seed, rounds: 500, roundS: 30, kills: 5);
 
+    /// <summary>Two clusters that are left in peace, and go for the same tiles: what conditional writes are for, and nothing else.</summary>
+    public static Schedule Rivals(int seed)
+    {
+        var random = new Random(seed);
+        return new Schedule(seed, false, [0, 1, 0], [new Round(0, [], [.. Enumerable.Range(0, 3).SelectMany(_ => Afterwards(random))])]);
+    }
+
     public string Shown => string.Create(CultureInfo.InvariantCulture,
         $"seed {Seed}: {(InFolder ? "a folder" : "blobs behind the proxy")}, {(Clusters.Contains(1) ? "two clusters" : "one cluster")} of silos {string.Join(" ", Clusters.Select((cluster, silo) => $"{silo}{(char)('a' + cluster)}"))}");
 

@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Chaos;
 
 /// <summary>What the proxy in front of the storage does to a request.</summary>
-internal enum StorageFault
+public enum StorageFault
 {
     None,
 

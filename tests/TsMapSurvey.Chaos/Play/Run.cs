@@ -12,7 +12,7 @@ internal sealed record Outcome(Schedule Schedule, IReadOnlyList<string> Violatio
 internal sealed class Run : IAsyncDisposable
 {
     private const int DiskMegabytes = 48;
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BetweenWaves = TimeSpan.FromSeconds(0.8);
     private readonly Ground _ground;
     private readonly Schedule _schedule;
@@ -92,7 +92,7 @@ internal sealed class Run : IAsyncDisposable
     private async Task<IReadOnlyList<string>> RoundAsync(Round round)
     {
         await ServeAllAsync();
-        _timeline.Note($"all silos serve; {round.LengthS} s of faults begin");
+        _timeline.Note($"all silos serve; {round.LengthS:0.0} s of faults begin");
         var (began, ends) = (_timeline.Elapsed, new List<Task>());
         foreach (var deed in round.Deeds)
         {
@@ -125,7 +125,14 @@ internal sealed class Run : IAsyncDisposable
     private async Task ServeAllAsync()
     {
         using var limit = new CancellationTokenSource(StartPatience);
-        await Task.WhenAll(_silos.Select(silo => silo.ServingAsync(limit.Token)));
+        try
+        {
+            await Task.WhenAll(_silos.Select(silo => silo.ServingAsync(limit.Token)));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"not every silo serves after {StartPatience}; logs: {_evidence}");
+        }
     }
 
     private void Begin(Deed deed, List<Task> ends)
