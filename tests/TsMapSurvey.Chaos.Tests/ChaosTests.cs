@@ -5,7 +5,6 @@ public sealed class ChaosTests(GroundFixture ground) : IClassFixture<GroundFixtu
 {
     [Theory]
     [InlineData(5)]
-    [InlineData(3)]
     public async Task Whatever_is_done_to_a_cluster_every_observation_is_in_its_place_afterwards(int seed)
     {
         var outcome = await PlayAsync(Schedule.Short(seed), takesConditions: false);
