@@ -56,7 +56,7 @@ have() {
 }
 
 # "what it is known by:Debian package" for everything that some test compares against or starts.
-debian=(astropy:python3-astropy fitsverify:fitsverify chromium:chromium redis-server:redis-server postgresql:postgresql git:git bash:bash)
+debian=(astropy:python3-astropy fitsverify:fitsverify chromium:chromium redis-server:redis-server postgresql:postgresql git:git bash:bash faketime:faketime)
 
 install_debian() {
   local missing=() as_root=() entry

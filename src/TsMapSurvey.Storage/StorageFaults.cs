@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Xml;
 using Azure;
 using Azure.Identity;
 
@@ -25,6 +26,8 @@ internal static class StorageFaults
         FileNotFoundException or DirectoryNotFoundException => StorageException.NotFound(store, blob ?? "", exception),
         PathTooLongException => StorageException.InvalidName(blob ?? "", "the path is too long for this folder", exception),
         InvalidDataException => StorageException.Unavailable(store, blob, exception, "the content arrived damaged"),
+        // Of the SDK, for an answer that says it is XML and is not, or not to its end: what stands between us and the storage writes such.
+        XmlException => StorageException.Unavailable(store, blob, exception, "the answer arrived damaged"),
         IOException { HResult: ErrorNoSpace or ErrorQuota or ErrorDiskFull } => StorageException.Full(store, blob, exception),
         IOException or HttpRequestException or SocketException => StorageException.Unavailable(store, blob, exception),
         _ => null,

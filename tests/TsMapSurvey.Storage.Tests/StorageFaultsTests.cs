@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Xml;
 using Azure;
 using Azure.Identity;
 
@@ -40,6 +41,7 @@ public sealed class StorageFaultsTests
         { new IOException("Input/output error", 5), StorageError.Unavailable },
         { new EndOfStreamException(), StorageError.Unavailable },
         { new InvalidDataException("hash mismatch"), StorageError.Unavailable },
+        { new XmlException("Root element is missing."), StorageError.Unavailable },
         { new HttpRequestException("refused"), StorageError.Unavailable },
         { new SocketException(), StorageError.Unavailable },
         { new OperationCanceledException(), StorageError.TimedOut },

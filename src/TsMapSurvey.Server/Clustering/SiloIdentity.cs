@@ -17,12 +17,12 @@ internal static class SiloIdentity
         silo.ConfigureEndpoints(address, siloPort, gatewayPort);
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
-            // Three probes of five seconds: a silo that was killed is given up after some 15 s. Shorter would give up silos that are only busy,
-            // and a silo that was given up ends itself.
-            (membership.ProbeTimeout, membership.NumMissedProbesLimit) = (TimeSpan.FromSeconds(5), 3);
+            // Three probes of five seconds, unless it is set: a silo that was killed is given up after some 15 s. Shorter would give up silos that are
+            // only busy, and a silo that was given up ends itself.
+            (membership.ProbeTimeout, membership.NumMissedProbesLimit) = (settings.ProbeTimeout, 3);
             // Who starts after all silos were killed waits until their last signs of life are this old: 3 times 10 s.
-            (membership.IAmAliveTablePublishTimeout, membership.NumMissedTableIAmAliveLimit) = (TimeSpan.FromSeconds(10), 3);
-            membership.TableRefreshTimeout = TimeSpan.FromSeconds(20);
+            (membership.IAmAliveTablePublishTimeout, membership.NumMissedTableIAmAliveLimit) = (2 * settings.ProbeTimeout, 3);
+            membership.TableRefreshTimeout = 4 * settings.ProbeTimeout;
             membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(2);
         });
     }

@@ -29,6 +29,12 @@ public sealed record ServerSettings
     /// <summary>Servers with the same store and cluster are one system; null: named after the store.</summary>
     public string? ClusterId { get; init; }
 
+    /// <summary>
+    /// How long a silo waits for another's sign of life; one that misses three is given up. Everything else about membership is a multiple of it. A silo that is
+    /// only busy for longer than three of them is given up too, and ends itself: less than the default is for tests, and for fast networks with cores to spare.
+    /// </summary>
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The IP address at which the other silos reach this one; null: that of the machine's network. Nobody else should reach it.</summary>
     public string? SiloAddress { get; init; }
 

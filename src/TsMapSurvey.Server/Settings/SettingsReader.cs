@@ -4,7 +4,7 @@ namespace TsMapSurvey.Server;
 
 /// <summary>
 /// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
-/// Keys: Urls, Store:Url, Store:HedgeAfter, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Silo:Address, Silo:Port, Silo:GatewayPort,
+/// Keys: Urls, Store:Url, Store:HedgeAfter, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Clustering:ProbeTimeout, Silo:Address, Silo:Port, Silo:GatewayPort,
 /// Intake:Interval, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
 /// </summary>
 public static class SettingsReader
@@ -58,6 +58,7 @@ public static class SettingsReader
             Clustering = Text("Clustering:Kind", defaults.Clustering),
             ClusterConnection = configuration["Clustering:Connection"],
             ClusterId = configuration["Clustering:ClusterId"] is { Length: > 0 } cluster ? cluster : null,
+            ProbeTimeout = Time("Clustering:ProbeTimeout", defaults.ProbeTimeout),
             SiloAddress = configuration["Silo:Address"] is { Length: > 0 } address ? address : null,
             SiloPort = Port("Silo:Port"),
             GatewayPort = Port("Silo:GatewayPort"),

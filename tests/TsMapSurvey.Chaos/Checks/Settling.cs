@@ -1,0 +1,90 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Chaos;
+
+/// <summary>Waits, once the faults are over, until everybody has come to rest.</summary>
+internal static class Settling
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(240);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <returns>What has not come to its end in all that time.</returns>
+    public static async Task<IReadOnlyList<string>> WaitAsync(Ground ground, Schedule schedule, IBlobStore store, IReadOnlyList<SiloPlace> silos, Hands hands, Timeline timeline)
+    {
+        using var limit = new CancellationTokenSource(Longest);
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(40) };
+        IReadOnlyList<string> underway = [];
+        try
+        {
+            underway = ["deeds that nobody acknowledges"];
+            await hands.RestAsync().WaitAsync(limit.Token);
+            timeline.Note($"everything is acknowledged");
+            for (var quiet = 0; quiet < 2;)
+            {
+                underway = [.. ground.Storage.Weather.HeldBack > 0 ? ["a write that is still on its way"] : Array.Empty<string>(), .. await RecordsAsync(store, ground, hands, limit.Token), .. await LinesAsync(http, ground, schedule, silos, limit.Token)];
+                quiet = underway.Count == 0 ? quiet + 1 : 0;
+                await Task.Delay(Pause, limit.Token);
+            }
+
+            timeline.Note($"everything is settled");
+            return [];
+        }
+        catch (Exception bad) when (bad is not OperationCanceledException)
+        {
+            return [$"who puts and retracts met what no store and no server should give: {bad}"];
+        }
+        catch (OperationCanceledException)
+        {
+            return [.. underway.Select(one => $"after {Longest.TotalSeconds:0} s without faults: {one}")];
+        }
+    }
+
+    /// <summary>The durable records that are not what they have to become.</summary>
+    private static async Task<IReadOnlyList<string>> RecordsAsync(IBlobStore store, Ground ground, Hands hands, CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        var (definition, wanted) = (ground.Samples.Survey.Definition, hands.Wanted);
+        foreach (var (name, state) in wanted.Select(version => (version.Name, "Stacked")).Concat(hands.Unwanted.Select(name => (name, "Retracted"))))
+        {
+            var there = await store.FindAsync(definition.Observations + name, cancellationToken);
+            var record = await store.ReadAsync($"surveys/{definition.Name}/observations/{name}.json", cancellationToken);
+            if (record is null)
+            {
+                problems.Add($"{name} has no record");
+                continue;
+            }
+
+            using var json = JsonDocument.Parse(record.Bytes);
+            var (found, seen) = (json.RootElement.GetProperty("state").GetString(), json.RootElement.GetProperty("seenETag").GetString());
+            if (found != state || seen != there?.ETag) problems.Add($"{name} is {found} with the version {seen}, expected {state} with {there?.ETag} ({Reason(json)})");
+        }
+
+        return problems;
+    }
+
+    /// <summary>The clusters that have something in line.</summary>
+    private static async Task<IReadOnlyList<string>> LinesAsync(HttpClient http, Ground ground, Schedule schedule, IReadOnlyList<SiloPlace> silos, CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        foreach (var cluster in schedule.Clusters.Distinct())
+        {
+            var silo = silos.Where((_, i) => schedule.Clusters[i] == cluster).FirstOrDefault(silo => silo.Address is not null);
+            try
+            {
+                if (silo?.Address is not { } address) problems.Add($"nobody of the cluster {cluster} serves");
+                else if ((await http.GetFromJsonAsync<JsonElement>(new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/status"), cancellationToken)) is var status && status.GetProperty("stale").GetBoolean())
+                    problems.Add($"cluster {cluster} has work in line: {status}");
+            }
+            catch (Exception bad) when (bad is HttpRequestException or IOException or JsonException || (bad is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                problems.Add($"the cluster {cluster} does not answer: {bad.Message}");
+            }
+        }
+
+        return problems;
+    }
+
+    private static string Reason(JsonDocument record) => record.RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() ?? "" : "";
+}

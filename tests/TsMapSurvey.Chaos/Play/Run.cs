@@ -1,0 +1,188 @@
+using System.Globalization;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Chaos;
+
+/// <summary>How a run ended.</summary>
+/// <param name="Violations">What is not as it has to be; empty when all is well.</param>
+/// <param name="Evidence">The folder of timeline, logs and, where something is wrong, the stored records; null when it was thrown away.</param>
+internal sealed record Outcome(Schedule Schedule, IReadOnlyList<string> Violations, TimeSpan Took, int Kills, int EndedThemselves, int Struck, int Acknowledged, string? Evidence);
+
+/// <summary>One schedule, carried out on a store and a cluster of its own.</summary>
+internal sealed class Run : IAsyncDisposable
+{
+    private const int DiskMegabytes = 48;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan BetweenWaves = TimeSpan.FromSeconds(0.8);
+    private readonly Ground _ground;
+    private readonly Schedule _schedule;
+    private readonly string _evidence;
+    private readonly Timeline _timeline;
+    private readonly Weather _weather;
+    private readonly IBlobStore _store;
+    private readonly Hands _hands;
+    private readonly List<SiloPlace> _silos = [];
+    private readonly CancellationTokenSource _ending = new();
+    private readonly FullDisk? _disk;
+    private int _kills;
+    private int _ends;
+
+    private Run(Ground ground, Schedule schedule, bool takesConditions, string evidence, Action<string>? told)
+    {
+        (_ground, _schedule, _evidence) = (ground, schedule, evidence);
+        _timeline = new Timeline(Path.Combine(evidence, "timeline.txt"), told);
+        _timeline.Note($"{schedule.Shown}");
+        ground.Storage.Weather = _weather = new Weather(schedule.Seed) { TakesConditions = takesConditions };
+        var (folder, container) = (Path.Combine(evidence, "store"), Azurite.NewName());
+        if (schedule.InFolder && ground.TryMount(folder, DiskMegabytes)) _disk = new FullDisk(folder);
+        Store = schedule.InFolder ? folder : $"{ground.Azurite.BlobUrl}/{container}";
+        string At(int door) => schedule.InFolder ? folder : $"{ground.Storage.Doors[door]}/{container}";
+        _store = BlobStores.Open(Store);
+        for (var silo = 0; silo < Schedule.Silos; silo++) _silos.Add(Place(silo, At(silo), container));
+        _hands = new Hands(ground, BlobStores.Open(At(Schedule.Silos)), _silos, _timeline, _ending.Token);
+    }
+
+    /// <summary>The store itself, past the proxy.</summary>
+    private string Store { get; }
+
+    /// <param name="until">Rounds are begun before this; at least one is played.</param>
+    /// <param name="takesConditions">The planted bug.</param>
+    /// <param name="told">Hears the timeline.</param>
+    public static async Task<Outcome> PlayAsync(Ground ground, Schedule schedule, TimeSpan until, bool takesConditions, bool keep, Action<string>? told)
+    {
+        var evidence = Directory.CreateDirectory(Path.Combine(ground.Folder, $"seed-{schedule.Seed.ToString(CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..6]}")).FullName;
+        List<string> violations = [];
+        var run = new Run(ground, schedule, takesConditions, evidence, told);
+        await using (run)
+        {
+            for (var round = 0; round < schedule.Rounds.Count && violations.Count == 0 && (round == 0 || run._timeline.Elapsed < until); round++)
+            {
+                violations.AddRange(await run.RoundAsync(schedule.Rounds[round]));
+                run._timeline.Note($"round {round + 1}: {(violations.Count == 0 ? "all is as it has to be" : "WRONG")}");
+            }
+
+            foreach (var violation in violations) run._timeline.Note($"WRONG: {violation}");
+            if (violations.Count > 0) await Evidence.CopyAsync(run._store, Path.Combine(evidence, "stored"));
+        }
+
+        var kept = violations.Count > 0 || keep;
+        if (!kept) Directory.Delete(evidence, recursive: true);
+        return new Outcome(schedule, violations, run._timeline.Elapsed, run._kills, run._ends, run._weather.Struck, run._hands.Done, kept ? evidence : null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await EndSilosAsync();
+        _hands.Dispose();
+        _timeline.Dispose();
+        _ending.Dispose();
+        if (_disk is not null) Tools.Run("/bin/umount", ["-l", Store]);
+    }
+
+    private SiloPlace Place(int silo, string store, string cluster)
+    {
+        return new SiloPlace(silo, _ground, _timeline, _evidence,
+        [
+            "--survey", _ground.Samples.DefinitionFile, "--store", store, "--urls", "http://127.0.0.1:0", "--clustering", "redis", "--cluster-connection", _ground.Redis.Connection,
+            "--cluster-id", $"{cluster}-{_schedule.Clusters[silo].ToString(CultureInfo.InvariantCulture)}", "--silo-address", "127.0.0.1", "--log-level", "Information",
+        ]);
+    }
+
+    private async Task<IReadOnlyList<string>> RoundAsync(Round round)
+    {
+        await ServeAllAsync();
+        _timeline.Note($"all silos serve; {round.LengthS:0.0} s of faults begin");
+        var (began, ends) = (_timeline.Elapsed, new List<Task>());
+        foreach (var deed in round.Deeds)
+        {
+            var wait = began + TimeSpan.FromSeconds(deed.AtS) - _timeline.Elapsed;
+            if (wait > TimeSpan.Zero) await Task.Delay(wait);
+            Begin(deed, ends);
+        }
+
+        var rest = began + TimeSpan.FromSeconds(round.LengthS) - _timeline.Elapsed;
+        if (rest > TimeSpan.Zero) await Task.Delay(rest);
+        await Task.WhenAll(ends);
+        _weather.Calm();
+        _timeline.Note($"the faults are over: {_weather.Struck} requests were struck, {_hands.Done} deeds acknowledged");
+        await ServeAllAsync();
+        foreach (var wave in round.Afterwards)
+        {
+            foreach (var deed in wave) _hands.Do(deed);
+            await Task.Delay(BetweenWaves);
+        }
+
+        if (await Settling.WaitAsync(_ground, _schedule, _store, _silos, _hands, _timeline) is { Count: > 0 } unsettled) return unsettled;
+        var wanted = new Expectation(_ground.Samples.Survey, _hands.Wanted, _hands.Unwanted);
+        var answered = _schedule.Clusters.Contains(1) ? [] : await ServedStacks.CheckAsync(_silos, wanted, withMosaic: _schedule.Rounds.Count > 1);
+        foreach (var silo in _silos) silo.Kill(0, 0);
+        var stored = await StoredStacks.CheckAsync(_store, wanted, _ground.Samples);
+        var verified = Tools.Run(_ground.Tsmap[0], [.. _ground.Tsmap.Skip(1), "verify", "--survey", wanted.Survey.Name, "--store", Store]);
+        return [.. answered, .. stored, .. verified.ExitCode == 0 ? Array.Empty<string>() : [$"tsmap verify: {verified.Output}{verified.Error}"]];
+    }
+
+    private async Task ServeAllAsync()
+    {
+        using var limit = new CancellationTokenSource(StartPatience);
+        try
+        {
+            await Task.WhenAll(_silos.Select(silo => silo.ServingAsync(limit.Token)));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"not every silo serves after {StartPatience}; logs: {_evidence}");
+        }
+    }
+
+    private void Begin(Deed deed, List<Task> ends)
+    {
+        void Later(double seconds, Action end) => ends.Add(Task.Delay(TimeSpan.FromSeconds(seconds)).ContinueWith(_ => end(), TaskScheduler.Default));
+        switch (deed)
+        {
+            case Kill kill:
+                _timeline.Note($"silo {kill.Silo} killed, down for {kill.DownS:0.0} s{Clock(kill)}");
+                _silos[kill.Silo].Kill(kill.DownS, kill.ClockS);
+                break;
+            case Freeze freeze:
+                _timeline.Note($"silo {freeze.Silo} frozen for {freeze.ForS:0.0} s");
+                _silos[freeze.Silo].Freeze();
+                Later(freeze.ForS, () =>
+                {
+                    _timeline.Note($"silo {freeze.Silo} thawed");
+                    _silos[freeze.Silo].Thaw();
+                });
+                break;
+            case Restart restart:
+                _timeline.Note($"silo {restart.Silo} told to end");
+                _silos[restart.Silo].Terminate();
+                break;
+            case Spell spell:
+                _timeline.Note($"{spell.Fault} for {spell.ForS:0.0} s: {spell.Share:0%} of {(spell.Silo is { } whose ? $"silo {whose}'s" : "all")} {(spell.OnlyManifests ? "manifests" : "requests")}");
+                _weather.Begin(spell);
+                Later(spell.ForS, () => _weather.End(spell));
+                break;
+            case FillDisk fill when _disk is not null:
+                _timeline.Note($"no room on the disk for {fill.ForS:0.0} s");
+                _disk.Fill();
+                Later(fill.ForS, _disk.Empty);
+                break;
+            case FillDisk:
+                _timeline.Note($"SKIPPED: a full disk (mounting a file system of its own is not permitted here)");
+                break;
+            default:
+                _hands.Do(deed);
+                break;
+        }
+    }
+
+    private string Clock(Kill kill) => kill.ClockS == 0 ? ""
+        : _ground.ClockLibrary is null ? "; SKIPPED: a turned clock (Debian's libfaketime is not installed)"
+        : string.Create(CultureInfo.InvariantCulture, $", the next one's clock {kill.ClockS:+0;-0} s off");
+
+    private async Task EndSilosAsync()
+    {
+        await Task.WhenAll(_silos.Select(async silo => await silo.DisposeAsync()));
+        (_kills, _ends) = (_silos.Sum(silo => silo.Killed), _silos.Sum(silo => silo.EndedThemselves));
+    }
+}
