@@ -130,6 +130,28 @@ public sealed class TileChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stale_activation_does_not_wait_for_an_observation_that_the_tile_holds_no_more()
+    {
+        var versions = await Task.WhenAll(Enumerable.Range(1, 3).Select(i => PutAsync($"{i}.bin", i)));
+        await Activate().AddAsync(versions[..2], Cancel);
+        using var reader = new ObservationReader(SurveyHost.Quick);
+        var (asked, changed) = (Stale(reader), Stale(reader));
+        await asked.HeadAsync(Cancel);
+        await changed.HeadAsync(Cancel);
+        await CopyAsync("3.bin", "1.bin");
+        var entry = (await _setup.Observations.FindAsync("1.bin", Cancel))!;
+        await Activate().ApplyAsync([TileChange.Put(new ObservationRef("1.bin", entry.ETag, versions[2].Hash), 2)], Cancel);
+
+        var lost = await Assert.ThrowsAsync<SurveyServiceException>(() => asked.FreezeAsync(Cancel));
+        Assert.Equal(ServiceError.LostRace, lost.Error);
+        await AssertIsAsync(asked, [_observations[1], _observations[2]]);
+        lost = await Assert.ThrowsAsync<SurveyServiceException>(() => changed.ApplyAsync([TileChange.Remove(versions[1], 2)], Cancel));
+        Assert.Equal(ServiceError.LostRace, lost.Error);
+        Assert.Equal(TileChangeOutcome.Done, (await changed.ApplyAsync([TileChange.Remove(versions[1], 2)], Cancel))[0].Result!.Outcome);
+        await AssertIsAsync(changed, [_observations[2]]);
+    }
+
+    [Fact]
     public async Task A_tail_that_costs_too_many_bytes_becomes_a_checkpoint()
     {
         var versions = await Task.WhenAll(Enumerable.Range(1, 3).Select(i => PutAsync($"{i}.bin", i)));
@@ -163,6 +185,8 @@ public sealed class TileChangeTests : IDisposable
     }
 
     private TileStack Activate() => new(_setup, Tile, _reader, _memory, SurveyHost.Quick, _clock);
+
+    private TileStack Stale(ObservationReader reader) => new(_setup, Tile, reader, _memory, SurveyHost.Quick, _clock);
 
     private string[] Checkpoints() => [.. Directory.GetFiles(_folder.File("surveys", LittleSurvey.Resolved.Name, "tiles", $"{Tile}", "checkpoints")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 

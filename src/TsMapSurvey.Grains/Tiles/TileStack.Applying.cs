@@ -92,6 +92,7 @@ internal sealed partial class TileStack
         }
         catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked)
         {
+            await DemandNewestAsync(cancellationToken);
             foreach (var pending in open.Where(pending => pending.Verdict == TileVerdict.TakeOut))
             {
                 _blocked[pending.Change.Observation.Name] = pending.Change;

@@ -29,6 +29,11 @@ internal sealed partial class TileStack
         {
             throw ServiceFaults.OfStack(tile.ToString(), bad);
         }
+        catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked)
+        {
+            await InTurnAsync(() => DemandNewestAsync(cancellationToken), cancellationToken);
+            throw;
+        }
     }
 
     private async Task<MapDataset> DatasetAsync(DatasetStack stack, CancellationToken cancellationToken)

@@ -84,11 +84,26 @@ internal sealed partial class TileStack(
         {
             throw ServiceFaults.OfStack(tile.ToString(), bad);
         }
+        catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked && _head is not null)
+        {
+            await DemandNewestAsync(cancellationToken);
+            throw;
+        }
         finally
         {
             memory.Unpin(_slot);
             _turn.Release();
         }
+    }
+
+    /// <summary>A stale activation may miss an observation that the tile does not hold any more; no commit tells it so, as it comes to none.</summary>
+    /// <exception cref="SurveyServiceException">LostRace: somebody else has committed meanwhile.</exception>
+    private async Task<bool> DemandNewestAsync(CancellationToken cancellationToken)
+    {
+        var stored = await setup.Tiles.ReadManifestAsync(tile.ToString(), cancellationToken);
+        if (_head is null || stored?.ETag == _head.Stored?.ETag) return true;
+        Forget();
+        throw ServiceFaults.LostRace(tile.ToString(), stored?.Manifest.Revision ?? 0);
     }
 
     private async Task<TileHead> OpenAsync(CancellationToken cancellationToken)
