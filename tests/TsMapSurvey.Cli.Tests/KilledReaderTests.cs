@@ -7,7 +7,7 @@ namespace TsMapSurvey.Cli.Tests;
 public sealed class KilledReaderTests
 {
     private const int Rounds = 6;
-    private const int Copies = 12;
+    private const int Copies = 8;
 
     [Fact]
     public async Task Whoever_is_killed_with_messages_in_hand_every_observation_is_stacked_once_and_no_message_is_left()
@@ -30,7 +30,7 @@ public sealed class KilledReaderTests
             var coming = files[arrived..(round == 0 ? files.Length / 2 : files.Length)];
             arrived += coming.Length;
             if (coming.Length > 0) doomed.Put(coming);
-            await SendAsync(queue, container, files[..arrived], random);
+            await SendAsync(queue, container, files[..arrived], Copies, random);
             await Until(async () => await CountAsync(queue) < arrived * Copies - 1, doomed);
             doomed.Kill();
             inHand = await CountAsync(queue) - await VisibleAsync(queue);
@@ -41,7 +41,7 @@ public sealed class KilledReaderTests
         using var served = Serve();
         served.WaitUntilListed();
         if (arrived < files.Length) served.Put(files[arrived..]);
-        await SendAsync(queue, container, files, random);
+        await SendAsync(queue, container, files, 2, random);
         served.WaitUntilSettled(files.Length);
         await Until(async () => await CountAsync(queue) == 0, served);
         var status = served.Get("/status");
@@ -50,9 +50,9 @@ public sealed class KilledReaderTests
         ExpectedStacks.Hold(served, Survey.Resolve(SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken))), files, folder);
     }
 
-    private static async Task SendAsync(QueueClient queue, string container, string[] files, Random random)
+    private static async Task SendAsync(QueueClient queue, string container, string[] files, int copies, Random random)
     {
-        string[] messages = [.. files.SelectMany(file => Enumerable.Range(0, Copies).Select(copy =>
+        string[] messages = [.. files.SelectMany(file => Enumerable.Range(0, copies).Select(copy =>
             copy % 2 == 0 ? GridEvents.Base64(GridEvents.Created(Blob(file), container)) : GridEvents.CloudCreated(Blob(file), container)))];
         random.Shuffle(messages);
         foreach (var message in messages) await queue.SendMessageAsync(message, TestContext.Current.CancellationToken);
