@@ -33,4 +33,24 @@ public sealed class MaskedRowTests
             Assert.Equal(expectedCount, count);
         }
     }
+
+    [Fact]
+    public void What_is_above_zero_is_added_and_masks_are_joined_as_one_by_one()
+    {
+        var random = new Random(8);
+        for (var length = 0; length <= 256; length++)
+        {
+            bool[] Mask() => [.. Enumerable.Range(0, length).Select(_ => random.Next(4) > 0)];
+            var (mask, other) = (Mask(), Mask());
+            double[] values = [.. Enumerable.Range(0, length).Select(_ => random.Next(8) switch { 0 => double.NaN, 1 => double.PositiveInfinity, 2 => -1.5, 3 => double.MaxValue, 4 => 0, _ => random.NextDouble() })];
+            double[] sum = [.. Enumerable.Range(0, length).Select(_ => random.NextDouble())], expected = [.. sum];
+            for (var i = 0; i < length; i++)
+                if (mask[i] && values[i] > 0 && double.IsFinite(values[i])) expected[i] += values[i];
+            MaskedRow.AddPositive(values, mask, sum);
+            Assert.Equal(expected, sum);
+            bool[] both = [.. mask.Zip(other, (a, b) => a && b)];
+            MaskedRow.And(mask, other);
+            Assert.Equal(both, mask);
+        }
+    }
 }

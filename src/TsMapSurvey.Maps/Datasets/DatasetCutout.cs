@@ -9,18 +9,24 @@ namespace TsMapSurvey.Maps.Datasets;
 /// </summary>
 internal sealed class DatasetCutout : IDisposable
 {
+    private readonly List<Action> _copies = [];
     private readonly List<Action> _returns = [];
 
     /// <param name="region">Pixels of the dataset, none outside of it.</param>
     /// <param name="bins">First and last reco bin, both included.</param>
-    public DatasetCutout(MapDataset dataset, PixelRegion region, (int First, int Last) bins) => Dataset = dataset with
+    /// <param name="nJobs">Threads that copy; -1: as many as there are cores.</param>
+    public DatasetCutout(MapDataset dataset, PixelRegion region, (int First, int Last) bins, int nJobs)
     {
-        Counts = Cut(dataset.Counts, region, bins),
-        Background = Cut(dataset.Background, region, bins),
-        Exposure = Cut(dataset.Exposure, region, (0, (dataset.Exposure?.Geometry.PlaneCount ?? 0) - 1)),
-        MaskSafe = Cut(dataset.MaskSafe, region, bins),
-        MaskFit = Cut(dataset.MaskFit, region, bins),
-    };
+        Dataset = dataset with
+        {
+            Counts = Cut(dataset.Counts, region, bins),
+            Background = Cut(dataset.Background, region, bins),
+            Exposure = Cut(dataset.Exposure, region, (0, (dataset.Exposure?.Geometry.PlaneCount ?? 0) - 1)),
+            MaskSafe = Cut(dataset.MaskSafe, region, bins),
+            MaskFit = Cut(dataset.MaskFit, region, bins),
+        };
+        Parallel.ForEach(_copies, new ParallelOptions { MaxDegreeOfParallelism = nJobs }, copy => copy());
+    }
 
     /// <summary>Not to be used once this is disposed.</summary>
     public MapDataset Dataset { get; }
@@ -39,9 +45,10 @@ internal sealed class DatasetCutout : IDisposable
         var values = ArrayPool<T>.Shared.Rent(geometry.Count);
         _returns.Add(() => ArrayPool<T>.Shared.Return(values));
         var part = new Map<T>(geometry, values, map.Unit);
-        for (var plane = planes.First; plane <= planes.Last; plane++)
-            for (var y = 0; y < region.Height; y++)
-                map.Plane(plane).Slice((region.Y + y) * grid.Width + region.X, region.Width).CopyTo(part.Plane(plane)[(y * region.Width)..]);
+        _copies.AddRange(Enumerable.Range(planes.First, planes.Last - planes.First + 1).Select(plane => (Action)(() =>
+        {
+            for (var y = 0; y < region.Height; y++) map.Plane(plane).Slice((region.Y + y) * grid.Width + region.X, region.Width).CopyTo(part.Plane(plane)[(y * region.Width)..]);
+        })));
         return part;
     }
 }

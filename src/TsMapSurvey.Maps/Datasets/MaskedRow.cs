@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Maps.Datasets;
 
@@ -9,6 +10,34 @@ internal static class MaskedRow
     public static void Add(ReadOnlySpan<double> values, ReadOnlySpan<bool> mask, Span<double> sum)
     {
         for (var (start, end) = Run(mask, 0); start < mask.Length; (start, end) = Run(mask, end)) AddFinite(values[start..end], sum[start..end]);
+    }
+
+    /// <summary>sum[i] += values[i] where the mask is set and the value is above zero and finite.</summary>
+    public static void AddPositive(ReadOnlySpan<double> values, ReadOnlySpan<bool> mask, Span<double> sum)
+    {
+        var (zero, most) = (Vector<double>.Zero, new Vector<double>(double.MaxValue));
+        for (var (start, end) = Run(mask, 0); start < mask.Length; (start, end) = Run(mask, end))
+        {
+            var i = start;
+            for (; i <= end - Vector<double>.Count; i += Vector<double>.Count)
+            {
+                var value = new Vector<double>(values[i..]);
+                var counts = Vector.GreaterThan(value, zero) & Vector.LessThanOrEqual(value, most);
+                (new Vector<double>(sum[i..]) + Vector.ConditionalSelect(counts, value, zero)).CopyTo(sum[i..]);
+            }
+
+            for (; i < end; i++) sum[i] += values[i] is > 0 and <= double.MaxValue ? values[i] : 0;
+        }
+    }
+
+    /// <summary>mask[i] &amp;= other[i].</summary>
+    public static void And(Span<bool> mask, ReadOnlySpan<bool> other)
+    {
+        var all = MemoryMarshal.AsBytes(mask);
+        var more = MemoryMarshal.AsBytes(other);
+        var i = 0;
+        for (; i <= all.Length - Vector<byte>.Count; i += Vector<byte>.Count) (new Vector<byte>(all[i..]) & new Vector<byte>(more[i..])).CopyTo(all[i..]);
+        for (; i < all.Length; i++) all[i] &= more[i];
     }
 
     /// <summary>count[i]++ where the mask is set.</summary>

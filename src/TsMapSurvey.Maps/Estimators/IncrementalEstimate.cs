@@ -69,7 +69,7 @@ public sealed class IncrementalEstimate
         {
             var read = part.Grow(_response.Kernels.PadWidth).Intersect(datasets[0].Grid.Region);
             var groups = EnergyGroups.Create(datasets[0].Energy, _estimator.Options).Bins;
-            DatasetCutout[] cuts = [.. datasets.Select(dataset => new DatasetCutout(dataset, read, (groups[0].First, groups[^1].Last)))];
+            DatasetCutout[] cuts = [.. datasets.Select(dataset => new DatasetCutout(dataset, read, (groups[0].First, groups[^1].Last), _estimator.Options.NJobs))];
             var fitted = _estimator.Run([.. cuts.Select(cut => cut.Dataset)], _response.Kernels, part.Shift(-read.X, -read.Y), demandData: false, null, cancellationToken);
             foreach (var cut in cuts) cut.Dispose();
             if (!HasFits(fitted) && !HasFitsBeyond(part)) MakeAll(datasets, _response, cancellationToken);

@@ -6,4 +6,5 @@ namespace TsMapSurvey.Maps.Estimators;
 /// Whether any unmasked pixel lies within so many degrees of the position, in x and y. Where none does, the kernel is as wide as asked for
 /// even if less would do (gammapy's rule, numerics 3.4 d). Null: yes.
 /// </param>
-public sealed record KernelOptions(double? WidthDeg = null, double MaxPsfRadiusDeg = 5, Func<double, bool>? HasDataWithin = null);
+/// <param name="NJobs">The PSF's images are made by as many threads; -1: as many as there are cores.</param>
+public sealed record KernelOptions(double? WidthDeg = null, double MaxPsfRadiusDeg = 5, Func<double, bool>? HasDataWithin = null, int NJobs = 1);

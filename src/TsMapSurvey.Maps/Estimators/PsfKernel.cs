@@ -20,7 +20,9 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
     /// <param name="energy">The planes wanted: each takes the PSF at its own energy; outside the PSF's axis the nearest energy.</param>
     /// <param name="image">Any grid of the wanted projection and pixel size.</param>
     /// <param name="centre">Where the kernel is centred, free of distortion.</param>
-    public static PsfKernel Create(PsfProfile psf, MapAxis energy, SkyGrid image, SkyPosition centre, double maxRadiusDeg)
+    /// <param name="maxRadiusDeg">No image reaches further.</param>
+    /// <param name="nJobs">Threads; -1: as many as there are cores.</param>
+    public static PsfKernel Create(PsfProfile psf, MapAxis energy, SkyGrid image, SkyPosition centre, double maxRadiusDeg, int nJobs = 1)
     {
         var pixelDeg = image.PixelScaleDeg;
         var planes = Enumerable.Range(0, energy.BinCount).Select(j => Plane(psf, energy.Centers[j], j)).ToArray();
@@ -34,12 +36,12 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
         {
             int Half(int j) => OddSize(2 * Math.Min(planes[j].RadiusDeg, maxRadiusDeg), pixelDeg) / 2;
             var radial = new RadialImage(image, centre, group.Max(Half), group.Key);
-            foreach (var j in group)
+            Parallel.ForEach(group, new ParallelOptions { MaxDegreeOfParallelism = nJobs }, j =>
             {
                 images[j] = new double[size * size];
                 radial.Fill(psf.DensityAt(planes[j].EnergyPixel), Half(j), images[j], size);
                 Normalise(images[j]);
-            }
+            });
         }
 
         return new PsfKernel(size, images, warning);

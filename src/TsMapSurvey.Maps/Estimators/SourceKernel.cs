@@ -35,7 +35,7 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
         var edisp = EdispKernel.Create(irfs.Edisp, position, irfs.Energy, energyTrue, irfs.Name);
         var isReco = irfs.Psf?.IsReco == true;
         var psf = irfs.Psf is null ? null
-            : PsfKernel.Create(new PsfProfile(irfs.Psf, position), isReco ? irfs.Energy : energyTrue, image, position, options.MaxPsfRadiusDeg);
+            : PsfKernel.Create(new PsfProfile(irfs.Psf, position), isReco ? irfs.Energy : energyTrue, image, position, options.MaxPsfRadiusDeg, options.NJobs);
         var size = FittingSize(psf, image, model.Spatial, options);
         var source = SourceImage.Create(model.Spatial, model.Position.Frame, image.Recentred(position, size), position);
         // The sum over true energies comes before the folding with the source, which is linear: one convolution per reco bin.

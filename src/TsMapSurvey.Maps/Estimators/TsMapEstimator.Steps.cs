@@ -93,5 +93,5 @@ public sealed partial class TsMapEstimator
     private SourceKernel Kernel(MapDataset irfs, MapDataset image, (int First, int Last) bins, Func<double, bool> hasDataWithin) =>
         SourceKernel.Create(
             irfs, image.Grid, irfs.Grid.Centre, Options.Model, bins.First, bins.Last,
-            new KernelOptions(Options.KernelWidthDeg, Options.MaxPsfRadiusDeg, hasDataWithin));
+            new KernelOptions(Options.KernelWidthDeg, Options.MaxPsfRadiusDeg, hasDataWithin, Options.NJobs));
 }

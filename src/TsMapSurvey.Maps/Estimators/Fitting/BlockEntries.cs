@@ -28,15 +28,11 @@ internal sealed class BlockEntries<T>
         (_room, var all) = (counted, (CountedEntry.Classes + 1) * counted);
         (_counts, _least) = (new double[all], new double[all]);
         (_ratio, Shifted) = (GC.AllocateUninitializedArray<double>(all * T.Count), GC.AllocateUninitializedArray<double>(counted * T.Count));
-        Coefficients = GC.AllocateUninitializedArray<double>((counted + 3 * CountedEntry.Classes) * T.Count);
         (_denseBackground, _denseSignal) = (new double[dense], new double[dense * T.Count]);
     }
 
     /// <summary>Room for the ratios of the counted entries, shifted to another norm.</summary>
     public double[] Shifted { get; }
-
-    /// <summary>Room for the coefficients of a <see cref="CountedCurve{T}"/>.</summary>
-    public double[] Coefficients { get; }
 
     /// <summary>The image row.</summary>
     public int Row { get; private set; }

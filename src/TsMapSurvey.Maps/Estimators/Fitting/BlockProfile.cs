@@ -15,12 +15,14 @@ internal sealed class BlockProfile<T>
     private readonly int _area;
     private readonly ScanGrid _grid;
     private readonly double[] _norms = new double[ScanGrid.Count * (PaddedKernels.Padding + 1)];
+    private readonly double[] _coefficients;
     private readonly double[] _sensitivityAbove;
 
     public BlockProfile(BlockEntries<T> entries, TsMapOptions options, TsMapPlane output, PixelRegion region)
     {
         (_entries, _options, _output, _area) = (entries, options, output, (int)region.Area);
         _grid = new ScanGrid(options.Norm);
+        _coefficients = output.StatScan is null ? [] : GC.AllocateUninitializedArray<double>(entries.Shifted.Length + 3 * CountedEntry.Classes * T.Count);
         _sensitivityAbove = new double[region.Width + PaddedKernels.Padding];
     }
 
@@ -80,7 +82,7 @@ internal sealed class BlockProfile<T>
         var bound = BlockEntries<T>.BoundOf(best.LargestRatio);
         ref var norms = ref MemoryMarshal.GetArrayDataReference(_norms);
         Span<int> ends = stackalloc int[block.Ends.Length];
-        var curve = new CountedCurve<T>(block, _entries.Coefficients, ends);
+        var curve = new CountedCurve<T>(block, _coefficients, ends);
         for (var point = 0; point < ScanGrid.Count; point += 2)
         {
             var other = Math.Min(point + 1, ScanGrid.Count - 1);

@@ -41,7 +41,7 @@ internal sealed class MaskedPlanes
     public double[] Counts(int bin)
     {
         var counts = new double[Length];
-        AddMasked(counts, _counts.Plane(_firstBin + bin), _mask[bin]);
+        MaskedRow.AddPositive(_counts.Plane(_firstBin + bin), _mask[bin], counts);
         return counts;
     }
 
@@ -49,7 +49,7 @@ internal sealed class MaskedPlanes
     public double[] Background(int bin)
     {
         var background = new double[Length];
-        AddMasked(background, _background.Plane(_firstBin + bin), _mask[bin]);
+        MaskedRow.AddPositive(_background.Plane(_firstBin + bin), _mask[bin], background);
         return background;
     }
 
@@ -83,8 +83,8 @@ internal sealed class MaskedPlanes
         var (counts, background, exposure) = (new double[Length], new double[Length], new double[Length]);
         for (var bin = 0; bin < _mask.Length; bin++)
         {
-            AddMasked(counts, _counts.Plane(_firstBin + bin), _mask[bin]);
-            AddMasked(background, _background.Plane(_firstBin + bin), _mask[bin]);
+            MaskedRow.AddPositive(_counts.Plane(_firstBin + bin), _mask[bin], counts);
+            MaskedRow.AddPositive(_background.Plane(_firstBin + bin), _mask[bin], background);
         }
 
         for (var j = 0; j < _exposure.Geometry.PlaneCount; j++)
@@ -123,8 +123,8 @@ internal sealed class MaskedPlanes
         var unmasked = new bool[Length];
         var background = _background.Plane(bin);
         for (var i = 0; i < unmasked.Length; i++) unmasked[i] = double.IsFinite(background[i]);
-        if (_dataset.MaskSafe is { } safe) And(unmasked, safe.Plane(bin));
-        if (_dataset.MaskFit is { } fit) And(unmasked, fit.Plane(bin));
+        if (_dataset.MaskSafe is { } safe) MaskedRow.And(unmasked, safe.Plane(bin));
+        if (_dataset.MaskFit is { } fit) MaskedRow.And(unmasked, fit.Plane(bin));
         return unmasked;
     }
 
@@ -169,20 +169,5 @@ internal sealed class MaskedPlanes
         for (var k = 0; k < unmasked.Length; k++)
             if (unmasked[k]) RowArithmetic.AddScaled(mean, kernels[k], 1.0 / bins);
         return mean;
-    }
-
-    private static void And(bool[] mask, ReadOnlySpan<bool> other)
-    {
-        for (var i = 0; i < mask.Length; i++) mask[i] &= other[i];
-    }
-
-    /// <summary>Adds what is above zero and unmasked.</summary>
-    private static void AddMasked(double[] sum, ReadOnlySpan<double> plane, bool[] mask)
-    {
-        for (var i = 0; i < sum.Length; i++)
-        {
-            var value = plane[i];
-            sum[i] += mask[i] && value > 0 && double.IsFinite(value) ? value : 0;
-        }
     }
 }

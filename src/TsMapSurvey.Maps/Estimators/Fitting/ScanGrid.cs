@@ -47,15 +47,16 @@ internal sealed class ScanGrid
         while (count < grid.Length)
         {
             var (x, y, z) = (_around[a], _norms[b], _fixed[c]);
-            var least = Math.Min(Math.Min(x, y), z);
+            var least = double.MinNative(double.MinNative(x, y), z);
             if (double.IsPositiveInfinity(least)) break;
 
-            // All that coincide go at once; within a part the next turn finds the same again.
-            if (x == least) a++;
-            if (y == least) b++;
-            if (z == least) c++;
-            if (least == last) continue;
-            grid[count++] = last = least;
+            // All that coincide go at once; within a part the next turn finds the same again. Without branches, which nobody could foresee.
+            a += x == least ? 1 : 0;
+            b += y == least ? 1 : 0;
+            c += z == least ? 1 : 0;
+            grid[count] = least;
+            count += least == last ? 0 : 1;
+            last = least;
         }
 
         grid[count..].Fill(double.NaN);
