@@ -41,7 +41,8 @@ internal static class IngestPhases
         {
             new DatasetStack(observation!.Grid.Cutout(0, 0, 1, 1), template).Add(observation);
             _ = survey.TilesOf(observation);
-        }));
+        }
+        ));
         phases.Add(("stack", _ =>
         {
             foreach (var tile in survey.TilesOf(observation!))
@@ -49,12 +50,14 @@ internal static class IngestPhases
                 if (!stacks.TryGetValue(tile.ToString(), out var stack)) stacks[tile.ToString()] = stack = new DatasetStack(survey.GridWithHalo(tile), template);
                 stack.Add(observation!);
             }
-        }));
+        }
+        ));
         phases.Add(("checkpoint", _ =>
         {
             using var content = new MemoryStream();
             stacks.Values.First().Write(content);
-        }));
+        }
+        ));
         foreach (var (name, run) in phases)
         {
             var times = new List<double>();
