@@ -11,23 +11,26 @@ namespace TsMapSurvey.Benchmarks.Peer;
 /// <summary>One more observation on one of sixteen tiles' worth of sky: the time of the update over that of the whole map, against its share of the pixels.</summary>
 internal static class IncrementalTimes
 {
-    private const int Side = 512;
     private const int Repeats = 40;
 
     /// <summary>Without a common factor with the 200 rows of the images.</summary>
     private const int RowStep = 61;
 
-    /// <summary>What the kernel reaches beyond the observation is part of the block.</summary>
-    private static readonly PixelRegion Block = new(128, 256, 128, 128);
-
     public static void Print()
+    {
+        foreach (var tilePixels in new[] { 128, 256 }) Print(4 * tilePixels, new PixelRegion(tilePixels, 2 * tilePixels, tilePixels, tilePixels));
+    }
+
+    /// <param name="side">Pixels of the image.</param>
+    /// <param name="block">The sixteenth that is fitted again: what the kernel reaches beyond the observation is part of it.</param>
+    private static void Print(int side, PixelRegion block)
     {
         var one = PeerCase.Named("full");
         var fermi = MapDatasetFile.Read(Shared.Path(one.Dataset.Split('/')));
-        var (estimator, dataset) = (new TsMapEstimator(one.Options), Repeated(fermi));
+        var (estimator, dataset) = (new TsMapEstimator(one.Options), Repeated(fermi, side));
         var estimate = IncrementalEstimate.Create(estimator, [dataset], fermi);
         var reach = estimator.EstimateKernels([dataset], fermi).PadWidth;
-        var dirty = Block.Grow(-reach);
+        var dirty = block.Grow(-reach);
         List<double> whole = [], part = [];
         var furthest = 0.0;
         for (var i = 0; i < Repeats; i++)
@@ -39,9 +42,9 @@ internal static class IncrementalTimes
             furthest = Math.Max(furthest, Furthest(estimate.Maps, scratch!));
         }
 
-        var (a, b, share) = (Median(part), Median(whole), Block.Area / (double)(Side * Side));
+        var (a, b, share) = (Median(part), Median(whole), block.Area / (double)(side * side));
         Console.WriteLine(FormattableString.Invariant(
-            $"update {a:0.0} ms of {Block.Area} pixels ({estimate.Computed.Area} fitted), from scratch {b:0.0} ms of {Side * Side}: {a / b / share:0.00} times the share of the pixels; furthest {furthest:0.0e0}"));
+            $"update {a:0.0} ms of {block.Area} pixels ({estimate.Computed.Area} fitted), from scratch {b:0.0} ms of {side * side}: {a / b / share:0.00} times the share of the pixels; furthest {furthest:0.0e0}"));
     }
 
     private static double Milliseconds(Action run)
@@ -58,16 +61,16 @@ internal static class IncrementalTimes
     /// The images side by side, over and over, their rows in an order that makes the sky alike everywhere: a block's share of the pixels is then its share of the
     /// counts too, which the Galactic plane would have it not be.
     /// </summary>
-    private static MapDataset Repeated(MapDataset dataset)
+    private static MapDataset Repeated(MapDataset dataset, int side)
     {
-        var grid = dataset.Grid.Cutout(-50, -150, Side, Side);
+        var grid = dataset.Grid.Cutout(-50, -150, side, side);
         Map<T> Repeat<T>(Map<T> map)
             where T : unmanaged
         {
             var large = new Map<T>(map.Geometry.WithGrid(grid), map.Unit);
             for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)
-                for (var i = 0; i < Side * Side; i++)
-                    large.Plane(plane)[i] = map.Plane(plane)[i / Side * RowStep % dataset.Grid.Height * dataset.Grid.Width + i % Side % dataset.Grid.Width];
+                for (var i = 0; i < side * side; i++)
+                    large.Plane(plane)[i] = map.Plane(plane)[i / side * RowStep % dataset.Grid.Height * dataset.Grid.Width + i % side % dataset.Grid.Width];
             return large;
         }
 
@@ -77,13 +80,14 @@ internal static class IncrementalTimes
     /// <summary>The dataset with other counts, as many as before, and more background in a region.</summary>
     private static MapDataset OneMore(MapDataset dataset, PixelRegion region)
     {
+        var side = dataset.Grid.Width;
         var (counts, background) = (dataset.Counts! with { Data = [.. dataset.Counts!.Data] }, dataset.Background! with { Data = [.. dataset.Background!.Data] });
         for (var plane = 0; plane < counts.Geometry.PlaneCount; plane++)
             for (var y = region.Y; y < region.Bottom; y++)
             {
-                var row = counts.Plane(plane).Slice(y * Side + region.X, region.Width);
+                var row = counts.Plane(plane).Slice(y * side + region.X, region.Width);
                 row.Reverse();
-                foreach (ref var value in background.Plane(plane).Slice(y * Side + region.X, region.Width)) value *= 1.001;
+                foreach (ref var value in background.Plane(plane).Slice(y * side + region.X, region.Width)) value *= 1.001;
             }
 
         return dataset with { Counts = counts, Background = background };
