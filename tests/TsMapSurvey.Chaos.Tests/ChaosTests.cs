@@ -16,7 +16,7 @@ public sealed class ChaosTests(GroundFixture ground) : IClassFixture<GroundFixtu
     public async Task The_harness_finds_out_when_conditional_writes_are_switched_off()
     {
         var problems = new List<string>();
-        for (var seed = 1; seed <= 3 && problems.Count == 0; seed++) problems.AddRange((await PlayAsync(Schedule.Rivals(seed), takesConditions: true)).Violations);
+        for (var seed = 1; seed <= 12 && problems.Count == 0; seed++) problems.AddRange((await PlayAsync(Schedule.Rivals(seed), takesConditions: true)).Violations);
         Assert.Contains(problems, problem => problem.Contains("tile", StringComparison.Ordinal));
     }
 
