@@ -91,7 +91,7 @@ public sealed class LargeMapsTests : IDisposable
     [Fact]
     public void The_fermi_galactic_centre_stays_below_250_megabytes()
     {
-        var (peak, _) = Compute(Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz"), 256, Output, "--kernel-width", "1 deg", "--energy-edges", "10 GeV,100 GeV");
+        var (peak, _) = Compute(Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz"), 256, Output, "--energy-edges", "10 GeV,100 GeV");
         Assert.InRange(peak, 30 * Megabyte, 250 * Megabyte);
     }
 
