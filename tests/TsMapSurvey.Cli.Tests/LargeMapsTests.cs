@@ -29,8 +29,8 @@ public sealed class LargeMapsTests : IDisposable
         var sky = LargeSky.Write(_folder.File("sky.fits"), 1024);
         var (atOnce, said) = Compute(sky, 100_000, _folder.File("once.fits"));
         var (striped, saidInStrips) = Compute(sky, 64, Output);
-        // Measured: 214 MB in strips, much of it planes that wait for their collection.
-        Assert.InRange(striped, 30 * Megabyte, 300 * Megabyte);
+        // Measured: 500 MB at once, 110 MB in strips.
+        Assert.InRange(striped, 30 * Megabyte, 200 * Megabyte);
         Assert.True(striped < atOnce / 2, $"{striped / Megabyte} MB in strips, {atOnce / Megabyte} MB at once");
         Assert.Equal(said.Replace("once.fits", "", StringComparison.Ordinal), saidInStrips.Replace("out/maps.fits", "", StringComparison.Ordinal));
         Assert.Contains("\"maxSqrtTs\": 2", said, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class LargeMapsTests : IDisposable
     [Fact]
     public void The_fermi_galactic_centre_stays_below_250_megabytes()
     {
-        var (peak, _) = Compute(Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz"), 256, Output, "--energy-edges", "10 GeV,100 GeV");
+        var (peak, _) = Compute(Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz"), 256, Output, "--energy-edges", "all");
         Assert.InRange(peak, 30 * Megabyte, 250 * Megabyte);
     }
 
