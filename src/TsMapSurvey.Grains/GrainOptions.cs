@@ -61,4 +61,12 @@ public sealed record GrainOptions
 
     /// <summary>Threads of a map's computation; one computation runs at a time. One core is left to answer.</summary>
     public int ComputeThreads { get; init; } = int.Max(1, Environment.ProcessorCount - 1);
+
+    /// <summary>Before the next try after so many failures: doubles with each.</summary>
+    public TimeSpan DelayAfter(long failures)
+    {
+        var delay = RetryDelay;
+        for (var i = 1; i < failures && delay < MaxRetryDelay; i++) delay *= 2;
+        return delay < MaxRetryDelay ? delay : MaxRetryDelay;
+    }
 }

@@ -135,7 +135,7 @@ public sealed class TileChangeTests : IDisposable
         var versions = await Task.WhenAll(Enumerable.Range(1, 3).Select(i => PutAsync($"{i}.bin", i)));
         await Activate().AddAsync(versions[..2], Cancel);
         using var reader = new ObservationReader(SurveyHost.Quick);
-        var (asked, changed) = (Stale(reader), Stale(reader));
+        var (asked, changed) = (Activate(reader), Activate(reader));
         await asked.HeadAsync(Cancel);
         await changed.HeadAsync(Cancel);
         await CopyAsync("3.bin", "1.bin");
@@ -184,9 +184,7 @@ public sealed class TileChangeTests : IDisposable
         await AssertIsAsync(Activate(), _observations[..3]);
     }
 
-    private TileStack Activate() => new(_setup, Tile, _reader, _memory, SurveyHost.Quick, _clock);
-
-    private TileStack Stale(ObservationReader reader) => new(_setup, Tile, reader, _memory, SurveyHost.Quick, _clock);
+    private TileStack Activate(ObservationReader? reader = null) => new(_setup, Tile, reader ?? _reader, _memory, SurveyHost.Quick, _clock);
 
     private string[] Checkpoints() => [.. Directory.GetFiles(_folder.File("surveys", LittleSurvey.Resolved.Name, "tiles", $"{Tile}", "checkpoints")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 

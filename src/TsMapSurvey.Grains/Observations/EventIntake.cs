@@ -40,7 +40,7 @@ internal sealed partial class EventIntake(
             catch (Exception bad)
             {
                 if (stoppingToken.IsCancellationRequested) return;
-                pause = DelayAfter(++failures);
+                pause = options.DelayAfter(++failures);
                 LogNoLook(queue.Description, pause, bad);
             }
 
@@ -89,7 +89,7 @@ internal sealed partial class EventIntake(
 
     private async Task LaterAsync(QueuedEvents message, Exception bad, CancellationToken cancellationToken)
     {
-        var delay = DelayAfter(message.Takes);
+        var delay = options.DelayAfter(message.Takes);
         LogLater(message.Id, delay, bad);
         await queue.LaterAsync(message, delay, cancellationToken);
         IntakeMeter.Count("later");
@@ -100,14 +100,6 @@ internal sealed partial class EventIntake(
         await queue.SetAsideAsync(message, reason, time.GetUtcNow(), cancellationToken);
         LogAside(message.Id, reason);
         IntakeMeter.Count("aside");
-    }
-
-    /// <summary>Doubles with every failure, as that of an observation does.</summary>
-    private TimeSpan DelayAfter(long failures)
-    {
-        var delay = options.RetryDelay;
-        for (var i = 1; i < failures && delay < options.MaxRetryDelay; i++) delay *= 2;
-        return delay < options.MaxRetryDelay ? delay : options.MaxRetryDelay;
     }
 
     [LoggerMessage(LogLevel.Warning, "No events from {Queue}; again in {Delay}")]

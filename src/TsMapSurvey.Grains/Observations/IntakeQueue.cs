@@ -51,9 +51,7 @@ internal sealed class IntakeQueue(GrainOptions options, TimeProvider time)
     public TimeSpan Again(string name)
     {
         var failures = _failures[name] = _failures.GetValueOrDefault(name) + 1;
-        var delay = options.RetryDelay;
-        for (var i = 1; i < failures && delay < options.MaxRetryDelay; i++) delay *= 2;
-        if (delay > options.MaxRetryDelay) delay = options.MaxRetryDelay;
+        var delay = options.DelayAfter(failures);
         if (_waiting.Add(name))
         {
             _busy.Remove(name);

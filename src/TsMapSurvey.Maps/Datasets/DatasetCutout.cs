@@ -26,6 +26,7 @@ internal sealed class DatasetCutout : IDisposable
             MaskFit = Cut(dataset.MaskFit, region, bins),
         };
         Parallel.ForEach(_copies, new ParallelOptions { MaxDegreeOfParallelism = nJobs }, copy => copy());
+        _copies.Clear();
     }
 
     /// <summary>Not to be used once this is disposed.</summary>

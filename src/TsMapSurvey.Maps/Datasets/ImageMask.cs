@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Datasets;
@@ -13,7 +11,7 @@ internal sealed class ImageMask
     {
         (Grid, _cube) = (grid, cube);
         Image = new bool[grid.Width * grid.Height];
-        for (var plane = 0; plane < cube.Length; plane += Image.Length) Join(Image, cube.AsSpan(plane, Image.Length));
+        for (var plane = 0; plane < cube.Length; plane += Image.Length) MaskedRow.Or(Image, cube.AsSpan(plane, Image.Length));
         Any = Image.AsSpan().Contains(true);
     }
 
@@ -30,15 +28,6 @@ internal sealed class ImageMask
         var all = new bool[observation.Geometry.Count];
         Array.Fill(all, true);
         return new ImageMask(observation.Grid, all);
-    }
-
-    private static void Join(Span<bool> image, ReadOnlySpan<bool> plane)
-    {
-        var all = MemoryMarshal.AsBytes(image);
-        var more = MemoryMarshal.AsBytes(plane);
-        var i = 0;
-        for (; i <= all.Length - Vector<byte>.Count; i += Vector<byte>.Count) (new Vector<byte>(all[i..]) | new Vector<byte>(more[i..])).CopyTo(all[i..]);
-        for (; i < all.Length; i++) all[i] |= more[i];
     }
 
     public ReadOnlySpan<bool> Plane(int bin) => _cube.AsSpan(bin * Image.Length, Image.Length);

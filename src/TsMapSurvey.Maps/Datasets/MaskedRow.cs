@@ -40,6 +40,16 @@ internal static class MaskedRow
         for (; i < all.Length; i++) all[i] &= more[i];
     }
 
+    /// <summary>mask[i] |= other[i].</summary>
+    public static void Or(Span<bool> mask, ReadOnlySpan<bool> other)
+    {
+        var all = MemoryMarshal.AsBytes(mask);
+        var more = MemoryMarshal.AsBytes(other);
+        var i = 0;
+        for (; i <= all.Length - Vector<byte>.Count; i += Vector<byte>.Count) (new Vector<byte>(all[i..]) | new Vector<byte>(more[i..])).CopyTo(all[i..]);
+        for (; i < all.Length; i++) all[i] |= more[i];
+    }
+
     /// <summary>count[i]++ where the mask is set.</summary>
     public static void Count(ReadOnlySpan<bool> mask, Span<int> count)
     {
