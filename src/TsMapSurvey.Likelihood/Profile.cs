@@ -13,8 +13,11 @@ public static class Profile
     /// <summary>A norm is a pole when this fraction or less of an entry's background is left.</summary>
     private const double NextToPole = 1e-11;
 
-    /// <summary>No μ of a fit is as small as this; what is smaller is the truncation of a zero background.</summary>
-    private const double LeastCounts = 1e-20;
+    /// <summary>
+    /// S d at a minimum is no less than the counts of the entry whose pole is at the distance d. What is as small as this comes of the truncation of a zero background, even where
+    /// that entry has but a billionth of the signal.
+    /// </summary>
+    private const double LeastCounts = 1e-12;
 
     /// <summary>TS = C(0) - C(N) = 2 (Σ n ln(1 + N r) - N Σ m), for a norm at which no μ is negative.</summary>
     public static T Ts<T>(in CashBlock<T> block, T norm)
@@ -98,7 +101,7 @@ public static class Profile
         var (zero, one, rise) = (T.Of(0), T.Of(1), T.Of(nSigma * nSigma / 2));
         var (signal, sums) = (shifted.Entries.Signal, shifted.Sums);
 
-        // Next to the pole already, some μ is the truncation (S times the distance is no less than it): C cannot grow.
+        // Next to the pole already, some μ is the truncation: C cannot grow.
         var exists = T.Less(T.Of(LeastCounts) * shifted.Largest, T.And(T.Less(zero, shifted.Largest), signal));
         var (active, pole) = (exists, T.Select(exists, one / shifted.Largest, one));
         var distance = pole * (one - Decay(FirstGuess(T.Max(zero, sums.First - signal), sums.Second, rise) / pole));

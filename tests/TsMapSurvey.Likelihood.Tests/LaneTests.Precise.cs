@@ -82,7 +82,7 @@ public abstract partial class LaneTests<T>
 
     /// <summary>
     /// TS and distances from the norm that is given, whose own error is thereby no matter. TS is a difference of logarithms; what those leave is
-    /// added to the tolerance. Where the norm is the pole itself, one entry with counts has μ = 0 and there is no profile.
+    /// added to the tolerance, and what is left of μ next to the pole. Where the norm is the pole itself, one entry with counts has μ = 0 and there is no profile.
     /// </summary>
     private static void ProveProfile(ProblemBlock<T> block, PreciseFit[] exact, double[] best)
     {
@@ -94,8 +94,9 @@ public abstract partial class LaneTests<T>
         for (var lane = 0; lane < T.Count; lane++)
         {
             var (pixel, at) = (exact[lane], best[lane]);
-            if (pixel.Pole > 0 && at + (double)pixel.Pole <= 1e-9 * (double)pixel.Pole) continue;
-            Relative(-2 * (double)pixel.Rise(0, at), ts[lane], Precision, "ts", 2e-15 * (double)(pixel.Logarithms(at) + pixel.ExplainedCounts + DoubleDouble.Abs(pixel.Signal * at)));
+            var nearness = pixel.Pole > 0 ? (double)pixel.Pole / (at + (double)pixel.Pole) : 0;
+            if (nearness >= 1e9) continue;
+            Relative(-2 * (double)pixel.Rise(0, at), ts[lane], Precision, "ts", 2e-15 * (double)(pixel.Logarithms(at) + pixel.ExplainedCounts * (1 + nearness) + DoubleDouble.Abs(pixel.Signal * at)));
             Relative(-2 * (double)pixel.Rise(0, Pack.Values(below)[lane]), tsBelow[lane], Precision, "ts below", 1e-12 * (double)pixel.Signal * (1 + Math.Abs(at)));
         }
 
