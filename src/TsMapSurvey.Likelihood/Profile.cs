@@ -7,8 +7,14 @@ public static class Profile
 {
     private const int MostIterations = 80;
 
+    /// <summary>After so many steps every other iteration halves the bracket.</summary>
+    private const int MostSteps = 12;
+
     /// <summary>A Halley step of this fraction of the distance leaves its cube as the error.</summary>
     private const double LastStep = 1e-4;
+
+    /// <summary>A step of this fraction of the distance is the last one whatever it leads across.</summary>
+    private const double LeastStep = 1e-12;
 
     /// <summary>A norm is a pole when this fraction or less of an entry's background is left.</summary>
     private const double NextToPole = 1e-11;
@@ -118,10 +124,18 @@ public static class Profile
             low = T.Select(isLow, distance, low);
             high = T.Select(isLow, high, distance);
             var next = pole - remaining * Decay(stepV);
-            var done = T.Or(T.LessOrEqual(T.Abs(next - distance), T.Of(LastStep) * T.Min(distance, remaining)), T.LessOrEqual(high - low, T.Of(1e-15) * high));
-            next = T.Select(T.And(T.LessOrEqual(low, next), T.LessOrEqual(next, high)), next, T.Of(0.5) * (low + high));
+            var (step, within) = (T.Abs(next - distance), T.Min(distance, remaining));
+
+            // From a norm above the minimum C falls first: then what has risen is the measure, at a minimum both are alike.
+            var near = T.And(T.LessOrEqual(step, T.Of(LastStep) * within), T.LessOrEqual(T.Abs(stepV) * slopeV, T.Of(4 * LastStep) * rise));
+
+            // Where a cut begins the slope jumps: no last step leads across, and steps from both sides of it may lead from one to the other for ever.
+            if (!cut.Background.IsEmpty && T.Any(T.And(active, near)))
+                near = T.And(near, T.Or(T.LessOrEqual(step, T.Of(LeastStep) * within), T.LessOrEqual(T.Abs(DenseSums.Cut(cut, norm - next).Slope - cutSlope), zero)));
+            var isInside = iteration < MostSteps || iteration % 2 == 0 ? T.And(T.Less(low, next), T.Less(next, high)) : T.AndNot(active, active);
+            next = T.Select(T.Or(near, isInside), next, T.Of(0.5) * (low + high));
             distance = T.Select(active, next, distance);
-            active = T.AndNot(active, done);
+            active = T.AndNot(active, T.Or(near, T.LessOrEqual(high - low, T.Of(1e-15) * high)));
         }
 
         // At the pole μ falls to the truncation, and C grows no further.

@@ -94,10 +94,10 @@ public abstract partial class LaneTests<T>
         for (var lane = 0; lane < T.Count; lane++)
         {
             var (pixel, at) = (exact[lane], best[lane]);
-            var nearness = pixel.Pole > 0 ? (double)pixel.Pole / (at + (double)pixel.Pole) : 0;
-            if (nearness >= 1e9) continue;
-            Relative(-2 * (double)pixel.Rise(0, at), ts[lane], Precision, "ts", 2e-15 * (double)(pixel.Logarithms(at) + pixel.ExplainedCounts * (1 + nearness) + DoubleDouble.Abs(pixel.Signal * at)));
-            Relative(-2 * (double)pixel.Rise(0, Pack.Values(below)[lane]), tsBelow[lane], Precision, "ts below", 1e-12 * (double)pixel.Signal * (1 + Math.Abs(at)));
+            if (pixel.Pole > 0 && at + (double)pixel.Pole <= 1e-9 * (double)pixel.Pole) continue;
+            Relative(-2 * (double)pixel.Rise(0, at), ts[lane], Precision, "ts", 2e-15 * (double)(pixel.Logarithms(at) + pixel.Rounding(at) + DoubleDouble.Abs(pixel.Signal * at)));
+            var (lower, rounding) = (Pack.Values(below)[lane], (double)pixel.Rounding(Pack.Values(below)[lane]));
+            if (rounding < 1e9) Relative(-2 * (double)pixel.Rise(0, lower), tsBelow[lane], Precision, "ts below", 1e-12 * (double)pixel.Signal * (1 + Math.Abs(at)) + 2e-15 * rounding);
         }
 
         foreach (var nSigma in new[] { 1.0, 3.0 })

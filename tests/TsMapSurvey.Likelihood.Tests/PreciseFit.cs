@@ -58,6 +58,13 @@ internal sealed class PreciseFit
     /// <summary>Σ n |ln(1 + N m / b)|: what the logarithms that cancel in TS add up to.</summary>
     public DoubleDouble Logarithms(DoubleDouble norm) => DoubleDouble.Sum(Explained.Select(i => _counts[i] * DoubleDouble.Abs(DoubleDouble.Log(1 + norm * _signal[i] / _background[i]))));
 
+    /// <summary>Σ n (1 + b/|μ|): what a rounding of N m / b becomes in the logarithms of μ, next to a pole more and more; exactly at it nothing.</summary>
+    public DoubleDouble Rounding(DoubleDouble norm) => DoubleDouble.Sum(Explained.Select(i =>
+    {
+        var mu = _background[i] + norm * _signal[i];
+        return _counts[i] * (mu == 0 ? 1 : 1 + _background[i] / DoubleDouble.Abs(mu));
+    }));
+
     /// <summary>½ C(to) - ½ C(from); where μ is negative it counts as zero, and in the logarithm as the truncation.</summary>
     public DoubleDouble Rise(DoubleDouble from, DoubleDouble to) => DoubleDouble.Sum(All.Where(i => _signal[i] > 0).Select(i =>
     {
