@@ -14,7 +14,7 @@ public readonly ref struct CountedCurve<T>
     private const int Entries = 4;
 
     /// <summary>The eighth power of the largest growth, and the fourth of the largest r, are numbers.</summary>
-    private const double LargestGrowth = 1e37, LargestRatio = 1e70;
+    private const double LargestGrowth = 1e37, MostRatio = 1e70;
 
     /// <summary>As many mantissas, each below two, as may be multiplied; a power of two.</summary>
     private const int MostMantissas = 512;
@@ -33,7 +33,8 @@ public readonly ref struct CountedCurve<T>
         _coefficients = room;
         _ends = ends;
         var largest = (block.Largest ?? CountedSums.Largest(block)).Ratio;
-        var usable = T.LessOrEqual(largest, T.Of(LargestRatio));
+        LargestRatio = largest;
+        var usable = T.LessOrEqual(largest, T.Of(MostRatio));
         _lowest = T.Select(usable, T.Of(-0.5) / largest, T.Of(double.NaN));
         _highest = T.Of(LargestGrowth) / largest;
         ref var r = ref MemoryMarshal.GetReference(block.Ratio);
@@ -61,6 +62,9 @@ public readonly ref struct CountedCurve<T>
 
     /// <summary>Whose curve it is.</summary>
     public CashBlock<T> Block { get; }
+
+    /// <summary>The largest r.</summary>
+    public T LargestRatio { get; }
 
     /// <summary>Σ n ln(1 + N r). What a lane gets does not depend on the others.</summary>
     public T At(T norm)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Likelihood;
@@ -33,23 +34,28 @@ public static class Profile
     /// <param name="excess">What that adds to Σ μ (<see cref="DenseSums.Cut"/>).</param>
     public static T Ts<T>(in CashBlock<T> block, T norm, T excess)
         where T : struct, ILanes<T> =>
-        T.Of(2) * (CountedSums.Logarithms(block, BesidePole(block, norm)) - norm * block.Signal - excess);
+        T.Of(2) * (CountedSums.Logarithms(block, BesidePole(block.Largest?.Ratio ?? T.Of(0), norm)) - norm * block.Signal - excess);
 
     /// <summary>The same where there are many norms of one block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Ts<T>(in CountedCurve<T> curve, T norm, T excess)
         where T : struct, ILanes<T> =>
-        T.Of(2) * (curve.At(BesidePole(curve.Block, norm)) - norm * curve.Block.Signal - excess);
+        T.Of(2) * (curve.At(BesidePole(curve.LargestRatio, norm)) - norm * curve.Block.Signal - excess);
 
     /// <summary>
     /// Where a norm is the pole of a counted entry, whose μ there is nothing but rounding: its logarithm is taken just below, where it is that of the truncation. Nowhere for a
     /// block that does not know its largest ratio.
     /// </summary>
     public static T IsPole<T>(in CashBlock<T> block, T norm)
-        where T : struct, ILanes<T> =>
-        T.LessOrEqual(T.Abs(T.MultiplyAdd(norm, block.Largest?.Ratio ?? T.Of(0), T.Of(1))), T.Of(NextToPole));
+        where T : struct, ILanes<T> => IsPole(block.Largest?.Ratio ?? T.Of(0), norm);
 
-    private static T BesidePole<T>(in CashBlock<T> block, T norm)
-        where T : struct, ILanes<T> => T.Select(IsPole(block, norm), norm * T.Of(1 + NextToPole), norm);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T IsPole<T>(T largestRatio, T norm)
+        where T : struct, ILanes<T> => T.LessOrEqual(T.Abs(T.MultiplyAdd(norm, largestRatio, T.Of(1))), T.Of(NextToPole));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T BesidePole<T>(T largestRatio, T norm)
+        where T : struct, ILanes<T> => T.Select(IsPole(largestRatio, norm), norm * T.Of(1 + NextToPole), norm);
 
     /// <summary>n_sigma / √(½ d²C/dN²); NaN without counts.</summary>
     /// <param name="curvature">Σ n / (N + b/m)².</param>

@@ -22,10 +22,12 @@ public sealed class AllocationTests
         var dataset = Samples.Observation();
         var options = new TsMapOptions { NJobs = 1, Selection = selection };
         var kernels = new TsMapEstimator(options).EstimateKernels([dataset]);
-        var inputs = FitInputs.Create([dataset], [dataset], kernels.Of(0), options, (0, dataset.Energy.BinCount - 1));
         var region = dataset.Grid.Region;
-        var sums = WindowSums.Create<T>(inputs.Layers, region, new ParallelOptions { MaxDegreeOfParallelism = 1 });
-        var fitter = new BlockFitter<T>(inputs, sums, region, options, new TsMapPlane(region, selection));
+        using var arrays = new FitArrays();
+        var alone = new ParallelOptions { MaxDegreeOfParallelism = 1 };
+        var inputs = FitInputs.Create([dataset], [dataset], kernels.Of(0), options, (0, dataset.Energy.BinCount - 1), region, arrays, alone);
+        var sums = WindowSums.Create<T>(inputs.Layers, region, arrays, alone);
+        var fitter = new BlockFitter<T>(inputs, sums, region, options, new FitOutput(new TsMapPlanes(region, 1, selection), 0, 1), arrays);
         fitter.Fit(0, region.Height);
         var before = GC.GetAllocatedBytesForCurrentThread();
         fitter.Fit(0, region.Height);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
@@ -21,7 +23,7 @@ public sealed class MapArrays(long mostBytes)
         {
             if (_waiting.TryGetValue((typeof(T), length), out var arrays) && arrays.TryPop(out var array))
             {
-                WaitingBytes -= Bytes(array);
+                WaitingBytes -= Bytes((T[])array);
                 return (T[])array;
             }
         }
@@ -58,5 +60,6 @@ public sealed class MapArrays(long mostBytes)
             if (mask is not null) GiveBack(mask.Data);
     }
 
-    private static long Bytes(Array array) => Buffer.ByteLength(array);
+    private static long Bytes<T>(T[] array)
+        where T : unmanaged => (long)Unsafe.SizeOf<T>() * array.Length;
 }

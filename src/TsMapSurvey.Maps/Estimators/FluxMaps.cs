@@ -23,7 +23,7 @@ public sealed class FluxMaps
     {
         (Geometry, _maps, Model, NSigma, NSigmaUl, Gti, Warnings) = (geometry, maps, model, nSigma, nSigmaUl, gti, warnings);
         if (!_maps.ContainsKey("sqrt_ts") && _maps.TryGetValue("ts", out var ts) && _maps.TryGetValue("norm", out var norm))
-            _maps["sqrt_ts"] = new Map<double>(geometry, SqrtTs(ts.Data, norm.Data));
+            FillSqrtTs(ts.Data, norm.Data, (_maps["sqrt_ts"] = new Map<double>(geometry)).Data);
     }
 
     /// <summary>Image and energy axis.</summary>
@@ -68,57 +68,26 @@ public sealed class FluxMaps
     };
 
     internal static FluxMaps Create(
-        MapGeometry geometry, IReadOnlyList<TsMapPlane> planes, TsMapOptions options, GoodTimeIntervals? gti, IReadOnlyList<string> warnings)
+        MapGeometry geometry, TsMapPlanes planes, TsMapOptions options, GoodTimeIntervals? gti, IReadOnlyList<string> warnings)
     {
         var maps = new Dictionary<string, Map<double>>();
-        foreach (var name in planes[0].Quantities.Keys)
-        {
-            var values = Join(planes, plane => plane.Quantities[name]);
-            maps[name] = new Map<double>(values.Length == geometry.Count ? geometry : geometry.With(ScanAxis, geometry.Axes[0]), values);
-        }
-
-        if (maps.TryGetValue("dnde_scan_values", out var scan)) maps["dnde_scan_values"] = ToDifferential(scan, geometry, options.Model);
-        var status = Join(planes, plane => plane.Status);
-        maps["success"] = new Map<double>(geometry, Array.ConvertAll(status, value => value.HasFlag(FitStatus.Converged) ? 1.0 : 0.0));
-        maps["status"] = new Map<double>(geometry, Array.ConvertAll(status, value => (double)value));
+        foreach (var (name, values) in planes.Quantities)
+            maps[name] = new Map<double>(values.Length == geometry.Count ? geometry : geometry.With(ScanAxis, geometry.Axes[0]), values, name == "dnde_scan_values" ? "cm-2 s-1 TeV-1" : "");
+        var (success, status, sqrtTs) = (planes.New(), planes.New(), planes.New());
+        for (var i = 0; i < status.Length; i++) (success[i], status[i]) = (planes.Status[i].HasFlag(FitStatus.Converged) ? 1 : 0, (double)planes.Status[i]);
+        FillSqrtTs(planes.Ts, planes.Norm, sqrtTs);
+        foreach (var (name, values) in new[] { ("success", success), ("status", status), ("sqrt_ts", sqrtTs) }) maps[name] = new Map<double>(geometry, values);
         return new FluxMaps(geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, warnings);
     }
 
-    private static T[] Join<T>(IReadOnlyList<TsMapPlane> planes, Func<TsMapPlane, T[]> values)
-    {
-        if (planes.Count == 1) return values(planes[0]);
-        var length = values(planes[0]).Length;
-        var joined = new T[planes.Count * length];
-        for (var i = 0; i < planes.Count; i++) values(planes[i]).CopyTo(joined, i * length);
-        return joined;
-    }
-
-    /// <summary>From norms to the differential flux at each bin's reference energy.</summary>
-    private static Map<double> ToDifferential(Map<double> norms, MapGeometry geometry, SkyModel model)
-    {
-        var scaled = norms with { Unit = "cm-2 s-1 TeV-1" };
-        var points = norms.Geometry.Axes[0].BinCount;
-        for (var plane = 0; plane < geometry.PlaneCount; plane++)
-        {
-            var (low, high) = (geometry.Axes[0].Edges[plane], geometry.Axes[0].Edges[plane + 1]);
-            var scale = model.Spectral.Differential(Math.Sqrt(low * high));
-            foreach (ref var value in scaled.Data.AsSpan(plane * points * geometry.PlaneLength, points * geometry.PlaneLength)) value *= scale;
-        }
-
-        return scaled;
-    }
-
     /// <summary>sqrt(max(ts, 0)) with the sign of the norm.</summary>
-    private static double[] SqrtTs(double[] ts, double[] norm)
+    private static void FillSqrtTs(double[] ts, double[] norm, double[] result)
     {
-        var result = new double[ts.Length];
         for (var i = 0; i < ts.Length; i++)
         {
             var root = Math.Sqrt(double.IsNaN(ts[i]) ? ts[i] : Math.Max(ts[i], 0));
             result[i] = norm[i] > 0 ? root : -root;
         }
-
-        return result;
     }
 
     private Map<double> Scale(Map<double> norm, Func<double, double, double> factor, string unit)

@@ -5,8 +5,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Estimators;
 
 /// <summary>
-/// Maps that can be brought up to date where their datasets changed. An update fits the pixels whose kernels reach what changed, on a cut-out of the
-/// datasets with the kernels of the whole, and takes the others over. Its maps are those made from scratch but for the rounding of sums.
+/// Maps that can be brought up to date where their datasets changed. An update fits the pixels whose kernels reach what changed, with the
+/// kernels of the whole, and takes the others over. Its maps are those made from scratch but for the rounding of sums.
 /// </summary>
 /// <remarks>
 /// Response and datasets' geometry of the maps are kept, the datasets are not. The response stays that of the last maps from scratch, so that small moves do
@@ -67,11 +67,8 @@ public sealed class IncrementalEstimate
         else if (part.IsEmpty) Keep(datasets, part);
         else
         {
-            var read = part.Grow(_response.Kernels.PadWidth).Intersect(datasets[0].Grid.Region);
-            var groups = EnergyGroups.Create(datasets[0].Energy, _estimator.Options).Bins;
-            DatasetCutout[] cuts = [.. datasets.Select(dataset => new DatasetCutout(dataset, read, (groups[0].First, groups[^1].Last), _estimator.Options.NJobs))];
-            var fitted = _estimator.Run([.. cuts.Select(cut => cut.Dataset)], _response.Kernels, part.Shift(-read.X, -read.Y), demandData: false, null, cancellationToken);
-            foreach (var cut in cuts) cut.Dispose();
+            using var arrays = new FitArrays();
+            var fitted = _estimator.Run(datasets, _response.Kernels, part, demandData: false, arrays, null, cancellationToken);
             if (!HasFits(fitted) && !HasFitsBeyond(part)) MakeAll(datasets, _response, cancellationToken);
             else
             {

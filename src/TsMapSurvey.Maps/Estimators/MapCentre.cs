@@ -50,6 +50,18 @@ internal sealed class MapCentre
         return nearest;
     }
 
+    /// <summary>Whether a square around the image's centre, so many degrees to each side, has a pixel with an unmasked bin.</summary>
+    public static bool HasDataWithin(MapDataset data, double halfWidthDeg, (int First, int Last) bins)
+    {
+        var (half, width, height) = (halfWidthDeg / data.Grid.PixelScaleDeg, data.Grid.Width, data.Grid.Height);
+        var (centreX, centreY) = ((width - 1) / 2.0, (height - 1) / 2.0);
+        for (var y = (int)Math.Max(0, Math.Ceiling(centreY - half)); y < height && y <= centreY + half; y++)
+            for (var x = (int)Math.Max(0, Math.Ceiling(centreX - half)); x < width && x <= centreX + half; x++)
+                for (var bin = bins.First; bin <= bins.Last; bin++)
+                    if (IsUnmasked(data, bin, y * width + x)) return true;
+        return false;
+    }
+
     private static double Nearest(MapDataset data, int bin, int firstRow, SkyGrid grid)
     {
         var nearest = double.PositiveInfinity;

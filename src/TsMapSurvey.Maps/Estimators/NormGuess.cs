@@ -1,5 +1,6 @@
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Estimators;
 
@@ -10,10 +11,12 @@ namespace TsMapSurvey.Maps.Estimators;
 internal static class NormGuess
 {
     /// <param name="bins">First and last reco bin, both included; the kernel has a plane for each.</param>
-    public static double[] Create(MapDataset dataset, MapDataset irfs, SourceKernel kernel, ISpectralModel spectrum, (int First, int Last) bins, Func<int, bool[]> mask)
+    /// <param name="read">Pixels of the dataset, none outside of it: those of the guess, of the masks, and all that are folded.</param>
+    public static double[] Create(
+        MapDataset dataset, MapDataset irfs, SourceKernel kernel, ISpectralModel spectrum, (int First, int Last) bins, PixelRegion read, Func<int, bool[]> mask)
     {
-        var (width, height) = (dataset.Grid.Width, dataset.Grid.Height);
-        var exposure = RecoExposure.Create(dataset, irfs.Edisp, spectrum, bins.First, bins.Last);
+        var (width, height) = (read.Width, read.Height);
+        var exposure = RecoExposure.Create(dataset, irfs.Edisp, spectrum, bins.First, bins.Last, read);
         var squares = kernel.Planes.Sum(plane => plane.Sum(value => value * value));
         var scale = 1 / (squares * spectrum.Integral(dataset.Energy.Edges[bins.First], dataset.Energy.Edges[bins.Last + 1]));
         var guess = new double[width * height];
@@ -25,7 +28,8 @@ internal static class NormGuess
             var flux = new double[guess.Length];
             for (var i = 0; i < flux.Length; i++)
             {
-                var value = (counts[i] - Math.Max(background[i], 0)) / exposure[k - bins.First][i] * integral;
+                var there = (read.Y + i / width) * dataset.Grid.Width + read.X + i % width;
+                var value = (counts[there] - Math.Max(background[there], 0)) / exposure[k - bins.First][i] * integral;
                 flux[i] = double.IsFinite(value) ? value : 0;
             }
 

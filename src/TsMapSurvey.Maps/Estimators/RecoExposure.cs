@@ -1,6 +1,7 @@
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Irf;
 using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Estimators;
 
@@ -19,27 +20,24 @@ public static class RecoExposure
         return [.. Enumerable.Range(firstBin, lastBin - firstBin + 1).Select(k => flux.Select((f, j) => response[k, j] * f).ToArray())];
     }
 
-    /// <summary>The planes firstBin ... lastBin, each of the dataset's image size. The energy dispersion is that of the centre of its map.</summary>
+    /// <summary>The planes firstBin ... lastBin of a rectangle of the image. The energy dispersion is that of the centre of its map.</summary>
     /// <param name="dataset">Gives exposure and axes.</param>
     /// <param name="edisp">Gives the energy dispersion; usually the dataset's own.</param>
-    public static double[][] Create(MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin)
+    /// <param name="read">Pixels of the dataset, none outside of it.</param>
+    public static double[][] Create(MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin, PixelRegion read)
     {
         var exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "the expected counts");
-        var energyTrue = exposure.Geometry.Axis("energy_true");
         if (exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
             throw MapErrors.Unsupported(dataset.Name, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels", "the counts' image size");
-        var response = EdispKernel.Create(edisp, null, dataset.Energy, energyTrue, dataset.Name);
-        var planes = new double[lastBin - firstBin + 1][];
-        for (var k = firstBin; k <= lastBin; k++)
+        var factors = Factors(dataset, edisp, spectrum, firstBin, lastBin);
+        var planes = new double[factors.Length][];
+        for (var k = 0; k < planes.Length; k++)
         {
-            var plane = planes[k - firstBin] = new double[dataset.Geometry.PlaneLength];
-            for (var j = 0; j < energyTrue.BinCount; j++)
-            {
-                var factor = response[k, j] * spectrum.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * SquareCmPerSquareM;
-                if (factor == 0) continue;
-                var source = exposure.Plane(j);
-                for (var i = 0; i < plane.Length; i++) plane[i] += factor * source[i];
-            }
+            planes[k] = new double[read.Area];
+            for (var j = 0; j < factors[k].Length; j++)
+                for (var y = 0; factors[k][j] != 0 && y < read.Height; y++)
+                    RowArithmetic.AddScaled(
+                        planes[k].AsSpan(y * read.Width, read.Width), exposure.Plane(j).Slice((read.Y + y) * dataset.Grid.Width + read.X, read.Width), factors[k][j]);
         }
 
         return planes;

@@ -54,7 +54,7 @@ public sealed class StripedEstimate
             var (first, part) = (firstRead + region.Y, (double)region.Height / Geometry.Height);
             var done = progress is null ? null : new Share(progress, (double)first / Geometry.Height, part);
             MapDataset[] datasets = [.. _datasets.Select(dataset => dataset.Rows(firstRead, read))];
-            var maps = estimator.Run(datasets, kernels, region, demandData: false, done, cancellationToken);
+            var maps = estimator.Run(datasets, kernels, region, demandData: false, null, done, cancellationToken);
             for (var k = 0; k < anything.Length; k++) anything[k] |= HasFits(maps, k);
             cancellationToken.ThrowIfCancellationRequested();
             strip(first, maps);

@@ -51,7 +51,8 @@ public sealed partial class TsMapEstimator
     /// <summary>estimate_mask_default: the pixels where a fit is made, those with an unmasked bin and background.</summary>
     public Map<bool> EstimateMaskDefault(MapDataset dataset)
     {
-        var planes = Planes(dataset);
+        using var arrays = new FitArrays();
+        var planes = Planes(dataset, arrays);
         var positions = new bool[dataset.Geometry.PlaneLength];
         for (var bin = 0; bin < dataset.Energy.BinCount; bin++)
         {
@@ -65,15 +66,17 @@ public sealed partial class TsMapEstimator
     /// <summary>estimate_flux_default: a first guess of the norm in every pixel, from the excess folded with the kernel.</summary>
     public Map<double> EstimateFluxDefault(MapDataset dataset, SourceKernel? kernel = null)
     {
+        using var arrays = new FitArrays();
         var bins = (0, dataset.Energy.BinCount - 1);
-        var guess = NormGuess.Create(dataset, dataset, kernel ?? EstimateKernel(dataset), Options.Model.Spectral, bins, Planes(dataset).Mask);
+        var guess = NormGuess.Create(dataset, dataset, kernel ?? EstimateKernel(dataset), Options.Model.Spectral, bins, dataset.Grid.Region, Planes(dataset, arrays).Mask);
         return new Map<double>(new MapGeometry(dataset.Grid), guess);
     }
 
     /// <summary>estimate_fit_input_maps: counts, background, exposure in reco energy and mask as the fit uses them, and the kernel.</summary>
     public FitInputMaps EstimateFitInputMaps(MapDataset dataset)
     {
-        var planes = Planes(dataset);
+        using var arrays = new FitArrays();
+        var planes = Planes(dataset, arrays);
         var bins = Enumerable.Range(0, dataset.Energy.BinCount);
         Map<double> ToMap(Func<int, double[]> plane) => new(dataset.Geometry, [.. bins.SelectMany(plane)]);
         return new FitInputMaps(
@@ -85,10 +88,10 @@ public sealed partial class TsMapEstimator
     public FluxMaps EstimateFluxMap(params IReadOnlyList<MapDataset> datasets) =>
         Copy(options => options with { EnergyEdgesTeV = null, AllEnergyBins = false }).Run(datasets);
 
-    private MaskedPlanes Planes(MapDataset dataset) => new(dataset, dataset, Options.Model.Spectral, (0, dataset.Energy.BinCount - 1));
+    private MaskedPlanes Planes(MapDataset dataset, FitArrays arrays) =>
+        new(dataset, dataset, Options.Model.Spectral, (0, dataset.Energy.BinCount - 1), dataset.Grid.Region, arrays, new ParallelOptions { MaxDegreeOfParallelism = Options.NJobs });
 
-    private Func<double, bool> WithinMask(MapDataset dataset, (int First, int Last) bins) =>
-        new MaskedPlanes(dataset, dataset, Options.Model.Spectral, bins).HasDataAtCentre;
+    private static Func<double, bool> WithinMask(MapDataset dataset, (int First, int Last) bins) => halfWidthDeg => MapCentre.HasDataWithin(dataset, halfWidthDeg, bins);
 
     private SourceKernel Kernel(MapDataset irfs, MapDataset image, (int First, int Last) bins, Func<double, bool> hasDataWithin) =>
         SourceKernel.Create(

@@ -45,11 +45,12 @@ public sealed partial class TsMapEstimator
     public FluxMaps Run(
         IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, PixelRegion? region = null,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
-        Run(datasets, kernels, region, demandData: true, progress, cancellationToken);
+        Run(datasets, kernels, region, demandData: true, null, progress, cancellationToken);
 
     /// <param name="demandData">Whether it is an error that nothing can be fitted; otherwise all is NaN.</param>
+    /// <param name="lent">Where the maps come from, which last no longer than it; null: they stay.</param>
     internal FluxMaps Run(
-        IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, PixelRegion? region, bool demandData,
+        IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, PixelRegion? region, bool demandData, FitArrays? lent,
         IProgress<double>? progress, CancellationToken cancellationToken)
     {
         if (Options.DownsamplingFactor > 1)
@@ -59,12 +60,13 @@ public sealed partial class TsMapEstimator
         CheckAligned(datasets);
         var wanted = region ?? grid.Region;
         var groups = EnergyGroups.Create(datasets[0].Energy, Options);
-        var planes = new List<TsMapPlane>();
+        var planes = new TsMapPlanes(wanted, groups.Bins.Length, Options.Selection, lent);
         for (var group = 0; group < groups.Bins.Length; group++)
         {
             var first = (double)group;
             var part = progress is null ? null : new PartialProgress(done => progress.Report((first + done) / groups.Bins.Length));
-            planes.Add(Fit(datasets, kernels, group, groups.Bins[group], wanted, demandData, part, cancellationToken));
+            var dnde = Options.Model.Spectral.Differential(Math.Sqrt(groups.Axis.Edges[group] * groups.Axis.Edges[group + 1]));
+            Fit(datasets, kernels, groups.Bins[group], wanted, demandData, new FitOutput(planes, group, dnde), part, cancellationToken);
         }
 
         var gti = datasets.Aggregate((GoodTimeIntervals?)null, (union, dataset) => dataset.Gti is null ? union : union?.Union(dataset.Gti) ?? dataset.Gti);
@@ -79,19 +81,26 @@ public sealed partial class TsMapEstimator
                 throw MapErrors.NotAligned(other.Name, $"a joint estimate needs the image geometry of {datasets[0].Name}");
     }
 
-    private TsMapPlane Fit(
-        IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, int group, (int First, int Last) bins,
-        PixelRegion region, bool demandData, IProgress<double>? progress, CancellationToken cancellationToken)
+    /// <summary>Of the datasets only what enters the fits of the region is read.</summary>
+    private void Fit(
+        IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, (int First, int Last) bins, PixelRegion region, bool demandData, FitOutput output,
+        IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var inputs = FitInputs.Create(datasets, [.. datasets.Select(dataset => kernels.Irfs ?? dataset)], kernels.Of(group), Options, bins);
-        if (demandData && !Array.Exists(inputs.Positions, there => there)) throw MapErrors.NothingToFit(datasets[0].Name);
-        return LaneWidths.Used switch
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Options.NJobs, CancellationToken = cancellationToken };
+        using var arrays = new FitArrays();
+        var read = region.Grow(kernels.PadWidth).Intersect(datasets[0].Grid.Region);
+        var inputs = Inputs(read);
+        if (demandData && !inputs.HasPositions && (read == datasets[0].Grid.Region || !Inputs(datasets[0].Grid.Region).HasPositions)) throw MapErrors.NothingToFit(datasets[0].Name);
+        switch (LaneWidths.Used)
         {
-            LaneWidth.Bits512 => BlockFit.Run<Lanes512>(inputs, region, Options, progress, cancellationToken),
-            LaneWidth.Bits256 => BlockFit.Run<Lanes256>(inputs, region, Options, progress, cancellationToken),
-            LaneWidth.Bits128 => BlockFit.Run<Lanes128>(inputs, region, Options, progress, cancellationToken),
-            _ => BlockFit.Run<Lanes64>(inputs, region, Options, progress, cancellationToken),
-        };
+            case LaneWidth.Bits512: BlockFit.Run<Lanes512>(inputs, region, Options, output, arrays, parallel, progress); break;
+            case LaneWidth.Bits256: BlockFit.Run<Lanes256>(inputs, region, Options, output, arrays, parallel, progress); break;
+            case LaneWidth.Bits128: BlockFit.Run<Lanes128>(inputs, region, Options, output, arrays, parallel, progress); break;
+            default: BlockFit.Run<Lanes64>(inputs, region, Options, output, arrays, parallel, progress); break;
+        }
+
+        FitInputs Inputs(PixelRegion pixels) =>
+            FitInputs.Create(datasets, [.. datasets.Select(dataset => kernels.Irfs ?? dataset)], kernels.Of(output.Bin), Options, bins, pixels, arrays, parallel);
     }
 
     /// <summary>Reports at once, on the thread that made progress.</summary>

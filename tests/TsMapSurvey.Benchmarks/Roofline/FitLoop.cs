@@ -30,7 +30,9 @@ internal static class FitLoop
         var options = one.Options with { NJobs = 1 };
         var kernels = new TsMapEstimator(options).EstimateKernels([dataset]);
         var groups = EnergyGroups.Create(dataset.Energy, options).Bins;
-        FitInputs[] inputs = [.. groups.Select((bins, g) => FitInputs.Create([dataset], [dataset], kernels.Of(g), options, bins))];
+        using var arrays = new FitArrays();
+        var alone = new ParallelOptions { MaxDegreeOfParallelism = 1 };
+        FitInputs[] inputs = [.. groups.Select((bins, g) => FitInputs.Create([dataset], [dataset], kernels.Of(g), options, bins, dataset.Grid.Region, arrays, alone))];
         Counted<T>.Forget();
         foreach (var input in inputs) Run<Counted<T>>(input);
         var (multiplyAdds, divisions, splits) = (Counted<T>.MultiplyAdds, Counted<T>.Divisions, Counted<T>.Splits);
@@ -47,8 +49,8 @@ internal static class FitLoop
             where TLanes : struct, ILanes<TLanes>
         {
             var region = dataset.Grid.Region;
-            var sums = WindowSums.Create<TLanes>(input.Layers, region, new ParallelOptions { MaxDegreeOfParallelism = 1 });
-            var fitter = new BlockFitter<TLanes>(input, sums, region, options, new TsMapPlane(region, options.Selection));
+            var sums = WindowSums.Create<TLanes>(input.Layers, region, arrays, alone);
+            var fitter = new BlockFitter<TLanes>(input, sums, region, options, new FitOutput(new TsMapPlanes(region, 1, options.Selection), 0, 1), arrays);
             Counted<T>.Forget();
             var began = Stopwatch.GetTimestamp();
             for (var row = 0; row < region.Height; row += BlockFit.Rows) fitter.Fit(row, Math.Min(BlockFit.Rows, region.Height - row));

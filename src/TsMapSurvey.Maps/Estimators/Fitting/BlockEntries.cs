@@ -19,16 +19,17 @@ internal sealed class BlockEntries<T>
     private readonly double[] _denseBackground;
     private readonly double[] _denseSignal;
 
-    public BlockEntries(IReadOnlyList<FitLayer> layers)
+    /// <param name="arrays">Where room is taken.</param>
+    public BlockEntries(IReadOnlyList<FitLayer> layers, FitArrays arrays)
     {
         _layers = [.. layers];
         _window = [.. layers.Select(layer => new (int, int)[2 * layer.Half + 1])];
         var dense = layers.Sum(layer => (2 * layer.Half + 1) * (2 * layer.Half + T.Count));
-        var counted = Math.Min(dense, layers.Sum(layer => layer.Entries.Length));
+        var counted = Math.Min(dense, layers.Sum(layer => layer.RowStart[layer.Height]));
         (_room, var all) = (counted, (CountedEntry.Classes + 1) * counted);
-        (_counts, _least) = (new double[all], new double[all]);
-        (_ratio, Shifted) = (GC.AllocateUninitializedArray<double>(all * T.Count), GC.AllocateUninitializedArray<double>(counted * T.Count));
-        (_denseBackground, _denseSignal) = (new double[dense], new double[dense * T.Count]);
+        (_counts, _least) = (arrays.Take<double>(all), arrays.Take<double>(all));
+        (_ratio, Shifted) = (arrays.Take<double>(all * T.Count), arrays.Take<double>(counted * T.Count));
+        (_denseBackground, _denseSignal) = (arrays.Take<double>(dense), arrays.Take<double>(dense * T.Count));
     }
 
     /// <summary>Room for the ratios of the counted entries, shifted to another norm.</summary>

@@ -12,20 +12,20 @@ internal static class BlockFit
     /// </summary>
     public const int Rows = 8;
 
-    public static TsMapPlane Run<T>(FitInputs inputs, PixelRegion region, TsMapOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    /// <param name="region">Of the image; all that its fits see must have been read.</param>
+    /// <param name="output">Of the region.</param>
+    public static void Run<T>(FitInputs inputs, PixelRegion region, TsMapOptions options, FitOutput output, FitArrays arrays, ParallelOptions parallel, IProgress<double>? progress)
         where T : struct, ILanes<T>
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.NJobs, CancellationToken = cancellationToken };
-        var sums = WindowSums.Create<T>(inputs.Layers, region, parallel);
-        var output = new TsMapPlane(region, options.Selection);
+        region = region.Shift(-inputs.Read.X, -inputs.Read.Y);
+        var sums = WindowSums.Create<T>(inputs.Layers, region, arrays, parallel);
         var done = 0;
-        Parallel.For(0, (region.Height + Rows - 1) / Rows, parallel, () => new BlockFitter<T>(inputs, sums, region, options, output), (run, _, fitter) =>
+        Parallel.For(0, (region.Height + Rows - 1) / Rows, parallel, () => new BlockFitter<T>(inputs, sums, region, options, output, arrays), (run, _, fitter) =>
         {
             var count = Math.Min(Rows, region.Height - run * Rows);
             fitter.Fit(run * Rows, count);
             progress?.Report(Interlocked.Add(ref done, count) / (double)region.Height);
             return fitter;
         }, _ => { });
-        return output;
     }
 }

@@ -16,16 +16,17 @@ internal sealed class BlockFitter<T>
     private readonly WindowSums _sums;
     private readonly PixelRegion _region;
     private readonly TsMapOptions _options;
-    private readonly TsMapPlane _output;
+    private readonly FitOutput _output;
+    private readonly TsMapPlanes _planes;
     private readonly BlockEntries<T> _entries;
     private readonly BlockProfile<T>? _profile;
     private readonly double[] _above;
 
-    public BlockFitter(FitInputs inputs, WindowSums sums, PixelRegion region, TsMapOptions options, TsMapPlane output)
+    public BlockFitter(FitInputs inputs, WindowSums sums, PixelRegion region, TsMapOptions options, FitOutput output, FitArrays arrays)
     {
-        (_inputs, _sums, _region, _options, _output) = (inputs, sums, region, options, output);
-        _entries = new BlockEntries<T>(inputs.Layers);
-        _profile = options.Selection == TsMapSelection.None ? null : new BlockProfile<T>(_entries, options, output, region);
+        (_inputs, _sums, _region, _options, _output, _planes) = (inputs, sums, region, options, output, output.Planes);
+        _entries = new BlockEntries<T>(inputs.Layers, arrays);
+        _profile = options.Selection == TsMapSelection.None ? null : new BlockProfile<T>(_entries, options, output, region, arrays);
         _above = new double[region.Width + PaddedKernels.Padding];
     }
 
@@ -42,7 +43,7 @@ internal sealed class BlockFitter<T>
             {
                 var lanes = Math.Min(T.Count, _region.Width - column);
                 var fitted = Fitted(row, column, lanes);
-                if (fitted != (1u << lanes) - 1) _output.Clear(row * _region.Width + column, lanes);
+                if (fitted != (1u << lanes) - 1) _planes.Clear(_output.Bin, row * _region.Width + column, lanes);
                 if (fitted != 0) FitBlock(row, column, fitted);
             }
         }
@@ -54,10 +55,10 @@ internal sealed class BlockFitter<T>
         var fitted = 0u;
         for (var lane = 0; lane < lanes; lane++)
         {
-            if (!_inputs.Positions[(_region.Y + row) * _inputs.Width + _region.X + column + lane]) continue;
+            if (!_inputs.Positions[(_region.Y + row) * _inputs.Read.Width + _region.X + column + lane]) continue;
             var index = row * _region.Width + column + lane;
             if (_sums.Signal[index] > 0) fitted |= 1u << lane;
-            else _output.Status[index] = FitStatus.NoExposure;
+            else _planes.Status[_output.Start + index] = FitStatus.NoExposure;
         }
 
         return fitted;
@@ -96,23 +97,24 @@ internal sealed class BlockFitter<T>
         var moved = _inputs.Guess is null ? isBound : True;
         var curvature = T.Any(moved) ? T.Select(moved, CountedSums.Reciprocals(block, norm).Second, fits.Curvature) : fits.Curvature;
         var error = T.Select(converged, Profile.SymmetricError(curvature, _options.NSigma), T.Of(double.NaN));
-        WriteBlock(index, fitted, T.Select(converged, norm, T.Of(double.NaN)), error, ts, iterations, norm * signal);
-        WriteStatus(index, fitted, converged, isBound, fits);
+        var to = _output.Start + index;
+        WriteBlock(index, to, fitted, T.Select(converged, norm, T.Of(double.NaN)), error, ts, iterations, norm * signal);
+        WriteStatus(to, fitted, converged, isBound, fits);
         var hasLimit = T.Or(converged, T.AndNot(fits.SingleEntry, Profile.IsPole(block, norm)));
         _profile?.Write(block, new BlockNorm<T>(norm, error, largest, hasLimit, T.AndNot(hasLimit, fits.NoCounts)), x, column, index, fitted);
     }
 
-    private void WriteBlock(int index, uint fitted, T norm, T error, T ts, T iterations, T excess)
+    private void WriteBlock(int index, int to, uint fitted, T norm, T error, T ts, T iterations, T excess)
     {
         var (background, statNull) = (Lanes(_sums.Background, index), T.Of(2) * Lanes(_sums.HalfStatNull, index));
-        TsMapPlane.Write(_output.Norm, index, norm, fitted);
-        TsMapPlane.Write(_output.NormErr, index, error, fitted);
-        TsMapPlane.Write(_output.Ts, index, ts, fitted);
-        TsMapPlane.Write(_output.Niter, index, iterations, fitted);
-        TsMapPlane.Write(_output.Npred, index, background + excess, fitted);
-        TsMapPlane.Write(_output.NpredExcess, index, excess, fitted);
-        TsMapPlane.Write(_output.StatNull, index, statNull, fitted);
-        TsMapPlane.Write(_output.Stat, index, statNull - ts, fitted);
+        TsMapPlanes.Write(_planes.Norm, to, norm, fitted);
+        TsMapPlanes.Write(_planes.NormErr, to, error, fitted);
+        TsMapPlanes.Write(_planes.Ts, to, ts, fitted);
+        TsMapPlanes.Write(_planes.Niter, to, iterations, fitted);
+        TsMapPlanes.Write(_planes.Npred, to, background + excess, fitted);
+        TsMapPlanes.Write(_planes.NpredExcess, to, excess, fitted);
+        TsMapPlanes.Write(_planes.StatNull, to, statNull, fitted);
+        TsMapPlanes.Write(_planes.Stat, to, statNull - ts, fitted);
     }
 
     private void WriteStatus(int index, uint fitted, T converged, T isBound, in NormFits<T> fits)
@@ -131,14 +133,14 @@ internal sealed class BlockFitter<T>
             if (IsTrue(masks[lane + T.Count])) status |= FitStatus.BoundHit;
             if (IsTrue(masks[lane + 2 * T.Count])) status |= FitStatus.NoCounts;
             if (IsTrue(masks[lane + 3 * T.Count])) status |= FitStatus.SingleEntry;
-            _output.Status[index + lane] = status;
+            _planes.Status[index + lane] = status;
         }
     }
 
     private T GuessAt(double[] guesses, int x)
     {
         Span<double> lanes = stackalloc double[PaddedKernels.Padding + 1];
-        var from = _inputs.Width * _entries.Row + x;
+        var from = _inputs.Read.Width * _entries.Row + x;
         guesses.AsSpan(from, Math.Min(T.Count, guesses.Length - from)).CopyTo(lanes);
         return T.Load(ref MemoryMarshal.GetReference(lanes), 0);
     }

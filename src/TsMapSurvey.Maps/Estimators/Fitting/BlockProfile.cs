@@ -11,18 +11,18 @@ internal sealed class BlockProfile<T>
 {
     private readonly BlockEntries<T> _entries;
     private readonly TsMapOptions _options;
-    private readonly TsMapPlane _output;
-    private readonly int _area;
+    private readonly FitOutput _output;
+    private readonly TsMapPlanes _planes;
     private readonly ScanGrid _grid;
     private readonly double[] _norms = new double[ScanGrid.Count * (PaddedKernels.Padding + 1)];
     private readonly double[] _coefficients;
     private readonly double[] _sensitivityAbove;
 
-    public BlockProfile(BlockEntries<T> entries, TsMapOptions options, TsMapPlane output, PixelRegion region)
+    public BlockProfile(BlockEntries<T> entries, TsMapOptions options, FitOutput output, PixelRegion region, FitArrays arrays)
     {
-        (_entries, _options, _output, _area) = (entries, options, output, (int)region.Area);
+        (_entries, _options, _output, _planes) = (entries, options, output, output.Planes);
         _grid = new ScanGrid(options.Norm);
-        _coefficients = output.StatScan is null ? [] : GC.AllocateUninitializedArray<double>(entries.Shifted.Length + 3 * CountedEntry.Classes * T.Count);
+        _coefficients = _planes.StatScan is null ? [] : arrays.Take<double>(entries.Shifted.Length + 3 * CountedEntry.Classes * T.Count);
         _sensitivityAbove = new double[region.Width + PaddedKernels.Padding];
     }
 
@@ -31,38 +31,39 @@ internal sealed class BlockProfile<T>
 
     /// <param name="x">Image column of the first pixel.</param>
     /// <param name="column">The same in the region.</param>
-    /// <param name="index">Of the first pixel in the output.</param>
+    /// <param name="index">Of the first pixel in the region.</param>
     /// <param name="fitted">One bit a lane.</param>
     public void Write(in CashBlock<T> block, in BlockNorm<T> best, int x, int column, int index, uint fitted)
     {
+        var to = _output.Start + index;
         var shifted = CountedSums.Shift(block, best.Norm, _entries.Shifted);
         var nan = T.Of(double.NaN);
-        if (_output.NormErrn is { } errn)
+        if (_planes.NormErrn is { } errn)
         {
             // Only what has a larger ratio than every counted entry is cut before the statistic has risen.
             var largestCounted = block.Largest!.Value.Ratio;
             var cut = T.Any(T.Less(largestCounted, best.LargestRatio)) ? _entries.Dense(x, largestCounted) : default;
             var (lower, upper) = (Profile.Lower(shifted, cut, best.Norm, _options.NSigma), Profile.Upper(shifted, _options.NSigma));
-            TsMapPlane.Write(errn, index, T.Select(best.HasErrors, lower, nan), fitted);
-            TsMapPlane.Write(_output.NormErrp!, index, T.Select(best.HasErrors, upper, nan), fitted);
-            Mark(T.And(best.HasErrors, T.LessOrEqual(lower, lower)), FitStatus.ErrorsOk, index, fitted);
+            TsMapPlanes.Write(errn, to, T.Select(best.HasErrors, lower, nan), fitted);
+            TsMapPlanes.Write(_planes.NormErrp!, to, T.Select(best.HasErrors, upper, nan), fitted);
+            Mark(T.And(best.HasErrors, T.LessOrEqual(lower, lower)), FitStatus.ErrorsOk, to, fitted);
         }
 
-        if (_output.NormUl is { } limits)
+        if (_planes.NormUl is { } limits)
         {
-            TsMapPlane.Write(limits, index, T.Select(best.HasLimit, best.Norm + Profile.Upper(shifted, _options.NSigmaUl), nan), fitted);
-            Mark(best.HasLimit, FitStatus.UpperLimitOk, index, fitted);
+            TsMapPlanes.Write(limits, to, T.Select(best.HasLimit, best.Norm + Profile.Upper(shifted, _options.NSigmaUl), nan), fitted);
+            Mark(best.HasLimit, FitStatus.UpperLimitOk, to, fitted);
         }
 
-        if (_output.NormSensitivity is { } sensitivities)
+        if (_planes.NormSensitivity is { } sensitivities)
         {
             ref var above = ref MemoryMarshal.GetArrayDataReference(_sensitivityAbove);
             var sensitivity = Sensitivity.Find(_entries.Dense(x), _options.NSigmaSensitivity, T.Load(ref above, column));
             T.Store(sensitivity, ref above, column);
-            TsMapPlane.Write(sensitivities, index, sensitivity, fitted);
+            TsMapPlanes.Write(sensitivities, to, sensitivity, fitted);
         }
 
-        if (_output.StatScan is not null) WriteScan(block, _entries.Dense(x), best, index, fitted);
+        if (_planes.StatScan is not null) WriteScan(block, _entries.Dense(x), best, index, fitted);
     }
 
     /// <summary>C at each norm of the grid less C(0); below the bound the norm's own cut.</summary>
@@ -83,20 +84,21 @@ internal sealed class BlockProfile<T>
         ref var norms = ref MemoryMarshal.GetArrayDataReference(_norms);
         Span<int> ends = stackalloc int[block.Ends.Length];
         var curve = new CountedCurve<T>(block, _coefficients, ends);
+        var first = _output.Bin * ScanGrid.Count;
         for (var point = 0; point < ScanGrid.Count; point += 2)
         {
             var other = Math.Min(point + 1, ScanGrid.Count - 1);
             var (a, b) = (T.Load(ref norms, point * T.Count), T.Load(ref norms, other * T.Count));
             var (excessA, excessB) = T.Any(T.Less(T.Min(a, b), bound)) ? DenseSums.Excess(dense, a, b) : (T.Of(0), T.Of(0));
-            WritePoint(curve, a, excessA, point * _area + index, fitted);
-            WritePoint(curve, b, excessB, other * _area + index, fitted);
+            WritePoint(curve, a, excessA, (first + point) * _planes.Area + index, fitted);
+            WritePoint(curve, b, excessB, (first + other) * _planes.Area + index, fitted);
         }
     }
 
     private void WritePoint(in CountedCurve<T> curve, T norm, T excess, int index, uint fitted)
     {
-        TsMapPlane.Write(_output.ScanNorms!, index, norm, fitted);
-        TsMapPlane.Write(_output.StatScan!, index, T.Of(0) - Profile.Ts(curve, norm, excess), fitted);
+        TsMapPlanes.Write(_planes.ScanValues!, index, norm * T.Of(_output.Dnde), fitted);
+        TsMapPlanes.Write(_planes.StatScan!, index, T.Of(0) - Profile.Ts(curve, norm, excess), fitted);
     }
 
     private void Mark(T mask, FitStatus flag, int index, uint fitted)
@@ -104,6 +106,6 @@ internal sealed class BlockProfile<T>
         Span<double> lanes = stackalloc double[PaddedKernels.Padding + 1];
         T.Store(mask, ref MemoryMarshal.GetReference(lanes), 0);
         for (var lane = 0; lane < T.Count; lane++)
-            if ((fitted >> lane & 1) != 0 && BitConverter.DoubleToInt64Bits(lanes[lane]) != 0) _output.Status[index + lane] |= flag;
+            if ((fitted >> lane & 1) != 0 && BitConverter.DoubleToInt64Bits(lanes[lane]) != 0) _planes.Status[index + lane] |= flag;
     }
 }

@@ -11,12 +11,12 @@ internal static class BoxSums
 {
     /// <param name="image">Of width x height pixels; zero outside.</param>
     /// <param name="sums">One per pixel of the region, which is added to.</param>
-    public static void Add(double[] image, int width, int height, int half, PixelRegion region, double[] sums)
+    /// <param name="along">As long as <see cref="RoomFor"/> says; overwritten.</param>
+    public static void Add(double[] image, int width, int height, int half, PixelRegion region, double[] sums, double[] along)
     {
         var (top, bottom) = (Math.Max(0, region.Y - half), Math.Min(height, region.Y + region.Height + half));
         var (left, right) = (Math.Max(0, region.X - half), Math.Min(width, region.X + region.Width + half));
-        var rows = region.Height + 2 * half;
-        var along = new double[rows * region.Width];
+        Array.Clear(along);
         var line = new double[region.Width + 2 * half];
         for (var y = top; y < bottom; y++)
         {
@@ -27,6 +27,9 @@ internal static class BoxSums
 
         Sum(along, region.Width, 2 * half + 1, sums.AsSpan(0, (int)region.Area));
     }
+
+    /// <summary>For the sums along x, of half a square of rows beyond the region too.</summary>
+    public static int RoomFor(PixelRegion region, int half) => (region.Height + 2 * half) * region.Width;
 
     /// <summary>Adds to target[i] the sum of values[i], values[i + stride], ... over so many; values are overwritten.</summary>
     private static void Sum(Span<double> values, int stride, int terms, Span<double> target)

@@ -1,19 +1,21 @@
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Estimators.Fitting;
 
-/// <summary>All that the fit of one output energy bin needs: layers, and where to fit (numerics 3.5).</summary>
+/// <summary>All that the fit of one output energy bin needs of a rectangle of the image: layers, and where to fit (numerics 3.5).</summary>
 internal sealed class FitInputs
 {
-    private FitInputs(int width, int height, bool[] positions, IReadOnlyList<FitLayer> layers, double[]? guess) =>
-        (Width, Height, Positions, Layers, Guess) = (width, height, positions, layers, guess);
+    private FitInputs(PixelRegion read, bool[] positions, IReadOnlyList<FitLayer> layers, double[]? guess) =>
+        (Read, Positions, Layers, Guess) = (read, positions, layers, guess);
 
-    public int Width { get; }
-
-    public int Height { get; }
+    /// <summary>The pixels of the image that all of these have, in whose rows and columns layers and positions are counted.</summary>
+    public PixelRegion Read { get; }
 
     /// <summary>The pixels with an unmasked bin and background, in any dataset.</summary>
     public bool[] Positions { get; }
+
+    public bool HasPositions => Positions.AsSpan().Contains(true);
 
     public IReadOnlyList<FitLayer> Layers { get; }
 
@@ -23,21 +25,23 @@ internal sealed class FitInputs
     /// <param name="datasets">On one image geometry.</param>
     /// <param name="irfs">Whose energy dispersion makes the exposures in reco energy: the dataset itself, or one for all.</param>
     /// <param name="kernels">One per dataset, with a plane for each of the bins.</param>
-    public static FitInputs Create(IReadOnlyList<MapDataset> datasets, IReadOnlyList<MapDataset> irfs, IReadOnlyList<SourceKernel> kernels, TsMapOptions options, (int First, int Last) bins)
+    /// <param name="arrays">Where all images come from.</param>
+    public static FitInputs Create(
+        IReadOnlyList<MapDataset> datasets, IReadOnlyList<MapDataset> irfs, IReadOnlyList<SourceKernel> kernels, TsMapOptions options, (int First, int Last) bins,
+        PixelRegion read, FitArrays arrays, ParallelOptions parallel)
     {
-        var grid = datasets[0].Grid;
-        var positions = new bool[grid.Width * grid.Height];
+        var positions = arrays.Zeros<bool>((int)read.Area);
         var layers = new List<FitLayer>();
-        var guess = options.Threshold is null ? null : new double[positions.Length];
+        var guess = options.Threshold is null ? null : arrays.Zeros<double>(positions.Length);
         for (var d = 0; d < datasets.Count; d++)
         {
-            var masked = new MaskedPlanes(datasets[d], irfs[d], options.Model.Spectral, bins);
+            var masked = new MaskedPlanes(datasets[d], irfs[d], options.Model.Spectral, bins, read, arrays, parallel);
             if (guess is not null)
-                RowArithmetic.AddScaled(guess, NormGuess.Create(datasets[d], irfs[d], kernels[d], options.Model.Spectral, bins, masked.Mask), 1.0 / datasets.Count);
+                RowArithmetic.AddScaled(guess, NormGuess.Create(datasets[d], irfs[d], kernels[d], options.Model.Spectral, bins, read, masked.Mask), 1.0 / datasets.Count);
             if (options.SumOverEnergyGroups) layers.Add(masked.Summed(kernels[d].Planes, kernels[d].Size, positions));
             else layers.AddRange(masked.BinByBin(kernels[d].Planes, kernels[d].Size, positions));
         }
 
-        return new FitInputs(grid.Width, grid.Height, positions, layers, guess);
+        return new FitInputs(read, positions, layers, guess);
     }
 }

@@ -16,9 +16,11 @@ internal sealed class FitLayer
     /// <summary>What E / b is taken for where b is zero: the norm is bounded by zero there.</summary>
     public const double LargestRatio = 1e250;
 
+    /// <summary>Room for entries comes by so many, so that one fit's serves the next.</summary>
+    private const int EntriesAtATime = 4096;
+
     private FitLayer(int width, int height, ushort[] pattern, PaddedKernels kernels) =>
-        (Width, Height, Pattern, Kernels, RowStart, LargestOfRow, KernelStart) =
-            (width, height, pattern, kernels, new int[height + 1], new double[height], new int[pattern.Length]);
+        (Width, Height, Pattern, Kernels, RowStart, LargestOfRow) = (width, height, pattern, kernels, new int[height + 1], new double[height]);
 
     public int Width { get; }
 
@@ -45,51 +47,60 @@ internal sealed class FitLayer
     public double[] LargestOfRow { get; }
 
     /// <summary>For each pixel, where its pattern's kernel starts among the reversed kernels, less its column.</summary>
-    public int[] KernelStart { get; }
+    public required int[] KernelStart { get; init; }
 
     public int[] RowStart { get; }
 
+    /// <summary>As many as <see cref="RowStart"/> says, and room behind them.</summary>
     public CountedEntry[] Entries { get; private set; } = [];
 
     /// <param name="width">Pixels in a row; all images have width x height.</param>
     /// <param name="pattern">Which of the kernels each pixel has.</param>
-    public static FitLayer Create(int width, int height, double[] counts, double[] background, double[] exposure, ushort[] pattern, PaddedKernels kernels)
+    /// <param name="arrays">Where the arrays of these images were taken, and more are.</param>
+    public static FitLayer Create(
+        int width, int height, double[] counts, double[] background, double[] exposure, ushort[] pattern, PaddedKernels kernels, FitArrays arrays, ParallelOptions parallel)
     {
-        var over = new double[counts.Length];
-        for (var i = 0; i < over.Length; i++) over[i] = exposure[i] > 0 ? Math.Min(exposure[i] / background[i], LargestRatio) : 0;
         var layer = new FitLayer(width, height, pattern, kernels)
         {
             Counts = counts,
             Background = background,
             Exposure = exposure,
-            ExposureOverBackground = over,
+            ExposureOverBackground = arrays.Take<double>(counts.Length),
+            KernelStart = arrays.Take<int>(counts.Length),
         };
-        layer.IndexPixels();
+        Parallel.For(0, height, parallel, layer.FillRow);
+        for (var y = 0; y < height; y++) layer.RowStart[y + 1] += layer.RowStart[y];
+        layer.Entries = arrays.Take<CountedEntry>((layer.RowStart[height] + EntriesAtATime - 1) / EntriesAtATime * EntriesAtATime);
+        Parallel.For(0, height, parallel, layer.FillEntries);
         return layer;
     }
 
-    private void IndexPixels()
+    /// <summary>What each pixel of a row has of its own, and how many entries come of them.</summary>
+    private void FillRow(int y)
     {
-        for (var y = 0; y < Height; y++)
+        var (largest, entries) = (0.0, 0);
+        for (var (i, end) = (y * Width, (y + 1) * Width); i < end; i++)
         {
-            RowStart[y + 1] = RowStart[y];
-            for (var x = 0; x < Width; x++)
-            {
-                var i = y * Width + x;
-                if (Counts[i] > 0 && Exposure[i] > 0) RowStart[y + 1]++;
-                LargestOfRow[y] = Math.Max(LargestOfRow[y], ExposureOverBackground[i]);
-                KernelStart[i] = Pattern[i] * Kernels.Length - x;
-            }
+            var exposure = Exposure[i];
+            var over = exposure > 0 ? Math.Min(exposure / Background[i], LargestRatio) : 0;
+            ExposureOverBackground[i] = over;
+            KernelStart[i] = Pattern[i] * Kernels.Length - (i - y * Width);
+            largest = Math.Max(largest, over);
+            if (Counts[i] > 0 && exposure > 0) entries++;
         }
 
-        Entries = new CountedEntry[RowStart[Height]];
-        for (int y = 0, next = 0; y < Height; y++)
-            for (var x = 0; x < Width; x++)
-            {
-                var i = y * Width + x;
-                if (!(Counts[i] > 0 && Exposure[i] > 0)) continue;
-                var background = Math.Max(Background[i], Cash.Truncation);
-                Entries[next++] = new CountedEntry(Counts[i], Exposure[i] / background, Cash.Truncation / background, x, KernelStart[i]);
-            }
+        (LargestOfRow[y], RowStart[y + 1]) = (largest, entries);
+    }
+
+    private void FillEntries(int y)
+    {
+        var next = RowStart[y];
+        for (var x = 0; x < Width; x++)
+        {
+            var i = y * Width + x;
+            if (!(Counts[i] > 0 && Exposure[i] > 0)) continue;
+            var background = Math.Max(Background[i], Cash.Truncation);
+            Entries[next++] = new CountedEntry(Counts[i], Exposure[i] / background, Cash.Truncation / background, x, KernelStart[i]);
+        }
     }
 }

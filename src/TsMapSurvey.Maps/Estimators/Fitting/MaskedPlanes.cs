@@ -1,9 +1,10 @@
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Estimators.Fitting;
 
-/// <summary>The energy planes of one dataset with the mask applied: counts n, background b, exposure E and the mask itself (numerics 3.5).</summary>
+/// <summary>The energy planes of a rectangle of one dataset with the mask applied: counts n, background b, exposure E and the mask itself (numerics 3.5).</summary>
 internal sealed class MaskedPlanes
 {
     private readonly MapDataset _dataset;
@@ -12,67 +13,55 @@ internal sealed class MaskedPlanes
     private readonly Map<double> _exposure;
     private readonly double[][] _factors;
     private readonly int _firstBin;
+    private readonly PixelRegion _read;
+    private readonly PixelRuns _runs;
+    private readonly FitArrays _arrays;
+    private readonly ParallelOptions _parallel;
     private readonly bool[][] _mask;
 
     /// <param name="irfs">Whose energy dispersion makes the exposure in reco energy.</param>
     /// <param name="bins">First and last reco bin, both included.</param>
-    public MaskedPlanes(MapDataset dataset, MapDataset irfs, ISpectralModel spectrum, (int First, int Last) bins)
+    /// <param name="read">Pixels of the dataset, none outside of it.</param>
+    /// <param name="arrays">Where all planes come from.</param>
+    public MaskedPlanes(MapDataset dataset, MapDataset irfs, ISpectralModel spectrum, (int First, int Last) bins, PixelRegion read, FitArrays arrays, ParallelOptions parallel)
     {
-        (_dataset, _firstBin) = (dataset, bins.First);
+        (_dataset, _firstBin, _read, _arrays, _parallel) = (dataset, bins.First, read, arrays, parallel);
         _counts = dataset.Need(dataset.Counts, "COUNTS", "a fit");
         _background = dataset.Need(dataset.Background, "BACKGROUND", "a fit");
         _exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "a fit");
         if (_exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
             throw MapErrors.Unsupported(dataset.Name, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
+        _runs = new PixelRuns(read, dataset.Grid.Width);
         _factors = RecoExposure.Factors(dataset, irfs.Edisp, spectrum, bins.First, bins.Last);
-        _mask = [.. Enumerable.Range(bins.First, bins.Last - bins.First + 1).Select(Unmasked)];
+        _mask = [.. Enumerable.Range(bins.First, bins.Last - bins.First + 1).Select(_ => arrays.Take<bool>(Length))];
+        Parallel.For(0, _runs.Count, parallel, FindUnmasked);
     }
 
-    private int Length => _counts.Geometry.PlaneLength;
-
-    private int Width => _counts.Geometry.Width;
-
-    private int Height => _counts.Geometry.Height;
+    private int Length => (int)_read.Area;
 
     /// <summary>Where a bin, counted from the first of these, is unmasked.</summary>
     public bool[] Mask(int bin) => _mask[bin];
 
     /// <summary>n of a bin; zero where masked.</summary>
-    public double[] Counts(int bin)
-    {
-        var counts = new double[Length];
-        MaskedRow.AddPositive(_counts.Plane(_firstBin + bin), _mask[bin], counts);
-        return counts;
-    }
+    public double[] Counts(int bin) => Positive(_counts, bin);
 
     /// <summary>b of a bin; zero where masked.</summary>
-    public double[] Background(int bin)
-    {
-        var background = new double[Length];
-        MaskedRow.AddPositive(_background.Plane(_firstBin + bin), _mask[bin], background);
-        return background;
-    }
+    public double[] Background(int bin) => Positive(_background, bin);
 
     /// <summary>E of a bin; zero where masked.</summary>
     public double[] Exposure(int bin)
     {
-        var exposure = new double[Length];
-        for (var j = 0; j < _factors[bin].Length; j++)
-            if (_factors[bin][j] != 0) RowArithmetic.AddScaled(exposure, _exposure.Plane(j), _factors[bin][j]);
-        for (var i = 0; i < exposure.Length; i++)
-            if (!(_mask[bin][i] && exposure[i] > 0 && double.IsFinite(exposure[i]))) exposure[i] = 0;
+        var exposure = _arrays.Zeros<double>(Length);
+        Parallel.For(0, _runs.Count, _parallel, run =>
+        {
+            var values = exposure.AsSpan(_runs[run]);
+            for (var j = 0; j < _factors[bin].Length; j++)
+                if (_factors[bin][j] != 0) RowArithmetic.AddScaled(values, _exposure.Plane(j)[_runs.InImage(run)], _factors[bin][j]);
+            var mask = _mask[bin].AsSpan(_runs[run]);
+            for (var i = 0; i < values.Length; i++)
+                if (!mask[i] || !IsExposed(values[i])) values[i] = 0;
+        });
         return exposure;
-    }
-
-    /// <summary>Whether a square around the image's centre, so many degrees to each side, has an unmasked pixel.</summary>
-    public bool HasDataAtCentre(double halfWidthDeg)
-    {
-        var half = halfWidthDeg / _dataset.Grid.PixelScaleDeg;
-        var (centreX, centreY) = ((Width - 1) / 2.0, (Height - 1) / 2.0);
-        for (var y = (int)Math.Max(0, Math.Ceiling(centreY - half)); y < Height && y <= centreY + half; y++)
-            for (var x = (int)Math.Max(0, Math.Ceiling(centreX - half)); x < Width && x <= centreX + half; x++)
-                if (Array.Exists(_mask, plane => plane[y * Width + x])) return true;
-        return false;
     }
 
     /// <summary>One layer of the sums over energy; a destination pixel's kernel is the mean over its unmasked bins.</summary>
@@ -80,30 +69,25 @@ internal sealed class MaskedPlanes
     public FitLayer Summed(IReadOnlyList<double[]> kernels, int kernelSize, bool[] positions)
     {
         var (pattern, patterns) = Patterns();
-        var (counts, background, exposure) = (new double[Length], new double[Length], new double[Length]);
-        for (var bin = 0; bin < _mask.Length; bin++)
+        var (counts, background, exposure) = (_arrays.Zeros<double>(Length), _arrays.Zeros<double>(Length), _arrays.Zeros<double>(Length));
+        double[][] weights = [.. Enumerable.Range(0, _exposure.Geometry.PlaneCount).Select(
+            j => patterns.Select(unmasked => Enumerable.Range(0, unmasked.Length).Sum(bin => unmasked[bin] ? _factors[bin][j] : 0)).ToArray())];
+        Parallel.For(0, _runs.Count, _parallel, run =>
         {
-            MaskedRow.AddPositive(_counts.Plane(_firstBin + bin), _mask[bin], counts);
-            MaskedRow.AddPositive(_background.Plane(_firstBin + bin), _mask[bin], background);
-        }
+            var (here, there) = (_runs[run], _runs.InImage(run));
+            var b = background.AsSpan(here);
+            for (var bin = 0; bin < _mask.Length; bin++)
+            {
+                var mask = _mask[bin].AsSpan(here);
+                MaskedRow.AddPositive(_counts.Plane(_firstBin + bin)[there], mask, counts.AsSpan(here));
+                MaskedRow.AddPositive(_background.Plane(_firstBin + bin)[there], mask, b);
+            }
 
-        for (var j = 0; j < _exposure.Geometry.PlaneCount; j++)
-        {
-            double[] weight = [.. patterns.Select(unmasked => Enumerable.Range(0, unmasked.Length).Sum(bin => unmasked[bin] ? _factors[bin][j] : 0))];
-            if (!Array.Exists(weight, value => value != 0)) continue;
-            var plane = _exposure.Plane(j);
-            if (weight.Length == 1) RowArithmetic.AddScaled(exposure, plane, weight[0]);
-            else
-                for (var i = 0; i < exposure.Length; i++) exposure[i] += weight[pattern[i]] * plane[i];
-        }
-
-        for (var i = 0; i < exposure.Length; i++)
-        {
-            if (!(exposure[i] > 0 && double.IsFinite(exposure[i]))) exposure[i] = 0;
-            positions[i] |= background[i] > 0;
-        }
-
-        return FitLayer.Create(Width, Height, counts, background, exposure, pattern, new PaddedKernels([.. patterns.Select(unmasked => Mean(kernels, unmasked))], kernelSize));
+            AddWeighted(weights, pattern.AsSpan(here), there, exposure.AsSpan(here));
+            var position = positions.AsSpan(here);
+            for (var i = 0; i < b.Length; i++) position[i] |= b[i] > 0;
+        });
+        return FitLayer.Create(_read.Width, _read.Height, counts, background, exposure, pattern, new PaddedKernels([.. patterns.Select(unmasked => Mean(kernels, unmasked))], kernelSize), _arrays, _parallel);
     }
 
     /// <summary>One layer per energy bin.</summary>
@@ -114,24 +98,54 @@ internal sealed class MaskedPlanes
         {
             var background = Background(bin);
             for (var i = 0; i < background.Length; i++) positions[i] |= background[i] > 0;
-            yield return FitLayer.Create(Width, Height, Counts(bin), background, Exposure(bin), new ushort[Length], new PaddedKernels([kernels[bin]], kernelSize));
+            yield return FitLayer.Create(
+                _read.Width, _read.Height, Counts(bin), background, Exposure(bin), _arrays.Zeros<ushort>(Length), new PaddedKernels([kernels[bin]], kernelSize), _arrays, _parallel);
         }
     }
 
-    private bool[] Unmasked(int bin)
+    private static bool IsExposed(double exposure) => exposure > 0 && double.IsFinite(exposure);
+
+    private double[] Positive(Map<double> map, int bin)
     {
-        var unmasked = new bool[Length];
-        var background = _background.Plane(bin);
-        for (var i = 0; i < unmasked.Length; i++) unmasked[i] = double.IsFinite(background[i]);
-        if (_dataset.MaskSafe is { } safe) MaskedRow.And(unmasked, safe.Plane(bin));
-        if (_dataset.MaskFit is { } fit) MaskedRow.And(unmasked, fit.Plane(bin));
-        return unmasked;
+        var sum = _arrays.Zeros<double>(Length);
+        Parallel.For(0, _runs.Count, _parallel, run => MaskedRow.AddPositive(map.Plane(_firstBin + bin)[_runs.InImage(run)], _mask[bin].AsSpan(_runs[run]), sum.AsSpan(_runs[run])));
+        return sum;
+    }
+
+    /// <summary>The exposures of all true energies, each by the weight that it has for the pixel's pattern.</summary>
+    private void AddWeighted(double[][] weights, ReadOnlySpan<ushort> pattern, Range there, Span<double> exposure)
+    {
+        for (var j = 0; j < weights.Length; j++)
+        {
+            var weight = weights[j];
+            if (!Array.Exists(weight, value => value != 0)) continue;
+            ReadOnlySpan<double> plane = _exposure.Plane(j)[there];
+            if (weight.Length == 1) RowArithmetic.AddScaled(exposure, plane, weight[0]);
+            else
+                for (var i = 0; i < exposure.Length; i++) exposure[i] += weight[pattern[i]] * plane[i];
+        }
+
+        foreach (ref var value in exposure)
+            if (!IsExposed(value)) value = 0;
+    }
+
+    private void FindUnmasked(int run)
+    {
+        var there = _runs.InImage(run);
+        for (var bin = 0; bin < _mask.Length; bin++)
+        {
+            var unmasked = _mask[bin].AsSpan(_runs[run]);
+            var background = _background.Plane(_firstBin + bin)[there];
+            for (var i = 0; i < unmasked.Length; i++) unmasked[i] = double.IsFinite(background[i]);
+            if (_dataset.MaskSafe is { } safe) MaskedRow.And(unmasked, safe.Plane(_firstBin + bin)[there]);
+            if (_dataset.MaskFit is { } fit) MaskedRow.And(unmasked, fit.Plane(_firstBin + bin)[there]);
+        }
     }
 
     /// <summary>Which bins are unmasked in each pixel, numbered in the order they are met.</summary>
     private (ushort[] OfPixel, List<bool[]> Patterns) Patterns()
     {
-        var pattern = new ushort[Length];
+        var pattern = _arrays.Zeros<ushort>(Length);
         List<bool[]> patterns = [[]];
         foreach (var plane in _mask)
         {

@@ -5,12 +5,14 @@ internal sealed class PatternRows
 {
     private readonly FitLayer _layer;
     private readonly int _padding;
+    private readonly FitArrays _arrays;
     private readonly (ushort Pattern, double[] Values)[][] _rows;
 
     /// <param name="padding">Zeros before and behind each row.</param>
-    public PatternRows(FitLayer layer, int firstRow, int endRow, int padding)
+    /// <param name="arrays">Where the padded rows come from.</param>
+    public PatternRows(FitLayer layer, int firstRow, int endRow, int padding, FitArrays arrays)
     {
-        (_layer, _padding, _rows) = (layer, padding, new (ushort, double[])[layer.Height][]);
+        (_layer, _padding, _arrays, _rows) = (layer, padding, arrays, new (ushort, double[])[layer.Height][]);
         var seen = new int[layer.Kernels.Values.Count];
         for (var y = firstRow; y < endRow; y++)
         {
@@ -27,7 +29,7 @@ internal sealed class PatternRows
 
     private double[] Copy(ReadOnlySpan<double> exposure)
     {
-        var values = new double[_layer.Width + 2 * _padding];
+        var values = _arrays.Zeros<double>(_layer.Width + 2 * _padding);
         exposure.CopyTo(values.AsSpan(_padding));
         return values;
     }
@@ -39,7 +41,7 @@ internal sealed class PatternRows
         {
             if (seen[pattern[x]] == mark || exposure[x] == 0) continue;
             seen[pattern[x]] = mark;
-            var values = new double[_layer.Width + 2 * _padding];
+            var values = _arrays.Zeros<double>(_layer.Width + 2 * _padding);
             for (var i = x; i < pattern.Length; i++)
                 if (pattern[i] == pattern[x]) values[_padding + i] = exposure[i];
             parts.Add((pattern[x], values));

@@ -10,10 +10,12 @@ namespace TsMapSurvey.Maps.Estimators.Fitting;
 /// </summary>
 internal sealed class WindowSums
 {
-    private WindowSums(PixelRegion region)
+    private readonly FitArrays _arrays;
+
+    private WindowSums(PixelRegion region, FitArrays arrays)
     {
-        double[] New() => new double[region.Area + PaddedKernels.Padding];
-        (Signal, Counts, Background, HalfStatNull) = (New(), New(), New(), New());
+        double[] New() => arrays.Zeros<double>((int)region.Area + PaddedKernels.Padding);
+        (_arrays, Signal, Counts, Background, HalfStatNull) = (arrays, New(), New(), New(), New());
     }
 
     /// <summary>Σ m.</summary>
@@ -28,10 +30,11 @@ internal sealed class WindowSums
     /// <summary>½ C(0).</summary>
     public double[] HalfStatNull { get; }
 
-    public static WindowSums Create<T>(IReadOnlyList<FitLayer> layers, PixelRegion region, ParallelOptions parallel)
+    /// <param name="arrays">Where the maps come from.</param>
+    public static WindowSums Create<T>(IReadOnlyList<FitLayer> layers, PixelRegion region, FitArrays arrays, ParallelOptions parallel)
         where T : struct, ILanes<T>
     {
-        var sums = new WindowSums(region);
+        var sums = new WindowSums(region, arrays);
         foreach (var layer in layers)
         {
             Parallel.Invoke(
@@ -47,7 +50,7 @@ internal sealed class WindowSums
         where T : struct, ILanes<T>
     {
         var padding = layer.Half + SignalSums.Spare<T>();
-        var rows = new PatternRows(layer, Math.Max(0, region.Y - layer.Half), Math.Min(layer.Height, region.Y + region.Height + layer.Half), padding);
+        var rows = new PatternRows(layer, Math.Max(0, region.Y - layer.Half), Math.Min(layer.Height, region.Y + region.Height + layer.Half), padding, _arrays);
         Parallel.For(0, region.Height, parallel, () => new double[region.Width + SignalSums.Spare<T>()], (row, _, line) =>
         {
             Array.Clear(line);
@@ -59,9 +62,10 @@ internal sealed class WindowSums
 
     private void AddBoxes(FitLayer layer, PixelRegion region)
     {
-        BoxSums.Add(layer.Counts, layer.Width, layer.Height, layer.Half, region, Counts);
-        BoxSums.Add(layer.Background, layer.Width, layer.Height, layer.Half, region, Background);
-        var stat = new double[layer.Counts.Length];
+        var along = _arrays.Take<double>(BoxSums.RoomFor(region, layer.Half));
+        BoxSums.Add(layer.Counts, layer.Width, layer.Height, layer.Half, region, Counts, along);
+        BoxSums.Add(layer.Background, layer.Width, layer.Height, layer.Half, region, Background, along);
+        var stat = _arrays.Zeros<double>(layer.Counts.Length);
         for (var i = 0; i < stat.Length; i++)
         {
             var (n, b) = (layer.Counts[i], layer.Background[i]);
@@ -69,6 +73,6 @@ internal sealed class WindowSums
             stat[i] = Math.Max(b, Cash.Truncation) - (n > 0 ? n * Math.Log(Math.Max(b, Cash.Truncation)) : 0);
         }
 
-        BoxSums.Add(stat, layer.Width, layer.Height, layer.Half, region, HalfStatNull);
+        BoxSums.Add(stat, layer.Width, layer.Height, layer.Half, region, HalfStatNull, along);
     }
 }

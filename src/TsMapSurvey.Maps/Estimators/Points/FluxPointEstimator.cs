@@ -52,8 +52,11 @@ public static class FluxPointEstimator
     private static double CountsUnderKernel(IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, TsMapOptions options, (int First, int Last) bins, PixelRegion pixel)
     {
         var sum = new double[1];
-        foreach (var layer in FitInputs.Create(datasets, datasets, kernels.Of(0), options with { Threshold = null }, bins).Layers)
-            BoxSums.Add(layer.Counts, layer.Width, layer.Height, layer.Half, pixel, sum);
+        using var arrays = new FitArrays();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.NJobs };
+        var read = pixel.Grow(kernels.PadWidth).Intersect(datasets[0].Grid.Region);
+        foreach (var layer in FitInputs.Create(datasets, datasets, kernels.Of(0), options with { Threshold = null }, bins, read, arrays, parallel).Layers)
+            BoxSums.Add(layer.Counts, layer.Width, layer.Height, layer.Half, pixel.Shift(-read.X, -read.Y), sum, new double[BoxSums.RoomFor(pixel, layer.Half)]);
         return sum[0];
     }
 
