@@ -51,7 +51,7 @@ value() { sed -n "s/^$1 //p" "$2"; }
 
 # gammapy sees the shared folder at /shared.
 gammapy() {
-  gammapy-python - "${files[@]/#$shared//shared}" --repeat "$repeat" <"$root/tests/peer/stack.py" 2>"$work/gammapy.log" | tail -n 1
+  gammapy-python - "${files[@]/#$shared//shared}" --repeat "$repeat" <"$root/tests/peer/stack.py" 2>"$work/gammapy.log" | tail -n 1 || { tail -n 3 "$work/gammapy.log" >&2; return 1; }
 }
 
 unfold() {
@@ -63,8 +63,10 @@ unfold() {
 
 for ((round = 1; round <= rounds; round++)); do
   echo "round $round of $rounds" >&2
-  each "$(gammapy)" >>"$work/theirs"
-  each "$(unfold)" >>"$work/gzip"
+  seconds=$(gammapy)
+  each "$seconds" >>"$work/theirs"
+  seconds=$(unfold)
+  each "$seconds" >>"$work/gzip"
   mkdir "$work/run"
   "$ours" ingest "$work/published/tsmap.dll" "$work/run" "$count" >"$work/ours"
   rm -rf "$work/run"
