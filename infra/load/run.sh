@@ -41,12 +41,11 @@ trap cleanup EXIT
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 if $build; then
-  for project in src/TsMapSurvey.Cli tests/TsMapSurvey.Benchmarks; do
-    dotnet build "$root/$project" -c Release -v q -tl:off >"$work/build.log" 2>&1 || { tail "$work/build.log" >&2; exit 1; }
-  done
+  dotnet build "$root/tests/TsMapSurvey.Benchmarks" -c Release -v q -tl:off >"$work/build.log" 2>&1 || { tail "$work/build.log" >&2; exit 1; }
+  dotnet publish "$root/src/TsMapSurvey.Cli" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o "$root/src/TsMapSurvey.Cli/bin/load" -v q -tl:off >"$work/publish.log" 2>&1 || { tail "$work/publish.log" >&2; exit 1; }
 fi
 load=$root/tests/TsMapSurvey.Benchmarks/bin/Release/net10.0/TsMapSurvey.Benchmarks
-tsmap=$root/src/TsMapSurvey.Cli/bin/Release/net10.0/tsmap.dll
+tsmap=$root/src/TsMapSurvey.Cli/bin/load/tsmap.dll
 
 redis=''
 for row in "${rows[@]}"; do

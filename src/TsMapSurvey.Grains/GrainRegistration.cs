@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
@@ -16,6 +17,12 @@ public static partial class GrainRegistration
     public static ISiloBuilder AddTsMapSurveyGrains(this ISiloBuilder silo, GrainOptions? options = null)
     {
         silo.Services.AddTsMapSurveyGrains(options);
+        silo.Configure<GrainCollectionOptions>(collection =>
+        {
+            // All that is known of an observation is in its record: the thousands that are settled in a minute need not be in memory.
+            collection.CollectionQuantum = TimeSpan.FromSeconds(10);
+            collection.ClassSpecificCollectionAge[typeof(ObservationGrain).FullName!] = TimeSpan.FromSeconds(20);
+        });
         return silo.AddStartupTask((services, cancellationToken) => services.GetRequiredService<IntakeWatch>().StartAsync(cancellationToken)).AddStartupTask(StartDeskAsync);
     }
 

@@ -13,6 +13,18 @@ public interface IBlobStore
     /// <summary>All blobs whose name starts with the prefix (any string, not only whole segments; "" for all), in ordinal order of their names.</summary>
     IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken);
 
+    /// <summary>Those of <see cref="ListAsync"/> whose names are not before <paramref name="from"/>: what is before them costs as little as the store allows.</summary>
+    IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, CancellationToken cancellationToken) =>
+        ListAsync(prefix, cancellationToken).Where(entry => string.CompareOrdinal(entry.Name, from) >= 0);
+
+    /// <summary>
+    /// Has the store tell by itself of what is written below a folder, until the result is disposed of. Only a hint: what other machines write may not be told, and what
+    /// is told may be in the making, or gone. Null where the store does not tell.
+    /// </summary>
+    /// <param name="prefix">The folder, with the '/' at its end; it is made where it is missing.</param>
+    /// <param name="hint">Called on any thread with a blob's name, or with null: something was missed, look at all.</param>
+    IDisposable? Watch(string prefix, Action<string?> hint) => null;
+
     /// <summary>Null where there is no such blob.</summary>
     Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken);
 

@@ -14,11 +14,23 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
         !BlobName.IsHidden(name) && Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>All observations in order of their names. A name that <see cref="BlobName"/> refuses is listed, but cannot be opened.</summary>
-    public async IAsyncEnumerable<BlobEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<BlobEntry> ListAsync(CancellationToken cancellationToken) => ListFromAsync("", cancellationToken);
+
+    /// <summary>Those whose names are not before one.</summary>
+    /// <inheritdoc cref="ListAsync"/>
+    public async IAsyncEnumerable<BlobEntry> ListFromAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var entry in blobs.ListAsync(_prefix, cancellationToken).ConfigureAwait(false))
+        var found = name.Length == 0 ? blobs.ListAsync(_prefix, cancellationToken) : blobs.ListFromAsync(_prefix, _prefix + name, cancellationToken);
+        await foreach (var entry in found.ConfigureAwait(false))
             if (IsObservation(entry.Name)) yield return Relative(entry);
     }
+
+    /// <summary>Has the store tell of observations that are written, as <see cref="IBlobStore.Watch"/> does. Null where it does not, or where the whole store is looked at.</summary>
+    public IDisposable? Watch(Action<string?> hint) => _prefix.Length == 0 ? null : blobs.Watch(_prefix, name =>
+    {
+        if (name is null) hint(null);
+        else if (IsObservation(name) && name.StartsWith(_prefix, StringComparison.Ordinal)) hint(name[_prefix.Length..]);
+    });
 
     /// <summary>Null where there is no such observation.</summary>
     public async Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) =>

@@ -19,6 +19,12 @@ switch (args)
     case ["ingest"]:
         IngestPhases.Print();
         return 0;
+    case ["ingest-alone", var threads]:
+        IngestAlone.Print(int.Parse(threads));
+        return 0;
+    case ["ingest", var tsmap, var work, var count]:
+        await new IngestRun(tsmap, work, int.Parse(count)).PrintAsync();
+        return 0;
     case ["load", "header"]:
         Console.WriteLine(LoadRun.Header);
         return 0;
@@ -37,6 +43,8 @@ switch (args)
                    TsMapSurvey.Benchmarks roofline CASE                    the fit loop against the least that its arithmetic takes
                    TsMapSurvey.Benchmarks incremental                      an update of one block of sixteen against the whole map
                    TsMapSurvey.Benchmarks ingest                           what an observation costs on its way into its tiles' stacks
+                   TsMapSurvey.Benchmarks ingest TSMAP.DLL FOLDER COUNT    how fast so many of them go in, and how late a map is (tests/peer/ingest.sh)
+                   TsMapSurvey.Benchmarks ingest-alone THREADS             the least that comes before the maps of one more are there
                    TsMapSurvey.Benchmarks load TSMAP.DLL FOLDER REDIS SILOS OBSERVATIONS TILES RATE   one row of the scale table (infra/load/run.sh)
                    TsMapSurvey.Benchmarks kernels [BenchmarkDotNet options, such as --filter '*']
                    TsMapSurvey.Benchmarks cases                            what tests/peer/run.sh goes through

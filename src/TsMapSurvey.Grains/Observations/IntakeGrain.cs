@@ -85,6 +85,7 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
         // The timer keeps the activation; the reminder brings it back when the silo that had it is gone. The timer last: an opening that fails
         // before it leaves nothing behind.
         await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
+        work.Watch();
         this.RegisterGrainTimer(token => TickAsync(work), new GrainTimerCreationOptions(TimeSpan.Zero, options.ReconcileEvery) { KeepAlive = true, Interleave = true });
         return work;
     }
@@ -93,5 +94,6 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
     {
         work.SendOn();
         if (work.IsListingDue) await Reconcile(_ending.Token);
+        else await work.LookAsync();
     }
 }

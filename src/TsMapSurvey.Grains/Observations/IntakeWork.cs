@@ -14,6 +14,8 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     private readonly IntakeQueue _queue = new(options, time);
     private DateTimeOffset? _reconciledAt;
     private DateTimeOffset _listAgainAt;
+    private DateTimeOffset _lookAgainAt;
+    private IntakeHints? _hints;
     private string? _fault;
 
     public IntakeReport Report => new(_index.Counts, _queue.Count, _queue.InFlight, _reconciledAt, _fault, _queue.InLine);
@@ -35,22 +37,39 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
         LogTakenUp(setup.Name, _queue.Count);
     }
 
-    public async Task ListAsync()
+    /// <summary>Has the store tell of what is written, where it does: on folders of this machine.</summary>
+    public void Watch()
     {
-        var began = time.GetTimestamp();
+        var hints = new IntakeHints(FollowAsync, time, ending);
         try
         {
-            await foreach (var entry in setup.Observations.ListAsync(ending)) See(entry);
-            (_reconciledAt, _fault) = (time.GetUtcNow(), null);
+            hints.Watch = setup.Observations.Watch(hints.Hear);
+            _hints = hints;
         }
         catch (StorageException bad)
         {
-            _fault = bad.Message;
-            LogListing(setup.Name, bad);
+            LogNotTold(setup.Name, bad);
         }
+    }
 
+    public async Task ListAsync()
+    {
+        var began = time.GetTimestamp();
+        await SeeAllAsync(setup.Observations.ListAsync(ending));
+        if (_fault is null) _reconciledAt = time.GetUtcNow();
         _listAgainAt = time.GetUtcNow() + time.GetElapsedTime(began) * 10;
-        SendOn();
+    }
+
+    /// <summary>
+    /// Between two listings: at what comes after all names that are known. New ones mostly do, named by number or date as they are, and it takes no longer
+    /// however many there are before them.
+    /// </summary>
+    public async Task LookAsync()
+    {
+        if (time.GetUtcNow() < _lookAgainAt) return;
+        var began = time.GetTimestamp();
+        await SeeAllAsync(setup.Observations.ListFromAsync(_index.LastName, ending));
+        _lookAgainAt = time.GetUtcNow() + time.GetElapsedTime(began) * 10;
     }
 
     /// <returns>Whether there is such an observation.</returns>
@@ -78,6 +97,44 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     public void SendOn()
     {
         while (!ending.IsCancellationRequested && _queue.Take() is { } next) _ = SendAsync(next);
+    }
+
+    private async Task SeeAllAsync(IAsyncEnumerable<BlobEntry> entries)
+    {
+        try
+        {
+            await foreach (var entry in entries) See(entry);
+            _fault = null;
+        }
+        catch (StorageException bad)
+        {
+            _fault = bad.Message;
+            LogListing(setup.Name, bad);
+        }
+
+        SendOn();
+    }
+
+    /// <summary>A hint of the store's. What was written just now may be in the making; what cannot be looked at is found by a listing.</summary>
+    private async Task<bool> FollowAsync(string? name)
+    {
+        try
+        {
+            if (name is null) await ListAsync();
+            else if (BlobName.Fault(name) is null && await setup.Observations.FindAsync(name, ending) is { } entry)
+            {
+                var age = time.GetUtcNow() - entry.LastModified;
+                if (age >= TimeSpan.Zero && age < IntakeHints.Moment) return false;
+                See(entry);
+                SendOn();
+            }
+        }
+        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        {
+            if (!ending.IsCancellationRequested) LogListing(setup.Name, bad);
+        }
+
+        return true;
     }
 
     /// <summary>Puts in line what is not known, not finished, or written anew.</summary>
@@ -146,7 +203,11 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     }
 
     /// <summary>The activation ends; another one, here or on another silo, will take up the same.</summary>
-    public void PutDown() => LogPutDown(setup.Name);
+    public void PutDown()
+    {
+        _hints?.Dispose();
+        LogPutDown(setup.Name);
+    }
 
     [LoggerMessage(LogLevel.Information, "Survey {Survey}: intake taken up, {Unsettled} observations on their way")]
     private partial void LogTakenUp(string survey, int unsettled);
@@ -156,6 +217,9 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
 
     [LoggerMessage(LogLevel.Warning, "Survey {Survey}: its observations could not be listed; tried again")]
     private partial void LogListing(string survey, Exception bad);
+
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: the store's folder cannot be watched; its observations are found by looking from time to time")]
+    private partial void LogNotTold(string survey, Exception bad);
 
     [LoggerMessage(LogLevel.Warning, "Observation {Name}: again in {Delay}: {Reason}")]
     private partial void LogAgain(string name, TimeSpan delay, string reason, Exception? bad);

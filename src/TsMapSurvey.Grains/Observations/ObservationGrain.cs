@@ -9,7 +9,6 @@ namespace TsMapSurvey.Grains;
 /// One observation: takes decisions about it, makes each durable before any tile hears of it, and has them carried out step by step. A decision may come
 /// while a step is under way; the step then finds the record changed, and its end is no longer written.
 /// </summary>
-[CollectionAgeLimit(Minutes = 2)]
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed partial class ObservationGrain(
     SurveyCatalog catalog, ObservationReader reader, TimeProvider time, ILogger<ObservationGrain> logger) : Grain, IObservationGrain

@@ -13,12 +13,16 @@ internal sealed class ObservationIndex
     public ImmutableArray<StateCount> Counts =>
         [.. from count in _counts where count.Value > 0 orderby count.Key select new StateCount(count.Key, count.Value)];
 
+    /// <summary>The last of all names in their order; empty before there is any.</summary>
+    public string LastName { get; private set; } = "";
+
     public ObservationEntry? Find(string name) => _entries.GetValueOrDefault(name);
 
     public void Put(ObservationEntry entry)
     {
         if (_entries.TryGetValue(entry.Name, out var before)) _counts[before.State]--;
         _entries[entry.Name] = entry;
+        if (string.CompareOrdinal(entry.Name, LastName) > 0) LastName = entry.Name;
         _counts[entry.State] = _counts.GetValueOrDefault(entry.State) + 1;
     }
 

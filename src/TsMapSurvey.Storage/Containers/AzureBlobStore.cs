@@ -27,15 +27,18 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
         Diagnostics = { IsLoggingContentEnabled = false },
     };
 
-    public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => ListFromAsync(prefix, "", cancellationToken);
+
+    public async IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         BlobName.CheckPrefix(prefix);
-        var found = container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix.Length == 0 ? null : prefix }, cancellationToken);
+        var found = container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix.Length == 0 ? null : prefix, StartFrom = from.Length == 0 ? null : from }, cancellationToken);
         await using var items = found.GetAsyncEnumerator(cancellationToken);
         while (await GuardAsync(null, async () => await items.MoveNextAsync().ConfigureAwait(false), absent: false, cancellationToken).ConfigureAwait(false))
         {
             var (name, properties) = (items.Current.Name, items.Current.Properties);
-            if (BlobName.IsHidden(name)) continue;
+            // The service begins there; an emulator that does not know how begins at the beginning.
+            if (BlobName.IsHidden(name) || string.CompareOrdinal(name, from) < 0) continue;
             yield return Entry(name, properties.ETag!.Value, properties.ContentLength ?? 0, properties.LastModified ?? default, properties.ContentHash);
         }
     }

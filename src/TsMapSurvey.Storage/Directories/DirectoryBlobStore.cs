@@ -26,16 +26,28 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
 
     public string Description => _root;
 
-    public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => ListFromAsync(prefix, "", cancellationToken);
+
+    public async IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         BlobName.CheckPrefix(prefix);
         await Task.CompletedTask.ConfigureAwait(false);
-        using var entries = DirectoryListing.Of(_root, prefix).GetEnumerator();
+        using var entries = DirectoryListing.Of(_root, prefix, from).GetEnumerator();
         while (Guard(prefix, () => entries.MoveNext(), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return entries.Current;
         }
+    }
+
+    public IDisposable? Watch(string prefix, Action<string?> hint)
+    {
+        var folder = Path.Combine(_root, prefix);
+        return Guard(prefix, () =>
+        {
+            DurableFolder.Create(folder, _root);
+            return new FolderWatch(_root, folder, hint);
+        }, CancellationToken.None);
     }
 
     public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken)

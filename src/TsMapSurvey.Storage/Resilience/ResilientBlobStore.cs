@@ -19,11 +19,15 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
 
     public string Description => inner.Description;
 
-    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken)
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => ListFromAsync(prefix, "", cancellationToken);
+
+    public IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, CancellationToken cancellationToken)
     {
         BlobName.CheckPrefix(prefix);
-        return ResilientListing.OfAsync(inner, prefix, (call, token) => RunAsync(_pipelines.Repeated, prefix, call, token), cancellationToken);
+        return ResilientListing.OfAsync(inner, prefix, from, (call, token) => RunAsync(_pipelines.Repeated, prefix, call, token), cancellationToken);
     }
+
+    public IDisposable? Watch(string prefix, Action<string?> hint) => inner.Watch(prefix, hint);
 
     public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) =>
         RunAsync(_pipelines.Finds, name, token => inner.FindAsync(name, token), cancellationToken);

@@ -1,27 +1,44 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace TsMapSurvey.Storage.Resilience;
 
 /// <summary>Runs a call in a pipeline.</summary>
 internal delegate Task<bool> PipelineRun(Func<CancellationToken, Task<bool>> call, CancellationToken cancellationToken);
 
-/// <summary>A listing that goes on after a fault: it starts again and, since names come in order, passes over those given out already.</summary>
+/// <summary>
+/// A listing that goes on after a fault: it starts again and, since names come in order, passes over those given out already. Names go through the pipeline by
+/// the page: for each by itself it costs more than the name.
+/// </summary>
 internal static class ResilientListing
 {
+    private const int PageLength = 256;
+
     public static async IAsyncEnumerable<BlobEntry> OfAsync(
-        IBlobStore inner, string prefix, PipelineRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IBlobStore inner, string prefix, string from, PipelineRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The listing outlives the single tries, so it has a cancellation of its own that each try can trigger.
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         IAsyncEnumerator<BlobEntry>? listing = null;
         string? last = null;
+        var page = new List<BlobEntry>();
         try
         {
-            while (await run(MoveNextAsync, cancellationToken).ConfigureAwait(false))
+            for (var isMore = true; isMore;)
             {
-                var entry = listing!.Current;
-                last = entry.Name;
-                yield return entry;
+                ExceptionDispatchInfo? fault = null;
+                try
+                {
+                    isMore = await run(FillAsync, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception bad)
+                {
+                    fault = ExceptionDispatchInfo.Capture(bad);
+                }
+
+                foreach (var entry in page) yield return entry;
+                page.Clear();
+                fault?.Throw();
             }
         }
         finally
@@ -30,15 +47,21 @@ internal static class ResilientListing
             cancellation.Dispose();
         }
 
-        async Task<bool> MoveNextAsync(CancellationToken token)
+        async Task<bool> FillAsync(CancellationToken token)
         {
-            listing ??= inner.ListAsync(prefix, cancellation.Token).GetAsyncEnumerator(cancellation.Token);
+            listing ??= Begin(cancellation.Token).GetAsyncEnumerator(cancellation.Token);
             try
             {
                 using var registration = token.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), cancellation);
-                while (await listing.MoveNextAsync().ConfigureAwait(false))
-                    if (last is null || string.CompareOrdinal(listing.Current.Name, last) > 0) return true;
-                return false;
+                while (page.Count < PageLength)
+                {
+                    if (!await listing.MoveNextAsync().ConfigureAwait(false)) return false;
+                    if (last is not null && string.CompareOrdinal(listing.Current.Name, last) <= 0) continue;
+                    page.Add(listing.Current);
+                    last = listing.Current.Name;
+                }
+
+                return true;
             }
             catch
             {
@@ -49,5 +72,8 @@ internal static class ResilientListing
                 throw;
             }
         }
+
+        IAsyncEnumerable<BlobEntry> Begin(CancellationToken token) =>
+            (last ?? from) is { Length: > 0 } start ? inner.ListFromAsync(prefix, start, token) : inner.ListAsync(prefix, token);
     }
 }

@@ -23,10 +23,13 @@ internal static class IngestPhases
           "maps": { "point": { "spatial": "point", "index": 2, "kernelWidthDeg": 0.6 } } }
         """;
 
+    /// <summary>The shared data's observations.</summary>
+    public static string[] Files() => [.. Directory.GetFiles(Shared.Path("data", "hess-rxj1713"), "obs_*.fits.gz").Order(StringComparer.Ordinal)];
+
     public static void Print()
     {
         var survey = Surveys.Survey.Resolve(SurveyDefinition.Parse(Survey));
-        var files = Directory.GetFiles(Shared.Path("data", "hess-rxj1713"), "obs_*.fits.gz").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToArray();
+        var files = Files().Select(File.ReadAllBytes).ToArray();
         var template = StackTemplate.Of(Decode(files[0]));
         var stacks = new Dictionary<string, DatasetStack>();
         List<(string Name, Action<byte[]> Run)> phases =

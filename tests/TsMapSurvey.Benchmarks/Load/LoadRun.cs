@@ -15,14 +15,14 @@ internal sealed class LoadRun(string tsmap, string work, string? redis, int silo
     private readonly string _store = Path.Combine(work, "store");
 
     public const string Header =
-        "| silos | tiles | observations | per second | processor, first tenth | last tenth | blob to fresh map, median | p95 | memory a silo | restart to a tile's stack |\n|---|---|---|---|---|---|---|---|---|---|";
+        "| silos | tiles | observations | per second | processor, first tenth | last tenth | blob to fresh map, median | p95 | memory a silo, first tenth | at the end | restart to a tile's stack |\n|---|---|---|---|---|---|---|---|---|---|---|";
 
     public async Task<string> RowAsync()
     {
         Directory.CreateDirectory(Path.Combine(_store, "observations"));
         var made = Directory.CreateDirectory(Path.Combine(work, "made")).FullName;
-        var survey = Path.Combine(work, "survey.json");
-        await File.WriteAllTextAsync(survey, _sky.Json);
+        var survey = (File: Path.Combine(work, "survey.json"), LoadSky.Name);
+        await File.WriteAllTextAsync(survey.File, _sky.Json);
         Parallel.For(0, observations + Late, i => File.WriteAllBytes(Path.Combine(made, NameOf(i)), _sky.Observation(i)));
         var running = new List<LoadSilo>();
         try
@@ -31,8 +31,7 @@ internal sealed class LoadRun(string tsmap, string work, string? redis, int silo
             for (var i = 0; i < silos; i++) running.Add(await LoadSilo.StartAsync(tsmap, survey, _store, redis));
             Put(made, observations);
             await UntilStackedAsync(running[0], 1);
-            var (seconds, first, last) = await BurstAsync(running, made);
-            var memory = running.Average(silo => silo.MemoryMB);
+            var (seconds, first, last, memory) = await BurstAsync(running, made);
             var (latencies, tile) = await OneByOneAsync(running, made);
             running.ForEach(silo => silo.Dispose());
             running.Clear();
@@ -42,7 +41,7 @@ internal sealed class LoadRun(string tsmap, string work, string? redis, int silo
             await running[0].StackAsync(tile);
             var back = Stopwatch.GetElapsedTime(began) - up;
             return string.Create(CultureInfo.InvariantCulture,
-                $"| {silos} | {tiles} | {observations} | {observations / seconds:0} | {first:0.0} ms | {last:0.0} ms | {latencies[latencies.Count / 2]:0} ms | {latencies[latencies.Count * 95 / 100]:0} ms | {memory:0} MB | {back.TotalSeconds:0.00} s |");
+                $"| {silos} | {tiles} | {observations} | {observations / seconds:0} | {first:0.0} ms | {last:0.0} ms | {latencies[latencies.Count / 2]:0} ms | {latencies[latencies.Count * 95 / 100]:0} ms | {memory[0]:0} MB | {memory[^1]:0} MB | {back.TotalSeconds:0.00} s |");
         }
         finally
         {
@@ -50,15 +49,21 @@ internal sealed class LoadRun(string tsmap, string work, string? redis, int silo
         }
     }
 
-    /// <summary>Seconds until all are stacked, and the processor time of one observation among the first and the last.</summary>
-    private async Task<(double Seconds, double First, double Last)> BurstAsync(List<LoadSilo> running, string made)
+    /// <summary>Seconds until all are stacked, the processor time of one observation among the first and the last tenth, and the memory of a silo after each.</summary>
+    private async Task<(double Seconds, double First, double Last, List<double> MemoryMB)> BurstAsync(List<LoadSilo> running, string made)
     {
-        var (began, tenth) = (Stopwatch.GetTimestamp(), int.Max(1, observations / 10));
-        var marks = new List<(int Stacked, double Worked)> { (1, Worked(running)) };
+        var began = Stopwatch.GetTimestamp();
+        var (marks, memory) = (new List<(int Stacked, double Worked)> { (1, Worked(running)) }, new List<double>());
         for (var i = 0; i < observations; i++) Put(made, i);
-        foreach (var mark in new[] { tenth, observations - tenth, observations }) marks.Add((await UntilStackedAsync(running[0], mark + 1), Worked(running)));
+        for (var tenth = 1; tenth <= 10; tenth++)
+        {
+            marks.Add((await UntilStackedAsync(running[0], observations * tenth / 10 + 1), Worked(running)));
+            memory.Add(running.Average(silo => silo.MemoryMB));
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{marks[^1].Stacked} stacked, {memory[^1]:0} MB a silo"));
+        }
+
         double Cost(int from, int to) => (marks[to].Worked - marks[from].Worked) / int.Max(1, marks[to].Stacked - marks[from].Stacked);
-        return (Stopwatch.GetElapsedTime(began).TotalSeconds, Cost(0, 1), Cost(2, 3));
+        return (Stopwatch.GetElapsedTime(began).TotalSeconds, Cost(0, 1), Cost(9, 10), memory);
     }
 
     private async Task<(List<double> Latencies, string LastTile)> OneByOneAsync(List<LoadSilo> running, string made)

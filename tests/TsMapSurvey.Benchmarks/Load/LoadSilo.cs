@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json;
 
 namespace TsMapSurvey.Benchmarks.Load;
@@ -9,10 +10,10 @@ internal sealed class LoadSilo : IDisposable
     private readonly Process _process;
     private readonly HttpClient _http;
 
-    private LoadSilo(Process process, string address)
+    private LoadSilo(Process process, string address, string survey)
     {
         _process = process;
-        _http = new HttpClient { BaseAddress = new Uri($"{address}/api/surveys/{LoadSky.Name}/"), Timeout = TimeSpan.FromMinutes(2) };
+        _http = new HttpClient { BaseAddress = new Uri($"{address}/api/surveys/{survey}/"), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     /// <summary>Largest working set so far, MB.</summary>
@@ -46,18 +47,18 @@ internal sealed class LoadSilo : IDisposable
     }
 
     /// <summary>Comes back when it answers.</summary>
-    public static async Task<LoadSilo> StartAsync(string tsmap, string survey, string store, string? redis)
+    /// <param name="survey">The definition's file, and its name.</param>
+    public static async Task<LoadSilo> StartAsync(string tsmap, (string File, string Name) survey, string store, string? redis)
     {
         string[] cluster = redis is null ? [] : ["--clustering", "redis", "--cluster-connection", redis, "--silo-address", "127.0.0.1"];
-        var start = new ProcessStartInfo("dotnet", [tsmap, "serve", "--survey", survey, "--store", store, "--urls", "http://127.0.0.1:0", "--log-level", "Error", .. cluster])
+        var start = new ProcessStartInfo("dotnet", [tsmap, "serve", "--survey", survey.File, "--store", store, "--urls", "http://127.0.0.1:0", "--log-level", "Error", .. cluster])
         {
             RedirectStandardOutput = true,
         };
-        start.Environment["TSMAP_Intake__Interval"] = "00:00:00.200";
         var process = Process.Start(start)!;
         var first = await process.StandardOutput.ReadLineAsync();
         return first?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1) is { } address
-            ? new LoadSilo(process, address)
+            ? new LoadSilo(process, address, survey.Name)
             : throw new InvalidOperationException("tsmap serve ended before it answered");
     }
 
@@ -78,11 +79,11 @@ internal sealed class LoadSilo : IDisposable
         return json.RootElement.GetProperty("state").GetString() == "stacked" ? [.. json.RootElement.GetProperty("tiles").EnumerateArray().Select(tile => tile.GetString()!)] : null;
     }
 
-    /// <summary>Waits for a tile's map of the newest stack.</summary>
+    /// <summary>Waits for a tile's map of the newest stack, or for the answer that there is nothing to fit in it.</summary>
     public async Task FreshMapAsync(string tile)
     {
         using var answer = await _http.GetAsync($"tiles/{tile}/maps/point.fits?fresh=true&timeout=60");
-        answer.EnsureSuccessStatusCode();
+        if (answer.StatusCode != HttpStatusCode.NotFound) answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Has a tile's stack loaded and exported.</summary>

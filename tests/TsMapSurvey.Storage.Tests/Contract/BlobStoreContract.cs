@@ -126,6 +126,22 @@ public abstract partial class BlobStoreContract(string kind) : IAsyncLifetime
             Assert.Equal(StorageError.InvalidName, (await Assert.ThrowsAsync<StorageException>(() => WriteAsync(over, "x"))).Error);
     }
 
+    [Theory]
+    [InlineData("", "", "a-b,a/b,a/c/d,a0,b/x")]
+    [InlineData("", "a/b", "a/b,a/c/d,a0,b/x")]
+    [InlineData("", "a/b0", "a/c/d,a0,b/x")]
+    [InlineData("", "a/c/d/e", "a0,b/x")]
+    [InlineData("a/", "a/c", "a/c/d")]
+    [InlineData("a/", "b", "")]
+    [InlineData("a", "a.", "a/b,a/c/d,a0")]
+    public async Task A_listing_from_a_name_gives_what_is_not_before_it(string prefix, string from, string expected)
+    {
+        foreach (var name in new[] { "b/x", "a0", "a/c/d", "a-b", "a/b" }) await WriteAsync(name, name);
+        var names = new List<string>();
+        await foreach (var entry in Store.ListFromAsync(prefix, from, Cancel)) names.Add(entry.Name);
+        Assert.Equal(expected, string.Join(',', names));
+    }
+
     [Fact]
     public async Task Cancelling_is_no_storage_fault()
     {

@@ -95,6 +95,19 @@ public sealed partial class ResilientBlobStoreTests
     }
 
     [Fact]
+    public async Task A_listing_of_many_pages_gives_each_name_once_and_what_it_had_when_it_fails_for_good()
+    {
+        string[] names = [.. Enumerable.Range(0, 600).Select(i => $"{i:D4}")];
+        foreach (var name in names) await SeedAsync(name, name);
+        Plan([.. Enumerable.Repeat(Fault.None, 300), Fault.Lost, .. Enumerable.Repeat(Fault.None, 200), Fault.Lost]);
+        Assert.Equal(names, await PassAsync(ListAsync()));
+        Plan([.. Enumerable.Repeat(Fault.None, 300), .. Enumerable.Repeat(Fault.Lost, 100)]);
+        var seen = new List<string>();
+        await Assert.ThrowsAsync<StorageException>(() => PassAsync(SeeAsync(seen)));
+        Assert.Equal(names[..300], seen);
+    }
+
+    [Fact]
     public async Task A_range_is_read_again_at_the_same_place()
     {
         var text = string.Concat(Enumerable.Range(0, 100).Select(i => $"{i:D3}"));
@@ -109,8 +122,14 @@ public sealed partial class ResilientBlobStoreTests
     private async Task<string[]> ListAsync()
     {
         var names = new List<string>();
-        await foreach (var entry in _store.ListAsync("", Cancel)) names.Add(entry.Name);
+        await SeeAsync(names);
         return [.. names];
+    }
+
+    private async Task<int> SeeAsync(List<string> names)
+    {
+        await foreach (var entry in _store.ListAsync("", Cancel)) names.Add(entry.Name);
+        return names.Count;
     }
 
     private static async Task<string> ReadInPiecesAsync(Stream stream)
