@@ -8,18 +8,20 @@ public sealed class ChaosTests(GroundFixture ground) : IClassFixture<GroundFixtu
     public async Task Whatever_is_done_to_a_cluster_every_observation_is_in_its_place_afterwards(int seed)
     {
         var outcome = await PlayAsync(Schedule.Short(seed), takesConditions: false);
-        Assert.True(outcome.Violations.Count == 0, $"{string.Join('\n', outcome.Violations)}\nevidence: {outcome.Evidence}");
+        AssertGood(outcome);
         Assert.True(outcome.Kills >= 2, $"{outcome.Kills} silos were killed");
     }
 
-    /// <summary>Minutes; when which request comes decides about the seed that finds it.</summary>
-    [Fact(Explicit = true)]
+    /// <summary>The planted bug; the very same schedule is harmless where conditions hold.</summary>
+    [Fact]
     public async Task The_harness_finds_out_when_conditional_writes_are_switched_off()
     {
-        var problems = new List<string>();
-        for (var seed = 1; seed <= 12 && problems.Count == 0; seed++) problems.AddRange((await PlayAsync(Schedule.Rivals(seed), takesConditions: true)).Violations);
-        Assert.Contains(problems, problem => problem.Contains("tile", StringComparison.Ordinal));
+        AssertGood(await PlayAsync(Schedule.Rivals(1), takesConditions: false));
+        var planted = await PlayAsync(Schedule.Rivals(1), takesConditions: true);
+        Assert.Contains(planted.Violations, problem => problem.StartsWith("tile", StringComparison.Ordinal) && problem.Contains("is missing", StringComparison.Ordinal));
     }
+
+    private static void AssertGood(Outcome outcome) => Assert.True(outcome.Violations.Count == 0, $"{string.Join('\n', outcome.Violations)}\nevidence: {outcome.Evidence}");
 
     private async Task<Outcome> PlayAsync(Schedule schedule, bool takesConditions)
     {

@@ -31,5 +31,5 @@ public sealed class ScheduleTests
     public void An_hour_has_more_than_a_hundred_kills() =>
         Assert.True(Schedule.Long(1).Rounds.Take(60).Sum(round => round.Deeds.OfType<Kill>().Count()) > 100);
 
-    private static string Told(Schedule schedule) => string.Join('\n', schedule.Rounds.SelectMany(round => round.Deeds.Concat(round.Afterwards.SelectMany(wave => wave))));
+    private static string Told(Schedule schedule) => string.Join('\n', schedule.Rounds.SelectMany(round => round.Deeds.Concat(round.Afterwards.SelectMany(wave => wave.Deeds))));
 }

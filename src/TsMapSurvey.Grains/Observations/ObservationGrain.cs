@@ -33,12 +33,20 @@ internal sealed partial class ObservationGrain(
 
     public Task<ObservationStatus> Retry(CancellationToken cancellationToken) => GuardAsync(async keeper =>
     {
-        var record = keeper.Record ?? throw Unknown(keeper);
-        if (!record.State.IsSettled()) return await ToldAsync(keeper);
-        if (record.State == ObservationState.Stacked) throw ServiceFaults.WrongState(Name, record.State, "one that is quarantined or retracted");
-        var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceFaults.NotInStore(Name);
-        await keeper.SaveAsync(record, record.Retried(there.ETag, time.GetUtcNow()), cancellationToken);
-        return await ToldAsync(keeper);
+        while (true)
+        {
+            var record = keeper.Record ?? throw Unknown(keeper);
+            if (!record.State.IsSettled() || record.State == ObservationState.Stacked)
+            {
+                await keeper.DemandNewestAsync(cancellationToken);
+                if (!ReferenceEquals(keeper.Record, record)) continue;
+                if (record.State == ObservationState.Stacked) throw ServiceFaults.WrongState(Name, record.State, "one that is quarantined or retracted");
+                return await ToldAsync(keeper);
+            }
+
+            var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceFaults.NotInStore(Name);
+            if (await keeper.SaveAsync(record, record.Retried(there.ETag, time.GetUtcNow()), cancellationToken)) return await ToldAsync(keeper);
+        }
     }, cancellationToken);
 
     public Task<ObservationStatus> Retract(string operationId, CancellationToken cancellationToken) => GuardAsync(async keeper =>
@@ -48,7 +56,13 @@ internal sealed partial class ObservationGrain(
             // The version that is in the store now is the one that is meant, seen before or not.
             await keeper.SeeAsync(cancellationToken);
             var record = keeper.Record ?? throw Unknown(keeper);
-            if (record is { State: ObservationState.Retracted } or { State: ObservationState.Retracting, EndsAs: ObservationState.Retracted }) return await ToldAsync(keeper);
+            if (record is { State: ObservationState.Retracted } or { State: ObservationState.Retracting, EndsAs: ObservationState.Retracted })
+            {
+                await keeper.DemandNewestAsync(cancellationToken);
+                if (ReferenceEquals(keeper.Record, record)) return await ToldAsync(keeper);
+                continue;
+            }
+
             var hash = record.Hash ?? await keeper.HashAsync(cancellationToken);
             var next = record.TakenOut(ObservationState.Retracted, $"{Name}: retracted on request (operation {operationId})", time.GetUtcNow()) with { Hash = hash };
             if (await keeper.SaveAsync(record, next, cancellationToken)) return await ToldAsync(keeper);

@@ -59,6 +59,21 @@ internal sealed class ObservationKeeper
     public async Task<string?> HashAsync(CancellationToken cancellationToken) =>
         await Setup.Observations.FindAsync(_name, cancellationToken) is { } there ? await HashAsync(there, cancellationToken) : null;
 
+    /// <summary>A stale activation may answer what it knows, but not that there is nothing to do: then nobody would do it.</summary>
+    /// <exception cref="SurveyServiceException">LostRace: another activation has written.</exception>
+    public async Task DemandNewestAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (await _records.FindETagAsync(_name, cancellationToken) != _eTag) throw ServiceFaults.Superseded(_name);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>What is known for now and need not outlive the process.</summary>
     public bool Note(ObservationRecord before, ObservationRecord now)
     {

@@ -33,6 +33,9 @@ internal sealed class ObservationRecords(IBlobStore blobs, string survey)
         }
     }
 
+    /// <summary>Of the record as it is now; null where there is none.</summary>
+    public async Task<string?> FindETagAsync(string observation, CancellationToken cancellationToken) => (await blobs.FindAsync(BlobOf(observation), cancellationToken))?.ETag;
+
     /// <summary>Replaces a record; null where another writer was faster.</summary>
     /// <exception cref="StorageException">The outcome is unknown.</exception>
     public async Task<StoredRecord?> WriteAsync(ObservationRecord record, string? expectedETag, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal static class SiloParts
         silo.AddTsMapSurveyGrains(new GrainOptions
         {
             ReconcileEvery = settings.IntakeInterval,
+            RetryDelay = settings.IntakeRetryDelay,
             LongestLine = settings.IntakeLongestLine,
             MessageTakes = settings.IntakeMessageTakes,
             MessageHold = settings.IntakeMessageHold,

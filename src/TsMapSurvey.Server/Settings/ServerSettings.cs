@@ -47,6 +47,9 @@ public sealed record ServerSettings
     /// <summary>Between two looks for new observations.</summary>
     public TimeSpan IntakeInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Before an observation that could not be finished is tried again; doubles each time, up to two minutes.</summary>
+    public TimeSpan IntakeRetryDelay { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// The queue that Event Grid fills with events of the store's new blobs: its name in the store's account, or its URL. Null: none, observations are
     /// found by looking and by who tells of them.

@@ -16,7 +16,7 @@ internal static class SettingsProblems
         foreach (var (name, port) in new[] { ("Silo:Port", settings.SiloPort), ("Silo:GatewayPort", settings.GatewayPort) })
             if (port is < 0 or > 65535) yield return Wrong(name, $"{port}", "0 (a free port) to 65535");
         if (settings.SiloPort is > 0 && settings.SiloPort == settings.GatewayPort) yield return Wrong("Silo:GatewayPort", $"{settings.GatewayPort}, the same as Silo:Port", "another port");
-        foreach (var (name, interval) in new[] { ("Intake:Interval", settings.IntakeInterval), ("Events:Interval", settings.EventInterval) })
+        foreach (var (name, interval) in new[] { ("Intake:Interval", settings.IntakeInterval), ("Intake:RetryDelay", settings.IntakeRetryDelay), ("Events:Interval", settings.EventInterval) })
             if (interval < TimeSpan.FromMilliseconds(50) || interval > TimeSpan.FromDays(1)) yield return Wrong(name, $"{interval}", "a time from 00:00:00.05 to one day");
         foreach (var (name, bytes) in new[]
                  {

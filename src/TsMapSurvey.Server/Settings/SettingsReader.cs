@@ -5,7 +5,7 @@ namespace TsMapSurvey.Server;
 /// <summary>
 /// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
 /// Keys: Urls, Store:Url, Store:HedgeAfter, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Clustering:ProbeTimeout, Silo:Address, Silo:Port, Silo:GatewayPort,
-/// Intake:Interval, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
+/// Intake:Interval, Intake:RetryDelay, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
 /// </summary>
 public static class SettingsReader
 {
@@ -63,6 +63,7 @@ public static class SettingsReader
             SiloPort = Port("Silo:Port"),
             GatewayPort = Port("Silo:GatewayPort"),
             IntakeInterval = Time("Intake:Interval", defaults.IntakeInterval),
+            IntakeRetryDelay = Time("Intake:RetryDelay", defaults.IntakeRetryDelay),
             IntakeQueue = configuration["Intake:Queue"] is { Length: > 0 } queue ? queue : null,
             IntakeLongestLine = Whole("Intake:LongestLine", defaults.IntakeLongestLine),
             IntakeMessageTakes = Whole("Intake:MessageTakes", defaults.IntakeMessageTakes),

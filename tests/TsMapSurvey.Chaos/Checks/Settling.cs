@@ -4,31 +4,44 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Chaos;
 
-/// <summary>Waits, once the faults are over, until everybody has come to rest.</summary>
-internal static class Settling
+/// <summary>Waits, while there are no faults, until everybody has come to rest.</summary>
+internal sealed class Settling(Ground ground, Schedule schedule, IBlobStore store, IReadOnlyList<SiloPlace> silos, Hands hands, Timeline timeline) : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(240);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(40) };
 
+    /// <summary>Until all is stacked or taken out, whoever did it.</summary>
     /// <returns>What has not come to its end in all that time.</returns>
-    public static async Task<IReadOnlyList<string>> WaitAsync(Ground ground, Schedule schedule, IBlobStore store, IReadOnlyList<SiloPlace> silos, Hands hands, Timeline timeline)
+    public Task<IReadOnlyList<string>> StackedAsync() => WaitAsync(1, RecordsAsync);
+
+    /// <summary>Until nobody has anything left to do.</summary>
+    /// <returns>What has not come to its end in all that time.</returns>
+    public async Task<IReadOnlyList<string>> EverythingAsync()
+    {
+        var underway = await WaitAsync(3, async ending => [.. ground.Storage.Weather.HeldBack > 0 ? ["a write that is still on its way"] : Array.Empty<string>(), .. await RecordsAsync(ending), .. await LinesAsync(ending)]);
+        timeline.Note($"{(underway.Count == 0 ? "everything is settled" : "NOT SETTLED")}");
+        return underway;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <param name="looks">So many, one after the other, have to find nothing underway.</param>
+    private async Task<IReadOnlyList<string>> WaitAsync(int looks, Func<CancellationToken, Task<IReadOnlyList<string>>> look)
     {
         using var limit = new CancellationTokenSource(Longest);
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(40) };
         IReadOnlyList<string> underway = [];
         try
         {
             underway = ["deeds that nobody acknowledges"];
             await hands.RestAsync().WaitAsync(limit.Token);
-            timeline.Note($"everything is acknowledged");
-            for (var quiet = 0; quiet < 2;)
+            for (var quiet = 0; quiet < looks;)
             {
-                underway = [.. ground.Storage.Weather.HeldBack > 0 ? ["a write that is still on its way"] : Array.Empty<string>(), .. await RecordsAsync(store, ground, hands, limit.Token), .. await LinesAsync(http, ground, schedule, silos, limit.Token)];
+                underway = await look(limit.Token);
                 quiet = underway.Count == 0 ? quiet + 1 : 0;
-                await Task.Delay(Pause, limit.Token);
+                if (quiet < looks) await Task.Delay(Pause, limit.Token);
             }
 
-            timeline.Note($"everything is settled");
             return [];
         }
         catch (Exception bad) when (bad is not OperationCanceledException)
@@ -42,7 +55,7 @@ internal static class Settling
     }
 
     /// <summary>The durable records that are not what they have to become.</summary>
-    private static async Task<IReadOnlyList<string>> RecordsAsync(IBlobStore store, Ground ground, Hands hands, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> RecordsAsync(CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         var (definition, wanted) = (ground.Samples.Survey.Definition, hands.Wanted);
@@ -65,7 +78,7 @@ internal static class Settling
     }
 
     /// <summary>The clusters that have something in line.</summary>
-    private static async Task<IReadOnlyList<string>> LinesAsync(HttpClient http, Ground ground, Schedule schedule, IReadOnlyList<SiloPlace> silos, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> LinesAsync(CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         foreach (var cluster in schedule.Clusters.Distinct())
@@ -74,7 +87,7 @@ internal static class Settling
             try
             {
                 if (silo?.Address is not { } address) problems.Add($"nobody of the cluster {cluster} serves");
-                else if ((await http.GetFromJsonAsync<JsonElement>(new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/status"), cancellationToken)) is var status && status.GetProperty("stale").GetBoolean())
+                else if ((await _http.GetFromJsonAsync<JsonElement>(new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/status"), cancellationToken)) is var status && status.GetProperty("stale").GetBoolean())
                     problems.Add($"cluster {cluster} has work in line: {status}");
             }
             catch (Exception bad) when (bad is HttpRequestException or IOException or JsonException || (bad is TaskCanceledException && !cancellationToken.IsCancellationRequested))

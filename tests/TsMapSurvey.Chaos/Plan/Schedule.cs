@@ -18,11 +18,12 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
     /// <summary>Rounds of half a minute, more than anybody waits for: the run ends by the clock.</summary>
     public static Schedule Long(int seed) => Of(seed, rounds: 500, roundS: 30, kills: 5);
 
-    /// <summary>Two clusters that are left in peace, and go for the same tiles: what conditional writes are for, and nothing else.</summary>
+    /// <summary>Two clusters of one silo each that meet no faults, and add to the same tiles in turns: what conditional writes are for, and nothing else.</summary>
     public static Schedule Rivals(int seed)
     {
-        var random = new Random(seed);
-        return new Schedule(seed, false, [0, 1, 0], [new Round(0, [], [.. Enumerable.Range(0, 3).SelectMany(_ => Afterwards(random))])]);
+        var (order, versions) = Shuffled(new Random(seed));
+        Wave Of(int[] observations, int alone) => new([.. observations.Select(observation => new Put(0, observation, versions[observation], false))], alone);
+        return new Schedule(seed, false, [0, 1], [new Round(0, [], [Of(order[..2], 0), Of(order[2..4], 1), Of(order[4..], 0)])]);
     }
 
     public string Shown => string.Create(CultureInfo.InvariantCulture,
@@ -34,10 +35,10 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
         // Neighbouring seeds take turns at what a few runs should have had.
         var (inFolder, twoClusters) = (seed % 4 == 3, seed % 2 == 0 || seed % 8 == 7);
         int[] clusters = [0, twoClusters ? 1 : 0, 0];
-        return new Schedule(seed, inFolder, clusters, [.. Enumerable.Range(0, rounds).Select(_ => Round(random, inFolder, roundS, kills))]);
+        return new Schedule(seed, inFolder, clusters, [.. Enumerable.Range(0, rounds).Select(_ => Round(random, inFolder, twoClusters, roundS, kills))]);
     }
 
-    private static Round Round(Random random, bool inFolder, double roundS, int kills)
+    private static Round Round(Random random, bool inFolder, bool twoClusters, double roundS, int kills)
     {
         var deeds = new List<Deed>();
         double At(double from, double to) => Math.Round(from + random.NextDouble() * (to - from), 2);
@@ -63,8 +64,9 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
         foreach (var at in new[] { frozenAt - 0.1, frozenAt + 0.3, frozenAt + 1.5 }) deeds.Add(new Put(at, random.Next(Samples.Observations), random.Next(Samples.Versions), false));
         for (var i = 0; i < kills; i++)
         {
+            // A successor that is there before its predecessor was given up waits for that, five seconds at a time.
             var (silo, at) = ((frozen + 1 + i % (Silos - 1)) % Silos, At(roundS * i / kills, roundS * (i + 1) / kills));
-            deeds.Add(new Kill(at, silo, At(0.2, 1), Happens(0.3) ? random.Next(-400, 400) : 0));
+            deeds.Add(new Kill(at, silo, Happens(0.25) ? At(0.1, 0.4) : At(1, 2), Happens(0.3) ? random.Next(-400, 400) : 0));
             deeds.Add(new Put(Math.Max(0, at - 0.3), random.Next(Samples.Observations), random.Next(Samples.Versions), false));
             if (!inFolder && Happens(0.5)) deeds.Add(new Spell(Math.Max(0, at - 0.6), StorageFault.LateWrite, 1, 0.9, silo, true));
         }
@@ -72,24 +74,38 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
         if (Happens(0.3)) deeds.Add(new Restart(At(roundS / 2, roundS), random.Next(Silos)));
         if (inFolder) deeds.Add(new FillDisk(At(0.2, roundS - 2), At(0.5, 2)));
         else deeds.AddRange(Spells(random, roundS, At));
-        return new Round(roundS, [.. deeds.OrderBy(deed => deed.AtS)], Afterwards(random));
+        return new Round(roundS, [.. deeds.OrderBy(deed => deed.AtS)], Afterwards(random, twoClusters));
     }
 
     /// <summary>
     /// What comes when the faults are over and every place has its silo again, in waves: every tile has something, then something is replaced and taken out,
     /// then every tile has something again. Whoever kept a tile in memory that is no longer his would write it now.
     /// </summary>
-    private static IReadOnlyList<IReadOnlyList<Deed>> Afterwards(Random random)
+    private static IReadOnlyList<Wave> Afterwards(Random random, bool twoClusters)
+    {
+        var (order, versions) = Shuffled(random);
+        Deed Another(int observation) => new Put(0, observation, versions[observation] = (versions[observation] + random.Next(1, Samples.Versions)) % Samples.Versions, false);
+        return
+        [
+            new([.. order.Select(Another)]),
+            new([new Retract(0, order[0], true), Another(order[1]), new Touch(0, order[2])]),
+            new([.. order.Skip(3).Select(Another), new Retract(0, order[1], false)]),
+            .. twoClusters ? Turns(order[2..4], order[4..], Another) : [],
+        ];
+    }
+
+    /// <summary>
+    /// Each cluster works while the other one cannot, and then holds older stacks of the tiles that it writes next: the second still has what was taken out, the
+    /// first one older versions of what the second has replaced. Only the condition of its write tells it so.
+    /// </summary>
+    private static IEnumerable<Wave> Turns(int[] some, int[] others, Func<int, Deed> another) =>
+        [new([.. some.Select(observation => new Retract(0, observation, false))], 0), new([.. others.Select(another)], 1), new([.. some.Select(another)], 0)];
+
+    private static (int[] Order, int[] Versions) Shuffled(Random random)
     {
         int[] order = [.. Enumerable.Range(0, Samples.Observations)];
         random.Shuffle(order);
-        Deed Another(int observation) => new Put(0, observation, random.Next(Samples.Versions), false);
-        return
-        [
-            [.. order.Select(Another)],
-            [new Retract(0, order[0], true), Another(order[1]), new Touch(0, order[2])],
-            [.. order.Skip(3).Select(Another), new Retract(0, order[1], false)],
-        ];
+        return (order, [.. order.Select(_ => random.Next(Samples.Versions))]);
     }
 
     /// <summary>One after the other: together they would be more than half of the requests, and the store's circuit breaker would only wait.</summary>
@@ -107,4 +123,8 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
 }
 
 /// <summary>Deeds in the order of their times, when all faults end, and what is done after that, wave by wave.</summary>
-internal sealed record Round(double LengthS, IReadOnlyList<Deed> Deeds, IReadOnlyList<IReadOnlyList<Deed>> Afterwards);
+internal sealed record Round(double LengthS, IReadOnlyList<Deed> Deeds, IReadOnlyList<Wave> Afterwards);
+
+/// <summary>Deeds without faults, together.</summary>
+/// <param name="Alone">The cluster that carries them out to the end while all silos of the other one are frozen; null: nobody is frozen.</param>
+internal sealed record Wave(IReadOnlyList<Deed> Deeds, int? Alone = null);

@@ -21,6 +21,7 @@ internal sealed class Run : IAsyncDisposable
     private readonly Weather _weather;
     private readonly IBlobStore _store;
     private readonly Hands _hands;
+    private readonly Settling _settling;
     private readonly List<SiloPlace> _silos = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly FullDisk? _disk;
@@ -38,8 +39,9 @@ internal sealed class Run : IAsyncDisposable
         Store = schedule.InFolder ? folder : $"{ground.Azurite.BlobUrl}/{container}";
         string At(int door) => schedule.InFolder ? folder : $"{ground.Storage.Doors[door]}/{container}";
         _store = BlobStores.Open(Store);
-        for (var silo = 0; silo < Schedule.Silos; silo++) _silos.Add(Place(silo, At(silo), container));
+        for (var silo = 0; silo < schedule.Clusters.Count; silo++) _silos.Add(Place(silo, At(silo), container));
         _hands = new Hands(ground, BlobStores.Open(At(Schedule.Silos)), _silos, _timeline, _ending.Token);
+        _settling = new Settling(ground, schedule, _store, _silos, _hands, _timeline);
     }
 
     /// <summary>The store itself, past the proxy.</summary>
@@ -57,7 +59,7 @@ internal sealed class Run : IAsyncDisposable
         {
             for (var round = 0; round < schedule.Rounds.Count && violations.Count == 0 && (round == 0 || run._timeline.Elapsed < until); round++)
             {
-                violations.AddRange(await run.RoundAsync(schedule.Rounds[round]));
+                violations.AddRange(await run.RoundAsync(schedule.Rounds[round], isLast: round == schedule.Rounds.Count - 1));
                 run._timeline.Note($"round {round + 1}: {(violations.Count == 0 ? "all is as it has to be" : "WRONG")}");
             }
 
@@ -74,6 +76,7 @@ internal sealed class Run : IAsyncDisposable
     {
         await _ending.CancelAsync();
         await EndSilosAsync();
+        _settling.Dispose();
         _hands.Dispose();
         _timeline.Dispose();
         _ending.Dispose();
@@ -89,7 +92,7 @@ internal sealed class Run : IAsyncDisposable
         ]);
     }
 
-    private async Task<IReadOnlyList<string>> RoundAsync(Round round)
+    private async Task<IReadOnlyList<string>> RoundAsync(Round round, bool isLast)
     {
         await ServeAllAsync();
         _timeline.Note($"all silos serve; {round.LengthS:0.0} s of faults begin");
@@ -108,18 +111,36 @@ internal sealed class Run : IAsyncDisposable
         _timeline.Note($"the faults are over: {_weather.Struck} requests were struck, {_hands.Done} deeds acknowledged");
         await ServeAllAsync();
         foreach (var wave in round.Afterwards)
-        {
-            foreach (var deed in wave) _hands.Do(deed);
-            await Task.Delay(BetweenWaves);
-        }
-
-        if (await Settling.WaitAsync(_ground, _schedule, _store, _silos, _hands, _timeline) is { Count: > 0 } unsettled) return unsettled;
+            if (await PlayAsync(wave) is { Count: > 0 } undone) return undone;
+        if (await _settling.EverythingAsync() is { Count: > 0 } unsettled) return unsettled;
         var wanted = new Expectation(_ground.Samples.Survey, _hands.Wanted, _hands.Unwanted);
         var answered = _schedule.Clusters.Contains(1) ? [] : await ServedStacks.CheckAsync(_silos, wanted, withMosaic: _schedule.Rounds.Count > 1);
-        foreach (var silo in _silos) silo.Kill(0, 0);
+        if (isLast) await Task.WhenAll(_silos.Select(silo => silo.EndAsync()));
+        else foreach (var silo in _silos) silo.Kill(0, 0);
+        var verifying = Task.Run(() => Tools.Run(_ground.Tsmap[0], [.. _ground.Tsmap.Skip(1), "verify", "--survey", wanted.Survey.Name, "--store", Store]));
         var stored = await StoredStacks.CheckAsync(_store, wanted, _ground.Samples);
-        var verified = Tools.Run(_ground.Tsmap[0], [.. _ground.Tsmap.Skip(1), "verify", "--survey", wanted.Survey.Name, "--store", Store]);
+        var verified = await verifying;
         return [.. answered, .. stored, .. verified.ExitCode == 0 ? Array.Empty<string>() : [$"tsmap verify: {verified.Output}{verified.Error}"]];
+    }
+
+    private async Task<IReadOnlyList<string>> PlayAsync(Wave wave)
+    {
+        if (wave.Alone is not { } alone)
+        {
+            foreach (var deed in wave.Deeds) _hands.Do(deed);
+            await Task.Delay(BetweenWaves);
+            return [];
+        }
+
+        // Nobody may be waiting for an answer of those that are about to be frozen.
+        if (await _settling.StackedAsync() is { Count: > 0 } before) return before;
+        var frozen = _silos.Where((_, silo) => _schedule.Clusters[silo] != alone).ToArray();
+        foreach (var silo in frozen) silo.Freeze(isKnown: true);
+        foreach (var deed in wave.Deeds) _hands.Do(deed);
+        var undone = await _settling.StackedAsync();
+        foreach (var silo in frozen) silo.Thaw();
+        _timeline.Note($"cluster {alone} alone has done {string.Join(", ", wave.Deeds)}");
+        return undone;
     }
 
     private async Task ServeAllAsync()
@@ -146,7 +167,7 @@ internal sealed class Run : IAsyncDisposable
                 break;
             case Freeze freeze:
                 _timeline.Note($"silo {freeze.Silo} frozen for {freeze.ForS:0.0} s");
-                _silos[freeze.Silo].Freeze();
+                _silos[freeze.Silo].Freeze(isKnown: false);
                 Later(freeze.ForS, () =>
                 {
                     _timeline.Note($"silo {freeze.Silo} thawed");

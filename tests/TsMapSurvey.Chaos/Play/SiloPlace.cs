@@ -6,7 +6,7 @@ namespace TsMapSurvey.Chaos;
 /// <summary>A place in the cluster that always has a <c>tsmap serve</c>, or is just getting one: whatever ends there has a successor.</summary>
 internal sealed class SiloPlace : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
     private readonly ProcessStartInfo _start;
     private readonly int _number;
     private readonly Ground _ground;
@@ -19,6 +19,7 @@ internal sealed class SiloPlace : IAsyncDisposable
     private TaskCompletionSource<Uri> _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _pause;
     private bool _wasAsked;
+    private bool _isAway;
 
     public SiloPlace(int number, Ground ground, Timeline timeline, string evidence, IEnumerable<string> arguments)
     {
@@ -31,18 +32,19 @@ internal sealed class SiloPlace : IAsyncDisposable
             WorkingDirectory = evidence,
         };
         _start.Environment["TSMAP_Intake__Interval"] = "00:00:00.3";
+        _start.Environment["TSMAP_Intake__RetryDelay"] = "00:00:00.3";
         _start.Environment["TSMAP_Clustering__ProbeTimeout"] = "00:00:00.7";
         _start.Environment["DOTNET_gcServer"] = "0";
         _start.Environment["DOTNET_TieredPGO"] = "0";
         _keeping = Task.Run(KeepAsync);
     }
 
-    /// <summary>Where it answers; null while nobody does.</summary>
+    /// <summary>Where it answers; null while nobody does, as far as is known.</summary>
     public Uri? Address
     {
         get
         {
-            lock (_lock) return _serving.Task.IsCompletedSuccessfully ? _serving.Task.Result : null;
+            lock (_lock) return _serving.Task.IsCompletedSuccessfully && !_isAway ? _serving.Task.Result : null;
         }
     }
 
@@ -82,9 +84,18 @@ internal sealed class SiloPlace : IAsyncDisposable
         if (Signal("KILL")) Killed++;
     }
 
-    public void Freeze() => Signal("STOP");
+    /// <param name="isKnown">Whether nobody asks it anything meanwhile.</param>
+    public void Freeze(bool isKnown)
+    {
+        lock (_lock) _isAway = isKnown;
+        Signal("STOP");
+    }
 
-    public void Thaw() => Signal("CONT");
+    public void Thaw()
+    {
+        Signal("CONT");
+        lock (_lock) _isAway = false;
+    }
 
     public void Terminate()
     {
@@ -92,11 +103,17 @@ internal sealed class SiloPlace : IAsyncDisposable
         Signal("TERM");
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>SIGKILL, and nobody takes the place any more; not counted as killed.</summary>
+    public async Task EndAsync()
     {
         await _ending.CancelAsync();
         Signal("KILL");
         await _keeping;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
         await _log.DisposeAsync();
         _ending.Dispose();
     }
