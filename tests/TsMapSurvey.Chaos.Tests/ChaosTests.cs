@@ -19,6 +19,7 @@ public sealed class ChaosTests(GroundFixture ground) : IClassFixture<GroundFixtu
         AssertGood(await PlayAsync(Schedule.Rivals(1), takesConditions: false));
         var planted = await PlayAsync(Schedule.Rivals(1), takesConditions: true);
         Assert.Contains(planted.Violations, problem => problem.StartsWith("tile", StringComparison.Ordinal) && problem.Contains("is missing", StringComparison.Ordinal));
+        Directory.Delete(planted.Evidence!, recursive: true);
     }
 
     private static void AssertGood(Outcome outcome) => Assert.True(outcome.Violations.Count == 0, $"{string.Join('\n', outcome.Violations)}\nevidence: {outcome.Evidence}");

@@ -14,7 +14,7 @@ public sealed class ScheduleTests
     public void A_few_seeds_have_every_world_and_every_fault_and_each_has_a_silo_that_is_frozen_while_others_are_killed()
     {
         var some = Enumerable.Range(1, 16).Select(Schedule.Short).ToArray();
-        Assert.Equal(4, some.Select(schedule => (schedule.InFolder, schedule.Clusters.Contains(1))).Distinct().Count());
+        Assert.Equal(8, some.Select(schedule => (schedule.InFolder, schedule.Clusters.Contains(1), schedule.TailLength)).Distinct().Count());
         var deeds = some.SelectMany(schedule => schedule.Rounds).SelectMany(round => round.Deeds).ToArray();
         Assert.Equal(9, deeds.Select(deed => deed.GetType()).Distinct().Count());
         Assert.Equal(Enum.GetValues<StorageFault>().Except([StorageFault.None]), deeds.OfType<Spell>().Select(spell => spell.Fault).Distinct().Order());

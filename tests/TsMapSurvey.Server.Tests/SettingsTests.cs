@@ -21,11 +21,12 @@ public sealed class SettingsTests
             ["Silo:GatewayPort"] = "70000",
             ["Intake:Interval"] = "soon",
             ["Intake:RetryDelay"] = "00:00:00.01",
+            ["Store:TailLength"] = "0",
             ["Cache:Bytes"] = "1",
             ["Log:Level"] = "loud",
         }));
 
-        string[] named = ["Silo:Port", "Intake:Interval", "Intake:RetryDelay: found '00:00:00.0100000', expected a time from 00:00:00.05", "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "Clustering:Connection: found nothing", "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 0:00:00.2 to 0:01:00", "Silo:GatewayPort", "Cache:Bytes", "/no/such/survey.json"];
+        string[] named = ["Silo:Port", "Intake:Interval", "Intake:RetryDelay: found '00:00:00.0100000', expected a time from 00:00:00.05", "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "Clustering:Connection: found nothing", "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 0:00:00.2 to 0:01:00", "Silo:GatewayPort", "Store:TailLength: found '0', expected 1 to 1000", "Cache:Bytes", "/no/such/survey.json"];
         Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
         Assert.Equal(named.Length, bad.Problems.Count);
     }
@@ -63,7 +64,7 @@ public sealed class SettingsTests
     {
         var settings = SettingsReader.Read(new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Store:Url"] = "/a", ["Log:Level"] = "Error" })
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Store:Url"] = "/b", ["Memory:StackBytes"] = "2000000", ["Silo:Address"] = "127.0.0.1", ["Clustering:ProbeTimeout"] = "00:00:02", ["Intake:RetryDelay"] = "00:00:00.2", ["Urls:0"] = "http://127.0.0.1:81", ["Urls:1"] = "http://[::1]:82" })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Store:Url"] = "/b", ["Memory:StackBytes"] = "2000000", ["Silo:Address"] = "127.0.0.1", ["Clustering:ProbeTimeout"] = "00:00:02", ["Intake:RetryDelay"] = "00:00:00.2", ["Store:TailLength"] = "2", ["Urls:0"] = "http://127.0.0.1:81", ["Urls:1"] = "http://[::1]:82" })
             .Build());
 
         Assert.Equal("/b", settings.Store);
@@ -72,7 +73,7 @@ public sealed class SettingsTests
         Assert.Equal(new ServerSettings().IntakeInterval, settings.IntakeInterval);
         Assert.Null(settings.SiloPort);
         Assert.Null(settings.ClusterId);
-        Assert.Equal((2_000_000, "127.0.0.1", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.2)), (settings.StackBytes, settings.SiloAddress, settings.ProbeTimeout, settings.IntakeRetryDelay));
+        Assert.Equal((2_000_000, "127.0.0.1", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.2), 2), (settings.StackBytes, settings.SiloAddress, settings.ProbeTimeout, settings.IntakeRetryDelay, settings.StoreTailLength));
     }
 
     [Fact]

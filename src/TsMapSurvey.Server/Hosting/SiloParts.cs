@@ -16,6 +16,7 @@ internal static class SiloParts
             LongestLine = settings.IntakeLongestLine,
             MessageTakes = settings.IntakeMessageTakes,
             MessageHold = settings.IntakeMessageHold,
+            TailLength = settings.StoreTailLength,
             StackBytes = settings.StackBytes,
             ObservationBytes = settings.ObservationBytes,
             MosaicBytes = settings.MosaicBytes,

@@ -71,6 +71,9 @@ public sealed record ServerSettings
     /// <summary>A small read of the store that has no answer after so long is put a second time; zero: never.</summary>
     public TimeSpan StoreHedgeAfter { get; init; } = new StorageOptions().HedgeAfter;
 
+    /// <summary>A tile writes a checkpoint when more observations than this came since the last one; a restart reads at most as many again.</summary>
+    public int StoreTailLength { get; init; } = 32;
+
     /// <summary>Between two looks for what to tell those who listen to events.</summary>
     public TimeSpan EventInterval { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -13,6 +13,7 @@ internal static class SettingsProblems
         if (StoreProblem(settings.Store) is { } store) yield return store;
         foreach (var problem in ClusterProblems.Of(settings).Concat(IntakeProblems.Of(settings))) yield return problem;
         if (settings.StoreHedgeAfter < TimeSpan.Zero || settings.StoreHedgeAfter > TimeSpan.FromMinutes(1)) yield return Wrong("Store:HedgeAfter", $"{settings.StoreHedgeAfter}", "a time up to one minute, or 00:00:00 for never");
+        if (settings.StoreTailLength is < 1 or > 1000) yield return Wrong("Store:TailLength", $"{settings.StoreTailLength}", "1 to 1000");
         foreach (var (name, port) in new[] { ("Silo:Port", settings.SiloPort), ("Silo:GatewayPort", settings.GatewayPort) })
             if (port is < 0 or > 65535) yield return Wrong(name, $"{port}", "0 (a free port) to 65535");
         if (settings.SiloPort is > 0 && settings.SiloPort == settings.GatewayPort) yield return Wrong("Silo:GatewayPort", $"{settings.GatewayPort}, the same as Silo:Port", "another port");

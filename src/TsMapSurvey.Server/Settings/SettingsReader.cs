@@ -4,7 +4,7 @@ namespace TsMapSurvey.Server;
 
 /// <summary>
 /// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
-/// Keys: Urls, Store:Url, Store:HedgeAfter, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Clustering:ProbeTimeout, Silo:Address, Silo:Port, Silo:GatewayPort,
+/// Keys: Urls, Store:Url, Store:HedgeAfter, Store:TailLength, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Clustering:ProbeTimeout, Silo:Address, Silo:Port, Silo:GatewayPort,
 /// Intake:Interval, Intake:RetryDelay, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
 /// </summary>
 public static class SettingsReader
@@ -70,6 +70,7 @@ public static class SettingsReader
             IntakeMessageHold = Time("Intake:MessageHold", defaults.IntakeMessageHold),
             IntakeWebhookKey = configuration["Intake:WebhookKey"] is { Length: > 0 } webhook ? webhook : null,
             StoreHedgeAfter = Time("Store:HedgeAfter", defaults.StoreHedgeAfter),
+            StoreTailLength = Whole("Store:TailLength", defaults.StoreTailLength),
             EventInterval = Time("Events:Interval", defaults.EventInterval),
             CacheBytes = Bytes("Cache:Bytes", defaults.CacheBytes),
             StackBytes = Bytes("Memory:StackBytes", defaults.StackBytes),

@@ -5,9 +5,13 @@ namespace TsMapSurvey.Chaos;
 /// <summary>What a seed says: in which world the silos live, and what is done to them when. Nothing else goes into it.</summary>
 /// <param name="InFolder">The store is a folder, else blobs behind the proxy.</param>
 /// <param name="Clusters">For each silo the cluster that it is in, 0 or 1.</param>
-internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clusters, IReadOnlyList<Round> Rounds)
+/// <param name="TailLength">So many observations of a tile are read again at a restart before it writes a checkpoint.</param>
+internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clusters, int TailLength, IReadOnlyList<Round> Rounds)
 {
     public const int Silos = 3;
+
+    /// <summary>More than a tile gets: no checkpoints.</summary>
+    private const int LongTail = 32;
 
     /// <summary>Three probes of 0.7 s, and the vote: a silo that has been frozen for so long was given up, unless the others are busy.</summary>
     private const double GivenUpS = 3.4;
@@ -23,11 +27,11 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
     {
         var (order, versions) = Shuffled(new Random(seed));
         Wave Of(int[] observations, int alone) => new([.. observations.Select(observation => new Put(0, observation, versions[observation], false))], alone);
-        return new Schedule(seed, false, [0, 1], [new Round(0, [], [Of(order[..2], 0), Of(order[2..4], 1), Of(order[4..], 0)])]);
+        return new Schedule(seed, false, [0, 1], LongTail, [new Round(0, [], [Of(order[..2], 0), Of(order[2..4], 1), Of(order[4..], 0)])]);
     }
 
     public string Shown => string.Create(CultureInfo.InvariantCulture,
-        $"seed {Seed}: {(InFolder ? "a folder" : "blobs behind the proxy")}, {(Clusters.Contains(1) ? "two clusters" : "one cluster")} of silos {string.Join(" ", Clusters.Select((cluster, silo) => $"{silo}{(char)('a' + cluster)}"))}");
+        $"seed {Seed}: {(InFolder ? "a folder" : "blobs behind the proxy")}, {(Clusters.Contains(1) ? "two clusters" : "one cluster")} of silos {string.Join(" ", Clusters.Select((cluster, silo) => $"{silo}{(char)('a' + cluster)}"))}, tails of {TailLength}");
 
     private static Schedule Of(int seed, int rounds, double roundS, int kills)
     {
@@ -35,7 +39,7 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
         // Neighbouring seeds take turns at what a few runs should have had.
         var (inFolder, twoClusters) = (seed % 4 == 3, seed % 2 == 0 || seed % 8 == 7);
         int[] clusters = [0, twoClusters ? 1 : 0, 0];
-        return new Schedule(seed, inFolder, clusters, [.. Enumerable.Range(0, rounds).Select(_ => Round(random, inFolder, twoClusters, roundS, kills))]);
+        return new Schedule(seed, inFolder, clusters, seed % 3 == 0 ? LongTail : 2, [.. Enumerable.Range(0, rounds).Select(_ => Round(random, inFolder, twoClusters, roundS, kills))]);
     }
 
     private static Round Round(Random random, bool inFolder, bool twoClusters, double roundS, int kills)

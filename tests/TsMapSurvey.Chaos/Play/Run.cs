@@ -85,7 +85,7 @@ internal sealed class Run : IAsyncDisposable
 
     private SiloPlace Place(int silo, string store, string cluster)
     {
-        return new SiloPlace(silo, _ground, _timeline, _evidence,
+        return new SiloPlace(silo, _ground, _timeline, _evidence, _schedule.TailLength,
         [
             "--survey", _ground.Samples.DefinitionFile, "--store", store, "--urls", "http://127.0.0.1:0", "--clustering", "redis", "--cluster-connection", _ground.Redis.Connection,
             "--cluster-id", $"{cluster}-{_schedule.Clusters[silo].ToString(CultureInfo.InvariantCulture)}", "--silo-address", "127.0.0.1", "--log-level", "Information",

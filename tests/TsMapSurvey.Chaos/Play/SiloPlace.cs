@@ -21,7 +21,7 @@ internal sealed class SiloPlace : IAsyncDisposable
     private bool _wasAsked;
     private bool _isAway;
 
-    public SiloPlace(int number, Ground ground, Timeline timeline, string evidence, IEnumerable<string> arguments)
+    public SiloPlace(int number, Ground ground, Timeline timeline, string evidence, int tailLength, IEnumerable<string> arguments)
     {
         (_number, _ground, _timeline) = (number, ground, timeline);
         _log = new StreamWriter(Path.Combine(evidence, $"silo{number}.log")) { AutoFlush = true };
@@ -31,6 +31,7 @@ internal sealed class SiloPlace : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = evidence,
         };
+        _start.Environment["TSMAP_Store__TailLength"] = tailLength.ToString(CultureInfo.InvariantCulture);
         _start.Environment["TSMAP_Intake__Interval"] = "00:00:00.3";
         _start.Environment["TSMAP_Intake__RetryDelay"] = "00:00:00.3";
         _start.Environment["TSMAP_Clustering__ProbeTimeout"] = "00:00:00.7";
