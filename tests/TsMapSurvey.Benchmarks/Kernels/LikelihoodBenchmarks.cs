@@ -19,6 +19,7 @@ public class LikelihoodBenchmarks<T>
     private double[] _room = [];
     private double[] _background = [];
     private double[] _signal = [];
+    private double[] _coefficients = [];
     private int[] _ends = [];
     private T _norm;
 
@@ -34,6 +35,7 @@ public class LikelihoodBenchmarks<T>
         _counts = [.. Enumerable.Range(0, Entries).Select(i => i < Entries * 3 / 4 ? 1.0 : 2.0)];
         _ends = [Entries * 3 / 4, Entries, Entries, Entries];
         (_least, _ratio, _room) = (Numbers(Entries, 0), Numbers(Entries * T.Count, 0.01), new double[Entries * T.Count]);
+        _coefficients = new double[_room.Length + 3 * _ends.Length * T.Count];
         for (var i = 0; i < Entries; i++) _least[i] *= 1e-24;
         (_background, _signal) = (Numbers(3 * Entries, 0.1), Numbers(3 * Entries * T.Count, 0));
         _norm = NormRoot.Find(Block, T.Of(double.NaN), 1e-6, 100).Norm;
@@ -53,6 +55,16 @@ public class LikelihoodBenchmarks<T>
 
     [Benchmark]
     public T SensitivityNorm() => Sensitivity.Find(Dense, 5, T.Of(double.NaN));
+
+    /// <summary>TS at a hundred norms, as of a likelihood profile.</summary>
+    [Benchmark]
+    public T Curve()
+    {
+        var curve = new CountedCurve<T>(Block, _coefficients, stackalloc int[_ends.Length]);
+        var sum = T.Of(0);
+        for (var i = 1; i <= 100; i++) sum += Profile.Ts(curve, T.Of(0.02 * i) * _norm, T.Of(0));
+        return sum;
+    }
 
     private CashBlock<T> Block => new()
     {
