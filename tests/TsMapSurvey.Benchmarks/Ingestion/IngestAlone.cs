@@ -45,8 +45,8 @@ internal static class IngestAlone
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"alone-stacked {Median(stacked):0.0}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"alone {Median(all):0.0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"alone-stacked {WarmTimes.Median(stacked):0.0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"alone {WarmTimes.Median(all):0.0}"));
     }
 
     private static void Fit(TsMapEstimator estimator, DatasetStack stack, Sky.PixelRegion owned)
@@ -66,7 +66,4 @@ internal static class IngestAlone
         using var file = FitsFile.Open(new MemoryStream(content, writable: false), "observation");
         return MapDatasetFile.Read(file);
     }
-
-    /// <summary>Of the second half: the first one meets code that is still being compiled.</summary>
-    private static double Median(List<double> values) => values.Skip(values.Count / 2).Order().ElementAt(values.Count / 4);
 }

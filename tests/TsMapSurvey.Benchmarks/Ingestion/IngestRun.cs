@@ -36,10 +36,8 @@ internal sealed class IngestRun(string tsmap, string work, int count)
         Print("memory", silo.MemoryMB);
         var latencies = new List<double>();
         for (var i = 1 + count; i < 1 + count + Late; i++) latencies.Add(await LatencyAsync(silo, i));
-        // Of the second half: the first one meets code that is still being compiled.
-        latencies = [.. latencies.Skip(Late / 2).Order()];
-        Print("latency", latencies[latencies.Count / 2]);
-        Print("latency-worst", latencies[^1]);
+        Print("latency", WarmTimes.Median(latencies));
+        Print("latency-worst", WarmTimes.Of(latencies)[^1]);
     }
 
     /// <summary>From the file's place in the store to the last of its tiles' maps of the new stack.</summary>

@@ -20,8 +20,6 @@ internal static class EstimatorTimes
             times[i] = Stopwatch.GetElapsedTime(began).TotalSeconds;
         }
 
-        // The first half of the others meets code that is still being compiled.
-        double[] warm = [.. times.Skip(1 + repeats / 2).Order()];
-        Console.WriteLine(FormattableString.Invariant($"{times[0]:0.0000} {warm[warm.Length / 2]:0.0000}"));
+        Console.WriteLine(FormattableString.Invariant($"{times[0]:0.0000} {WarmTimes.Median(times):0.0000}"));
     }
 }

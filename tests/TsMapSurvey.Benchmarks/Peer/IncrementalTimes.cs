@@ -42,7 +42,7 @@ internal static class IncrementalTimes
             furthest = Math.Max(furthest, Furthest(estimate.Maps, scratch!));
         }
 
-        var (a, b, share) = (Median(part), Median(whole), block.Area / (double)(side * side));
+        var (a, b, share) = (WarmTimes.Median(part), WarmTimes.Median(whole), block.Area / (double)(side * side));
         Console.WriteLine(FormattableString.Invariant(
             $"update {a:0.0} ms of {block.Area} pixels ({estimate.Computed.Area} fitted), from scratch {b:0.0} ms of {side * side}: {a / b / share:0.00} times the share of the pixels; furthest {furthest:0.0e0}"));
     }
@@ -53,9 +53,6 @@ internal static class IncrementalTimes
         run();
         return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
-
-    /// <summary>Of the second half: the first one meets code that is still being compiled.</summary>
-    private static double Median(List<double> values) => values.Skip(values.Count / 2).Order().ElementAt(values.Count / 4);
 
     /// <summary>
     /// The images side by side, over and over, their rows in an order that makes the sky alike everywhere: a block's share of the pixels is then its share of the
