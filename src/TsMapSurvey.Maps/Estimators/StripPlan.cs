@@ -15,7 +15,7 @@ internal sealed record StripPlan(int Rows, int Halo)
     /// <summary>Doubles that a fit makes for each pixel and energy bin of a group: b, E and the mask, and where each bin is fitted, n, E/b and entries.</summary>
     private const int DoublesPerBin = 8;
 
-    /// <summary>Doubles that a fit makes for each pixel of the result: window sums, and a dozen or so quantities, twice while they are gathered.</summary>
+    /// <summary>Doubles that a fit makes for each pixel of the result: window sums, and a dozen or so quantities, twice until those of the strip before are collected.</summary>
     private const int DoublesPerPixel = 40;
 
     /// <summary>Bytes that the estimate of so many rows needs, in sum over the datasets.</summary>

@@ -18,7 +18,7 @@ internal sealed class TsMapPlanes
     public TsMapPlanes(PixelRegion region, int bins, TsMapSelection selection, FitArrays? arrays = null)
     {
         (Area, _bins, _arrays) = (checked((int)region.Area), bins, arrays);
-        Status = arrays?.Zeros<FitStatus>(bins * Area) ?? new FitStatus[bins * Area];
+        Status = arrays?.Zeros<FitStatus>(checked(bins * Area)) ?? new FitStatus[checked(bins * Area)];
         (Norm, NormErr, Ts, Npred) = (New("norm"), New("norm_err"), New("ts"), New("npred"));
         (NpredExcess, Stat, StatNull, Niter) = (New("npred_excess"), New("stat"), New("stat_null"), New("niter"));
         if (selection.HasFlag(TsMapSelection.ErrnErrp)) (NormErrn, NormErrp) = (New("norm_errn"), New("norm_errp"));
@@ -84,7 +84,11 @@ internal sealed class TsMapPlanes
     }
 
     /// <summary>A plane or more for every bin, with anything in them.</summary>
-    public double[] New(int planes = 1) => _arrays?.Take<double>(_bins * planes * Area) ?? GC.AllocateUninitializedArray<double>(_bins * planes * Area);
+    public double[] New(int planes = 1)
+    {
+        var length = checked(_bins * planes * Area);
+        return _arrays?.Take<double>(length) ?? GC.AllocateUninitializedArray<double>(length);
+    }
 
     private double[] New(string name, int planes = 1) => _quantities[name] = New(planes);
 
