@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime.MembershipService;
 
 namespace TsMapSurvey.Server.Tests;
 
@@ -29,6 +30,18 @@ public sealed class SettingsTests
         string[] named = ["Silo:Port", "Intake:Interval", "Intake:RetryDelay: found '00:00:00.0100000', expected a time from 00:00:00.05", "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "Clustering:Connection: found nothing", "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 0:00:00.2 to 0:01:00", "Silo:GatewayPort", "Store:TailLength: found '0', expected 1 to 1000", "Cache:Bytes", "/no/such/survey.json"];
         Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
         Assert.Equal(named.Length, bad.Problems.Count);
+    }
+
+    [Fact]
+    public void A_start_whose_cluster_is_silent_says_when_to_try_again()
+    {
+        var settings = new ServerSettings { Clustering = "redis", ClusterId = "mine", ProbeTimeout = TimeSpan.FromSeconds(2) };
+        var silent = new AggregateException(new OrleansClusterConnectivityCheckFailedException("Failed to get ping responses from 1 of 1 active silos."));
+
+        var told = Assert.Single(StartFaults.Of(silent, settings)!.Problems);
+
+        Assert.StartsWith("Clustering: servers of the cluster mine count as alive at redis and do not answer. A killed one counts as dead 12 s after", told, StringComparison.Ordinal);
+        Assert.Null(StartFaults.Of(new InvalidOperationException("x"), settings));
     }
 
     [Fact]

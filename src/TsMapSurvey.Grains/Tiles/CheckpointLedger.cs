@@ -12,8 +12,13 @@ internal static class CheckpointLedger
     private const string Ending = ".ledger.json";
 
     /// <param name="folder">Of the tile's checkpoints, as <c>surveys/S/tiles/T/checkpoints/</c>.</param>
-    public static Task WriteAsync(IBlobStore blobs, string folder, long revision, string commitId, TileLedger ledger, CancellationToken cancellationToken) =>
-        ImmutableBlob.PutAsync(blobs, $"{folder}{revision:D10}-{commitId}{Ending}", ledger.Format(), cancellationToken);
+    public static async Task WriteAsync(IBlobStore blobs, string folder, long revision, string commitId, TileLedger ledger, CancellationToken cancellationToken)
+    {
+        using var content = BorrowedMemory.Open();
+        ledger.Write(content);
+        content.Position = 0;
+        await ImmutableBlob.PutAsync(blobs, $"{folder}{revision:D10}-{commitId}{Ending}", content, cancellationToken);
+    }
 
     /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is missing or damaged, and what is in the stack cannot be known.</exception>
     public static async Task<TileLedger> ReadAsync(IBlobStore blobs, string checkpoint, CancellationToken cancellationToken)

@@ -38,7 +38,8 @@ internal sealed class TileLedger
         return Empty.With(Entries.Where(entry => !gone.Contains(entry.Observation)));
     }
 
-    public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(new LedgerFile { Schema = CurrentSchema, Entries = Entries }, LedgerJson.Default.LedgerFile);
+    /// <summary>As it is stored, in parts: after years it is long, and arrays for all of it would stay with every thread that once made one.</summary>
+    public void Write(Stream json) => JsonSerializer.Serialize(json, new LedgerFile { Schema = CurrentSchema, Entries = Entries }, LedgerJson.Default.LedgerFile);
 
     /// <summary>Of this schema, or of the first one, which was the bare list.</summary>
     /// <exception cref="JsonException">It is no ledger.</exception>

@@ -38,6 +38,7 @@ internal sealed class RedisLink : ClusterLink
             redis.ConfigurationOptions = _options;
             redis.CreateMultiplexer = _ => Task.FromResult<(IConnectionMultiplexer, bool)>((_redis, true));
         });
+        SteadyMembership.AddTo(silo.Services);
         silo.UseRedisReminderService(redis =>
         {
             redis.ConfigurationOptions = _options;

@@ -8,6 +8,11 @@ namespace TsMapSurvey.Server;
 /// <summary>Who a silo of several is, where the others reach it, and how they notice that it is gone.</summary>
 internal static class SiloIdentity
 {
+    private const int SignsOfLife = 3;
+
+    /// <summary>Who starts after all silos were killed waits until their last signs of life are this old: half a minute, unless it is set.</summary>
+    public static TimeSpan LongestSilence(ServerSettings settings) => 6 * settings.ProbeTimeout;
+
     public static void AddTo(ISiloBuilder silo, ServerSettings settings)
     {
         var address = settings.SiloAddress is { } given ? IPAddress.Parse(given) : OwnAddress();
@@ -20,8 +25,7 @@ internal static class SiloIdentity
             // Three probes of five seconds, unless it is set: a silo that was killed is given up after some 15 s. Shorter would give up silos that are
             // only busy, and a silo that was given up ends itself.
             (membership.ProbeTimeout, membership.NumMissedProbesLimit) = (settings.ProbeTimeout, 3);
-            // Who starts after all silos were killed waits until their last signs of life are this old: 3 times 10 s.
-            (membership.IAmAliveTablePublishTimeout, membership.NumMissedTableIAmAliveLimit) = (2 * settings.ProbeTimeout, 3);
+            (membership.IAmAliveTablePublishTimeout, membership.NumMissedTableIAmAliveLimit) = (LongestSilence(settings) / SignsOfLife, SignsOfLife);
             membership.TableRefreshTimeout = 4 * settings.ProbeTimeout;
             membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(2);
         });

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Orleans.Runtime.MembershipService;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
@@ -41,9 +43,14 @@ internal static class StartFaults
         SettingsException known => known.Problems,
         SocketException socket => [$"Urls: {string.Join(";", settings.Urls)}: {socket.Message}"],
         StorageException store => [$"Store:Url: {store.Message}"],
+        OrleansClusterConnectivityCheckFailedException => [Silent(settings)],
         SurveyServiceException { Error: ServiceError.StoreUnavailable or ServiceError.StoreRefused } store => [$"Store:Url: {store.Message}"],
         _ => null,
     };
+
+    private static string Silent(ServerSettings settings) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Clustering: servers of the cluster {ClusterName.Of(settings)} count as alive at {settings.Clustering} and do not answer. A killed one counts as dead {SiloIdentity.LongestSilence(settings).TotalSeconds:0} s after its last sign of life, by this machine's clock: start again then; one that is alive has to be reachable from {settings.SiloAddress ?? "here"}");
 
     private static string Taken(Place place, ServerSettings settings) => place == Place.Web
         ? SettingsProblems.Taken("Urls", string.Join(";", settings.Urls))

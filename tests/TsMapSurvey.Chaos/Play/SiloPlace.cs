@@ -121,11 +121,13 @@ internal sealed class SiloPlace : IAsyncDisposable
 
     private void TurnClock(int byS)
     {
-        foreach (var variable in new[] { "LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC", "NO_FAKE_STAT", "FAKETIME_DISABLE_SHM" }) _start.Environment.Remove(variable);
+        foreach (var variable in new[] { "LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC", "FAKETIME_FORCE_MONOTONIC_FIX", "NO_FAKE_STAT", "FAKETIME_DISABLE_SHM" }) _start.Environment.Remove(variable);
         if (byS == 0 || _ground.ClockLibrary is not { } library) return;
         _start.Environment["LD_PRELOAD"] = library;
         _start.Environment["FAKETIME"] = byS.ToString("+0;-0", CultureInfo.InvariantCulture);
         _start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+        // With its mending for an old glibc the library ends every timed wait at once: the runtime's waiting threads then take all processors for ever.
+        _start.Environment["FAKETIME_FORCE_MONOTONIC_FIX"] = "0";
         // Both cost a start four times its processor time.
         _start.Environment["NO_FAKE_STAT"] = "1";
         _start.Environment["FAKETIME_DISABLE_SHM"] = "1";
