@@ -13,15 +13,14 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     private readonly ObservationIndex _index = new();
     private readonly IntakeQueue _queue = new(options, time);
     private DateTimeOffset? _reconciledAt;
-    private DateTimeOffset _listAgainAt;
-    private DateTimeOffset _lookAgainAt;
+    private readonly IntakePause _listing = new(time);
+    private readonly IntakePause _looking = new(time);
     private IntakeHints? _hints;
     private string? _fault;
 
     public IntakeReport Report => new(_index.Counts, _queue.Count, _queue.InFlight, _reconciledAt, _fault, _queue.InLine);
 
-    /// <summary>After a listing that took long comes a pause ten times as long.</summary>
-    public bool IsListingDue => time.GetUtcNow() >= _listAgainAt;
+    public bool IsListingDue => _listing.IsOver;
 
     public Page<ObservationEntry> PageOf(ObservationState? state, string? after, int limit) => _index.PageOf(state, after, limit);
 
@@ -57,7 +56,7 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
         var began = time.GetTimestamp();
         await SeeAllAsync(setup.Observations.ListAsync(ending));
         if (_fault is null) _reconciledAt = time.GetUtcNow();
-        _listAgainAt = time.GetUtcNow() + time.GetElapsedTime(began) * 10;
+        _listing.After(time.GetElapsedTime(began), _index.Count);
     }
 
     /// <summary>
@@ -66,10 +65,10 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     /// </summary>
     public async Task LookAsync()
     {
-        if (time.GetUtcNow() < _lookAgainAt) return;
+        if (!_looking.IsOver) return;
         var began = time.GetTimestamp();
         await SeeAllAsync(setup.Observations.ListFromAsync(_index.LastName, ending));
-        _lookAgainAt = time.GetUtcNow() + time.GetElapsedTime(began) * 10;
+        _looking.After(time.GetElapsedTime(began), _index.Count);
     }
 
     /// <returns>Whether there is such an observation.</returns>

@@ -9,6 +9,8 @@ internal sealed class ObservationIndex
     private readonly SortedDictionary<string, ObservationEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<ObservationState, int> _counts = [];
 
+    public int Count => _entries.Count;
+
     /// <summary>Count of each state that occurs.</summary>
     public ImmutableArray<StateCount> Counts =>
         [.. from count in _counts where count.Value > 0 orderby count.Key select new StateCount(count.Key, count.Value)];

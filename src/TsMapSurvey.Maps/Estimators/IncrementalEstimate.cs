@@ -72,7 +72,7 @@ public sealed class IncrementalEstimate
             if (!HasFits(fitted) && !HasFitsBeyond(part)) MakeAll(datasets, _response, cancellationToken);
             else
             {
-                Merge(fitted, part);
+                Merge(fitted, part, cancellationToken);
                 Keep(datasets, part);
             }
         }
@@ -108,15 +108,18 @@ public sealed class IncrementalEstimate
 
     private static int RoundUp(int size, int multiple) => (size + multiple - 1) / multiple * multiple;
 
-    private void Merge(FluxMaps fitted, PixelRegion part)
+    private void Merge(FluxMaps fitted, PixelRegion part, CancellationToken cancellationToken)
     {
-        foreach (var name in Maps.Stored)
+        // All or nothing: an update that is stopped leaves the maps as they were.
+        cancellationToken.ThrowIfCancellationRequested();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _estimator.Options.NJobs };
+        Parallel.ForEach(Maps.Stored, parallel, name =>
         {
             var (whole, rows) = (Maps.Find(name)!, fitted.Find(name)!);
             for (var plane = 0; plane < whole.Geometry.PlaneCount; plane++)
                 for (var y = 0; y < part.Height; y++)
                     rows.Plane(plane).Slice(y * part.Width, part.Width).CopyTo(whole.Plane(plane)[((part.Y - _wanted.Y + y) * _wanted.Width + part.X - _wanted.X)..]);
-        }
+        });
     }
 
     private bool HasGeometryOf(IReadOnlyList<MapDataset> datasets)

@@ -1,8 +1,10 @@
 namespace TsMapSurvey.Server;
 
 /// <summary>
-/// The table of a cluster's silos, with signs of life that are no younger than the time since they were first seen here. Each silo writes them by its own clock:
-/// without this, one that was killed while its clock was minutes ahead counts as alive for so long, and after a failure of all silos none could start before.
+/// The table of a cluster's silos, with signs of life that are as old as it is since they were first seen here. Each silo writes them by its own clock: without this,
+/// one that was killed while its clock was minutes ahead counts as alive for so long, and after a failure of all silos none could start before; one whose clock is
+/// minutes behind counts as dead as soon as it has started. What is there when this silo starts is as old as its own clock says, so that it does not wait for
+/// those that died long ago.
 /// </summary>
 internal sealed class SteadyMembership(IMembershipTable inner, TimeProvider time) : IMembershipTable
 {
@@ -10,6 +12,7 @@ internal sealed class SteadyMembership(IMembershipTable inner, TimeProvider time
 
     private readonly Dictionary<SiloAddress, Sign> _signs = [];
     private readonly Lock _lock = new();
+    private bool _hasReadAll;
 
     /// <summary>Puts itself before the table that a clustering has added.</summary>
     public static void AddTo(IServiceCollection services)
@@ -66,17 +69,18 @@ internal sealed class SteadyMembership(IMembershipTable inner, TimeProvider time
                 foreach (var gone in _signs.Keys.Except(table.Members.Select(member => member.Item1.SiloAddress)).ToList()) _signs.Remove(gone);
             foreach (var (entry, _) in table.Members)
             {
-                if (!_signs.TryGetValue(entry.SiloAddress, out var sign) || sign.Said != entry.IAmAliveTime)
-                    _signs[entry.SiloAddress] = sign = new Sign(entry.IAmAliveTime, time.GetTimestamp());
-                var youngest = now - time.GetElapsedTime(sign.SeenAt);
-                if (entry.IAmAliveTime > youngest) entry.IAmAliveTime = youngest;
-                // Whoever has given no sign of life yet counts from its start.
-                if (entry.StartTime > youngest) entry.StartTime = youngest;
+                var said = entry.IAmAliveTime > entry.StartTime ? entry.IAmAliveTime : entry.StartTime;
+                if (!_signs.TryGetValue(entry.SiloAddress, out var sign) || sign.Said != said)
+                    _signs[entry.SiloAddress] = sign = new Sign(said, time.GetTimestamp(), _hasReadAll || said > now ? TimeSpan.Zero : now - said);
+                entry.IAmAliveTime = now - sign.AgeThen - time.GetElapsedTime(sign.SeenAt);
+                if (entry.StartTime > entry.IAmAliveTime) entry.StartTime = entry.IAmAliveTime;
             }
+
+            _hasReadAll |= all;
         }
 
         return table;
     }
 
-    private readonly record struct Sign(DateTime Said, long SeenAt);
+    private readonly record struct Sign(DateTime Said, long SeenAt, TimeSpan AgeThen);
 }
