@@ -34,7 +34,7 @@ internal sealed class PostgresLink : ClusterLink
     {
         SiloIdentity.AddTo(silo, settings);
         silo.UseAdoNetClustering((AdoNetClusteringSiloOptions options) => (options.Invariant, options.ConnectionString) = (Provider, _connection.ConnectionString));
-        SteadyMembership.AddTo(silo.Services);
+        SteadyMembership.AddTo(silo.Services, settings);
         silo.UseAdoNetReminderService((AdoNetReminderTableOptions options) => (options.Invariant, options.ConnectionString) = (Provider, _connection.ConnectionString));
     }
 

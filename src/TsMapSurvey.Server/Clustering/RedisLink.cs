@@ -38,7 +38,7 @@ internal sealed class RedisLink : ClusterLink
             redis.ConfigurationOptions = _options;
             redis.CreateMultiplexer = _ => Task.FromResult<(IConnectionMultiplexer, bool)>((_redis, true));
         });
-        SteadyMembership.AddTo(silo.Services);
+        SteadyMembership.AddTo(silo.Services, settings);
         silo.UseRedisReminderService(redis =>
         {
             redis.ConfigurationOptions = _options;

@@ -1,21 +1,18 @@
 namespace TsMapSurvey.Server;
 
 /// <summary>
-/// The table of a cluster's silos, with signs of life that are as old as it is since they were first seen here. Each silo writes them by its own clock: without this,
-/// one that was killed while its clock was minutes ahead counts as alive for so long, and after a failure of all silos none could start before; one whose clock is
-/// minutes behind counts as dead as soon as it has started. What is there when this silo starts is as old as its own clock says, so that it does not wait for
-/// those that died long ago.
+/// The table of a cluster's silos, with signs of life that are no younger than the time since they were first seen here. Each silo writes them by its own clock:
+/// without this, one that was killed while its clock was minutes ahead counts as alive for so long, and after a failure of all silos none could start before.
 /// </summary>
-internal sealed class SteadyMembership(IMembershipTable inner, TimeProvider time) : IMembershipTable
+internal sealed partial class SteadyMembership(IMembershipTable inner, TimeSpan longestSilence, TimeProvider time, ILogger<SteadyMembership> logger) : IMembershipTable
 {
     private const string Inner = "of the clustering";
 
     private readonly Dictionary<SiloAddress, Sign> _signs = [];
     private readonly Lock _lock = new();
-    private bool _hasReadAll;
 
     /// <summary>Puts itself before the table that a clustering has added.</summary>
-    public static void AddTo(IServiceCollection services)
+    public static void AddTo(IServiceCollection services, ServerSettings settings)
     {
         var added = services.Last(service => service.ServiceType == typeof(IMembershipTable));
         services.Remove(added);
@@ -23,8 +20,9 @@ internal sealed class SteadyMembership(IMembershipTable inner, TimeProvider time
         services.Add(added.ImplementationFactory is { } factory
             ? ServiceDescriptor.KeyedSingleton(typeof(IMembershipTable), Inner, (provider, _) => factory(provider))
             : ServiceDescriptor.KeyedSingleton(typeof(IMembershipTable), Inner, added.ImplementationType!));
-        services.AddSingleton<IMembershipTable>(provider =>
-            new SteadyMembership(provider.GetRequiredKeyedService<IMembershipTable>(Inner), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IMembershipTable>(provider => new SteadyMembership(
+            provider.GetRequiredKeyedService<IMembershipTable>(Inner), SiloIdentity.LongestSilence(settings),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SteadyMembership>>()));
     }
 
     public async Task<MembershipTableData> ReadAllAsync(CancellationToken cancellationToken) => Steady(await inner.ReadAllAsync(cancellationToken), all: true);
@@ -69,18 +67,25 @@ internal sealed class SteadyMembership(IMembershipTable inner, TimeProvider time
                 foreach (var gone in _signs.Keys.Except(table.Members.Select(member => member.Item1.SiloAddress)).ToList()) _signs.Remove(gone);
             foreach (var (entry, _) in table.Members)
             {
-                var said = entry.IAmAliveTime > entry.StartTime ? entry.IAmAliveTime : entry.StartTime;
-                if (!_signs.TryGetValue(entry.SiloAddress, out var sign) || sign.Said != said)
-                    _signs[entry.SiloAddress] = sign = new Sign(said, time.GetTimestamp(), _hasReadAll || said > now ? TimeSpan.Zero : now - said);
-                entry.IAmAliveTime = now - sign.AgeThen - time.GetElapsedTime(sign.SeenAt);
-                if (entry.StartTime > entry.IAmAliveTime) entry.StartTime = entry.IAmAliveTime;
-            }
+                if (!_signs.TryGetValue(entry.SiloAddress, out var sign) || sign.Said != entry.IAmAliveTime)
+                {
+                    if (sign.SeenAt == 0 && entry.Status != SiloStatus.Dead && entry.IAmAliveTime - now > longestSilence)
+                        LogAhead(entry.SiloAddress.ToString(), entry.SiloName, entry.IAmAliveTime - now, longestSilence);
+                    _signs[entry.SiloAddress] = sign = new Sign(entry.IAmAliveTime, time.GetTimestamp());
+                }
 
-            _hasReadAll |= all;
+                var youngest = now - time.GetElapsedTime(sign.SeenAt);
+                if (entry.IAmAliveTime > youngest) entry.IAmAliveTime = youngest;
+                // Whoever has given no sign of life yet counts from its start.
+                if (entry.StartTime > youngest) entry.StartTime = youngest;
+            }
         }
 
         return table;
     }
 
-    private readonly record struct Sign(DateTime Said, long SeenAt, TimeSpan AgeThen);
+    [LoggerMessage(LogLevel.Warning, "The clock of {Silo} ({Name}) is {Ahead} ahead of this machine's: where clocks of a cluster differ by more than {Limit}, silos that are behind are given up")]
+    private partial void LogAhead(string silo, string name, TimeSpan ahead, TimeSpan limit);
+
+    private readonly record struct Sign(DateTime Said, long SeenAt);
 }

@@ -182,6 +182,8 @@ internal sealed class SiloPlace : IAsyncDisposable
             _process = null;
             if (_wasAsked || _ending.IsCancellationRequested) return;
             EndedThemselves++;
+            // The others give up one whose clock is far behind, however often it starts: whoever looks after the machine sets it right.
+            TurnClock(0);
         }
 
         _timeline.Note($"silo {_number} ended by itself, exit code {process.ExitCode}");
