@@ -13,6 +13,7 @@ internal sealed class Run : IAsyncDisposable
 {
     private const int DiskMegabytes = 48;
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ClockPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenWaves = TimeSpan.FromSeconds(0.8);
     private readonly Ground _ground;
     private readonly Schedule _schedule;
@@ -148,7 +149,12 @@ internal sealed class Run : IAsyncDisposable
         using var limit = new CancellationTokenSource(StartPatience);
         try
         {
-            await Task.WhenAll(_silos.Select(silo => silo.ServingAsync(limit.Token)));
+            var serving = Task.WhenAll(_silos.Select(silo => silo.ServingAsync(limit.Token)));
+            await Task.WhenAny(serving, Task.Delay(ClockPatience, limit.Token));
+            // Where clocks differ, those that are ahead give up whoever starts behind, for ever: somebody has to set them right.
+            if (!serving.IsCompleted)
+                foreach (var silo in _silos) silo.SetClockRight();
+            await serving;
         }
         catch (OperationCanceledException)
         {

@@ -104,6 +104,19 @@ internal sealed class SiloPlace : IAsyncDisposable
         Signal("TERM");
     }
 
+    /// <summary>Where its clock is turned it is told to end, and its successor's is right.</summary>
+    public void SetClockRight()
+    {
+        lock (_lock)
+        {
+            if (!_start.Environment.ContainsKey("FAKETIME")) return;
+            TurnClock(0);
+        }
+
+        _timeline.Note($"silo {_number}'s clock is set right");
+        Terminate();
+    }
+
     /// <summary>SIGKILL, and nobody takes the place any more; not counted as killed.</summary>
     public async Task EndAsync()
     {
