@@ -6,7 +6,7 @@ namespace TsMapSurvey.Grains;
 /// </summary>
 internal sealed class IntakePause(TimeProvider time)
 {
-    /// <summary>Three times what a slow store takes to list one, ten times over.</summary>
+    /// <summary>Ten times a listing whose pages of five thousand names took half a second each: no store that works is slower.</summary>
     private static readonly TimeSpan LongestForOne = TimeSpan.FromMilliseconds(1);
 
     private static readonly TimeSpan LongestForNone = TimeSpan.FromSeconds(1);
