@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace TsMapSurvey.Cli.Tests;
 
 /// <summary><c>tsmap serve</c> as a process of its own on a free port, with one survey.</summary>
-internal sealed class ServedSurvey : IDisposable
+internal sealed partial class ServedSurvey : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _log = new();
@@ -178,7 +179,10 @@ internal sealed class ServedSurvey : IDisposable
         _http.Dispose();
     }
 
-    private static bool IsArgument(string one) => !one.StartsWith("TSMAP_", StringComparison.Ordinal);
+    private static bool IsArgument(string one) => !Variable().IsMatch(one);
+
+    [GeneratedRegex("^[A-Z_]{2,}[A-Za-z_]*=")]
+    private static partial Regex Variable();
 
     private void Log(string? line)
     {

@@ -60,4 +60,34 @@ public sealed class RedisClusterTests
         cluster.AssertAlike(files, "counts");
         cluster.AssertStacked(files);
     }
+
+    [Fact]
+    public async Task Silos_whose_clocks_are_minutes_apart_are_one_cluster_and_what_a_dead_one_said_of_the_time_holds_up_nobody()
+    {
+        TurnedClock.Need();
+        var redis = await RedisServer.NeedAsync();
+        using var cluster = new TestCluster("redis", redis.Connection, Simulated.DozenFolder, "TSMAP_Clustering__ProbeTimeout=00:00:02");
+        var files = Simulated.Dozen()[..6];
+        int[] ports = [WatchedServer.FreePort(), WatchedServer.FreePort()];
+        cluster.StartAhead(400, ports[0]);
+        cluster.StartAhead(-400, ports[1]);
+        await cluster.StartAsync(1);
+        cluster.Put(files[..3]);
+        cluster.AssertAlike(files[..3], "counts");
+        Assert.Contains("clock is 400 s ahead", cluster.Silos[0].Said, StringComparison.Ordinal);
+        Assert.Contains("clock is -400 s ahead", cluster.Silos[1].Said, StringComparison.Ordinal);
+
+        foreach (var silo in cluster.Silos)
+        {
+            silo.Kill();
+            silo.Dispose();
+        }
+
+        cluster.Silos.Clear();
+        // At the address of one that was ahead: by the machines' clocks that one began later, and would be the one that lives.
+        cluster.StartAhead(-400, ports[0]);
+        cluster.Put(files[3..]);
+        cluster.AssertAlike(files, "counts");
+        cluster.AssertStacked(files);
+    }
 }

@@ -22,8 +22,11 @@ internal sealed partial class TestCluster(string kind, string connection, string
     public int Intakes => Silos.Sum(Intake);
 
     /// <summary>Starts so many at the same time.</summary>
-    public async Task StartAsync(int silos) => Silos.AddRange(await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => Task.Run(() =>
-        new ServedSurvey(Definition, Store, ["--clustering", kind, "--cluster-connection", connection, "--silo-address", "127.0.0.1", "--log-level", "Information", "TSMAP_Intake__Interval=00:00:01", .. more])))));
+    public async Task StartAsync(int silos) => Silos.AddRange(await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => Task.Run(() => Start([])))));
+
+    /// <summary>Starts one whose wall clock is so many seconds ahead.</summary>
+    public void StartAhead(int aheadS, int port) =>
+        Silos.Add(Start(["--silo-port", $"{port}", .. TurnedClock.Variables(aheadS).Select(variable => $"{variable.Key}={variable.Value}")]));
 
     /// <summary>How many intakes run on a silo, as its log tells.</summary>
     public static int Intake(ServedSurvey silo) => TakenUp().Count(silo.Said) - PutDown().Count(silo.Said);
@@ -99,6 +102,9 @@ internal sealed partial class TestCluster(string kind, string connection, string
         using var document = JsonDocument.Parse(json);
         return document.RootElement.GetProperty(name).Clone();
     }
+
+    private ServedSurvey Start(IEnumerable<string> own) => new(
+        Definition, Store, ["--clustering", kind, "--cluster-connection", connection, "--silo-address", "127.0.0.1", "--log-level", "Information", "TSMAP_Intake__Interval=00:00:01", .. more, .. own]);
 
     private string Name() => Property(File.ReadAllText(Definition), "name").GetString()!;
 

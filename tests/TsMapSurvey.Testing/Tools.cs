@@ -69,7 +69,7 @@ public static class Tools
         return new ToolResult(process.ExitCode, output.Result, error.Result);
     }
 
-    private static void MissingUnless(bool there, string reason)
+    internal static void MissingUnless(bool there, string reason)
     {
         if (there) return;
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(reason);

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace TsMapSurvey.Testing;
 
 /// <summary>A program that serves for as long as the test process lives: a shell between the two ends it when the test process is gone, however that ended.</summary>
-internal static class WatchedServer
+public static class WatchedServer
 {
     /// <summary>Comes back when the program has said that it is ready.</summary>
     /// <param name="script">The command of the program, for sh, which prepares and then starts it.</param>

@@ -1,3 +1,7 @@
+using System.Net.Sockets;
+using Npgsql;
+using StackExchange.Redis;
+
 namespace TsMapSurvey.Server;
 
 /// <summary>
@@ -23,6 +27,9 @@ internal abstract class ClusterLink : IAsyncDisposable
     public abstract void AddTo(ISiloBuilder silo, ServerSettings settings);
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Whether it is the store of the cluster that does not answer.</summary>
+    public static bool IsTrouble(Exception bad) => bad is RedisException or NpgsqlException or SocketException or TimeoutException;
 
     protected static SettingsException Unreachable(string description, Exception bad) =>
         new([$"Clustering:Connection: {description}: {bad.Message.ReplaceLineEndings(" ")}"]);

@@ -9,8 +9,9 @@ internal sealed class PostgresLink : ClusterLink
     private const string Provider = "Npgsql";
 
     private readonly NpgsqlConnectionStringBuilder _connection;
+    private readonly ClusterClock _clock;
 
-    private PostgresLink(NpgsqlConnectionStringBuilder connection) => _connection = connection;
+    private PostgresLink(NpgsqlConnectionStringBuilder connection, ClusterClock clock) => (_connection, _clock) = (connection, clock);
 
     public override string Description => Describe(_connection);
 
@@ -22,9 +23,9 @@ internal sealed class PostgresLink : ClusterLink
         try
         {
             await PostgresSchema.PrepareAsync(connection, cancellationToken);
-            return new PostgresLink(connection);
+            return new PostgresLink(connection, await ClusterClock.OpenAsync(asking => TimeAsync(connection.ConnectionString, asking), cancellationToken));
         }
-        catch (Exception bad) when (bad is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+        catch (Exception bad) when (IsTrouble(bad))
         {
             throw Unreachable(Describe(connection), bad);
         }
@@ -33,12 +34,20 @@ internal sealed class PostgresLink : ClusterLink
     public override void AddTo(ISiloBuilder silo, ServerSettings settings)
     {
         SiloIdentity.AddTo(silo, settings);
+        _clock.AddTo(silo);
         silo.UseAdoNetClustering((AdoNetClusteringSiloOptions options) => (options.Invariant, options.ConnectionString) = (Provider, _connection.ConnectionString));
-        SteadyMembership.AddTo(silo.Services, settings);
         silo.UseAdoNetReminderService((AdoNetReminderTableOptions options) => (options.Invariant, options.ConnectionString) = (Provider, _connection.ConnectionString));
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async Task<DateTimeOffset> TimeAsync(string connection, CancellationToken cancellationToken)
+    {
+        await using var opened = new NpgsqlConnection(connection);
+        await opened.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("select clock_timestamp()", opened) { CommandTimeout = (int)Patience.TotalSeconds };
+        return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancellationToken))!);
+    }
 
     private static string Describe(NpgsqlConnectionStringBuilder connection) => $"postgres at {connection.Host}:{connection.Port}, database {connection.Database ?? connection.Username}";
 }

@@ -7,8 +7,9 @@ internal sealed class RedisLink : ClusterLink
 {
     private readonly ConnectionMultiplexer _redis;
     private readonly ConfigurationOptions _options;
+    private readonly ClusterClock _clock;
 
-    private RedisLink(ConnectionMultiplexer redis, ConfigurationOptions options) => (_redis, _options) = (redis, options);
+    private RedisLink(ConnectionMultiplexer redis, ConfigurationOptions options, ClusterClock clock) => (_redis, _options, _clock) = (redis, options, clock);
 
     public override string Description => Describe(_options);
 
@@ -21,10 +22,9 @@ internal sealed class RedisLink : ClusterLink
         try
         {
             var redis = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(Patience * 2, cancellationToken);
-            await redis.GetDatabase().PingAsync().WaitAsync(Patience, cancellationToken);
-            return new RedisLink(redis, options);
+            return new RedisLink(redis, options, await ClusterClock.OpenAsync(asking => TimeAsync(redis, asking), cancellationToken));
         }
-        catch (Exception bad) when (bad is RedisException or TimeoutException)
+        catch (Exception bad) when (IsTrouble(bad))
         {
             throw Unreachable(Describe(options), bad);
         }
@@ -33,12 +33,12 @@ internal sealed class RedisLink : ClusterLink
     public override void AddTo(ISiloBuilder silo, ServerSettings settings)
     {
         SiloIdentity.AddTo(silo, settings);
+        _clock.AddTo(silo);
         silo.UseRedisClustering(redis =>
         {
             redis.ConfigurationOptions = _options;
             redis.CreateMultiplexer = _ => Task.FromResult<(IConnectionMultiplexer, bool)>((_redis, true));
         });
-        SteadyMembership.AddTo(silo.Services, settings);
         silo.UseRedisReminderService(redis =>
         {
             redis.ConfigurationOptions = _options;
@@ -47,6 +47,13 @@ internal sealed class RedisLink : ClusterLink
     }
 
     public override ValueTask DisposeAsync() => _redis.DisposeAsync();
+
+    /// <summary>Of the first server that is connected; replicas may be behind, but their clocks are no worse.</summary>
+    private static async Task<DateTimeOffset> TimeAsync(ConnectionMultiplexer redis, CancellationToken cancellationToken)
+    {
+        var server = redis.GetServers().FirstOrDefault(candidate => candidate.IsConnected) ?? throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "no server is connected");
+        return new DateTimeOffset(DateTime.SpecifyKind(await server.TimeAsync().WaitAsync(Patience, cancellationToken), DateTimeKind.Utc));
+    }
 
     private static string Describe(ConfigurationOptions options) => $"redis at {string.Join(", ", options.EndPoints.Select(point => point.ToString()?.Replace("Unspecified/", "", StringComparison.Ordinal)))}";
 }

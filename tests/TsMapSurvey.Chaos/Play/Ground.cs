@@ -25,11 +25,6 @@ internal sealed class Ground : IAsyncDisposable
 
     public Guard Guard { get; } = new();
 
-    /// <summary>The library that turns clocks (Debian's libfaketime); null where it is not installed.</summary>
-    public string? ClockLibrary { get; } = Directory.Exists("/usr/lib")
-        ? Directory.GetDirectories("/usr/lib", "*-linux-gnu*").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
-        : null;
-
     /// <param name="tsmap">The published program; null: the one that was built with this one, which starts slower.</param>
     public static async Task<Ground> PrepareAsync(string? tsmap)
     {

@@ -13,7 +13,6 @@ internal sealed class Run : IAsyncDisposable
 {
     private const int DiskMegabytes = 48;
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan ClockPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenWaves = TimeSpan.FromSeconds(0.8);
     private readonly Ground _ground;
     private readonly Schedule _schedule;
@@ -149,12 +148,7 @@ internal sealed class Run : IAsyncDisposable
         using var limit = new CancellationTokenSource(StartPatience);
         try
         {
-            var serving = Task.WhenAll(_silos.Select(silo => silo.ServingAsync(limit.Token)));
-            await Task.WhenAny(serving, Task.Delay(ClockPatience, limit.Token));
-            // Where clocks differ, those that are ahead give up whoever starts behind, for ever: somebody has to set them right.
-            if (!serving.IsCompleted)
-                foreach (var silo in _silos) silo.SetClockRight();
-            await serving;
+            await Task.WhenAll(_silos.Select(silo => silo.ServingAsync(limit.Token)));
         }
         catch (OperationCanceledException)
         {
@@ -204,7 +198,7 @@ internal sealed class Run : IAsyncDisposable
     }
 
     private string Clock(Kill kill) => kill.ClockS == 0 ? ""
-        : _ground.ClockLibrary is null ? "; SKIPPED: a turned clock (Debian's libfaketime is not installed)"
+        : !TurnedClock.IsInstalled ? "; SKIPPED: a turned clock (Debian's libfaketime is not installed)"
         : string.Create(CultureInfo.InvariantCulture, $", the next one's clock {kill.ClockS:+0;-0} s off");
 
     private async Task EndSilosAsync()

@@ -104,19 +104,6 @@ internal sealed class SiloPlace : IAsyncDisposable
         Signal("TERM");
     }
 
-    /// <summary>Where its clock is turned it is told to end, and its successor's is right.</summary>
-    public void SetClockRight()
-    {
-        lock (_lock)
-        {
-            if (!_start.Environment.ContainsKey("FAKETIME")) return;
-            TurnClock(0);
-        }
-
-        _timeline.Note($"silo {_number}'s clock is set right");
-        Terminate();
-    }
-
     /// <summary>SIGKILL, and nobody takes the place any more; not counted as killed.</summary>
     public async Task EndAsync()
     {
@@ -134,16 +121,12 @@ internal sealed class SiloPlace : IAsyncDisposable
 
     private void TurnClock(int byS)
     {
-        foreach (var variable in new[] { "LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC", "FAKETIME_FORCE_MONOTONIC_FIX", "NO_FAKE_STAT", "FAKETIME_DISABLE_SHM" }) _start.Environment.Remove(variable);
-        if (byS == 0 || _ground.ClockLibrary is not { } library) return;
-        _start.Environment["LD_PRELOAD"] = library;
-        _start.Environment["FAKETIME"] = byS.ToString("+0;-0", CultureInfo.InvariantCulture);
-        _start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
-        // With its mending for an old glibc the library ends every timed wait at once: the runtime's waiting threads then take all processors for ever.
-        _start.Environment["FAKETIME_FORCE_MONOTONIC_FIX"] = "0";
-        // Both cost a start four times its processor time.
-        _start.Environment["NO_FAKE_STAT"] = "1";
-        _start.Environment["FAKETIME_DISABLE_SHM"] = "1";
+        if (!TurnedClock.IsInstalled) return;
+        foreach (var (name, value) in TurnedClock.Variables(byS))
+        {
+            if (byS == 0) _start.Environment.Remove(name);
+            else _start.Environment[name] = value;
+        }
     }
 
     private bool Signal(string name)
@@ -195,8 +178,6 @@ internal sealed class SiloPlace : IAsyncDisposable
             _process = null;
             if (_wasAsked || _ending.IsCancellationRequested) return;
             EndedThemselves++;
-            // The others give up one whose clock is far behind, however often it starts: whoever looks after the machine sets it right.
-            TurnClock(0);
         }
 
         _timeline.Note($"silo {_number} ended by itself, exit code {process.ExitCode}");

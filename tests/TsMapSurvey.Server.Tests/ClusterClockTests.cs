@@ -1,0 +1,92 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace TsMapSurvey.Server.Tests;
+
+public sealed class ClusterClockTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly TurnableTime _own = new();
+    private readonly ClusterClock _clock;
+    private Func<DateTimeOffset> _told = () => throw new TimeoutException();
+
+    public ClusterClockTests() => _clock = new ClusterClock(_ => Task.FromResult(_told()), _own);
+
+    [Fact]
+    public async Task Time_is_the_stores_and_goes_on_whatever_becomes_of_the_machines_clock()
+    {
+        _told = () => Start.AddHours(1);
+        await _clock.AskAsync(CancellationToken.None);
+        Assert.Equal(Start.AddHours(1), _clock.GetUtcNow());
+        Assert.Equal(TimeSpan.FromHours(-1), _clock.OwnAhead);
+
+        _own.Pass(TimeSpan.FromSeconds(20));
+        _own.Wall -= TimeSpan.FromDays(1);
+        Assert.Equal(Start.AddHours(1).AddSeconds(20), _clock.GetUtcNow());
+
+        // The store's own went a little slower.
+        _told = () => Start.AddHours(1).AddSeconds(19);
+        await _clock.AskAsync(CancellationToken.None);
+        Assert.Equal(Start.AddHours(1).AddSeconds(19), _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task An_answer_counts_for_the_middle_of_the_waiting()
+    {
+        _told = () =>
+        {
+            _own.Pass(TimeSpan.FromSeconds(4));
+            return Start.AddHours(1);
+        };
+        await _clock.AskAsync(CancellationToken.None);
+        Assert.Equal(Start.AddHours(1).AddSeconds(2), _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_answer_leaves_the_clock_as_it_was()
+    {
+        _told = () => Start.AddHours(1);
+        await _clock.AskAsync(CancellationToken.None);
+        _told = () => throw new TimeoutException();
+        _own.Pass(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<TimeoutException>(() => _clock.AskAsync(CancellationToken.None));
+        Assert.Equal(Start.AddHours(1).AddMinutes(1), _clock.GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3600)]
+    [InlineData(-3600)]
+    public async Task Of_two_silos_at_one_address_the_one_with_the_later_generation_began_later_by_the_clusters_time(int clusterAheadS)
+    {
+        _own.Wall = DateTimeOffset.UtcNow;
+        _told = () => _own.Wall.AddSeconds(clusterAheadS);
+        await _clock.AskAsync(CancellationToken.None);
+        var details = new SiloDetails(
+            _clock, Options.Create(new SiloOptions { SiloName = "one" }), Options.Create(new ClusterOptions { ClusterId = "all" }),
+            Options.Create(new EndpointOptions { AdvertisedIPAddress = IPAddress.Loopback, SiloPort = 11, GatewayPort = 12 }));
+        Assert.Equal(("one", "all", new IPEndPoint(IPAddress.Loopback, 11), SiloAddress.New(IPAddress.Loopback, 12, 0)), (details.Name, details.ClusterId, details.SiloAddress.Endpoint, details.GatewayAddress));
+        Assert.InRange(details.SiloAddress.Generation - SiloAddress.AllocateNewGeneration(), clusterAheadS - 2, clusterAheadS + 2);
+    }
+
+    /// <summary>A wall clock and a stopwatch that do not go together.</summary>
+    private sealed class TurnableTime : TimeProvider
+    {
+        private long _ticks;
+
+        public DateTimeOffset Wall { get; set; } = Start;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Pass(TimeSpan time)
+        {
+            _ticks += time.Ticks;
+            Wall += time;
+        }
+
+        public override DateTimeOffset GetUtcNow() => Wall;
+
+        public override long GetTimestamp() => _ticks;
+    }
+}
