@@ -7,7 +7,8 @@ public sealed partial class TileStoreTests
     [Theory]
     [InlineData(Fault.None, "upload")]
     [InlineData(Fault.AnswerLost, "upload,find")]
-    [InlineData(Fault.DoneTwice, "upload")]
+    [InlineData(Fault.DoneTwice, "upload,find")]
+    [InlineData(Fault.Mismatch, "upload,find,upload")]
     [InlineData(Fault.Lost, "upload,find,upload")]
     public async Task A_checkpoint_is_there_once_it_is_named(Fault fault, string calls)
     {
@@ -21,10 +22,12 @@ public sealed partial class TileStoreTests
         Assert.Equal([1, 2, 3], bytes);
     }
 
-    [Fact]
-    public async Task A_checkpoint_that_could_not_be_written_is_an_error()
+    [Theory]
+    [InlineData(Fault.Lost)]
+    [InlineData(Fault.Mismatch)]
+    public async Task A_checkpoint_that_could_not_be_written_is_an_error(Fault twice)
     {
-        foreach (var fault in new[] { Fault.Lost, Fault.None, Fault.Lost }) _faulty.Plan.Enqueue(fault);
+        foreach (var fault in new[] { twice, Fault.None, twice }) _faulty.Plan.Enqueue(fault);
         var e = await Assert.ThrowsAsync<StorageException>(() => _tiles.WriteCheckpointAsync("t", 1, "c", new MemoryStream([1]), Cancel));
         Assert.True(e.IsRetryable);
     }

@@ -26,7 +26,7 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
             },
             token);
         content.Position = 0;
-        await ImmutableBlob.PutAsync(blobs, record.ResultBlob, content, token);
+        await ImmutableBlobs.PutAsync(blobs, record.ResultBlob, content, token);
         return record.ResultBlob;
     }, cancellationToken);
 

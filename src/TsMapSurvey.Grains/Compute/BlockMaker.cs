@@ -23,9 +23,9 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, Compute
             var maps = await Task.Run(() => Compute(input, region, progress, token), token);
             using var content = new MemoryStream();
             await Task.Run(() => Write(content, maps), token);
-            await ImmutableBlob.PutAsync(blobs, record.BlockBlob(block), content, token);
+            await ImmutableBlobs.PutAsync(blobs, record.BlockBlob(block), content, token);
             var facts = new BlockFacts(silo.Name, [.. maps.Warnings.Distinct()]);
-            await ImmutableBlob.PutAsync(blobs, record.FactsBlob(block), facts.Format(), token);
+            await ImmutableBlobs.PutAsync(blobs, record.FactsBlob(block), facts.Format(), token);
             return facts;
         }, cancellationToken);
     }

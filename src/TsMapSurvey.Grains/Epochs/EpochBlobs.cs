@@ -31,7 +31,7 @@ internal sealed class EpochBlobs(SurveySetup setup, TileId tile)
         using var content = new MemoryStream();
         await Task.Run(() => stack.Sum.Write(content), cancellationToken);
         content.Position = 0;
-        await ImmutableBlob.PutAsync(setup.Blobs, $"{FolderOf(epoch)}{stack.Digest}{Ending}", content, cancellationToken);
+        await ImmutableBlobs.PutAsync(setup.Blobs, $"{FolderOf(epoch)}{stack.Digest}{Ending}", content, cancellationToken);
         stack.Stored = stack.Count;
     }
 

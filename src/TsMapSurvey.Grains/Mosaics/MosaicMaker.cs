@@ -2,6 +2,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
@@ -72,6 +73,6 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
             },
             cancellationToken);
         content.Position = 0;
-        await ImmutableBlob.PutAsync(setup.Blobs, name, content, cancellationToken);
+        await ImmutableBlobs.PutAsync(setup.Blobs, name, content, cancellationToken);
     }
 }

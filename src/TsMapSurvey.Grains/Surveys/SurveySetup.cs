@@ -40,7 +40,7 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
         using var content = new MemoryStream();
         using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true)) MapDatasetFile.Write(writer, template, FitsElementType.Double);
         content.Position = 0;
-        await ImmutableBlob.PutAsync(Blobs, _templateBlob, content, cancellationToken);
+        await ImmutableBlobs.PutAsync(Blobs, _templateBlob, content, cancellationToken);
         return await FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged(_templateBlob, "nothing", "what was just written");
     }
 

@@ -17,7 +17,7 @@ internal static class CheckpointLedger
         using var content = BorrowedMemory.Open();
         ledger.Write(content);
         content.Position = 0;
-        await ImmutableBlob.PutAsync(blobs, $"{folder}{revision:D10}-{commitId}{Ending}", content, cancellationToken);
+        await ImmutableBlobs.PutAsync(blobs, $"{folder}{revision:D10}-{commitId}{Ending}", content, cancellationToken);
     }
 
     /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is missing or damaged, and what is in the stack cannot be known.</exception>

@@ -5,6 +5,7 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
@@ -57,7 +58,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
             Peaks = maps is null ? [] : MapPeaks.Find(maps),
         };
         var name = $"{folder.Name}{frozen.Revision:D10}.json";
-        await ImmutableBlob.PutAsync(setup.Blobs, name, facts.Format(), cancellationToken);
+        await ImmutableBlobs.PutAsync(setup.Blobs, name, facts.Format(), cancellationToken);
         if (made is not null) _estimates.Put(kept, made);
         await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return facts;
@@ -96,7 +97,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         await Task.Run(() => WriteTo(content, gzip: false, writer => FluxMapsFile.Write(writer, maps, null)), cancellationToken);
         if (folder.Window is null) return await setup.Tiles.WriteMapAsync(tile.ToString(), map, revision, content, cancellationToken);
         var name = $"{folder.Name}{revision:D10}.fits";
-        await ImmutableBlob.PutAsync(setup.Blobs, name, content, cancellationToken);
+        await ImmutableBlobs.PutAsync(setup.Blobs, name, content, cancellationToken);
         return name;
     }
 
@@ -104,7 +105,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     {
         using var content = BorrowedMemory.Open();
         await Task.Run(() => WriteTo(content, gzip, write), cancellationToken);
-        await ImmutableBlob.PutAsync(setup.Blobs, name, content, cancellationToken);
+        await ImmutableBlobs.PutAsync(setup.Blobs, name, content, cancellationToken);
     }
 
     private static void WriteTo(MemoryStream content, bool gzip, Action<FitsWriter> write)

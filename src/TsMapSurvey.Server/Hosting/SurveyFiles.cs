@@ -37,7 +37,7 @@ internal static class SurveyFiles
         if (await blobs.FindAsync(blob, cancellationToken) is not null) return blob;
         if (!File.Exists(file)) return name;
         await using var content = File.OpenRead(file);
-        await blobs.WriteAsync(blob, content, WriteCondition.IfAbsent, null, cancellationToken);
+        await ImmutableBlobs.PutAsync(blobs, blob, content, cancellationToken);
         return blob;
     }
 }

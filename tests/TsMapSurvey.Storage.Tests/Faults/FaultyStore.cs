@@ -16,6 +16,9 @@ public enum Fault
     /// <summary>Something below repeats the call by itself and gives the second answer.</summary>
     DoneTwice,
 
+    /// <summary>The store says of a write that its condition does not hold, without a reason.</summary>
+    Mismatch,
+
     /// <summary>No answer until the caller gives up.</summary>
     Silence,
 
@@ -107,6 +110,8 @@ internal sealed class FaultyStore(IBlobStore inner, string? description = null) 
             case Fault.DoneTwice:
                 await call();
                 return await call();
+            case Fault.Mismatch:
+                return (T)(object)WriteResult.Refused;
             case Fault.Silence:
                 _silent.TrySetResult();
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
