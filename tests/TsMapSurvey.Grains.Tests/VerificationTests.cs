@@ -91,6 +91,27 @@ public sealed class VerificationTests : IAsyncLifetime
         Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{")]
+    public async Task A_lost_ledger_is_made_again_from_the_records_and_the_server_goes_on_from_there(string? damage)
+    {
+        var file = Directory.GetFiles(_folder.Path, "*.ledger.json", SearchOption.AllDirectories).Single(path => path.Contains("x001y001", StringComparison.Ordinal));
+        if (damage is null) File.Delete(file);
+        else await File.WriteAllTextAsync(file, damage, TestContext.Current.CancellationToken);
+        var bad = Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0);
+        Assert.Equal(("x001y001", false), (bad.Tile, bad.Repaired));
+        var repaired = Assert.Single(await VerifyAsync(repair: true), found => found.Repaired);
+        Assert.Contains(".ledger.json", Assert.Single(repaired.Problems), StringComparison.Ordinal);
+        Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
+        await using var host = await SurveyHost.StartAsync(_store);
+        await Expected.InTilesAsync(host, _store, Survey, _there);
+        // Generations go on from where they were.
+        await host.RetractedAsync(Survey, "obs-1.fits");
+        _there.Remove("obs-1.fits");
+        await Expected.InTilesAsync(host, _store, Survey, _there);
+    }
+
     [Fact]
     public async Task What_cannot_be_checked_is_said_and_not_repaired()
     {

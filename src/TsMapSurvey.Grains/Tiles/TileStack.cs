@@ -42,11 +42,13 @@ internal sealed partial class TileStack(
         InTurnAsync(() => ApplyNowAsync(batch, cancellationToken), cancellationToken);
 
     /// <summary>Makes the stack anew from the observations of its ledger, whatever the checkpoint holds, and commits it.</summary>
+    /// <param name="instead">Of these where the ledger is lost.</param>
     /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read. LostRace: somebody else has committed meanwhile.</exception>
-    public Task<TileHead> RestackAsync(CancellationToken cancellationToken) => InTurnAsync(
+    public Task<TileHead> RestackAsync(IEnumerable<LedgerEntry>? instead, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            await OpenAsync(cancellationToken);
+            if (instead is null) await OpenAsync(cancellationToken);
+            else _head = new TileHead(await setup.Tiles.ReadManifestAsync(tile.ToString(), cancellationToken), TileLedger.Empty.With(instead));
             var (stack, _) = await _loader.WithoutAsync(_head!, new HashSet<string>(), fresh: true, await TemplateAsync(null, cancellationToken), cancellationToken);
             var ledger = await DatedAsync(_head!.Ledger, cancellationToken);
             await CommitAsync(stack, ledger, [.. ledger.Entries], null, [], cancellationToken, mustCheckpoint: true);

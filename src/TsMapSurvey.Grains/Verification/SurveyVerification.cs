@@ -41,10 +41,19 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
         var (stack, loader, head) = (new TileStack(setup, tile, _reader, _memory, _options, _time), new StackLoader(setup, tile, _reader), TileHead.Nothing);
         try
         {
-            head = await stack.HeadAsync(cancellationToken);
+            try
+            {
+                head = await stack.HeadAsync(cancellationToken);
+            }
+            catch (SurveyServiceException lost) when (repair && lost.Error == ServiceError.StoreRefused)
+            {
+                head = await stack.RestackAsync(Believed(name, records), cancellationToken);
+                return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, null, [lost.Message], true);
+            }
+
             var (problems, largest) = await CompareAsync(setup, loader, head, cancellationToken);
             var isRepaired = repair && problems.Count > 0;
-            if (isRepaired) head = await stack.RestackAsync(cancellationToken);
+            if (isRepaired) head = await stack.RestackAsync(null, cancellationToken);
             return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, largest, [.. problems, .. Strangers(name, head.Ledger, records)], isRepaired);
         }
         catch (SurveyServiceException bad)
@@ -56,6 +65,13 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
             return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, null, [bad.Message], false);
         }
     }
+
+    /// <summary>What a tile's ledger has to hold by the records of observations at their end; what is underway to or from the tile is told to it again.</summary>
+    private static IEnumerable<LedgerEntry> Believed(string tile, Dictionary<string, ObservationRecord> records) =>
+        from record in records.Values
+        where record.State == ObservationState.Stacked && record.Tiles.Contains(tile)
+        orderby record.StackedAt, record.Name
+        select new LedgerEntry(record.Name, record.ETag, record.Hash, record.Generation);
 
     private static async Task<(List<string> Problems, double? Largest)> CompareAsync(SurveySetup setup, StackLoader loader, TileHead head, CancellationToken cancellationToken)
     {
