@@ -16,7 +16,7 @@ internal static class VerifyCommand
         var store = new Option<string>("--store") { Description = "Folder or blob storage of the survey", DefaultValueFactory = _ => "./tsmap-data" };
         var repair = new Option<bool>("--repair")
         {
-            Description = "Make bad stacks anew from their observations. Better without a server on the store: one that holds such a tile answers with the old stack until its next commit",
+            Description = "Make bad stacks anew from their observations, and a lost ledger from the records of observations. Better without a server on the store: one that holds such a tile answers with the old stack until its next commit",
         };
         var json = Report.JsonOption();
         var command = new Command("verify", "Stack every tile anew from its observations and compare; needs no server. Exit code 1 when something differs") { survey, store, repair, json };

@@ -23,6 +23,8 @@ internal static class SiloParts
         });
         if (settings.IntakeQueue is { } queue) silo.AddEventIntake(EventQueues.Open(queue, settings.Store));
         silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<EndpointOptions>>((silo, endpoints) => silo.SiloName = $"tsmap-{Environment.MachineName}-{endpoints.Value.SiloPort}");
+        // Room for a million, which is usual, takes 9 MB before anything is in it; observations come once.
+        silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 10_000);
         silo.Configure<GrainCollectionOptions>(collection => Shed(collection, settings.MemoryLimitPercent));
     }
 
