@@ -67,7 +67,7 @@ public sealed class RedisClusterTests
         TurnedClock.Need();
         var redis = await RedisServer.NeedAsync();
         using var cluster = new TestCluster("redis", redis.Connection, Simulated.DozenFolder, "TSMAP_Clustering__ProbeTimeout=00:00:02");
-        var files = Simulated.Dozen()[..6];
+        var files = Simulated.Dozen()[..8];
         int[] ports = [WatchedServer.FreePort(), WatchedServer.FreePort()];
         cluster.StartAhead(400, ports[0]);
         cluster.StartAhead(-400, ports[1]);
@@ -76,6 +76,11 @@ public sealed class RedisClusterTests
         cluster.AssertAlike(files[..3], "counts");
         Assert.Contains("clock is 400 s ahead", cluster.Silos[0].Said, StringComparison.Ordinal);
         Assert.Contains("clock is -400 s ahead", cluster.Silos[1].Said, StringComparison.Ordinal);
+
+        // Under a silo that runs the clock jumps.
+        TurnedClock.Turn(cluster.ClockOf(ports[1]), 200);
+        cluster.Put(files[3..6]);
+        cluster.AssertAlike(files[..6], "counts");
 
         foreach (var silo in cluster.Silos)
         {
@@ -86,7 +91,7 @@ public sealed class RedisClusterTests
         cluster.Silos.Clear();
         // At the address of one that was ahead: by the machines' clocks that one began later, and would be the one that lives.
         cluster.StartAhead(-400, ports[0]);
-        cluster.Put(files[3..]);
+        cluster.Put(files[6..]);
         cluster.AssertAlike(files, "counts");
         cluster.AssertStacked(files);
     }

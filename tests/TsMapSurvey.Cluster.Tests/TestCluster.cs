@@ -25,8 +25,14 @@ internal sealed partial class TestCluster(string kind, string connection, string
     public async Task StartAsync(int silos) => Silos.AddRange(await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => Task.Run(() => Start([])))));
 
     /// <summary>Starts one whose wall clock is so many seconds ahead.</summary>
-    public void StartAhead(int aheadS, int port) =>
-        Silos.Add(Start(["--silo-port", $"{port}", .. TurnedClock.Variables(aheadS).Select(variable => $"{variable.Key}={variable.Value}")]));
+    public void StartAhead(int aheadS, int port)
+    {
+        TurnedClock.Turn(ClockOf(port), aheadS);
+        Silos.Add(Start(["--silo-port", $"{port}", .. TurnedClock.Variables(ClockOf(port)).Select(variable => $"{variable.Key}={variable.Value}")]));
+    }
+
+    /// <summary>The file of the clock of a silo that was started with a wrong one.</summary>
+    public string ClockOf(int port) => _folder.File($"clock-{port}");
 
     /// <summary>How many intakes run on a silo, as its log tells.</summary>
     public static int Intake(ServedSurvey silo) => TakenUp().Count(silo.Said) - PutDown().Count(silo.Said);

@@ -41,6 +41,18 @@ public sealed class IntakeQueueTests
     }
 
     [Fact]
+    public void A_clock_that_is_set_back_holds_up_nobody()
+    {
+        _queue.Add("a");
+        Assert.Equal("a", _queue.Take());
+        _queue.Again("a");
+        _clock.AdjustTime(_clock.GetUtcNow().AddHours(-1));
+        Assert.Null(_queue.Take());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("a", _queue.Take());
+    }
+
+    [Fact]
     public void What_failed_waits_longer_each_time_unless_there_is_news_of_it()
     {
         _queue.Add("a");

@@ -11,11 +11,15 @@ public static class TurnedClock
 
     public static bool IsInstalled => Library is not null;
 
-    /// <summary>What a process needs in its environment so that its clock is so many seconds ahead.</summary>
-    public static IReadOnlyDictionary<string, string> Variables(int aheadS) => new Dictionary<string, string>
+    /// <summary>Turns the clock of processes that were started with the file: that of those which run jumps within a second.</summary>
+    public static void Turn(string file, int aheadS) => File.WriteAllText(file, aheadS.ToString("+0;-0;+0", CultureInfo.InvariantCulture));
+
+    /// <summary>What a process needs in its environment so that its clock goes by a file that was written by <see cref="Turn"/>.</summary>
+    public static IReadOnlyDictionary<string, string> Variables(string file) => new Dictionary<string, string>
     {
         ["LD_PRELOAD"] = Library ?? throw new InvalidOperationException("libfaketime is not installed"),
-        ["FAKETIME"] = aheadS.ToString("+0;-0", CultureInfo.InvariantCulture),
+        ["FAKETIME_TIMESTAMP_FILE"] = file,
+        ["FAKETIME_CACHE_DURATION"] = "1",
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
         // With its mending for an old glibc the library ends every timed wait at once: the runtime's waiting threads then take all processors for ever.
         ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",

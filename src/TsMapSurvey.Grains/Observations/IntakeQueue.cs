@@ -9,7 +9,7 @@ internal sealed class IntakeQueue(GrainOptions options, TimeProvider time)
     private readonly Queue<string> _ready = new();
     private readonly HashSet<string> _waiting = new(StringComparer.Ordinal);
     private readonly HashSet<string> _busy = new(StringComparer.Ordinal);
-    private readonly List<(DateTimeOffset Due, string Name)> _later = [];
+    private readonly List<(long Since, TimeSpan Wait, string Name)> _later = [];
     private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
 
     /// <summary>Those that wait, for their turn or their time.</summary>
@@ -31,8 +31,7 @@ internal sealed class IntakeQueue(GrainOptions options, TimeProvider time)
     /// <summary>The next in line, which is busy from now on; null when none is due or there is no room.</summary>
     public string? Take()
     {
-        var now = time.GetUtcNow();
-        foreach (var (_, name) in _later.Where(item => item.Due <= now).ToArray()) Add(name);
+        foreach (var (_, _, name) in _later.Where(item => time.GetElapsedTime(item.Since) >= item.Wait).ToArray()) Add(name);
         if (_busy.Count >= options.ObservationsInFlight || !_ready.TryDequeue(out var next)) return null;
         _waiting.Remove(next);
         _busy.Add(next);
@@ -55,7 +54,7 @@ internal sealed class IntakeQueue(GrainOptions options, TimeProvider time)
         if (_waiting.Add(name))
         {
             _busy.Remove(name);
-            _later.Add((time.GetUtcNow() + delay, name));
+            _later.Add((time.GetTimestamp(), delay, name));
             return delay;
         }
 

@@ -15,7 +15,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     private readonly CancellationTokenSource _ending = new();
     private Task? _gathering;
     private Task? _gatheringAgain;
-    private DateTimeOffset _gatheredAt;
+    private long _gatheredAt;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -94,7 +94,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         try
         {
             await gathering.WaitAsync(cancellationToken);
-            if (time.GetUtcNow() - _gatheredAt > GatherEvery && _gatheringAgain is null or { IsCompleted: true }) _gatheringAgain = GatherAsync(setup);
+            if (time.GetElapsedTime(_gatheredAt) > GatherEvery && _gatheringAgain is null or { IsCompleted: true }) _gatheringAgain = GatherAsync(setup);
             return setup;
         }
         catch (Exception bad) when (gathering.IsFaulted || gathering.IsCanceled)
@@ -107,7 +107,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     /// <summary>Asks all tiles that have a manifest. Between times they tell; what was not heard is found here.</summary>
     private async Task GatherAsync(SurveySetup setup)
     {
-        _gatheredAt = time.GetUtcNow();
+        _gatheredAt = time.GetTimestamp();
         // Not disposed of: when the listing fails, tiles that were asked still answer.
         var places = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
         var asking = new List<Task>();

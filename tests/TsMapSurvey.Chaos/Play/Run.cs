@@ -110,8 +110,13 @@ internal sealed class Run : IAsyncDisposable
         _weather.Calm();
         _timeline.Note($"the faults are over: {_weather.Struck} requests were struck, {_hands.Done} deeds acknowledged");
         await ServeAllAsync();
-        foreach (var wave in round.Afterwards)
+        foreach (var (number, wave) in round.Afterwards.Index())
+        {
             if (await PlayAsync(wave) is { Count: > 0 } undone) return undone;
+            if (number > 0) continue;
+            foreach (var silo in _silos) silo.SetClockRight();
+        }
+
         if (await _settling.EverythingAsync() is { Count: > 0 } unsettled) return unsettled;
         var wanted = new Expectation(_ground.Samples.Survey, _hands.Wanted, _hands.Unwanted);
         var answered = _schedule.Clusters.Contains(1) ? [] : await ServedStacks.CheckAsync(_silos, wanted, withMosaic: _schedule.Rounds.Count > 1);

@@ -12,6 +12,7 @@ internal sealed class SiloPlace : IAsyncDisposable
     private readonly Ground _ground;
     private readonly Timeline _timeline;
     private readonly StreamWriter _log;
+    private readonly string _clock;
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _lock = new();
     private readonly Task _keeping;
@@ -20,10 +21,12 @@ internal sealed class SiloPlace : IAsyncDisposable
     private TimeSpan _pause;
     private bool _wasAsked;
     private bool _isAway;
+    private bool _hasWrongClock;
 
     public SiloPlace(int number, Ground ground, Timeline timeline, string evidence, int tailLength, IEnumerable<string> arguments)
     {
         (_number, _ground, _timeline) = (number, ground, timeline);
+        _clock = Path.Combine(evidence, $"silo{number}.clock");
         _log = new StreamWriter(Path.Combine(evidence, $"silo{number}.log")) { AutoFlush = true };
         _start = new ProcessStartInfo(ground.Tsmap[0], [.. ground.Tsmap.Skip(1), "serve", .. arguments])
         {
@@ -104,6 +107,19 @@ internal sealed class SiloPlace : IAsyncDisposable
         Signal("TERM");
     }
 
+    /// <summary>A clock that is wrong jumps to the right time, under whoever runs there.</summary>
+    public void SetClockRight()
+    {
+        lock (_lock)
+        {
+            if (!_hasWrongClock) return;
+            _hasWrongClock = false;
+            TurnedClock.Turn(_clock, 0);
+        }
+
+        _timeline.Note($"silo {_number}'s clock jumps to the right time");
+    }
+
     /// <summary>SIGKILL, and nobody takes the place any more; not counted as killed.</summary>
     public async Task EndAsync()
     {
@@ -122,7 +138,8 @@ internal sealed class SiloPlace : IAsyncDisposable
     private void TurnClock(int byS)
     {
         if (!TurnedClock.IsInstalled) return;
-        foreach (var (name, value) in TurnedClock.Variables(byS))
+        if (_hasWrongClock = byS != 0) TurnedClock.Turn(_clock, byS);
+        foreach (var (name, value) in TurnedClock.Variables(_clock))
         {
             if (byS == 0) _start.Environment.Remove(name);
             else _start.Environment[name] = value;
