@@ -77,8 +77,9 @@ public sealed class RedisClusterTests
         Assert.Contains("clock is 400 s ahead", cluster.Silos[0].Said, StringComparison.Ordinal);
         Assert.Contains("clock is -400 s ahead", cluster.Silos[1].Said, StringComparison.Ordinal);
 
-        // Under a silo that runs the clock jumps.
-        TurnedClock.Turn(cluster.ClockOf(ports[1]), 200);
+        // Clocks jump under silos that run.
+        TurnedClock.Turn(cluster.ClockOf(ports[0]), -200);
+        TurnedClock.Turn(cluster.ClockOf(ports[1]), 400);
         cluster.Put(files[3..6]);
         cluster.AssertAlike(files[..6], "counts");
 
@@ -89,7 +90,7 @@ public sealed class RedisClusterTests
         }
 
         cluster.Silos.Clear();
-        // At the address of one that was ahead: by the machines' clocks that one began later, and would be the one that lives.
+        // At the address of one that began ahead: by the machines' clocks that one began later, and would be the one that lives.
         cluster.StartAhead(-400, ports[0]);
         cluster.Put(files[6..]);
         cluster.AssertAlike(files, "counts");

@@ -32,6 +32,16 @@ public sealed class ClusterClockTests
     }
 
     [Fact]
+    public void A_steady_clock_goes_on_from_its_start()
+    {
+        var steady = new SteadyClock(_own);
+        _own.Wall -= TimeSpan.FromHours(1);
+        Assert.Equal(Start, steady.GetUtcNow());
+        _own.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal((Start.AddSeconds(5), TimeSpan.FromHours(-1)), (steady.GetUtcNow(), steady.OwnAhead));
+    }
+
+    [Fact]
     public async Task An_answer_counts_for_the_middle_of_the_waiting()
     {
         _told = () =>

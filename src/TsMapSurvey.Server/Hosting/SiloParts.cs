@@ -8,6 +8,7 @@ internal static class SiloParts
 {
     public static void Add(ISiloBuilder silo, ServerSettings settings, ClusterLink link)
     {
+        SiloClocks.AddTo(silo);
         link.AddTo(silo, settings);
         silo.AddTsMapSurveyGrains(new GrainOptions
         {
