@@ -7,7 +7,7 @@ namespace TsMapSurvey.Server.Tests;
 public sealed class ClusterClockTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private readonly TurnableTime _own = new();
+    private readonly TurnableTime _own = new(Start);
     private readonly ClusterClock _clock;
     private Func<DateTimeOffset> _told = () => throw new TimeoutException();
 
@@ -78,25 +78,5 @@ public sealed class ClusterClockTests
             Options.Create(new EndpointOptions { AdvertisedIPAddress = IPAddress.Loopback, SiloPort = 11, GatewayPort = 12 }));
         Assert.Equal(("one", "all", new IPEndPoint(IPAddress.Loopback, 11), SiloAddress.New(IPAddress.Loopback, 12, 0)), (details.Name, details.ClusterId, details.SiloAddress.Endpoint, details.GatewayAddress));
         Assert.InRange(details.SiloAddress.Generation - SiloAddress.AllocateNewGeneration(), clusterAheadS - 2, clusterAheadS + 2);
-    }
-
-    /// <summary>A wall clock and a stopwatch that do not go together.</summary>
-    private sealed class TurnableTime : TimeProvider
-    {
-        private long _ticks;
-
-        public DateTimeOffset Wall { get; set; } = Start;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Pass(TimeSpan time)
-        {
-            _ticks += time.Ticks;
-            Wall += time;
-        }
-
-        public override DateTimeOffset GetUtcNow() => Wall;
-
-        public override long GetTimestamp() => _ticks;
     }
 }
