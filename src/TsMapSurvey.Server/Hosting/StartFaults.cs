@@ -50,7 +50,7 @@ internal static class StartFaults
 
     private static string Silent(ServerSettings settings) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Clustering: servers of the cluster {ClusterName.Of(settings)} count as alive at {settings.Clustering} and do not answer. A killed one counts as dead {SiloIdentity.LongestSilence(settings).TotalSeconds:0} s after its last sign of life, by this machine's clock: start again then; one that is alive has to be reachable from {settings.SiloAddress ?? "here"}");
+        $"Clustering: servers of the cluster {ClusterName.Of(settings)} count as alive at {settings.Clustering} and do not answer. A killed one counts as dead {SiloIdentity.LongestSilence(settings).TotalSeconds:0} s after its last sign of life: start again then; one that is alive has to be reachable from {settings.SiloAddress ?? "here"}");
 
     private static string Taken(Place place, ServerSettings settings) => place == Place.Web
         ? SettingsProblems.Taken("Urls", string.Join(";", settings.Urls))
