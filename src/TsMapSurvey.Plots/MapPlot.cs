@@ -39,7 +39,7 @@ public static class MapPlot
         var raster = Add(plot, new RasterLayer(image, mapping));
         // Most of a sequential map is its dark lower end; a diverging one is light.
         var gridColor = mapping.IsDiverging ? new SKColor(90, 90, 90, 90) : new SKColor(255, 255, 255, 75);
-        Add(plot, new LineLayer([.. graticule.Meridians.Concat(graticule.Parallels).Select(line => line.Points)], gridColor, 1));
+        Add(plot, new LineLayer([.. graticule.Meridians.Concat(graticule.Parallels).Select(line => line.Points), .. SkyRim.Of(grid, frame)], gridColor, 1));
         foreach (var level in options.Contours) AddContour(plot, plane.Values, grid, level);
         Add(plot, new MarkerLayer(OnImage(options.Markers, grid)));
 
@@ -95,6 +95,7 @@ public static class MapPlot
             SkyFrame.Fk5 => ("Right ascension (FK5 J2000, deg)", "Declination (deg)"),
             _ => ("Right ascension (ICRS, deg)", "Declination (deg)"),
         };
+        if (graticule.IsLongitudeOfMiddleRow) lon += ", on the middle row";
         DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Bottom, lon, graticule.LongitudeTicks, graticule.MinorLongitudeTicks);
         plot.Axes.Bottom.Label.OffsetY = 5;
         DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Left, lat, graticule.LatitudeTicks, graticule.MinorLatitudeTicks);
