@@ -33,13 +33,13 @@ public sealed partial class TsMapEstimator
                     var decided = true;
                     known = Kernel(irfs ?? dataset, dataset, (first, last), halfWidthDeg => decided = Decide(halfWidthDeg));
                     byDecision[decided] = known;
-                    if (known.Warning is { } warning) warnings.Add($"{(irfs ?? dataset).Name}: {warning}");
                 }
 
                 ofGroups[g] = known with { Planes = known.Planes[(groups[g].First - first)..(groups[g].Last - first + 1)] };
             }
 
             kernels.Add(ofGroups);
+            warnings.AddRange(KernelWarnings.Of(irfs ?? dataset, ofGroups));
         }
 
         return new EstimatorKernels(kernels, irfs, [.. warnings.Distinct()]);

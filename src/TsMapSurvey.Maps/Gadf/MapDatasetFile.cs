@@ -96,6 +96,7 @@ public static class MapDatasetFile
     private static MapDataset ReadSmall(FitsFile file, MapArrays? arrays) => new()
     {
         Name = file.Hdus[0].Header.GetString("NAME") ?? Path.GetFileName(file.Name),
+        File = file.Name,
         Psf = Optional(file, "PSF", "sr-1", arrays) is { } density ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s", arrays))) : null,
         Edisp = Optional(file, "EDISP", "", arrays) is { } data ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s", arrays))) : null,
         Gti = file.Find("GTI") is FitsTable gti ? GtiTable.Read(file, gti) : null,
