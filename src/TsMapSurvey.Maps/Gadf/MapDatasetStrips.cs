@@ -22,6 +22,7 @@ public sealed class MapDatasetStrips : IDatasetRows, IDisposable
         (_file, _small) = (file, small);
         (_counts, _background, _maskSafe, _maskFit) = (open("COUNTS", ""), open("BACKGROUND", ""), open("MASK_SAFE", ""), open("MASK_FIT", ""));
         _exposure = open("EXPOSURE", "m2 s") is { } exposure ? exposure.WithGeometry(MapDatasetFile.EnergyTrue(exposure.Geometry)) : null;
+        if (_exposure is not null) MapDatasetFile.DemandAxes(file, "EXPOSURE", _exposure.Geometry, ["energy_true"]);
         Geometry = (_counts ?? _background ?? _maskSafe)!.Geometry;
         Grid = Geometry.Grid ?? throw MapErrors.Unsupported(Place, "counts on a region", "counts on an image");
         BytesPerRow = (long)Grid.Width * (8 * (Planes(_counts) + Planes(_background) + Planes(_exposure)) + Planes(_maskSafe) + Planes(_maskFit));
