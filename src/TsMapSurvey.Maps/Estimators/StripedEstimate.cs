@@ -20,8 +20,7 @@ public sealed class StripedEstimate
     {
         (_options, _datasets, _memoryBytes) = (new TsMapEstimator(options).Options, datasets, memoryBytes);
         var grid = datasets[0].Grid;
-        _groups = EnergyGroups.Create(datasets[0].Energy, options);
-        JointGeometry.Demand(datasets, _groups);
+        _groups = JointGeometry.Demand(datasets, options);
         Geometry = new MapGeometry(grid, _groups.Axis);
     }
 

@@ -13,7 +13,7 @@ public sealed partial class TsMapEstimator
     /// <param name="irfs">One dataset whose kernel and energy dispersion serve all; null: each its own.</param>
     public EstimatorKernels EstimateKernels(IReadOnlyList<MapDataset> datasets, MapDataset? irfs = null)
     {
-        var groups = EnergyGroups.Create(datasets[0].Energy, Options).Bins;
+        var groups = JointGeometry.Demand(datasets, Options).Bins;
         var (first, last) = (groups[0].First, groups[^1].Last);
         var warnings = new List<string>();
         var kernels = new List<SourceKernel[]>();

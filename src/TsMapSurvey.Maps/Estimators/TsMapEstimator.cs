@@ -58,8 +58,7 @@ public sealed partial class TsMapEstimator
         datasets = BackgroundModels.AddTo(datasets, Options.BackgroundModels, kernels.Irfs, Options.MaxPsfRadiusDeg);
         var grid = datasets[0].Grid;
         var wanted = region ?? grid.Region;
-        var groups = EnergyGroups.Create(datasets[0].Energy, Options);
-        JointGeometry.Demand([.. datasets.Select(dataset => new WholeDataset(dataset))], groups);
+        var groups = JointGeometry.Demand(datasets, Options);
         var planes = new TsMapPlanes(wanted, groups.Bins.Length, Options.Selection, lent);
         for (var group = 0; group < groups.Bins.Length; group++)
         {
