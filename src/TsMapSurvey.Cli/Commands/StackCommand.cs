@@ -47,12 +47,24 @@ internal static class StackCommand
         {
             cancellationToken.ThrowIfCancellationRequested();
             var dataset = InputFile.ReadDataset(file);
-            survey?.Check(dataset);
+            Check(survey, file, dataset);
             stack.Add(dataset);
             progress.Report(stack.ObservationCount / (double)files.Length);
         }
 
         return stack;
+    }
+
+    private static void Check(Survey? survey, string file, MapDataset dataset)
+    {
+        try
+        {
+            survey?.Check(dataset);
+        }
+        catch (SurveyException bad)
+        {
+            throw new UsageException([.. bad.Problems.Select(problem => $"{file}: {problem}")]);
+        }
     }
 
     private static StackGeometry Geometry(string[] files, string? like, Survey? survey)
