@@ -1,5 +1,7 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
@@ -57,6 +59,32 @@ public sealed class QuarantineTests : IAsyncLifetime
         var opened = _store.Opened["observations/d-cut.fits.gz"];
         for (var i = 0; i < 3; i++) await _host.Grains.Intake(Survey).Reconcile(CancellationToken.None);
         Assert.Equal(opened, _store.Opened["observations/d-cut.fits.gz"]);
+    }
+
+    [Fact]
+    public async Task Times_that_run_backwards_are_quarantined_by_row_and_missing_irfs_by_name()
+    {
+        var good = LittleSurvey.Observation(1, LittleSurvey.Everywhere);
+        using var backwards = new MemoryStream();
+        using (var writer = new FitsWriter(backwards, gzip: true, leaveOpen: true))
+        {
+            MapDatasetFile.Write(writer, good with { Gti = null });
+            writer.WriteTable("GTI", [FitsTableColumn.Doubles("START", [0, 500, 2000], "s"), FitsTableColumn.Doubles("STOP", [600, 1000, 1500], "s")]);
+        }
+
+        await _store.PutAsync("observations/a-good.fits", good);
+        await _host.SettledAsync(Survey, 1);
+        await PutAsync("b-backwards.fits.gz", backwards.ToArray());
+        await _store.PutAsync("observations/c-no-psf.fits", good with { Psf = null });
+        await _store.PutAsync("observations/d-no-edisp.fits", good with { Edisp = null });
+        await _host.SettledAsync(Survey, 4);
+        var bad = (await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
+        Assert.Equal(["b-backwards.fits.gz", "c-no-psf.fits", "d-no-edisp.fits"], bad.Select(entry => entry.Name));
+        Assert.All(bad, entry => Assert.StartsWith(entry.Name, entry.Reason, StringComparison.Ordinal));
+        Assert.Contains("(GTI), row 3: found START 2000 s and STOP 1500 s", bad[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("PSF: found none", bad[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("EDISP: found none", bad[2].Reason, StringComparison.Ordinal);
+        Assert.All(await _host.TilesAsync(Survey), tile => Assert.Equal(1, tile.Observations));
     }
 
     [Fact]

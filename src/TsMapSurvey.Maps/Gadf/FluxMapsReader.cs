@@ -17,7 +17,7 @@ public static class FluxMapsReader
             maps[image.Name.ToLowerInvariant()] = MapReader.Read(file, image);
         if (!maps.TryGetValue("norm", out var norm))
             throw MapErrors.Unsupported(file.Name, $"the images {string.Join(", ", maps.Keys)}", "FluxMaps with a norm");
-        var gti = file.Find("GTI") is FitsTable table ? GtiTable.Read(file, table) : null;
+        var gti = file.Find("GTI") is FitsTable table ? GtiTable.ReadOfMaps(file, table) : null;
         return new FluxMaps(norm.Geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, warnings);
     }
 }

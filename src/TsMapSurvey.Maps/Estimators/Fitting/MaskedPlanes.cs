@@ -32,7 +32,7 @@ internal sealed class MaskedPlanes
         _background = dataset.Need(dataset.Background, "BACKGROUND", "a fit");
         _exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "a fit");
         if (_exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(dataset.Name, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
         _isSkyEverywhere = dataset.Grid.IsSkyEverywhere;
         _runs = new PixelRuns(read, dataset.Grid.Width);
         _factors = RecoExposure.Factors(dataset, irfs.Edisp, spectrum, bins.First, bins.Last);
