@@ -26,7 +26,7 @@ public static partial class FluxMapsFile
     public static FluxMaps Read(FitsFile file, SkyModel? model = null)
     {
         model ??= ReferenceModel.Inside(file);
-        var warnings = new List<string>();
+        var warnings = file.Warnings.ToList();
         if (model is null) warnings.Add($"{file.Name} comes without its model: fluxes are those of a power law of index 2, as gammapy takes it then");
         model ??= SkyModel.Default;
         var type = file.Hdus[0].Header.GetString("SED_TYPE")?.Trim() ?? "likelihood";

@@ -99,6 +99,7 @@ public static class MapDatasetFile
         Psf = Optional(file, "PSF", "sr-1", arrays) is { } density ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s", arrays))) : null,
         Edisp = Optional(file, "EDISP", "", arrays) is { } data ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s", arrays))) : null,
         Gti = file.Find("GTI") is FitsTable gti ? GtiTable.Read(file, gti) : null,
+        Warnings = file.Warnings,
         LiveTimeS = ExposureMeta.ReadLiveTimeS(file.Find("EXPOSURE")?.Header.GetString("META")),
     };
 
