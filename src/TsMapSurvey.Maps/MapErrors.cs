@@ -1,4 +1,3 @@
-using TsMapSurvey.Maps.Units;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps;
@@ -9,11 +8,19 @@ internal static class MapErrors
     public static MapException BadUnit(string text, string at) =>
         new(MapError.BadUnit, $"'{text}' is not a unit (stopped at '{at}'); expected for example 'cm-2 s-1 TeV-1', 'm2 s' or 'deg'");
 
+    public static MapException FunctionOfUnit(string text, string function) =>
+        new(MapError.BadUnit, $"'{text}' is the {function} of a unit, which no factor converts; expected a unit such as 'cm-2 s-1 TeV-1'");
+
+    /// <summary>A unit of a file, which no other command line would help.</summary>
+    public static MapException BadUnitIn(string where, MapException bad) => new(MapError.UnitMismatch, $"{where}: {bad.Message}");
+
     public static MapException BadQuantity(string text) =>
         new(MapError.BadQuantity, $"'{text}' is not a number with a unit; expected for example '10 GeV'");
 
-    public static MapException UnitMismatch(string what, Unit found, Unit expected) =>
-        new(MapError.UnitMismatch, $"{what} has the unit [{found}], expected one that converts to [{expected}]");
+    /// <param name="found">As "the unit [cm]" or "no unit".</param>
+    /// <param name="expected">As people write it.</param>
+    public static MapException UnitMismatch(string what, string found, string expected) =>
+        new(MapError.UnitMismatch, $"{what} has {found}, expected one that converts to [{expected}]");
 
     public static MapException BadAxis(string where, string problem) => new(MapError.BadAxis, $"{where}: {problem}");
 

@@ -21,14 +21,16 @@ internal static class StackCommand
         {
             var (files, path) = (parsed.GetRequiredValue(datasets), OutputFile.Check(parsed.GetRequiredValue(output)));
             if (parsed.GetValue(like) is not null && parsed.GetValue(survey) is not null) throw new UsageException("--geometry-of and --survey: expected one of them");
+            var warnings = new List<string>();
             var stack = await ProgressBar.ShowAsync("Stacking", progress => Task.Run(
                 () =>
                 {
                     var definition = parsed.GetValue(survey) is { } file ? SurveyDefinition.ReadFile(InputFile.Check(file)) : null;
                     var onto = definition is null ? null : Survey.Resolve(definition, InputFile.ReadDataset(files[0]));
-                    return Stack(files, Geometry(files, parsed.GetValue(like), onto), onto, progress, cancellationToken);
+                    return Stack(files, Geometry(files, parsed.GetValue(like), onto), onto, warnings, progress, cancellationToken);
                 },
                 cancellationToken));
+            foreach (var warning in warnings) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
             MapDatasetFile.Write(path, stack.ToDataset("stacked"));
             var image = stack.Geometry.Image;
             foreach (var (map, shape) in new[] { ("PSF", stack.Geometry.Psf), ("EDISP", stack.Geometry.Edisp) })
@@ -40,7 +42,7 @@ internal static class StackCommand
         return command;
     }
 
-    private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, IProgress<double> progress, CancellationToken cancellationToken)
+    private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, List<string> warnings, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var stack = new DatasetStack(geometry);
         foreach (var file in files)
@@ -49,6 +51,7 @@ internal static class StackCommand
             var dataset = InputFile.ReadDataset(file);
             Check(survey, file, dataset);
             stack.Add(dataset);
+            warnings.AddRange(dataset.Warnings);
             progress.Report(stack.ObservationCount / (double)files.Length);
         }
 

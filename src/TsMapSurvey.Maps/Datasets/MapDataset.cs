@@ -42,6 +42,9 @@ public sealed record MapDataset
     /// <summary>Live time behind the exposure, when the file tells.</summary>
     public double? LiveTimeS { get; init; }
 
+    /// <summary>What a user should know of the file though it can be used; each sentence names file and HDU. Mostly empty.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The geometry of the counts, or of the first map there is.</summary>
     public MapGeometry Geometry => (Counts ?? Background)?.Geometry ?? MaskSafe?.Geometry
         ?? throw MapErrors.MissingMap(Place, "COUNTS, BACKGROUND or MASK_SAFE", "its geometry");

@@ -87,6 +87,7 @@ public sealed class StripedEstimate
             kernels.Add([.. _groups.Bins.Select((bins, g) => SourceKernel.Create(
                 centre, dataset.Grid, centre.Grid.Centre, _options.Model, bins.First, bins.Last,
                 new KernelOptions(_options.KernelWidthDeg, _options.MaxPsfRadiusDeg, half => nearest[g] <= half / dataset.Grid.PixelScaleDeg)))]);
+            warnings.AddRange(centre.Warnings);
             warnings.AddRange(KernelWarnings.Of(centre, kernels[^1]));
         }
 

@@ -15,7 +15,7 @@ public sealed partial class TsMapEstimator
     {
         var groups = JointGeometry.Demand(datasets, Options).Bins;
         var (first, last) = (groups[0].First, groups[^1].Last);
-        var warnings = new List<string>();
+        var warnings = datasets.Append(irfs).SelectMany(dataset => dataset?.Warnings ?? []).ToList();
         var kernels = new List<SourceKernel[]>();
         foreach (var dataset in datasets)
         {

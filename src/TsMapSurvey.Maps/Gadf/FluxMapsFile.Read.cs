@@ -1,7 +1,6 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Models;
-using TsMapSurvey.Maps.Units;
 
 namespace TsMapSurvey.Maps.Gadf;
 
@@ -26,7 +25,7 @@ public static partial class FluxMapsFile
     public static FluxMaps Read(FitsFile file, SkyModel? model = null)
     {
         model ??= ReferenceModel.Inside(file);
-        var warnings = new List<string>();
+        var warnings = file.Warnings.ToList();
         if (model is null) warnings.Add($"{file.Name} comes without its model: fluxes are those of a power law of index 2, as gammapy takes it then");
         model ??= SkyModel.Default;
         var type = file.Hdus[0].Header.GetString("SED_TYPE")?.Trim() ?? "likelihood";
@@ -54,7 +53,7 @@ public static partial class FluxMapsFile
     private static Map<double> ToNorm(Map<double> map, SkyModel model, string kind, string what)
     {
         var (factor, unit) = FluxMaps.Conversion(model, kind)!.Value;
-        var scale = Unit.Parse(map.Unit).To(Unit.Parse(unit), what);
+        var scale = MapUnits.Factor(what, map.Unit, unit);
         var norm = new Map<double>(map.Geometry);
         var edges = map.Geometry.Axes[0].Edges;
         for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)

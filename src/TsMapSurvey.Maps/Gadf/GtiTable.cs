@@ -1,6 +1,5 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Data;
-using TsMapSurvey.Maps.Units;
 
 namespace TsMapSurvey.Maps.Gadf;
 
@@ -53,7 +52,7 @@ public static class GtiTable
         var place = HduPlace.Of(file, table);
         var column = table.Find(name) ?? throw MapErrors.Unsupported(place, $"no column {name}", "START and STOP");
         var unit = string.IsNullOrWhiteSpace(column.Unit) ? "s" : column.Unit;
-        var factor = Unit.Parse(unit).To(Unit.Parse("s"), $"{place}, column {name}");
+        var factor = MapUnits.Factor($"{place}, column {name}", unit, "s");
         return [.. column.ReadDoubles().Select(value => value * factor)];
     }
 }

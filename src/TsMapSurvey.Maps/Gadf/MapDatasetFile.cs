@@ -100,6 +100,7 @@ public static class MapDatasetFile
         Psf = WithAxes(file, "PSF", Optional(file, "PSF", "sr-1", arrays), ["rad"], ["energy_true", "energy"]) is { } density ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s", arrays))) : null,
         Edisp = WithAxes(file, "EDISP", Optional(file, "EDISP", "", arrays), ["energy", "migra"], ["energy_true"]) is { } data ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s", arrays))) : null,
         Gti = file.Find("GTI") is FitsTable gti ? GtiTable.Read(file, gti) : null,
+        Warnings = file.Warnings,
         LiveTimeS = ExposureMeta.ReadLiveTimeS(file.Find("EXPOSURE")?.Header.GetString("META")),
     };
 
