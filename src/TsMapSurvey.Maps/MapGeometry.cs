@@ -39,7 +39,7 @@ public sealed class MapGeometry
     /// <summary>The axis of that name.</summary>
     /// <exception cref="MapException">There is none.</exception>
     public MapAxis Axis(string name) => FindAxis(name)
-        ?? throw MapErrors.BadAxis("map", $"no axis '{name}' among {string.Join(", ", Axes.Select(axis => axis.Name))}");
+        ?? throw MapErrors.BadAxis("map", $"no axis '{name}', {(Axes.Count == 0 ? "and no other" : $"only {string.Join(", ", Axes.Select(axis => axis.Name))}")}");
 
     public MapGeometry With(params MapAxis[] axes) => new(Grid, axes);
 

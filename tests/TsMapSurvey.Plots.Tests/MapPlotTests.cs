@@ -68,12 +68,12 @@ public sealed class MapPlotTests
         map.Plane(0).Fill(2);
         map.Plane(1).Fill(3);
         map.Plane(1)[5] = double.NaN;
-        var sum = PlotPlane.Of(map, null, sum: true);
+        var sum = PlotPlane.Of(map, null, QuantityLabels.Of("counts"));
         Assert.Equal((5, 2), (sum.Values[0], sum.Values[5]));
-        Assert.Equal("0.1 – 10 TeV", sum.Caption);
-        var first = PlotPlane.Of(map, null, sum: false);
+        Assert.Equal("sum of 2 planes, 0.1 – 10 TeV", sum.Caption);
+        var first = PlotPlane.Of(map, null, QuantityLabels.Of("sqrt_ts"));
         Assert.Equal((2, "0.1 – 1 TeV"), (first.Values[0], first.Caption));
-        Assert.Equal(3, PlotPlane.Of(map, 1, sum: true).Values[0]);
+        Assert.Equal(3, PlotPlane.Of(map, 1, QuantityLabels.Of("counts")).Values[0]);
     }
 
     [Fact]
