@@ -35,6 +35,9 @@ internal static class MapErrors
     public static MapException Unsupported(string where, string found, string expected) =>
         new(MapError.UnsupportedLayout, $"{where}: found {found}, expected {expected}");
 
+    public static MapException HealPix(string where) =>
+        new(MapError.UnsupportedLayout, $"{where}: found a HEALPix map, expected an image in a projection of the sky (WCS); HEALPix is not supported");
+
     public static MapException BadModel(string problem) => new(MapError.BadModel, problem);
 
     public static MapException BadModelFile(string where, string problem) => new(MapError.BadModel, $"{where}: {problem}");

@@ -45,14 +45,16 @@ public sealed class QuarantineTests : IAsyncLifetime
         await _store.PutAsync("observations/f-shifted.fits", shifted);
         await _store.PutAsync("observations/g-unlike.fits", good with { Name = "unlike", Psf = good.Psf! with { Density = new Map<double>(good.Psf.Density.Geometry.With(otherRad, LittleSurvey.Resolved.EnergyTrue), "sr-1") } });
         await _store.PutAsync("observations/h-also-good.fits", LittleSurvey.Observation(3, LittleSurvey.Everywhere));
-        await _host.SettledAsync(Survey, 8);
+        await PutAsync("i-healpix.fits", HealPix());
+        await _host.SettledAsync(Survey, 9);
 
         var bad = (await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
-        Assert.Equal(["b-text.fits", "c-empty.fits", "d-cut.fits.gz", "e-nan.fits", "f-shifted.fits", "g-unlike.fits"], bad.Select(entry => entry.Name));
+        Assert.Equal(["b-text.fits", "c-empty.fits", "d-cut.fits.gz", "e-nan.fits", "f-shifted.fits", "g-unlike.fits", "i-healpix.fits"], bad.Select(entry => entry.Name));
         Assert.All(bad, entry => Assert.StartsWith(entry.Name, entry.Reason, StringComparison.Ordinal));
         Assert.Contains("EXPOSURE: found NaN", bad[3].Reason, StringComparison.Ordinal);
         Assert.Contains("COUNTS", bad[4].Reason, StringComparison.Ordinal);
         Assert.Contains("rad", bad[5].Reason, StringComparison.Ordinal);
+        Assert.Contains("HEALPix is not supported", bad[6].Reason, StringComparison.Ordinal);
         Assert.Equal(2, (await _host.StatesAsync(Survey))[ObservationState.Stacked]);
         Assert.All(await _host.TilesAsync(Survey), tile => Assert.Equal(2, tile.Observations));
         // None of them is read over and over.
@@ -172,6 +174,18 @@ public sealed class QuarantineTests : IAsyncLifetime
         var ticket = await _host.FreshMapAsync(Survey, "x000y000");
         Assert.Equal((TicketState.Empty, 1L), (ticket.State, ticket.Revision));
         Assert.Contains("background above zero", ticket.Reason, StringComparison.Ordinal);
+    }
+
+    private static byte[] HealPix()
+    {
+        using var content = new MemoryStream();
+        using (var writer = new FitsWriter(content, leaveOpen: true))
+        {
+            writer.WriteEmptyPrimary();
+            writer.WriteTable("COUNTS", [FitsTableColumn.Doubles("CHANNEL1", new double[12])], new FitsHeader().Set("PIXTYPE", "HEALPIX").Set("ORDERING", "RING").Set("NSIDE", 1L));
+        }
+
+        return content.ToArray();
     }
 
     private Task<WriteResult> PutAsync(string name, byte[] content) => _store.WriteAsync($"observations/{name}", content, WriteCondition.Always, CancellationToken.None);

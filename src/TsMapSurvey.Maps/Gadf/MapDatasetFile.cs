@@ -88,8 +88,10 @@ public static class MapDatasetFile
 
     private static void Demand(FitsFile file)
     {
-        if (file.Find("COUNTS") is null && file.Find("BACKGROUND") is null && file.Find("MASK_SAFE") is null)
-            throw MapErrors.Unsupported(file.Name, $"the HDUs {string.Join(", ", file.Hdus.Select(hdu => hdu.Name))}", "a MapDataset with COUNTS, BACKGROUND or MASK_SAFE");
+        if (file.Find("COUNTS") is not null || file.Find("BACKGROUND") is not null || file.Find("MASK_SAFE") is not null) return;
+        HealPix.Refuse(file);
+        var found = string.Join(", ", file.Hdus.Select(hdu => hdu.Name.Length > 0 ? hdu.Name : $"one without a name ({hdu.Index})"));
+        throw MapErrors.Unsupported(file.Name, $"the HDUs {found}", "a MapDataset with COUNTS, BACKGROUND or MASK_SAFE");
     }
 
     /// <summary>All but the maps on the image.</summary>
