@@ -79,7 +79,7 @@ public sealed class NaiveEstimatorTests
                 Close(pixel.NormErrp, "norm_errp");
                 Close(pixel.NormErrn, "norm_errn");
                 Close(pixel.NormUl, "norm_ul");
-                Assert.Equal(pixel.HasLimits, ((FitStatus)Found("status")).HasFlag(FitStatus.UpperLimitOk));
+                Assert.Equal(pixel.Status.HasFlag(FitStatus.Converged), ((FitStatus)Found("status")).HasFlag(FitStatus.UpperLimitOk));
                 Assert.Equal(double.IsFinite(pixel.NormErrn), ((FitStatus)Found("status")).HasFlag(FitStatus.ErrorsOk));
             }
 

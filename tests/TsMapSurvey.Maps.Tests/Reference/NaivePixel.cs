@@ -28,7 +28,7 @@ internal sealed class NaivePixel
         var isGuess = options.Threshold is { } threshold && Stat(0) - Stat(guess) <= threshold;
         if (isGuess) (At, Status) = (guess, FitStatus.Converged);
         else FindNorm();
-        if (_counts.Sum() <= 0) Status |= FitStatus.NoCounts;
+        if (_counted.Length == 0) Status |= FitStatus.NoCounts;
         if (_counted.Length == 1 && _counts.Sum() == _counts[_counted[0]]) Status |= FitStatus.SingleEntry;
         (Ts, Stats, StatNull) = (Stat(0) - Stat(At), Stat(At), Stat(0));
         (Npred, NpredExcess) = (_background.Sum() + At * _signal.Sum(), At * _signal.Sum());
@@ -40,8 +40,7 @@ internal sealed class NaivePixel
             if (curvature > 0) NormErr = options.NSigma / Math.Sqrt(curvature);
         }
 
-        HasLimits = Status.HasFlag(FitStatus.Converged) || Status.HasFlag(FitStatus.SingleEntry);
-        if (!HasLimits) return;
+        if (!Status.HasFlag(FitStatus.Converged)) return;
         NormUl = At + Crossing(distance => Stat(At + distance) - Stats, 0, options.NSigmaUl * options.NSigmaUl);
         if (_counted.Length == 0) return;
         NormErrp = Crossing(distance => Stat(At + distance) - Stats, 0, options.NSigma * options.NSigma);
@@ -55,8 +54,6 @@ internal sealed class NaivePixel
 
     /// <summary>From there to where an entry with counts has no μ left.</summary>
     public double DistanceToPole => _counted.Length == 0 ? double.PositiveInfinity : At + _counted.Min(i => _background[i] / _signal[i]);
-
-    public bool HasLimits { get; }
 
     public double Norm { get; } = double.NaN;
 
@@ -118,13 +115,12 @@ internal sealed class NaivePixel
     private void FindNorm()
     {
         var least = -_reached.Min(i => _background[i] / _signal[i]);
-        (At, Status) = (least, FitStatus.BoundHit);
+        (At, Status) = (least, FitStatus.BoundHit | FitStatus.Converged);
+        if (_counted.Length == 0) return;
         var total = _counts.Sum();
-        if (total <= 0) Status |= FitStatus.Converged;
-        if (_counted.Length == 0 || (_counted.Length == 1 && total == _counts[_counted[0]])) return;
         var pole = -_counted.Min(i => Math.Max(_background[i], Cash.Truncation) / _signal[i]);
         var root = Bisect(norm => _reached.Sum(i => _signal[i] - (_counts[i] > 0 ? _counts[i] * _signal[i] / Math.Max(Mu(i, norm), Cash.Truncation) : 0)), pole, pole + total / _signal.Sum() + 1);
-        (At, Status) = root > least ? (root, FitStatus.Converged) : (least, FitStatus.Converged | FitStatus.BoundHit);
+        if (root > least) (At, Status) = (root, FitStatus.Converged);
     }
 
     private double Asimov(double norm)
