@@ -40,14 +40,16 @@ internal static class MapErrors
 
     public static MapException BadOptions(IReadOnlyList<string> problems) => new(MapError.BadOption, string.Join("; ", problems));
 
-    public static MapException NothingToFit(string name) =>
-        new(MapError.BadValues, $"{name}: nowhere is there an unmasked bin with background above zero; nothing can be fitted");
+    public static MapException NothingToFit(string name, string reason) => new(MapError.BadValues, $"{name}: {reason}; nothing can be fitted");
 
     public static MapException OutsideImage(SkyPosition position, string name, SkyGrid grid) =>
         new(MapError.BadPosition, $"{position.To(grid.Frame)} is outside the image of {name}, {grid.Width} x {grid.Height} pixels around {grid.Centre}");
 
     public static MapException NothingAt(SkyPosition position, int x, int y, string name) =>
         new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {name}: found no energy bin that is unmasked there, with background above zero; expected at least one");
+
+    public static MapException NothingExposedAt(SkyPosition position, int x, int y, string name, string reason) =>
+        new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {name}: {reason}; nothing can be fitted there");
 
     public static MapException NotAligned(string name, string problem) =>
         new(MapError.NotAligned, $"{name} is not on this pixel grid: {problem}");

@@ -28,7 +28,7 @@ public static class QuantityLabels
         ["counts"] = new("Counts", "", Counts) { IsAdditive = true },
         ["background"] = new("Background counts", "", Expected) { IsAdditive = true },
         ["excess"] = new("Excess counts", "", Signed) { IsAdditive = true },
-        ["exposure"] = new("Exposure", "cm2 s", Positive),
+        ["exposure"] = new("Exposure", "m2 s", Positive),
         ["mask_safe"] = new("Safe mask", "", new(Colormap.Gray, Stretch.Linear, 0, 1)),
         ["mask_fit"] = new("Fit mask", "", new(Colormap.Gray, Stretch.Linear, 0, 1)),
     };

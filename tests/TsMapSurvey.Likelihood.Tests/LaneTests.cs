@@ -97,6 +97,18 @@ public abstract partial class LaneTests<T>
     }
 
     [Fact]
+    public void Without_signal_there_is_no_sensitivity_and_a_start_from_such_a_pixel_is_none()
+    {
+        double[] signal = [.. Enumerable.Repeat(2.0, T.Count)];
+        var block = new DenseBlock<T> { Background = [3], Signal = signal };
+        var nothing = Sensitivity.Find(new DenseBlock<T> { Background = [3], Signal = new double[T.Count] }, 5, T.Of(1));
+        Assert.All(Pack.Values(nothing), value => Assert.True(double.IsNaN(value)));
+        Assert.Equal(Pack.Values(Sensitivity.Find(block, 5, T.Of(double.NaN))), Pack.Values(Sensitivity.Find(block, 5, nothing)));
+        // 2 [μ ln(μ/b) - x m] = 25.
+        Assert.All(Pack.Values(Sensitivity.Find(block, 5, nothing)), x => Assert.Equal(12.5, (3 + 2 * x) * Math.Log(1 + 2 * x / 3) - 2 * x, 1e-10));
+    }
+
+    [Fact]
     public void Without_counts_there_is_no_root_and_the_limit_follows_the_line()
     {
         var block = new CashBlock<T> { Counts = [], Ratio = [], Least = [], Signal = T.Of(4), TotalCounts = T.Of(0) };

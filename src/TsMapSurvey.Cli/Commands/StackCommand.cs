@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Surveys;
@@ -29,7 +30,9 @@ internal static class StackCommand
                     return Stack(files, Geometry(files, parsed.GetValue(like), onto), onto, progress, cancellationToken);
                 },
                 cancellationToken));
-            MapDatasetFile.Write(path, stack.ToDataset("stacked"));
+            var stacked = stack.ToDataset("stacked");
+            MapDatasetFile.Write(path, stacked);
+            foreach (var warning in Warnings(stacked)) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
             var image = stack.Geometry.Image;
             if (parsed.GetValue(json)) Report.Json(new { File = path, Observations = stack.ObservationCount, image.Width, image.Height });
             else Report.Line($"{path}: {stack.ObservationCount} observations on {image.Width} x {image.Height} pixels");
@@ -37,6 +40,15 @@ internal static class StackCommand
         });
         return command;
     }
+
+    /// <summary>A stack weighs response maps by their exposures: where the inputs' are zero, so is the stack's response, as in gammapy.</summary>
+    private static IEnumerable<string> Warnings(MapDataset stacked)
+    {
+        if (IsZero(stacked.Edisp?.Data)) yield return "the stack's energy dispersion (EDISP) is zero everywhere, and nothing can be fitted to it: EDISP_EXPOSURE of the datasets is zero";
+        if (IsZero(stacked.Psf?.Density)) yield return "the stack's point spread function (PSF) is zero everywhere, and nothing can be fitted to it: PSF_EXPOSURE of the datasets is zero";
+    }
+
+    private static bool IsZero(Map<double>? map) => map is not null && !Array.Exists(map.Data, value => value != 0);
 
     private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, IProgress<double> progress, CancellationToken cancellationToken)
     {

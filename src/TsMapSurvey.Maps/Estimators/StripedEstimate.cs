@@ -60,7 +60,8 @@ public sealed class StripedEstimate
             strip(first, maps);
         }
 
-        if (!anything.All(any => any)) throw MapErrors.NothingToFit(_datasets[0].Name);
+        if (Array.IndexOf(anything, false) is var empty and >= 0)
+            throw MapErrors.NothingToFit(_datasets[0].Name, EmptyMapReason.Of(_datasets, _groups.Bins[empty], _options.Model.Spectral));
     }
 
     /// <summary>The coarse map in strips, and then that in fine ones.</summary>

@@ -48,7 +48,10 @@ public static partial class FluxMapsFile
         var header = file.Hdus[0].Header;
         return new FluxMaps(
             geometry, maps, model, header.GetDouble("N_SIGMA") ?? 1, header.GetDouble("N_SIG_UL") ?? 2,
-            file.Find("GTI") is FitsTable gti ? GtiTable.Read(file, gti) : null, warnings);
+            file.Find("GTI") is FitsTable gti ? GtiTable.Read(file, gti) : null, warnings)
+        {
+            KernelWidthDeg = header.GetDouble(KernelWidth),
+        };
     }
 
     private static Map<double> ToNorm(Map<double> map, SkyModel model, string kind, string what)

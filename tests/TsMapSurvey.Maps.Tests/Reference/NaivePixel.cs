@@ -44,7 +44,8 @@ internal sealed class NaivePixel
         NormUl = At + Crossing(distance => Stat(At + distance) - Stats, 0, options.NSigmaUl * options.NSigmaUl);
         if (_counted.Length == 0) return;
         NormErrp = Crossing(distance => Stat(At + distance) - Stats, 0, options.NSigma * options.NSigma);
-        NormErrn = Bisect(distance => Stat(At - distance) - Stats - options.NSigma * options.NSigma, 0, DistanceToPole);
+        double Rise(double distance) => Stat(At - distance) - Stats - options.NSigma * options.NSigma;
+        if (Rise(DistanceToPole) > 0) NormErrn = Bisect(Rise, 0, DistanceToPole);
     }
 
     public FitStatus Status { get; private set; }
@@ -55,7 +56,13 @@ internal sealed class NaivePixel
     /// <summary>From there to where an entry with counts has no μ left.</summary>
     public double DistanceToPole => _counted.Length == 0 ? double.PositiveInfinity : At + _counted.Min(i => _background[i] / _signal[i]);
 
+    /// <summary>Counts in the square, but none where the kernel is above zero.</summary>
+    public bool HasUnreachedCounts => _counted.Length == 0 && _counts.Sum() > 0;
+
     public double Norm { get; } = double.NaN;
+
+    /// <summary>Σ m.</summary>
+    public double Signal => _signal.Sum();
 
     public double NormErr { get; } = double.NaN;
 
@@ -77,8 +84,8 @@ internal sealed class NaivePixel
 
     public double NpredExcess { get; } = double.NaN;
 
-    /// <summary>Cash's statistic; a negative μ counts as zero.</summary>
-    public double Stat(double norm) => Cash.Stat(_counts, [.. Enumerable.Range(0, _counts.Length).Select(i => Mu(i, norm))]);
+    /// <summary>Cash's statistic; a negative μ counts as zero, and one of which rounding leaves nothing.</summary>
+    public double Stat(double norm) => Cash.Stat(_counts, [.. Enumerable.Range(0, _counts.Length).Select(i => Math.Abs(Mu(i, norm)) <= 1e-11 * _background[i] ? 0 : Mu(i, norm))]);
 
     /// <summary>The norms of the profile (numerics 3.8), without gammapy's random ones.</summary>
     public double[] ScanGrid()
