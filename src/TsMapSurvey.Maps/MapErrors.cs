@@ -56,14 +56,17 @@ internal static class MapErrors
     public static MapException BadInterval(string where, int row, double startS, double stopS) =>
         new(MapError.BadValues, FormattableString.Invariant($"{where}, row {row}: found START {startS} s and STOP {stopS} s, expected a STOP that is not before START"));
 
-    public static MapException NothingToFit(IEnumerable<string> places) =>
-        new(MapError.BadValues, $"{string.Join(", ", places)}: nowhere is there an unmasked bin with background above zero; nothing can be fitted");
+    public static MapException NothingToFit(IEnumerable<string> places, string reason) =>
+        new(MapError.BadValues, $"{string.Join(", ", places)}: {reason}; nothing can be fitted");
 
     public static MapException OutsideImage(SkyPosition position, string name, SkyGrid grid) =>
         new(MapError.BadPosition, $"{position.To(grid.Frame)} is outside the image of {name}, {grid.Width} x {grid.Height} pixels around {grid.Centre}");
 
     public static MapException NothingAt(SkyPosition position, int x, int y, IEnumerable<string> places) =>
         new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: found no energy bin that is unmasked there, with background above zero; expected at least one");
+
+    public static MapException NothingExposedAt(SkyPosition position, int x, int y, IEnumerable<string> places, string reason) =>
+        new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: {reason}; nothing can be fitted there");
 
     public static MapException NotAligned(string name, string problem) =>
         new(MapError.NotAligned, $"{name} is not on this pixel grid: {problem}");

@@ -33,7 +33,7 @@ public static class QuantityLabels
         ["background"] = new("Background counts", "", Expected) { IsAdditive = true },
         ["counts_off"] = new("Off counts", "", Counts) { IsAdditive = true },
         ["excess"] = new("Excess counts", "", Signed) { IsAdditive = true },
-        ["exposure"] = new("Exposure", "cm2 s", Positive),
+        ["exposure"] = new("Exposure", "m2 s", Positive),
         ["mask_safe"] = new("Safe mask", "", YesNo) { IsMask = true },
         ["mask_fit"] = new("Fit mask", "", YesNo) { IsMask = true },
     };

@@ -74,7 +74,10 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
 
     /// <summary>A square image around a position in the same frame and projection with square pixels of <see cref="PixelScaleDeg"/>; see
     /// <see cref="Wcs.Recentred"/>.</summary>
-    public SkyGrid Recentred(SkyPosition centre, int pixels) => new(Wcs.Recentred(centre, pixels), pixels, pixels);
+    /// <param name="offsetX">Pixels from the image's centre to the position.</param>
+    /// <param name="offsetY">The same along y.</param>
+    public SkyGrid Recentred(SkyPosition centre, int pixels, double offsetX = 0, double offsetY = 0) =>
+        new(Wcs.Recentred(centre, pixels, offsetX, offsetY), pixels, pixels);
 
     /// <summary>
     /// Whether both images share their pixels but for a whole shift: then this image's pixel (x, y) is the other's (x + dx, y + dy).

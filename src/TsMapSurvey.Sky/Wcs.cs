@@ -119,10 +119,12 @@ public sealed partial record Wcs
     /// <summary>
     /// The same frame, projection, rotation and axis directions around another reference point, with square pixels of
     /// <see cref="PixelScaleDeg"/>: an image of n x n pixels whose centre is undistorted (n odd: the centre pixel's centre is the
-    /// reference).
+    /// reference, unless it is moved).
     /// LONPOLE and LATPOLE are the defaults, and so is the reference point's native position. A slanted SIN becomes an upright one.
     /// </summary>
-    public Wcs Recentred(SkyPosition centre, int pixels)
+    /// <param name="offsetX">Pixels from the image's centre to the reference point.</param>
+    /// <param name="offsetY">The same along y.</param>
+    public Wcs Recentred(SkyPosition centre, int pixels, double offsetX = 0, double offsetY = 0)
     {
         var crval = centre.To(Frame);
         // Scaling the rows of M keeps a rotation only where both steps are equal; where they are not, the pixels become square.
@@ -130,8 +132,8 @@ public sealed partial record Wcs
         var step2 = Math.Sqrt(_matrix.M21 * _matrix.M21 + _matrix.M22 * _matrix.M22);
         return new Wcs(AsKeywords() with
         {
-            Crpix1 = (pixels + 1) / 2.0,
-            Crpix2 = (pixels + 1) / 2.0,
+            Crpix1 = (pixels + 1) / 2.0 + offsetX,
+            Crpix2 = (pixels + 1) / 2.0 + offsetY,
             Crval1 = Finite("CRVAL1", crval.LonDeg),
             Crval2 = Finite("CRVAL2", crval.LatDeg),
             Cdelt1 = Cdelt1 * (PixelScaleDeg / step1),

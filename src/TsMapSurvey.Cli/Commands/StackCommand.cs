@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Surveys;
@@ -30,17 +31,27 @@ internal static class StackCommand
                     return Stack(files, Geometry(files, parsed.GetValue(like), onto), onto, warnings, progress, cancellationToken);
                 },
                 cancellationToken));
-            foreach (var warning in warnings) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
-            MapDatasetFile.Write(path, stack.ToDataset("stacked"));
+            var stacked = stack.ToDataset("stacked");
+            MapDatasetFile.Write(path, stacked);
+            foreach (var warning in warnings.Concat(Warnings(path, stacked))) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
             var image = stack.Geometry.Image;
-            foreach (var (map, shape) in new[] { ("PSF", stack.Geometry.Psf), ("EDISP", stack.Geometry.Edisp) })
-                if (shape is null) await Console.Error.WriteLineAsync($"tsmap: warning: {path} has no {map}: no dataset to take it from has one");
             if (parsed.GetValue(json)) Report.Json(new { File = path, Observations = stack.ObservationCount, image.Width, image.Height });
             else Report.Line($"{path}: {stack.ObservationCount} observations on {image.Width} x {image.Height} pixels");
             return ExitCode.Done;
         });
         return command;
     }
+
+    /// <summary>A stack weighs response maps by their exposures: where the inputs' are zero, so is the stack's response, as in gammapy.</summary>
+    private static IEnumerable<string> Warnings(string path, MapDataset stacked)
+    {
+        if (stacked.Psf is null) yield return $"{path} has no PSF: no dataset to take it from has one";
+        if (stacked.Edisp is null) yield return $"{path} has no EDISP: no dataset to take it from has one";
+        if (IsZero(stacked.Edisp?.Data)) yield return "the stack's energy dispersion (EDISP) is zero everywhere, and nothing can be fitted to it: EDISP_EXPOSURE of the datasets is zero";
+        if (IsZero(stacked.Psf?.Density)) yield return "the stack's point spread function (PSF) is zero everywhere, and nothing can be fitted to it: PSF_EXPOSURE of the datasets is zero";
+    }
+
+    private static bool IsZero(Map<double>? map) => map is not null && !Array.Exists(map.Data, value => value != 0);
 
     private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, List<string> warnings, IProgress<double> progress, CancellationToken cancellationToken)
     {

@@ -46,6 +46,6 @@ internal static class DownsampledEstimate
         var from = irfs ?? MapCentre.Dataset(dataset, cancellationToken);
         return SourceKernel.Create(
             from, dataset.Grid, from.Grid.Centre, options.Model, 0, 0,
-            new KernelOptions(options.KernelWidthDeg, options.MaxPsfRadiusDeg, half => nearest <= half / pixelDeg)).Size;
+            new KernelOptions(options.KernelWidthDeg ?? DefaultKernelWidth.OfImageDeg(dataset.Grid), options.MaxPsfRadiusDeg, half => nearest <= half / pixelDeg)).Size;
     }
 }

@@ -69,7 +69,7 @@ public sealed partial class TsMapEstimator
         }
 
         var gti = datasets.Aggregate((GoodTimeIntervals?)null, (union, dataset) => dataset.Gti is null ? union : union?.Union(dataset.Gti) ?? dataset.Gti);
-        return FluxMaps.Create(new MapGeometry(grid.Cutout(wanted), groups.Axis), planes, Options, gti, kernels.Warnings);
+        return FluxMaps.Create(new MapGeometry(grid.Cutout(wanted), groups.Axis), planes, Options, gti, kernels);
     }
 
     /// <summary>Of the datasets only what enters the fits of the region is read.</summary>
@@ -81,7 +81,8 @@ public sealed partial class TsMapEstimator
         using var arrays = new FitArrays();
         var read = region.Grow(kernels.PadWidth).Intersect(datasets[0].Grid.Region);
         var inputs = Inputs(read);
-        if (demandData && !inputs.HasPositions && (read == datasets[0].Grid.Region || !Inputs(datasets[0].Grid.Region).HasPositions)) throw MapErrors.NothingToFit(datasets.Select(dataset => dataset.Place));
+        if (demandData && !inputs.HasPositions && (read == datasets[0].Grid.Region || !Inputs(datasets[0].Grid.Region).HasPositions))
+            throw MapErrors.NothingToFit(datasets.Select(dataset => dataset.Place), EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], bins, Options.Model.Spectral));
         switch (LaneWidths.Used)
         {
             case LaneWidth.Bits512: BlockFit.Run<Lanes512>(inputs, region, Options, output, arrays, parallel, progress); break;
