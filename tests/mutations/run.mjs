@@ -70,6 +70,7 @@ async function notice(tree, steps) {
   return null;
 }
 
+const rank = edit => (WITHOUT_SURVIVORS.includes(edit.area) ? 0 : 1);
 const nameOf = step => [step.project, ...step.classes].join(' ');
 
 async function work(tree, queue, done) {
@@ -115,7 +116,8 @@ mkdirSync(folder, { recursive: true });
 const earlier = options.resume && existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n').filter(Boolean).map(line => JSON.parse(line)) : [];
 if (!options.resume) rmSync(results, { force: true });
 const done = earlier.filter(result => result.outcome === 'noticed' && edits.some(edit => edit.id === result.id));
-const queue = edits.filter(edit => (!edit.equivalent || options.id) && !done.some(result => result.id === edit.id)).sort((a, b) => a.file.localeCompare(b.file));
+const queue = edits.filter(edit => (!edit.equivalent || options.id) && !done.some(result => result.id === edit.id))
+  .sort((a, b) => rank(a) - rank(b) || a.file.localeCompare(b.file));
 await Promise.all(Array.from({ length: Number(options.jobs) }, (_, i) => work(new Tree(root, join(folder, i ? `tree${i}` : 'tree')), queue, done)));
 console.log(`results: ${results}`);
 process.exit(table(edits, done) ? 0 : 1);

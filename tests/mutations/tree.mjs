@@ -4,7 +4,9 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync,
 import { dirname, join } from 'node:path';
 
 // Style is no matter here, and an edit may leave something unused.
-const FAST = ['-c', 'Release', '-v', 'q', '-tl:off', '-p:RunAnalyzers=false', '-p:TreatWarningsAsErrors=false', '-p:EnforceCodeStyleInBuild=false'];
+const FAST = [
+  '-c', 'Release', '-v', 'q', '-tl:off', '-p:RunAnalyzers=false', '-p:TreatWarningsAsErrors=false', '-p:EnforceCodeStyleInBuild=false', '-p:UseSharedCompilation=true',
+];
 const BUILD_LIMIT_S = 1200;
 
 export class Tree {
