@@ -18,7 +18,7 @@ internal static class ReferenceModel
         var yaml = new FileInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(mapsPath))!, name));
         if (!yaml.Exists) return null;
         if (yaml.Length > LongestYaml) throw MapErrors.BadModel($"{yaml.FullName} has {yaml.Length} bytes, expected a model of at most {LongestYaml}");
-        return SkyModelYaml.Parse(File.ReadAllText(yaml.FullName), yaml.FullName, yaml.DirectoryName)[0];
+        return SkyModelYaml.First(SkyModelYaml.Parse(File.ReadAllText(yaml.FullName), yaml.FullName, yaml.DirectoryName), yaml.FullName);
     }
 
     /// <summary>From the COMMENT cards; null when there is none in them.</summary>
@@ -26,6 +26,6 @@ internal static class ReferenceModel
     {
         var lines = file.Hdus[0].Header.Where(card => card.Keyword == "COMMENT").Select(card => card.Value as string ?? "").ToArray();
         var first = Array.FindIndex(lines, line => line.StartsWith("components:", StringComparison.Ordinal));
-        return first < 0 ? null : SkyModelYaml.Parse(string.Join('\n', lines[first..]), file.Name)[0];
+        return first < 0 ? null : SkyModelYaml.First(SkyModelYaml.Parse(string.Join('\n', lines[first..]), file.Name), file.Name);
     }
 }
