@@ -45,8 +45,11 @@ internal static class MapErrors
     public static MapException BadModelFile(string where, string found, string expected) =>
         new(MapError.BadModel, $"{where}: found {found}, expected {expected}");
 
+    public static MapException RefusedModel(string where, string type, string reason) =>
+        new(MapError.BadModel, $"{where}: the model {type} is not supported: {reason}");
+
     public static MapException BadTemplate(string file, string found) =>
-        new(MapError.BadModel, $"{file}: found {found}, expected a template image of values of 0 or more, some above");
+        new(MapError.BadModel, $"{file}: found {found}, expected a template image with values above 0");
 
     public static MapException BadOption(string option, string found, string expected) =>
         new(MapError.BadOption, $"{option}: found {found}, expected {expected}");

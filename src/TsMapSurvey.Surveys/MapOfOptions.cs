@@ -11,7 +11,7 @@ internal static class MapOfOptions
     {
         var problems = new List<string>();
         foreach (var model in options.BackgroundModels.Prepend(options.Model))
-            if (model.Spatial is TemplateSource) problems.Add(SurveyProblems.NotExpressed("spatial model", model.Spatial, "a model without files"));
+            if (model.NeedsFiles) problems.Add(SurveyProblems.NotExpressed($"model '{model.Name}'", "a part of it in a file", "a model without files"));
         if (problems.Count > 0) throw new SurveyException("map", problems);
         return Source(options.Model) with
         {

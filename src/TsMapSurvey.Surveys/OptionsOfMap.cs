@@ -46,7 +46,7 @@ internal static class OptionsOfMap
         if (edges?.Length == map.EnergyEdges?.Count && edges is not null && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
             problems.Add(SurveyProblems.Wrong($"{path}.{Fields.EnergyEdges.Name}", string.Join(", ", map.EnergyEdges!),
                 "each above the one before"));
-        IReadOnlyList<SkyModel> Models(Field field, string? yaml) => yaml is null ? [] : Read(field, [], () =>
+        IReadOnlyList<ModelComponent> Models(Field field, string? yaml) => yaml is null ? [] : Read(field, [], () =>
         {
             var models = SkyModelYaml.Parse(yaml, "YAML");
             foreach (var one in models.Where(one => one.DatasetNames is not null))

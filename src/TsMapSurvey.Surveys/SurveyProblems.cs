@@ -26,7 +26,7 @@ internal static class SurveyProblems
 
     public static string NotYet(string path, string found) => $"{path}: found {found}, which is not there yet";
 
-    public static string NotExpressed(string what, object found, string expected) => $"{what}: found {found.GetType().Name}, expected {expected}";
+    public static string NotExpressed(string what, string found, string expected) => $"{what}: found {found}, expected {expected}";
 
     public static string Refused(string path, MapException bad) => $"{path}: {bad.Message}";
 

@@ -47,9 +47,20 @@ public sealed class BackgroundModelTests
         var added = BackgroundModels.AddTo(datasets, [Source with { DatasetNames = ["obs-2"] }]);
         Assert.Same(datasets[0], added[0]);
         Assert.True(added[1].Background!.Data.Sum() > datasets[1].Background!.Data.Sum() + 1);
-        var bad = Assert.Throws<MapException>(() => BackgroundModels.AddTo(datasets, [Source with { DatasetNames = ["obs-3"] }]));
-        Assert.Contains("obs-3", bad.Message, StringComparison.Ordinal);
-        Assert.Contains("known", bad.Message, StringComparison.Ordinal);
+        Assert.Empty(BackgroundModels.Warnings(datasets, [Source with { DatasetNames = ["obs-2"] }]));
+    }
+
+    [Fact]
+    public void A_model_for_a_dataset_that_is_not_there_changes_nothing_and_is_a_warning()
+    {
+        MapDataset[] datasets = [Samples.Observation(1), Samples.Observation(2)];
+        ModelComponent[] models = [Source with { DatasetNames = ["obs-3"] }, new FieldBackground(new PowerLawNorm(0, 1.3)) { Name = "gc-bkg", DatasetNames = ["gc"] }];
+        Assert.All(datasets.Zip(BackgroundModels.AddTo(datasets, models)), pair => Assert.Same(pair.First, pair.Second));
+        var warnings = BackgroundModels.Warnings(datasets, models).ToArray();
+        Assert.Equal("the model 'known' is for the dataset 'obs-3' and left out: found 'obs-1', 'obs-2'", warnings[0]);
+        Assert.Contains("'gc-bkg'", Assert.Single(warnings[1..]), StringComparison.Ordinal);
+        var maps = new TsMapEstimator(Options with { BackgroundModels = models }).Run([datasets[0]]);
+        Assert.Equal(2, maps.Warnings.Count(warning => warning.Contains("left out", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -135,21 +135,21 @@ public sealed class GammapyModelTests
         Assert.True(found.GetProperty("ok").GetBoolean());
         foreach (var file in new[] { "short.yaml", "full.yaml" })
         {
-            var models = SkyModelYaml.ReadFile(folder.File(file));
+            SkyModel[] models = [.. SkyModelYaml.ReadFile(folder.File(file)).Cast<SkyModel>()];
             Assert.Equal(["crab nebula", "1", "table"], models.Select(model => model.Name));
             var (gauss, parabola) = (Assert.IsType<GaussianSource>(models[0].Spatial), Assert.IsType<LogParabola>(models[0].Spectral));
             Close(0.05, gauss.SigmaDeg, 1e-12, "sigma");
             Close(double.RadiansToDegrees(0.5), gauss.PhiDeg, 1e-12, "phi");
             Close(3.2e-5, parabola.Amplitude, 1e-12, "amplitude");
             Close(0.01, parabola.ReferenceTeV, 1e-12, "reference");
-            var note = models[0].Notes!["amplitude"];
+            var note = models[0].Notes!["spectral.amplitude"];
             Close(2e-6, note.Error!.Value, 1e-9, "error");
             Assert.True(note.Frozen);
             Assert.Equal((1e-6, 1e-4), (Math.Round(note.Min!.Value, 12), Math.Round(note.Max!.Value, 12)));
             Assert.Equal(new SkyPosition(184, -5, SkyFrame.Galactic), models[1].Position);
             Assert.Equal(["a", "b"], models[1].DatasetNames);
             Close(20, Assert.IsType<ExpCutoffPowerLaw>(models[1].Spectral).LambdaPerTeV, 1e-12, "lambda");
-            Assert.Equal(models[0].Notes!["lat_0"].Link, models[2].Notes!["lat_0"].Link);
+            Assert.Equal(models[0].Notes!["spatial.lat_0"].Link, models[2].Notes!["spatial.lat_0"].Link);
             Assert.Equal(22.02, models[2].Position.LatDeg);
             Close(0.5, Assert.IsType<DiskSource>(models[2].Spatial).RadiusDeg, 1e-12, "r_0");
             Close(1e-7, Assert.IsType<TemplateSpectrum>(models[2].Spectral).Values[1], 1e-12, "values");

@@ -148,7 +148,7 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         var image = (await _client.GetAsync($"{Survey}/tiles/x001y001/{map}/exposure.json?energy={bin}")).Json;
         var (x, y) = (30 - image.GetProperty("x").GetInt32(), 20 - image.GetProperty("y").GetInt32());
         var halo = (stack.Grid.Width - image.GetProperty("width").GetInt32()) / 2;
-        var expected = Enumerable.Range(0, edges.Count - 1).Sum(j => Photons(j) * stack.Exposure[j, y + halo, x + halo]) / Enumerable.Range(0, edges.Count - 1).Sum(Photons);
+        var expected = Enumerable.Range(0, edges.Length - 1).Sum(j => Photons(j) * stack.Exposure[j, y + halo, x + halo]) / Enumerable.Range(0, edges.Length - 1).Sum(Photons);
 
         Assert.True(expected > 0);
         Assert.Equal(expected, point.GetProperty("exposure").GetDouble(), 1e-9 * expected);

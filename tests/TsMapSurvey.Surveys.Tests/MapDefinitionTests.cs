@@ -53,7 +53,7 @@ public sealed class MapDefinitionTests
         }
     }
 
-    private static SkyModel Bare(SkyModel model) => model with { Notes = null };
+    private static ModelComponent Bare(ModelComponent model) => model with { Notes = null };
 
     /// <summary>An option that has no counterpart in a definition would be lost on the way to another machine.</summary>
     [Fact]

@@ -9,8 +9,10 @@ namespace TsMapSurvey.Maps.Estimators;
 /// </summary>
 internal sealed class PlaneConvolution
 {
-    /// <summary>FFT rounding of an image of unit sum stays below this; smaller values are zero.</summary>
+    /// <summary>FFT rounding stays below this part of the image's sum; smaller values are zero.</summary>
     private const double Rounding = 1e-17;
+
+    private readonly double _noise;
 
     private readonly int _size;
     private readonly int _kernelSize;
@@ -22,6 +24,7 @@ internal sealed class PlaneConvolution
     public PlaneConvolution(double[] image, int size, int kernelSize)
     {
         (_size, _kernelSize, _reach) = (size, kernelSize, Math.Min(kernelSize / 2, size - 1));
+        _noise = Rounding * image.Sum();
         _padded = (int)BitOperations.RoundUpToPowerOf2((uint)(size + _reach));
         _line = new Complex[_padded];
         _image = new Complex[_padded * _padded];
@@ -64,7 +67,7 @@ internal sealed class PlaneConvolution
         for (var i = 0; i < result.Length; i++)
         {
             var value = part(product[i / _size * _padded + i % _size]);
-            result[i] = value > Rounding ? value : 0;
+            result[i] = value > _noise ? value : 0;
         }
 
         return result;

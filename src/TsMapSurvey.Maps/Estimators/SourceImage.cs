@@ -18,8 +18,9 @@ internal static class SourceImage
     /// <param name="frame">Whose north the position angle of an elongated source is counted from.</param>
     /// <param name="grid">The pixels wanted.</param>
     /// <param name="position">The source's, which may lie outside the pixels.</param>
-    /// <returns>One value per pixel, row by row.</returns>
-    public static double[] Create(ISpatialModel model, SkyFrame frame, SkyGrid grid, SkyPosition position)
+    /// <param name="energyTeV">True energy, for a shape that changes with it.</param>
+    /// <returns>One value per pixel, row by row; of a template that is a flux in cm⁻² s⁻¹ TeV⁻¹.</returns>
+    public static double[] Create(ISpatialModel model, SkyFrame frame, SkyGrid grid, SkyPosition position, double energyTeV = double.NaN)
     {
         var image = new double[grid.Width * grid.Height];
         switch (model)
@@ -29,8 +30,15 @@ internal static class SourceImage
                 break;
             case TemplateSource template:
                 for (var i = 0; i < image.Length; i++)
-                    if (grid.PixelCentre(i % grid.Width, i / grid.Width) is { } centre && template.DensityPerSr(centre, position) is > 0 and var density)
+                    if (grid.PixelCentre(i % grid.Width, i / grid.Width) is { } centre && template.DensityPerSr(centre, position, energyTeV) is > 0 and var density)
                         image[i] = density * SolidAngleSr(grid, i % grid.Width, i / grid.Width);
+                break;
+            case ConstantSource constant:
+                for (var i = 0; i < image.Length; i++)
+                    if (grid.SolidAngleSr(i % grid.Width, i / grid.Width) is > 0 and var solidAngle) image[i] = constant.PerSr * solidAngle;
+                break;
+            case NoShape:
+                Array.Fill(image, 1);
                 break;
             default:
                 AddPoint(grid, position, image);

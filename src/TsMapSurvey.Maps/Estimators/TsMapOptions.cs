@@ -8,8 +8,8 @@ public sealed partial record TsMapOptions
     /// <summary>The source whose norm is fitted.</summary>
     public SkyModel Model { get; init; } = SkyModel.Default;
 
-    /// <summary>Known sources, added to the background of every dataset.</summary>
-    public IReadOnlyList<SkyModel> BackgroundModels { get; init; } = [];
+    /// <summary>Known sources, added to the background of the datasets that they are for, and corrections of the background.</summary>
+    public IReadOnlyList<ModelComponent> BackgroundModels { get; init; } = [];
 
     /// <summary>kernel_width in degrees, the widest that a kernel may be; null: the longer side of the datasets' image.</summary>
     public double? KernelWidthDeg { get; init; }

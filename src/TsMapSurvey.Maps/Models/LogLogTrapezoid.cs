@@ -29,10 +29,14 @@ internal static class LogLogTrapezoid
         double At(double energyTeV) => model.Differential(energyTeV) * (power == 0 ? 1 : energyTeV);
     }
 
-    /// <summary>y0 (x / x0)^p from x0 to x1, where p leads to y1; nothing where an end is not above zero, which has no logarithm.</summary>
+    /// <summary>
+    /// y0 (x / x0)^p from x0 to x1, where p leads to y1; nothing where an end is zero, which has no logarithm. Where the sign changes (of the difference of
+    /// two spectra), a straight line: gammapy's power law has no end there, and gives numbers of 1e300.
+    /// </summary>
     private static double Piece(double x0, double x1, double y0, double y1)
     {
-        if (!(y0 > 0 && y1 > 0)) return 0;
+        if (y0 * y1 < 0) return (y0 + y1) / 2 * (x1 - x0);
+        if (!(y0 / y1 > 0)) return 0;
         var rise = Math.Log(x1 / x0);
         var exponent = Math.Log(y1 / y0) + rise;
         return y0 * x0 * rise * (Math.Abs(exponent) < 1e-5 ? 1 + exponent / 2 * (1 + exponent / 3) : (Math.Exp(exponent) - 1) / exponent);

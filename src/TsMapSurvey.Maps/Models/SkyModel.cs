@@ -3,13 +3,11 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Models;
 
-/// <summary>The source whose norm is fitted in every pixel: what it looks like, and its spectrum.</summary>
-public sealed record SkyModel(ISpatialModel Spatial, ISpectralModel Spectral)
+/// <summary>A source: what it looks like, and its spectrum. One of them is the source whose norm is fitted in every pixel.</summary>
+public sealed record SkyModel(ISpatialModel Spatial, ISpectralModel Spectral) : ModelComponent
 {
     /// <summary>A point source with index 2 and 1e-12 cm⁻² s⁻¹ TeV⁻¹ at 1 TeV.</summary>
     public static SkyModel Default { get; } = new(new PointSource(), new PowerLaw());
-
-    public string Name { get; init; } = "tsmap";
 
     /// <summary>
     /// Where the source is. The estimator puts its kernel where it needs it and takes from here only the frame whose north a position angle is
@@ -17,11 +15,13 @@ public sealed record SkyModel(ISpatialModel Spatial, ISpectralModel Spectral)
     /// </summary>
     public SkyPosition Position { get; init; } = new(0, 0, SkyFrame.Icrs);
 
-    /// <summary>gammapy's datasets_names: the only datasets with this source; null for all.</summary>
-    public IReadOnlyList<string>? DatasetNames { get; init; }
+    /// <summary>gammapy's apply_irf, psf: whether the source is spread by the PSF.</summary>
+    public bool AppliesPsf { get; init; } = true;
 
-    /// <summary>What a model file says of parameters beside their value, by gammapy's name of the parameter; null without a file.</summary>
-    public IReadOnlyDictionary<string, ParameterNote>? Notes { get; init; }
+    /// <summary>gammapy's apply_irf, edisp: whether energies are dispersed.</summary>
+    public bool AppliesEdisp { get; init; } = true;
+
+    public override bool NeedsFiles => Spatial is TemplateSource || Spectral.NeedsFiles;
 
     /// <summary>Reads the short form: <c>point</c>, <c>gauss:0.2deg</c> or <c>disk:0.3deg</c>.</summary>
     /// <exception cref="MapException">None of them.</exception>

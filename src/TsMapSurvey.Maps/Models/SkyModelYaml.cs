@@ -4,15 +4,15 @@ using YamlDotNet.RepresentationModel;
 
 namespace TsMapSurvey.Maps.Models;
 
-/// <summary>Models in gammapy's YAML: a list of components, each with name, spectral and spatial model.</summary>
+/// <summary>Models in gammapy's YAML: a list of components, most of them sources with name, spectral and spatial model.</summary>
 public static class SkyModelYaml
 {
     private const int MostComponents = 100_000;
 
     /// <summary>The model alone in a file; gammapy's reader opens it.</summary>
-    public static string Write(SkyModel model) => Write([model]);
+    public static string Write(ModelComponent model) => Write([model]);
 
-    public static string Write(IEnumerable<SkyModel> models)
+    public static string Write(IEnumerable<ModelComponent> models)
     {
         var root = new YamlMappingNode(new YamlScalarNode("components"), new YamlSequenceNode(models.Select(ComponentWriter.Write)));
         var text = new StringWriter { NewLine = "\n" };
@@ -23,7 +23,7 @@ public static class SkyModelYaml
 
     /// <summary>All models of a file, in its order.</summary>
     /// <exception cref="MapException">The file is not there, or is no model file; the message names file, component and parameter.</exception>
-    public static IReadOnlyList<SkyModel> ReadFile(string path)
+    public static IReadOnlyList<ModelComponent> ReadFile(string path)
     {
         try
         {
@@ -47,18 +47,19 @@ public static class SkyModelYaml
     /// <param name="where">What to call the text in messages.</param>
     /// <param name="folder">Where the images of templates are looked for; null: the text must not make us open files.</param>
     /// <exception cref="MapException">It is not gammapy's model YAML, or has what we do not support.</exception>
-    public static IReadOnlyList<SkyModel> Parse(string yaml, string where, string? folder = null)
+    public static IReadOnlyList<ModelComponent> Parse(string yaml, string where, string? folder = null)
     {
         var root = new YamlEntry(YamlTree.Read(yaml, where), where);
         if (!root.Has("components")) throw MapErrors.BadModelFile(where, "no 'components'", "gammapy's model YAML, a list of components");
+        var files = new ModelFiles(folder);
         var links = new Dictionary<string, double>(StringComparer.Ordinal);
-        var models = new List<SkyModel>();
+        var models = new List<ModelComponent>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var component in root.Entries("components"))
         {
             if (models.Count == MostComponents) throw MapErrors.BadModelFile(where, $"more than {MostComponents} components", "fewer");
             var name = component.Text("name");
-            var model = ComponentReader.Read(name is null ? component : component.At($"{where}, component '{name}'"), folder, links);
+            var model = ComponentReader.Read(name is null ? component : component.At($"{where}, component '{name}'"), new ModelContext(files, links));
             if (!names.Add(model.Name)) throw MapErrors.BadModelFile(where, $"two components named '{model.Name}'", "names that differ");
             models.Add(model);
         }
@@ -66,15 +67,23 @@ public static class SkyModelYaml
         return models.Count > 0 ? models : throw MapErrors.BadModelFile(where, "no component", "one or more");
     }
 
-    /// <summary>The one model, whose flux must be above zero: norms are counted in it.</summary>
+    /// <summary>The one source, of all or by its name, that can be fitted anywhere: its flux must be above zero, since norms are counted in it.</summary>
     /// <param name="name">Null where there is only one.</param>
-    public static SkyModel Choose(IReadOnlyList<SkyModel> models, string? name, string where)
+    public static SkyModel Choose(IReadOnlyList<ModelComponent> models, string? name, string where)
     {
         var names = string.Join(", ", models.Select(model => model.Name));
         var chosen = name is null
             ? models.Count == 1 ? models[0] : throw MapErrors.BadModelFile(where, $"{models.Count} components ({names})", $"one, or its name behind the file: {where}#{models[0].Name}")
             : models.FirstOrDefault(model => model.Name == name) ?? throw MapErrors.BadModelFile(where, $"no component '{name}'", $"one of {names}");
-        return chosen.Spectral.Integral(1e-6, 1e4) > 0 ? chosen
-            : throw MapErrors.BadModelFile($"{where}, component '{chosen.Name}'", "no flux from 1 MeV to 10 PeV", "an amplitude above 0, since norms are counted in it");
+        var place = $"{where}, component '{chosen.Name}'";
+        if (chosen is not SkyModel source) throw MapErrors.BadModelFile(place, "no source", "a SkyModel: its norm is fitted");
+        if (source.Spatial is NoShape) throw MapErrors.BadModelFile(place, "no 'spatial'", "one: the source is fitted in every pixel with its shape");
+        if (source.Spatial.IsEverywhere) throw MapErrors.BadModelFile(place, "a spatial model that is everywhere", "one with a position: it is put into every pixel");
+        if (source.Spatial.DependsOnEnergy || source.Spatial.IsFlux)
+            throw MapErrors.BadModelFile(place, "a template that changes with energy or is a flux", "one image per sr: such templates are for background models");
+        if (!source.AppliesPsf || !source.AppliesEdisp)
+            throw MapErrors.BadModelFile($"{place}, apply_irf", "false", "true: the source that is fitted is seen through all IRFs");
+        return source.Spectral.Integral(1e-6, 1e4) > 0 ? source
+            : throw MapErrors.BadModelFile(place, "no flux from 1 MeV to 10 PeV", "an amplitude above 0, since norms are counted in it");
     }
 }

@@ -6,8 +6,6 @@ namespace TsMapSurvey.Maps.Models;
 /// </summary>
 public sealed record TemplateSpectrum : ISpectralModel
 {
-    private const double Smallest = 2.2250738585072014e-308;
-
     private readonly double[] _logEnergies;
     private readonly double[] _logValues;
 
@@ -28,7 +26,7 @@ public sealed record TemplateSpectrum : ISpectralModel
 
         (EnergiesTeV, Values) = (energiesTeV, values);
         _logEnergies = [.. energiesTeV.Select(energy => Math.Log(energy))];
-        _logValues = [.. values.Select(value => Math.Log(Math.Max(value, Smallest)))];
+        _logValues = [.. values.Select(value => LogValues.Of(value))];
     }
 
     public IReadOnlyList<double> EnergiesTeV { get; }
@@ -42,8 +40,7 @@ public sealed record TemplateSpectrum : ISpectralModel
         var found = Array.BinarySearch(_logEnergies, log);
         var upper = Math.Clamp(found < 0 ? ~found : found, 1, _logEnergies.Length - 1);
         var way = (log - _logEnergies[upper - 1]) / (_logEnergies[upper] - _logEnergies[upper - 1]);
-        var value = Math.Exp(_logValues[upper - 1] + way * (_logValues[upper] - _logValues[upper - 1]));
-        return value <= 2 * Smallest ? 0 : value;
+        return LogValues.Back(_logValues[upper - 1] + way * (_logValues[upper] - _logValues[upper - 1]));
     }
 
     public double Integral(double minTeV, double maxTeV) => LogLogTrapezoid.Integrate(this, minTeV, maxTeV, 0);

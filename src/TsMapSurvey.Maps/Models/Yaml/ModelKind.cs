@@ -7,4 +7,8 @@ namespace TsMapSurvey.Maps.Models.Yaml;
 /// <param name="Create">From the parameters' values in our units.</param>
 /// <param name="Values">The inverse; null for a model of another kind.</param>
 internal sealed record ModelKind<TModel>(
-    string Type, string Tag, ParameterKind[] Parameters, Func<double[], TModel> Create, Func<TModel, double[]?> Values);
+    string Type, string Tag, ParameterKind[] Parameters, Func<double[], TModel> Create, Func<TModel, double[]?> Values)
+{
+    /// <summary>Whether the name is gammapy's class or its short name.</summary>
+    public bool IsNamed(string name) => Type == name || Tag == name;
+}

@@ -5,9 +5,8 @@ internal sealed class ParameterList
 {
     private readonly Dictionary<string, (double Value, string Where)> _given = new(StringComparer.Ordinal);
 
-    /// <param name="notes">Receives what is said beside the values and is not gammapy's default.</param>
-    /// <param name="links">The values of the labels met so far in the file; added to.</param>
-    public ParameterList(YamlEntry model, IReadOnlyList<ParameterKind> kinds, Dictionary<string, ParameterNote> notes, Dictionary<string, double> links)
+    /// <param name="prefix">What gammapy's unique names of the parameters start with, such as <c>spectral.</c>.</param>
+    public ParameterList(YamlEntry model, IReadOnlyList<ParameterKind> kinds, string prefix, ModelContext context)
     {
         foreach (var unnamed in model.Entries("parameters"))
         {
@@ -15,16 +14,21 @@ internal sealed class ParameterList
             var entry = unnamed.At($"{model.Where}, parameter {name}");
             var kind = kinds.FirstOrDefault(known => known.Name == name)
                 ?? throw MapErrors.BadModelFile(entry.Where, "an unknown parameter", $"one of {string.Join(", ", kinds.Select(known => known.Name))}");
-            var factor = entry.Factor(kind.Unit);
-            var value = (entry.Number("value") ?? throw MapErrors.BadModelFile(entry.Where, "no 'value'", "one")) * factor;
+            var isPure = kind.Unit == SpectralKinds.FluxUnit && entry.Has("unit") && string.IsNullOrWhiteSpace(entry.Text("unit"));
+            IsPure |= isPure;
+            var factor = isPure ? 1 : entry.Factor(kind.Unit);
+            var value = entry.Amount("value", kind.Unit, factor) ?? throw MapErrors.BadModelFile(entry.Where, "no 'value'", "one");
             var link = entry.Text("link");
-            if (link is not null && !links.TryAdd(link, value)) value = links[link];
+            if (link is not null && !context.Links.TryAdd(link, value)) value = context.Links[link];
             if (!_given.TryAdd(name, (value, entry.Where))) throw MapErrors.BadModelFile(entry.Where, "the parameter twice", "once");
             var note = new ParameterNote(entry.Flag("frozen") is { } frozen && frozen != kind.Frozen ? frozen : null, Limit("min"), Limit("max"), Limit("error"), link);
-            if (note != ParameterNote.None) notes[name] = note;
-            double? Limit(string key) => entry.Number(key) is { } limit && !double.IsNaN(limit) ? limit * factor : null;
+            if (note != ParameterNote.None) context.Notes[prefix + name] = note;
+            double? Limit(string key) => entry.Amount(key, kind.Unit, factor) is { } limit && !double.IsNaN(limit) ? limit : null;
         }
     }
+
+    /// <summary>Whether a parameter that is a flux was given as a pure number.</summary>
+    public bool IsPure { get; }
 
     public bool Has(ParameterKind kind) => _given.TryGetValue(kind.Name, out var given) && !double.IsNaN(given.Value);
 
@@ -33,4 +37,8 @@ internal sealed class ParameterList
     public double this[ParameterKind kind] => !_given.TryGetValue(kind.Name, out var given) ? kind.Default
         : kind.Allows(given.Value) ? given.Value
         : throw MapErrors.BadModelFile(given.Where, FormattableString.Invariant($"{given.Value}{(kind.Unit.Length > 0 ? " " + kind.Unit : "")}"), kind.Expected);
+
+    /// <summary>The parameters listed in a file whose names and units no table has: energies count in TeV, angles in degrees, others as they are.</summary>
+    public static IReadOnlyList<ParameterKind> KindsOf(YamlEntry model) => [.. model.Entries("parameters").Select(entry =>
+        new ParameterKind(entry.NeedText("name"), entry.GivenUnit() switch { { Energy: 1 } => "TeV", { Angle: 1 } => "deg", _ => "" }, 0))];
 }

@@ -1,8 +1,10 @@
+using TsMapSurvey.Sky;
+
 namespace TsMapSurvey.Maps.Models.Yaml;
 
 /// <summary>
-/// The model of norm 1 that comes with FluxMaps: the first component, as gammapy takes it. Fluxes need its spectrum alone, and estimators without a
-/// kernel (gammapy's ExcessMapEstimator) write no spatial model; a point source then stands in its place.
+/// The model of norm 1 that comes with FluxMaps: the first component, as gammapy takes it. Fluxes need its spectrum alone, so a spatial model that is missing
+/// (gammapy's ExcessMapEstimator writes none) or that cannot be read is no error.
 /// </summary>
 internal static class ReferenceReader
 {
@@ -16,19 +18,17 @@ internal static class ReferenceReader
         var component = root.Entries("components").FirstOrDefault() ?? throw MapErrors.BadModelFile(where, "no component", "gammapy's model YAML, a list of components");
         var name = component.Text("name") ?? SkyModel.Default.Name;
         component = component.At($"{where}, component '{name}'");
-        var spectral = ComponentReader.Spectral(component.NeedEntry("spectral"), new(StringComparer.Ordinal), new(StringComparer.Ordinal));
-        if (component.Has("spatial"))
+        ModelContext NewContext() => new(new ModelFiles(folder), new Dictionary<string, double>(StringComparer.Ordinal));
+        var spectral = SpectralReader.Read(component.NeedEntry("spectral"), NewContext());
+        try
         {
-            try
-            {
-                return ComponentReader.Read(component, folder, new(StringComparer.Ordinal));
-            }
-            catch (MapException bad)
-            {
-                warnings.Add($"of the model only the spectrum is used: {bad.Message}");
-            }
+            if (ComponentReader.Read(component, NewContext()) is SkyModel whole) return whole;
+        }
+        catch (MapException exception)
+        {
+            warnings.Add($"of the model only the spectrum is used: {exception.Message}");
         }
 
-        return new SkyModel(new PointSource(), spectral) { Name = name };
+        return new SkyModel(new NoShape(), spectral) { Name = name, Position = new SkyPosition(0, 0, SkyFrame.Icrs) };
     }
 }

@@ -1,11 +1,11 @@
 namespace TsMapSurvey.Maps.Models.Yaml;
 
-/// <summary>The spatial models that files may have, without their position; beside <see cref="Template"/>, which is an image.</summary>
+/// <summary>The spatial models that files may have, without their position; beside <see cref="Template"/> and <see cref="Table"/>, which are images.</summary>
 internal static class SpatialKinds
 {
     public const string Template = "TemplateSpatialModel";
 
-    public const string TemplateTag = "template";
+    public const string Table = "TemplateNDSpatialModel";
 
     public static readonly ParameterKind Lon = new("lon_0", "deg", 0) { AtLeast = -720, AtMost = 720 };
 
@@ -27,6 +27,10 @@ internal static class SpatialKinds
         new("GeneralizedGaussianSpatialModel", "gauss-general", [Size("r_0", 1), new("eta", "", 0.5) { AtLeast = 0.01, AtMost = 1 }, Eccentricity, Phi],
             v => new GeneralizedGaussianSource(v[0], v[1], v[2], v[3]),
             m => m is GeneralizedGaussianSource s ? [s.RadiusDeg, s.Eta, s.Eccentricity, s.PhiDeg] : null),
+        new("Shell2SpatialModel", "shell2", [Size("r_0", 1), new("eta", "", 0.2) { Above = 0, AtMost = 1 }],
+            v => new Shell2Source(v[0], v[1]), m => m is Shell2Source s ? [s.RadiusDeg, s.Eta] : null),
+        new("ConstantSpatialModel", "const", [new("value", "sr-1", 1) { AtLeast = 0, Frozen = true }],
+            v => new ConstantSource(v[0]), m => m is ConstantSource s ? [s.PerSr] : null),
     ];
 
     private static ParameterKind Size(string name, double usual) => new(name, "deg", usual) { Above = 0, AtMost = 60 };

@@ -60,6 +60,23 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
 
     public string[] Texts(string key) => [.. List(key).Select(item => item is YamlScalarNode { Value: { } text } ? text : throw Wrong(key, item, "a list of values"))];
 
+    /// <summary>The numbers of a list of lists, one after the other.</summary>
+    public double[] NumbersOfAll(string key) => [.. List(key).SelectMany(row => row is YamlSequenceNode list ? list.Children : [row])
+        .Select(item => item is YamlScalarNode { Value: { } text } ? ToNumber(text, key) : throw Wrong(key, item, "a list of lists of numbers"))];
+
+    /// <summary>Where a model refuses its values, the message says which model of which file.</summary>
+    public T Named<T>(Func<T> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (MapException bad) when (bad.Error == MapError.BadModel && !bad.Message.StartsWith(where, StringComparison.Ordinal))
+        {
+            throw MapErrors.BadModelFile(where, bad.Message);
+        }
+    }
+
     /// <summary>The factor to our unit of what is given in <c>unit</c>; without one, gammapy's default, which is ours.</summary>
     public double Factor(string expected)
     {
@@ -71,6 +88,34 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
         catch (MapException bad) when (bad.Error == MapError.BadUnit)
         {
             throw MapErrors.BadModelFile($"{where}, unit", bad.Message, $"a unit like '{expected}'");
+        }
+    }
+
+    /// <summary>A number times a factor, or one with a unit of its own (<c>3 TeV</c>), in the unit that is expected.</summary>
+    public double? Amount(string key, string expected, double factor)
+    {
+        if (Text(key) is not { } text) return null;
+        if (!text.Trim().Contains(' ', StringComparison.Ordinal)) return ToNumber(text, key) * factor;
+        try
+        {
+            return Quantity.Parse(text).In(expected, $"'{Shorten(text)}'");
+        }
+        catch (MapException bad)
+        {
+            throw MapErrors.BadModelFile($"{where}, {key}", bad.Message);
+        }
+    }
+
+    /// <summary>What <c>unit</c> says; none where there is none.</summary>
+    public Unit GivenUnit()
+    {
+        try
+        {
+            return Unit.Parse(Text("unit") ?? "");
+        }
+        catch (MapException bad)
+        {
+            throw MapErrors.BadModelFile($"{where}, unit", bad.Message);
         }
     }
 
