@@ -22,12 +22,19 @@ public sealed class PutCommandTests
             File.WriteAllBytes(file, content);
         }
 
+        // A pipe that nobody writes to: however late the kill comes, the last file is still to be sent.
+        var (last, lastContent) = (files[^1], File.ReadAllBytes(files[^1]));
+        File.Delete(last);
+        Assert.Equal(0, Tools.Run(Tools.Need("mkfifo", "coreutils"), [last]).ExitCode);
         string[] Arrived() => Directory.Exists(Path.Combine(store, "observations")) ? Directory.GetFiles(Path.Combine(store, "observations")) : [];
         using (var putting = new RunningTsmap(folder.Path, ["put", .. files, "--store", store]))
         {
-            Assert.True(putting.WaitUntil(() => Arrived().Length >= 2, TimeSpan.FromMinutes(2)), "it ended before it was killed");
-            putting.Signal("KILL", TimeSpan.FromSeconds(30));
+            Assert.True(putting.WaitUntil(() => Arrived().Length >= 2, TimeSpan.FromMinutes(5)), "it ended before it was killed");
+            putting.Signal("KILL", TimeSpan.FromMinutes(5));
         }
+
+        File.Delete(last);
+        File.WriteAllBytes(last, lastContent);
 
         var there = Arrived();
         Assert.InRange(there.Length, 2, Files - 1);

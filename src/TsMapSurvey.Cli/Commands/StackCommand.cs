@@ -30,7 +30,7 @@ internal static class StackCommand
                     return Stack(files, Geometry(files, parsed.GetValue(like), onto), onto, warnings, progress, cancellationToken);
                 },
                 cancellationToken));
-            foreach (var warning in warnings) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
+            foreach (var warning in warnings.Distinct()) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
             MapDatasetFile.Write(path, stack.ToDataset("stacked"));
             var image = stack.Geometry.Image;
             if (parsed.GetValue(json)) Report.Json(new { File = path, Observations = stack.ObservationCount, image.Width, image.Height });
@@ -40,7 +40,8 @@ internal static class StackCommand
         return command;
     }
 
-    private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, List<string> warnings, IProgress<double> progress, CancellationToken cancellationToken)
+    private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, List<string> warnings,
+        IProgress<double> progress, CancellationToken cancellationToken)
     {
         var stack = new DatasetStack(geometry);
         foreach (var file in files)
