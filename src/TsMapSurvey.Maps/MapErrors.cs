@@ -24,6 +24,9 @@ internal static class MapErrors
 
     public static MapException BadAxis(string where, string problem) => new(MapError.BadAxis, $"{where}: {problem}");
 
+    public static MapException NoAxis(string where, string map, string axis, MapGeometry found) =>
+        new(MapError.BadAxis, $"{where}: found {map} with {(found.Axes.Count == 0 ? "no axis" : $"the axes {string.Join(", ", found.Axes.Select(other => other.Name))}")}, expected one named {axis}");
+
     public static MapException BadGeometry(string where, string problem) => new(MapError.BadGeometry, $"{where}: {problem}");
 
     public static MapException MissingMap(string where, string map, string use) =>
@@ -31,6 +34,9 @@ internal static class MapErrors
 
     public static MapException Unsupported(string where, string found, string expected) =>
         new(MapError.UnsupportedLayout, $"{where}: found {found}, expected {expected}");
+
+    public static MapException HealPix(string where) =>
+        new(MapError.UnsupportedLayout, $"{where}: found a HEALPix map, expected an image in a projection of the sky (WCS); HEALPix is not supported");
 
     public static MapException BadModel(string problem) => new(MapError.BadModel, problem);
 
@@ -47,18 +53,22 @@ internal static class MapErrors
 
     public static MapException BadOptions(IReadOnlyList<string> problems) => new(MapError.BadOption, string.Join("; ", problems));
 
-    public static MapException NothingToFit(string name) =>
-        new(MapError.BadValues, $"{name}: nowhere is there an unmasked bin with background above zero; nothing can be fitted");
+    public static MapException BadInterval(string where, int row, double startS, double stopS) =>
+        new(MapError.BadValues, FormattableString.Invariant($"{where}, row {row}: found START {startS} s and STOP {stopS} s, expected a STOP that is not before START"));
+
+    public static MapException NothingToFit(IEnumerable<string> places) =>
+        new(MapError.BadValues, $"{string.Join(", ", places)}: nowhere is there an unmasked bin with background above zero; nothing can be fitted");
 
     public static MapException OutsideImage(SkyPosition position, string name, SkyGrid grid) =>
         new(MapError.BadPosition, $"{position.To(grid.Frame)} is outside the image of {name}, {grid.Width} x {grid.Height} pixels around {grid.Centre}");
 
-    public static MapException NothingAt(SkyPosition position, int x, int y, string name) =>
-        new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {name}: found no energy bin that is unmasked there, with background above zero; expected at least one");
+    public static MapException NothingAt(SkyPosition position, int x, int y, IEnumerable<string> places) =>
+        new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: found no energy bin that is unmasked there, with background above zero; expected at least one");
 
     public static MapException NotAligned(string name, string problem) =>
         new(MapError.NotAligned, $"{name} is not on this pixel grid: {problem}");
 
-    public static MapException DifferentAxes(string name, MapAxis found, MapAxis expected) =>
-        new(MapError.DifferentAxes, $"{name} has the axis {found}, expected {expected}");
+    /// <param name="whose">Where the expected axis comes from; empty where the reader knows.</param>
+    public static MapException DifferentAxes(string name, MapAxis found, MapAxis expected, string whose = "") =>
+        new(MapError.DifferentAxes, $"{name} has the axis {found}, expected {expected}{whose}");
 }

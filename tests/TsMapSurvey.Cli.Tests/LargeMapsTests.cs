@@ -11,6 +11,9 @@ public sealed class LargeMapsTests : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>Stopping computes less than this share of the whole run, measured in the same test; mostly it is a twentieth.</summary>
+    private const double StopShare = 0.3;
+
     private readonly TemporaryFolder _folder = new();
 
     public LargeMapsTests()
@@ -43,22 +46,24 @@ public sealed class LargeMapsTests : IDisposable
     [Theory]
     [InlineData("sky.fits", "maps.fits")]
     [InlineData("sky.fits.gz", "maps.fits.gz")]
-    public void Interrupted_at_any_time_it_stops_within_a_second_of_each_processor_and_leaves_nothing(string input, string output)
+    public void Interrupted_at_any_time_it_stops_long_before_its_end_and_leaves_nothing(string input, string output)
     {
         var sky = LargeSky.Write(_folder.File(input), 1024);
         var path = _folder.File("out", output);
         var whole = ProcessorTime(sky, 128, path);
         foreach (var file in Directory.GetFiles(_folder.File("out"))) File.Delete(file);
         var interrupted = 0;
-        foreach (var share in new[] { 0.3, 0.6, 0.85 })
+
+        // By what was computed, not by the time that passed: the signal comes at the same work on a busy machine. The repeated shares are for
+        // a run that ended before its signal all the same.
+        foreach (var share in new[] { 0.85, 0.6, 0.3, 0.3, 0.3 })
         {
+            if (interrupted == 3) break;
             using var running = new RunningTsmap(Temporary, "compute", sky, "--out", path, "--memory-mb", "128", "--kernel-width", "0.6 deg");
-            // By what was computed, not by the time that passed: so it comes at the same work on a busy machine.
             var seconds = running.WaitUntil(() => running.ProcessorTime > share * whole, Patience) ? running.Signal("INT", Patience) : 0;
-            Assert.InRange(seconds, 0, Environment.ProcessorCount);
+            Assert.InRange(seconds, 0, StopShare * whole.TotalSeconds);
             if (running.ExitCode == 0)
             {
-                // It was done before the signal came, which at the last share may be.
                 foreach (var file in Directory.GetFiles(_folder.File("out"))) File.Delete(file);
                 continue;
             }

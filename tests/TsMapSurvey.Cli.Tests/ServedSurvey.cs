@@ -8,8 +8,6 @@ namespace TsMapSurvey.Cli.Tests;
 /// <summary><c>tsmap serve</c> as a process of its own on a free port, with one survey.</summary>
 internal sealed partial class ServedSurvey : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private readonly Process _process;
     private readonly StringBuilder _log = new();
     private readonly HttpClient _http;
@@ -29,9 +27,9 @@ internal sealed partial class ServedSurvey : IDisposable
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Log(line.Data);
         _process.BeginErrorReadLine();
-        var first = _process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult();
+        var first = _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(3)).GetAwaiter().GetResult();
         Address = first?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1) ?? throw new InvalidOperationException($"tsmap serve ended: {Said}");
-        _http = new HttpClient { BaseAddress = new Uri(Address), Timeout = Patience };
+        _http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromMinutes(3) };
     }
 
     public string Address { get; }
@@ -76,7 +74,7 @@ internal sealed partial class ServedSurvey : IDisposable
         while (Get("/status") is var status && status.GetProperty("stacked").GetInt32() + status.GetProperty("quarantined").GetInt32() < observations)
         {
             Assert.False(_process.HasExited, Said);
-            Assert.True(watch.Elapsed < Patience, $"{status}\n{Said}");
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"{status}\n{Said}");
             SpinWait.SpinUntil(() => false, 100);
         }
     }
@@ -88,7 +86,7 @@ internal sealed partial class ServedSurvey : IDisposable
         while (Get("/status") is var status && status.GetProperty("reconciledAt").ValueKind == JsonValueKind.Null)
         {
             Assert.False(_process.HasExited, Said);
-            Assert.True(watch.Elapsed < Patience, $"{status}\n{Said}");
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"{status}\n{Said}");
             SpinWait.SpinUntil(() => false, 100);
         }
     }
@@ -100,7 +98,7 @@ internal sealed partial class ServedSurvey : IDisposable
         while (!AllIsSeen())
         {
             Assert.False(_process.HasExited, Said);
-            Assert.True(watch.Elapsed < Patience, $"{Get("/observations")}\n{Said}");
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(3), $"{Get("/observations")}\n{Said}");
             SpinWait.SpinUntil(() => false, 100);
         }
     }
@@ -112,7 +110,7 @@ internal sealed partial class ServedSurvey : IDisposable
         while (TryGet(path) is not { } answer || !isWanted(answer))
         {
             Assert.False(_process.HasExited, Said);
-            Assert.True(watch.Elapsed < Patience, $"{path}\n{Said}");
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(3), $"{path}\n{Said}");
             SpinWait.SpinUntil(() => false, 100);
         }
     }
@@ -169,7 +167,7 @@ internal sealed partial class ServedSurvey : IDisposable
     public int Stop()
     {
         Tools.Run("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        Assert.True(_process.WaitForExit(Patience), $"the server did not stop within {Patience}: {Said}");
+        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(75)), $"the server did not stop within 75 s: {Said}");
         return _process.ExitCode;
     }
 

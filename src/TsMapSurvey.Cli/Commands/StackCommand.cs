@@ -33,6 +33,8 @@ internal static class StackCommand
             foreach (var warning in warnings.Distinct()) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
             MapDatasetFile.Write(path, stack.ToDataset("stacked"));
             var image = stack.Geometry.Image;
+            foreach (var (map, shape) in new[] { ("PSF", stack.Geometry.Psf), ("EDISP", stack.Geometry.Edisp) })
+                if (shape is null) await Console.Error.WriteLineAsync($"tsmap: warning: {path} has no {map}: no dataset to take it from has one");
             if (parsed.GetValue(json)) Report.Json(new { File = path, Observations = stack.ObservationCount, image.Width, image.Height });
             else Report.Line($"{path}: {stack.ObservationCount} observations on {image.Width} x {image.Height} pixels");
             return ExitCode.Done;
@@ -48,7 +50,7 @@ internal static class StackCommand
         {
             cancellationToken.ThrowIfCancellationRequested();
             var dataset = InputFile.ReadDataset(file);
-            survey?.Check(dataset);
+            Check(survey, file, dataset);
             stack.Add(dataset);
             warnings.AddRange(dataset.Warnings);
             progress.Report(stack.ObservationCount / (double)files.Length);
@@ -57,11 +59,23 @@ internal static class StackCommand
         return stack;
     }
 
+    private static void Check(Survey? survey, string file, MapDataset dataset)
+    {
+        try
+        {
+            survey?.Check(dataset);
+        }
+        catch (SurveyException bad)
+        {
+            throw new UsageException([.. bad.Problems.Select(problem => $"{file}: {problem}")]);
+        }
+    }
+
     private static StackGeometry Geometry(string[] files, string? like, Survey? survey)
     {
         if (like is not null) return StackGeometry.Of(InputFile.ReadDataset(like));
-        var image = DatasetUnion.Grid(files.Select(file => (file, InputFile.ReadDataset(file).Grid)));
-        if (survey is not null) image = DatasetUnion.Within(image, survey.Tiling.Grid);
-        return StackGeometry.Covering(image, StackTemplate.Of(InputFile.ReadDataset(files[0])));
+        StackGeometry[] shapes = [.. files.Select(file => StackGeometry.Of(InputFile.ReadDataset(file)))];
+        var image = DatasetUnion.Grid(files.Zip(shapes, (file, shape) => (file, shape.Image)));
+        return StackUnion.Of(survey is null ? image : DatasetUnion.Within(image, survey.Tiling.Grid), shapes);
     }
 }

@@ -15,7 +15,7 @@ public static class BackgroundModels
         if (models.Count == 0) return datasets;
         foreach (var model in models)
             if (model.DatasetNames is { } names && names.FirstOrDefault(name => datasets.All(dataset => dataset.Name != name)) is { } missing)
-                throw MapErrors.BadModel($"background model '{model.Name}' is for the dataset '{missing}', which is none of {string.Join(", ", datasets.Select(dataset => dataset.Name))}");
+                throw MapErrors.BadModel($"background model '{model.Name}' is for the dataset '{missing}', which is none of {string.Join(", ", datasets.Select(dataset => dataset.Name == dataset.Place ? dataset.Name : $"{dataset.Name} ({dataset.Place})"))}");
         return [.. datasets.Select(dataset => WithSources(dataset, [.. models.Where(model => model.DatasetNames?.Contains(dataset.Name) != false)], irfs ?? dataset, maxPsfRadiusDeg))];
     }
 

@@ -23,6 +23,7 @@ internal static class DownsampledEstimate
     public static Downsampling Blocks(
         TsMapOptions options, IReadOnlyList<IDatasetRows> datasets, MapDataset? irfs, PixelRegion? region, CancellationToken cancellationToken, out TsMapOptions coarseOptions)
     {
+        JointGeometry.Demand(datasets, options);
         var (factor, grid) = (options.DownsamplingFactor ?? 1, datasets[0].Grid);
         var size = datasets.Max(dataset => KernelSize(options, dataset, irfs, cancellationToken));
         coarseOptions = options with { DownsamplingFactor = null, KernelWidthDeg = options.KernelWidthDeg ?? size * grid.PixelScaleDeg };

@@ -4,7 +4,7 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Estimators;
 
 /// <summary>
-/// Radially symmetric images around a position where a projection has no distortion. Such an image is the same at p and -p, whatever the
+/// Radially symmetric images around the reference point of a projection. Such an image is the same at p and -p, whatever the
 /// projection and however it is turned, so half of it is computed.
 /// </summary>
 /// <param name="half">The square has 2 half + 1 pixels to a side.</param>

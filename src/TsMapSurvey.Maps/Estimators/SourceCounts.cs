@@ -24,7 +24,7 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
     {
         var (grid, energyTrue) = (dataset.Grid, _exposure.Geometry.Axis("energy_true"));
         if (_exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(dataset.Name, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
         if (!grid.TryPixelOf(model.Position, out double x, out double y) || IsFar(model, x, y)) return;
         var isReco = irfs.Psf?.IsReco == true;
         var psf = irfs.Psf is null ? null
@@ -38,7 +38,7 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
         var square = new PixelRegion(lit.X, lit.Y, side, side);
         var source = SourceImage.Create(model.Spatial, model.Position.Frame, grid.Cutout(square), model.Position);
         if (!Array.Exists(source, value => value > 0)) return;
-        var response = EdispKernel.Create(irfs.Edisp, model.Position, dataset.Energy, energyTrue, irfs.Name);
+        var response = EdispKernel.Create(irfs.Edisp, model.Position, dataset.Energy, energyTrue, irfs.Place);
         if (isReco) AddSpread(npred, model, response, energyTrue, source, psf!, square, inside);
         else AddTrue(npred, model, response, energyTrue, source, psf, square, inside);
     }

@@ -32,7 +32,7 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
         var exposure = irfs.Need(irfs.Exposure, "EXPOSURE", "the source kernel");
         var energyTrue = exposure.Geometry.Axis("energy_true");
         var pixel = IrfPosition.NearestValid(exposure.Geometry, exposure, position);
-        var edisp = EdispKernel.Create(irfs.Edisp, position, irfs.Energy, energyTrue, irfs.Name);
+        var edisp = EdispKernel.Create(irfs.Edisp, position, irfs.Energy, energyTrue, irfs.Place);
         var isReco = irfs.Psf?.IsReco == true;
         var psf = irfs.Psf is null ? null
             : PsfKernel.Create(new PsfProfile(irfs.Psf, position), isReco ? irfs.Energy : energyTrue, image, position, options.MaxPsfRadiusDeg, options.NJobs);
@@ -60,7 +60,7 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
         foreach (var plane in folded) Normalise(plane);
         var planes = Spread(source, size, folded, psf?.Size ?? 1, model.Spatial);
         foreach (var plane in planes) Normalise(plane);
-        if (!exposure.Data.Any(value => value > 0)) throw MapErrors.MissingMap(irfs.Name, "exposure above zero", "the source kernel");
+        if (!exposure.Data.Any(value => value > 0)) throw MapErrors.MissingMap(irfs.Place, "exposure above zero", "the source kernel");
         return new SourceKernel(size, planes, psf?.Warning);
     }
 

@@ -20,10 +20,7 @@ public sealed class StripedEstimate
     {
         (_options, _datasets, _memoryBytes) = (new TsMapEstimator(options).Options, datasets, memoryBytes);
         var grid = datasets[0].Grid;
-        foreach (var other in datasets.Skip(1))
-            if (!grid.IsAlignedWith(other.Grid, out var dx, out var dy) || dx != 0 || dy != 0 || (grid.Width, grid.Height) != (other.Grid.Width, other.Grid.Height))
-                throw MapErrors.NotAligned(other.Name, $"a joint estimate needs the image geometry of {datasets[0].Name}");
-        _groups = EnergyGroups.Create(datasets[0].Energy, options);
+        _groups = JointGeometry.Demand(datasets, options);
         Geometry = new MapGeometry(grid, _groups.Axis);
     }
 
@@ -60,7 +57,7 @@ public sealed class StripedEstimate
             strip(first, maps);
         }
 
-        if (!anything.All(any => any)) throw MapErrors.NothingToFit(_datasets[0].Name);
+        if (!anything.All(any => any)) throw MapErrors.NothingToFit(_datasets.Select(dataset => dataset.Place));
     }
 
     /// <summary>The coarse map in strips, and then that in fine ones.</summary>
@@ -91,7 +88,7 @@ public sealed class StripedEstimate
                 centre, dataset.Grid, centre.Grid.Centre, _options.Model, bins.First, bins.Last,
                 new KernelOptions(_options.KernelWidthDeg, _options.MaxPsfRadiusDeg, half => nearest[g] <= half / dataset.Grid.PixelScaleDeg)))]);
             warnings.AddRange(centre.Warnings);
-            warnings.AddRange(kernels[^1].Where(kernel => kernel.Warning is not null).Select(kernel => $"{dataset.Name}: {kernel.Warning}"));
+            warnings.AddRange(KernelWarnings.Of(centre, kernels[^1]));
         }
 
         return new EstimatorKernels(kernels, null, [.. warnings.Distinct()]);

@@ -13,7 +13,7 @@ public sealed partial class TsMapEstimator
     /// <param name="irfs">One dataset whose kernel and energy dispersion serve all; null: each its own.</param>
     public EstimatorKernels EstimateKernels(IReadOnlyList<MapDataset> datasets, MapDataset? irfs = null)
     {
-        var groups = EnergyGroups.Create(datasets[0].Energy, Options).Bins;
+        var groups = JointGeometry.Demand(datasets, Options).Bins;
         var (first, last) = (groups[0].First, groups[^1].Last);
         var warnings = datasets.Append(irfs).SelectMany(dataset => dataset?.Warnings ?? []).ToList();
         var kernels = new List<SourceKernel[]>();
@@ -33,13 +33,13 @@ public sealed partial class TsMapEstimator
                     var decided = true;
                     known = Kernel(irfs ?? dataset, dataset, (first, last), halfWidthDeg => decided = Decide(halfWidthDeg));
                     byDecision[decided] = known;
-                    if (known.Warning is { } warning) warnings.Add($"{(irfs ?? dataset).Name}: {warning}");
                 }
 
                 ofGroups[g] = known with { Planes = known.Planes[(groups[g].First - first)..(groups[g].Last - first + 1)] };
             }
 
             kernels.Add(ofGroups);
+            warnings.AddRange(KernelWarnings.Of(irfs ?? dataset, ofGroups));
         }
 
         return new EstimatorKernels(kernels, irfs, [.. warnings.Distinct()]);

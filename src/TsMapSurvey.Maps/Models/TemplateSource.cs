@@ -57,7 +57,8 @@ public sealed record TemplateSource : ISpatialModel
         for (var i = 0; i < values.Length; i++)
         {
             var value = values[i] == 0 ? 0 : normalize ? values[i] / sum / grid.SolidAngleSr(i % grid.Width, i / grid.Width) : values[i] * perSr;
-            values[i] = Math.Log(Math.Max(value, Smallest));
+            // A pixel over the rim of the sky has no solid angle.
+            values[i] = Math.Log(double.IsNaN(value) ? Smallest : Math.Max(value, Smallest));
         }
 
         return new TemplateSource(grid, values, fileName, normalize);

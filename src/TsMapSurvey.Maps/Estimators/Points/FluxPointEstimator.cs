@@ -16,7 +16,7 @@ public static class FluxPointEstimator
     public static FluxMaps Run(IReadOnlyList<MapDataset> datasets, SkyPosition position, TsMapOptions options, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         var grid = datasets[0].Grid;
-        if (!grid.TryPixelOf(position, out int x, out int y)) throw MapErrors.OutsideImage(position, datasets[0].Name, grid);
+        if (!grid.TryPixelOf(position, out int x, out int y)) throw MapErrors.OutsideImage(position, datasets[0].Place, grid);
         var pixel = new PixelRegion(x, y, 1, 1);
         var groups = EnergyGroups.Create(datasets[0].Energy, options);
         var kernels = new TsMapEstimator(options).EstimateKernels(datasets);
@@ -32,7 +32,7 @@ public static class FluxPointEstimator
             progress?.Report((bin + 1.0) / groups.Bins.Length);
         }
 
-        return Join(bins, counts, new MapGeometry(grid.Cutout(pixel), groups.Axis)) ?? throw MapErrors.NothingAt(position, x, y, datasets[0].Name);
+        return Join(bins, counts, new MapGeometry(grid.Cutout(pixel), groups.Axis)) ?? throw MapErrors.NothingAt(position, x, y, datasets.Select(dataset => dataset.Place));
     }
 
     /// <summary>Null where the pixel has nothing to fit in this bin.</summary>

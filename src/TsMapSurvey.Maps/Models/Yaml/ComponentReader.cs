@@ -28,7 +28,7 @@ internal static class ComponentReader
         };
     }
 
-    private static ISpectralModel Spectral(YamlEntry entry, Dictionary<string, ParameterNote> notes, Dictionary<string, double> links)
+    public static ISpectralModel Spectral(YamlEntry entry, Dictionary<string, ParameterNote> notes, Dictionary<string, double> links)
     {
         var type = entry.NeedText("type");
         if (type is SpectralKinds.Template or SpectralKinds.TemplateTag)
