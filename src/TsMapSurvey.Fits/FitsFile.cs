@@ -24,7 +24,9 @@ public sealed class FitsFile : IDisposable
     /// <summary>At least the primary HDU.</summary>
     public IReadOnlyList<FitsHdu> Hdus { get; }
 
-    /// <summary>What a user should know of the headers though the file can be read; each sentence names file and HDU. Mostly empty.</summary>
+    /// <summary>
+    /// What a user should know of the headers though the file can be read; each sentence names file and HDU. Mostly empty.
+    /// </summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The first HDU of that EXTNAME, whatever its case, or null. "PRIMARY" is always the first HDU.</summary>

@@ -33,7 +33,8 @@ internal static class HduScanner
             : throw FitsErrors.NotFits(place with { HduIndex = null }, string.Concat(found.ToArray().Select(b => (char)b)));
     }
 
-    private static FitsHdu ReadHdu(FitsSource source, long offset, int index, string file, FitsLimits limits, HeaderWarnings warnings, ref int cardsLeft)
+    private static FitsHdu ReadHdu(FitsSource source, long offset, int index, string file, FitsLimits limits, HeaderWarnings warnings,
+        ref int cardsLeft)
     {
         var header = new FitsHeader { Place = new FitsPlace(file, index) };
         HeaderReader.Read(source, offset, header, cardsLeft, limits, warnings, out var cards);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
@@ -167,6 +168,34 @@ public sealed class ComputeCommandTests
         Assert.Equal((1, 1), (damaged.ExitCode, damaged.Error.Trim().Split('\n').Length));
         Assert.Contains("half.fits.gz", damaged.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.File("m.fits")));
+    }
+
+    [Fact]
+    public void An_accent_in_a_header_is_a_warning_on_stderr_once_a_file()
+    {
+        using var folder = new TemporaryFolder();
+        MapDatasetFile.Write(folder.File("d.fits"), MapDatasetFile.Read(Simulated.Observation()));
+        var bytes = File.ReadAllBytes(folder.File("d.fits"));
+        bytes[Encoding.Latin1.GetString(bytes).IndexOf("TsMapSurvey", StringComparison.Ordinal)] = 0xFC;
+        File.WriteAllBytes(folder.File("d.fits"), bytes);
+        string[][] commands =
+            [["compute", folder.File("d.fits"), "--kernel-width", "0.3 deg"], ["stack", folder.File("d.fits"), folder.File("d.fits")]];
+        foreach (var command in commands)
+        {
+            var run = Tsmap.Run([.. command, "--out", folder.File("out.fits")]);
+            Assert.True(run.ExitCode == 0, run.Error);
+            var warnings = run.Error.Split('\n').Where(line => line.StartsWith("tsmap: warning: ", StringComparison.Ordinal)).ToArray();
+            Assert.Contains("d.fits, HDU 0 'PRIMARY': card ", Assert.Single(warnings), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_tile_compressed_output_is_refused_before_the_work()
+    {
+        var run = Tsmap.Run("compute", Simulated.Observation(), "--out", "maps.fits.fz");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("maps.fits.fz: tile-compressed files (.fz) are read, not written", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists("maps.fits.fz"));
     }
 
     private static string[] Split(string text) => text.Split([' '], StringSplitOptions.RemoveEmptyEntries).Aggregate(new List<string>(), (words, word) =>

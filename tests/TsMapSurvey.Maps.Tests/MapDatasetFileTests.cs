@@ -1,4 +1,5 @@
 using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Maps.Tests;
@@ -171,6 +172,34 @@ public sealed class MapDatasetFileTests
         Assert.Equal(dataset.Exposure!.Data, read.Exposure!.Data);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    public void A_tile_compressed_dataset_is_the_one_it_was_at_once_and_by_rows(int tileRows)
+    {
+        using var folder = new TemporaryFolder();
+        MapDatasetFile.Write(folder.File("plain.fits"), Samples.Observation(), FitsElementType.Double);
+        TileCompressed.Copy(folder.File("plain.fits"), folder.File("packed.fits.fz"), tileRows);
+        var (plain, packed) = (MapDatasetFile.Read(folder.File("plain.fits")), MapDatasetFile.Read(folder.File("packed.fits.fz")));
+        AssertSame(plain, packed);
+        Assert.Equal(plain.Psf!.Density.Data, packed.Psf!.Density.Data);
+        Assert.Equal(plain.Edisp!.Data.Data, packed.Edisp!.Data.Data);
+        Assert.Equal(plain.Gti!.Intervals, packed.Gti!.Intervals);
+        using var rows = MapDatasetFile.Open(folder.File("plain.fits"));
+        using var packedRows = MapDatasetFile.Open(folder.File("packed.fits.fz"));
+        for (var row = 0; row < plain.Grid.Height - 4; row += 3) AssertSame(rows.Rows(row, 5), packedRows.Rows(row, 5));
+    }
+
+    private static void AssertSame(MapDataset expected, MapDataset found)
+    {
+        Assert.Equal(expected.Name, found.Name);
+        Assert.Equal(expected.Counts!.Data, found.Counts!.Data);
+        Assert.Equal(expected.Background!.Data, found.Background!.Data);
+        Assert.Equal(expected.Exposure!.Data, found.Exposure!.Data);
+        Assert.Equal(expected.MaskSafe!.Data, found.MaskSafe!.Data);
+    }
+
     [Fact]
     public void An_accent_in_a_header_is_a_warning_of_the_dataset()
     {
@@ -180,7 +209,8 @@ public sealed class MapDatasetFileTests
         bytes[System.Text.Encoding.Latin1.GetString(bytes).IndexOf("TsMapSurvey", StringComparison.Ordinal)] = 0xFC;
         File.WriteAllBytes(folder.File("accent.fits"), bytes);
         Assert.Empty(MapDatasetFile.Read(folder.File("plain.fits")).Warnings);
-        Assert.Contains("accent.fits, HDU 0 'PRIMARY': card ", Assert.Single(MapDatasetFile.Read(folder.File("accent.fits")).Warnings), StringComparison.Ordinal);
+        Assert.Contains("accent.fits, HDU 0 'PRIMARY': card ", Assert.Single(MapDatasetFile.Read(folder.File("accent.fits")).Warnings),
+            StringComparison.Ordinal);
         using var strips = MapDatasetFile.Open(folder.File("accent.fits"));
         Assert.Single(strips.Rows(0, 1).Warnings);
     }

@@ -20,7 +20,9 @@ public sealed class UnitTests
     public void Spellings_of_files_and_astropy_convert(string from, string to, double factor) =>
         Assert.Equal(1, Unit.Parse(from).To(Unit.Parse(to), "value") / factor, 12);
 
-    /// <summary>Every form and nearly every unit of the FITS standard's section 4.3, by the factors that units.py has of astropy.</summary>
+    /// <summary>
+    /// Every form and nearly every unit of the FITS standard's section 4.3, by the factors that units.py has of astropy.
+    /// </summary>
     [Fact]
     public void The_units_of_the_fits_standard_convert_as_in_astropy()
     {
@@ -31,7 +33,8 @@ public sealed class UnitTests
             var (from, to, factor) = (row[0].GetString()!, row[1].GetString()!, row[2].GetDouble());
             var found = Unit.Parse(from).To(Unit.Parse(to), from);
             // Measured constants (solMass, Ry, u) are those of other years.
-            Assert.True(Math.Abs(found / factor - 1) < (from is "solMass" or "Ry" or "u" ? 1e-8 : 1e-13), $"'{from}' in '{to}': found {found:R}, expected {factor:R}");
+            Assert.True(Math.Abs(found / factor - 1) < (from is "solMass" or "Ry" or "u" ? 1e-8 : 1e-13),
+                $"'{from}' in '{to}': found {found:R}, expected {factor:R}");
         }
     }
 
@@ -42,7 +45,8 @@ public sealed class UnitTests
     [InlineData("mag", "")]
     [InlineData("sqrt(m)", "m")]
     [InlineData("K", "eV")]
-    public void What_no_factor_converts_is_of_another_kind(string from, string to) => Assert.False(Unit.Parse(from).IsCompatibleWith(Unit.Parse(to)));
+    public void What_no_factor_converts_is_of_another_kind(string from, string to) =>
+        Assert.False(Unit.Parse(from).IsCompatibleWith(Unit.Parse(to)));
 
     [Theory]
     [InlineData("log(Hz)", "log")]

@@ -11,7 +11,7 @@ internal static class Page
         [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             $"--user-data-dir={profile.Path}", "--virtual-time-budget=8000", "--dump-dom", new Uri(server, path).ToString(),
-        ], seconds: 60);
+        ]);
         Assert.True(run.ExitCode == 0, run.Error);
         return run.Output;
     }

@@ -132,6 +132,14 @@ public sealed class ObservationStoreTests
         Assert.Equal(expected, string.Join(',', names));
     }
 
+    [Theory]
+    [InlineData("a.fits.fz", true)]
+    [InlineData("night/A.FITS.FZ", true)]
+    [InlineData("a.fz", false)]
+    [InlineData("a.fits.fz.tmp", false)]
+    public void Tile_compressed_files_are_observations_like_any_other(string name, bool expected) =>
+        Assert.Equal(expected, ObservationStore.IsObservation(name));
+
     [Fact]
     public async Task What_is_not_there_is_null()
     {

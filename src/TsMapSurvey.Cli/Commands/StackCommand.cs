@@ -33,7 +33,7 @@ internal static class StackCommand
                 cancellationToken));
             var stacked = stack.ToDataset("stacked");
             MapDatasetFile.Write(path, stacked);
-            foreach (var warning in warnings.Concat(Warnings(path, stacked))) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
+            foreach (var warning in warnings.Concat(Warnings(path, stacked)).Distinct()) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
             var image = stack.Geometry.Image;
             if (parsed.GetValue(json)) Report.Json(new { File = path, Observations = stack.ObservationCount, image.Width, image.Height });
             else Report.Line($"{path}: {stack.ObservationCount} observations on {image.Width} x {image.Height} pixels");
@@ -53,7 +53,8 @@ internal static class StackCommand
 
     private static bool IsZero(Map<double>? map) => map is not null && !Array.Exists(map.Data, value => value != 0);
 
-    private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, List<string> warnings, IProgress<double> progress, CancellationToken cancellationToken)
+    private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, List<string> warnings,
+        IProgress<double> progress, CancellationToken cancellationToken)
     {
         var stack = new DatasetStack(geometry);
         foreach (var file in files)

@@ -1,7 +1,8 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// A tile-compressed image as the run of bytes that it was: tiles are decompressed when bytes of them are asked for, and the last ones kept, so that reading rows in order
+/// A tile-compressed image as the run of bytes that it was: tiles are decompressed when bytes of them are asked for, and the last ones
+/// kept, so that reading rows in order
 /// decompresses a tile once.
 /// </summary>
 internal sealed class CompressedBytes(TileGrid tiles, TileDecoder decoder) : ElementBytes
@@ -52,7 +53,9 @@ internal sealed class CompressedBytes(TileGrid tiles, TileDecoder decoder) : Ele
     }
 }
 
-/// <summary>An image whose compression is not read: it is listed with its shape, and asking for its values says why there are none.</summary>
+/// <summary>
+/// An image whose compression is not read: it is listed with its shape, and asking for its values says why there are none.
+/// </summary>
 internal sealed class UnreadableBytes(string algorithm, FitsPlace place) : ElementBytes
 {
     public override void Read(long offset, Span<byte> destination) => throw FitsErrors.UnsupportedCompression(place, algorithm);

@@ -1,6 +1,9 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>The header that the image had before it was compressed (FITS standard 4.0, 10.1.2): the table's own keywords go, those that it keeps under Z come back.</summary>
+/// <summary>
+/// The header that the image had before it was compressed (FITS standard 4.0, 10.1.2): the table's own keywords go, those that it keeps
+/// under Z come back.
+/// </summary>
 internal static class CompressedHeader
 {
     /// <summary>What compression programs call an image that had no name.</summary>
@@ -13,7 +16,8 @@ internal static class CompressedHeader
         "ZSIMPLE", "ZEXTEND", "ZBLOCKED", "ZTENSION", "ZPCOUNT", "ZGCOUNT", "ZHECKSUM", "ZDATASUM",
     };
 
-    private static readonly string[] Indexed = ["ZNAXIS", "ZTILE", "ZNAME", "ZVAL", "TTYPE", "TFORM", "TUNIT", "TDIM", "TNULL", "TSCAL", "TZERO", "TDISP"];
+    private static readonly string[] Indexed =
+        ["ZNAXIS", "ZTILE", "ZNAME", "ZVAL", "TTYPE", "TFORM", "TUNIT", "TDIM", "TNULL", "TSCAL", "TZERO", "TDISP"];
 
     public static bool IsNoName(string extName) => extName == NoName;
 
@@ -29,10 +33,12 @@ internal static class CompressedHeader
         if (table.Find("ZHECKSUM") is { } checksum) image.Append(checksum with { Keyword = "CHECKSUM" });
         if (table.Find("ZDATASUM") is { } datasum) image.Append(datasum with { Keyword = "DATASUM" });
         // Integers keep the blank of the image, which some writers give under the other name alone.
-        if (layout.Type > 0 && table.Find("ZBLANK") is { Value: long } blank && !image.Contains("BLANK")) image.Append(blank with { Keyword = "BLANK" });
+        if (layout.Type > 0 && table.Find("ZBLANK") is { Value: long } blank && !image.Contains("BLANK"))
+            image.Append(blank with { Keyword = "BLANK" });
         return image;
     }
 
     private static bool IsOfTheTable(FitsCard card) =>
-        OfTheTable.Contains(card.Keyword) || (card.Keyword == "EXTNAME" && card.Value is NoName) || Array.Exists(Indexed, prefix => FitsHeader.IsIndexed(card.Keyword, prefix));
+        OfTheTable.Contains(card.Keyword) || (card.Keyword == "EXTNAME" && card.Value is NoName)
+            || Array.Exists(Indexed, prefix => FitsHeader.IsIndexed(card.Keyword, prefix));
 }

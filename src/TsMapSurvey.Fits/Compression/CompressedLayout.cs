@@ -6,7 +6,8 @@ namespace TsMapSurvey.Fits;
 /// <param name="Tiles">ZNAXISn and ZTILEn; null for an image without pixels.</param>
 /// <param name="BytesPerPixel">BYTEPIX of Rice.</param>
 /// <param name="BlockSize">BLOCKSIZE of Rice.</param>
-internal sealed record CompressedLayout(string Algorithm, FitsElementType Type, int[] Axes, TileGrid? Tiles, int BytesPerPixel, int BlockSize, Quantization Quantization, bool IsLossless)
+internal sealed record CompressedLayout(string Algorithm, FitsElementType Type, int[] Axes, TileGrid? Tiles, int BytesPerPixel,
+    int BlockSize, Quantization Quantization, bool IsLossless)
 {
     private const int MaxAxes = 999;
     private const int MaxParameters = 999;
@@ -22,9 +23,11 @@ internal sealed record CompressedLayout(string Algorithm, FitsElementType Type, 
 
     public static CompressedLayout Read(FitsHeader header, FitsLimits limits)
     {
-        var algorithm = (header.GetString("ZCMPTYPE") ?? throw FitsErrors.MissingKeyword(header.Place, "ZCMPTYPE", "the name of a compression")).Trim().ToUpperInvariant();
+        var named = header.GetString("ZCMPTYPE") ?? throw FitsErrors.MissingKeyword(header.Place, "ZCMPTYPE", "the name of a compression");
+        var algorithm = named.Trim().ToUpperInvariant();
         var type = (FitsElementType)header.Require("ZBITPIX", -64, 64);
-        if (!Enum.IsDefined(type) || type == FitsElementType.None) throw FitsErrors.BadKeyword(header.Place, "ZBITPIX", (long)type, "8, 16, 32, 64, -32 or -64");
+        if (!Enum.IsDefined(type) || type == FitsElementType.None)
+            throw FitsErrors.BadKeyword(header.Place, "ZBITPIX", (long)type, "8, 16, 32, 64, -32 or -64");
         var (axes, tile) = ReadAxes(header);
         DemandSize(header.Place, type, axes, limits);
         var isEmpty = axes.Length == 0 || axes.Contains(0);
@@ -32,14 +35,16 @@ internal sealed record CompressedLayout(string Algorithm, FitsElementType Type, 
         var bytesPerPixel = parameters.GetValueOrDefault("BYTEPIX", 4);
         if (bytesPerPixel is not (1 or 2 or 4)) throw FitsErrors.BadKeyword(header.Place, "ZVALn of BYTEPIX", bytesPerPixel, "1, 2 or 4");
         var blockSize = parameters.GetValueOrDefault("BLOCKSIZE", 32);
-        if (blockSize is < 1 or > MaxBlockSize) throw FitsErrors.BadKeyword(header.Place, "ZVALn of BLOCKSIZE", blockSize, $"1 to {MaxBlockSize}");
+        if (blockSize is < 1 or > MaxBlockSize)
+            throw FitsErrors.BadKeyword(header.Place, "ZVALn of BLOCKSIZE", blockSize, $"1 to {MaxBlockSize}");
         var quantization = (header.GetString("ZQUANTIZ") ?? "").Trim().ToUpperInvariant();
         var dithering = quantization switch
         {
             "" or "NONE" or "NO_DITHER" => Dithering.None,
             "SUBTRACTIVE_DITHER_1" => Dithering.Everywhere,
             "SUBTRACTIVE_DITHER_2" => Dithering.ExceptZeros,
-            _ => throw FitsErrors.BadKeyword(header.Place, "ZQUANTIZ", quantization, "NO_DITHER, SUBTRACTIVE_DITHER_1, SUBTRACTIVE_DITHER_2 or NONE"),
+            _ => throw FitsErrors.BadKeyword(header.Place, "ZQUANTIZ", quantization,
+                "NO_DITHER, SUBTRACTIVE_DITHER_1, SUBTRACTIVE_DITHER_2 or NONE"),
         };
         var seed = dithering == Dithering.None ? 0 : header.Bounded("ZDITHER0", int.MinValue, int.MaxValue) ?? 0;
         return new CompressedLayout(
@@ -69,7 +74,8 @@ internal sealed record CompressedLayout(string Algorithm, FitsElementType Type, 
         {
             bytes *= (UInt128)axis;
             if (bytes > (UInt128)limits.MaxHduBytes)
-                throw FitsErrors.TooLarge(place, "data size", $"more than {limits.MaxHduBytes} bytes decompressed", limits.MaxHduBytes, nameof(FitsLimits.MaxHduBytes));
+                throw FitsErrors.TooLarge(place, "data size", $"more than {limits.MaxHduBytes} bytes decompressed", limits.MaxHduBytes,
+                    nameof(FitsLimits.MaxHduBytes));
         }
     }
 
@@ -77,7 +83,8 @@ internal sealed record CompressedLayout(string Algorithm, FitsElementType Type, 
     {
         var parameters = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var i = 1; i <= MaxParameters && header.GetString($"ZNAME{i}") is { } name; i++)
-            if (name.Trim().ToUpperInvariant() is "BYTEPIX" or "BLOCKSIZE") parameters.TryAdd(name.Trim().ToUpperInvariant(), header.Require($"ZVAL{i}", int.MinValue, int.MaxValue));
+            if (name.Trim().ToUpperInvariant() is "BYTEPIX" or "BLOCKSIZE")
+                parameters.TryAdd(name.Trim().ToUpperInvariant(), header.Require($"ZVAL{i}", int.MinValue, int.MaxValue));
         return parameters;
     }
 }

@@ -3,7 +3,10 @@ using System.IO.Compression;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>GZIP_1, and GZIP_2, which puts all first bytes of the pixels before all second ones (FITS standard 4.0, 10.4.2): one gzip member a tile, pixels big-endian.</summary>
+/// <summary>
+/// GZIP_1, and GZIP_2, which puts all first bytes of the pixels before all second ones (FITS standard 4.0, 10.4.2): one gzip member a
+/// tile, pixels big-endian.
+/// </summary>
 internal static class GzipTile
 {
     private const int LeastBytes = 18;
@@ -19,13 +22,14 @@ internal static class GzipTile
         // The last four bytes of a gzip member are its size unfolded.
         var size = bytes.Length < LeastBytes ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4));
         problem = $"a gzip member of {size} bytes";
-        if (pixels == 0 || size % (uint)pixels != 0 || size / (uint)pixels is not (1 or 2 or 4 or 8) || size > Array.MaxLength) return null;
+        if (pixels == 0 || size % (uint)pixels != 0 || size > Array.MaxLength) return null;
+        if (size / (uint)pixels is not (1 or 2 or 4 or 8)) return null;
         var unfolded = new byte[size];
         try
         {
             using var gzip = new GZipStream(new MemoryStream(bytes, writable: false), CompressionMode.Decompress);
             var count = gzip.ReadAtLeast(unfolded, unfolded.Length, throwOnEndOfStream: false);
-            problem = $"{(count < unfolded.Length ? count.ToString(System.Globalization.CultureInfo.InvariantCulture) : "more")} bytes in a gzip member that announces {size}";
+            problem = $"a gzip member that announces {size} bytes and has {(count < unfolded.Length ? "fewer" : "more")}";
             if (count < unfolded.Length || gzip.ReadByte() >= 0) return null;
         }
         catch (Exception error) when (IsDamage(error))

@@ -1,6 +1,9 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>The columns of a compressed image's table, one row a tile (FITS standard 4.0, 10.1.3). A scale, zero or blank that is the same for all tiles may be a keyword.</summary>
+/// <summary>
+/// The columns of a compressed image's table, one row a tile (FITS standard 4.0, 10.1.3). A scale, zero or blank that is the same for all
+/// tiles may be a keyword.
+/// </summary>
 internal sealed class TileColumns
 {
     private readonly FitsHeader _header;
@@ -11,11 +14,13 @@ internal sealed class TileColumns
     public TileColumns(FitsTable table)
     {
         _header = table.Header;
-        (Compressed, Uncompressed, Gzipped) = (Data(table, "COMPRESSED_DATA"), Data(table, "UNCOMPRESSED_DATA"), Data(table, "GZIP_COMPRESSED_DATA"));
+        (Compressed, Uncompressed, Gzipped) =
+            (Data(table, "COMPRESSED_DATA"), Data(table, "UNCOMPRESSED_DATA"), Data(table, "GZIP_COMPRESSED_DATA"));
         (_scale, _zero, _blank) = (Number(table, "ZSCALE"), Number(table, "ZZERO"), Number(table, "ZBLANK"));
         IsQuantized = _scale is not null || _header.Contains("ZSCALE");
         if (Compressed is null && Uncompressed is null && Gzipped is null)
-            throw FitsErrors.MissingKeyword(table.Unit.Place, "TTYPEn", "a column COMPRESSED_DATA, UNCOMPRESSED_DATA or GZIP_COMPRESSED_DATA");
+            throw FitsErrors.MissingKeyword(table.Unit.Place, "TTYPEn",
+                "a column COMPRESSED_DATA, UNCOMPRESSED_DATA or GZIP_COMPRESSED_DATA");
     }
 
     public FitsColumn? Compressed { get; }

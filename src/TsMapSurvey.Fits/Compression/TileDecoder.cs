@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>One tile of a compressed image, from the row of the table that has it to the bytes that the image had: big-endian elements of ZBITPIX.</summary>
+/// <summary>
+/// One tile of a compressed image, from the row of the table that has it to the bytes that the image had: big-endian elements of ZBITPIX.
+/// </summary>
 internal sealed class TileDecoder(CompressedLayout layout, TileColumns columns, FitsPlace place)
 {
     /// <summary>A compressed tile is never much larger than its pixels; a row that says so costs nothing.</summary>
@@ -17,7 +19,8 @@ internal sealed class TileDecoder(CompressedLayout layout, TileColumns columns, 
         var most = (16L * pixels) + Overhead;
         if (columns.Compressed?.ReadStoredBytes(tile, most) is { Length: > 0 } compressed) return Decompress(tile, compressed, pixels);
         if (columns.Uncompressed?.ReadStoredBytes(tile, most) is { Length: > 0 } stored) return Lossless(tile, stored, pixels);
-        if (columns.Gzipped?.ReadStoredBytes(tile, most) is { Length: > 0 } gzipped) return Lossless(tile, Unzip(tile, gzipped, pixels, shuffled: false), pixels);
+        if (columns.Gzipped?.ReadStoredBytes(tile, most) is { Length: > 0 } gzipped)
+            return Lossless(tile, Unzip(tile, gzipped, pixels, shuffled: false), pixels);
         throw FitsErrors.BadTile(place, tile, "no data", "some in one of its columns");
     }
 
@@ -36,7 +39,8 @@ internal sealed class TileDecoder(CompressedLayout layout, TileColumns columns, 
     }
 
     private byte[] Unzip(long tile, byte[] compressed, int pixels, bool shuffled) =>
-        GzipTile.TryDecode(compressed, pixels, shuffled, out var problem) ?? throw FitsErrors.BadTile(place, tile, problem, $"one of {pixels} pixels of 1, 2, 4 or 8 bytes");
+        GzipTile.TryDecode(compressed, pixels, shuffled, out var problem)
+            ?? throw FitsErrors.BadTile(place, tile, problem, $"one of {pixels} pixels of 1, 2, 4 or 8 bytes");
 
     /// <summary>Elements as they were, or integers of another width.</summary>
     private byte[] Lossless(long tile, byte[] bytes, int pixels)

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>How an image is cut into tiles (FITS standard 4.0, 10.1): axis 1 runs fastest, tiles at the far ends are as small as what is left.</summary>
+/// <summary>
+/// How an image is cut into tiles (FITS standard 4.0, 10.1): axis 1 runs fastest, tiles at the far ends are as small as what is left.
+/// </summary>
 internal sealed class TileGrid
 {
     private readonly int[] _axes;
@@ -28,7 +30,8 @@ internal sealed class TileGrid
     public long TileCount => _across.Aggregate(1L, (product, count) => product * count);
 
     /// <summary>Pixels of the largest tile.</summary>
-    public long LargestTile => _axes.Select((length, n) => (long)Math.Min(length, _tile[n])).Aggregate(1L, (product, length) => product * length);
+    public long LargestTile =>
+        _axes.Select((length, n) => (long)Math.Min(length, _tile[n])).Aggregate(1L, (product, length) => product * length);
 
     /// <summary>Where an image row lies in its tiles.</summary>
     /// <param name="row">0-based, of all rows of all planes.</param>

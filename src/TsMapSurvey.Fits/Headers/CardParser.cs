@@ -17,7 +17,8 @@ internal static class CardParser
     public static FitsCard Parse(ReadOnlySpan<byte> card)
     {
         Span<char> text = stackalloc char[FitsBlock.CardBytes];
-        for (var i = 0; i < text.Length; i++) text[i] = card[i] switch { >= 0x20 and <= 0x7E => (char)card[i], 0 or (byte)'\t' => ' ', _ => '?' };
+        for (var i = 0; i < text.Length; i++)
+            text[i] = card[i] switch { >= 0x20 and <= 0x7E => (char)card[i], 0 or (byte)'\t' => ' ', _ => '?' };
         var keyword = text[..8].TrimEnd(' ').ToString().ToUpperInvariant();
         if (FitsCard.IsCommentaryKeyword(keyword) && keyword != "CONTINUE") return Commentary(keyword, text);
 

@@ -25,7 +25,8 @@ internal sealed class HeaderReader
 
     /// <summary>Adds the cards at an offset to a header that knows its place.</summary>
     /// <param name="cards">How many cards there were, END included: the header is as many, rounded up to blocks.</param>
-    public static void Read(FitsSource source, long offset, FitsHeader header, int maxCards, FitsLimits limits, HeaderWarnings warnings, out int cards)
+    public static void Read(FitsSource source, long offset, FitsHeader header, int maxCards, FitsLimits limits, HeaderWarnings warnings,
+        out int cards)
     {
         var reader = new HeaderReader(source, header, maxCards, limits, warnings);
         Span<byte> block = stackalloc byte[FitsBlock.Bytes];
@@ -60,7 +61,8 @@ internal sealed class HeaderReader
         return false;
     }
 
-    private static bool IsEnd(ReadOnlySpan<byte> card) => card.StartsWith("END     "u8) || (card.StartsWith("END"u8) && !card[3..].ContainsAnyExcept(" \0\t"u8));
+    private static bool IsEnd(ReadOnlySpan<byte> card) =>
+        card.StartsWith("END     "u8) || (card.StartsWith("END"u8) && !card[3..].ContainsAnyExcept(" \0\t"u8));
 
     private FitsCard Parse(ReadOnlySpan<byte> bytes)
     {

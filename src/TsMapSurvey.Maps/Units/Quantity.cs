@@ -10,7 +10,9 @@ public readonly record struct Quantity(double Value, Unit Unit)
     public double In(string unit, string what)
     {
         var wanted = Unit.Parse(unit);
-        return Unit.IsCompatibleWith(wanted) ? Value * Unit.To(wanted, what) : throw MapErrors.UnitMismatch(what, Unit == Unit.None ? "no unit" : $"the unit [{Unit}]", unit);
+        return Unit.IsCompatibleWith(wanted)
+            ? Value * Unit.To(wanted, what)
+            : throw MapErrors.UnitMismatch(what, Unit == Unit.None ? "no unit" : $"the unit [{Unit}]", unit);
     }
 
     /// <exception cref="MapException">No number at the front, or no unit behind it.</exception>

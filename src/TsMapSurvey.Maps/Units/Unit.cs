@@ -1,12 +1,14 @@
 namespace TsMapSurvey.Maps.Units;
 
 /// <summary>
-/// A physical unit as a scale and powers of base units: energy in TeV, length in cm, time in s, angle in deg, and those of the FITS standard (4.0, 4.3) that gamma-ray maps
+/// A physical unit as a scale and powers of base units: energy in TeV, length in cm, time in s, angle in deg, and those of the FITS
+/// standard (4.0, 4.3) that gamma-ray maps
 /// hardly meet. Counts and photons are numbers; a steradian is (180/π)² square degrees, a kilogram J m⁻² s².
 /// </summary>
 public readonly record struct Unit
 {
-    private static readonly string[] Bases = ["TeV", "cm", "s", "deg", "K", "A", "mol", "cd", "mag", "adu", "beam", "bin", "bit", "chan", "electron", "pixel", "Sun", "voxel"];
+    private static readonly string[] Bases =
+        ["TeV", "cm", "s", "deg", "K", "A", "mol", "cd", "mag", "adu", "beam", "bin", "bit", "chan", "electron", "pixel", "Sun", "voxel"];
 
     /// <summary>Exponents are fractions of small numbers: multiples of this many parts are exact, sums of thirds too.</summary>
     private const double Parts = 5040;
@@ -57,7 +59,8 @@ public readonly record struct Unit
     public static Unit operator *(double factor, Unit unit) => new(factor * unit.Scale, unit._powers);
 
     /// <summary>
-    /// Reads the spellings of the FITS standard (4.0, 4.3.1), of astropy and of gammapy: <c>cm-2 s-1 TeV-1</c>, <c>1 / (cm2 s TeV)</c>, <c>10**4 m2.s</c>, <c>sqrt(Hz)</c>,
+    /// Reads the spellings of the FITS standard (4.0, 4.3.1), of astropy and of gammapy: <c>cm-2 s-1 TeV-1</c>, <c>1 / (cm2 s TeV)</c>,
+    /// <c>10**4 m2.s</c>, <c>sqrt(Hz)</c>,
     /// <c>sr**-1</c>.
     /// </summary>
     /// <exception cref="MapException">The text is no unit; the message says which part.</exception>
@@ -73,7 +76,8 @@ public readonly record struct Unit
         var parts = new List<string>();
         if (Scale != 1) parts.Add(FormattableString.Invariant($"{Scale:g6}"));
         for (var i = 0; i < Bases.Length; i++)
-            if (Power(i) is var power and not 0) parts.Add(power == 1 ? Bases[i] : FormattableString.Invariant($"{Bases[i]}{power:0.####}"));
+            if (Power(i) is var power and not 0)
+                parts.Add(power == 1 ? Bases[i] : FormattableString.Invariant($"{Bases[i]}{power:0.####}"));
         return parts.Count == 0 ? "dimensionless" : string.Join(' ', parts);
     }
 

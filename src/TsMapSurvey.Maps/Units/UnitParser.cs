@@ -5,7 +5,8 @@ namespace TsMapSurvey.Maps.Units;
 /// <summary>
 /// unit := ['/'] product { '/' product };  product := factor { ('*' | '.' | ' ' | nothing) factor };
 /// factor := number [power] | name [power] | 'sqrt(' unit ')' [power] | '(' unit ')' [power];
-/// power := ['^' | '**'] (signed number | '(' number ['/' number] ')'). A division divides by the whole product behind it, as in astropy: <c>erg / s cm2</c> is erg s-1 cm-2.
+/// power := ['^' | '**'] (signed number | '(' number ['/' number] ')'). A division divides by the whole product behind it, as in astropy:
+/// <c>erg / s cm2</c> is erg s-1 cm-2.
 /// </summary>
 internal ref struct UnitParser
 {
@@ -101,10 +102,12 @@ internal ref struct UnitParser
         var (text, value) = (_rest[..length].ToString(), double.Parse(_rest[..length], NumberStyles.Float, CultureInfo.InvariantCulture));
         _rest = _rest[length..];
         var isTen = text == "10";
-        if (!_rest.StartsWith("^") && !_rest.StartsWith("**") && !(isTen && _rest.Length > 0 && _rest[0] is '+' or '-' or '(')) return value * Unit.None;
+        var isPower = _rest.StartsWith("^") || _rest.StartsWith("**") || (isTen && _rest.Length > 0 && _rest[0] is '+' or '-' or '(');
+        if (!isPower) return value * Unit.None;
         var exponent = Exponent(LargestPowerOfTen);
+        if (!isTen || exponent != Math.Truncate(exponent)) return Math.Pow(value, exponent) * Unit.None;
         // The literal is exact where a power may be one digit off.
-        return (isTen && exponent == Math.Truncate(exponent) ? double.Parse(FormattableString.Invariant($"1e{exponent}"), CultureInfo.InvariantCulture) : Math.Pow(value, exponent)) * Unit.None;
+        return double.Parse(FormattableString.Invariant($"1e{exponent}"), CultureInfo.InvariantCulture) * Unit.None;
     }
 
     /// <summary>1 where there is none.</summary>
@@ -134,7 +137,7 @@ internal ref struct UnitParser
 
     private static bool TryNumber(ReadOnlySpan<char> text, bool mayBeFraction, out double number)
     {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+        const NumberStyles Style = NumberStyles.Number & ~NumberStyles.AllowThousands & ~NumberStyles.AllowTrailingSign;
         var slash = mayBeFraction ? text.IndexOf('/') : -1;
         if (slash < 0) return double.TryParse(text, Style, CultureInfo.InvariantCulture, out number);
         number = 0;

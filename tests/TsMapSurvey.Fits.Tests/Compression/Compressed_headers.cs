@@ -12,9 +12,11 @@ public sealed class Compressed_headers
         Assert.Equal("IMAGE", header.GetString("XTENSION"));
         // The primary header's own words are the extension's now.
         string[] ofPrimary = ["SIMPLE", "EXTEND"];
-        foreach (var card in original.Where(card => !ofPrimary.Contains(card.Keyword))) Assert.Contains(header, other => other.Keyword == card.Keyword && Equals(other.Value, card.Value));
+        foreach (var card in original.Where(card => !ofPrimary.Contains(card.Keyword))) Assert.Contains(header, other =>
+            other.Keyword == card.Keyword && Equals(other.Value, card.Value));
         string[] added = ["XTENSION", "PCOUNT", "GCOUNT"];
-        Assert.All(header.Where(card => !added.Contains(card.Keyword)), card => Assert.True(original.Contains(card.Keyword), card.Keyword));
+        Assert.All(header.Where(card => !added.Contains(card.Keyword)), card =>
+            Assert.True(original.Contains(card.Keyword), card.Keyword));
     }
 
     [Fact]
@@ -22,9 +24,12 @@ public sealed class Compressed_headers
     {
         using var compressed = CompressedFiles.Open("compressed.fits.gz");
         var header = compressed.Find("RICE_1_F4_DITHER2_ODD")!.Header;
-        Assert.Equal(("m2 s", "GLON-CAR", 83.6), (header.GetString("BUNIT"), header.GetString("CTYPE1"), Math.Round(header.GetDouble("CRVAL1")!.Value, 9)));
-        Assert.Equal([-32L, 3, 13, 9, 2], new[] { "BITPIX", "NAXIS", "NAXIS1", "NAXIS2", "NAXIS3" }.Select(key => header.GetInteger(key)!.Value));
-        Assert.DoesNotContain(header, card => card.Keyword.StartsWith('Z') || card.Keyword.StartsWith("TTYPE", StringComparison.Ordinal) || card.Keyword == "TFIELDS");
+        Assert.Equal(("m2 s", "GLON-CAR", 83.6),
+            (header.GetString("BUNIT"), header.GetString("CTYPE1"), Math.Round(header.GetDouble("CRVAL1")!.Value, 9)));
+        Assert.Equal([-32L, 3, 13, 9, 2],
+            new[] { "BITPIX", "NAXIS", "NAXIS1", "NAXIS2", "NAXIS3" }.Select(key => header.GetInteger(key)!.Value));
+        Assert.DoesNotContain(header, card =>
+            card.Keyword.StartsWith('Z') || card.Keyword.StartsWith("TTYPE", StringComparison.Ordinal) || card.Keyword == "TFIELDS");
         Assert.Contains(header, card => card is { Keyword: "HISTORY", Value: "kept" });
     }
 

@@ -122,12 +122,14 @@ public sealed class Reading_compressed_images
         var error = Assert.Throws<FitsException>(() => image.ReadDoubles());
         Assert.Equal(FitsError.UnsupportedCompression, error.Kind);
         Assert.StartsWith("compressed.fits.gz, HDU ", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"tile-compressed by {algorithm}, which is not supported; funpack it first", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"tile-compressed by {algorithm}, which is not supported; funpack it first", error.Message,
+            StringComparison.Ordinal);
     }
 
     private static void AssertSame(FitsFile compressed, FitsFile expected)
     {
-        foreach (var plain in expected.Hdus.Skip(1).Cast<FitsImage>()) AssertSame(plain, Assert.IsType<FitsImage>(compressed.Find(plain.Name)));
+        foreach (var plain in expected.Hdus.Skip(1).Cast<FitsImage>()) AssertSame(plain,
+            Assert.IsType<FitsImage>(compressed.Find(plain.Name)));
     }
 
     /// <summary>Bit for bit; any NaN equals any other.</summary>
@@ -138,7 +140,8 @@ public sealed class Reading_compressed_images
         var (values, read) = (expected.ReadDoubles(), found.ReadDoubles());
         Assert.Equal(values.Length, read.Length);
         for (var i = 0; i < values.Length; i++)
-            Assert.True(BitConverter.DoubleToInt64Bits(values[i]) == BitConverter.DoubleToInt64Bits(read[i]) || (double.IsNaN(values[i]) && double.IsNaN(read[i])),
+            Assert.True(BitConverter.DoubleToInt64Bits(values[i]) == BitConverter.DoubleToInt64Bits(read[i])
+                || (double.IsNaN(values[i]) && double.IsNaN(read[i])),
                 $"HDU {found.Index} {found.Name}, element {i}: found {read[i]:R}, expected {values[i]:R}");
     }
 }

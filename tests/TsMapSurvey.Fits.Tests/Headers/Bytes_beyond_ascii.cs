@@ -14,7 +14,9 @@ public sealed class Bytes_beyond_ascii
     public void A_card_that_nobody_needs_is_a_warning_with_its_place(string card, string place)
     {
         using var fits = Open(Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0), card));
-        Assert.Equal($"hostile.fits, HDU 0 'PRIMARY': {place}: found a character that is not printable ASCII, which is read as '?' (tabs and zeros as blanks)", Assert.Single(fits.Warnings));
+        var warning = $"hostile.fits, HDU 0 'PRIMARY': {place}: found a character that is not printable ASCII, "
+            + "which is read as '?' (tabs and zeros as blanks)";
+        Assert.Equal(warning, Assert.Single(fits.Warnings));
     }
 
     [Fact]

@@ -24,14 +24,17 @@ public sealed class Compressed_images_that_lie
 
     [Fact]
     public void A_product_of_axes_that_overflows_is_refused() =>
-        Assert.Equal(FitsError.TooLarge, Refusal(Compressed("RICE_1", new byte[40], [("ZNAXIS", 99), .. Enumerable.Range(1, 99).Select(n => ($"ZNAXIS{n}", (object)2_000_000_000))])).Kind);
+        Assert.Equal(FitsError.TooLarge,
+            Refusal(Compressed("RICE_1", new byte[40],
+                [("ZNAXIS", 99), .. Enumerable.Range(1, 99).Select(n => ($"ZNAXIS{n}", (object)2_000_000_000))])).Kind);
 
     [Fact]
     public void Rice_codes_that_end_too_soon_are_refused_with_their_tile()
     {
         var error = Failure(Compressed("RICE_1", [0, 0, 0, 9, 0b0001_0000]));
         Assert.Equal(FitsError.BadTile, error.Kind);
-        Assert.Contains("tile 1 of the compressed image: found 5 bytes of Rice codes that end too soon, expected 20 pixels", error.Message, StringComparison.Ordinal);
+        Assert.Contains("tile 1 of the compressed image: found 5 bytes of Rice codes that end too soon, expected 20 pixels",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed class Compressed_images_that_lie
 
     [Fact]
     public void A_pixel_beyond_the_type_of_the_image_is_refused() =>
-        Assert.Contains("found the pixel 65536, expected one of ZBITPIX 16", Failure(Compressed("RICE_1", [0, 1, 0, 0, 0], ("ZBITPIX", 16))).Message, StringComparison.Ordinal);
+        Assert.Contains("found the pixel 65536, expected one of ZBITPIX 16",
+            Failure(Compressed("RICE_1", [0, 1, 0, 0, 0], ("ZBITPIX", 16))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(80, true)]
@@ -90,7 +94,8 @@ public sealed class Compressed_images_that_lie
     public void An_image_that_no_compression_could_have_made_so_small_is_refused_when_the_file_is_opened()
     {
         var error = Refusal(Compressed("RICE_1", new byte[100], ("ZNAXIS1", 1_000_000)));
-        Assert.Contains("found 4000000 bytes decompressed, expected no more than 108 compressed bytes can unfold to", error.Message, StringComparison.Ordinal);
+        Assert.Contains("found 4000000 bytes decompressed, expected no more than 108 compressed bytes can unfold to", error.Message,
+            StringComparison.Ordinal);
     }
 
     private static FitsException Failure(byte[] bytes)
@@ -101,18 +106,22 @@ public sealed class Compressed_images_that_lie
         return error;
     }
 
-    private static byte[] Compressed(string algorithm, byte[] tile, params (string Keyword, object Value)[] changes) => Compressed(algorithm, tile, tile.Length, tile.Length, changes);
+    private static byte[] Compressed(string algorithm, byte[] tile, params (string Keyword, object Value)[] changes) =>
+        Compressed(algorithm, tile, tile.Length, tile.Length, changes);
 
     /// <summary>20 pixels in one tile.</summary>
-    private static byte[] Compressed(string algorithm, byte[] tile, int heap, int tileBytes, params (string Keyword, object Value)[] changes)
+    private static byte[] Compressed(string algorithm, byte[] tile, int heap, int tileBytes,
+        params (string Keyword, object Value)[] changes)
     {
         var cards = new Dictionary<string, object>
         {
-            ["TTYPE1"] = "'COMPRESSED_DATA'", ["ZIMAGE"] = "T", ["ZCMPTYPE"] = $"'{algorithm}'", ["ZBITPIX"] = 32, ["ZNAXIS"] = 2, ["ZNAXIS1"] = 20, ["ZNAXIS2"] = 1,
+            ["TTYPE1"] = "'COMPRESSED_DATA'", ["ZIMAGE"] = "T", ["ZCMPTYPE"] = $"'{algorithm}'", ["ZBITPIX"] = 32, ["ZNAXIS"] = 2,
+                ["ZNAXIS1"] = 20, ["ZNAXIS2"] = 1,
             ["ZNAME1"] = "'BLOCKSIZE'", ["ZVAL1"] = 32, ["ZNAME2"] = "'BYTEPIX'", ["ZVAL2"] = 4,
         };
         foreach (var (keyword, value) in changes) cards[keyword] = value;
-        var bytes = Table(["1PB(0)"], (8 + tile.Length + 2879) / 2880 * 2880, 8, 1, heap, [.. cards.Select(card => Card(card.Key, card.Value))]);
+        var bytes = Table(["1PB(0)"], (8 + tile.Length + 2879) / 2880 * 2880, 8, 1, heap,
+            [.. cards.Select(card => Card(card.Key, card.Value))]);
         var data = bytes.AsSpan(bytes.Length - (8 + tile.Length + 2879) / 2880 * 2880);
         BinaryPrimitives.WriteInt32BigEndian(data, tileBytes);
         tile.CopyTo(data[8..]);

@@ -12,7 +12,8 @@ public sealed class Fuzz
     [
         "-1", "0", "1", "2", "3", "7", "8", "16", "64", "-32", "-64", "999", "1000", "2147483647", "2147483648", "9223372036854775807", "-9223372036854775808",
         "99999999999999999999", "1E308", "-1E-308", "1E999", "T", "F", "''", "'1PD(9999999)'", "'1QD'", "'999999999D'", "'2147483647X'", "'0A'", "'8A3'", "'(2,3)'", "'(0)'", "'((('",
-        "'GZIP_1'", "'GZIP_2'", "'RICE_1'", "'NOCOMPRESS'", "'HCOMPRESS_1'", "'SUBTRACTIVE_DITHER_2'", "'BYTEPIX'", "'COMPRESSED_DATA'", "'ZBLANK'", "'IMAGE'", "'BINTABLE'", "'TABLE'", "/", "'&'", "'", "(1,2)", "NaN", "",
+        "'GZIP_1'", "'GZIP_2'", "'RICE_1'", "'NOCOMPRESS'", "'HCOMPRESS_1'", "'SUBTRACTIVE_DITHER_2'", "'BYTEPIX'", "'COMPRESSED_DATA'",
+            "'ZBLANK'", "'IMAGE'", "'BINTABLE'", "'TABLE'", "/", "'&'", "'", "(1,2)", "NaN", "",
     ];
 
     private static readonly string[] Keywords =
@@ -23,7 +24,8 @@ public sealed class Fuzz
 
     private static readonly string[] CompressedKeywords =
     [
-        "ZIMAGE", "ZCMPTYPE", "ZBITPIX", "ZNAXIS", "ZNAXIS1", "ZNAXIS2", "ZTILE1", "ZTILE2", "ZNAME1", "ZVAL1", "ZVAL2", "ZQUANTIZ", "ZDITHER0", "ZBLANK", "TTYPE1", "TTYPE2", "TFORM1",
+        "ZIMAGE", "ZCMPTYPE", "ZBITPIX", "ZNAXIS", "ZNAXIS1", "ZNAXIS2", "ZTILE1", "ZTILE2", "ZNAME1", "ZVAL1", "ZVAL2", "ZQUANTIZ",
+            "ZDITHER0", "ZBLANK", "TTYPE1", "TTYPE2", "TFORM1",
         "TFORM3", "NAXIS1", "NAXIS2", "PCOUNT", "BSCALE", "BLANK",
     ];
 
@@ -37,7 +39,8 @@ public sealed class Fuzz
         Run(cases, i =>
         {
             var original = originals[i % 8 == 0 ? 0 : 1];
-            var bytes = gzip && i % 2 == 0 ? Mutate(Folded(original), random, Keywords, inContainer: true) : Mutate(original, random, Keywords, inContainer: false);
+            var bytes = gzip && i % 2 == 0 ? Mutate(Folded(original), random, Keywords, inContainer: true)
+                : Mutate(original, random, Keywords, inContainer: false);
             return gzip && i % 2 == 1 ? Folded(bytes) : bytes;
         });
     }
@@ -47,7 +50,8 @@ public sealed class Fuzz
     public void Mutated_compressed_images_give_their_content_or_a_fits_error()
     {
         var random = new Random(3);
-        byte[][] originals = [File.ReadAllBytes(CompressedFiles.Path("primary.fits.fz")), File.ReadAllBytes(CompressedFiles.Path("packed.fits.fz"))];
+        byte[][] originals =
+            [File.ReadAllBytes(CompressedFiles.Path("primary.fits.fz")), File.ReadAllBytes(CompressedFiles.Path("packed.fits.fz"))];
         Run(3000, i => Mutate(originals[i % 2], random, CompressedKeywords, inContainer: i % 3 == 0));
     }
 
@@ -82,7 +86,8 @@ public sealed class Fuzz
 
     private static void ReadEverything(byte[] bytes)
     {
-        using var fits = FitsFile.Open(new MemoryStream(bytes), "fuzz.fits", new FitsLimits { MaxDecompressedBytes = 8_000_000, MaxArrayBytes = 2_000_000 });
+        using var fits = FitsFile.Open(new MemoryStream(bytes), "fuzz.fits",
+            new FitsLimits { MaxDecompressedBytes = 8_000_000, MaxArrayBytes = 2_000_000 });
         foreach (var hdu in fits.Hdus)
         {
             hdu.VerifyChecksum();

@@ -75,9 +75,11 @@ public sealed class Headers_that_lie
     public void A_number_that_is_needed_and_has_a_byte_beyond_ascii_is_named()
     {
         var needed = Refusal(Header(Simple, Card("BITPIX", 8), Card("NAXIS", 1), "NAXIS1  = 1\u00E90"));
-        Assert.Equal("hostile.fits, HDU 0 'PRIMARY': card NAXIS1: found '1?0', expected an integer from 0 to 9223372036854775807", needed.Message);
+        Assert.Equal("hostile.fits, HDU 0 'PRIMARY': card NAXIS1: found '1?0', expected an integer from 0 to 9223372036854775807",
+            needed.Message);
         using var fits = Open(Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0), "CRVAL1  = 1\u00E90"));
-        Assert.Contains("card CRVAL1: found '1?0', expected a number", Assert.Throws<FitsException>(() => fits.Hdus[0].Header.GetDouble("CRVAL1")).Message);
+        Assert.Contains("card CRVAL1: found '1?0', expected a number",
+            Assert.Throws<FitsException>(() => fits.Hdus[0].Header.GetDouble("CRVAL1")).Message);
     }
 
     [Fact]

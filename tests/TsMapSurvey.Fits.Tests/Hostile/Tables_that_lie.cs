@@ -57,7 +57,8 @@ public sealed class Tables_that_lie
         using var fits = Open(Table(["1D", "1D"], 2880, 16, 2, 0, "TSCAL1  = 'two'", "TZERO1  = 1", "TTYPE1  = 'BAD'"));
         var columns = ((FitsTable)fits.Hdus[1]).Columns;
         Assert.Equal([0.0, 0.0], columns[1].ReadDoubles());
-        Assert.Contains("card TSCAL1: found 'two', expected a number", Assert.Throws<FitsException>(() => columns[0].ReadDoubles()).Message);
+        Assert.Contains("card TSCAL1: found 'two', expected a number",
+            Assert.Throws<FitsException>(() => columns[0].ReadDoubles()).Message);
     }
 
     [Fact]

@@ -37,7 +37,9 @@ public sealed class Reading_in_parts : IDisposable
         Assert.Equal(FitsError.TooLarge, failure.Kind);
     }
 
-    /// <summary>Of this one file, by its own descriptor: those of other tests may be between their making and the loss of their names.</summary>
+    /// <summary>
+    /// Of this one file, by its own descriptor: those of other tests may be between their making and the loss of their names.
+    /// </summary>
     [Fact]
     public void The_temporary_file_has_no_name()
     {
