@@ -31,11 +31,10 @@ internal static class SourceImage
             case TemplateSource template:
                 for (var i = 0; i < image.Length; i++)
                     if (grid.PixelCentre(i % grid.Width, i / grid.Width) is { } centre && template.DensityPerSr(centre, position, energyTeV) is > 0 and var density)
-                        image[i] = density * grid.SolidAngleSr(i % grid.Width, i / grid.Width);
+                        image[i] = density * SolidAngleSr(grid, i % grid.Width, i / grid.Width);
                 break;
             case ConstantSource constant:
-                for (var i = 0; i < image.Length; i++)
-                    if (grid.SolidAngleSr(i % grid.Width, i / grid.Width) is > 0 and var solidAngle) image[i] = constant.PerSr * solidAngle;
+                for (var i = 0; i < image.Length; i++) image[i] = constant.PerSr * SolidAngleSr(grid, i % grid.Width, i / grid.Width);
                 break;
             case NoShape:
                 Array.Fill(image, 1);
@@ -80,9 +79,12 @@ internal static class SourceImage
 
             for (var x = 0; x < sums.Length; x++)
                 if (sums[x] > 0)
-                    image[(region.Y + y) * grid.Width + region.X + x] = sums[x] / (oversampling * oversampling) * grid.SolidAngleSr(region.X + x, region.Y + y);
+                    image[(region.Y + y) * grid.Width + region.X + x] = sums[x] / (oversampling * oversampling) * SolidAngleSr(grid, region.X + x, region.Y + y);
         }
     }
+
+    /// <summary>Zero where a corner of the pixel is beyond the rim of the sky: nothing of a source is put there.</summary>
+    private static double SolidAngleSr(SkyGrid grid, int x, int y) => grid.SolidAngleSr(x, y) is var angle && double.IsNaN(angle) ? 0 : angle;
 
     private static int Oversampling(ISourceShape shape, double pixelDeg, int side)
     {
