@@ -18,9 +18,6 @@ public enum FitsError
     /// <summary>A header has no END card.</summary>
     HeaderWithoutEnd,
 
-    /// <summary>A keyword or value has characters outside printable ASCII.</summary>
-    InvalidCharacter,
-
     /// <summary>A mandatory keyword is absent.</summary>
     MissingKeyword,
 
@@ -38,6 +35,12 @@ public enum FitsError
 
     /// <summary>A variable-length array lies outside its heap.</summary>
     BadDescriptor,
+
+    /// <summary>An image is tile-compressed in a way that is not read.</summary>
+    UnsupportedCompression,
+
+    /// <summary>A tile of a compressed image is damaged.</summary>
+    BadTile,
 
     /// <summary>Data were asked for as a type that they are not.</summary>
     WrongType,

@@ -26,9 +26,6 @@ internal static class FitsErrors
     public static FitsException HeaderWithoutEnd(FitsPlace place, int cards) =>
         new(FitsError.HeaderWithoutEnd, place, $"found {cards} cards and no END, expected an END card");
 
-    public static FitsException InvalidCharacter(FitsPlace place, int card, string text) =>
-        new(FitsError.InvalidCharacter, place, $"card {card}: found {Quote(text)}, expected printable ASCII in keyword and value");
-
     public static FitsException MissingKeyword(FitsPlace place, string keyword, string expected) =>
         new(FitsError.MissingKeyword, place, $"card {keyword}: found none, expected {expected}");
 
@@ -58,6 +55,19 @@ internal static class FitsErrors
 
     public static FitsException AliasedHeap(FitsPlace place, string column, long row, long found, long limit) =>
         new(FitsError.BadDescriptor, place, $"column {column}, row {row}: found arrays of {found} bytes so far, expected at most {limit}, eight times the heap");
+
+    public static FitsException UnsupportedCompression(FitsPlace place, string algorithm) =>
+        new(FitsError.UnsupportedCompression, place,
+            $"found an image tile-compressed by {algorithm}, which is not supported; funpack it first (expected GZIP_1, GZIP_2, RICE_1 or NOCOMPRESS)");
+
+    public static FitsException BadTile(FitsPlace place, long tile, string found, string expected) =>
+        new(FitsError.BadTile, place, $"tile {tile + 1} of the compressed image: found {found}, expected {expected}");
+
+    public static FitsException UnfoldsTooFar(FitsPlace place, long found, long stored) =>
+        new(FitsError.TooLarge, place, $"compressed image: found {found} bytes decompressed, expected no more than {stored} compressed bytes can unfold to");
+
+    public static FitsException TooLongArray(FitsPlace place, string column, long row, long found, long most) =>
+        new(FitsError.BadDescriptor, place, $"column {column}, row {row}: found an array of {found} bytes, expected at most {most} for a tile of this size");
 
     public static FitsException WrongType(FitsPlace place, string what, string found, string expected) =>
         new(FitsError.WrongType, place, $"{what}: found {found}, expected {expected}");

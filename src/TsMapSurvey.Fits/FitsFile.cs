@@ -11,11 +11,11 @@ public sealed class FitsFile : IDisposable
 {
     private readonly FitsSource _source;
 
-    private FitsFile(string name, FitsSource source, IReadOnlyList<FitsHdu> hdus)
+    private FitsFile(string name, FitsSource source, IReadOnlyList<FitsHdu> hdus, IReadOnlyList<string> warnings)
     {
         Name = name;
         _source = source;
-        Hdus = hdus;
+        (Hdus, Warnings) = (hdus, warnings);
     }
 
     /// <summary>As given to Open; it stands in front of every error.</summary>
@@ -23,6 +23,9 @@ public sealed class FitsFile : IDisposable
 
     /// <summary>At least the primary HDU.</summary>
     public IReadOnlyList<FitsHdu> Hdus { get; }
+
+    /// <summary>What a user should know of the headers though the file can be read; each sentence names file and HDU. Mostly empty.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The first HDU of that EXTNAME, whatever its case, or null. "PRIMARY" is always the first HDU.</summary>
     public FitsHdu? Find(string extName) =>
@@ -66,7 +69,8 @@ public sealed class FitsFile : IDisposable
         try
         {
             source = Source(stream, new FitsPlace(name), limits, leaveOpen, cancellationToken);
-            return new FitsFile(name, source, HduScanner.Scan(source, name, limits));
+            var warnings = new HeaderWarnings();
+            return new FitsFile(name, source, HduScanner.Scan(source, name, limits, warnings), warnings.ToList());
         }
         catch
         {

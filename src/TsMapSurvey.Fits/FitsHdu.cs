@@ -3,7 +3,7 @@ namespace TsMapSurvey.Fits;
 /// <summary>A header and its data unit: a <see cref="FitsImage"/>, a <see cref="FitsTable"/> or a <see cref="FitsUnknownHdu"/>.</summary>
 public abstract class FitsHdu
 {
-    private protected FitsHdu(HduUnit unit) => Unit = unit;
+    private protected FitsHdu(HduUnit unit, FitsHeader? header = null) => (Unit, Header) = (unit, header ?? unit.Header);
 
     internal HduUnit Unit { get; }
 
@@ -13,9 +13,10 @@ public abstract class FitsHdu
     /// <summary>EXTNAME without trailing blanks; "PRIMARY" for a primary HDU without one, else empty.</summary>
     public string Name => Unit.Name;
 
-    public FitsHeader Header => Unit.Header;
+    /// <summary>Of a tile-compressed image the one that it had before.</summary>
+    public FitsHeader Header { get; }
 
-    /// <summary>Bytes of the data unit, without padding.</summary>
+    /// <summary>Bytes of the data unit as it is stored, without padding.</summary>
     public long DataBytes => Unit.DataBytes;
 
     /// <summary>Adds up header and data as they are stored and compares with CHECKSUM and DATASUM. Reads the whole HDU.</summary>

@@ -3,7 +3,7 @@ namespace TsMapSurvey.Fits;
 /// <summary>Walks from header to header, checking that each announces data which are there.</summary>
 internal static class HduScanner
 {
-    public static List<FitsHdu> Scan(FitsSource source, string file, FitsLimits limits)
+    public static List<FitsHdu> Scan(FitsSource source, string file, FitsLimits limits, HeaderWarnings warnings)
     {
         var hdus = new List<FitsHdu>();
         var cardsLeft = limits.MaxHeaderCards;
@@ -11,7 +11,7 @@ internal static class HduScanner
         {
             if (hdus.Count == limits.MaxHdus)
                 throw FitsErrors.TooLarge(new FitsPlace(file), "HDUs", $"more than {limits.MaxHdus}", limits.MaxHdus, nameof(FitsLimits.MaxHdus));
-            var hdu = ReadHdu(source, offset, hdus.Count, file, limits, ref cardsLeft);
+            var hdu = ReadHdu(source, offset, hdus.Count, file, limits, warnings, ref cardsLeft);
             hdus.Add(hdu);
             offset = hdu.Unit.DataOffset + FitsBlock.RoundUp(hdu.Unit.DataBytes);
         }
@@ -33,12 +33,13 @@ internal static class HduScanner
             : throw FitsErrors.NotFits(place with { HduIndex = null }, string.Concat(found.ToArray().Select(b => (char)b)));
     }
 
-    private static FitsHdu ReadHdu(FitsSource source, long offset, int index, string file, FitsLimits limits, ref int cardsLeft)
+    private static FitsHdu ReadHdu(FitsSource source, long offset, int index, string file, FitsLimits limits, HeaderWarnings warnings, ref int cardsLeft)
     {
         var header = new FitsHeader { Place = new FitsPlace(file, index) };
-        HeaderReader.Read(source, offset, header, cardsLeft, limits, out var cards);
+        HeaderReader.Read(source, offset, header, cardsLeft, limits, warnings, out var cards);
         cardsLeft -= cards;
         var name = header.Find("EXTNAME")?.Value is string text ? text.TrimEnd(' ') : index == 0 ? "PRIMARY" : "";
+        if (CompressedLayout.IsCompressed(header) && CompressedHeader.IsNoName(name)) name = "";
         header.Place = header.Place with { HduName = name };
         if (index == 0 && header.GetBoolean("SIMPLE") != true) throw FitsErrors.NotFits(header.Place, "SIMPLE  =                    F");
 
@@ -54,6 +55,7 @@ internal static class HduScanner
         return extension switch
         {
             "IMAGE" => new FitsImage(unit, layout),
+            "BINTABLE" when CompressedLayout.IsCompressed(header) => CompressedImage.Open(unit, layout),
             "BINTABLE" or "A3DTABLE" => new FitsTable(unit, layout),
             _ => new FitsUnknownHdu(unit, extension),
         };

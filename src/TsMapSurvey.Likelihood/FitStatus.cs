@@ -12,7 +12,7 @@ public enum FitStatus
     /// <summary>The norm is N_min: below it some entry's μ would be negative.</summary>
     BoundHit = 2,
 
-    /// <summary>No counts under the kernel: the norm is N_min and has no symmetric error.</summary>
+    /// <summary>No counts where the kernel is above zero: the norm is N_min and has no symmetric error.</summary>
     NoCounts = 4,
 
     /// <summary>No exposure under the kernel: nothing can be fitted, all quantities are NaN.</summary>
@@ -24,6 +24,6 @@ public enum FitStatus
     /// <summary>The upper limit exists.</summary>
     UpperLimitOk = 32,
 
-    /// <summary>One entry has all the counts under the kernel: no norm, as in gammapy; TS is that of N_min, errors and limit count from there.</summary>
+    /// <summary>One entry has all the counts under the kernel: the norm is known in closed form, where gammapy's root finder fails.</summary>
     SingleEntry = 64,
 }

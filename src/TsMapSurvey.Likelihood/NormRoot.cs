@@ -14,7 +14,8 @@ public static class NormRoot
 
     /// <summary>
     /// S1 = S on [a, b] with a = n_i/S - b_i/m_i for the largest ratio i and b = Σ n/S - b_i/m_i, which always brackets
-    /// the root (Stewart 2009, A.2).
+    /// the root (Stewart 2009, A.2). Where one entry has all the counts both ends are the root, and nothing is iterated: N + b_i/m_i is n_i/S
+    /// there, so that Σ n t² is S²/n_i.
     /// </summary>
     /// <param name="block">With a positive signal in every lane.</param>
     /// <param name="start">Where to begin, for example the neighbouring pixels' norms; NaN for no idea.</param>
@@ -24,17 +25,15 @@ public static class NormRoot
     {
         var zero = T.Of(0);
         var (largest, countsThere) = block.Largest ?? CountedSums.Largest(block);
-        var noCounts = T.LessOrEqual(block.TotalCounts, zero);
-        var noEntries = T.LessOrEqual(largest, zero);
-        var singleEntry = T.AndNot(T.AndNot(T.LessOrEqual(block.TotalCounts, countsThere), noCounts), noEntries);
-        var rootless = T.Or(T.Or(noCounts, noEntries), singleEntry);
+        var noCounts = T.LessOrEqual(largest, zero);
+        var singleEntry = T.AndNot(T.LessOrEqual(block.TotalCounts, countsThere), noCounts);
         var pole = T.Of(1) / largest;
         var low = countsThere / block.Signal - pole;
         var high = block.TotalCounts / block.Signal - pole;
         var norm = T.Select(T.And(T.Less(low, start), T.Less(start, high)), start, low);
         var largestShift = T.Of(Math.Sqrt(Math.Sqrt(Math.Min(relativeTolerance, Precision))));
-        var (curvature, iterations) = (zero, zero);
-        var active = T.AndNot(T.LessOrEqual(zero, zero), rootless);
+        var (curvature, iterations) = (T.And(singleEntry, block.Signal * block.Signal / countsThere), zero);
+        var active = T.AndNot(T.AndNot(T.LessOrEqual(zero, zero), noCounts), singleEntry);
         for (var iteration = 1; iteration <= maxIterations && T.Any(active); iteration++)
         {
             var sums = CountedSums.Reciprocals(block, norm);
@@ -53,12 +52,11 @@ public static class NormRoot
             active = T.AndNot(active, done);
         }
 
-        var failed = T.Or(T.Or(singleEntry, T.AndNot(noEntries, noCounts)), active);
         return new NormFits<T>(
-            T.Select(T.Or(rootless, active), T.Of(double.NegativeInfinity), norm),
-            T.Select(T.AndNot(failed, active), T.Of(maxIterations), iterations),
+            T.Select(T.Or(noCounts, active), T.Of(double.NegativeInfinity), norm),
+            iterations,
             curvature,
-            T.AndNot(T.LessOrEqual(zero, zero), failed),
+            T.AndNot(T.LessOrEqual(zero, zero), active),
             noCounts,
             singleEntry);
     }

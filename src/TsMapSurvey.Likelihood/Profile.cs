@@ -44,11 +44,8 @@ public static class Profile
 
     /// <summary>
     /// Where a norm is the pole of a counted entry, whose μ there is nothing but rounding: its logarithm is taken just below, where it is that of the truncation. Nowhere for a
-    /// block that does not know its largest ratio.
+    /// largest ratio of zero, which stands for one that is not known.
     /// </summary>
-    public static T IsPole<T>(in CashBlock<T> block, T norm)
-        where T : struct, ILanes<T> => IsPole(block.Largest?.Ratio ?? T.Of(0), norm);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T IsPole<T>(T largestRatio, T norm)
         where T : struct, ILanes<T> => T.LessOrEqual(T.Abs(T.MultiplyAdd(norm, largestRatio, T.Of(1))), T.Of(NextToPole));

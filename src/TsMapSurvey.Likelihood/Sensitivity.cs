@@ -8,15 +8,16 @@ public static class Sensitivity
     private const int MostIterations = 100;
     private const double LastStep = 1e-4;
 
-    /// <summary>Positive wherever there is signal. Halley's iteration on √A, which starts as a straight line in x and bends down.</summary>
+    /// <summary>Positive wherever there is signal, NaN elsewhere. Halley's iteration on √A, which starts as a straight line in x and bends down.</summary>
     /// <param name="start">Where to begin, for example the neighbouring pixels' values; NaN for no idea.</param>
     public static T Find<T>(in DenseBlock<T> dense, double nSigma, T start)
         where T : struct, ILanes<T>
     {
         var (zero, target) = (T.Of(0), T.Of(nSigma * nSigma / 2));
-        var norm = T.Select(T.Less(zero, start), start, FirstGuess(dense, nSigma));
+        var guess = FirstGuess(dense, nSigma);
+        var active = T.Less(guess, T.Of(double.PositiveInfinity));
+        var norm = T.Select(active, T.Select(T.Less(zero, start), start, guess), T.Of(double.NaN));
         var (low, high) = (zero, T.Of(double.PositiveInfinity));
-        var active = T.LessOrEqual(zero, zero);
         for (var iteration = 0; iteration < MostIterations && T.Any(active); iteration++)
         {
             var (value, slope, curvature) = DenseSums.Asimov(dense, norm);
@@ -38,7 +39,7 @@ public static class Sensitivity
         return norm;
     }
 
-    /// <summary>n_sigma / √Σ m²/b, right for a weak source on much background.</summary>
+    /// <summary>n_sigma / √Σ m²/b, right for a weak source on much background; infinite without signal.</summary>
     private static T FirstGuess<T>(in DenseBlock<T> dense, double nSigma)
         where T : struct, ILanes<T>
     {

@@ -1,4 +1,3 @@
-using TsMapSurvey.Maps.Units;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps;
@@ -9,13 +8,24 @@ internal static class MapErrors
     public static MapException BadUnit(string text, string at) =>
         new(MapError.BadUnit, $"'{text}' is not a unit (stopped at '{at}'); expected for example 'cm-2 s-1 TeV-1', 'm2 s' or 'deg'");
 
+    public static MapException FunctionOfUnit(string text, string function) =>
+        new(MapError.BadUnit, $"'{text}' is the {function} of a unit, which no factor converts; expected a unit such as 'cm-2 s-1 TeV-1'");
+
+    /// <summary>A unit of a file, which no other command line would help.</summary>
+    public static MapException BadUnitIn(string where, MapException bad) => new(MapError.UnitMismatch, $"{where}: {bad.Message}");
+
     public static MapException BadQuantity(string text) =>
         new(MapError.BadQuantity, $"'{text}' is not a number with a unit; expected for example '10 GeV'");
 
-    public static MapException UnitMismatch(string what, Unit found, Unit expected) =>
-        new(MapError.UnitMismatch, $"{what} has the unit [{found}], expected one that converts to [{expected}]");
+    /// <param name="found">As "the unit [cm]" or "no unit".</param>
+    /// <param name="expected">As people write it.</param>
+    public static MapException UnitMismatch(string what, string found, string expected) =>
+        new(MapError.UnitMismatch, $"{what} has {found}, expected one that converts to [{expected}]");
 
     public static MapException BadAxis(string where, string problem) => new(MapError.BadAxis, $"{where}: {problem}");
+
+    public static MapException NoAxis(string where, string map, string axis, MapGeometry found) =>
+        new(MapError.BadAxis, $"{where}: found {map} with {(found.Axes.Count == 0 ? "no axis" : $"the axes {string.Join(", ", found.Axes.Select(other => other.Name))}")}, expected one named {axis}");
 
     public static MapException BadGeometry(string where, string problem) => new(MapError.BadGeometry, $"{where}: {problem}");
 
@@ -24,6 +34,9 @@ internal static class MapErrors
 
     public static MapException Unsupported(string where, string found, string expected) =>
         new(MapError.UnsupportedLayout, $"{where}: found {found}, expected {expected}");
+
+    public static MapException HealPix(string where) =>
+        new(MapError.UnsupportedLayout, $"{where}: found a HEALPix map, expected an image in a projection of the sky (WCS); HEALPix is not supported");
 
     public static MapException BadModel(string problem) => new(MapError.BadModel, problem);
 
@@ -43,18 +56,25 @@ internal static class MapErrors
 
     public static MapException BadOptions(IReadOnlyList<string> problems) => new(MapError.BadOption, string.Join("; ", problems));
 
-    public static MapException NothingToFit(string name) =>
-        new(MapError.BadValues, $"{name}: nowhere is there an unmasked bin with background above zero; nothing can be fitted");
+    public static MapException BadInterval(string where, int row, double startS, double stopS) =>
+        new(MapError.BadValues, FormattableString.Invariant($"{where}, row {row}: found START {startS} s and STOP {stopS} s, expected a STOP that is not before START"));
+
+    public static MapException NothingToFit(IEnumerable<string> places, string reason) =>
+        new(MapError.BadValues, $"{string.Join(", ", places)}: {reason}; nothing can be fitted");
 
     public static MapException OutsideImage(SkyPosition position, string name, SkyGrid grid) =>
         new(MapError.BadPosition, $"{position.To(grid.Frame)} is outside the image of {name}, {grid.Width} x {grid.Height} pixels around {grid.Centre}");
 
-    public static MapException NothingAt(SkyPosition position, int x, int y, string name) =>
-        new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {name}: found no energy bin that is unmasked there, with background above zero; expected at least one");
+    public static MapException NothingAt(SkyPosition position, int x, int y, IEnumerable<string> places) =>
+        new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: found no energy bin that is unmasked there, with background above zero; expected at least one");
+
+    public static MapException NothingExposedAt(SkyPosition position, int x, int y, IEnumerable<string> places, string reason) =>
+        new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: {reason}; nothing can be fitted there");
 
     public static MapException NotAligned(string name, string problem) =>
         new(MapError.NotAligned, $"{name} is not on this pixel grid: {problem}");
 
-    public static MapException DifferentAxes(string name, MapAxis found, MapAxis expected) =>
-        new(MapError.DifferentAxes, $"{name} has the axis {found}, expected {expected}");
+    /// <param name="whose">Where the expected axis comes from; empty where the reader knows.</param>
+    public static MapException DifferentAxes(string name, MapAxis found, MapAxis expected, string whose = "") =>
+        new(MapError.DifferentAxes, $"{name} has the axis {found}, expected {expected}{whose}");
 }

@@ -39,7 +39,7 @@ public sealed class MapGeometry
     /// <summary>The axis of that name.</summary>
     /// <exception cref="MapException">There is none.</exception>
     public MapAxis Axis(string name) => FindAxis(name)
-        ?? throw MapErrors.BadAxis("map", $"no axis '{name}' among {string.Join(", ", Axes.Select(axis => axis.Name))}");
+        ?? throw MapErrors.NoAxis("map", "one", name, this);
 
     public MapGeometry With(params MapAxis[] axes) => new(Grid, axes);
 
@@ -52,8 +52,7 @@ public sealed class MapGeometry
     public (int X, int Y) NearestPixel(SkyPosition position)
     {
         if (Grid is null) return (0, 0);
-        var here = position.To(Grid.Wcs.Frame);
-        return Grid.Wcs.TrySkyToPixel(here.LonDeg, here.LatDeg, out var x, out var y) ? (Nearest(x, Width), Nearest(y, Height)) : (0, 0);
+        return Grid.TryPixelOf(position, out double x, out double y) ? (Nearest(x, Width), Nearest(y, Height)) : (0, 0);
     }
 
     private static int Nearest(double pixel, int length) => (int)Math.Clamp(Math.Ceiling(pixel - 0.5 - 1e-9), 0, length - 1);

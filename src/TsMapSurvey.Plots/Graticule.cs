@@ -10,7 +10,8 @@ internal readonly record struct EdgeTick(double Place, string Label);
 
 /// <summary>
 /// Round meridians and parallels of an image, drawn through its WCS, and where they meet the lower and the left edge of the frame.
-/// Right for any projection; on a plain CAR the lines are straight and the ticks exact.
+/// Right for any projection; on a plain CAR the lines are straight and the ticks exact. Where most of an edge has no sky, as around an all-sky
+/// image in AIT, its ticks are below the meridians on the middle row, and beside the left ends of the parallels.
 /// </summary>
 internal sealed class Graticule
 {
@@ -26,20 +27,27 @@ internal sealed class Graticule
         (_grid, _frame) = (grid, frame);
         var bottom = Edge(i => (frame.Left + (frame.Right - frame.Left) * i, frame.Bottom), longitude: true);
         var left = Edge(i => (frame.Left, frame.Bottom + (frame.Top - frame.Bottom) * i), longitude: false);
-        var (lonStep, lonMinor) = RoundSteps.OfDegrees(Extent(bottom), mostLongitudes);
-        var (latStep, latMinor) = RoundSteps.OfDegrees(Extent(left), mostLatitudes);
+        var field = Field();
+        IsLongitudeOfMiddleRow = !IsMostlySky(bottom);
+        var isLatitudeOfEnds = !IsMostlySky(left);
+        var (lonStep, lonMinor) = RoundSteps.OfDegrees(IsLongitudeOfMiddleRow ? Width(field.LonFrom, field.LonTo) : Extent(bottom), mostLongitudes);
+        var (latStep, latMinor) = RoundSteps.OfDegrees(isLatitudeOfEnds ? Width(field.LatFrom, field.LatTo) : Extent(left), mostLatitudes);
 
         double AlongX(double i) => frame.Left + (frame.Right - frame.Left) * i;
         double AlongY(double i) => frame.Bottom + (frame.Top - frame.Bottom) * i;
-        LongitudeTicks = [.. Crossings(bottom, lonStep, AlongX, value => RoundSteps.Text(Turned(value, lonStep), lonStep))];
-        LatitudeTicks = [.. Crossings(left, latStep, AlongY, value => RoundSteps.Text(value, latStep))];
-        MinorLongitudeTicks = [.. Crossings(bottom, lonStep / lonMinor, AlongX, _ => "").Select(tick => tick.Place)];
-        MinorLatitudeTicks = [.. Crossings(left, latStep / latMinor, AlongY, _ => "").Select(tick => tick.Place)];
-
-        var field = Field();
+        string Longitude(double value) => RoundSteps.Text(Turned(value, lonStep), lonStep);
         Meridians = [.. Lines(field.LonFrom, Math.Min(field.LonTo, field.LonFrom + 360 - lonStep / 2), lonStep, field.LatFrom, field.LatTo, (lon, lat) => (lon, lat))];
         Parallels = [.. Lines(field.LatFrom, field.LatTo, latStep, field.LonFrom, field.LonTo, (lat, lon) => (lon, lat))];
+        LongitudeTicks = IsLongitudeOfMiddleRow ? [.. Meridians.SelectMany(line => OnMiddleRow(line, Longitude))] : [.. Crossings(bottom, lonStep, AlongX, Longitude)];
+        LatitudeTicks = isLatitudeOfEnds
+            ? [.. Parallels.GroupBy(line => line.Degrees).Select(runs => LeftEnd(runs, RoundSteps.Text(runs.Key, latStep)))]
+            : [.. Crossings(left, latStep, AlongY, value => RoundSteps.Text(value, latStep))];
+        MinorLongitudeTicks = IsLongitudeOfMiddleRow ? [] : [.. Crossings(bottom, lonStep / lonMinor, AlongX, _ => "").Select(tick => tick.Place)];
+        MinorLatitudeTicks = isLatitudeOfEnds ? [] : [.. Crossings(left, latStep / latMinor, AlongY, _ => "").Select(tick => tick.Place)];
     }
+
+    /// <summary>Whether the longitudes' ticks say where the meridians cross the middle row, and not where they meet the lower edge.</summary>
+    internal bool IsLongitudeOfMiddleRow { get; }
 
     internal IReadOnlyList<EdgeTick> LongitudeTicks { get; }
 
@@ -67,6 +75,27 @@ internal sealed class Graticule
         }
 
         return edge;
+    }
+
+    private static bool IsMostlySky(double[] edge) => 2 * edge.Count(double.IsNaN) <= edge.Length;
+
+    private static double Width(double from, double to) => to > from ? to - from : 1;
+
+    private IEnumerable<EdgeTick> OnMiddleRow(GraticuleLine line, Func<double, string> label)
+    {
+        var middle = (_frame.Bottom + _frame.Top) / 2;
+        for (var i = 1; i < line.Points.Count; i++)
+        {
+            var (from, to) = (line.Points[i - 1], line.Points[i]);
+            if (from.Y > middle == to.Y > middle) continue;
+            yield return new EdgeTick(from.X + (to.X - from.X) * (middle - from.Y) / (to.Y - from.Y), label(line.Degrees));
+        }
+    }
+
+    private EdgeTick LeftEnd(IEnumerable<GraticuleLine> runs, string label)
+    {
+        var end = runs.SelectMany(run => run.Points).MinBy(point => Math.Abs(point.X - _frame.Left));
+        return new EdgeTick(end.Y, label);
     }
 
     private static double Extent(double[] edge)
@@ -138,6 +167,16 @@ internal sealed class Graticule
         return field;
     }
 
+    // To the other end of a repeating sky, or of an all-sky image: half-way in the image is far away on the sky.
+    private bool IsJump((double X, double Y) from, (double X, double Y) to)
+    {
+        if (At(from) is not { } a || At(to) is not { } b || At(((from.X + to.X) / 2, (from.Y + to.Y) / 2)) is not { } between) return true;
+        return a.SeparationDeg(between) > 2 * a.SeparationDeg(b) + 1e-3;
+    }
+
+    private SkyPosition? At((double X, double Y) point) =>
+        _grid.Wcs.TryPixelToSky(point.X, point.Y, out var lon, out var lat) ? new SkyPosition(lon, lat, _grid.Frame) : null;
+
     private IEnumerable<GraticuleLine> Lines(double from, double to, double step, double start, double end, Func<double, double, (double Lon, double Lat)> position)
     {
         if (!(from <= to)) yield break;
@@ -148,8 +187,7 @@ internal sealed class Graticule
             {
                 var (lon, lat) = position(k * step, start + (end - start) * i / (LineSamples - 1));
                 var known = _grid.TryPixelOf(new SkyPosition(lon, Math.Clamp(lat, -90, 90), _grid.Frame), out double x, out double y);
-                // A jump to the other end of a repeating sky ends a run.
-                if (run.Count > 0 && (!known || Math.Abs(x - run[^1].X) > _grid.Width / 2.0 + 1 || Math.Abs(y - run[^1].Y) > _grid.Height / 2.0 + 1))
+                if (run.Count > 0 && (!known || IsJump(run[^1], (x, y))))
                 {
                     if (run.Count > 1) yield return new GraticuleLine(k * step, run);
                     run = [];

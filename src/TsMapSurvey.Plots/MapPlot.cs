@@ -20,15 +20,15 @@ public static class MapPlot
 
     /// <summary>
     /// A PNG: a dot or more for each pixel of the map (up to 4000 a side), in the sky's aspect ratio at the map's centre, longitude growing
-    /// to the left. NaN is light grey unless the scale says otherwise.
+    /// to the left. NaN is light grey unless the scale says otherwise; a picture of nothing but NaN says that it is.
     /// </summary>
     /// <exception cref="PlotException">The map is no image or the options do not fit it.</exception>
     public static byte[] Png(Map<double> map, MapPlotOptions options)
     {
         var grid = map.Geometry.Grid ?? throw PlotErrors.NoImage();
         if (grid.Width < 2 || grid.Height < 2) throw PlotErrors.TooSmall(grid.Width, grid.Height);
-        var label = QuantityLabels.Of(options.Quantity);
-        var plane = PlotPlane.Of(map, options.Plane, label.IsAdditive);
+        var label = options.Label ?? QuantityLabels.Of(options.Quantity);
+        var plane = PlotPlane.Of(map, options.Plane, label);
         var mapping = (options.Scale ?? label.Scale with { Nan = Rgba.Grey }).Mapping(plane.Values);
         var frame = PlotFrame.Around(grid);
         var graticule = new Graticule(grid, frame, frame.Width / DotsPerLongitude, frame.Height / DotsPerLatitude);
@@ -39,9 +39,10 @@ public static class MapPlot
         var raster = Add(plot, new RasterLayer(image, mapping));
         // Most of a sequential map is its dark lower end; a diverging one is light.
         var gridColor = mapping.IsDiverging ? new SKColor(90, 90, 90, 90) : new SKColor(255, 255, 255, 75);
-        Add(plot, new LineLayer([.. graticule.Meridians.Concat(graticule.Parallels).Select(line => line.Points)], gridColor, 1));
+        Add(plot, new LineLayer([.. graticule.Meridians.Concat(graticule.Parallels).Select(line => line.Points), .. SkyRim.Of(grid, frame)], gridColor, 1));
         foreach (var level in options.Contours) AddContour(plot, plane.Values, grid, level);
         Add(plot, new MarkerLayer(OnImage(options.Markers, grid)));
+        if (plane.NothingToShow() is { } reason) AddNote(plot, reason);
 
         var title = string.Join("    ", new[] { options.Title, plane.Caption }.Where(text => !string.IsNullOrEmpty(text)));
         Dress(plot, grid.Frame, graticule, title);
@@ -75,6 +76,14 @@ public static class MapPlot
         Add(plot, new LineLayer(pieces, SKColors.Black, 1.4f));
     }
 
+    private static void AddNote(Plot plot, string text)
+    {
+        var note = plot.Add.Annotation(text, Alignment.MiddleCenter);
+        PlotFont.Apply(note.LabelStyle, LabelSize);
+        note.LabelBackgroundColor = Colors.White;
+        note.LabelShadowColor = Colors.Transparent;
+    }
+
     private static (double X, double Y, string? Label)[] OnImage(IReadOnlyList<SourceMarker> markers, SkyGrid grid) =>
     [
         .. from marker in markers
@@ -95,6 +104,7 @@ public static class MapPlot
             SkyFrame.Fk5 => ("Right ascension (FK5 J2000, deg)", "Declination (deg)"),
             _ => ("Right ascension (ICRS, deg)", "Declination (deg)"),
         };
+        if (graticule.IsLongitudeOfMiddleRow) lon += ", on the middle row";
         DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Bottom, lon, graticule.LongitudeTicks, graticule.MinorLongitudeTicks);
         plot.Axes.Bottom.Label.OffsetY = 5;
         DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Left, lat, graticule.LatitudeTicks, graticule.MinorLatitudeTicks);

@@ -6,13 +6,13 @@ namespace TsMapSurvey.Plots;
 internal static class PlotErrors
 {
     internal static PlotException NoImage() =>
-        new(PlotError.NoImage, "plot: found a region map (one spatial bin without a sky grid), expected an image");
+        new(PlotError.NoImage, "found a region map (one spatial bin without a sky grid), expected an image");
 
     internal static PlotException TooSmall(int width, int height) =>
-        new(PlotError.TooSmall, Invariant($"plot: found an image of {width} x {height} pixels, expected at least 2 x 2"));
+        new(PlotError.TooSmall, Invariant($"found an image of {width} x {height} pixels, expected at least 2 x 2"));
 
     internal static PlotException NoSuchPlane(int plane, int count) =>
-        new(PlotError.NoSuchPlane, Invariant($"plot: found plane {plane}, expected 0 to {count - 1}"));
+        new(PlotError.NoSuchPlane, Invariant($"found plane {plane}, expected {(count == 1 ? "0, the only one" : $"0 to {count - 1}")}"));
 
     internal static PlotException BadPixels(int values, int width, int height) =>
         new(PlotError.BadSize, Invariant($"image: found {values} values for {width} x {height} pixels, expected width x height of them, at least one"));

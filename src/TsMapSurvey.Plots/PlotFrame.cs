@@ -14,7 +14,8 @@ internal readonly record struct PlotFrame(double Left, double Right, double Bott
     private const int NarrowestWidth = 320;
     private const int LowestHeight = 240;
 
-    /// <summary>The frame around an image, with the aspect ratio of the sky at its centre; narrow images get empty room beside them.</summary>
+    /// <summary>The frame around an image, with the aspect ratio of the sky at its centre, or where the image has corners without sky, that of the
+    /// projection; narrow images get empty room beside them.</summary>
     internal static PlotFrame Around(SkyGrid grid)
     {
         var (aspect, flipX, flipY) = Shape(grid);
@@ -35,12 +36,15 @@ internal readonly record struct PlotFrame(double Left, double Right, double Bott
     internal bool Contains(double x, double y) =>
         x >= Math.Min(Left, Right) && x <= Math.Max(Left, Right) && y >= Math.Min(Bottom, Top) && y <= Math.Max(Bottom, Top);
 
-    // Width of a pixel over its height, on the sky at the centre; whether longitude grows with x, and whether latitude falls with y.
+    // Width of a pixel over its height, on the sky at the centre or on the plane; whether longitude grows with x, and whether latitude falls with y.
     private static (double Aspect, bool FlipX, bool FlipY) Shape(SkyGrid grid)
     {
         var (x, y) = ((grid.Width - 1) / 2.0, (grid.Height - 1) / 2.0);
         if (At(grid, x, y) is not { } centre || At(grid, x + 0.5, y) is not { } right || At(grid, x, y + 0.5) is not { } up) return (1, false, false);
-        var aspect = centre.SeparationDeg(right) / centre.SeparationDeg(up);
+        var wcs = grid.Wcs;
+        var aspect = grid.IsSkyEverywhere
+            ? centre.SeparationDeg(right) / centre.SeparationDeg(up)
+            : double.Hypot(wcs.Cdelt1 * wcs.Pc11, wcs.Cdelt2 * wcs.Pc21) / double.Hypot(wcs.Cdelt1 * wcs.Pc12, wcs.Cdelt2 * wcs.Pc22);
         var east = Math.IEEERemainder(right.LonDeg - centre.LonDeg, 360) * Math.Cos(centre.LatDeg * Math.PI / 180);
         var north = up.LatDeg - centre.LatDeg;
         // Axes turned by more than half a right angle are left as they are.

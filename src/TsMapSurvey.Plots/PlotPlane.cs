@@ -1,45 +1,76 @@
 using System.Globalization;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>The image that a plot shows, and which of the planes it is, in words.</summary>
-internal readonly record struct PlotPlane(double[] Values, string Caption)
+/// <summary>The image that a plot shows of a map.</summary>
+/// <param name="Values">Row by row from the lowest; NaN where there is none.</param>
+/// <param name="Caption">Which planes those are, in words, by their energies where they have some; empty for a map that is one image.</param>
+public readonly record struct PlotPlane(double[] Values, string Caption)
 {
-    internal static PlotPlane Of(Map<double> map, int? plane, bool sum)
+    /// <summary>The plane asked for; else what the quantity says: the sum of all, where any is set, or the first.</summary>
+    /// <exception cref="PlotException">There is no such plane.</exception>
+    public static PlotPlane Of(Map<double> map, int? plane, QuantityLabel label)
     {
         var count = map.Geometry.PlaneCount;
         if (plane is { } asked && (asked < 0 || asked >= count)) throw PlotErrors.NoSuchPlane(asked, count);
-        if (plane is null && sum && count > 1) return new PlotPlane(Sum(map), CaptionOf(map.Geometry, null));
-        return new PlotPlane(map.Plane(plane ?? 0).ToArray(), CaptionOf(map.Geometry, plane ?? 0));
+        if (plane is null && count > 1 && label.IsMask) return new PlotPlane(Combined(map, (one, other) => one != 0 || other != 0 ? 1 : 0), CaptionOf(map.Geometry, null, "any"));
+        if (plane is null && count > 1 && label.IsAdditive) return new PlotPlane(Combined(map, (one, other) => one + other), CaptionOf(map.Geometry, null, "sum"));
+        return new PlotPlane(map.Plane(plane ?? 0).ToArray(), CaptionOf(map.Geometry, plane ?? 0, ""));
+    }
+
+    /// <summary>Null where something is to be seen; else a sentence that says why there is not.</summary>
+    public string? NothingToShow()
+    {
+        foreach (var value in Values)
+            if (double.IsFinite(value)) return null;
+        return string.Create(CultureInfo.InvariantCulture, $"none of the {Values.Length} pixels has a value: {(Array.TrueForAll(Values, double.IsNaN) ? "all are NaN" : "all are NaN or infinite")}");
     }
 
     // NaN in one plane is no value of that plane; only where no plane has one there is none.
-    private static double[] Sum(Map<double> map)
+    private static double[] Combined(Map<double> map, Func<double, double, double> add)
     {
-        var sum = map.Plane(0).ToArray();
+        var values = map.Plane(0).ToArray();
         for (var plane = 1; plane < map.Geometry.PlaneCount; plane++)
         {
-            var values = map.Plane(plane);
-            for (var i = 0; i < sum.Length; i++)
-                if (!double.IsNaN(values[i])) sum[i] = double.IsNaN(sum[i]) ? values[i] : sum[i] + values[i];
+            var further = map.Plane(plane);
+            for (var i = 0; i < values.Length; i++)
+                if (!double.IsNaN(further[i])) values[i] = double.IsNaN(values[i]) ? further[i] : add(values[i], further[i]);
         }
 
-        return sum;
+        return values;
     }
 
-    private static string CaptionOf(MapGeometry geometry, int? plane)
+    private static string CaptionOf(MapGeometry geometry, int? plane, string combined)
     {
-        if (geometry.Axes.Count == 0) return "";
-        var axis = geometry.Axes[0];
-        var (first, last) = plane is { } index ? (index % axis.BinCount, index % axis.BinCount) : (0, axis.BinCount - 1);
-        return Between(axis.Edges[first], axis.Edges[last + 1], axis.Unit);
+        var (parts, stride) = (new List<string>(), 1);
+        foreach (var axis in geometry.Axes)
+        {
+            if (PartOf(axis, plane is { } index ? index / stride % axis.BinCount : null) is { Length: > 0 } part) parts.Add(part);
+            stride *= axis.BinCount;
+        }
+
+        if (combined.Length > 0) parts.Insert(0, $"{combined} of {geometry.PlaneCount} planes");
+        return string.Join(", ", parts);
     }
 
-    private static string Between(double low, double high, string unit)
+    /// <summary>Null: all of the axis.</summary>
+    private static string PartOf(MapAxis axis, int? bin)
     {
-        if (unit == "TeV" && high < 1) (low, high, unit) = (low * 1000, high * 1000, "GeV");
-        return string.Create(CultureInfo.InvariantCulture, $"{Rounded(low)} – {Rounded(high)} {unit}").TrimEnd();
+        if (axis.Name.StartsWith(CubeReader.PlaneAxis, StringComparison.Ordinal))
+            return bin is null || axis.BinCount == 1 ? "" : $"{axis.Name} {bin} of 0 to {axis.BinCount - 1}";
+        var (first, last) = bin is { } one ? (one, one) : (0, axis.BinCount - 1);
+        var name = axis.Name.StartsWith("energy", StringComparison.Ordinal) ? "" : $"{axis.Name} ";
+        if (axis.Kind == AxisNodes.Edges) return name + Between(axis.Edges[first], axis.Edges[last + 1], axis.Unit);
+        return name + (first == last ? Between(axis.Centers[first], null, axis.Unit) : Between(axis.Centers[first], axis.Centers[last], axis.Unit));
+    }
+
+    private static string Between(double low, double? high, string unit)
+    {
+        if (unit == "TeV" && (high ?? low) < 1) (low, high, unit) = (low * 1000, high * 1000, "GeV");
+        if (unit == "GeV" && (high ?? low) < 1) (low, high, unit) = (low * 1000, high * 1000, "MeV");
+        return string.Create(CultureInfo.InvariantCulture, $"{Rounded(low)}{(high is { } end ? $" – {Rounded(end)}" : "")} {unit}").TrimEnd();
     }
 
     private static string Rounded(double value) => value.ToString("G3", CultureInfo.InvariantCulture);

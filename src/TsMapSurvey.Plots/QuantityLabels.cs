@@ -1,3 +1,5 @@
+using TsMapSurvey.Maps;
+
 namespace TsMapSurvey.Plots;
 
 /// <summary>Labels, units and default colours of the quantities, by their names everywhere (FluxMaps and stacks).</summary>
@@ -12,6 +14,7 @@ public static class QuantityLabels
     private static readonly ColorScale Expected = new(Colormap.Inferno, Stretch.Sqrt);
     private static readonly ColorScale Signed = new(Colormap.BlueRed);
     private static readonly ColorScale Plain = new(Colormap.Viridis);
+    private static readonly ColorScale YesNo = new(Colormap.Gray, Stretch.Linear, 0, 1);
 
     private static readonly Dictionary<string, QuantityLabel> Known = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -22,15 +25,17 @@ public static class QuantityLabels
         ["stat"] = new("Fit statistic", "", Plain) { IsAdditive = true },
         ["stat_null"] = new("Fit statistic without source", "", Plain) { IsAdditive = true },
         ["niter"] = new("Iterations", "", Plain),
-        ["success"] = new("Fit converged", "", new(Colormap.Gray, Stretch.Linear, 0, 1)),
+        ["success"] = new("Fit converged", "", YesNo) { IsMask = true },
+        ["is_ul"] = new("Upper limit only", "", YesNo) { IsMask = true },
         ["npred"] = new("Predicted counts", "", Expected) { IsAdditive = true },
         ["npred_excess"] = new("Predicted excess counts", "", Signed) { IsAdditive = true },
         ["counts"] = new("Counts", "", Counts) { IsAdditive = true },
         ["background"] = new("Background counts", "", Expected) { IsAdditive = true },
+        ["counts_off"] = new("Off counts", "", Counts) { IsAdditive = true },
         ["excess"] = new("Excess counts", "", Signed) { IsAdditive = true },
-        ["exposure"] = new("Exposure", "cm2 s", Positive),
-        ["mask_safe"] = new("Safe mask", "", new(Colormap.Gray, Stretch.Linear, 0, 1)),
-        ["mask_fit"] = new("Fit mask", "", new(Colormap.Gray, Stretch.Linear, 0, 1)),
+        ["exposure"] = new("Exposure", "m2 s", Positive),
+        ["mask_safe"] = new("Safe mask", "", YesNo) { IsMask = true },
+        ["mask_fit"] = new("Fit mask", "", YesNo) { IsMask = true },
     };
 
     // Kind and suffix make the flux-like quantities: flux, flux_err, ..., e2dnde_sensitivity.
@@ -46,6 +51,8 @@ public static class QuantityLabels
         ("_ul", " upper limit", Positive), ("_sensitivity", " sensitivity", Positive),
     ];
 
+    private static readonly HashSet<string> CountUnits = new(["", "count", "counts", "ct", "cts", "ph", "photon", "photons"], StringComparer.OrdinalIgnoreCase);
+
     static QuantityLabels()
     {
         foreach (var kind in Kinds)
@@ -59,4 +66,17 @@ public static class QuantityLabels
     /// <summary>The label of a quantity or HDU (capitals or not, as <c>sqrt_ts</c> or <c>SQRT_TS</c>); an unknown name stands for itself.</summary>
     public static QuantityLabel Of(string quantity) =>
         Known.TryGetValue(quantity, out var label) ? label : new QuantityLabel(quantity, "", Plain);
+
+    /// <summary>
+    /// The label of a map that does not say what it is: a name to call it by, its own unit, and colours that mean nothing. Its planes are summed where they can
+    /// be counts: of bins or without coordinates, and in no unit but that of counts.
+    /// </summary>
+    /// <param name="text">The HDU's name or the file's.</param>
+    /// <param name="isMask">Whether it is of bits rather than of numbers; no map with another value than 0 and 1 is drawn as one.</param>
+    public static QuantityLabel Neutral(string text, Map<double> map, bool isMask)
+    {
+        if (isMask && map.Data.AsSpan().IndexOfAnyExcept(0, 1) < 0) return new QuantityLabel(text, "", YesNo) { IsMask = true };
+        var isOfPoints = map.Geometry.Axes.Any(axis => axis is { Kind: AxisNodes.Centers, Unit.Length: > 0 });
+        return new QuantityLabel(text, "", Plain) { IsAdditive = !isOfPoints && CountUnits.Contains(map.Unit.Trim()) };
+    }
 }

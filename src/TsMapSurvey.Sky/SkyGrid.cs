@@ -29,6 +29,12 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
     public SkyPosition? PixelCentre(int x, int y) =>
         Wcs.TryPixelToSky(x, y, out var lon, out var lat) ? new SkyPosition(lon, lat, Frame) : null;
 
+    /// <summary>Whether a pixel's centre is on the sky: not beyond a pole, nor in the corners of an all-sky image.</summary>
+    public bool HasSky(int x, int y) => Wcs.TryPixelToSky(x, y, out _, out _);
+
+    /// <summary>Whether every pixel's centre is on the sky. In all projections the sky's image is convex, so that the corners tell.</summary>
+    public bool IsSkyEverywhere => HasSky(0, 0) && HasSky(Width - 1, 0) && HasSky(0, Height - 1) && HasSky(Width - 1, Height - 1);
+
     /// <summary>
     /// The pixel coordinate of a position of any frame, which may lie outside the image. Where the sky repeats along x (CAR), the copy
     /// nearest to the image's centre is taken: an image may cross the native date line. False, and NaN, where there is none.
@@ -68,7 +74,10 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
 
     /// <summary>A square image around a position in the same frame and projection with square pixels of <see cref="PixelScaleDeg"/>; see
     /// <see cref="Wcs.Recentred"/>.</summary>
-    public SkyGrid Recentred(SkyPosition centre, int pixels) => new(Wcs.Recentred(centre, pixels), pixels, pixels);
+    /// <param name="offsetX">Pixels from the image's centre to the position.</param>
+    /// <param name="offsetY">The same along y.</param>
+    public SkyGrid Recentred(SkyPosition centre, int pixels, double offsetX = 0, double offsetY = 0) =>
+        new(Wcs.Recentred(centre, pixels, offsetX, offsetY), pixels, pixels);
 
     /// <summary>
     /// Whether both images share their pixels but for a whole shift: then this image's pixel (x, y) is the other's (x + dx, y + dy).

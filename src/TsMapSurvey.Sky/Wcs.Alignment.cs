@@ -1,10 +1,10 @@
 namespace TsMapSurvey.Sky;
 
-// When do two systems share their pixels? Both map a pixel p to the plane, w = M (p - CRPIX), and the plane by the projection to
+// When do two systems share their pixels? Both map a pixel p to the plane, w = M (p - CRPIX) + o, and the plane by the projection to
 // native, then by a rotation R to celestial coordinates. With the same projection and M, pixel p of one and p + d of the other show the
 // same sky for all p if
-//   R' = R                       and d = CRPIX' - CRPIX, or, for projections with parallel meridians (CAR),
-//   R = R' Rz(-delta)            a turn about the native poles: phi' = phi + delta, and d = CRPIX' - CRPIX + M^-1 (delta, 0),
+//   R' = R                       and d = CRPIX' - CRPIX + M^-1 (o - o'), or, for projections with parallel meridians (CAR),
+//   R = R' Rz(-delta)            a turn about the native poles: phi' = phi + delta, and (delta, 0) is added to o,
 // delta modulo 360 degrees. The second holds the case of two CAR headers with CRVAL2 = 0 and different CRVAL1.
 public sealed partial record Wcs
 {
@@ -18,12 +18,12 @@ public sealed partial record Wcs
     public bool IsAlignedWith(Wcs other, out int dx, out int dy)
     {
         dx = dy = 0;
-        if (Projection != other.Projection || Frame != other.Frame || !_matrix.Matches(other._matrix)) return false;
+        if (!_projection.Equals(other._projection) || Frame != other.Frame || !_matrix.Matches(other._matrix)) return false;
         if (!TryNativeTurn(other, out var delta)) return false;
         double[] turns = _projection.PeriodDeg > 0 ? [0, -_projection.PeriodDeg, _projection.PeriodDeg] : [0];
         foreach (var turn in turns)
         {
-            var (tx, ty) = _matrix.ToPixels(delta + turn, 0);
+            var (tx, ty) = _matrix.ToPixels(delta + turn + _planeAtCrpix.X - other._planeAtCrpix.X, _planeAtCrpix.Y - other._planeAtCrpix.Y);
             if (TryWhole(other.Crpix1 - Crpix1 + tx, out dx) && TryWhole(other.Crpix2 - Crpix2 + ty, out dy)) return true;
         }
 

@@ -1,3 +1,5 @@
+using TsMapSurvey.Sky.Projections;
+
 namespace TsMapSurvey.Sky;
 
 public sealed partial record Wcs
@@ -24,6 +26,15 @@ public sealed partial record Wcs
             $"{(galactic ? "Galactic latitude" : "Declination")}, {_projection.Description}");
         yield return ("CRVAL1", Crval1, "[deg] Coordinate value at reference point");
         yield return ("CRVAL2", Crval2, "[deg] Coordinate value at reference point");
+        if (_reference != Fiducial.Of(_projection))
+        {
+            if (_reference.IsAtCrpix) yield return ("PV1_0", 1.0, "The reference point is at CRPIX");
+            yield return ("PV1_1", _reference.PhiDeg, "[deg] Native longitude of the reference point");
+            yield return ("PV1_2", _reference.ThetaDeg, "[deg] Native latitude of the reference point");
+        }
+
+        foreach (var (number, value) in _projection.Parameters.Any(one => one.Value != 0) ? _projection.Parameters : [])
+            yield return ($"PV2_{number}", value, $"{_projection.Code} projection parameter");
         yield return ("LONPOLE", Lonpole, "[deg] Native longitude of celestial pole");
         yield return ("LATPOLE", Latpole, "[deg] Native latitude of celestial pole");
         if (galactic) yield break;

@@ -17,21 +17,26 @@ public sealed partial record Wcs
         var header = new WcsHeader(keywords);
         var (galactic, projection) = ReadTypes(header);
         RejectForeign(header);
+        var crval2 = header.Number("CRVAL2", 0);
+        var (pv21, pv22) = ReadParameters(header, projection, crval2);
         var (cdelt1, cdelt2, pc11, pc12, pc21, pc22) = ReadMatrix(header);
         return new Wcs(new WcsKeywords(galactic ? SkyFrame.Galactic : ReadEquatorialFrame(header), projection)
         {
             Crpix1 = header.Number("CRPIX1", 0),
             Crpix2 = header.Number("CRPIX2", 0),
             Crval1 = header.Number("CRVAL1", 0),
-            Crval2 = header.Number("CRVAL2", 0),
+            Crval2 = crval2,
             Cdelt1 = cdelt1,
             Cdelt2 = cdelt2,
             Pc11 = pc11,
             Pc12 = pc12,
             Pc21 = pc21,
             Pc22 = pc22,
-            Lonpole = header.Number("LONPOLE"),
-            Latpole = header.Number("LATPOLE"),
+            Pv21 = pv21,
+            Pv22 = pv22,
+            Reference = ReadReference(header, projection, crval2),
+            Lonpole = header.Number("PV1_3") ?? header.Number("LONPOLE"),
+            Latpole = header.Number("PV1_4") ?? header.Number("LATPOLE"),
         });
     }
 
@@ -44,9 +49,9 @@ public sealed partial record Wcs
             throw SkyException.BadKeyword("CTYPE1", header.Text("CTYPE1"), "a celestial longitude, RA---xxx or GLON-xxx");
         var projection = type1.Length == 8 ? KnownProjections.WithCode(type1[5..]) : null;
         if (projection is null) throw SkyException.BadKeyword("CTYPE1", type1, $"a projection out of {KnownProjections.Codes}, nothing after it");
-        var expected = (galactic ? "GLAT-" : "DEC--") + projection.Code;
+        var expected = (galactic ? "GLAT-" : "DEC--") + type1[5..];
         if (type2 != expected) throw SkyException.BadKeyword("CTYPE2", header.Text("CTYPE2"), $"'{expected}', as CTYPE1 is '{type1}'");
-        return (galactic, projection.Name);
+        return (galactic, projection.Value);
     }
 
     // Paper II, table 2 and section 3.1: RADESYS; where it is absent, the equinox decides, and without one it is ICRS.
@@ -83,8 +88,31 @@ public sealed partial record Wcs
     {
         foreach (var name in (string[])["CUNIT1", "CUNIT2"])
             if (header.Text(name) is { Length: > 0 } unit && unit != "deg") throw SkyException.BadKeyword(name, unit, "deg");
-        // Parameters of TAN are distortions (TPV); PV1_1 and PV1_2 move the reference point; PV1_3 and PV1_4 are the poles again.
-        foreach (var name in header.NamesWithParameters())
-            if (header.Number(name, 0) != 0) throw SkyException.BadKeyword(name, header.Number(name, 0), "no projection parameters");
     }
+
+    // PV2_m: paper II, table 13. SIN has two; those of TAN are polynomial distortions (TPV, SCAMP); the others have none, and wcslib ignores
+    // what is there. NCP, AIPS's projection onto the plane of the Earth's equator, is a slanted SIN (paper II, section 6.1.4).
+    private static (double Pv21, double Pv22) ReadParameters(WcsHeader header, Projection projection, double crval2)
+    {
+        foreach (var (name, axis, number) in header.Parameters())
+            if ((axis == 1 ? number > 4 : projection == Projection.Tan) && header.Number(name, 0) is not 0 and var found)
+                throw SkyException.BadKeyword(name, found, "no distortion or other parameter of this number");
+        if (projection != Projection.Sin) return (0, 0);
+        if (!IsType(header, KnownProjections.OldNorthPole)) return (header.Number("PV2_1", 0), header.Number("PV2_2", 0));
+        var (sin, cos) = Degrees.SinCos(crval2);
+        return sin != 0 ? (0, cos / sin) : throw SkyException.BadKeyword("CRVAL2", crval2, "a latitude other than 0, as CTYPE1 is NCP");
+    }
+
+    // PV1_0 to PV1_2: paper II, section 2.5. GLS: the reference point is at its own latitude of an upright SFL, as wcslib's celfix has it.
+    private static Fiducial? ReadReference(WcsHeader header, Projection projection, double crval2)
+    {
+        if (IsType(header, KnownProjections.OldSansonFlamsteed)) return new Fiducial(0, crval2, crval2 != 0);
+        if (!header.HasAny("PV1_0", "PV1_1", "PV1_2")) return null;
+        var own = Fiducial.Of(KnownProjections.Of(projection, 0, 0));
+        var given = new Fiducial(header.Number("PV1_1", own.PhiDeg), header.Number("PV1_2", own.ThetaDeg), header.Number("PV1_0", 0) != 0);
+        if (!(Math.Abs(given.ThetaDeg) <= 90)) throw SkyException.BadKeyword("PV1_2", given.ThetaDeg, "a latitude from -90 to 90 degrees");
+        return given with { IsAtCrpix = given.IsAtCrpix && (given.PhiDeg, given.ThetaDeg) != (own.PhiDeg, own.ThetaDeg) };
+    }
+
+    private static bool IsType(WcsHeader header, string code) => header.Text("CTYPE1")?.EndsWith(code, StringComparison.Ordinal) == true;
 }

@@ -25,13 +25,13 @@ public sealed partial record Wcs
     internal bool RowsAreParallels => _projection.PeriodDeg > 0 && _matrix.IsDiagonal && _rotation.Shift is not null;
 
     /// <summary>
-    /// The sky at a pixel coordinate, in <see cref="Frame"/>, longitude in [0, 360). False, and NaN, where there is none (CAR beyond a
-    /// native pole; not finite). A CAR plane continues beyond the native longitudes -180 and 180, showing the same sky again.
+    /// The sky at a pixel coordinate, in <see cref="Frame"/>, longitude in [0, 360). False, and NaN, where there is none (beyond a
+    /// native pole or the rim of an all-sky image; not finite). A CAR plane continues beyond the native longitudes -180 and 180, showing the same sky again.
     /// </summary>
     public bool TryPixelToSky(double x, double y, out double lonDeg, out double latDeg)
     {
         var (u, v) = _matrix.ToPlane(x + 1 - Crpix1, y + 1 - Crpix2);
-        if (!_projection.TryToNative(u, v, out var phi, out var theta))
+        if (!_projection.TryToNative(u + _planeAtCrpix.X, v + _planeAtCrpix.Y, out var phi, out var theta))
         {
             lonDeg = latDeg = double.NaN;
             return false;
@@ -43,7 +43,7 @@ public sealed partial record Wcs
 
     /// <summary>
     /// The pixel coordinate of a sky position of <see cref="Frame"/> (any turn of longitude). False, and NaN, where the projection has no
-    /// image of it (TAN: 90 degrees or more from the reference point) or the position is not one. Of the repeating pixels of CAR the one of
+    /// image of it (TAN and SIN: on the far half of the sky) or the position is not one. Of the repeating pixels of CAR the one of
     /// native longitude -180 to 180 is taken; <see cref="SkyGrid.TryPixelOf(SkyPosition, out double, out double)"/> takes the one on an
     /// image.
     /// </summary>
@@ -62,7 +62,7 @@ public sealed partial record Wcs
             return false;
         }
 
-        var (dx, dy) = _matrix.ToPixels(u, v);
+        var (dx, dy) = _matrix.ToPixels(u - _planeAtCrpix.X, v - _planeAtCrpix.Y);
         x = dx + (Crpix1 - 1);
         y = dy + (Crpix2 - 1);
         return true;

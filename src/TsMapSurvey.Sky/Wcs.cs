@@ -12,11 +12,13 @@ public sealed partial record Wcs
     private readonly ISphereProjection _projection;
     private readonly NativeRotation _rotation;
     private readonly PixelMatrix _matrix;
+    private readonly Fiducial _reference;
+    private readonly (double X, double Y) _planeAtCrpix;
 
     private Wcs(WcsKeywords keywords)
     {
         Frame = keywords.Frame;
-        _projection = KnownProjections.Of(keywords.Projection);
+        _projection = KnownProjections.Of(keywords.Projection, keywords.Pv21, keywords.Pv22);
         (Crpix1, Crpix2) = (keywords.Crpix1, keywords.Crpix2);
         (Crval1, Crval2) = (keywords.Crval1, keywords.Crval2);
         (Cdelt1, Cdelt2) = (keywords.Cdelt1, keywords.Cdelt2);
@@ -25,9 +27,10 @@ public sealed partial record Wcs
         if (_matrix.Determinant == 0 || !double.IsFinite(_matrix.Determinant)) throw SkyException.SingularMatrix(_matrix.Determinant);
         if (!(Math.Abs(Crval2) <= 90)) throw SkyException.BadKeyword("CRVAL2", Crval2, "a latitude from -90 to 90 degrees");
 
-        var theta0 = _projection.ReferenceThetaDeg;
-        Lonpole = Degrees.Wrap180(keywords.Lonpole ?? NativePole.DefaultLonpole(theta0, Crval2));
-        var pole = NativePole.Find(theta0, Crval1, Crval2, Lonpole, keywords.Latpole ?? 90);
+        _reference = keywords.Reference ?? Fiducial.Of(_projection);
+        _planeAtCrpix = _reference.PlaneAtCrpix(_projection);
+        Lonpole = Degrees.Wrap180(keywords.Lonpole ?? NativePole.DefaultLonpole(_reference, Crval2));
+        var pole = NativePole.Find(_reference, Crval1, Crval2, Lonpole, keywords.Latpole ?? 90);
         Latpole = pole.LatDeg;
         _rotation = new NativeRotation(pole);
     }
@@ -116,10 +119,12 @@ public sealed partial record Wcs
     /// <summary>
     /// The same frame, projection, rotation and axis directions around another reference point, with square pixels of
     /// <see cref="PixelScaleDeg"/>: an image of n x n pixels whose centre is undistorted (n odd: the centre pixel's centre is the
-    /// reference).
-    /// LONPOLE and LATPOLE are the defaults.
+    /// reference, unless it is moved).
+    /// LONPOLE and LATPOLE are the defaults, and so is the reference point's native position. A slanted SIN becomes an upright one.
     /// </summary>
-    public Wcs Recentred(SkyPosition centre, int pixels)
+    /// <param name="offsetX">Pixels from the image's centre to the reference point.</param>
+    /// <param name="offsetY">The same along y.</param>
+    public Wcs Recentred(SkyPosition centre, int pixels, double offsetX = 0, double offsetY = 0)
     {
         var crval = centre.To(Frame);
         // Scaling the rows of M keeps a rotation only where both steps are equal; where they are not, the pixels become square.
@@ -127,12 +132,15 @@ public sealed partial record Wcs
         var step2 = Math.Sqrt(_matrix.M21 * _matrix.M21 + _matrix.M22 * _matrix.M22);
         return new Wcs(AsKeywords() with
         {
-            Crpix1 = (pixels + 1) / 2.0,
-            Crpix2 = (pixels + 1) / 2.0,
+            Crpix1 = (pixels + 1) / 2.0 + offsetX,
+            Crpix2 = (pixels + 1) / 2.0 + offsetY,
             Crval1 = Finite("CRVAL1", crval.LonDeg),
             Crval2 = Finite("CRVAL2", crval.LatDeg),
             Cdelt1 = Cdelt1 * (PixelScaleDeg / step1),
             Cdelt2 = Cdelt2 * (PixelScaleDeg / step2),
+            Pv21 = 0,
+            Pv22 = 0,
+            Reference = null,
             Lonpole = null,
             Latpole = null,
         });
@@ -150,9 +158,14 @@ public sealed partial record Wcs
         Pc12 = Pc12,
         Pc21 = Pc21,
         Pc22 = Pc22,
+        Pv21 = Parameter(1),
+        Pv22 = Parameter(2),
+        Reference = _reference,
         Lonpole = Lonpole,
         Latpole = Latpole,
     };
+
+    private double Parameter(int number) => _projection.Parameters.FirstOrDefault(one => one.Number == number).Value;
 
     private static double Finite(string keyword, double value) =>
         double.IsFinite(value) ? value : throw SkyException.BadKeyword(keyword, value, "a finite number");

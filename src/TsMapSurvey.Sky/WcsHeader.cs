@@ -30,8 +30,11 @@ internal sealed class WcsHeader(IReadOnlyDictionary<string, object> keywords)
     }
 
     /// <summary>PV1_m and PV2_m of the first two axes, in a fixed order.</summary>
-    internal IEnumerable<string> NamesWithParameters() => keywords.Keys
-        .Where(name => name.StartsWith("PV1_", StringComparison.Ordinal) || name.StartsWith("PV2_", StringComparison.Ordinal))
-        .Where(name => int.TryParse(name.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out _))
-        .Order(StringComparer.Ordinal);
+    internal IEnumerable<(string Name, int Axis, int Number)> Parameters()
+    {
+        foreach (var name in keywords.Keys.Order(StringComparer.Ordinal))
+            if ((name.StartsWith("PV1_", StringComparison.Ordinal) || name.StartsWith("PV2_", StringComparison.Ordinal))
+                && int.TryParse(name.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                yield return (name, name[2] - '0', number);
+    }
 }

@@ -1,3 +1,5 @@
+using TsMapSurvey.Sky.Projections;
+
 namespace TsMapSurvey.Sky;
 
 /// <summary>A celestial header before it is resolved: FITS defaults, null where paper II derives the value.</summary>
@@ -22,6 +24,14 @@ internal sealed record WcsKeywords(SkyFrame Frame, Projection Projection)
     internal double Pc21 { get; init; }
 
     internal double Pc22 { get; init; } = 1;
+
+    /// <summary>Projection parameters, of SIN alone.</summary>
+    internal double Pv21 { get; init; }
+
+    internal double Pv22 { get; init; }
+
+    /// <summary>Null: that of the projection.</summary>
+    internal Fiducial? Reference { get; init; }
 
     internal double? Lonpole { get; init; }
 

@@ -9,6 +9,9 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
     private static readonly string[] Endings = [".fits", ".fits.gz", ".fit", ".fit.gz", ".fits.fz"];
     private readonly string _prefix = prefix.Length == 0 || prefix.EndsWith('/') ? prefix : prefix + "/";
 
+    /// <summary>The names of observations, for messages.</summary>
+    public const string NamesExpected = ".fits, .fits.gz or .fits.fz (or .fit, .fit.gz)";
+
     /// <summary>Whether a blob of this name is an observation: .fits, .fit, .fits.gz, .fit.gz or .fits.fz, in any case.</summary>
     public static bool IsObservation(string name) =>
         !BlobName.IsHidden(name) && Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

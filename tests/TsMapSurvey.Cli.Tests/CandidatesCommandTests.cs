@@ -47,7 +47,7 @@ public sealed class CandidatesCommandTests
     [InlineData(2, "min_distance: found 0", "--from", "{maps}", "--min-distance", "0")]
     [InlineData(2, "--min-distance: only with --from", "--min-distance", "2")]
     [InlineData(1, "no.fits: no such file", "--from", "no.fits")]
-    [InlineData(1, "has no image NORM", "--from", "{dataset}")]
+    [InlineData(1, "has no image NORM, SQRT_TS or TS", "--from", "{dataset}")]
     public void A_wrong_wish_is_one_line_that_names_it(int exit, string message, params string[] arguments)
     {
         var maps = arguments.Contains("{maps}") ? Shared.Path("golden", "hess-rxj1713", "point.fits.gz") : "";

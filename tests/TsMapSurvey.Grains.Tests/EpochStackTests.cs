@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
@@ -221,6 +222,47 @@ public sealed class EpochStackTests : IDisposable
         await AssertIsOfflineAsync(Activate(), NightlySurvey.Window(3, 51603));
     }
 
+    [Fact]
+    public async Task A_fit_mask_is_kept_in_windows_whichever_of_their_nights_have_one()
+    {
+        MapDataset WithMask(int seed, int night)
+        {
+            var observation = NightlySurvey.Observation(seed, night);
+            return observation with { MaskFit = new Map<bool>(observation.Counts!.Geometry, [.. observation.Counts.Data.Select((_, i) => (i + seed) % 5 == 0)]) };
+        }
+
+        var stack = Activate();
+        await AddAsync(stack, 1, 51601, WithMask(1, 51601));
+        await AddAsync(stack, 2, 51602);
+        await AddAsync(stack, 3, 51603, WithMask(3, 51603));
+        await AddAsync(stack, 4, 51603, WithMask(4, 51603));
+        foreach (var tile in new[] { stack, Activate() })
+        {
+            foreach (var (nights, last, hasMask) in new[] { (1, 51601, true), (1, 51602, false), (3, 51603, true), (3, 51604, true) })
+            {
+                var window = NightlySurvey.Window(nights, last);
+                Assert.Equal(hasMask, (await FreezeAsync(tile, window)).MaskFit is not null);
+                await AssertIsOfflineAsync(tile, window);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_fully_masked_observation_adds_no_time_to_its_night()
+    {
+        var masked = NightlySurvey.Observation(2, 51601);
+        Array.Clear(masked.MaskSafe!.Data);
+        var stack = Activate();
+        await AddAsync(stack, 1, 51601);
+        await AddAsync(stack, 2, 51601, masked);
+        foreach (var tile in new[] { stack, Activate() })
+        {
+            var found = await FreezeAsync(tile, NightlySurvey.Window(1, 51601));
+            Assert.Equal((570.0, 600.0), (found.LiveTimeS, Math.Round(found.Gti!.TotalS, 6)));
+            await AssertIsOfflineAsync(tile, NightlySurvey.Window(1, 51601));
+        }
+    }
+
     private string Root => Path.Combine(_folder.Path, "surveys", "any", "tiles", Tile.ToString());
 
     private TileStack Activate(GrainOptions? options = null, SurveySetup? setup = null)
@@ -242,9 +284,9 @@ public sealed class EpochStackTests : IDisposable
         return new ObservationRef(name, (await _store.FindAsync($"observations/{name}", CancellationToken.None))!.ETag);
     }
 
-    private async Task AddAsync(TileStack stack, int seed, int night)
+    private async Task AddAsync(TileStack stack, int seed, int night, MapDataset? made = null)
     {
-        var reference = await PutAsync($"{seed}.fits", night, NightlySurvey.Observation(seed, night));
+        var reference = await PutAsync($"{seed}.fits", night, made ?? NightlySurvey.Observation(seed, night));
         Assert.Equal(TileChangeOutcome.Done, Assert.Single(await stack.ApplyAsync([TileChange.Put(reference, _generation)], CancellationToken.None)).Result!.Outcome);
     }
 

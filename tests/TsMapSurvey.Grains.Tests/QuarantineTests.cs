@@ -1,5 +1,7 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
@@ -43,20 +45,48 @@ public sealed class QuarantineTests : IAsyncLifetime
         await _store.PutAsync("observations/f-shifted.fits", shifted);
         await _store.PutAsync("observations/g-unlike.fits", good with { Name = "unlike", Psf = good.Psf! with { Density = new Map<double>(good.Psf.Density.Geometry.With(otherRad, LittleSurvey.Resolved.EnergyTrue), "sr-1") } });
         await _store.PutAsync("observations/h-also-good.fits", LittleSurvey.Observation(3, LittleSurvey.Everywhere));
-        await _host.SettledAsync(Survey, 8);
+        await PutAsync("i-healpix.fits", HealPix());
+        await _host.SettledAsync(Survey, 9);
 
         var bad = (await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
-        Assert.Equal(["b-text.fits", "c-empty.fits", "d-cut.fits.gz", "e-nan.fits", "f-shifted.fits", "g-unlike.fits"], bad.Select(entry => entry.Name));
+        Assert.Equal(["b-text.fits", "c-empty.fits", "d-cut.fits.gz", "e-nan.fits", "f-shifted.fits", "g-unlike.fits", "i-healpix.fits"], bad.Select(entry => entry.Name));
         Assert.All(bad, entry => Assert.StartsWith(entry.Name, entry.Reason, StringComparison.Ordinal));
         Assert.Contains("EXPOSURE: found NaN", bad[3].Reason, StringComparison.Ordinal);
         Assert.Contains("COUNTS", bad[4].Reason, StringComparison.Ordinal);
         Assert.Contains("rad", bad[5].Reason, StringComparison.Ordinal);
+        Assert.Contains("HEALPix is not supported", bad[6].Reason, StringComparison.Ordinal);
         Assert.Equal(2, (await _host.StatesAsync(Survey))[ObservationState.Stacked]);
         Assert.All(await _host.TilesAsync(Survey), tile => Assert.Equal(2, tile.Observations));
         // None of them is read over and over.
         var opened = _store.Opened["observations/d-cut.fits.gz"];
         for (var i = 0; i < 3; i++) await _host.Grains.Intake(Survey).Reconcile(CancellationToken.None);
         Assert.Equal(opened, _store.Opened["observations/d-cut.fits.gz"]);
+    }
+
+    [Fact]
+    public async Task Times_that_run_backwards_are_quarantined_by_row_and_missing_irfs_by_name()
+    {
+        var good = LittleSurvey.Observation(1, LittleSurvey.Everywhere);
+        using var backwards = new MemoryStream();
+        using (var writer = new FitsWriter(backwards, gzip: true, leaveOpen: true))
+        {
+            MapDatasetFile.Write(writer, good with { Gti = null });
+            writer.WriteTable("GTI", [FitsTableColumn.Doubles("START", [0, 500, 2000], "s"), FitsTableColumn.Doubles("STOP", [600, 1000, 1500], "s")]);
+        }
+
+        await _store.PutAsync("observations/a-good.fits", good);
+        await _host.SettledAsync(Survey, 1);
+        await PutAsync("b-backwards.fits.gz", backwards.ToArray());
+        await _store.PutAsync("observations/c-no-psf.fits", good with { Psf = null });
+        await _store.PutAsync("observations/d-no-edisp.fits", good with { Edisp = null });
+        await _host.SettledAsync(Survey, 4);
+        var bad = (await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
+        Assert.Equal(["b-backwards.fits.gz", "c-no-psf.fits", "d-no-edisp.fits"], bad.Select(entry => entry.Name));
+        Assert.All(bad, entry => Assert.StartsWith(entry.Name, entry.Reason, StringComparison.Ordinal));
+        Assert.Contains("(GTI), row 3: found START 2000 s and STOP 1500 s", bad[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("PSF: found none", bad[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("EDISP: found none", bad[2].Reason, StringComparison.Ordinal);
+        Assert.All(await _host.TilesAsync(Survey), tile => Assert.Equal(1, tile.Observations));
     }
 
     [Fact]
@@ -144,6 +174,18 @@ public sealed class QuarantineTests : IAsyncLifetime
         var ticket = await _host.FreshMapAsync(Survey, "x000y000");
         Assert.Equal((TicketState.Empty, 1L), (ticket.State, ticket.Revision));
         Assert.Contains("background above zero", ticket.Reason, StringComparison.Ordinal);
+    }
+
+    private static byte[] HealPix()
+    {
+        using var content = new MemoryStream();
+        using (var writer = new FitsWriter(content, leaveOpen: true))
+        {
+            writer.WriteEmptyPrimary();
+            writer.WriteTable("COUNTS", [FitsTableColumn.Doubles("CHANNEL1", new double[12])], new FitsHeader().Set("PIXTYPE", "HEALPIX").Set("ORDERING", "RING").Set("NSIDE", 1L));
+        }
+
+        return content.ToArray();
     }
 
     private Task<WriteResult> PutAsync(string name, byte[] content) => _store.WriteAsync($"observations/{name}", content, WriteCondition.Always, CancellationToken.None);

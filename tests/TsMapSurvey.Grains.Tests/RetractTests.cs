@@ -182,6 +182,10 @@ public sealed class RetractTests : IAsyncLifetime
         _there.Remove("obs-2.fits");
         Assert.Equal((4, 1), ((await _host.StatesAsync(Survey))[ObservationState.Stacked], (await _host.StatesAsync(Survey))[ObservationState.Retracted]));
         await Expected.InTilesAsync(_host, _store, Survey, _there);
+        // Why it was retracted stays; what it had to wait for is over.
+        var status = await Observation("obs-2.fits").GetStatus(CancellationToken.None);
+        Assert.Contains("retracted on request (operation blocked)", status.Reason, StringComparison.Ordinal);
+        Assert.Equal(status.Reason, status.History[^1].Reason);
     }
 
     [Fact]

@@ -97,6 +97,18 @@ public abstract partial class LaneTests<T>
     }
 
     [Fact]
+    public void Without_signal_there_is_no_sensitivity_and_a_start_from_such_a_pixel_is_none()
+    {
+        double[] signal = [.. Enumerable.Repeat(2.0, T.Count)];
+        var block = new DenseBlock<T> { Background = [3], Signal = signal };
+        var nothing = Sensitivity.Find(new DenseBlock<T> { Background = [3], Signal = new double[T.Count] }, 5, T.Of(1));
+        Assert.All(Pack.Values(nothing), value => Assert.True(double.IsNaN(value)));
+        Assert.Equal(Pack.Values(Sensitivity.Find(block, 5, T.Of(double.NaN))), Pack.Values(Sensitivity.Find(block, 5, nothing)));
+        // 2 [μ ln(μ/b) - x m] = 25.
+        Assert.All(Pack.Values(Sensitivity.Find(block, 5, nothing)), x => Assert.Equal(12.5, (3 + 2 * x) * Math.Log(1 + 2 * x / 3) - 2 * x, 1e-10));
+    }
+
+    [Fact]
     public void Without_counts_there_is_no_root_and_the_limit_follows_the_line()
     {
         var block = new CashBlock<T> { Counts = [], Ratio = [], Least = [], Signal = T.Of(4), TotalCounts = T.Of(0) };
@@ -108,13 +120,41 @@ public abstract partial class LaneTests<T>
     }
 
     [Fact]
-    public void A_single_counted_entry_has_no_bracket_and_unexplained_counts_no_root()
+    public void A_single_counted_entry_has_its_root_without_a_step()
     {
-        double[] ratio = [.. Enumerable.Repeat(2.0, T.Count)], zero = new double[T.Count];
-        var single = NormRoot.Find(new CashBlock<T> { Counts = [2], Ratio = ratio, Least = [1e-25], Signal = T.Of(2), TotalCounts = T.Of(2) }, T.Of(0), 1e-6, 100);
-        Assert.All(Pack.Values(single.SingleEntry), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
-        var unexplained = NormRoot.Find(new CashBlock<T> { Counts = [2], Ratio = zero, Least = [1e-25], Signal = T.Of(2), TotalCounts = T.Of(2) }, T.Of(0), 1e-6, 100);
-        Assert.All(Pack.Values(T.Or(unexplained.Converged, unexplained.SingleEntry)), mask => Assert.Equal(0, BitConverter.DoubleToInt64Bits(mask)));
+        double[] ratio = [.. Enumerable.Repeat(2.0, T.Count)];
+        var block = new CashBlock<T> { Counts = [3], Ratio = ratio, Least = [1e-25], Signal = T.Of(4), TotalCounts = T.Of(3) };
+        var single = NormRoot.Find(block, T.Of(0), 1e-6, 100);
+        Assert.All(Pack.Values(T.And(single.SingleEntry, single.Converged)), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
+        // n/S - b/m; there N + b/m is n/S, and the error n/S over the root of n.
+        Assert.All(Pack.Values(single.Norm), norm => Assert.Equal(0.75 - 0.5, norm, 1e-15));
+        Assert.All(Pack.Values(Profile.SymmetricError(single.Curvature, 1)), error => Assert.Equal(0.75 / Math.Sqrt(3), error, 1e-15));
+        Assert.All(Pack.Values(single.Iterations), count => Assert.Equal(0, count));
+        // 2 (3 ln(1 + 2 · 0.25) - 0.25 · 4).
+        Assert.All(Pack.Values(Profile.Ts(block, single.Norm)), ts => Assert.Equal(2 * (3 * Math.Log(1.5) - 1), ts, 1e-13));
+    }
+
+    [Fact]
+    public void A_root_that_rounding_would_bury_beside_its_pole_needs_no_step_either()
+    {
+        // In the kernel's faintest tail b/m is 1e20 times n/S: the norm is the pole to the last digit, and far below any bound.
+        double[] ratio = [.. Enumerable.Repeat(1e-20, T.Count)];
+        var single = NormRoot.Find(new CashBlock<T> { Counts = [1], Ratio = ratio, Least = [1e-25], Signal = T.Of(1), TotalCounts = T.Of(1) }, T.Of(0), 1e-6, 100);
+        Assert.All(Pack.Values(single.Norm), norm => Assert.Equal(-1e20, norm));
+        Assert.All(Pack.Values(single.Converged), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
+    }
+
+    [Fact]
+    public void Counts_that_the_source_does_not_reach_are_as_none_and_the_limit_follows_the_line()
+    {
+        var block = new CashBlock<T> { Counts = [2], Ratio = new double[T.Count], Least = [1e-25], Signal = T.Of(4), TotalCounts = T.Of(2) };
+        var unreached = NormRoot.Find(block, T.Of(0), 1e-6, 100);
+        Assert.All(Pack.Values(T.And(unreached.Converged, unreached.NoCounts)), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
+        Assert.All(Pack.Values(unreached.SingleEntry), mask => Assert.Equal(0, BitConverter.DoubleToInt64Bits(mask)));
+        Assert.All(Pack.Values(unreached.Norm), value => Assert.Equal(double.NegativeInfinity, value));
+        // N_min + n_sigma² / (2 S), from wherever N_min is.
+        Assert.All(Pack.Values(Profile.Upper(CountedSums.Shift(block, T.Of(-0.25), new double[T.Count]), 2)), value => Assert.Equal(0.5, value, 1e-12));
+        Assert.All(Pack.Values(Profile.SymmetricError(unreached.Curvature, 1)), value => Assert.True(double.IsNaN(value)));
     }
 
     [Fact]

@@ -15,20 +15,18 @@ internal sealed class PreciseFit
         (_counts, _signal) = (Exact(problem.Counts), Exact(problem.Signal[pixel]));
         _background = Exact([.. problem.Background.Select(b => Math.Max(b, Cash.Truncation))]);
         var counted = All.Where(i => problem.Counts[i] > 0).ToArray();
-        HasCounts = counted.Length > 0;
         int[] explained = [.. counted.Where(i => problem.Signal[pixel][i] > 0)];
         IsSingleEntry = counted.Length == 1 && explained.Length == 1;
-        HasRoot = explained.Length > 0 && !IsSingleEntry;
+        HasRoot = explained.Length > 0;
         Pole = explained.Length > 0 ? Least(explained) : 0;
         int[] reached = [.. All.Where(i => problem.Signal[pixel][i] > 0)];
         Bound = reached.Any(i => problem.Background[i] == 0) ? 0 : -Least(reached);
     }
 
-    public bool HasCounts { get; }
-
     /// <summary>One entry has all the counts.</summary>
     public bool IsSingleEntry { get; }
 
+    /// <summary>An entry with signal has counts.</summary>
     public bool HasRoot { get; }
 
     /// <summary>min b/m over the counted entries; zero without.</summary>

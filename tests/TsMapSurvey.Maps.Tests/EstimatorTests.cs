@@ -100,7 +100,7 @@ public sealed class EstimatorTests
         Assert.Contains("obs-1 has no BACKGROUND", failure.Message, StringComparison.Ordinal);
         var nothing = Samples.Observation();
         var empty = nothing with { MaskSafe = new Map<bool>(nothing.MaskSafe!.Geometry) };
-        Assert.Contains("nothing can be fitted", Assert.Throws<MapException>(() => new TsMapEstimator(Options).Run([empty])).Message, StringComparison.Ordinal);
+        Assert.Contains("all pixels are masked from 1 to 10 TeV; nothing can be fitted", Assert.Throws<MapException>(() => new TsMapEstimator(Options).Run([empty])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,29 +36,41 @@ public sealed class ExtremePixelTests
     }
 
     [Fact]
-    public void One_count_has_no_norm_but_a_limit_from_the_bound()
+    public void Counts_where_the_kernel_is_zero_are_as_none()
     {
-        Is("one count", FitStatus.BoundHit | FitStatus.SingleEntry | FitStatus.ErrorsOk | FitStatus.UpperLimitOk, norm: double.NaN, error: double.NaN, ts: 2 * (Math.Log(0.5) + 4));
+        // No count under the source: N_min = -1, S = 3, and the limit 2 / 3 above, whatever the first bin holds.
+        Is("no exposure where the counts are", FitStatus.Converged | FitStatus.BoundHit | FitStatus.NoCounts | FitStatus.UpperLimitOk, norm: -1, error: double.NaN, ts: 6);
+        Close(-1 + 4 / (2 * 3.0), Pixels["no exposure where the counts are", "norm_ul"]);
+        Assert.True(double.IsNaN(Pixels["no exposure where the counts are", "norm_errp"]) && double.IsNaN(Pixels["no exposure where the counts are", "norm_errn"]));
+    }
+
+    [Fact]
+    public void One_count_whose_root_another_entry_forbids_has_its_bound()
+    {
+        // 1/S - 2 = -7/4, below the bound of the first bin.
+        Is("one count", Ordinary | FitStatus.BoundHit | FitStatus.SingleEntry, norm: -1, error: 1, ts: 2 * (Math.Log(0.5) + 4));
         // μ = 1 at the bound: 4 d - ln(1 + d) = 2.
         var distance = Pixels["one count", "norm_ul"] + 1;
         Close(2, 4 * distance - Math.Log(1 + distance));
     }
 
     [Fact]
-    public void One_count_whose_entry_makes_the_bound_has_neither_norm_nor_limits()
+    public void One_count_whose_entry_makes_the_bound_has_its_root_above()
     {
-        // μ is the truncation there, to the last digits of b + N m: no profile starts from it.
-        Is("one count at the bound", FitStatus.BoundHit | FitStatus.SingleEntry, norm: double.NaN, error: double.NaN, ts: double.NaN);
-        Assert.InRange(Pixels["one count at the bound", "ts"], 2 * (Math.Log(Cash.Truncation) + 4) - 1e-9, 2 * (Math.Log(1e-15) + 4));
-        foreach (var name in new[] { "norm_ul", "norm_errn", "norm_errp" }) Assert.True(double.IsNaN(Pixels["one count at the bound", name]), $"{name} {Pixels["one count at the bound", name]}");
+        // 1/S - 1 = -3/4, where μ is 1/4: 4 d - ln(1 + 4 d) is 2 at the limit, 1/2 at the errors.
+        Is("one count at the bound", Ordinary | FitStatus.SingleEntry, norm: -0.75, error: 0.25, ts: 2 * (Math.Log(0.25) + 3));
+        var (distance, errp, errn) = (Pixels["one count at the bound", "norm_ul"] + 0.75, Pixels["one count at the bound", "norm_errp"], Pixels["one count at the bound", "norm_errn"]);
+        Close(2, 4 * distance - Math.Log(1 + 4 * distance));
+        Close(0.5, 4 * errp - Math.Log(1 + 4 * errp));
+        Close(0.5, -4 * errn - Math.Log(1 - 4 * errn));
     }
 
     [Fact]
-    public void One_count_over_no_background_has_a_limit_from_zero()
+    public void One_count_over_no_background_is_all_source()
     {
-        Is("one count over no background", FitStatus.BoundHit | FitStatus.SingleEntry | FitStatus.UpperLimitOk, norm: double.NaN, error: double.NaN, ts: 0);
-        var limit = Pixels["one count over no background", "norm_ul"];
-        Close(2, 4 * limit - Math.Log(limit / Cash.Truncation));
+        Is("one count over no background", Ordinary | FitStatus.SingleEntry, norm: 0.25, error: 0.25, ts: 2 * (Math.Log(0.25 / Cash.Truncation) - 1));
+        var distance = Pixels["one count over no background", "norm_ul"] - 0.25;
+        Close(2, 4 * distance - Math.Log(1 + 4 * distance));
     }
 
     [Fact]
@@ -86,8 +98,6 @@ public sealed class ExtremePixelTests
     public void Without_exposure_everything_is_nan_and_the_status_says_so()
     {
         IsEmpty("no exposure", FitStatus.NoExposure);
-        Is("no exposure where the counts are", FitStatus.BoundHit, norm: double.NaN, error: double.NaN, ts: 2 * 3);
-        Assert.True(double.IsNaN(Pixels["no exposure where the counts are", "norm_ul"]));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Estimators.Peaks;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Maps.Models;
 
@@ -114,7 +115,114 @@ public sealed class FluxMapsReadTests
         using var folder = new TemporaryFolder();
         MapDatasetFile.Write(folder.File("dataset.fits"), Samples.Observation());
         var wrong = Assert.Throws<MapException>(() => FluxMapsFile.Read(folder.File("dataset.fits")));
-        Assert.Contains("dataset.fits has no image NORM or SQRT_TS", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("dataset.fits has no image NORM, SQRT_TS or TS", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_without_a_spatial_part_gives_its_spectrum()
+    {
+        using var folder = new TemporaryFolder();
+        WriteWith(folder, """
+            components:
+            -   name: Z9GO3ziN
+                type: SkyModel
+                spectral:
+                    type: PowerLawSpectralModel
+                    parameters:
+                    -   {name: index, value: 2.4}
+                    -   {name: amplitude, value: 3.0e-13, unit: TeV-1 s-1 cm-2}
+                    -   {name: reference, value: 2.0, unit: TeV}
+            """);
+        var read = FluxMapsFile.Read(folder.File("maps.fits"));
+        Assert.Empty(read.Warnings);
+        Assert.Equal((Maps.Model.Spectral, "Z9GO3ziN"), (read.Model.Spectral, read.Model.Name));
+        foreach (var name in new[] { "flux", "flux_ul", "sqrt_ts" }) Assert.Equal(Maps.Find(name)!.Data, read.Find(name)!.Data);
+    }
+
+    [Theory]
+    [InlineData("this: is no model", "no component")]
+    [InlineData("a: [", "no YAML")]
+    [InlineData("components: [{name: one, type: SkyModel, spectral: {type: OfTheFuture}}]", "OfTheFuture")]
+    public void A_model_that_cannot_be_used_is_a_warning_that_says_why(string yaml, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        WriteWith(folder, yaml);
+        var read = FluxMapsFile.Read(folder.File("maps.fits"));
+        Assert.Equal(SkyModel.Default, read.Model);
+        Assert.Equal(Maps.Find("norm")!.Data, read.Find("norm")!.Data);
+        Assert.Equal(2, read.Warnings.Count);
+        Assert.Contains("maps.fits_model.yaml", read.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains(reason, read.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("fluxes are those of a power law of index 2", read.Warnings[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_model_whose_shape_is_foreign_the_spectrum_is_used_with_a_warning()
+    {
+        using var folder = new TemporaryFolder();
+        WriteWith(folder, """
+            components:
+            -   name: one
+                type: SkyModel
+                spectral: {type: PowerLawSpectralModel, parameters: [{name: index, value: 2.4}, {name: amplitude, value: 3.0e-13, unit: TeV-1 s-1 cm-2}, {name: reference, value: 2.0, unit: TeV}]}
+                spatial: {type: TemplateSpatialModel, filename: gone.fits}
+            -   name: two
+                type: SomethingElse
+            """);
+        var read = FluxMapsFile.Read(folder.File("maps.fits"));
+        Assert.Equal(Maps.Model.Spectral, read.Model.Spectral);
+        Assert.Contains("gone.fits", Assert.Single(read.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sqrt_ts")]
+    [InlineData("ts")]
+    [InlineData("ts", "norm")]
+    public void Of_TS_and_its_root_one_is_enough_for_peaks(params string[] stored)
+    {
+        using var folder = new TemporaryFolder();
+        FitsWriter.Write(folder.File("maps.fits"), writer =>
+        {
+            writer.WriteEmptyPrimary();
+            foreach (var name in stored) MapWriter.Write(writer, name.ToUpperInvariant(), Maps.Find(name)!, FitsElementType.Double);
+        });
+        var read = FluxMapsFile.Read(folder.File("maps.fits"));
+        Assert.Equal(stored is ["ts"], read.Warnings.Any(warning => warning.Contains("without the sign of the norm", StringComparison.Ordinal)));
+        var expected = PeakFinder.Find(Maps, new PeakOptions { MinSqrtTs = 2 });
+        // Without the sign holes are peaks too.
+        Peak[] found = [.. PeakFinder.Find(read, new PeakOptions { MinSqrtTs = 2 }).Where(peak => Maps.Find("norm")![peak.EnergyBin, peak.Y, peak.X] > 0)];
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected.Count, found.Length);
+        foreach (var (peak, other) in expected.Zip(found))
+        {
+            Assert.Equal((peak.EnergyBin, peak.X, peak.Y), (other.EnergyBin, other.X, other.Y));
+            Assert.Equal(peak.SqrtTs, other.SqrtTs, 1e-12 * peak.SqrtTs);
+            Assert.Equal(peak.Ts, other.Ts, 1e-12 * peak.Ts);
+        }
+    }
+
+    [Fact]
+    public void An_excess_estimators_file_has_gammapys_peaks()
+    {
+        // gammapy 2.1: find_peaks(FluxMaps.read("excess_all.fits")["sqrt_ts"], 3), its highest.
+        var peak = PeakFinder.Find(FluxMapsFile.Read(Shared.Path("faults", "05-candidates-excess", "excess_all.fits")), new PeakOptions { MinSqrtTs = 3 })[0];
+        Assert.Equal((30, 19), (peak.X, peak.Y));
+        Assert.Equal(33.4985, peak.SqrtTs, 1e-4);
+    }
+
+    [Fact]
+    public void A_mosaic_without_an_energy_axis_is_refused_in_a_whole_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        FitsWriter.Write(folder.File("mosaic.fits"), writer => writer.WriteImage("SQRT_TS", [FieldFiles.Width, FieldFiles.Height], new float[FieldFiles.Width * FieldFiles.Height], FieldFiles.SkyHeader()));
+        var bad = Assert.Throws<MapException>(() => FluxMapsFile.Read(folder.File("mosaic.fits")));
+        Assert.EndsWith("(SQRT_TS): found no energy axis, expected one axis, energy", bad.Message, StringComparison.Ordinal);
+    }
+
+    private static void WriteWith(TemporaryFolder folder, string yaml)
+    {
+        FluxMapsFile.Write(folder.File("maps.fits"), Maps);
+        File.WriteAllText(folder.File("maps.fits_model.yaml"), yaml);
     }
 
     private static void Same(FluxMaps read)

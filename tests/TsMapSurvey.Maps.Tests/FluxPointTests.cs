@@ -23,13 +23,35 @@ public sealed class FluxPointTests
     {
         MapDataset[] datasets = [Samples.Observation(1), Samples.Observation(2)];
         var maps = new TsMapEstimator(Options).Run(datasets);
-        // A third of a pixel beside the centre of (18, 12).
-        Assert.True(datasets[0].Grid.Wcs.TryPixelToSky(18.3, 11.7, out var lon, out var lat));
-        var points = FluxPointEstimator.Run(datasets, new SkyPosition(lon, lat, SkyFrame.Galactic).To(SkyFrame.Icrs), Options);
+        var points = FluxPointEstimator.Run(datasets, datasets[0].Grid.PixelCentre(18, 12)!.Value.To(SkyFrame.Icrs), Options);
         Assert.Equal((1, 1, 3), (points.Geometry.Width, points.Geometry.Height, points.Geometry.PlaneCount));
         foreach (var name in maps.Quantities.Except(["niter"]))
             for (var bin = 0; bin < 3; bin++)
                 Assert.Equal(maps.Find(name)![bin, 12, 18], points.Find(name)![bin, 0, 0], 1e-9 * Math.Abs(maps.Find(name)![bin, 12, 18]));
+    }
+
+    [Fact]
+    public void Points_are_those_of_the_position_and_change_steadily_with_it()
+    {
+        MapDataset[] datasets = [Samples.Observation(1), Samples.Observation(2)];
+        FluxMaps At(double x)
+        {
+            Assert.True(datasets[0].Grid.Wcs.TryPixelToSky(x, 12, out var lon, out var lat));
+            return FluxPointEstimator.Run(datasets, new SkyPosition(lon, lat, SkyFrame.Galactic).To(SkyFrame.Icrs), Options);
+        }
+
+        var (centre, beside, further) = (At(18), At(18.001), At(18.3));
+        for (var bin = 0; bin < 3; bin++)
+        {
+            var (norm, error) = (centre.Find("norm")![bin, 0, 0], centre.Find("norm_err")![bin, 0, 0]);
+            Assert.Equal(norm, beside.Find("norm")![bin, 0, 0], 0.01 * error);
+            Assert.NotEqual(norm, further.Find("norm")![bin, 0, 0], 0.02 * error);
+        }
+
+        Assert.True(further.Geometry.Grid!.TryPixelOf(further.Geometry.Grid.Centre, out int x, out int y));
+        Assert.Equal((0, 0), (x, y));
+        Assert.True(datasets[0].Grid.TryPixelOf(further.Geometry.Grid.Centre, out double column, out double row));
+        Assert.Equal((18.3, 12), (Math.Round(column, 6), Math.Round(row, 6)));
     }
 
     [Fact]

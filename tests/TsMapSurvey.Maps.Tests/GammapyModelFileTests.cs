@@ -8,9 +8,12 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Tests;
 
 /// <summary>
-/// Model files that gammapy's own data have, or that gammapy wrote, on the Galactic centre as Fermi-LAT sees it, against gammapy 2.1's npred without the safe mask, read
-/// once: sums of each energy bin over pixels 60 ... 339, 60 ... 139, and some pixels. (Nearer to the rim gammapy's diffuse source is dark.) The sources at
-/// longitude 10.3, outside the image, are moved to 1.3, 0.7. The diffuse model that gc.yaml names is made up: a float32 cube of pixels of 0.25 degrees, 22 by 12 degrees, at nine energies from 5 GeV to 3 TeV.
+/// Model files that gammapy's own data have, or that gammapy wrote, on the Galactic centre as Fermi-LAT sees it, against gammapy 2.1's
+/// npred without the safe mask, read
+/// once: sums of each energy bin over pixels 60 ... 339, 60 ... 139, and some pixels. (Nearer to the rim gammapy's diffuse source is
+/// dark.) The sources at
+/// longitude 10.3, outside the image, are moved to 1.3, 0.7. The diffuse model that gc.yaml names is made up: a float32 cube of pixels
+/// of 0.25 degrees, 22 by 12 degrees, at nine energies from 5 GeV to 3 TeV.
 /// </summary>
 public sealed class GammapyModelFileTests
 {

@@ -11,8 +11,8 @@ public sealed class GoldenSelectionTests
     private static readonly string[] Plain = ["norm", "ts", "sqrt_ts", "npred", "npred_excess", "stat", "stat_null"];
 
     /// <summary>
-    /// H.E.S.S. in three energy bins. Errors and limits are left out where there are no counts (we give a limit, gammapy none) and where one entry has all of
-    /// them (gammapy's bracket depends on a norm_err that its own output drops). The sensitivity is compared where gammapy can find it: its bracket is
+    /// H.E.S.S. in three energy bins. Errors are left out where there are no counts under the kernel, and limits where gammapy gives none there (no counts in the kernel's
+    /// square either). Where one entry has all of them gammapy's fit fails. The sensitivity is compared where gammapy can find it: its bracket is
     /// norm / 1000 to 1000 norm, so not where the norm is negative or missing, or where the sensitivity lies outside.
     /// </summary>
     [Fact]
@@ -26,7 +26,11 @@ public sealed class GoldenSelectionTests
         foreach (var quantity in new[] { "norm_errn", "norm_errp", "norm_ul" }) golden.Agree(quantity, IsOrdinary);
         var fitted = Enumerable.Range(0, golden.Count).Where(i => golden.Status(i) != FitStatus.None).ToArray();
         Assert.InRange(fitted.Count(i => !IsOrdinary(i)), 1, 0.01 * golden.Count);
-        Assert.All(fitted.Where(i => golden.Status(i).HasFlag(FitStatus.NoCounts)), i => Assert.True(double.IsFinite(maps.Find("norm_ul")!.Data[i]) && double.IsNaN(golden.Theirs("norm_ul")[i])));
+        Assert.All(fitted.Where(i => golden.Status(i).HasFlag(FitStatus.NoCounts)), i =>
+        {
+            var (ours, theirs) = (maps.Find("norm_ul")!.Data[i], golden.Theirs("norm_ul")[i]);
+            Assert.True(double.IsFinite(ours) && (double.IsNaN(theirs) || Math.Abs(ours - theirs) <= 1e-3 * Math.Abs(theirs)), $"{ours}, gammapy {theirs}");
+        });
         AgreeInSensitivity(golden, fitted, leastShare: 0.3);
     }
 
@@ -60,7 +64,7 @@ public sealed class GoldenSelectionTests
     {
         var (ours, theirs, norm) = (golden.Ours.Find("norm_sensitivity")!.Data, golden.Theirs("norm_sensitivity"), golden.Ours.Find("norm")!.Data);
         Assert.All(fitted.Where(i => !golden.Status(i).HasFlag(FitStatus.NoExposure)), i => Assert.True(ours[i] > 0 && double.IsFinite(ours[i]), $"pixel {i}: {ours[i]}"));
-        var comparable = fitted.Where(i => norm[i] / 1000 < ours[i] && ours[i] < 1000 * norm[i]).ToHashSet();
+        var comparable = fitted.Where(i => !golden.HasFailed(i) && norm[i] / 1000 < ours[i] && ours[i] < 1000 * norm[i]).ToHashSet();
         Assert.True(comparable.Count >= leastShare * fitted.Length, $"gammapy's bracket holds {comparable.Count} of {fitted.Length} sensitivities");
         Assert.InRange(comparable.Count(i => double.IsFinite(theirs[i])), 0.999 * comparable.Count, comparable.Count);
         golden.Agree("norm_sensitivity", comparable.Contains);

@@ -128,21 +128,61 @@ public sealed class MapDatasetFileTests
         Assert.Contains("x.fits", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_wrong_unit_names_the_hdu()
+    [Theory]
+    [InlineData("TeV", "w.fits, HDU 3 (EXPOSURE) has the unit 'TeV', expected one that converts to [m2 s]")]
+    [InlineData("", "w.fits, HDU 3 (EXPOSURE) has no unit, expected one that converts to [m2 s]")]
+    [InlineData("whatever", "w.fits, HDU 3 (EXPOSURE): 'whatever' is not a unit (stopped at 'whatever')")]
+    [InlineData("log(m2 s)", "w.fits, HDU 3 (EXPOSURE): 'log(m2 s)' is the log of a unit")]
+    public void A_unit_that_is_needed_and_wrong_is_named_with_file_and_hdu(string unit, string message)
     {
         using var folder = new TemporaryFolder();
         var dataset = Samples.Observation();
         using (var writer = FitsWriter.Create(folder.File("w.fits")))
         {
             MapWriter.Write(writer, "COUNTS", dataset.Counts!);
-            MapWriter.Write(writer, "EXPOSURE", dataset.Exposure! with { Unit = "TeV" });
+            MapWriter.Write(writer, "EXPOSURE", dataset.Exposure! with { Unit = unit });
             writer.Complete();
         }
 
-        var failure = Assert.Throws<MapException>(() => MapDatasetFile.Read(folder.File("w.fits")));
-        Assert.Contains("EXPOSURE", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(MapError.UnitMismatch, failure.Error);
+        Action[] reads = [() => MapDatasetFile.Read(folder.File("w.fits")), () => MapDatasetFile.Open(folder.File("w.fits")).Dispose()];
+        foreach (var read in reads)
+        {
+            var failure = Assert.Throws<MapException>(read);
+            Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+            Assert.Equal(MapError.UnitMismatch, failure.Error);
+        }
+    }
+
+    [Fact]
+    public void A_unit_of_counts_and_background_does_not_matter()
+    {
+        using var folder = new TemporaryFolder();
+        var dataset = Samples.Observation();
+        using (var writer = FitsWriter.Create(folder.File("c.fits")))
+        {
+            MapWriter.Write(writer, "COUNTS", dataset.Counts! with { Unit = "whatever" });
+            MapWriter.Write(writer, "BACKGROUND", dataset.Background! with { Unit = "log(counts)" });
+            MapWriter.Write(writer, "EXPOSURE", dataset.Exposure! with { Unit = "10**4 cm2 s" }, FitsElementType.Double);
+            writer.Complete();
+        }
+
+        var read = MapDatasetFile.Read(folder.File("c.fits"));
+        Assert.Equal(("", ""), (read.Counts!.Unit, read.Background!.Unit));
+        Assert.Equal(dataset.Exposure!.Data, read.Exposure!.Data);
+    }
+
+    [Fact]
+    public void An_accent_in_a_header_is_a_warning_of_the_dataset()
+    {
+        using var folder = new TemporaryFolder();
+        MapDatasetFile.Write(folder.File("plain.fits"), Samples.Observation());
+        var bytes = File.ReadAllBytes(folder.File("plain.fits"));
+        bytes[System.Text.Encoding.Latin1.GetString(bytes).IndexOf("TsMapSurvey", StringComparison.Ordinal)] = 0xFC;
+        File.WriteAllBytes(folder.File("accent.fits"), bytes);
+        Assert.Empty(MapDatasetFile.Read(folder.File("plain.fits")).Warnings);
+        Assert.Contains("accent.fits, HDU 0 'PRIMARY': card ", Assert.Single(MapDatasetFile.Read(folder.File("accent.fits")).Warnings), StringComparison.Ordinal);
+        using var strips = MapDatasetFile.Open(folder.File("accent.fits"));
+        Assert.Single(strips.Rows(0, 1).Warnings);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TsMapSurvey.Maps.Units;
 
 namespace TsMapSurvey.Maps.Tests;
@@ -19,8 +20,55 @@ public sealed class UnitTests
     public void Spellings_of_files_and_astropy_convert(string from, string to, double factor) =>
         Assert.Equal(1, Unit.Parse(from).To(Unit.Parse(to), "value") / factor, 12);
 
+    /// <summary>Every form and nearly every unit of the FITS standard's section 4.3, by the factors that units.py has of astropy.</summary>
+    [Fact]
+    public void The_units_of_the_fits_standard_convert_as_in_astropy()
+    {
+        var rows = JsonDocument.Parse(File.ReadAllText(Repository.Path("tests", "TsMapSurvey.Maps.Tests", "units.json"))).RootElement;
+        Assert.InRange(rows.GetArrayLength(), 150, 300);
+        foreach (var row in rows.EnumerateArray())
+        {
+            var (from, to, factor) = (row[0].GetString()!, row[1].GetString()!, row[2].GetDouble());
+            var found = Unit.Parse(from).To(Unit.Parse(to), from);
+            // Measured constants (solMass, Ry, u) are those of other years.
+            Assert.True(Math.Abs(found / factor - 1) < (from is "solMass" or "Ry" or "u" ? 1e-8 : 1e-13), $"'{from}' in '{to}': found {found:R}, expected {factor:R}");
+        }
+    }
+
+    [Theory]
+    [InlineData("Jy / beam", "Jy")]
+    [InlineData("adu", "ct")]
+    [InlineData("pix", "vox")]
+    [InlineData("mag", "")]
+    [InlineData("sqrt(m)", "m")]
+    [InlineData("K", "eV")]
+    public void What_no_factor_converts_is_of_another_kind(string from, string to) => Assert.False(Unit.Parse(from).IsCompatibleWith(Unit.Parse(to)));
+
+    [Theory]
+    [InlineData("log(Hz)", "log")]
+    [InlineData("10**3 ln(TeV)", "ln")]
+    [InlineData("exp(s)", "exp")]
+    public void A_function_of_a_unit_is_refused_by_name(string text, string function)
+    {
+        var failure = Assert.Throws<MapException>(() => Unit.Parse(text));
+        Assert.Equal(MapError.BadUnit, failure.Error);
+        Assert.StartsWith($"'{text}' is the {function} of a unit, which no factor converts", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("parsec")]
+    [InlineData("kmin")]
+    [InlineData("ddeg")]
+    [InlineData("m-1/2")]
+    [InlineData("m**(1/0)")]
+    [InlineData("m**(s)")]
+    [InlineData("m**")]
+    [InlineData("10**400 m")]
+    [InlineData("sqrt m")]
+    [InlineData("sqrt(m")]
+    [InlineData("m..s")]
+    [InlineData("m//s")]
+    [InlineData("((((((((((((((((((((m))))))))))))))))))))")]
     [InlineData("cm-")]
     [InlineData("(cm2 s")]
     [InlineData("cm2)")]

@@ -68,12 +68,12 @@ public sealed class MapPlotTests
         map.Plane(0).Fill(2);
         map.Plane(1).Fill(3);
         map.Plane(1)[5] = double.NaN;
-        var sum = PlotPlane.Of(map, null, sum: true);
+        var sum = PlotPlane.Of(map, null, QuantityLabels.Of("counts"));
         Assert.Equal((5, 2), (sum.Values[0], sum.Values[5]));
-        Assert.Equal("0.1 – 10 TeV", sum.Caption);
-        var first = PlotPlane.Of(map, null, sum: false);
+        Assert.Equal("sum of 2 planes, 0.1 – 10 TeV", sum.Caption);
+        var first = PlotPlane.Of(map, null, QuantityLabels.Of("sqrt_ts"));
         Assert.Equal((2, "0.1 – 1 TeV"), (first.Values[0], first.Caption));
-        Assert.Equal(3, PlotPlane.Of(map, 1, sum: true).Values[0]);
+        Assert.Equal(3, PlotPlane.Of(map, 1, QuantityLabels.Of("counts")).Values[0]);
     }
 
     [Fact]
@@ -112,11 +112,20 @@ public sealed class MapPlotTests
     }
 
     [Fact]
-    public void A_map_of_nothing_but_NaN_can_be_drawn()
+    public void A_picture_of_nothing_but_NaN_says_so()
     {
         var map = Pictures.Zeros(Pictures.Galactic(30, 20));
         Array.Fill(map.Data, double.NaN);
-        Assert.NotEmpty(MapPlot.Png(map, new MapPlotOptions { Quantity = "flux", Contours = [1] }));
+        using var picture = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions { Quantity = "flux", Contours = [1] }));
+        Assert.Equal("none of the 600 pixels has a value: all are NaN", PlotPlane.Of(map, null, QuantityLabels.Of("flux")).NothingToShow());
+        var (x, y) = (picture.Width / 2 - 150, picture.Height / 2 - 60);
+        Assert.True(Pictures.DarkDots(picture, x, y, x + 300, y + 120) > 200, "the sentence in the middle");
+        map.Data[0] = double.PositiveInfinity;
+        Assert.EndsWith("all are NaN or infinite", PlotPlane.Of(map, null, QuantityLabels.Of("flux")).NothingToShow(), StringComparison.Ordinal);
+        map.Data[1] = 0;
+        Assert.Null(PlotPlane.Of(map, null, QuantityLabels.Of("flux")).NothingToShow());
+        using var drawn = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions { Quantity = "flux" }));
+        Assert.Equal(0, Pictures.DarkDots(drawn, x, y, x + 300, y + 120));
     }
 
     [Fact]

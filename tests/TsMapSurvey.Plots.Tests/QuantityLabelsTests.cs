@@ -1,3 +1,5 @@
+using TsMapSurvey.Maps;
+
 namespace TsMapSurvey.Plots.Tests;
 
 public sealed class QuantityLabelsTests
@@ -29,5 +31,35 @@ public sealed class QuantityLabelsTests
         Assert.True(QuantityLabels.Of("counts").IsAdditive);
         Assert.False(QuantityLabels.Of("sqrt_ts").IsAdditive);
         Assert.False(QuantityLabels.Of("exposure").IsAdditive);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("count", true)]
+    [InlineData("cm2 s", false)]
+    public void What_nobody_names_has_neutral_colours_its_unit_and_a_sum_only_of_what_may_be_counts(string unit, bool isAdditive)
+    {
+        var map = Pictures.Zeros(Pictures.Galactic(4, 3), MapAxis.EnergyEdges("energy", 1, 2, 3)) with { Unit = unit };
+        map.Data[0] = 2;
+        var label = QuantityLabels.Neutral("sky", map, isMask: true);
+        Assert.Equal((unit.Length == 0 ? "sky" : $"sky ({unit.Replace("cm2", "cm²", StringComparison.Ordinal)})", isAdditive, false), (label.WithUnit(map.Unit), label.IsAdditive, label.IsMask));
+        Assert.Equal("viridis", label.Scale.Colormap.Name);
+    }
+
+    [Fact]
+    public void Values_at_energies_are_not_summed()
+    {
+        var energies = new MapAxis("energy_true", [1, 2], AxisInterpolation.Log, AxisNodes.Centers, "TeV");
+        Assert.False(QuantityLabels.Neutral("sky", Pictures.Zeros(Pictures.Galactic(4, 3), energies), isMask: false).IsAdditive);
+    }
+
+    [Fact]
+    public void Bits_are_a_mask_and_numbers_that_happen_to_be_0_and_1_are_not()
+    {
+        var map = Pictures.Zeros(Pictures.Galactic(4, 3));
+        map.Data[0] = 1;
+        Assert.True(QuantityLabels.Neutral("sky", map, isMask: true).IsMask);
+        Assert.False(QuantityLabels.Neutral("sky", map, isMask: false).IsMask);
+        Assert.True(QuantityLabels.Of("MASK_FIT").IsMask);
     }
 }

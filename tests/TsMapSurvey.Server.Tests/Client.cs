@@ -21,10 +21,10 @@ internal sealed class Client(Uri address) : IDisposable
 {
     private const int LargeBody = 1 << 20;
 
-    private readonly HttpClient _http = new(Patient()) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _http = new(Patient()) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(3) };
 
     /// <summary>Waits for the server's word before it sends a body, however busy the machine is.</summary>
-    public static SocketsHttpHandler Patient() => new() { Expect100ContinueTimeout = TimeSpan.FromSeconds(50) };
+    public static SocketsHttpHandler Patient() => new() { Expect100ContinueTimeout = TimeSpan.FromMinutes(2) };
 
     public Task<Answer> GetAsync(string path, string? ifNoneMatch = null) => SendAsync(HttpMethod.Get, path, null, ("If-None-Match", ifNoneMatch));
 
@@ -46,7 +46,7 @@ internal sealed class Client(Uri address) : IDisposable
 
     public Task<Stream> OpenAsync(string path) => _http.GetStreamAsync(path);
 
-    /// <summary>Asks until the answer is as wanted, for half a minute.</summary>
+    /// <summary>Asks until the answer is as wanted, for a time that is long on any machine.</summary>
     public async Task<Answer> UntilAsync(string path, Func<Answer, bool> isWanted)
     {
         var watch = Stopwatch.StartNew();
@@ -54,7 +54,7 @@ internal sealed class Client(Uri address) : IDisposable
         {
             var answer = await GetAsync(path);
             if (isWanted(answer)) return answer;
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{path} is still {(int)answer.Status} {Encoding.UTF8.GetString(answer.Bytes)}");
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"{path} is still {(int)answer.Status} {Encoding.UTF8.GetString(answer.Bytes)}");
             await Task.Delay(50);
         }
     }

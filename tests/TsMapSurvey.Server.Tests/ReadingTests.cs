@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Server.Tests;
 
@@ -127,6 +129,45 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         var again = (await _client.GetAsync($"{Survey}/point/{ra},{dec}")).Json;
         Assert.Equal(point.GetProperty("ts").GetRawText(), again.GetProperty("ts").GetRawText());
         Assert.Contains("converged", point.GetProperty("status").EnumerateArray().Select(word => word.GetString()));
+    }
+
+    /// <summary>The mean over the true energies of a map's bin, weighted with its power law of index 2, whose photons between a and b are in proportion to 1/a - 1/b.</summary>
+    [Theory]
+    [InlineData("point", 0, 1)]
+    [InlineData("bands", 0, 2)]
+    [InlineData("bands", 1, 2)]
+    public async Task The_exposure_has_one_meaning_and_one_unit_everywhere(string map, int bin, int bins)
+    {
+        using var folder = new TemporaryFolder();
+        var point = (await _client.GetAsync($"{Survey}/pixel/30,20?map={map}&energy={bin}")).Json;
+        var (low, high) = (point.GetProperty("energyMinTeV").GetDouble(), point.GetProperty("energyMaxTeV").GetDouble());
+        await File.WriteAllBytesAsync(folder.File("stack.fits.gz"), (await _client.GetAsync($"{Survey}/tiles/x001y001/dataset.fits.gz")).Bytes);
+        var stack = MapDatasetFile.Read(folder.File("stack.fits.gz"));
+        var edges = stack.Exposure!.Geometry.Axis("energy_true").Edges;
+        double Photons(int j) => Math.Max(0, 1 / Math.Clamp(edges[j], low, high) - 1 / Math.Clamp(edges[j + 1], low, high));
+        var image = (await _client.GetAsync($"{Survey}/tiles/x001y001/{map}/exposure.json?energy={bin}")).Json;
+        var (x, y) = (30 - image.GetProperty("x").GetInt32(), 20 - image.GetProperty("y").GetInt32());
+        var halo = (stack.Grid.Width - image.GetProperty("width").GetInt32()) / 2;
+        var expected = Enumerable.Range(0, edges.Count - 1).Sum(j => Photons(j) * stack.Exposure[j, y + halo, x + halo]) / Enumerable.Range(0, edges.Count - 1).Sum(Photons);
+
+        Assert.True(expected > 0);
+        Assert.Equal(expected, point.GetProperty("exposure").GetDouble(), 1e-9 * expected);
+        Assert.Equal("m2 s", image.GetProperty("unit").GetString());
+        Assert.Equal(expected, image.GetProperty("values")[y * image.GetProperty("width").GetInt32() + x].GetDouble(), 1e-9 * expected);
+        await File.WriteAllBytesAsync(folder.File("mosaic.fits"), (await _client.GetAsync($"{Survey}/mosaic/exposure.fits?map={map}&energy={bin}")).Bytes);
+        await File.WriteAllBytesAsync(folder.File("tile.fits"), (await _client.GetAsync($"{Survey}/tiles/x001y001/{map}/exposure.fits")).Bytes);
+        using var mosaic = FitsFile.Open(folder.File("mosaic.fits"));
+        using var tile = FitsFile.Open(folder.File("tile.fits"));
+        var (whole, own) = (MapReader.Read(mosaic, mosaic.Find("EXPOSURE")!), MapReader.Read(tile, tile.Find("EXPOSURE")!));
+        Assert.Equal(("m2 s", "m2 s", bins), (whole.Unit, own.Unit, own.Geometry.PlaneCount));
+        Assert.Equal(expected, whole[0, 20, 30], 1e-6 * expected);
+        Assert.Equal(expected, own[bin, y, x], 1e-9 * expected);
+        var maps = (await _client.GetAsync($"{Survey}/tiles/x001y001")).Json.GetProperty("maps").EnumerateArray();
+        Assert.Equal(own.Data.Max(), maps.Single(one => one.GetProperty("map").GetString() == map).GetProperty("exposureM2S").GetDouble(), 1e-9 * expected);
+        var info = (await _client.GetAsync($"{Survey}/info")).Json.GetProperty("maps").EnumerateArray().Single(one => one.GetProperty("name").GetString() == map);
+        var quantity = info.GetProperty("quantities").EnumerateArray().Single(one => one.GetProperty("name").GetString() == "exposure");
+        Assert.Equal(("Exposure (m² s)", false), (quantity.GetProperty("text").GetString(), quantity.GetProperty("ofStack").GetBoolean()));
+        Assert.Equal("m2 s", (await _client.GetAsync($"{Survey}/statistics?quantity=exposure&map={map}&energy={bin}")).Json.GetProperty("unit").GetString());
     }
 
     [Fact]

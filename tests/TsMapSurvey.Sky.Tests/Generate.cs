@@ -11,7 +11,7 @@ internal static class Generate
 
     internal static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
-    /// <summary>CAR and TAN anywhere, with steps of either sign, rotated or not.</summary>
+    /// <summary>All projections anywhere, with steps of either sign, rotated or not, SIN upright or slanted.</summary>
     internal static readonly Gen<Wcs> Wcs =
         Gen.Select(Position, Gen.Enum<Projection>(), Gen.Select(Step, Step), Gen.Double[-180, 180], Gen.Bool)
             .Select((reference, projection, steps, rotation, upright) => Header(reference, projection, steps, upright ? 0 : rotation));
@@ -21,6 +21,7 @@ internal static class Generate
         var plain = Sky.Wcs.Create(reference.Frame, projection, reference, 10.5, -20.25, steps.X, steps.Y);
         var cards = plain.Keywords().ToDictionary(card => card.Keyword, card => card.Value);
         cards["CROTA2"] = crota2;
+        if (projection == Projection.Sin && crota2 != 0) (cards["PV2_1"], cards["PV2_2"]) = (crota2 / 180, -crota2 / 200);
         return Sky.Wcs.Read(cards);
     }
 }

@@ -14,7 +14,7 @@ internal sealed record ReferenceHeader(string Name, SkyGrid Grid, JsonElement Js
 /// <summary>The tables that Reference/make_reference.py writes, embedded in this assembly.</summary>
 internal static class ReferenceTable
 {
-    internal static readonly string[] WcsTables = ["wcs-real.json", "wcs-car.json", "wcs-oblique.json", "wcs-tan.json"];
+    internal static readonly string[] WcsTables = ["wcs-real.json", "wcs-car.json", "wcs-oblique.json", "wcs-tan.json", "wcs-zenithal.json", "wcs-allsky.json"];
 
     internal static readonly string[] All = [.. WcsTables, "frames.json", "distances.json", "solid-angles.json"];
 

@@ -50,7 +50,7 @@ public sealed class SkyGridTests
 
     [Fact]
     public void Aligned_grids_intersect_in_the_pixels_that_show_the_same_sky() =>
-        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 40], Gen.Int[-800, 800], Gen.Int[-50, 50]).Sample((width, height, x0, y0) =>
+        Gen.Select(Gen.Int[1, 60], Gen.Int[1, 40], Gen.Int[-800, 800], Gen.Int[-50, 50]).ForSeeded((width, height, x0, y0) =>
         {
             var grid = Galactic(300, 60, 400.5, 30.5, 0.5);
             var other = grid.Cutout(x0, y0, width, height);

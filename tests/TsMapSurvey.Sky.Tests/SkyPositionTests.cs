@@ -33,7 +33,7 @@ public sealed class SkyPositionTests
 
     [Fact]
     public void A_separation_does_not_depend_on_the_frames() =>
-        Gen.Select(Generate.Position, Generate.Position).Sample((a, b) =>
+        Gen.Select(Generate.Position, Generate.Position).ForSeeded((a, b) =>
         {
             var expected = a.SeparationDeg(b);
             foreach (var frame in Enum.GetValues<SkyFrame>())
@@ -42,7 +42,7 @@ public sealed class SkyPositionTests
 
     [Fact]
     public void A_position_comes_back_from_every_frame() =>
-        Generate.Position.Sample(position =>
+        Generate.Position.ForSeeded(position =>
         {
             foreach (var frame in Enum.GetValues<SkyFrame>())
                 Assert.Equal(0, position.SeparationDeg(position.To(frame).To(position.Frame)), 1e-11);
@@ -50,7 +50,7 @@ public sealed class SkyPositionTests
 
     [Fact]
     public void An_offset_is_at_its_separation_and_position_angle() =>
-        Gen.Select(Generate.Position, Gen.Double[0, 360], Gen.Double[0.001, 179]).Sample((from, angle, separation) =>
+        Gen.Select(Generate.Position, Gen.Double[0, 360], Gen.Double[0.001, 179]).ForSeeded((from, angle, separation) =>
         {
             var there = from.DirectionalOffset(angle, separation);
             Assert.Equal(separation, from.SeparationDeg(there), 1e-9);

@@ -4,18 +4,28 @@ public sealed class WcsRoundTripTests
 {
     [Fact]
     public void Sky_to_pixel_to_sky_comes_back() =>
-        Gen.Select(Generate.Wcs, Generate.Position).Sample((wcs, position) =>
+        Gen.Select(Generate.Wcs, Generate.Position).ForSeeded((wcs, position) =>
         {
             var own = position.To(wcs.Frame);
             if (!wcs.TrySkyToPixel(own.LonDeg, own.LatDeg, out var x, out var y)) return;
             Assert.True(wcs.TryPixelToSky(x, y, out var lon, out var lat));
             Assert.InRange(lon, 0, Math.BitDecrement(360.0));
-            Assert.Equal(0, own.SeparationDeg(new SkyPosition(lon, lat, wcs.Frame)), 1e-10);
+            if (wcs.Projection == Projection.Sin)
+            {
+                // At its rim the image is flat: an angle is the root of a rounding. In pixels nothing is lost.
+                Assert.True(wcs.TrySkyToPixel(lon, lat, out var backX, out var backY));
+                Assert.Equal(x, backX, 1e-9);
+                Assert.Equal(y, backY, 1e-9);
+            }
+            else
+            {
+                Assert.Equal(0, own.SeparationDeg(new SkyPosition(lon, lat, wcs.Frame)), 1e-10);
+            }
         });
 
     [Fact]
     public void Pixel_to_sky_to_pixel_comes_back_but_for_whole_turns() =>
-        Gen.Select(Generate.Wcs, Gen.Double[-200, 200], Gen.Double[-60, 60]).Sample((wcs, x, y) =>
+        Gen.Select(Generate.Wcs, Gen.Double[-200, 200], Gen.Double[-60, 60]).ForSeeded((wcs, x, y) =>
         {
             if (!wcs.TryPixelToSky(x, y, out var lon, out var lat)) return;
             Assert.True(wcs.TrySkyToPixel(lon, lat, out var backX, out var backY));
@@ -33,11 +43,11 @@ public sealed class WcsRoundTripTests
 
     [Fact]
     public void Written_keywords_read_back_as_an_equal_system() =>
-        Generate.Wcs.Sample(wcs => Assert.Equal(wcs, Wcs.Read(wcs.Keywords().ToDictionary(card => card.Keyword, card => card.Value))));
+        Generate.Wcs.ForSeeded(wcs => Assert.Equal(wcs, Wcs.Read(wcs.Keywords().ToDictionary(card => card.Keyword, card => card.Value))));
 
     [Fact]
     public void The_reference_pixel_shows_the_reference_position() =>
-        Generate.Wcs.Sample(wcs =>
+        Generate.Wcs.ForSeeded(wcs =>
         {
             Assert.True(wcs.TryPixelToSky(wcs.Crpix1 - 1, wcs.Crpix2 - 1, out var lon, out var lat));
             Assert.Equal(0, wcs.Reference.SeparationDeg(new SkyPosition(lon, lat, wcs.Frame)), 1e-10);
@@ -45,7 +55,7 @@ public sealed class WcsRoundTripTests
 
     [Fact]
     public void A_gnomonic_image_has_the_near_half_of_the_sky_only() =>
-        Gen.Select(Generate.Wcs.Where(wcs => wcs.Projection == Projection.Tan), Generate.Position).Sample((wcs, position) =>
+        Gen.Select(Generate.Wcs.Where(wcs => wcs.Projection == Projection.Tan), Generate.Position).ForSeeded((wcs, position) =>
         {
             var away = wcs.Reference.SeparationDeg(position);
             if (Math.Abs(away - 90) < 1e-9) return;

@@ -42,8 +42,9 @@ internal static class ComputeCommand
     {
         var maps = await cluster.RunAsync(options, files, progress, cancellationToken);
         FluxMapsFile.Write(path, maps);
-        var summary = new MapsSummary(maps.Geometry);
+        var summary = new MapsSummary(maps.Geometry, options);
         summary.Add(0, maps);
+        if (summary.HasEmptyBin) FileEstimate.Explain(summary, files, cancellationToken);
         return summary;
     }
 }

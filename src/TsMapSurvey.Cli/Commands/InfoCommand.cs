@@ -13,11 +13,11 @@ internal static class InfoCommand
         var file = new Argument<string>("FILE") { Description = "A FITS file, compressed or not" };
         var headers = new Option<bool>("--headers") { Description = "Print every header card" };
         var json = Report.JsonOption();
-        var command = new Command("info", "Show what is in a FITS file: HDUs, shapes, units, ranges") { file, headers, json };
+        var command = new Command("info", "Show what is in a FITS file: what each HDU is, shapes, units, ranges") { file, headers, json };
         command.SetAction(parsed =>
         {
             using var fits = FitsFile.Open(InputFile.Check(parsed.GetRequiredValue(file)));
-            HduSummary[] rows = [.. fits.Hdus.Select(HduSummary.Of)];
+            HduSummary[] rows = [.. fits.Hdus.Select(hdu => HduSummary.Of(fits, hdu))];
             if (parsed.GetValue(json)) Report.Json(rows);
             else if (parsed.GetValue(headers)) Headers(fits);
             else Report.Table(["HDU", "name", "kind", "shape", "type", "unit", "min", "max", "sum", "valid"], rows.Select(Row));

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Plots;
 
 namespace TsMapSurvey.Cli.Commands;
@@ -12,11 +10,14 @@ internal static class PlotCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "FluxMaps, a mosaic, a MapDataset, or any FITS image" };
+        var file = new Argument<string>("FILE") { Description = "FluxMaps, a mosaic, a MapDataset, or any FITS image or cube with celestial coordinates (HEALPix is not supported)" };
         var output = new Option<string>("--out") { Description = "PNG file to write", Required = true };
-        var quantity = new Option<string>("--quantity") { Description = "Which map: sqrt_ts, norm, flux, counts, ...", DefaultValueFactory = _ => "sqrt_ts" };
+        var quantity = new Option<string?>("--quantity")
+        {
+            Description = "Which map: sqrt_ts, norm, flux, counts, ...; for an image that does not say what it is: what it is [default: sqrt_ts, else the only image]",
+        };
         var hdu = new Option<int?>("--hdu") { Description = "The HDU's number instead" };
-        var bin = new Option<int?>("--energy-bin") { Description = "One energy bin, from 0 [default: the sum of counts, else the first bin]" };
+        var bin = new Option<int?>("--energy-bin") { Description = "One energy bin or plane, from 0 [default: the sum of counts, any bin of masks, else the first bin]" };
         var title = new Option<string?>("--title") { Description = "Above the map" };
         var colormap = new Option<string?>("--colormap") { Description = "viridis, inferno, magma, plasma, gray, coolwarm, significance, ..." };
         var stretch = new Option<string?>("--stretch") { Description = "linear, sqrt, log or asinh" };
@@ -28,34 +29,41 @@ internal static class PlotCommand
         {
             using var fits = FitsFile.Open(InputFile.Check(parsed.GetRequiredValue(file)));
             var path = OutputFile.Check(parsed.GetRequiredValue(output));
-            var (map, name) = Find(fits, parsed.GetValue(hdu), parsed.GetValue(quantity)!);
+            var choice = PlotChoice.Of(fits, parsed.GetValue(hdu), parsed.GetValue(quantity));
+            foreach (var warning in choice.Warnings) Console.Error.WriteLine($"tsmap: warning: {warning}");
+            if (parsed.GetValue(bin) is { } asked && (asked < 0 || asked >= choice.Map.Geometry.PlaneCount))
+                throw new UsageException($"{bin.Name}: found {asked}, {choice.Place} has {Planes(choice.Map.Geometry.PlaneCount)}");
             var options = new MapPlotOptions
             {
-                Quantity = name,
+                Label = choice.Label,
                 Plane = parsed.GetValue(bin),
                 Title = parsed.GetValue(title),
-                Scale = QuantityLabels.Of(name).Scale.With(parsed.GetValue(colormap), parsed.GetValue(stretch), parsed.GetValue(rescale)),
+                Scale = choice.Label.Scale.With(parsed.GetValue(colormap), parsed.GetValue(stretch), parsed.GetValue(rescale)) with { Nan = Rgba.Grey },
                 Contours = parsed.GetValue(contours) ?? [],
             };
-            File.WriteAllBytes(path, MapPlot.Png(parsed.GetValue(whole) ? map : DataExtent.Crop(map), options));
-            Report.Line($"{path}: {name} of {fits.Name}");
+            Draw(choice, options, path, parsed.GetValue(whole));
             return ExitCode.Done;
         });
         return command;
     }
 
-    /// <summary>The HDU of that number, or of the quantity's name; in a file with one image (a mosaic) that image.</summary>
-    private static (Map<double> Map, string Quantity) Find(FitsFile fits, int? number, string quantity)
+    private static void Draw(PlotChoice choice, MapPlotOptions options, string path, bool whole)
     {
-        if (number is { } index)
+        try
         {
-            if (index < 0 || index >= fits.Hdus.Count) throw new UsageException($"--hdu: found {index}, {fits.Name} has 0 to {fits.Hdus.Count - 1}");
-            return (MapReader.Read(fits, fits.Hdus[index]), fits.Hdus[index].Name.ToLowerInvariant());
+            // A mask's zeros are half of what it says.
+            File.WriteAllBytes(path, MapPlot.Png(whole || choice.Label.IsMask ? choice.Map : DataExtent.Crop(choice.Map), options));
+        }
+        catch (PlotException bad) when (bad.Error is PlotError.NoImage or PlotError.TooSmall)
+        {
+            throw new FailedException($"{choice.Place}: {bad.Message}");
         }
 
-        if (fits.Find(quantity.ToUpperInvariant()) is { } named) return (MapReader.Read(fits, named), quantity);
-        FitsImage[] images = [.. fits.Hdus.OfType<FitsImage>().Where(image => image.Axes.Length >= 2)];
-        if (images.Length == 1) return (MapReader.Read(fits, images[0]), images[0].Name is "PRIMARY" or "" ? quantity : images[0].Name.ToLowerInvariant());
-        throw new FailedException($"{fits.Name} has no {quantity}; choose with --quantity or --hdu among {string.Join(", ", images.Select(image => image.Name.ToLowerInvariant()))}");
+        var plane = PlotPlane.Of(choice.Map, options.Plane, choice.Label);
+        if (plane.NothingToShow() is { } reason) Console.Error.WriteLine($"tsmap: warning: {choice.Place}: {reason}");
+        var source = choice.IsKnown ? $"{choice.What} of {choice.Place}" : $"{choice.Place}, which names no quantity (--quantity says which it is)";
+        Report.Line($"{path}: {source}{(plane.Caption.Length > 0 ? $": {plane.Caption}" : "")}");
     }
+
+    private static string Planes(int count) => count == 1 ? "one plane, 0" : $"planes 0 to {count - 1}";
 }

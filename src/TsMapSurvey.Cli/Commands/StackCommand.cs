@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Surveys;
@@ -21,15 +22,18 @@ internal static class StackCommand
         {
             var (files, path) = (parsed.GetRequiredValue(datasets), OutputFile.Check(parsed.GetRequiredValue(output)));
             if (parsed.GetValue(like) is not null && parsed.GetValue(survey) is not null) throw new UsageException("--geometry-of and --survey: expected one of them");
+            var warnings = new List<string>();
             var stack = await ProgressBar.ShowAsync("Stacking", progress => Task.Run(
                 () =>
                 {
                     var definition = parsed.GetValue(survey) is { } file ? SurveyDefinition.ReadFile(InputFile.Check(file)) : null;
                     var onto = definition is null ? null : Survey.Resolve(definition, InputFile.ReadDataset(files[0]));
-                    return Stack(files, Geometry(files, parsed.GetValue(like), onto), onto, progress, cancellationToken);
+                    return Stack(files, Geometry(files, parsed.GetValue(like), onto), onto, warnings, progress, cancellationToken);
                 },
                 cancellationToken));
-            MapDatasetFile.Write(path, stack.ToDataset("stacked"));
+            var stacked = stack.ToDataset("stacked");
+            MapDatasetFile.Write(path, stacked);
+            foreach (var warning in warnings.Concat(Warnings(path, stacked))) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
             var image = stack.Geometry.Image;
             if (parsed.GetValue(json)) Report.Json(new { File = path, Observations = stack.ObservationCount, image.Width, image.Height });
             else Report.Line($"{path}: {stack.ObservationCount} observations on {image.Width} x {image.Height} pixels");
@@ -38,26 +42,50 @@ internal static class StackCommand
         return command;
     }
 
-    private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, IProgress<double> progress, CancellationToken cancellationToken)
+    /// <summary>A stack weighs response maps by their exposures: where the inputs' are zero, so is the stack's response, as in gammapy.</summary>
+    private static IEnumerable<string> Warnings(string path, MapDataset stacked)
+    {
+        if (stacked.Psf is null) yield return $"{path} has no PSF: no dataset to take it from has one";
+        if (stacked.Edisp is null) yield return $"{path} has no EDISP: no dataset to take it from has one";
+        if (IsZero(stacked.Edisp?.Data)) yield return "the stack's energy dispersion (EDISP) is zero everywhere, and nothing can be fitted to it: EDISP_EXPOSURE of the datasets is zero";
+        if (IsZero(stacked.Psf?.Density)) yield return "the stack's point spread function (PSF) is zero everywhere, and nothing can be fitted to it: PSF_EXPOSURE of the datasets is zero";
+    }
+
+    private static bool IsZero(Map<double>? map) => map is not null && !Array.Exists(map.Data, value => value != 0);
+
+    private static DatasetStack Stack(string[] files, StackGeometry geometry, Survey? survey, List<string> warnings, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var stack = new DatasetStack(geometry);
         foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var dataset = InputFile.ReadDataset(file);
-            survey?.Check(dataset);
+            Check(survey, file, dataset);
             stack.Add(dataset);
+            warnings.AddRange(dataset.Warnings);
             progress.Report(stack.ObservationCount / (double)files.Length);
         }
 
         return stack;
     }
 
+    private static void Check(Survey? survey, string file, MapDataset dataset)
+    {
+        try
+        {
+            survey?.Check(dataset);
+        }
+        catch (SurveyException bad)
+        {
+            throw new UsageException([.. bad.Problems.Select(problem => $"{file}: {problem}")]);
+        }
+    }
+
     private static StackGeometry Geometry(string[] files, string? like, Survey? survey)
     {
         if (like is not null) return StackGeometry.Of(InputFile.ReadDataset(like));
-        var image = DatasetUnion.Grid(files.Select(file => (file, InputFile.ReadDataset(file).Grid)));
-        if (survey is not null) image = DatasetUnion.Within(image, survey.Tiling.Grid);
-        return StackGeometry.Covering(image, StackTemplate.Of(InputFile.ReadDataset(files[0])));
+        StackGeometry[] shapes = [.. files.Select(file => StackGeometry.Of(InputFile.ReadDataset(file)))];
+        var image = DatasetUnion.Grid(files.Zip(shapes, (file, shape) => (file, shape.Image)));
+        return StackUnion.Of(survey is null ? image : DatasetUnion.Within(image, survey.Tiling.Grid), shapes);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class EstimatorOptions
 {
     private static readonly TsMapOptions Defaults = new();
 
-    private readonly Option<string?> _kernelWidth = new("--kernel-width") { Description = "Widest kernel, e.g. \"1 deg\" [default: as wide as PSF and source need]" };
+    private readonly Option<string?> _kernelWidth = new("--kernel-width") { Description = "Widest kernel, e.g. \"1 deg\" [default: as wide as PSF and source need, at most the image]" };
     private readonly Option<double> _nSigma = new("--n-sigma") { Description = "Confidence of the errors, in sigma", DefaultValueFactory = _ => Defaults.NSigma };
     private readonly Option<double> _nSigmaUl = new("--n-sigma-ul") { Description = "Confidence of the upper limits, in sigma", DefaultValueFactory = _ => Defaults.NSigmaUl };
     private readonly Option<double?> _threshold = new("--threshold") { Description = "Fit only where the TS of the guessed norm is above this [default: fit everywhere]" };

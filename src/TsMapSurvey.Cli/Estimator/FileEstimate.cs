@@ -22,10 +22,26 @@ internal static class FileEstimate
         {
             foreach (var path in paths) files.Add(MapDatasetFile.Open(path, cancellationToken));
             var estimate = new StripedEstimate(options, files, memoryBytes);
-            var summary = new MapsSummary(estimate.Geometry);
+            var summary = new MapsSummary(estimate.Geometry, options);
             if (estimate.IsOneStrip) RunAtOnce(options, files, output, summary, rehearsal, progress, cancellationToken);
             else RunStrips(estimate, output, summary, progress, cancellationToken);
+            if (summary.HasEmptyBin) summary.Explain(files);
             return summary;
+        }
+        finally
+        {
+            foreach (var file in files) file.Dispose();
+        }
+    }
+
+    /// <summary>Why bins of maps that were made elsewhere are empty, from the files themselves.</summary>
+    public static void Explain(MapsSummary summary, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        var files = new List<MapDatasetStrips>();
+        try
+        {
+            foreach (var path in paths) files.Add(MapDatasetFile.Open(path, cancellationToken));
+            summary.Explain(files);
         }
         finally
         {

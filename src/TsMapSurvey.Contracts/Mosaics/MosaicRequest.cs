@@ -1,9 +1,9 @@
 namespace TsMapSurvey.Contracts;
 
 /// <summary>A wish for a mosaic.</summary>
-/// <param name="Map">Whose maps; not used for quantities of the stack.</param>
+/// <param name="Map">Whose maps; not used for what the stack sums up: counts, background, excess.</param>
 /// <param name="Quantity">One of FluxMaps (sqrt_ts, flux, ...), or of the stack: counts, background, excess, exposure.</param>
-/// <param name="EnergyBin">Of a map with several; a stack's quantities are summed over all energies.</param>
+/// <param name="EnergyBin">Of a map with several; counts, background and excess are summed over all energies.</param>
 /// <param name="Fresh">Of all tiles as they are now; false: the newest that is published will do.</param>
 /// <param name="Wait">How long the answer may take (60 s at most count) before it says Computing.</param>
 /// <param name="Slice">A slice of the survey.</param>

@@ -7,36 +7,33 @@ namespace TsMapSurvey.Fits;
 
 /// <summary>
 /// One 80-byte card to keyword, value and comment: FITS standard 4.0, 4.1 and 4.2 (fixed and free format), the HIERARCH convention, and
-/// the CONTINUE card of 4.2.1.2. Lower-case keywords, logicals and exponents are accepted.
+/// the CONTINUE card of 4.2.1.2. Lower-case keywords, logicals and exponents are accepted; tabs and zeros are blanks, and every other byte
+/// outside printable ASCII is a question mark, as in astropy: a number that has one is none, which is an error where the number is needed.
 /// </summary>
 internal static class CardParser
 {
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eEdD");
 
-    public static FitsCard Parse(ReadOnlySpan<byte> card, int number, FitsPlace place)
+    public static FitsCard Parse(ReadOnlySpan<byte> card)
     {
         Span<char> text = stackalloc char[FitsBlock.CardBytes];
-        for (var i = 0; i < text.Length; i++) text[i] = card[i] is >= 0x20 and <= 0x7E ? (char)card[i] : '\uFFFD';
+        for (var i = 0; i < text.Length; i++) text[i] = card[i] switch { >= 0x20 and <= 0x7E => (char)card[i], 0 or (byte)'\t' => ' ', _ => '?' };
         var keyword = text[..8].TrimEnd(' ').ToString().ToUpperInvariant();
-        if (keyword.Contains('\uFFFD')) throw Invalid(text, number, place);
         if (FitsCard.IsCommentaryKeyword(keyword) && keyword != "CONTINUE") return Commentary(keyword, text);
 
         if (keyword == "HIERARCH" && text.IndexOf('=') is > 9 and var equals)
-            return Valued(text[9..equals].Trim(' ').ToString().ToUpperInvariant(), text[(equals + 1)..], text, number, place);
-        if (keyword == "CONTINUE" || text[8..].StartsWith("= ")) return Valued(keyword, text[10..], text, number, place);
+            return Valued(text[9..equals].Trim(' ').ToString().ToUpperInvariant(), text[(equals + 1)..]);
+        if (keyword == "CONTINUE" || text[8..].StartsWith("= ")) return Valued(keyword, text[10..]);
         return Commentary(keyword, text);
     }
 
-    /// <summary>Real files hold accented letters in comments: they become question marks, as in astropy.</summary>
-    private static FitsCard Commentary(string keyword, ReadOnlySpan<char> text) =>
-        new(keyword, text[8..].TrimEnd(' ').ToString().Replace('\uFFFD', '?'), null);
+    private static FitsCard Commentary(string keyword, ReadOnlySpan<char> text) => new(keyword, text[8..].TrimEnd(' ').ToString(), null);
 
-    private static FitsCard Valued(string keyword, ReadOnlySpan<char> field, ReadOnlySpan<char> card, int number, FitsPlace place)
+    private static FitsCard Valued(string keyword, ReadOnlySpan<char> field)
     {
         var value = Value(field.TrimStart(' '), out var rest);
-        if (keyword.Contains('\uFFFD') || (value is string text && text.Contains('\uFFFD'))) throw Invalid(card, number, place);
         var slash = rest.IndexOf('/');
-        var comment = slash < 0 ? "" : rest[(slash + 1)..].Trim(' ').ToString().Replace('\uFFFD', '?');
+        var comment = slash < 0 ? "" : rest[(slash + 1)..].Trim(' ').ToString();
         return new FitsCard(keyword, value, comment.Length == 0 ? null : comment);
     }
 
@@ -108,7 +105,4 @@ internal static class CardParser
         if (token is not ['(', .. var pair, ')'] || pair.IndexOf(',') is not (> 0 and var comma)) return null;
         return Real(pair[..comma].Trim(' ')) is { } real && Real(pair[(comma + 1)..].Trim(' ')) is { } imaginary ? new Complex(real, imaginary) : null;
     }
-
-    private static FitsException Invalid(ReadOnlySpan<char> card, int number, FitsPlace place) =>
-        FitsErrors.InvalidCharacter(place, number, card.TrimEnd(' ').ToString());
 }

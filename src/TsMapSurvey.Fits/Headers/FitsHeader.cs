@@ -84,6 +84,10 @@ public sealed partial class FitsHeader : IEnumerable<FitsCard>
         return this;
     }
 
+    /// <summary>Whether a keyword is the prefix and a number, as NAXIS2.</summary>
+    internal static bool IsIndexed(string keyword, string prefix) =>
+        keyword.StartsWith(prefix, StringComparison.Ordinal) && keyword.Length > prefix.Length && !keyword.AsSpan(prefix.Length).ContainsAnyExceptInRange('0', '9');
+
     private static string Normal(string key)
     {
         var normal = key.Trim().ToUpperInvariant();

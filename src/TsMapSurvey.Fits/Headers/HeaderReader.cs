@@ -9,23 +9,25 @@ internal sealed class HeaderReader
     private readonly FitsHeader _header;
     private readonly int _maxCards;
     private readonly FitsLimits _limits;
+    private readonly HeaderWarnings _warnings;
     private FitsCard? _open;
     private StringBuilder? _text;
     private int _cards;
 
-    private HeaderReader(FitsSource source, FitsHeader header, int maxCards, FitsLimits limits)
+    private HeaderReader(FitsSource source, FitsHeader header, int maxCards, FitsLimits limits, HeaderWarnings warnings)
     {
         _source = source;
         _header = header;
         _maxCards = maxCards;
         _limits = limits;
+        _warnings = warnings;
     }
 
     /// <summary>Adds the cards at an offset to a header that knows its place.</summary>
     /// <param name="cards">How many cards there were, END included: the header is as many, rounded up to blocks.</param>
-    public static void Read(FitsSource source, long offset, FitsHeader header, int maxCards, FitsLimits limits, out int cards)
+    public static void Read(FitsSource source, long offset, FitsHeader header, int maxCards, FitsLimits limits, HeaderWarnings warnings, out int cards)
     {
-        var reader = new HeaderReader(source, header, maxCards, limits);
+        var reader = new HeaderReader(source, header, maxCards, limits, warnings);
         Span<byte> block = stackalloc byte[FitsBlock.Bytes];
         for (var number = 1; ; number++, offset += FitsBlock.Bytes)
         {
@@ -46,16 +48,25 @@ internal sealed class HeaderReader
             if (++_cards > _maxCards)
                 throw FitsErrors.TooLarge(_header.Place, "cards in all headers", $"more than {_limits.MaxHeaderCards}", _limits.MaxHeaderCards, nameof(FitsLimits.MaxHeaderCards));
             var card = block[..FitsBlock.CardBytes];
-            if (card.StartsWith("END     "u8))
+            if (IsEnd(card))
             {
                 Close();
                 return true;
             }
 
-            if (card.IndexOfAnyExcept((byte)' ') >= 0) Add(CardParser.Parse(card, _cards, _header.Place));
+            if (card.ContainsAnyExcept(" \0\t"u8)) Add(Parse(card));
         }
 
         return false;
+    }
+
+    private static bool IsEnd(ReadOnlySpan<byte> card) => card.StartsWith("END     "u8) || (card.StartsWith("END"u8) && !card[3..].ContainsAnyExcept(" \0\t"u8));
+
+    private FitsCard Parse(ReadOnlySpan<byte> bytes)
+    {
+        var card = CardParser.Parse(bytes);
+        if (bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~')) _warnings.NotAscii(_header, _cards, card.Keyword);
+        return card;
     }
 
     private void Add(FitsCard card)

@@ -12,8 +12,5 @@ internal static class StructuralKeywords
     private static readonly string[] Indexed = ["NAXIS", "TFORM", "TTYPE", "TUNIT", "TDIM", "TNULL", "TSCAL", "TZERO", "TDISP"];
 
     public static bool Contains(string keyword) =>
-        Names.Contains(keyword) || Array.Exists(Indexed, prefix => IsIndexed(keyword, prefix));
-
-    private static bool IsIndexed(string keyword, string prefix) =>
-        keyword.StartsWith(prefix, StringComparison.Ordinal) && keyword.Length > prefix.Length && !keyword.AsSpan(prefix.Length).ContainsAnyExceptInRange('0', '9');
+        Names.Contains(keyword) || Array.Exists(Indexed, prefix => FitsHeader.IsIndexed(keyword, prefix));
 }

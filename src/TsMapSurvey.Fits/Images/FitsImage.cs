@@ -5,17 +5,25 @@ namespace TsMapSurvey.Fits;
 /// </summary>
 public sealed class FitsImage : FitsHdu
 {
-    private readonly ElementData _elements;
+    private readonly Lazy<ElementData> _elements;
+    private readonly Lazy<FitsScaling> _scaling;
 
     internal FitsImage(HduUnit unit, HduLayout layout)
-        : base(unit)
+        : this(unit, layout, unit.Header, new ContiguousBytes(unit))
+    {
+    }
+
+    /// <param name="header">Of the image, whatever holds it.</param>
+    /// <param name="bytes">Its elements as BITPIX has them.</param>
+    internal FitsImage(HduUnit unit, HduLayout layout, FitsHeader header, ElementBytes bytes)
+        : base(unit, header)
     {
         ElementType = layout.ElementType;
-        for (var i = 0; i < layout.Axes.Length; i++) unit.Header.Require($"NAXIS{i + 1}", 0, int.MaxValue);
+        for (var i = 0; i < layout.Axes.Length; i++) header.Require($"NAXIS{i + 1}", 0, int.MaxValue);
         Axes = Array.ConvertAll(layout.Axes, axis => (int)axis);
         Count = Axes.Length == 0 ? 0 : Axes.Aggregate(1L, (product, axis) => product * axis);
-        Scaling = FitsScaling.Read(unit.Header, "BSCALE", "BZERO", "BLANK");
-        _elements = new ElementData(new ContiguousBytes(unit), ElementType, Scaling, Count, "image", unit.Place);
+        _scaling = new Lazy<FitsScaling>(() => FitsScaling.Read(header, "BSCALE", "BZERO", "BLANK"));
+        _elements = new Lazy<ElementData>(() => new ElementData(bytes, ElementType, Scaling, Count, "image", unit.Place));
     }
 
     public FitsElementType ElementType { get; }
@@ -27,7 +35,10 @@ public sealed class FitsImage : FitsHdu
     public long Count { get; }
 
     /// <summary>BSCALE, BZERO and BLANK; the identity where absent.</summary>
-    public FitsScaling Scaling { get; }
+    /// <exception cref="FitsException">One of them is no number, which only matters to those who read values.</exception>
+    public FitsScaling Scaling => _scaling.Value;
+
+    private ElementData Elements => _elements.Value;
 
     /// <summary>The whole image.</summary>
     /// <exception cref="FitsException">The array is beyond the limits, or the file has become shorter.</exception>
@@ -38,25 +49,25 @@ public sealed class FitsImage : FitsHdu
     public double[] ReadDoubles(Func<int, double[]> array)
     {
         var values = array(Unit.ArrayLength("image", Count, sizeof(double)));
-        _elements.ReadDoubles(0, values);
+        Elements.ReadDoubles(0, values);
         return values;
     }
 
     /// <summary>A run of elements from a 0-based one; reads only their bytes.</summary>
     /// <exception cref="FitsException">The run leaves the image.</exception>
-    public void ReadDoubles(long firstElement, Span<double> destination) => _elements.ReadDoubles(firstElement, destination);
+    public void ReadDoubles(long firstElement, Span<double> destination) => Elements.ReadDoubles(firstElement, destination);
 
     /// <inheritdoc cref="ReadDoubles()"/>
     /// <remarks>Scaled in double, then rounded; doubles beyond the range of a float become infinite.</remarks>
     public float[] ReadSingles()
     {
         var values = GC.AllocateUninitializedArray<float>(Unit.ArrayLength("image", Count, sizeof(float)));
-        _elements.ReadSingles(0, values);
+        Elements.ReadSingles(0, values);
         return values;
     }
 
     /// <inheritdoc cref="ReadDoubles(long, Span{double})"/>
-    public void ReadSingles(long firstElement, Span<float> destination) => _elements.ReadSingles(firstElement, destination);
+    public void ReadSingles(long firstElement, Span<float> destination) => Elements.ReadSingles(firstElement, destination);
 
     /// <summary>The whole image as exact integers, whatever its stored type, as long as every value is one.</summary>
     /// <param name="blank">Stands for BLANK and NaN; without it they fail.</param>
@@ -64,11 +75,11 @@ public sealed class FitsImage : FitsHdu
     public long[] ReadIntegers(long? blank = null)
     {
         var values = GC.AllocateUninitializedArray<long>(Unit.ArrayLength("image", Count, sizeof(long)));
-        _elements.ReadIntegers(0, values, blank);
+        Elements.ReadIntegers(0, values, blank);
         return values;
     }
 
     /// <inheritdoc cref="ReadIntegers(long?)"/>
     public void ReadIntegers(long firstElement, Span<long> destination, long? blank = null) =>
-        _elements.ReadIntegers(firstElement, destination, blank);
+        Elements.ReadIntegers(firstElement, destination, blank);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 
 namespace TsMapSurvey.Fits;
 
@@ -12,6 +13,9 @@ internal sealed class UnfoldedBytes(long inMemory) : IDisposable
     private FileStream? _file;
 
     public long Length { get; private set; }
+
+    /// <summary>Of the file without a name; null while all bytes are in memory.</summary>
+    public SafeFileHandle? FileHandle => _file?.SafeFileHandle;
 
     /// <summary>Appends what one call of a stream's Read gives; how much that was, 0 at its end.</summary>
     public int Append(Func<Span<byte>, int> read)

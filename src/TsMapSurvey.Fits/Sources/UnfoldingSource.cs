@@ -54,7 +54,7 @@ internal sealed class UnfoldingSource(Stream stream, bool leaveOpen, FitsPlace p
         {
             return stream.Read(destination);
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException || error.GetType().Namespace == "System.IO.Compression")
+        catch (Exception error) when (GzipTile.IsDamage(error))
         {
             throw FitsErrors.BadGzip(place, _unfolded.Length, error);
         }

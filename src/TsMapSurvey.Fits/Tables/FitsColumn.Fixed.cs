@@ -60,8 +60,8 @@ public sealed partial class FitsColumn
         DemandFixed(IsComplex, "a complex column");
         var values = GC.AllocateUninitializedArray<Complex>(Length(Elements, 16));
         var parts = MemoryMarshal.Cast<Complex, double>(values.AsSpan());
-        new ElementData(_cells, Stored, _scaling with { Zero = 0, Blank = null }, Elements * 2, What, Place).ReadDoubles(0, parts);
-        for (var i = 0; _scaling.Zero != 0 && i < parts.Length; i += 2) parts[i] += _scaling.Zero;
+        new ElementData(_cells, Stored, Scaling with { Zero = 0, Blank = null }, Elements * 2, What, Place).ReadDoubles(0, parts);
+        for (var i = 0; Scaling.Zero != 0 && i < parts.Length; i += 2) parts[i] += Scaling.Zero;
         return values;
     }
 
@@ -71,7 +71,7 @@ public sealed partial class FitsColumn
 
     private long Elements => RowCount * Format.Repeat;
 
-    private ElementData Data => new(_cells, Stored, _scaling, Elements, What, Place);
+    private ElementData Data => new(_cells, Stored, Scaling, Elements, What, Place);
 
     /// <summary>1, 0, or NaN for an undefined logical.</summary>
     private double[] ReadFlags()

@@ -24,7 +24,7 @@ public sealed partial class FitsColumn
     public long[][] ReadVariableIntegers(long? blank = null)
     {
         DemandVariable(IsReal && Stored != FitsElementType.None, "a column of variable-length numbers");
-        var conversion = new IntegerConversion(Stored, _scaling, blank, What, Place);
+        var conversion = new IntegerConversion(Stored, Scaling, blank, What, Place);
         return ReadArrays(sizeof(long), (cell, elements) =>
         {
             var values = new long[elements];
@@ -44,10 +44,23 @@ public sealed partial class FitsColumn
             var values = new Complex[elements];
             var parts = MemoryMarshal.Cast<Complex, double>(values.AsSpan());
             BigEndian.Swap(cell, Math.Abs((int)Stored) / 8);
-            ElementConversion.ToDoubles(cell, Stored, _scaling with { Zero = 0, Blank = null }, parts);
-            for (var i = 0; i < parts.Length; i += 2) parts[i] += _scaling.Zero;
+            ElementConversion.ToDoubles(cell, Stored, Scaling with { Zero = 0, Blank = null }, parts);
+            for (var i = 0; i < parts.Length; i += 2) parts[i] += Scaling.Zero;
             return values;
         });
+    }
+
+    /// <summary>The stored bytes of a row's array; nothing is allocated for more than so many.</summary>
+    internal byte[] ReadStoredBytes(long row, long most)
+    {
+        Span<byte> descriptor = stackalloc byte[(int)Format.CellBytes];
+        _cells.Read(row * descriptor.Length, descriptor);
+        var (elements, offset) = Descriptor(descriptor);
+        var length = Demand(row, elements, offset);
+        if (length > most) throw FitsErrors.TooLongArray(Place, What, row, length, most);
+        var bytes = new byte[length];
+        if (length > 0) _table.Unit.ReadData(_table.HeapStart + offset, bytes);
+        return bytes;
     }
 
     private double[] Doubles(Span<byte> cell, int elements)
@@ -60,7 +73,7 @@ public sealed partial class FitsColumn
         }
 
         BigEndian.Swap(cell, Math.Abs((int)Stored) / 8);
-        ElementConversion.ToDoubles(cell, Stored, _scaling, values);
+        ElementConversion.ToDoubles(cell, Stored, Scaling, values);
         return values;
     }
 

@@ -8,7 +8,8 @@ public sealed partial class FitsColumn
 {
     private readonly TableLayout _table;
     private readonly CellBytes _cells;
-    private readonly FitsScaling _scaling;
+    private readonly Lazy<FitsScaling> _scaling;
+    private readonly Lazy<int[]?> _dimensions;
 
     private FitsColumn(TableLayout table, int number, ColumnFormat format, long offset)
     {
@@ -16,10 +17,12 @@ public sealed partial class FitsColumn
         Format = format;
         _cells = new CellBytes(table.Unit, table.RowBytes, offset, format.CellBytes);
         var header = table.Unit.Header;
-        _scaling = FitsScaling.Read(header, $"TSCAL{number}", $"TZERO{number}", $"TNULL{number}");
         Name = header.GetString($"TTYPE{number}")?.TrimEnd(' ') ?? "";
         Unit = header.GetString($"TUNIT{number}")?.Trim(' ') ?? "";
         Number = number;
+        // Read when they are needed: a malformed one in a column that nobody reads is no fault of the file.
+        _scaling = new Lazy<FitsScaling>(() => FitsScaling.Read(header, $"TSCAL{number}", $"TZERO{number}", $"TNULL{number}"));
+        _dimensions = new Lazy<int[]?>(ReadDimensions);
     }
 
     /// <summary>1-based, as in TTYPE1.</summary>
@@ -38,7 +41,8 @@ public sealed partial class FitsColumn
     public int Repeat => (int)Format.Repeat;
 
     /// <summary>TDIM, first axis fastest; null where there is none.</summary>
-    public int[]? Dimensions { get; private init; }
+    /// <exception cref="FitsException">It is malformed, or says more than a row has.</exception>
+    public int[]? Dimensions => _dimensions.Value;
 
     /// <summary>Whether each row has an array of its own length: read those with ReadVariable.</summary>
     public bool IsVariable => Format.IsVariable;
@@ -47,7 +51,8 @@ public sealed partial class FitsColumn
     public long RowCount => _table.Rows;
 
     /// <summary>TSCAL, TZERO and TNULL; the identity where absent.</summary>
-    public FitsScaling Scaling => _scaling;
+    /// <exception cref="FitsException">One of them is no number, which only matters to those who read the column.</exception>
+    public FitsScaling Scaling => _scaling.Value;
 
     internal ColumnFormat Format { get; }
 
@@ -75,11 +80,12 @@ public sealed partial class FitsColumn
         if (header.Find($"TFORM{number}")?.Value is not string form)
             throw FitsErrors.MissingKeyword(place, $"TFORM{number}", "the format of a column");
         var format = ColumnFormat.Parse(form, $"TFORM{number}", place);
-        var dimensions = header.Find($"TDIM{number}")?.Value is string text && text.Trim().Length > 0
-            ? ColumnFormat.ParseDimensions(text, $"TDIM{number}", format.IsVariable ? null : format.Repeat, place)
-            : null;
-        return new FitsColumn(table, number, format, offset) { Dimensions = dimensions };
+        return new FitsColumn(table, number, format, offset);
     }
+
+    private int[]? ReadDimensions() => _table.Unit.Header.Find($"TDIM{Number}")?.Value is string text && text.Trim().Length > 0
+        ? ColumnFormat.ParseDimensions(text, $"TDIM{Number}", Format.IsVariable ? null : Format.Repeat, Place)
+        : null;
 
     private void DemandFixed(bool fits, string expected)
     {

@@ -41,7 +41,7 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
             foreach (var quantity in maps.Stored) Copy(maps.Find(quantity)!, whole, quantity, record, regions[block]);
         }
 
-        return new FluxMaps(whole["norm"].Geometry, whole, options.Model, options.NSigma, options.NSigmaUl, first!.Gti, []);
+        return new FluxMaps(whole["norm"].Geometry, whole, options.Model, options.NSigma, options.NSigmaUl, first!.Gti, []) { KernelWidthDeg = first.KernelWidthDeg };
     }
 
     private static void Copy(Map<double> part, Dictionary<string, Map<double>> whole, string quantity, ComputeRecord record, PixelRegion region)

@@ -15,7 +15,7 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
 
     public async Task<MosaicTicket> Request(MosaicRequest request, CancellationToken cancellationToken)
     {
-        var setup = await OpenAsync(request.Map, MosaicQuantity.IsOfStack(request.Quantity), cancellationToken);
+        var setup = await OpenAsync(request.Map, MosaicQuantity.IsSummed(request.Quantity), cancellationToken);
         if (!MosaicQuantity.IsName(request.Quantity)) throw ServiceFaults.UnknownQuantity(request.Map, request.Quantity, ["the quantities of FluxMaps and of the stack"]);
         var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
         var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
@@ -91,12 +91,12 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         return _facts[key] = facts;
     }
 
-    private async Task<SurveySetup> OpenAsync(string map, bool isOfStack, CancellationToken cancellationToken)
+    private async Task<SurveySetup> OpenAsync(string map, bool needsNoMap, CancellationToken cancellationToken)
     {
         try
         {
             var setup = await catalog.GetAsync(this.GetPrimaryKeyString(), cancellationToken);
-            return isOfStack || setup.Survey.Maps.ContainsKey(map) ? setup : throw ServiceFaults.UnknownMap(setup.Name, map, setup.Survey.Maps.Keys);
+            return needsNoMap || setup.Survey.Maps.ContainsKey(map) ? setup : throw ServiceFaults.UnknownMap(setup.Name, map, setup.Survey.Maps.Keys);
         }
         catch (StorageException bad)
         {

@@ -6,7 +6,7 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.fits.gz</c> (of stacks: <c>stack/QUANTITY</c>; of windows: <see cref="PublishedFolder"/>).</summary>
+/// <summary>Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.fits.gz</c> (of what stacks sum up: <c>stack/QUANTITY</c>; of windows: <see cref="PublishedFolder"/>).</summary>
 internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, TimeProvider time)
 {
     private const int ReadersAtOnce = 4;
@@ -14,7 +14,7 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
     /// <returns>The blob's full name.</returns>
     public async Task<string> MakeAsync(MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
-        var (map, layer) = MosaicQuantity.IsOfStack(request.Quantity) ? ("stack", request.Quantity) : (request.Map, $"{request.Quantity}-{request.EnergyBin}");
+        var (map, layer) = MosaicQuantity.IsSummed(request.Quantity) ? ("stack", request.Quantity) : (request.Map, $"{request.Quantity}-{request.EnergyBin}");
         var place = new PublishedFolder(setup.Name, $"mosaics/{map}/{layer}", window);
         var folder = place.Name;
         var name = $"{folder}{parts.Sum(part => part.Revision):D10}.fits.gz";
@@ -54,8 +54,9 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
             () =>
             {
                 using var file = FitsFile.Open(stream, part.Blob);
+                if (MosaicQuantity.IsSummed(request.Quantity)) return MosaicQuantity.SumOfDataset(MapDatasetFile.Read(file), request.Quantity);
                 return MosaicQuantity.IsOfStack(request.Quantity)
-                    ? MosaicQuantity.OfDataset(MapDatasetFile.Read(file), request.Quantity)
+                    ? MosaicQuantity.ExposureOfDataset(MapDatasetFile.Read(file), setup.Survey.Maps[request.Map], request.Map, request.EnergyBin)
                     : MosaicQuantity.OfFluxMaps(file, setup.Survey.Maps[request.Map], request.Map, request.Quantity, request.EnergyBin);
             },
             cancellationToken);

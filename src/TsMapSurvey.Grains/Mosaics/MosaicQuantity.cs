@@ -7,12 +7,18 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Reads one quantity of one tile: a plane of its FluxMaps, or a sum over the energies of its stack.</summary>
+/// <summary>Reads one quantity of one tile: a plane of its FluxMaps, a sum over the energies of its stack, or the stack's exposure in an energy bin of a map.</summary>
 internal static class MosaicQuantity
 {
-    private static readonly string[] OfStack = ["counts", "background", "excess", "exposure"];
+    private const string Exposure = "exposure";
 
-    public static bool IsOfStack(string quantity) => OfStack.Contains(quantity);
+    private static readonly string[] Summed = ["counts", "background", "excess"];
+
+    /// <summary>Whether it comes from the stacks: needs no map.</summary>
+    public static bool IsOfStack(string quantity) => IsSummed(quantity) || quantity == Exposure;
+
+    /// <summary>Whether it is summed over energies, and the same for every map.</summary>
+    public static bool IsSummed(string quantity) => Summed.Contains(quantity);
 
     /// <summary>Whether it can be a quantity's name: it becomes part of a blob's.</summary>
     public static bool IsName(string quantity) =>
@@ -29,20 +35,28 @@ internal static class MosaicQuantity
         var found = stored.Count == 0
             ? null
             : new FluxMaps(stored.Values.First().Geometry, stored, options.Model, options.NSigma, options.NSigmaUl, null, []).Find(quantity);
-        if (found is null) throw ServiceFaults.UnknownQuantity(map, quantity, file.Hdus.OfType<FitsImage>().Select(hdu => hdu.Name.ToLowerInvariant()).Concat(OfStack));
+        if (found is null) throw ServiceFaults.UnknownQuantity(map, quantity, file.Hdus.OfType<FitsImage>().Select(hdu => hdu.Name.ToLowerInvariant()).Concat(Summed).Append(Exposure));
         if (energyBin < 0 || energyBin >= found.Geometry.PlaneCount) throw ServiceFaults.UnknownEnergyBin(map, energyBin, found.Geometry.PlaneCount);
         return new Map<double>(new MapGeometry(found.Geometry.Grid), found.Plane(energyBin).ToArray(), found.Unit);
     }
 
     /// <summary>Inside the safe mask, as the stack is.</summary>
-    public static Map<double> OfDataset(MapDataset stack, string quantity)
+    public static Map<double> SumOfDataset(MapDataset stack, string quantity)
     {
-        var unit = quantity == "exposure" ? "m2 s" : "";
-        var image = new Map<double>(new MapGeometry(stack.Grid), unit);
+        var image = new Map<double>(new MapGeometry(stack.Grid));
         if (quantity is "counts" or "excess") Add(image, stack.Need(stack.Counts, "COUNTS", "a mosaic"), 1);
         if (quantity is "background" or "excess") Add(image, stack.Need(stack.Background, "BACKGROUND", "a mosaic"), quantity == "excess" ? -1 : 1);
-        if (quantity is "exposure") Add(image, stack.Need(stack.Exposure, "EXPOSURE", "a mosaic"), 1);
         return image;
+    }
+
+    /// <summary>The exposure in an energy bin of a map, weighted with its spectrum.</summary>
+    /// <exception cref="SurveyServiceException">UnknownEnergyBin.</exception>
+    public static Map<double> ExposureOfDataset(MapDataset stack, TsMapOptions options, string map, int energyBin)
+    {
+        stack.Need(stack.Exposure, "EXPOSURE", "a mosaic");
+        var bins = EnergyGroups.Create(stack.Energy, options).Bins.Length;
+        if (energyBin < 0 || energyBin >= bins) throw ServiceFaults.UnknownEnergyBin(map, energyBin, bins);
+        return new Map<double>(new MapGeometry(stack.Grid), BandExposure.Of(stack, options, energyBin, stack.Grid.Region), "m2 s");
     }
 
     private static void Add(Map<double> image, Map<double> cube, double factor)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
@@ -10,9 +12,10 @@ namespace TsMapSurvey.Grains;
 /// ones find it kept while there is room. As many are decoded at a time as there are processors. What is not kept any more, and used by nobody, gives its
 /// arrays to the next.
 /// </summary>
-internal sealed class ObservationReader(GrainOptions options) : IDisposable
+internal sealed partial class ObservationReader(GrainOptions options, ILogger<ObservationReader>? logger = null) : IDisposable
 {
     private static readonly int Decoders = int.Max(2, Environment.ProcessorCount);
+    private readonly ILogger _logger = logger ?? NullLogger<ObservationReader>.Instance;
     private readonly FitsLimits _limits = new()
     {
         MaxDecompressedBytes = options.MaxObservationBytes,
@@ -139,6 +142,7 @@ internal sealed class ObservationReader(GrainOptions options) : IDisposable
 
             var dataset = await DatasetBlob.DecodeAsync(stream, observation.Name, _limits, CancellationToken.None, _arrays);
             setup.Survey.Check(dataset);
+            foreach (var warning in dataset.Warnings) LogWarning(setup.Survey.Name, warning);
             return dataset;
         }
         catch (StorageException bad) when (bad.Error is StorageError.NotFound or StorageError.Changed)

@@ -53,7 +53,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
             Blob = maps is null ? null : await PublishAsync(folder, map, frozen.Revision, maps, cancellationToken),
             MaxSqrtTs = maps is null ? null : Largest(maps.Find("sqrt_ts")!.Data),
             Counts = OwnedSum.Counts(frozen.Dataset, _owned),
-            ExposureM2S = OwnedSum.LargestExposure(frozen.Dataset, _owned),
+            ExposureM2S = OwnedSum.LargestExposure(frozen.Dataset, setup.Survey.Maps[map], _owned),
             Warnings = maps?.Warnings.Distinct().ToArray() ?? [],
             Peaks = maps is null ? [] : MapPeaks.Find(maps),
         };

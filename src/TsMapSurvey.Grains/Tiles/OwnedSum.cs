@@ -1,5 +1,5 @@
-using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains;
@@ -7,18 +7,18 @@ namespace TsMapSurvey.Grains;
 /// <summary>What a stack holds in the pixels that its tile owns.</summary>
 internal static class OwnedSum
 {
-    public static double Counts(MapDataset stack, PixelRegion owned) => stack.Counts is { } counts ? Over(counts, owned, (sum, value) => sum + value) : 0;
-
-    public static double LargestExposure(MapDataset stack, PixelRegion owned) =>
-        stack.Exposure is { } exposure ? Over(exposure, owned, double.Max) : 0;
-
-    private static double Over(Map<double> map, PixelRegion owned, Func<double, double, double> join)
+    public static double Counts(MapDataset stack, PixelRegion owned)
     {
-        var joined = 0.0;
-        for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)
+        var sum = 0.0;
+        if (stack.Counts is not { } counts) return sum;
+        for (var plane = 0; plane < counts.Geometry.PlaneCount; plane++)
             for (var y = owned.Y; y < owned.Bottom; y++)
-                foreach (var value in map.Plane(plane).Slice(y * map.Geometry.Width + owned.X, owned.Width))
-                    joined = join(joined, value);
-        return joined;
+                foreach (var value in counts.Plane(plane).Slice(y * counts.Geometry.Width + owned.X, owned.Width)) sum += value;
+        return sum;
     }
+
+    /// <summary>Of the pixels and of the map's energy bins, in m² s.</summary>
+    /// <param name="map">Whose spectrum weights the true energies of a bin.</param>
+    public static double LargestExposure(MapDataset stack, TsMapOptions map, PixelRegion owned) =>
+        stack.Exposure is null ? 0 : Enumerable.Range(0, EnergyGroups.Create(stack.Energy, map).Bins.Length).Max(bin => BandExposure.Of(stack, map, bin, owned).Max());
 }

@@ -61,7 +61,7 @@ public sealed class DatasetDigest
         where T : unmanaged
     {
         if (map is not null && (map.Geometry.Width, map.Geometry.Height) != (dataset.Grid.Width, dataset.Grid.Height))
-            throw MapErrors.Unsupported(dataset.Name, $"{hdu} of {map.Geometry.Width} x {map.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(dataset.Place, $"{hdu} of {map.Geometry.Width} x {map.Geometry.Height} pixels", "the counts' image size");
         hash.AppendData(Encoding.ASCII.GetBytes($"{hdu} {map?.Geometry.PlaneCount ?? -1};"));
         if (map is null) return;
         for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)

@@ -54,10 +54,10 @@ public sealed partial class DatasetStack
         var background = observation.Need(observation.Background, "BACKGROUND", "stacking");
         var exposure = observation.Need(observation.Exposure, "EXPOSURE", "stacking");
         Check(observation, exposure);
-        var overlaps = GridOverlap.Between(observation.Name, observation.Grid, Geometry.Image).ToArray();
+        var overlaps = GridOverlap.Between(observation.Place, observation.Grid, Geometry.Image).ToArray();
         var mask = ImageMask.Of(observation);
-        _psf?.Prepare(observation.Name, "PSF", observation.Psf?.Density, observation.Psf?.Exposure);
-        _edisp?.Prepare(observation.Name, "EDISP", observation.Edisp?.Data, observation.Edisp?.Exposure);
+        _psf?.Prepare(observation.Place, "PSF", observation.Psf?.Density, observation.Psf?.Exposure);
+        _edisp?.Prepare(observation.Place, "EDISP", observation.Edisp?.Data, observation.Edisp?.Exposure);
         foreach (var (source, target) in overlaps)
         {
             for (var k = 0; k < Geometry.Energy.BinCount; k++)
@@ -112,11 +112,11 @@ public sealed partial class DatasetStack
 
     private void Check(MapDataset observation, Map<double> exposure)
     {
-        if (!observation.Energy.Matches(Geometry.Energy)) throw MapErrors.DifferentAxes(observation.Name, observation.Energy, Geometry.Energy);
+        if (!observation.Energy.Matches(Geometry.Energy)) throw MapErrors.DifferentAxes(observation.Place, observation.Energy, Geometry.Energy);
         var energyTrue = exposure.Geometry.Axis("energy_true");
-        if (!energyTrue.Matches(Geometry.EnergyTrue)) throw MapErrors.DifferentAxes(observation.Name, energyTrue, Geometry.EnergyTrue);
+        if (!energyTrue.Matches(Geometry.EnergyTrue)) throw MapErrors.DifferentAxes(observation.Place, energyTrue, Geometry.EnergyTrue);
         if (exposure.Geometry.PlaneLength != observation.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(observation.Name, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(observation.Place, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels", "the counts' image size");
     }
 
     private Span<T> Plane<T>(T[] cube, int plane)

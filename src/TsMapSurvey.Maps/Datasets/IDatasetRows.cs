@@ -5,7 +5,8 @@ namespace TsMapSurvey.Maps.Datasets;
 /// <summary>A dataset too large to be held at once, read some image rows at a time.</summary>
 public interface IDatasetRows
 {
-    string Name { get; }
+    /// <inheritdoc cref="MapDataset.Place"/>
+    string Place { get; }
 
     /// <summary>The whole image.</summary>
     SkyGrid Grid { get; }

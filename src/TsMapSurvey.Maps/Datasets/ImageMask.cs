@@ -12,7 +12,7 @@ internal sealed class ImageMask
         (Grid, _cube) = (grid, cube);
         Image = new bool[grid.Width * grid.Height];
         for (var plane = 0; plane < cube.Length; plane += Image.Length) MaskedRow.Or(Image, cube.AsSpan(plane, Image.Length));
-        Any = Image.AsSpan().Contains(true);
+        (Any, All) = (Image.AsSpan().Contains(true), !cube.AsSpan().Contains(false));
     }
 
     public SkyGrid Grid { get; }
@@ -21,6 +21,9 @@ internal sealed class ImageMask
     public bool[] Image { get; }
 
     public bool Any { get; }
+
+    /// <summary>Nothing is masked.</summary>
+    public bool All { get; }
 
     public static ImageMask Of(MapDataset observation)
     {

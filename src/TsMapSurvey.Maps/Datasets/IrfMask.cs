@@ -1,10 +1,13 @@
 namespace TsMapSurvey.Maps.Datasets;
 
-/// <summary>Which pixels of an observation's IRF map count in a stack (formats 5.3). A region IRF counts where the observation is safe anywhere.</summary>
+/// <summary>
+/// Which pixels of an observation's IRF map count in a stack (formats 5.3). A region IRF counts where the observation is safe anywhere; of an observation
+/// that masks nothing every pixel counts, those beyond its image too.
+/// </summary>
 internal static class IrfMask
 {
     /// <summary>The image mask at the pixel nearest to each IRF pixel's centre; outside the image false. The PSF's rule.</summary>
-    public static bool[] Nearest(ImageMask mask, MapGeometry irf) => Each(mask.Image, mask.Any, Centres(mask, irf), (plane, x, y) =>
+    public static bool[] Nearest(ImageMask mask, MapGeometry irf) => Each(mask.Image, mask, Centres(mask, irf), (plane, x, y) =>
     {
         var (column, row) = ((int)Math.Floor(x + 0.5), (int)Math.Floor(y + 0.5));
         return column >= 0 && column < mask.Grid.Width && row >= 0 && row < mask.Grid.Height && plane[row * mask.Grid.Width + column];
@@ -17,7 +20,7 @@ internal static class IrfMask
     public static (bool[] Image, bool[][] Bins) Touched(ImageMask mask, MapGeometry irf, int bins)
     {
         var centres = Centres(mask, irf);
-        bool[] Of(ReadOnlySpan<bool> plane) => Each(plane, mask.Any, centres, (safe, x, y) => IsTouched(safe, mask.Grid.Width, mask.Grid.Height, x, y));
+        bool[] Of(ReadOnlySpan<bool> plane) => Each(plane, mask, centres, (safe, x, y) => IsTouched(safe, mask.Grid.Width, mask.Grid.Height, x, y));
         return (Of(mask.Image), [.. Enumerable.Range(0, bins).Select(bin => Of(mask.Plane(bin)))]);
     }
 
@@ -43,12 +46,12 @@ internal static class IrfMask
         return centres;
     }
 
-    private static bool[] Each(ReadOnlySpan<bool> plane, bool any, (double X, double Y)[]? centres, Rule counts)
+    private static bool[] Each(ReadOnlySpan<bool> plane, ImageMask mask, (double X, double Y)[]? centres, Rule counts)
     {
-        if (centres is null) return [any];
+        if (centres is null) return [mask.Any];
         var result = new bool[centres.Length];
         for (var pixel = 0; pixel < result.Length; pixel++)
-            result[pixel] = !double.IsNaN(centres[pixel].X) && counts(plane, centres[pixel].X, centres[pixel].Y);
+            result[pixel] = mask.All || (!double.IsNaN(centres[pixel].X) && counts(plane, centres[pixel].X, centres[pixel].Y));
         return result;
     }
 

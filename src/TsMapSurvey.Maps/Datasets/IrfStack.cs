@@ -4,7 +4,7 @@ namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
 /// The exposure-weighted sum of IRF maps: Σ W per pixel and true energy, and Σ W q. Observations on the same IRF grid are
-/// added pixel by pixel; others are interpolated onto it; a region IRF counts for every pixel.
+/// added pixel by pixel; others are interpolated onto it; a region IRF counts for every pixel, and onto a region their mean is added.
 /// </summary>
 internal sealed class IrfStack
 {
@@ -94,7 +94,8 @@ internal sealed class IrfStack
     private List<(int Target, int Source, double Share)> Pairs(MapGeometry source)
     {
         var pairs = new List<(int, int, double)>();
-        if (_geometry.Grid is not { } own) pairs.Add((0, 0, 1));
+        if (_geometry.Grid is not { } own)
+            for (var pixel = 0; pixel < source.PlaneLength; pixel++) pairs.Add((0, pixel, 1.0 / source.PlaneLength));
         else if (source.Grid is not { } grid)
             for (var pixel = 0; pixel < _geometry.PlaneLength; pixel++) pairs.Add((pixel, 0, 1));
         else if (grid.IsAlignedWith(own, out _, out _))

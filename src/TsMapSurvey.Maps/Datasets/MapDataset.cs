@@ -12,6 +12,12 @@ public sealed record MapDataset
 {
     public required string Name { get; init; }
 
+    /// <summary>The file or blob that it was read from; null for what was made here.</summary>
+    public string? File { get; init; }
+
+    /// <summary>What messages call it: the file, which people know, before the name, which several files may share.</summary>
+    public string Place => File ?? Name;
+
     /// <summary>Events per pixel and reco energy bin.</summary>
     public Map<double>? Counts { get; init; }
 
@@ -36,15 +42,18 @@ public sealed record MapDataset
     /// <summary>Live time behind the exposure, when the file tells.</summary>
     public double? LiveTimeS { get; init; }
 
+    /// <summary>What a user should know of the file though it can be used; each sentence names file and HDU. Mostly empty.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The geometry of the counts, or of the first map there is.</summary>
     public MapGeometry Geometry => (Counts ?? Background)?.Geometry ?? MaskSafe?.Geometry
-        ?? throw MapErrors.MissingMap(Name, "COUNTS, BACKGROUND or MASK_SAFE", "its geometry");
+        ?? throw MapErrors.MissingMap(Place, "COUNTS, BACKGROUND or MASK_SAFE", "its geometry");
 
-    public SkyGrid Grid => Geometry.Grid ?? throw MapErrors.Unsupported(Name, "counts on a region", "counts on an image");
+    public SkyGrid Grid => Geometry.Grid ?? throw MapErrors.Unsupported(Place, "counts on a region", "counts on an image");
 
     /// <summary>Reconstructed energy.</summary>
-    public MapAxis Energy => Geometry.Axis("energy");
+    public MapAxis Energy => Geometry.FindAxis("energy") ?? throw MapErrors.NoAxis(Place, "counts", "energy", Geometry);
 
     /// <summary>The map, or an error that says what it is needed for.</summary>
-    public Map<double> Need(Map<double>? map, string hdu, string use) => map ?? throw MapErrors.MissingMap(Name, hdu, use);
+    public Map<double> Need(Map<double>? map, string hdu, string use) => map ?? throw MapErrors.MissingMap(Place, hdu, use);
 }

@@ -32,24 +32,35 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
     private static MapGeometry? Cover(SkyGrid image, MapGeometry? irf)
     {
         if (irf?.Grid is not { } grid) return irf;
+        var pixels = PixelsAround(image, grid).Outer;
+        return irf.WithGrid(grid.Cutout(pixels with { Width = Math.Max(FewestIrfPixels, pixels.Width), Height = Math.Max(FewestIrfPixels, pixels.Height) }));
+    }
+
+    /// <summary>
+    /// The pixels of a grid, continued beyond its border, that the centres of an image's pixels fall into, and with them those on the other side of the
+    /// centres, between which one interpolates.
+    /// </summary>
+    /// <exception cref="MapException">The grid's projection does not reach the image.</exception>
+    internal static (PixelRegion Inner, PixelRegion Outer) PixelsAround(SkyGrid image, SkyGrid grid)
+    {
         var (minX, maxX, minY, maxY) = (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity);
         var turn = grid.Wcs.TurnPixels;
         var anchor = double.NaN;
         foreach (var position in Border(image))
         {
-            var here = position.To(grid.Frame);
-            if (!grid.Wcs.TrySkyToPixel(here.LonDeg, here.LatDeg, out var x, out var y)) continue;
+            if (!grid.TryPixelOf(position, out double x, out double y)) continue;
             if (double.IsNaN(anchor)) anchor = x;
             if (turn is { } period) x -= period * Math.Round((x - anchor) / period);
             (minX, maxX, minY, maxY) = (Math.Min(minX, x), Math.Max(maxX, x), Math.Min(minY, y), Math.Max(maxY, y));
         }
 
         if (!double.IsFinite(anchor)) throw MapErrors.BadGeometry("IRF maps", "their projection does not reach the image");
-        var (left, bottom) = ((int)Math.Floor(minX), (int)Math.Floor(minY));
-        var width = Math.Max(FewestIrfPixels, (int)Math.Ceiling(maxX) - left + 1);
-        var height = Math.Max(FewestIrfPixels, (int)Math.Ceiling(maxY) - bottom + 1);
-        return irf.WithGrid(grid.Cutout(left, bottom, width, height));
+        return (Pixels(Math.Round(minX), Math.Round(minY), Math.Round(maxX), Math.Round(maxY)), Pixels(Math.Floor(minX), Math.Floor(minY), Math.Ceiling(maxX), Math.Ceiling(maxY)));
     }
+
+    /// <summary>First and last pixels, both included.</summary>
+    private static PixelRegion Pixels(double left, double bottom, double right, double top) =>
+        new((int)left, (int)bottom, (int)right - (int)left + 1, (int)top - (int)bottom + 1);
 
     private static IEnumerable<SkyPosition> Border(SkyGrid image)
     {

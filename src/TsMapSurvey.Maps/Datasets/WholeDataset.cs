@@ -5,7 +5,7 @@ namespace TsMapSurvey.Maps.Datasets;
 /// <summary>A dataset that is in memory, as rows.</summary>
 public sealed class WholeDataset(MapDataset dataset) : IDatasetRows
 {
-    public string Name => dataset.Name;
+    public string Place => dataset.Place;
 
     public SkyGrid Grid => dataset.Grid;
 

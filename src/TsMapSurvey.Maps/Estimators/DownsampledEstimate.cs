@@ -23,6 +23,7 @@ internal static class DownsampledEstimate
     public static Downsampling Blocks(
         TsMapOptions options, IReadOnlyList<IDatasetRows> datasets, MapDataset? irfs, PixelRegion? region, CancellationToken cancellationToken, out TsMapOptions coarseOptions)
     {
+        JointGeometry.Demand(datasets, options);
         var (factor, grid) = (options.DownsamplingFactor ?? 1, datasets[0].Grid);
         var size = datasets.Max(dataset => KernelSize(options, dataset, irfs, cancellationToken));
         coarseOptions = options with { DownsamplingFactor = null, KernelWidthDeg = options.KernelWidthDeg ?? size * grid.PixelScaleDeg };
@@ -45,6 +46,6 @@ internal static class DownsampledEstimate
         var from = irfs ?? MapCentre.Dataset(dataset, cancellationToken);
         return SourceKernel.Create(
             from, dataset.Grid, from.Grid.Centre, options.Model, 0, 0,
-            new KernelOptions(options.KernelWidthDeg, options.MaxPsfRadiusDeg, half => nearest <= half / pixelDeg)).Size;
+            new KernelOptions(options.KernelWidthDeg ?? DefaultKernelWidth.OfImageDeg(dataset.Grid), options.MaxPsfRadiusDeg, half => nearest <= half / pixelDeg)).Size;
     }
 }

@@ -88,7 +88,7 @@ public sealed record Downsampling
             cancellationToken.ThrowIfCancellationRequested();
             rows = dataset.Rows(first, Math.Min(step, end - first));
             if (rows.Exposure is { } other && other.Geometry.PlaneLength != rows.Geometry.PlaneLength)
-                throw MapErrors.Unsupported(dataset.Name, $"an exposure of {other.Geometry.Width} x {other.Geometry.Height} pixels", "the counts' image size");
+                throw MapErrors.Unsupported(dataset.Place, $"an exposure of {other.Geometry.Width} x {other.Geometry.Height} pixels", "the counts' image size");
             sums.Add(ref counts, first, rows.Counts, rows.MaskSafe);
             sums.Add(ref background, first, rows.Background, rows.MaskSafe);
             sums.Add(ref exposure, first, rows.Exposure, null);

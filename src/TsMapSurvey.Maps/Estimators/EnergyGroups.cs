@@ -17,6 +17,13 @@ public sealed record EnergyGroups((int First, int Last)[] Bins, MapAxis Axis)
         return new EnergyGroups(groups, MapAxis.EnergyEdges("energy", [.. cuts.Select(cut => energy.Edges[cut])]));
     }
 
+    /// <summary>Whether the same bins of another axis are the nearest to these edges, so that one set of bins serves both.</summary>
+    public bool Serves(MapAxis energy)
+    {
+        int[] cuts = [.. Axis.Edges.Select(edge => Cut(energy, edge))];
+        return Bins.SequenceEqual(cuts.Zip(cuts.Skip(1)).Select(pair => (pair.First, pair.Second - 1)));
+    }
+
     /// <summary>The edge nearest to an energy, in bins: round(pix + 0.5) clipped to the axis, half to even as numpy rounds.</summary>
     private static int Cut(MapAxis energy, double edgeTeV) =>
         (int)Math.Clamp(Math.Round(energy.CoordinateToPixel(edgeTeV) + 0.5, MidpointRounding.ToEven), 0, energy.BinCount);

@@ -38,6 +38,9 @@ public sealed class FluxMaps
 
     public GoodTimeIntervals? Gti { get; }
 
+    /// <summary>Width of the widest kernel that a fit had; null where nobody knows it.</summary>
+    public double? KernelWidthDeg { get; init; }
+
     /// <summary>What a user should know of how these maps came about.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
@@ -68,7 +71,7 @@ public sealed class FluxMaps
     };
 
     internal static FluxMaps Create(
-        MapGeometry geometry, TsMapPlanes planes, TsMapOptions options, GoodTimeIntervals? gti, IReadOnlyList<string> warnings)
+        MapGeometry geometry, TsMapPlanes planes, TsMapOptions options, GoodTimeIntervals? gti, EstimatorKernels kernels)
     {
         var maps = new Dictionary<string, Map<double>>();
         foreach (var (name, values) in planes.Quantities)
@@ -77,7 +80,10 @@ public sealed class FluxMaps
         for (var i = 0; i < status.Length; i++) (success[i], status[i]) = (planes.Status[i].HasFlag(FitStatus.Converged) ? 1 : 0, (double)planes.Status[i]);
         FillSqrtTs(planes.Ts, planes.Norm, sqrtTs);
         foreach (var (name, values) in new[] { ("success", success), ("status", status), ("sqrt_ts", sqrtTs) }) maps[name] = new Map<double>(geometry, values);
-        return new FluxMaps(geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, warnings);
+        return new FluxMaps(geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, kernels.Warnings)
+        {
+            KernelWidthDeg = (2 * kernels.PadWidth + 1) * geometry.Grid!.PixelScaleDeg,
+        };
     }
 
     /// <summary>sqrt(max(ts, 0)) with the sign of the norm.</summary>

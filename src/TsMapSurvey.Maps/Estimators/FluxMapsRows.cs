@@ -25,5 +25,5 @@ public sealed class FluxMapsRows(MapGeometry geometry)
     /// <exception cref="InvalidOperationException">No strip came.</exception>
     public FluxMaps ToFluxMaps() => _last is null
         ? throw new InvalidOperationException("no strip was added")
-        : new FluxMaps(geometry, _maps, _last.Model, _last.NSigma, _last.NSigmaUl, _last.Gti, _last.Warnings);
+        : new FluxMaps(geometry, _maps, _last.Model, _last.NSigma, _last.NSigmaUl, _last.Gti, _last.Warnings) { KernelWidthDeg = _last.KernelWidthDeg };
 }

@@ -91,7 +91,10 @@ public sealed class IncrementalEstimate
     private void Keep(IReadOnlyList<MapDataset> datasets, PixelRegion computed)
     {
         var gti = datasets.Select(dataset => dataset.Gti).Where(gti => gti is not null).Aggregate((Data.GoodTimeIntervals?)null, (union, gti) => union?.Union(gti!) ?? gti);
-        Maps = new FluxMaps(Maps.Geometry, Maps.Stored.ToDictionary(name => name, name => Maps.Find(name)!), Maps.Model, Maps.NSigma, Maps.NSigmaUl, gti, Maps.Warnings);
+        Maps = new FluxMaps(Maps.Geometry, Maps.Stored.ToDictionary(name => name, name => Maps.Find(name)!), Maps.Model, Maps.NSigma, Maps.NSigmaUl, gti, Maps.Warnings)
+        {
+            KernelWidthDeg = Maps.KernelWidthDeg,
+        };
         Computed = computed;
     }
 

@@ -76,7 +76,7 @@ internal sealed class MapCentre
     }
 
     /// <summary>The mask of <see cref="Fitting.MaskedPlanes"/>.</summary>
-    private static bool IsUnmasked(MapDataset data, int bin, int pixel) =>
+    internal static bool IsUnmasked(MapDataset data, int bin, int pixel) =>
         (data.MaskSafe is not { } safe || safe.Plane(bin)[pixel]) && (data.MaskFit is not { } fit || fit.Plane(bin)[pixel])
         && data.Background is { } background && double.IsFinite(background.Plane(bin)[pixel]);
 

@@ -22,20 +22,22 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
     /// <param name="centre">Where the kernel is centred, free of distortion.</param>
     /// <param name="maxRadiusDeg">No image reaches further.</param>
     /// <param name="nJobs">Threads; -1: as many as there are cores.</param>
-    public static PsfKernel Create(PsfProfile psf, MapAxis energy, SkyGrid image, SkyPosition centre, double maxRadiusDeg, int nJobs = 1)
+    /// <param name="offset">Pixels from the middle pixel's centre to the source, along x and y, half a pixel at most; the kernel is then a pixel wider on every side.</param>
+    public static PsfKernel Create(PsfProfile psf, MapAxis energy, SkyGrid image, SkyPosition centre, double maxRadiusDeg, int nJobs = 1, (double X, double Y) offset = default)
     {
+        var border = offset == default ? 0 : 1;
         var pixelDeg = image.PixelScaleDeg;
         var planes = Enumerable.Range(0, energy.BinCount).Select(j => Plane(psf, energy.Centers[j], j)).ToArray();
         var widest = planes.Max(plane => plane.RadiusDeg);
         var warning = widest > maxRadiusDeg
             ? FormattableString.Invariant($"the PSF's {Containment:P1} containment radius of {widest:g4} deg is cut at {maxRadiusDeg:g4} deg; its table may be noisy")
             : null;
-        var size = OddSize(2 * Math.Min(widest, maxRadiusDeg), pixelDeg);
+        var size = OddSize(2 * Math.Min(widest, maxRadiusDeg), pixelDeg) + 2 * border;
         var images = new double[planes.Length][];
         foreach (var group in Enumerable.Range(0, planes.Length).GroupBy(j => Oversampling(pixelDeg, planes[j].R68Deg)))
         {
-            int Half(int j) => OddSize(2 * Math.Min(planes[j].RadiusDeg, maxRadiusDeg), pixelDeg) / 2;
-            var radial = new RadialImage(image, centre, group.Max(Half), group.Key);
+            int Half(int j) => OddSize(2 * Math.Min(planes[j].RadiusDeg, maxRadiusDeg), pixelDeg) / 2 + border;
+            var radial = new RadialImage(image, centre, group.Max(Half), group.Key, offset);
             Parallel.ForEach(group, new ParallelOptions { MaxDegreeOfParallelism = nJobs }, j =>
             {
                 images[j] = new double[size * size];
@@ -46,6 +48,10 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
 
         return new PsfKernel(size, images, warning);
     }
+
+    /// <summary>How many pixels along a side the images will have, without making them.</summary>
+    public static int SizeOf(PsfProfile psf, MapAxis energy, double pixelDeg, double maxRadiusDeg) =>
+        OddSize(2 * Math.Min(Enumerable.Range(0, energy.BinCount).Max(j => Plane(psf, energy.Centers[j], j).RadiusDeg), maxRadiusDeg), pixelDeg);
 
     /// <summary>The smallest odd number of pixels that spans a width; a width within 1e-9 of an odd number counts as that number.</summary>
     public static int OddSize(double widthDeg, double pixelDeg) => 2 * (int)Math.Floor(Math.Ceiling(widthDeg / pixelDeg - 1e-9) / 2) + 1;

@@ -15,7 +15,7 @@ public static class RecoExposure
     public static double[][] Factors(MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin)
     {
         var energyTrue = dataset.Need(dataset.Exposure, "EXPOSURE", "the expected counts").Geometry.Axis("energy_true");
-        var response = EdispKernel.Create(edisp, null, dataset.Energy, energyTrue, dataset.Name);
+        var response = EdispKernel.Create(edisp, null, dataset.Energy, energyTrue, dataset.Place);
         double[] flux = [.. Enumerable.Range(0, energyTrue.BinCount).Select(j => spectrum.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * SquareCmPerSquareM)];
         return [.. Enumerable.Range(firstBin, lastBin - firstBin + 1).Select(k => flux.Select((f, j) => response[k, j] * f).ToArray())];
     }
@@ -28,7 +28,7 @@ public static class RecoExposure
     {
         var exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "the expected counts");
         if (exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(dataset.Name, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels", "the counts' image size");
         var factors = Factors(dataset, edisp, spectrum, firstBin, lastBin);
         var planes = new double[factors.Length][];
         for (var k = 0; k < planes.Length; k++)

@@ -6,7 +6,7 @@ namespace TsMapSurvey.Maps.Estimators;
 /// <summary>A dataset in coarse pixels, summed up when its rows are asked for.</summary>
 internal sealed class ReducedRows(Downsampling blocks, IDatasetRows fine, CancellationToken cancellationToken) : IDatasetRows
 {
-    public string Name => fine.Name;
+    public string Place => fine.Place;
 
     public SkyGrid Grid => blocks.Coarse;
 

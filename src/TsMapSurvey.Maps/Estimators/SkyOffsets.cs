@@ -6,7 +6,7 @@ namespace TsMapSurvey.Maps.Estimators;
 /// How far east and north of a position the sub-pixels of a region lie: east = r sin p, north = r cos p for separation r and position
 /// angle p in the position's frame. Spherical trigonometry is done at every fourth pixel only, and continued by parabolas: east and north
 /// are smooth in the pixel coordinates, so the error is about (4 pixels)³ times their third derivative / 15, below 1e-5 of a pixel of 0.1
-/// degrees. Around a pole or antipode, where they are not smooth, every sub-pixel is computed.
+/// degrees. Around a pole or antipode, where they are not smooth, and for pixels of more than a degree, every sub-pixel is computed.
 /// </summary>
 internal sealed class SkyOffsets
 {
@@ -26,7 +26,7 @@ internal sealed class SkyOffsets
     /// <param name="origin">In the frame whose north counts.</param>
     public SkyOffsets(SkyGrid grid, PixelRegion region, SkyPosition origin)
     {
-        (_grid, _region, _origin) = (grid, region, origin);
+        (_grid, _region, _origin, _exact) = (grid, region, origin, grid.PixelScaleDeg > 1);
         _step = Math.Clamp((int)(1 / grid.PixelScaleDeg), 1, 4);
         _columns = Nodes(region.Width);
         var rows = Nodes(region.Height);

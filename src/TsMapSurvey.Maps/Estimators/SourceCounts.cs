@@ -25,18 +25,21 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
     {
         var (grid, energyTrue) = (dataset.Grid, _exposure.Geometry.Axis("energy_true"));
         if (_exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(dataset.Name, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
         var isReco = irfs.Psf?.IsReco == true;
         if (Squares(model, isReco ? dataset.Energy : energyTrue) is not var (psf, square, inside)) return;
         var images = new SourceImages(model, grid.Cutout(square), energyTrue);
         if (images.AreDark) return;
         var edisp = model.AppliesEdisp ? irfs.Edisp : null;
-        var response = EdispKernel.Create(edisp, model.Spatial.IsEverywhere ? null : model.Position, dataset.Energy, energyTrue, irfs.Name);
+        var response = EdispKernel.Create(edisp, model.Spatial.IsEverywhere ? null : model.Position, dataset.Energy, energyTrue, irfs.Place);
         if (isReco && psf is not null) AddSpread(npred, model, response, energyTrue, images, psf, square, inside);
         else AddTrue(npred, model, response, energyTrue, images, psf, square, inside);
     }
 
-    /// <summary>The PSF, the pixels on which the source is evaluated, and those of the image that they touch; null for a source that misses the image.</summary>
+    /// <summary>
+    /// The PSF, the pixels on which the source is evaluated, and those of the image that they touch; null for a source that misses the
+    /// image.
+    /// </summary>
     private (PsfKernel? Psf, PixelRegion Square, PixelRegion Inside)? Squares(SkyModel model, MapAxis energy)
     {
         var grid = dataset.Grid;

@@ -17,6 +17,12 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
     public int Half => Size / 2;
 
     /// <summary>
+    /// What part of the source is inside the kernel, plane by plane; the rest is cut off, and a flux is too low by as much, since a kernel's sum is one. Light that the PSF
+    /// scatters in from a source beyond the kernel counts as cut. Empty where it was not asked for.
+    /// </summary>
+    public IReadOnlyList<double> Held { get; init; } = [];
+
+    /// <summary>
     /// The kernel of a model with a dataset's IRFs and exposure at a position (numerics 3.4). True energies beyond the number of PSF planes
     /// are left out of a reco bin's kernel, as in gammapy, unless nothing else contributes to it.
     /// </summary>
@@ -32,12 +38,18 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
         var exposure = irfs.Need(irfs.Exposure, "EXPOSURE", "the source kernel");
         var energyTrue = exposure.Geometry.Axis("energy_true");
         var pixel = IrfPosition.NearestValid(exposure.Geometry, exposure, position);
-        var edisp = EdispKernel.Create(irfs.Edisp, position, irfs.Energy, energyTrue, irfs.Name);
+        var edisp = EdispKernel.Create(irfs.Edisp, position, irfs.Energy, energyTrue, irfs.Place);
         var isReco = irfs.Psf?.IsReco == true;
+        // A source beside the pixel's centre: a point moves the PSF's image, and any other shape its own.
+        var isPoint = model.Spatial.EvaluationRadiusDeg == 0;
         var psf = irfs.Psf is null ? null
-            : PsfKernel.Create(new PsfProfile(irfs.Psf, position), isReco ? irfs.Energy : energyTrue, image, position, options.MaxPsfRadiusDeg, options.NJobs);
-        var size = FittingSize(psf, image, model.Spatial, options);
-        var source = SourceImage.Create(model.Spatial, model.Position.Frame, image.Recentred(position, size), position);
+            : PsfKernel.Create(
+                new PsfProfile(irfs.Psf, position), isReco ? irfs.Energy : energyTrue, image, position, options.MaxPsfRadiusDeg, options.NJobs, isPoint ? options.Offset : default);
+        var needed = NeededSize(psf?.Size ?? 0, image, model.Spatial) + (options.Offset == default || isPoint ? 0 : 2);
+        var size = FittingSize(psf?.Size ?? 0, needed, image, model.Spatial, options);
+        double[] Source(int side) =>
+            SourceImage.Create(model.Spatial, model.Position.Frame, image.Recentred(position, side, options.Offset.X, options.Offset.Y), position);
+        var source = Source(size);
         // The sum over true energies comes before the folding with the source, which is linear: one convolution per reco bin.
         var paired = psf is null || isReco ? energyTrue.BinCount : Math.Min(energyTrue.BinCount, irfs.Psf!.Energy.BinCount);
         var folded = new double[lastBin - firstBin + 1][];
@@ -59,19 +71,32 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
 
         foreach (var plane in folded) Normalise(plane);
         var planes = Spread(source, size, folded, psf?.Size ?? 1, model.Spatial);
+        var whole = options.MeasuresHeld && !isPoint && size < needed ? Source(needed).Sum() : source.Sum();
+        double[] held = options.MeasuresHeld ? [.. planes.Select(plane => size < needed ? plane.Sum() / (isPoint ? 1 : whole) : 1)] : [];
         foreach (var plane in planes) Normalise(plane);
-        if (!exposure.Data.Any(value => value > 0)) throw MapErrors.MissingMap(irfs.Name, "exposure above zero", "the source kernel");
-        return new SourceKernel(size, planes, psf?.Warning);
+        if (!exposure.Data.Any(value => value > 0)) throw MapErrors.MissingMap(irfs.Place, "exposure above zero", "the source kernel");
+        return new SourceKernel(size, planes, psf?.Warning) { Held = held };
     }
 
-    /// <summary>Numerics 3.4 d: as wide as PSF and source need, at most as wide as asked for.</summary>
-    private static int FittingSize(PsfKernel? psf, SkyGrid image, ISpatialModel model, KernelOptions options)
+    /// <summary>How many pixels along a side the kernel will have, without making it.</summary>
+    /// <inheritdoc cref="Create"/>
+    public static int SizeOf(MapDataset irfs, SkyGrid image, SkyPosition position, ISpatialModel model, KernelOptions options)
     {
-        var psfWidthDeg = (psf?.Size ?? 0) * image.PixelScaleDeg;
-        var needed = PsfKernel.OddSize(psfWidthDeg + 2 * (model.EvaluationRadiusDeg + CutoutMarginDeg), image.PixelScaleDeg);
+        var energy = irfs.Psf?.IsReco == true ? irfs.Energy : irfs.Need(irfs.Exposure, "EXPOSURE", "the source kernel").Geometry.Axis("energy_true");
+        var psfSize = irfs.Psf is null ? 0 : PsfKernel.SizeOf(new PsfProfile(irfs.Psf, position), energy, image.PixelScaleDeg, options.MaxPsfRadiusDeg);
+        return FittingSize(psfSize, NeededSize(psfSize, image, model), image, model, options);
+    }
+
+    /// <summary>Numerics 3.4 d: as wide as PSF and source need.</summary>
+    private static int NeededSize(int psfSize, SkyGrid image, ISpatialModel model) =>
+        PsfKernel.OddSize(psfSize * image.PixelScaleDeg + 2 * (model.EvaluationRadiusDeg + CutoutMarginDeg), image.PixelScaleDeg);
+
+    /// <summary>At most as wide as asked for.</summary>
+    private static int FittingSize(int psfSize, int needed, SkyGrid image, ISpatialModel model, KernelOptions options)
+    {
         if (options.WidthDeg is not { } width) return needed;
         var asked = PsfKernel.OddSize(width, image.PixelScaleDeg);
-        var cutOut = options.HasDataWithin?.Invoke(model.EvaluationRadiusDeg + (CutoutMarginDeg + psfWidthDeg) / 2) ?? true;
+        var cutOut = options.HasDataWithin?.Invoke(model.EvaluationRadiusDeg + (CutoutMarginDeg + psfSize * image.PixelScaleDeg) / 2) ?? true;
         return cutOut ? Math.Min(asked, needed) : asked;
     }
 

@@ -20,10 +20,7 @@ public sealed class StripedEstimate
     {
         (_options, _datasets, _memoryBytes) = (new TsMapEstimator(options).Options, datasets, memoryBytes);
         var grid = datasets[0].Grid;
-        foreach (var other in datasets.Skip(1))
-            if (!grid.IsAlignedWith(other.Grid, out var dx, out var dy) || dx != 0 || dy != 0 || (grid.Width, grid.Height) != (other.Grid.Width, other.Grid.Height))
-                throw MapErrors.NotAligned(other.Name, $"a joint estimate needs the image geometry of {datasets[0].Name}");
-        _groups = EnergyGroups.Create(datasets[0].Energy, options);
+        _groups = JointGeometry.Demand(datasets, options);
         Geometry = new MapGeometry(grid, _groups.Axis);
     }
 
@@ -60,7 +57,8 @@ public sealed class StripedEstimate
             strip(first, maps);
         }
 
-        if (!anything.All(any => any)) throw MapErrors.NothingToFit(_datasets[0].Name);
+        if (Array.IndexOf(anything, false) is var empty and >= 0)
+            throw MapErrors.NothingToFit(_datasets.Select(dataset => dataset.Place), EmptyMapReason.Of(_datasets, _groups.Bins[empty], _options.Model.Spectral));
     }
 
     /// <summary>The coarse map in strips, and then that in fine ones.</summary>
@@ -84,13 +82,19 @@ public sealed class StripedEstimate
     {
         var warnings = new List<string>();
         var kernels = new List<SourceKernel[]>();
-        foreach (var dataset in _datasets)
+        // The last one is the whole axis.
+        var groups = _groups.Bins.Append((First: 0, Last: _datasets[0].Energy.BinCount - 1)).ToArray();
+        var centres = _datasets.Select(dataset => (Dataset: MapCentre.Dataset(dataset, cancellationToken), Nearest: MapCentre.DistanceToData(dataset, groups, cancellationToken))).ToArray();
+        var pixelDeg = Geometry.Grid!.PixelScaleDeg;
+        var widthDeg = _options.KernelWidthDeg ?? _datasets.Zip(centres).Max(
+            pair => DefaultKernelWidth.Deg(_options, pair.Second.Dataset, pair.First.Grid, half => pair.Second.Nearest[^1] <= half / pixelDeg));
+        foreach (var (dataset, (centre, nearest)) in _datasets.Zip(centres))
         {
-            var (centre, nearest) = (MapCentre.Dataset(dataset, cancellationToken), MapCentre.DistanceToData(dataset, _groups.Bins, cancellationToken));
             kernels.Add([.. _groups.Bins.Select((bins, g) => SourceKernel.Create(
                 centre, dataset.Grid, centre.Grid.Centre, _options.Model, bins.First, bins.Last,
-                new KernelOptions(_options.KernelWidthDeg, _options.MaxPsfRadiusDeg, half => nearest[g] <= half / dataset.Grid.PixelScaleDeg)))]);
-            warnings.AddRange(kernels[^1].Where(kernel => kernel.Warning is not null).Select(kernel => $"{dataset.Name}: {kernel.Warning}"));
+                new KernelOptions(widthDeg, _options.MaxPsfRadiusDeg, half => nearest[g] <= half / pixelDeg)))]);
+            warnings.AddRange(centre.Warnings);
+            warnings.AddRange(KernelWarnings.Of(centre, kernels[^1]));
         }
 
         return new EstimatorKernels(kernels, null, [.. warnings.Distinct()]);

@@ -7,15 +7,21 @@ namespace TsMapSurvey.Maps.Estimators;
 public sealed partial class TsMapEstimator
 {
     /// <summary>estimate_kernel: the model as the dataset's instrument sees it at the image's centre, one plane per reco energy bin, each of sum one (or zero).</summary>
-    public SourceKernel EstimateKernel(MapDataset dataset) => Kernel(dataset, dataset, (0, dataset.Energy.BinCount - 1), WithinMask(dataset, (0, dataset.Energy.BinCount - 1)));
+    public SourceKernel EstimateKernel(MapDataset dataset) =>
+        Kernel(dataset, dataset, (0, dataset.Energy.BinCount - 1), new KernelOptions(WidthDeg([dataset], null), Options.MaxPsfRadiusDeg, WithinMask(dataset), Options.NJobs));
 
     /// <summary>The kernels of every dataset and output energy bin.</summary>
     /// <param name="irfs">One dataset whose kernel and energy dispersion serve all; null: each its own.</param>
-    public EstimatorKernels EstimateKernels(IReadOnlyList<MapDataset> datasets, MapDataset? irfs = null)
+    public EstimatorKernels EstimateKernels(IReadOnlyList<MapDataset> datasets, MapDataset? irfs = null) =>
+        EstimateKernels(datasets, irfs, new KernelOptions(MaxPsfRadiusDeg: Options.MaxPsfRadiusDeg, NJobs: Options.NJobs));
+
+    /// <param name="kernelOptions">All but the width and the mask.</param>
+    internal EstimatorKernels EstimateKernels(IReadOnlyList<MapDataset> datasets, MapDataset? irfs, KernelOptions kernelOptions)
     {
-        var groups = EnergyGroups.Create(datasets[0].Energy, Options).Bins;
+        var groups = JointGeometry.Demand(datasets, Options).Bins;
         var (first, last) = (groups[0].First, groups[^1].Last);
-        var warnings = new List<string>();
+        kernelOptions = kernelOptions with { WidthDeg = WidthDeg(datasets, irfs) };
+        var warnings = datasets.Append(irfs).SelectMany(dataset => dataset?.Warnings ?? []).ToList();
         var kernels = new List<SourceKernel[]>();
         foreach (var dataset in datasets)
         {
@@ -31,15 +37,16 @@ public sealed partial class TsMapEstimator
                 if (known is null)
                 {
                     var decided = true;
-                    known = Kernel(irfs ?? dataset, dataset, (first, last), halfWidthDeg => decided = Decide(halfWidthDeg));
+                    known = Kernel(irfs ?? dataset, dataset, (first, last), kernelOptions with { HasDataWithin = halfWidthDeg => decided = Decide(halfWidthDeg) });
                     byDecision[decided] = known;
-                    if (known.Warning is { } warning) warnings.Add($"{(irfs ?? dataset).Name}: {warning}");
                 }
 
-                ofGroups[g] = known with { Planes = known.Planes[(groups[g].First - first)..(groups[g].Last - first + 1)] };
+                var bins = (groups[g].First - first)..(groups[g].Last - first + 1);
+                ofGroups[g] = known with { Planes = known.Planes[bins], Held = known.Held.Count == 0 ? [] : known.Held.ToArray()[bins] };
             }
 
             kernels.Add(ofGroups);
+            warnings.AddRange(KernelWarnings.Of(irfs ?? dataset, ofGroups));
         }
 
         return new EstimatorKernels(kernels, irfs, [.. warnings.Distinct()]);
@@ -93,8 +100,12 @@ public sealed partial class TsMapEstimator
 
     private static Func<double, bool> WithinMask(MapDataset dataset, (int First, int Last) bins) => halfWidthDeg => MapCentre.HasDataWithin(dataset, halfWidthDeg, bins);
 
-    private SourceKernel Kernel(MapDataset irfs, MapDataset image, (int First, int Last) bins, Func<double, bool> hasDataWithin) =>
-        SourceKernel.Create(
-            irfs, image.Grid, irfs.Grid.Centre, Options.Model, bins.First, bins.Last,
-            new KernelOptions(Options.KernelWidthDeg, Options.MaxPsfRadiusDeg, hasDataWithin, Options.NJobs));
+    private static Func<double, bool> WithinMask(MapDataset dataset) => WithinMask(dataset, (0, dataset.Energy.BinCount - 1));
+
+    /// <summary>The widest that a kernel may be: as asked for, or else by default for the dataset that needs most.</summary>
+    private double WidthDeg(IReadOnlyList<MapDataset> datasets, MapDataset? irfs) =>
+        Options.KernelWidthDeg ?? datasets.Max(dataset => DefaultKernelWidth.Deg(Options, irfs ?? dataset, dataset.Grid, irfs is null ? WithinMask(dataset) : null));
+
+    private SourceKernel Kernel(MapDataset irfs, MapDataset image, (int First, int Last) bins, KernelOptions options) =>
+        SourceKernel.Create(irfs, image.Grid, irfs.Grid.Centre, Options.Model, bins.First, bins.Last, options);
 }

@@ -55,12 +55,11 @@ public sealed partial class TsMapEstimator
     {
         if (Options.DownsamplingFactor > 1)
             throw MapErrors.BadOption("downsampling_factor", $"{Options.DownsamplingFactor}", "none together with kernels, which are of the fine pixels");
-        IReadOnlyList<string> warnings = [.. kernels.Warnings, .. BackgroundModels.Warnings(datasets, [Options.Model, .. Options.BackgroundModels])];
+        string[] warnings = [.. BackgroundModels.Warnings(datasets, [Options.Model, .. Options.BackgroundModels])];
         datasets = BackgroundModels.AddTo(datasets, Options.BackgroundModels, kernels.Irfs, Options.MaxPsfRadiusDeg);
         var grid = datasets[0].Grid;
-        CheckAligned(datasets);
         var wanted = region ?? grid.Region;
-        var groups = EnergyGroups.Create(datasets[0].Energy, Options);
+        var groups = JointGeometry.Demand(datasets, Options);
         var planes = new TsMapPlanes(wanted, groups.Bins.Length, Options.Selection, lent);
         for (var group = 0; group < groups.Bins.Length; group++)
         {
@@ -71,15 +70,7 @@ public sealed partial class TsMapEstimator
         }
 
         var gti = datasets.Aggregate((GoodTimeIntervals?)null, (union, dataset) => dataset.Gti is null ? union : union?.Union(dataset.Gti) ?? dataset.Gti);
-        return FluxMaps.Create(new MapGeometry(grid.Cutout(wanted), groups.Axis), planes, Options, gti, warnings);
-    }
-
-    private static void CheckAligned(IReadOnlyList<MapDataset> datasets)
-    {
-        var grid = datasets[0].Grid;
-        foreach (var other in datasets.Skip(1))
-            if (!grid.IsAlignedWith(other.Grid, out var dx, out var dy) || dx != 0 || dy != 0 || (grid.Width, grid.Height) != (other.Grid.Width, other.Grid.Height))
-                throw MapErrors.NotAligned(other.Name, $"a joint estimate needs the image geometry of {datasets[0].Name}");
+        return FluxMaps.Create(new MapGeometry(grid.Cutout(wanted), groups.Axis), planes, Options, gti, kernels.With(warnings));
     }
 
     /// <summary>Of the datasets only what enters the fits of the region is read.</summary>
@@ -91,7 +82,8 @@ public sealed partial class TsMapEstimator
         using var arrays = new FitArrays();
         var read = region.Grow(kernels.PadWidth).Intersect(datasets[0].Grid.Region);
         var inputs = Inputs(read);
-        if (demandData && !inputs.HasPositions && (read == datasets[0].Grid.Region || !Inputs(datasets[0].Grid.Region).HasPositions)) throw MapErrors.NothingToFit(datasets[0].Name);
+        if (demandData && !inputs.HasPositions && (read == datasets[0].Grid.Region || !Inputs(datasets[0].Grid.Region).HasPositions))
+            throw MapErrors.NothingToFit(datasets.Select(dataset => dataset.Place), EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], bins, Options.Model.Spectral));
         switch (LaneWidths.Used)
         {
             case LaneWidth.Bits512: BlockFit.Run<Lanes512>(inputs, region, Options, output, arrays, parallel, progress); break;

@@ -11,7 +11,7 @@ public sealed partial record TsMapOptions
     /// <summary>Known sources, added to the background of the datasets that they are for, and corrections of the background.</summary>
     public IReadOnlyList<ModelComponent> BackgroundModels { get; init; } = [];
 
-    /// <summary>kernel_width in degrees; null: as wide as PSF and source need.</summary>
+    /// <summary>kernel_width in degrees, the widest that a kernel may be; null: the longer side of the datasets' image.</summary>
     public double? KernelWidthDeg { get; init; }
 
     /// <summary>n_sigma: confidence of norm_err, norm_errn and norm_errp.</summary>

@@ -29,7 +29,7 @@ internal static class Upsampling
                 for (var i = 0; i < map.Data.Length; i++) map.Data[i] *= map.Data[i];
         }
 
-        return new FluxMaps(coarse.Geometry.WithGrid(grid), maps, coarse.Model, coarse.NSigma, coarse.NSigmaUl, coarse.Gti, coarse.Warnings);
+        return new FluxMaps(coarse.Geometry.WithGrid(grid), maps, coarse.Model, coarse.NSigma, coarse.NSigmaUl, coarse.Gti, coarse.Warnings) { KernelWidthDeg = coarse.KernelWidthDeg };
     }
 
     private static void Fill(Span<double> fine, ReadOnlySpan<double> coarse, Step[] rows, Step[] columns, int width, bool ofBlock)

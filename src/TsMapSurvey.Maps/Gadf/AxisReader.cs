@@ -1,5 +1,4 @@
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps.Units;
 
 namespace TsMapSurvey.Maps.Gadf;
 
@@ -31,8 +30,9 @@ internal static class AxisReader
 
     private static MapAxis ReadAxis(FitsTable bands, string place, string[] columns, string? interpolation)
     {
-        var (low, unit) = Nodes(bands, place, columns[0]);
         var name = AxisName(columns[0]);
+        var unit = name.StartsWith("energy", StringComparison.Ordinal) ? "TeV" : name == "rad" ? "deg" : "";
+        var low = Nodes(bands, place, columns[0], unit);
         var scale = (interpolation ?? (name.StartsWith("energy", StringComparison.Ordinal) ? "log" : "lin")).Trim().ToLowerInvariant() switch
         {
             "lin" => AxisInterpolation.Linear,
@@ -42,7 +42,7 @@ internal static class AxisReader
         try
         {
             if (columns.Length == 1) return new MapAxis(name, low, scale, AxisNodes.Centers, unit);
-            var (high, _) = Nodes(bands, place, columns[1]);
+            var high = Nodes(bands, place, columns[1], unit);
             if (high.Length != low.Length)
                 throw MapErrors.BadAxis(place, $"{low.Length} distinct values in {columns[0]} and {high.Length} in {columns[1]}");
             return new MapAxis(name, [.. low, high[^1]], scale, AxisNodes.Edges, unit);
@@ -53,15 +53,14 @@ internal static class AxisReader
         }
     }
 
-    private static (double[] Values, string Unit) Nodes(FitsTable bands, string place, string name)
+    /// <param name="unit">Of the nodes; empty for pure numbers, whose unit in the file does not matter.</param>
+    private static double[] Nodes(FitsTable bands, string place, string name, string unit)
     {
         var column = bands.Find(name) ?? throw MapErrors.BadAxis(place, $"no column {name}, which AXCOLS names");
-        var unit = Unit.Parse(column.Unit ?? "");
-        var canonical = unit switch { { Energy: 1 } => "TeV", { Angle: 1 } => "deg", _ => "" };
-        var factor = canonical.Length == 0 ? 1 : unit.To(Unit.Parse(canonical), $"{place}, column {name}");
+        var factor = unit.Length == 0 || column.Unit.Length == 0 ? 1 : MapUnits.Factor($"{place}, column {name}", column.Unit, unit);
         var values = column.ReadDoubles();
         if (values.Length == 0) throw MapErrors.BadAxis(place, $"column {name} has no rows");
-        return ([.. values.Distinct().Order().Select(value => value * factor)], canonical);
+        return [.. values.Distinct().Order().Select(value => value * factor)];
     }
 
     private static string AxisName(string column)

@@ -29,6 +29,9 @@ public static partial class FluxMapsFile
         if (maps.Gti is { } gti) GtiTable.Write(writer, gti);
     }
 
+    /// <summary>The keyword of <see cref="FluxMaps.KernelWidthDeg"/>.</summary>
+    internal const string KernelWidth = "KERWIDTH";
+
     internal static string ModelPath(string path) => $"{path}_model.yaml";
 
     internal static FitsElementType TypeOf(string quantity) => Integers.Contains(quantity) ? FitsElementType.Int16 : FitsElementType.Double;
@@ -40,6 +43,7 @@ public static partial class FluxMapsFile
         if (modelPath is not null) primary.Set("MODEL", modelPath);
         primary.Set("N_SIGMA", maps.NSigma, "confidence of the errors");
         primary.Set("N_SIG_UL", maps.NSigmaUl, "confidence of the upper limits");
+        if (maps.KernelWidthDeg is { } width) primary.Set(KernelWidth, width, "[deg] the widest kernel of the fits");
         primary.Set("CREATOR", "TsMapSurvey");
         if (modelPath is null) AddModel(primary, maps.Model);
         return primary;

@@ -1,6 +1,5 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Data;
-using TsMapSurvey.Maps.Units;
 
 namespace TsMapSurvey.Maps.Gadf;
 
@@ -9,18 +8,18 @@ public static class GtiTable
 {
     private const double DayS = 86400;
 
+    /// <summary>The intervals of an observation, in any order; they may overlap or be empty.</summary>
+    /// <exception cref="MapException">START or STOP is missing or no number, or an interval ends before it begins; the message names its row, the first is 1.</exception>
     public static GoodTimeIntervals Read(FitsFile file, FitsTable table)
     {
-        var place = HduPlace.Of(file, table);
-        var header = table.Header;
-        var mjdRef = (header.GetDouble("MJDREFI") ?? header.GetDouble("MJDREF") ?? 0) + (header.GetDouble("MJDREFF") ?? 0);
-        var offsetS = (mjdRef - TimeInterval.ReferenceMjd) * DayS;
-        var starts = Seconds(table, "START", place);
-        var stops = Seconds(table, "STOP", place);
-        var scale = header.GetString("TIMESYS") ?? "tt";
-        double Tt(double seconds) => offsetS + seconds + TimeScale.TtMinusS(scale, mjdRef + seconds / DayS, place);
-        return GoodTimeIntervals.Of(starts.Zip(stops, (start, stop) => new TimeInterval(Tt(start), Tt(stop))));
+        var (starts, stops) = (Seconds(file, table, "START"), Seconds(file, table, "STOP"));
+        for (var row = 0; row < starts.Length; row++)
+            if (!(stops[row] >= starts[row] && double.IsFinite(stops[row] - starts[row]))) throw MapErrors.BadInterval(HduPlace.Of(file, table), row + 1, starts[row], stops[row]);
+        return Of(file, table, starts, stops);
     }
+
+    /// <summary>The intervals of maps that were made already, which only hand them on: one that ends before it begins is left out.</summary>
+    public static GoodTimeIntervals ReadOfMaps(FitsFile file, FitsTable table) => Of(file, table, Seconds(file, table, "START"), Seconds(file, table, "STOP"));
 
     public static void Write(FitsWriter writer, GoodTimeIntervals gti)
     {
@@ -38,11 +37,22 @@ public static class GtiTable
             header);
     }
 
-    private static double[] Seconds(FitsTable table, string name, string place)
+    private static GoodTimeIntervals Of(FitsFile file, FitsTable table, double[] starts, double[] stops)
     {
+        var header = table.Header;
+        var mjdRef = (header.GetDouble("MJDREFI") ?? header.GetDouble("MJDREF") ?? 0) + (header.GetDouble("MJDREFF") ?? 0);
+        var offsetS = (mjdRef - TimeInterval.ReferenceMjd) * DayS;
+        var scale = header.GetString("TIMESYS") ?? "tt";
+        double Tt(double seconds) => offsetS + seconds + TimeScale.TtMinusS(scale, mjdRef + seconds / DayS, HduPlace.Of(file, table));
+        return GoodTimeIntervals.Of(starts.Zip(stops, (start, stop) => new TimeInterval(Tt(start), Tt(stop))));
+    }
+
+    private static double[] Seconds(FitsFile file, FitsTable table, string name)
+    {
+        var place = HduPlace.Of(file, table);
         var column = table.Find(name) ?? throw MapErrors.Unsupported(place, $"no column {name}", "START and STOP");
         var unit = string.IsNullOrWhiteSpace(column.Unit) ? "s" : column.Unit;
-        var factor = Unit.Parse(unit).To(Unit.Parse("s"), $"{place}, column {name}");
+        var factor = MapUnits.Factor($"{place}, column {name}", unit, "s");
         return [.. column.ReadDoubles().Select(value => value * factor)];
     }
 }

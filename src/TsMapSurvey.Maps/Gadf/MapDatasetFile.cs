@@ -28,7 +28,7 @@ public static class MapDatasetFile
         {
             Counts = Optional(file, "COUNTS", "", arrays),
             Background = Optional(file, "BACKGROUND", "", arrays),
-            Exposure = EnergyTrue(Optional(file, "EXPOSURE", "m2 s", arrays)),
+            Exposure = WithAxes(file, "EXPOSURE", EnergyTrue(Optional(file, "EXPOSURE", "m2 s", arrays)), ["energy_true"]),
             MaskSafe = Mask(file, "MASK_SAFE", arrays),
             MaskFit = Mask(file, "MASK_FIT", arrays),
         };
@@ -88,19 +88,37 @@ public static class MapDatasetFile
 
     private static void Demand(FitsFile file)
     {
-        if (file.Find("COUNTS") is null && file.Find("BACKGROUND") is null && file.Find("MASK_SAFE") is null)
-            throw MapErrors.Unsupported(file.Name, $"the HDUs {string.Join(", ", file.Hdus.Select(hdu => hdu.Name))}", "a MapDataset with COUNTS, BACKGROUND or MASK_SAFE");
+        if (file.Find("COUNTS") is not null || file.Find("BACKGROUND") is not null || file.Find("MASK_SAFE") is not null) return;
+        HealPix.Refuse(file);
+        var found = string.Join(", ", file.Hdus.Select(hdu => hdu.Name.Length > 0 ? hdu.Name : $"one without a name ({hdu.Index})"));
+        throw MapErrors.Unsupported(file.Name, $"the HDUs {found}", "a MapDataset with COUNTS, BACKGROUND or MASK_SAFE");
     }
 
     /// <summary>All but the maps on the image.</summary>
     private static MapDataset ReadSmall(FitsFile file, MapArrays? arrays) => new()
     {
         Name = file.Hdus[0].Header.GetString("NAME") ?? Path.GetFileName(file.Name),
-        Psf = Optional(file, "PSF", "sr-1", arrays) is { } density ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s", arrays))) : null,
-        Edisp = Optional(file, "EDISP", "", arrays) is { } data ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s", arrays))) : null,
+        File = file.Name,
+        Psf = WithAxes(file, "PSF", Optional(file, "PSF", "sr-1", arrays), ["rad"], ["energy_true", "energy"]) is { } density ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s", arrays))) : null,
+        Edisp = WithAxes(file, "EDISP", Optional(file, "EDISP", "", arrays), ["energy", "migra"], ["energy_true"]) is { } data ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s", arrays))) : null,
         Gti = file.Find("GTI") is FitsTable gti ? GtiTable.Read(file, gti) : null,
+        Warnings = file.Warnings,
         LiveTimeS = ExposureMeta.ReadLiveTimeS(file.Find("EXPOSURE")?.Header.GetString("META")),
     };
+
+    /// <param name="names">What each axis may be called, the fastest first.</param>
+    private static Map<double>? WithAxes(FitsFile file, string name, Map<double>? map, params string[][] names)
+    {
+        if (map is not null) DemandAxes(file, name, map.Geometry, names);
+        return map;
+    }
+
+    internal static void DemandAxes(FitsFile file, string name, MapGeometry found, params string[][] names)
+    {
+        if (found.Axes.Count == names.Length && found.Axes.Zip(names).All(axis => axis.Second.Contains(axis.First.Name))) return;
+        throw MapErrors.Unsupported(
+            HduPlace.Of(file, file.Find(name)!), $"the axes ({string.Join(", ", found.Axes.Select(axis => axis.Name))})", $"({string.Join(", ", names.Select(axis => string.Join(" or ", axis)))})");
+    }
 
     private static Map<double>? Optional(FitsFile file, string name, string unit, MapArrays? arrays)
     {

@@ -22,19 +22,20 @@ public sealed class MapDatasetStrips : IDatasetRows, IDisposable
         (_file, _small) = (file, small);
         (_counts, _background, _maskSafe, _maskFit) = (open("COUNTS", ""), open("BACKGROUND", ""), open("MASK_SAFE", ""), open("MASK_FIT", ""));
         _exposure = open("EXPOSURE", "m2 s") is { } exposure ? exposure.WithGeometry(MapDatasetFile.EnergyTrue(exposure.Geometry)) : null;
+        if (_exposure is not null) MapDatasetFile.DemandAxes(file, "EXPOSURE", _exposure.Geometry, ["energy_true"]);
         Geometry = (_counts ?? _background ?? _maskSafe)!.Geometry;
-        Grid = Geometry.Grid ?? throw MapErrors.Unsupported(Name, "counts on a region", "counts on an image");
+        Grid = Geometry.Grid ?? throw MapErrors.Unsupported(Place, "counts on a region", "counts on an image");
         BytesPerRow = (long)Grid.Width * (8 * (Planes(_counts) + Planes(_background) + Planes(_exposure)) + Planes(_maskSafe) + Planes(_maskFit));
     }
 
-    public string Name => _small.Name;
+    public string Place => _small.Place;
 
     /// <summary>Of the counts, or of the first map there is.</summary>
     public MapGeometry Geometry { get; }
 
     public SkyGrid Grid { get; }
 
-    public MapAxis Energy => Geometry.Axis("energy");
+    public MapAxis Energy => Geometry.FindAxis("energy") ?? throw MapErrors.NoAxis(Place, "counts", "energy", Geometry);
 
     public PsfMap? Psf => _small.Psf;
 

@@ -33,20 +33,17 @@ public static class MapReader
     /// <inheritdoc cref="Read(FitsFile, FitsHdu)"/>
     public static MapGeometry ReadGeometry(FitsFile file, FitsImage image) => ReadGeometry(image, ReadAxes(file, image), HduPlace.Of(file, image));
 
-    private static MapAxis[] ReadAxes(FitsFile file, FitsHdu hdu)
-    {
-        if (string.Equals(hdu.Header.GetString("PIXTYPE"), "HEALPIX", StringComparison.OrdinalIgnoreCase) || hdu.Header.Contains("HPX_REG"))
-            throw MapErrors.Unsupported(HduPlace.Of(file, hdu), "a HEALPix map", "an image, a region table or a sparse table");
-        return AxisReader.Read(file, hdu);
-    }
+    internal static MapAxis[] ReadAxes(FitsFile file, FitsHdu hdu) => HealPix.Is(hdu) ? throw MapErrors.HealPix(HduPlace.Of(file, hdu)) : AxisReader.Read(file, hdu);
 
-    private static MapGeometry ReadGeometry(FitsImage image, MapAxis[] axes, string place)
+    internal static MapGeometry ReadGeometry(FitsImage image, MapAxis[] axes, string place)
     {
-        if (image.Axes.Length < 2) throw MapErrors.Unsupported(place, $"{image.Axes.Length} dimensions", "at least two");
+        if (image.Axes.Length < 2) throw MapErrors.Unsupported(place, image.Axes.Length == 0 ? "no data" : "one dimension", "an image of two or more");
         var shape = image.Axes.AsSpan(2).ToArray();
         if (axes.Length == 0 && shape.All(length => length == 1)) shape = [];
         if (!shape.SequenceEqual(axes.Select(axis => axis.BinCount)))
-            throw MapErrors.BadGeometry(place, $"non-spatial dimensions ({string.Join(", ", shape)}), but its bands have ({string.Join(", ", axes.Select(axis => axis.BinCount))}) bins");
+            throw MapErrors.BadGeometry(place, axes.Length == 0
+                ? $"found {string.Join(" x ", shape)} planes and no table of their bands, expected one"
+                : $"found {string.Join(" x ", shape)} planes, expected {string.Join(" x ", axes.Select(axis => axis.BinCount))}, as its bands have bins");
         if (image.Count > int.MaxValue) throw MapErrors.BadGeometry(place, $"{image.Count} values, expected at most {int.MaxValue}");
         return new MapGeometry(new SkyGrid(ReadWcs(image, place), image.Axes[0], image.Axes[1]), axes);
     }

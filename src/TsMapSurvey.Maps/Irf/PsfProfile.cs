@@ -3,8 +3,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Irf;
 
 /// <summary>
-/// The PSF at one sky position: density against separation at each energy of its axis (numerics 3.4 b). Bilinear in space;
-/// where the PSF has no exposure, the nearest pixel that has.
+/// The PSF at one sky position: density against separation at each energy of its axis (numerics 3.4 b). Bilinear in space, of the pixels that have a
+/// PSF at that energy (<see cref="IrfPosition"/>).
 /// </summary>
 public sealed class PsfProfile
 {
@@ -20,12 +20,12 @@ public sealed class PsfProfile
     public PsfProfile(PsfMap psf, SkyPosition position)
     {
         (Rad, Energy) = (psf.Rad, psf.Energy);
-        var weights = IrfPosition.Bilinear(psf.Density.Geometry, psf.Exposure, position);
         _densitySr = new double[Energy.BinCount][];
         _containment = new double[Energy.BinCount][];
         for (var j = 0; j < Energy.BinCount; j++)
         {
             _densitySr[j] = new double[Rad.BinCount];
+            var weights = IrfPosition.Bilinear(psf.Density.Geometry, psf.Exposure, position, pixel => HasPsf(psf, j, pixel));
             for (var r = 0; r < Rad.BinCount; r++)
                 foreach (var (pixel, weight) in weights)
                 {
@@ -63,6 +63,16 @@ public sealed class PsfProfile
         }
 
         return radius;
+    }
+
+    /// <summary>Whether a pixel was exposed at an energy, or where nothing tells, at any; a density that is not zero is a PSF all the same.</summary>
+    private static bool HasPsf(PsfMap psf, int energy, int pixel)
+    {
+        if (psf.Exposure is not { } exposure || exposure.Geometry.PlaneLength != psf.Density.Geometry.PlaneLength) return true;
+        if (exposure.Geometry.PlaneCount == psf.Energy.BinCount ? exposure.Plane(energy)[pixel] > 0 : IrfPosition.HasExposure(exposure, pixel)) return true;
+        for (var r = 0; r < psf.Rad.BinCount; r++)
+            if (double.IsFinite(psf.Density.Plane(energy * psf.Rad.BinCount + r)[pixel]) && psf.Density.Plane(energy * psf.Rad.BinCount + r)[pixel] != 0) return true;
+        return false;
     }
 
     /// <summary>∫ 2π r q dr up to each edge of the rad axis.</summary>

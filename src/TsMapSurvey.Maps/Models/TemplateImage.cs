@@ -16,7 +16,7 @@ internal static class TemplateImage
 
     /// <param name="given">The parameters of a TemplateNDSpatialModel; null: the file is a TemplateSpatialModel's.</param>
     /// <inheritdoc cref="TemplateSource.Read"/>
-    public static TemplateSource Read(string path, bool normalize, IReadOnlyDictionary<string, double>? given)
+    public static TemplateSource Read(string path, bool normalize, IReadOnlyList<TableParameter>? given)
     {
         using var file = FitsFile.Open(path);
         var hdu = file.Hdus.FirstOrDefault(hdu => hdu is FitsImage { Axes.Length: >= 2 } || (hdu is FitsTable table && table.Find("PIX") is not null))
@@ -29,7 +29,7 @@ internal static class TemplateImage
 
     /// <param name="isDouble">Whether the file has double precision. What a logarithm takes for zero depends on it, as in gammapy.</param>
     public static TemplateSource Create(
-        Map<double> map, string fileName, bool normalize, bool isDouble = true, IReadOnlyDictionary<string, double>? given = null)
+        Map<double> map, string fileName, bool normalize = true, bool isDouble = true, IReadOnlyList<TableParameter>? given = null)
     {
         if (map.Geometry.Grid is not { } grid) throw MapErrors.Unsupported(fileName, "a template without image", "one with pixels");
         var energy = map.Geometry.FindAxis(EnergyTrue);
@@ -42,7 +42,7 @@ internal static class TemplateImage
         else for (var i = 0; i < values.Length; i++) values[i] *= factor;
         var smallest = normalize || isDouble ? LogValues.Smallest : LogValues.SmallestSingle * factor;
         var (logs, parameters) = MapSlices.AtParameters(
-            map with { Data = values }, value => LogValues.Of(value, smallest), EnergyTrue, given ?? new Dictionary<string, double>());
+            map with { Data = values }, value => LogValues.Of(value, smallest), EnergyTrue, given ?? []);
         return new TemplateSource(grid, energy, logs, smallest)
         {
             FileName = fileName,
@@ -53,7 +53,10 @@ internal static class TemplateImage
         };
     }
 
-    /// <summary>Values that are no number count as zero. Those below zero do too, but for the sum that a template is normalised with, as in gammapy.</summary>
+    /// <summary>
+    /// Values that are no number count as zero. Those below zero do too, but for the sum that a template is normalised with, as in
+    /// gammapy.
+    /// </summary>
     private static double[] Checked(Map<double> map, string fileName, bool normalize, List<string> warnings)
     {
         var (missing, negative) = (map.Data.Count(value => !double.IsFinite(value)), map.Data.Count(value => value < 0));

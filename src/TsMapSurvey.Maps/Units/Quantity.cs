@@ -7,7 +7,11 @@ public readonly record struct Quantity(double Value, Unit Unit)
 {
     /// <summary>The value in another unit.</summary>
     /// <exception cref="MapException">The units measure different things.</exception>
-    public double In(string unit, string what) => Value * Unit.To(Unit.Parse(unit), what);
+    public double In(string unit, string what)
+    {
+        var wanted = Unit.Parse(unit);
+        return Unit.IsCompatibleWith(wanted) ? Value * Unit.To(wanted, what) : throw MapErrors.UnitMismatch(what, Unit == Unit.None ? "no unit" : $"the unit [{Unit}]", unit);
+    }
 
     /// <exception cref="MapException">No number at the front, or no unit behind it.</exception>
     public static Quantity Parse(string text)

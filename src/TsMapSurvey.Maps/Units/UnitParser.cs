@@ -3,46 +3,24 @@ using System.Globalization;
 namespace TsMapSurvey.Maps.Units;
 
 /// <summary>
-/// unit := factor { ('*' | '.' | ' ' | '/') factor };  factor := '1' | name [power] | '(' unit ')' [power];
-/// power := ['^' | '**'] integer. A division binds one factor, as in the FITS standard (4.3.1).
+/// unit := ['/'] product { '/' product };  product := factor { ('*' | '.' | ' ' | nothing) factor };
+/// factor := number [power] | name [power] | 'sqrt(' unit ')' [power] | '(' unit ')' [power];
+/// power := ['^' | '**'] (signed number | '(' number ['/' number] ')'). A division divides by the whole product behind it, as in astropy: <c>erg / s cm2</c> is erg s-1 cm-2.
 /// </summary>
 internal ref struct UnitParser
 {
-    private static readonly Dictionary<string, Unit> Names = new(StringComparer.Ordinal)
-    {
-        ["eV"] = new(1e-12, 1, 0, 0, 0),
-        ["keV"] = new(1e-9, 1, 0, 0, 0),
-        ["MeV"] = new(1e-6, 1, 0, 0, 0),
-        ["GeV"] = new(1e-3, 1, 0, 0, 0),
-        ["TeV"] = new(1, 1, 0, 0, 0),
-        ["PeV"] = new(1e3, 1, 0, 0, 0),
-        ["erg"] = new(ErgInTeV, 1, 0, 0, 0),
-        ["cm"] = new(1, 0, 1, 0, 0),
-        ["m"] = new(1e2, 0, 1, 0, 0),
-        ["km"] = new(1e5, 0, 1, 0, 0),
-        ["s"] = new(1, 0, 0, 1, 0),
-        ["sec"] = new(1, 0, 0, 1, 0),
-        ["min"] = new(60, 0, 0, 1, 0),
-        ["h"] = new(3600, 0, 0, 1, 0),
-        ["d"] = new(86400, 0, 0, 1, 0),
-        ["day"] = new(86400, 0, 0, 1, 0),
-        ["yr"] = new(31557600, 0, 0, 1, 0),
-        ["deg"] = new(1, 0, 0, 0, 1),
-        ["rad"] = new(180 / Math.PI, 0, 0, 0, 1),
-        ["arcmin"] = new(1 / 60.0, 0, 0, 0, 1),
-        ["arcsec"] = new(1 / 3600.0, 0, 0, 0, 1),
-        ["sr"] = new(32400 / (Math.PI * Math.PI), 0, 0, 0, 2),
-        ["ct"] = Unit.None,
-        ["count"] = Unit.None,
-        ["counts"] = Unit.None,
-        ["1"] = Unit.None,
-    };
+    /// <summary>Beyond any unit, so that a mistyped one is found.</summary>
+    private const double LargestExponent = 9;
 
-    /// <summary>1 erg in TeV, from e = 1.602176634e-19 C (exact, SI 2019).</summary>
-    internal const double ErgInTeV = 1e-19 / 1.602176634e-19;
+    /// <summary>Of a power of ten in front.</summary>
+    private const double LargestPowerOfTen = 99;
+
+    /// <summary>Parentheses in parentheses.</summary>
+    private const int Deepest = 16;
 
     private readonly string _whole;
     private ReadOnlySpan<char> _rest;
+    private int _depth;
 
     private UnitParser(string text)
     {
@@ -54,8 +32,20 @@ internal ref struct UnitParser
     {
         var parser = new UnitParser(text);
         if (parser._rest.IsEmpty) return Unit.None;
-        var unit = parser.Product();
+        var unit = parser.Quotient();
         return parser._rest.IsEmpty ? unit : throw MapErrors.BadUnit(text, parser._rest.ToString());
+    }
+
+    private Unit Quotient()
+    {
+        var unit = _rest.StartsWith("/") ? Unit.None : Product();
+        while (_rest.StartsWith("/"))
+        {
+            _rest = _rest[1..].TrimStart();
+            unit *= Product().Power(-1);
+        }
+
+        return unit;
     }
 
     private Unit Product()
@@ -64,47 +54,108 @@ internal ref struct UnitParser
         while (true)
         {
             _rest = _rest.TrimStart();
-            if (_rest.IsEmpty || _rest[0] == ')') return unit;
-            var divide = _rest[0] == '/';
-            if (_rest[0] is '/' or '*' or '.') _rest = _rest[1..].TrimStart();
-            unit *= divide ? Factor().Power(-1) : Factor();
+            if (_rest.IsEmpty || _rest[0] is ')' or '/') return unit;
+            if (_rest[0] is '*' or '.') _rest = _rest[1..].TrimStart();
+            unit *= Factor();
         }
     }
 
     private Unit Factor()
     {
         if (_rest.IsEmpty) throw MapErrors.BadUnit(_whole, "its end");
-        Unit unit;
-        if (_rest[0] == '(')
+        if (_rest[0] == '(') return Bracket().Power(Exponent(LargestExponent));
+        if (char.IsAsciiDigit(_rest[0])) return Number();
+        var length = _rest[0] == '%' ? 1 : 0;
+        while (length < _rest.Length && (char.IsAsciiLetter(_rest[length]) || _rest[length] == '_')) length++;
+        var name = _rest[..length].ToString();
+        if (length < _rest.Length && _rest[length] == '(')
         {
-            _rest = _rest[1..].TrimStart();
-            unit = Product();
-            if (_rest.IsEmpty) throw MapErrors.BadUnit(_whole, "a missing ')'");
-            _rest = _rest[1..];
-        }
-        else
-        {
-            var length = _rest[0] == '1' ? 1 : 0;
-            while (length < _rest.Length && char.IsAsciiLetter(_rest[length])) length++;
-            if (!Names.TryGetValue(_rest[..length].ToString(), out unit)) throw MapErrors.BadUnit(_whole, _rest.ToString());
-            _rest = _rest[length..];
+            if (name is "log" or "ln" or "exp") throw MapErrors.FunctionOfUnit(_whole, name);
+            if (name == "sqrt")
+            {
+                _rest = _rest[length..];
+                return Bracket().Power(0.5).Power(Exponent(LargestExponent));
+            }
         }
 
-        return unit.Power(Exponent());
+        if (!UnitNames.TryFind(name, out var unit)) throw MapErrors.BadUnit(_whole, _rest.ToString());
+        _rest = _rest[length..];
+        return unit.Power(Exponent(LargestExponent));
     }
 
-    private int Exponent()
+    private Unit Bracket()
+    {
+        if (++_depth > Deepest) throw MapErrors.BadUnit(_whole, _rest.ToString());
+        _rest = _rest[1..].TrimStart();
+        var unit = Quotient();
+        if (_rest.IsEmpty) throw MapErrors.BadUnit(_whole, "a missing ')'");
+        _rest = _rest[1..];
+        _depth--;
+        return unit;
+    }
+
+    /// <summary>A multiplier: 10**4, 10^4, 10+4, 10(4), or any number as it is.</summary>
+    private Unit Number()
+    {
+        var length = NumberLength(_rest);
+        var (text, value) = (_rest[..length].ToString(), double.Parse(_rest[..length], NumberStyles.Float, CultureInfo.InvariantCulture));
+        _rest = _rest[length..];
+        var isTen = text == "10";
+        if (!_rest.StartsWith("^") && !_rest.StartsWith("**") && !(isTen && _rest.Length > 0 && _rest[0] is '+' or '-' or '(')) return value * Unit.None;
+        var exponent = Exponent(LargestPowerOfTen);
+        // The literal is exact where a power may be one digit off.
+        return (isTen && exponent == Math.Truncate(exponent) ? double.Parse(FormattableString.Invariant($"1e{exponent}"), CultureInfo.InvariantCulture) : Math.Pow(value, exponent)) * Unit.None;
+    }
+
+    /// <summary>1 where there is none.</summary>
+    private double Exponent(double largest)
     {
         var marked = _rest.StartsWith("**") ? 2 : _rest.StartsWith("^") ? 1 : 0;
-        var digits = _rest[marked..];
-        var bracket = marked > 0 && digits.StartsWith("(");
-        if (bracket) digits = digits[1..];
-        var length = digits.Length > 0 && digits[0] is '-' or '+' ? 1 : 0;
-        while (length < digits.Length && char.IsAsciiDigit(digits[length])) length++;
-        if (!int.TryParse(digits[..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) || Math.Abs(exponent) > 9)
-            return marked == 0 && length == 0 ? 1 : throw MapErrors.BadUnit(_whole, _rest.ToString());
-        if (bracket && !digits[length..].StartsWith(")")) throw MapErrors.BadUnit(_whole, _rest.ToString());
-        _rest = digits[(length + (bracket ? 1 : 0))..];
+        var text = _rest[marked..];
+        var isBracket = text.StartsWith("(");
+        var length = isBracket ? text.IndexOf(')') + 1 : ExponentLength(text);
+        if (length == 0 && marked == 0) return 1;
+        if (!TryNumber(isBracket ? text[1..Math.Max(1, length - 1)] : text[..length], isBracket, out var exponent))
+            return isBracket && marked == 0 ? 1 : throw MapErrors.BadUnit(_whole, _rest.ToString());
+        // m-1/2 may be meant as a square root.
+        var isAmbiguous = !isBracket && text.Length > length + 1 && text[length] == '/' && char.IsAsciiDigit(text[length + 1]);
+        if (isAmbiguous || Math.Abs(exponent) > largest) throw MapErrors.BadUnit(_whole, _rest.ToString());
+        _rest = text[length..];
         return exponent;
+    }
+
+    private static int ExponentLength(ReadOnlySpan<char> text)
+    {
+        var sign = text.Length > 0 && text[0] is '-' or '+' ? 1 : 0;
+        var end = Digits(text, sign);
+        if (end > sign && end + 1 < text.Length && text[end] == '.' && char.IsAsciiDigit(text[end + 1])) end = Digits(text, end + 1);
+        return end;
+    }
+
+    private static bool TryNumber(ReadOnlySpan<char> text, bool mayBeFraction, out double number)
+    {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+        var slash = mayBeFraction ? text.IndexOf('/') : -1;
+        if (slash < 0) return double.TryParse(text, Style, CultureInfo.InvariantCulture, out number);
+        number = 0;
+        if (!double.TryParse(text[..slash], Style, CultureInfo.InvariantCulture, out var above)
+            || !double.TryParse(text[(slash + 1)..], Style, CultureInfo.InvariantCulture, out var below) || below == 0) return false;
+        number = above / below;
+        return true;
+    }
+
+    private static int NumberLength(ReadOnlySpan<char> text)
+    {
+        var end = Digits(text, 0);
+        if (end + 1 < text.Length && text[end] == '.' && char.IsAsciiDigit(text[end + 1])) end = Digits(text, end + 1);
+        if (end + 1 >= text.Length || text[end] is not ('e' or 'E')) return end;
+        var digits = text[end + 1] is '+' or '-' ? end + 2 : end + 1;
+        return digits < text.Length && char.IsAsciiDigit(text[digits]) ? Digits(text, digits) : end;
+    }
+
+    private static int Digits(ReadOnlySpan<char> text, int start)
+    {
+        while (start < text.Length && char.IsAsciiDigit(text[start])) start++;
+        return start;
     }
 }

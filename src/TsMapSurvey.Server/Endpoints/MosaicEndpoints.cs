@@ -76,8 +76,8 @@ internal static class MosaicEndpoints
         quantity = own.Quantity(mapName, quantity);
         var parameters = new Parameters();
         var patience = parameters.Patience(fresh, timeout);
-        var bin = Quantities.IsOfStack(quantity) ? 0 : KnownSurvey.EnergyBin(parameters, energy, own.Axis(mapName, quantity)) ?? 0;
-        if (Quantities.IsOfStack(quantity) && !string.IsNullOrEmpty(energy)) parameters.Wrong("energy", energy, $"none: {quantity} of the survey is summed over energies");
+        var bin = Quantities.IsSummed(quantity) ? 0 : KnownSurvey.EnergyBin(parameters, energy, own.Axis(mapName, quantity)) ?? 0;
+        if (Quantities.IsSummed(quantity) && !string.IsNullOrEmpty(energy)) parameters.Wrong("energy", energy, $"none: {quantity} of the survey is summed over energies");
         var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
         parameters.Check();
         var ticket = await tickets.MosaicAsync(own, mapName, own.Slice(slice), quantity, bin, patience, cancellationToken);

@@ -7,7 +7,7 @@ namespace TsMapSurvey.Server;
 /// <param name="State">ready, computing, empty or failed: of the map.</param>
 /// <param name="FluxUl">Upper limit; null for a map without.</param>
 /// <param name="Counts">In the pixel, summed over reconstructed energy, as background and excess.</param>
-/// <param name="Exposure">m² s in the pixel, summed over true energy bins.</param>
+/// <param name="Exposure">m² s in the pixel: the mean from EnergyMinTeV to EnergyMaxTeV, weighted with the map's spectrum.</param>
 /// <param name="Status">How the fit ended, in words.</param>
 /// <param name="WindowStart">When the first night of the slice begins; null of all. WindowEnd: when the last one ends.</param>
 /// <param name="StackRevision">Of counts, background, excess and exposure.</param>

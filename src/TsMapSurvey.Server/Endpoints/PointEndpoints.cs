@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Likelihood;
+using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server;
@@ -49,7 +50,7 @@ internal static class PointEndpoints
         var stackTicket = tickets.StackAsync(survey, tile, slice, cancellationToken);
         var ticket = await tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
         var values = ticket.Blob is { } blob ? await published.FluxMapsAsync(blob, survey.Survey.Maps[map], cancellationToken) : null;
-        var stack = await StackAsync(await stackTicket, x, y, published, cancellationToken);
+        var stack = await StackAsync(await stackTicket, survey.Survey.Maps[map], bin, x, y, published, cancellationToken);
         var (owned, axis) = (survey.Survey.Tiling.Owned(tile), survey.Axis(map, "ts"));
         double? Value(string quantity) => values?.Find(quantity)?[bin, y - owned.Y, x - owned.X];
 
@@ -63,12 +64,13 @@ internal static class PointEndpoints
         return new LiveJson<PointAnswer>(answer, ticket.Standing(), patience.Fresh || ticket.Blob is null ? status : StatusCodes.Status200OK);
     }
 
-    private static async Task<(double Counts, double Background, double Exposure)?> StackAsync(StackTicket ticket, int x, int y, PublishedMaps published, CancellationToken cancellationToken)
+    private static async Task<(double Counts, double Background, double Exposure)?> StackAsync(
+        StackTicket ticket, TsMapOptions map, int bin, int x, int y, PublishedMaps published, CancellationToken cancellationToken)
     {
         if (ticket.Blob is null) return null;
         var stack = await published.StackAsync(ticket.Blob, cancellationToken);
         var pixel = new PixelRegion(ticket.OwnedWithin.X + x - ticket.Owned.X, ticket.OwnedWithin.Y + y - ticket.Owned.Y, 1, 1);
-        return (StackPlane.Of(stack, "counts", null, pixel)[0], StackPlane.Of(stack, "background", null, pixel)[0], StackPlane.Of(stack, "exposure", null, pixel)[0]);
+        return (StackPlane.Of(stack, "counts", null, pixel)[0], StackPlane.Of(stack, "background", null, pixel)[0], BandExposure.Of(stack, map, bin, pixel)[0]);
     }
 
     private static IReadOnlyList<string> Words(double? status) => status is not { } value || !double.IsFinite(value) ? [] :

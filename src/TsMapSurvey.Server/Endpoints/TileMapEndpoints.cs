@@ -24,7 +24,7 @@ internal static class TileMapEndpoints
         survey.MapGet("/tiles/{tile}/maps/{map}.fits", FluxMapsAsync).WithTags(Tag).WithSummary("All quantities of a map of a tile: FluxMaps FITS, without halo");
         foreach (var path in new[] { "maps/{map}", "{map}" })
         {
-            survey.MapGet($"/tiles/{{tile}}/{path}/{Image}", ImageAsync).WithTags(Tag).WithSummary("One quantity of a tile as FITS, PNG or JSON");
+            survey.MapGet($"/tiles/{{tile}}/{path}/{Image}", ImageAsync).WithTags(Tag).WithSummary("One quantity of a tile as FITS, PNG or JSON; the exposure is in m2 s, in each of the map's energy bins the mean weighted with its spectrum");
             survey.MapGet($"/tiles/{{tile}}/v/{{revision:long}}/{path}/{Image}", OfRevisionAsync).WithTags(Tag).WithSummary("The same of one revision, for ever, while it is published");
         }
     }

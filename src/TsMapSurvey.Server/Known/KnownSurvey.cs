@@ -36,13 +36,9 @@ internal sealed class KnownSurvey(SurveyInfo info, Survey survey)
     public string Quantity(string map, string text) =>
         Quantities.Of(Survey.Maps[map]).Contains(text) ? text : throw RequestFaults.UnknownQuantity(text, Quantities.Of(Survey.Maps[map]));
 
-    /// <summary>The energy axis of a quantity: a map's bins, or the survey's reconstructed or true energy for what is stacked.</summary>
-    public MapAxis Axis(string map, string quantity) => quantity switch
-    {
-        "exposure" => Survey.EnergyTrue,
-        _ when Quantities.IsOfStack(quantity) => Survey.Energy,
-        _ => EnergyGroups.Create(Survey.Energy, Survey.Maps[map]).Axis,
-    };
+    /// <summary>The energy axis of a quantity: a map's bins, or the survey's reconstructed energy for what is summed up.</summary>
+    public MapAxis Axis(string map, string quantity) =>
+        Quantities.IsSummed(quantity) ? Survey.Energy : EnergyGroups.Create(Survey.Energy, Survey.Maps[map]).Axis;
 
     /// <summary>The bin that a whole number counts (from 0) or that an energy, like 2 TeV, falls into; null where none is asked for.</summary>
     public static int? EnergyBin(Parameters parameters, string? text, MapAxis axis)

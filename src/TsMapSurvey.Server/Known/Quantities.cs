@@ -8,10 +8,21 @@ internal static class Quantities
     private static readonly string[] Always = ["npred", "npred_excess", "stat", "stat_null", "niter", "success", "status"];
     private static readonly string[] Kinds = ["norm", "flux", "dnde", "eflux", "e2dnde"];
 
-    /// <summary>Those of the stack; summed over energies.</summary>
-    public static IReadOnlyList<string> OfStack { get; } = ["counts", "background", "excess", "exposure"];
+    private const string Exposure = "exposure";
+
+    /// <summary>Of the exposure.</summary>
+    public const string ExposureUnit = "m2 s";
+
+    /// <summary>Those that come from the stack: what is summed over energies, and the exposure.</summary>
+    public static IReadOnlyList<string> OfStack { get; } = ["counts", "background", "excess", Exposure];
 
     public static bool IsOfStack(string quantity) => OfStack.Contains(quantity);
+
+    /// <summary>Whether it is summed over energies, and the same for every map of the survey.</summary>
+    public static bool IsSummed(string quantity) => IsOfStack(quantity) && !IsExposure(quantity);
+
+    /// <summary>Whether it is the exposure, which each map weights with its own spectrum in each of its energy bins.</summary>
+    public static bool IsExposure(string quantity) => quantity == Exposure;
 
     /// <summary>All of a map, what people look at first in front.</summary>
     public static IReadOnlyList<string> Of(TsMapOptions options)

@@ -4,19 +4,15 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server;
 
-/// <summary>One image of a stack: a quantity, summed over all energies or of one bin, on the pixels that the tile owns.</summary>
+/// <summary>One image of what a stack sums up: a quantity, summed over all energies or of one bin, on the pixels that the tile owns.</summary>
 internal static class StackPlane
 {
     public static double[] Of(MapDataset stack, string quantity, int? bin, PixelRegion owned) => quantity switch
     {
         "counts" => Sum(stack.Counts, bin, owned),
         "background" => Sum(stack.Background, bin, owned),
-        "exposure" => Sum(stack.Exposure, bin, owned),
         _ => [.. Sum(stack.Counts, bin, owned).Zip(Sum(stack.Background, bin, owned), (counts, background) => counts - background)],
     };
-
-    /// <summary>Its unit, as FITS writes it.</summary>
-    public static string Unit(MapDataset stack, string quantity) => quantity == "exposure" ? stack.Exposure?.Unit ?? "" : "";
 
     private static double[] Sum(Map<double>? map, int? bin, PixelRegion owned)
     {

@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
@@ -13,13 +14,13 @@ internal sealed record TileQuantity(string Name, Standing Standing, Func<Cancell
 /// <summary>Finds the numbers of a tile's quantities: those of a map in its FluxMaps, those of the stack in its MapDataset.</summary>
 internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, IBlobStore blobs)
 {
-    /// <param name="bin">Of the quantity's axis; null: all of a map's bins, the sum of a stack's.</param>
+    /// <param name="bin">Of the quantity's axis; null: all of a map's bins, exposures among them, or the sum of what a stack sums up.</param>
     public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string slice, string quantity, int? bin, Patience patience, CancellationToken cancellationToken)
     {
         if (Quantities.IsOfStack(quantity))
         {
             var stack = await tickets.StackAsync(survey, tile, slice, cancellationToken);
-            return stack.Pending() is { } later ? Waiting(later) : OfStack(survey, stack, quantity, bin);
+            return stack.Pending() is { } later ? Waiting(later) : OfStack(survey, stack, map, quantity, bin);
         }
 
         var ticket = await tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
@@ -36,7 +37,7 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         {
             var stack = await tickets.StackAsync(survey, tile, SliceWindow.All, cancellationToken);
             if (stack.Blob is null || stack.Revision != revision) throw RequestFaults.UnknownRevision($"{quantity} of tile {tile}", revision);
-            return OfStack(survey, stack, quantity, bin);
+            return OfStack(survey, stack, map, quantity, bin);
         }
 
         if (revision < 0) throw RequestFaults.UnknownRevision($"map {map} of tile {tile}", revision);
@@ -50,15 +51,17 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         });
     }
 
-    private TileQuantity OfStack(KnownSurvey survey, StackTicket ticket, string quantity, int? bin) =>
-        new($"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
+    private TileQuantity OfStack(KnownSurvey survey, StackTicket ticket, string map, string quantity, int? bin) =>
+        new(Quantities.IsExposure(quantity) ? $"{ticket.Blob}/{map}/{quantity}/{bin}" : $"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
         {
             var within = ticket.OwnedWithin;
             var owned = new PixelRegion(within.X, within.Y, within.Width, within.Height);
-            var stack = await published.StackAsync(ticket.Blob!, token);
-            var axis = survey.Axis("", quantity);
-            var geometry = new MapGeometry(stack.Grid.Cutout(owned), bin is { } one ? axis.Slice(one, one) : axis.Squash());
-            return new Map<double>(geometry, StackPlane.Of(stack, quantity, bin, owned), StackPlane.Unit(stack, quantity));
+            var (stack, axis) = (await published.StackAsync(ticket.Blob!, token), survey.Axis(map, quantity));
+            MapGeometry Geometry(MapAxis energy) => new(stack.Grid.Cutout(owned), energy);
+            if (!Quantities.IsExposure(quantity)) return new Map<double>(Geometry(bin is { } one ? axis.Slice(one, one) : axis.Squash()), StackPlane.Of(stack, quantity, bin, owned));
+            var bins = Enumerable.Range(bin ?? 0, bin is null ? axis.BinCount : 1).ToArray();
+            double[] values = [.. bins.SelectMany(own => BandExposure.Of(stack, survey.Survey.Maps[map], own, owned))];
+            return new Map<double>(Geometry(axis.Slice(bins[0], bins[^1])), values, Quantities.ExposureUnit);
         });
 
     private static TileQuantity Waiting(IResult pending) => new("", default, _ => throw new InvalidOperationException("nothing is published yet"), pending);

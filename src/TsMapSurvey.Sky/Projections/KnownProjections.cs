@@ -4,12 +4,29 @@ namespace TsMapSurvey.Sky.Projections;
 /// cref="Projection"/>.</summary>
 internal static class KnownProjections
 {
-    private static readonly ISphereProjection[] All = [new PlateCarree(), new Gnomonic()];
+    /// <summary>AIPS's old names, which <see cref="Wcs.Read"/> translates: GLS to SFL, NCP to SIN.</summary>
+    internal const string OldSansonFlamsteed = "GLS", OldNorthPole = "NCP";
 
-    internal static string Codes { get; } = string.Join(", ", All.Select(projection => projection.Code));
+    private static readonly ISphereProjection[] All =
+    [
+        new PlateCarree(), new Gnomonic(), new Orthographic(), new ZenithalEquidistant(), new Stereographic(), new ZenithalEqualArea(),
+        new HammerAitoff(), new Mollweide(), new SansonFlamsteed(),
+    ];
 
-    internal static ISphereProjection Of(Projection name) =>
-        Array.Find(All, projection => projection.Name == name) ?? throw SkyException.BadKeyword("CTYPE1", name.ToString(), $"one of {Codes}");
+    internal static string Codes { get; } =
+        string.Join(", ", [.. All.Select(projection => projection.Code), OldSansonFlamsteed, OldNorthPole]);
 
-    internal static ISphereProjection? WithCode(string code) => Array.Find(All, projection => projection.Code == code);
+    /// <param name="name">Projection.</param>
+    /// <param name="pv21">PV2_1, of SIN.</param>
+    /// <param name="pv22">PV2_2, of SIN.</param>
+    internal static ISphereProjection Of(Projection name, double pv21, double pv22) => name == Projection.Sin
+        ? new Orthographic(pv21, pv22)
+        : Array.Find(All, projection => projection.Name == name) ?? throw SkyException.BadKeyword("CTYPE1", name.ToString(), $"one of {Codes}");
+
+    internal static Projection? WithCode(string code) => code switch
+    {
+        OldSansonFlamsteed => Projection.Sfl,
+        OldNorthPole => Projection.Sin,
+        _ => Array.Find(All, projection => projection.Code == code)?.Name,
+    };
 }

@@ -14,14 +14,15 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
     private readonly StorageOptions _options;
     private readonly DirectoryLocks _locks;
     private readonly TemporaryFiles _temporary;
-    private readonly FolderFlushes _flushes = new();
+    private readonly FolderFlushes _flushes;
 
-    public DirectoryBlobStore(string root, StorageOptions options, TimeProvider time)
+    public DirectoryBlobStore(string root, StorageOptions options, TimeProvider time, DiskFlush? disk = null)
     {
         _root = Path.GetFullPath(root);
         _options = options;
         _locks = new DirectoryLocks(Path.Combine(_root, HiddenFolder, "locks"), time);
-        _temporary = new TemporaryFiles(Path.Combine(_root, HiddenFolder, "new"), time);
+        _temporary = new TemporaryFiles(Path.Combine(_root, HiddenFolder, "new"), time, disk ?? DiskFlush.OfTheSystem);
+        _flushes = new FolderFlushes(disk ?? DiskFlush.OfTheSystem);
     }
 
     public string Description => _root;

@@ -7,7 +7,7 @@ namespace TsMapSurvey.Storage.Directories;
 /// is known by its lock, which the operating system has let go, and is deleted by whoever comes next.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "the lock is held as long as the process lives")]
-internal sealed class TemporaryFiles(string folder, TimeProvider time)
+internal sealed class TemporaryFiles(string folder, TimeProvider time, DiskFlush disk)
 {
     private const string Owner = "owner";
 
@@ -20,7 +20,7 @@ internal sealed class TemporaryFiles(string folder, TimeProvider time)
     {
         var own = Own();
         Directory.CreateDirectory(own);
-        return new TemporaryFile(Path.Combine(own, Guid.NewGuid().ToString("N")));
+        return new TemporaryFile(Path.Combine(own, Guid.NewGuid().ToString("N")), disk);
     }
 
     private string Own()
@@ -75,7 +75,7 @@ internal sealed class TemporaryFiles(string folder, TimeProvider time)
 }
 
 /// <summary>One file in the making; on dispose it is gone unless it was moved into its place.</summary>
-internal sealed class TemporaryFile(string path) : IDisposable
+internal sealed class TemporaryFile(string path, DiskFlush disk) : IDisposable
 {
     public string Path { get; } = path;
 
@@ -86,7 +86,7 @@ internal sealed class TemporaryFile(string path) : IDisposable
     {
         Stream.Flush();
         File.SetLastWriteTimeUtc(Stream.SafeFileHandle, lastWriteUtc);
-        Stream.Flush(flushToDisk: true);
+        disk.FlushFile(Stream);
         var eTag = FileVersion.ETag(File.GetLastWriteTimeUtc(Stream.SafeFileHandle), Stream.Length);
         Stream.Dispose();
         return eTag;

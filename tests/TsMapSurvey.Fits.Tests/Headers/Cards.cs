@@ -26,6 +26,11 @@ public sealed class Cards
     [InlineData("KEY     = 1E999", "KEY", "1E999", null)]
     [InlineData("KEY     = 2011-01-01 / bare", "KEY", "2011-01-01", "bare")]
     [InlineData("KEY     = 'never closed", "KEY", "'never closed", null)]
+    [InlineData("KEY     =\t'tab'\t/\tcomment", "KEY", "tab", "comment")]
+    [InlineData("KEY     =\t7\0\0\0", "KEY", 7L, null)]
+    [InlineData("KEY     = 'caf\u00E9' / \u00E0 c\u00F4t\u00E9", "KEY", "caf?", "? c?t?")]
+    [InlineData("KEY     = 1\u00E92", "KEY", "1?2", null)]
+    [InlineData("K\u00C9Y     = 5", "K?Y", 5L, null)]
     [InlineData("HIERARCH ESO TEL FOCU SCALE = 1.489 / deg/m", "ESO TEL FOCU SCALE", 1.489, "deg/m")]
     [InlineData("HIERARCH  lower case= 'x'", "LOWER CASE", "x", null)]
     [InlineData("HIERARCH without a value", "HIERARCH", " without a value", null)]
@@ -82,5 +87,5 @@ public sealed class Cards
         .. new byte[2880],
     ];
 
-    private static FitsCard Parse(string card) => CardParser.Parse(Bytes([card], 80), 1, FitsPlace.Nowhere);
+    private static FitsCard Parse(string card) => CardParser.Parse(Bytes([card], 80));
 }

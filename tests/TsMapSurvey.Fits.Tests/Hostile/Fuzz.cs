@@ -12,13 +12,19 @@ public sealed class Fuzz
     [
         "-1", "0", "1", "2", "3", "7", "8", "16", "64", "-32", "-64", "999", "1000", "2147483647", "2147483648", "9223372036854775807", "-9223372036854775808",
         "99999999999999999999", "1E308", "-1E-308", "1E999", "T", "F", "''", "'1PD(9999999)'", "'1QD'", "'999999999D'", "'2147483647X'", "'0A'", "'8A3'", "'(2,3)'", "'(0)'", "'((('",
-        "'IMAGE'", "'BINTABLE'", "'TABLE'", "/", "'&'", "'", "(1,2)", "NaN", "",
+        "'GZIP_1'", "'GZIP_2'", "'RICE_1'", "'NOCOMPRESS'", "'HCOMPRESS_1'", "'SUBTRACTIVE_DITHER_2'", "'BYTEPIX'", "'COMPRESSED_DATA'", "'ZBLANK'", "'IMAGE'", "'BINTABLE'", "'TABLE'", "/", "'&'", "'", "(1,2)", "NaN", "",
     ];
 
     private static readonly string[] Keywords =
     [
         "NAXIS", "NAXIS1", "NAXIS2", "NAXIS3", "BITPIX", "PCOUNT", "GCOUNT", "TFIELDS", "THEAP", "TFORM1", "TFORM2", "TDIM1", "TDIM3", "TSCAL1", "TZERO2", "TNULL8",
         "BSCALE", "BZERO", "BLANK", "GROUPS", "XTENSION", "SIMPLE", "EXTNAME", "CHECKSUM", "DATASUM", "END", "CONTINUE", "HIERARCH",
+    ];
+
+    private static readonly string[] CompressedKeywords =
+    [
+        "ZIMAGE", "ZCMPTYPE", "ZBITPIX", "ZNAXIS", "ZNAXIS1", "ZNAXIS2", "ZTILE1", "ZTILE2", "ZNAME1", "ZVAL1", "ZVAL2", "ZQUANTIZ", "ZDITHER0", "ZBLANK", "TTYPE1", "TTYPE2", "TFORM1",
+        "TFORM3", "NAXIS1", "NAXIS2", "PCOUNT", "BSCALE", "BLANK",
     ];
 
     [Theory]
@@ -28,12 +34,29 @@ public sealed class Fuzz
     {
         var random = new Random(seed);
         byte[][] originals = [Sample(SampleFile.Write), Sample(Small)];
+        Run(cases, i =>
+        {
+            var original = originals[i % 8 == 0 ? 0 : 1];
+            var bytes = gzip && i % 2 == 0 ? Mutate(Folded(original), random, Keywords, inContainer: true) : Mutate(original, random, Keywords, inContainer: false);
+            return gzip && i % 2 == 1 ? Folded(bytes) : bytes;
+        });
+    }
+
+    /// <summary>Also of the compressed bytes alone, so that their decoders see most of it.</summary>
+    [Fact]
+    public void Mutated_compressed_images_give_their_content_or_a_fits_error()
+    {
+        var random = new Random(3);
+        byte[][] originals = [File.ReadAllBytes(CompressedFiles.Path("primary.fits.fz")), File.ReadAllBytes(CompressedFiles.Path("packed.fits.fz"))];
+        Run(3000, i => Mutate(originals[i % 2], random, CompressedKeywords, inContainer: i % 3 == 0));
+    }
+
+    private static void Run(int cases, Func<int, byte[]> mutated)
+    {
         int refused = 0, read = 0;
         for (var i = 0; i < cases; i++)
         {
-            var original = originals[i % 8 == 0 ? 0 : 1];
-            var bytes = gzip && i % 2 == 0 ? Mutate(Folded(original), random, inContainer: true) : Mutate(original, random, inContainer: false);
-            if (gzip && i % 2 == 1) bytes = Folded(bytes);
+            var bytes = mutated(i);
             var before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
@@ -59,7 +82,7 @@ public sealed class Fuzz
 
     private static void ReadEverything(byte[] bytes)
     {
-        using var fits = FitsFile.Open(new MemoryStream(bytes), "fuzz.fits", new FitsLimits { MaxDecompressedBytes = 8_000_000 });
+        using var fits = FitsFile.Open(new MemoryStream(bytes), "fuzz.fits", new FitsLimits { MaxDecompressedBytes = 8_000_000, MaxArrayBytes = 2_000_000 });
         foreach (var hdu in fits.Hdus)
         {
             hdu.VerifyChecksum();
@@ -85,7 +108,7 @@ public sealed class Fuzz
         }
     }
 
-    private static byte[] Mutate(byte[] original, Random random, bool inContainer)
+    private static byte[] Mutate(byte[] original, Random random, string[] keywords, bool inContainer)
     {
         var bytes = original.ToArray();
         for (var changes = random.Next(1, 4); changes > 0; changes--)
@@ -96,7 +119,7 @@ public sealed class Fuzz
                 case 1: bytes[random.Next(bytes.Length)] = (byte)random.Next(256); break;
                 case 2 when random.Next(4) == 0: return bytes[..random.Next(bytes.Length)];
                 case 2: bytes.AsSpan(random.Next(bytes.Length - 8), 8).Fill((byte)random.Next(256)); break;
-                default: EditCard(bytes, random); break;
+                default: EditCard(bytes, random, keywords); break;
             }
         }
 
@@ -104,16 +127,16 @@ public sealed class Fuzz
     }
 
     /// <summary>Gives a card of a header another value, or another keyword.</summary>
-    private static void EditCard(byte[] bytes, Random random)
+    private static void EditCard(byte[] bytes, Random random, string[] keywords)
     {
         var text = Encoding.Latin1.GetString(bytes);
-        var keyword = random.Next(3) > 0 ? Keywords[random.Next(Keywords.Length)] : "";
+        var keyword = random.Next(3) > 0 ? keywords[random.Next(keywords.Length)] : "";
         var found = new List<int>();
         for (var card = 0; card + 80 <= bytes.Length; card += 80)
             if (text.AsSpan(card + 8, 2).SequenceEqual("= ") && (keyword.Length == 0 || text.AsSpan(card, 8).TrimEnd(' ').SequenceEqual(keyword))) found.Add(card);
         if (found.Count == 0) return;
         var at = found[random.Next(found.Count)];
-        var replaced = random.Next(8) == 0 ? Keywords[random.Next(Keywords.Length)] : text.Substring(at, 8);
+        var replaced = random.Next(8) == 0 ? keywords[random.Next(keywords.Length)] : text.Substring(at, 8);
         var edited = $"{replaced,-8}= {Values[random.Next(Values.Length)],20}".PadRight(80);
         Encoding.Latin1.GetBytes(edited.AsSpan(0, 80), bytes.AsSpan(at));
     }

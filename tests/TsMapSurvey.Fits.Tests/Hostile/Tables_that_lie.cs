@@ -36,10 +36,28 @@ public sealed class Tables_that_lie
         Assert.Equal(FitsError.Truncated, Refusal(Table(["1D"], 2880, 8, 2, 1_000_000)).Kind);
         Assert.Equal(FitsError.BadKeyword, Refusal(Table(["1D"], 2880, 8, 2, 100, Card("THEAP", 15))).Kind);
         Assert.Equal(FitsError.BadKeyword, Refusal(Table(["1D"], 2880, 8, 2, 100, Card("THEAP", 117))).Kind);
-        Assert.Equal(FitsError.BadColumn, Refusal(Table(["6D"], 2880, 48, 2, 0, "TDIM1   = '(3,3)'")).Kind);
-        Assert.Equal(FitsError.BadColumn, Refusal(Table(["6D"], 2880, 48, 2, 0, "TDIM1   = '(65536,65536,65536,65536,65536)'")).Kind);
-        Assert.Equal(FitsError.BadColumn, Refusal(Table(["6D"], 2880, 48, 2, 0, "TDIM1   = '3,2'")).Kind);
         Assert.Equal(FitsError.BadKeyword, Refusal(Table(["0A"], 2880, 0, 1_000_000_000_000L, 0)).Kind);
+    }
+
+    [Theory]
+    [InlineData("'(3,3)'")]
+    [InlineData("'(65536,65536,65536,65536,65536)'")]
+    [InlineData("'3,2'")]
+    public void Dimensions_that_do_not_fit_are_refused_when_they_are_asked_for(string dimensions)
+    {
+        using var fits = Open(Table(["6D"], 2880, 48, 2, 0, $"TDIM1   = {dimensions}"));
+        var column = ((FitsTable)fits.Hdus[1]).Columns[0];
+        Assert.Equal(12, column.ReadDoubles().Length);
+        Assert.Equal(FitsError.BadColumn, Assert.Throws<FitsException>(() => column.Dimensions).Kind);
+    }
+
+    [Fact]
+    public void A_malformed_scale_is_refused_when_the_column_is_read_and_no_other()
+    {
+        using var fits = Open(Table(["1D", "1D"], 2880, 16, 2, 0, "TSCAL1  = 'two'", "TZERO1  = 1", "TTYPE1  = 'BAD'"));
+        var columns = ((FitsTable)fits.Hdus[1]).Columns;
+        Assert.Equal([0.0, 0.0], columns[1].ReadDoubles());
+        Assert.Contains("card TSCAL1: found 'two', expected a number", Assert.Throws<FitsException>(() => columns[0].ReadDoubles()).Message);
     }
 
     [Fact]

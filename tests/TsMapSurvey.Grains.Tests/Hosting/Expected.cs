@@ -32,12 +32,14 @@ internal static class Expected
     {
         Assert.Equal(expected.Counts!.Data, found.Counts!.Data);
         Assert.Equal(expected.MaskSafe!.Data, found.MaskSafe!.Data);
+        Assert.Equal(expected.MaskFit?.Data, found.MaskFit?.Data);
         AssertRounding(expected.Background!.Data, found.Background!.Data);
         AssertRounding(expected.Exposure!.Data, found.Exposure!.Data);
         AssertRounding(expected.Psf!.Density.Data, found.Psf!.Density.Data);
         AssertRounding(expected.Psf!.Exposure!.Data, found.Psf!.Exposure!.Data);
         AssertRounding(expected.Edisp!.Data.Data, found.Edisp!.Data.Data);
-        Assert.Equal(expected.Gti!.TotalS, found.Gti!.TotalS);
+        AssertRounding(expected.Edisp!.Exposure!.Data, found.Edisp!.Exposure!.Data);
+        Assert.Equal(expected.Gti!.Intervals, found.Gti!.Intervals);
         Assert.Equal(expected.LiveTimeS, found.LiveTimeS);
     }
 

@@ -35,9 +35,11 @@ internal static class NightlySurvey
         Assert.Equal(expected.Background!.Data, found.Background!.Data);
         Assert.Equal(expected.Exposure!.Data, found.Exposure!.Data);
         Assert.Equal(expected.MaskSafe!.Data, found.MaskSafe!.Data);
+        Assert.Equal(expected.MaskFit?.Data, found.MaskFit?.Data);
         Assert.Equal(expected.Psf!.Density.Data, found.Psf!.Density.Data);
         Assert.Equal(expected.Psf.Exposure!.Data, found.Psf.Exposure!.Data);
         Assert.Equal(expected.Edisp!.Data.Data, found.Edisp!.Data.Data);
+        Assert.Equal(expected.Edisp.Exposure!.Data, found.Edisp.Exposure!.Data);
         Assert.Equal(expected.Gti!.Intervals, found.Gti!.Intervals);
         Assert.Equal(expected.LiveTimeS, found.LiveTimeS);
     }

@@ -28,7 +28,7 @@ internal sealed class NaivePixel
         var isGuess = options.Threshold is { } threshold && Stat(0) - Stat(guess) <= threshold;
         if (isGuess) (At, Status) = (guess, FitStatus.Converged);
         else FindNorm();
-        if (_counts.Sum() <= 0) Status |= FitStatus.NoCounts;
+        if (_counted.Length == 0) Status |= FitStatus.NoCounts;
         if (_counted.Length == 1 && _counts.Sum() == _counts[_counted[0]]) Status |= FitStatus.SingleEntry;
         (Ts, Stats, StatNull) = (Stat(0) - Stat(At), Stat(At), Stat(0));
         (Npred, NpredExcess) = (_background.Sum() + At * _signal.Sum(), At * _signal.Sum());
@@ -40,12 +40,12 @@ internal sealed class NaivePixel
             if (curvature > 0) NormErr = options.NSigma / Math.Sqrt(curvature);
         }
 
-        HasLimits = Status.HasFlag(FitStatus.Converged) || Status.HasFlag(FitStatus.SingleEntry);
-        if (!HasLimits) return;
+        if (!Status.HasFlag(FitStatus.Converged)) return;
         NormUl = At + Crossing(distance => Stat(At + distance) - Stats, 0, options.NSigmaUl * options.NSigmaUl);
         if (_counted.Length == 0) return;
         NormErrp = Crossing(distance => Stat(At + distance) - Stats, 0, options.NSigma * options.NSigma);
-        NormErrn = Bisect(distance => Stat(At - distance) - Stats - options.NSigma * options.NSigma, 0, DistanceToPole);
+        double Rise(double distance) => Stat(At - distance) - Stats - options.NSigma * options.NSigma;
+        if (Rise(DistanceToPole) > 0) NormErrn = Bisect(Rise, 0, DistanceToPole);
     }
 
     public FitStatus Status { get; private set; }
@@ -56,9 +56,13 @@ internal sealed class NaivePixel
     /// <summary>From there to where an entry with counts has no μ left.</summary>
     public double DistanceToPole => _counted.Length == 0 ? double.PositiveInfinity : At + _counted.Min(i => _background[i] / _signal[i]);
 
-    public bool HasLimits { get; }
+    /// <summary>Counts in the square, but none where the kernel is above zero.</summary>
+    public bool HasUnreachedCounts => _counted.Length == 0 && _counts.Sum() > 0;
 
     public double Norm { get; } = double.NaN;
+
+    /// <summary>Σ m.</summary>
+    public double Signal => _signal.Sum();
 
     public double NormErr { get; } = double.NaN;
 
@@ -80,8 +84,8 @@ internal sealed class NaivePixel
 
     public double NpredExcess { get; } = double.NaN;
 
-    /// <summary>Cash's statistic; a negative μ counts as zero.</summary>
-    public double Stat(double norm) => Cash.Stat(_counts, [.. Enumerable.Range(0, _counts.Length).Select(i => Mu(i, norm))]);
+    /// <summary>Cash's statistic; a negative μ counts as zero, and one of which rounding leaves nothing.</summary>
+    public double Stat(double norm) => Cash.Stat(_counts, [.. Enumerable.Range(0, _counts.Length).Select(i => Math.Abs(Mu(i, norm)) <= 1e-11 * _background[i] ? 0 : Mu(i, norm))]);
 
     /// <summary>The norms of the profile (numerics 3.8), without gammapy's random ones.</summary>
     public double[] ScanGrid()
@@ -118,13 +122,12 @@ internal sealed class NaivePixel
     private void FindNorm()
     {
         var least = -_reached.Min(i => _background[i] / _signal[i]);
-        (At, Status) = (least, FitStatus.BoundHit);
+        (At, Status) = (least, FitStatus.BoundHit | FitStatus.Converged);
+        if (_counted.Length == 0) return;
         var total = _counts.Sum();
-        if (total <= 0) Status |= FitStatus.Converged;
-        if (_counted.Length == 0 || (_counted.Length == 1 && total == _counts[_counted[0]])) return;
         var pole = -_counted.Min(i => Math.Max(_background[i], Cash.Truncation) / _signal[i]);
         var root = Bisect(norm => _reached.Sum(i => _signal[i] - (_counts[i] > 0 ? _counts[i] * _signal[i] / Math.Max(Mu(i, norm), Cash.Truncation) : 0)), pole, pole + total / _signal.Sum() + 1);
-        (At, Status) = root > least ? (root, FitStatus.Converged) : (least, FitStatus.Converged | FitStatus.BoundHit);
+        if (root > least) (At, Status) = (root, FitStatus.Converged);
     }
 
     private double Asimov(double norm)

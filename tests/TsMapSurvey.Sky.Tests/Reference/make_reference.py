@@ -75,7 +75,42 @@ HEADERS = {
         "lonpole_150": header("GTAN", 200, 200, (100.5, 100.5), (184.5575, -5.7844), (-0.1, 0.1), LONPOLE=150.0),
         "pc": header("RTAN", 200, 200, (100.5, 100.5), (10.0, 41.0), (-0.1, 0.1), **PC),
     },
+    "zenithal": {
+        "sin": header("RSIN", 130, 130, (65.5, 65.5), (50.674, -37.208), (-1.0, 1.0)),
+        "sin_lonpole": header("GSIN", 130, 130, (65.5, 65.5), (310.0, -65.0), (-1.0, 0.9), LONPOLE=-33.0),
+        "sin_north_pole": header("RSIN", 130, 130, (65.5, 65.5), (12.0, 90.0), (-1.0, 1.0), RADESYS="FK5"),
+        "sin_slanted": header("RSIN", 200, 200, (100.5, 90.5), (200.0, 25.0), (-0.8, 0.8), PV2_1=0.3, PV2_2=-0.7),
+        "sin_slanted_far": header("GSIN", 200, 200, (100.5, 100.5), (10.0, -80.0), (-1.5, 1.5), PV2_1=-1.2, PV2_2=0.9, **PC),
+        "ncp": header("RNCP", 200, 200, (100.5, 100.5), (187.7, 40.0), (-0.8, 0.8)),
+        "arc": header("GARC", 390, 390, (195.5, 195.5), (74.0, -8.5), (-1.0, 1.0)),
+        "arc_template": header("GARC", 50, 40, (25.5, 20.5), (278.6, 1.4), (-0.1, 0.1)),
+        "arc_cd": header("RARC", 200, 200, (110.5, 80.5), (200.0, -89.0), CD1_1=-2.0, CD1_2=0.4, CD2_1=0.3, CD2_2=2.2),
+        "arc_moved": header("RARC", 200, 200, (100.5, 100.5), (30.0, 20.0), (-2.0, 2.0), PV1_0=1.0, PV1_1=25.0, PV1_2=60.0),
+        "stg": header("GSTG", 200, 200, (100.5, 100.5), (120.0, 27.0), (-3.0, 3.0)),
+        "stg_south_pole": header("RSTG", 200, 200, (100.5, 100.5), (77.0, -90.0), (-4.0, 4.0), LONPOLE=20.0),
+        "stg_crota2": header("RSTG", 200, 200, (100.5, 100.5), (350.85, 58.815), (-3.0, 2.0), CROTA2=-70.0, RADESYS="FK5", EQUINOX=2000.0),
+        "zea": header("GZEA", 240, 240, (120.5, 120.5), (0.0, 90.0), (-1.0, 1.0)),
+        "zea_oblique": header("RZEA", 240, 240, (120.5, 120.5), (266.4, -29.0), (-1.0, 1.0), LONPOLE=140.0),
+        "zea_pc": header("GZEA", 200, 200, (150.5, 70.5), (359.9, 44.0), (-1.3, 1.1), **PC),
+    },
+    "allsky": {
+        "ait": header("GAIT", 330, 170, (165.5, 85.5), (0.0, 0.0), (-1.0, 1.0)),
+        "ait_oblique": header("RAIT", 330, 170, (165.5, 85.5), (266.4, -29.0), (-1.0, 1.0)),
+        "ait_template": header("GAIT", 50, 50, (25.5, 25.5), (34.65, -0.39), (-0.02, 0.02), LONPOLE=180.0),
+        "ait_latpole": header("GAIT", 200, 100, (100.5, 50.5), (75.0, 0.0), (-1.6, 1.6), LONPOLE=90.0, LATPOLE=45.0),
+        "mol": header("GMOL", 330, 170, (165.5, 85.5), (0.0, 0.0), (-1.0, 1.0)),
+        "mol_about_180": header("RMOL", 165, 85, (83.0, 43.0), (180.0, 0.0), (-2.0, 2.0), RADESYS="FK5"),
+        "mol_oblique_pc": header("GMOL", 330, 330, (165.5, 165.5), (120.0, 50.0), (-1.0, 1.0), LONPOLE=30.0, **PC),
+        "sfl": header("GSFL", 370, 190, (185.5, 95.5), (0.0, 0.0), (-1.0, 1.0)),
+        "sfl_oblique": header("RSFL", 370, 190, (185.5, 95.5), (83.6, 22.0), (-1.0, 1.0)),
+        "sfl_at_the_pole": header("RSFL", 370, 190, (185.5, 95.5), (30.0, 90.0), (-1.0, 1.0)),
+        "sfl_moved": header("GSFL", 370, 190, (185.5, 95.5), (30.0, 20.0), (-1.0, 1.0), PV1_1=10.0, PV1_2=15.0),
+        "gls_north": header("RGLS", 370, 190, (185.5, 95.5), (258.3, 39.8), (-1.0, 1.0)),
+        "gls_south": header("GGLS", 60, 60, (30.5, 30.5), (315.4, -2.3), (-0.05, 0.05)),
+        "gls_lonpole": header("RGLS", 370, 190, (185.5, 95.5), (20.0, -60.0), (-1.0, 0.5), LONPOLE=15.0),
+    },
 }
+FEW = ("zenithal", "allsky")  # fewer points of each, as there are more headers
 
 
 def system(cards):
@@ -87,19 +122,37 @@ def system(cards):
     return wcs
 
 
-def pixel_points(rng, entry):
+def rim(wcs, code):
+    """Pixels next to the edge of the sky's image, inside and outside, at angles that are no poles."""
+    angle = np.radians(np.arange(7.0, 360.0, 45.0))
+    circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    r0 = 180 / np.pi
+    if code == "SFL":
+        lat = np.array([-77.0, -45.0, -8.0, 0.0, 31.0, 66.0])
+        inside = np.stack([180 * np.cos(np.radians(lat)) * [1, -1, 1, -1, 1, -1], lat], axis=1)
+        scales = [(1 - 1e-8, 1), (1 + 1e-8, 1)]
+    else:
+        axes = {"SIN": (r0, r0), "ARC": (180, 180), "ZEA": (2 * r0, 2 * r0), "AIT": (8 ** 0.5 * r0, 2 ** 0.5 * r0), "MOL": (8 ** 0.5 * r0, 2 ** 0.5 * r0)}
+        inside = circle * axes[code]
+        scales = [(1 - 1e-8, 1 - 1e-8), (1 + 1e-8, 1 + 1e-8)]
+    plane = np.concatenate([inside * scale for scale in scales])
+    pixels = plane @ np.linalg.inv(wcs.wcs.get_pc() * np.array(wcs.wcs.cdelt)[:, None]).T + wcs.wcs.crpix - 1
+    return [(round(x, 9), round(y, 9)) for x, y in pixels]
+
+
+def pixel_points(rng, entry, count=104):
     w, h = entry["width"], entry["height"]
     points = [(x, y) for x in (-0.5, 0.0, (w - 1) / 2, w - 0.5) for y in (-0.5, 0.0, (h - 1) / 2, h - 0.5)]
-    return points + [(round(rng.uniform(-0.3 * w, 1.3 * w), 3), round(rng.uniform(-0.3 * h, 1.3 * h), 3)) for _ in range(104)]
+    return points + [(round(rng.uniform(-0.3 * w, 1.3 * w), 3), round(rng.uniform(-0.3 * h, 1.3 * h), 3)) for _ in range(count)]
 
 
-def sky_points(rng, wcs):
+def sky_points(rng, wcs, count=78):
     points = [(lon, lat) for lon in (0.0, 12.5, 180.0, 359.999, -75.0, 400.0) for lat in (-90.0, -89.9, -45.0, 0.0, 30.0, 89.99, 90.0)]
-    for _ in range(78):
+    for _ in range(count):
         z = rng.uniform(-1, 1)
         points.append((round(rng.uniform(0, 360), 3), round(float(np.degrees(np.arcsin(z))), 3)))
     lon, lat = wcs.wcs.crval
-    for _ in range(40):
+    for _ in range(count // 2 + 1):
         points.append((round(lon + rng.gauss(0, 8), 3), round(min(max(lat + rng.gauss(0, 8), -90), 90), 3)))
     return points
 
@@ -111,6 +164,8 @@ def number(value):
 def entry_table(name, entry):
     rng = random.Random(name)
     wcs = system(entry["cards"])
+    if name.split("/")[0] in FEW:
+        return entry | resolved(wcs) | new_rows(rng, wcs, entry)
     # CAR goes on beyond the native longitude of 180 degrees: bounds off. Beyond the native poles there is no sky.
     loose = system(entry["cards"])
     loose.wcs.bounds_check(False, False)
@@ -138,9 +193,44 @@ def entry_table(name, entry):
             row += [number(pixel[0]), number(pixel[1])]
         to_pixel.append(row)
 
+    return entry | resolved(wcs) | {"pixelToSky": to_sky, "skyToPixel": to_pixel}
+
+
+def resolved(wcs):
     written = {card.keyword: card.value for card in wcs.to_header().cards if card.keyword != "MJDREF"}
-    return entry | {"lonpole": number(wcs.wcs.lonpole), "latpole": number(wcs.wcs.latpole), "written": written,
-                    "pixelToSky": to_sky, "skyToPixel": to_pixel}
+    return {"lonpole": number(wcs.wcs.lonpole), "latpole": number(wcs.wcs.latpole), "written": written}
+
+
+def new_rows(rng, wcs, entry):
+    """The projections that do not repeat: what wcslib calls invalid has no numbers. Left out is where wcslib's own numbers are noise."""
+    code = wcs.wcs.ctype[0][-3:]
+    count = entry.get("points", 24)
+    loose = system(entry["cards"])
+    loose.wcs.bounds_check(False, False)
+    moved = any(card in entry["cards"] for card in ("PV1_0", "PV1_1", "PV2_1")) or entry["cards"]["CTYPE1"][-3:] in ("GLS", "NCP")
+    slant = {m: value for axis, m, value in wcs.wcs.get_pv() if axis == 2}
+    slant = (slant.get(1, 0.0), slant.get(2, 0.0))
+    pixels = pixel_points(rng, entry, count) + ([] if moved or code == "STG" else rim(wcs, code))
+    to_sky = []
+    for pixel, world, theta in zip(pixels, wcs.wcs_pix2world(np.array(pixels), 0), loose.wcs.p2s(np.array(pixels), 0)["theta"]):
+        if code == "MOL" and abs(theta) > 89:
+            continue  # the arcsine of nearly 1
+        to_sky.append([*pixel] + ([round(number(value), 11) for value in world] if np.all(np.isfinite(world)) else []))
+    sky = sky_points(rng, wcs, count)
+    native = loose.wcs.s2p(np.array(sky), 0)
+    to_pixel = []
+    for position, pixel, phi, theta in zip(sky, wcs.wcs_world2pix(np.array(sky), 0), native["phi"], native["theta"]):
+        if code == "MOL" and 89 < abs(theta) < 90:
+            continue  # wcslib's bisection stops too early next to the poles
+        sin, cos = np.sin(np.radians([theta, phi])), np.cos(np.radians([theta, phi]))
+        if code == "SIN" and abs(sin[0] + cos[0] * (slant[0] * sin[1] - slant[1] * cos[1])) < 1e-12:
+            continue  # on the rim: inside or outside by rounding
+        if code in ("STG", "ARC", "ZEA") and theta < -89:
+            continue  # all of the plane's far circle, or infinity
+        if code in ("AIT", "MOL", "SFL") and abs(phi) > 180 - 1e-9 and abs(theta) < 90 - 1e-9:
+            continue  # either end of the native date line
+        to_pixel.append([*position] + ([round(number(value), 11) for value in pixel] if np.all(np.isfinite(pixel)) else []))
+    return {"pixelToSky": to_sky, "skyToPixel": to_pixel}
 
 
 def frames():
@@ -179,6 +269,8 @@ def distances():
 def solid_angle(wcs, x, y):
     """gammapy's maps/wcs/geom.py, solid_angle, for one pixel: written again from its definition."""
     lon, lat = wcs.wcs_pix2world([x - 0.5, x - 0.5, x + 0.5, x + 0.5], [y - 0.5, y + 0.5, y - 0.5, y + 0.5], 0)
+    if not np.all(np.isfinite(lon)):
+        return None
     low_left, low_right, up_left, up_right = (SkyCoord(a, b, unit="deg") for a, b in zip(lon, lat))
     low, left = low_left.separation(low_right).rad, low_left.separation(up_left).rad
     up, right = up_left.separation(up_right).rad, low_right.separation(up_right).rad
@@ -189,18 +281,21 @@ def solid_angle(wcs, x, y):
 
 def solid_angles():
     names = ["real/hess_observation", "real/hess_irf_oblique", "real/fermi", "car/all_sky", "car/longitude_to_the_right", "car/pc",
-             "oblique/north", "tan/icrs", "tan/galactic_wide", "tan/north_pole"]
+             "oblique/north", "tan/icrs", "tan/galactic_wide", "tan/north_pole", "zenithal/sin", "zenithal/sin_slanted", "zenithal/arc",
+             "zenithal/stg", "zenithal/zea_pc", "allsky/ait", "allsky/mol", "allsky/sfl", "allsky/gls_north"]
     table = []
     for name in names:
         rng = random.Random(name)
         group, key = name.split("/")
         entry = HEADERS[group][key]
         wcs = system(entry["cards"])
-        wcs.wcs.bounds_check(False, False)
+        if "CAR" in entry["cards"]["CTYPE1"]:
+            wcs.wcs.bounds_check(False, False)
         rows = []
         while len(rows) < 24:
             x, y = rng.randrange(entry["width"]), rng.randrange(entry["height"])
-            rows.append([x, y, solid_angle(wcs, x, y)])
+            if (area := solid_angle(wcs, x, y)) is not None:
+                rows.append([x, y, area])
         table.append(entry | {"name": name, "pixels": rows})
     return table
 

@@ -25,15 +25,15 @@ public sealed class GridTilingOverlapTests
 
     [Fact]
     public void Touching_finds_exactly_the_tiles_whose_widened_region_shares_a_pixel() =>
-        Any.Sample(one =>
+        Any.ForSeeded(one =>
         {
             var expected = one.Tiling.All().Where(tile => BruteForce(one, tile).Count > 0).ToList();
             Assert.Equal(expected, one.Tiling.Touching(one.Observation, one.Halo).ToList());
-        }, iter: 60);
+        }, count: 60);
 
     [Fact]
     public void Overlaps_pair_every_shared_pixel_exactly_once() =>
-        Any.Sample(one =>
+        Any.ForSeeded(one =>
         {
             foreach (var tile in one.Tiling.All().Where((_, index) => index % 5 == 0 || index < 2))
             {
@@ -54,11 +54,11 @@ public sealed class GridTilingOverlapTests
 
                 Assert.True(found.SetEquals(BruteForce(one, tile)));
             }
-        }, iter: 60);
+        }, count: 60);
 
     [Fact]
     public void Overlapping_pixels_show_the_same_sky() =>
-        Any.Sample(one =>
+        Any.ForSeeded(one =>
         {
             foreach (var tile in one.Tiling.Touching(one.Observation, one.Halo).Take(5))
             {
@@ -70,7 +70,7 @@ public sealed class GridTilingOverlapTests
                     if (there is { } a && here is { } b) Assert.Equal(0, a.SeparationDeg(b), 1e-9);
                 }
             }
-        }, iter: 300);
+        }, count: 300);
 
     [Fact]
     public void A_footprint_across_the_seam_touches_the_tiles_at_both_ends()
@@ -86,14 +86,14 @@ public sealed class GridTilingOverlapTests
 
     [Fact]
     public void Counts_of_the_tiles_add_up_to_those_of_the_observation_inside_the_survey() =>
-        Any.Sample(one =>
+        Any.ForSeeded(one =>
         {
             var inside = new HashSet<(int, int)>();
             foreach (var tile in one.Tiling.All())
                 foreach (var (x, y, _, _) in BruteForce(one with { Halo = 0 }, tile)) Assert.True(inside.Add((x, y)));
             var total = one.Tiling.All().Sum(tile => one.Tiling.Overlaps(one.Observation, tile, 0).Sum(pair => pair.Source.Area));
             Assert.Equal(inside.Count, total);
-        }, iter: 60);
+        }, count: 60);
 
     [Fact]
     public void The_hess_observation_falls_where_it_was_cut_out()

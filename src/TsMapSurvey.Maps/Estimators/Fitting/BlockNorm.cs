@@ -6,7 +6,7 @@ namespace TsMapSurvey.Maps.Estimators.Fitting;
 /// <param name="Norm">N; the bound where the fit found no root.</param>
 /// <param name="Error">norm_err.</param>
 /// <param name="LargestRatio">The largest m/b of all entries: below -1 over it some μ is negative.</param>
-/// <param name="HasLimit">Where an upper limit is given: where the norm is known or, as in gammapy, counted from the bound where one entry has all the counts and another makes the bound.</param>
-/// <param name="HasErrors">Where there are counts too.</param>
+/// <param name="HasLimit">Where an upper limit is given: where the norm is known.</param>
+/// <param name="HasErrors">Where there are counts under the kernel too.</param>
 internal readonly record struct BlockNorm<T>(T Norm, T Error, T LargestRatio, T HasLimit, T HasErrors)
     where T : struct, ILanes<T>;

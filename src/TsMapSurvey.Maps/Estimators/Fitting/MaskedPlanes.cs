@@ -4,7 +4,8 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Estimators.Fitting;
 
-/// <summary>The energy planes of a rectangle of one dataset with the mask applied: counts n, background b, exposure E and the mask itself (numerics 3.5).</summary>
+/// <summary>The energy planes of a rectangle of one dataset with the mask applied: counts n, background b, exposure E and the mask itself (numerics 3.5).
+/// Pixels without sky, as in the corners of an all-sky image, are masked.</summary>
 internal sealed class MaskedPlanes
 {
     private readonly MapDataset _dataset;
@@ -18,6 +19,7 @@ internal sealed class MaskedPlanes
     private readonly FitArrays _arrays;
     private readonly ParallelOptions _parallel;
     private readonly bool[][] _mask;
+    private readonly bool _isSkyEverywhere;
 
     /// <param name="irfs">Whose energy dispersion makes the exposure in reco energy.</param>
     /// <param name="bins">First and last reco bin, both included.</param>
@@ -30,7 +32,8 @@ internal sealed class MaskedPlanes
         _background = dataset.Need(dataset.Background, "BACKGROUND", "a fit");
         _exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "a fit");
         if (_exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(dataset.Name, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
+        _isSkyEverywhere = dataset.Grid.IsSkyEverywhere;
         _runs = new PixelRuns(read, dataset.Grid.Width);
         _factors = RecoExposure.Factors(dataset, irfs.Edisp, spectrum, bins.First, bins.Last);
         _mask = [.. Enumerable.Range(bins.First, bins.Last - bins.First + 1).Select(_ => arrays.Take<bool>(Length))];
@@ -137,9 +140,16 @@ internal sealed class MaskedPlanes
             var unmasked = _mask[bin].AsSpan(_runs[run]);
             var background = _background.Plane(_firstBin + bin)[there];
             for (var i = 0; i < unmasked.Length; i++) unmasked[i] = double.IsFinite(background[i]);
+            if (!_isSkyEverywhere) MaskSkyless(unmasked, there.Start.Value);
             if (_dataset.MaskSafe is { } safe) MaskedRow.And(unmasked, safe.Plane(_firstBin + bin)[there]);
             if (_dataset.MaskFit is { } fit) MaskedRow.And(unmasked, fit.Plane(_firstBin + bin)[there]);
         }
+    }
+
+    private void MaskSkyless(Span<bool> unmasked, int firstPixel)
+    {
+        for (var i = 0; i < unmasked.Length; i++)
+            unmasked[i] = unmasked[i] && _dataset.Grid.HasSky((firstPixel + i) % _dataset.Grid.Width, (firstPixel + i) / _dataset.Grid.Width);
     }
 
     /// <summary>Which bins are unmasked in each pixel, numbered in the order they are met.</summary>

@@ -6,7 +6,7 @@ namespace TsMapSurvey.Maps.Estimators.Peaks;
 internal sealed record PeakQuantities(MapAxis Energy, Map<double> SqrtTs, Map<double> Ts, Map<double>? Flux, Map<double>? FluxErr, Map<double>? FluxUl)
 {
     public static PeakQuantities Of(FluxMaps maps) => new(
-        maps.Geometry.Axes[0], Need(maps, "sqrt_ts"), Need(maps, "ts"), maps.Find("flux"), maps.Find("flux_err"), maps.Find("flux_ul"));
+        maps.Geometry.Axes[0], Need(maps, "sqrt_ts"), maps.Find("ts") ?? Squared(Need(maps, "sqrt_ts")), maps.Find("flux"), maps.Find("flux_err"), maps.Find("flux_ul"));
 
     /// <summary>Null where there is no sky.</summary>
     public Peak? Peak(int bin, int pixel)
@@ -28,6 +28,8 @@ internal sealed record PeakQuantities(MapAxis Energy, Map<double> SqrtTs, Map<do
             if (!double.IsNaN(plane[other])) around++;
         return around < 8;
     }
+
+    private static Map<double> Squared(Map<double> sqrtTs) => sqrtTs with { Data = Array.ConvertAll(sqrtTs.Data, value => value * value) };
 
     private static Map<double> Need(FluxMaps maps, string quantity) => maps.Find(quantity) ?? throw MapErrors.MissingMap("the file of maps", quantity, "finding peaks");
 }

@@ -7,33 +7,70 @@ namespace TsMapSurvey.Maps.Estimators.Points;
 /// <summary>The estimator at one position: its maps of a single pixel, one value for each energy bin.</summary>
 public static class FluxPointEstimator
 {
+    /// <summary>What of a source may be outside its kernel without a word.</summary>
+    private const double MostCut = 1e-3;
+
+    /// <summary>A position nearer than this to a pixel's centre is on it: so much a pixel coordinate is rounded.</summary>
+    private const double OnCentrePixels = 1e-6;
+
     /// <summary>
-    /// Fits the pixel that the position falls in. The maps are those of <see cref="TsMapEstimator"/> there, and <c>counts</c>, those under the kernel as
-    /// <c>npred</c> is. A bin in which nothing can be fitted is NaN, with success 0.
+    /// Fits a source at the position, wherever in a pixel that is; the kernel is the square of pixels around that one. At a pixel's centre the maps are
+    /// those of <see cref="TsMapEstimator"/> there, IRFs and all; <c>counts</c> are those under the kernel as <c>npred</c> is. Their image is one pixel with the
+    /// position in its middle. A bin in which nothing can be fitted is NaN, with success 0. Where the kernel cuts off more than a thousandth of the source, a warning says so.
     /// </summary>
     /// <param name="datasets">On one image geometry; several are one joint estimate.</param>
     /// <exception cref="MapException">The position is outside the image or no bin has data there; an option is out of range.</exception>
     public static FluxMaps Run(IReadOnlyList<MapDataset> datasets, SkyPosition position, TsMapOptions options, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         var grid = datasets[0].Grid;
-        if (!grid.TryPixelOf(position, out int x, out int y)) throw MapErrors.OutsideImage(position, datasets[0].Name, grid);
+        if (!grid.TryPixelOf(position, out int x, out int y)) throw MapErrors.OutsideImage(position, datasets[0].Place, grid);
         var pixel = new PixelRegion(x, y, 1, 1);
         var groups = EnergyGroups.Create(datasets[0].Energy, options);
-        var kernels = new TsMapEstimator(options).EstimateKernels(datasets);
+        var place = new KernelOptions(MaxPsfRadiusDeg: options.MaxPsfRadiusDeg, NJobs: options.NJobs) { Offset = OffsetOf(grid, position), MeasuresHeld = true };
+        var kernels = new TsMapEstimator(options).EstimateKernels(datasets, null, place);
+        string[] warnings = [.. kernels.Warnings, .. CutWarning(kernels, groups.Axis, grid.PixelScaleDeg)];
         var bins = new List<FluxMaps?>();
         var counts = new List<double>();
         for (var bin = 0; bin < groups.Bins.Length; bin++)
         {
             var own = options with { AllEnergyBins = false, EnergyEdgesTeV = [groups.Axis.Edges[bin], groups.Axis.Edges[bin + 1]] };
-            var ofBin = new EstimatorKernels([.. kernels.Of(bin).Select(kernel => new[] { kernel })], null, kernels.Warnings);
+            var ofBin = new EstimatorKernels([.. kernels.Of(bin).Select(kernel => new[] { kernel })], null, warnings);
             var maps = Fit(datasets, ofBin, own, pixel, cancellationToken);
             bins.Add(maps);
             counts.Add(maps is null ? double.NaN : CountsUnderKernel(datasets, ofBin, own, groups.Bins[bin], pixel));
             progress?.Report((bin + 1.0) / groups.Bins.Length);
         }
 
-        return Join(bins, counts, new MapGeometry(grid.Cutout(pixel), groups.Axis)) ?? throw MapErrors.NothingAt(position, x, y, datasets[0].Name);
+        var places = datasets.Select(dataset => dataset.Place);
+        return Join(bins, counts, new MapGeometry(grid.Recentred(position, 1), groups.Axis))
+            ?? throw (HasPositions(datasets, (groups.Bins[0].First, groups.Bins[^1].Last), y * grid.Width + x)
+                ? MapErrors.NothingExposedAt(position, x, y, places, EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], (groups.Bins[0].First, groups.Bins[^1].Last), options.Model.Spectral))
+                : MapErrors.NothingAt(position, x, y, places));
     }
+
+    /// <summary>Pixels from the centre of the pixel that a position falls in.</summary>
+    private static (double X, double Y) OffsetOf(SkyGrid grid, SkyPosition position)
+    {
+        grid.TryPixelOf(position, out double x, out double y);
+        static double Within(double pixel) => pixel - Math.Floor(pixel + 0.5) is var offset && Math.Abs(offset) > OnCentrePixels ? offset : 0;
+        return (Within(x), Within(y));
+    }
+
+    /// <summary>Says of the energy bin that loses most how much of the source is outside the kernel; nothing where that is too little.</summary>
+    private static IEnumerable<string> CutWarning(EstimatorKernels kernels, MapAxis energy, double pixelDeg)
+    {
+        var (most, bin, width) = (0.0, 0, 0);
+        for (var group = 0; group < energy.BinCount; group++)
+            foreach (var kernel in kernels.Of(group))
+                for (var plane = 0; plane < kernel.Planes.Length; plane++)
+                    if (Array.Exists(kernel.Planes[plane], value => value > 0) && 1 - kernel.Held[plane] > most) (most, bin, width) = (1 - kernel.Held[plane], group, kernel.Size);
+        if (most > MostCut)
+            yield return FormattableString.Invariant(
+                $"the kernel, {width * pixelDeg:g4} deg wide, cuts off {100 * most:g3} % of the source from {energy.Edges[bin]:g4} to {energy.Edges[bin + 1]:g4} TeV, and fluxes are too low by as much; a wider kernel_width holds all of it");
+    }
+
+    private static bool HasPositions(IReadOnlyList<MapDataset> datasets, (int First, int Last) bins, int pixel) =>
+        datasets.Any(dataset => Enumerable.Range(bins.First, bins.Last - bins.First + 1).Any(bin => MapCentre.IsUnmasked(dataset, bin, pixel) && dataset.Background!.Plane(bin)[pixel] > 0));
 
     /// <summary>Null where the pixel has nothing to fit in this bin.</summary>
     private static FluxMaps? Fit(IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, TsMapOptions options, PixelRegion pixel, CancellationToken cancellationToken)
@@ -73,6 +110,9 @@ public static class FluxPointEstimator
         }
 
         joined["counts"] = new Map<double>(geometry, [.. counts]);
-        return new FluxMaps(geometry, joined, any.Model, any.NSigma, any.NSigmaUl, any.Gti, [.. bins.SelectMany(maps => maps?.Warnings ?? []).Distinct()]);
+        return new FluxMaps(geometry, joined, any.Model, any.NSigma, any.NSigmaUl, any.Gti, [.. bins.SelectMany(maps => maps?.Warnings ?? []).Distinct()])
+        {
+            KernelWidthDeg = bins.Max(maps => maps?.KernelWidthDeg),
+        };
     }
 }

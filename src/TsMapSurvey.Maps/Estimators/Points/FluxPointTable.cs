@@ -56,7 +56,7 @@ public static class FluxPointTable
         // gammapy counts the datasets by this column where there are counts.
         columns.Add(TableColumn.Of("datasets", bins.Select(_ => source), "What was fitted"));
         var centre = points.Geometry.Grid!.Centre.To(SkyFrame.Icrs);
-        return new DataTable("fluxpoints", FormattableString.Invariant($"Flux points at RA {centre.LonDeg:f5}, Dec {centre.LatDeg:f5} (ICRS, the pixel's centre)"), columns,
+        return new DataTable("fluxpoints", FormattableString.Invariant($"Flux points at RA {centre.LonDeg:f5}, Dec {centre.LatDeg:f5} (ICRS)"), columns,
         [
             ("SED_TYPE", "dnde"), ("UL_CONF", SpecialFunctions.Erf(points.NSigmaUl / Math.Sqrt(2))), ("N_SIGMA", points.NSigma), ("N_SIG_UL", points.NSigmaUl),
             ("RA_OBJ", centre.LonDeg), ("DEC_OBJ", centre.LatDeg), ("CREATOR", "TsMapSurvey"),

@@ -17,7 +17,7 @@ export function showPoint(point, problem) {
     ['Norm', withError(point.norm, point.normErr)],
     ['Counts in the pixel', number(point.counts)],
     ['Background', number(point.background)],
-    ['Exposure (m² s)', number(point.exposure)],
+    ['Exposure, weighted with the spectrum (m² s)', number(point.exposure)],
     ['Tile, revision', `${point.tile}, ${point.revision}${point.stale ? ' (stale)' : ''}`],
     ...point.windowStart ? [['Time', `${point.slice}${nights(point)}`]] : [],
     ['Fit', point.status.length ? point.status.join(', ') : point.reason ?? point.state ?? missing],

@@ -1,0 +1,97 @@
+using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Plots;
+
+namespace TsMapSurvey.Cli.Commands;
+
+/// <summary>Which map of a file is drawn, and what it is.</summary>
+/// <param name="What">The quantity; for a map that does not say what it is, its HDU.</param>
+/// <param name="Place">File and HDU, for messages.</param>
+/// <param name="IsKnown">Whether the quantity is known.</param>
+internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string What, string Place, bool IsKnown)
+{
+    private const string Usual = "sqrt_ts";
+
+    public IReadOnlyList<string> Warnings { get; private init; } = [];
+
+    /// <summary>
+    /// The HDU of the number; else the one of the quantity's name, or that quantity computed from FluxMaps; else the only map there is. A map whose HDU names no
+    /// quantity is what <paramref name="quantity"/> says.
+    /// </summary>
+    /// <param name="quantity">As users type it; null: sqrt_ts, or the only map.</param>
+    public static PlotChoice Of(FitsFile fits, int? number, string? quantity)
+    {
+        if (number is { } index)
+        {
+            if (index < 0 || index >= fits.Hdus.Count) throw new UsageException($"--hdu: found {index}, {fits.Name} has 0 to {fits.Hdus.Count - 1}");
+            return OfHdu(fits, fits.Hdus[index], quantity);
+        }
+
+        var wanted = Normal(quantity ?? Usual);
+        if ((fits.Find(quantity ?? Usual) ?? fits.Find(wanted)) is { Name: not "PRIMARY" } named) return OfHdu(fits, named, null);
+        if (Computed(fits, wanted) is { } computed) return computed;
+        FitsHdu[] maps = [.. fits.Hdus.Where(HduKinds.IsSkyImage)];
+        if (maps is [var only] && (quantity is null || !IsQuantity(only.Name))) return OfHdu(fits, only, quantity);
+        if (maps.Length == 0) HduKinds.RefuseHealPix(fits);
+        throw maps.Length == 0 ? new FailedException($"{fits.Name}: found no image, expected one to draw; tsmap info lists what there is") : NotThere(fits, wanted, maps);
+    }
+
+    private static FailedException NotThere(FitsFile fits, string wanted, FitsHdu[] maps)
+    {
+        string[] names = [.. maps.Select(map => map.Name.ToLowerInvariant()).Where(IsQuantity)];
+        var near = NearestName.Of(wanted, names) is { } name ? $" (did you mean {name}?)" : "";
+        var choices = string.Join(", ", maps.Select(map => IsNameless(map) ? $"HDU {map.Index}" : $"{map.Name.ToLowerInvariant()} (HDU {map.Index})"));
+        return new FailedException($"{fits.Name} has no {wanted}{near}; choose with --quantity or --hdu among {choices}");
+    }
+
+    private static PlotChoice OfHdu(FitsFile fits, FitsHdu hdu, string? quantity)
+    {
+        var place = $"{fits.Name}, HDU {hdu.Index}{(hdu.Name.Length > 0 ? $" ({hdu.Name})" : "")}";
+        var known = quantity is null ? hdu.Name.ToLowerInvariant() : NeedQuantity(quantity);
+        var map = CubeReader.Read(fits, hdu);
+        if (IsQuantity(known)) return new PlotChoice(map, QuantityLabels.Of(known), known, place, true);
+        var isMask = hdu.Name.Contains("mask", StringComparison.OrdinalIgnoreCase) || hdu is FitsImage { ElementType: FitsElementType.Byte or FitsElementType.Int64 };
+        var label = QuantityLabels.Neutral(IsNameless(hdu) ? Stem(fits.Name) : hdu.Name, map, isMask);
+        return new PlotChoice(map, label, IsNameless(hdu) ? $"HDU {hdu.Index}" : hdu.Name, place, false);
+    }
+
+    /// <summary>What a file of FluxMaps does not hold, but says: sqrt_ts from TS, fluxes from norms. Null where it does not.</summary>
+    private static PlotChoice? Computed(FitsFile fits, string wanted)
+    {
+        if (!IsQuantity(wanted) || fits.Hdus.All(hdu => !IsQuantity(hdu.Name) || hdu is not FitsImage)) return null;
+        try
+        {
+            var maps = FluxMapsFile.Read(fits.Name);
+            return maps.Find(wanted) is { } map ? new PlotChoice(map, QuantityLabels.Of(wanted), wanted, fits.Name, true) { Warnings = maps.Warnings } : null;
+        }
+        catch (MapException)
+        {
+            // No FluxMaps: a dataset, a mosaic.
+            return null;
+        }
+    }
+
+    private static string NeedQuantity(string quantity)
+    {
+        var normal = Normal(quantity);
+        if (IsQuantity(normal)) return normal;
+        var expected = NearestName.Of(normal, QuantityLabels.Names) is { } near ? $"did you mean {near}?" : $"expected one of {string.Join(", ", QuantityLabels.Names.Order(StringComparer.Ordinal))}";
+        throw new UsageException($"--quantity: '{quantity}' is none that is known; {expected}");
+    }
+
+    private static bool IsQuantity(string name) => QuantityLabels.Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsNameless(FitsHdu hdu) => hdu.Name is "" or "PRIMARY";
+
+    private static string Normal(string quantity) => quantity.Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
+
+    private static string Stem(string path)
+    {
+        var name = Path.GetFileName(path);
+        foreach (var ending in new[] { ".gz", ".fz", ".fits", ".fit" })
+            if (name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) name = name[..^ending.Length];
+        return name;
+    }
+}

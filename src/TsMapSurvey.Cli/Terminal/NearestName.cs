@@ -1,0 +1,37 @@
+namespace TsMapSurvey.Cli.Terminal;
+
+/// <summary>What somebody may have meant who typed a name that is not there.</summary>
+internal static class NearestName
+{
+    /// <summary>The known name that fewest letters have to be changed for, added, taken away or exchanged, at most a third of them; null where none is as near.</summary>
+    public static string? Of(string found, IEnumerable<string> known)
+    {
+        var most = Math.Max(1, found.Length / 3);
+        return known.Select(name => (Name: name, Distance: Distance(Letters(found), Letters(name)))).Where(one => one.Distance <= most)
+            .OrderBy(one => one.Distance).ThenBy(one => one.Name, StringComparer.Ordinal).Select(one => one.Name).FirstOrDefault();
+    }
+
+    private static string Letters(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    /// <summary>Levenshtein's, where two neighbours that changed places count as one change (optimal string alignment).</summary>
+    private static int Distance(string one, string other)
+    {
+        var steps = new int[one.Length + 1, other.Length + 1];
+        for (var i = 0; i <= one.Length; i++)
+        {
+            for (var j = 0; j <= other.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    steps[i, j] = i + j;
+                    continue;
+                }
+
+                steps[i, j] = Math.Min(Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1, steps[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) steps[i, j] = Math.Min(steps[i, j], steps[i - 2, j - 2] + 1);
+            }
+        }
+
+        return steps[one.Length, other.Length];
+    }
+}

@@ -1,0 +1,43 @@
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Maps.Datasets;
+
+/// <summary>
+/// The shapes of a stack of given datasets, as files are stacked. Its IRF maps have the datasets' own IRF pixels and no others, so that the stack of one
+/// dataset has that dataset's maps; tiles of a survey, which do not know what will come, have <see cref="StackGeometry.Covering"/>.
+/// </summary>
+public static class StackUnion
+{
+    /// <param name="image">Of counts, background, exposure and mask.</param>
+    /// <param name="shapes">Those of the datasets; the first one's axes are taken, and of IRF grids that differ the first one's.</param>
+    public static StackGeometry Of(SkyGrid image, IReadOnlyList<StackGeometry> shapes) => shapes[0] with
+    {
+        Image = image,
+        Psf = Join(image, shapes, shape => shape.Psf),
+        Edisp = Join(image, shapes, shape => shape.Edisp),
+    };
+
+    /// <summary>Null where no dataset has the map; a region where no dataset has it on a grid.</summary>
+    private static MapGeometry? Join(SkyGrid image, IReadOnlyList<StackGeometry> shapes, Func<StackGeometry, MapGeometry?> irfOf)
+    {
+        MapGeometry[] irfs = [.. shapes.Select(irfOf).OfType<MapGeometry>()];
+        if (irfs.Length == 0) return null;
+        SkyGrid[] grids = [.. irfs.Select(irf => irf.Grid).OfType<SkyGrid>()];
+        if (grids.Length == 0) return irfs[0];
+        var (first, region, isEachAligned) = (grids[0], grids[0].Region, true);
+        foreach (var grid in grids)
+        {
+            if (grid.IsAlignedWith(first, out var dx, out var dy)) region = region.Union(grid.Region.Shift(dx, dy));
+            else isEachAligned = false;
+        }
+
+        // Pixels of other grids are interpolated to wherever the image is; of an image that was cut, those around it are enough.
+        var around = StackGeometry.PixelsAround(image, first);
+        if (!isEachAligned) region = region.Union(around.Inner);
+        else if (!shapes.All(shape => image.Contains(shape.Image)) && region.Intersect(around.Outer) is { IsEmpty: false } part) region = part;
+        return irfs[0].WithGrid(first.Cutout(region));
+    }
+
+    private static bool Contains(this SkyGrid image, SkyGrid other) =>
+        other.IsAlignedWith(image, out var dx, out var dy) && image.Region.Contains(other.Region.Shift(dx, dy));
+}

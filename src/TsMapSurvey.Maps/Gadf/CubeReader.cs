@@ -1,0 +1,31 @@
+using TsMapSurvey.Fits;
+
+namespace TsMapSurvey.Maps.Gadf;
+
+/// <summary>
+/// Maps to look at: those of <see cref="MapReader"/>, and images whose planes no BANDS table names. Their axes are the energies of EBOUNDS or ENERGIES where
+/// those have as many rows, else the planes' numbers from 0.
+/// </summary>
+public static class CubeReader
+{
+    /// <summary>The name of an axis whose coordinates are the planes' numbers; a second one is called "plane 2".</summary>
+    public const string PlaneAxis = "plane";
+
+    /// <inheritdoc cref="MapReader.Read(FitsFile, FitsHdu)"/>
+    public static Map<double> Read(FitsFile file, FitsHdu hdu)
+    {
+        if (hdu is not FitsImage { Axes.Length: > 2 } image || MapReader.ReadAxes(file, hdu).Length > 0) return MapReader.Read(file, hdu);
+        return new Map<double>(MapReader.ReadGeometry(image, Axes(file, image.Axes[2..]), HduPlace.Of(file, hdu)), image.ReadDoubles(), image.Header.GetString("BUNIT") ?? "");
+    }
+
+    private static MapAxis[] Axes(FitsFile file, int[] lengths)
+    {
+        var axes = new List<MapAxis>();
+        foreach (var length in lengths)
+            axes.Add((axes.Count == 0 ? EnergyTables.Find(file, length) : null) ?? Numbered(axes.Count == 0 ? PlaneAxis : $"{PlaneAxis} {axes.Count + 1}", length));
+        return [.. axes];
+    }
+
+    private static MapAxis Numbered(string name, int length) =>
+        new(name, [.. Enumerable.Range(0, length).Select(number => (double)number)], AxisInterpolation.Linear, AxisNodes.Centers, "");
+}

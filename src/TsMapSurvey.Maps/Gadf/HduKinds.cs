@@ -1,0 +1,55 @@
+using TsMapSurvey.Fits;
+
+namespace TsMapSurvey.Maps.Gadf;
+
+/// <summary>What an HDU of a file of maps is.</summary>
+public static class HduKinds
+{
+    /// <summary>In a few words, for people: "image", "bands of COUNTS", "energy bounds", "HEALPix map (not supported)", ...</summary>
+    public static string Of(FitsFile file, FitsHdu hdu)
+    {
+        if (HealPix.Is(hdu)) return "HEALPix map (not supported)";
+        if (hdu.Header.GetString("ZCMPTYPE") is { } compression) return $"tile-compressed image ({compression.Trim()})";
+        return hdu switch
+        {
+            FitsImage image => image.Count > 0 ? "image" : "header",
+            FitsTable table => OfTable(file, table),
+            _ => "other",
+        };
+    }
+
+    /// <summary>Whether it is a map that could be drawn: an image of two dimensions or more, or a sparse one. A HEALPix map is none.</summary>
+    public static bool IsSkyImage(FitsHdu hdu) => !HealPix.Is(hdu) && hdu switch
+    {
+        FitsImage image => image.Axes.Length >= 2 && image.Count > 0,
+        FitsTable table => IsSparse(table),
+        _ => false,
+    };
+
+    /// <exception cref="MapException">There is a HEALPix map in the file: for commands that found nothing else in it.</exception>
+    public static void RefuseHealPix(FitsFile file) => HealPix.Refuse(file);
+
+    private static string OfTable(FitsFile file, FitsTable table)
+    {
+        if (IsSparse(table)) return "sparse map";
+        if (table.Find("CHANNEL") is not null && table.Find("DATA") is not null) return "region map";
+        if (OwnerOfBands(file, table) is { } map) return $"bands of {map}";
+        return table.Name.ToUpperInvariant() switch
+        {
+            "EBOUNDS" => "energy bounds",
+            "ENERGIES" => "energies",
+            "GTI" => "good time intervals",
+            _ => "table",
+        };
+    }
+
+    private static bool IsSparse(FitsTable table) => table.Find("PIX") is not null && table.Find("VALUE") is not null;
+
+    private static string? OwnerOfBands(FitsFile file, FitsTable table)
+    {
+        if (table.Name.Length == 0) return null;
+        foreach (var hdu in file.Hdus)
+            if (table.Name.Equals(hdu.Header.GetString("BANDSHDU")?.Trim() ?? $"{hdu.Name}_BANDS", StringComparison.OrdinalIgnoreCase)) return hdu.Name;
+        return null;
+    }
+}

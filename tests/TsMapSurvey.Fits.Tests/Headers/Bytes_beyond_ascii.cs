@@ -1,0 +1,47 @@
+using static TsMapSurvey.Fits.Tests.CardBlocks;
+
+namespace TsMapSurvey.Fits.Tests;
+
+public sealed class Bytes_beyond_ascii
+{
+    [Theory]
+    [InlineData("OBSERVER= 'M\u00FCller'", "card 4 (OBSERVER)")]
+    [InlineData("OBSERVER= 'M\u00C3\u00BCller'", "card 4 (OBSERVER)")]
+    [InlineData("HISTORY made by M\u00FCller", "card 4 (HISTORY)")]
+    [InlineData("OBJECT  = 'Crab' / l'\u00E9toile", "card 4 (OBJECT)")]
+    [InlineData("        \u00E9", "card 4")]
+    [InlineData("OBJECT  = 'tab\tstop'", "card 4 (OBJECT)")]
+    public void A_card_that_nobody_needs_is_a_warning_with_its_place(string card, string place)
+    {
+        using var fits = Open(Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0), card));
+        Assert.Equal($"hostile.fits, HDU 0 'PRIMARY': {place}: found a character that is not printable ASCII, which is read as '?' (tabs and zeros as blanks)", Assert.Single(fits.Warnings));
+    }
+
+    [Fact]
+    public void A_file_warns_once_however_many_cards_there_are()
+    {
+        var extension = Header("XTENSION= 'IMAGE   '", Card("BITPIX", 8), Card("NAXIS", 0), "COMMENT \u00E9", "COMMENT \u00E8");
+        using var fits = Open([.. Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0)), .. extension, .. extension]);
+        var warning = Assert.Single(fits.Warnings);
+        Assert.StartsWith("hostile.fits, HDU 1: card 4 (COMMENT): ", warning, StringComparison.Ordinal);
+        Assert.EndsWith("; so have 3 other cards of the file", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Headers_padded_with_zeros_are_read()
+    {
+        var bytes = Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0), Card("KEY", 7));
+        for (var i = 80 * 4; i < bytes.Length; i++)
+            if (bytes[i] == (byte)' ') bytes[i] = 0;
+        using var fits = Open(bytes);
+        Assert.Equal(4, fits.Hdus[0].Header.Count);
+        Assert.Equal(7, fits.Hdus[0].Header.GetInteger("KEY"));
+    }
+
+    [Fact]
+    public void A_file_in_plain_ascii_warns_of_nothing()
+    {
+        using var fits = Open(Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0), "COMMENT ~ all of it"));
+        Assert.Empty(fits.Warnings);
+    }
+}

@@ -1,0 +1,64 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Grains.Tests;
+
+/// <summary>Which observations a night has, and by which name its sum is stored.</summary>
+public sealed class EpochLedgerTests
+{
+    private static readonly NightCalendar Nights = new(12);
+
+    [Fact]
+    public void Nights_come_in_order_each_with_its_observations_as_they_came()
+    {
+        var nights = EpochLedger.Of(TileLedger.Empty.With([Entry("c", 60002), Entry("a", 60001), new LedgerEntry("undated", "1"), Entry("b", 60002)]), Nights).ToArray();
+        Assert.Equal([60001, 60002], nights.Select(night => night.Epoch));
+        Assert.Equal(["c", "b"], nights[1].Entries.Select(entry => entry.Observation));
+    }
+
+    [Fact]
+    public void The_digest_tells_observations_versions_decisions_and_order_apart()
+    {
+        LedgerEntry one = Entry("a", 60001), two = Entry("b", 60001);
+        string[] digests =
+        [
+            DigestOf(one), DigestOf(two), DigestOf(one, two), DigestOf(two, one), DigestOf(one with { Hash = "other" }, two), DigestOf(one with { Generation = 2 }, two),
+            DigestOf(one, two with { Hash = null, ETag = "e1" }), DigestOf(one, two with { Hash = null, ETag = "e2" }),
+        ];
+        Assert.Equal(digests.Length, digests.Distinct().Count());
+        // The same content under another ETag is the same.
+        Assert.Equal(DigestOf(one, two), DigestOf(one with { ETag = "touched" }, two));
+    }
+
+    [Fact]
+    public void A_digest_says_how_many_of_the_first_ones_it_has()
+    {
+        var night = Of(Entry("a", 60001), Entry("b", 60001));
+        Assert.Equal((0, 1, 2), (night.CountOf(""), night.CountOf(DigestOf(Entry("a", 60001))), night.CountOf(night.Digest)));
+        Assert.Null(night.CountOf(DigestOf(Entry("b", 60001))));
+        Assert.Equal(night.Digest, night.DigestOf(2));
+    }
+
+    [Fact]
+    public void A_window_is_so_many_nights_up_to_the_newest_of_all_tiles()
+    {
+        var survey = NightlySurvey.Resolved;
+        TileSummary[] tiles = [Tile(null), Tile(60003), Tile(60007), Tile(60005)];
+        Assert.Equal(NightlySurvey.Window(3, 60007), SliceWindows.Of(survey, "3d", tiles));
+        Assert.Equal(NightlySurvey.Window(1, 60007), SliceWindows.Of(survey, "1d", tiles));
+        Assert.Equal((60005, 60007), (SliceWindows.Of(survey, "3d", tiles)!.FirstEpoch, SliceWindows.Of(survey, "3d", tiles)!.LastEpoch));
+        Assert.Equal(TimeSpan.FromDays(3), SliceWindows.Of(survey, "3d", tiles)!.End - SliceWindows.Of(survey, "3d", tiles)!.Start);
+        Assert.Null(SliceWindows.Of(survey, "all", tiles));
+        Assert.Null(SliceWindows.Of(survey, "3d", tiles[..1]));
+        Assert.Equal(ServiceError.UnknownSlice, Assert.Throws<SurveyServiceException>(() => SliceWindows.Of(survey, "7d", tiles)).Error);
+    }
+
+    private static TileSummary Tile(int? newest) => new("t", new PixelBox(0, 0, 8, 8), 0, 0, 1, 1, null, [], null, newest);
+
+    private static LedgerEntry Entry(string name, int epoch) => new(name, $"etag-{name}", $"hash-{name}", 1, 10, (epoch - 51544) * 86400.0 + 20 * 3600);
+
+    private static EpochLedger Of(params LedgerEntry[] entries) => EpochLedger.Of(TileLedger.Empty.With(entries), Nights).Single();
+
+    private static string DigestOf(params LedgerEntry[] entries) => Of(entries).Digest;
+}
