@@ -4,7 +4,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Tests;
 
-/// <summary>The FITS files that the models of Reference/models.json name, with the values that Reference/make_models.py gives them.</summary>
+/// <summary>
+/// The FITS files that the models of Reference/models.json name, with the values that Reference/make_models.py gives them.
+/// </summary>
 internal static class ModelFileSamples
 {
     public static void Write(TemporaryFolder folder)

@@ -5,10 +5,15 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Tests;
 
-/// <summary>Every model of gammapy's registries against its values there: Reference/models.json, made once by Reference/make_models.py with gammapy 2.1.</summary>
+/// <summary>
+/// Every model of gammapy's registries against its values there: Reference/models.json, made once by Reference/make_models.py with
+/// gammapy 2.1.
+/// </summary>
 public sealed class ModelReferenceTests
 {
-    /// <summary>gammapy's classes that a file may have; the others are refused by name (<see cref="Refused_models_are_named_with_the_reason"/>).</summary>
+    /// <summary>
+    /// gammapy's classes that a file may have; the others are refused by name (<see cref="Refused_models_are_named_with_the_reason"/>).
+    /// </summary>
     private static readonly string[] Registry =
     [
         "ConstantSpectralModel", "CompoundSpectralModel", "PowerLawSpectralModel", "PowerLaw2SpectralModel", "BrokenPowerLawSpectralModel",
@@ -66,7 +71,10 @@ public sealed class ModelReferenceTests
         }
     }
 
-    /// <summary>Densities at the centre and around it, inside, at the edge and outside; their sum over an image; and counts as the instrument sees them.</summary>
+    /// <summary>
+    /// Densities at the centre and around it, inside, at the edge and outside; their sum over an image; and counts as the instrument
+    /// sees them.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Shapes))]
     public void A_shape_has_gammapys_values(string name)

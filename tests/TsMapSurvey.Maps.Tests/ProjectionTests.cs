@@ -124,7 +124,7 @@ public sealed class ProjectionTests
         var image = new Map<double>(new MapGeometry(own));
         for (var i = 0; i < image.Data.Length; i++)
             image.Data[i] = Math.Exp(-Math.Pow(own.PixelCentre(i % 60, i / 60)!.Value.SeparationDeg(place), 2) / 2);
-        var template = TemplateImage.Create(image, "template", normalize: true);
+        var template = TemplateImage.Create(image, "template");
         var seen = new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Tan, place, 61, 61, -0.1, 0.1), 121, 121);
         var found = SourceImage.Create(template, SkyFrame.Galactic, seen, own.Centre);
         Assert.Equal(1, found.Sum(), 0.01);
@@ -139,7 +139,7 @@ public sealed class ProjectionTests
         var rim = ProjectionSamples.Grid(Projection.Ait).Cutout(0, 10, 12, 12);
         var image = new Map<double>(new MapGeometry(rim));
         Array.Fill(image.Data, 1);
-        var template = TemplateImage.Create(image, "rim", normalize: true);
+        var template = TemplateImage.Create(image, "rim");
         var seen = SourceImage.Create(template, SkyFrame.Galactic, rim, rim.Centre);
         Assert.All(seen, value => Assert.True(double.IsFinite(value)));
         Assert.True(seen.Sum() > 0);

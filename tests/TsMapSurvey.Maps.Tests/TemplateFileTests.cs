@@ -64,7 +64,9 @@ public sealed class TemplateFileTests
         }
     }
 
-    /// <summary>Bilinear in the logarithm, continued by half a pixel to the image's edge, nothing beyond; so beyond the first and last energy.</summary>
+    /// <summary>
+    /// Bilinear in the logarithm, continued by half a pixel to the image's edge, nothing beyond; so beyond the first and last energy.
+    /// </summary>
     [Fact]
     public void A_template_ends_at_the_edge_of_its_image_and_of_its_energies()
     {

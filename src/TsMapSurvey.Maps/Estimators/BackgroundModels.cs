@@ -7,7 +7,8 @@ namespace TsMapSurvey.Maps.Estimators;
 public static class BackgroundModels
 {
     /// <summary>
-    /// The datasets with their background multiplied by the corrections that are for them, and the sources' predicted counts added to it; nowhere below zero
+    /// The datasets with their background multiplied by the corrections that are for them, and the sources' predicted counts added to
+    /// it; nowhere below zero
     /// (numerics 3.5). A component for a dataset that is not there changes nothing, as in gammapy; <see cref="Warnings"/> names it.
     /// </summary>
     /// <param name="irfs">One dataset whose PSF and energy dispersion serve all; null: each its own.</param>
@@ -24,7 +25,10 @@ public static class BackgroundModels
             .Where(model => !datasets.Any(dataset => IsFor(model, dataset)))
             .Select(model => $"the model '{model.Name}' is for the dataset {Quoted(model.DatasetNames!)} and left out: found {string.Join(", ", datasets.Select(Called))}"));
 
-    /// <summary>The predicted counts of the models alone, on the geometry of the counts (gammapy's npred_signal); corrections of the background have none.</summary>
+    /// <summary>
+    /// The predicted counts of the models alone, on the geometry of the counts (gammapy's npred_signal); corrections of the background
+    /// have none.
+    /// </summary>
     public static Map<double> Counts(MapDataset dataset, IReadOnlyList<ModelComponent> models, MapDataset? irfs = null, double maxPsfRadiusDeg = 5)
     {
         var npred = new Map<double>(dataset.Geometry);

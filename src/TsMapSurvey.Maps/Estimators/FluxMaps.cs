@@ -71,7 +71,7 @@ public sealed class FluxMaps
     };
 
     internal static FluxMaps Create(
-        MapGeometry geometry, TsMapPlanes planes, TsMapOptions options, GoodTimeIntervals? gti, EstimatorKernels kernels, IReadOnlyList<string> warnings)
+        MapGeometry geometry, TsMapPlanes planes, TsMapOptions options, GoodTimeIntervals? gti, EstimatorKernels kernels)
     {
         var maps = new Dictionary<string, Map<double>>();
         foreach (var (name, values) in planes.Quantities)
@@ -80,7 +80,7 @@ public sealed class FluxMaps
         for (var i = 0; i < status.Length; i++) (success[i], status[i]) = (planes.Status[i].HasFlag(FitStatus.Converged) ? 1 : 0, (double)planes.Status[i]);
         FillSqrtTs(planes.Ts, planes.Norm, sqrtTs);
         foreach (var (name, values) in new[] { ("success", success), ("status", status), ("sqrt_ts", sqrtTs) }) maps[name] = new Map<double>(geometry, values);
-        return new FluxMaps(geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, warnings)
+        return new FluxMaps(geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, kernels.Warnings)
         {
             KernelWidthDeg = (2 * kernels.PadWidth + 1) * geometry.Grid!.PixelScaleDeg,
         };

@@ -36,7 +36,10 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
         else AddTrue(npred, model, response, energyTrue, images, psf, square, inside);
     }
 
-    /// <summary>The PSF, the pixels on which the source is evaluated, and those of the image that they touch; null for a source that misses the image.</summary>
+    /// <summary>
+    /// The PSF, the pixels on which the source is evaluated, and those of the image that they touch; null for a source that misses the
+    /// image.
+    /// </summary>
     private (PsfKernel? Psf, PixelRegion Square, PixelRegion Inside)? Squares(SkyModel model, MapAxis energy)
     {
         var grid = dataset.Grid;

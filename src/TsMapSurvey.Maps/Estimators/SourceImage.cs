@@ -34,8 +34,7 @@ internal static class SourceImage
                         image[i] = density * SolidAngleSr(grid, i % grid.Width, i / grid.Width);
                 break;
             case ConstantSource constant:
-                for (var i = 0; i < image.Length; i++)
-                    if (grid.SolidAngleSr(i % grid.Width, i / grid.Width) is > 0 and var solidAngle) image[i] = constant.PerSr * solidAngle;
+                for (var i = 0; i < image.Length; i++) image[i] = constant.PerSr * SolidAngleSr(grid, i % grid.Width, i / grid.Width);
                 break;
             case NoShape:
                 Array.Fill(image, 1);

@@ -3,7 +3,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Estimators;
 
-/// <summary>The images of a source on some pixels: one for all true energies, or one for each where its shape changes with energy.</summary>
+/// <summary>
+/// The images of a source on some pixels: one for all true energies, or one for each where its shape changes with energy.
+/// </summary>
 internal sealed class SourceImages(SkyModel model, SkyGrid grid, MapAxis energyTrue)
 {
     private readonly double[]?[] _images = new double[]?[model.Spatial.DependsOnEnergy ? energyTrue.BinCount : 1];

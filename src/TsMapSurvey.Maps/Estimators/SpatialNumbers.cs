@@ -3,7 +3,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Estimators;
 
-/// <summary>The values of a spatial model per sr at the centres of pixels, for models that multiply counts (gammapy's evaluate_geom).</summary>
+/// <summary>
+/// The values of a spatial model per sr at the centres of pixels, for models that multiply counts (gammapy's evaluate_geom).
+/// </summary>
 internal static class SpatialNumbers
 {
     /// <returns>One value per pixel, row by row; 0 where there is no sky.</returns>
@@ -16,7 +18,10 @@ internal static class SpatialNumbers
         return values;
     }
 
-    /// <summary>The value of a shape around a position in the direction of another one, sr⁻¹ (or, of a template that is a flux, cm⁻² s⁻¹ TeV⁻¹ sr⁻¹).</summary>
+    /// <summary>
+    /// The value of a shape around a position in the direction of another one, sr⁻¹ (or, of a template that is a flux, cm⁻² s⁻¹ TeV⁻¹
+    /// sr⁻¹).
+    /// </summary>
     public static double PerSr(ISpatialModel model, SkyPosition position, SkyPosition at, double energyTeV) => model switch
     {
         ISourceShape shape => Density(shape, position, at),

@@ -55,7 +55,7 @@ public sealed partial class TsMapEstimator
     {
         if (Options.DownsamplingFactor > 1)
             throw MapErrors.BadOption("downsampling_factor", $"{Options.DownsamplingFactor}", "none together with kernels, which are of the fine pixels");
-        IReadOnlyList<string> warnings = [.. kernels.Warnings, .. BackgroundModels.Warnings(datasets, [Options.Model, .. Options.BackgroundModels])];
+        string[] warnings = [.. BackgroundModels.Warnings(datasets, [Options.Model, .. Options.BackgroundModels])];
         datasets = BackgroundModels.AddTo(datasets, Options.BackgroundModels, kernels.Irfs, Options.MaxPsfRadiusDeg);
         var grid = datasets[0].Grid;
         var wanted = region ?? grid.Region;
@@ -70,7 +70,7 @@ public sealed partial class TsMapEstimator
         }
 
         var gti = datasets.Aggregate((GoodTimeIntervals?)null, (union, dataset) => dataset.Gti is null ? union : union?.Union(dataset.Gti) ?? dataset.Gti);
-        return FluxMaps.Create(new MapGeometry(grid.Cutout(wanted), groups.Axis), planes, Options, gti, kernels, warnings);
+        return FluxMaps.Create(new MapGeometry(grid.Cutout(wanted), groups.Axis), planes, Options, gti, kernels.With(warnings));
     }
 
     /// <summary>Of the datasets only what enters the fits of the region is read.</summary>

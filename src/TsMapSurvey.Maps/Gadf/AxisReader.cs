@@ -13,7 +13,7 @@ internal static class AxisReader
     public static MapAxis[] Read(FitsFile file, FitsHdu map)
     {
         var name = map.Header.GetString("BANDSHDU") ?? $"{map.Name}_BANDS";
-        if (file.Find(name) is not FitsTable bands) return FermiAxis.Read(file, map);
+        if (file.Find(name) is not FitsTable bands) return map is FitsImage { Axes.Length: 3 } cube && EnergyTables.Find(file, cube.Axes[2]) is { } energies ? [energies] : [];
         var place = HduPlace.Of(file, bands);
         if (bands.Find("NPIX") is not null || bands.Find("CDELT") is not null || bands.Find("CRPIX") is not null)
             throw MapErrors.Unsupported(place, "a geometry that changes from plane to plane (NPIX, CDELT or CRPIX column)", "one image geometry for all planes");

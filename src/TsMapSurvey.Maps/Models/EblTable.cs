@@ -2,7 +2,9 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Maps.Models;
 
-/// <summary>Tables of the extragalactic background light as XSPEC and gammapy keep them: HDUs PARAMETERS, ENERGIES (keV) and SPECTRA.</summary>
+/// <summary>
+/// Tables of the extragalactic background light as XSPEC and gammapy keep them: HDUs PARAMETERS, ENERGIES (keV) and SPECTRA.
+/// </summary>
 internal static class EblTable
 {
     private const double TeVPerKeV = 1e-9;

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Maps.Models;
 
-/// <summary>φ(E) = amplitude · (E / reference)^-index · exp((reference - E) / E_cut): gammapy's ExpCutoffPowerLaw3FGLSpectralModel.</summary>
+/// <summary>
+/// φ(E) = amplitude · (E / reference)^-index · exp((reference - E) / E_cut): gammapy's ExpCutoffPowerLaw3FGLSpectralModel.
+/// </summary>
 /// <param name="Amplitude">cm⁻² s⁻¹ TeV⁻¹ at the reference energy.</param>
 public sealed record ExpCutoffPowerLaw3Fgl(
     double Index = 1.5, double Amplitude = 1e-12, double ReferenceTeV = 1, double CutoffTeV = 10) : ISpectralModel

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Maps.Models;
 
-/// <summary>A differential flux φ(E) in cm⁻² s⁻¹ TeV⁻¹, or a norm model: a pure number to multiply a flux or counts with. Energies in TeV.</summary>
+/// <summary>
+/// A differential flux φ(E) in cm⁻² s⁻¹ TeV⁻¹, or a norm model: a pure number to multiply a flux or counts with. Energies in TeV.
+/// </summary>
 public interface ISpectralModel
 {
     /// <summary>Whether the values are pure numbers; then those of the integrals are in TeV and TeV².</summary>

@@ -1,7 +1,8 @@
 namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
-/// φ(E) = amplitude · x^(-α - β ln(E / scale)) with x = E / reference: gammapy's LogParabola2SpectralModel, whose curvature has an energy of its own.
+/// φ(E) = amplitude · x^(-α - β ln(E / scale)) with x = E / reference: gammapy's LogParabola2SpectralModel, whose curvature has an
+/// energy of its own.
 /// </summary>
 /// <param name="Amplitude">cm⁻² s⁻¹ TeV⁻¹ at the reference energy.</param>
 public sealed record LogParabola2(

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Maps.Models;
 
-/// <summary>Logarithms for interpolation (gammapy's LogScale): zero and less count as the smallest normal number, and that comes back as zero.</summary>
+/// <summary>
+/// Logarithms for interpolation (gammapy's LogScale): zero and less count as the smallest normal number, and that comes back as zero.
+/// </summary>
 internal static class LogValues
 {
     /// <summary>The smallest normal double.</summary>

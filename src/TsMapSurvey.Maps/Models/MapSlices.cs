@@ -12,13 +12,13 @@ internal static class MapSlices
     /// <param name="given">Values of parameters in their axes' units; of others the middle of the axis is taken.</param>
     /// <exception cref="MapException">A name that is no axis.</exception>
     public static (double[] Planes, IReadOnlyList<TableParameter> Parameters) AtParameters(
-        Map<double> map, Func<double, double> scale, string stays, IReadOnlyDictionary<string, double> given)
+        Map<double> map, Func<double, double> scale, string stays, IReadOnlyList<TableParameter> given)
     {
         var axes = map.Geometry.Axes;
         TableParameter[] parameters = [.. axes.Where(axis => axis.Name != stays).Select(axis =>
-            new TableParameter(axis.Name, given.TryGetValue(axis.Name, out var value) ? value : (axis.Edges[0] + axis.Edges[^1]) / 2, axis.Unit))];
-        if (given.Keys.FirstOrDefault(name => parameters.All(parameter => parameter.Name != name)) is { } unknown)
-            throw MapErrors.BadModel($"found the parameter {unknown}, expected one of {string.Join(", ", parameters.Select(parameter => parameter.Name))}");
+            given.FirstOrDefault(parameter => parameter.Name == axis.Name) ?? new TableParameter(axis.Name, (axis.Edges[0] + axis.Edges[^1]) / 2, axis.Unit))];
+        if (given.FirstOrDefault(one => parameters.All(parameter => parameter.Name != one.Name)) is { } unknown)
+            throw MapErrors.BadModel($"found the parameter {unknown.Name}, expected one of {string.Join(", ", parameters.Select(parameter => parameter.Name))}");
         if (parameters.Length == 0) return (Array.ConvertAll(map.Data, value => scale(value)), parameters);
         var kept = axes.FirstOrDefault(axis => axis.Name == stays)?.BinCount ?? 1;
         var length = map.Geometry.PlaneLength;

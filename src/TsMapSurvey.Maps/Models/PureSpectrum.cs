@@ -1,6 +1,9 @@
 namespace TsMapSurvey.Maps.Models;
 
-/// <summary>A spectrum whose amplitude a file gives as a pure number: gammapy takes any unit, and writes a factor as a ConstantSpectralModel of none.</summary>
+/// <summary>
+/// A spectrum whose amplitude a file gives as a pure number: gammapy takes any unit, and writes a factor as a ConstantSpectralModel of
+/// none.
+/// </summary>
 /// <param name="Spectrum">One with an amplitude per energy, its number without unit.</param>
 public sealed record PureSpectrum(ISpectralModel Spectrum) : ISpectralModel
 {

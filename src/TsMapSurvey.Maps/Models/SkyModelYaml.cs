@@ -67,7 +67,9 @@ public static class SkyModelYaml
         return models.Count > 0 ? models : throw MapErrors.BadModelFile(where, "no component", "one or more");
     }
 
-    /// <summary>The one source, of all or by its name, that can be fitted anywhere: its flux must be above zero, since norms are counted in it.</summary>
+    /// <summary>
+    /// The one source, of all or by its name, that can be fitted anywhere: its flux must be above zero, since norms are counted in it.
+    /// </summary>
     /// <param name="name">Null where there is only one.</param>
     public static SkyModel Choose(IReadOnlyList<ModelComponent> models, string? name, string where)
     {

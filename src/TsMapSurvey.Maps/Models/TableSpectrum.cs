@@ -6,7 +6,8 @@ using TsMapSurvey.Maps.Units;
 namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
-/// gammapy's TemplateNDSpectralModel: a table of spectra over one or more parameters, in a FITS file. The logarithms of the values are interpolated
+/// gammapy's TemplateNDSpectralModel: a table of spectra over one or more parameters, in a FITS file. The logarithms of the values are
+/// interpolated
 /// linearly in the bins of energy and parameters, and continued beyond the ends.
 /// </summary>
 public sealed record TableSpectrum : ISpectralModel
@@ -32,7 +33,7 @@ public sealed record TableSpectrum : ISpectralModel
     /// <param name="given">Values of parameters in their axes' units; of others the middle of the axis is taken.</param>
     /// <exception cref="MapException">No table of one spatial bin with an axis energy_true, or a wrong unit.</exception>
     /// <exception cref="FitsException">The file is damaged.</exception>
-    public static TableSpectrum Read(string path, IReadOnlyDictionary<string, double> given)
+    public static TableSpectrum Read(string path, IReadOnlyList<TableParameter> given)
     {
         using var file = FitsFile.Open(path);
         var hdu = file.Hdus.FirstOrDefault(hdu => hdu is FitsTable table && table.Find("DATA") is not null)

@@ -11,22 +11,25 @@ internal static class TemplateImage
 {
     private const string EnergyTrue = "energy_true";
 
+    /// <summary>Of diffuse models of Fermi-LAT, which have no BUNIT; with a GTI table the cube is an exposure.</summary>
+    private const string FermiUnit = "cm-2 s-1 MeV-1 sr-1";
+
     /// <param name="given">The parameters of a TemplateNDSpatialModel; null: the file is a TemplateSpatialModel's.</param>
     /// <inheritdoc cref="TemplateSource.Read"/>
-    public static TemplateSource Read(string path, bool normalize, IReadOnlyDictionary<string, double>? given)
+    public static TemplateSource Read(string path, bool normalize, IReadOnlyList<TableParameter>? given)
     {
         using var file = FitsFile.Open(path);
         var hdu = file.Hdus.FirstOrDefault(hdu => hdu is FitsImage { Axes.Length: >= 2 } || (hdu is FitsTable table && table.Find("PIX") is not null))
             ?? throw MapErrors.Unsupported(path, "no image", "a FITS file with a template image");
         var map = MapReader.Read(file, hdu);
-        if (map.Unit.Length == 0 && FermiAxis.IsOfTemplate(file, hdu)) map = map with { Unit = FermiAxis.TemplateUnit };
+        if (map.Unit.Length == 0 && map.Geometry.Axes.Count == 1 && file.Find("ENERGIES") is not null && file.Find("GTI") is null) map = map with { Unit = FermiUnit };
         var isDouble = hdu is FitsImage image && image.Header.GetInteger("BITPIX") == -64;
         return Create(map, Path.GetFullPath(path), normalize, isDouble, given);
     }
 
     /// <param name="isDouble">Whether the file has double precision. What a logarithm takes for zero depends on it, as in gammapy.</param>
     public static TemplateSource Create(
-        Map<double> map, string fileName, bool normalize, bool isDouble = true, IReadOnlyDictionary<string, double>? given = null)
+        Map<double> map, string fileName, bool normalize = true, bool isDouble = true, IReadOnlyList<TableParameter>? given = null)
     {
         if (map.Geometry.Grid is not { } grid) throw MapErrors.Unsupported(fileName, "a template without image", "one with pixels");
         var energy = map.Geometry.FindAxis(EnergyTrue);
@@ -39,7 +42,7 @@ internal static class TemplateImage
         else for (var i = 0; i < values.Length; i++) values[i] *= factor;
         var smallest = normalize || isDouble ? LogValues.Smallest : LogValues.SmallestSingle * factor;
         var (logs, parameters) = MapSlices.AtParameters(
-            map with { Data = values }, value => LogValues.Of(value, smallest), EnergyTrue, given ?? new Dictionary<string, double>());
+            map with { Data = values }, value => LogValues.Of(value, smallest), EnergyTrue, given ?? []);
         return new TemplateSource(grid, energy, logs, smallest)
         {
             FileName = fileName,
@@ -50,7 +53,10 @@ internal static class TemplateImage
         };
     }
 
-    /// <summary>Values that are no number count as zero. Those below zero do too, but for the sum that a template is normalised with, as in gammapy.</summary>
+    /// <summary>
+    /// Values that are no number count as zero. Those below zero do too, but for the sum that a template is normalised with, as in
+    /// gammapy.
+    /// </summary>
     private static double[] Checked(Map<double> map, string fileName, bool normalize, List<string> warnings)
     {
         var (missing, negative) = (map.Data.Count(value => !double.IsFinite(value)), map.Data.Count(value => value < 0));
@@ -72,8 +78,9 @@ internal static class TemplateImage
             foreach (var value in plane) sum += value;
             if (sum == 0 && !plane.ContainsAnyExcept(0.0)) continue;
             if (!(sum > 0)) throw MapErrors.BadTemplate(fileName, $"a sum of {sum}");
+            // A pixel over the rim of the sky has no solid angle.
             for (var i = 0; i < length; i++)
-                if (plane[i] != 0) plane[i] /= sum * grid.SolidAngleSr(i % grid.Width, i / grid.Width);
+                if (plane[i] != 0) plane[i] = grid.SolidAngleSr(i % grid.Width, i / grid.Width) is > 0 and var solidAngle ? plane[i] / (sum * solidAngle) : 0;
         }
     }
 

@@ -12,7 +12,8 @@ internal static class BackgroundReader
     public const string Counts = "TemplateNPredModel";
 
     /// <summary>
-    /// Files of old have the parameters of a PowerLawNormSpectralModel at the component itself. (gammapy 2.1 reads such files too, but takes norm 1.)
+    /// Files of old have the parameters of a PowerLawNormSpectralModel at the component itself. (gammapy 2.1 reads such files too, but
+    /// takes norm 1.)
     /// </summary>
     public static FieldBackground ReadField(YamlEntry component, ModelContext context)
     {

@@ -4,14 +4,16 @@ using TsMapSurvey.Fits;
 namespace TsMapSurvey.Maps.Models.Yaml;
 
 /// <summary>
-/// The files that a model file names: relative to it, else to the current directory, or with their full path; with environment variables, as in
+/// The files that a model file names: relative to it, else to the current directory, or with their full path; with environment
+/// variables, as in
 /// <c>$GAMMAPY_DATA/image.fits</c>.
 /// </summary>
 /// <param name="folder">The model file's; null: no file must be read.</param>
 internal sealed partial class ModelFiles(string? folder)
 {
     /// <summary>Reads the file that an entry names.</summary>
-    /// <exception cref="MapException">It is not there, must not be read, or is not what is expected; the message names entry and file.</exception>
+    /// <exception cref="MapException">It is not there, must not be read, or is not what is expected; the message names entry and
+    /// file.</exception>
     public T Read<T>(YamlEntry entry, string expected, Func<string, T> read)
     {
         var path = Find(entry, expected);

@@ -38,7 +38,13 @@ internal sealed class ParameterList
         : kind.Allows(given.Value) ? given.Value
         : throw MapErrors.BadModelFile(given.Where, FormattableString.Invariant($"{given.Value}{(kind.Unit.Length > 0 ? " " + kind.Unit : "")}"), kind.Expected);
 
-    /// <summary>The parameters listed in a file whose names and units no table has: energies count in TeV, angles in degrees, others as they are.</summary>
-    public static IReadOnlyList<ParameterKind> KindsOf(YamlEntry model) => [.. model.Entries("parameters").Select(entry =>
-        new ParameterKind(entry.NeedText("name"), entry.GivenUnit() switch { { Energy: 1 } => "TeV", { Angle: 1 } => "deg", _ => "" }, 0))];
+    /// <summary>
+    /// The parameters listed for a model whose axes or nodes give their names; values stay in the units that they have there.
+    /// </summary>
+    public static IReadOnlyList<TableParameter> OfTable(YamlEntry model, string prefix, ModelContext context)
+    {
+        ParameterKind[] kinds = [.. model.Entries("parameters").Select(entry => new ParameterKind(entry.NeedText("name"), entry.Text("unit") ?? "", 0))];
+        var parameters = new ParameterList(model, kinds, prefix, context);
+        return [.. kinds.Select(kind => new TableParameter(kind.Name, parameters[kind], kind.Unit))];
+    }
 }

@@ -1,10 +1,8 @@
-using TsMapSurvey.Sky;
-
 namespace TsMapSurvey.Maps.Models.Yaml;
 
 /// <summary>
-/// The model of norm 1 that comes with FluxMaps: the first component, as gammapy takes it. Fluxes need its spectrum alone, so a spatial model that is missing
-/// (gammapy's ExcessMapEstimator writes none) or that cannot be read is no error.
+/// The model of norm 1 that comes with FluxMaps: the first component, as gammapy takes it. Fluxes need its spectrum alone, and estimators without a
+/// kernel (gammapy's ExcessMapEstimator) write no spatial model; nothing then stands in its place.
 /// </summary>
 internal static class ReferenceReader
 {
@@ -18,17 +16,20 @@ internal static class ReferenceReader
         var component = root.Entries("components").FirstOrDefault() ?? throw MapErrors.BadModelFile(where, "no component", "gammapy's model YAML, a list of components");
         var name = component.Text("name") ?? SkyModel.Default.Name;
         component = component.At($"{where}, component '{name}'");
-        ModelContext NewContext() => new(new ModelFiles(folder), new Dictionary<string, double>(StringComparer.Ordinal));
-        var spectral = SpectralReader.Read(component.NeedEntry("spectral"), NewContext());
-        try
+        ModelContext Context() => new(new ModelFiles(folder), new(StringComparer.Ordinal));
+        var spectral = SpectralReader.Read(component.NeedEntry("spectral"), Context());
+        if (component.Has("spatial"))
         {
-            if (ComponentReader.Read(component, NewContext()) is SkyModel whole) return whole;
-        }
-        catch (MapException exception)
-        {
-            warnings.Add($"of the model only the spectrum is used: {exception.Message}");
+            try
+            {
+                if (ComponentReader.Read(component, Context()) is SkyModel model) return model;
+            }
+            catch (MapException bad)
+            {
+                warnings.Add($"of the model only the spectrum is used: {bad.Message}");
+            }
         }
 
-        return new SkyModel(new NoShape(), spectral) { Name = name, Position = new SkyPosition(0, 0, SkyFrame.Icrs) };
+        return new SkyModel(new NoShape(), spectral) { Name = name };
     }
 }

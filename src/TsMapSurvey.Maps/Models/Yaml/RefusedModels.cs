@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Maps.Models.Yaml;
 
-/// <summary>gammapy's models that files must not have here, each by its class and its short name, with the reason. All others are read.</summary>
+/// <summary>
+/// gammapy's models that files must not have here, each by its class and its short name, with the reason. All others are read.
+/// </summary>
 internal static class RefusedModels
 {
     private const string NeedsNaima = "it is computed by the package naima, and gammapy does not read it from a file either";

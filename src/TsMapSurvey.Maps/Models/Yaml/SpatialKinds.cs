@@ -1,6 +1,9 @@
 namespace TsMapSurvey.Maps.Models.Yaml;
 
-/// <summary>The spatial models that files may have, without their position; beside <see cref="Template"/> and <see cref="Table"/>, which are images.</summary>
+/// <summary>
+/// The spatial models that files may have, without their position; beside <see cref="Template"/> and <see cref="Table"/>, which are
+/// images.
+/// </summary>
 internal static class SpatialKinds
 {
     public const string Template = "TemplateSpatialModel";

@@ -33,9 +33,7 @@ internal static class SpatialReader
 
     private static (ISpatialModel Model, SkyPosition Position) Table(YamlEntry entry, ModelContext context)
     {
-        var kinds = ParameterList.KindsOf(entry);
-        var parameters = new ParameterList(entry, kinds, Prefix, context);
-        var given = kinds.ToDictionary(kind => kind.Name, kind => parameters[kind], StringComparer.Ordinal);
+        var given = ParameterList.OfTable(entry, Prefix, context);
         var template = context.Files.Read(entry, "a FITS map with an axis for each parameter", path => TemplateImage.Read(path, normalize: false, given));
         context.Warnings.AddRange(template.Warnings);
         return (template, template.Grid.Centre);

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Maps.Models.Yaml;
 
-/// <summary>The spectral models that files may have and that are a list of parameters; <see cref="SpectralReader"/> knows those that have more.</summary>
+/// <summary>
+/// The spectral models that files may have and that are a list of parameters; <see cref="SpectralReader"/> knows those that have more.
+/// </summary>
 internal static class SpectralKinds
 {
     public const string Template = "TemplateSpectralModel";

@@ -39,9 +39,7 @@ internal static class SpectralReader
 
     private static TableSpectrum Table(YamlEntry entry, ModelContext context, string prefix)
     {
-        var kinds = ParameterList.KindsOf(entry);
-        var parameters = new ParameterList(entry, kinds, prefix, context);
-        var given = kinds.ToDictionary(kind => kind.Name, kind => parameters[kind], StringComparer.Ordinal);
+        var given = ParameterList.OfTable(entry, prefix, context);
         return context.Files.Read(entry, "a FITS file with a table of spectra", path => TableSpectrum.Read(path, given));
     }
 
@@ -57,15 +55,14 @@ internal static class SpectralReader
 
     private static PiecewiseNorm Piecewise(YamlEntry entry, ModelContext context, string prefix)
     {
-        var kinds = ParameterList.KindsOf(entry).Select(kind => kind with { Default = 1 }).ToArray();
-        var parameters = new ParameterList(entry, kinds, prefix, context);
+        var norms = ParameterList.OfTable(entry, prefix, context);
         var isLinear = entry.Text("interp") switch
         {
             null or "log" => false,
             "lin" or "linear" => true,
             var other => throw MapErrors.BadModelFile($"{entry.Where}, interp", $"'{other}'", "log or lin"),
         };
-        return entry.Named(() => new PiecewiseNorm(EnergiesTeV(entry.NeedEntry("energy")), [.. kinds.Select(kind => parameters[kind])], isLinear));
+        return entry.Named(() => new PiecewiseNorm(EnergiesTeV(entry.NeedEntry("energy")), [.. norms.Select(norm => norm.Value)], isLinear));
     }
 
     private static EblAbsorption Ebl(YamlEntry entry, ModelContext context, string prefix)

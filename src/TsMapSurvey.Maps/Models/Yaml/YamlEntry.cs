@@ -106,19 +106,6 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
         }
     }
 
-    /// <summary>What <c>unit</c> says; none where there is none.</summary>
-    public Unit GivenUnit()
-    {
-        try
-        {
-            return Unit.Parse(Text("unit") ?? "");
-        }
-        catch (MapException bad)
-        {
-            throw MapErrors.BadModelFile($"{where}, unit", bad.Message);
-        }
-    }
-
     private static bool IsNull(YamlScalarNode scalar) => scalar is { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: null or "" or "null" or "~" };
 
     private static string Shorten(string text) => text.Length > LongestShown ? text[..LongestShown] + "..." : text;
