@@ -9,8 +9,7 @@ public sealed class SkyGridTests
     {
         var grid = ReferenceTable.Header("wcs-real.json", "hess_observation").Grid;
         // Column 62 of CRPIX -243.5 is 306.5 pixels of 0.04 degrees to the west of l = 0; row 62 of CRPIX 89.5 is 26.5 to the south.
-        Assert.Equal(360 - 12.26, grid.Centre.LonDeg, 1e-9);
-        Assert.Equal(-1.06, grid.Centre.LatDeg, 1e-9);
+        Assert.Equal(0, grid.Centre.SeparationDeg(new SkyPosition(-12.26, -1.06, SkyFrame.Galactic)), 1e-9);
         Assert.Equal(0.04, grid.PixelScaleDeg);
     }
 
@@ -62,6 +61,34 @@ public sealed class SkyGridTests
             // Two images of less than a turn together meet in one rectangle.
             Assert.Equal(expected, shared.Area);
         });
+
+    [Theory]
+    [InlineData(Projection.Car, 84, true)]
+    [InlineData(Projection.Tan, 84, true)]
+    [InlineData(Projection.Stg, 84, true)]
+    [InlineData(Projection.Sin, 84, false)]
+    [InlineData(Projection.Arc, 84, false)]
+    [InlineData(Projection.Zea, 84, false)]
+    [InlineData(Projection.Ait, 84, false)]
+    [InlineData(Projection.Mol, 84, false)]
+    [InlineData(Projection.Sfl, 84, false)]
+    [InlineData(Projection.Ait, 10, true)]
+    [InlineData(Projection.Sin, 10, true)]
+    public void The_corners_tell_whether_every_pixel_has_sky(Projection projection, int width, bool everywhere)
+    {
+        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, projection, new(30, -20, SkyFrame.Galactic), width / 2.0 + 0.5, 22.5, -4, 4), width, 44)
+            .Cutout(0, width == 10 ? 17 : 0, width, width == 10 ? 10 : 44);
+        Assert.Equal(everywhere, grid.IsSkyEverywhere);
+        var without = 0;
+        for (var y = 0; y < grid.Height; y++)
+            for (var x = 0; x < grid.Width; x++)
+            {
+                Assert.Equal(grid.PixelCentre(x, y) is not null, grid.HasSky(x, y));
+                if (!grid.HasSky(x, y)) without++;
+            }
+
+        Assert.Equal(everywhere, without == 0);
+    }
 
     [Fact]
     public void Grids_that_are_not_aligned_do_not_intersect() =>
