@@ -27,6 +27,29 @@ public sealed class SkyGridTests
     }
 
     [Fact]
+    public void A_border_between_pixels_belongs_to_the_higher_one_and_the_image_is_half_open()
+    {
+        // A degree a pixel, longitude growing with the columns: all coordinates are exact.
+        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new(0, 0, SkyFrame.Galactic), 5, 3, 1, 1), 8, 6);
+        (int X, int Y)? At(double x, double y) =>
+            grid.TryPixelOf(new SkyPosition(x - 4, y - 2, SkyFrame.Galactic), out int column, out int row) ? (column, row) : null;
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal((i, i), At(i - 0.5, i - 0.5));
+            Assert.Equal((i, i), At(i + 0.4375, i + 0.4375));
+        }
+
+        Assert.Null(At(-0.5625, 2));
+        Assert.Null(At(2, -0.5625));
+        Assert.Equal((7, 2), At(7.4375, 2));
+        Assert.Null(At(7.5, 2));
+        Assert.Null(At(8, 2));
+        Assert.Equal((2, 5), At(2, 5.4375));
+        Assert.Null(At(2, 5.5));
+        Assert.Null(At(2, 6));
+    }
+
+    [Fact]
     public void A_position_outside_has_no_pixel()
     {
         Assert.False(AcrossTheDateLine.Contains(new SkyPosition(0, 0, SkyFrame.Galactic)));
@@ -61,6 +84,17 @@ public sealed class SkyGridTests
             // Two images of less than a turn together meet in one rectangle.
             Assert.Equal(expected, shared.Area);
         });
+
+    [Theory]
+    [InlineData(8, 6, 3.5, 2.5)]
+    [InlineData(7, 5, 3, 2)]
+    [InlineData(8, 5, 3.5, 2)]
+    [InlineData(1, 2, 0, 0.5)]
+    public void The_centre_of_an_even_image_is_a_border_and_of_an_odd_one_a_pixels_centre(int width, int height, double x, double y)
+    {
+        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new(0, 0, SkyFrame.Galactic), 5, 3, 1, 1), width, height);
+        Assert.Equal(0, grid.Centre.SeparationDeg(new SkyPosition(x - 4, y - 2, SkyFrame.Galactic)), 1e-12);
+    }
 
     [Theory]
     [InlineData(Projection.Car, 84, true)]
