@@ -133,6 +133,20 @@ public sealed class ProjectionTests
         Assert.Equal(60, y, 0.1);
     }
 
+    /// <summary>Templates of Fermi-LAT's extended sources.</summary>
+    [Theory]
+    [InlineData("CygnusLoop", Projection.Arc)]
+    [InlineData("RCW86", Projection.Sfl)]
+    [InlineData("W44", Projection.Ait)]
+    public void Published_templates_are_read_in_their_projections(string name, Projection projection)
+    {
+        var template = TemplateSource.Read(Shared.Path("faults", "11-fermi-templates-refused", $"{name}.fits.gz"));
+        Assert.Equal(projection, template.Grid.Wcs.Projection);
+        var place = template.Grid.Centre;
+        var seen = new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Tan, place, 101, 101, -0.03, 0.03), 201, 201);
+        Assert.Equal(1, SourceImage.Create(template, SkyFrame.Icrs, seen, place).Sum(), 0.05);
+    }
+
     [Fact]
     public void A_template_with_light_over_the_rim_of_the_sky_is_finite()
     {

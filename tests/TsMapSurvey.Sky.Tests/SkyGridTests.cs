@@ -122,6 +122,9 @@ public sealed class SkyGridTests
             }
 
         Assert.Equal(everywhere, without == 0);
+        // One corner alone may be without sky: the four quarters of the image have each another one.
+        foreach (var (x, y) in ((int, int)[])[(0, 0), (width / 2, 0), (0, grid.Height / 2), (width / 2, grid.Height / 2)])
+            Assert.Equal(everywhere, grid.Cutout(x, y, width / 2, grid.Height / 2).IsSkyEverywhere);
     }
 
     [Fact]
