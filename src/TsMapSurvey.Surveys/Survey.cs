@@ -68,6 +68,8 @@ public sealed class Survey
 
         if (problems.Count > 0) throw new SurveyException($"survey {definition.Name}", problems);
         var grid = definition.Tiling.Like is null ? GridOfTiling.Create(definition.Tiling) : GridOfTiling.Like(definition.Tiling, like!);
+        if (definition.Tiling.Like is { } shape && GridOfTiling.ProblemOf(grid, shape) is { } wrong)
+            throw new SurveyException($"survey {definition.Name}", [wrong]);
         return new Survey(
             definition,
             new GridTiling(grid, definition.Tiling.TilePixels),

@@ -3,7 +3,8 @@ namespace TsMapSurvey.Surveys;
 /// <summary>
 /// The survey's pixel grid and its tiles. Either explicit (frame, projection, pixel size, width, height, centre) or <see cref="Like"/>
 /// a MapDataset file: its grid, and its size too unless width and height are given, which then grow or shrink it about its centre by whole
-/// pixels.
+/// pixels. The file's grid may be in the projections SIN, ARC, STG and ZEA too, all on the sky; in AIT, MOL and SFL tiles away from the
+/// reference point would be sheared.
 /// </summary>
 public sealed record TilingDefinition
 {

@@ -133,6 +133,20 @@ public sealed class ProjectionTests
         Assert.Equal(60, y, 0.1);
     }
 
+    /// <summary>Templates of Fermi-LAT's extended sources, and where the sources are in Galactic coordinates.</summary>
+    [Theory]
+    [InlineData("CygnusLoop", Projection.Arc, 74.0, -8.5)]
+    [InlineData("RCW86", Projection.Sfl, 315.1, -2.3)]
+    [InlineData("W44", Projection.Ait, 34.65, -0.39)]
+    public void Published_templates_are_where_their_sources_are(string name, Projection projection, double lonDeg, double latDeg)
+    {
+        using var file = FitsFile.Open(Shared.Path("faults", "11-fermi-templates-refused", $"{name}.fits.gz"));
+        var grid = MapReader.Read(file, file.Hdus.OfType<FitsImage>().First(image => image.Axes.Length >= 2)).Geometry.Grid!;
+        Assert.Equal(projection, grid.Wcs.Projection);
+        Assert.InRange(grid.Centre.SeparationDeg(new SkyPosition(lonDeg, latDeg, SkyFrame.Galactic)), 0, 1);
+        Assert.True(grid.IsSkyEverywhere);
+    }
+
     [Fact]
     public void A_template_with_light_over_the_rim_of_the_sky_is_finite()
     {

@@ -81,6 +81,69 @@ public sealed class GraticuleTests
                 Assert.True(Math.Abs(line.Points[i].X - line.Points[i - 1].X) < 100);
     }
 
+    [Theory]
+    [InlineData(Projection.Ait)]
+    [InlineData(Projection.Mol)]
+    [InlineData(Projection.Sfl)]
+    public void An_all_sky_image_has_few_round_lines_and_ticks_on_its_middle_row(Projection projection)
+    {
+        var grid = Pictures.AllSky(projection);
+        var graticule = Of(grid);
+        Assert.True(graticule.IsLongitudeOfMiddleRow);
+        Assert.InRange(graticule.Meridians.Select(line => line.Degrees).Distinct().Count(), 5, 25);
+        Assert.InRange(graticule.Parallels.Select(line => line.Degrees).Distinct().Count(), 3, 20);
+        Assert.Contains(graticule.LongitudeTicks, tick => tick.Label == "0" && Math.Abs(tick.Place - 83.5) < 1e-6);
+        Assert.InRange(graticule.LongitudeTicks.Count, 5, 25);
+        Assert.All(graticule.LongitudeTicks, tick =>
+        {
+            Assert.True(grid.Wcs.TryPixelToSky(tick.Place, 43.5, out var lon, out _));
+            Assert.Equal(0, Math.IEEERemainder(lon - Degrees(tick), 360), 0.5);
+        });
+        // The ticks of north and south mirror each other.
+        Assert.Contains(graticule.LatitudeTicks, tick => tick.Label == "30");
+        Assert.Equal(87, graticule.LatitudeTicks.Single(tick => tick.Label == "30").Place + graticule.LatitudeTicks.Single(tick => tick.Label == "−30").Place, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(Projection.Ait)]
+    [InlineData(Projection.Mol)]
+    [InlineData(Projection.Sfl)]
+    public void No_line_of_an_all_sky_image_crosses_from_rim_to_rim(Projection projection)
+    {
+        var grid = Pictures.AllSky(projection, lonDeg: 100);
+        foreach (var line in Of(grid).Parallels.Concat(Of(grid).Meridians))
+            for (var i = 1; i < line.Points.Count; i++)
+            {
+                var (a, b) = (line.Points[i - 1], line.Points[i]);
+                Assert.True(double.Hypot(a.X - b.X, a.Y - b.Y) < 8, $"{line.Degrees}: {a} to {b}");
+            }
+    }
+
+    [Fact]
+    public void The_outline_of_an_all_sky_image_is_its_ellipse_and_other_images_have_none()
+    {
+        var grid = Pictures.AllSky(Projection.Ait);
+        var rim = Assert.Single(SkyRim.Of(grid, PlotFrame.Around(grid)));
+        var radian = 180 / Math.PI / 2;
+        Assert.All(rim, point => Assert.Equal(1,
+            Math.Pow((point.X - 83.5) / (Math.Sqrt(8) * radian), 2) + Math.Pow((point.Y - 43.5) / (Math.Sqrt(2) * radian), 2), 1e-6));
+        Assert.Empty(SkyRim.Of(Pictures.Galactic(30, 20), PlotFrame.Around(Pictures.Galactic(30, 20))));
+        // A part that the rim cuts.
+        var part = grid.Cutout(0, 0, 60, 40);
+        var cut = SkyRim.Of(part, PlotFrame.Around(part)).ToArray();
+        Assert.NotEmpty(cut);
+        Assert.All(cut.SelectMany(run => run), point => Assert.True(PlotFrame.Around(part).Contains(point.X, point.Y)));
+    }
+
+    [Theory]
+    [InlineData(Projection.Ait)]
+    [InlineData(Projection.Mol)]
+    public void An_all_sky_image_keeps_the_shape_of_its_projection(Projection projection)
+    {
+        var frame = PlotFrame.Around(Pictures.AllSky(projection));
+        Assert.Equal(168.0 / 88, (double)frame.Width / frame.Height, 0.01);
+    }
+
     [Fact]
     public void Longitude_grows_to_the_left_also_where_columns_count_the_other_way()
     {

@@ -51,6 +51,24 @@ public sealed class MapPlotTests
         Assert.True(untitled.Height < height);
     }
 
+    [Theory]
+    [InlineData(Projection.Ait)]
+    [InlineData(Projection.Mol)]
+    [InlineData(Projection.Sfl)]
+    [InlineData(Projection.Sin)]
+    public void An_all_sky_map_is_drawn_with_ticks_and_no_lines_in_its_corners(Projection projection)
+    {
+        var grid = Pictures.AllSky(projection);
+        var map = Pictures.Zeros(grid);
+        for (var i = 0; i < map.Data.Length; i++)
+            if (!grid.HasSky(i % grid.Width, i / grid.Width)) map.Data[i] = double.NaN;
+        using var picture = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions()));
+        var frame = PlotFrame.Around(grid);
+        // Just inside the frame's upper left corner there is no sky.
+        Assert.Equal(Rgba.Grey, Pictures.At(picture, picture.Width - 110 - frame.Width + 40, 30));
+        Assert.True(Pictures.DarkDots(picture, 0, picture.Height - 60, picture.Width, picture.Height - 35) > 60, "longitude ticks");
+    }
+
     [Fact]
     public void NaN_is_grey()
     {

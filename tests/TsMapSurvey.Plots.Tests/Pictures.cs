@@ -15,6 +15,10 @@ internal static class Pictures
     internal static SkyGrid Tangential(int pixels, double raDeg, double decDeg, double stepDeg) =>
         new(Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(raDeg, decDeg, SkyFrame.Icrs), (pixels + 1) / 2.0, (pixels + 1) / 2.0, -stepDeg, stepDeg), pixels, pixels);
 
+    /// <summary>168 x 88 pixels of two degrees.</summary>
+    internal static SkyGrid AllSky(Projection projection, double lonDeg = 0) =>
+        new(Wcs.Create(SkyFrame.Galactic, projection, new SkyPosition(lonDeg, 0, SkyFrame.Galactic), 84.5, 44.5, -2, 2), 168, 88);
+
     internal static Map<double> Zeros(SkyGrid grid, params MapAxis[] axes) => new(new MapGeometry(grid, axes));
 
     /// <summary>Centre of all dots of exactly that colour left of a limit, from the top left corner.</summary>

@@ -9,8 +9,7 @@ public sealed class SkyGridTests
     {
         var grid = ReferenceTable.Header("wcs-real.json", "hess_observation").Grid;
         // Column 62 of CRPIX -243.5 is 306.5 pixels of 0.04 degrees to the west of l = 0; row 62 of CRPIX 89.5 is 26.5 to the south.
-        Assert.Equal(360 - 12.26, grid.Centre.LonDeg, 1e-9);
-        Assert.Equal(-1.06, grid.Centre.LatDeg, 1e-9);
+        Assert.Equal(0, grid.Centre.SeparationDeg(new SkyPosition(-12.26, -1.06, SkyFrame.Galactic)), 1e-9);
         Assert.Equal(0.04, grid.PixelScaleDeg);
     }
 
@@ -25,6 +24,29 @@ public sealed class SkyGridTests
                     Assert.True(grid.TryPixelOf(centre, out int column, out int row), $"{grid} {x} {y} {centre}");
                     Assert.Equal((x, y), (column, row));
                 }
+    }
+
+    [Fact]
+    public void A_border_between_pixels_belongs_to_the_higher_one_and_the_image_is_half_open()
+    {
+        // A degree a pixel, longitude growing with the columns: all coordinates are exact.
+        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new(0, 0, SkyFrame.Galactic), 5, 3, 1, 1), 8, 6);
+        (int X, int Y)? At(double x, double y) =>
+            grid.TryPixelOf(new SkyPosition(x - 4, y - 2, SkyFrame.Galactic), out int column, out int row) ? (column, row) : null;
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal((i, i), At(i - 0.5, i - 0.5));
+            Assert.Equal((i, i), At(i + 0.4375, i + 0.4375));
+        }
+
+        Assert.Null(At(-0.5625, 2));
+        Assert.Null(At(2, -0.5625));
+        Assert.Equal((7, 2), At(7.4375, 2));
+        Assert.Null(At(7.5, 2));
+        Assert.Null(At(8, 2));
+        Assert.Equal((2, 5), At(2, 5.4375));
+        Assert.Null(At(2, 5.5));
+        Assert.Null(At(2, 6));
     }
 
     [Fact]
@@ -62,6 +84,48 @@ public sealed class SkyGridTests
             // Two images of less than a turn together meet in one rectangle.
             Assert.Equal(expected, shared.Area);
         });
+
+    [Theory]
+    [InlineData(8, 6, 3.5, 2.5)]
+    [InlineData(7, 5, 3, 2)]
+    [InlineData(8, 5, 3.5, 2)]
+    [InlineData(1, 2, 0, 0.5)]
+    public void The_centre_of_an_even_image_is_a_border_and_of_an_odd_one_a_pixels_centre(int width, int height, double x, double y)
+    {
+        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new(0, 0, SkyFrame.Galactic), 5, 3, 1, 1), width, height);
+        Assert.Equal(0, grid.Centre.SeparationDeg(new SkyPosition(x - 4, y - 2, SkyFrame.Galactic)), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(Projection.Car, 84, true)]
+    [InlineData(Projection.Tan, 84, true)]
+    [InlineData(Projection.Stg, 84, true)]
+    [InlineData(Projection.Sin, 84, false)]
+    [InlineData(Projection.Arc, 84, false)]
+    [InlineData(Projection.Zea, 84, false)]
+    [InlineData(Projection.Ait, 84, false)]
+    [InlineData(Projection.Mol, 84, false)]
+    [InlineData(Projection.Sfl, 84, false)]
+    [InlineData(Projection.Ait, 10, true)]
+    [InlineData(Projection.Sin, 10, true)]
+    public void The_corners_tell_whether_every_pixel_has_sky(Projection projection, int width, bool everywhere)
+    {
+        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, projection, new(30, -20, SkyFrame.Galactic), width / 2.0 + 0.5, 22.5, -4, 4), width, 44)
+            .Cutout(0, width == 10 ? 17 : 0, width, width == 10 ? 10 : 44);
+        Assert.Equal(everywhere, grid.IsSkyEverywhere);
+        var without = 0;
+        for (var y = 0; y < grid.Height; y++)
+            for (var x = 0; x < grid.Width; x++)
+            {
+                Assert.Equal(grid.PixelCentre(x, y) is not null, grid.HasSky(x, y));
+                if (!grid.HasSky(x, y)) without++;
+            }
+
+        Assert.Equal(everywhere, without == 0);
+        // One corner alone may be without sky: the four quarters of the image have each another one.
+        foreach (var (x, y) in ((int, int)[])[(0, 0), (width / 2, 0), (0, grid.Height / 2), (width / 2, grid.Height / 2)])
+            Assert.Equal(everywhere, grid.Cutout(x, y, width / 2, grid.Height / 2).IsSkyEverywhere);
+    }
 
     [Fact]
     public void Grids_that_are_not_aligned_do_not_intersect() =>

@@ -26,6 +26,7 @@ public sealed class SkyPositionTests
             var b = new SkyPosition(cells[2], cells[3], SkyFrame.Icrs);
             Assert.Equal(cells[4], a.SeparationDeg(b), 1e-12);
             Assert.Equal(0, Math.IEEERemainder(cells[5] - a.PositionAngleDeg(b), 360), 1e-9);
+            Assert.InRange(a.PositionAngleDeg(b), 0, Math.BitDecrement(360.0));
             var there = a.DirectionalOffset(cells[6], cells[7]);
             Assert.Equal(0, there.SeparationDeg(new SkyPosition(cells[8], cells[9], SkyFrame.Icrs)), 1e-9);
         }

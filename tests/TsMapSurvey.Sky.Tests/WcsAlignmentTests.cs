@@ -109,6 +109,51 @@ public sealed class WcsAlignmentTests
     }
 
     [Fact]
+    public void GLS_images_of_other_reference_latitudes_are_the_same_grid()
+    {
+        Wcs Gls(double crval2, double crpix2) => Wcs.Read(new Dictionary<string, object>
+        {
+            ["CTYPE1"] = "GLON-GLS", ["CTYPE2"] = "GLAT-GLS", ["CRPIX1"] = 50.0, ["CRPIX2"] = crpix2, ["CRVAL1"] = 30.0, ["CRVAL2"] = crval2,
+            ["CDELT1"] = -0.5, ["CDELT2"] = 0.5,
+        });
+        Assert.True(Gls(20, 50).IsAlignedWith(Gls(-10, 40), out var dx, out var dy));
+        Assert.Equal((0, 50), (dx, dy));
+        AssertSameSky(Gls(20, 50), Gls(-10, 40), dx, dy);
+        Assert.False(Gls(20, 50).IsAlignedWith(Gls(-10.25, 40), out _, out _));
+        var sfl = Wcs.Create(SkyFrame.Galactic, Projection.Sfl, new(30, 0, SkyFrame.Galactic), 50, 10, -0.5, 0.5);
+        Assert.True(Gls(20, 50).IsAlignedWith(sfl, out _, out dy));
+        Assert.Equal(0, dy);
+        // Turned by another reference longitude, SFL's meridians are not the same curves.
+        Assert.False(sfl.IsAlignedWith(Wcs.Create(SkyFrame.Galactic, Projection.Sfl, new(40, 0, SkyFrame.Galactic), 50, 10, -0.5, 0.5), out _, out _));
+    }
+
+    [Fact]
+    public void A_slanted_SIN_is_another_grid_and_its_kernel_is_upright()
+    {
+        var cards = Wcs.Create(SkyFrame.Icrs, Projection.Sin, new(83.6, 22, SkyFrame.Icrs), 1, 1, -0.1, 0.1).Keywords()
+            .ToDictionary(card => card.Keyword, card => card.Value);
+        var upright = Wcs.Read(cards);
+        cards["PV2_2"] = 0.3;
+        var slanted = Wcs.Read(cards);
+        Assert.False(upright.IsAlignedWith(slanted, out _, out _));
+        Assert.True(slanted.IsAlignedWith(slanted.Cutout(3, 4), out _, out _));
+        Assert.Equal(upright.Recentred(new(84, 20, SkyFrame.Icrs), 11), slanted.Recentred(new(84, 20, SkyFrame.Icrs), 11));
+    }
+
+    [Fact]
+    public void A_binned_system_begins_where_the_first_pixel_does_and_shows_the_same_sky() =>
+        Generate.Wcs.ForSeeded(wcs =>
+        {
+            var coarse = wcs.Binned(4);
+            foreach (var (x, y) in ((double, double)[])[(-0.5, -0.5), (3.5, -0.5), (39.5, 19.5), (1.5, 1.5)])
+            {
+                var found = wcs.TryPixelToSky(x, y, out var lon, out var lat);
+                Assert.Equal(found, coarse.TryPixelToSky((x + 0.5) / 4 - 0.5, (y + 0.5) / 4 - 0.5, out var coarseLon, out var coarseLat));
+                if (found) Assert.Equal(0, new SkyPosition(lon, lat, wcs.Frame).SeparationDeg(new SkyPosition(coarseLon, coarseLat, wcs.Frame)), 1e-7);
+            }
+        });
+
+    [Fact]
     public void A_recentred_system_has_square_pixels_of_the_larger_side_in_the_same_directions()
     {
         var wide = Wcs.Create(SkyFrame.Galactic, Projection.Car, Centre, 100.5, 50.5, -0.04, 0.02);

@@ -120,12 +120,87 @@ public sealed class WcsReadTests
     }
 
     [Fact]
+    public void Parameters_of_the_poles_stand_before_LONPOLE_and_LATPOLE()
+    {
+        var cards = Typed("SFL");
+        (cards["CRVAL2"], cards["LONPOLE"], cards["LATPOLE"], cards["PV1_3"], cards["PV1_4"]) = (0.0, 45.0, -90.0, 90.0, 30.0);
+        var wcs = Wcs.Read(cards);
+        Assert.Equal((90.0, 30.0), (wcs.Lonpole, wcs.Latpole));
+    }
+
+    [Fact]
+    public void GLS_is_SFL_with_its_reference_point_at_its_own_latitude()
+    {
+        var old = Wcs.Read(Typed("GLS"));
+        Assert.Equal(Projection.Sfl, old.Projection);
+        // y = lat, x = lon cos(lat), both from the reference point: AIPS's definition.
+        Assert.True(old.TrySkyToPixel(83.6 - 5, 30, out var x, out var y));
+        Assert.Equal(9 + 5 * Math.Cos(30 * Math.PI / 180) / 0.1, x, 1e-9);
+        Assert.Equal(9.5 + 80, y, 1e-9);
+        var written = old.Keywords().ToDictionary(card => card.Keyword, card => card.Value);
+        Assert.Equal(("RA---SFL", 1.0, 0.0, 22.0), (written["CTYPE1"], written["PV1_0"], written["PV1_1"], written["PV1_2"]));
+
+        var equator = Typed("GLS");
+        equator["CRVAL2"] = 0.0;
+        var same = Typed("SFL");
+        same["CRVAL2"] = 0.0;
+        Assert.Equal(Wcs.Read(same), Wcs.Read(equator));
+    }
+
+    [Fact]
+    public void NCP_is_a_slanted_SIN_that_sees_the_equators_plane()
+    {
+        var old = Wcs.Read(Typed("NCP"));
+        var written = old.Keywords().ToDictionary(card => card.Keyword, card => card.Value);
+        Assert.Equal(("RA---SIN", 0.0), (written["CTYPE1"], written["PV2_1"]));
+        Assert.Equal(1 / Math.Tan(22 * Math.PI / 180), (double)written["PV2_2"], 1e-12);
+        var equator = Typed("NCP");
+        equator["CRVAL2"] = 0.0;
+        Assert.Contains("NCP", Assert.Throws<SkyException>(() => Wcs.Read(equator)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Both_axes_have_one_projection()
+    {
+        var cards = Typed("GLS");
+        cards["CTYPE2"] = "DEC--SFL";
+        Assert.Contains("'DEC--GLS'", Assert.Throws<SkyException>(() => Wcs.Read(cards)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameters_that_a_projection_does_not_have_are_ignored_as_by_wcslib()
+    {
+        foreach (var code in (string[])["CAR", "ARC", "STG", "ZEA", "AIT", "MOL", "SFL"])
+        {
+            var cards = Typed(code);
+            var plain = Wcs.Read(cards);
+            cards["PV2_1"] = 0.3;
+            Assert.Equal(plain, Wcs.Read(cards));
+        }
+    }
+
+    [Fact]
+    public void Reference_points_that_the_projection_does_not_show_are_a_fault()
+    {
+        var cards = Typed("TAN");
+        (cards["PV1_0"], cards["PV1_2"]) = (1.0, -30.0);
+        Assert.Contains("PV1_2", Assert.Throws<SkyException>(() => Wcs.Read(cards)).Message, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, object> Typed(string code)
+    {
+        var cards = Plain;
+        (cards["CTYPE1"], cards["CTYPE2"]) = ($"RA---{code}", $"DEC--{code}");
+        return cards;
+    }
+
+    [Fact]
     public void No_text_or_number_in_a_header_gets_another_exception() =>
-        Gen.Select(Generate.OneOf([.. Plain.Keys, "LONPOLE", "LATPOLE", "CROTA2", "CD1_2", "PC2_1", "RADESYS", "EQUINOX", "CUNIT2"]),
+        Gen.Select(Generate.OneOf("TAN", "CAR", "SIN", "NCP", "ARC", "STG", "ZEA", "AIT", "MOL", "SFL", "GLS"), Generate.OneOf([.. Plain.Keys, "LONPOLE", "LATPOLE", "CROTA2", "CD1_2", "PC2_1", "RADESYS", "EQUINOX", "CUNIT2", "PV1_0", "PV1_1", "PV1_2", "PV1_3", "PV1_4", "PV2_1", "PV2_2"]),
             Gen.OneOf<object>(Gen.Double.Select(value => (object)value), Gen.String.Select(value => (object)value), Gen.Long.Select(value => (object)value)))
-            .ForSeeded((keyword, value) =>
+            .ForSeeded((code, keyword, value) =>
             {
-                var cards = Plain;
+                var cards = Typed(code);
                 cards[keyword] = value;
                 try
                 {

@@ -34,7 +34,7 @@ public sealed class WcsRoundTripTests
             var turns = tx == 0 && ty == 0 ? 0 : Math.Round(((x - backX) * tx + (y - backY) * ty) / (tx * tx + ty * ty));
             Assert.True(wcs.TryPixelToSky(backX + turns * tx, backY + turns * ty, out var lonAgain, out var latAgain));
             Assert.Equal(0, new SkyPosition(lon, lat, wcs.Frame).SeparationDeg(new SkyPosition(lonAgain, latAgain, wcs.Frame)), 1e-10);
-            if (wcs.RowsAreParallels || wcs.Projection == Projection.Tan)
+            if (wcs.RowsAreParallels || wcs.Projection is Projection.Tan or Projection.Ait or Projection.Sfl)
             {
                 Assert.Equal(x, backX + turns * tx, 1e-6);
                 Assert.Equal(y, backY + turns * ty, 1e-6);
@@ -63,6 +63,45 @@ public sealed class WcsRoundTripTests
             Assert.Equal(away < 90, wcs.TrySkyToPixel(own.LonDeg, own.LatDeg, out var x, out _));
             Assert.Equal(away < 90, double.IsFinite(x));
         });
+
+    [Fact]
+    public void Mollweide_keeps_its_digits_up_to_the_pole()
+    {
+        var wcs = Wcs.Create(SkyFrame.Galactic, Projection.Mol, new SkyPosition(0, 0, SkyFrame.Galactic), 1, 1, -1, 1);
+        foreach (var distance in (double[])[10, 1, 0.1, 1e-3, 1e-5, 1e-7])
+            foreach (var side in (int[])[1, -1])
+            {
+                Assert.True(wcs.TrySkyToPixel(-170, side * (90 - distance), out var x, out var y));
+                Assert.True(wcs.TryPixelToSky(x, y, out var lon, out var lat));
+                Assert.Equal(0, new SkyPosition(190, side * (90 - distance), SkyFrame.Galactic).SeparationDeg(new SkyPosition(lon, lat, SkyFrame.Galactic)), 1e-10);
+                // Near the pole x = (2 sqrt(2)/pi) phi (3 pi e^2 / 8)^(1/3), e the distance in radian.
+                var e = distance * Math.PI / 180;
+                if (distance < 0.01) Assert.Equal(Math.Cbrt(3 * Math.PI * e * e / 8) * 170 * 2 * Math.Sqrt(2) / Math.PI, x, 1e-5 * x);
+            }
+    }
+
+    [Fact]
+    public void Poles_and_the_antipode_are_where_the_formulas_have_them()
+    {
+        (double X, double Y)? At(Projection projection, double lon, double lat) =>
+            Wcs.Create(SkyFrame.Galactic, projection, new SkyPosition(0, 0, SkyFrame.Galactic), 1, 1, 1, 1).TrySkyToPixel(lon, lat, out var x, out var y)
+                ? (Math.Round(x, 9), Math.Round(y, 9)) : null;
+        var radian = 180 / Math.PI;
+        Assert.Equal((0, Math.Round(Math.Sqrt(2) * radian, 9)), At(Projection.Ait, 77, 90));
+        Assert.Equal((0, Math.Round(-Math.Sqrt(2) * radian, 9)), At(Projection.Mol, 77, -90));
+        Assert.Equal((0, 90), At(Projection.Sfl, 77, 90));
+        Assert.Equal((Math.Round(2 * Math.Sqrt(2) * radian, 9), 0), At(Projection.Ait, 180, 0));
+        Assert.Equal((Math.Round(2 * Math.Sqrt(2) * radian, 9), 0), At(Projection.Mol, 180, 0));
+        Assert.Equal((180, 0), At(Projection.Sfl, 180, 0));
+        Assert.Equal((0, Math.Round(radian, 9)), At(Projection.Sin, 5, 90));
+        Assert.Null(At(Projection.Sin, 90.001, 0));
+        Assert.Equal(180, Math.Sqrt(Square(At(Projection.Arc, 180, 0))), 1e-9);
+        Assert.Equal(2 * radian, Math.Sqrt(Square(At(Projection.Zea, 180, 0))), 1e-9);
+        Assert.Null(At(Projection.Stg, 180, 0));
+        Assert.Equal((Math.Round(2 * radian, 9), 0), At(Projection.Stg, 90, 0));
+
+        static double Square((double X, double Y)? point) => point!.Value.X * point.Value.X + point.Value.Y * point.Value.Y;
+    }
 
     [Fact]
     public void Plate_carree_continues_beyond_the_native_date_line_and_comes_back_within_it()

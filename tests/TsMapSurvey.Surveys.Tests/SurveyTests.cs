@@ -1,3 +1,4 @@
+using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Maps.Models;
@@ -150,6 +151,29 @@ public sealed class SurveyTests
         var wider = Survey.Resolve(survey.Definition with { Tiling = survey.Definition.Tiling with { WidthDeg = 1, HeightDeg = 1 } }, like);
         Assert.Equal(new PixelRegion(2, 3, 6, 4), wider.Tiling.InSurveyPixels(like.Grid));
         Assert.Equal((10, 10), (wider.Tiling.Grid.Width, wider.Tiling.Grid.Height));
+    }
+
+    [Theory]
+    [InlineData(Projection.Car, 0.1, null)]
+    [InlineData(Projection.Tan, 0.1, null)]
+    [InlineData(Projection.Sin, 0.1, null)]
+    [InlineData(Projection.Arc, 0.1, null)]
+    [InlineData(Projection.Stg, 0.1, null)]
+    [InlineData(Projection.Zea, 0.1, null)]
+    [InlineData(Projection.Zea, 40, "a ZEA image with pixels outside the sky")]
+    [InlineData(Projection.Sin, 40, "a SIN image with pixels outside the sky")]
+    [InlineData(Projection.Ait, 0.1, "'observations/first.fits.gz' in the projection AIT")]
+    [InlineData(Projection.Mol, 0.1, "in the projection MOL")]
+    [InlineData(Projection.Sfl, 0.1, "in the projection SFL")]
+    public void A_survey_is_like_an_observation_in_a_projection_that_can_be_tiled(Projection projection, double step, string? problem)
+    {
+        var sound = Observations.Sound(Survey.Resolve(Definitions.Small), new PixelRegion(2, 3, 6, 4));
+        var grid = new SkyGrid(Wcs.Create(SkyFrame.Icrs, projection, new SkyPosition(83, 22, SkyFrame.Icrs), 3.5, 2.5, -step, step), 6, 4);
+        Map<double> On(Map<double> map) => new(map.Geometry.WithGrid(grid), map.Unit);
+        var like = sound with { Counts = On(sound.Counts!), Background = On(sound.Background!), Exposure = On(sound.Exposure!), MaskSafe = null };
+        var definition = SurveyDefinition.Parse(Definitions.LikeFile);
+        if (problem is null) Assert.Equal(grid, Survey.Resolve(definition, like).Tiling.Grid);
+        else Assert.Contains(problem, Assert.Throws<SurveyException>(() => Survey.Resolve(definition, like)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,20 @@ internal static class GridOfTiling
         return grid.Cutout((int)Math.Floor((grid.Width - width) / 2.0), (int)Math.Floor((grid.Height - height) / 2.0), width, height);
     }
 
+    /// <summary>
+    /// Why a file's grid cannot be tiled; null where it can. A tile's kernel is that of an undistorted image around its centre: away from the
+    /// reference point an all-sky projection is sheared, and corners without sky have no kernel at all.
+    /// </summary>
+    public static string? ProblemOf(SkyGrid grid, string file)
+    {
+        const string expected = "CAR, or one of TAN, SIN, ARC, STG, ZEA with every pixel on the sky";
+        var projection = grid.Wcs.Projection;
+        if (projection is Projection.Ait or Projection.Mol or Projection.Sfl)
+            return SurveyProblems.Wrong("tiling.like", $"'{file}' in the projection {projection.ToString().ToUpperInvariant()}", expected);
+        return projection == Projection.Car || grid.IsSkyEverywhere ? null
+            : SurveyProblems.Wrong("tiling.like", $"'{file}', a {projection.ToString().ToUpperInvariant()} image with pixels outside the sky", expected);
+    }
+
     public static MapAxis Axis(AxisDefinition axis, string name, MapAxis? like) => axis switch
     {
         { Like: not null } => like!,

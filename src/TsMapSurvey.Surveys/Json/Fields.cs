@@ -52,7 +52,8 @@ internal static class Fields
     public static readonly TextField Frame = new("frame", "Coordinates of the grid.", "one of galactic, icrs, fk5")
     { OneOf = ["galactic", "icrs", "fk5"] };
     public static readonly TextField Projection = new(
-        "projection", "Of a CAR grid, rows are parallels whatever the centre's latitude.", "one of CAR, TAN")
+        "projection", "Of a CAR grid, rows are parallels whatever the centre's latitude. Other projections: like a file, of a zenithal one.",
+        "one of CAR, TAN")
     { OneOf = ["CAR", "TAN"], Default = "CAR" };
     public static readonly NumberField PixelSizeDeg = new("pixelSizeDeg", "Side of a pixel in degrees.") { Above = 0, AtMost = 10 };
     public static readonly NumberField WidthDeg = new("widthDeg", "Width of the survey in degrees, rounded to whole pixels.")

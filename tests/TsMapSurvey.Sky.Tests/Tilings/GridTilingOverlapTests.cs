@@ -72,6 +72,18 @@ public sealed class GridTilingOverlapTests
             }
         }, count: 300);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void A_footprint_that_ends_where_a_tile_begins_does_not_touch_it(double step)
+    {
+        var tiling = GridTilingTests.Tiling(45, 24, 20.5, 8, step);
+        Assert.Equal([new(1, 1)], tiling.Touching(tiling.Grid.Cutout(8, 8, 8, 8), 0));
+        Assert.Equal(9, tiling.Touching(tiling.Grid.Cutout(8, 8, 8, 8), 1).Count());
+        Assert.Equal([new(1, 1)], tiling.Touching(tiling.Grid.Cutout(10, 10, 4, 4), 2));
+        Assert.Equal([new(0, 0), new(1, 0), new(0, 1), new(1, 1)], tiling.Touching(tiling.Grid.Cutout(9, 9, 4, 4), 2));
+    }
+
     [Fact]
     public void A_footprint_across_the_seam_touches_the_tiles_at_both_ends()
     {

@@ -59,6 +59,19 @@ public sealed class GridTilingTests
     }
 
     [Fact]
+    public void A_border_between_tiles_belongs_to_the_higher_one()
+    {
+        var tiling = new GridTiling(new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new(0, 0, SkyFrame.Galactic), 5, 3, 1, 1), 8, 6), 4);
+        TileId? Owner(double x, double y) => tiling.Owner(new SkyPosition(x - 4, y - 2, SkyFrame.Galactic));
+        Assert.Equal(new TileId(0, 0), Owner(3.4375, 3.4375));
+        Assert.Equal(new TileId(1, 0), Owner(3.5, 3.4375));
+        Assert.Equal(new TileId(0, 1), Owner(3.4375, 3.5));
+        Assert.Equal(new TileId(1, 1), Owner(3.5, 3.5));
+        Assert.Null(Owner(7.5, 0));
+        Assert.Null(Owner(0, 5.5));
+    }
+
+    [Fact]
     public void Positions_outside_the_survey_have_no_owner()
     {
         var tiling = Tiling(90, 33, 45.5, 16, 1);
