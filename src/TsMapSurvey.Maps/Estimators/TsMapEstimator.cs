@@ -81,7 +81,8 @@ public sealed partial class TsMapEstimator
         using var arrays = new FitArrays();
         var read = region.Grow(kernels.PadWidth).Intersect(datasets[0].Grid.Region);
         var inputs = Inputs(read);
-        if (demandData && !inputs.HasPositions && (read == datasets[0].Grid.Region || !Inputs(datasets[0].Grid.Region).HasPositions)) throw MapErrors.NothingToFit(datasets.Select(dataset => dataset.Place));
+        if (demandData && !inputs.HasPositions && (read == datasets[0].Grid.Region || !Inputs(datasets[0].Grid.Region).HasPositions))
+            throw MapErrors.NothingToFit(datasets.Select(dataset => dataset.Place));
         switch (LaneWidths.Used)
         {
             case LaneWidth.Bits512: BlockFit.Run<Lanes512>(inputs, region, Options, output, arrays, parallel, progress); break;
