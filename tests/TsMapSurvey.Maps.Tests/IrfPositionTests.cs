@@ -54,6 +54,15 @@ public sealed class IrfPositionTests
         Assert.Equal(expected, Read(2.3, 2.2, Has), 1e-12);
     }
 
+    [Theory]
+    [InlineData(2.45, 2.2, 1, 3)] // Pixel (1, 3) would count if columns 1 and 2 were continued.
+    [InlineData(2.2, 2.45, 3, 1)]
+    public void Beside_a_pixel_without_exposure_the_pixels_are_continued_along_the_axis_where_that_is_less_far(double x, double y, int otherX, int otherY)
+    {
+        var psf = Psf(Grid, (_, i, j) => (i, j) == (3, 3) ? 0 : Value(i, j) + ((i, j) == (otherX, otherY) ? 5 : 0), (_, i, j) => (i, j) == (3, 3) ? 0 : 1e9);
+        Assert.Equal(Value(x, y), new PsfProfile(psf, At(Grid, x, y)).DensityAt(0).At(0.01), 1e-12);
+    }
+
     [Fact]
     public void Each_energy_is_read_where_it_was_exposed()
     {
@@ -64,6 +73,22 @@ public sealed class IrfPositionTests
         // A density where there is no exposure is a PSF all the same.
         var unexposed = psf with { Density = Psf(Grid, (_, x, y) => Value(x, y), (_, _, _) => 1).Density };
         Assert.Equal(Value(1.2, 2), new PsfProfile(unexposed, At(Grid, 1.2, 2)).DensityAt(1).At(0.01), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0.4, 2.2, 1, 2)] // Column 0 was not exposed, nor was row 4.
+    [InlineData(3.3, 4.4, 3, 3)]
+    [InlineData(0, 4, 1, 3)]
+    [InlineData(2.4, 1.6, 2, 2)]
+    public void The_energy_dispersion_is_read_at_the_nearest_pixel_that_was_exposed(double x, double y, int column, int row)
+    {
+        var edisp = new EdispMap(
+            Filled(new MapGeometry(Grid, Samples.Energy, Samples.EnergyTrue), (plane, i, j) => i == 0 || j == 4 ? 0 : Value(i, j) + plane),
+            Filled(new MapGeometry(Grid, Samples.Energy.Squash(), Samples.EnergyTrue), (_, i, j) => i == 0 || j == 4 ? 0 : 1e9));
+        var kernel = EdispKernel.Create(edisp, At(Grid, x, y), Samples.Energy, Samples.EnergyTrue, "here");
+        for (var j = 0; j < kernel.TrueBins; j++)
+            for (var k = 0; k < kernel.RecoBins; k++)
+                Assert.Equal(Value(column, row) + j * kernel.RecoBins + k, kernel[k, j]);
     }
 
     [Theory]
@@ -78,6 +103,7 @@ public sealed class IrfPositionTests
         var psf = Psf(seam, (_, x, y) => Value(x, y), (_, _, _) => 1e9);
         var found = new PsfProfile(psf, new SkyPosition(180 + lonFromSeamDeg, 0.3, SkyFrame.Icrs)).DensityAt(0).At(0.01);
         Assert.Equal(Value(5 - lonFromSeamDeg, 2.3), found, 1e-9);
+        Assert.Equal(((int)Math.Round(5 - lonFromSeamDeg), 2), psf.Density.Geometry.NearestPixel(new SkyPosition(180 + lonFromSeamDeg, 0.3, SkyFrame.Icrs)));
     }
 
     // Own pixels are a third or 1.4 of the other's, in another phase: some centres lie within half a pixel beyond the other's outermost centres, some farther.

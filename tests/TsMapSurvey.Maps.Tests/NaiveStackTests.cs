@@ -76,6 +76,58 @@ public sealed class NaiveStackTests
         AssertIs(Stack([observation]), [clean]);
     }
 
+    [Theory]
+    [InlineData("counts", "")]
+    [InlineData("safe", "")]
+    [InlineData("fit", "")]
+    [InlineData("background", "background")]
+    [InlineData("exposure", "exposure")]
+    [InlineData("psf", "PSF")]
+    [InlineData("psf exposure", "PSF exposure")]
+    [InlineData("edisp", "EDISP")]
+    [InlineData("edisp exposure", "EDISP exposure")]
+    [InlineData("live time", "live time")]
+    [InlineData("intervals", "time intervals")]
+    public void A_stack_of_which_one_thing_is_another_differs_in_it(string changed, string where)
+    {
+        var observation = NaiveStack.Observation(1, Regions[0]);
+        // Inside the mask, in the middle of the image; pixel (6, 4) of the IRF maps lies there.
+        const int Pixel = 15 * 40 + 20, IrfPixel = 4 * 12 + 6;
+        Map<double> Other(Map<double> map, int pixel)
+        {
+            var copy = map with { Data = [.. map.Data] };
+            copy.Data[pixel] = 2 * copy.Data[pixel] + 1;
+            return copy;
+        }
+
+        Map<bool> Flipped(Map<bool> map) => map with { Data = [.. map.Data.Select((value, i) => value != (i == Pixel))] };
+        var other = changed switch
+        {
+            "counts" => observation with { Counts = Other(observation.Counts!, Pixel) },
+            "safe" => observation with { MaskSafe = Flipped(observation.MaskSafe!) },
+            "fit" => observation with { MaskFit = Flipped(observation.MaskFit!) },
+            "background" => observation with { Background = Other(observation.Background!, Pixel) },
+            "exposure" => observation with { Exposure = Other(observation.Exposure!, Pixel) },
+            "psf" => observation with { Psf = observation.Psf! with { Density = Other(observation.Psf.Density, IrfPixel) } },
+            "psf exposure" => observation with { Psf = observation.Psf! with { Exposure = Other(observation.Psf.Exposure!, IrfPixel), Density = Emptied(observation.Psf.Density, IrfPixel) } },
+            "edisp" => observation with { Edisp = observation.Edisp! with { Data = Other(observation.Edisp.Data, IrfPixel) } },
+            "edisp exposure" => observation with { Edisp = observation.Edisp! with { Exposure = Other(observation.Edisp.Exposure!, IrfPixel), Data = Emptied(observation.Edisp.Data, IrfPixel) } },
+            "live time" => observation with { LiveTimeS = 171 },
+            _ => observation with { Gti = GoodTimeIntervals.Of([new TimeInterval(1000, 1601)]) },
+        };
+        var same = changed switch
+        {
+            "psf exposure" => observation with { Psf = observation.Psf! with { Density = Emptied(observation.Psf.Density, IrfPixel) } },
+            "edisp exposure" => observation with { Edisp = observation.Edisp! with { Data = Emptied(observation.Edisp.Data, IrfPixel) } },
+            _ => observation,
+        };
+        var difference = Stack([other]).DifferenceFrom(Stack([same]));
+        if (changed == "counts") Assert.Equal(1, difference.Counts);
+        Assert.Equal(changed is "safe" or "fit" ? 1 : 0, difference.Coverage);
+        if (where.Length > 0) Assert.Equal(where, difference.LargestIn);
+        Assert.Equal((0, 0, 0.0), (Stack([same]).DifferenceFrom(Stack([same])).Counts, Stack([same]).DifferenceFrom(Stack([same])).Coverage, Stack([same]).DifferenceFrom(Stack([same])).LargestRelative));
+    }
+
     [Fact]
     public void Overlapping_intervals_of_observations_count_once()
     {
@@ -86,6 +138,9 @@ public sealed class NaiveStackTests
         union.Add(Stack([second]));
         Assert.Equal(700, union.ToDataset("s").Gti!.TotalS);
     }
+
+    /// <summary>A pixel zero in every plane, so that nothing but its weight can differ.</summary>
+    private static Map<double> Emptied(Map<double> map, int pixel) => map with { Data = [.. map.Data.Select((value, i) => i % map.Geometry.PlaneLength == pixel ? 0 : value)] };
 
     private static DatasetStack Stack(MapDataset[] observations)
     {

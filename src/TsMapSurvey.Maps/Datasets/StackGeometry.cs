@@ -33,7 +33,8 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
     {
         if (irf?.Grid is not { } grid) return irf;
         var pixels = PixelsAround(image, grid).Outer;
-        return irf.WithGrid(grid.Cutout(pixels with { Width = Math.Max(FewestIrfPixels, pixels.Width), Height = Math.Max(FewestIrfPixels, pixels.Height) }));
+        var (width, height) = (Math.Max(FewestIrfPixels, pixels.Width), Math.Max(FewestIrfPixels, pixels.Height));
+        return irf.WithGrid(grid.Cutout(pixels with { Width = width, Height = height }));
     }
 
     /// <summary>
@@ -55,7 +56,9 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
         }
 
         if (!double.IsFinite(anchor)) throw MapErrors.BadGeometry("IRF maps", "their projection does not reach the image");
-        return (Pixels(Math.Round(minX), Math.Round(minY), Math.Round(maxX), Math.Round(maxY)), Pixels(Math.Floor(minX), Math.Floor(minY), Math.Ceiling(maxX), Math.Ceiling(maxY)));
+        return (
+            Pixels(Math.Round(minX), Math.Round(minY), Math.Round(maxX), Math.Round(maxY)),
+            Pixels(Math.Floor(minX), Math.Floor(minY), Math.Ceiling(maxX), Math.Ceiling(maxY)));
     }
 
     /// <summary>First and last pixels, both included.</summary>

@@ -14,7 +14,8 @@ public static class GtiTable
     {
         var (starts, stops) = (Seconds(file, table, "START"), Seconds(file, table, "STOP"));
         for (var row = 0; row < starts.Length; row++)
-            if (!(stops[row] >= starts[row] && double.IsFinite(stops[row] - starts[row]))) throw MapErrors.BadInterval(HduPlace.Of(file, table), row + 1, starts[row], stops[row]);
+            if (!(stops[row] >= starts[row] && double.IsFinite(stops[row] - starts[row])))
+                throw MapErrors.BadInterval(HduPlace.Of(file, table), row + 1, starts[row], stops[row]);
         return Of(file, table, starts, stops);
     }
 

@@ -99,8 +99,12 @@ public static class MapDatasetFile
     {
         Name = file.Hdus[0].Header.GetString("NAME") ?? Path.GetFileName(file.Name),
         File = file.Name,
-        Psf = WithAxes(file, "PSF", Optional(file, "PSF", "sr-1", arrays), ["rad"], ["energy_true", "energy"]) is { } density ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s", arrays))) : null,
-        Edisp = WithAxes(file, "EDISP", Optional(file, "EDISP", "", arrays), ["energy", "migra"], ["energy_true"]) is { } data ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s", arrays))) : null,
+        Psf = WithAxes(file, "PSF", Optional(file, "PSF", "sr-1", arrays), ["rad"], ["energy_true", "energy"]) is { } density
+            ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s", arrays)))
+            : null,
+        Edisp = WithAxes(file, "EDISP", Optional(file, "EDISP", "", arrays), ["energy", "migra"], ["energy_true"]) is { } data
+            ? new EdispMap(data, EnergyTrue(Optional(file, "EDISP_EXPOSURE", "m2 s", arrays)))
+            : null,
         Gti = file.Find("GTI") is FitsTable gti ? GtiTable.Read(file, gti) : null,
         Warnings = file.Warnings,
         LiveTimeS = ExposureMeta.ReadLiveTimeS(file.Find("EXPOSURE")?.Header.GetString("META")),
@@ -117,7 +121,9 @@ public static class MapDatasetFile
     {
         if (found.Axes.Count == names.Length && found.Axes.Zip(names).All(axis => axis.Second.Contains(axis.First.Name))) return;
         throw MapErrors.Unsupported(
-            HduPlace.Of(file, file.Find(name)!), $"the axes ({string.Join(", ", found.Axes.Select(axis => axis.Name))})", $"({string.Join(", ", names.Select(axis => string.Join(" or ", axis)))})");
+            HduPlace.Of(file, file.Find(name)!),
+            $"the axes ({string.Join(", ", found.Axes.Select(axis => axis.Name))})",
+            $"({string.Join(", ", names.Select(axis => string.Join(" or ", axis)))})");
     }
 
     private static Map<double>? Optional(FitsFile file, string name, string unit, MapArrays? arrays)

@@ -25,14 +25,17 @@ internal static class IrfPosition
         var (own, beside) = (Cell(x, column, grid.Width), Cell(y, row, grid.Height));
         // The position's own cell first, then the one on the other side of the nearest pixel, along the axis where that is closer.
         var isCloserAlongX = Math.Abs(x - column) <= Math.Abs(y - row);
-        (int X, int Y)[] cells = [(own[0], beside[0]), isCloserAlongX ? (own[1], beside[0]) : (own[0], beside[1]), isCloserAlongX ? (own[0], beside[1]) : (own[1], beside[0]), (own[1], beside[1])];
+        var (alongX, alongY) = ((X: own[1], Y: beside[0]), (X: own[0], Y: beside[1]));
+        (int X, int Y)[] cells =
+            [(own[0], beside[0]), isCloserAlongX ? alongX : alongY, isCloserAlongX ? alongY : alongX, (own[1], beside[1])];
         foreach (var cell in cells)
         {
             var weights = Weights(cell, x, y, grid);
             if (Array.TrueForAll(weights, pixel => has(pixel.Pixel))) return weights;
         }
 
-        return Renormalised(Array.FindAll(Weights(cells[0], Math.Clamp(x, 0, grid.Width - 1), Math.Clamp(y, 0, grid.Height - 1), grid), pixel => has(pixel.Pixel)));
+        var inside = Weights(cells[0], Math.Clamp(x, 0, grid.Width - 1), Math.Clamp(y, 0, grid.Height - 1), grid);
+        return Renormalised(Array.FindAll(inside, pixel => has(pixel.Pixel)));
     }
 
     /// <summary>The nearest pixel, or where that has no exposure at any energy the nearest one that has; the nearest when none has.</summary>
