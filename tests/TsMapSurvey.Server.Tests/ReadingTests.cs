@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Tests;
 
@@ -127,6 +129,46 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         var again = (await _client.GetAsync($"{Survey}/point/{ra},{dec}")).Json;
         Assert.Equal(point.GetProperty("ts").GetRawText(), again.GetProperty("ts").GetRawText());
         Assert.Contains("converged", point.GetProperty("status").EnumerateArray().Select(word => word.GetString()));
+    }
+
+    [Theory]
+    [InlineData("/pixel/30,20")]
+    [InlineData("/point/339.5,0.5?frame=galactic")]
+    [InlineData("/point/254,-46")]
+    public async Task A_position_is_given_in_ICRS_and_in_the_surveys_own_frame(string path)
+    {
+        var point = (await _client.GetAsync(Survey + path)).Json;
+        double Number(string name) => point.GetProperty(name).GetDouble();
+        Assert.Equal("galactic", point.GetProperty("frame").GetString());
+        var (icrs, galactic) = (new SkyPosition(Number("ra"), Number("dec"), SkyFrame.Icrs), new SkyPosition(Number("lon"), Number("lat"), SkyFrame.Galactic));
+        Assert.True(icrs.SeparationDeg(galactic) < 1e-9, $"{icrs} and {galactic}");
+        Assert.InRange(Number("lon"), 337, 343);
+        Assert.InRange(Number("lat"), -2, 2);
+        if (path.StartsWith("/point", StringComparison.Ordinal))
+        {
+            double[] asked = [.. path.Split('/', '?')[2].Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+            var position = new SkyPosition(asked[0], asked[1], path.Contains("galactic", StringComparison.Ordinal) ? SkyFrame.Galactic : SkyFrame.Icrs);
+            Assert.True(position.SeparationDeg(icrs) < 1e-9, $"{position} and {icrs}");
+        }
+    }
+
+    [Fact]
+    public async Task Pictures_of_other_quantities_bins_maps_tiles_and_looks_are_other_pictures()
+    {
+        var pictures = new List<byte[]>();
+        foreach (var path in new[]
+                 {
+                     "tiles/x001y001/bands/sqrt_ts.png?energy=0", "tiles/x001y001/bands/sqrt_ts.png?energy=1", "tiles/x001y001/bands/norm.png?energy=0", "tiles/x001y001/point/sqrt_ts.png",
+                     "tiles/x001y001/point/sqrt_ts.png?rescale=0,9", "tiles/x001y001/point/sqrt_ts.png?colormap_name=viridis", "tiles/x001y001/point/sqrt_ts.png?stretch=linear",
+                     "tiles/x001y001/point/counts.png", "tiles/x001y001/point/counts.png?energy=1", "tiles/x001y001/point/background.png", "tiles/x000y001/point/sqrt_ts.png",
+                     "mosaic/sqrt_ts.png", "mosaic/sqrt_ts.png?map=bands", "mosaic/sqrt_ts.png?map=bands&energy=1", "mosaic/counts.png", "mosaic/sqrt_ts.png?colormap_name=viridis",
+                     "preview.png", "preview.png?quantity=counts", "preview.png?colormap_name=viridis",
+                 })
+        {
+            var answer = await _client.UntilAsync($"{Survey}/{path}", answer => answer.Status == HttpStatusCode.OK);
+            Assert.DoesNotContain(pictures, other => other.AsSpan().SequenceEqual(answer.Bytes));
+            pictures.Add(answer.Bytes);
+        }
     }
 
     [Fact]

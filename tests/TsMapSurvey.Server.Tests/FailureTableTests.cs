@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Units;
+using TsMapSurvey.Plots;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Server.Tests;
+
+public sealed class FailureTableTests
+{
+    private static readonly Dictionary<ServiceError, int> Statuses = new()
+    {
+        [ServiceError.UnknownSurvey] = 404, [ServiceError.UnknownObservation] = 404, [ServiceError.UnknownTile] = 404, [ServiceError.UnknownMap] = 404,
+        [ServiceError.UnknownQuantity] = 404, [ServiceError.UnknownSlice] = 404, [ServiceError.UnknownJob] = 404, [ServiceError.UnknownDataset] = 404,
+        [ServiceError.BadDefinition] = 400, [ServiceError.BadOptions] = 400, [ServiceError.TooManyJobs] = 429,
+        [ServiceError.DefinitionConflict] = 409, [ServiceError.WrongState] = 409, [ServiceError.UndatedObservations] = 409,
+        [ServiceError.StoreUnavailable] = 503, [ServiceError.Blocked] = 503, [ServiceError.LostRace] = 503, [ServiceError.Stopping] = 503,
+        [ServiceError.StoreRefused] = 500,
+    };
+
+    [Fact]
+    public void Every_failure_of_the_service_has_its_status_and_says_when_a_retry_helps()
+    {
+        foreach (var error in Enum.GetValues<ServiceError>())
+        {
+            var failure = FailureTable.Of(new SurveyServiceException(error, "what happened"));
+            Assert.Equal((error, Statuses[error], "what happened"), (error, failure.Status, failure.Detail));
+            Assert.Equal((error, failure.Status is 503 or 429), (error, failure.RetryAfterS is > 0));
+        }
+
+        Assert.Equal(["one", "two"], FailureTable.Of(new SurveyServiceException(ServiceError.BadDefinition, "both", "one", "two")).Errors);
+    }
+
+    [Fact]
+    public void What_a_client_asked_wrongly_is_400_and_what_is_wrong_here_is_500()
+    {
+        Assert.Equal(400, Of(Assert.Throws<PlotException>(() => Colormap.Find("beige"))));
+        Assert.Equal(400, Of(Assert.Throws<SkyException>(() => Wcs.Read(new Dictionary<string, object>()))));
+        Assert.Equal(400, Of(Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("{}"))));
+        Assert.Equal(400, Of(StorageException.InvalidName("a//b", "an empty segment")));
+        Assert.Equal(500, Of(StorageException.NotFound("store", "blob")));
+        Assert.Equal(500, Of(StorageException.Damaged("store", "blob", "a manifest", "noise")));
+        Assert.Equal(500, Of(Assert.Throws<FitsException>(() => FitsFile.Open(new MemoryStream(), "empty"))));
+        Assert.Equal(500, Of(Assert.Throws<MapException>(() => Unit.Parse("parrot"))));
+        Assert.Equal(413, Of(new BadHttpRequestException("too long", 413)));
+        Assert.NotEmpty(FailureTable.Of(Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("{}"))).Errors);
+
+        static int Of(Exception bad) => FailureTable.Of(bad) is { RetryAfterS: null } failure ? failure.Status : throw bad;
+    }
+
+    [Fact]
+    public void What_may_pass_is_503_with_the_time_to_come_again()
+    {
+        foreach (var passing in new Exception[]
+                 {
+                     StorageException.Unavailable("store", "blob", null), StorageException.TimedOut("store", "blob", null, null), new TimeoutException("secret"), new OrleansException("secret"),
+                     RequestFaults.Gone("download", "blob"), RequestFaults.NotComputed("map", "no room"),
+                 })
+        {
+            var failure = FailureTable.Of(passing);
+            Assert.Equal((503, true), (failure.Status, failure.RetryAfterS is > 0));
+            Assert.DoesNotContain("secret", failure.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Of_a_failure_that_nobody_foresaw_a_client_hears_nothing_but_500() =>
+        Assert.Equal((500, null, null), FailureTable.Of(new InvalidOperationException("secret")) is var failure ? (failure.Status, failure.Detail, failure.RetryAfterS) : default);
+
+    [Fact]
+    public void Each_fault_of_a_request_has_its_status()
+    {
+        (RequestException Fault, int Status)[] faults =
+        [
+            (RequestFaults.BadParameters(["one"]), 400), (RequestFaults.BadDefinition(["one"]), 400), (RequestFaults.NotJson("text/plain"), 415), (RequestFaults.ForeignOrigin("https://else"), 403),
+            (RequestFaults.NoWebhook(), 403), (RequestFaults.WrongKey("the header"), 401), (RequestFaults.NoOrigin("Origin"), 400), (RequestFaults.BadEvents(1, ["one"]), 400),
+            (RequestFaults.UnknownSurvey("none", []), 404), (RequestFaults.UnknownTile("none", 2, 3), 404), (RequestFaults.UnknownMap("none", ["point"]), 404),
+            (RequestFaults.UnknownSlice("none", ["all"]), 404), (RequestFaults.UnknownQuantity("none", ["ts"]), 404), (RequestFaults.UnknownObservation("small", "none"), 404),
+            (RequestFaults.UnknownRevision("map", 3), 404), (RequestFaults.OutsideSurvey("small", "0 0"), 404), (RequestFaults.NothingHere("map", null), 404),
+            (RequestFaults.UnknownJob("none"), 404), (RequestFaults.DatasetIsThere(1), 409), (RequestFaults.NotDone("one", ComputeState.Failed, null), 409),
+        ];
+        foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
+        Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);
+    }
+}
