@@ -44,6 +44,28 @@ public sealed class ByteCacheTests
     }
 
     [Fact]
+    public async Task A_large_value_sends_away_as_many_small_ones_as_it_needs_room()
+    {
+        var cache = new ByteCache(100);
+        var made = new List<string>();
+        Task<string> GetAsync(string name, long bytes) => cache.GetAsync(name, () => { made.Add(name); return Task.FromResult(name); }, _ => bytes, CancellationToken.None);
+        foreach (var name in new[] { "a", "b", "c", "d" }) await GetAsync(name, 25);
+        Assert.Equal(100, cache.Bytes);
+
+        await GetAsync("large", 60);
+        Assert.Equal(85, cache.Bytes);
+        await GetAsync("d", 25);
+        await GetAsync("large", 60);
+        Assert.Equal(["a", "b", "c", "d", "large"], made);
+
+        // What is larger than all the room is given and not kept.
+        Assert.Equal("huge", await GetAsync("huge", 101));
+        Assert.Equal(0, cache.Bytes);
+        await GetAsync("a", 25);
+        Assert.Equal(25, cache.Bytes);
+    }
+
+    [Fact]
     public async Task A_failure_is_not_kept()
     {
         var cache = new ByteCache(100);

@@ -1,80 +1,89 @@
+using Microsoft.AspNetCore.Http;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Units;
+using TsMapSurvey.Plots;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests;
 
 public sealed class FailureTableTests
 {
-    [Theory]
-    [InlineData(ServiceError.UnknownSurvey, 404, false)]
-    [InlineData(ServiceError.UnknownObservation, 404, false)]
-    [InlineData(ServiceError.UnknownTile, 404, false)]
-    [InlineData(ServiceError.UnknownMap, 404, false)]
-    [InlineData(ServiceError.UnknownQuantity, 404, false)]
-    [InlineData(ServiceError.UnknownSlice, 404, false)]
-    [InlineData(ServiceError.UnknownJob, 404, false)]
-    [InlineData(ServiceError.UnknownDataset, 404, false)]
-    [InlineData(ServiceError.BadDefinition, 400, false)]
-    [InlineData(ServiceError.BadOptions, 400, false)]
-    [InlineData(ServiceError.DefinitionConflict, 409, false)]
-    [InlineData(ServiceError.WrongState, 409, false)]
-    [InlineData(ServiceError.UndatedObservations, 409, false)]
-    [InlineData(ServiceError.TooManyJobs, 429, true)]
-    [InlineData(ServiceError.StoreUnavailable, 503, true)]
-    [InlineData(ServiceError.Blocked, 503, true)]
-    [InlineData(ServiceError.LostRace, 503, true)]
-    [InlineData(ServiceError.Stopping, 503, true)]
-    [InlineData(ServiceError.StoreRefused, 500, false)]
-    public void A_failure_of_the_service_has_its_status_and_says_whether_to_come_back(ServiceError error, int status, bool retry)
+    private static readonly Dictionary<ServiceError, int> Statuses = new()
     {
-        var failure = FailureTable.Of(new SurveyServiceException(error, "what happened", "one", "two"));
-        Assert.Equal((status, "what happened", retry), (failure.Status, failure.Detail, failure.RetryAfterS is > 0));
-        Assert.Equal(["one", "two"], failure.Errors);
-    }
-
-    [Fact]
-    public void Every_failure_of_the_service_is_in_the_table_above()
-    {
-        var told = typeof(FailureTableTests).GetMethod(nameof(A_failure_of_the_service_has_its_status_and_says_whether_to_come_back))!.CustomAttributes
-            .Where(one => one.AttributeType == typeof(InlineDataAttribute)).Select(one => (ServiceError)(int)((IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)one.ConstructorArguments[0].Value!)[0].Value!);
-        Assert.Equal(Enum.GetValues<ServiceError>().Order(), told.Order());
-    }
-
-    [Fact]
-    public async Task A_store_that_does_not_answer_is_503_and_a_bad_name_is_the_askers_fault()
-    {
-        var unavailable = FailureTable.Of(StorageExceptionOf(StorageError.Unavailable));
-        Assert.Equal((503, true), (unavailable.Status, unavailable.RetryAfterS is > 0));
-        Assert.Equal(503, FailureTable.Of(StorageExceptionOf(StorageError.TimedOut)).Status);
-        using var folder = new TemporaryFolder();
-        var bad = await Assert.ThrowsAsync<StorageException>(() => BlobStores.Open(folder.Path).ReadAsync("..", TestContext.Current.CancellationToken));
-        Assert.Equal((400, null), (FailureTable.Of(bad).Status, FailureTable.Of(bad).RetryAfterS));
-        Assert.Equal(500, FailureTable.Of(StorageExceptionOf(StorageError.Damaged)).Status);
-        Assert.Equal((503, true), (FailureTable.Of(new TimeoutException("inner detail")).Status, FailureTable.Of(new TimeoutException()).RetryAfterS is > 0));
-    }
-
-    [Fact]
-    public void What_nobody_foresaw_tells_nothing_of_the_inside()
-    {
-        var failure = FailureTable.Of(new InvalidOperationException("a secret path"));
-        Assert.Equal((500, null, null), (failure.Status, failure.Detail, failure.RetryAfterS));
-        Assert.Empty(failure.Errors);
-        Assert.DoesNotContain("inner detail", FailureTable.Of(new TimeoutException("inner detail")).Detail, StringComparison.Ordinal);
-    }
-
-    private static StorageException StorageExceptionOf(StorageError error) => error switch
-    {
-        StorageError.Unavailable => Unavailable(null, "store", "blob", null, null),
-        StorageError.TimedOut => TimedOut(null, "store", "blob", null, null),
-        _ => Damaged(null, "store", "blob", "this", "that", null),
+        [ServiceError.UnknownSurvey] = 404, [ServiceError.UnknownObservation] = 404, [ServiceError.UnknownTile] = 404, [ServiceError.UnknownMap] = 404,
+        [ServiceError.UnknownQuantity] = 404, [ServiceError.UnknownSlice] = 404, [ServiceError.UnknownJob] = 404, [ServiceError.UnknownDataset] = 404,
+        [ServiceError.BadDefinition] = 400, [ServiceError.BadOptions] = 400, [ServiceError.TooManyJobs] = 429,
+        [ServiceError.DefinitionConflict] = 409, [ServiceError.WrongState] = 409, [ServiceError.UndatedObservations] = 409,
+        [ServiceError.StoreUnavailable] = 503, [ServiceError.Blocked] = 503, [ServiceError.LostRace] = 503, [ServiceError.Stopping] = 503,
+        [ServiceError.StoreRefused] = 500,
     };
 
-    [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.StaticMethod, Name = "Unavailable")]
-    private static extern StorageException Unavailable(StorageException? type, string store, string? blob, Exception? inner, string? found);
+    [Fact]
+    public void Every_failure_of_the_service_has_its_status_and_says_when_a_retry_helps()
+    {
+        foreach (var error in Enum.GetValues<ServiceError>())
+        {
+            var failure = FailureTable.Of(new SurveyServiceException(error, "what happened"));
+            Assert.Equal((error, Statuses[error], "what happened"), (error, failure.Status, failure.Detail));
+            Assert.Equal((error, failure.Status is 503 or 429), (error, failure.RetryAfterS is > 0));
+        }
 
-    [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.StaticMethod, Name = "TimedOut")]
-    private static extern StorageException TimedOut(StorageException? type, string store, string? blob, TimeSpan? limit, Exception? inner);
+        Assert.Equal(["one", "two"], FailureTable.Of(new SurveyServiceException(ServiceError.BadDefinition, "both", "one", "two")).Errors);
+    }
 
-    [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.StaticMethod, Name = "Damaged")]
-    private static extern StorageException Damaged(StorageException? type, string store, string blob, string expected, string found, Exception? inner);
+    [Fact]
+    public void What_a_client_asked_wrongly_is_400_and_what_is_wrong_here_is_500()
+    {
+        Assert.Equal(400, Of(Assert.Throws<PlotException>(() => Colormap.Find("beige"))));
+        Assert.Equal(400, Of(Assert.Throws<SkyException>(() => Wcs.Read(new Dictionary<string, object>()))));
+        Assert.Equal(400, Of(Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("{}"))));
+        Assert.Equal(400, Of(StorageException.InvalidName("a//b", "an empty segment")));
+        Assert.Equal(500, Of(StorageException.NotFound("store", "blob")));
+        Assert.Equal(500, Of(StorageException.Damaged("store", "blob", "a manifest", "noise")));
+        Assert.Equal(500, Of(Assert.Throws<FitsException>(() => FitsFile.Open(new MemoryStream(), "empty"))));
+        Assert.Equal(500, Of(Assert.Throws<MapException>(() => Unit.Parse("parrot"))));
+        Assert.Equal(413, Of(new BadHttpRequestException("too long", 413)));
+        Assert.NotEmpty(FailureTable.Of(Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("{}"))).Errors);
+
+        static int Of(Exception bad) => FailureTable.Of(bad) is { RetryAfterS: null } failure ? failure.Status : throw bad;
+    }
+
+    [Fact]
+    public void What_may_pass_is_503_with_the_time_to_come_again()
+    {
+        foreach (var passing in new Exception[]
+                 {
+                     StorageException.Unavailable("store", "blob", null), StorageException.TimedOut("store", "blob", null, null), new TimeoutException("secret"), new OrleansException("secret"),
+                     RequestFaults.Gone("download", "blob"), RequestFaults.NotComputed("map", "no room"),
+                 })
+        {
+            var failure = FailureTable.Of(passing);
+            Assert.Equal((503, true), (failure.Status, failure.RetryAfterS is > 0));
+            Assert.DoesNotContain("secret", failure.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Of_a_failure_that_nobody_foresaw_a_client_hears_nothing_but_500() =>
+        Assert.Equal((500, null, null), FailureTable.Of(new InvalidOperationException("secret")) is var failure ? (failure.Status, failure.Detail, failure.RetryAfterS) : default);
+
+    [Fact]
+    public void Each_fault_of_a_request_has_its_status()
+    {
+        (RequestException Fault, int Status)[] faults =
+        [
+            (RequestFaults.BadParameters(["one"]), 400), (RequestFaults.BadDefinition(["one"]), 400), (RequestFaults.NotJson("text/plain"), 415), (RequestFaults.ForeignOrigin("https://else"), 403),
+            (RequestFaults.NoWebhook(), 403), (RequestFaults.WrongKey("the header"), 401), (RequestFaults.NoOrigin("Origin"), 400), (RequestFaults.BadEvents(1, ["one"]), 400),
+            (RequestFaults.UnknownSurvey("none", []), 404), (RequestFaults.UnknownTile("none", 2, 3), 404), (RequestFaults.UnknownMap("none", ["point"]), 404),
+            (RequestFaults.UnknownSlice("none", ["all"]), 404), (RequestFaults.UnknownQuantity("none", ["ts"]), 404), (RequestFaults.UnknownObservation("small", "none"), 404),
+            (RequestFaults.UnknownRevision("map", 3), 404), (RequestFaults.OutsideSurvey("small", "0 0"), 404), (RequestFaults.NothingHere("map", null), 404),
+            (RequestFaults.UnknownJob("none"), 404), (RequestFaults.DatasetIsThere(1), 409), (RequestFaults.NotDone("one", ComputeState.Failed, null), 409),
+        ];
+        foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
+        Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);
+    }
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Tests;
 
@@ -170,6 +172,47 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         Assert.Equal("m2 s", (await _client.GetAsync($"{Survey}/statistics?quantity=exposure&map={map}&energy={bin}")).Json.GetProperty("unit").GetString());
     }
 
+    [Theory]
+    [InlineData("/pixel/30,20")]
+    [InlineData("/point/339.5,0.5?frame=galactic")]
+    [InlineData("/point/254,-46")]
+    public async Task A_position_is_given_in_ICRS_and_in_the_surveys_own_frame(string path)
+    {
+        var point = (await _client.GetAsync(Survey + path)).Json;
+        double Number(string name) => point.GetProperty(name).GetDouble();
+        Assert.Equal("galactic", point.GetProperty("frame").GetString());
+        var (icrs, galactic) = (new SkyPosition(Number("ra"), Number("dec"), SkyFrame.Icrs), new SkyPosition(Number("lon"), Number("lat"), SkyFrame.Galactic));
+        Assert.True(icrs.SeparationDeg(galactic) < 1e-9, $"{icrs} and {galactic}");
+        Assert.InRange(Number("lon"), 337, 343);
+        Assert.InRange(Number("lat"), -2, 2);
+        if (path.StartsWith("/point", StringComparison.Ordinal))
+        {
+            double[] asked = [.. path.Split('/', '?')[2].Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+            var position = new SkyPosition(asked[0], asked[1], path.Contains("galactic", StringComparison.Ordinal) ? SkyFrame.Galactic : SkyFrame.Icrs);
+            Assert.True(position.SeparationDeg(icrs) < 1e-9, $"{position} and {icrs}");
+        }
+    }
+
+    [Theory]
+    [InlineData("tiles/x001y001/bands/sqrt_ts.png?energy=0", "tiles/x001y001/bands/sqrt_ts.png?energy=1")]
+    [InlineData("tiles/x001y001/bands/sqrt_ts.png?energy=0", "tiles/x001y001/bands/norm.png?energy=0")]
+    [InlineData("tiles/x001y001/point/sqrt_ts.png", "tiles/x001y001/bands/sqrt_ts.png?energy=0")]
+    [InlineData("tiles/x001y001/point/sqrt_ts.png", "tiles/x000y001/point/sqrt_ts.png")]
+    [InlineData("tiles/x001y001/point/flux.png", "tiles/x001y001/point/flux.png?rescale=0,9")]
+    [InlineData("tiles/x001y001/point/flux.png", "tiles/x001y001/point/flux.png?colormap_name=viridis")]
+    [InlineData("tiles/x001y001/point/flux.png", "tiles/x001y001/point/flux.png?stretch=linear")]
+    [InlineData("tiles/x001y001/point/counts.png", "tiles/x001y001/point/background.png")]
+    [InlineData("tiles/x001y001/point/counts.png", "tiles/x001y001/point/counts.png?energy=1")]
+    [InlineData("mosaic/sqrt_ts.png", "mosaic/sqrt_ts.png?map=bands")]
+    [InlineData("mosaic/sqrt_ts.png?map=bands", "mosaic/sqrt_ts.png?map=bands&energy=1")]
+    [InlineData("mosaic/sqrt_ts.png", "mosaic/counts.png")]
+    [InlineData("mosaic/sqrt_ts.png", "mosaic/sqrt_ts.png?colormap_name=viridis")]
+    [InlineData("mosaic/sqrt_ts.png", "preview.png")]
+    [InlineData("preview.png", "preview.png?quantity=counts")]
+    [InlineData("preview.png", "preview.png?colormap_name=viridis")]
+    public async Task A_picture_of_something_else_is_another_picture(string one, string other) =>
+        Assert.NotEqual(await PictureAsync(one), await PictureAsync(other));
+
     [Fact]
     public async Task The_sum_of_the_tiles_counts_is_that_of_the_survey()
     {
@@ -224,4 +267,6 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         Assert.DoesNotContain("src=\"http", page, StringComparison.Ordinal);
         Assert.DoesNotContain("cdn", page, StringComparison.OrdinalIgnoreCase);
     }
+
+    private async Task<byte[]> PictureAsync(string path) => (await _client.UntilAsync($"{Survey}/{path}", answer => answer.Status == HttpStatusCode.OK)).Bytes;
 }

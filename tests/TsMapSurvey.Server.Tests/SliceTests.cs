@@ -71,6 +71,13 @@ public sealed class SliceTests(SlicedServer server) : IClassFixture<SlicedServer
         Assert.Equal(59004, new Surveys.NightCalendar(12).EpochOf(start));
     }
 
+    [Theory]
+    [InlineData("/tiles/x001y001/point/counts.png")]
+    [InlineData("/mosaic/counts.png")]
+    [InlineData("/tiles/x001y001/point/sqrt_ts.png")]
+    public async Task A_slice_has_a_content_of_its_own(string path) =>
+        Assert.NotEqual((await FreshAsync($"{path}?slice=all")).Bytes, (await FreshAsync($"{path}?slice=1d")).Bytes);
+
     [Fact]
     public async Task A_table_of_candidates_says_its_nights()
     {

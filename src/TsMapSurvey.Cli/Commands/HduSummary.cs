@@ -13,8 +13,10 @@ internal sealed record HduSummary(
         return hdu switch
         {
             FitsImage { Count: > 0 } image => OfImage(image, kind),
-            FitsTable table when table.Header.Contains("ZCMPTYPE") => new HduSummary(hdu.Index, hdu.Name, kind, Axes(hdu.Header, "ZNAXIS"), $"ZBITPIX {hdu.Header.GetInteger("ZBITPIX")}", UnitOf(hdu)),
-            FitsTable table => new HduSummary(hdu.Index, hdu.Name, kind, ShapeOf(table), string.Join(' ', table.Columns.Select(column => column.Name)), ""),
+            FitsTable table when table.Header.Contains("ZCMPTYPE") => new HduSummary(
+                hdu.Index, hdu.Name, kind, Axes(hdu.Header, "ZNAXIS"), $"ZBITPIX {hdu.Header.GetInteger("ZBITPIX")}", UnitOf(hdu)),
+            FitsTable table => new HduSummary(
+                hdu.Index, hdu.Name, kind, ShapeOf(table), string.Join(' ', table.Columns.Select(column => column.Name)), ""),
             FitsImage => new HduSummary(hdu.Index, hdu.Name, kind, "", "", ""),
             _ => new HduSummary(hdu.Index, hdu.Name, kind, "", hdu.Header.GetString("XTENSION") ?? "", ""),
         };
@@ -38,8 +40,11 @@ internal sealed record HduSummary(
 
     private static string UnitOf(FitsHdu hdu) => hdu.Header.GetString("BUNIT") ?? "";
 
-    private static string Axes(FitsHeader header, string keyword) =>
-        string.Join(" x ", Enumerable.Range(1, (int)Math.Clamp(header.GetInteger(keyword) ?? 0, 0, 9)).Select(axis => header.GetInteger($"{keyword}{axis}")));
+    private static string Axes(FitsHeader header, string keyword)
+    {
+        var count = (int)Math.Clamp(header.GetInteger(keyword) ?? 0, 0, 9);
+        return string.Join(" x ", Enumerable.Range(1, count).Select(axis => header.GetInteger($"{keyword}{axis}")));
+    }
 
     private static string ShapeOf(FitsTable table) => table.Header.GetString("WCSSHAPE") is { } shape && table.Find("PIX") is not null
         ? string.Join(" x ", shape.Trim('(', ')', ' ').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

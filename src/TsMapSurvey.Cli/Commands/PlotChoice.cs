@@ -17,16 +17,16 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
     /// <summary>
-    /// The HDU of the number; else the one of the quantity's name, or that quantity computed from FluxMaps; else the only map there is. A map whose HDU names no
-    /// quantity is what <paramref name="quantity"/> says.
+    /// The HDU of the number; else the one of the quantity's name, or that quantity computed from FluxMaps; else the only map there is. A
+    /// map whose HDU names no quantity is what <paramref name="quantity"/> says.
     /// </summary>
     /// <param name="quantity">As users type it; null: sqrt_ts, or the only map.</param>
     public static PlotChoice Of(FitsFile fits, int? number, string? quantity)
     {
         if (number is { } index)
         {
-            if (index < 0 || index >= fits.Hdus.Count) throw new UsageException($"--hdu: found {index}, {fits.Name} has 0 to {fits.Hdus.Count - 1}");
-            return OfHdu(fits, fits.Hdus[index], quantity);
+            return index >= 0 && index < fits.Hdus.Count ? OfHdu(fits, fits.Hdus[index], quantity)
+                : throw new UsageException($"--hdu: found {index}, {fits.Name} has 0 to {fits.Hdus.Count - 1}");
         }
 
         var wanted = Normal(quantity ?? Usual);
@@ -34,16 +34,17 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
         if (Computed(fits, wanted) is { } computed) return computed;
         FitsHdu[] maps = [.. fits.Hdus.Where(HduKinds.IsSkyImage)];
         if (maps is [var only] && (quantity is null || !IsQuantity(only.Name))) return OfHdu(fits, only, quantity);
-        if (maps.Length == 0) HduKinds.RefuseHealPix(fits);
-        throw maps.Length == 0 ? new FailedException($"{fits.Name}: found no image, expected one to draw; tsmap info lists what there is") : NotThere(fits, wanted, maps);
+        if (maps.Length > 0) throw NotThere(fits, wanted, maps);
+        HduKinds.RefuseHealPix(fits);
+        throw new FailedException($"{fits.Name}: found no image, expected one to draw; tsmap info lists what there is");
     }
 
     private static FailedException NotThere(FitsFile fits, string wanted, FitsHdu[] maps)
     {
         string[] names = [.. maps.Select(map => map.Name.ToLowerInvariant()).Where(IsQuantity)];
         var near = NearestName.Of(wanted, names) is { } name ? $" (did you mean {name}?)" : "";
-        var choices = string.Join(", ", maps.Select(map => IsNameless(map) ? $"HDU {map.Index}" : $"{map.Name.ToLowerInvariant()} (HDU {map.Index})"));
-        return new FailedException($"{fits.Name} has no {wanted}{near}; choose with --quantity or --hdu among {choices}");
+        var choices = maps.Select(map => IsNameless(map) ? $"HDU {map.Index}" : $"{map.Name.ToLowerInvariant()} (HDU {map.Index})");
+        return new FailedException($"{fits.Name} has no {wanted}{near}; choose with --quantity or --hdu among {string.Join(", ", choices)}");
     }
 
     private static PlotChoice OfHdu(FitsFile fits, FitsHdu hdu, string? quantity)
@@ -52,7 +53,8 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
         var known = quantity is null ? hdu.Name.ToLowerInvariant() : NeedQuantity(quantity);
         var map = CubeReader.Read(fits, hdu);
         if (IsQuantity(known)) return new PlotChoice(map, QuantityLabels.Of(known), known, place, true);
-        var isMask = hdu.Name.Contains("mask", StringComparison.OrdinalIgnoreCase) || hdu is FitsImage { ElementType: FitsElementType.Byte or FitsElementType.Int64 };
+        var isMask = hdu.Name.Contains("mask", StringComparison.OrdinalIgnoreCase)
+            || hdu is FitsImage { ElementType: FitsElementType.Byte or FitsElementType.Int64 };
         var label = QuantityLabels.Neutral(IsNameless(hdu) ? Stem(fits.Name) : hdu.Name, map, isMask);
         return new PlotChoice(map, label, IsNameless(hdu) ? $"HDU {hdu.Index}" : hdu.Name, place, false);
     }
@@ -64,7 +66,8 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
         try
         {
             var maps = FluxMapsFile.Read(fits.Name);
-            return maps.Find(wanted) is { } map ? new PlotChoice(map, QuantityLabels.Of(wanted), wanted, fits.Name, true) { Warnings = maps.Warnings } : null;
+            return maps.Find(wanted) is not { } map ? null
+                : new PlotChoice(map, QuantityLabels.Of(wanted), wanted, fits.Name, true) { Warnings = maps.Warnings };
         }
         catch (MapException)
         {
@@ -77,7 +80,8 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
     {
         var normal = Normal(quantity);
         if (IsQuantity(normal)) return normal;
-        var expected = NearestName.Of(normal, QuantityLabels.Names) is { } near ? $"did you mean {near}?" : $"expected one of {string.Join(", ", QuantityLabels.Names.Order(StringComparer.Ordinal))}";
+        var expected = NearestName.Of(normal, QuantityLabels.Names) is { } near ? $"did you mean {near}?"
+            : $"expected one of {string.Join(", ", QuantityLabels.Names.Order(StringComparer.Ordinal))}";
         throw new UsageException($"--quantity: '{quantity}' is none that is known; {expected}");
     }
 

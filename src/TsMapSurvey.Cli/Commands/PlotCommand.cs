@@ -10,14 +10,21 @@ internal static class PlotCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "FluxMaps, a mosaic, a MapDataset, or any FITS image or cube with celestial coordinates (HEALPix is not supported)" };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "FluxMaps, a mosaic, a MapDataset, or any FITS image or cube with celestial coordinates (HEALPix is not supported)",
+        };
         var output = new Option<string>("--out") { Description = "PNG file to write", Required = true };
         var quantity = new Option<string?>("--quantity")
         {
-            Description = "Which map: sqrt_ts, norm, flux, counts, ...; for an image that does not say what it is: what it is [default: sqrt_ts, else the only image]",
+            Description = "Which map: sqrt_ts, norm, flux, counts, ...; for an image that does not say what it is: what it is "
+                + "[default: sqrt_ts, else the only image]",
         };
         var hdu = new Option<int?>("--hdu") { Description = "The HDU's number instead" };
-        var bin = new Option<int?>("--energy-bin") { Description = "One energy bin or plane, from 0 [default: the sum of counts, any bin of masks, else the first bin]" };
+        var bin = new Option<int?>("--energy-bin")
+        {
+            Description = "One energy bin or plane, from 0 [default: the sum of counts, any bin of masks, else the first bin]",
+        };
         var title = new Option<string?>("--title") { Description = "Above the map" };
         var colormap = new Option<string?>("--colormap") { Description = "viridis, inferno, magma, plasma, gray, coolwarm, significance, ..." };
         var stretch = new Option<string?>("--stretch") { Description = "linear, sqrt, log or asinh" };
@@ -38,7 +45,8 @@ internal static class PlotCommand
                 Label = choice.Label,
                 Plane = parsed.GetValue(bin),
                 Title = parsed.GetValue(title),
-                Scale = choice.Label.Scale.With(parsed.GetValue(colormap), parsed.GetValue(stretch), parsed.GetValue(rescale)) with { Nan = Rgba.Grey },
+                Scale = choice.Label.Scale.With(parsed.GetValue(colormap), parsed.GetValue(stretch), parsed.GetValue(rescale))
+                    with { Nan = Rgba.Grey },
                 Contours = parsed.GetValue(contours) ?? [],
             };
             Draw(choice, options, path, parsed.GetValue(whole));
@@ -61,7 +69,8 @@ internal static class PlotCommand
 
         var plane = PlotPlane.Of(choice.Map, options.Plane, choice.Label);
         if (plane.NothingToShow() is { } reason) Console.Error.WriteLine($"tsmap: warning: {choice.Place}: {reason}");
-        var source = choice.IsKnown ? $"{choice.What} of {choice.Place}" : $"{choice.Place}, which names no quantity (--quantity says which it is)";
+        var source = choice.IsKnown ? $"{choice.What} of {choice.Place}"
+            : $"{choice.Place}, which names no quantity (--quantity says which it is)";
         Report.Line($"{path}: {source}{(plane.Caption.Length > 0 ? $": {plane.Caption}" : "")}");
     }
 

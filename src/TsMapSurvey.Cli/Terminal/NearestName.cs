@@ -3,7 +3,10 @@ namespace TsMapSurvey.Cli.Terminal;
 /// <summary>What somebody may have meant who typed a name that is not there.</summary>
 internal static class NearestName
 {
-    /// <summary>The known name that fewest letters have to be changed for, added, taken away or exchanged, at most a third of them; null where none is as near.</summary>
+    /// <summary>
+    /// The known name that fewest letters have to be changed for, added, taken away or exchanged, at most a third of them; null where
+    /// none is as near.
+    /// </summary>
     public static string? Of(string found, IEnumerable<string> known)
     {
         var most = Math.Max(1, found.Length / 3);
@@ -27,8 +30,10 @@ internal static class NearestName
                     continue;
                 }
 
-                steps[i, j] = Math.Min(Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1, steps[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) steps[i, j] = Math.Min(steps[i, j], steps[i - 2, j - 2] + 1);
+                var changed = steps[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+                steps[i, j] = Math.Min(Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1, changed);
+                var isExchanged = i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1];
+                if (isExchanged) steps[i, j] = Math.Min(steps[i, j], steps[i - 2, j - 2] + 1);
             }
         }
 

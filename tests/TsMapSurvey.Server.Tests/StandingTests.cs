@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using TsMapSurvey.Contracts;
+
+namespace TsMapSurvey.Server.Tests;
+
+public sealed class StandingTests
+{
+    private static readonly DateTimeOffset At = new(2020, 6, 5, 1, 2, 3, 4, TimeSpan.Zero);
+    private static readonly SliceWindow Window = new("7d", 58998, 59004, At.AddDays(-7), At);
+    private static readonly Standing All = new(12, At, false);
+
+    [Fact]
+    public void An_answer_says_its_revision_when_it_was_made_and_whether_it_is_stale()
+    {
+        Assert.Equal(
+            ["Tsmap-Computed-At: 2020-06-05T01:02:03.0040000+00:00", "Tsmap-Revision: 12", "Tsmap-Slice: all", "Tsmap-Stale: false"], Headers(All));
+        Assert.Contains("Tsmap-Stale: true", Headers(All with { Stale = true }));
+        Assert.Contains("Tsmap-Revision: 13", Headers(All with { Revision = 13 }));
+        Assert.DoesNotContain(Headers(All with { ComputedAt = null }), header => header.StartsWith("Tsmap-Computed-At", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_answer_of_a_slice_says_its_nights() => Assert.Equal(
+        [
+            "Tsmap-Computed-At: 2020-06-05T01:02:03.0040000+00:00", "Tsmap-Revision: 12", "Tsmap-Slice: 7d", "Tsmap-Stale: false",
+            "Tsmap-Window-End: 2020-06-05T01:02:03.0040000+00:00", "Tsmap-Window-Start: 2020-05-29T01:02:03.0040000+00:00",
+        ],
+        Headers(All with { Window = Window }));
+
+    [Fact]
+    public void No_two_contents_have_one_tag_or_one_name()
+    {
+        Standing[] others =
+        [
+            All, All with { Revision = 13 }, All with { ComputedAt = At.AddTicks(1) }, All with { ComputedAt = null }, All with { Window = Window },
+            All with { Window = Window with { LastEpoch = 59005 } }, All with { Window = Window with { Slice = "1d" } },
+        ];
+        Assert.Equal(others.Length, others.Select(standing => standing.ETag).Distinct().Count());
+        Assert.Equal(["", "-1d-59004", "-7d-59004", "-7d-59005"], others.Select(standing => standing.InName).Distinct().Order(StringComparer.Ordinal));
+        // The content is the same when the survey has gone on.
+        Assert.Equal(All.ETag, (All with { Stale = true }).ETag);
+        Assert.All(others, standing => Assert.Matches("^\"[^\"]+\"$", standing.ETag));
+    }
+
+    private static IEnumerable<string> Headers(Standing standing)
+    {
+        var context = new DefaultHttpContext();
+        standing.WriteTo(context.Response.Headers);
+        return context.Response.Headers.Select(header => $"{header.Key}: {header.Value}").Order(StringComparer.Ordinal);
+    }
+}
