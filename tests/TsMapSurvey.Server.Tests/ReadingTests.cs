@@ -131,7 +131,8 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         Assert.Contains("converged", point.GetProperty("status").EnumerateArray().Select(word => word.GetString()));
     }
 
-    /// <summary>The mean over the true energies of a map's bin, weighted with its power law of index 2, whose photons between a and b are in proportion to 1/a - 1/b.</summary>
+    /// <summary>The mean over the true energies of a map's bin, weighted with its power law of index 2, whose photons between a and b are
+    /// in proportion to 1/a - 1/b.</summary>
     [Theory]
     [InlineData("point", 0, 1)]
     [InlineData("bands", 0, 2)]
@@ -148,7 +149,7 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         var image = (await _client.GetAsync($"{Survey}/tiles/x001y001/{map}/exposure.json?energy={bin}")).Json;
         var (x, y) = (30 - image.GetProperty("x").GetInt32(), 20 - image.GetProperty("y").GetInt32());
         var halo = (stack.Grid.Width - image.GetProperty("width").GetInt32()) / 2;
-        var expected = Enumerable.Range(0, edges.Count - 1).Sum(j => Photons(j) * stack.Exposure[j, y + halo, x + halo]) / Enumerable.Range(0, edges.Count - 1).Sum(Photons);
+        var expected = Enumerable.Range(0, edges.Length - 1).Sum(j => Photons(j) * stack.Exposure[j, y + halo, x + halo]) / Enumerable.Range(0, edges.Length - 1).Sum(Photons);
 
         Assert.True(expected > 0);
         Assert.Equal(expected, point.GetProperty("exposure").GetDouble(), 1e-9 * expected);

@@ -90,7 +90,12 @@ public sealed partial class TsMapEstimator
         using var arrays = new FitArrays();
         var read = region.Grow(kernels.PadWidth).Intersect(datasets[0].Grid.Region);
         var inputs = Inputs(read);
-        if (demandData && !inputs.HasPositions && (read == datasets[0].Grid.Region || !Inputs(datasets[0].Grid.Region).HasPositions)) throw MapErrors.NothingToFit(datasets[0].Name, EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], bins, Options.Model.Spectral));
+        if (demandData && !inputs.HasPositions && (read == datasets[0].Grid.Region || !Inputs(datasets[0].Grid.Region).HasPositions))
+        {
+            var reason = EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], bins, Options.Model.Spectral);
+            throw MapErrors.NothingToFit(datasets[0].Name, reason);
+        }
+
         switch (LaneWidths.Used)
         {
             case LaneWidth.Bits512: BlockFit.Run<Lanes512>(inputs, region, Options, output, arrays, parallel, progress); break;
