@@ -24,6 +24,7 @@ public enum FitStatus
     /// <summary>The upper limit exists.</summary>
     UpperLimitOk = 32,
 
-    /// <summary>One entry has all the counts under the kernel: the norm is known in closed form, where gammapy's root finder fails.</summary>
+    /// <summary>One entry has all the counts under the kernel: the norm is known in closed form, where gammapy's root finder
+    /// fails.</summary>
     SingleEntry = 64,
 }

@@ -8,7 +8,8 @@ public static class Sensitivity
     private const int MostIterations = 100;
     private const double LastStep = 1e-4;
 
-    /// <summary>Positive wherever there is signal, NaN elsewhere. Halley's iteration on √A, which starts as a straight line in x and bends down.</summary>
+    /// <summary>Positive wherever there is signal, NaN elsewhere. Halley's iteration on √A, which starts as a straight line in x and bends
+    /// down.</summary>
     /// <param name="start">Where to begin, for example the neighbouring pixels' values; NaN for no idea.</param>
     public static T Find<T>(in DenseBlock<T> dense, double nSigma, T start)
         where T : struct, ILanes<T>

@@ -69,7 +69,7 @@ internal static class MapErrors
         new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: found no energy bin that is unmasked there, with background above zero; expected at least one");
 
     public static MapException NothingExposedAt(SkyPosition position, int x, int y, IEnumerable<string> places, string reason) =>
-        new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: {reason}; nothing can be fitted there");
+        new(MapError.BadValues, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: {reason}; nothing can be fitted there");
 
     public static MapException NotAligned(string name, string problem) =>
         new(MapError.NotAligned, $"{name} is not on this pixel grid: {problem}");

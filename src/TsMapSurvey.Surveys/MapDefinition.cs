@@ -73,7 +73,8 @@ public sealed record MapDefinition
     public string ToJson() => SurveyWriter.Write(this);
 
     /// <summary>
-    /// The options of <c>tsmap compute</c>: unlike a survey's map, one without a kernel width has a kernel as wide as PSF and source need, at most as the image.
+    /// The options of <c>tsmap compute</c>: unlike a survey's map, one without a kernel width has a kernel as wide as PSF and source need,
+    /// at most as the image.
     /// </summary>
     /// <exception cref="SurveyException">Lists every value that cannot be used.</exception>
     public TsMapOptions ToOptions()

@@ -7,7 +7,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Tests;
 
 /// <summary>
-/// Maps without a kernel width against gammapy 2.1's. The table, Reference/default-kernel.json, was made by Reference/make_default_kernel.py from the datasets of this file: of each case
+/// Maps without a kernel width against gammapy 2.1's. The table, Reference/default-kernel.json, was made by
+/// Reference/make_default_kernel.py from the datasets of this file: of each case
 /// some quantities at every fourth pixel.
 /// </summary>
 public sealed class DefaultKernelTests
@@ -107,7 +108,8 @@ public sealed class DefaultKernelTests
         }
     }
 
-    /// <summary>Sums over the kernel's square are the same to the last digits. gammapy folds its kernels in single precision, which is seen most where it is faint.</summary>
+    /// <summary>Sums over the kernel's square are the same to the last digits. gammapy folds its kernels in single precision, which is
+    /// seen most where it is faint.</summary>
     private static double Precision(string quantity) => quantity switch
     {
         "stat_null" => 1e-8,

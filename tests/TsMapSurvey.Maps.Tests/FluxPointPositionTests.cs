@@ -9,7 +9,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Tests;
 
 /// <summary>
-/// Sources between pixels whose counts are just those expected: a Gaussian PSF around the source, integrated over every pixel in closed form, over a flat background. Norm 1 is
+/// Sources between pixels whose counts are just those expected: a Gaussian PSF around the source, integrated over every pixel in closed
+/// form, over a flat background. Norm 1 is
 /// then the answer of a fit at the right place.
 /// </summary>
 public sealed class FluxPointPositionTests

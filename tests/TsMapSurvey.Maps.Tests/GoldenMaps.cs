@@ -29,7 +29,8 @@ internal sealed class GoldenMaps(FluxMaps ours, string golden) : IDisposable
     public FitStatus Status(int i) => (FitStatus)ours.Find("status")!.Data[i];
 
     /// <summary>On all but one in a thousand pixels both have a value or none, and on all but one in a thousand of those |a - b| ≤ 1e-3 (median |b| + |b|).</summary>
-    /// <param name="compared">The pixels that count; null for all. Those where gammapy's own fit failed (SUCCESS 0 where TS is given) never do.</param>
+    /// <param name="compared">The pixels that count; null for all. Those where gammapy's own fit failed (SUCCESS 0 where TS is given)
+    /// never do.</param>
     public void Agree(string quantity, Func<int, bool>? compared = null)
     {
         var (a, b) = (ours.Find(quantity)!.Data, Theirs(quantity));

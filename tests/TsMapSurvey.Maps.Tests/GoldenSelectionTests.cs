@@ -11,8 +11,10 @@ public sealed class GoldenSelectionTests
     private static readonly string[] Plain = ["norm", "ts", "sqrt_ts", "npred", "npred_excess", "stat", "stat_null"];
 
     /// <summary>
-    /// H.E.S.S. in three energy bins. Errors are left out where there are no counts under the kernel, and limits where gammapy gives none there (no counts in the kernel's
-    /// square either). Where one entry has all of them gammapy's fit fails. The sensitivity is compared where gammapy can find it: its bracket is
+    /// H.E.S.S. in three energy bins. Errors are left out where there are no counts under the kernel, and limits where gammapy gives none
+    /// there (no counts in the kernel's
+    /// square either). Where one entry has all of them gammapy's fit fails. The sensitivity is compared where gammapy can find it: its
+    /// bracket is
     /// norm / 1000 to 1000 norm, so not where the norm is negative or missing, or where the sensitivity lies outside.
     /// </summary>
     [Fact]

@@ -41,7 +41,8 @@ public sealed class NaiveEstimatorTests
         Assert.InRange(guessed, 1, Width * Height - 1);
     }
 
-    /// <summary>A square far wider than the PSF's disk: around a lone count lie pixels that have it in their square, but not under their kernel.</summary>
+    /// <summary>A square far wider than the PSF's disk: around a lone count lie pixels that have it in their square, but not under their
+    /// kernel.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void Counts_in_the_square_of_a_kernel_that_is_zero_there_are_no_counts(int seed, bool sum, int datasets)

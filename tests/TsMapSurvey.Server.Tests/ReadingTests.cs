@@ -133,7 +133,8 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         Assert.Contains("converged", point.GetProperty("status").EnumerateArray().Select(word => word.GetString()));
     }
 
-    /// <summary>The mean over the true energies of a map's bin, weighted with its power law of index 2, whose photons between a and b are in proportion to 1/a - 1/b.</summary>
+    /// <summary>The mean over the true energies of a map's bin, weighted with its power law of index 2, whose photons between a and b are
+    /// in proportion to 1/a - 1/b.</summary>
     [Theory]
     [InlineData("point", 0, 1)]
     [InlineData("bands", 0, 2)]

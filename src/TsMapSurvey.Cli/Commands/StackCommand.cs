@@ -42,14 +42,18 @@ internal static class StackCommand
         return command;
     }
 
-    /// <summary>A stack weighs response maps by their exposures: where the inputs' are zero, so is the stack's response, as in gammapy.</summary>
+    /// <summary>A stack weighs response maps by their exposures: where the inputs' are zero, so is the stack's response, as in
+    /// gammapy.</summary>
     private static IEnumerable<string> Warnings(string path, MapDataset stacked)
     {
         if (stacked.Psf is null) yield return $"{path} has no PSF: no dataset to take it from has one";
         if (stacked.Edisp is null) yield return $"{path} has no EDISP: no dataset to take it from has one";
-        if (IsZero(stacked.Edisp?.Data)) yield return "the stack's energy dispersion (EDISP) is zero everywhere, and nothing can be fitted to it: EDISP_EXPOSURE of the datasets is zero";
-        if (IsZero(stacked.Psf?.Density)) yield return "the stack's point spread function (PSF) is zero everywhere, and nothing can be fitted to it: PSF_EXPOSURE of the datasets is zero";
+        if (IsZero(stacked.Edisp?.Data)) yield return Nothing("energy dispersion", "EDISP");
+        if (IsZero(stacked.Psf?.Density)) yield return Nothing("point spread function", "PSF");
     }
+
+    private static string Nothing(string what, string hdu) =>
+        $"the stack's {what} ({hdu}) is zero everywhere, and nothing can be fitted to it: {hdu}_EXPOSURE of the datasets is zero";
 
     private static bool IsZero(Map<double>? map) => map is not null && !Array.Exists(map.Data, value => value != 0);
 

@@ -7,7 +7,8 @@ using TsMapSurvey.Maps.Estimators;
 namespace TsMapSurvey.Cli.Estimator;
 
 /// <summary>
-/// What compute says of its maps: per energy bin, the pixels with a value and the largest sqrt_ts, or why there is none, and how many fits failed; gathered
+/// What compute says of its maps: per energy bin, the pixels with a value and the largest sqrt_ts, or why there is none, and how many fits
+/// failed; gathered
 /// strip by strip.
 /// </summary>
 /// <param name="geometry">Of the whole maps.</param>
@@ -78,7 +79,11 @@ internal sealed class MapsSummary(MapGeometry geometry, TsMapOptions options)
 
         Report.Line(FormattableString.Invariant($"{path}: {geometry.Width} x {geometry.Height} pixels, {string.Join(", ", _quantities)}"));
         if (_kernelWidthDeg is { } width)
-            Report.Line(FormattableString.Invariant($"kernel {width:g4} deg wide") + (options.KernelWidthDeg is null ? " (no --kernel-width: as wide as PSF and source need, at most the image)" : ""));
+        {
+            var taken = options.KernelWidthDeg is null ? " (no --kernel-width: as wide as PSF and source need, at most the image)" : "";
+            Report.Line(FormattableString.Invariant($"kernel {width:g4} deg wide{taken}"));
+        }
+
         for (var k = 0; k < bins.Length; k++)
             Report.Line(FormattableString.Invariant($"{bins[k].EnergyMinTeV:g4} to {bins[k].EnergyMaxTeV:g4} TeV: {Found(k, bins[k].MaxAt)}"));
     }
@@ -88,7 +93,8 @@ internal sealed class MapsSummary(MapGeometry geometry, TsMapOptions options)
         if (_pixels[k] == 0) return $"no pixel fitted: {_emptyReasons[k] ?? "no kernel reaches a pixel with exposure"}";
         var found = FormattableString.Invariant($"{_pixels[k]} pixels fitted, max sqrt_ts {_most[k]:f2} at {at}");
         if (_withoutExposure[k] > 0) found += $"; {_withoutExposure[k]} pixels not, for want of exposure under the kernel";
-        if (_withoutRoot[k] > 0) found += $"; {_withoutRoot[k]} fits failed and have no norm: not converged within {options.MaxNiter} iterations (--max-niter)";
+        if (_withoutRoot[k] > 0)
+            found += $"; {_withoutRoot[k]} fits failed and have no norm: not converged within {options.MaxNiter} iterations (--max-niter)";
         return found;
     }
 }

@@ -7,7 +7,8 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Reads one quantity of one tile: a plane of its FluxMaps, a sum over the energies of its stack, or the stack's exposure in an energy bin of a map.</summary>
+/// <summary>Reads one quantity of one tile: a plane of its FluxMaps, a sum over the energies of its stack, or the stack's exposure in an
+/// energy bin of a map.</summary>
 internal static class MosaicQuantity
 {
     private const string Exposure = "exposure";

@@ -34,7 +34,8 @@ internal sealed record MapFacts
     /// <summary>Sum inside the mask, over the tile's own pixels and all energies.</summary>
     public double Counts { get; init; }
 
-    /// <summary>The largest of the tile's own pixels and the map's energy bins; of a bin it is the mean weighted with the map's spectrum.</summary>
+    /// <summary>The largest of the tile's own pixels and the map's energy bins; of a bin it is the mean weighted with the map's
+    /// spectrum.</summary>
     public double ExposureM2S { get; init; }
 
     public IReadOnlyList<string> Warnings { get; init; } = [];

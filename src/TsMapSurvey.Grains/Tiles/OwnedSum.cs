@@ -20,5 +20,6 @@ internal static class OwnedSum
     /// <summary>Of the pixels and of the map's energy bins, in m² s.</summary>
     /// <param name="map">Whose spectrum weights the true energies of a bin.</param>
     public static double LargestExposure(MapDataset stack, TsMapOptions map, PixelRegion owned) =>
-        stack.Exposure is null ? 0 : Enumerable.Range(0, EnergyGroups.Create(stack.Energy, map).Bins.Length).Max(bin => BandExposure.Of(stack, map, bin, owned).Max());
+        stack.Exposure is null ? 0
+            : Enumerable.Range(0, EnergyGroups.Create(stack.Energy, map).Bins.Length).Max(bin => BandExposure.Of(stack, map, bin, owned).Max());
 }

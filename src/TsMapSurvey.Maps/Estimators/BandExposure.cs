@@ -4,12 +4,14 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Estimators;
 
 /// <summary>
-/// The exposure that a map's energy bin stands for: the mean over the true energies of the bin, each weighted with the photons that the model's spectrum has there,
+/// The exposure that a map's energy bin stands for: the mean over the true energies of the bin, each weighted with the photons that the
+/// model's spectrum has there,
 /// Σ_j F_j ε_j / Σ_j F_j. In m² s, the same wherever an exposure is shown.
 /// </summary>
 public static class BandExposure
 {
-    /// <summary>The weights of the true energy bins, one row for each bin of the map; a row's sum is one, or zero where the axis has none of its energies.</summary>
+    /// <summary>The weights of the true energy bins, one row for each bin of the map; a row's sum is one, or zero where the axis has none
+    /// of its energies.</summary>
     /// <param name="energyTrue">Of the exposure.</param>
     /// <param name="energy">Reconstructed energy of the dataset.</param>
     /// <param name="options">Of the map: its model and energy bins.</param>
@@ -33,8 +35,11 @@ public static class BandExposure
         var weights = Weights(exposure.Geometry.Axis("energy_true"), dataset.Energy, options)[bin];
         for (var j = 0; j < weights.Length; j++)
             for (var y = 0; weights[j] > 0 && y < region.Height; y++)
-                RowArithmetic.AddScaled(
-                    image.AsSpan(y * region.Width, region.Width), exposure.Plane(j).Slice((region.Y + y) * exposure.Geometry.Width + region.X, region.Width), weights[j]);
+            {
+                var row = exposure.Plane(j).Slice((region.Y + y) * exposure.Geometry.Width + region.X, region.Width);
+                RowArithmetic.AddScaled(image.AsSpan(y * region.Width, region.Width), row, weights[j]);
+            }
+
         return image;
     }
 

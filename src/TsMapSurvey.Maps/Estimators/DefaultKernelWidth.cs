@@ -4,7 +4,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Estimators;
 
 /// <summary>
-/// kernel_width where none is asked for (numerics 3.4 a and d, gammapy's rule): as wide as PSF and source need, but no wider than the image; as wide as the image where
+/// kernel_width where none is asked for (numerics 3.4 a and d, gammapy's rule): as wide as PSF and source need, but no wider than the
+/// image; as wide as the image where
 /// no pixel around its centre is unmasked.
 /// </summary>
 internal static class DefaultKernelWidth

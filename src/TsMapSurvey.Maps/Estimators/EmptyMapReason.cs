@@ -15,7 +15,8 @@ public static class EmptyMapReason
     public static string Of(IReadOnlyList<IDatasetRows> datasets, (int First, int Last) bins, ISpectralModel spectrum)
     {
         var seen = datasets.Aggregate(default(Seen), (all, dataset) => all.And(Look(dataset, bins, spectrum)));
-        var energies = FormattableString.Invariant($"from {datasets[0].Energy.Edges[bins.First]:g4} to {datasets[0].Energy.Edges[bins.Last + 1]:g4} TeV");
+        var edges = datasets[0].Energy.Edges;
+        var energies = FormattableString.Invariant($"from {edges[bins.First]:g4} to {edges[bins.Last + 1]:g4} TeV");
         return !seen.Unmasked ? $"all pixels are masked {energies}"
             : !seen.Background ? $"the background is zero in every unmasked pixel {energies}"
             : !seen.Response ? $"the energy dispersion is zero {energies}"
@@ -56,6 +57,7 @@ public static class EmptyMapReason
     /// <summary>What there is anywhere.</summary>
     private readonly record struct Seen(bool Unmasked, bool Background, bool Response, bool Exposure)
     {
-        public Seen And(Seen other) => new(Unmasked || other.Unmasked, Background || other.Background, Response || other.Response, Exposure || other.Exposure);
+        public Seen And(Seen other) =>
+            new(Unmasked || other.Unmasked, Background || other.Background, Response || other.Response, Exposure || other.Exposure);
     }
 }

@@ -22,7 +22,8 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
     /// <param name="centre">Where the kernel is centred, free of distortion.</param>
     /// <param name="maxRadiusDeg">No image reaches further.</param>
     /// <param name="nJobs">Threads; -1: as many as there are cores.</param>
-    /// <param name="offset">Pixels from the middle pixel's centre to the source, along x and y, half a pixel at most; the kernel is then a pixel wider on every side.</param>
+    /// <param name="offset">Pixels from the middle pixel's centre to the source, along x and y, half a pixel at most; the kernel is then a
+    /// pixel wider on every side.</param>
     public static PsfKernel Create(PsfProfile psf, MapAxis energy, SkyGrid image, SkyPosition centre, double maxRadiusDeg, int nJobs = 1, (double X, double Y) offset = default)
     {
         var border = offset == default ? 0 : 1;

@@ -4,7 +4,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Estimators;
 
 /// <summary>
-/// Radially symmetric images around a position where a projection has no distortion. Around the centre of a pixel such an image is the same at p
+/// Radially symmetric images around a position where a projection has no distortion. Around the centre of a pixel such an image is the
+/// same at p
 /// and -p, whatever the projection and however it is turned, so half of it is computed.
 /// </summary>
 /// <param name="half">The square has 2 half + 1 pixels to a side.</param>
@@ -37,7 +38,8 @@ internal sealed class RadialImage(SkyGrid image, SkyPosition centre, int half, i
             }
     }
 
-    /// <summary>Separations from the position, in degrees, of the sub-pixel centres from the middle row of pixels upwards; of all rows where the position is not a pixel's centre.</summary>
+    /// <summary>Separations from the position, in degrees, of the sub-pixel centres from the middle row of pixels upwards; of all rows
+    /// where the position is not a pixel's centre.</summary>
     private static double[] Separations(SkyGrid image, SkyPosition centre, int half, int oversampling, (double X, double Y) offset)
     {
         var side = 2 * half + 1;

@@ -84,7 +84,9 @@ public sealed class StripedEstimate
         var kernels = new List<SourceKernel[]>();
         // The last one is the whole axis.
         var groups = _groups.Bins.Append((First: 0, Last: _datasets[0].Energy.BinCount - 1)).ToArray();
-        var centres = _datasets.Select(dataset => (Dataset: MapCentre.Dataset(dataset, cancellationToken), Nearest: MapCentre.DistanceToData(dataset, groups, cancellationToken))).ToArray();
+        var centres = _datasets.Select(dataset => (
+            Dataset: MapCentre.Dataset(dataset, cancellationToken),
+            Nearest: MapCentre.DistanceToData(dataset, groups, cancellationToken))).ToArray();
         var pixelDeg = Geometry.Grid!.PixelScaleDeg;
         var widthDeg = _options.KernelWidthDeg ?? _datasets.Zip(centres).Max(
             pair => DefaultKernelWidth.Deg(_options, pair.Second.Dataset, pair.First.Grid, half => pair.Second.Nearest[^1] <= half / pixelDeg));

@@ -7,8 +7,11 @@ namespace TsMapSurvey.Maps.Estimators;
 public sealed partial class TsMapEstimator
 {
     /// <summary>estimate_kernel: the model as the dataset's instrument sees it at the image's centre, one plane per reco energy bin, each of sum one (or zero).</summary>
-    public SourceKernel EstimateKernel(MapDataset dataset) =>
-        Kernel(dataset, dataset, (0, dataset.Energy.BinCount - 1), new KernelOptions(WidthDeg([dataset], null), Options.MaxPsfRadiusDeg, WithinMask(dataset), Options.NJobs));
+    public SourceKernel EstimateKernel(MapDataset dataset)
+    {
+        var options = new KernelOptions(WidthDeg([dataset], null), Options.MaxPsfRadiusDeg, WithinMask(dataset), Options.NJobs);
+        return Kernel(dataset, dataset, (0, dataset.Energy.BinCount - 1), options);
+    }
 
     /// <summary>The kernels of every dataset and output energy bin.</summary>
     /// <param name="irfs">One dataset whose kernel and energy dispersion serve all; null: each its own.</param>
@@ -104,7 +107,8 @@ public sealed partial class TsMapEstimator
 
     /// <summary>The widest that a kernel may be: as asked for, or else by default for the dataset that needs most.</summary>
     private double WidthDeg(IReadOnlyList<MapDataset> datasets, MapDataset? irfs) =>
-        Options.KernelWidthDeg ?? datasets.Max(dataset => DefaultKernelWidth.Deg(Options, irfs ?? dataset, dataset.Grid, irfs is null ? WithinMask(dataset) : null));
+        Options.KernelWidthDeg ?? datasets.Max(
+            dataset => DefaultKernelWidth.Deg(Options, irfs ?? dataset, dataset.Grid, irfs is null ? WithinMask(dataset) : null));
 
     private SourceKernel Kernel(MapDataset irfs, MapDataset image, (int First, int Last) bins, KernelOptions options) =>
         SourceKernel.Create(irfs, image.Grid, irfs.Grid.Centre, Options.Model, bins.First, bins.Last, options);

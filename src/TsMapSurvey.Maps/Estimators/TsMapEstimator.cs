@@ -83,7 +83,11 @@ public sealed partial class TsMapEstimator
         var read = region.Grow(kernels.PadWidth).Intersect(datasets[0].Grid.Region);
         var inputs = Inputs(read);
         if (demandData && !inputs.HasPositions && (read == datasets[0].Grid.Region || !Inputs(datasets[0].Grid.Region).HasPositions))
-            throw MapErrors.NothingToFit(datasets.Select(dataset => dataset.Place), EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], bins, Options.Model.Spectral));
+        {
+            var reason = EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], bins, Options.Model.Spectral);
+            throw MapErrors.NothingToFit(datasets.Select(dataset => dataset.Place), reason);
+        }
+
         switch (LaneWidths.Used)
         {
             case LaneWidth.Bits512: BlockFit.Run<Lanes512>(inputs, region, Options, output, arrays, parallel, progress); break;

@@ -5,7 +5,8 @@ using TsMapSurvey.Plots;
 namespace TsMapSurvey.Server;
 
 /// <param name="Text">For people, with its unit.</param>
-/// <param name="OfStack">Whether it is of the stack, summed over energies, and the same for every map. Not so the exposure: each map weights it with its spectrum.</param>
+/// <param name="OfStack">Whether it is of the stack, summed over energies, and the same for every map. Not so the exposure: each map
+/// weights it with its spectrum.</param>
 internal sealed record QuantityAnswer(string Name, string Text, bool OfStack);
 
 /// <param name="EnergyEdgesTeV">Of the map's energy bins.</param>

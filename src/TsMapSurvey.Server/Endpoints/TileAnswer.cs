@@ -2,7 +2,8 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Server;
 
-/// <param name="ExposureM2S">The largest of the tile's own pixels and the map's energy bins; of a bin it is the mean weighted with the map's spectrum.</param>
+/// <param name="ExposureM2S">The largest of the tile's own pixels and the map's energy bins; of a bin it is the mean weighted with the
+/// map's spectrum.</param>
 internal sealed record TileMapAnswer(
     string Map, long Revision, DateTimeOffset ComputedAt, bool Stale, string? EmptyReason, double? MaxSqrtTs, double Counts, double ExposureM2S);
 

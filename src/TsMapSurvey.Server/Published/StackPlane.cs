@@ -4,7 +4,8 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server;
 
-/// <summary>One image of what a stack sums up: a quantity, summed over all energies or of one bin, on the pixels that the tile owns.</summary>
+/// <summary>One image of what a stack sums up: a quantity, summed over all energies or of one bin, on the pixels that the tile
+/// owns.</summary>
 internal static class StackPlane
 {
     public static double[] Of(MapDataset stack, string quantity, int? bin, PixelRegion owned) => quantity switch

@@ -14,7 +14,8 @@ internal sealed record TileQuantity(string Name, Standing Standing, Func<Cancell
 /// <summary>Finds the numbers of a tile's quantities: those of a map in its FluxMaps, those of the stack in its MapDataset.</summary>
 internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, IBlobStore blobs)
 {
-    /// <param name="bin">Of the quantity's axis; null: all of a map's bins, exposures among them, or the sum of what a stack sums up.</param>
+    /// <param name="bin">Of the quantity's axis; null: all of a map's bins, exposures among them, or the sum of what a stack sums
+    /// up.</param>
     public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string slice, string quantity, int? bin, Patience patience, CancellationToken cancellationToken)
     {
         if (Quantities.IsOfStack(quantity))
@@ -58,7 +59,8 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
             var owned = new PixelRegion(within.X, within.Y, within.Width, within.Height);
             var (stack, axis) = (await published.StackAsync(ticket.Blob!, token), survey.Axis(map, quantity));
             MapGeometry Geometry(MapAxis energy) => new(stack.Grid.Cutout(owned), energy);
-            if (!Quantities.IsExposure(quantity)) return new Map<double>(Geometry(bin is { } one ? axis.Slice(one, one) : axis.Squash()), StackPlane.Of(stack, quantity, bin, owned));
+            if (!Quantities.IsExposure(quantity))
+                return new Map<double>(Geometry(bin is { } one ? axis.Slice(one, one) : axis.Squash()), StackPlane.Of(stack, quantity, bin, owned));
             var bins = Enumerable.Range(bin ?? 0, bin is null ? axis.BinCount : 1).ToArray();
             double[] values = [.. bins.SelectMany(own => BandExposure.Of(stack, survey.Survey.Maps[map], own, owned))];
             return new Map<double>(Geometry(axis.Slice(bins[0], bins[^1])), values, Quantities.ExposureUnit);

@@ -14,9 +14,12 @@ public static class FluxPointEstimator
     private const double OnCentrePixels = 1e-6;
 
     /// <summary>
-    /// Fits a source at the position, wherever in a pixel that is; the kernel is the square of pixels around that one. At a pixel's centre the maps are
-    /// those of <see cref="TsMapEstimator"/> there, IRFs and all; <c>counts</c> are those under the kernel as <c>npred</c> is. Their image is one pixel with the
-    /// position in its middle. A bin in which nothing can be fitted is NaN, with success 0. Where the kernel cuts off more than a thousandth of the source, a warning says so.
+    /// Fits a source at the position, wherever in a pixel that is; the kernel is the square of pixels around that one. At a pixel's centre
+    /// the maps are
+    /// those of <see cref="TsMapEstimator"/> there, IRFs and all; <c>counts</c> are those under the kernel as <c>npred</c> is. Their image
+    /// is one pixel with the
+    /// position in its middle. A bin in which nothing can be fitted is NaN, with success 0. Where the kernel cuts off more than a
+    /// thousandth of the source, a warning says so.
     /// </summary>
     /// <param name="datasets">On one image geometry; several are one joint estimate.</param>
     /// <exception cref="MapException">The position is outside the image or no bin has data there; an option is out of range.</exception>
@@ -26,7 +29,11 @@ public static class FluxPointEstimator
         if (!grid.TryPixelOf(position, out int x, out int y)) throw MapErrors.OutsideImage(position, datasets[0].Place, grid);
         var pixel = new PixelRegion(x, y, 1, 1);
         var groups = EnergyGroups.Create(datasets[0].Energy, options);
-        var place = new KernelOptions(MaxPsfRadiusDeg: options.MaxPsfRadiusDeg, NJobs: options.NJobs) { Offset = OffsetOf(grid, position), MeasuresHeld = true };
+        var place = new KernelOptions(MaxPsfRadiusDeg: options.MaxPsfRadiusDeg, NJobs: options.NJobs)
+        {
+            Offset = OffsetOf(grid, position),
+            MeasuresHeld = true,
+        };
         var kernels = new TsMapEstimator(options).EstimateKernels(datasets, null, place);
         string[] warnings = [.. kernels.Warnings, .. CutWarning(kernels, groups.Axis, grid.PixelScaleDeg)];
         var bins = new List<FluxMaps?>();
@@ -41,11 +48,12 @@ public static class FluxPointEstimator
             progress?.Report((bin + 1.0) / groups.Bins.Length);
         }
 
+        if (Join(bins, counts, new MapGeometry(grid.Recentred(position, 1), groups.Axis)) is { } points) return points;
         var places = datasets.Select(dataset => dataset.Place);
-        return Join(bins, counts, new MapGeometry(grid.Recentred(position, 1), groups.Axis))
-            ?? throw (HasPositions(datasets, (groups.Bins[0].First, groups.Bins[^1].Last), y * grid.Width + x)
-                ? MapErrors.NothingExposedAt(position, x, y, places, EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], (groups.Bins[0].First, groups.Bins[^1].Last), options.Model.Spectral))
-                : MapErrors.NothingAt(position, x, y, places));
+        var all = (groups.Bins[0].First, groups.Bins[^1].Last);
+        if (!HasPositions(datasets, all, y * grid.Width + x)) throw MapErrors.NothingAt(position, x, y, places);
+        var reason = EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], all, options.Model.Spectral);
+        throw MapErrors.NothingExposedAt(position, x, y, places, reason);
     }
 
     /// <summary>Pixels from the centre of the pixel that a position falls in.</summary>
@@ -56,21 +64,28 @@ public static class FluxPointEstimator
         return (Within(x), Within(y));
     }
 
-    /// <summary>Says of the energy bin that loses most how much of the source is outside the kernel; nothing where that is too little.</summary>
+    /// <summary>Says of the energy bin that loses most how much of the source is outside the kernel; nothing where that is too
+    /// little.</summary>
     private static IEnumerable<string> CutWarning(EstimatorKernels kernels, MapAxis energy, double pixelDeg)
     {
         var (most, bin, width) = (0.0, 0, 0);
         for (var group = 0; group < energy.BinCount; group++)
             foreach (var kernel in kernels.Of(group))
                 for (var plane = 0; plane < kernel.Planes.Length; plane++)
-                    if (Array.Exists(kernel.Planes[plane], value => value > 0) && 1 - kernel.Held[plane] > most) (most, bin, width) = (1 - kernel.Held[plane], group, kernel.Size);
+                {
+                    var cut = Array.Exists(kernel.Planes[plane], value => value > 0) ? 1 - kernel.Held[plane] : 0;
+                    if (cut > most) (most, bin, width) = (cut, group, kernel.Size);
+                }
+
         if (most > MostCut)
-            yield return FormattableString.Invariant(
-                $"the kernel, {width * pixelDeg:g4} deg wide, cuts off {100 * most:g3} % of the source from {energy.Edges[bin]:g4} to {energy.Edges[bin + 1]:g4} TeV, and fluxes are too low by as much; a wider kernel_width holds all of it");
+            yield return FormattableString.Invariant($"the kernel, {width * pixelDeg:g4} deg wide, cuts off {100 * most:g3} % of the source ")
+                + FormattableString.Invariant($"from {energy.Edges[bin]:g4} to {energy.Edges[bin + 1]:g4} TeV, and fluxes are too low by as much; ")
+                + "a wider kernel_width holds all of it";
     }
 
     private static bool HasPositions(IReadOnlyList<MapDataset> datasets, (int First, int Last) bins, int pixel) =>
-        datasets.Any(dataset => Enumerable.Range(bins.First, bins.Last - bins.First + 1).Any(bin => MapCentre.IsUnmasked(dataset, bin, pixel) && dataset.Background!.Plane(bin)[pixel] > 0));
+        datasets.Any(dataset => Enumerable.Range(bins.First, bins.Last - bins.First + 1)
+            .Any(bin => MapCentre.IsUnmasked(dataset, bin, pixel) && dataset.Background!.Plane(bin)[pixel] > 0));
 
     /// <summary>Null where the pixel has nothing to fit in this bin.</summary>
     private static FluxMaps? Fit(IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, TsMapOptions options, PixelRegion pixel, CancellationToken cancellationToken)
