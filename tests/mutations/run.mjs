@@ -113,7 +113,8 @@ if (options.help) {
 const isWanted = edit => (!options.area || options.area.includes(edit.area)) && (!options.id || options.id.includes(edit.id));
 const edits = readEdits(root).filter(isWanted);
 if (options.list) {
-  for (const edit of edits) console.log(`${edit.area}: ${edit.id}: ${edit.breaks}${edit.equivalent && ` (equivalent: ${edit.equivalent})`}`);
+  const reason = edit => edit.equivalent && ` (equivalent: ${edit.equivalent})`;
+  for (const edit of edits) console.log(`${edit.area}: ${edit.id}: ${edit.breaks}${reason(edit)}`);
   process.exit(0);
 }
 mkdirSync(folder, { recursive: true });

@@ -20,7 +20,8 @@ export class Tree {
 
   // Only what differs is written, so that what was built before stays built.
   bring() {
-    const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: this.root, encoding: 'utf8', maxBuffer: MOST_OUTPUT });
+    const listing = ['ls-files', '-co', '--exclude-standard', '-z'];
+    const listed = spawnSync('git', listing, { cwd: this.root, encoding: 'utf8', maxBuffer: MOST_OUTPUT });
     if (listed.status !== 0) throw new Error(`git ls-files failed in ${this.root}: ${listed.stderr}`);
     const files = listed.stdout.split('\0').filter(file => file && existsSync(join(this.root, file)));
     for (const file of files) this.copy(join(this.root, file), join(this.path, file));
