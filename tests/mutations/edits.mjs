@@ -19,7 +19,10 @@ function readArea(root, folder, file) {
     const place = `tests/mutations/edits/${file}:${i + 1}`;
     const [word, rest] = [line.split(' ', 1)[0], line.slice(line.indexOf(' ') + 1)];
     if (line.trim() === '' || line.startsWith('//')) return;
-    if (word === '#') edits.push(edit = { area, id: rest.trim(), place, breaks: '', file: '', tests: [], wider, old: [], now: [], equivalent: '' });
+    if (word === '#') {
+      edit = { area, id: rest.trim(), place, breaks: '', file: '', tests: [], wider, old: [], now: [], equivalent: '' };
+      edits.push(edit);
+    }
     else if (word === 'wider' && !edit) wider = steps(rest);
     else if (!edit) throw new Error(`${place}: found '${line}' before the first edit`);
     else if (word === 'in') edit.file = rest.trim();
@@ -34,13 +37,15 @@ function readArea(root, folder, file) {
 
 // "Storage *TileStoreTests*; Grains *TileStackTests* *ReplaceTests*": one step a project, with the classes that it runs (none: all).
 function steps(text) {
-  return text.split(';').map(step => step.trim().split(/\s+/)).filter(words => words[0]).map(([project, ...classes]) => ({ project: `TsMapSurvey.${project}.Tests`, classes }));
+  return text.split(';').map(step => step.trim().split(/\s+/)).filter(words => words[0])
+    .map(([project, ...classes]) => ({ project: `TsMapSurvey.${project}.Tests`, classes }));
 }
 
 function checked(root, edit) {
   const text = readFileSync(join(root, edit.file), 'utf8');
   const count = edit.old ? text.split(edit.old).length - 1 : 0;
-  if (count !== 1) throw new Error(`${edit.place}: the list is stale: the old text of ${edit.id} occurs ${count} times in ${edit.file}, expected once`);
+  if (count !== 1)
+    throw new Error(`${edit.place}: the list is stale: the old text of ${edit.id} occurs ${count} times in ${edit.file}, expected once`);
   if (edit.old === edit.now) throw new Error(`${edit.place}: ${edit.id} changes nothing`);
   if (edit.tests.length + edit.wider.length === 0) throw new Error(`${edit.place}: ${edit.id} names no tests`);
   return edit;

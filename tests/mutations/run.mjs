@@ -27,8 +27,8 @@ const LIMIT_S = 600;
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const { values: options } = parseArgs({
   options: {
-    area: { type: 'string', multiple: true }, id: { type: 'string', multiple: true }, list: { type: 'boolean' }, jobs: { type: 'string', default: '1' },
-    resume: { type: 'boolean' }, folder: { type: 'string' }, help: { type: 'boolean', short: 'h' },
+    area: { type: 'string', multiple: true }, id: { type: 'string', multiple: true }, list: { type: 'boolean' },
+    jobs: { type: 'string', default: '1' }, resume: { type: 'boolean' }, folder: { type: 'string' }, help: { type: 'boolean', short: 'h' },
   },
 });
 const folder = options.folder ?? join(tmpdir(), `tsmap-mutations-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`);
@@ -40,7 +40,8 @@ async function baseline(tree, step) {
   const key = nameOf(step);
   if (unmodified.has(key)) return;
   const ran = await tree.test(step, LIMIT_S);
-  if (ran.code !== 0) throw new Error(`without any edit, '${key}' ends with ${ran.hung ? 'no answer' : `exit code ${ran.code}`}: ${ran.failed ?? ''}\n${ran.output.slice(-2000)}`);
+  const ended = ran.hung ? 'no answer' : `exit code ${ran.code}`;
+  if (ran.code !== 0) throw new Error(`without any edit, '${key}' ends with ${ended}: ${ran.failed ?? ''}\n${ran.output.slice(-2000)}`);
   unmodified.set(key, ran.seconds);
 }
 
@@ -93,12 +94,14 @@ function table(edits, done) {
     const own = edits.filter(edit => edit.area === area);
     const count = name => own.filter(edit => outcome.get(edit.id)?.outcome === name).length;
     const [seen, survived, invalid] = [count('noticed'), count('survived'), count('invalid')];
-    console.log([area.padEnd(11), seen + survived, seen, survived, invalid, own.filter(edit => edit.equivalent).length].map((cell, i) => (i ? String(cell).padStart([0, 8, 9, 10, 9, 12][i]) : cell)).join(''));
+    const cells = [seen + survived, seen, survived, invalid, own.filter(edit => edit.equivalent).length];
+    console.log(area.padEnd(12) + cells.map((cell, i) => String(cell).padStart([8, 9, 10, 9, 12][i])).join(''));
     [planted, noticed] = [planted + seen + survived, noticed + seen];
     failed ||= invalid > 0 || (survived > 0 && WITHOUT_SURVIVORS.includes(area));
   }
-  for (const result of done.filter(one => one.outcome === 'survived')) console.log(`survived: ${result.area}: ${result.id}: ${edits.find(edit => edit.id === result.id).breaks}`);
-  for (const result of done.filter(one => one.outcome === 'invalid')) console.log(`invalid: ${result.area}: ${result.id}\n${result.by}`);
+  for (const { area, id } of done.filter(one => one.outcome === 'survived'))
+    console.log(`survived: ${area}: ${id}: ${edits.find(edit => edit.id === id).breaks}`);
+  for (const { area, id, by } of done.filter(one => one.outcome === 'invalid')) console.log(`invalid: ${area}: ${id}\n${by}`);
   console.log(`\n${noticed} of ${planted} noticed (${planted ? (100 * noticed / planted).toFixed(1) : 0} %)`);
   return !failed && planted > 0 && noticed >= LEAST_NOTICED * planted;
 }
@@ -107,17 +110,21 @@ if (options.help) {
   console.log(USAGE);
   process.exit(0);
 }
-const edits = readEdits(root).filter(edit => (!options.area || options.area.includes(edit.area)) && (!options.id || options.id.includes(edit.id)));
+const isWanted = edit => (!options.area || options.area.includes(edit.area)) && (!options.id || options.id.includes(edit.id));
+const edits = readEdits(root).filter(isWanted);
 if (options.list) {
-  for (const edit of edits) console.log(`${edit.area}: ${edit.id}: ${edit.breaks}${edit.equivalent && ` (equivalent: ${edit.equivalent})`}`);
+  const reason = edit => edit.equivalent && ` (equivalent: ${edit.equivalent})`;
+  for (const edit of edits) console.log(`${edit.area}: ${edit.id}: ${edit.breaks}${reason(edit)}`);
   process.exit(0);
 }
 mkdirSync(folder, { recursive: true });
-const earlier = options.resume && existsSync(results) ? readFileSync(results, 'utf8').trim().split('\n').filter(Boolean).map(line => JSON.parse(line)) : [];
+const lines = options.resume && existsSync(results) ? readFileSync(results, 'utf8').split('\n').filter(Boolean) : [];
+const earlier = lines.map(line => JSON.parse(line));
 if (!options.resume) rmSync(results, { force: true });
 const done = earlier.filter(result => result.outcome === 'noticed' && edits.some(edit => edit.id === result.id));
 const queue = edits.filter(edit => (!edit.equivalent || options.id) && !done.some(result => result.id === edit.id))
   .sort((a, b) => rank(a) - rank(b) || a.file.localeCompare(b.file));
-await Promise.all(Array.from({ length: Number(options.jobs) }, (_, i) => work(new Tree(root, join(folder, i ? `tree${i}` : 'tree')), queue, done)));
+const trees = Array.from({ length: Number(options.jobs) }, (_, i) => new Tree(root, join(folder, i ? `tree${i}` : 'tree')));
+await Promise.all(trees.map(tree => work(tree, queue, done)));
 console.log(`results: ${results}`);
 process.exit(table(edits, done) ? 0 : 1);

@@ -5,9 +5,11 @@ import { dirname, join } from 'node:path';
 
 // Style is no matter here, and an edit may leave something unused.
 const FAST = [
-  '-c', 'Release', '-v', 'q', '-tl:off', '-p:RunAnalyzers=false', '-p:TreatWarningsAsErrors=false', '-p:EnforceCodeStyleInBuild=false', '-p:UseSharedCompilation=true',
+  '-c', 'Release', '-v', 'q', '-tl:off', '-p:RunAnalyzers=false', '-p:TreatWarningsAsErrors=false', '-p:EnforceCodeStyleInBuild=false',
+  '-p:UseSharedCompilation=true',
 ];
 const BUILD_LIMIT_S = 1200;
+const MOST_OUTPUT = 1 << 28;
 
 export class Tree {
   constructor(root, path) {
@@ -18,7 +20,8 @@ export class Tree {
 
   // Only what differs is written, so that what was built before stays built.
   bring() {
-    const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: this.root, encoding: 'utf8', maxBuffer: 1 << 28 });
+    const listing = ['ls-files', '-co', '--exclude-standard', '-z'];
+    const listed = spawnSync('git', listing, { cwd: this.root, encoding: 'utf8', maxBuffer: MOST_OUTPUT });
     if (listed.status !== 0) throw new Error(`git ls-files failed in ${this.root}: ${listed.stderr}`);
     const files = listed.stdout.split('\0').filter(file => file && existsSync(join(this.root, file)));
     for (const file of files) this.copy(join(this.root, file), join(this.path, file));
@@ -87,7 +90,8 @@ const lastLines = text => text.trim().split('\n').slice(-12).join('\n');
 function run(program, args, folder, limitS) {
   return new Promise(resolve => {
     const began = Date.now();
-    const child = spawn(program, args, { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, DOTNET_NOLOGO: '1', DOTNET_CLI_UI_LANGUAGE: 'en' } });
+    const env = { ...process.env, DOTNET_NOLOGO: '1', DOTNET_CLI_UI_LANGUAGE: 'en' };
+    const child = spawn(program, args, { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });
     let output = '';
     let hung = false;
     const stop = () => { try { process.kill(-child.pid, 'SIGKILL'); } catch { /* it has ended */ } };
