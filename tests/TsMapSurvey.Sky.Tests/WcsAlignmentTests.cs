@@ -113,8 +113,14 @@ public sealed class WcsAlignmentTests
     {
         Wcs Gls(double crval2, double crpix2) => Wcs.Read(new Dictionary<string, object>
         {
-            ["CTYPE1"] = "GLON-GLS", ["CTYPE2"] = "GLAT-GLS", ["CRPIX1"] = 50.0, ["CRPIX2"] = crpix2, ["CRVAL1"] = 30.0, ["CRVAL2"] = crval2,
-            ["CDELT1"] = -0.5, ["CDELT2"] = 0.5,
+            ["CTYPE1"] = "GLON-GLS",
+            ["CTYPE2"] = "GLAT-GLS",
+            ["CRPIX1"] = 50.0,
+            ["CRPIX2"] = crpix2,
+            ["CRVAL1"] = 30.0,
+            ["CRVAL2"] = crval2,
+            ["CDELT1"] = -0.5,
+            ["CDELT2"] = 0.5,
         });
         Assert.True(Gls(20, 50).IsAlignedWith(Gls(-10, 40), out var dx, out var dy));
         Assert.Equal((0, 50), (dx, dy));
