@@ -115,9 +115,17 @@ public sealed class Compressed_images_that_lie
     {
         var cards = new Dictionary<string, object>
         {
-            ["TTYPE1"] = "'COMPRESSED_DATA'", ["ZIMAGE"] = "T", ["ZCMPTYPE"] = $"'{algorithm}'", ["ZBITPIX"] = 32, ["ZNAXIS"] = 2,
-                ["ZNAXIS1"] = 20, ["ZNAXIS2"] = 1,
-            ["ZNAME1"] = "'BLOCKSIZE'", ["ZVAL1"] = 32, ["ZNAME2"] = "'BYTEPIX'", ["ZVAL2"] = 4,
+            ["TTYPE1"] = "'COMPRESSED_DATA'",
+            ["ZIMAGE"] = "T",
+            ["ZCMPTYPE"] = $"'{algorithm}'",
+            ["ZBITPIX"] = 32,
+            ["ZNAXIS"] = 2,
+            ["ZNAXIS1"] = 20,
+            ["ZNAXIS2"] = 1,
+            ["ZNAME1"] = "'BLOCKSIZE'",
+            ["ZVAL1"] = 32,
+            ["ZNAME2"] = "'BYTEPIX'",
+            ["ZVAL2"] = 4,
         };
         foreach (var (keyword, value) in changes) cards[keyword] = value;
         var bytes = Table(["1PB(0)"], (8 + tile.Length + 2879) / 2880 * 2880, 8, 1, heap,
