@@ -31,6 +31,17 @@ public sealed class DirectoryBlobStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_program_wrote_and_we_deleted_does_not_come_again_under_its_etag()
+    {
+        await File.WriteAllBytesAsync(_folder.File("x"), new byte[1], Cancel);
+        File.SetLastWriteTimeUtc(_folder.File("x"), _clock.GetUtcNow().UtcDateTime);
+        var before = (await _store.FindAsync("x", Cancel))!.ETag;
+        Assert.True(await _store.DeleteAsync("x", WriteCondition.IfMatch(before), Cancel));
+        // At the very same moment, and of the same length.
+        Assert.NotEqual(before, (await _store.WriteAsync("x", new byte[1], WriteCondition.IfAbsent, Cancel)).ETag);
+    }
+
+    [Fact]
     public async Task What_an_older_version_of_a_killed_writer_left_is_no_blob_and_is_swept_away_a_day_later()
     {
         await WriteAsync("x");
