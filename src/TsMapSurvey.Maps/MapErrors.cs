@@ -6,7 +6,7 @@ namespace TsMapSurvey.Maps;
 internal static class MapErrors
 {
     public static MapException BadUnit(string text, string at) =>
-        new(MapError.BadUnit, $"'{text}' is not a unit (stopped at '{at}'); expected for example 'cm-2 s-1 TeV-1', 'm2 s' or 'deg'");
+        new(MapError.BadUnit, $"'{text}' is not a unit ({(at.Length == 0 ? "it ends too early" : $"stopped at '{at}'")}); expected for example 'cm-2 s-1 TeV-1', 'm2 s' or 'deg'");
 
     public static MapException FunctionOfUnit(string text, string function) =>
         new(MapError.BadUnit, $"'{text}' is the {function} of a unit, which no factor converts; expected a unit such as 'cm-2 s-1 TeV-1'");

@@ -180,10 +180,15 @@ public sealed class ComputeCommandTests
         bytes[Encoding.Latin1.GetString(bytes).IndexOf("TsMapSurvey", StringComparison.Ordinal)] = 0xFC;
         File.WriteAllBytes(folder.File("d.fits"), bytes);
         string[][] commands =
-            [["compute", folder.File("d.fits"), "--kernel-width", "0.3 deg"], ["stack", folder.File("d.fits"), folder.File("d.fits")]];
+        [
+            ["compute", folder.File("d.fits"), "--kernel-width", "0.3 deg", "--out", folder.File("out.fits")],
+            ["stack", folder.File("d.fits"), folder.File("d.fits"), "--out", folder.File("out.fits")],
+            ["plot", folder.File("d.fits"), "--quantity", "counts", "--out", folder.File("out.png")],
+            ["info", folder.File("d.fits")],
+        ];
         foreach (var command in commands)
         {
-            var run = Tsmap.Run([.. command, "--out", folder.File("out.fits")]);
+            var run = Tsmap.Run(command);
             Assert.True(run.ExitCode == 0, run.Error);
             var warnings = run.Error.Split('\n').Where(line => line.StartsWith("tsmap: warning: ", StringComparison.Ordinal)).ToArray();
             Assert.Contains("d.fits, HDU 0 'PRIMARY': card ", Assert.Single(warnings), StringComparison.Ordinal);

@@ -37,7 +37,7 @@ internal static class PlotCommand
             using var fits = FitsFile.Open(InputFile.Check(parsed.GetRequiredValue(file)));
             var path = OutputFile.Check(parsed.GetRequiredValue(output));
             var choice = PlotChoice.Of(fits, parsed.GetValue(hdu), parsed.GetValue(quantity));
-            foreach (var warning in choice.Warnings) Console.Error.WriteLine($"tsmap: warning: {warning}");
+            foreach (var warning in fits.Warnings.Union(choice.Warnings)) Console.Error.WriteLine($"tsmap: warning: {warning}");
             if (parsed.GetValue(bin) is { } asked && (asked < 0 || asked >= choice.Map.Geometry.PlaneCount))
                 throw new UsageException($"{bin.Name}: found {asked}, {choice.Place} has {Planes(choice.Map.Geometry.PlaneCount)}");
             var options = new MapPlotOptions
