@@ -86,7 +86,8 @@ public sealed class ComputeJobTests : IDisposable
         var bytes = LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall) with { Background = null });
         var status = await FinishAsync(host, await StartAsync(host, Options, bytes));
         var local = Assert.Throws<Maps.MapException>(() => Local(Options, bytes));
-        Assert.Equal((ComputeState.Failed, local.Message), (status.State, status.Reason));
+        // Messages name the file, which a dataset in memory has none of.
+        Assert.Equal((ComputeState.Failed, local.Message.Replace("local", "file0.fits", StringComparison.Ordinal)), (status.State, status.Reason));
     }
 
     [Fact]

@@ -173,7 +173,7 @@ public sealed class QuarantineTests : IAsyncLifetime
         await _host.SettledAsync(Survey, 1);
         var ticket = await _host.FreshMapAsync(Survey, "x000y000");
         Assert.Equal((TicketState.Empty, 1L), (ticket.State, ticket.Revision));
-        Assert.Contains("background above zero", ticket.Reason, StringComparison.Ordinal);
+        Assert.Contains("the background is zero", ticket.Reason, StringComparison.Ordinal);
     }
 
     private static byte[] HealPix()

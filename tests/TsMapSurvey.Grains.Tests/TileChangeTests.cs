@@ -1,36 +1,15 @@
 using Microsoft.Extensions.Time.Testing;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>Changes of one tile that arrive late, twice, or in the wrong order; and what killed processes leave beside it.</summary>
-public sealed class TileChangeTests : IDisposable
+public sealed class TileChangeTests : TileOfAStore
 {
-    private static readonly TileId Tile = new(1, 0);
-    private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
-    private readonly IBlobStore _store;
-    private readonly SurveySetup _setup;
-    private readonly ObservationReader _reader = new(SurveyHost.Quick);
-    private readonly StackMemory _memory = new(SurveyHost.Quick);
     private readonly MapDataset[] _observations = [.. Enumerable.Range(1, 5).Select(seed => LittleSurvey.Observation(seed, LittleSurvey.Everywhere))];
-
-    public TileChangeTests()
-    {
-        _store = BlobStores.Open(_folder.Path);
-        _setup = new SurveySetup(LittleSurvey.Resolved, null, _store);
-    }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _folder.Dispose();
-    }
 
     [Theory]
     [InlineData("p1 r2", "", "Done Done")]
@@ -47,7 +26,7 @@ public sealed class TileChangeTests : IDisposable
         foreach (var restarts in new[] { false, true })
         {
             var (first, second) = (await PutAsync("same.bin", 1), await PutAsync("other.bin", 2));
-            foreach (var manifest in Directory.GetFiles(_folder.Path, "manifest.json", SearchOption.AllDirectories)) File.Delete(manifest);
+            foreach (var manifest in Directory.GetFiles(Folder.Path, "manifest.json", SearchOption.AllDirectories)) File.Delete(manifest);
             var (stack, found) = (Activate(), new List<string>());
             foreach (var change in changes.Split(' '))
             {
@@ -56,7 +35,7 @@ public sealed class TileChangeTests : IDisposable
                 var version = change[0] == 'q' ? second with { Name = "same.bin" } : first;
                 if (change[0] == 'q') await CopyAsync("other.bin", "same.bin");
                 else await PutAsync("same.bin", 1);
-                version = version with { ETag = (await _store.FindAsync("observations/same.bin", Cancel))!.ETag };
+                version = version with { ETag = (await Store.FindAsync("observations/same.bin", Cancel))!.ETag };
                 var answer = Assert.Single(await stack.ApplyAsync([new TileChange(version, change[1] - '0', change[0] == 'r')], Cancel));
                 found.Add($"{answer.Result!.Outcome}");
             }
@@ -88,7 +67,7 @@ public sealed class TileChangeTests : IDisposable
         var stack = Activate();
         await stack.AddAsync(versions[..3], Cancel);
         await CopyAsync("5.bin", "2.bin");
-        var second = versions[4] with { Name = "2.bin", ETag = (await _store.FindAsync("observations/2.bin", Cancel))!.ETag };
+        var second = versions[4] with { Name = "2.bin", ETag = (await Store.FindAsync("observations/2.bin", Cancel))!.ETag };
         var answers = await stack.ApplyAsync([TileChange.Remove(versions[0], 7), TileChange.Put(second, 7), TileChange.Put(versions[2], 1), TileChange.Put(versions[3], 1), TileChange.Remove(versions[4], 3)], Cancel);
         Assert.Equal("Done Done AlreadySo Done Done", string.Join(' ', answers.Select(answer => answer.Result!.Outcome)));
         Assert.Equal(2, (await stack.HeadAsync(Cancel)).Revision);
@@ -102,9 +81,9 @@ public sealed class TileChangeTests : IDisposable
         var versions = await Task.WhenAll(Enumerable.Range(1, 5).Select(i => PutAsync($"{i}.bin", i)));
         var stack = Activate();
         await stack.AddAsync(versions, Cancel);
-        var bytes = _memory.Bytes;
+        var bytes = Memory.Bytes;
         await stack.ApplyAsync([TileChange.Remove(versions[0], 2)], Cancel);
-        Assert.Equal(bytes, _memory.Bytes);
+        Assert.Equal(bytes, Memory.Bytes);
         await Activate().ApplyAsync([TileChange.Remove(versions[1], 2)], Cancel);
         var lost = await Assert.ThrowsAsync<SurveyServiceException>(() => stack.ApplyAsync([TileChange.Remove(versions[2], 2)], Cancel));
         Assert.Equal(ServiceError.LostRace, lost.Error);
@@ -118,12 +97,12 @@ public sealed class TileChangeTests : IDisposable
         await Activate().AddAsync(versions[..2], Cancel);
         await CopyAsync("3.bin", "1.bin");
         using var reader = new ObservationReader(SurveyHost.Quick);
-        var next = new TileStack(_setup, Tile, reader, _memory, SurveyHost.Quick, _clock) { Lost = lost => Assert.Fail($"lost {lost[0]}") };
+        var next = new TileStack(Setup, Tile, reader, Memory, SurveyHost.Quick, _clock) { Lost = lost => Assert.Fail($"lost {lost[0]}") };
         var blocked = await Assert.ThrowsAsync<SurveyServiceException>(() => next.FreezeAsync(Cancel));
         Assert.Equal((ServiceError.Blocked, true), (blocked.Error, blocked.RetryHelps));
         await Assert.ThrowsAsync<SurveyServiceException>(() => next.AddAsync(versions[2..], Cancel));
         Assert.Equal(["1.bin", "2.bin"], (await Activate().HeadAsync(Cancel)).Ledger.Entries.Select(entry => entry.Observation));
-        var entry = (await _setup.Observations.FindAsync("1.bin", Cancel))!;
+        var entry = (await Setup.Observations.FindAsync("1.bin", Cancel))!;
         await next.ApplyAsync([TileChange.Put(new ObservationRef("1.bin", entry.ETag, versions[2].Hash), 2)], Cancel);
         await AssertIsAsync(next, [_observations[1], _observations[2]]);
         Assert.Equal(2, (await next.HeadAsync(Cancel)).Revision);
@@ -139,7 +118,7 @@ public sealed class TileChangeTests : IDisposable
         await asked.HeadAsync(Cancel);
         await changed.HeadAsync(Cancel);
         await CopyAsync("3.bin", "1.bin");
-        var entry = (await _setup.Observations.FindAsync("1.bin", Cancel))!;
+        var entry = (await Setup.Observations.FindAsync("1.bin", Cancel))!;
         await Activate().ApplyAsync([TileChange.Put(new ObservationRef("1.bin", entry.ETag, versions[2].Hash), 2)], Cancel);
 
         var lost = await Assert.ThrowsAsync<SurveyServiceException>(() => asked.FreezeAsync(Cancel));
@@ -156,7 +135,7 @@ public sealed class TileChangeTests : IDisposable
     {
         var versions = await Task.WhenAll(Enumerable.Range(1, 3).Select(i => PutAsync($"{i}.bin", i)));
         var options = SurveyHost.Quick with { TailLength = 100, TailBytes = 2 * DatasetBlob.ByteSize(_observations[0]) };
-        var stack = new TileStack(_setup, Tile, _reader, _memory, options, _clock);
+        var stack = new TileStack(Setup, Tile, Reader, Memory, options, _clock);
         foreach (var (version, i) in versions.Select((version, i) => (version, i)))
         {
             await stack.AddAsync([version], Cancel);
@@ -173,9 +152,9 @@ public sealed class TileChangeTests : IDisposable
         var kept = Checkpoints();
         Assert.Equal(2, kept.Length);
         // Of the revision that is about to come: somebody may be about to name it, or was killed before.
-        await _setup.Tiles.WriteCheckpointAsync($"{Tile}", 1, "0dead", new MemoryStream([1]), Cancel);
-        await _setup.Tiles.WriteCheckpointAsync($"{Tile}", 2, "1dead", new MemoryStream([1]), Cancel);
-        await _setup.Tiles.WriteCheckpointAsync($"{Tile}", 9, "young", new MemoryStream([1]), Cancel);
+        await Setup.Tiles.WriteCheckpointAsync($"{Tile}", 1, "0dead", new MemoryStream([1]), Cancel);
+        await Setup.Tiles.WriteCheckpointAsync($"{Tile}", 2, "1dead", new MemoryStream([1]), Cancel);
+        await Setup.Tiles.WriteCheckpointAsync($"{Tile}", 9, "young", new MemoryStream([1]), Cancel);
         await Activate().AddAsync(versions[3..], Cancel);
         Assert.Equal([.. kept, "0000000009-young.ckpt"], Checkpoints());
         _clock.Advance(TimeSpan.FromDays(1.1));
@@ -184,20 +163,20 @@ public sealed class TileChangeTests : IDisposable
         await AssertIsAsync(Activate(), _observations[..3]);
     }
 
-    private TileStack Activate(ObservationReader? reader = null) => new(_setup, Tile, reader ?? _reader, _memory, SurveyHost.Quick, _clock);
+    private TileStack Activate(ObservationReader? reader = null) => new(Setup, Tile, reader ?? Reader, Memory, SurveyHost.Quick, _clock);
 
-    private string[] Checkpoints() => [.. Directory.GetFiles(_folder.File("surveys", LittleSurvey.Resolved.Name, "tiles", $"{Tile}", "checkpoints")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    private string[] Checkpoints() => [.. Directory.GetFiles(Folder.File("surveys", LittleSurvey.Resolved.Name, "tiles", $"{Tile}", "checkpoints")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
     private async Task<ObservationRef> PutAsync(string name, int seed)
     {
-        await _setup.TemplateAsync(_observations[seed - 1], Cancel);
-        await _store.PutAsync($"observations/{name}", _observations[seed - 1]);
-        var entry = (await _setup.Observations.FindAsync(name, Cancel))!;
-        return new ObservationRef(name, entry.ETag, await _setup.Observations.HashAsync(entry, Cancel));
+        await Setup.TemplateAsync(_observations[seed - 1], Cancel);
+        await Store.PutAsync($"observations/{name}", _observations[seed - 1]);
+        var entry = (await Setup.Observations.FindAsync(name, Cancel))!;
+        return new ObservationRef(name, entry.ETag, await Setup.Observations.HashAsync(entry, Cancel));
     }
 
     private async Task CopyAsync(string from, string to) =>
-        await _store.WriteAsync($"observations/{to}", (await _store.ReadAsync($"observations/{from}", Cancel))!.Bytes, WriteCondition.Always, Cancel);
+        await Store.WriteAsync($"observations/{to}", (await Store.ReadAsync($"observations/{from}", Cancel))!.Bytes, WriteCondition.Always, Cancel);
 
     private static async Task AssertIsAsync(TileStack stack, MapDataset[] observations)
     {

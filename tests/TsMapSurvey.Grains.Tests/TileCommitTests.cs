@@ -1,34 +1,13 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>A tile whose checkpoint, or the ledger beside it, is not what its manifest says.</summary>
-public sealed class TileCommitTests : IDisposable
+public sealed class TileCommitTests : TileOfAStore
 {
-    private static readonly TileId Tile = new(1, 0);
-    private readonly TemporaryFolder _folder = new();
-    private readonly IBlobStore _store;
-    private readonly SurveySetup _setup;
-    private readonly ObservationReader _reader = new(SurveyHost.Quick);
-    private readonly StackMemory _memory = new(SurveyHost.Quick);
     private readonly MapDataset[] _observations = [.. Enumerable.Range(1, 4).Select(seed => LittleSurvey.Observation(seed, LittleSurvey.Everywhere))];
-
-    public TileCommitTests()
-    {
-        _store = BlobStores.Open(_folder.Path);
-        _setup = new SurveySetup(LittleSurvey.Resolved, null, _store);
-    }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _folder.Dispose();
-    }
 
     [Theory]
     [InlineData(2)]
@@ -40,7 +19,7 @@ public sealed class TileCommitTests : IDisposable
         foreach (var observation in _observations[..observations]) other.Add(observation);
         using var content = new MemoryStream();
         other.Write(content);
-        await _store.WriteAsync(checkpoint, content.ToArray(), WriteCondition.Always, Cancel);
+        await Store.WriteAsync(checkpoint, content.ToArray(), WriteCondition.Always, Cancel);
         var stack = Activate();
         Expected.AssertSame(LittleSurvey.Offline(Tile, _observations[..3]), (await stack.FreezeAsync(Cancel))!.Dataset);
         // It is put right in the store too, by a revision of its own.
@@ -52,7 +31,7 @@ public sealed class TileCommitTests : IDisposable
     [Fact]
     public async Task A_ledger_that_is_missing_is_damage_and_not_an_empty_one()
     {
-        await _store.DeleteAsync(LedgerOf(await CommitAsync()), WriteCondition.Always, Cancel);
+        await Store.DeleteAsync(LedgerOf(await CommitAsync()), WriteCondition.Always, Cancel);
         await AssertDamagedAsync("the ledger of the checkpoint beside it");
     }
 
@@ -63,7 +42,7 @@ public sealed class TileCommitTests : IDisposable
     [InlineData("no json", "expected a ledger")]
     public async Task A_ledger_that_is_not_the_manifests_is_damage(string json, string expected)
     {
-        await _store.WriteAsync(LedgerOf(await CommitAsync()), System.Text.Encoding.UTF8.GetBytes(json), WriteCondition.Always, Cancel);
+        await Store.WriteAsync(LedgerOf(await CommitAsync()), System.Text.Encoding.UTF8.GetBytes(json), WriteCondition.Always, Cancel);
         await AssertDamagedAsync(expected);
     }
 
@@ -91,8 +70,6 @@ public sealed class TileCommitTests : IDisposable
 
     private static string LedgerOf(string checkpoint) => Path.ChangeExtension(checkpoint, null) + ".ledger.json";
 
-    private TileStack Activate() => new(_setup, Tile, _reader, _memory, SurveyHost.Quick, TimeProvider.System);
-
     /// <summary>Three observations, which make a checkpoint; its name.</summary>
     private async Task<string> CommitAsync()
     {
@@ -106,9 +83,9 @@ public sealed class TileCommitTests : IDisposable
         var references = new List<ObservationRef>();
         foreach (var (observation, i) in _observations.Select((observation, i) => (observation, i)))
         {
-            await _store.PutAsync($"observations/{i + 1}.fits", observation);
-            var entry = (await _setup.Observations.FindAsync($"{i + 1}.fits", Cancel))!;
-            references.Add(new ObservationRef(entry.Name, entry.ETag, await _setup.Observations.HashAsync(entry, Cancel)));
+            await Store.PutAsync($"observations/{i + 1}.fits", observation);
+            var entry = (await Setup.Observations.FindAsync($"{i + 1}.fits", Cancel))!;
+            references.Add(new ObservationRef(entry.Name, entry.ETag, await Setup.Observations.HashAsync(entry, Cancel)));
         }
 
         return [.. references];

@@ -1,35 +1,14 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Sky;
-using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>Versions that a tile's stack refuses, and several changes of one observation at a time.</summary>
-public sealed class TileRefusalTests : IDisposable
+public sealed class TileRefusalTests : TileOfAStore
 {
-    private static readonly TileId Tile = new(1, 0);
-    private readonly TemporaryFolder _folder = new();
-    private readonly IBlobStore _store;
-    private readonly SurveySetup _setup;
-    private readonly ObservationReader _reader = new(SurveyHost.Quick);
     private readonly MapDataset _good = LittleSurvey.Observation(1, LittleSurvey.Everywhere);
     private readonly MapDataset _other = LittleSurvey.Observation(2, LittleSurvey.Everywhere);
-
-    public TileRefusalTests()
-    {
-        _store = BlobStores.Open(_folder.Path);
-        _setup = new SurveySetup(LittleSurvey.Resolved, null, _store);
-    }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task What_the_stack_refuses_is_in_no_ledger_and_the_others_of_its_batch_are()
@@ -69,7 +48,7 @@ public sealed class TileRefusalTests : IDisposable
     {
         var stack = Activate();
         var reference = await PutAsync("one.fits", _good);
-        await _setup.TemplateAsync(_good, Cancel);
+        await Setup.TemplateAsync(_good, Cancel);
         var (first, second) = (new TileChange(reference, 1, !isRemovedLast), new TileChange(reference, 2, isRemovedLast));
         var answers = await stack.ApplyAsync([first, second], Cancel);
         Assert.Equal(ServiceError.WrongState, Assert.IsType<SurveyServiceException>(answers[0].Fault).Error);
@@ -85,12 +64,10 @@ public sealed class TileRefusalTests : IDisposable
         return _good with { Psf = _good.Psf! with { Density = new Map<double>(_good.Psf.Density.Geometry.With(rad, LittleSurvey.Resolved.EnergyTrue), "sr-1") } };
     }
 
-    private TileStack Activate() => new(_setup, Tile, _reader, new StackMemory(SurveyHost.Quick), SurveyHost.Quick, TimeProvider.System);
-
     private async Task<ObservationRef> PutAsync(string name, MapDataset dataset)
     {
-        await _store.PutAsync($"observations/{name}", dataset);
-        var entry = (await _setup.Observations.FindAsync(name, Cancel))!;
-        return new ObservationRef(name, entry.ETag, await _setup.Observations.HashAsync(entry, Cancel));
+        await Store.PutAsync($"observations/{name}", dataset);
+        var entry = (await Setup.Observations.FindAsync(name, Cancel))!;
+        return new ObservationRef(name, entry.ETag, await Setup.Observations.HashAsync(entry, Cancel));
     }
 }

@@ -1,32 +1,13 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>Two activations of one tile, as a cluster may have them for a while.</summary>
-public sealed class TileStackTests : IDisposable
+public sealed class TileStackTests : TileOfAStore
 {
-    private static readonly TileId Tile = new(1, 0);
-    private readonly TemporaryFolder _folder = new();
-    private readonly IBlobStore _store;
-    private readonly SurveySetup _setup;
-    private readonly ObservationReader _reader = new(SurveyHost.Quick);
-    private readonly StackMemory _memory = new(SurveyHost.Quick);
     private readonly MapDataset[] _observations = [.. Enumerable.Range(1, 5).Select(seed => LittleSurvey.Observation(seed, LittleSurvey.Everywhere))];
-
-    public TileStackTests()
-    {
-        _store = BlobStores.Open(_folder.Path);
-        _setup = new SurveySetup(LittleSurvey.Resolved, null, _store);
-    }
-
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task The_stale_one_loses_the_race_and_changes_nothing()
@@ -37,7 +18,7 @@ public sealed class TileStackTests : IDisposable
         await owner.AddAsync(references[1..2], CancellationToken.None);
         var lost = await Assert.ThrowsAsync<SurveyServiceException>(() => stale.AddAsync(references[2..3], CancellationToken.None));
         Assert.Equal((ServiceError.LostRace, true), (lost.Error, lost.RetryHelps));
-        Assert.Equal(2, (await _setup.Tiles.ReadManifestAsync(Tile.ToString(), CancellationToken.None))!.Manifest.Revision);
+        Assert.Equal(2, (await Setup.Tiles.ReadManifestAsync(Tile.ToString(), CancellationToken.None))!.Manifest.Revision);
         await AssertIsAsync(owner, 2, _observations[..2]);
         // It has forgotten what it had in mind, and starts again from the store.
         await AssertIsAsync(stale, 2, _observations[..2]);
@@ -58,8 +39,8 @@ public sealed class TileStackTests : IDisposable
     {
         var stack = Activate();
         var references = await PutAllAsync();
-        await _store.WriteAsync("observations/bad.fits", "no FITS"u8.ToArray(), WriteCondition.Always, CancellationToken.None);
-        var bad = new ObservationRef("bad.fits", (await _store.FindAsync("observations/bad.fits", CancellationToken.None))!.ETag);
+        await Store.WriteAsync("observations/bad.fits", "no FITS"u8.ToArray(), WriteCondition.Always, CancellationToken.None);
+        var bad = new ObservationRef("bad.fits", (await Store.FindAsync("observations/bad.fits", CancellationToken.None))!.ETag);
         var answers = await stack.AddAsync([references[0], bad, references[1] with { ETag = "gone" }, references[2]], CancellationToken.None);
         Assert.Equal([TileChangeOutcome.Done, TileChangeOutcome.Refused, TileChangeOutcome.Gone, TileChangeOutcome.Done], answers.Select(answer => answer.Result!.Outcome));
         await AssertIsAsync(stack, 1, [_observations[0], _observations[2]]);
@@ -77,7 +58,7 @@ public sealed class TileStackTests : IDisposable
             Assert.Equal(manifest.Revision < 3, manifest.Checkpoint is null);
         }
 
-        Assert.Equal(2, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Count(file => file.Contains("checkpoints", StringComparison.Ordinal)));
+        Assert.Equal(2, Directory.GetFiles(Folder.Path, "*", SearchOption.AllDirectories).Count(file => file.Contains("checkpoints", StringComparison.Ordinal)));
         await AssertIsAsync(Activate(), 5, _observations);
     }
 
@@ -86,9 +67,9 @@ public sealed class TileStackTests : IDisposable
     {
         var references = await PutAllAsync();
         await Activate().AddAsync(references[..2], CancellationToken.None);
-        await _store.DeleteAsync("observations/1.fits", WriteCondition.Always, CancellationToken.None);
+        await Store.DeleteAsync("observations/1.fits", WriteCondition.Always, CancellationToken.None);
         using var reader = new ObservationReader(SurveyHost.Quick);
-        var next = new TileStack(_setup, Tile, reader, _memory, SurveyHost.Quick, TimeProvider.System);
+        var next = new TileStack(Setup, Tile, reader, Memory, SurveyHost.Quick, TimeProvider.System);
         await AssertIsAsync(next, 2, _observations[1..2]);
         Assert.Null((await next.HeadAsync(CancellationToken.None)).Ledger.Find("1.fits"));
         Assert.Equal("2.fits", Assert.Single((await Activate().HeadAsync(CancellationToken.None)).Ledger.Entries).Observation);
@@ -99,10 +80,10 @@ public sealed class TileStackTests : IDisposable
     {
         var references = await PutAllAsync();
         await Activate().AddAsync(references[..2], CancellationToken.None);
-        var faulty = new FaultyStore(_store);
+        var faulty = new FaultyStore(Store);
         faulty.FailNextOpen("observations/2.fits", Fault.Defect);
         using var reader = new ObservationReader(SurveyHost.Quick);
-        var next = new TileStack(new SurveySetup(LittleSurvey.Resolved, null, faulty), Tile, reader, _memory, SurveyHost.Quick, TimeProvider.System);
+        var next = new TileStack(new SurveySetup(LittleSurvey.Resolved, null, faulty), Tile, reader, Memory, SurveyHost.Quick, TimeProvider.System);
         var failure = await Assert.ThrowsAsync<SurveyServiceException>(() => next.FreezeAsync(CancellationToken.None));
         Assert.Contains("2.fits: internal error: InvalidOperationException", failure.Message, StringComparison.Ordinal);
         await AssertIsAsync(next, 1, _observations[..2]);
@@ -113,10 +94,10 @@ public sealed class TileStackTests : IDisposable
     {
         var references = await PutAllAsync();
         await Activate().AddAsync(references[..2], CancellationToken.None);
-        await _store.DeleteAsync("observations/2.fits", WriteCondition.Always, CancellationToken.None);
+        await Store.DeleteAsync("observations/2.fits", WriteCondition.Always, CancellationToken.None);
         using var reader = new ObservationReader(SurveyHost.Quick);
         var lost = new List<string>();
-        var next = new TileStack(_setup, Tile, reader, _memory, SurveyHost.Quick, TimeProvider.System) { Lost = entries => lost.AddRange(entries.Select(entry => entry.Observation)) };
+        var next = new TileStack(Setup, Tile, reader, Memory, SurveyHost.Quick, TimeProvider.System) { Lost = entries => lost.AddRange(entries.Select(entry => entry.Observation)) };
         await AssertIsAsync(next, 2, _observations[..1]);
         Assert.Equal(["2.fits"], lost);
     }
@@ -125,7 +106,7 @@ public sealed class TileStackTests : IDisposable
     public async Task Stacks_beyond_the_budget_are_dropped_and_made_again_when_needed()
     {
         var memory = new StackMemory(SurveyHost.Quick with { StackBytes = 1 });
-        var stack = new TileStack(_setup, Tile, _reader, memory, SurveyHost.Quick, TimeProvider.System);
+        var stack = new TileStack(Setup, Tile, Reader, memory, SurveyHost.Quick, TimeProvider.System);
         var references = await PutAllAsync();
         for (var i = 0; i < references.Length; i++)
         {
@@ -148,12 +129,12 @@ public sealed class TileStackTests : IDisposable
         foreach (var tile in LittleSurvey.Resolved.Tiling.All())
         {
             var alone = new StackMemory(options);
-            await new TileStack(_setup, tile, reader, alone, options, TimeProvider.System).AddAsync(references, CancellationToken.None);
+            await new TileStack(Setup, tile, reader, alone, options, TimeProvider.System).AddAsync(references, CancellationToken.None);
             largest = long.Max(largest, alone.Bytes);
         }
 
         var memory = new StackMemory(options with { StackBytes = 2 * largest });
-        var tiles = LittleSurvey.Resolved.Tiling.All().Select(tile => new TileStack(_setup, tile, reader, memory, options, TimeProvider.System)).ToArray();
+        var tiles = LittleSurvey.Resolved.Tiling.All().Select(tile => new TileStack(Setup, tile, reader, memory, options, TimeProvider.System)).ToArray();
         Assert.True(tiles.Length > 4);
         foreach (var tile in tiles)
         {
@@ -183,7 +164,7 @@ public sealed class TileStackTests : IDisposable
         var sizes = new List<long>();
         foreach (var reference in references)
         {
-            using var lent = await measuring.ReadAsync(_setup, reference, CancellationToken.None);
+            using var lent = await measuring.ReadAsync(Setup, reference, CancellationToken.None);
             sizes.Add(DatasetBlob.ByteSize(lent.Dataset));
         }
 
@@ -191,7 +172,7 @@ public sealed class TileStackTests : IDisposable
         async Task<long> DecodedAsync(int i)
         {
             var before = reader.DecodedCount;
-            (await reader.ReadAsync(_setup, references[i], CancellationToken.None)).Dispose();
+            (await reader.ReadAsync(Setup, references[i], CancellationToken.None)).Dispose();
             return reader.DecodedCount - before;
         }
 
@@ -204,18 +185,18 @@ public sealed class TileStackTests : IDisposable
     public async Task The_arrays_of_an_observation_serve_the_next_one_only_when_nobody_has_it_any_more()
     {
         var references = await PutAllAsync();
-        var (lent, again) = (await _reader.ReadAsync(_setup, references[0], CancellationToken.None), await _reader.ReadAsync(_setup, references[0], CancellationToken.None));
+        var (lent, again) = (await Reader.ReadAsync(Setup, references[0], CancellationToken.None), await Reader.ReadAsync(Setup, references[0], CancellationToken.None));
         // Counts and background are of one length: either may become the other.
         static double[][] Arrays(LentDataset one) => [one.Dataset.Counts!.Data, one.Dataset.Background!.Data];
         var arrays = Arrays(lent);
-        _reader.Forget(_setup.Name, references[0]);
+        Reader.Forget(Setup.Name, references[0]);
         lent.Dispose();
         lent.Dispose();
-        using var other = await _reader.ReadAsync(_setup, references[1], CancellationToken.None);
+        using var other = await Reader.ReadAsync(Setup, references[1], CancellationToken.None);
         Assert.DoesNotContain(Arrays(other), array => arrays.Contains(array));
         Assert.Equal(_observations[0].Counts!.Data, again.Dataset.Counts!.Data);
         again.Dispose();
-        using var next = await _reader.ReadAsync(_setup, references[2], CancellationToken.None);
+        using var next = await Reader.ReadAsync(Setup, references[2], CancellationToken.None);
         Assert.All(Arrays(next), array => Assert.True(arrays.Contains(array), "a new array where a used one was there"));
         Assert.Equal(_observations[2].Counts!.Data, next.Dataset.Counts!.Data);
         Assert.Equal(_observations[1].Counts!.Data, other.Dataset.Counts!.Data);
@@ -242,10 +223,10 @@ public sealed class TileStackTests : IDisposable
     public async Task All_tiles_of_a_silo_share_one_reading_of_an_observation()
     {
         var references = await PutAllAsync();
-        var tiles = LittleSurvey.Resolved.Tiling.All().Select(tile => new TileStack(_setup, tile, _reader, _memory, SurveyHost.Quick, TimeProvider.System));
+        var tiles = LittleSurvey.Resolved.Tiling.All().Select(tile => new TileStack(Setup, tile, Reader, Memory, SurveyHost.Quick, TimeProvider.System));
         await Task.WhenAll(tiles.Select(tile => tile.AddAsync(references, CancellationToken.None)));
-        Assert.Equal(references.Length, _reader.DecodedCount);
-        Assert.True(_memory.Bytes > 0);
+        Assert.Equal(references.Length, Reader.DecodedCount);
+        Assert.True(Memory.Bytes > 0);
     }
 
     [Fact]
@@ -253,21 +234,19 @@ public sealed class TileStackTests : IDisposable
     {
         var references = await PutAllAsync();
         using var reader = new ObservationReader(SurveyHost.Quick with { MaxObservationBytes = 10_000 });
-        var stack = new TileStack(_setup, Tile, reader, _memory, SurveyHost.Quick, TimeProvider.System);
+        var stack = new TileStack(Setup, Tile, reader, Memory, SurveyHost.Quick, TimeProvider.System);
         var answer = Assert.Single(await stack.AddAsync(references[..1], CancellationToken.None));
         Assert.Equal(TileChangeOutcome.Refused, answer.Result!.Outcome);
         Assert.Contains("10000", answer.Result.Reason!.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
-
-    private TileStack Activate() => new(_setup, Tile, _reader, _memory, SurveyHost.Quick, TimeProvider.System);
 
     private async Task<ObservationRef[]> PutAllAsync()
     {
         var references = new List<ObservationRef>();
         foreach (var (observation, i) in _observations.Select((observation, i) => (observation, i)))
         {
-            await _store.PutAsync($"observations/{i + 1}.fits", observation);
-            references.Add(new ObservationRef($"{i + 1}.fits", (await _store.FindAsync($"observations/{i + 1}.fits", CancellationToken.None))!.ETag));
+            await Store.PutAsync($"observations/{i + 1}.fits", observation);
+            references.Add(new ObservationRef($"{i + 1}.fits", (await Store.FindAsync($"observations/{i + 1}.fits", CancellationToken.None))!.ETag));
         }
 
         return [.. references];

@@ -68,14 +68,16 @@ public sealed class GammapyModelFileTests
     public void A_model_file_gives_gammapys_counts(string file, string datasetName, double[] sums, double[] pixels)
     {
         var yaml = File.ReadAllText(Shared.Path("faults", "08-models-refused", file));
-        var dataset = MapDatasetFile.Read(Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz")) with { Name = datasetName };
+        var path = Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz");
+        var dataset = MapDatasetFile.Read(path) with { Name = datasetName };
         using var folder = new TemporaryFolder();
         WriteDiffuse(folder.File("gll_iem_v06_gc.fits.gz"));
         yaml = yaml.Replace("$GAMMAPY_DATA/fermi-3fhl-gc/", "", StringComparison.Ordinal)
             .Replace("value: 10.3", "value: 1.3", StringComparison.Ordinal).Replace("value: 2.2", "value: 0.7", StringComparison.Ordinal);
         var models = SkyModelYaml.Parse(yaml, file, folder.Path);
         var npred = BackgroundModels.AddTo([dataset], models, maxPsfRadiusDeg: 60)[0].Background!;
-        Assert.Equal(file == "gc.yaml" ? ["the model 'g09-bkg' is for the dataset 'g09' and left out: found 'gc'"] : [], BackgroundModels.Warnings([dataset], models));
+        string[] warnings = file == "gc.yaml" ? [$"the model 'g09-bkg' is for the dataset 'g09' and left out: found 'gc' ({path})"] : [];
+        Assert.Equal(warnings, BackgroundModels.Warnings([dataset], models));
         for (var k = 0; k < sums.Length; k++)
             Close(sums[k], Enumerable.Range(60, 80).Sum(y => Enumerable.Range(60, 280).Sum(x => npred[k, y, x])), $"{file}, sum of bin {k}");
         foreach (var ((plane, y, x), expected) in Pixels.Zip(pixels)) Close(expected, npred[plane, y, x], $"{file}, pixel {plane}, {y}, {x}");

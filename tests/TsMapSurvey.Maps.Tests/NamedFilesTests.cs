@@ -77,7 +77,8 @@ public sealed class NamedFilesTests
         var (whole, strips) = (Maps(files), StripMaps(files));
         foreach (var maps in new[] { whole, strips, new TsMapEstimator(Options with { DownsamplingFactor = 2 }).Run(Read(files)), FluxPointEstimator.Run(Read(files), Samples.SurveyGrid.Centre, Options) })
         {
-            Assert.Equal([$"{folder.File("bare.fits")} {warning}"], maps.Warnings);
+            // Flux points say of their kernel, too, how much it cuts off.
+            Assert.Equal([$"{folder.File("bare.fits")} {warning}"], maps.Warnings.Where(said => !said.StartsWith("the kernel, ", StringComparison.Ordinal)));
             Assert.Contains(maps.Find("norm")!.Data, double.IsFinite);
         }
     }

@@ -14,11 +14,24 @@ public sealed class FailureTableTests
 {
     private static readonly Dictionary<ServiceError, int> Statuses = new()
     {
-        [ServiceError.UnknownSurvey] = 404, [ServiceError.UnknownObservation] = 404, [ServiceError.UnknownTile] = 404, [ServiceError.UnknownMap] = 404,
-        [ServiceError.UnknownQuantity] = 404, [ServiceError.UnknownSlice] = 404, [ServiceError.UnknownJob] = 404, [ServiceError.UnknownDataset] = 404,
-        [ServiceError.BadDefinition] = 400, [ServiceError.BadOptions] = 400, [ServiceError.TooManyJobs] = 429,
-        [ServiceError.DefinitionConflict] = 409, [ServiceError.WrongState] = 409, [ServiceError.UndatedObservations] = 409,
-        [ServiceError.StoreUnavailable] = 503, [ServiceError.Blocked] = 503, [ServiceError.LostRace] = 503, [ServiceError.Stopping] = 503,
+        [ServiceError.UnknownSurvey] = 404,
+        [ServiceError.UnknownObservation] = 404,
+        [ServiceError.UnknownTile] = 404,
+        [ServiceError.UnknownMap] = 404,
+        [ServiceError.UnknownQuantity] = 404,
+        [ServiceError.UnknownSlice] = 404,
+        [ServiceError.UnknownJob] = 404,
+        [ServiceError.UnknownDataset] = 404,
+        [ServiceError.BadDefinition] = 400,
+        [ServiceError.BadOptions] = 400,
+        [ServiceError.TooManyJobs] = 429,
+        [ServiceError.DefinitionConflict] = 409,
+        [ServiceError.WrongState] = 409,
+        [ServiceError.UndatedObservations] = 409,
+        [ServiceError.StoreUnavailable] = 503,
+        [ServiceError.Blocked] = 503,
+        [ServiceError.LostRace] = 503,
+        [ServiceError.Stopping] = 503,
         [ServiceError.StoreRefused] = 500,
     };
 

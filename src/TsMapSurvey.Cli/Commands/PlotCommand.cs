@@ -46,7 +46,8 @@ internal static class PlotCommand
                 Plane = parsed.GetValue(bin),
                 Title = parsed.GetValue(title),
                 Scale = choice.Label.Scale.With(parsed.GetValue(colormap), parsed.GetValue(stretch), parsed.GetValue(rescale))
-                    with { Nan = Rgba.Grey },
+                    with
+                { Nan = Rgba.Grey },
                 Contours = parsed.GetValue(contours) ?? [],
             };
             Draw(choice, options, path, parsed.GetValue(whole));
