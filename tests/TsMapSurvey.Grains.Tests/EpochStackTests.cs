@@ -9,6 +9,8 @@ namespace TsMapSurvey.Grains.Tests;
 /// <summary>Windows of one tile: the sum of their nights, whatever happened on the way.</summary>
 public sealed class EpochStackTests : IDisposable
 {
+    private const string Damaged = "no checkpoint";
+
     private static readonly TileId Tile = new(1, 0);
 
     /// <summary>Seven observations of five nights; with a tail of two, some are in checkpoints and some are not.</summary>
@@ -62,12 +64,26 @@ public sealed class EpochStackTests : IDisposable
         var before = await FreezeAsync(stack, window);
         Assert.NotEmpty(Stored());
         NightlySurvey.AssertIdentical(before, await FreezeAsync(Activate(), window));
-        foreach (var blob in Stored().Take(1)) File.WriteAllText(blob, "no checkpoint");
+        foreach (var blob in Stored()) File.WriteAllText(blob, Damaged);
         NightlySurvey.AssertIdentical(before, await FreezeAsync(Activate(), window));
+        // What is damaged does not stand in the way of what is stored under its name.
+        Assert.DoesNotContain(Damaged, Stored().Select(File.ReadAllText));
         Directory.Delete(Path.Combine(Root, "epochs"), recursive: true);
         NightlySurvey.AssertIdentical(before, await FreezeAsync(Activate(), window));
         // And so it has with a memory that holds nothing between two uses.
         NightlySurvey.AssertIdentical(before, await FreezeAsync(Activate(SurveyHost.Quick with { StackBytes = 0 }), window));
+    }
+
+    [Fact]
+    public async Task A_stored_night_of_another_number_of_observations_than_its_name_says_is_not_believed()
+    {
+        var stack = Activate();
+        foreach (var (seed, night) in Made[..6]) await AddAsync(stack, seed, night);
+        var window = NightlySurvey.Window(3, 51605);
+        var before = await FreezeAsync(stack, window);
+        var (two, one) = (Assert.Single(Stored(), blob => blob.Contains("051603", StringComparison.Ordinal)), Assert.Single(Stored(), blob => blob.Contains("051604", StringComparison.Ordinal)));
+        File.Copy(one, two, overwrite: true);
+        NightlySurvey.AssertIdentical(before, await FreezeAsync(Activate(), window));
     }
 
     [Fact]

@@ -60,7 +60,10 @@ public sealed class DefiningTests
         using var client = new Client(server.Address);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson(), origin: "https://evil.example")).Status);
-        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson(), origin: server.Address.GetLeftPart(UriPartial.Authority))).Status);
+        var own = server.Address.GetLeftPart(UriPartial.Authority);
+        foreach (var alike in new[] { $"{own}0", $"{own}.evil.example", "null", own.Replace("http:", "https:", StringComparison.Ordinal) })
+            Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson(), origin: alike)).Status);
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson(), origin: own)).Status);
         var huge = await client.PostAsync("/api/surveys", $$"""{ "name": "{{new string('x', 2 << 20)}}" }""");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, huge.Status);
         Assert.Equal("application/problem+json", huge.ContentHeaders.ContentType!.MediaType);

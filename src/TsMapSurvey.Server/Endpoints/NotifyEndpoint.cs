@@ -48,7 +48,7 @@ internal static class NotifyEndpoint
 
     private static async Task<NotifyAnswer> FollowAsync(IReadOnlyList<BlobEvent> events, string survey, IBlobStore store, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var blobs = events.Where(one => one.Kind == BlobEventKind.Created && one.IsIn(store)).Select(one => one.Blob).Distinct();
+        var blobs = BlobsToFollow(events, store);
         var (seen, failure) = (new ConcurrentDictionary<string, bool>(), default(Exception));
         await Parallel.ForEachAsync(blobs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (blob, token) =>
         {
@@ -67,6 +67,10 @@ internal static class NotifyEndpoint
         var taken = events.Count(one => seen.GetValueOrDefault(one.Blob));
         return new NotifyAnswer(taken, events.Count - taken);
     }
+
+    /// <summary>What was created in the store's own container, each blob once.</summary>
+    internal static IEnumerable<string> BlobsToFollow(IEnumerable<BlobEvent> events, IBlobStore store) =>
+        events.Where(one => one.Kind == BlobEventKind.Created && one.IsIn(store)).Select(one => one.Blob).Distinct();
 
     private static async Task<IResult> AgreeAsync(
         string survey, [FromQuery(Name = WebhookKey.Parameter)] string? key, [FromHeader(Name = WebhookKey.Header)] string? header, HttpContext context, WebhookKey needed,

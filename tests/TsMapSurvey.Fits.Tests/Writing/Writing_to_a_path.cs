@@ -22,6 +22,17 @@ public sealed class Writing_to_a_path : IDisposable
     }
 
     [Fact]
+    public void A_file_that_has_its_name_has_all_of_its_bytes()
+    {
+        var path = _folder.File("bytes.bin");
+        using var file = new AtomicFile(path);
+        file.Stream.Write(new byte[1000]);
+        Assert.False(File.Exists(path));
+        file.Publish();
+        Assert.Equal(1000, new FileInfo(path).Length);
+    }
+
+    [Fact]
     public void A_failed_write_leaves_the_old_file_as_it_was()
     {
         var path = _folder.File("map.fits");
