@@ -4,12 +4,13 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-tests/run.sh [--project NAME] [--filter TEXT] [--no-install] [--jobs N]
+tests/run.sh [--project NAME] [--filter TEXT] [--no-install] [--jobs N] [--seed N]
 
   --project NAME   one test project (Fits, Fits.Tests, ...); may be repeated
   --filter TEXT    only tests whose full name (namespace.class.method) contains TEXT
   --no-install     install nothing; tests that miss a program are skipped (with CI=true they fail)
   --jobs N         test programs at a time (2)
+  --seed N         other random samples than those that every run takes (0)
 
 Needs the .NET 10 SDK and Node. Logs and reports are in artifacts/tests.
 TEXT
@@ -23,6 +24,7 @@ while (($#)); do
     --project) chosen+=("${2:?--project needs a name}"); shift 2 ;;
     --filter) filter=${2:?--filter needs a text}; shift 2 ;;
     --jobs) jobs=${2:?--jobs needs a number}; shift 2 ;;
+    --seed) export TSMAP_TEST_SEED=${2:?--seed needs a number}; shift 2 ;;
     --no-install) install=false; shift ;;
     -h | --help) usage; exit 0 ;;
     *) echo "unknown option $1" >&2; usage >&2; exit 2 ;;

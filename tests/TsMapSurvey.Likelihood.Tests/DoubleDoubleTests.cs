@@ -7,7 +7,7 @@ public sealed class DoubleDoubleTests
 {
     [Fact]
     public void Sums_products_quotients_and_logarithms_have_the_digits_of_decimal() =>
-        Gen.Select(Gen.Int[1, 999_999_999], Gen.Int[1, 999_999_999]).Sample((i, j) =>
+        Gen.Select(Gen.Int[1, 999_999_999], Gen.Int[1, 999_999_999]).ForSeeded((i, j) =>
         {
             var (x, y, exactX, exactY) = ((DoubleDouble)i / 7, (DoubleDouble)j / 11, i / 7m, j / 11m);
             Close(exactX + exactY, x + y);
@@ -19,17 +19,17 @@ public sealed class DoubleDoubleTests
             // A small quotient would have too few digits: decimal has 28 of them behind the point, not 28 that count.
             Close(Log(exactX) - Log(exactY), DoubleDouble.Log(x / y));
             Assert.Equal(exactX < exactY, x < y);
-        }, iter: 500, threads: 1);
+        }, count: 500);
 
     [Fact]
     public void Logarithms_of_very_small_and_very_large_numbers_add_up() =>
         // No product below 1e-290: the lower half of a pair would be subnormal.
-        Gen.Select(Gen.Double[-240, 240], Gen.Double[-50, 50]).Sample((p, q) =>
+        Gen.Select(Gen.Double[-240, 240], Gen.Double[-50, 50]).ForSeeded((p, q) =>
         {
             DoubleDouble x = Math.Pow(10, p), y = Math.Pow(10, q);
             var off = DoubleDouble.Abs(DoubleDouble.Log(x * y) - DoubleDouble.Log(x) - DoubleDouble.Log(y));
             Assert.True((double)off < 1e-28, $"{p:R}, {q:R}: {(double)off}");
-        }, iter: 500, threads: 1);
+        }, count: 500);
 
     /// <summary>Decimals have 28 digits of which sums of unequal numbers lose some.</summary>
     private static void Close(decimal expected, DoubleDouble found)

@@ -1,4 +1,3 @@
-using CsCheck;
 using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Likelihood.Tests;
@@ -11,7 +10,7 @@ public abstract partial class LaneTests<T>
 
     [Fact]
     public void Every_result_of_small_problems_is_right_to_nine_digits() =>
-        FitProblem.Small.Sample(problem => Prove(problem, guardBehind: true), iter: 300, threads: 1);
+        FitProblem.Small.ForSeeded(problem => Prove(problem, guardBehind: true), count: 300);
 
     [Theory]
     [MemberData(nameof(Cases.Lengths), MemberType = typeof(Cases))]
