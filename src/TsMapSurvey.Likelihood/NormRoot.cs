@@ -13,10 +13,9 @@ public static class NormRoot
     private const double Precision = 1e-11;
 
     /// <summary>
-    /// S1 = S on [a, b] with a = n_i/S - b_i/m_i for the largest ratio i and b = Σ n/S - b_i/m_i, which always brackets
-    /// the root (Stewart 2009, A.2). Where one entry has all the counts both ends are the root, and nothing is iterated: N + b_i/m_i is
-    /// n_i/S
-    /// there, so that Σ n t² is S²/n_i.
+    /// S1 = S on [a, b] with a = n_i/S - b_i/m_i for the largest ratio i and b = Σ n/S - b_i/m_i, which always brackets the root (Stewart
+    /// 2009, A.2). Where one entry has all the counts both ends are the root, and nothing is iterated: N + b_i/m_i is n_i/S there, so
+    /// that Σ n t² is S²/n_i.
     /// </summary>
     /// <param name="block">With a positive signal in every lane.</param>
     /// <param name="start">Where to begin, for example the neighbouring pixels' norms; NaN for no idea.</param>

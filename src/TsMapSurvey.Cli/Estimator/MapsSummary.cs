@@ -7,9 +7,8 @@ using TsMapSurvey.Maps.Estimators;
 namespace TsMapSurvey.Cli.Estimator;
 
 /// <summary>
-/// What compute says of its maps: per energy bin, the pixels with a value and the largest sqrt_ts, or why there is none, and how many fits
-/// failed; gathered
-/// strip by strip.
+/// What compute says of its maps: per energy bin, the pixels with a value and the largest sqrt_ts, or why there is none, and how many
+/// fits failed; gathered strip by strip.
 /// </summary>
 /// <param name="geometry">Of the whole maps.</param>
 /// <param name="options">That they were made with.</param>

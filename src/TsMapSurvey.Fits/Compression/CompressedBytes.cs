@@ -2,8 +2,7 @@ namespace TsMapSurvey.Fits;
 
 /// <summary>
 /// A tile-compressed image as the run of bytes that it was: tiles are decompressed when bytes of them are asked for, and the last ones
-/// kept, so that reading rows in order
-/// decompresses a tile once.
+/// kept, so that reading rows in order decompresses a tile once.
 /// </summary>
 internal sealed class CompressedBytes(TileGrid tiles, TileDecoder decoder) : ElementBytes
 {

@@ -2,8 +2,8 @@ namespace TsMapSurvey.Fits;
 
 /// <summary>
 /// Integers of a tile to the reals they stand for (FITS standard 4.0, 10.2 and appendix I): value = (integer - dither + 0.5) x scale +
-/// zero, where the dither is one of 10000
-/// pseudo-random numbers (Park and Miller 1988) that begin elsewhere in every tile. Computed in double.
+/// zero, where the dither is one of 10000 pseudo-random numbers (Park and Miller 1988) that begin elsewhere in every tile. Computed in
+/// double.
 /// </summary>
 /// <param name="dithering">ZQUANTIZ.</param>
 /// <param name="seed">ZDITHER0, 1 to 10000.</param>

@@ -4,10 +4,9 @@ namespace TsMapSurvey.Fits;
 
 /// <summary>
 /// RICE_1 (FITS standard 4.0, 10.4.1; Rice, Yeh and Miller 1993, Pence et al. 2009): the first pixel as it is, then blocks of differences
-/// between neighbours, each difference
-/// mapped to 0, 1, 2, 3, 4 for 0, -1, 1, -2, 2. A block begins with FS + 1. Of FS low bits the difference is written in binary, what is
-/// above them as so many zeros and a one;
-/// 0 for FS + 1 says that all differences are zero, and the largest FS that they are not coded.
+/// between neighbours, each difference mapped to 0, 1, 2, 3, 4 for 0, -1, 1, -2, 2. A block begins with FS + 1. Of FS low bits the
+/// difference is written in binary, what is above them as so many zeros and a one; 0 for FS + 1 says that all differences are zero, and
+/// the largest FS that they are not coded.
 /// </summary>
 internal ref struct RiceDecoder
 {

@@ -7,9 +7,9 @@ namespace TsMapSurvey.Maps.Estimators;
 public static class BackgroundModels
 {
     /// <summary>
-    /// The datasets with their background multiplied by the corrections that are for them, and the sources' predicted counts added to
-    /// it; nowhere below zero
-    /// (numerics 3.5). A component for a dataset that is not there changes nothing, as in gammapy; <see cref="Warnings"/> names it.
+    /// The datasets with their background multiplied by the corrections that are for them, and the sources' predicted counts added to it;
+    /// nowhere below zero (numerics 3.5). A component for a dataset that is not there changes nothing, as in gammapy; <see
+    /// cref="Warnings"/> names it.
     /// </summary>
     /// <param name="irfs">One dataset whose PSF and energy dispersion serve all; null: each its own.</param>
     /// <param name="maxPsfRadiusDeg">The PSF is cut there.</param>

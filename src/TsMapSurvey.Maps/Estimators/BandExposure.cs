@@ -5,8 +5,7 @@ namespace TsMapSurvey.Maps.Estimators;
 
 /// <summary>
 /// The exposure that a map's energy bin stands for: the mean over the true energies of the bin, each weighted with the photons that the
-/// model's spectrum has there,
-/// Σ_j F_j ε_j / Σ_j F_j. In m² s, the same wherever an exposure is shown.
+/// model's spectrum has there, Σ_j F_j ε_j / Σ_j F_j. In m² s, the same wherever an exposure is shown.
 /// </summary>
 public static class BandExposure
 {

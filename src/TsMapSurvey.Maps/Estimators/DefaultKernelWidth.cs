@@ -5,8 +5,7 @@ namespace TsMapSurvey.Maps.Estimators;
 
 /// <summary>
 /// kernel_width where none is asked for (numerics 3.4 a and d, gammapy's rule): as wide as PSF and source need, but no wider than the
-/// image; as wide as the image where
-/// no pixel around its centre is unmasked.
+/// image; as wide as the image where no pixel around its centre is unmasked.
 /// </summary>
 internal static class DefaultKernelWidth
 {

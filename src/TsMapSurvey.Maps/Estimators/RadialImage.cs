@@ -5,8 +5,7 @@ namespace TsMapSurvey.Maps.Estimators;
 
 /// <summary>
 /// Radially symmetric images around a position where a projection has no distortion. Around the centre of a pixel such an image is the
-/// same at p
-/// and -p, whatever the projection and however it is turned, so half of it is computed.
+/// same at p and -p, whatever the projection and however it is turned, so half of it is computed.
 /// </summary>
 /// <param name="half">The square has 2 half + 1 pixels to a side.</param>
 /// <param name="oversampling">Sub-pixels along a pixel's side.</param>

@@ -18,8 +18,8 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
 
     /// <summary>
     /// What part of the source is inside the kernel, plane by plane; the rest is cut off, and a flux is too low by as much, since a
-    /// kernel's sum is one. Light that the PSF
-    /// scatters in from a source beyond the kernel counts as cut. Empty where it was not asked for.
+    /// kernel's sum is one. Light that the PSF scatters in from a source beyond the kernel counts as cut. Empty where it was not asked
+    /// for.
     /// </summary>
     public IReadOnlyList<double> Held { get; init; } = [];
 

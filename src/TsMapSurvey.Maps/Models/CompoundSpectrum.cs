@@ -2,8 +2,7 @@ namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
 /// Two spectra combined by an operator: gammapy's CompoundSpectralModel, integrated numerically as there. The sum and difference of two
-/// fluxes or of two
-/// pure numbers, a flux times or divided by a pure number, the ratio of two fluxes; powers are of pure numbers.
+/// fluxes or of two pure numbers, a flux times or divided by a pure number, the ratio of two fluxes; powers are of pure numbers.
 /// </summary>
 public sealed record CompoundSpectrum : ISpectralModel
 {

@@ -2,9 +2,8 @@ namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
 /// What of the light of a source at a redshift is left after the extragalactic background light: gammapy's
-/// EBLAbsorptionNormSpectralModel, a table of
-/// transmission against redshift and energy, interpolated linearly in redshift and in the logarithms of energy and transmission, then
-/// limited to 0 ... 1.
+/// EBLAbsorptionNormSpectralModel, a table of transmission against redshift and energy, interpolated linearly in redshift and in the
+/// logarithms of energy and transmission, then limited to 0 ... 1.
 /// </summary>
 public sealed record EblAbsorption : ISpectralModel
 {

@@ -2,8 +2,7 @@ namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
 /// The shape of a source: a point, an <see cref="ISourceShape"/> (both normalised to one over the sphere), a <see
-/// cref="TemplateSource"/>, or one
-/// that is everywhere.
+/// cref="TemplateSource"/>, or one that is everywhere.
 /// </summary>
 public interface ISpatialModel
 {

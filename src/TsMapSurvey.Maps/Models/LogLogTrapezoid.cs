@@ -30,9 +30,8 @@ internal static class LogLogTrapezoid
     }
 
     /// <summary>
-    /// y0 (x / x0)^p from x0 to x1, where p leads to y1; nothing where an end is zero, which has no logarithm. Where the sign changes
-    /// (of the difference of
-    /// two spectra), a straight line: gammapy's power law has no end there, and gives numbers of 1e300.
+    /// y0 (x / x0)^p from x0 to x1, where p leads to y1; nothing where an end is zero, which has no logarithm. Where the sign changes (of
+    /// the difference of two spectra), a straight line: gammapy's power law has no end there, and gives numbers of 1e300.
     /// </summary>
     private static double Piece(double x0, double x1, double y0, double y1)
     {

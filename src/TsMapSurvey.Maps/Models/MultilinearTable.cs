@@ -1,9 +1,8 @@
 namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
-/// Values on a grid of any number of dimensions, interpolated linearly in each and continued beyond the ends. A dimension of one node
-/// is constant
-/// (gammapy's ScaledRegularGridInterpolator).
+/// Values on a grid of any number of dimensions, interpolated linearly in each and continued beyond the ends. A dimension of one node is
+/// constant (gammapy's ScaledRegularGridInterpolator).
 /// </summary>
 internal sealed class MultilinearTable
 {

@@ -1,9 +1,8 @@
 namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
-/// The spatial part of a model that has none, as gammapy's SkyModel without a spatial model: every pixel has the whole flux, and
-/// nothing is
-/// spread by a PSF. FluxMaps of estimators that need no shape name such a model.
+/// The spatial part of a model that has none, as gammapy's SkyModel without a spatial model: every pixel has the whole flux, and nothing
+/// is spread by a PSF. FluxMaps of estimators that need no shape name such a model.
 /// </summary>
 public sealed record NoShape : ISpatialModel
 {

@@ -2,8 +2,7 @@ namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
 /// A pure number given at some energies: gammapy's PiecewiseNormSpectralModel. Between two of them it is interpolated, beyond the first
-/// and the last
-/// it stays as it is there.
+/// and the last it stays as it is there.
 /// </summary>
 public sealed record PiecewiseNorm : ISpectralModel
 {

@@ -2,8 +2,7 @@ namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
 /// φ(E) = amplitude · x^(-Γ1 + a / Γ2) · exp(a / Γ2² (1 - x^Γ2)) with x = E / reference: gammapy's
-/// SuperExpCutoffPowerLaw4FGLDR3SpectralModel
-/// (4FGL-DR3, arXiv:2201.11184, equations 2 and 3).
+/// SuperExpCutoffPowerLaw4FGLDR3SpectralModel (4FGL-DR3, arXiv:2201.11184, equations 2 and 3).
 /// </summary>
 /// <param name="Amplitude">cm⁻² s⁻¹ TeV⁻¹ at the reference energy.</param>
 /// <param name="ExpFactor">a, the curvature at the reference energy.</param>

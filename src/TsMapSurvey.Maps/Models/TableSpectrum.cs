@@ -7,8 +7,7 @@ namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
 /// gammapy's TemplateNDSpectralModel: a table of spectra over one or more parameters, in a FITS file. The logarithms of the values are
-/// interpolated
-/// linearly in the bins of energy and parameters, and continued beyond the ends.
+/// interpolated linearly in the bins of energy and parameters, and continued beyond the ends.
 /// </summary>
 public sealed record TableSpectrum : ISpectralModel
 {

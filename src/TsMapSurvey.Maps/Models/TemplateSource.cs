@@ -4,11 +4,9 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Models;
 
 /// <summary>
-/// gammapy's TemplateSpatialModel and TemplateNDSpatialModel: an image of the sky, or one for each of several true energies,
-/// interpolated linearly in the
-/// logarithm of its values, 0 outside the image and its energies. Moved elsewhere, longitude and latitude shift by as much as its
-/// centre: right near the
-/// place it was made for.
+/// gammapy's TemplateSpatialModel and TemplateNDSpatialModel: an image of the sky, or one for each of several true energies, interpolated
+/// linearly in the logarithm of its values, 0 outside the image and its energies. Moved elsewhere, longitude and latitude shift by as
+/// much as its centre: right near the place it was made for.
 /// </summary>
 public sealed record TemplateSource : ISpatialModel
 {

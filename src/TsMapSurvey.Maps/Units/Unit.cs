@@ -2,8 +2,8 @@ namespace TsMapSurvey.Maps.Units;
 
 /// <summary>
 /// A physical unit as a scale and powers of base units: energy in TeV, length in cm, time in s, angle in deg, and those of the FITS
-/// standard (4.0, 4.3) that gamma-ray maps
-/// hardly meet. Counts and photons are numbers; a steradian is (180/π)² square degrees, a kilogram J m⁻² s².
+/// standard (4.0, 4.3) that gamma-ray maps hardly meet. Counts and photons are numbers; a steradian is (180/π)² square degrees, a
+/// kilogram J m⁻² s².
 /// </summary>
 public readonly record struct Unit
 {

@@ -14,12 +14,10 @@ public static class FluxPointEstimator
     private const double OnCentrePixels = 1e-6;
 
     /// <summary>
-    /// Fits a source at the position, wherever in a pixel that is; the kernel is the square of pixels around that one. At a pixel's centre
-    /// the maps are
-    /// those of <see cref="TsMapEstimator"/> there, IRFs and all; <c>counts</c> are those under the kernel as <c>npred</c> is. Their image
-    /// is one pixel with the
-    /// position in its middle. A bin in which nothing can be fitted is NaN, with success 0. Where the kernel cuts off more than a
-    /// thousandth of the source, a warning says so.
+    /// Fits a source at the position, wherever in a pixel that is; the kernel is the square of pixels around that one. At a pixel's
+    /// centre the maps are those of <see cref="TsMapEstimator"/> there, IRFs and all; <c>counts</c> are those under the kernel as
+    /// <c>npred</c> is. Their image is one pixel with the position in its middle. A bin in which nothing can be fitted is NaN, with
+    /// success 0. Where the kernel cuts off more than a thousandth of the source, a warning says so.
     /// </summary>
     /// <param name="datasets">On one image geometry; several are one joint estimate.</param>
     /// <exception cref="MapException">The position is outside the image or no bin has data there; an option is out of range.</exception>
