@@ -55,6 +55,19 @@ public sealed class ObservationReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_is_larger_than_the_limit_is_refused_unread()
+    {
+        var reference = await PutAsync("1.fits", 1, Small);
+        var length = (await _store.FindAsync("observations/1.fits", Cancel))!.Length;
+        using var reader = new ObservationReader(SurveyHost.Quick with { MaxObservationBytes = length - 1 });
+        var refused = await Assert.ThrowsAsync<UnusableObservationException>(() => reader.ReadAsync(_setup, reference, Cancel));
+        Assert.Equal($"1.fits: found {length} bytes, expected at most {length - 1}", refused.Message);
+        Assert.Equal(0, reader.DecodedCount);
+        using var allowed = new ObservationReader(SurveyHost.Quick with { MaxObservationBytes = length });
+        (await allowed.ReadAsync(_setup, reference, Cancel)).Dispose();
+    }
+
+    [Fact]
     public async Task What_was_read_for_one_survey_is_checked_again_for_another_with_other_axes()
     {
         var reference = await PutAsync("1.fits", 1, Small);

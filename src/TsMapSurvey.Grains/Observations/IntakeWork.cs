@@ -75,7 +75,7 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     public async Task<bool> NotifyAsync(string name, CancellationToken cancellationToken)
     {
         var prefix = setup.Survey.Definition.Observations;
-        if (prefix.Length > 0 && name.StartsWith(prefix, StringComparison.Ordinal)) name = name[prefix.Length..];
+        if (name.StartsWith(prefix, StringComparison.Ordinal)) name = name[prefix.Length..];
         if (!ObservationStore.IsObservation(name) || BlobName.Fault(name) is not null) return false;
         if (await setup.Observations.FindAsync(name, cancellationToken) is not { } entry) return false;
         See(entry);
@@ -115,7 +115,9 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     }
 
     /// <summary>A hint of the store's. What was written just now may be in the making; what cannot be looked at is found by a listing.</summary>
-    private async Task<bool> FollowAsync(string? name)
+    /// <param name="name">Null: look at all.</param>
+    /// <returns>False where it is to be told again a moment later.</returns>
+    public async Task<bool> FollowAsync(string? name)
     {
         try
         {
@@ -139,8 +141,6 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     /// <summary>Puts in line what is not known, not finished, or written anew.</summary>
     private void See(BlobEntry blob)
     {
-        // A survey may take all of the store: its own blobs are no observations.
-        if (setup.Survey.Definition.Observations.Length == 0 && blob.Name.StartsWith("surveys/", StringComparison.Ordinal)) return;
         var known = _index.Find(blob.Name);
         if (known?.ETag == blob.ETag) return;
         if (new ObservationRecords(setup.Blobs, setup.Name).NameFault(blob.Name) is { } fault)
