@@ -14,6 +14,21 @@ public sealed class ObservationLifeTests
     [InlineData(1_700_000_099_999, 1_700_000_100_000)]
     public void A_decision_counts_up_even_if_the_clock_stands_still_or_was_set_back(long before, long expected) => Assert.Equal(expected, ObservationLife.Next(before, Now));
 
+    [Theory]
+    [InlineData(null, TileChangeOutcome.Done, TileChangeOutcome.AlreadySo)]
+    [InlineData(null)]
+    [InlineData(TileChangeOutcome.Refused, TileChangeOutcome.Done, TileChangeOutcome.Refused)]
+    [InlineData(TileChangeOutcome.Gone, TileChangeOutcome.AlreadySo, TileChangeOutcome.Gone, TileChangeOutcome.Done)]
+    [InlineData(TileChangeOutcome.Refused, TileChangeOutcome.Gone, TileChangeOutcome.Refused)]
+    [InlineData(TileChangeOutcome.Superseded, TileChangeOutcome.Refused, TileChangeOutcome.Gone, TileChangeOutcome.Superseded)]
+    public void One_tiles_no_decides_over_the_yes_of_all_others(TileChangeOutcome? decisive, params TileChangeOutcome[] outcomes)
+    {
+        var results = outcomes.Select((outcome, i) => new TileChangeResult(outcome, i + 1, $"reason {i}", 7)).ToArray();
+        var found = ObservationLife.Decisive(results);
+        Assert.Equal(decisive, found?.Outcome);
+        if (found is not null) Assert.Equal($"reason {Array.IndexOf(outcomes, found.Outcome)}", found.Reason);
+    }
+
     [Fact]
     public void Every_decision_is_later_than_the_one_before_and_no_step_on_the_way_is_one()
     {

@@ -14,6 +14,15 @@ internal static class ObservationLife
     /// </summary>
     public static long Next(long before, DateTimeOffset now) => long.Max(before + 1, now.ToUnixTimeMilliseconds());
 
+    /// <summary>
+    /// Of the tiles' answers the one that decides what becomes of an observation: a later decision comes before a refusal, and that before a version that is
+    /// gone. Null: all tiles have it.
+    /// </summary>
+    public static TileChangeResult? Decisive(TileChangeResult[] results) =>
+        Array.Find(results, result => result.Outcome == TileChangeOutcome.Superseded)
+        ?? Array.Find(results, result => result.Outcome == TileChangeOutcome.Refused)
+        ?? Array.Find(results, result => result.Outcome == TileChangeOutcome.Gone);
+
     public static ObservationRecord New(ObservationRef observation, DateTimeOffset now) => new()
     {
         Name = observation.Name,

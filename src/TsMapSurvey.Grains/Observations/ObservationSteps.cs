@@ -72,15 +72,18 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
         var stacking = record with { State = ObservationState.Stacking };
         if (!keeper.Note(record, stacking)) return true;
         var results = await ApplyAsync(stacking, cancellationToken);
-        if (Array.Exists(results, result => result.Outcome == TileChangeOutcome.Superseded)) return await OutbidAsync(stacking, results, cancellationToken);
-        if (Array.Find(results, result => result.Outcome == TileChangeOutcome.Refused) is { } refused)
-            return await QuarantineAsync(stacking, stacking, refused.Reason!, cancellationToken);
-        if (Array.Find(results, result => result.Outcome == TileChangeOutcome.Gone) is not { } gone)
-            return await GoOnAsync(stacking, stacking.Stacked(time.GetUtcNow()), cancellationToken);
+        var decisive = ObservationLife.Decisive(results);
+        switch (decisive?.Outcome)
+        {
+            case null: return await GoOnAsync(stacking, stacking.Stacked(time.GetUtcNow()), cancellationToken);
+            case TileChangeOutcome.Superseded: return await OutbidAsync(stacking, results, cancellationToken);
+            case TileChangeOutcome.Refused: return await QuarantineAsync(stacking, stacking, decisive.Reason!, cancellationToken);
+        }
+
         if (await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken) is null) return await GoneAsync(stacking, cancellationToken);
         await keeper.SeeAsync(cancellationToken);
         // Replaced meanwhile: on with the new one. Else it was put back just now: later again.
-        return !ReferenceEquals(keeper.Record, stacking) || !keeper.Note(stacking, stacking with { Reason = gone.Reason });
+        return !ReferenceEquals(keeper.Record, stacking) || !keeper.Note(stacking, stacking with { Reason = decisive.Reason });
     }
 
     private async Task<TileChangeResult[]> ApplyAsync(ObservationRecord stacking, CancellationToken cancellationToken)
