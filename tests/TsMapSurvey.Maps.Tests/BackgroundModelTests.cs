@@ -34,6 +34,16 @@ public sealed class BackgroundModelTests
     }
 
     [Fact]
+    public void Where_the_background_is_unknown_it_stays_so()
+    {
+        var dataset = Samples.Observation(masked: false);
+        var at = PixelOf(dataset);
+        dataset.Background!.Data[at] = double.NaN;
+        var added = BackgroundModels.AddTo([dataset], [Source])[0].Background!;
+        Assert.Equal([at], Enumerable.Range(0, added.Data.Length).Where(i => double.IsNaN(added.Data[i])));
+    }
+
+    [Fact]
     public void A_source_far_outside_adds_nothing()
     {
         var dataset = Samples.Observation();

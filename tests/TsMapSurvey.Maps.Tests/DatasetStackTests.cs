@@ -117,6 +117,19 @@ public sealed class DatasetStackTests
     }
 
     [Fact]
+    public void A_checkpoint_of_a_later_form_is_refused()
+    {
+        using var checkpoint = new MemoryStream();
+        Stack(Samples.SurveyGrid, Observations).Write(checkpoint);
+        var bytes = checkpoint.ToArray();
+        var card = System.Text.Encoding.Latin1.GetString(bytes).IndexOf("TSMAPCKP=", StringComparison.Ordinal);
+        // An integer ends at column 30 of its card.
+        bytes[card + 29]++;
+        var refused = Assert.Throws<MapException>(() => DatasetStack.Read(new MemoryStream(bytes), "later.ckpt", Samples.SurveyGrid, Observations[0]));
+        Assert.StartsWith("later.ckpt: found TSMAPCKP ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused_and_changes_nothing()
     {
         var stack = Stack(Samples.SurveyGrid, Observations[..1]);
