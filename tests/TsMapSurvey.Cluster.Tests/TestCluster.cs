@@ -9,7 +9,7 @@ namespace TsMapSurvey.Cluster.Tests;
 /// <summary>Several <c>tsmap serve</c> with one store and one cluster.</summary>
 internal sealed partial class TestCluster(string kind, string connection, string simulated, params string[] more) : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
     private readonly TemporaryFolder _folder = new();
 
     private string Definition => Path.Combine(simulated, "survey.json");

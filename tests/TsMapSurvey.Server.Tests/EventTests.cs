@@ -13,7 +13,7 @@ public sealed class EventTests
         await using var server = await ServerHost.StartAsync(settings, CancellationToken.None);
         using var client = new Client(server.Address);
         await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson());
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var ids = new List<string?>();
         await using (var stream = await client.OpenAsync("/api/surveys/small/events"))
         {
