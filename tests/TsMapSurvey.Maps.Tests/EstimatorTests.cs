@@ -1,3 +1,4 @@
+using TsMapSurvey.Likelihood;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Models;
@@ -30,6 +31,31 @@ public sealed class EstimatorTests
                 Close(expected.StatNull, maps.Find("stat_null")![0, y, x], x, y);
                 Close(expected.Npred, maps.Find("npred")![0, y, x], x, y);
             }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Each_energy_bin_has_its_own_mask(int bin)
+    {
+        var sample = Samples.Observation(masked: false);
+        var masks = new Map<bool>(sample.Geometry);
+        for (var k = 0; k < 3; k++)
+            for (var i = 0; i < masks.Geometry.PlaneLength; i++) masks.Plane(k)[i] = i % sample.Grid.Width >= 5 * (k + 1);
+        var edges = Samples.Energy.Edges;
+        var maps = new TsMapEstimator(Options with { EnergyEdgesTeV = [edges[bin], edges[bin + 1]] }).Run([sample with { MaskSafe = masks }]);
+        for (var x = 0; x < sample.Grid.Width; x++) Assert.Equal(x < 5 * (bin + 1), double.IsNaN(maps.Find("stat_null")![0, 12, x]));
+    }
+
+    [Fact]
+    public void A_norm_whose_root_was_not_found_is_not_given()
+    {
+        var maps = new TsMapEstimator(Options with { MaxNiter = 1, Rtol = 1e-12 }).Run([Samples.Observation(masked: false)]);
+        var (norm, success, status) = (maps.Find("norm")!.Data, maps.Find("success")!.Data, maps.Find("status")!.Data);
+        int[] failed = [.. Enumerable.Range(0, norm.Length).Where(i => success[i] == 0 && !((FitStatus)(int)status[i]).HasFlag(FitStatus.NoCounts))];
+        Assert.NotEmpty(failed);
+        Assert.All(failed, i => Assert.True(double.IsNaN(norm[i]), $"pixel {i} has the norm {norm[i]}"));
     }
 
     [Fact]
