@@ -84,6 +84,17 @@ public sealed class NamedFilesTests
     }
 
     [Fact]
+    public void A_psf_that_is_cut_at_the_largest_radius_is_a_warning_that_names_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Write(folder, "wide.fits", Samples.Observation(1));
+        Assert.Empty(Maps([file]).Warnings);
+        var warning = Assert.Single(new TsMapEstimator(Options with { MaxPsfRadiusDeg = 0.1 }).Run(Read([file])).Warnings);
+        Assert.StartsWith($"{file}: the PSF's ", warning, StringComparison.Ordinal);
+        Assert.Contains("is cut at 0.1 deg", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_cut_before_its_psf_is_fitted_with_a_warning()
     {
         using var folder = new TemporaryFolder();

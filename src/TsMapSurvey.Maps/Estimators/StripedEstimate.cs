@@ -95,8 +95,7 @@ public sealed class StripedEstimate
             kernels.Add([.. _groups.Bins.Select((bins, g) => SourceKernel.Create(
                 centre, dataset.Grid, centre.Grid.Centre, _options.Model, bins.First, bins.Last,
                 new KernelOptions(widthDeg, _options.MaxPsfRadiusDeg, half => nearest[g] <= half / pixelDeg)))]);
-            warnings.AddRange(centre.Warnings);
-            warnings.AddRange(KernelWarnings.Of(centre, kernels[^1]));
+            warnings.AddRange(KernelWarnings.Of(centre, centre, kernels[^1]));
         }
 
         return new EstimatorKernels(kernels, null, [.. warnings.Distinct()]);

@@ -24,7 +24,7 @@ public sealed partial class TsMapEstimator
         var groups = JointGeometry.Demand(datasets, Options).Bins;
         var (first, last) = (groups[0].First, groups[^1].Last);
         kernelOptions = kernelOptions with { WidthDeg = WidthDeg(datasets, irfs) };
-        var warnings = datasets.Append(irfs).SelectMany(dataset => dataset?.Warnings ?? []).ToList();
+        var warnings = new List<string>();
         var kernels = new List<SourceKernel[]>();
         foreach (var dataset in datasets)
         {
@@ -49,7 +49,7 @@ public sealed partial class TsMapEstimator
             }
 
             kernels.Add(ofGroups);
-            warnings.AddRange(KernelWarnings.Of(irfs ?? dataset, ofGroups));
+            warnings.AddRange(KernelWarnings.Of(dataset, irfs ?? dataset, ofGroups));
         }
 
         return new EstimatorKernels(kernels, irfs, [.. warnings.Distinct()]);
