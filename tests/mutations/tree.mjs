@@ -34,7 +34,11 @@ export class Tree {
     }
     const [modules, link] = [join(this.root, 'tests/tools/node_modules'), join(this.path, 'tests/tools/node_modules')];
     if (!existsSync(join(modules, '.bin/azurite'))) throw new Error('the tests of Azure would be skipped: run tests/tools/install.sh');
-    if (!existsSync(link)) symlinkSync(modules, link);
+    if (!existsSync(link)) {
+      // A link to a checkout that is gone is there, and leads nowhere.
+      rmSync(link, { force: true });
+      symlinkSync(modules, link);
+    }
   }
 
   copy(from, to) {
