@@ -1,0 +1,46 @@
+using System.Text;
+using System.Text.Json;
+
+namespace TsMapSurvey.Storage.Tests;
+
+public class SealedJsonTests
+{
+    private static readonly byte[] Plain = "{\n  \"tile\": \"x000y001\",\n  \"revision\": 17\n}"u8.ToArray();
+
+    [Fact]
+    public void A_wholeobject_is_whole_and_still_the_same_object()
+    {
+        var whole = SealedJson.Seal(Plain);
+        Assert.Equal(SealState.Whole, SealedJson.Check(whole));
+        using var document = JsonDocument.Parse(whole);
+        Assert.Equal(17, document.RootElement.GetProperty("revision").GetInt32());
+        Assert.Equal(32, document.RootElement.GetProperty("checksum").GetString()!.Length);
+    }
+
+    [Fact]
+    public void An_object_of_an_earlier_version_is_unsealed() => Assert.Equal(SealState.Unsealed, SealedJson.Check(Plain));
+
+    [Fact]
+    public void Every_flipped_bit_and_every_cut_is_found()
+    {
+        var whole = SealedJson.Seal(Plain);
+        for (var i = 0; i < whole.Length; i++)
+        {
+            Assert.NotEqual(SealState.Whole, SealedJson.Check(whole.AsSpan(0, i)));
+            for (var bit = 0; bit < 8; bit++)
+            {
+                var changed = whole.ToArray();
+                changed[i] ^= (byte)(1 << bit);
+                Assert.NotEqual(SealState.Whole, SealedJson.Check(changed));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_checksum_is_xxh128_of_what_stands_before_it()
+    {
+        var text = Encoding.UTF8.GetString(SealedJson.Seal("{\"a\":1}"u8));
+        Assert.StartsWith("{\"a\":1,\"checksum\":\"", text, StringComparison.Ordinal);
+        Assert.Equal(Convert.ToHexStringLower(System.IO.Hashing.XxHash128.Hash("{\"a\":1"u8)), text[^34..^2]);
+    }
+}
