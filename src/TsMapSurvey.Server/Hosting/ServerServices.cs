@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Json;
+using TsMapSurvey.Grains;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server;
@@ -19,6 +20,7 @@ internal static class ServerServices
         services.AddSingleton(new WebhookKey(settings.IntakeWebhookKey, writing));
         services.AddSingleton<StreamRoom>();
         services.AddSingleton<KnownSurveys>();
+        services.AddSingleton<SurveyDeletion>();
         services.AddSingleton<Tickets>();
         services.AddSingleton<PublishedMaps>();
         services.AddSingleton<TileQuantities>();
