@@ -1,7 +1,9 @@
-namespace TsMapSurvey.Storage.Tests.Directories;
+using Xunit;
+
+namespace TsMapSurvey.Testing;
 
 /// <summary>A file system in memory that is soon full; only the administrator of a Linux machine may mount one, for others the test is skipped.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string folder) => Folder = folder;
 
