@@ -47,6 +47,9 @@ public sealed record GrainOptions
     /// <summary>Bytes of mosaics kept for the next change.</summary>
     public long MosaicBytes { get; init; } = 256L << 20;
 
+    /// <summary>Surveys that there may be; one more is refused.</summary>
+    public int Surveys { get; init; } = 1000;
+
     /// <summary>Uploaded jobs that there may be at the same time, in the cluster.</summary>
     public int Jobs { get; init; } = 8;
 

@@ -38,7 +38,7 @@ public static partial class GrainRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options ?? new GrainOptions());
-        services.AddSingleton(provider => new SurveyCatalog(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<TimeProvider>())
+        services.AddSingleton(provider => new SurveyCatalog(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<GrainOptions>(), provider.GetRequiredService<TimeProvider>())
         {
             Forgotten = survey =>
             {

@@ -55,6 +55,13 @@ internal static class ServiceFaults
     public static SurveyServiceException BadDefinition(params ImmutableArray<string> problems) =>
         new(ServiceError.BadDefinition, $"survey definition: {string.Join("; ", problems)}", problems);
 
+    /// <summary>Of a definition that is in the store and cannot be used: nobody who asks for the survey is to blame.</summary>
+    public static SurveyServiceException DamagedDefinition(string survey, string problem) =>
+        new(ServiceError.StoreRefused, $"{DefinitionStore.BlobOf(survey)}: {problem}; put back what it was, or delete it and define the survey again");
+
+    public static SurveyServiceException TooManySurveys(int surveys) =>
+        new(ServiceError.TooManySurveys, $"there are {surveys} surveys, as many as this server takes: delete one, or raise Limits:Surveys");
+
     public static SurveyServiceException DefinitionConflict(string survey) =>
         new(ServiceError.DefinitionConflict, $"there is a survey '{survey}' with another definition, and but for its slices a definition never changes: expected the same one, or another name");
 
@@ -95,8 +102,11 @@ internal static class ServiceFaults
     };
 
     public static SurveyServiceException Of(StorageException bad) => new(
-        bad.Error is StorageError.Unavailable or StorageError.TimedOut or StorageError.Changed or StorageError.Full
-            ? ServiceError.StoreUnavailable
-            : ServiceError.StoreRefused,
+        bad.Error switch
+        {
+            StorageError.Unavailable or StorageError.TimedOut or StorageError.Changed => ServiceError.StoreUnavailable,
+            StorageError.Full => ServiceError.StoreFull,
+            _ => ServiceError.StoreRefused,
+        },
         bad.Message);
 }

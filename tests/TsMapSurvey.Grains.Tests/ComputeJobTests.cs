@@ -147,6 +147,7 @@ public sealed class ComputeJobTests : IDisposable
         await held.Begun;
         await host.Grains.ComputeJob(job).Discard(CancellationToken.None);
         Assert.Empty(await NamesAsync());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File("compute")));
         await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(job).GetStatus(CancellationToken.None));
         held.Release();
         await _store.WriteAsync("compute/mine/of-somebody.else", new byte[9], WriteCondition.IfAbsent, CancellationToken.None);

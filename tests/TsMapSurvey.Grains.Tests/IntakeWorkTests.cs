@@ -45,6 +45,18 @@ public sealed class IntakeWorkTests : IDisposable
         Assert.Equal(ObservationState.Stacked, Assert.Single(work.PageOf(null, null, 10).Items).State);
     }
 
+    [Fact]
+    public async Task What_is_no_file_is_skipped_and_told_in_the_report()
+    {
+        await _store.WriteAsync("observations/one.fits", new byte[10], WriteCondition.Always, Cancel);
+        File.CreateSymbolicLink(_folder.File("observations", "up"), "..");
+        File.CreateSymbolicLink(_folder.File("observations", "self.fits"), "self.fits");
+        var work = Work(new FakeTimeProvider());
+        await work.ListAsync();
+        Assert.Equal((1, 1, null), (work.Report.InLine, work.Report.States.Sum(state => state.Count), work.Report.Fault));
+        Assert.Equal(["observations/self.fits: a symbolic link, which is not followed", "observations/up: a symbolic link, which is not followed"], work.Report.Skipped);
+    }
+
     private static ObservationStatus Status(ObservationState state, DateTimeOffset changedAt) =>
         new("one.fits", "etag", state, null, [], changedAt, null, null, changedAt, "etag", null, []);
 

@@ -39,7 +39,7 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
                 places.Release();
             }
         }));
-        await PublishAsync(name, request, canvas!, cancellationToken);
+        await place.PublishAsync(setup.Blobs, time.GetUtcNow(), () => PublishAsync(name, request, canvas!, cancellationToken), cancellationToken);
         canvases.PutBack(folder, canvas!);
         await place.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return name;
@@ -62,7 +62,7 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
             cancellationToken);
     }
 
-    private async Task PublishAsync(string name, MosaicRequest request, MosaicCanvas canvas, CancellationToken cancellationToken)
+    private async Task<string> PublishAsync(string name, MosaicRequest request, MosaicCanvas canvas, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         await Task.Run(
@@ -75,5 +75,6 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
             cancellationToken);
         content.Position = 0;
         await ImmutableBlobs.PutAsync(setup.Blobs, name, content, cancellationToken);
+        return name;
     }
 }

@@ -16,9 +16,12 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     private readonly IntakePause _listing = new(time);
     private readonly IntakePause _looking = new(time);
     private IntakeHints? _hints;
+    private const int MostSkippedTold = 20;
     private string? _fault;
 
-    public IntakeReport Report => new(_index.Counts, _queue.Count, _queue.InFlight, _reconciledAt, _fault, _queue.InLine);
+    public IntakeReport Report => new(
+        _index.Counts, _queue.Count, _queue.InFlight, _reconciledAt, _fault, _queue.InLine,
+        [.. setup.Observations.Skipped.Take(MostSkippedTold).Select(skipped => $"{skipped.Name}: {skipped.Reason}")]);
 
     public bool IsListingDue => _listing.IsOver;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
@@ -13,9 +12,13 @@ namespace TsMapSurvey.Grains;
 /// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the survey is
 /// deleted; whether it is still there is looked at from time to time.
 /// </summary>
-internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
+internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, TimeProvider? time = null)
 {
     private const int LongestDefinition = 100_000;
+
+    /// <summary>Folders of the service's own: what it publishes there would be taken for observations.</summary>
+    private static readonly string[] Reserved = [DefinitionStore.Folder, SurveySetup.Root, ComputeRecord.Root];
+
     private readonly DefinitionStore _definitions = new(blobs);
     private readonly DeletionMarks _marks = new(blobs);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -27,7 +30,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
     /// <summary>Names in their order.</summary>
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _definitions.NamesAsync(cancellationToken);
 
-    /// <exception cref="SurveyServiceException">UnknownSurvey; BadDefinition, when what it needs is no longer in the store; the store's faults.</exception>
+    /// <exception cref="SurveyServiceException">UnknownSurvey; StoreRefused, where its definition is damaged or what it needs is no longer in the store; the store's faults.</exception>
     public async Task<SurveySetup> GetAsync(string name, CancellationToken cancellationToken)
     {
         if (_loaded.TryGetValue(name, out var known) && known.IsCompletedSuccessfully && await (await known).Life.IsOverAsync(cancellationToken)) Forget(name, known);
@@ -50,7 +53,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
     }
 
     /// <returns>Whether it is new.</returns>
-    /// <exception cref="SurveyServiceException">BadDefinition, DefinitionConflict.</exception>
+    /// <exception cref="SurveyServiceException">BadDefinition, DefinitionConflict, TooManySurveys; StoreRefused, where the one that is there is damaged.</exception>
     public async Task<bool> DefineAsync(string name, string json, CancellationToken cancellationToken)
     {
         if (json.Length > LongestDefinition) throw ServiceFaults.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
@@ -58,23 +61,38 @@ internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
         if (definition.Name != name) throw ServiceFaults.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
         await ResolveAsync(definition, cancellationToken);
         await ClearAsync(definition, cancellationToken);
-        var content = Encoding.UTF8.GetBytes(definition.ToJson());
+        var there = await _definitions.ReadAsync(name, cancellationToken);
+        if (there is null)
+        {
+            if (await MakeAsync(definition, cancellationToken)) return true;
+            there = await _definitions.ReadAsync(name, cancellationToken) ?? throw ServiceFaults.DefinitionConflict(name);
+        }
+
+        var old = OfStore(name, there.Json);
+        if (old.ToJson() == definition.ToJson()) return false;
+        // Slices say what is asked of the tiles and change nothing in them. Those who have loaded the survey go on with the old ones until they start again.
+        if (!DiffersInSlicesOnly(old, definition)) throw ServiceFaults.DefinitionConflict(name);
+        if (!await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(there.ETag), cancellationToken)) throw ServiceFaults.DefinitionConflict(name);
+        _loaded.TryRemove(name, out _);
+        return false;
+    }
+
+    /// <returns>Whether it was made, and by us; after a lost answer nobody knows.</returns>
+    private async Task<bool> MakeAsync(SurveyDefinition definition, CancellationToken cancellationToken)
+    {
+        if (Array.Find(Reserved, folder => definition.Observations.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) is { } reserved)
+            throw ServiceFaults.BadDefinition($"observations: found '{definition.Observations}', which is in {reserved}, a folder of the service's own; expected another one, as 'observations/'");
+        var surveys = (await ListAsync(cancellationToken)).Count;
+        if (surveys >= options.Surveys) throw ServiceFaults.TooManySurveys(surveys);
         try
         {
-            if ((await blobs.WriteAsync(DefinitionStore.BlobOf(name), content, WriteCondition.IfAbsent, cancellationToken)).Written) return true;
+            return await _definitions.WriteAsync(definition.Name, definition.ToJson(), WriteCondition.IfAbsent, cancellationToken);
         }
         catch (StorageException bad) when (bad.IsRetryable)
         {
-            if (await blobs.FindAsync(DefinitionStore.BlobOf(name), cancellationToken) is null) throw;
+            if (await blobs.FindAsync(DefinitionStore.BlobOf(definition.Name), cancellationToken) is null) throw;
+            return false;
         }
-
-        var there = await blobs.ReadAsync(DefinitionStore.BlobOf(name), cancellationToken);
-        if (there?.Bytes.Span.SequenceEqual(content) == true) return false;
-        // Slices say what is asked of the tiles and change nothing in them. Those who have loaded the survey go on with the old ones until they start again.
-        if (there is null || !DiffersInSlicesOnly(Parse(Encoding.UTF8.GetString(there.Bytes.Span)), definition)) throw ServiceFaults.DefinitionConflict(name);
-        if (!(await blobs.WriteAsync(DefinitionStore.BlobOf(name), content, WriteCondition.IfMatch(there.ETag), cancellationToken)).Written) throw ServiceFaults.DefinitionConflict(name);
-        _loaded.TryRemove(name, out _);
-        return false;
     }
 
     /// <summary>Before a survey is new: nothing of one that had its name before is left.</summary>
@@ -104,13 +122,30 @@ internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
         }
     }
 
+    private static SurveyDefinition OfStore(string name, string json)
+    {
+        try
+        {
+            var definition = SurveyDefinition.Parse(json);
+            return definition.Name == name ? definition : throw ServiceFaults.DamagedDefinition(name, $"it is of a survey '{definition.Name}'");
+        }
+        catch (SurveyException bad)
+        {
+            throw ServiceFaults.DamagedDefinition(name, bad.Message);
+        }
+    }
+
     private async Task<Loaded> LoadAsync(string name)
     {
         try
         {
             var life = await SurveyLife.BeginAsync(blobs, name, _time, CancellationToken.None);
-            var json = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceFaults.UnknownSurvey(name);
-            return new Loaded(await ResolveAsync(Parse(json), CancellationToken.None), life);
+            var stored = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceFaults.UnknownSurvey(name);
+            return new Loaded(await ResolveAsync(OfStore(name, stored.Json), CancellationToken.None), life);
+        }
+        catch (SurveyServiceException bad) when (bad.Error == ServiceError.BadDefinition)
+        {
+            throw ServiceFaults.DamagedDefinition(name, bad.Message);
         }
         catch (StorageException bad)
         {

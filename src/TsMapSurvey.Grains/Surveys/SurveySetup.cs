@@ -26,7 +26,10 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
 
     public TileStore Tiles { get; } = new(blobs, survey.Name);
 
-    public static string RootOf(string survey) => $"surveys/{survey}/";
+    /// <summary>Below it is what the service writes for its surveys.</summary>
+    public const string Root = "surveys/";
+
+    public static string RootOf(string survey) => $"{Root}{survey}/";
 
     /// <summary>
     /// Axes and IRF grid of every tile's stack. The first observation that any silo reads gives them: whoever writes the blob first wins,

@@ -9,11 +9,15 @@ namespace TsMapSurvey.Server;
 /// <param name="ComputedAt">When a tile last changed.</param>
 /// <param name="Stale">Whether observations are on their way into the tiles.</param>
 /// <param name="ReconciledAt">When the store was last looked through.</param>
-/// <param name="Fault">Why looking through the store failed; null when it did not.</param>
+/// <param name="Fault">Why looking through the store failed, or why the survey cannot be served; null when neither is so.</param>
+/// <param name="Skipped">What lies among the observations and is no file (links, FIFOs), each with the reason.</param>
 internal sealed record StatusAnswer(
     string Survey, int Observations, int Received, int Planned, int Stacking, int Stacked, int Quarantined, int Changed, int Retracting, int Retracted,
-    int Waiting, int InFlight, int Tiles, long Revision, DateTimeOffset? ComputedAt, bool Stale, DateTimeOffset? ReconciledAt, string? Fault)
+    int Waiting, int InFlight, int Tiles, long Revision, DateTimeOffset? ComputedAt, bool Stale, DateTimeOffset? ReconciledAt, string? Fault, IReadOnlyList<string> Skipped)
 {
+    /// <summary>Of a survey that cannot say itself how far it is.</summary>
+    public static StatusAnswer OfFault(string survey, string fault) => new(survey, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, false, null, fault, []);
+
     public static StatusAnswer Of(SurveyStatus status, IntakeReport intake)
     {
         int Count(ObservationState state) => status.Observations.FirstOrDefault(count => count.State == state)?.Count ?? 0;
@@ -21,6 +25,7 @@ internal sealed record StatusAnswer(
             status.Survey, status.Observations.Sum(count => count.Count), Count(ObservationState.Received), Count(ObservationState.Planned),
             Count(ObservationState.Stacking), Count(ObservationState.Stacked), Count(ObservationState.Quarantined), Count(ObservationState.Changed),
             Count(ObservationState.Retracting), Count(ObservationState.Retracted), status.Waiting, status.InFlight, status.Tiles, status.Revision,
-            status.CommittedAt, status.Waiting + status.InFlight > 0, status.ReconciledAt, intake.Fault);
+            status.CommittedAt, status.Waiting + status.InFlight > 0, status.ReconciledAt, intake.Fault,
+            intake.Skipped.IsDefault ? [] : intake.Skipped);
     }
 }

@@ -23,7 +23,20 @@ internal static class SurveyEndpoints
     private static async Task<LiveJson<ImmutableArray<StatusAnswer>>> ListAsync(KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var names = await known.ListAsync(cancellationToken);
-        return new([.. await Task.WhenAll(names.Select(name => OfAsync(grains, name, cancellationToken)))]);
+        return new([.. await Task.WhenAll(names.Select(name => OfAnyAsync(grains, name, cancellationToken)))]);
+    }
+
+    /// <summary>A survey that cannot be served says why, and does not hide the others.</summary>
+    private static async Task<StatusAnswer> OfAnyAsync(IGrainFactory grains, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OfAsync(grains, name, cancellationToken);
+        }
+        catch (SurveyServiceException bad) when (!bad.RetryHelps)
+        {
+            return StatusAnswer.OfFault(name, bad.Message);
+        }
     }
 
     private static async Task<LiveJson<StatusAnswer>> StatusAsync(string survey, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)

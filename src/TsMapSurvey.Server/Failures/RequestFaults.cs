@@ -61,6 +61,8 @@ internal static class RequestFaults
 
     public static RequestException Gone(string what, string blob) => new(503, $"{what}: the blob {blob} is no longer there; a newer one is", []);
 
+    public static RequestException CannotWrite(string reason) => new(503, $"nothing can be written: {reason}", []);
+
     public static RequestException UnknownJob(string job) => new(404, $"there is no job '{Shown(job)}', or no longer: what nobody asks about is deleted", []);
 
     public static RequestException DatasetIsThere(int dataset) => new(409, $"dataset {dataset} is there already and has another length, expected each to be sent once", []);

@@ -20,6 +20,9 @@ public sealed record ServerSettings
     /// <summary>Paths of survey.json files, defined when the server starts.</summary>
     public IReadOnlyList<string> Surveys { get; init; } = [];
 
+    /// <summary>Surveys that the store may have; one more is refused.</summary>
+    public int MostSurveys { get; init; } = 1000;
+
     /// <summary>How silos find each other, and where their reminders are: localhost (one silo by itself), redis or postgres.</summary>
     public string Clustering { get; init; } = Localhost;
 

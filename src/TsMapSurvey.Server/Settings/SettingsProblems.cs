@@ -25,6 +25,7 @@ internal static class SettingsProblems
                      ("Memory:ObservationBytes", settings.ObservationBytes), ("Memory:MosaicBytes", settings.MosaicBytes),
                  })
             if (bytes < MemoryShares.Least) yield return Wrong(name, $"{bytes}", $"{MemoryShares.Least} or more");
+        if (settings.MostSurveys < 1) yield return Wrong("Limits:Surveys", $"{settings.MostSurveys}", "1 or more");
         if (settings.MemoryLimitPercent is < 20 or > 100) yield return Wrong("Memory:LimitPercent", $"{settings.MemoryLimitPercent}", "20 to 100");
         foreach (var path in settings.Surveys)
             foreach (var problem in SurveyProblems(path)) yield return problem;

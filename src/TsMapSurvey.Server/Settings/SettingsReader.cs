@@ -5,7 +5,7 @@ namespace TsMapSurvey.Server;
 /// <summary>
 /// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
 /// Keys: Urls, Store:Url, Store:HedgeAfter, Store:TailLength, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Clustering:ProbeTimeout, Silo:Address, Silo:Port, Silo:GatewayPort,
-/// Intake:Interval, Intake:RetryDelay, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Keys:Write, Keys:OpenWrites, Hosts:Allowed, Cors:Origins, Health:Url, Limits:Connections, Limits:Streams, Limits:StreamsPerClient, Limits:HeadersTimeout, Limits:IdleTimeout, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls, Surveys, Keys:Write, Hosts:Allowed and Cors:Origins are lists (Surveys:0 ...) or one text, all but Surveys separated by semicolons.
+/// Intake:Interval, Intake:RetryDelay, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Keys:Write, Keys:OpenWrites, Hosts:Allowed, Cors:Origins, Health:Url, Limits:Connections, Limits:Streams, Limits:StreamsPerClient, Limits:HeadersTimeout, Limits:IdleTimeout, Limits:Surveys, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls, Surveys, Keys:Write, Hosts:Allowed and Cors:Origins are lists (Surveys:0 ...) or one text, all but Surveys separated by semicolons.
 /// </summary>
 public static class SettingsReader
 {
@@ -55,6 +55,7 @@ public static class SettingsReader
             Urls = Listed(configuration, "Urls", ';'),
             Store = Text("Store:Url", defaults.Store),
             Surveys = Listed(configuration, "Surveys", Path.PathSeparator),
+            MostSurveys = Whole("Limits:Surveys", defaults.MostSurveys),
             Clustering = Text("Clustering:Kind", defaults.Clustering),
             ClusterConnection = configuration["Clustering:Connection"],
             ClusterId = configuration["Clustering:ClusterId"] is { Length: > 0 } cluster ? cluster : null,
