@@ -49,4 +49,10 @@ public enum ServiceError
 
     /// <summary>A tile has observations from before its survey had slices, and does not know when they were made.</summary>
     UndatedObservations,
+
+    /// <summary>It takes more memory than there may ever be for it.</summary>
+    TooLarge,
+
+    /// <summary>Too much waits for memory already.</summary>
+    Busy,
 }

@@ -40,6 +40,7 @@ public static partial class GrainRegistration
         services.AddSingleton(options ?? new GrainOptions());
         services.AddSingleton<SurveyCatalog>();
         services.AddSingleton<ObservationReader>();
+        services.AddSingleton<SiloMemory>();
         services.AddSingleton<StackMemory>();
         services.AddSingleton<IntakeWatch>();
         services.AddSingleton<EventSurveys>();

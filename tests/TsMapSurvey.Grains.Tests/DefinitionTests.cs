@@ -51,6 +51,17 @@ public sealed class DefinitionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_definition_whose_tiles_take_too_much_memory_is_refused_before_anything_of_it_is_there()
+    {
+        var wide = LittleSurvey.Json("wide", "o/").Replace("\"kernelWidthDeg\": 0.5", "\"kernelWidthDeg\": 59", StringComparison.Ordinal)
+            .Replace("\"pixelSizeDeg\": 0.1", "\"pixelSizeDeg\": 0.01", StringComparison.Ordinal);
+        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("wide").Define(wide, CancellationToken.None));
+        Assert.Equal(ServiceError.BadDefinition, bad.Error);
+        Assert.Matches(@"found a tile that takes [\d.]+ GB of memory with its halo, expected at most 1\.07 GB", bad.Message);
+        Assert.Empty(await _host.Grains.SurveyDirectory().List(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Irfs_of_one_dataset_serve_every_tile_so_that_the_tiles_maps_are_the_whole_surveys_map()
     {
         var irfs = LittleSurvey.Observation(7, LittleSurvey.Everywhere);

@@ -33,6 +33,8 @@ public sealed class FailureTableTests
         [ServiceError.LostRace] = 503,
         [ServiceError.Stopping] = 503,
         [ServiceError.StoreRefused] = 500,
+        [ServiceError.TooLarge] = 413,
+        [ServiceError.Busy] = 503,
     };
 
     [Fact]
@@ -98,5 +100,6 @@ public sealed class FailureTableTests
         ];
         foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
         Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);
+        Assert.Equal("there is no slice 'none', expected one of all; to add one, name it in slices of survey.json and start the servers again with that definition", faults[11].Fault.Message);
     }
 }

@@ -9,6 +9,9 @@ namespace TsMapSurvey.Cli.Terminal;
 /// <summary>A running server's HTTP API, for the commands that are its clients.</summary>
 internal sealed class ServerClient : IDisposable
 {
+    private const string AddressVariable = "TSMAP_SERVER";
+    private const string DefaultAddress = "http://127.0.0.1:5080";
+
     /// <summary>How often an answer of "still computing" is asked for again: each waits up to a minute at the server.</summary>
     private const int Patience = 60;
 
@@ -24,12 +27,16 @@ internal sealed class ServerClient : IDisposable
     public ServerClient(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw new UsageException($"--server: found '{address}', expected an address as http://127.0.0.1:5080");
+            throw new UsageException($"--server, or the environment's {AddressVariable}: found '{address}', expected an address as http://127.0.0.1:5080");
         _address = address;
         _http = new HttpClient { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    public static Option<string> ServerOption() => new("--server") { Description = "Address of the running server", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+    public static Option<string> ServerOption() => new("--server")
+    {
+        Description = $"Address of the running server; the environment variable {AddressVariable} sets another default",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : DefaultAddress,
+    };
 
     public static Option<string?> SurveyOption() => new("--survey") { Description = "The survey's name [default: the only one there is]" };
 

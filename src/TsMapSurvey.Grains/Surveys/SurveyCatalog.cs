@@ -12,10 +12,19 @@ namespace TsMapSurvey.Grains;
 /// <summary>
 /// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the silo ends.
 /// </summary>
-internal sealed class SurveyCatalog(IBlobStore blobs)
+internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options)
 {
     private const int LongestDefinition = 100_000;
     private readonly DefinitionStore _definitions = new(blobs);
+
+    /// <summary>A definition names what it is like or whose IRFs it takes, and so has any blob read.</summary>
+    private readonly FitsLimits _limits = new()
+    {
+        MaxDecompressedBytes = options.MaxObservationBytes,
+        MaxHduBytes = options.MaxObservationBytes,
+        MaxArrayBytes = options.MaxObservationBytes,
+    };
+
     private readonly ConcurrentDictionary<string, Task<SurveySetup>> _loaded = new();
 
     /// <summary>Names in their order.</summary>
@@ -44,7 +53,8 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
         if (json.Length > LongestDefinition) throw ServiceFaults.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
         var definition = Parse(json);
         if (definition.Name != name) throw ServiceFaults.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
-        await ResolveAsync(definition, cancellationToken);
+        var setup = await ResolveAsync(definition, cancellationToken);
+        if (TileBytes.Of(setup.Survey).ProblemWith(options.TileBytes) is { } problem) throw ServiceFaults.BadDefinition(problem);
         var content = Encoding.UTF8.GetBytes(definition.ToJson());
         try
         {
@@ -57,18 +67,11 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
 
         var there = await blobs.ReadAsync(DefinitionStore.BlobOf(name), cancellationToken);
         if (there?.Bytes.Span.SequenceEqual(content) == true) return false;
-        // Slices say what is asked of the tiles and change nothing in them. Those who have loaded the survey go on with the old ones until they start again.
-        if (there is null || !DiffersInSlicesOnly(Parse(Encoding.UTF8.GetString(there.Bytes.Span)), definition)) throw ServiceFaults.DefinitionConflict(name);
+        // Those who have loaded the survey go on with the old ones until they start again.
+        if (there is null || !Parse(Encoding.UTF8.GetString(there.Bytes.Span)).MayBecome(definition)) throw ServiceFaults.DefinitionConflict(name);
         if (!(await blobs.WriteAsync(DefinitionStore.BlobOf(name), content, WriteCondition.IfMatch(there.ETag), cancellationToken)).Written) throw ServiceFaults.DefinitionConflict(name);
         _loaded.TryRemove(name, out _);
         return false;
-    }
-
-    private static bool DiffersInSlicesOnly(SurveyDefinition old, SurveyDefinition definition)
-    {
-        var had = old.Slices.Count > 1;
-        var changed = old with { Slices = definition.Slices, NightStartUtcHour = had ? old.NightStartUtcHour : definition.NightStartUtcHour };
-        return changed.ToJson() == definition.ToJson();
     }
 
     private static SurveyDefinition Parse(string json)
@@ -103,7 +106,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
         {
             var survey = Survey.Resolve(definition, like);
             var irfs = survey.IrfsOfTile ? null : await NeedAsync("irfs", definition.Irfs, cancellationToken);
-            return new SurveySetup(survey, irfs, blobs);
+            return new SurveySetup(survey, irfs, blobs, options.TileBytes);
         }
         catch (SurveyException bad)
         {
@@ -115,7 +118,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
     {
         try
         {
-            return await DatasetBlob.FindAsync(blobs, blob, FitsLimits.Default, cancellationToken)
+            return await DatasetBlob.FindAsync(blobs, blob, _limits, cancellationToken)
                 ?? throw ServiceFaults.BadDefinition($"{property}: found no blob '{blob}' in {blobs.Description}, expected a MapDataset");
         }
         catch (Exception bad) when (bad is FitsException or MapException or StorageException { Error: StorageError.InvalidName })

@@ -38,8 +38,9 @@ internal static class FailureTable
         ServiceError.UnknownJob or ServiceError.UnknownDataset => 404,
         ServiceError.BadDefinition or ServiceError.BadOptions => 400,
         ServiceError.TooManyJobs => 429,
+        ServiceError.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ServiceError.DefinitionConflict or ServiceError.WrongState or ServiceError.UndatedObservations => 409,
-        ServiceError.StoreUnavailable or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping => 503,
+        ServiceError.StoreUnavailable or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping or ServiceError.Busy => 503,
         _ => 500,
     };
 }

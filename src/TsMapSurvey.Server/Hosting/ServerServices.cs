@@ -13,7 +13,8 @@ internal static class ServerServices
             settings.Store, new StorageOptions { HedgeAfter = settings.StoreHedgeAfter }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(new ByteCache(settings.CacheBytes));
         services.AddSingleton(ClusterIdentity.Of(settings, link));
-        services.AddHostedService<ClusterNotes>();
+        services.AddSingleton<ClusterNotes>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterNotes>());
         services.AddSingleton(new WebhookKey(settings.IntakeWebhookKey));
         services.AddSingleton<KnownSurveys>();
         services.AddSingleton<Tickets>();
