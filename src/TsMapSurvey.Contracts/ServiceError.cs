@@ -55,4 +55,10 @@ public enum ServiceError
 
     /// <summary>There are as many surveys as a server takes.</summary>
     TooManySurveys,
+
+    /// <summary>It takes more memory than there may ever be for it.</summary>
+    TooLarge,
+
+    /// <summary>Too much waits for memory already.</summary>
+    Busy,
 }

@@ -47,6 +47,7 @@ public static partial class GrainRegistration
             },
         });
         services.AddSingleton<ObservationReader>();
+        services.AddSingleton<SiloMemory>();
         services.AddSingleton<StackMemory>();
         services.AddSingleton<IntakeWatch>();
         services.AddSingleton<EventSurveys>();

@@ -21,7 +21,7 @@ internal static class ServiceFaults
         new(ServiceError.UnknownMap, $"survey {survey} has no map '{map}', expected one of {string.Join(", ", maps)}");
 
     public static SurveyServiceException UnknownSlice(string survey, string slice, IEnumerable<string> slices) =>
-        new(ServiceError.UnknownSlice, $"survey {survey} has no slice '{slice}', expected one of {string.Join(", ", slices)}");
+        new(ServiceError.UnknownSlice, $"survey {survey} has no slice '{slice}', expected one of {string.Join(", ", slices)}; to add one, name it in slices of survey.json and start the servers again with that definition");
 
     public static SurveyServiceException Undated(string survey, string tile, int observations) =>
         new(ServiceError.UndatedObservations, $"tile {tile}: found {observations} observations from before survey {survey} had slices, expected to know when they were made: tsmap verify --survey {survey} --repair reads it");
@@ -45,6 +45,12 @@ internal static class ServiceFaults
 
     public static SurveyServiceException TooManyJobs(int jobs) =>
         new(ServiceError.TooManyJobs, $"there are {jobs} jobs, as many as are taken at a time: expected to be asked again when one has ended");
+
+    public static SurveyServiceException TooLarge(string what, double needed, long budget) =>
+        new(ServiceError.TooLarge, $"{what} takes {TileBytes.Text(needed)} of memory, expected at most {TileBytes.Text(budget)}");
+
+    public static SurveyServiceException Busy(string what, int waiting) =>
+        new(ServiceError.Busy, $"{what}: {waiting} others wait for memory already, expected to be asked again later");
 
     public static SurveyServiceException BadOptions(IReadOnlyList<string> problems) =>
         new(ServiceError.BadOptions, string.Join("; ", problems), [.. problems]);

@@ -98,6 +98,17 @@ public sealed class DefinitionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_definition_whose_tiles_take_too_much_memory_is_refused_before_anything_of_it_is_there()
+    {
+        var wide = LittleSurvey.Json("wide", "o/").Replace("\"kernelWidthDeg\": 0.5", "\"kernelWidthDeg\": 59", StringComparison.Ordinal)
+            .Replace("\"pixelSizeDeg\": 0.1", "\"pixelSizeDeg\": 0.01", StringComparison.Ordinal);
+        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("wide").Define(wide, CancellationToken.None));
+        Assert.Equal(ServiceError.BadDefinition, bad.Error);
+        Assert.Matches(@"found a tile that takes [\d.]+ GB of memory with its halo, expected at most 1\.07 GB", bad.Message);
+        Assert.Empty(await _host.Grains.SurveyDirectory().List(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task One_survey_too_many_is_refused_and_those_that_are_there_may_be_defined_again()
     {
         var catalog = new SurveyCatalog(_store, SurveyHost.Quick with { Surveys = 2 });

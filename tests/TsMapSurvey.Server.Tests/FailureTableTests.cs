@@ -35,6 +35,8 @@ public sealed class FailureTableTests
         [ServiceError.StoreRefused] = 500,
         [ServiceError.StoreFull] = 507,
         [ServiceError.TooManySurveys] = 409,
+        [ServiceError.TooLarge] = 413,
+        [ServiceError.Busy] = 503,
     };
 
     [Fact]
@@ -105,5 +107,6 @@ public sealed class FailureTableTests
         ];
         foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
         Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);
+        Assert.Equal("there is no slice 'none', expected one of all; to add one, name it in slices of survey.json and start the servers again with that definition", faults[11].Fault.Message);
     }
 }

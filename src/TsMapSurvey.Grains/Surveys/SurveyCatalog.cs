@@ -22,6 +22,15 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     private readonly DefinitionStore _definitions = new(blobs);
     private readonly DeletionMarks _marks = new(blobs);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>A definition names what it is like or whose IRFs it takes, and so has any blob read.</summary>
+    private readonly FitsLimits _limits = new()
+    {
+        MaxDecompressedBytes = options.MaxObservationBytes,
+        MaxHduBytes = options.MaxObservationBytes,
+        MaxArrayBytes = options.MaxObservationBytes,
+    };
+
     private readonly ConcurrentDictionary<string, Task<Loaded>> _loaded = new();
 
     /// <summary>Told of a survey that was deleted: what else the silo remembers of it is of one that may come back with other data.</summary>
@@ -59,7 +68,8 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         if (json.Length > LongestDefinition) throw ServiceFaults.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
         var definition = Parse(json);
         if (definition.Name != name) throw ServiceFaults.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
-        await ResolveAsync(definition, cancellationToken);
+        var setup = await ResolveAsync(definition, cancellationToken);
+        if (TileBytes.Of(setup.Survey).ProblemWith(options.TileBytes) is { } problem) throw ServiceFaults.BadDefinition(problem);
         await ClearAsync(definition, cancellationToken);
         var there = await _definitions.ReadAsync(name, cancellationToken);
         if (there is null)
@@ -70,8 +80,8 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
 
         var old = OfStore(name, there.Json);
         if (old.ToJson() == definition.ToJson()) return false;
-        // Slices say what is asked of the tiles and change nothing in them. Those who have loaded the survey go on with the old ones until they start again.
-        if (!DiffersInSlicesOnly(old, definition)) throw ServiceFaults.DefinitionConflict(name);
+        // Those who have loaded the survey go on with the old ones until they start again.
+        if (!old.MayBecome(definition)) throw ServiceFaults.DefinitionConflict(name);
         if (!await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(there.ETag), cancellationToken)) throw ServiceFaults.DefinitionConflict(name);
         _loaded.TryRemove(name, out _);
         return false;
@@ -101,13 +111,6 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         if (await _marks.ReadAsync(definition.Name, cancellationToken) is not { } mark || await _marks.LifeAsync(definition.Name, cancellationToken) is not null) return;
         if (!mark.IsFinished) throw ServiceFaults.BeingDeleted(definition.Name);
         await SurveyDeletion.SweepAsync(blobs, definition.Name, definition.Observations, cancellationToken);
-    }
-
-    private static bool DiffersInSlicesOnly(SurveyDefinition old, SurveyDefinition definition)
-    {
-        var had = old.Slices.Count > 1;
-        var changed = old with { Slices = definition.Slices, NightStartUtcHour = had ? old.NightStartUtcHour : definition.NightStartUtcHour };
-        return changed.ToJson() == definition.ToJson();
     }
 
     private static SurveyDefinition Parse(string json)
@@ -160,7 +163,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         {
             var survey = Survey.Resolve(definition, like);
             var irfs = survey.IrfsOfTile ? null : await NeedAsync("irfs", definition.Irfs, cancellationToken);
-            return new SurveySetup(survey, irfs, blobs);
+            return new SurveySetup(survey, irfs, blobs, options.TileBytes);
         }
         catch (SurveyException bad)
         {
@@ -172,7 +175,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     {
         try
         {
-            return await DatasetBlob.FindAsync(blobs, blob, FitsLimits.Default, cancellationToken)
+            return await DatasetBlob.FindAsync(blobs, blob, _limits, cancellationToken)
                 ?? throw ServiceFaults.BadDefinition($"{property}: found no blob '{blob}' in {blobs.Description}, expected a MapDataset");
         }
         catch (Exception bad) when (bad is FitsException or MapException or StorageException { Error: StorageError.InvalidName })

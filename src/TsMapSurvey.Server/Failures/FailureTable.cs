@@ -40,8 +40,9 @@ internal static class FailureTable
         ServiceError.BadDefinition or ServiceError.BadOptions => 400,
         ServiceError.TooManyJobs => 429,
         ServiceError.StoreFull => 507,
+        ServiceError.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ServiceError.DefinitionConflict or ServiceError.TooManySurveys or ServiceError.WrongState or ServiceError.UndatedObservations => 409,
-        ServiceError.StoreUnavailable or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping => 503,
+        ServiceError.StoreUnavailable or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping or ServiceError.Busy => 503,
         _ => 500,
     };
 }
