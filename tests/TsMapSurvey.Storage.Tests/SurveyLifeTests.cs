@@ -49,5 +49,5 @@ public sealed class SurveyLifeTests : IDisposable
 
     private Task<SurveyLife> BeginAsync() => SurveyLife.BeginAsync(Store, "a", _time, CancellationToken.None);
 
-    private Task DefineAsync() => Store.WriteAsync(DefinitionStore.BlobOf("a"), "{}"u8.ToArray(), WriteCondition.IfAbsent, CancellationToken.None);
+    private Task<WriteResult> DefineAsync() => Store.WriteAsync(DefinitionStore.BlobOf("a"), "{}"u8.ToArray(), WriteCondition.IfAbsent, CancellationToken.None);
 }

@@ -13,6 +13,9 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
     internal const double Narrowest = 1e-300;
     internal const double Widest = 1e300;
 
+    // Of the larger end: in a narrower range the place of a value is lost in rounding.
+    internal const double NarrowestOfValue = 1e-9;
+
     public double LowPercentile { get; init; } = 0.5;
 
     public double HighPercentile { get; init; } = 99.7;
@@ -66,7 +69,8 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
     private static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
-    private static bool IsRange(double min, double max) => max - min is >= Narrowest and <= Widest;
+    private static bool IsRange(double min, double max) =>
+        max - min is >= Narrowest and <= Widest && max - min >= NarrowestOfValue * Math.Max(Math.Abs(min), Math.Abs(max));
 
     private ColorScale Fixed(double min, double max) =>
         IsRange(min, max) ? this with { Min = min, Max = max } : throw PlotErrors.BadRange(min, max);

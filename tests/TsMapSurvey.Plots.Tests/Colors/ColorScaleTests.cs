@@ -105,13 +105,15 @@ public sealed class ColorScaleTests
     [InlineData(null, null, "-1e308,1e308", PlotError.BadRange)]
     [InlineData(null, null, "0,1e400", PlotError.BadRange)]
     [InlineData(null, null, "-0,0", PlotError.BadRange)]
+    [InlineData(null, null, "1e16,10000000000000004", PlotError.BadRange)]
     [InlineData(null, "sqrt,linear", null, PlotError.UnknownStretch)]
     [InlineData(null, " sqrt", null, PlotError.UnknownStretch)]
     public void Words_that_make_no_scale_are_refused(string? colormap, string? stretch, string? rescale, PlotError error) =>
         Assert.Equal(error, Assert.Throws<PlotException>(() => new ColorScale(Colormap.Gray).With(colormap, stretch, rescale)).Error);
 
     [Theory]
-    [InlineData("1e16,10000000000000004")]
+    [InlineData("1e16,10000001e9")]
+    [InlineData("-10000001e9,-1e16")]
     [InlineData("0,1e-300")]
     [InlineData("-1e-300,1e-300")]
     [InlineData("-4e299,4e299")]
