@@ -83,8 +83,11 @@ public sealed class FailureTableTests
     }
 
     [Fact]
-    public void A_full_store_is_507_with_the_time_to_come_again() =>
-        Assert.Equal((507, true), FailureTable.Of(StorageException.Full("store", "blob", null)) is var failure ? (failure.Status, failure.RetryAfterS is > 0) : default);
+    public void A_full_store_is_507_with_the_time_to_come_again()
+    {
+        var failure = FailureTable.Of(StorageException.Full("store", "blob", null));
+        Assert.Equal((507, true), (failure.Status, failure.RetryAfterS > 0));
+    }
 
     [Fact]
     public void Of_a_failure_that_nobody_foresaw_a_client_hears_nothing_but_500() =>
@@ -100,7 +103,8 @@ public sealed class FailureTableTests
             (RequestFaults.UnknownSurvey("none", []), 404), (RequestFaults.UnknownTile("none", 2, 3), 404), (RequestFaults.UnknownMap("none", ["point"]), 404),
             (RequestFaults.UnknownSlice("none", ["all"]), 404), (RequestFaults.UnknownQuantity("none", ["ts"]), 404), (RequestFaults.UnknownObservation("small", "none"), 404),
             (RequestFaults.UnknownRevision("map", 3), 404), (RequestFaults.OutsideSurvey("small", "0 0"), 404), (RequestFaults.NothingHere("map", null), 404),
-            (RequestFaults.CannotWrite("read-only"), 503), (RequestFaults.UnknownJob("none"), 404), (RequestFaults.DatasetIsThere(1), 409), (RequestFaults.NotDone("one", ComputeState.Failed, null), 409),
+            (RequestFaults.CannotWrite("read-only"), 503),
+            (RequestFaults.UnknownJob("none"), 404), (RequestFaults.DatasetIsThere(1), 409), (RequestFaults.NotDone("one", ComputeState.Failed, null), 409),
         ];
         foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
         Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);

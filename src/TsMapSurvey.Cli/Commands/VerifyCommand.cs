@@ -22,7 +22,8 @@ internal static class VerifyCommand
         var command = new Command("verify", "Stack every tile anew from its observations and compare; needs no server. Exit code 1 when something differs") { survey, store, repair, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var tiles = await VerifyAsync(StoreThere.Open(parsed.GetValue(store)!), parsed.GetRequiredValue(survey), parsed.GetValue(repair), cancellationToken);
+            var blobs = StoreThere.Open(parsed.GetValue(store)!);
+            var tiles = await VerifyAsync(blobs, parsed.GetRequiredValue(survey), parsed.GetValue(repair), cancellationToken);
             if (parsed.GetValue(json)) Report.Json(tiles);
             else Show(tiles);
             return tiles.TrueForAll(IsWell) ? ExitCode.Done : ExitCode.Failed;

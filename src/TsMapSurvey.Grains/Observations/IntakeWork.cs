@@ -10,13 +10,13 @@ namespace TsMapSurvey.Grains;
 /// </summary>
 internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains, GrainOptions options, TimeProvider time, ILogger logger, CancellationToken ending)
 {
+    private const int MostSkippedTold = 20;
     private readonly ObservationIndex _index = new();
     private readonly IntakeQueue _queue = new(options, time);
     private DateTimeOffset? _reconciledAt;
     private readonly IntakePause _listing = new(time);
     private readonly IntakePause _looking = new(time);
     private IntakeHints? _hints;
-    private const int MostSkippedTold = 20;
     private string? _fault;
 
     public IntakeReport Report => new(

@@ -24,7 +24,9 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options)
     /// <summary>Names in their order.</summary>
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _definitions.NamesAsync(cancellationToken);
 
-    /// <exception cref="SurveyServiceException">UnknownSurvey; StoreRefused, where its definition is damaged or what it needs is no longer in the store; the store's faults.</exception>
+    /// <exception cref="SurveyServiceException">
+    /// UnknownSurvey; StoreRefused, where its definition is damaged or what it needs is no longer in the store; the store's faults.
+    /// </exception>
     public async Task<SurveySetup> GetAsync(string name, CancellationToken cancellationToken)
     {
         // Whoever asks first loads for all; none of them can cancel it for the others.
@@ -41,7 +43,9 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options)
     }
 
     /// <returns>Whether it is new.</returns>
-    /// <exception cref="SurveyServiceException">BadDefinition, DefinitionConflict, TooManySurveys; StoreRefused, where the one that is there is damaged.</exception>
+    /// <exception cref="SurveyServiceException">
+    /// BadDefinition, DefinitionConflict, TooManySurveys; StoreRefused, where the one that is there is damaged.
+    /// </exception>
     public async Task<bool> DefineAsync(string name, string json, CancellationToken cancellationToken)
     {
         if (json.Length > LongestDefinition) throw ServiceFaults.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
@@ -59,7 +63,8 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options)
         if (old.ToJson() == definition.ToJson()) return false;
         // Slices say what is asked of the tiles and change nothing in them. Those who have loaded the survey go on with the old ones until they start again.
         if (!DiffersInSlicesOnly(old, definition)) throw ServiceFaults.DefinitionConflict(name);
-        if (!await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(there.ETag), cancellationToken)) throw ServiceFaults.DefinitionConflict(name);
+        var isWritten = await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(there.ETag), cancellationToken);
+        if (!isWritten) throw ServiceFaults.DefinitionConflict(name);
         _loaded.TryRemove(name, out _);
         return false;
     }
@@ -67,8 +72,10 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options)
     /// <returns>Whether it was made, and by us; after a lost answer nobody knows.</returns>
     private async Task<bool> MakeAsync(SurveyDefinition definition, CancellationToken cancellationToken)
     {
-        if (Array.Find(Reserved, folder => definition.Observations.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) is { } reserved)
-            throw ServiceFaults.BadDefinition($"observations: found '{definition.Observations}', which is in {reserved}, a folder of the service's own; expected another one, as 'observations/'");
+        var prefix = definition.Observations;
+        if (Array.Find(Reserved, folder => prefix.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) is { } reserved)
+            throw ServiceFaults.BadDefinition(
+                $"observations: found '{prefix}', which is in {reserved}, a folder of the service's own; expected another one");
         var surveys = (await ListAsync(cancellationToken)).Count;
         if (surveys >= options.Surveys) throw ServiceFaults.TooManySurveys(surveys);
         try
@@ -106,7 +113,8 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options)
         try
         {
             var definition = SurveyDefinition.Parse(json);
-            return definition.Name == name ? definition : throw ServiceFaults.DamagedDefinition(name, $"it is of a survey '{definition.Name}'");
+            if (definition.Name != name) throw ServiceFaults.DamagedDefinition(name, $"it is of a survey '{definition.Name}'");
+            return definition;
         }
         catch (SurveyException bad)
         {

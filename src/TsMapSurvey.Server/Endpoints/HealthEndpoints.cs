@@ -15,7 +15,8 @@ internal static class HealthEndpoints
         app.MapGet("/health/ready", ReadyAsync).WithTags(Tag).WithSummary("Whether silo and store answer").ProducesProblem(503);
     }
 
-    private static async Task<IResult> ReadyAsync(IGrainFactory grains, IBlobStore store, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(
+        IGrainFactory grains, IBlobStore store, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -30,7 +31,10 @@ internal static class HealthEndpoints
         }
     }
 
-    /// <summary>A full store still serves what it has: taking every server of a cluster out of use would help nobody. One that is read-only was set up wrongly.</summary>
+    /// <summary>
+    /// A full store still serves what it has: taking every server of a cluster out of use would help nobody. One that is read-only was
+    /// set up wrongly.
+    /// </summary>
     internal static async Task<string?> WarningAsync(IBlobStore store, CancellationToken cancellationToken)
     {
         try

@@ -13,10 +13,12 @@ namespace TsMapSurvey.Server;
 /// <param name="Skipped">What lies among the observations and is no file (links, FIFOs), each with the reason.</param>
 internal sealed record StatusAnswer(
     string Survey, int Observations, int Received, int Planned, int Stacking, int Stacked, int Quarantined, int Changed, int Retracting, int Retracted,
-    int Waiting, int InFlight, int Tiles, long Revision, DateTimeOffset? ComputedAt, bool Stale, DateTimeOffset? ReconciledAt, string? Fault, IReadOnlyList<string> Skipped)
+    int Waiting, int InFlight, int Tiles, long Revision, DateTimeOffset? ComputedAt, bool Stale, DateTimeOffset? ReconciledAt,
+    string? Fault, IReadOnlyList<string> Skipped)
 {
     /// <summary>Of a survey that cannot say itself how far it is.</summary>
-    public static StatusAnswer OfFault(string survey, string fault) => new(survey, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, false, null, fault, []);
+    public static StatusAnswer OfFault(string survey, string fault) =>
+        new(survey, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, false, null, fault, []);
 
     public static StatusAnswer Of(SurveyStatus status, IntakeReport intake)
     {

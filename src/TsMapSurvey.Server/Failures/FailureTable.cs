@@ -40,7 +40,8 @@ internal static class FailureTable
         ServiceError.BadDefinition or ServiceError.BadOptions => 400,
         ServiceError.TooManyJobs => 429,
         ServiceError.StoreFull => 507,
-        ServiceError.DefinitionConflict or ServiceError.TooManySurveys or ServiceError.WrongState or ServiceError.UndatedObservations => 409,
+        ServiceError.TooManySurveys => 409,
+        ServiceError.DefinitionConflict or ServiceError.WrongState or ServiceError.UndatedObservations => 409,
         ServiceError.StoreUnavailable or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping => 503,
         _ => 500,
     };
