@@ -108,17 +108,11 @@ public sealed class LinksInAStoreTests : IDisposable
     [Fact]
     public async Task A_listing_runs_off_its_callers_scheduler_and_ends_when_it_is_cancelled()
     {
+        File.CreateSymbolicLink(At("observations/odd.fits"), "..");
         var turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
         using var ending = new CancellationTokenSource();
-        await Task.Factory.StartNew(
-            async () =>
-            {
-                await using var listing = _store.ListAsync("observations/", ending.Token).GetAsyncEnumerator(ending.Token);
-                var first = listing.MoveNextAsync();
-                Assert.False(first.IsCompleted, "the first page was read within the caller's turn");
-                Assert.True(await first);
-            },
-            Cancel, TaskCreationOptions.None, turns).Unwrap();
+        await Task.Factory.StartNew(() => NamesAsync("observations/"), Cancel, TaskCreationOptions.None, turns).Unwrap();
+        Assert.Same(TaskScheduler.Default, Assert.Single(_log.Schedulers));
         await ending.CancelAsync();
         var cancelled = _store.ListAsync("", ending.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await cancelled.AnyAsync(CancellationToken.None));
@@ -141,6 +135,9 @@ public sealed class LinksInAStoreTests : IDisposable
     {
         public List<string> Warnings { get; } = [];
 
+        /// <summary>Where the listing ran that found what the warnings are about.</summary>
+        public List<TaskScheduler> Schedulers { get; } = [];
+
         public ILogger CreateLogger(string categoryName) => this;
 
         public void AddProvider(ILoggerProvider provider)
@@ -155,7 +152,9 @@ public sealed class LinksInAStoreTests : IDisposable
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (logLevel == LogLevel.Warning) Warnings.Add(formatter(state, exception));
+            if (logLevel != LogLevel.Warning) return;
+            Warnings.Add(formatter(state, exception));
+            Schedulers.Add(TaskScheduler.Current);
         }
 
         public void Dispose()
