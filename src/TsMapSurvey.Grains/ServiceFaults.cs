@@ -63,7 +63,9 @@ internal static class ServiceFaults
 
     /// <summary>Of a definition that is in the store and cannot be used: nobody who asks for the survey is to blame.</summary>
     public static SurveyServiceException DamagedDefinition(string survey, string problem) =>
-        new(ServiceError.StoreRefused, $"{DefinitionStore.BlobOf(survey)}: {problem}; put back what it was, or delete it and define the survey again");
+        new(
+            ServiceError.StoreRefused,
+            $"{DefinitionStore.BlobOf(survey)}: {problem}; put back what it was, or delete it and define the survey again");
 
     public static SurveyServiceException TooManySurveys(int surveys) =>
         new(ServiceError.TooManySurveys, $"there are {surveys} surveys, as many as this server takes: delete one, or raise Limits:Surveys");

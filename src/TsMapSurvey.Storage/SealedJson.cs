@@ -31,7 +31,9 @@ public static class SealedJson
         return seal[Opening.Length..^Ending.Length].SequenceEqual(Digest(content)) ? SealState.Whole : SealState.Broken;
     }
 
-    /// <summary>The object without its checksum, where it has one; whether that is the right one is <see cref="Check"/>'s to tell.</summary>
+    /// <summary>
+    /// The object without its checksum, where it has one; whether that is the right one is <see cref="Check"/>'s to tell.
+    /// </summary>
     public static byte[] Open(ReadOnlySpan<byte> json)
     {
         var tail = Opening.Length + DigestLength + Ending.Length;

@@ -18,7 +18,9 @@ internal readonly record struct PublishedFolder(string Survey, string Path, Slic
 
     public static string OfAnyWindow(string survey, string path, string slice) => $"{SurveySetup.RootOf(survey)}windows/{slice}/{path}/";
 
-    /// <summary>Publishes something here; where the store is full, what newer revisions have replaced is deleted first, and it is tried once more.</summary>
+    /// <summary>
+    /// Publishes something here. Where the store is full, what newer revisions have replaced is deleted, and it is tried once more.
+    /// </summary>
     public async Task<T> PublishAsync<T>(IBlobStore blobs, DateTimeOffset now, Func<Task<T>> publish, CancellationToken cancellationToken)
     {
         try

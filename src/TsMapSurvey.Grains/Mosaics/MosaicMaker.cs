@@ -48,7 +48,8 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
                 places.Release();
             }
         }));
-        await place.PublishAsync(setup.Blobs, time.GetUtcNow(), () => PublishAsync(name, request, canvas!, cancellationToken), cancellationToken);
+        await place.PublishAsync(
+            setup.Blobs, time.GetUtcNow(), () => PublishAsync(name, request, canvas!, cancellationToken), cancellationToken);
         canvases.PutBack(folder, canvas!);
         await place.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return name;

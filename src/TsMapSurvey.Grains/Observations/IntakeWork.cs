@@ -10,6 +10,7 @@ namespace TsMapSurvey.Grains;
 /// </summary>
 internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains, GrainOptions options, TimeProvider time, ILogger logger, CancellationToken ending)
 {
+    private const int MostSkippedTold = 20;
     private readonly ObservationIndex _index = new();
     private IntakeWarnings? _warnings;
     private readonly IntakeQueue _queue = new(options, time);
@@ -17,7 +18,6 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     private readonly IntakePause _listing = new(time);
     private readonly IntakePause _looking = new(time);
     private IntakeHints? _hints;
-    private const int MostSkippedTold = 20;
     private string? _fault;
 
     public IntakeReport Report => new(

@@ -50,7 +50,8 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
             ComputeSeconds = time.GetElapsedTime(began).TotalSeconds,
             PixelsComputed = made?.Estimate.Computed.Area,
             EmptyReason = emptyReason,
-            Blob = maps is null ? null : await folder.PublishAsync(setup.Blobs, now, () => PublishAsync(folder, map, frozen.Revision, maps, cancellationToken), cancellationToken),
+            Blob = maps is null ? null : await folder.PublishAsync(
+                setup.Blobs, now, () => PublishAsync(folder, map, frozen.Revision, maps, cancellationToken), cancellationToken),
             MaxSqrtTs = maps is null ? null : Largest(maps.Find("sqrt_ts")!.Data),
             Counts = OwnedSum.Counts(frozen.Dataset, _owned),
             ExposureM2S = OwnedSum.LargestExposure(frozen.Dataset, setup.Survey.Maps[map], _owned),
@@ -70,7 +71,9 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         var folder = new PublishedFolder(setup.Name, $"stacks/{tile}", frozen.Window);
         var name = $"{folder.Name}{frozen.Revision:D10}.fits.gz";
         if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
-        await folder.PublishAsync(setup.Blobs, time.GetUtcNow(), () => PutAsync(name, gzip: true, writer => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double), cancellationToken), cancellationToken);
+        void Write(FitsWriter writer) => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double);
+        await folder.PublishAsync(
+            setup.Blobs, time.GetUtcNow(), () => PutAsync(name, gzip: true, Write, cancellationToken), cancellationToken);
         await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return name;
     }
