@@ -23,7 +23,8 @@ internal static class VerifyCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var blobs = BlobStores.Open(parsed.GetValue(store)!);
-            var tiles = await VerifyAsync(blobs, await StoredSurvey.NameAsync(blobs, parsed.GetValue(survey), cancellationToken), parsed.GetValue(repair), cancellationToken);
+            var name = await StoredSurvey.NameAsync(blobs, parsed.GetValue(survey), cancellationToken);
+            var tiles = await VerifyAsync(blobs, name, parsed.GetValue(repair), cancellationToken);
             if (parsed.GetValue(json)) Report.Json(tiles);
             else Show(tiles);
             return tiles.TrueForAll(IsWell) ? ExitCode.Done : ExitCode.Failed;

@@ -27,7 +27,8 @@ internal sealed class ServerClient : IDisposable
     public ServerClient(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw new UsageException($"--server, or the environment's {AddressVariable}: found '{address}', expected an address as http://127.0.0.1:5080");
+            throw new UsageException(
+                $"--server, or the environment's {AddressVariable}: found '{address}', expected an address as {DefaultAddress}");
         _address = address;
         _http = new HttpClient { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -35,7 +36,8 @@ internal sealed class ServerClient : IDisposable
     public static Option<string> ServerOption() => new("--server")
     {
         Description = $"Address of the running server; the environment variable {AddressVariable} sets another default",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : DefaultAddress,
+        DefaultValueFactory = _ =>
+            Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : DefaultAddress,
     };
 
     public static Option<string?> SurveyOption() => new("--survey") { Description = "The survey's name [default: the only one there is]" };

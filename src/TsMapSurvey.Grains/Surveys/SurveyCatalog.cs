@@ -68,7 +68,8 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options)
         var there = await blobs.ReadAsync(DefinitionStore.BlobOf(name), cancellationToken);
         if (there?.Bytes.Span.SequenceEqual(content) == true) return false;
         // Those who have loaded the survey go on with the old ones until they start again.
-        if (there is null || !Parse(Encoding.UTF8.GetString(there.Bytes.Span)).MayBecome(definition)) throw ServiceFaults.DefinitionConflict(name);
+        if (there is null || !Parse(Encoding.UTF8.GetString(there.Bytes.Span)).MayBecome(definition))
+            throw ServiceFaults.DefinitionConflict(name);
         if (!(await blobs.WriteAsync(DefinitionStore.BlobOf(name), content, WriteCondition.IfMatch(there.ETag), cancellationToken)).Written) throw ServiceFaults.DefinitionConflict(name);
         _loaded.TryRemove(name, out _);
         return false;

@@ -20,7 +20,11 @@ internal static class ServerLogging
             logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         }
 
-        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp, console.ColorBehavior) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ ", true, LoggerColorBehavior.Disabled));
+        logging.AddSimpleConsole(console =>
+        {
+            (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled);
+            (console.TimestampFormat, console.UseUtcTimestamp) = ("yyyy-MM-ddTHH:mm:ss.fffZ ", true);
+        });
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }
