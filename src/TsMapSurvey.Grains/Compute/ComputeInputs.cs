@@ -1,6 +1,7 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
@@ -160,7 +161,7 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
 
     private async Task<IDisposable> AdmitAsync(ComputeRecord record, TsMapOptions map)
     {
-        var bytes = new JobBytes(map);
+        var bytes = new DatasetFileBytes(map, BlockRound.MostRows);
         for (var i = 0; i < record.Datasets.Count; i++)
             await ReadAsync(record.DatasetBlob(i), record.Datasets[i], (stream, name) => Task.Run(() =>
             {
