@@ -97,14 +97,14 @@ public sealed class ComputeJobTests : IDisposable
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobTime = TimeSpan.Zero });
         var status = await FinishAsync(host, await StartAsync(host, Options, LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))));
         Assert.Equal(ComputeState.Failed, status.State);
-        Assert.Contains("the longest that a job may take (the server's setting Compute:JobTime)", status.Reason, StringComparison.Ordinal);
+        Assert.Contains("the longest that a job may take once it was started (the server's setting Compute:JobTime)", status.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Jobs_that_fit_only_one_after_the_other_all_end()
     {
         byte[][] files = [LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))];
-        var bytes = new JobBytes(MapDefinition.Parse(Options).ToOptions());
+        var bytes = new DatasetFileBytes(MapDefinition.Parse(Options).ToOptions(), BlockRound.MostRows);
         using (var file = FitsFile.Open(new MemoryStream(files[0]), "file0.fits")) bytes.Add(file);
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobBytes = (long)(1.5 * bytes.Total) });
         var jobs = new List<string>();

@@ -21,15 +21,19 @@ internal static class ObservationsCommand
     }
 
     /// <summary>Page by page.</summary>
-    public static async Task<IReadOnlyList<JsonElement>> AllAsync(ServerClient client, string survey, string? state, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<JsonElement>> AllAsync(
+        ServerClient client, string survey, string? state, CancellationToken cancellationToken)
     {
-        var path = $"/api/surveys/{Uri.EscapeDataString(survey)}/observations?limit={MostOnAPage}" + (state is null ? "" : $"&state={state}");
+        var ofState = state is null ? "" : $"&state={state}";
+        var path = $"/api/surveys/{Uri.EscapeDataString(survey)}/observations?limit={MostOnAPage}{ofState}";
         var all = new List<JsonElement>();
-        for (var (page, after) = (await client.GetAsync(path, cancellationToken), ""); ; page = await client.GetAsync($"{path}&after={Uri.EscapeDataString(after)}", cancellationToken))
+        var page = await client.GetAsync(path, cancellationToken);
+        while (true)
         {
             all.AddRange(page.EnumerateArray());
             if (page.GetArrayLength() < MostOnAPage) return all;
-            after = all[^1].GetProperty("name").GetString()!;
+            var after = all[^1].GetProperty("name").GetString()!;
+            page = await client.GetAsync($"{path}&after={Uri.EscapeDataString(after)}", cancellationToken);
         }
     }
 

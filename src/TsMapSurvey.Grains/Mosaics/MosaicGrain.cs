@@ -30,10 +30,12 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         try
         {
             var maker = new MosaicMaker(setup, canvases, time);
-            using var room = await silo.Work.AdmitAsync($"the mosaic of survey {setup.Name}", maker.BytesOf(request.Quantity, await setup.TileBytesAsync(cancellationToken)), cancellationToken);
+            var bytes = maker.BytesOf(request.Quantity, await setup.TileBytesAsync(cancellationToken));
+            using var room = await silo.Work.AdmitAsync($"the mosaic of survey {setup.Name}", bytes, cancellationToken);
             var blob = await maker.MakeAsync(request, window, parts, cancellationToken);
             var state = request.Fresh && pending > 0 ? TicketState.Computing : TicketState.Ready;
-            return new MosaicTicket(request.Map, request.Quantity, state, parts.Sum(part => part.Revision), newest, pending, parts.Max(part => part.MadeAt), blob, null, window);
+            var (revision, madeAt) = (parts.Sum(part => part.Revision), parts.Max(part => part.MadeAt));
+            return new MosaicTicket(request.Map, request.Quantity, state, revision, newest, pending, madeAt, blob, null, window);
         }
         catch (StorageException bad)
         {
@@ -70,7 +72,8 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         var tickets = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
         var parts = from ticket in tickets
                     where IsInAnswer(ticket)
-                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.Owned with { X = 0, Y = 0 }, ticket.ComputedAt);
+                    let within = ticket.Owned with { X = 0, Y = 0 }
+                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, within, ticket.ComputedAt);
         return ([.. parts], tickets.Count(ticket => ticket.Stale), tickets.Sum(ticket => ticket.NewestRevision));
     }
 
@@ -83,7 +86,10 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         return ([.. parts], 0, tickets.Sum(ticket => ticket.Revision));
     }
 
-    /// <summary>Whether a tile's map is among what the answer is made of, whose revision is the sum of theirs: mosaics and candidates of the same maps have the same.</summary>
+    /// <summary>
+    /// Whether a tile's map is among what the answer is made of, whose revision is the sum of theirs: mosaics and candidates of the same maps
+    /// have the same.
+    /// </summary>
     private static bool IsInAnswer(MapTicket ticket) => ticket.Revision > 0 && !ticket.IsEarlierWindow;
 
     /// <summary>A tile's facts lie beside its map; those of a revision never change.</summary>

@@ -17,7 +17,8 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
     {
         var grid = setup.Survey.Tiling.Grid;
         var pixels = (double)setup.Survey.Tiling.TilePixels * setup.Survey.Tiling.TilePixels;
-        return 2 * 8.0 * grid.Width * grid.Height + ReadersAtOnce * (MosaicQuantity.IsOfStack(quantity) ? tile.Dataset : 2 * 8.0 * pixels * setup.Survey.Energy.BinCount);
+        var read = MosaicQuantity.IsOfStack(quantity) ? tile.Dataset : 2 * 8.0 * pixels * setup.Survey.Energy.BinCount;
+        return 2 * 8.0 * grid.Width * grid.Height + ReadersAtOnce * read;
     }
 
     /// <returns>The blob's full name.</returns>

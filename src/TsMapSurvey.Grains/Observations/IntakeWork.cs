@@ -214,8 +214,10 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     /// <summary>Answers and hints may overtake each other: what is older than what is known says nothing.</summary>
     private void Put(ObservationStatus status)
     {
-        if (_index.Find(status.Name) is { } known && known.ChangedAt > status.ChangedAt && known.State != ObservationState.Received) return;
-        _index.Put(new ObservationEntry(status.Name, status.SeenETag, status.State, status.ChangedAt, status.Tiles.Length, status.Reason, status.Identity, _index.Find(status.Name)?.IsMissing ?? false));
+        var known = _index.Find(status.Name);
+        if (known is not null && known.ChangedAt > status.ChangedAt && known.State != ObservationState.Received) return;
+        _index.Put(new ObservationEntry(
+            status.Name, status.SeenETag, status.State, status.ChangedAt, status.Tiles.Length, status.Reason, status.Identity, known?.IsMissing ?? false));
     }
 
     /// <summary>The activation ends; another one, here or on another silo, will take up the same.</summary>

@@ -17,7 +17,9 @@ internal sealed record ObservationRecord
     /// <summary>The version that this is about.</summary>
     public required string ETag { get; init; }
 
-    /// <summary>Which observation the file says that it is, and when that began; null where it does not say both, or was not read yet.</summary>
+    /// <summary>
+    /// Which observation the file says that it is, and when that began; null where it does not say both, or was not read yet.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Identity { get; init; }
 

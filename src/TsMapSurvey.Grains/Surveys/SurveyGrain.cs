@@ -49,7 +49,8 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         var intake = await GrainFactory.Intake(setup.Name).GetReport(cancellationToken);
         var stacked = _tiles.Values.Where(tile => tile.Revision > 0).ToArray();
         return new SurveyStatus(setup.Name, intake.States, intake.Waiting, intake.InFlight, stacked.Length, stacked.Sum(tile => tile.Revision),
-            stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt, stacked.Count(tile => tile.IsStale(setup.Survey.Maps.Count)), stacked.Max(tile => tile.ComputedAt),
+            stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt,
+            stacked.Count(tile => tile.IsStale(setup.Survey.Maps.Count)), stacked.Max(tile => tile.ComputedAt),
             [.. intake.Warnings.IsDefault ? [] : intake.Warnings, .. SliceWarnings.Of(setup.Name, stacked)]);
     }
 

@@ -7,7 +7,8 @@ namespace TsMapSurvey.Grains;
 internal sealed record ExportedStack(long Revision, SliceWindow? Window, DateTimeOffset? CommittedAt, string Blob);
 
 /// <summary>A tile's stack as a blob, or the sum of a window, of the newest revision; those who ask at the same time share one export.</summary>
-internal sealed class StackExports(SurveySetup setup, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, CancellationToken ending)
+internal sealed class StackExports(
+    SurveySetup setup, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, CancellationToken ending)
 {
     private readonly Dictionary<string, State> _states = [];
 

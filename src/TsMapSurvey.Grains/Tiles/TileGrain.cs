@@ -11,7 +11,8 @@ namespace TsMapSurvey.Grains;
 [Immovable, CollectionAgeLimit(Minutes = 5)]
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed partial class TileGrain(
-    SurveyCatalog catalog, ObservationReader reader, StackMemory memory, SiloMemory silo, ComputeGate gate, GrainOptions options, TimeProvider time, ILogger<TileGrain> logger)
+    SurveyCatalog catalog, ObservationReader reader, StackMemory memory, SiloMemory silo, ComputeGate gate, GrainOptions options,
+    TimeProvider time, ILogger<TileGrain> logger)
     : Grain, ITileGrain
 {
     private const int LargestBatch = 64;
@@ -151,7 +152,8 @@ internal sealed partial class TileGrain(
         var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost) };
         var maker = new MapMaker(setup, tile, memory, options, time);
         var maps = new TileMaps(setup, name, stack, maker, gate, silo, time, logger, () => Tell(_parts!), _ending.Token);
-        return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, new StackExports(setup, stack, maker, gate, silo, _ending.Token));
+        var exports = new StackExports(setup, stack, maker, gate, silo, _ending.Token);
+        return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, exports);
     }
 
     /// <summary>A hint to the survey; it finds out by itself when this is lost.</summary>

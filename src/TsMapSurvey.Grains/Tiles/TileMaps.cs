@@ -10,7 +10,8 @@ namespace TsMapSurvey.Grains;
 /// on, on that grain's scheduler; computing itself happens elsewhere.
 /// </summary>
 internal sealed partial class TileMaps(
-    SurveySetup setup, string tile, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, TimeProvider time, ILogger logger, Action changed, CancellationToken ending)
+    SurveySetup setup, string tile, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, TimeProvider time, ILogger logger,
+    Action changed, CancellationToken ending)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private readonly Dictionary<(string Map, string? Slice), State> _states = setup.Survey.Maps.Keys.ToDictionary(map => (map, default(string)), _ => new State());

@@ -25,7 +25,8 @@ internal sealed partial class TileStack
             {
                 var sum = await _epochs.SumAsync(head.Ledger, window, await TemplateAsync(null, cancellationToken), cancellationToken);
                 var nothing = sum.ObservationCount > 0 ? null : $"nothing was observed here from {window.Text()}";
-                return (FrozenStack?)new FrozenStack(head.Revision, head.CommittedAt, await DatasetAsync(sum, cancellationToken), window, nothing);
+                var dataset = await DatasetAsync(sum, cancellationToken);
+                return (FrozenStack?)new FrozenStack(head.Revision, head.CommittedAt, dataset, window, nothing);
             }, cancellationToken);
         }
         catch (Exception bad) when (bad is StorageException or IOException or MapException or FitsException)
@@ -71,7 +72,8 @@ internal sealed partial class TileStack
         var dated = new List<LedgerEntry>();
         foreach (var entry in ledger.Entries)
         {
-            var start = entry.StartS ?? await StartOfAsync(new ObservationRef(entry.Observation, entry.ETag, entry.Hash), cancellationToken);
+            var observation = new ObservationRef(entry.Observation, entry.ETag, entry.Hash);
+            var start = entry.StartS ?? await StartOfAsync(observation, cancellationToken);
             dated.Add(entry with { StartS = start, HasNoTime = start is null });
         }
 

@@ -14,9 +14,11 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     /// <summary>Sums may differ by this from adding in another order.</summary>
     public const double Tolerance = 1e-9;
 
-    private readonly GrainOptions _options = new();
-    private readonly ObservationReader _reader = new(new GrainOptions());
-    private readonly StackMemory _memory = new(new GrainOptions { StackBytes = 0 });
+    /// <summary>One tile at a time, however large: what a server has stacked is to be verified.</summary>
+    private static readonly GrainOptions Options = new() { StackBytes = 0, TileBytes = long.MaxValue };
+
+    private readonly ObservationReader _reader = new(Options);
+    private readonly StackMemory _memory = new(Options);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>
@@ -26,7 +28,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     /// <exception cref="SurveyServiceException">UnknownSurvey; the store's faults.</exception>
     public async IAsyncEnumerable<TileVerification> RunAsync(string survey, bool repair, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var setup = await new SurveyCatalog(blobs, new GrainOptions()).GetAsync(survey, cancellationToken);
+        var setup = await new SurveyCatalog(blobs, Options).GetAsync(survey, cancellationToken);
         var records = new Dictionary<string, ObservationRecord>(StringComparer.Ordinal);
         await foreach (var record in new ObservationRecords(blobs, survey).ListAsync(_time.GetUtcNow(), cancellationToken)) records[record.Name] = record;
         await foreach (var tile in setup.Tiles.ListTilesAsync(cancellationToken))
@@ -38,7 +40,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     private async Task<TileVerification> VerifyAsync(SurveySetup setup, string name, Dictionary<string, ObservationRecord> records, bool repair, CancellationToken cancellationToken)
     {
         if (!TileId.TryParse(name, null, out var tile)) return new TileVerification(name, 0, 0, null, [$"'{name}' is no tile of this survey"], false);
-        var (stack, loader, head) = (new TileStack(setup, tile, _reader, _memory, _options, _time), new StackLoader(setup, tile, _reader), TileHead.Nothing);
+        var (stack, loader, head) = (new TileStack(setup, tile, _reader, _memory, Options, _time), new StackLoader(setup, tile, _reader), TileHead.Nothing);
         try
         {
             try

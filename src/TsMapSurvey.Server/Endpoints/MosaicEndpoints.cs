@@ -36,9 +36,11 @@ internal static class MosaicEndpoints
         {
             "fits" => new MapFile(standing, MapFile.Fits, $"{survey}-{found.Map}-{quantity}{standing.InName}-r{ticket.Revision}.fits", token => published.OpenPlainAsync(ticket.Blob!, token)),
             "png" => MapFile.Of(standing, MapFile.Png, null, token => published.PictureAsync(
-                $"{ticket.Blob}/{picture}.png", () => published.ImageAsync(ticket.Blob!, CancellationToken.None), image => QuantityImage.Png(image, 0, found.Scale), token)),
+                $"{ticket.Blob}/{picture}.png", () => published.ImageAsync(ticket.Blob!, CancellationToken.None),
+                image => QuantityImage.Png(image, 0, found.Scale), token)),
             _ => new LiveJson<MosaicAnswer>(
-                await published.UseAsync(await published.ImageAsync(ticket.Blob!, cancellationToken), image => Json(found, quantity, image), cancellationToken), standing),
+                await published.UseAsync(
+                    await published.ImageAsync(ticket.Blob!, cancellationToken), image => Json(found, quantity, image), cancellationToken), standing),
         };
     }
 
@@ -65,9 +67,11 @@ internal static class MosaicEndpoints
         var found = await FindAsync(survey, quantity, map, energy, slice, fresh, timeout, new PictureQuery(null, null, null), known, tickets, cancellationToken);
         if (found.Pending is { } pending) return pending;
         var image = await published.ImageAsync(found.Ticket.Blob!, cancellationToken);
-        var (standing, statistics) = (found.Ticket.Standing(), await published.UseAsync(image, all => MapStatistics.Of(all.Plane(0)), cancellationToken));
+        var statistics = await published.UseAsync(image, all => MapStatistics.Of(all.Plane(0)), cancellationToken);
+        var standing = found.Ticket.Standing();
         return new LiveJson<StatisticsAnswer>(
-            new StatisticsAnswer(found.Map, quantity, image.Unit, standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, statistics), standing);
+            new StatisticsAnswer(found.Map, quantity, image.Unit, standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice,
+                standing.Window?.Start, standing.Window?.End, statistics), standing);
     }
 
     private static async Task<Found> FindAsync(

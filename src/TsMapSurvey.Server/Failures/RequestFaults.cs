@@ -44,7 +44,9 @@ internal static class RequestFaults
 
     public static RequestException UnknownMap(string map, IEnumerable<string> known) => new(404, $"there is no map '{Shown(map)}', expected {OneOf(known)}", []);
 
-    public static RequestException UnknownSlice(string slice, IEnumerable<string> known) => new(404, $"there is no slice '{Shown(slice)}', expected {OneOf(known)}; to add one, name it in slices of survey.json and start the servers again with that definition", []);
+    public static RequestException UnknownSlice(string slice, IEnumerable<string> known) =>
+        new(404, $"there is no slice '{Shown(slice)}', expected {OneOf(known)}; to add one, name it in slices of survey.json "
+            + "and start the servers again with that definition", []);
 
     public static RequestException UnknownQuantity(string quantity, IEnumerable<string> known) =>
         new(404, $"there is no quantity '{Shown(quantity)}', expected {OneOf(known)}", []);

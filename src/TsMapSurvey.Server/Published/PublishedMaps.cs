@@ -21,7 +21,8 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
 
     /// <summary>The same from a stream that is open already, under a name of its own.</summary>
     public Task<FluxMaps> FluxMapsAsync(string name, Stream stream, TsMapOptions options, CancellationToken cancellationToken) => cache.GetAsync(
-        name, () => DecodeAsync(stream, name, file => FluxMapsOf(file, options)), maps => maps.Stored.Count * 8L * maps.Geometry.Count, cancellationToken);
+        name, () => DecodeAsync(stream, name, file => FluxMapsOf(file, options)), maps => maps.Stored.Count * 8L * maps.Geometry.Count,
+        cancellationToken);
 
     /// <summary>A tile's stack, halo included.</summary>
     public Task<MapDataset> StackAsync(string blob, CancellationToken cancellationToken) => cache.GetAsync(
@@ -32,13 +33,15 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
         blob, () => ReadAsync(blob, file => MapReader.Read(file, file.Hdus.OfType<FitsImage>().First(image => image.Count > 0))), map => 8L * map.Data.Length, cancellationToken);
 
     /// <summary>A picture of published blobs alone, under a name that says all that went in.</summary>
-    public Task<byte[]> PictureAsync(string name, Func<Task<Map<double>>> read, Func<Map<double>, byte[]> draw, CancellationToken cancellationToken) =>
+    public Task<byte[]> PictureAsync(
+        string name, Func<Task<Map<double>>> read, Func<Map<double>, byte[]> draw, CancellationToken cancellationToken) =>
         cache.GetAsync(name, async () => await UseAsync(await read(), draw, CancellationToken.None), bytes => bytes.Length, cancellationToken);
 
     /// <summary>Makes something of a map when there is memory for it.</summary>
     public async Task<T> UseAsync<T>(Map<double> map, Func<Map<double>, T> make, CancellationToken cancellationToken)
     {
-        using var room = await silo.Work.AdmitAsync($"an answer made of {map.Geometry.Width} x {map.Geometry.Height} pixels", CopiesOfAnswer * 8.0 * map.Geometry.Count, cancellationToken);
+        var what = $"an answer made of {map.Geometry.Width} x {map.Geometry.Height} pixels";
+        using var room = await silo.Work.AdmitAsync(what, CopiesOfAnswer * 8.0 * map.Geometry.Count, cancellationToken);
         return make(map);
     }
 
@@ -53,7 +56,8 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
         return blob.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }
 
-    private async Task<T> ReadAsync<T>(string blob, Func<FitsFile, T> read) => await DecodeAsync(await OpenAsync(blob, CancellationToken.None), blob, read);
+    private async Task<T> ReadAsync<T>(string blob, Func<FitsFile, T> read) =>
+        await DecodeAsync(await OpenAsync(blob, CancellationToken.None), blob, read);
 
     /// <summary>The headers tell how much memory the data will take.</summary>
     private async Task<T> DecodeAsync<T>(Stream stream, string name, Func<FitsFile, T> read)
