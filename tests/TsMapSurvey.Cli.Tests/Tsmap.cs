@@ -9,6 +9,9 @@ internal static class Tsmap
 
     public static ToolResult RunIn(string? folder, params string[] arguments) => Tools.Run("dotnet", [Program, .. arguments], 300, folder);
 
+    /// <summary>What it said, whatever width its lines were broken at.</summary>
+    public static string Words(string output) => string.Join(' ', output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Runs it and expects it to succeed.</summary>
     public static string Do(params string[] arguments)
     {

@@ -15,8 +15,7 @@ internal static class ObservationCommand
         return ClientCommand.Create(
             verb, description, [name],
             async (client, survey, parsed, cancellationToken) => await client.PostAsync(
-                $"/api/surveys/{Uri.EscapeDataString(survey)}/observations/{Path(parsed.GetRequiredValue(name))}/{verb}", cancellationToken),
-            ClientCommand.Properties);
+                $"/api/surveys/{Uri.EscapeDataString(survey)}/observations/{Path(parsed.GetRequiredValue(name))}/{verb}", cancellationToken));
     }
 
     /// <summary>Slashes of a name part the path.</summary>

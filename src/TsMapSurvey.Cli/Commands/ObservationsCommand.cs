@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Commands;
 
@@ -11,12 +12,15 @@ internal static class ObservationsCommand
     public static Command Create()
     {
         var state = new Option<string?>("--state") { Description = $"Only those in this state: {string.Join(", ", States)}" };
-        state.AcceptOnlyFromAmong(States);
+        state.Validators.Add(result =>
+        {
+            if (result.Tokens is [var word] && Choice.Find(word.Value, States) is null) result.AddError(Choice.Problem(state.Name, word.Value, States));
+        });
         return ClientCommand.Create(
             "observations", "List the observations with their states, when they came into them, and why", [state],
             async (client, survey, parsed, cancellationToken) =>
             {
-                var path = $"/api/surveys/{Uri.EscapeDataString(survey)}/observations?limit={MostOnAPage}" + (parsed.GetValue(state) is { } wanted ? $"&state={wanted}" : "");
+                var path = $"/api/surveys/{Uri.EscapeDataString(survey)}/observations?limit={MostOnAPage}" + (parsed.GetValue(state) is { } wanted ? $"&state={Choice.Find(wanted, States)}" : "");
                 var all = new List<JsonElement>();
                 for (var (page, after) = (await client.GetAsync(path, cancellationToken), ""); ; page = await client.GetAsync($"{path}&after={Uri.EscapeDataString(after)}", cancellationToken))
                 {
@@ -25,7 +29,9 @@ internal static class ObservationsCommand
                     after = all[^1].GetProperty("name").GetString()!;
                 }
             },
-            ClientCommand.Rows);
+            [
+                AnswerColumn.Of("name"), AnswerColumn.Of("state"), AnswerColumn.Of("changedAt", "UTC"), AnswerColumn.Of("tiles"), AnswerColumn.Of("reason"),
+            ]);
     }
 
     private const int MostOnAPage = 500;
