@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TsMapSurvey.Testing;
 
 namespace TsMapSurvey.Architecture.Tests;
 
