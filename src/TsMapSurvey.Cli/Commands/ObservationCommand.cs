@@ -19,8 +19,8 @@ internal static class ObservationCommand
         var name = new Argument<string>("OBSERVATION") { Description = "The observation's name, as tsmap observations shows it" };
         return ClientCommand.Create(
             verb, description, [name],
-            async (client, survey, parsed, cancellationToken) => await PostAsync(client, survey, parsed.GetRequiredValue(name), verb, cancellationToken),
-            ClientCommand.Properties, isWriting: true);
+            (client, survey, parsed, cancellationToken) => PostAsync(client, survey, parsed.GetRequiredValue(name), verb, cancellationToken),
+            isWriting: true);
     }
 
     private static async Task<JsonElement> PostAsync(

@@ -1,3 +1,4 @@
+using TsMapSurvey.Maps;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
@@ -70,7 +71,7 @@ internal static class SettingsProblems
         }
         catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return [$"{path}: {bad.Message}"];
+            return [$"{path}: {FileFaults.What(bad)}"];
         }
     }
 }
