@@ -80,6 +80,9 @@ internal static class ServiceFaults
     public static SurveyServiceException Damaged(string what, string found, string expected) =>
         new(ServiceError.StoreRefused, $"{what}: found {found}, expected {expected}");
 
+    public static SurveyServiceException Unrecoverable(string damage, string reason) =>
+        new(ServiceError.StoreRefused, $"{damage}; it is not made again by itself, since {reason}: tsmap verify --repair makes it again from what there is");
+
     public static SurveyServiceException Internal(string what, Exception bad) =>
         new(ServiceError.StoreRefused, $"{what}: internal error: {bad.GetType().Name}: {bad.Message}");
 

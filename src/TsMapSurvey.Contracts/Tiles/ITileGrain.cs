@@ -16,6 +16,13 @@ public interface ITileGrain : IGrainWithStringKey
     [Alias("GetSummary"), AlwaysInterleave]
     Task<TileSummary> GetSummary(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Looks at the store again and brings the stack in line with the observations' records; for a tile that may have lost something. The summary says what it
+    /// has then.
+    /// </summary>
+    [Alias("Reconcile"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task<TileSummary> Reconcile(CancellationToken cancellationToken);
+
     /// <summary>The newest published map at once, or a fresh one if asked for; what is stale is computed anew in any case.</summary>
     /// <exception cref="SurveyServiceException">UnknownMap.</exception>
     [Alias("RequestMap"), AlwaysInterleave]

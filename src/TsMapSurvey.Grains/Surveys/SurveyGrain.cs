@@ -104,27 +104,41 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         }
     }
 
-    /// <summary>Asks all tiles that have a manifest. Between times they tell; what was not heard is found here.</summary>
+    /// <summary>
+    /// Asks all tiles that have a manifest, and has those look again that may have lost something. Between times they tell; what was not heard is found here.
+    /// </summary>
     private async Task GatherAsync(SurveySetup setup)
     {
         _gatheredAt = time.GetTimestamp();
         // Not disposed of: when the listing fails, tiles that were asked still answer.
         var places = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
         var asking = new List<Task>();
+        var listed = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var tile in setup.Tiles.ListTilesAsync(_ending.Token))
         {
+            listed.Add(tile);
             await places.WaitAsync(_ending.Token);
             asking.Add(AskAsync(tile, places));
         }
 
         await Task.WhenAll(asking);
+        var records = await setup.Records.ReadAsync(time.GetUtcNow(), _ending.Token);
+        foreach (var tile in TileReconciliation.Differing(records, listed, _tiles))
+        {
+            LogDiffers(Name, tile);
+            await places.WaitAsync(_ending.Token);
+            asking.Add(AskAsync(tile, places, again: true));
+        }
+
+        await Task.WhenAll(asking);
     }
 
-    private async Task AskAsync(string tile, SemaphoreSlim places)
+    private async Task AskAsync(string tile, SemaphoreSlim places, bool again = false)
     {
         try
         {
-            Put(await GrainFactory.Tile(Name, tile).GetSummary(_ending.Token));
+            var grain = GrainFactory.Tile(Name, tile);
+            Put(await (again ? grain.Reconcile(_ending.Token) : grain.GetSummary(_ending.Token)));
         }
         catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
         {
@@ -139,7 +153,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     /// <summary>Hints may come in any order: an older one does not replace a newer one.</summary>
     private void Put(TileSummary tile)
     {
-        if (_tiles.TryGetValue(tile.Tile, out var known) && Age(known).CompareTo(Age(tile)) > 0) return;
+        if (tile.Fault is null && _tiles.TryGetValue(tile.Tile, out var known) && Age(known).CompareTo(Age(tile)) > 0) return;
         _tiles[tile.Tile] = tile;
     }
 

@@ -26,6 +26,8 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
 
     public TileStore Tiles { get; } = new(blobs, survey.Name);
 
+    public RecordCache Records { get; } = new(new ObservationRecords(blobs, survey.Name));
+
     public static string RootOf(string survey) => $"surveys/{survey}/";
 
     /// <summary>

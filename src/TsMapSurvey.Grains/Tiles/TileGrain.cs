@@ -29,19 +29,9 @@ internal sealed partial class TileGrain(
         return await waiting.Answer.Task.WaitAsync(cancellationToken);
     }
 
-    public async Task<TileSummary> GetSummary(CancellationToken cancellationToken)
-    {
-        var parts = await PartsAsync(cancellationToken);
-        try
-        {
-            await parts.Maps.LoadAsync(cancellationToken);
-            return Summary(parts, await parts.Stack.HeadAsync(cancellationToken), null);
-        }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException)
-        {
-            return Summary(parts, TileHead.Nothing, bad.Message);
-        }
-    }
+    public Task<TileSummary> GetSummary(CancellationToken cancellationToken) => SummaryAsync(stack => stack.HeadAsync(cancellationToken), cancellationToken);
+
+    public Task<TileSummary> Reconcile(CancellationToken cancellationToken) => SummaryAsync(stack => new ValueTask<TileHead>(stack.ReconcileAsync(cancellationToken)), cancellationToken);
 
     public async Task<MapTicket> RequestMap(MapRequest request, CancellationToken cancellationToken)
     {
@@ -76,6 +66,20 @@ internal sealed partial class TileGrain(
         _parts?.Stack.Release();
         _parts?.Maps.Release();
         await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    private async Task<TileSummary> SummaryAsync(Func<TileStack, ValueTask<TileHead>> look, CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(cancellationToken);
+        try
+        {
+            await parts.Maps.LoadAsync(cancellationToken);
+            return Summary(parts, await look(parts.Stack), null);
+        }
+        catch (Exception bad) when (bad is SurveyServiceException or StorageException)
+        {
+            return Summary(parts, TileHead.Nothing, bad.Message);
+        }
     }
 
     private async Task<StackTicket> ExportAsync(SliceWindow? window, CancellationToken cancellationToken)
@@ -148,7 +152,7 @@ internal sealed partial class TileGrain(
         if (!TileId.TryParse(name, null, out var tile) || tile.X >= tiling.Columns || tile.Y >= tiling.Rows)
             throw ServiceFaults.UnknownTile(surveyName, name, tiling.Columns, tiling.Rows);
         if (_parts is not null) return _parts;
-        var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost) };
+        var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost), Recovered = what => LogRecovered(name, what) };
         var maker = new MapMaker(setup, tile, memory, options, time);
         var maps = new TileMaps(setup, name, stack, maker, gate, time, logger, () => Tell(_parts!), _ending.Token);
         return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, new StackExports(stack, maker, gate, _ending.Token));
