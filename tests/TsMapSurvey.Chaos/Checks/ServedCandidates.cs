@@ -44,7 +44,7 @@ internal sealed class ServedCandidates(Uri survey) : IDisposable
     /// <summary>Positions and significances; null where some tile is missing or an older revision is shown.</summary>
     private async Task<string?> CandidatesAsync()
     {
-        using var answer = await _http.GetAsync(new Uri(survey, "candidates?min_sqrt_ts=1&fresh=true&timeout=40"));
+        using var answer = await _http.GetAsync(new Uri(survey, "candidates?min_sqrt_ts=3&fresh=true&timeout=40"));
         if (answer.StatusCode != HttpStatusCode.OK || answer.Headers.Contains("Tsmap-Missing-Tiles")) return null;
         var told = (await answer.Content.ReadFromJsonAsync<JsonElement[]>())!;
         if (told.Any(candidate => candidate.GetProperty("stale").GetBoolean())) return null;

@@ -165,6 +165,7 @@ internal sealed class Run : IAsyncDisposable
     {
         if (await _settling.StackedAsync() is { Count: > 0 } before) return before;
         var candidates = await CandidatesAsync();
+        if (candidates is null) return ["maps, mosaics and candidates were not all made before the damage"];
         var stacked = _hands.Wanted.Select(version => version.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var damage in wave.Damages!) await _vandal.DoAsync(damage, stacked);
         if (!wave.Restarts) return [];
@@ -173,14 +174,14 @@ internal sealed class Run : IAsyncDisposable
         await ServeAllAsync();
         if (await _settling.StackedAsync() is { Count: > 0 } after) return after;
         var again = await CandidatesAsync();
-        return candidates == again ? [] : [$"after the damage the candidates are {again ?? "not all told"}, expected {candidates ?? "not all told"}"];
+        return candidates == again ? [] : [$"after the damage the candidates are {again ?? "not all told"}, expected {candidates}"];
     }
 
-    /// <summary>Of the first cluster. Null where nothing is stacked.</summary>
+    /// <summary>Of the first cluster; empty where nothing is stacked, null where they are not all told.</summary>
     private async Task<string?> CandidatesAsync()
     {
         var survey = _ground.Samples.Survey;
-        if (_silos[0].Address is not { } address || _hands.Wanted is not { Count: > 0 } wanted) return null;
+        if (_silos[0].Address is not { } address || _hands.Wanted is not { Count: > 0 } wanted) return "";
         using var served = new ServedCandidates(new Uri(address, $"/api/surveys/{survey.Name}/"));
         return await served.MadeAsync(survey.TilesOf(wanted[0].Dataset)[0].ToString());
     }
