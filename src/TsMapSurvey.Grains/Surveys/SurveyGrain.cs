@@ -48,7 +48,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         var intake = await GrainFactory.Intake(setup.Name).GetReport(cancellationToken);
         var stacked = _tiles.Values.Where(tile => tile.Revision > 0).ToArray();
         return new SurveyStatus(setup.Name, intake.States, intake.Waiting, intake.InFlight, stacked.Length, stacked.Sum(tile => tile.Revision),
-            stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt);
+            stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt, TileSummaries.Missing(_tiles.Values));
     }
 
     public async Task<SliceWindow?> GetWindow(string slice, CancellationToken cancellationToken) =>
@@ -114,13 +114,13 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         await foreach (var tile in setup.Tiles.ListTilesAsync(_ending.Token))
         {
             await places.WaitAsync(_ending.Token);
-            asking.Add(AskAsync(tile, places));
+            asking.Add(AskAsync(setup, tile, places));
         }
 
         await Task.WhenAll(asking);
     }
 
-    private async Task AskAsync(string tile, SemaphoreSlim places)
+    private async Task AskAsync(SurveySetup setup, string tile, SemaphoreSlim places)
     {
         try
         {
@@ -129,6 +129,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
         {
             LogNoAnswer(Name, tile, bad);
+            if (TileSummaries.OfSilent(setup, tile, bad.Message) is { } silent) Put(silent);
         }
         finally
         {
@@ -139,7 +140,13 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     /// <summary>Hints may come in any order: an older one does not replace a newer one.</summary>
     private void Put(TileSummary tile)
     {
-        if (_tiles.TryGetValue(tile.Tile, out var known) && Age(known).CompareTo(Age(tile)) > 0) return;
+        if (_tiles.TryGetValue(tile.Tile, out var known))
+        {
+            // A tile that cannot say what it holds has not lost it.
+            if (tile.Fault is not null) tile = known with { Fault = tile.Fault };
+            else if (Age(known).CompareTo(Age(tile)) > 0) return;
+        }
+
         _tiles[tile.Tile] = tile;
     }
 
