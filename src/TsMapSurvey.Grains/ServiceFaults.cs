@@ -73,6 +73,12 @@ internal static class ServiceFaults
     public static SurveyServiceException LostRace(string tile, long revision) =>
         new(ServiceError.LostRace, $"tile {tile}: another writer has committed revision {revision}; this activation ends");
 
+    public static SurveyServiceException DamagedJob(string job, string found) =>
+        new(ServiceError.WrongState, $"job {job}: found a damaged record ({found}), expected it as it was written: delete the job, and open it again");
+
+    public static SurveyServiceException DamagedBlock(string job, string blob, Exception bad) =>
+        new(ServiceError.StoreUnavailable, $"job {job}: {blob} is missing or damaged and is computed again ({bad.Message})");
+
     public static SurveyServiceException JobChanged(string job) => new(ServiceError.LostRace, $"job {job} was changed by another activation, or deleted");
 
     public static SurveyServiceException Stopping() => new(ServiceError.Stopping, "the activation is going down");

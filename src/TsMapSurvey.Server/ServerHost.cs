@@ -65,6 +65,7 @@ public static class ServerHost
         app.UseCors();
         app.UseOwnPagesOnly();
         app.UseHandover();
+        app.UseRestoredBlobs();
         ApiRoutes.Map(app);
         DocsPages.Map(app);
         PageFiles.Map(app);

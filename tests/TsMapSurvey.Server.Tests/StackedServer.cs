@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace TsMapSurvey.Server.Tests;
@@ -11,6 +12,12 @@ public sealed class StackedServer : IAsyncLifetime
     internal Client Client { get; private set; } = null!;
 
     internal Uri Address => _server!.Address;
+
+    /// <summary>The folder of the store.</summary>
+    internal string Store => _folder.File("store");
+
+    /// <summary>Has the server forget all that it has decoded: the next answers are read from the store.</summary>
+    internal Task ForgetAsync() => _server!.Services.GetRequiredService<ByteCache>().GetAsync("more than there is room for", () => Task.FromResult(""), _ => long.MaxValue / 2, CancellationToken.None);
 
     internal static ServerSettings Settings(TemporaryFolder folder) => new()
     {

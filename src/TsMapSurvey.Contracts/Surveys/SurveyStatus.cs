@@ -10,6 +10,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Revision">The sum of the tiles' revisions: counts up with every change of any tile.</param>
 /// <param name="CommittedAt">Of the newest tile commit.</param>
 /// <param name="ReconciledAt">When the store's observations were last listed to the end.</param>
+/// <param name="Missing">Tiles that cannot answer for now.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.SurveyStatus")]
 public sealed record SurveyStatus(
     [property: Id(0)] string Survey,
@@ -19,4 +20,5 @@ public sealed record SurveyStatus(
     [property: Id(4)] int Tiles,
     [property: Id(5)] long Revision,
     [property: Id(6)] DateTimeOffset? CommittedAt,
-    [property: Id(7)] DateTimeOffset? ReconciledAt);
+    [property: Id(7)] DateTimeOffset? ReconciledAt,
+    [property: Id(8)] ImmutableArray<MissingTile> Missing = default);

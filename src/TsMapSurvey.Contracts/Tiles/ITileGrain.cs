@@ -37,6 +37,14 @@ public interface ITileGrain : IGrainWithStringKey
     [Alias("RequestWindow"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A reader found a map, its facts or an exported stack of the tile missing or damaged: the tile looks itself, and makes it again. Answers when a map is made
+    /// again, or takes long.
+    /// </summary>
+    /// <param name="blob">Full name; of what is not the tile's nothing is done.</param>
+    [Alias("Restore"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task Restore(string blob, CancellationToken cancellationToken);
+
     /// <summary>The observations in the stack, in order of their names.</summary>
     [Alias("Ledger"), AlwaysInterleave]
     Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken);

@@ -48,7 +48,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         var intake = await GrainFactory.Intake(setup.Name).GetReport(cancellationToken);
         var stacked = _tiles.Values.Where(tile => tile.Revision > 0).ToArray();
         return new SurveyStatus(setup.Name, intake.States, intake.Waiting, intake.InFlight, stacked.Length, stacked.Sum(tile => tile.Revision),
-            stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt);
+            stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt, TileSummaries.Missing(_tiles.Values));
     }
 
     public async Task<SliceWindow?> GetWindow(string slice, CancellationToken cancellationToken) =>
@@ -118,7 +118,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         {
             listed.Add(tile);
             await places.WaitAsync(_ending.Token);
-            asking.Add(AskAsync(tile, places));
+            asking.Add(AskAsync(setup, tile, places));
         }
 
         await Task.WhenAll(asking);
@@ -127,13 +127,13 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         {
             LogDiffers(Name, tile);
             await places.WaitAsync(_ending.Token);
-            asking.Add(AskAsync(tile, places, again: true));
+            asking.Add(AskAsync(setup, tile, places, again: true));
         }
 
         await Task.WhenAll(asking);
     }
 
-    private async Task AskAsync(string tile, SemaphoreSlim places, bool again = false)
+    private async Task AskAsync(SurveySetup setup, string tile, SemaphoreSlim places, bool again = false)
     {
         try
         {
@@ -143,6 +143,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
         {
             LogNoAnswer(Name, tile, bad);
+            if (TileSummaries.OfSilent(setup, tile, bad.Message) is { } silent) Put(silent);
         }
         finally
         {
@@ -153,7 +154,13 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     /// <summary>Hints may come in any order: an older one does not replace a newer one.</summary>
     private void Put(TileSummary tile)
     {
-        if (tile.Fault is null && _tiles.TryGetValue(tile.Tile, out var known) && Age(known).CompareTo(Age(tile)) > 0) return;
+        if (_tiles.TryGetValue(tile.Tile, out var known))
+        {
+            // A tile that cannot say what it holds has not lost it.
+            if (tile.Fault is not null) tile = known with { Fault = tile.Fault };
+            else if (Age(known).CompareTo(Age(tile)) > 0) return;
+        }
+
         _tiles[tile.Tile] = tile;
     }
 

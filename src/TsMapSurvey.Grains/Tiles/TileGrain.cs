@@ -50,6 +50,12 @@ internal sealed partial class TileGrain(
 
     public Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken) => ExportAsync(window, cancellationToken);
 
+    public async Task Restore(string blob, CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(cancellationToken);
+        await new PublishedRepair(parts.Setup, parts.Name, parts.Maps, parts.Exports, logger).RestoreAsync(blob, cancellationToken);
+    }
+
     public async Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken)
     {
         var head = await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken);
@@ -180,12 +186,7 @@ internal sealed partial class TileGrain(
         foreach (var entry in lost) GrainFactory.Observation(survey, entry.Observation).Lost(Version(entry)).Ignore();
     }
 
-    private static TileSummary Summary(Parts parts, TileHead head, string? fault)
-    {
-        var centre = parts.Setup.Survey.GridOf(parts.Tile).Centre.To(SkyFrame.Icrs);
-        return new TileSummary(parts.Name, parts.Owned, centre.LonDeg, centre.LatDeg, head.Revision, head.Ledger.Entries.Count, head.CommittedAt, parts.Maps.Summaries, fault,
-            head.NewestEpoch(parts.Setup.Survey.Nights));
-    }
+    private static TileSummary Summary(Parts parts, TileHead head, string? fault) => TileSummaries.Of(parts.Setup, parts.Tile, head, parts.Maps.Summaries, fault);
 
     private static ObservationRef Version(LedgerEntry entry) => new(entry.Observation, entry.ETag, entry.Hash);
 

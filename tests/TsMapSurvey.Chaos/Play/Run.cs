@@ -163,6 +163,7 @@ internal sealed class Run : IAsyncDisposable
     /// <summary>Damages what is stored when all is stacked and maps are made of it; where the silos are killed then, the next ones have to answer the same.</summary>
     private async Task<IReadOnlyList<string>> DamageAsync(Wave wave)
     {
+        await ServeAllAsync();
         if (await _settling.StackedAsync() is { Count: > 0 } before) return before;
         var candidates = await CandidatesAsync();
         if (candidates is null) return ["maps, mosaics and candidates were not all made before the damage"];
