@@ -20,6 +20,18 @@ public static class SealedJson
         return [.. content, .. Opening, .. Digest(content), .. Ending];
     }
 
+    /// <summary>Gives its checksum to the object that is all there is in a stream, whose last byte is its brace. The stream is left at its end.</summary>
+    public static void Seal(Stream json)
+    {
+        var digest = new XxHash128();
+        json.SetLength(json.Length - 1);
+        json.Position = 0;
+        digest.Append(json);
+        // Not every stream counts up while it is copied.
+        json.Position = json.Length;
+        json.Write([.. Opening, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(digest.GetCurrentHash())), .. Ending]);
+    }
+
     /// <summary>Whether the object carries a checksum, and the right one. The checksum is an ordinary property to whoever parses the object.</summary>
     public static SealState Check(ReadOnlySpan<byte> json)
     {

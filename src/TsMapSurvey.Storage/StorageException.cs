@@ -46,6 +46,9 @@ public sealed class StorageException : Exception
     internal static StorageException Damaged(string store, string blob, string expected, string found, Exception? inner = null) =>
         new(StorageError.Damaged, blob, $"{blob} in {store}: expected {expected}, found {found}", inner);
 
+    internal static StorageException LaterVersion(string store, string blob, string expected, string found) =>
+        new(StorageError.LaterVersion, blob, $"{blob} in {store}: expected {expected}, found {found}, which a later version of this program wrote");
+
     internal static StorageException BadAddress(string found, string expected, Exception? inner = null) =>
         new(StorageError.BadAddress, null, $"{found} is no store: expected {expected}", inner);
 

@@ -34,6 +34,15 @@ internal readonly record struct PublishedFolder(string Survey, string Path, Slic
         }
     }
 
+    /// <summary>What a blob's name says it is of: maps or stacks, and the tile; mosaics, and the map or "stack". Null where nothing of the survey is published under it.</summary>
+    public static (string Kind, string Of)? Find(string survey, string blob)
+    {
+        if (!blob.StartsWith(SurveySetup.RootOf(survey), StringComparison.Ordinal)) return null;
+        var parts = blob[SurveySetup.RootOf(survey).Length..].Split('/');
+        if (parts[0] == "windows" && parts.Length > 2) parts = parts[2..];
+        return parts is ["maps" or "stacks" or "mosaics", var of, _, ..] ? (parts[0], of) : null;
+    }
+
     /// <summary>Deletes what newer revisions have replaced, and what is of another window, each when nobody can be about to open it any more.</summary>
     public async Task SweepAsync(IBlobStore blobs, DateTimeOffset now, CancellationToken cancellationToken)
     {

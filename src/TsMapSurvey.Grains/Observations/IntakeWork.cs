@@ -33,7 +33,7 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     /// <summary>Takes up what the records say: also those whose blobs are gone, which no listing shows.</summary>
     public async Task LoadAsync()
     {
-        await foreach (var record in new ObservationRecords(setup.Blobs, setup.Name).ListAsync(time.GetUtcNow(), ending))
+        foreach (var record in (await setup.Records.ReadAsync(time.GetUtcNow(), ending)).Records)
         {
             _index.Put(record.ToEntry());
             if (!record.State.IsSettled()) _queue.Add(record.Name);

@@ -32,6 +32,18 @@ internal sealed class StackExports(
         }
     }
 
+    /// <summary>Exports again what was found damaged and dropped.</summary>
+    public async Task RestoreAsync(string blob, CancellationToken cancellationToken)
+    {
+        foreach (var state in _states.Values.ToArray())
+        {
+            if (state.Newest?.Blob != blob) continue;
+            var window = state.Newest.Window;
+            state.Newest = null;
+            await GetAsync(window, cancellationToken);
+        }
+    }
+
     private Task<ExportedStack> ExportAsync(SliceWindow? window) => gate.RunAsync(ComputeLane.Exports, async token =>
     {
         // The dataset, and the file that is written of it.

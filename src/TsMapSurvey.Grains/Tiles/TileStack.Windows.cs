@@ -65,7 +65,7 @@ internal sealed partial class TileStack
         }
     }
 
-    /// <summary>The ledger with the times of observations that were added before the survey had slices.</summary>
+    /// <summary>The ledger with the times of observations whose entries lack them, as far as they can be read.</summary>
     private async Task<TileLedger> DatedAsync(TileLedger ledger, CancellationToken cancellationToken)
     {
         if (setup.Survey.LongestSlice == 0 || ledger.Entries.All(entry => entry.StartS is not null || entry.HasNoTime)) return ledger;
@@ -82,7 +82,14 @@ internal sealed partial class TileStack
 
     private async Task<double?> StartOfAsync(ObservationRef observation, CancellationToken cancellationToken)
     {
-        using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
-        return setup.Survey.Nights.StartOf(lent.Dataset);
+        try
+        {
+            using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
+            return setup.Survey.Nights.StartOf(lent.Dataset);
+        }
+        catch (UnusableObservationException)
+        {
+            return null;
+        }
     }
 }

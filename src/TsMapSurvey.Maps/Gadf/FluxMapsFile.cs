@@ -19,12 +19,15 @@ public static partial class FluxMapsFile
     }
 
     /// <param name="modelPath">
-    /// What MODEL says: gammapy opens it as it stands, from the current directory where it is relative, and fails where it is missing. Null, for maps that travel alone, leaves
-    /// MODEL out and puts the YAML into COMMENT cards, which gammapy passes over.
+    /// What MODEL says: gammapy opens it as it stands, from the current directory where it is relative, and fails where it is missing. Null, for maps
+    /// that travel alone, leaves MODEL out and puts the YAML into COMMENT cards, which gammapy passes over. Such a file counts its extensions, so
+    /// that a cut one is found.
     /// </param>
     public static void Write(FitsWriter writer, FluxMaps maps, string? modelPath)
     {
-        writer.WriteEmptyPrimary(Primary(maps, modelPath));
+        var primary = Primary(maps, modelPath);
+        if (modelPath is null) primary.Set(FitsFile.ExtensionCount, maps.Stored.Sum(name => MapWriter.HduCount(maps.Find(name)!.Geometry)) + (maps.Gti is null ? 0 : 1), "extensions");
+        writer.WriteEmptyPrimary(primary);
         foreach (var name in maps.Stored) MapWriter.Write(writer, name.ToUpperInvariant(), maps.Find(name)!, TypeOf(name));
         if (maps.Gti is { } gti) GtiTable.Write(writer, gti);
     }

@@ -65,6 +65,8 @@ internal static class RequestFaults
 
     public static RequestException CannotWrite(string reason) => new(503, $"nothing can be written: {reason}", []);
 
+    public static RequestException Damaged(string blob) => new(503, $"{blob}: found it missing or damaged again and again, expected that it can be made again: see the server's log, and the disk", []);
+
     public static RequestException UnknownJob(string job) => new(404, $"there is no job '{Shown(job)}', or no longer: what nobody asks about is deleted", []);
 
     public static RequestException DatasetIsThere(int dataset) => new(409, $"dataset {dataset} is there already and has another length, expected each to be sent once", []);

@@ -69,6 +69,12 @@ internal sealed class Settling(Ground ground, Schedule schedule, IBlobStore stor
                 continue;
             }
 
+            if (SealedJson.Check(record.Bytes.Span) != SealState.Whole)
+            {
+                problems.Add($"the record of {name} is damaged");
+                continue;
+            }
+
             using var json = JsonDocument.Parse(record.Bytes);
             var (found, seen) = (json.RootElement.GetProperty("state").GetString(), json.RootElement.GetProperty("seenETag").GetString());
             if (found != state || seen != there?.ETag) problems.Add($"{name} is {found} with the version {seen}, expected {state} with {there?.ETag} ({Reason(json)})");
