@@ -77,9 +77,10 @@ public sealed class DamagedMapsTests : IDisposable
         var (before, peaks) = (await MosaicAsync(host, Image), await CandidatesAsync(host));
         var lost = Files("maps", "point", "*.fits").First(file => file.Contains("x001y001", StringComparison.Ordinal));
         foreach (var mosaic in Files("mosaics", "point", "sqrt_ts-0", "*.gz")) File.Delete(mosaic);
-        host.Service<MosaicCanvases>().Take($"surveys/{Survey}/mosaics/point/sqrt_ts-0/");
         Damage.Do(lost, "emptied");
         _store.FailWrites(Path.Combine("x001y001", "point", Path.GetFileName(lost)).Replace('\\', '/'), Fault.Lost, times: int.MaxValue);
+        // The pixels of the tile that are in memory since the mosaic before must not stay there.
+        await host.Grains.Mosaic(Survey).Restore($"surveys/{Survey}/maps/x001y001/point/{Path.GetFileName(lost)}", CancellationToken.None);
 
         var ticket = await host.Grains.Mosaic(Survey).Request(Image with { Fresh = false }, CancellationToken.None);
         Assert.Equal("x001y001", Assert.Single(ticket.Missing).Tile);

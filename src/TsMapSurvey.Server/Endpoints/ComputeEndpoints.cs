@@ -90,6 +90,6 @@ internal static class ComputeEndpoints
     }
 
     /// <summary>Only what can be a job's key reaches a grain.</summary>
-    private static IComputeJobGrain Find(string job, IGrainFactory grains) =>
+    public static IComputeJobGrain Find(string job, IGrainFactory grains) =>
         Guid.TryParseExact(job, "N", out var key) ? grains.ComputeJob(key.ToString("N")) : throw RequestFaults.UnknownJob(job);
 }

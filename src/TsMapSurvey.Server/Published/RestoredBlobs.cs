@@ -31,7 +31,7 @@ internal static partial class RestoredBlobs
 
     private static Task RestoreAsync(IGrainFactory grains, RouteValueDictionary route, string blob, CancellationToken cancellationToken) =>
         route.TryGetValue("survey", out var survey) ? grains.Mosaic($"{survey}").Restore(blob, cancellationToken)
-        : route.TryGetValue("job", out var job) ? grains.ComputeJob($"{job}").Restore(cancellationToken)
+        : route.TryGetValue("job", out var job) ? ComputeEndpoints.Find($"{job}", grains).Restore(cancellationToken)
         : throw RequestFaults.Damaged(blob);
 
     [LoggerMessage(LogLevel.Warning, "{Path}: {What}; it is made again")]
