@@ -46,6 +46,3 @@ public sealed class DefinitionStore(IBlobStore blobs)
         (await blobs.WriteAsync(BlobOf(name), SealedJson.Seal(Encoding.UTF8.GetBytes(json)), condition, cancellationToken)
             .ConfigureAwait(false)).Written;
 }
-
-/// <summary>A definition's text, and the ETag that its replacement has to match.</summary>
-public sealed record StoredDefinition(string Json, string ETag);
