@@ -247,7 +247,7 @@ public sealed class EpochStackTests : IDisposable
         await AddAsync(before, 4, 51604, NightlySurvey.Observation(4, 51604) with { Gti = null });
         _gone.Add("4.fits");
         var stack = Activate();
-        await stack.RestackAsync(null, CancellationToken.None);
+        await stack.RestackAsync(CancellationToken.None);
         var head = await stack.HeadAsync(CancellationToken.None);
         Assert.Equal((0, 1, 4), (head.Undated, head.WithoutTime, head.Ledger.Entries.Count));
         await AssertIsOfflineAsync(stack, NightlySurvey.Window(3, 51604));
