@@ -32,7 +32,9 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
     {
         var holders = await tiles.HoldersAsync(record.Name, cancellationToken);
         var there = await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken);
-        var found = record.Found(holders, time.GetUtcNow()) with { ETag = there?.ETag ?? "", SeenETag = there?.ETag ?? "", Hash = await keeper.HashAsync(cancellationToken) };
+        var found = record.Found(holders, time.GetUtcNow());
+        // A decision that names its version is about that one, whatever has come since.
+        if (record.SeenETag.Length == 0) found = found with { ETag = there?.ETag ?? "", SeenETag = there?.ETag ?? "", Hash = await keeper.HashAsync(cancellationToken) };
         LogDamaged(record.Name, record.Damage!, holders.Count);
         return await GoOnAsync(record, found, cancellationToken);
     }
