@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <param name="Items">At most 500, the most significant first.</param>
+/// <param name="Items">One page, the most significant first.</param>
 /// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
 /// <param name="Window">Whose observations the maps are made of; null: all.</param>
+/// <param name="Next">Where the page ended; null: nothing comes after it.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.CandidateList")]
 public sealed record CandidateList(
     [property: Id(0)] string Map,
@@ -13,4 +14,5 @@ public sealed record CandidateList(
     [property: Id(3)] int TilesPending,
     [property: Id(4)] DateTimeOffset? ComputedAt,
     [property: Id(5)] ImmutableArray<Candidate> Items,
-    [property: Id(6)] SliceWindow? Window = null);
+    [property: Id(6)] SliceWindow? Window = null,
+    [property: Id(8)] CandidatePlace? Next = null);

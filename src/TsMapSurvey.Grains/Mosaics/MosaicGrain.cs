@@ -54,8 +54,9 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         try
         {
             var facts = await TileTickets.AllAsync(published, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
+            var (items, next) = CandidateSearch.Find(facts.OfType<MapFacts>(), request);
             return new CandidateList(request.Map, tickets.Sum(ticket => ticket.Revision), tickets.Sum(ticket => ticket.NewestRevision), tickets.Count(ticket => ticket.Stale),
-                published.Max(ticket => ticket.ComputedAt), CandidateSearch.Find(facts.OfType<MapFacts>(), request.MinSqrtTs, request.MinSeparationDeg), window);
+                published.Max(ticket => ticket.ComputedAt), items, window, next);
         }
         catch (StorageException bad)
         {
