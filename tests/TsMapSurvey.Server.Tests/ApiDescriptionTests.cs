@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace TsMapSurvey.Server.Tests;
@@ -6,6 +7,7 @@ namespace TsMapSurvey.Server.Tests;
 public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<StackedServer>
 {
     private const string Survey = "/api/surveys/{survey}";
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string CheckedIn = Repository.Path("tests", "TsMapSurvey.Server.Tests", "openapi.json");
 
     /// <summary>Statistics have titiler's names.</summary>
@@ -36,7 +38,11 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
             var good = answers.Where(answer => answer.Name[0] == '2').ToArray();
             Assert.True(good.Length > 0, $"{name} has no answer");
             foreach (var answer in good.Where(answer => answer.Name != "204" && !name.StartsWith("options", StringComparison.Ordinal)))
-                Assert.All(Contents(answer.Value), content => Assert.True(content.Value.TryGetProperty("schema", out _), $"{name} {answer.Name} {content.Name} has no schema"));
+            {
+                Assert.All(Contents(answer.Value), content =>
+                    Assert.True(content.Value.TryGetProperty("schema", out _), $"{name} {answer.Name} {content.Name} has no schema"));
+            }
+
             var bad = answers.Where(answer => answer.Name[0] is '4' or '5').ToArray();
             Assert.True(bad.Length > 0 || name.EndsWith("/health/live", StringComparison.Ordinal), $"{name} never fails");
             Assert.All(bad, answer => Assert.Equal("application/problem+json", Assert.Single(Contents(answer.Value)).Name));
@@ -95,7 +101,8 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
         var answer = await server.Client.GetAsync(path.StartsWith(Survey, StringComparison.Ordinal) ? $"/api/surveys/small{asked}" : asked);
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        var schema = Contents(document.RootElement.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("responses").GetProperty("200")).Single().Value.GetProperty("schema");
+        var described = document.RootElement.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("responses").GetProperty("200");
+        var schema = Contents(described).Single().Value.GetProperty("schema");
         Assert.Empty(new DescribedJson(document.RootElement).Problems(schema, answer.Json, "$"));
     }
 
@@ -115,7 +122,7 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
     /// <summary>JSON in which what fits on a line is on one: differences are easy to see.</summary>
     private static string Lines(JsonElement json, string indent)
     {
-        var line = JsonSerializer.Serialize(json);
+        var line = JsonSerializer.Serialize(json, Plain);
         if (line.Length + indent.Length <= 140 || json.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) return line;
         var further = indent + "  ";
         var parts = json.ValueKind == JsonValueKind.Object
@@ -130,7 +137,8 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
         from operation in path.Value.EnumerateObject()
         select ($"{operation.Name} {path.Name}", operation.Value);
 
-    private static JsonElement[] Parameters(JsonElement operation) => operation.TryGetProperty("parameters", out var parameters) ? [.. parameters.EnumerateArray()] : [];
+    private static JsonElement[] Parameters(JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var parameters) ? [.. parameters.EnumerateArray()] : [];
 
     private static JsonProperty[] Contents(JsonElement answer) =>
         answer.TryGetProperty("content", out var contents) ? [.. contents.EnumerateObject()] : throw new Xunit.Sdk.XunitException($"{answer} has no content");

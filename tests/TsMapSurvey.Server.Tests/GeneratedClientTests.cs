@@ -51,8 +51,12 @@ public sealed class GeneratedClientTests(StackedServer server) : IClassFixture<S
         await File.WriteAllBytesAsync(folder.File("openapi.json"), (await server.Client.GetAsync("/openapi/v1.json")).Bytes);
         Tools.NeedDotnetTool("kiota");
         var generated = Tools.Run(
-            "dotnet", ["kiota", "generate", "--language", "CSharp", "--openapi", folder.File("openapi.json"), "--class-name", "SurveyClient", "--namespace-name", "Generated", "--output", folder.File("client")],
-            environment: new Dictionary<string, string> { ["KIOTA_OFFLINE_ENABLED"] = "true", ["KIOTA_TUTORIAL_ENABLED"] = "false", ["DOTNET_NOLOGO"] = "1" });
+            "dotnet",
+            [
+                "kiota", "generate", "--language", "CSharp", "--openapi", folder.File("openapi.json"),
+                "--class-name", "SurveyClient", "--namespace-name", "Generated", "--output", folder.File("client"),
+            ],
+            environment: new Dictionary<string, string> { ["KIOTA_OFFLINE_ENABLED"] = "true", ["KIOTA_TUTORIAL_ENABLED"] = "false" });
         Assert.True(generated.ExitCode == 0, generated.Output + generated.Error);
 
         var assembly = Compile([Caller, .. Directory.EnumerateFiles(folder.File("client"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)]);

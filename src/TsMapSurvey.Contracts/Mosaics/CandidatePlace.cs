@@ -8,7 +8,8 @@ namespace TsMapSurvey.Contracts;
 /// it is when others come or go.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("tsmap.CandidatePlace")]
-public sealed record CandidatePlace([property: Id(0)] double SqrtTs, [property: Id(1)] string Tile, [property: Id(2)] double RaDeg) : IParsable<CandidatePlace>
+public sealed record CandidatePlace([property: Id(0)] double SqrtTs, [property: Id(1)] string Tile, [property: Id(2)] double RaDeg)
+    : IParsable<CandidatePlace>
 {
     private const char Between = '_';
 
@@ -32,9 +33,11 @@ public sealed record CandidatePlace([property: Id(0)] double SqrtTs, [property: 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out CandidatePlace result)
     {
         var parts = s?.Split(Between) ?? [];
-        result = parts.Length == 3 && TryNumber(parts[0], out var sqrtTs) && TryNumber(parts[2], out var ra) ? new CandidatePlace(sqrtTs, parts[1], ra) : null;
+        result = parts.Length == 3 && TryNumber(parts[0], out var sqrtTs) && TryNumber(parts[2], out var ra)
+            ? new CandidatePlace(sqrtTs, parts[1], ra) : null;
         return result is not null;
     }
 
-    private static bool TryNumber(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    private static bool TryNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 }

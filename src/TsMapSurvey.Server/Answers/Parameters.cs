@@ -24,7 +24,8 @@ internal sealed class Parameters
         return otherwise;
     }
 
-    public double Number(NumberParameter parameter, string? text) => Number(parameter.Name, text, parameter.Otherwise, parameter.Least, parameter.Most);
+    public double Number(NumberParameter parameter, string? text) =>
+        Number(parameter.Name, text, parameter.Otherwise, parameter.Least, parameter.Most);
 
     public bool Flag(string name, string? text)
     {

@@ -8,10 +8,10 @@ namespace TsMapSurvey.Server;
 internal static class ParameterSchemas
 {
     public static OpenApiSchema Text(string? pattern = null, int? longest = null, string? otherwise = null) =>
-        new() { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = longest, Default = otherwise is null ? null : JsonValue.Create(otherwise) };
+        new() { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = longest, Default = Default(otherwise) };
 
     public static OpenApiSchema Word(IEnumerable<string> known, string? otherwise = null) =>
-        new() { Type = JsonSchemaType.String, Enum = [.. known.Select(word => (JsonNode)JsonValue.Create(word))], Default = otherwise is null ? null : JsonValue.Create(otherwise) };
+        new() { Type = JsonSchemaType.String, Enum = [.. known.Select(word => (JsonNode)JsonValue.Create(word))], Default = Default(otherwise) };
 
     public static OpenApiSchema Flag() => new() { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(false) };
 
@@ -32,6 +32,8 @@ internal static class ParameterSchemas
         Maximum = Shown(parameter.Most),
         Default = double.IsNaN(parameter.Otherwise) ? null : JsonValue.Create(parameter.Otherwise),
     };
+
+    private static JsonValue? Default(string? text) => text is null ? null : JsonValue.Create(text);
 
     private static string Shown(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

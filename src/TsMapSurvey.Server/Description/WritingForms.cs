@@ -27,8 +27,11 @@ internal static class WritingForms
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var method = context.Description.HttpMethod ?? "";
-        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || operation.Responses is null || operation.Responses.ContainsKey(Refused)) return Task.CompletedTask;
-        operation.Security = [new OpenApiSecurityRequirement(), new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)) return Task.CompletedTask;
+        // What has a key of its own says so itself.
+        if (operation.Responses is null || operation.Responses.ContainsKey(Refused)) return Task.CompletedTask;
+        var key = new OpenApiSecuritySchemeReference(Scheme, context.Document);
+        operation.Security = [new OpenApiSecurityRequirement(), new OpenApiSecurityRequirement { [key] = [] }];
         operation.Responses[Refused] = new OpenApiResponse
         {
             Description = "No key for writing, or another one than the server's.",

@@ -47,8 +47,8 @@ internal sealed record CandidateAnswer(
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture);
 
     private Peak ToPeak() => new(
-        new SkyPosition(Ra, Dec, SkyFrame.Icrs), new PositionError(Number(PosErr), Number(PosErrMajor), Number(PosErrMinor), Number(PosErrAngle)), PixelX, PixelY, EnergyBin, EnergyMinTeV, EnergyMaxTeV,
-        SqrtTs, Ts, Flux, Number(FluxErr), Number(FluxUl), AtEdge, Number(Brighter));
+        new SkyPosition(Ra, Dec, SkyFrame.Icrs), new PositionError(Number(PosErr), Number(PosErrMajor), Number(PosErrMinor), Number(PosErrAngle)),
+        PixelX, PixelY, EnergyBin, EnergyMinTeV, EnergyMaxTeV, SqrtTs, Ts, Flux, Number(FluxErr), Number(FluxUl), AtEdge, Number(Brighter));
 
     private static double Number(double? value) => value ?? double.NaN;
 }

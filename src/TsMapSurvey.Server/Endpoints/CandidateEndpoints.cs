@@ -27,27 +27,32 @@ internal static class CandidateEndpoints
         {
             survey.MapGet($"{Path}.{file.Ending}", TableAsync).WithMetadata(file).WithTags(Tag).WithSummary(file.Summary)
                 .WithName($"getCandidates{char.ToUpperInvariant(file.Ending[0])}{file.Ending[1..]}")
-                .Produces<string>(StatusCodes.Status200OK, file.ContentType).Produces<string>(StatusCodes.Status202Accepted, file.ContentType).WithStanding().WithPages();
+                .Produces<string>(StatusCodes.Status200OK, file.ContentType).Produces<string>(StatusCodes.Status202Accepted, file.ContentType)
+                .WithStanding().WithPages();
         }
     }
 
     private static async Task<LiveJson<IReadOnlyList<CandidateAnswer>>> ListAsync(
-        string survey, [AsParameters] CandidateQuery query, HttpRequest request, KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
+        string survey, [AsParameters] CandidateQuery query, HttpRequest request, KnownSurveys known, Tickets tickets,
+        CancellationToken cancellationToken)
     {
         var found = await FindAsync(survey, query, known, tickets, cancellationToken);
         return new(found.Answers, found.Standing, found.Status, query.Next(request.Path, found.Next));
     }
 
     private static async Task<LiveText> TableAsync(
-        string survey, [AsParameters] CandidateQuery query, HttpContext context, KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
+        string survey, [AsParameters] CandidateQuery query, HttpContext context, KnownSurveys known, Tickets tickets,
+        CancellationToken cancellationToken)
     {
         var file = context.GetEndpoint()!.Metadata.GetRequiredMetadata<CandidateFile>();
         var found = await FindAsync(survey, query, known, tickets, cancellationToken);
         var body = TableFile.Format(CandidateAnswer.ToTable(found.Answers, survey, found.Map, found.Standing), file.Format);
-        return new(body, $"{file.ContentType}; charset=utf-8", found.Standing, found.Status, query.Next(context.Request.Path, found.Next), $"candidates-{found.Map}{found.Standing.InName}.{file.Ending}");
+        var next = query.Next(context.Request.Path, found.Next);
+        return new(body, $"{file.ContentType}; charset=utf-8", found.Standing, found.Status, next, $"candidates-{found.Map}{found.Standing.InName}.{file.Ending}");
     }
 
-    private static async Task<Found> FindAsync(string survey, CandidateQuery query, KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
+    private static async Task<Found> FindAsync(
+        string survey, CandidateQuery query, KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var least = parameters.Number(NumberParameter.MinSqrtTs, query.MinSqrtTs);
@@ -58,11 +63,12 @@ internal static class CandidateEndpoints
         parameters.Check();
         var own = await known.GetAsync(survey, cancellationToken);
         var wait = patience.Timeout < TimeSpan.FromSeconds(60) ? patience.Timeout : TimeSpan.FromSeconds(60);
-        var list = await tickets.CandidatesAsync(
-            own, new CandidateRequest(own.Map(query.Map), least, separation, patience.Fresh, wait, own.Slice(query.Slice), limit, after), cancellationToken);
+        var request = new CandidateRequest(own.Map(query.Map), least, separation, patience.Fresh, wait, own.Slice(query.Slice), limit, after);
+        var list = await tickets.CandidatesAsync(own, request, cancellationToken);
         var standing = new Standing(list.Revision, list.ComputedAt, list.Revision < list.NewestRevision || list.TilesPending > 0, list.Window);
         var status = patience.Fresh && standing.Stale ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
-        return new Found(list.Map, [.. list.Items.Select(candidate => CandidateAnswer.Of(candidate, own.Grid, list.Map, standing))], standing, status, list.Next);
+        CandidateAnswer[] answers = [.. list.Items.Select(candidate => CandidateAnswer.Of(candidate, own.Grid, list.Map, standing))];
+        return new Found(list.Map, answers, standing, status, list.Next);
     }
 
     private sealed record Found(string Map, IReadOnlyList<CandidateAnswer> Answers, Standing Standing, int Status, CandidatePlace? Next);

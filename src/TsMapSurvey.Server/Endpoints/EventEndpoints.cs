@@ -11,8 +11,10 @@ internal static class EventEndpoints
 
     public static void Map(RouteGroupBuilder survey) => survey.MapGet("/events", ListenAsync)
         .WithTags(Tag).WithName("listenToEvents").Produces<string>(200, "text/event-stream")
-        .WithSummary("Server-sent events observation and tile-updated, with ids; reset when what was missed since Last-Event-ID is not known any more")
-        .WithDescription("A new stream begins with one reset: the client asks for everything then. An observation event's data is an entry of /observations, a tile-updated event's one of /tiles.");
+        .WithSummary("Server-sent events observation and tile-updated, with ids; "
+            + "reset when what was missed since Last-Event-ID is not known any more")
+        .WithDescription("A new stream begins with one reset: the client asks for everything then. "
+            + "The data of an observation event are an entry of /observations, those of a tile-updated event one of /tiles.");
 
     private static async Task<ServerSentEventsResult<object?>> ListenAsync(
         string survey, [FromHeader(Name = "Last-Event-ID")] string? lastSeen, KnownSurveys known, SurveyFeeds feeds, IHostApplicationLifetime host, HttpContext context)

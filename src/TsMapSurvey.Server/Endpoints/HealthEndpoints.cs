@@ -10,8 +10,10 @@ internal static class HealthEndpoints
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("live"))).WithTags(Tag).WithName("getLive").WithSummary("Whether this process answers");
-        app.MapGet("/health/ready", ReadyAsync).WithTags(Tag).WithName("getReady").WithSummary("Whether silo and store answer").Produces<HealthAnswer>().ProducesProblem(503);
+        app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("live"))).WithTags(Tag).WithName("getLive")
+            .WithSummary("Whether this process answers");
+        app.MapGet("/health/ready", ReadyAsync).WithTags(Tag).WithName("getReady").WithSummary("Whether silo and store answer")
+            .Produces<HealthAnswer>().ProducesProblem(503);
     }
 
     private static async Task<IResult> ReadyAsync(IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)

@@ -12,8 +12,10 @@ internal static class ObservationEndpoints
 
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/observations", ListAsync).WithTags(Tag).WithName("listObservations").WithSummary("Observations in order of their names, with state and reason; the header Link names the next page").WithPages();
-        survey.MapGet("/observations/{**name}", GetAsync).WithTags(Tag).WithName("getObservation").WithSummary("One observation: its state, its last states with times and reasons, its tiles");
+        survey.MapGet("/observations", ListAsync).WithTags(Tag).WithName("listObservations").WithPages()
+            .WithSummary("Observations in order of their names, with state and reason; the header Link names the next page");
+        survey.MapGet("/observations/{**name}", GetAsync).WithTags(Tag).WithName("getObservation")
+            .WithSummary("One observation: its state, its last states with times and reasons, its tiles");
         survey.MapPost("/observations/{name}" + Retract, RetractAsync).WithTags(Tag).WithName("retractObservation").ProducesProblem(409)
             .WithSummary("Takes an observation out of its tiles and keeps it out; the state follows");
         survey.MapPost("/observations/{name}" + Retry, RetryAsync).WithTags(Tag).WithName("retryObservation").ProducesProblem(409)
@@ -39,11 +41,13 @@ internal static class ObservationEndpoints
         new(await (await FindAsync(survey, name, known, grains, cancellationToken)).GetStatus(cancellationToken));
 
     private static Task<Microsoft.AspNetCore.Http.HttpResults.Accepted<ObservationStatus>> RetractAsync(
-        string survey, string name, [FromHeader(Name = "Idempotency-Key")] string? operation, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
+        string survey, string name, [FromHeader(Name = "Idempotency-Key")] string? operation, KnownSurveys known, IGrainFactory grains,
+        CancellationToken cancellationToken) =>
         ActAsync(survey, name + Retract, operation, known, grains, cancellationToken);
 
     private static Task<Microsoft.AspNetCore.Http.HttpResults.Accepted<ObservationStatus>> RetryAsync(
-        string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) => ActAsync(survey, name + Retry, null, known, grains, cancellationToken);
+        string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
+        ActAsync(survey, name + Retry, null, known, grains, cancellationToken);
 
     private static async Task<Microsoft.AspNetCore.Http.HttpResults.Accepted<ObservationStatus>> ActAsync(
         string survey, string name, [FromHeader(Name = "Idempotency-Key")] string? operation, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)

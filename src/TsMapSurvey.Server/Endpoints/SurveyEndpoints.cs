@@ -11,12 +11,14 @@ internal static class SurveyEndpoints
     public static void Map(RouteGroupBuilder surveys, RouteGroupBuilder survey)
     {
         surveys.MapGet("", ListAsync).WithTags(Tag).WithName("listSurveys").WithSummary("The surveys there are, each with its status");
-        surveys.MapPost("", CreateAsync).WithTags(Tag).WithName("createSurvey").WithSummary("Defines a survey: the body is its survey.json; the same definition again changes nothing")
-            .DefinesASurvey();
-        survey.MapPut("", ReplaceAsync).WithTags(Tag).WithName("putSurvey").WithSummary("Defines the survey of this name; the same definition again changes nothing").DefinesASurvey();
+        surveys.MapPost("", CreateAsync).WithTags(Tag).WithName("createSurvey")
+            .WithSummary("Defines a survey: the body is its survey.json; the same definition again changes nothing").DefinesASurvey();
+        survey.MapPut("", ReplaceAsync).WithTags(Tag).WithName("putSurvey")
+            .WithSummary("Defines the survey of this name; the same definition again changes nothing").DefinesASurvey();
         survey.MapGet("", StatusAsync).WithTags(Tag).WithName("getSurvey").WithSummary("How far the survey is").WithStanding();
         survey.MapGet("/status", StatusAsync).WithTags(Tag).WithName("getStatus").WithSummary("How far the survey is").WithStanding();
-        survey.MapGet("/info", InfoAsync).WithTags(Tag).WithName("getInfo").WithSummary("What the survey is: grid, maps, quantities, definition");
+        survey.MapGet("/info", InfoAsync).WithTags(Tag).WithName("getInfo")
+            .WithSummary("What the survey is: grid, maps, quantities, definition");
     }
 
     private static void DefinesASurvey(this RouteHandlerBuilder operation) => operation.Accepts<SurveyDefinition>("application/json")

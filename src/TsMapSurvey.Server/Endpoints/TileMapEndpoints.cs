@@ -20,13 +20,15 @@ internal static class TileMapEndpoints
 
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/tiles/{tile}/maps/{map}.fits", FluxMapsAsync).WithTags(Tag).WithName("getFluxMaps").WithSummary("All quantities of a map of a tile: FluxMaps FITS, without halo")
+        survey.MapGet("/tiles/{tile}/maps/{map}.fits", FluxMapsAsync).WithTags(Tag).WithName("getFluxMaps")
+            .WithSummary("All quantities of a map of a tile: FluxMaps FITS, without halo")
             .Produces<Stream>(200, MapFile.Fits).Produces<PendingAnswer>(202).WithStanding();
         foreach (var (path, name) in new[] { ("maps/{map}", "OfMap"), ("{map}", "") })
         {
             ImageForm.Map<TileImageAnswer>(survey, $"/tiles/{{tile}}/{path}/{{quantity}}", ImageAsync, $"getTileImage{name}", Tag,
                 "One quantity of a tile; the exposure is in m2 s, in each of the map's energy bins the mean weighted with its spectrum");
-            ImageForm.Map<TileImageAnswer>(survey, $"/tiles/{{tile}}/v/{{revision:long}}/{path}/{{quantity}}", OfRevisionAsync, $"getTileImage{name}OfRevision", Tag,
+            ImageForm.Map<TileImageAnswer>(
+                survey, $"/tiles/{{tile}}/v/{{revision:long}}/{path}/{{quantity}}", OfRevisionAsync, $"getTileImage{name}OfRevision", Tag,
                 "One quantity of a tile of one revision, for ever, while it is published", isLive: false);
         }
     }
@@ -44,7 +46,8 @@ internal static class TileMapEndpoints
     }
 
     private static async Task<IResult> ImageAsync(
-        string survey, string tile, string map, string quantity, HttpContext context, string? energy, string? slice, string? fresh, string? timeout, [AsParameters] PictureQuery picture,
+        string survey, string tile, string map, string quantity, HttpContext context, string? energy, string? slice, string? fresh, string? timeout,
+        [AsParameters] PictureQuery picture,
         KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
     {
         var asked = await AskedAsync(survey, tile, map, quantity, known, cancellationToken);
@@ -58,7 +61,8 @@ internal static class TileMapEndpoints
     }
 
     private static async Task<IResult> OfRevisionAsync(
-        string survey, string tile, long revision, string map, string quantity, HttpContext context, string? energy, [AsParameters] PictureQuery picture,
+        string survey, string tile, long revision, string map, string quantity, HttpContext context, string? energy,
+        [AsParameters] PictureQuery picture,
         KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
     {
         var asked = await AskedAsync(survey, tile, map, quantity, known, cancellationToken);
