@@ -66,6 +66,22 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
     }
 
     [Fact]
+    public async Task Every_property_of_an_answer_has_a_meaning()
+    {
+        using var document = await ReadAsync();
+        var schemas = document.RootElement.GetProperty("components").GetProperty("schemas").EnumerateObject();
+
+        // Statistics have names that say it; definitions have a schema of their own, survey.schema.json.
+        var answers = schemas.Where(schema => schema.Name != "MapStatistics" && !schema.Name.EndsWith("Definition", StringComparison.Ordinal));
+        var silent = from schema in answers
+                     where schema.Value.TryGetProperty("properties", out _)
+                     from property in schema.Value.GetProperty("properties").EnumerateObject()
+                     where !property.Value.TryGetProperty("description", out _) && !property.Value.TryGetProperty("$ref", out _)
+                     select $"{schema.Name}.{property.Name}";
+        Assert.Empty(silent);
+    }
+
+    [Fact]
     public async Task Parameters_are_written_in_one_way_and_properties_in_another()
     {
         using var document = await ReadAsync();

@@ -20,7 +20,7 @@ internal static class FluxPointsCommand
         var datasets = InputFile.Arguments("DATASET", "MapDataset FITS files; several are one joint estimate");
         var at = new Option<string>("--at") { Description = "Position: \"RA,DEC\" in degrees, or \"l=...,b=...\"", Required = true };
         var frame = new Option<string>("--frame") { Description = "Of the position: icrs or galactic", DefaultValueFactory = _ => "icrs" };
-        var output = new Option<string?>("--out") { Description = "Table to write: .ecsv or .fits (gammapy's FluxPoints.read), .vot or .json" };
+        var output = new Option<string?>("--out") { Description = "Table to write: .ecsv or .fits (gammapy's FluxPoints.read), .csv, .vot or .json" };
         var plot = new Option<string?>("--plot") { Description = "PNG file to write: E² dN/dE over energy" };
         var options = new EstimatorOptions();
         var command = new Command("flux-points", "Compute the flux points at a position, in every energy bin of the datasets or of --energy-edges") { datasets, at, frame, output, plot };

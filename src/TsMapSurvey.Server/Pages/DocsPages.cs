@@ -24,6 +24,7 @@ internal static class DocsPages
         });
         options.CreateSchemaReferenceId = SchemaForms.Name;
         options.AddSchemaTransformer(SchemaForms.CorrectAsync);
+        options.AddSchemaTransformer(PropertyTexts.DescribeAsync);
         options.AddOperationTransformer(ParameterTexts.DescribeAsync);
         options.AddOperationTransformer(WritingForms.DescribeAsync);
         options.AddDocumentTransformer(WritingForms.AddSchemeAsync);
