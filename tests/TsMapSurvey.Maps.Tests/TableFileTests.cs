@@ -77,7 +77,7 @@ public sealed class TableFileTests
     [Fact]
     public void Csv_has_the_names_then_a_row_for_each_with_an_empty_cell_for_what_is_no_number()
     {
-        var python = Tools.Need("python3", "apt-get install python3");
+        var python = Tools.NeedAstropy();
         using var folder = new TemporaryFolder();
         TableFile.Write(folder.File("t.csv"), Table, TableFile.FormatOf("t.csv", "--out"));
         var result = Tools.Run(python, ["-c", $$"""

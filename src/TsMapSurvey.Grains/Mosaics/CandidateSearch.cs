@@ -20,7 +20,7 @@ internal static class CandidateSearch
                     where peak.SqrtTs >= request.MinSqrtTs
                     orderby peak.SqrtTs descending, facts.Tile, peak.RaDeg
                     select (Peak: peak, Facts: facts);
-        var limit = Math.Clamp(request.Limit, 1, Page<Candidate>.MaxItems);
+        var limit = request.Limit is > 0 and <= Page<Candidate>.MaxItems ? request.Limit : Page<Candidate>.MaxItems;
         Candidate[] found =
         [
             .. PeakFinder.Separate(peaks, found => (PositionOf(found.Peak), found.Peak.EnergyBin), request.MinSeparationDeg)
