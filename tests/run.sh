@@ -83,6 +83,11 @@ install_npm() {
     say "npm failed (artifacts/tests/npm.log); the tests that need its programs $fate"
 }
 
+install_dotnet_tools() {
+  dotnet tool restore >"$results/dotnet-tools.log" 2>&1 ||
+    say "dotnet tool restore failed (artifacts/tests/dotnet-tools.log); the tests that need its programs $fate"
+}
+
 build() {
   local target log=$results/build.log
   for target in "$@"; do
@@ -103,6 +108,7 @@ done
 if $install; then
   install_debian
   install_npm
+  install_dotnet_tools
 fi
 
 say 'building (Release)'

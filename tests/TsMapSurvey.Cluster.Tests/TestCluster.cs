@@ -81,11 +81,11 @@ internal sealed partial class TestCluster(string kind, string connection, string
     {
         using var limit = new CancellationTokenSource(Longest);
         await using var stream = await silo.OpenAsync("/events");
-        var (stacked, resets, updated) = (false, 0, false);
+        var (stacked, updated) = (false, false);
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(limit.Token))
         {
-            // The second: the first look is over, what changes from now on is told.
-            if (item.EventType == "reset" && ++resets == 2) listening.SetResult();
+            // The first look is over, what changes from now on is told.
+            if (item.EventType == "reset") listening.SetResult();
             stacked |= item.EventType == "observation" && Property(item.Data, "state").GetString() == "stacked";
             updated |= item.EventType == "tile-updated" && Property(item.Data, "revision").GetInt64() > 0;
             if (stacked && updated) return;

@@ -75,6 +75,24 @@ public sealed class TableFileTests
     }
 
     [Fact]
+    public void Csv_has_the_names_then_a_row_for_each_with_an_empty_cell_for_what_is_no_number()
+    {
+        var python = Tools.NeedAstropy();
+        using var folder = new TemporaryFolder();
+        TableFile.Write(folder.File("t.csv"), Table, TableFile.FormatOf("t.csv", "--out"));
+        var result = Tools.Run(python, ["-c", $$"""
+            import csv, math
+            rows = list(csv.DictReader(open("{{folder.Path}}/t.csv", encoding="utf-8", newline="")))
+            assert list(rows[0]) == ["ra", "dec", "dnde", "number", "good", "name"], rows[0]
+            assert [row["ra"] for row in rows] == ["83.633", repr(1 / 3), ""], rows
+            assert float(rows[2]["dec"]) == math.inf and [float(row["dnde"]) for row in rows] == [1e-12, 3e-13, 0]
+            assert [int(row["number"]) for row in rows] == [1, -2, 2**63 - 1] and [row["good"] for row in rows] == ["true", "false", "true"]
+            assert [row["name"] for row in rows] == ["plain", 'a, "quoted" <one> & \u03b3', ""], rows
+            """]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+    }
+
+    [Fact]
     public void A_table_without_rows_is_a_table()
     {
         var python = Tools.NeedAstropy();
@@ -93,6 +111,6 @@ public sealed class TableFileTests
     public void A_name_that_ends_otherwise_is_refused_with_the_endings_there_are()
     {
         var wrong = Assert.Throws<MapException>(() => TableFile.FormatOf("peaks.txt", "--out"));
-        Assert.Contains("--out: found peaks.txt, expected a name that ends with .ecsv, .vot", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("--out: found peaks.txt, expected a name that ends with .ecsv, .csv, .vot", wrong.Message, StringComparison.Ordinal);
     }
 }

@@ -36,5 +36,52 @@ public sealed class CandidateTableTests(StackedServer server) : IClassFixture<St
         Assert.InRange(error, 1e-4, 1);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(".json")]
+    public async Task Candidates_come_in_pages_that_are_together_the_whole_list(string ending)
+    {
+        const string Asked = "min_sqrt_ts=3&min_separation=0.1&map=bands";
+        var all = (await server.Client.GetAsync($"/api/surveys/small/candidates{ending}?{Asked}")).Json.EnumerateArray().Select(one => one.GetRawText()).ToArray();
+        var paged = new List<string>();
+        for (var path = $"/api/surveys/small/candidates{ending}?{Asked}&limit=1"; path is not null;)
+        {
+            var page = await server.Client.GetAsync(path);
+            paged.Add(Assert.Single(page.Json.EnumerateArray()).GetRawText());
+            path = page.Header("Link")?.Split('<', '>')[1];
+        }
+
+        Assert.True(all.Length > 1);
+        Assert.Equal(all, paged);
+    }
+
+    [Fact]
+    public async Task Plain_values_are_those_of_the_list_and_their_pages_name_the_next_too()
+    {
+        var list = (await server.Client.GetAsync("/api/surveys/small/candidates.json?min_sqrt_ts=3&map=bands&limit=1")).Json;
+        var answer = await server.Client.GetAsync("/api/surveys/small/candidates.csv?min_sqrt_ts=3&map=bands&limit=1");
+
+        var lines = System.Text.Encoding.UTF8.GetString(answer.Bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        var row = lines[0].Split(',').Zip(lines[1].Split(',')).ToDictionary(cell => cell.First, cell => cell.Second);
+        Assert.Equal(list[0].GetProperty("ra").GetDouble(), Number(row["ra"]));
+        Assert.Equal(list[0].GetProperty("sqrtTs").GetDouble(), Number(row["sqrt_ts"]));
+        Assert.Equal(list[0].GetProperty("tile").GetString(), row["tile"]);
+        Assert.StartsWith("</api/surveys/small/candidates.csv?map=bands", answer.Header("Link"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit: found '0', expected a whole number from 1 to 500")]
+    [InlineData("limit=501", "limit: found '501', expected a whole number from 1 to 500")]
+    [InlineData("after=x001y001", "after: found 'x001y001', expected where a page ended")]
+    [InlineData("after=NaN_x001y001_3", "after: found 'NaN_x001y001_3', expected where a page ended")]
+    public async Task A_page_that_cannot_be_is_refused(string query, string problem)
+    {
+        var answer = await server.Client.GetAsync($"/api/surveys/small/candidates?{query}");
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(problem, answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,7 @@ public sealed class PrintableTextTests
         new LineFormatter(time).Write(entry, null, written);
 
         var line = Assert.Single(written.ToString().TrimEnd().Split('\n'));
+        Assert.StartsWith("2026-07-01T12:34:56.000Z warn: Intake[7]", line, StringComparison.Ordinal);
         Assert.EndsWith(@"warn: Intake[7] Observation \u001b[2Ja.fits\u000afail: x is quarantined System.InvalidOperationException: first   second \u001b[31m", line, StringComparison.Ordinal);
     }
 }

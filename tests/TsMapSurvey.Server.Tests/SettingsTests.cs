@@ -158,15 +158,4 @@ public sealed class SettingsTests
         // Neither left anything behind.
         Assert.Equal(["small"], await new DefinitionStore(store).NamesAsync(CancellationToken.None));
     }
-
-    [Fact]
-    public void Lines_of_the_log_have_the_date_and_the_time_of_Greenwich()
-    {
-        var services = new ServiceCollection();
-        services.AddLogging(logging => ServerLogging.Add(logging, LogLevel.Warning));
-        using var provider = services.BuildServiceProvider();
-        var console = provider.GetRequiredService<IOptionsMonitor<SimpleConsoleFormatterOptions>>().CurrentValue;
-        Assert.True(console.UseUtcTimestamp);
-        Assert.Equal("2026-03-04T05:06:07.089Z ", new DateTimeOffset(2026, 3, 4, 5, 6, 7, 89, TimeSpan.Zero).ToString(console.TimestampFormat, System.Globalization.CultureInfo.InvariantCulture));
-    }
 }

@@ -25,7 +25,7 @@ internal static class CandidatesCommand
     private static readonly Option<string?> Slice = ServerClient.SliceOption();
     private static readonly Option<string?> Quantity = new("--quantity") { Description = $"With --from: how the flux is given: {string.Join(", ", Kinds)} [default: flux]" };
     private static readonly Option<string> Frame = new("--frame") { Description = "Of the positions shown: icrs or galactic; tables have both", DefaultValueFactory = _ => "icrs" };
-    private static readonly Option<string?> Output = new("--out") { Description = "Write a table instead: .ecsv, .vot or .json; with --from .fits too" };
+    private static readonly Option<string?> Output = new("--out") { Description = "Write a table instead: .ecsv, .csv, .vot or .json; with --from .fits too" };
 
     public static Command Create()
     {
@@ -46,7 +46,7 @@ internal static class CandidatesCommand
 
             if (parsed.GetValue(Quantity) is not null) throw new UsageException($"{Quantity.Name}: only with {From.Name} FILE; a server's candidates have their flux");
             if (parsed.GetValue(Distance) is not null) throw new UsageException($"{Distance.Name}: only with {From.Name} FILE; a server thins by {Separation.Name}");
-            if (output is { Format: TableFormat.Fits }) throw new UsageException($"{Output.Name}: found {output.Value.Path}, a server gives .ecsv, .vot and .json");
+            if (output is { Format: TableFormat.Fits }) throw new UsageException($"{Output.Name}: found {output.Value.Path}, a server gives .ecsv, .csv, .vot and .json");
             using var client = new ServerClient(parsed.GetValue(server)!);
             var name = await client.SurveyAsync(parsed.GetValue(survey), cancellationToken);
             var query = string.Create(CultureInfo.InvariantCulture, $"?min_sqrt_ts={parsed.GetValue(Least)}&min_separation={separation}")
@@ -85,7 +85,7 @@ internal static class CandidatesCommand
     {
         if (output is { } wanted)
         {
-            var ending = wanted.Format switch { TableFormat.Ecsv => "ecsv", TableFormat.VoTable => "vot", _ => "json" };
+            var ending = wanted.Format switch { TableFormat.Ecsv => "ecsv", TableFormat.Csv => "csv", TableFormat.VoTable => "vot", _ => "json" };
             await client.DownloadAsync($"{path}.{ending}{query}", wanted.Path, cancellationToken);
             Report.Line(wanted.Path);
             return;

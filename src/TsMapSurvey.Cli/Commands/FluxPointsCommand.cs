@@ -20,7 +20,7 @@ internal static class FluxPointsCommand
         var datasets = InputFile.Arguments("DATASET", "MapDataset FITS files; several are one joint estimate");
         var at = new Option<string>("--at") { Description = "Position: \"83.63,22.01\" in degrees, \"l=184.56,b=-5.78\", \"05h34m31s +22d01m\" or \"05:34:31 +22:00:52\"", Required = true };
         var frame = new Option<string>("--frame") { Description = "Of the position: icrs or galactic", DefaultValueFactory = _ => "icrs" };
-        var output = new Option<string?>("--out") { Description = "Table to write: .ecsv or .fits (gammapy's FluxPoints.read), .vot or .json" };
+        var output = new Option<string?>("--out") { Description = "Table to write: .ecsv or .fits (gammapy's FluxPoints.read), .csv, .vot or .json" };
         var plot = new Option<string?>("--plot") { Description = "Picture to write, .png or .svg: E² dN/dE over energy" };
         var options = new EstimatorOptions();
         var command = new Command("flux-points", "Compute the flux points at a position, in every energy bin of the datasets or of --energy-edges") { datasets, at, frame, output, plot };

@@ -8,22 +8,29 @@ namespace TsMapSurvey.Grains;
 /// <summary>The survey's candidates from its tiles' peaks.</summary>
 internal static class CandidateSearch
 {
-    private const int MostGiven = Page<Candidate>.MaxItems;
-
-    /// <summary>The most significant first; of two in the same energy bin that are closer than the separation the first stays. So a source on a border is one.</summary>
-    public static ImmutableArray<Candidate> Find(IEnumerable<MapFacts> tiles, double minSqrtTs, double minSeparationDeg)
+    /// <summary>
+    /// One page, the most significant first; of two in the same energy bin that are closer than the separation the first stays. So a source on a
+    /// border is one.
+    /// </summary>
+    /// <returns>The page, and where it ended; null where nothing comes after it.</returns>
+    public static (ImmutableArray<Candidate> Items, CandidatePlace? Next) Find(IEnumerable<MapFacts> tiles, CandidateRequest request)
     {
         var peaks = from facts in tiles
                     from peak in facts.Peaks
-                    where peak.SqrtTs >= minSqrtTs
+                    where peak.SqrtTs >= request.MinSqrtTs
                     orderby peak.SqrtTs descending, facts.Tile, peak.RaDeg
                     select (Peak: peak, Facts: facts);
-        return
+        var limit = request.Limit is > 0 and <= Page<Candidate>.MaxItems ? request.Limit : Page<Candidate>.MaxItems;
+        Candidate[] found =
         [
-            .. PeakFinder.Separate(peaks, found => (new SkyPosition(found.Peak.RaDeg, found.Peak.DecDeg, SkyFrame.Icrs), found.Peak.EnergyBin), minSeparationDeg)
-                .Take(MostGiven).Select(kept => Of(kept.Item.Peak, kept.Item.Facts, kept.BrighterDeg)),
+            .. PeakFinder.Separate(peaks, found => (PositionOf(found.Peak), found.Peak.EnergyBin), request.MinSeparationDeg)
+                .Select(kept => Of(kept.Item.Peak, kept.Item.Facts, kept.BrighterDeg))
+                .SkipWhile(candidate => request.After?.IsBefore(candidate) == false).Take(limit + 1),
         ];
+        return found.Length > limit ? ([.. found[..limit]], CandidatePlace.Of(found[limit - 1])) : ([.. found], null);
     }
+
+    private static SkyPosition PositionOf(MapPeak peak) => new(peak.RaDeg, peak.DecDeg, SkyFrame.Icrs);
 
     private static Candidate Of(MapPeak peak, MapFacts facts, double brighterDeg) => new(
         peak.RaDeg, peak.DecDeg, peak.SqrtTs, peak.Ts, peak.Flux, peak.FluxErr, peak.EnergyBin, peak.EnergyMinTeV, peak.EnergyMaxTeV, facts.Tile, facts.Revision,

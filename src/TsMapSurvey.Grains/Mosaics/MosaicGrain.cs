@@ -69,12 +69,12 @@ internal sealed partial class MosaicGrain(
             var lost = published.Zip(facts).Where(item => item.Second.Fault is not null).ToArray();
             MissingTile[] unread = [.. lost.Select(item => new MissingTile(item.First.Tile, item.Second.Fault!))];
             foreach (var tile in unread) LogMissing(setup.Name, tile.Tile, tile.Reason);
+            var (items, next) = CandidateSearch.Find(facts.Select(one => one.Facts).OfType<MapFacts>(), request);
             var unreadRevisions = lost.Sum(item => item.First.Revision);
             return new CandidateList(
                 request.Map, there.Sum(ticket => ticket.Revision) - unreadRevisions, tickets.Sum(ticket => ticket.NewestRevision) - unreadRevisions,
-                tickets.Count(ticket => ticket.Stale), there.Max(ticket => ticket.ComputedAt),
-                CandidateSearch.Find(facts.Select(one => one.Facts).OfType<MapFacts>(), request.MinSqrtTs, request.MinSeparationDeg), window,
-                MissingTile.List([.. missing, .. unread]));
+                tickets.Count(ticket => ticket.Stale), there.Max(ticket => ticket.ComputedAt), items, window,
+                MissingTile.List([.. missing, .. unread]), next);
         }
         catch (StorageException bad)
         {

@@ -7,7 +7,7 @@ public static class TableFile
 {
     private static readonly (string Ending, TableFormat Format)[] Endings =
     [
-        (".ecsv", TableFormat.Ecsv), (".vot", TableFormat.VoTable), (".votable", TableFormat.VoTable), (".xml", TableFormat.VoTable), (".json", TableFormat.Json),
+        (".ecsv", TableFormat.Ecsv), (".csv", TableFormat.Csv), (".vot", TableFormat.VoTable), (".votable", TableFormat.VoTable), (".xml", TableFormat.VoTable), (".json", TableFormat.Json),
         (".fits", TableFormat.Fits), (".fits.gz", TableFormat.Fits),
     ];
 
@@ -34,6 +34,7 @@ public static class TableFile
             return format switch
             {
                 TableFormat.Ecsv => EcsvTable.Format(table),
+                TableFormat.Csv => CsvTable.Format(table),
                 TableFormat.VoTable => VoTable.Format(table),
                 _ => JsonTable.Format(table),
             };

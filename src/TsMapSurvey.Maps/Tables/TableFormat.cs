@@ -6,6 +6,9 @@ public enum TableFormat
     /// <summary>Text with units and descriptions, astropy's own: <c>Table.read</c> opens it.</summary>
     Ecsv,
 
+    /// <summary>Plain text with names and values only, for spreadsheets and data frames.</summary>
+    Csv,
+
     /// <summary>The Virtual Observatory's XML, version 1.4.</summary>
     VoTable,
 

@@ -13,6 +13,8 @@ internal static class JsonText
     public static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        // Numbers are read and written as numbers only; the API's description says the same.
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new NumberOrNull());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;

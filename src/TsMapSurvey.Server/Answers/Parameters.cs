@@ -24,6 +24,9 @@ internal sealed class Parameters
         return otherwise;
     }
 
+    public double Number(NumberParameter parameter, string? text) =>
+        Number(parameter.Name, text, parameter.Otherwise, parameter.Least, parameter.Most);
+
     public bool Flag(string name, string? text)
     {
         if (string.IsNullOrEmpty(text) || text.Equals("false", StringComparison.OrdinalIgnoreCase) || text == "0") return false;
@@ -54,7 +57,7 @@ internal sealed class Parameters
 
     /// <summary>How long to wait, from fresh= and timeout= (seconds).</summary>
     public Patience Patience(string? fresh, string? timeout) =>
-        new(Flag("fresh", fresh), TimeSpan.FromSeconds(Number("timeout", timeout, fresh is null ? 5 : 30, 0, 300)));
+        new(Flag("fresh", fresh), TimeSpan.FromSeconds(Number(fresh is null ? NumberParameter.TimeoutS : NumberParameter.FreshTimeoutS, timeout)));
 
     /// <summary>Any other check: the message of what the work throws is one more problem.</summary>
     public T? Try<TException, T>(Func<T> work)

@@ -15,9 +15,9 @@ namespace TsMapSurvey.Server;
 /// <param name="WindowStart">When the first night of the slice begins; null of all. WindowEnd: when the last one ends.</param>
 /// <param name="Revision">Of the whole list, as ComputedAt and Stale; TileRevision: of the tile's map.</param>
 internal sealed record CandidateAnswer(
-    double Ra, double Dec, double Lon, double Lat, double SqrtTs, double Ts, double Flux, double FluxErr, int EnergyBin, double EnergyMinTeV, double EnergyMaxTeV,
+    double Ra, double Dec, double Lon, double Lat, double SqrtTs, double Ts, double Flux, double? FluxErr, int EnergyBin, double EnergyMinTeV, double EnergyMaxTeV,
     string Map, string Tile, int PixelX, int PixelY, long Revision, DateTimeOffset? ComputedAt, bool Stale,
-    double FluxUl, double PosErr, double PosErrMajor, double PosErrMinor, double PosErrAngle, bool AtEdge, double Brighter,
+    double? FluxUl, double? PosErr, double? PosErrMajor, double? PosErrMinor, double? PosErrAngle, bool AtEdge, double? Brighter,
     string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, long TileRevision)
 {
     public static CandidateAnswer Of(Candidate candidate, SkyGrid grid, string map, Standing standing)
@@ -48,6 +48,8 @@ internal sealed record CandidateAnswer(
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture);
 
     private Peak ToPeak() => new(
-        new SkyPosition(Ra, Dec, SkyFrame.Icrs), new PositionError(PosErr, PosErrMajor, PosErrMinor, PosErrAngle), PixelX, PixelY, EnergyBin, EnergyMinTeV, EnergyMaxTeV,
-        SqrtTs, Ts, Flux, FluxErr, FluxUl, AtEdge, Brighter);
+        new SkyPosition(Ra, Dec, SkyFrame.Icrs), new PositionError(Number(PosErr), Number(PosErrMajor), Number(PosErrMinor), Number(PosErrAngle)),
+        PixelX, PixelY, EnergyBin, EnergyMinTeV, EnergyMaxTeV, SqrtTs, Ts, Flux, Number(FluxErr), Number(FluxUl), AtEdge, Number(Brighter));
+
+    private static double Number(double? value) => value ?? double.NaN;
 }

@@ -27,15 +27,19 @@ internal static class ComputeEndpoints
     {
         var upload = new RequestSizeLimitAttribute(app.Services.GetRequiredService<ServerSettings>().UploadBytes);
         var jobs = app.MapGroup(Path).AddEndpointFilter<KnownParameters>().WithTags(Tag).ProducesProblem(400).ProducesProblem(503);
-        jobs.MapPost("", OpenAsync).WithSummary("Opens a job: {\"map\": options as a map of survey.json, \"datasets\": names of the files to come}")
+        jobs.MapPost("", OpenAsync).WithName("openJob").ProducesProblem(413).ProducesProblem(415)
+            .WithSummary("Opens a job: {\"map\": options as a map of survey.json, \"datasets\": names of the files to come}")
             .Accepts<ComputeBody>("application/json").Produces<ComputeAnswer>(201).ProducesProblem(429);
         var job = jobs.MapGroup("/{job}").ProducesProblem(404).ProducesProblem(409);
-        job.MapGet("", GetAsync).WithSummary("How the job stands; one that nobody asks about for a while is deleted");
-        job.MapDelete("", DiscardAsync).WithSummary("Ends the job and deletes all that is of it").Produces(204);
-        job.MapPost("/datasets/{dataset:int}", ReceiveAsync).WithSummary("The body is a MapDataset FITS file, gzip or not: the dataset of this place in the list, from 0")
+        job.MapGet("", GetAsync).WithName("getJob").WithSummary("How the job stands; one that nobody asks about for a while is deleted");
+        job.MapDelete("", DiscardAsync).WithName("deleteJob").WithSummary("Ends the job and deletes all that is of it").Produces(204);
+        job.MapPost("/datasets/{dataset:int}", ReceiveAsync).WithName("putDataset")
+            .WithSummary("The body is a MapDataset FITS file, gzip or not: the dataset of this place in the list, from 0")
             .Accepts<Stream>("application/octet-stream").Produces(204).ProducesProblem(413).WithMetadata(upload);
-        job.MapPost("/start", StartAsync).WithSummary("Starts the job when all datasets are there").Produces<ComputeAnswer>(202);
-        job.MapGet("/maps.fits", MapsAsync).WithSummary("All quantities of a job that is done: FluxMaps FITS").Produces(200, contentType: MapFile.Fits);
+        job.MapPost("/start", StartAsync).WithName("startJob").WithSummary("Starts the job when all datasets are there")
+            .Produces<ComputeAnswer>(202);
+        job.MapGet("/maps.fits", MapsAsync).WithName("getMapsOfJob")
+            .WithSummary("All quantities of a job that is done: FluxMaps FITS").Produces<Stream>(200, MapFile.Fits);
     }
 
     private static async Task<IResult> OpenAsync(HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)

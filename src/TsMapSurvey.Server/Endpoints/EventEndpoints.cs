@@ -11,7 +11,12 @@ internal static class EventEndpoints
     private const string ContentType = "text/event-stream";
 
     public static void Map(RouteGroupBuilder survey) => survey.MapGet("/events", ListenAsync)
-        .WithTags(Tag).WithSummary("Server-sent events observation and tile-updated, with ids; reset when what was missed since Last-Event-ID is not known any more").ProducesProblem(429);
+        .WithTags(Tag).WithName("listenToEvents").Produces<string>(200, ContentType)
+        .WithSummary("Server-sent events observation and tile-updated, with ids; "
+            + "reset when what was missed since Last-Event-ID is not known any more")
+        .WithDescription("A new stream begins with one reset: the client asks for everything then. "
+            + "The data of an observation event are an entry of /observations, those of a tile-updated event one of /tiles.")
+        .ProducesProblem(429);
 
     private static async Task<Results<ServerSentEventsResult<object?>, ContentHttpResult>> ListenAsync(
         string survey, [FromHeader(Name = "Last-Event-ID")] string? lastSeen, KnownSurveys known, SurveyFeeds feeds, StreamRoom room, IHostApplicationLifetime host, HttpContext context)

@@ -11,8 +11,10 @@ internal static class HealthEndpoints
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("live"))).WithTags(Tag).WithSummary("Whether this process answers");
-        app.MapGet("/health/ready", ReadyAsync).WithTags(Tag).WithSummary("Whether silo and store answer").ProducesProblem(503);
+        app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("live"))).WithTags(Tag).WithName("getLive")
+            .WithSummary("Whether this process answers");
+        app.MapGet("/health/ready", ReadyAsync).WithTags(Tag).WithName("getReady").WithSummary("Whether silo and store answer")
+            .Produces<ReadyAnswer>().ProducesProblem(503);
     }
 
     private static async Task<IResult> ReadyAsync(IGrainFactory grains, IBlobStore store, WriteKeys keys, TimeProvider time, CancellationToken cancellationToken)

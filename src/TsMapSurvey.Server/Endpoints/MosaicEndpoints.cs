@@ -25,19 +25,25 @@ internal static class MosaicEndpoints
 
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/mosaic/{quantity}.{format:regex(^(fits|png|json)$)}", ImageAsync).WithTags(Tag).WithSummary("A quantity of the whole survey: FITS, PNG, or JSON without pixels");
-        survey.MapGet("/preview.png", PreviewAsync).WithTags(Tag).WithSummary("The survey at a glance: the part with data, sqrt_ts or another quantity, with axes, grid and colour bar");
-        survey.MapGet("/statistics", StatisticsAsync).WithTags(Tag).WithSummary("Percentiles and histogram of a quantity of the whole survey");
+        ImageForm.Map<MosaicAnswer>(survey, "/mosaic/{quantity}", ImageAsync, "getMosaic", Tag,
+            "A quantity of the whole survey: FITS, PNG, or JSON without pixels");
+        survey.MapGet("/preview.png", PreviewAsync).WithTags(Tag).WithName("getPreview")
+            .WithSummary("The survey at a glance: the part with data, sqrt_ts or another quantity, with axes, grid and colour bar")
+            .Produces<Stream>(200, MapFile.Png).Produces<PendingAnswer>(202).WithStanding();
+        survey.MapGet("/statistics", StatisticsAsync).WithTags(Tag).WithName("getStatistics")
+            .WithSummary("Percentiles and histogram of a quantity of the whole survey")
+            .Produces<StatisticsAnswer>().Produces<PendingAnswer>(202).WithStanding();
     }
 
     private static async Task<IResult> ImageAsync(
-        string survey, string quantity, string format, string? map, string? energy, string? slice, string? fresh, string? timeout, [AsParameters] PictureQuery picture,
+        string survey, string quantity, HttpContext context, string? map, string? energy, string? slice, string? fresh, string? timeout,
+        [AsParameters] PictureQuery picture,
         KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
         var found = await FindAsync(survey, quantity, map, energy, slice, fresh, timeout, picture, known, tickets, cancellationToken);
         if (found.Pending is { } pending) return pending;
         var (ticket, standing) = (found.Ticket, found.Ticket.Standing());
-        return format switch
+        return ImageForm.Of(context) switch
         {
             "fits" => new MapFile(standing, MapFile.Fits, $"{survey}-{found.Map}-{quantity}{standing.InName}-r{ticket.Revision}.fits", token => published.OpenPlainAsync(ticket.Blob!, token)),
             "png" => MapFile.Of(standing, MapFile.Png, null, token => published.PictureAsync(

@@ -26,10 +26,12 @@ internal static class NotifyEndpoint
     public static void Map(RouteGroupBuilder survey)
     {
         const string Tag = "Observations";
-        survey.MapPost(Path, ReceiveAsync).WithTags(Tag).WithSummary("Webhook for Event Grid (its schema or CloudEvents): blobs that were created are looked at now; also answers the validation handshake")
+        survey.MapPost(Path, ReceiveAsync).WithTags(Tag).WithName("notify").ProducesProblem(415)
+            .WithSummary("Webhook for Event Grid (its schema or CloudEvents): blobs that were created are looked at now; also answers the validation handshake")
             .Accepts<object>("application/json", "application/cloudevents+json", "application/cloudevents-batch+json").Produces<NotifyAnswer>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(413)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes), new OwnKeyCheck());
-        survey.MapMethods(Path, [HttpMethods.Options], AgreeAsync).WithTags(Tag).WithSummary("The handshake of CloudEvents' webhooks: a sender with the key may send as fast as it likes").ProducesProblem(401).ProducesProblem(403);
+        survey.MapMethods(Path, [HttpMethods.Options], AgreeAsync).WithTags(Tag).WithName("agreeToNotify").Produces(200)
+            .WithSummary("The handshake of CloudEvents' webhooks: a sender with the key may send as fast as it likes").ProducesProblem(401).ProducesProblem(403);
     }
 
     private static async Task<IResult> ReceiveAsync(

@@ -14,9 +14,16 @@ internal static class ObservationEndpoints
 
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/observations", ListAsync).WithTags(Tag).WithSummary("Observations in order of their names, with state and reason; the header Link names the next page");
-        survey.MapGet("/observations/{**name}", GetAsync).WithTags(Tag).WithSummary("One observation: its state, its last states with times and reasons, its tiles");
-        survey.MapPost("/observations/{**name}", ActAsync).WithTags(Tag).WithSummary("NAME/retract takes an observation out of its tiles and keeps it out, NAME/retry has one that is quarantined or retracted read again; the state follows");
+        survey.MapGet("/observations", ListAsync).WithTags(Tag).WithName("listObservations").WithPages()
+            .WithSummary("Observations in order of their names, with state and reason; the header Link names the next page");
+        survey.MapGet("/observations/{**name}", GetAsync).WithTags(Tag).WithName("getObservation")
+            .WithSummary("One observation: its state, its last states with times and reasons, its tiles");
+        survey.MapPost("/observations/{name}" + Retract, RetractAsync).WithTags(Tag).WithName("retractObservation").ProducesProblem(409)
+            .WithSummary("Takes an observation out of its tiles and keeps it out; the state follows");
+        survey.MapPost("/observations/{name}" + Retry, RetryAsync).WithTags(Tag).WithName("retryObservation").ProducesProblem(409)
+            .WithSummary("Has an observation that is quarantined or retracted read again; the state follows");
+        // The same for names with slashes, which no description of paths can express.
+        survey.MapPost("/observations/{**name}", ActAsync).ExcludeFromDescription();
     }
 
     private static async Task<LiveJson<IReadOnlyList<ObservationEntry>>> ListAsync(
@@ -34,6 +41,15 @@ internal static class ObservationEndpoints
 
     private static async Task<LiveJson<ObservationStatus>> GetAsync(string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
         new(await (await FindAsync(survey, name, known, grains, cancellationToken)).GetStatus(cancellationToken));
+
+    private static Task<Microsoft.AspNetCore.Http.HttpResults.Accepted<ObservationStatus>> RetractAsync(
+        string survey, string name, [FromHeader(Name = "Idempotency-Key")] string? operation, KnownSurveys known, IGrainFactory grains,
+        CancellationToken cancellationToken) =>
+        ActAsync(survey, name + Retract, operation, known, grains, cancellationToken);
+
+    private static Task<Microsoft.AspNetCore.Http.HttpResults.Accepted<ObservationStatus>> RetryAsync(
+        string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
+        ActAsync(survey, name + Retry, null, known, grains, cancellationToken);
 
     private static async Task<Microsoft.AspNetCore.Http.HttpResults.Accepted<ObservationStatus>> ActAsync(
         string survey, string name, [FromHeader(Name = IdempotencyKey)] string? operation, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)

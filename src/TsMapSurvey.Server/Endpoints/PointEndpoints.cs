@@ -11,8 +11,12 @@ internal static class PointEndpoints
 
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/point/{ra},{dec}", PositionAsync).WithTags(Tag).WithSummary("The values at a position: right ascension and declination, or with frame=galactic longitude and latitude, in degrees");
-        survey.MapGet("/pixel/{x},{y}", PixelAsync).WithTags(Tag).WithSummary("The values at a pixel of the survey's grid, counted from 0 at its lower left");
+        survey.MapGet("/point/{ra},{dec}", PositionAsync).WithTags(Tag).WithName("getPoint")
+            .WithSummary("The values at a position: right ascension and declination, or with frame=galactic longitude and latitude, in degrees")
+            .Produces<PointAnswer>().Produces<PointAnswer>(202).WithStanding();
+        survey.MapGet("/pixel/{x},{y}", PixelAsync).WithTags(Tag).WithName("getPixel")
+            .WithSummary("The values at a pixel of the survey's grid, counted from 0 at its lower left")
+            .Produces<PointAnswer>().Produces<PointAnswer>(202).WithStanding();
     }
 
     private static async Task<IResult> PositionAsync(
@@ -20,7 +24,8 @@ internal static class PointEndpoints
         KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
-        var position = new SkyPosition(parameters.Number("ra", ra, double.NaN, -360, 360), parameters.Number("dec", dec, double.NaN, -90, 90), parameters.Frame(frame));
+        var position = new SkyPosition(
+            parameters.Number(NumberParameter.LongitudeDeg, ra), parameters.Number(NumberParameter.LatitudeDeg, dec), parameters.Frame(frame));
         var patience = parameters.Patience(fresh, timeout);
         var own = await known.GetAsync(survey, cancellationToken);
         var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Map(map), "ts")) ?? 0;

@@ -11,14 +11,22 @@ internal static class SurveyEndpoints
 
     public static void Map(RouteGroupBuilder surveys, RouteGroupBuilder survey)
     {
-        surveys.MapGet("", ListAsync).WithTags(Tag).WithSummary("The surveys there are, each with its status");
-        surveys.MapPost("", CreateAsync).WithTags(Tag).WithSummary("Defines a survey: the body is its survey.json").Accepts<SurveyDefinition>("application/json").Produces(201);
-        survey.MapPut("", ReplaceAsync).WithTags(Tag).WithSummary("Defines the survey of this name; the same definition again changes nothing").Accepts<SurveyDefinition>("application/json");
-        survey.MapDelete("", DeleteAsync).WithTags(Tag).WithSummary("Deletes the survey: definition, tiles, maps and records; the files of its observations stay. Once more goes on with a deletion that was broken off").Produces(204);
-        survey.MapGet("", StatusAsync).WithTags(Tag).WithSummary("How far the survey is");
-        survey.MapGet("/status", StatusAsync).WithTags(Tag).WithSummary("How far the survey is");
-        survey.MapGet("/info", InfoAsync).WithTags(Tag).WithSummary("What the survey is: grid, maps, quantities, definition");
+        surveys.MapGet("", ListAsync).WithTags(Tag).WithName("listSurveys").WithSummary("The surveys there are, each with its status");
+        surveys.MapPost("", CreateAsync).WithTags(Tag).WithName("createSurvey")
+            .WithSummary("Defines a survey: the body is its survey.json; the same definition again changes nothing").DefinesASurvey();
+        survey.MapPut("", ReplaceAsync).WithTags(Tag).WithName("putSurvey")
+            .WithSummary("Defines the survey of this name; the same definition again changes nothing").DefinesASurvey();
+        survey.MapDelete("", DeleteAsync).WithTags(Tag).WithName("deleteSurvey").Produces(204)
+            .WithSummary("Deletes the survey: definition, tiles, maps and records; the files of its observations stay. "
+                + "Once more goes on with a deletion that was broken off");
+        survey.MapGet("", StatusAsync).WithTags(Tag).WithName("getSurvey").WithSummary("How far the survey is").WithStanding();
+        survey.MapGet("/status", StatusAsync).WithTags(Tag).WithName("getStatus").WithSummary("How far the survey is").WithStanding();
+        survey.MapGet("/info", InfoAsync).WithTags(Tag).WithName("getInfo")
+            .WithSummary("What the survey is: grid, maps, quantities, definition");
     }
+
+    private static void DefinesASurvey(this RouteHandlerBuilder operation) => operation.Accepts<SurveyDefinition>("application/json")
+        .Produces<StatusAnswer>(StatusCodes.Status201Created).Produces<StatusAnswer>().ProducesProblem(409).ProducesProblem(413).ProducesProblem(415);
 
     private static async Task<LiveJson<ImmutableArray<StatusAnswer>>> ListAsync(
         KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)

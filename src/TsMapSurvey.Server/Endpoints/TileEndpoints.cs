@@ -8,10 +8,15 @@ internal static class TileEndpoints
 
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/tiles", ListAsync).WithTags(Tag).WithSummary("Tiles that something was stacked on, in order of their names; the header Link names the next page");
-        survey.MapGet("/tiles/{tile}", GetAsync).WithTags(Tag).WithSummary("One tile: its pixels, revision, size of its ledger, largest exposure in m2 s (of the newest map: weighted with its spectrum), largest sqrt_ts");
-        survey.MapGet("/tiles/{tile}/observations", LedgerAsync).WithTags(Tag).WithSummary("The observations in a tile's stack");
-        survey.MapGet("/tiles/{tile}/dataset.fits.gz", StackAsync).WithTags(Tag).WithSummary("The tile's stack as a MapDataset, its halo included; of a slice: the sum of its nights");
+        survey.MapGet("/tiles", ListAsync).WithTags(Tag).WithName("listTiles").WithPages()
+            .WithSummary("Tiles that something was stacked on, in order of their names; the header Link names the next page");
+        survey.MapGet("/tiles/{tile}", GetAsync).WithTags(Tag).WithName("getTile").WithStanding().WithSummary(
+            "One tile: its pixels, revision, size of its ledger, largest exposure in m2 s (of the newest map: weighted with its spectrum), largest sqrt_ts");
+        survey.MapGet("/tiles/{tile}/observations", LedgerAsync).WithTags(Tag).WithName("listObservationsOfTile").WithPages()
+            .WithSummary("The observations in a tile's stack, in order of their names; the header Link names the next page");
+        survey.MapGet("/tiles/{tile}/dataset.fits.gz", StackAsync).WithTags(Tag).WithName("getDataset")
+            .WithSummary("The tile's stack as a MapDataset, its halo included; of a slice: the sum of its nights")
+            .Produces<Stream>(200, MapFile.Gzip).Produces<PendingAnswer>(202).WithStanding();
     }
 
     private static async Task<LiveJson<IReadOnlyList<TileAnswer>>> ListAsync(

@@ -12,20 +12,24 @@ internal sealed record PictureQuery(
 /// <param name="X">The first pixel in the survey's grid.</param>
 internal sealed record TileImageAnswer(
     string Tile, string Map, string Quantity, string Unit, int X, int Y, int Width, int Height, double EnergyMinTeV, double EnergyMaxTeV,
-    long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, double[] Values);
+    long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, double?[] Values);
 
 internal static class TileMapEndpoints
 {
     private const string Tag = "Tiles";
-    private const string Image = "{quantity}.{format:regex(^(fits|png|json)$)}";
 
     public static void Map(RouteGroupBuilder survey)
     {
-        survey.MapGet("/tiles/{tile}/maps/{map}.fits", FluxMapsAsync).WithTags(Tag).WithSummary("All quantities of a map of a tile: FluxMaps FITS, without halo");
-        foreach (var path in new[] { "maps/{map}", "{map}" })
+        survey.MapGet("/tiles/{tile}/maps/{map}.fits", FluxMapsAsync).WithTags(Tag).WithName("getFluxMaps")
+            .WithSummary("All quantities of a map of a tile: FluxMaps FITS, without halo")
+            .Produces<Stream>(200, MapFile.Fits).Produces<PendingAnswer>(202).WithStanding();
+        foreach (var (path, name) in new[] { ("maps/{map}", "OfMap"), ("{map}", "") })
         {
-            survey.MapGet($"/tiles/{{tile}}/{path}/{Image}", ImageAsync).WithTags(Tag).WithSummary("One quantity of a tile as FITS, PNG or JSON; the exposure is in m2 s, in each of the map's energy bins the mean weighted with its spectrum");
-            survey.MapGet($"/tiles/{{tile}}/v/{{revision:long}}/{path}/{Image}", OfRevisionAsync).WithTags(Tag).WithSummary("The same of one revision, for ever, while it is published");
+            ImageForm.Map<TileImageAnswer>(survey, $"/tiles/{{tile}}/{path}/{{quantity}}", ImageAsync, $"getTileImage{name}", Tag,
+                "One quantity of a tile; the exposure is in m2 s, in each of the map's energy bins the mean weighted with its spectrum");
+            ImageForm.Map<TileImageAnswer>(
+                survey, $"/tiles/{{tile}}/v/{{revision:long}}/{path}/{{quantity}}", OfRevisionAsync, $"getTileImage{name}OfRevision", Tag,
+                "One quantity of a tile of one revision, for ever, while it is published", isLive: false);
         }
     }
 
@@ -42,7 +46,8 @@ internal static class TileMapEndpoints
     }
 
     private static async Task<IResult> ImageAsync(
-        string survey, string tile, string map, string quantity, string format, string? energy, string? slice, string? fresh, string? timeout, [AsParameters] PictureQuery picture,
+        string survey, string tile, string map, string quantity, HttpContext context, string? energy, string? slice, string? fresh, string? timeout,
+        [AsParameters] PictureQuery picture,
         KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
     {
         var asked = await AskedAsync(survey, tile, map, quantity, known, cancellationToken);
@@ -52,11 +57,12 @@ internal static class TileMapEndpoints
         var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
         parameters.Check();
         var found = await quantities.FindAsync(asked.Survey, asked.Tile, map, asked.Survey.Slice(slice), quantity, bin, patience, cancellationToken);
-        return found.Pending ?? await AnswerAsync(asked, found, format, scale, $"{picture}", published, false, cancellationToken);
+        return found.Pending ?? await AnswerAsync(asked, found, ImageForm.Of(context), scale, $"{picture}", published, false, cancellationToken);
     }
 
     private static async Task<IResult> OfRevisionAsync(
-        string survey, string tile, long revision, string map, string quantity, string format, string? energy, [AsParameters] PictureQuery picture,
+        string survey, string tile, long revision, string map, string quantity, HttpContext context, string? energy,
+        [AsParameters] PictureQuery picture,
         KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
     {
         var asked = await AskedAsync(survey, tile, map, quantity, known, cancellationToken);
@@ -65,7 +71,7 @@ internal static class TileMapEndpoints
         var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
         parameters.Check();
         var found = await quantities.FindAsync(asked.Survey, asked.Tile, map, quantity, bin, revision, cancellationToken);
-        return await AnswerAsync(asked, found, format, scale, $"{picture}", published, true, cancellationToken);
+        return await AnswerAsync(asked, found, ImageForm.Of(context), scale, $"{picture}", published, true, cancellationToken);
     }
 
     private static async Task<Asked> AskedAsync(string survey, string tile, string map, string quantity, KnownSurveys known, CancellationToken cancellationToken)
@@ -97,7 +103,7 @@ internal static class TileMapEndpoints
         var owned = asked.Survey.Survey.Tiling.Owned(asked.Tile);
         var axis = map.Geometry.Axes[0];
         return new TileImageAnswer(asked.Tile.ToString(), asked.Map, asked.Quantity, map.Unit, owned.X, owned.Y, owned.Width, owned.Height, axis.Edges[0], axis.Edges[1],
-            standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, map.Plane(0).ToArray());
+            standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, [.. map.Plane(0)]);
     }
 
     private sealed record Asked(KnownSurvey Survey, Sky.TileId Tile, string Map, string Quantity);

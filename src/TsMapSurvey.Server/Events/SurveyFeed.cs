@@ -42,7 +42,10 @@ internal sealed class SurveyFeed(string life)
             foreach (var listener in _listeners) listener.Writer.TryComplete();
     }
 
-    /// <summary>From after the last event seen on; where that is none, or not known here any more, a reset first.</summary>
+    /// <summary>
+    /// From after the last event seen on; where that is none, or not known here any more, one reset first. Until the survey was looked at once there is
+    /// nothing that changes could be told from: the first look publishes a reset to everybody who listens by then.
+    /// </summary>
     public async IAsyncEnumerable<SurveyEvent> ListenAsync(string? lastSeen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<SurveyEvent>(Behind);
@@ -50,7 +53,7 @@ internal sealed class SurveyFeed(string life)
         {
             if (Missed(lastSeen) is { } missed)
                 foreach (var happened in missed) channel.Writer.TryWrite(happened);
-            else channel.Writer.TryWrite(Next(_number, "reset", null));
+            else if (_number > 0) channel.Writer.TryWrite(Next(_number, "reset", null));
             _listeners.Add(channel);
         }
 

@@ -25,12 +25,12 @@ internal static class DocsPages
             document.Servers?.Clear();
             return Task.CompletedTask;
         });
-        // The numbers have a converter of their own, which the generator cannot look into.
-        options.AddSchemaTransformer((schema, context, _) =>
-        {
-            if (context.JsonTypeInfo.Type == typeof(double) || context.JsonTypeInfo.Type == typeof(double?)) (schema.Type, schema.Format) = (JsonSchemaType.Number | JsonSchemaType.Null, "double");
-            return Task.CompletedTask;
-        });
+        options.CreateSchemaReferenceId = SchemaForms.Name;
+        options.AddSchemaTransformer(SchemaForms.CorrectAsync);
+        options.AddSchemaTransformer(PropertyTexts.DescribeAsync);
+        options.AddOperationTransformer(ParameterTexts.DescribeAsync);
+        options.AddOperationTransformer(WritingForms.DescribeAsync);
+        options.AddDocumentTransformer(WritingForms.AddSchemeAsync);
     });
 
     public static void Map(WebApplication app)

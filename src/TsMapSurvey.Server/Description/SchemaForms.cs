@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using TsMapSurvey.Surveys;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>Schemas as JSON is really written, where the generator cannot know.</summary>
+internal static class SchemaForms
+{
+    public static Task CorrectAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        // The converter of numbers is ours, which the generator cannot look into. What may be NaN is declared as double?.
+        if (Number(type) is { } number) (schema.Type, schema.Format) = (number.Type, number.Format);
+        else if (context.JsonTypeInfo.ElementType is { } item && Number(item) is { } ofItem) schema.Items = ofItem;
+        else if (type.IsEnum) schema.Type = JsonSchemaType.String;
+        else if (type == typeof(JsonElement)) schema.Type = JsonSchemaType.Object;
+        else if (type == typeof(SurveyDefinition)) schema.Properties?.Remove(JsonNamingPolicy.CamelCase.ConvertName(nameof(SurveyDefinition.Like)));
+        else if (type == typeof(ProblemDetails)) AddProblemFields(schema);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>No name for what says nothing beyond JSON's own types.</summary>
+    public static string? Name(JsonTypeInfo type) =>
+        type.Type == typeof(JsonElement) || type.Type == typeof(Stream) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+
+    private static OpenApiSchema? Number(Type type) =>
+        type == typeof(double) ? new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" }
+        : type == typeof(double?) ? new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null, Format = "double" }
+        : null;
+
+    /// <summary>What <see cref="ProblemForms"/> and <see cref="ProblemWriter"/> add.</summary>
+    private static void AddProblemFields(OpenApiSchema schema)
+    {
+        schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+        schema.Properties["errors"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = new OpenApiSchema { Type = JsonSchemaType.String },
+            Description = "Every problem by itself, where several can be found at once.",
+        };
+        schema.Properties["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Names the request in the server's log." };
+    }
+}

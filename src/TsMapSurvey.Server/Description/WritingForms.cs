@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>What changes something may take a key: the description says in which header, and how the server refuses.</summary>
+internal static class WritingForms
+{
+    private const string Scheme = "key";
+    private const string Refused = "401";
+
+    public static Task AddSchemeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = WebhookKey.Header,
+            Description = "One of the server's keys for writing (its setting Keys:Write). A server without keys needs none.",
+        };
+        return Task.CompletedTask;
+    }
+
+    public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var method = context.Description.HttpMethod ?? "";
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)) return Task.CompletedTask;
+        // What has a key of its own says so itself.
+        if (operation.Responses is null || operation.Responses.ContainsKey(Refused)) return Task.CompletedTask;
+        var key = new OpenApiSecuritySchemeReference(Scheme, context.Document);
+        operation.Security = [new OpenApiSecurityRequirement(), new OpenApiSecurityRequirement { [key] = [] }];
+        operation.Responses[Refused] = new OpenApiResponse
+        {
+            Description = "No key for writing, or another one than the server's.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document) },
+            },
+        };
+        return Task.CompletedTask;
+    }
+}
