@@ -1,0 +1,29 @@
+namespace TsMapSurvey.Hostile.Tests;
+
+/// <summary>What is done to a store, and what is right afterwards.</summary>
+/// <param name="Do">Gets the store's folder, and gives the blob that a line of the log has to name; null where none has to.</param>
+internal sealed record Damage(string Name, Func<string, string?> Do)
+{
+    /// <summary>Besides the surveys' answers, which have to be right again; null: nothing.</summary>
+    public Func<HostileServer, CancellationToken, Task>? Check { get; init; }
+
+    /// <summary>Whether only the survey "small" is served afterwards.</summary>
+    public bool IsOfOther { get; init; }
+
+    /// <summary>One thing that happens to the newest file of a kind; the log has to name it.</summary>
+    public static Damage Of(string name, string folder, string pattern, Action<string> what) => new(name, store =>
+    {
+        var file = Files.Newest(store, folder, pattern);
+        what(file);
+        return Path.GetRelativePath(store, file);
+    });
+
+    /// <summary>The same, of which nobody has to be told: what is gone is made again.</summary>
+    public static Damage Quiet(string name, string folder, string pattern, Action<string> what) => new(name, store =>
+    {
+        what(Files.Newest(store, folder, pattern));
+        return null;
+    });
+
+    public override string ToString() => Name;
+}
