@@ -98,13 +98,12 @@ internal sealed class HostileServer : IDisposable
 
     public void ForgetPeak() => _served.ForgetPeak();
 
-    /// <summary>It is the same process, answers on both addresses, has said nothing of an unhandled exception, and took little memory.</summary>
+    /// <summary>It is the same process, answers, has said nothing of an unhandled exception, and took little memory.</summary>
     public async Task AssertWellAsync(CancellationToken cancellationToken)
     {
         Assert.False(_served.HasExited, $"the server ended: {Said}");
         Assert.Equal(_process, _served.ProcessId);
-        Assert.Equal(200, (await HealthAsync(cancellationToken)).Status);
-        var live = await UntilAsync(Ask.Get("/health/live"), answer => answer.Status != 503, cancellationToken);
+        var live = await SendAsync(Ask.Get("/health/live"), cancellationToken);
         Assert.True(live.Status == 200, live.Shown);
         Assert.DoesNotContain("Unhandled", Said, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("OutOfMemory", Said, StringComparison.Ordinal);

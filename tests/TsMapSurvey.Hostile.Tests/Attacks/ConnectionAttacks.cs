@@ -34,7 +34,7 @@ internal static class ConnectionAttacks
         Attack.OfRaw("chunks longer than memory", [Post + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nx", Post + "Transfer-Encoding: chunked\r\n\r\n-1\r\nx", Post + "Content-Length: 99999999999999999999\r\n\r\nx"], 0, 400, 413),
         Attack.Raw("a flood of headers", Live + string.Concat(Enumerable.Range(0, 500).Select(i => $"X-Flood-{i}: 1\r\n")) + "\r\n", 431),
         Attack.Raw("a header of 100 kB", Live + $"X-Large: {new string('x', 100_000)}\r\n\r\n", 0, 431),
-        Attack.OfRaw("headers that are none", [Live + "X-\0: 1\r\n\r\n", Live + "no colon\r\n\r\n", Live + " folded: 1\r\n\r\n", Live + "X-Feed: a\nTsmap-Key: b\r\n\r\n"], 0, 400),
+        Attack.OfRaw("headers that are none", [Live + "X-\0: 1\r\n\r\n", Live + "no colon\r\n\r\n", Live + " folded: 1\r\n\r\n"], 0, 400),
         Attack.OfRaw("what is no HTTP", ["\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + new string('\0', 200), "GET /\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0", "GET / HTTP/9.9\r\n\r\n", new string('\xff', 20_000)], 0, 400, 414, 505),
         new Attack("a thousand requests on one connection at once", async (server, token) =>
         {

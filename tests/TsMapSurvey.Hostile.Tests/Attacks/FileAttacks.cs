@@ -55,7 +55,7 @@ internal static class FileAttacks
         new Attack("an observation with a billion columns of a table", (server, token) => QuarantinedAsync(server, "tfields.fits", Card("TFIELDS", "TFIELDS =            999999999"), token)),
         new Attack("an observation that unfolds to 700 MB", (server, token) => QuarantinedAsync(server, "bomb.fits.gz", Bomb(), token)),
         new Attack("an observation whose name commands a terminal", (server, token) => QuarantinedAsync(server, "\u001b[31mred.fits", "nothing"u8.ToArray(), token)),
-        new Attack("an observation whose name is a path", (server, token) => QuarantinedAsync(server, "..%2f..%2fdefinitions.fits", "nothing"u8.ToArray(), token)),
+        new Attack("an observation whose name is a path", (server, token) => QuarantinedAsync(server, "a%2f..%2f..%2fdefinitions.fits", "nothing"u8.ToArray(), token)),
     ];
 
     private static async Task FailsAsync(HostileServer server, byte[] dataset, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal static class KeyAttacks
     private static readonly Ask[] Writing =
     [
         Ask.Post("/api/surveys", SmallSky.Definition("mine")), Ask.Put(Survey, SmallSky.Definition("small")), Ask.Delete(Survey), Ask.Post($"{Observation}/retract"), Ask.Post($"{Observation}/retry"),
-        Ask.Post($"{Survey}/observations:notify", "[]"), Ask.Post("/api/compute", """{ "datasets": ["a"] }"""), Ask.Post($"{Job}/datasets/0"), Ask.Post($"{Job}/start"), Ask.Delete(Job),
+        Ask.Post($"{Survey}/observations:notify", "[]"), Ask.Post("/api/compute", """{ "datasets": ["a"] }"""), new Ask(HttpMethod.Post, $"{Job}/datasets/0", "x"u8.ToArray(), "application/octet-stream"), Ask.Post($"{Job}/start"), Ask.Delete(Job),
     ];
 
     public static Attack[] Rows { get; } =
