@@ -1,6 +1,7 @@
 # The image of `tsmap`: silo, HTTP API and dashboard in one process.
 #   docker build -t tsmap .
-#   docker run -p 8080:8080 -v tsmap-data:/data tsmap
+#   docker run -p 8080:8080 -v tsmap-data:/data -e TSMAP_Keys__Write="$(openssl rand -hex 32)" tsmap
+# Without a key for writing it does not start: others reach the address it listens on. `--open-writes` after `serve` says that this is as it should be.
 # infra/docker/replay.sh runs the steps of this very file where there is no Docker engine. For that, RUN uses relative paths only.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
@@ -20,10 +21,10 @@ WORKDIR /app
 COPY --from=build /source/published ./
 ENV TSMAP_Store__Url=/data
 USER $APP_UID
-# 8080: HTTP. 11111: silo to silo, 30000: Orleans clients; neither is for the public.
-EXPOSE 8080 11111 30000
+# 8080: HTTP. 8081: health alone, 11111: silo to silo, 30000: Orleans clients; none of the three is for the public.
+EXPOSE 8080 8081 11111 30000
 # bash speaks HTTP by itself here: the image has neither curl nor wget.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
-  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /health/live HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8081 && printf 'GET /health/live HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["./tsmap"]
-CMD ["serve", "--urls", "http://0.0.0.0:8080", "--silo-port", "11111", "--gateway-port", "30000"]
+CMD ["serve", "--urls", "http://0.0.0.0:8080", "--health-urls", "http://0.0.0.0:8081", "--silo-port", "11111", "--gateway-port", "30000"]

@@ -38,6 +38,17 @@ param cores int = 2
 @description('Address ranges (CIDR) that reach the HTTP API. Empty: none from outside the environment.')
 param allowedAddresses string[] = []
 
+@description('Names of the API beside those that Azure gives it, as a custom domain.')
+param hostNames string[] = []
+
+@description('Key for changing and deleting surveys, 16 characters or more. Empty: a new one with each deployment; infra/deploy.sh keeps the one there is.')
+@secure()
+param writeKey string = ''
+
+@description('Takes the place of an empty writeKey.')
+@secure()
+param newWriteKey string = newGuid()
+
 @description('How long logs are kept.')
 @minValue(30)
 param logRetentionDays int = 30
@@ -137,6 +148,9 @@ module app 'modules/app.bicep' = if (!empty(image)) {
     maxReplicas: clustering == 'redis' ? maxReplicas : 1
     cores: cores
     allowedAddresses: allowedAddresses
+    environmentDomain: environment.outputs.domain
+    hostNames: hostNames
+    writeKey: empty(writeKey) ? newWriteKey : writeKey
   }
   dependsOn: [
     redis

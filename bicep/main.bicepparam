@@ -5,6 +5,8 @@ param systemName = readEnvironmentVariable('TSMAP_SYSTEM', 'tsmap')
 param stage = readEnvironmentVariable('TSMAP_STAGE', 'dev')
 param image = readEnvironmentVariable('TSMAP_IMAGE', '')
 
+param writeKey = readEnvironmentVariable('TSMAP_KEY', '')
+
 // One silo. 'redis' deploys Azure Managed Redis, and minReplicas to maxReplicas silos.
 param clustering = 'localhost'
 

@@ -10,6 +10,7 @@ infra/deploy.sh --group NAME --location REGION [--system tsmap] [--stage dev|tes
   --what-if   shows what would change and stops
   --yes       asks nothing (pipelines)
 
+The key for writing is that of the app that is there, else a new one; TSMAP_KEY sets another one.
 Needs the az CLI, signed in (az login), with rights to create resources and role assignments in the group.
 TEXT
 }
@@ -53,6 +54,14 @@ deploy() {
 
 output() { az deployment group show --resource-group "$group" --name "$deployment" --query "properties.outputs.$1.value" --output tsv; }
 
+# The key that clients have goes on opening the next version.
+app=ca-$TSMAP_SYSTEM-$TSMAP_STAGE
+show_key=(az containerapp secret show --resource-group "$group" --name "$app" --secret-name write-key --query value --output tsv)
+[[ -n ${TSMAP_KEY:-} ]] || TSMAP_KEY=$("${show_key[@]}" 2>/dev/null) || TSMAP_KEY=''
+[[ -n $TSMAP_KEY ]] || TSMAP_KEY=$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')
+((${#TSMAP_KEY} >= 16)) || { echo 'TSMAP_KEY: expected 16 characters or more' >&2; exit 2; }
+export TSMAP_KEY
+
 if [[ $(az group exists --name "$group") != true ]]; then
   if $only_show; then
     echo "the resource group $group does not exist yet: everything in bicep/ would be created"
@@ -82,3 +91,4 @@ deploy
 $only_show && exit 0
 echo "store  $(output storeUrl)"
 echo "app    $(output url)"
+echo "key    ${show_key[*]}"

@@ -29,11 +29,23 @@ param maxReplicas int
 param cores int
 param allowedAddresses string[]
 
+@description('Domain of the environment, below which the app has its names.')
+param environmentDomain string
+
+@description('Names of the app beside these.')
+param hostNames string[]
+
+@secure()
+param writeKey string
+
 var httpPort = 8080
+var healthPort = 8081
 var siloPort = 11111
 var gatewayPort = 30000
 var surveyFolder = '/surveys'
 var connectionSecret = 'cluster-connection'
+var keySecret = 'write-key'
+var ownNames = [name, '${name}.${environmentDomain}', '${name}.internal.${environmentDomain}']
 
 resource redis 'Microsoft.Cache/redisEnterprise@2025-04-01' existing = if (!empty(redisName)) {
   name: redisName
@@ -98,7 +110,16 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           identity: identityId
         }
       ]
-      secrets: concat(clusterSecrets, surveySecrets)
+      secrets: concat(
+        [
+          {
+            name: keySecret
+            value: writeKey
+          }
+        ],
+        clusterSecrets,
+        surveySecrets
+      )
     }
     template: {
       // Longer than a silo takes to write its tiles and hand over.
@@ -112,6 +133,8 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               'serve'
               '--urls'
               'http://0.0.0.0:${httpPort}'
+              '--health-urls'
+              'http://0.0.0.0:${healthPort}'
               '--silo-port'
               string(siloPort)
               '--gateway-port'
@@ -139,6 +162,19 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
                 value: '00:01:00'
               }
               {
+                name: 'TSMAP_Keys__Write'
+                secretRef: keySecret
+              }
+              {
+                name: 'TSMAP_Hosts__Allowed'
+                value: join(concat(ownNames, hostNames), ';')
+              }
+              {
+                // All clients come from the addresses of the ingress.
+                name: 'TSMAP_Limits__StreamsPerClient'
+                value: '256'
+              }
+              {
                 name: 'AZURE_CLIENT_ID'
                 value: identityClientId
               }
@@ -162,7 +198,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               type: 'Startup'
               httpGet: {
                 path: '/health/live'
-                port: httpPort
+                port: healthPort
               }
               periodSeconds: 3
               failureThreshold: 40
@@ -171,7 +207,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               type: 'Liveness'
               httpGet: {
                 path: '/health/live'
-                port: httpPort
+                port: healthPort
               }
               periodSeconds: 15
               timeoutSeconds: 5
@@ -181,7 +217,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               type: 'Readiness'
               httpGet: {
                 path: '/health/ready'
-                port: httpPort
+                port: healthPort
               }
               periodSeconds: 10
               timeoutSeconds: 5

@@ -40,3 +40,6 @@ resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
 }
 
 output id string = environment.id
+
+@description('Below which its apps have their names.')
+output domain string = environment.properties.defaultDomain

@@ -145,11 +145,18 @@ env "${moved[@]}" "${start[@]}" --help
 
 free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'; }
 declare -A port
-for fixed in 8080 11111 30000; do port[$fixed]=$(free_port); done
+for fixed in 8080 8081 11111 30000; do port[$fixed]=$(free_port); done
 mapfile -t serve < <(words "$command")
 mapfile -t check < <(words "$health")
+# Each word once: a port that was chosen may hold the digits of another one.
+for word in "${!serve[@]}"; do
+  for fixed in "${!port[@]}"; do
+    [[ ${serve[word]} == *"$fixed" ]] || continue
+    serve[word]=${serve[word]%"$fixed"}${port[$fixed]}
+    break
+  done
+done
 for fixed in "${!port[@]}"; do
-  serve=("${serve[@]//$fixed/${port[$fixed]}}")
   check=("${check[@]//\/$fixed/\/${port[$fixed]}}")
 done
 serve=("${serve[@]//0.0.0.0/127.0.0.1}")

@@ -38,7 +38,14 @@ public static partial class GrainRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options ?? new GrainOptions());
-        services.AddSingleton<SurveyCatalog>();
+        services.AddSingleton(provider => new SurveyCatalog(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<TimeProvider>())
+        {
+            Forgotten = survey =>
+            {
+                provider.GetRequiredService<ObservationReader>().Forget(survey);
+                provider.GetRequiredService<MosaicCanvases>().Forget(survey);
+            },
+        });
         services.AddSingleton<ObservationReader>();
         services.AddSingleton<StackMemory>();
         services.AddSingleton<IntakeWatch>();

@@ -58,6 +58,9 @@ internal static class ServiceFaults
     public static SurveyServiceException DefinitionConflict(string survey) =>
         new(ServiceError.DefinitionConflict, $"there is a survey '{survey}' with another definition, and but for its slices a definition never changes: expected the same one, or another name");
 
+    public static SurveyServiceException BeingDeleted(string survey) =>
+        new(ServiceError.DefinitionConflict, $"a survey '{survey}' is being deleted, or its deletion was broken off: expected that it is finished first (DELETE /api/surveys/{survey} goes on with it)");
+
     public static SurveyServiceException WrongState(string observation, ObservationState found, string expected) =>
         new(ServiceError.WrongState, $"observation {observation} is {found}, expected {expected}");
 

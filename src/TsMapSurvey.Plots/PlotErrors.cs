@@ -24,7 +24,7 @@ internal static class PlotErrors
         new(PlotError.NotEncoded, Invariant($"image: {columns} x {rows} pixels could not be encoded as PNG, expected memory enough for it"));
 
     internal static PlotException BadRange(double min, double max) =>
-        new(PlotError.BadRange, Invariant($"rescale: found {min} to {max}, expected two finite numbers, the first one smaller"));
+        new(PlotError.BadRange, Invariant($"rescale: found {min} to {max}, expected two finite numbers, the first one smaller, {ColorScale.Narrowest} to {ColorScale.Widest} apart and by {ColorScale.NarrowestOfValue} of the larger one or more"));
 
     internal static PlotException BadRangeText(string found) =>
         new(PlotError.BadRange, $"rescale: found '{found}', expected 'MIN,MAX', for example '-5,20'");

@@ -13,14 +13,19 @@ public sealed class RunningServer : IAsyncDisposable
     internal RunningServer(WebApplication app, ClusterLink link)
     {
         (_app, _link) = (app, link);
-        Addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+        var health = app.Services.GetRequiredService<ServerSettings>().HealthUrl is { } url ? new Uri(url).Port : default(int?);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Addresses = [.. addresses.Where(address => BindingAddress.Parse(address).Port != health)];
     }
 
-    /// <summary>Where it answers, with the ports that were chosen.</summary>
+    /// <summary>Where it answers, with the ports that were chosen; without the address that is for health alone.</summary>
     public IReadOnlyList<string> Addresses { get; }
 
     /// <summary>The first of them.</summary>
     public Uri Address => new(Addresses[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
+
+    /// <summary>Whether changing something takes a key.</summary>
+    public bool WritingTakesKey => _app.Services.GetRequiredService<WriteKeys>().AreSet;
 
     /// <summary>How long a stop may take at most.</summary>
     public static TimeSpan LongestStop => Draining.Whole;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server;
@@ -35,7 +34,8 @@ public static class ServerHost
         try
         {
             app = Build(settings, link);
-            app.Logger.LogStarting(app.Services.GetRequiredService<ClusterIdentity>(), app.Services.GetRequiredService<IBlobStore>().Description);
+            app.Logger.LogStarting(app.Services.GetRequiredService<ClusterIdentity>(), app.Services.GetRequiredService<IBlobStore>().Description, app.Services.GetRequiredService<WriteKeys>());
+            if (AccessProblems.IsOpenToOthers(settings)) app.Logger.LogOpenWrites();
             await app.StartAsync(cancellationToken);
             await SurveysAtStart.DefineAsync(app.Services, settings.Surveys, cancellationToken);
             return new RunningServer(app, link);
@@ -53,7 +53,7 @@ public static class ServerHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name });
         ServerLogging.Add(builder.Logging, settings.LogLevel);
         ServerServices.Add(builder.Services, settings, link);
-        builder.WebHost.UseKestrel(KestrelLimits).UseUrls([.. ServerAddresses.Of(settings)]);
+        builder.WebHost.UseKestrel(kestrel => ConnectionLimits.Set(kestrel, settings)).UseUrls([.. ServerAddresses.Of(settings)]);
         builder.Host.UseOrleans(silo => SiloParts.Add(silo, settings, link));
 
         var app = builder.Build();
@@ -61,21 +61,16 @@ public static class ServerHost
         app.UseExceptionHandler();
         app.UseDraining();
         app.UseStatusCodePages();
-        app.UseRouting();
-        app.UseCors();
+        app.UseHealthListener();
+        app.UseKnownHosts();
+        app.UseRoutingOfHead();
+        app.UseForeignPages();
         app.UseOwnPagesOnly();
+        app.UseWriteKeys();
         app.UseHandover();
         ApiRoutes.Map(app);
         DocsPages.Map(app);
         PageFiles.Map(app);
         return app;
-    }
-
-    private static void KestrelLimits(KestrelServerOptions kestrel)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 1 << 20;
-        kestrel.Limits.MaxRequestLineSize = 8 << 10;
-        kestrel.Limits.MaxConcurrentConnections = 2000;
     }
 }

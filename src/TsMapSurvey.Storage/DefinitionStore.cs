@@ -8,7 +8,7 @@ namespace TsMapSurvey.Storage;
 /// </summary>
 public sealed class DefinitionStore(IBlobStore blobs)
 {
-    private const string Folder = "definitions/";
+    internal const string Folder = "definitions/";
     private const string Ending = ".json";
 
     /// <summary>The blob of a survey's definition.</summary>

@@ -76,6 +76,21 @@ public sealed class BicepTests
     }
 
     [Fact]
+    public void Writing_takes_a_key_that_is_a_secret_and_never_empty()
+    {
+        var (main, app) = (Template.Value, Template.Value["resources"]!.AsObject().Single(resource => resource.Key == "app").Value!["properties"]!["parameters"]!);
+        foreach (var secret in new[] { "writeKey", "newWriteKey" }) Assert.Equal("securestring", (string?)main["parameters"]![secret]!["type"]);
+        Assert.Equal("[newGuid()]", (string?)main["parameters"]!["newWriteKey"]!["defaultValue"]);
+        Assert.Equal("[if(empty(parameters('writeKey')), createObject('value', parameters('newWriteKey')), createObject('value', parameters('writeKey')))]", (string?)app["writeKey"]);
+        var resource = Resource("Microsoft.App/containerApps")["properties"]!;
+        var (secrets, environment) = ((string)resource["configuration"]!["secrets"]!, (string)resource["template"]!["containers"]![0]!["env"]!);
+        Assert.Contains("createObject('name', variables('keySecret'), 'value', parameters('writeKey'))", secrets, StringComparison.Ordinal);
+        Assert.Contains("'TSMAP_Keys__Write', 'secretRef', variables('keySecret')", environment, StringComparison.Ordinal);
+        Assert.Contains("'TSMAP_Hosts__Allowed'", environment, StringComparison.Ordinal);
+        Assert.DoesNotContain("--open-writes", main.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_silo_is_one_replica()
     {
         var app = Template.Value["resources"]!.AsObject().Single(resource => resource.Key == "app").Value!["properties"]!["parameters"]!;
@@ -94,6 +109,7 @@ public sealed class BicepTests
         Assert.Equal("/health/live", probes["Startup"]);
         Assert.Equal("/health/live", probes["Liveness"]);
         Assert.Equal("/health/ready", probes["Readiness"]);
+        Assert.All(container["probes"]!.AsArray(), probe => Assert.Equal("[variables('healthPort')]", (string?)probe!["httpGet"]!["port"]));
     }
 
     /// <summary>The only resource of a type, in whichever module.</summary>

@@ -30,6 +30,14 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public void Writing_takes_a_key_that_whoever_starts_it_sets()
+    {
+        Assert.DoesNotContain("--open-writes", List(Tsmap, "command"));
+        Assert.StartsWith("${TSMAP_KEY:?set a key", Text(Map(Tsmap, "environment")["TSMAP_Keys__Write"]), StringComparison.Ordinal);
+        Assert.Subset(Text(Map(Tsmap, "environment")["TSMAP_Hosts__Allowed"]).Split(';').ToHashSet(), new HashSet<string> { "tsmap", "silo" });
+    }
+
+    [Fact]
     public void The_survey_served_is_a_survey()
     {
         var definition = TsMapSurvey.Surveys.SurveyDefinition.Parse(File.ReadAllText(Path.Combine(Folder, "survey.json")));

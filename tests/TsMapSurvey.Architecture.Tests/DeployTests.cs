@@ -10,10 +10,12 @@ public sealed class DeployTests : IDisposable
         File.WriteAllText(_folder.File("az"), """
             #!/bin/sh
             echo "$* IMAGE=$TSMAP_IMAGE" >>"$AZ_LOG"
+            echo "${TSMAP_KEY:-}" >>"$AZ_LOG.key"
             case "$*" in
               "group exists"*) echo true ;;
               *registryName*) [ -z "$AZ_REGISTRY" ] || echo "$AZ_REGISTRY" ;;
               *outputs*) echo value ;;
+              "containerapp secret show"*) [ -n "$AZ_KEY" ] || exit 3; echo "$AZ_KEY" ;;
             esac
             """);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder.File("az"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -60,13 +62,35 @@ public sealed class DeployTests : IDisposable
         Assert.All(calls.TakeWhile(call => !call.StartsWith("acr", StringComparison.Ordinal)), call => Assert.EndsWith("IMAGE=", call, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_key_for_writing_is_kept_and_made_where_there_is_none()
+    {
+        string KeyOf(string there)
+        {
+            File.Delete(_folder.File("az.log.key"));
+            var (result, _) = Deploy("cr", there, ["--yes"]);
+            Assert.True(result.ExitCode == 0, result.Error);
+            var key = File.ReadAllLines(_folder.File("az.log.key"))[^1];
+            Assert.DoesNotContain(key, result.Output + result.Error, StringComparison.Ordinal);
+            Assert.Contains("key    az containerapp secret show", result.Output, StringComparison.Ordinal);
+            return key;
+        }
+
+        Assert.Equal("the-key-of-the-app-that-is-there", KeyOf("the-key-of-the-app-that-is-there"));
+        var (one, other) = (KeyOf(""), KeyOf(""));
+        Assert.Matches("^[0-9a-f]{64}$", one);
+        Assert.NotEqual(one, other);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static bool Changes(string call) => Verb(call).EndsWith("create", StringComparison.Ordinal) || call.StartsWith("acr", StringComparison.Ordinal);
 
     private static string Verb(string call) => call.Replace("deployment group", "deployment", StringComparison.Ordinal).Split(' ') is [var noun, var verb, ..] ? $"{noun} {verb}" : call;
 
-    private (ToolResult Result, string[] Calls) Deploy(string registry, params string[] options)
+    private (ToolResult Result, string[] Calls) Deploy(string registry, params string[] options) => Deploy(registry, "", options);
+
+    private (ToolResult Result, string[] Calls) Deploy(string registry, string key, string[] options)
     {
         var log = _folder.File("az.log");
         var result = Tools.Run(Tools.Need("bash", "apt-get install bash"),
@@ -76,6 +100,8 @@ public sealed class DeployTests : IDisposable
                 ["PATH"] = $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}",
                 ["AZ_LOG"] = log,
                 ["AZ_REGISTRY"] = registry,
+                ["AZ_KEY"] = key,
+                ["TSMAP_KEY"] = "",
             });
         return (result, File.Exists(log) ? File.ReadAllLines(log) : []);
     }

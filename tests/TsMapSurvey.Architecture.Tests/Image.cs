@@ -10,7 +10,7 @@ internal static class Image
     /// <summary>The arguments that the image starts with.</summary>
     public static IReadOnlyList<string> Arguments => JsonSerializer.Deserialize<string[]>(Last("CMD"))!;
 
-    /// <summary>HTTP, silo, gateway.</summary>
+    /// <summary>HTTP, health, silo, gateway.</summary>
     public static IReadOnlyList<string> Ports => Last("EXPOSE").Split(' ');
 
     public static string HealthCheck => Last("HEALTHCHECK");

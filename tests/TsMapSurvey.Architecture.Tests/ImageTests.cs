@@ -15,10 +15,13 @@ public sealed class ImageTests
     {
         Assert.Equal("serve", Image.Arguments[0]);
         Offenders.None("options of CMD in Dockerfile", Serve.Unknown(Image.Arguments));
-        Assert.Equal(["8080", "11111", "30000"], Image.Ports);
-        Assert.Equal([$"http://0.0.0.0:{Image.Ports[0]}", .. Image.Ports.Skip(1)], Image.Arguments.Where(argument => argument.Any(char.IsDigit)));
-        Assert.Contains($"/{Image.Ports[0]} ", Image.HealthCheck, StringComparison.Ordinal);
+        Assert.Equal(["8080", "8081", "11111", "30000"], Image.Ports);
+        Assert.Equal([.. Image.Ports.Take(2).Select(port => $"http://0.0.0.0:{port}"), .. Image.Ports.Skip(2)], Image.Arguments.Where(argument => argument.Any(char.IsDigit)));
+        Assert.Contains($"/{Image.Ports[1]} ", Image.HealthCheck, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_image_is_not_open_to_writing() => Assert.DoesNotContain("--open-writes", Image.Arguments);
 
     [Fact]
     public void The_container_app_starts_like_the_image()
@@ -27,7 +30,7 @@ public sealed class ImageTests
         var quoted = System.Text.RegularExpressions.Regex.Matches(app, "'(--[a-z-]+)'").Select(match => match.Groups[1].Value);
 
         Offenders.None("options in bicep/modules/app.bicep", Serve.Unknown(quoted));
-        foreach (var (name, port) in new[] { "httpPort", "siloPort", "gatewayPort" }.Zip(Image.Ports))
+        foreach (var (name, port) in new[] { "httpPort", "healthPort", "siloPort", "gatewayPort" }.Zip(Image.Ports))
             Assert.Contains($"var {name} = {port}\n", app, StringComparison.Ordinal);
     }
 }

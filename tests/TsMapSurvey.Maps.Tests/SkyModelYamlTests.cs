@@ -173,4 +173,34 @@ public sealed class SkyModelYamlTests
         Assert.StartsWith(what, bad.Message, StringComparison.Ordinal);
         Assert.True(bad.Message.Length < 500, bad.Message);
     }
+
+    [Theory]
+    [InlineData("components:\n- {name: index, value")]
+    [InlineData("components:\n- [a, valueal: &s\n    type: P")]
+    [InlineData("components:\n- {name: x,\n  : 1.0}")]
+    [InlineData("components: [")]
+    [InlineData("components: {a: [")]
+    [InlineData("components:\n- : 1.0e-12")]
+    [InlineData("components:\n- \u0000")]
+    public void A_bracket_that_is_not_closed_is_refused(string text) =>
+        Assert.Equal(MapError.BadModel, Assert.Throws<MapException>(() => SkyModelYaml.Parse(text, "cut.yaml")).Error);
+
+    [Fact]
+    public void Whatever_happened_to_a_file_it_is_read_or_refused()
+    {
+        const string Letters = "[]{}:-,&*!?|>'\"%@`#\n \t~ab1\\u";
+        var random = new Random(1);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = new System.Text.StringBuilder(Plain);
+            for (var changes = random.Next(1, 4); changes > 0 && text.Length > 0; changes--)
+            {
+                var (place, letter) = (random.Next(text.Length), Letters[random.Next(Letters.Length)]);
+                _ = random.Next(3) switch { 0 => text.Insert(place, letter), 1 => text.Remove(place, Math.Min(text.Length - place, random.Next(1, 60))), _ => text.Replace(text[place], letter, place, 1) };
+            }
+
+            var failure = Record.Exception(() => SkyModelYaml.Parse($"{text}", "cut.yaml"));
+            Assert.True(failure is null or MapException, $"{text}\n{failure}");
+        }
+    }
 }

@@ -94,6 +94,7 @@ public sealed class FailureTableTests
             (RequestFaults.UnknownSurvey("none", []), 404), (RequestFaults.UnknownTile("none", 2, 3), 404), (RequestFaults.UnknownMap("none", ["point"]), 404),
             (RequestFaults.UnknownSlice("none", ["all"]), 404), (RequestFaults.UnknownQuantity("none", ["ts"]), 404), (RequestFaults.UnknownObservation("small", "none"), 404),
             (RequestFaults.UnknownRevision("map", 3), 404), (RequestFaults.OutsideSurvey("small", "0 0"), 404), (RequestFaults.NothingHere("map", null), 404),
+            (RequestFaults.NoWriteKey(), 401), (RequestFaults.ForeignHost("evil.example"), 400), (RequestFaults.TooManyStreams(3), 503), (RequestFaults.TooManyStreamsOfClient(3), 429), (RequestFaults.OnlyHealth(), 404),
             (RequestFaults.UnknownJob("none"), 404), (RequestFaults.DatasetIsThere(1), 409), (RequestFaults.NotDone("one", ComputeState.Failed, null), 409),
         ];
         foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));

@@ -77,7 +77,7 @@ public sealed class HostileTests(StackedServer server) : IClassFixture<StackedSe
     [Fact]
     public async Task Other_methods_are_refused_as_a_problem()
     {
-        var answer = await server.Client.SendAsync(HttpMethod.Delete, Survey, null);
+        var answer = await server.Client.SendAsync(HttpMethod.Patch, Survey, null);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.Status);
         Assert.Equal("application/problem+json", answer.ContentHeaders.ContentType?.MediaType);

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace TsMapSurvey.Server.Tests;
@@ -11,6 +13,8 @@ public sealed class StackedServer : IAsyncLifetime
     internal Client Client { get; private set; } = null!;
 
     internal Uri Address => _server!.Address;
+
+    internal IEnumerable<RouteEndpoint> Endpoints => _server!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     internal static ServerSettings Settings(TemporaryFolder folder) => new()
     {

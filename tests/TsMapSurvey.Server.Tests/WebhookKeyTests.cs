@@ -14,7 +14,7 @@ public sealed class WebhookKeyTests
     [MemberData(nameof(Wrong))]
     public void Nothing_but_the_whole_key_opens(string shown)
     {
-        var key = new WebhookKey(Key);
+        var key = new WebhookKey(Key, new WriteKeys([]));
         foreach (var check in new Action[] { () => key.Check(shown, null), () => key.Check(null, shown), () => key.Check(shown, Key) })
         {
             var refused = Assert.Throws<RequestException>(check);
@@ -26,7 +26,7 @@ public sealed class WebhookKeyTests
     [Fact]
     public void The_key_is_taken_from_the_header_or_where_there_is_none_from_the_address()
     {
-        var key = new WebhookKey(Key);
+        var key = new WebhookKey(Key, new WriteKeys([]));
         key.Check(Key, null);
         key.Check(null, Key);
         key.Check(Key, "another");
@@ -38,5 +38,5 @@ public sealed class WebhookKeyTests
     [InlineData("")]
     [InlineData(Key)]
     public void Where_no_key_is_set_none_opens(string? shown) =>
-        Assert.Equal(403, Assert.Throws<RequestException>(() => new WebhookKey(null).Check(shown, shown)).Status);
+        Assert.Equal(403, Assert.Throws<RequestException>(() => new WebhookKey(null, new WriteKeys([])).Check(shown, shown)).Status);
 }

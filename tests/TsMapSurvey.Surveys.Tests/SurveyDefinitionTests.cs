@@ -120,6 +120,10 @@ public sealed class SurveyDefinitionTests
     [Theory]
     [InlineData("", "found no JSON")]
     [InlineData("{ \"name\": ", "found no JSON (line 1")]
+    [InlineData("{ \"name\":\n \"\\ud800\" }", "found no JSON (line 2, character 2)")]
+    [InlineData("{ \"\\udc00\": 1 }", "found no JSON (line 1, character 3)")]
+    [InlineData("{ \"maps\": { \"m\": { \"selection\": [\"\\udc00\\ud800\"] } } }", "found no JSON (line 1")]
+    [InlineData("{ \"name\": \"\\uDBFFx\" }", "found no JSON (line 1")]
     [InlineData("[1, 2]", "found a list of 2, expected a JSON object")]
     public void Text_that_is_no_JSON_object_is_one_problem(string text, string start)
     {

@@ -34,7 +34,7 @@ internal static class CandidatesCommand
             {
                 var options = new PeakOptions { MinSqrtTs = parsed.GetValue(Least), MinSeparationDeg = separation, MinDistancePixels = parsed.GetValue(Distance) ?? 1 };
                 if (parsed.GetValue(Slice) is not null) throw new UsageException($"{Slice.Name}: not with {From.Name}; a file is of what it was made of");
-                await OfFileAsync(file, options, output, parsed.GetValue(json));
+                OfFile(file, options, output, parsed.GetValue(json));
                 return ExitCode.Done;
             }
 
@@ -50,10 +50,10 @@ internal static class CandidatesCommand
         return command;
     }
 
-    private static async Task OfFileAsync(string file, PeakOptions options, (string Path, TableFormat Format)? output, bool json)
+    private static void OfFile(string file, PeakOptions options, (string Path, TableFormat Format)? output, bool json)
     {
         var maps = FluxMapsFile.Read(InputFile.Check(file));
-        foreach (var warning in maps.Warnings) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
+        foreach (var warning in maps.Warnings) Report.Warning(warning);
         var table = PeakTable.Of(PeakFinder.Find(maps, options), meta: [("CREATOR", "TsMapSurvey"), ("MAPS", Path.GetFileName(file)), ("MINSQRTS", options.MinSqrtTs)]);
         if (output is { } wanted)
         {

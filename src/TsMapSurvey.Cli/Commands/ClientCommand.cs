@@ -8,12 +8,14 @@ namespace TsMapSurvey.Cli.Commands;
 /// <summary>Commands that ask a running server one question and print the answer.</summary>
 internal static class ClientCommand
 {
+    /// <param name="isWriting">Whether it changes something, and so may take a key.</param>
     public static Command Create(
         string name, string description, IReadOnlyList<Symbol> own,
-        Func<ServerClient, string, ParseResult, CancellationToken, Task<JsonElement>> ask, Action<JsonElement> print)
+        Func<ServerClient, string, ParseResult, CancellationToken, Task<JsonElement>> ask, Action<JsonElement> print, bool isWriting = false)
     {
-        var (server, survey, json) = (ServerClient.ServerOption(), ServerClient.SurveyOption(), Report.JsonOption());
+        var (server, key, survey, json) = (ServerClient.ServerOption(), ServerClient.KeyOption(), ServerClient.SurveyOption(), Report.JsonOption());
         var command = new Command(name, description) { server, survey, json };
+        if (isWriting) command.Add(key);
         foreach (var symbol in own)
         {
             if (symbol is Option option) command.Add(option);
@@ -22,7 +24,7 @@ internal static class ClientCommand
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = new ServerClient(parsed.GetValue(server)!);
+            using var client = new ServerClient(parsed.GetValue(server)!, isWriting ? ServerClient.KeyOf(parsed, key) : null);
             var answer = await ask(client, await client.SurveyAsync(parsed.GetValue(survey), cancellationToken), parsed, cancellationToken);
             if (parsed.GetValue(json)) Report.Json(answer);
             else print(answer);

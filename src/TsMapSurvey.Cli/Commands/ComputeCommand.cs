@@ -24,13 +24,13 @@ internal static class ComputeCommand
         {
             var (wanted, path, megabytes) = (options.Read(parsed), OutputFile.Check(parsed.GetRequiredValue(output)), parsed.GetValue(memory));
             if (megabytes < 1) throw new UsageException($"--memory-mb: found {megabytes}, expected 1 or more");
-            if (wanted.DownsamplingFactor > 1 && options.Backend.ServerOf(parsed) is not null)
+            if (wanted.DownsamplingFactor > 1 && options.Backend.ClusterOf(parsed) is not null)
                 throw new UsageException("--downsampling-factor: not yet together with --parallel-backend orleans");
             string[] files = [.. parsed.GetRequiredValue(datasets).Select(InputFile.Check)];
-            var summary = await ProgressBar.ShowAsync("TS map", progress => options.Backend.ServerOf(parsed) is { } server
-                ? OnClusterAsync(new ClusterBackend(server), wanted, files, path, progress, cancellationToken)
+            var summary = await ProgressBar.ShowAsync("TS map", progress => options.Backend.ClusterOf(parsed) is { } cluster
+                ? OnClusterAsync(cluster, wanted, files, path, progress, cancellationToken)
                 : Task.Run(() => FileEstimate.Run(wanted, files, path, (long)megabytes << 20, progress, cancellationToken), cancellationToken));
-            foreach (var warning in summary.Warnings) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
+            foreach (var warning in summary.Warnings) Report.Warning(warning);
             summary.Print(path, parsed.GetValue(json));
             return ExitCode.Done;
         });

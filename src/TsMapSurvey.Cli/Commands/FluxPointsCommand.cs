@@ -38,7 +38,7 @@ internal static class FluxPointsCommand
                 MapDataset[] read = [.. parsed.GetRequiredValue(datasets).Select(InputFile.ReadDataset)];
                 return (FluxPointEstimator.Run(read, position, estimator, progress, cancellationToken), string.Join(' ', read.Select(dataset => dataset.Name)));
             }, cancellationToken));
-            foreach (var warning in points.Warnings) await Console.Error.WriteLineAsync($"tsmap: warning: {warning}");
+            foreach (var warning in points.Warnings) Report.Warning(warning);
             Give(FluxPointTable.Of(points, source), table, picture is null && table is null, parsed.GetValue(json));
             if (picture is null) return ExitCode.Done;
             await File.WriteAllBytesAsync(picture, FluxPointPlot.Png(points, Title(points, parsed.GetRequiredValue(datasets))), cancellationToken);

@@ -17,7 +17,7 @@ internal static class InfoCommand
         command.SetAction(parsed =>
         {
             using var fits = FitsFile.Open(InputFile.Check(parsed.GetRequiredValue(file)));
-            foreach (var warning in fits.Warnings) Console.Error.WriteLine($"tsmap: warning: {warning}");
+            foreach (var warning in fits.Warnings) Report.Warning(warning);
             HduSummary[] rows = [.. fits.Hdus.Select(hdu => HduSummary.Of(fits, hdu))];
             if (parsed.GetValue(json)) Report.Json(rows);
             else if (parsed.GetValue(headers)) Headers(fits);

@@ -16,7 +16,7 @@ internal static class ObservationCommand
             verb, description, [name],
             async (client, survey, parsed, cancellationToken) => await client.PostAsync(
                 $"/api/surveys/{Uri.EscapeDataString(survey)}/observations/{Path(parsed.GetRequiredValue(name))}/{verb}", cancellationToken),
-            ClientCommand.Properties);
+            ClientCommand.Properties, isWriting: true);
     }
 
     /// <summary>Slashes of a name part the path.</summary>

@@ -37,7 +37,7 @@ internal static class PlotCommand
             using var fits = FitsFile.Open(InputFile.Check(parsed.GetRequiredValue(file)));
             var path = OutputFile.Check(parsed.GetRequiredValue(output));
             var choice = PlotChoice.Of(fits, parsed.GetValue(hdu), parsed.GetValue(quantity));
-            foreach (var warning in fits.Warnings.Union(choice.Warnings)) Console.Error.WriteLine($"tsmap: warning: {warning}");
+            foreach (var warning in fits.Warnings.Union(choice.Warnings)) Report.Warning(warning);
             if (parsed.GetValue(bin) is { } asked && (asked < 0 || asked >= choice.Map.Geometry.PlaneCount))
                 throw new UsageException($"{bin.Name}: found {asked}, {choice.Place} has {Planes(choice.Map.Geometry.PlaneCount)}");
             var options = new MapPlotOptions
@@ -69,7 +69,7 @@ internal static class PlotCommand
         }
 
         var plane = PlotPlane.Of(choice.Map, options.Plane, choice.Label);
-        if (plane.NothingToShow() is { } reason) Console.Error.WriteLine($"tsmap: warning: {choice.Place}: {reason}");
+        if (plane.NothingToShow() is { } reason) Report.Warning($"{choice.Place}: {reason}");
         var source = choice.IsKnown ? $"{choice.What} of {choice.Place}"
             : $"{choice.Place}, which names no quantity (--quantity says which it is)";
         Report.Line($"{path}: {source}{(plane.Caption.Length > 0 ? $": {plane.Caption}" : "")}");

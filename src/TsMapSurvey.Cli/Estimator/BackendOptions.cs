@@ -11,12 +11,14 @@ internal sealed class BackendOptions
 
     private readonly Option<string> _backend = new("--parallel-backend") { Description = "local: threads of this process; orleans: all silos of the cluster of a running server", DefaultValueFactory = _ => Local };
     private readonly Option<string> _server = ServerClient.ServerOption();
+    private readonly Option<string?> _key = ServerClient.KeyOption();
 
     public void AddTo(Command command)
     {
         _server.Description += ", for --parallel-backend orleans";
         command.Add(_backend);
         command.Add(_server);
+        command.Add(_key);
     }
 
     public IEnumerable<string> Problems(ParseResult parsed, Option<int> threads)
@@ -27,8 +29,8 @@ internal sealed class BackendOptions
         if (backend == Orleans && IsGiven(parsed, threads)) yield return $"{threads.Name}: found {parsed.GetValue(threads)}, expected none with {_backend.Name} {Orleans}: each silo knows its own threads";
     }
 
-    /// <summary>The server to compute on; null for this process.</summary>
-    public string? ServerOf(ParseResult parsed) => parsed.GetValue(_backend) == Orleans ? parsed.GetValue(_server) : null;
+    /// <summary>The cluster to compute on; null for this process.</summary>
+    public ClusterBackend? ClusterOf(ParseResult parsed) => parsed.GetValue(_backend) == Orleans ? new ClusterBackend(parsed.GetValue(_server)!, ServerClient.KeyOf(parsed, _key)) : null;
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

@@ -10,7 +10,7 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Cli.Estimator;
 
 /// <summary>The estimator on the silos of a running server's cluster: uploads the datasets, asks until the maps are done, fetches them. Nothing of it stays on the server.</summary>
-internal sealed class ClusterBackend(string server)
+internal sealed class ClusterBackend(string server, string? key)
 {
     private const string Jobs = "/api/compute";
     private const double UploadShare = 0.1;
@@ -24,7 +24,7 @@ internal sealed class ClusterBackend(string server)
     public async Task<FluxMaps> RunAsync(TsMapOptions options, IReadOnlyList<string> files, IProgress<double> progress, CancellationToken cancellationToken)
     {
         foreach (var file in files) InputFile.Check(file);
-        using var client = new ServerClient(server);
+        using var client = new ServerClient(server, key);
         var order = new { map = JsonNode.Parse(MapDefinition.Of(options).ToJson()), datasets = files.Select(Path.GetFileName) };
         var opened = await client.PostAsync(Jobs, order, cancellationToken);
         var job = $"{Jobs}/{opened.GetProperty("job").GetString()}";

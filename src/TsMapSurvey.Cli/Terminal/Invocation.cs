@@ -71,5 +71,5 @@ internal static class Invocation
     private static TimeSpan LongestEnd(ParseResult parsed) =>
         parsed.CommandResult.Command.Name is "serve" or "demo" ? RunningServer.LongestStop + TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(2);
 
-    private static void Say(string problem) => Console.Error.WriteLine($"tsmap: {problem}");
+    private static void Say(string problem) => Console.Error.WriteLine($"tsmap: {PrintableText.Of(problem)}");
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Spectre.Console;
 using TsMapSurvey.Maps.Tables;
+using TsMapSurvey.Server;
 using TableColumn = TsMapSurvey.Maps.Tables.TableColumn;
 
 namespace TsMapSurvey.Cli.Terminal;
@@ -21,7 +22,10 @@ internal static class Report
 
     public static void Json(object value) => System.Console.Out.WriteLine(JsonSerializer.Serialize(value, Options));
 
-    public static void Line(string text) => System.Console.Out.WriteLine(text);
+    public static void Line(string text) => System.Console.Out.WriteLine(PrintableText.Of(text));
+
+    /// <summary>What to know of the result, on stderr.</summary>
+    public static void Warning(string text) => System.Console.Error.WriteLine($"tsmap: warning: {PrintableText.Of(text)}");
 
     /// <summary>What is UTF-8 already.</summary>
     public static void Text(byte[] text) => System.Console.Out.WriteLine(Encoding.UTF8.GetString(text));
@@ -40,7 +44,7 @@ internal static class Report
     {
         var table = new Spectre.Console.Table().Border(TableBorder.Minimal);
         foreach (var column in columns) table.AddColumn(new Spectre.Console.TableColumn(Markup.Escape(column)).NoWrap());
-        foreach (var row in rows) table.AddRow([.. row.Select(Markup.Escape)]);
+        foreach (var row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(PrintableText.Of(cell)))]);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) });
         if (System.Console.IsOutputRedirected) console.Profile.Width = 240;
         console.Write(table);

@@ -18,18 +18,31 @@ internal sealed class ServerClient : IDisposable
     /// <summary>How long "not now" is borne of a server whose cluster has lost a part.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(2);
 
+    private const string KeyHeader = "Tsmap-Key";
+    private const string KeyName = "--key";
+    private const string KeyVariable = "TSMAP_KEY";
+
     private readonly HttpClient _http;
     private readonly string _address;
 
-    public ServerClient(string address)
+    /// <param name="key">For what changes something; null: none.</param>
+    public ServerClient(string address, string? key = null)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw new UsageException($"--server: found '{address}', expected an address as http://127.0.0.1:5080");
         _address = address;
         _http = new HttpClient { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan };
+        if (string.IsNullOrEmpty(key)) return;
+        if (!key.All(character => character is > ' ' and <= '~')) throw new UsageException($"{KeyName}: found a character that no key has, expected letters, digits and signs without blanks");
+        _http.DefaultRequestHeaders.Add(KeyHeader, key);
     }
 
     public static Option<string> ServerOption() => new("--server") { Description = "Address of the running server", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+
+    public static Option<string?> KeyOption() => new(KeyName) { Description = $"Key that the server takes for writing [default: the variable {KeyVariable}, which no list of processes shows]" };
+
+    /// <summary>The key that was given; null where none was.</summary>
+    public static string? KeyOf(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) ?? Environment.GetEnvironmentVariable(KeyVariable);
 
     public static Option<string?> SurveyOption() => new("--survey") { Description = "The survey's name [default: the only one there is]" };
 
@@ -171,9 +184,14 @@ internal sealed class ServerClient : IDisposable
         using (response)
         {
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            throw new FailedException($"{_address}{path}: {(int)response.StatusCode} {ProblemOf(body) ?? response.ReasonPhrase}") { Status = response.StatusCode };
+            var told = response.StatusCode == HttpStatusCode.Unauthorized ? Closed() : $"{(int)response.StatusCode} {ProblemOf(body) ?? response.ReasonPhrase}";
+            throw new FailedException($"{_address}{path}: {told}") { Status = response.StatusCode };
         }
     }
+
+    private string Closed() => _http.DefaultRequestHeaders.Contains(KeyHeader)
+        ? $"the server does not take this key; give another one by {KeyName} or {KeyVariable}"
+        : $"the server takes a key for this; give it by {KeyName} or {KeyVariable}";
 
     private static string? ProblemOf(string body)
     {

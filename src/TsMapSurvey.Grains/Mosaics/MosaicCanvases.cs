@@ -22,6 +22,14 @@ internal sealed class MosaicCanvases(GrainOptions options)
         }
     }
 
+    /// <summary>Drops those of a survey that is there no longer.</summary>
+    public void Forget(string survey)
+    {
+        var root = SurveySetup.RootOf(survey);
+        lock (_lock)
+            foreach (var kept in _kept.Where(kept => kept.Key.StartsWith(root, StringComparison.Ordinal)).ToArray()) _kept.Remove(kept);
+    }
+
     public void PutBack(string key, MosaicCanvas canvas)
     {
         lock (_lock)

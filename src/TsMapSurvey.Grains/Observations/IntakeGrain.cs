@@ -46,7 +46,18 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
 
     public async Task ObservationChanged(ObservationStatus observation) => (await OpenAsync(CancellationToken.None)).Hear(observation);
 
-    public async Task ReceiveReminder(string reminderName, TickStatus status) => await OpenAsync(CancellationToken.None);
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        try
+        {
+            await OpenAsync(CancellationToken.None);
+        }
+        catch (SurveyServiceException bad) when (bad.Error == ServiceError.UnknownSurvey)
+        {
+            // It was deleted: there is nothing to wake up for.
+            if (await this.GetReminder(reminderName) is { } reminder) await this.UnregisterReminder(reminder);
+        }
+    }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {

@@ -66,6 +66,13 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
             if (_readings.TryGetValue(new Key(survey, observation), out var reading) && reading.Node is not null) Drop(reading);
     }
 
+    /// <summary>The survey is there no longer; one that gets its name may take other observations.</summary>
+    public void Forget(string survey)
+    {
+        lock (_lock)
+            foreach (var reading in _kept.Where(reading => reading.Key.Survey == survey).ToArray()) Drop(reading);
+    }
+
     public void Dispose() => _decoders.Dispose();
 
     private Reading Begin(SurveySetup setup, ObservationRef observation)

@@ -10,13 +10,19 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the silo ends.
+/// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the survey is
+/// deleted; whether it is still there is looked at from time to time.
 /// </summary>
-internal sealed class SurveyCatalog(IBlobStore blobs)
+internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
 {
     private const int LongestDefinition = 100_000;
     private readonly DefinitionStore _definitions = new(blobs);
-    private readonly ConcurrentDictionary<string, Task<SurveySetup>> _loaded = new();
+    private readonly DeletionMarks _marks = new(blobs);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly ConcurrentDictionary<string, Task<Loaded>> _loaded = new();
+
+    /// <summary>Told of a survey that was deleted: what else the silo remembers of it is of one that may come back with other data.</summary>
+    public Action<string>? Forgotten { get; init; }
 
     /// <summary>Names in their order.</summary>
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _definitions.NamesAsync(cancellationToken);
@@ -24,17 +30,23 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
     /// <exception cref="SurveyServiceException">UnknownSurvey; BadDefinition, when what it needs is no longer in the store; the store's faults.</exception>
     public async Task<SurveySetup> GetAsync(string name, CancellationToken cancellationToken)
     {
+        if (_loaded.TryGetValue(name, out var known) && known.IsCompletedSuccessfully && await (await known).Life.IsOverAsync(cancellationToken)) Forget(name, known);
         // Whoever asks first loads for all; none of them can cancel it for the others.
         var loading = _loaded.GetOrAdd(name, LoadAsync);
         try
         {
-            return await loading.WaitAsync(cancellationToken);
+            return (await loading.WaitAsync(cancellationToken)).Setup;
         }
         catch when (loading.IsFaulted || loading.IsCanceled)
         {
-            _loaded.TryRemove(new KeyValuePair<string, Task<SurveySetup>>(name, loading));
+            _loaded.TryRemove(new KeyValuePair<string, Task<Loaded>>(name, loading));
             throw;
         }
+    }
+
+    private void Forget(string name, Task<Loaded> known)
+    {
+        if (_loaded.TryRemove(new KeyValuePair<string, Task<Loaded>>(name, known))) Forgotten?.Invoke(name);
     }
 
     /// <returns>Whether it is new.</returns>
@@ -45,6 +57,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
         var definition = Parse(json);
         if (definition.Name != name) throw ServiceFaults.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
         await ResolveAsync(definition, cancellationToken);
+        await ClearAsync(definition, cancellationToken);
         var content = Encoding.UTF8.GetBytes(definition.ToJson());
         try
         {
@@ -62,6 +75,14 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
         if (!(await blobs.WriteAsync(DefinitionStore.BlobOf(name), content, WriteCondition.IfMatch(there.ETag), cancellationToken)).Written) throw ServiceFaults.DefinitionConflict(name);
         _loaded.TryRemove(name, out _);
         return false;
+    }
+
+    /// <summary>Before a survey is new: nothing of one that had its name before is left.</summary>
+    private async Task ClearAsync(SurveyDefinition definition, CancellationToken cancellationToken)
+    {
+        if (await _marks.ReadAsync(definition.Name, cancellationToken) is not { } mark || await _marks.LifeAsync(definition.Name, cancellationToken) is not null) return;
+        if (!mark.IsFinished) throw ServiceFaults.BeingDeleted(definition.Name);
+        await SurveyDeletion.SweepAsync(blobs, definition.Name, definition.Observations, cancellationToken);
     }
 
     private static bool DiffersInSlicesOnly(SurveyDefinition old, SurveyDefinition definition)
@@ -83,12 +104,13 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
         }
     }
 
-    private async Task<SurveySetup> LoadAsync(string name)
+    private async Task<Loaded> LoadAsync(string name)
     {
         try
         {
+            var life = await SurveyLife.BeginAsync(blobs, name, _time, CancellationToken.None);
             var json = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceFaults.UnknownSurvey(name);
-            return await ResolveAsync(Parse(json), CancellationToken.None);
+            return new Loaded(await ResolveAsync(Parse(json), CancellationToken.None), life);
         }
         catch (StorageException bad)
         {
@@ -123,4 +145,6 @@ internal sealed class SurveyCatalog(IBlobStore blobs)
             throw ServiceFaults.BadDefinition($"{property}: {bad.Message}");
         }
     }
+
+    private sealed record Loaded(SurveySetup Setup, SurveyLife Life);
 }

@@ -9,6 +9,13 @@ namespace TsMapSurvey.Plots;
 /// <param name="Max">Upper end; null: the percentile <see cref="HighPercentile"/>.</param>
 public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Linear, double? Min = null, double? Max = null)
 {
+    // Between these a range's width has a reciprocal, and the powers of ten of its ticks are numbers.
+    internal const double Narrowest = 1e-300;
+    internal const double Widest = 1e300;
+
+    // Of the larger end: in a narrower range the place of a value is lost in rounding.
+    internal const double NarrowestOfValue = 1e-9;
+
     public double LowPercentile { get; init; } = 0.5;
 
     public double HighPercentile { get; init; } = 99.7;
@@ -43,9 +50,9 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
         if (double.IsNaN(low)) (low, high) = Includes ?? (0, 1);
         else if (Includes is { } includes) (low, high) = (Math.Min(low, includes.Min), Math.Max(high, includes.Max));
         (low, high) = (Min ?? low, Max ?? high);
-        if (low < high) return Fixed(low, high);
+        if (IsRange(low, high)) return Fixed(low, high);
         // A constant map, or one that lies wholly beyond the end that was given.
-        var room = low == 0 ? 1 : Math.Abs(low) * 0.1;
+        var room = low == 0 ? 1 : Math.Max(Math.Abs(low) * 0.1, Narrowest);
         (low, high) = Max is null ? (low, low + room) : (high - room, high);
         return Fixed(low, high);
     }
@@ -57,11 +64,14 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
     }
 
     private static Stretch ParseStretch(string name) =>
-        !char.IsAsciiDigit(name[0]) && Enum.TryParse<Stretch>(name, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : throw PlotErrors.UnknownStretch(name);
+        name.All(char.IsAsciiLetter) && Enum.TryParse<Stretch>(name, ignoreCase: true, out var known) ? known : throw PlotErrors.UnknownStretch(name);
 
     private static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
+    private static bool IsRange(double min, double max) =>
+        max - min is >= Narrowest and <= Widest && max - min >= NarrowestOfValue * Math.Max(Math.Abs(min), Math.Abs(max));
+
     private ColorScale Fixed(double min, double max) =>
-        double.IsFinite(min) && double.IsFinite(max) && min < max ? this with { Min = min, Max = max } : throw PlotErrors.BadRange(min, max);
+        IsRange(min, max) ? this with { Min = min, Max = max } : throw PlotErrors.BadRange(min, max);
 }

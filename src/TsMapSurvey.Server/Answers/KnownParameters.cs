@@ -14,8 +14,12 @@ internal sealed class KnownParameters : IEndpointFilter
         var metadata = context.HttpContext.GetEndpoint()!.Metadata.GetOrderedMetadata<IParameterBindingMetadata>();
         var known = metadata.Select(parameter => QueryName(parameter.ParameterInfo)).OfType<string>().Distinct().Where(name => !request.RouteValues.ContainsKey(name)).ToArray();
         var parameters = new Parameters();
-        foreach (var name in request.Query.Keys)
+        foreach (var (name, values) in request.Query)
+        {
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase)) parameters.Unknown(name, known);
+            else if (values.Count > 1) parameters.Wrong(name, string.Join("', '", values.ToArray()), "one value");
+        }
+
         parameters.Check();
         return next(context);
     }

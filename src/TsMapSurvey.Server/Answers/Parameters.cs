@@ -32,13 +32,16 @@ internal sealed class Parameters
         return false;
     }
 
-    public T? Word<T>(string name, string? text)
+    /// <summary>Words with commas between them, each once; none where none is given.</summary>
+    public IReadOnlyList<T> Words<T>(string name, string? text)
         where T : struct, Enum
     {
-        if (string.IsNullOrEmpty(text)) return null;
-        if (char.IsLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)) return value;
-        Wrong(name, text, $"one of {string.Join(", ", Enum.GetNames<T>().Select(RequestFaults.Word))}");
-        return null;
+        if (string.IsNullOrEmpty(text)) return [];
+        var known = Enum.GetNames<T>();
+        string[] found = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(word => known.FirstOrDefault(one => one.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? "")];
+        if (!found.Contains("")) return [.. found.Select(Enum.Parse<T>).Distinct()];
+        Wrong(name, text, $"one of {string.Join(", ", known.Select(RequestFaults.Word))}, or several with commas between them");
+        return [];
     }
 
     public SkyFrame Frame(string? text)

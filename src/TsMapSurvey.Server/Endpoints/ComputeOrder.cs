@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Json;
 
 namespace TsMapSurvey.Server;
 
@@ -24,7 +25,7 @@ internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
         var (map, datasets) = ("{}", ImmutableArray<string>.Empty);
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = WholeText.Parse(body);
             if (json.RootElement.ValueKind != JsonValueKind.Object) problems.Add("body: expected a JSON object with datasets and map");
             else Read(json.RootElement, ref map, ref datasets, problems);
         }

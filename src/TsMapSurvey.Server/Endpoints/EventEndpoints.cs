@@ -8,15 +8,19 @@ namespace TsMapSurvey.Server;
 internal static class EventEndpoints
 {
     private const string Tag = "The whole survey";
+    private const string ContentType = "text/event-stream";
 
     public static void Map(RouteGroupBuilder survey) => survey.MapGet("/events", ListenAsync)
-        .WithTags(Tag).WithSummary("Server-sent events observation and tile-updated, with ids; reset when what was missed since Last-Event-ID is not known any more");
+        .WithTags(Tag).WithSummary("Server-sent events observation and tile-updated, with ids; reset when what was missed since Last-Event-ID is not known any more").ProducesProblem(429);
 
-    private static async Task<ServerSentEventsResult<object?>> ListenAsync(
-        string survey, [FromHeader(Name = "Last-Event-ID")] string? lastSeen, KnownSurveys known, SurveyFeeds feeds, IHostApplicationLifetime host, HttpContext context)
+    private static async Task<Results<ServerSentEventsResult<object?>, ContentHttpResult>> ListenAsync(
+        string survey, [FromHeader(Name = "Last-Event-ID")] string? lastSeen, KnownSurveys known, SurveyFeeds feeds, StreamRoom room, IHostApplicationLifetime host, HttpContext context)
     {
         var own = await known.GetAsync(survey, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
+        // A stream without a body would never end.
+        if (HttpMethods.IsHead(context.Request.Method)) return TypedResults.Content(null, ContentType);
+        context.Response.RegisterForDispose(room.Enter(context.Connection.RemoteIpAddress));
         return TypedResults.ServerSentEvents(Items(feeds, own, lastSeen, host.ApplicationStopping, context.RequestAborted));
     }
 

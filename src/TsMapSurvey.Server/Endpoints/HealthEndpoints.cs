@@ -14,14 +14,14 @@ internal static class HealthEndpoints
         app.MapGet("/health/ready", ReadyAsync).WithTags(Tag).WithSummary("Whether silo and store answer").ProducesProblem(503);
     }
 
-    private static async Task<IResult> ReadyAsync(IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(IGrainFactory grains, WriteKeys keys, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             await grains.SurveyDirectory().List(either.Token);
-            return TypedResults.Ok(new HealthAnswer("ready"));
+            return TypedResults.Ok(new ReadyAnswer("ready", keys.AreSet ? "key" : "open"));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -30,4 +30,7 @@ internal static class HealthEndpoints
     }
 
     internal sealed record HealthAnswer(string Status);
+
+    /// <param name="Writing">key: it takes one; open: everybody who reaches the server may.</param>
+    internal sealed record ReadyAnswer(string Status, string Writing);
 }

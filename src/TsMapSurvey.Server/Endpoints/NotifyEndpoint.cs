@@ -28,7 +28,7 @@ internal static class NotifyEndpoint
         const string Tag = "Observations";
         survey.MapPost(Path, ReceiveAsync).WithTags(Tag).WithSummary("Webhook for Event Grid (its schema or CloudEvents): blobs that were created are looked at now; also answers the validation handshake")
             .Accepts<object>("application/json", "application/cloudevents+json", "application/cloudevents-batch+json").Produces<NotifyAnswer>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(413)
-            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes), new OwnKeyCheck());
         survey.MapMethods(Path, [HttpMethods.Options], AgreeAsync).WithTags(Tag).WithSummary("The handshake of CloudEvents' webhooks: a sender with the key may send as fast as it likes").ProducesProblem(401).ProducesProblem(403);
     }
 

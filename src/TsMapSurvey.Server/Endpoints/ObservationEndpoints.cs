@@ -7,6 +7,8 @@ namespace TsMapSurvey.Server;
 internal static class ObservationEndpoints
 {
     private const string Tag = "Observations";
+    private const string IdempotencyKey = "Idempotency-Key";
+    private const int LongestKey = 255;
     private const string Retract = "/retract";
     private const string Retry = "/retry";
 
@@ -21,12 +23,12 @@ internal static class ObservationEndpoints
         string survey, string? state, string? after, string? limit, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
-        var wanted = parameters.Word<ObservationState>("state", state);
+        var wanted = parameters.Words<ObservationState>("state", state);
         var most = parameters.Whole("limit", limit, Page<ObservationEntry>.MaxItems, 1, Page<ObservationEntry>.MaxItems);
         if (after?.Length > 1000) parameters.Wrong("after", after, "a name of at most 1000 characters");
         parameters.Check();
         var name = (await known.GetAsync(survey, cancellationToken)).Name;
-        var page = await grains.Survey(name).Observations(wanted, after, most, cancellationToken);
+        var page = await ObservationPage.OfAsync(grains.Survey(name), wanted, after, most, cancellationToken);
         return new(page.Items, next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{name}/observations", page.Next, ("state", state), ("limit", limit)));
     }
 
@@ -34,8 +36,10 @@ internal static class ObservationEndpoints
         new(await (await FindAsync(survey, name, known, grains, cancellationToken)).GetStatus(cancellationToken));
 
     private static async Task<Microsoft.AspNetCore.Http.HttpResults.Accepted<ObservationStatus>> ActAsync(
-        string survey, string name, [FromHeader(Name = "Idempotency-Key")] string? operation, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+        string survey, string name, [FromHeader(Name = IdempotencyKey)] string? operation, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
     {
+        if (operation is not null && (operation.Length > LongestKey || operation.Any(char.IsControl)))
+            throw RequestFaults.BadParameters([$"{IdempotencyKey}: found {operation.Length} characters, expected at most {LongestKey} that can be printed"]);
         var retracts = name.EndsWith(Retract, StringComparison.Ordinal);
         if (!retracts && !name.EndsWith(Retry, StringComparison.Ordinal)) throw RequestFaults.UnknownObservation(survey, name);
         var observation = await FindAsync(survey, name[..^(retracts ? Retract : Retry).Length], known, grains, cancellationToken);

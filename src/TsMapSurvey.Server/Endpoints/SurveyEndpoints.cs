@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server;
@@ -13,6 +14,7 @@ internal static class SurveyEndpoints
         surveys.MapGet("", ListAsync).WithTags(Tag).WithSummary("The surveys there are, each with its status");
         surveys.MapPost("", CreateAsync).WithTags(Tag).WithSummary("Defines a survey: the body is its survey.json").Accepts<SurveyDefinition>("application/json").Produces(201);
         survey.MapPut("", ReplaceAsync).WithTags(Tag).WithSummary("Defines the survey of this name; the same definition again changes nothing").Accepts<SurveyDefinition>("application/json");
+        survey.MapDelete("", DeleteAsync).WithTags(Tag).WithSummary("Deletes the survey: definition, tiles, maps and records; the files of its observations stay. Once more goes on with a deletion that was broken off").Produces(204);
         survey.MapGet("", StatusAsync).WithTags(Tag).WithSummary("How far the survey is");
         survey.MapGet("/status", StatusAsync).WithTags(Tag).WithSummary("How far the survey is");
         survey.MapGet("/info", InfoAsync).WithTags(Tag).WithSummary("What the survey is: grid, maps, quantities, definition");
@@ -50,6 +52,13 @@ internal static class SurveyEndpoints
         known.Forget();
         var status = await OfAsync(grains, definition.Name, cancellationToken);
         return isNew ? TypedResults.Created($"{ApiRoutes.Surveys}/{definition.Name}", status) : TypedResults.Ok(status);
+    }
+
+    private static async Task<IResult> DeleteAsync(string survey, KnownSurveys known, SurveyDeletion deletion, CancellationToken cancellationToken)
+    {
+        var isDone = await deletion.RunAsync(survey, cancellationToken);
+        known.Forget();
+        return isDone ? TypedResults.NoContent() : throw RequestFaults.UnknownSurvey(survey, await known.ListAsync(cancellationToken));
     }
 
     private static async Task<StatusAnswer> OfAsync(IGrainFactory grains, string name, CancellationToken cancellationToken)

@@ -35,6 +35,13 @@ internal sealed class SurveyFeed(string life)
         }
     }
 
+    /// <summary>There is nothing to listen to any more.</summary>
+    public void End()
+    {
+        lock (_lock)
+            foreach (var listener in _listeners) listener.Writer.TryComplete();
+    }
+
     /// <summary>From after the last event seen on; where that is none, or not known here any more, a reset first.</summary>
     public async IAsyncEnumerable<SurveyEvent> ListenAsync(string? lastSeen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

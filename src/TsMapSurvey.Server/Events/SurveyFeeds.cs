@@ -21,14 +21,14 @@ internal sealed partial class SurveyFeeds(IGrainFactory grains, ServerSettings s
             {
                 watched.IsRunning = true;
                 watched.Watch ??= new SurveyWatch(grains, survey.Name, survey.Info.Maps.Length, watched.Feed);
-                _ = Task.Run(() => RunAsync(watched), CancellationToken.None);
+                _ = Task.Run(() => RunAsync(survey.Name, watched), CancellationToken.None);
             }
         }
 
         return events;
     }
 
-    private async Task RunAsync(Watched watched)
+    private async Task RunAsync(string survey, Watched watched)
     {
         var ending = host.ApplicationStopping;
         var heard = time.GetTimestamp();
@@ -50,6 +50,12 @@ internal sealed partial class SurveyFeeds(IGrainFactory grains, ServerSettings s
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
         }
+        catch (SurveyServiceException bad) when (bad.Error == ServiceError.UnknownSurvey)
+        {
+            // It was deleted. Who listens asks again, and is told so.
+            _watched.TryRemove(new KeyValuePair<string, Watched>(survey, watched));
+            watched.Feed.End();
+        }
     }
 
     private async Task LookAsync(Watched watched, CancellationToken ending)
@@ -58,7 +64,7 @@ internal sealed partial class SurveyFeeds(IGrainFactory grains, ServerSettings s
         {
             await watched.Watch!.LookAsync(ending);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
+        catch (Exception bad) when (bad is SurveyServiceException { Error: not ServiceError.UnknownSurvey } or TimeoutException or OrleansException)
         {
             LogNoLook(bad);
         }

@@ -20,7 +20,7 @@ internal static class FailureTable
 
     public static Failure Of(Exception exception) => exception switch
     {
-        RequestException bad => new(bad.Status, bad.Message, bad.Problems, bad.Status == 503 ? SoonS : null),
+        RequestException bad => new(bad.Status, bad.Message, bad.Problems, bad.Status is 503 or 429 ? SoonS : null),
         SurveyServiceException bad => new(Status(bad.Error), bad.Message, bad.Problems.IsDefault ? [] : bad.Problems, bad.RetryHelps ? SoonS : null),
         SurveyException bad => new(400, bad.Message, bad.Problems),
         StorageException { IsRetryable: true } bad => new(503, bad.Message, [], SoonS),

@@ -19,6 +19,18 @@ internal static class RequestFaults
 
     public static RequestException WrongKey(string where) => new(401, $"key: found none or another one, expected that of Intake:WebhookKey in {where}", []);
 
+    public static RequestException NoWriteKey() =>
+        new(401, $"key: found none or another one, expected one of this server's keys for writing (its setting Keys:Write) in the header {WebhookKey.Header}", []);
+
+    public static RequestException ForeignHost(string host) =>
+        new(400, $"host: found '{Shown(host)}', expected an IP address, localhost, or a name that the server's setting Hosts:Allowed lists", []);
+
+    public static RequestException TooManyStreams(int most) => new(503, $"all {most} streams of events of this server are taken", []);
+
+    public static RequestException TooManyStreamsOfClient(int most) => new(429, $"{most} streams of events are open from this address already, expected at most so many", []);
+
+    public static RequestException OnlyHealth() => new(404, "this address answers /health/live and /health/ready, nothing else", []);
+
     public static RequestException NoOrigin(string header) => new(400, $"{header}: found nothing or no name, expected the name of who wants to send", []);
 
     public static RequestException BadEvents(int followed, IReadOnlyList<string> problems) =>

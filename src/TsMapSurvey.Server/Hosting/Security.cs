@@ -31,7 +31,7 @@ internal static class Security
     public static void UseOwnPagesOnly(this WebApplication app) => app.Use((context, next) =>
     {
         var request = context.Request;
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) return next(context);
+        if (Writing.IsReading(request.Method)) return next(context);
         var origin = request.Headers.Origin.ToString();
         return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" ? next(context) : throw RequestFaults.ForeignOrigin(origin);
     });

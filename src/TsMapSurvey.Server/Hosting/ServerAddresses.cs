@@ -4,16 +4,18 @@ namespace TsMapSurvey.Server;
 
 internal static class ServerAddresses
 {
-    /// <summary>Where to listen: as given, else the default address, on another port where its own is taken.</summary>
+    /// <summary>Where to listen: as given, else the default address, on another port where its own is taken; and the address for health, where there is one.</summary>
     /// <exception cref="SettingsException">A port that was given is taken.</exception>
     public static IReadOnlyList<string> Of(ServerSettings settings)
     {
-        if (settings.Urls.Count > 0)
-        {
-            var taken = settings.Urls.Where(IsTaken).Select(url => SettingsProblems.Taken("Urls", url)).ToArray();
-            return taken.Length == 0 ? settings.Urls : throw new SettingsException(taken);
-        }
+        string[] health = settings.HealthUrl is { } url ? [url] : [];
+        string[] taken = [.. settings.Urls.Where(IsTaken).Select(url => SettingsProblems.Taken("Urls", url)), .. health.Where(IsTaken).Select(url => SettingsProblems.Taken("Health:Url", url))];
+        return taken.Length == 0 ? [.. PublicOf(settings), .. health] : throw new SettingsException(taken);
+    }
 
+    private static IReadOnlyList<string> PublicOf(ServerSettings settings)
+    {
+        if (settings.Urls.Count > 0) return settings.Urls;
         var address = new Uri(ServerSettings.DefaultUrl);
         return FreePorts.IsFree(IPAddress.Parse(address.Host), address.Port) ? [ServerSettings.DefaultUrl] : [$"http://{address.Host}:0"];
     }

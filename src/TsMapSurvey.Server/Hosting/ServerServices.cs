@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Json;
+using TsMapSurvey.Grains;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server;
@@ -14,8 +15,12 @@ internal static class ServerServices
         services.AddSingleton(new ByteCache(settings.CacheBytes));
         services.AddSingleton(ClusterIdentity.Of(settings, link));
         services.AddHostedService<ClusterNotes>();
-        services.AddSingleton(new WebhookKey(settings.IntakeWebhookKey));
+        var writing = new WriteKeys(settings.WriteKeys);
+        services.AddSingleton(writing);
+        services.AddSingleton(new WebhookKey(settings.IntakeWebhookKey, writing));
+        services.AddSingleton<StreamRoom>();
         services.AddSingleton<KnownSurveys>();
+        services.AddSingleton<SurveyDeletion>();
         services.AddSingleton<Tickets>();
         services.AddSingleton<PublishedMaps>();
         services.AddSingleton<TileQuantities>();
@@ -23,8 +28,7 @@ internal static class ServerServices
         services.AddRouting();
         services.AddExceptionHandler<ProblemWriter>();
         services.AddProblemDetails(ProblemForms.Customize);
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.AllowAnyOrigin().WithMethods("GET", "HEAD")
-            .WithHeaders("Last-Event-ID", "If-None-Match").WithExposedHeaders("ETag", "Link", "Retry-After", "Tsmap-Revision", "Tsmap-Computed-At", "Tsmap-Stale")));
+        ForeignPages.AddServices(services, settings);
         services.Configure<JsonOptions>(json => JsonText.Apply(json.SerializerOptions));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Whole);
         DocsPages.AddServices(services);

@@ -4,8 +4,9 @@ using System.Text;
 namespace TsMapSurvey.Server;
 
 /// <summary>What whoever posts events has to show, in the header <see cref="Header"/> or, as Event Grid keeps addresses secret, in the address.</summary>
-/// <param name="key">Null: nobody may.</param>
-internal sealed class WebhookKey(string? key)
+/// <param name="key">Null: only who has a key for writing may.</param>
+/// <param name="writing">Each of these opens too, in the header.</param>
+internal sealed class WebhookKey(string? key, WriteKeys writing)
 {
     public const string Header = "Tsmap-Key";
     public const string Parameter = "key";
@@ -17,10 +18,12 @@ internal sealed class WebhookKey(string? key)
     /// <exception cref="RequestException">401; 403 where no key is set.</exception>
     public void Check(string? inHeader, string? inAddress)
     {
+        if (writing.Opens(inHeader)) return;
+        if (_digest is null && writing.AreSet) throw RequestFaults.NoWriteKey();
         if (_digest is null) throw RequestFaults.NoWebhook();
         // Digests are of one length, so the time that it takes says nothing about the key.
         if (!CryptographicOperations.FixedTimeEquals(_digest, Digest(inHeader ?? inAddress ?? ""))) throw RequestFaults.WrongKey($"the header {Header} or the parameter {Parameter}");
     }
 
-    private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    internal static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

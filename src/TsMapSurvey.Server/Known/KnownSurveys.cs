@@ -9,10 +9,10 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server;
 
 /// <summary>The surveys there are, resolved once: names from outside are looked up here before any grain is addressed.</summary>
-internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TimeProvider time) : IDisposable
+internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, ByteCache cache, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan ListAge = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<string, KnownSurvey> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Remembered> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _listing = new(1, 1);
     private (long At, IReadOnlyCollection<string> Names)? _listed;
 
@@ -22,10 +22,23 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TimeP
     /// <exception cref="RequestException">404.</exception>
     public async Task<KnownSurvey> GetAsync(string name, CancellationToken cancellationToken)
     {
-        if (_known.TryGetValue(name, out var known)) return known;
+        if (_known.TryGetValue(name, out var known))
+        {
+            if (!await known.Life.IsOverAsync(cancellationToken)) return known.Survey;
+            Forget(name, known);
+        }
+
         var names = await ListedAsync(name, cancellationToken);
         if (!names.Contains(name)) throw RequestFaults.UnknownSurvey(name, names);
-        return _known.GetOrAdd(name, await LoadAsync(name, cancellationToken));
+        return _known.GetOrAdd(name, await LoadAsync(name, cancellationToken)).Survey;
+    }
+
+    /// <summary>A survey that gets the name counts its revisions from one again, and so gives its blobs the same names.</summary>
+    private void Forget(string name, Remembered known)
+    {
+        if (!_known.TryRemove(new KeyValuePair<string, Remembered>(name, known))) return;
+        Forget();
+        cache.Clear();
     }
 
     /// <summary>A listing at most a second old, so that wrong names do not become work for the store.</summary>
@@ -47,15 +60,16 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TimeP
 
     public void Dispose() => _listing.Dispose();
 
-    /// <summary>Called when a survey is defined here: it is known at once.</summary>
+    /// <summary>Called when a survey is defined or deleted here: it is known at once.</summary>
     public void Forget() => _listed = null;
 
-    private async Task<KnownSurvey> LoadAsync(string name, CancellationToken cancellationToken)
+    private async Task<Remembered> LoadAsync(string name, CancellationToken cancellationToken)
     {
+        var life = await SurveyLife.BeginAsync(blobs, name, time, cancellationToken);
         var info = await grains.Survey(name).GetInfo(cancellationToken);
         var definition = SurveyDefinition.Parse(info.Definition);
         var like = definition.Like is { } blob ? await ReadAsync(blob, cancellationToken) : null;
-        return new KnownSurvey(info, Survey.Resolve(definition, like));
+        return new Remembered(new KnownSurvey(info, Survey.Resolve(definition, like)), life);
     }
 
     private async Task<MapDataset> ReadAsync(string blob, CancellationToken cancellationToken)
@@ -69,4 +83,6 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TimeP
             },
             cancellationToken);
     }
+
+    private sealed record Remembered(KnownSurvey Survey, SurveyLife Life);
 }

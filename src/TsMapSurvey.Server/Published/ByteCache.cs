@@ -39,6 +39,17 @@ internal sealed class ByteCache(long limit)
         return (T)await entry.Value.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Drops all that is made; who waits for what is in the making gets it.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _entries.Clear();
+            _kept.Clear();
+            _bytes = 0;
+        }
+    }
+
     private async Task<object> MakeAsync<T>(Entry entry, Func<Task<T>> make, Func<T, long> size)
         where T : class
     {
@@ -59,6 +70,8 @@ internal sealed class ByteCache(long limit)
     {
         lock (_lock)
         {
+            // What was in the making when the cache was cleared is not kept.
+            if (!_entries.TryGetValue(entry.Name, out var known) || known != entry) return;
             entry.Bytes = bytes;
             entry.Node = _kept.AddLast(entry);
             _bytes += bytes;

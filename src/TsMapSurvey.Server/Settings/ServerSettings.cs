@@ -68,6 +68,36 @@ public sealed record ServerSettings
     /// <summary>What whoever posts events of new observations has to show. Null: nobody may.</summary>
     public string? IntakeWebhookKey { get; init; }
 
+    /// <summary>Whoever changes something has to show one of these. Empty: writing is open, which a server that other machines reach refuses unless <see cref="OpenWrites"/>.</summary>
+    public IReadOnlyList<string> WriteKeys { get; init; } = [];
+
+    /// <summary>Whether everybody who reaches this server may change what it has.</summary>
+    public bool OpenWrites { get; init; }
+
+    /// <summary>Names of this server that requests may come for, beside localhost and every IP address; * for any.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Origins of web pages elsewhere whose scripts may read, as https://dashboard.example.org; * for any. Empty: none.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>One more address, which answers /health alone and has connections of its own. Null: none.</summary>
+    public string? HealthUrl { get; init; }
+
+    /// <summary>Connections at a time to each address; one more is closed at once.</summary>
+    public int MostConnections { get; init; } = 2000;
+
+    /// <summary>Streams of events at a time, of all clients.</summary>
+    public int MostStreams { get; init; } = 256;
+
+    /// <summary>Streams of events at a time from one address.</summary>
+    public int MostStreamsPerClient { get; init; } = 16;
+
+    /// <summary>How long the head of a request may take to come.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A connection on which nothing is asked for so long is closed.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>A small read of the store that has no answer after so long is put a second time; zero: never.</summary>
     public TimeSpan StoreHedgeAfter { get; init; } = new StorageOptions().HedgeAfter;
 

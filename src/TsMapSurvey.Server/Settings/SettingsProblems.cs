@@ -11,7 +11,7 @@ internal static class SettingsProblems
         foreach (var url in settings.Urls)
             if (!IsUrl(url)) yield return Wrong("Urls", url, "http://HOST:PORT");
         if (StoreProblem(settings.Store) is { } store) yield return store;
-        foreach (var problem in ClusterProblems.Of(settings).Concat(IntakeProblems.Of(settings))) yield return problem;
+        foreach (var problem in ClusterProblems.Of(settings).Concat(IntakeProblems.Of(settings)).Concat(AccessProblems.Of(settings)).Concat(LimitProblems.Of(settings))) yield return problem;
         if (settings.StoreHedgeAfter < TimeSpan.Zero || settings.StoreHedgeAfter > TimeSpan.FromMinutes(1)) yield return Wrong("Store:HedgeAfter", $"{settings.StoreHedgeAfter}", "a time up to one minute, or 00:00:00 for never");
         if (settings.StoreTailLength is < 1 or > 1000) yield return Wrong("Store:TailLength", $"{settings.StoreTailLength}", "1 to 1000");
         foreach (var (name, port) in new[] { ("Silo:Port", settings.SiloPort), ("Silo:GatewayPort", settings.GatewayPort) })
@@ -34,7 +34,7 @@ internal static class SettingsProblems
 
     public static string Taken(string setting, string found) => $"{setting}: {found} is taken by another program; expected a free port, or 0 to have one chosen";
 
-    private static bool IsUrl(string url) =>
+    public static bool IsUrl(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0;
 
     public static string? StoreProblem(string store)

@@ -5,7 +5,7 @@ namespace TsMapSurvey.Server;
 /// <summary>
 /// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
 /// Keys: Urls, Store:Url, Store:HedgeAfter, Store:TailLength, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Clustering:ProbeTimeout, Silo:Address, Silo:Port, Silo:GatewayPort,
-/// Intake:Interval, Intake:RetryDelay, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls and Surveys are lists (Surveys:0 ...) or one text, addresses separated by semicolons.
+/// Intake:Interval, Intake:RetryDelay, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Keys:Write, Keys:OpenWrites, Hosts:Allowed, Cors:Origins, Health:Url, Limits:Connections, Limits:Streams, Limits:StreamsPerClient, Limits:HeadersTimeout, Limits:IdleTimeout, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls, Surveys, Keys:Write, Hosts:Allowed and Cors:Origins are lists (Surveys:0 ...) or one text, all but Surveys separated by semicolons.
 /// </summary>
 public static class SettingsReader
 {
@@ -69,6 +69,16 @@ public static class SettingsReader
             IntakeMessageTakes = Whole("Intake:MessageTakes", defaults.IntakeMessageTakes),
             IntakeMessageHold = Time("Intake:MessageHold", defaults.IntakeMessageHold),
             IntakeWebhookKey = configuration["Intake:WebhookKey"] is { Length: > 0 } webhook ? webhook : null,
+            WriteKeys = Listed(configuration, "Keys:Write", ';'),
+            OpenWrites = Parsed("Keys:OpenWrites", defaults.OpenWrites, text => (bool.TryParse(text, out var open), open), "true or false"),
+            AllowedHosts = Listed(configuration, "Hosts:Allowed", ';'),
+            CorsOrigins = Listed(configuration, "Cors:Origins", ';'),
+            HealthUrl = configuration["Health:Url"] is { Length: > 0 } health ? health : null,
+            MostConnections = Whole("Limits:Connections", defaults.MostConnections),
+            MostStreams = Whole("Limits:Streams", defaults.MostStreams),
+            MostStreamsPerClient = Whole("Limits:StreamsPerClient", defaults.MostStreamsPerClient),
+            HeadersTimeout = Time("Limits:HeadersTimeout", defaults.HeadersTimeout),
+            IdleTimeout = Time("Limits:IdleTimeout", defaults.IdleTimeout),
             StoreHedgeAfter = Time("Store:HedgeAfter", defaults.StoreHedgeAfter),
             StoreTailLength = Whole("Store:TailLength", defaults.StoreTailLength),
             EventInterval = Time("Events:Interval", defaults.EventInterval),
@@ -78,7 +88,7 @@ public static class SettingsReader
             MosaicBytes = Bytes("Memory:MosaicBytes", defaults.MosaicBytes),
             MemoryLimitPercent = Whole("Memory:LimitPercent", defaults.MemoryLimitPercent),
             UploadBytes = Bytes("Compute:UploadBytes", defaults.UploadBytes),
-            LogLevel = Parsed("Log:Level", defaults.LogLevel, text => (Enum.TryParse<LogLevel>(text, true, out var level) && Enum.IsDefined(level), level), $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}"),
+            LogLevel = Parsed("Log:Level", defaults.LogLevel, text => (Enum.TryParse<LogLevel>(text, true, out var level) && text.All(char.IsAsciiLetter), level), $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}"),
         };
         problems.AddRange(SettingsProblems.Of(settings));
         return problems.Count == 0 ? settings : throw new SettingsException(problems);

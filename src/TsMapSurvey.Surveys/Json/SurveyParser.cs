@@ -19,7 +19,7 @@ internal static class SurveyParser
         T? definition = null;
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = WholeText.Parse(json);
             if (document.RootElement.ValueKind == JsonValueKind.Object) definition = read(document.RootElement, problems);
             else problems.Add(SurveyProblems.Wrong(subject, document.RootElement, "a JSON object"));
         }

@@ -100,6 +100,40 @@ public sealed class ColorScaleTests
     [InlineData(null, null, "2,1", PlotError.BadRange)]
     [InlineData(null, null, "nan,1", PlotError.BadRange)]
     [InlineData(null, null, "1,2,3", PlotError.BadRange)]
+    [InlineData(null, null, "0,5e-324", PlotError.BadRange)]
+    [InlineData(null, null, "1e-310,2e-310", PlotError.BadRange)]
+    [InlineData(null, null, "-1e308,1e308", PlotError.BadRange)]
+    [InlineData(null, null, "0,1e400", PlotError.BadRange)]
+    [InlineData(null, null, "-0,0", PlotError.BadRange)]
+    [InlineData(null, null, "1e16,10000000000000004", PlotError.BadRange)]
+    [InlineData(null, "sqrt,linear", null, PlotError.UnknownStretch)]
+    [InlineData(null, " sqrt", null, PlotError.UnknownStretch)]
     public void Words_that_make_no_scale_are_refused(string? colormap, string? stretch, string? rescale, PlotError error) =>
         Assert.Equal(error, Assert.Throws<PlotException>(() => new ColorScale(Colormap.Gray).With(colormap, stretch, rescale)).Error);
+
+    [Theory]
+    [InlineData("1e16,10000001e9")]
+    [InlineData("-10000001e9,-1e16")]
+    [InlineData("0,1e-300")]
+    [InlineData("-1e-300,1e-300")]
+    [InlineData("-4e299,4e299")]
+    [InlineData("9.99e299,1e300")]
+    public void Every_range_that_is_taken_has_colours_and_ticks(string rescale)
+    {
+        foreach (var (stretch, colormap) in from stretch in Enum.GetNames<Stretch>() from map in Colormap.All select (stretch, map.Name))
+        {
+            var mapping = new ColorScale(Colormap.Gray).With(colormap, stretch, rescale).Mapping([]);
+            foreach (var value in new[] { mapping.Min, mapping.Max, 0, -0.0, 5e-324, double.MaxValue, double.NegativeInfinity, mapping.Min / 2 + mapping.Max / 2 })
+                Assert.InRange(mapping.Place(value), -1e-9, 1 + 1e-9);
+            Assert.All(new[] { mapping.Min, mapping.Max, 0, 5e-324, double.PositiveInfinity }, value => mapping.Color(value));
+            Assert.All(new ColorBarTicks(mapping).Ticks, tick => Assert.InRange(tick.Place, -1e-6, 1 + 1e-6));
+        }
+    }
+
+    [Fact]
+    public void Values_that_differ_by_less_than_any_range_have_one_all_the_same()
+    {
+        foreach (var values in new[] { [5e-324], [1e-310, 3e-310], new[] { -5e-324, 5e-324 } })
+            Assert.True(new ColorScale(Colormap.Viridis).Resolve(values) is { Min: { } min, Max: { } max } && max > min);
+    }
 }

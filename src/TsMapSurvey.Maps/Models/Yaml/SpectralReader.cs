@@ -46,7 +46,7 @@ internal static class SpectralReader
     private static CompoundSpectrum Compound(YamlEntry entry, ModelContext context, string prefix)
     {
         var name = entry.NeedText("operator");
-        if (!Enum.TryParse<SpectralOperator>(name, ignoreCase: true, out var @operator) || !char.IsAsciiLetter(name[0]))
+        if (!Enum.TryParse<SpectralOperator>(name, ignoreCase: true, out var @operator) || !name.All(char.IsAsciiLetter))
             throw MapErrors.BadModelFile($"{entry.Where}, operator", $"'{name}'", $"one of {string.Join(", ", Enum.GetNames<SpectralOperator>()).ToLowerInvariant()}");
         var first = Read(entry.NeedEntry("model1"), context, prefix + "model1.");
         var second = Read(entry.NeedEntry("model2"), context, prefix + "model2.");

@@ -31,6 +31,11 @@ internal static class YamlTree
         {
             throw MapErrors.BadModelFile(where, $"no YAML (line {bad.Start.Line}, column {bad.Start.Column}: {bad.Message})", "gammapy's model YAML");
         }
+        catch (Exception bad) when (bad is InvalidOperationException or ArgumentException)
+        {
+            // The parser's own ways to say that a bracket is not closed, or that a value stands where none can.
+            throw MapErrors.BadModelFile(where, "no YAML (a bracket or quote that is not closed, or a value at a place that has none)", "gammapy's model YAML");
+        }
     }
 
     /// <summary>
