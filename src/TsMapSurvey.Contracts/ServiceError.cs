@@ -49,4 +49,16 @@ public enum ServiceError
 
     /// <summary>A tile has observations from before its survey had slices, and does not know when they were made.</summary>
     UndatedObservations,
+
+    /// <summary>The store has no room left; once something is deleted, repeating helps.</summary>
+    StoreFull,
+
+    /// <summary>There are as many surveys as a server takes.</summary>
+    TooManySurveys,
+
+    /// <summary>It takes more memory than there may ever be for it.</summary>
+    TooLarge,
+
+    /// <summary>Too much waits for memory already.</summary>
+    Busy,
 }

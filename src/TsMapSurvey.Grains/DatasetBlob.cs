@@ -46,11 +46,4 @@ internal static class DatasetBlob
         using var file = FitsFile.Open(stream, name, limits);
         return MapDatasetFile.Read(file, arrays);
     }
-
-    /// <summary>Bytes of the arrays.</summary>
-    public static long ByteSize(MapDataset dataset) =>
-        8L * ((dataset.Counts?.Data.Length ?? 0) + (dataset.Background?.Data.Length ?? 0) + (dataset.Exposure?.Data.Length ?? 0)
-            + (dataset.Psf?.Density.Data.Length ?? 0) + (dataset.Psf?.Exposure?.Data.Length ?? 0)
-            + (dataset.Edisp?.Data.Data.Length ?? 0) + (dataset.Edisp?.Exposure?.Data.Length ?? 0))
-        + (dataset.MaskSafe?.Data.Length ?? 0) + (dataset.MaskFit?.Data.Length ?? 0);
 }

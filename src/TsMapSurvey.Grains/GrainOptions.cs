@@ -38,6 +38,12 @@ public sealed record GrainOptions
     /// <summary>Bytes of the stacks, and of the estimates of their maps, that stay in memory between uses.</summary>
     public long StackBytes { get; init; } = 1L << 30;
 
+    /// <summary>Bytes that one tile may take, halo, IRFs and its largest map included; a definition whose tiles take more is refused.</summary>
+    public long TileBytes { get; init; } = 1L << 30;
+
+    /// <summary>Bytes that maps, exports, mosaics and pictures may take while they are made.</summary>
+    public long WorkBytes { get; init; } = 1L << 30;
+
     /// <summary>Bytes of decoded observations kept for the next tile that asks.</summary>
     public long ObservationBytes { get; init; } = 256L << 20;
 
@@ -47,11 +53,17 @@ public sealed record GrainOptions
     /// <summary>Bytes of mosaics kept for the next change.</summary>
     public long MosaicBytes { get; init; } = 256L << 20;
 
+    /// <summary>Surveys that there may be; one more is refused.</summary>
+    public int Surveys { get; init; } = 1000;
+
     /// <summary>Uploaded jobs that there may be at the same time, in the cluster.</summary>
     public int Jobs { get; init; } = 8;
 
-    /// <summary>Bytes that the datasets of one job may unfold to, all together.</summary>
+    /// <summary>Bytes that jobs may take in a silo, and so one job: its datasets, and what is computed of them.</summary>
     public long JobBytes { get; init; } = 1L << 30;
+
+    /// <summary>A job that computes for longer fails.</summary>
+    public TimeSpan JobTime { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>A job that nobody has asked about for so long is deleted.</summary>
     public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromMinutes(15);

@@ -38,7 +38,7 @@ public static partial class GrainRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options ?? new GrainOptions());
-        services.AddSingleton(provider => new SurveyCatalog(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<TimeProvider>())
+        services.AddSingleton(provider => new SurveyCatalog(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<GrainOptions>(), provider.GetRequiredService<TimeProvider>())
         {
             Forgotten = survey =>
             {
@@ -47,6 +47,7 @@ public static partial class GrainRegistration
             },
         });
         services.AddSingleton<ObservationReader>();
+        services.AddSingleton<SiloMemory>();
         services.AddSingleton<StackMemory>();
         services.AddSingleton<IntakeWatch>();
         services.AddSingleton<EventSurveys>();

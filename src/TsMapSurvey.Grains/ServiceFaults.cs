@@ -21,7 +21,7 @@ internal static class ServiceFaults
         new(ServiceError.UnknownMap, $"survey {survey} has no map '{map}', expected one of {string.Join(", ", maps)}");
 
     public static SurveyServiceException UnknownSlice(string survey, string slice, IEnumerable<string> slices) =>
-        new(ServiceError.UnknownSlice, $"survey {survey} has no slice '{slice}', expected one of {string.Join(", ", slices)}");
+        new(ServiceError.UnknownSlice, $"survey {survey} has no slice '{slice}', expected one of {string.Join(", ", slices)}; to add one, name it in slices of survey.json and start the servers again with that definition");
 
     public static SurveyServiceException Undated(string survey, string tile, int observations) =>
         new(ServiceError.UndatedObservations, $"tile {tile}: found {observations} observations from before survey {survey} had slices, expected to know when they were made: tsmap verify --survey {survey} --repair reads it");
@@ -46,6 +46,12 @@ internal static class ServiceFaults
     public static SurveyServiceException TooManyJobs(int jobs) =>
         new(ServiceError.TooManyJobs, $"there are {jobs} jobs, as many as are taken at a time: expected to be asked again when one has ended");
 
+    public static SurveyServiceException TooLarge(string what, double needed, long budget) =>
+        new(ServiceError.TooLarge, $"{what} takes {TileBytes.Text(needed)} of memory, expected at most {TileBytes.Text(budget)}");
+
+    public static SurveyServiceException Busy(string what, int waiting) =>
+        new(ServiceError.Busy, $"{what}: {waiting} others wait for memory already, expected to be asked again later");
+
     public static SurveyServiceException BadOptions(IReadOnlyList<string> problems) =>
         new(ServiceError.BadOptions, string.Join("; ", problems), [.. problems]);
 
@@ -54,6 +60,13 @@ internal static class ServiceFaults
 
     public static SurveyServiceException BadDefinition(params ImmutableArray<string> problems) =>
         new(ServiceError.BadDefinition, $"survey definition: {string.Join("; ", problems)}", problems);
+
+    /// <summary>Of a definition that is in the store and cannot be used: nobody who asks for the survey is to blame.</summary>
+    public static SurveyServiceException DamagedDefinition(string survey, string problem) =>
+        new(ServiceError.StoreRefused, $"{DefinitionStore.BlobOf(survey)}: {problem}; put back what it was, or delete it and define the survey again");
+
+    public static SurveyServiceException TooManySurveys(int surveys) =>
+        new(ServiceError.TooManySurveys, $"there are {surveys} surveys, as many as this server takes: delete one, or raise Limits:Surveys");
 
     public static SurveyServiceException DefinitionConflict(string survey) =>
         new(ServiceError.DefinitionConflict, $"there is a survey '{survey}' with another definition, and but for its slices a definition never changes: expected the same one, or another name");
@@ -95,8 +108,11 @@ internal static class ServiceFaults
     };
 
     public static SurveyServiceException Of(StorageException bad) => new(
-        bad.Error is StorageError.Unavailable or StorageError.TimedOut or StorageError.Changed or StorageError.Full
-            ? ServiceError.StoreUnavailable
-            : ServiceError.StoreRefused,
+        bad.Error switch
+        {
+            StorageError.Unavailable or StorageError.TimedOut or StorageError.Changed => ServiceError.StoreUnavailable,
+            StorageError.Full => ServiceError.StoreFull,
+            _ => ServiceError.StoreRefused,
+        },
         bad.Message);
 }

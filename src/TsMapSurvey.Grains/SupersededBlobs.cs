@@ -8,6 +8,9 @@ internal static class SupersededBlobs
     /// <summary>Whoever was given a blob's name has opened it by then.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
+    /// <summary>On a full disk: who is late asks again.</summary>
+    public static readonly TimeSpan ShortGrace = TimeSpan.FromMinutes(1);
+
     private const int Digits = 10;
 
     /// <summary>

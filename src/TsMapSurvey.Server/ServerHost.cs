@@ -36,6 +36,7 @@ public static class ServerHost
             app = Build(settings, link);
             app.Logger.LogStarting(app.Services.GetRequiredService<ClusterIdentity>(), app.Services.GetRequiredService<IBlobStore>().Description, app.Services.GetRequiredService<WriteKeys>());
             if (AccessProblems.IsOpenToOthers(settings)) app.Logger.LogOpenWrites();
+            await SurveysAtStart.CheckAsync(app.Services, settings, cancellationToken);
             await app.StartAsync(cancellationToken);
             await SurveysAtStart.DefineAsync(app.Services, settings.Surveys, cancellationToken);
             return new RunningServer(app, link);

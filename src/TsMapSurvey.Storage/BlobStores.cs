@@ -33,18 +33,25 @@ public static class BlobStores
         ArgumentNullException.ThrowIfNull(url);
         options ??= new StorageOptions();
         time ??= TimeProvider.System;
-        return new ResilientBlobStore(OpenBare(url.Trim(), options, time), options, time, loggers);
+        return new ResilientBlobStore(OpenBare(url.Trim(), options, time, loggers), options, time, loggers);
     }
 
-    internal static IBlobStore OpenBare(string url, StorageOptions options, TimeProvider time)
+    internal static IBlobStore OpenBare(string url, StorageOptions options, TimeProvider time, ILoggerFactory? loggers = null)
     {
         if (url.Length == 0) throw StorageException.BadAddress("''", Expected);
         if (IsConnectionString(url)) return OpenConnectionString(url, options);
-        if (!url.Contains("://", StringComparison.Ordinal)) return new DirectoryBlobStore(url, options, time);
+        if (FolderOf(url) is { } folder) return new DirectoryBlobStore(folder, options, time, null, loggers);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) throw StorageException.BadAddress("the URL", Expected);
-        if (uri.IsFile) return new DirectoryBlobStore(uri.LocalPath, options, time);
         if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) throw StorageException.BadAddress(Shown(uri), Expected);
         return OpenUri(uri, options);
+    }
+
+    /// <summary>The folder that an address of a store names; null for a store that is elsewhere.</summary>
+    public static string? FolderOf(string url)
+    {
+        if (IsConnectionString(url)) return null;
+        if (!url.Contains("://", StringComparison.Ordinal)) return url;
+        return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsFile ? uri.LocalPath : null;
     }
 
     internal static bool IsConnectionString(string url) =>

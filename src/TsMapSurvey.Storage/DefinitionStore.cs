@@ -4,30 +4,44 @@ namespace TsMapSurvey.Storage;
 
 /// <summary>
 /// The definitions of the surveys, one small blob each: <c>definitions/NAME.json</c>, apart from the surveys' many blobs so that a listing stays
-/// short. What a text means is not known here.
+/// short. They carry a checksum; those of earlier versions have none. What a text means is not known here.
 /// </summary>
 public sealed class DefinitionStore(IBlobStore blobs)
 {
-    internal const string Folder = "definitions/";
+    /// <summary>Where they lie, with the slash at the end.</summary>
+    public const string Folder = "definitions/";
+
     private const string Ending = ".json";
 
     /// <summary>The blob of a survey's definition.</summary>
     public static string BlobOf(string name) => $"{Folder}{name}{Ending}";
 
-    /// <summary>The surveys' names, in their order.</summary>
+    /// <summary>The surveys' names, in their order. What else lies in a folder below is no survey's.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
         await foreach (var entry in blobs.ListAsync(Folder, cancellationToken).ConfigureAwait(false))
-            if (entry.Name.EndsWith(Ending, StringComparison.Ordinal)) names.Add(entry.Name[Folder.Length..^Ending.Length]);
+            if (entry.Name.EndsWith(Ending, StringComparison.Ordinal) && !entry.Name.AsSpan(Folder.Length).Contains('/')) names.Add(entry.Name[Folder.Length..^Ending.Length]);
         return names;
     }
 
-    /// <summary>A definition's text; null where there is no such survey, or no blob can have its name.</summary>
-    public async Task<string?> ReadAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Null where there is no such survey, or no blob can have its name.</summary>
+    /// <exception cref="StorageException">Damaged: it is not what was written.</exception>
+    public async Task<StoredDefinition?> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        if (name.Contains('/', StringComparison.Ordinal) || BlobName.Fault(BlobOf(name)) is not null) return null;
-        var content = await blobs.ReadAsync(BlobOf(name), cancellationToken).ConfigureAwait(false);
-        return content is null ? null : Encoding.UTF8.GetString(content.Bytes.Span);
+        var blob = BlobOf(name);
+        if (name.Contains('/', StringComparison.Ordinal) || BlobName.Fault(blob) is not null) return null;
+        if (await blobs.ReadAsync(blob, cancellationToken).ConfigureAwait(false) is not { } content) return null;
+        var bytes = content.Bytes.Span;
+        if (SealedJson.Check(bytes) == SealState.Broken)
+            throw StorageException.Damaged(blobs.Description, blob, "the text that its checksum was made of", "another one (of a text that was changed on purpose, take the checksum away)");
+        return new StoredDefinition(Encoding.UTF8.GetString(SealedJson.Open(bytes)), content.ETag);
     }
+
+    /// <summary>False where the condition does not hold.</summary>
+    public async Task<bool> WriteAsync(string name, string json, WriteCondition condition, CancellationToken cancellationToken) =>
+        (await blobs.WriteAsync(BlobOf(name), SealedJson.Seal(Encoding.UTF8.GetBytes(json)), condition, cancellationToken).ConfigureAwait(false)).Written;
 }
+
+/// <summary>A definition's text, and the ETag that its replacement has to match.</summary>
+public sealed record StoredDefinition(string Json, string ETag);

@@ -31,6 +31,13 @@ public static class SealedJson
         return seal[Opening.Length..^Ending.Length].SequenceEqual(Digest(content)) ? SealState.Whole : SealState.Broken;
     }
 
+    /// <summary>The object without its checksum, where it has one; whether that is the right one is <see cref="Check"/>'s to tell.</summary>
+    public static byte[] Open(ReadOnlySpan<byte> json)
+    {
+        var tail = Opening.Length + DigestLength + Ending.Length;
+        return Check(json) == SealState.Unsealed ? json.ToArray() : [.. json[..^tail], (byte)'}'];
+    }
+
     private static byte[] Digest(ReadOnlySpan<byte> content) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(XxHash128.Hash(content)));
 }
 

@@ -35,8 +35,10 @@ public sealed class StorageException : Exception
     internal static StorageException Denied(string store, string? blob, Exception inner) =>
         new(StorageError.Denied, blob, $"{blob ?? "access"}: {store} denies it ({FirstLine(inner)}); check the identity's role or the folder's owner", inner);
 
-    internal static StorageException Full(string store, string? blob, Exception inner) =>
-        new(StorageError.Full, blob, $"{blob}: no room left in {store}", inner);
+    /// <param name="freeBytes">What is left, for small records only; null: nothing.</param>
+    internal static StorageException Full(string store, string? blob, Exception? inner, long? freeBytes = null) => new(
+        StorageError.Full, blob,
+        $"{blob ?? "the store"}: no room left in {store}{(freeBytes is { } free ? $" ({free >> 10} KiB, kept for records and deletions)" : "")}; delete files or enlarge the disk", inner);
 
     internal static StorageException Damaged(string store, string blob, string expected, string found, Exception? inner = null) =>
         new(StorageError.Damaged, blob, $"{blob} in {store}: expected {expected}, found {found}", inner);

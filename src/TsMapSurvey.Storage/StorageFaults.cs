@@ -8,10 +8,15 @@ namespace TsMapSurvey.Storage;
 /// <summary>The one table from what the systems below throw to what a store throws.</summary>
 internal static class StorageFaults
 {
-    // Unix errno and Windows HRESULT for a full disk and a spent quota.
+    // Unix errno and Windows HRESULT for a full disk, a spent quota (Linux, macOS) and a file system that is read-only.
     private const int ErrorNoSpace = 28;
     private const int ErrorQuota = 122;
+    private const int ErrorQuotaOfMac = 69;
     private const int ErrorDiskFull = unchecked((int)0x80070070);
+    private const int ErrorReadOnly = 30;
+    private const int ErrorWriteProtected = unchecked((int)0x80070013);
+
+    public static bool IsNoRoom(IOException exception) => exception.HResult is ErrorNoSpace or ErrorQuota or ErrorQuotaOfMac or ErrorDiskFull;
 
     /// <summary>The store's failure for an exception; null for one that is a defect of the program or the caller's own cancellation.</summary>
     public static StorageException? From(Exception exception, string store, string? blob, CancellationToken cancellationToken) => exception switch
@@ -28,7 +33,8 @@ internal static class StorageFaults
         InvalidDataException => StorageException.Unavailable(store, blob, exception, "the content arrived damaged"),
         // Of the SDK, for an answer that says it is XML and is not, or not to its end: what stands between us and the storage writes such.
         XmlException => StorageException.Unavailable(store, blob, exception, "the answer arrived damaged"),
-        IOException { HResult: ErrorNoSpace or ErrorQuota or ErrorDiskFull } => StorageException.Full(store, blob, exception),
+        IOException { HResult: ErrorReadOnly or ErrorWriteProtected } => StorageException.Denied(store, blob, exception),
+        IOException io when IsNoRoom(io) => StorageException.Full(store, blob, exception),
         IOException or HttpRequestException or SocketException => StorageException.Unavailable(store, blob, exception),
         _ => null,
     };

@@ -27,7 +27,6 @@ internal static class ObservationCheck
         if (observation.Counts is null) yield return SurveyProblems.MissingMap("COUNTS", Stacking);
         if (observation.Background is null) yield return SurveyProblems.MissingMap("BACKGROUND", Stacking);
         if (observation.Exposure is null) yield return SurveyProblems.MissingMap("EXPOSURE", Stacking);
-        if (survey.LongestSlice > 0 && survey.Nights.StartOf(observation) is null) yield return SurveyProblems.NoTime(observation.Gti?.Intervals.Count ?? 0);
         if (!survey.IrfsOfTile) yield break;
         if (observation.Psf is null) yield return SurveyProblems.MissingMap("PSF", Stacking);
         else if (observation.Psf.Exposure is null) yield return SurveyProblems.MissingMap("PSF_EXPOSURE", "the mean PSF of a stack");

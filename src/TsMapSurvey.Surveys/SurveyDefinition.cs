@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TsMapSurvey.Surveys.Json;
 
 namespace TsMapSurvey.Surveys;
@@ -60,6 +61,26 @@ public sealed record SurveyDefinition
     /// The definition as survey.json; what has its default is left out. <see cref="Parse"/> gives back the same definition.
     /// </summary>
     public string ToJson() => SurveyWriter.Write(this);
+
+    /// <summary>
+    /// Whether another definition may take this one's place: slices say what is asked of the tiles and change nothing in them, nor does the hour that nights
+    /// begin at where there were none.
+    /// </summary>
+    public bool MayBecome(SurveyDefinition other)
+    {
+        var hadSlices = Slices.Count > 1;
+        return (this with { Slices = other.Slices, NightStartUtcHour = hadSlices ? NightStartUtcHour : other.NightStartUtcHour }).ToJson() == other.ToJson();
+    }
+
+    /// <summary>The properties of survey.json that differ, but for the slices.</summary>
+    public IReadOnlyList<string> DifferencesFrom(SurveyDefinition other)
+    {
+        using var one = JsonDocument.Parse(ToJson());
+        using var two = JsonDocument.Parse(other.ToJson());
+        string? Text(JsonDocument json, string name) => json.RootElement.TryGetProperty(name, out var value) ? value.GetRawText() : null;
+        return [.. one.RootElement.EnumerateObject().Concat(two.RootElement.EnumerateObject()).Select(property => property.Name).Distinct()
+            .Where(name => name != Fields.Slices.Name && Text(one, name) != Text(two, name))];
+    }
 
     /// <summary>The JSON schema of survey.json (draft 7), the same as the file survey.schema.json of this project.</summary>
     public static string JsonSchema() => SurveySchema.Write();

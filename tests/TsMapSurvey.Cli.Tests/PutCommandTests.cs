@@ -16,6 +16,7 @@ public sealed class PutCommandTests
     {
         using var folder = new TemporaryFolder();
         var (store, random) = (folder.File("store"), new Random(7));
+        Define(store, "one");
         string[] files = [.. Enumerable.Range(0, Files).Select(i => folder.File($"o{i}.fits"))];
         foreach (var file in files)
         {
@@ -43,6 +44,45 @@ public sealed class PutCommandTests
         Assert.Equal(Files - there.Length, outcomes.Count(one => one.Value == "Uploaded"));
         Assert.Equal(files.Select(Hash), Arrived().Order(StringComparer.Ordinal).Select(Hash));
         Assert.Equal($"0 uploaded, {Files} already there", Tsmap.Do(["put", .. files, "--store", store]).Trim());
+    }
+
+    [Fact]
+    public void Nothing_is_put_where_nobody_would_look_and_what_is_there_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("o.fits"), new byte[10]);
+        Directory.CreateDirectory(folder.File("empty"));
+        Define(folder.File("tsmap-data"), "galactic-plane");
+        foreach (var name in new[] { "north", "south" }) Define(folder.File("two"), name);
+        File.WriteAllText(folder.File("two", "definitions", "broken.json"), "{");
+
+        Refused("tsmap-dat", null, 2, $"did you mean {folder.File("tsmap-data")}?");
+        Refused("nowhere", null, 2, "has tsmap-data, two", "tsmap serve --survey survey.json --store");
+        Refused("empty", null, 2, "has no survey", "tsmap serve --survey survey.json --store");
+        Refused("tsmap-data", "galactic-plan", 2, "has galactic-plane", "did you mean galactic-plane?");
+        Refused("two", null, 2, "choose one of broken, north, south");
+        Refused("two", "broken", 1, "definitions/broken.json");
+        Assert.Equal(["empty", "tsmap-data", "two"], Directory.GetDirectories(folder.Path).Select(Path.GetFileName).Order());
+        Assert.False(Directory.Exists(folder.File("two", "observations")));
+        Assert.Equal("1 uploaded, 0 already there", Tsmap.Do("put", folder.File("o.fits"), "--store", folder.File("tsmap-data")).Trim());
+
+        void Refused(string store, string? survey, int exitCode, params string[] said)
+        {
+            var run = Tsmap.Run(["put", folder.File("o.fits"), "--store", folder.File(store), .. survey is null ? Array.Empty<string>() : ["--survey", survey]]);
+            Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
+            foreach (var part in said) Assert.Contains(part, run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("\n", run.Error.Trim(), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Puts a survey's definition into a store, as an earlier version's server did it.</summary>
+    private static void Define(string store, string name)
+    {
+        Directory.CreateDirectory(Path.Combine(store, "definitions"));
+        File.WriteAllText(Path.Combine(store, "definitions", $"{name}.json"), $$"""
+            { "name": "{{name}}", "tiling": { "frame": "galactic", "projection": "CAR", "pixelSizeDeg": 0.1, "widthDeg": 2.4, "heightDeg": 1.6 },
+              "energyAxis": { "minTeV": 1, "maxTeV": 10, "bins": 2 }, "trueEnergyAxis": { "minTeV": 0.5, "maxTeV": 20, "bins": 3 }, "maps": { "point": {} } }
+            """);
     }
 
     private static FileStream LockOf(string store, string blob)

@@ -79,6 +79,43 @@ public sealed class ComputeJobTests : IDisposable
         Assert.Null(status.Blob);
     }
 
+    [Theory]
+    [InlineData("{}", 300_000)]
+    [InlineData("""{ "kernelWidthDeg": 60, "maxPsfRadiusDeg": 30 }""", 10_000_000)]
+    public async Task A_job_that_takes_more_memory_than_it_may_fails_with_the_figure_before_its_data_are_read(string options, long budget)
+    {
+        await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobBytes = budget });
+        var status = await FinishAsync(host, await StartAsync(host, options, LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))));
+        Assert.Equal(ComputeState.Failed, status.State);
+        Assert.Matches(@"^datasets: found [\d.]+ [MG]B of memory with what is computed of them, expected at most [\d.]+ MB \(the server's setting Compute:JobBytes\)", status.Reason);
+        Assert.Equal(0, status.Blocks);
+    }
+
+    [Fact]
+    public async Task A_job_that_computes_for_longer_than_it_may_fails_with_the_reason()
+    {
+        await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobTime = TimeSpan.Zero });
+        var status = await FinishAsync(host, await StartAsync(host, Options, LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))));
+        Assert.Equal(ComputeState.Failed, status.State);
+        Assert.Contains("the longest that a job may take (the server's setting Compute:JobTime)", status.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Jobs_that_fit_only_one_after_the_other_all_end()
+    {
+        byte[][] files = [LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))];
+        var bytes = new JobBytes(MapDefinition.Parse(Options).ToOptions());
+        using (var file = FitsFile.Open(new MemoryStream(files[0]), "file0.fits")) bytes.Add(file);
+        await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobBytes = (long)(1.5 * bytes.Total) });
+        var jobs = new List<string>();
+        for (var i = 0; i < 4; i++) jobs.Add(await StartAsync(host, Options, files));
+        foreach (var job in jobs)
+        {
+            var status = await FinishAsync(host, job);
+            Assert.True(status.State == ComputeState.Done, status.Reason);
+        }
+    }
+
     [Fact]
     public async Task A_dataset_that_the_estimator_refuses_fails_the_job_as_it_fails_in_one_process()
     {
@@ -147,6 +184,7 @@ public sealed class ComputeJobTests : IDisposable
         await held.Begun;
         await host.Grains.ComputeJob(job).Discard(CancellationToken.None);
         Assert.Empty(await NamesAsync());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File("compute")));
         await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(job).GetStatus(CancellationToken.None));
         held.Release();
         await _store.WriteAsync("compute/mine/of-somebody.else", new byte[9], WriteCondition.IfAbsent, CancellationToken.None);

@@ -51,6 +51,75 @@ public sealed class DefinitionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_definition_that_cannot_be_used_is_named_by_its_own_file_and_hides_no_other()
+    {
+        await _host.DefineAsync("fine");
+        await _host.DefineAsync("flipped");
+        var text = File.ReadAllText(_folder.File("definitions", "flipped.json"));
+        var old = LittleSurvey.Json("old", "old/");
+        Dictionary<string, string> files = new()
+        {
+            ["flipped.json"] = text.Replace("0.5", "0.6", StringComparison.Ordinal), ["cut.json"] = text[..(text.Length / 2)], ["empty.json"] = "", ["noise.json"] = "\0\u0001{",
+            ["copy.json"] = LittleSurvey.Json("fine", "observations/"), ["lost.json"] = LittleSurvey.Json("lost", "o/").Replace("\"maps\"", "\"irfs\": \"gone.fits\", \"maps\"", StringComparison.Ordinal),
+            ["old.json"] = old, ["notes.txt"] = "a note", [Path.Combine("backup", "fine.json")] = old,
+        };
+        Directory.CreateDirectory(_folder.File("definitions", "backup"));
+        foreach (var (name, content) in files) await File.WriteAllTextAsync(_folder.File("definitions", name), content);
+
+        Assert.Equal(["copy", "cut", "empty", "fine", "flipped", "lost", "noise", "old"], await _host.Grains.SurveyDirectory().List(CancellationToken.None));
+        // The silo that has loaded a survey goes on with it; another one, or this one after a restart, reads the store.
+        var catalog = new SurveyCatalog(_store, SurveyHost.Quick);
+        foreach (var name in new[] { "copy", "cut", "empty", "flipped", "lost", "noise" })
+        {
+            var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => catalog.GetAsync(name, CancellationToken.None));
+            Assert.Equal((name, ServiceError.StoreRefused), (name, bad.Error));
+            Assert.Contains($"definitions/{name}.json", bad.Message, StringComparison.Ordinal);
+            var again = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.DefineAsync(name));
+            Assert.Equal((name, name == "lost" ? ServiceError.DefinitionConflict : ServiceError.StoreRefused), (name, again.Error));
+        }
+
+        foreach (var name in new[] { "fine", "old" }) Assert.Equal(name, (await catalog.GetAsync(name, CancellationToken.None)).Name);
+        // One that an earlier version wrote, without a checksum, is the same definition.
+        Assert.False(await _host.Grains.Survey("old").Define(old, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("surveys/")]
+    [InlineData("surveys/one/files/")]
+    [InlineData("Surveys/one/")]
+    [InlineData("compute/")]
+    [InlineData("definitions/mine/")]
+    public async Task Observations_may_not_lie_among_what_the_service_writes(string prefix)
+    {
+        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.DefineAsync("one", prefix));
+        Assert.Equal(ServiceError.BadDefinition, bad.Error);
+        Assert.Contains($"observations: found '{prefix}'", Assert.Single(bad.Problems), StringComparison.Ordinal);
+        Assert.Empty(await _host.Grains.SurveyDirectory().List(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_definition_whose_tiles_take_too_much_memory_is_refused_before_anything_of_it_is_there()
+    {
+        var wide = LittleSurvey.Json("wide", "o/").Replace("\"kernelWidthDeg\": 0.5", "\"kernelWidthDeg\": 59", StringComparison.Ordinal)
+            .Replace("\"pixelSizeDeg\": 0.1", "\"pixelSizeDeg\": 0.01", StringComparison.Ordinal);
+        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("wide").Define(wide, CancellationToken.None));
+        Assert.Equal(ServiceError.BadDefinition, bad.Error);
+        Assert.Matches(@"found a tile that takes [\d.]+ GB of memory with its halo, expected at most 1\.07 GB", bad.Message);
+        Assert.Empty(await _host.Grains.SurveyDirectory().List(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task One_survey_too_many_is_refused_and_those_that_are_there_may_be_defined_again()
+    {
+        var catalog = new SurveyCatalog(_store, SurveyHost.Quick with { Surveys = 2 });
+        foreach (var name in new[] { "one", "two" }) Assert.True(await catalog.DefineAsync(name, LittleSurvey.Json(name, "observations/"), CancellationToken.None));
+        var full = await Assert.ThrowsAsync<SurveyServiceException>(() => catalog.DefineAsync("three", LittleSurvey.Json("three", "surveyor/"), CancellationToken.None));
+        Assert.Equal((ServiceError.TooManySurveys, false), (full.Error, full.RetryHelps));
+        Assert.Contains("there are 2 surveys", full.Message, StringComparison.Ordinal);
+        Assert.False(await catalog.DefineAsync("one", LittleSurvey.Json("one", "observations/"), CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Irfs_of_one_dataset_serve_every_tile_so_that_the_tiles_maps_are_the_whole_surveys_map()
     {
         var irfs = LittleSurvey.Observation(7, LittleSurvey.Everywhere);

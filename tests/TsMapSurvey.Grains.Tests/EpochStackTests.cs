@@ -239,6 +239,24 @@ public sealed class EpochStackTests : IDisposable
     }
 
     [Fact]
+    public async Task An_observation_without_a_time_from_before_there_were_slices_is_in_the_whole_and_in_no_window_and_holds_up_none()
+    {
+        var before = Activate(SurveyHost.Quick, new SurveySetup(LittleSurvey.Resolved, null, _store));
+        foreach (var (seed, night) in Made[..3]) await AddAsync(before, seed, night);
+        // Its file says nothing of when it was made; when it was added nobody asked.
+        await AddAsync(before, 4, 51604, NightlySurvey.Observation(4, 51604) with { Gti = null });
+        _gone.Add("4.fits");
+        var stack = Activate();
+        await stack.RestackAsync(null, CancellationToken.None);
+        var head = await stack.HeadAsync(CancellationToken.None);
+        Assert.Equal((0, 1, 4), (head.Undated, head.WithoutTime, head.Ledger.Entries.Count));
+        await AssertIsOfflineAsync(stack, NightlySurvey.Window(3, 51604));
+        await AddAsync(stack, 5, 51604);
+        await AssertIsOfflineAsync(Activate(), NightlySurvey.Window(3, 51604));
+        Assert.Equal(5, (await Activate().HeadAsync(CancellationToken.None)).Ledger.Entries.Count);
+    }
+
+    [Fact]
     public async Task A_fit_mask_is_kept_in_windows_whichever_of_their_nights_have_one()
     {
         MapDataset WithMask(int seed, int night)

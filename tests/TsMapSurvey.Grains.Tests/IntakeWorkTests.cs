@@ -45,8 +45,60 @@ public sealed class IntakeWorkTests : IDisposable
         Assert.Equal(ObservationState.Stacked, Assert.Single(work.PageOf(null, null, 10).Items).State);
     }
 
-    private static ObservationStatus Status(ObservationState state, DateTimeOffset changedAt) =>
-        new("one.fits", "etag", state, null, [], changedAt, null, null, changedAt, "etag", null, []);
+    [Fact]
+    public async Task What_is_no_file_is_skipped_and_told_in_the_report()
+    {
+        await _store.WriteAsync("observations/one.fits", new byte[10], WriteCondition.Always, Cancel);
+        File.CreateSymbolicLink(_folder.File("observations", "up"), "..");
+        File.CreateSymbolicLink(_folder.File("observations", "self.fits"), "self.fits");
+        var work = Work(new FakeTimeProvider());
+        await work.ListAsync();
+        Assert.Equal((1, 1, null), (work.Report.InLine, work.Report.States.Sum(state => state.Count), work.Report.Fault));
+        Assert.Equal(["observations/self.fits: a symbolic link, which is not followed", "observations/up: a symbolic link, which is not followed"], work.Report.Skipped);
+    }
+
+    [Fact]
+    public async Task An_observation_whose_file_has_vanished_is_marked_and_warned_of_until_it_is_back()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var work = Work(clock);
+        foreach (var name in new[] { "one.fits", "two.fits" })
+        {
+            await _store.WriteAsync($"observations/{name}", new byte[10], WriteCondition.Always, Cancel);
+            work.Hear(Status(ObservationState.Stacked, clock.GetUtcNow() - TimeSpan.FromHours(1), name));
+        }
+
+        work.Hear(Status(ObservationState.Retracted, clock.GetUtcNow() - TimeSpan.FromHours(1), "taken-out.fits"));
+        await work.ListAsync();
+        Assert.Empty(work.Report.Warnings);
+        await _store.DeleteAsync("observations/two.fits", WriteCondition.Always, Cancel);
+        await work.ListAsync();
+        Assert.Equal(
+            "1 observation in the tiles whose files the store has no longer: two.fits; put them back, or take them out with tsmap retract",
+            Assert.Single(work.Report.Warnings));
+        Assert.Equal(["two.fits"], work.PageOf(null, null, 10).Items.Where(entry => entry.IsMissing).Select(entry => entry.Name));
+        await _store.WriteAsync("observations/two.fits", new byte[10], WriteCondition.Always, Cancel);
+        await work.ListAsync();
+        Assert.Empty(work.Report.Warnings);
+    }
+
+    [Fact]
+    public void One_observation_under_two_names_is_warned_of_until_one_of_them_is_taken_out()
+    {
+        var (work, at) = (Work(new FakeTimeProvider()), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        work.Hear(Status(ObservationState.Stacked, at, "one.fits") with { Identity = "obs 7 of then" });
+        work.Hear(Status(ObservationState.Stacked, at, "else.fits") with { Identity = "obs 8 of then" });
+        Assert.Empty(work.Report.Warnings);
+        work.Hear(Status(ObservationState.Stacked, at, "copy.fits") with { Identity = "obs 7 of then" });
+        Assert.Equal(
+            "1 observation in the tiles under several names, and counted as often: copy.fits and one.fits are both obs 7 of then; take all but one out with tsmap retract",
+            Assert.Single(work.Report.Warnings));
+        work.Hear(Status(ObservationState.Retracted, at + TimeSpan.FromSeconds(1), "copy.fits") with { Identity = "obs 7 of then" });
+        Assert.Empty(work.Report.Warnings);
+    }
+
+    private static ObservationStatus Status(ObservationState state, DateTimeOffset changedAt, string name = "one.fits") =>
+        new(name, "etag", state, null, [], changedAt, null, null, changedAt, "etag", null, []);
 
     private IntakeWork Work(TimeProvider clock) =>
         new(new SurveySetup(LittleSurvey.Resolved, null, _store), null!, SurveyHost.Quick with { ObservationsInFlight = 0 }, clock, NullLogger.Instance, Cancel);

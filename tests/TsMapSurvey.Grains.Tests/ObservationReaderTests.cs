@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
@@ -28,7 +29,7 @@ public sealed class ObservationReaderTests : IDisposable
     {
         ObservationRef[] small = [await PutAsync("1.fits", 1, Small), await PutAsync("2.fits", 2, Small), await PutAsync("3.fits", 3, Small)];
         var large = await PutAsync("large.fits", 4, LittleSurvey.Everywhere);
-        var (bytes, largeBytes) = (DatasetBlob.ByteSize(LittleSurvey.Observation(1, Small)), DatasetBlob.ByteSize(LittleSurvey.Observation(4, LittleSurvey.Everywhere)));
+        var (bytes, largeBytes) = (DatasetBytes.Of(LittleSurvey.Observation(1, Small)), DatasetBytes.Of(LittleSurvey.Observation(4, LittleSurvey.Everywhere)));
         Assert.InRange(largeBytes, bytes + 1, long.MaxValue);
         // All three fit; the large one leaves room for one of them.
         using var reader = new ObservationReader(SurveyHost.Quick with { ObservationBytes = long.Max(3 * bytes, largeBytes + bytes) });

@@ -35,12 +35,30 @@ public sealed class SupersededBlobsTests
         Assert.Equal(names, await ListAsync(store));
     }
 
+    [Fact]
+    public async Task On_a_full_store_what_was_replaced_a_minute_ago_makes_room_and_publishing_is_tried_once_more()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new FaultyStore(BlobStores.Open(folder.Path));
+        var place = new PublishedFolder("s", "maps/t/m", null);
+        foreach (var revision in new[] { 1, 2 }) await store.WriteAsync($"{place.Name}{revision:D10}.fits", new byte[1], WriteCondition.Always, Cancel);
+        var written = (await store.FindAsync($"{place.Name}{2:D10}.fits", Cancel))!.LastModified;
+        store.FailWrites(".fits", Fault.Full, times: 3);
+        var early = await Assert.ThrowsAsync<StorageException>(() => PublishAsync(written));
+        Assert.Equal((StorageError.Full, 2), (early.Error, (await ListAsync(store, place.Name)).Count));
+        await PublishAsync(written + 2 * SupersededBlobs.ShortGrace);
+        Assert.Equal([$"{place.Name}{2:D10}.fits", $"{place.Name}{3:D10}.fits"], await ListAsync(store, place.Name));
+
+        Task<WriteResult> PublishAsync(DateTimeOffset now) =>
+            place.PublishAsync(store, now, () => store.WriteAsync($"{place.Name}{3:D10}.fits", new byte[1], WriteCondition.IfAbsent, Cancel), Cancel);
+    }
+
     private static string[] Names(string files) => [.. files.Split(' ').Select(file => $"maps/{file.PadLeft(file.Length + 9, '0')}")];
 
-    private static async Task<List<string>> ListAsync(IBlobStore store)
+    private static async Task<List<string>> ListAsync(IBlobStore store, string prefix = "maps/")
     {
         var names = new List<string>();
-        await foreach (var entry in store.ListAsync("maps/", Cancel)) names.Add(entry.Name);
+        await foreach (var entry in store.ListAsync(prefix, Cancel)) names.Add(entry.Name);
         return names;
     }
 }

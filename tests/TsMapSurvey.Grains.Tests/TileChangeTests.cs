@@ -134,7 +134,7 @@ public sealed class TileChangeTests : TileOfAStore
     public async Task A_tail_that_costs_too_many_bytes_becomes_a_checkpoint()
     {
         var versions = await Task.WhenAll(Enumerable.Range(1, 3).Select(i => PutAsync($"{i}.bin", i)));
-        var options = SurveyHost.Quick with { TailLength = 100, TailBytes = 2 * DatasetBlob.ByteSize(_observations[0]) };
+        var options = SurveyHost.Quick with { TailLength = 100, TailBytes = 2 * DatasetBytes.Of(_observations[0]) };
         var stack = new TileStack(Setup, Tile, Reader, Memory, options, _clock);
         foreach (var (version, i) in versions.Select((version, i) => (version, i)))
         {

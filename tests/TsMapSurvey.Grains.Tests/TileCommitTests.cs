@@ -64,7 +64,7 @@ public sealed class TileCommitTests : TileOfAStore
         var reference = (await PutAsync())[0];
         await Activate().ApplyAsync([TileChange.Put(reference, 7)], Cancel);
         var entry = Assert.Single((await Activate().HeadAsync(Cancel)).Ledger.Entries);
-        Assert.Equal(new LedgerEntry("1.fits", reference.ETag, reference.Hash, 7, DatasetBlob.ByteSize(_observations[0])), entry);
+        Assert.Equal(new LedgerEntry("1.fits", reference.ETag, reference.Hash, 7, DatasetBytes.Of(_observations[0])), entry);
         Assert.NotNull(entry.Hash);
     }
 

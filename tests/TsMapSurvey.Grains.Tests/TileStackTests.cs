@@ -165,7 +165,7 @@ public sealed class TileStackTests : TileOfAStore
         foreach (var reference in references)
         {
             using var lent = await measuring.ReadAsync(Setup, reference, CancellationToken.None);
-            sizes.Add(DatasetBlob.ByteSize(lent.Dataset));
+            sizes.Add(DatasetBytes.Of(lent.Dataset));
         }
 
         using var reader = new ObservationReader(SurveyHost.Quick with { ObservationBytes = sizes[0] + sizes[1] });

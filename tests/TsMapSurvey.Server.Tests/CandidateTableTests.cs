@@ -23,7 +23,7 @@ public sealed class CandidateTableTests(StackedServer server) : IClassFixture<St
             vot = votable.parse("{folder.File("c.vot")}", verify="exception").get_first_table().to_table()
             assert ecsv.colnames == vot.colnames
             for a, b in zip(ecsv, vot):
-                assert a["ra"] == b["ra"] and a["tile"] == b["tile"] and a["revision"] == b["revision"]
+                assert a["ra"] == b["ra"] and a["tile"] == b["tile"] and a["tile_revision"] == b["tile_revision"]
                 print(repr(float(a["ra"])), repr(float(a["pos_err"])))
             """]);
         Assert.True(result.ExitCode == 0, result.Error);

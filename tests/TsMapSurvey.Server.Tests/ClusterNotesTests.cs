@@ -25,6 +25,24 @@ public sealed class ClusterNotesTests
     }
 
     [Fact]
+    public async Task A_server_without_clustering_is_told_at_its_start_that_a_cluster_works_on_the_store()
+    {
+        using var folder = new TemporaryFolder();
+        var store = BlobStores.Open(folder.Path);
+        ClusterNotes Server(string cluster, string clustering) => new(store, new ClusterIdentity(cluster, clustering), TimeProvider.System, NullLogger<ClusterNotes>.Instance);
+        await Server("many", "redis at x").LookAsync(CancellationToken.None);
+        var alone = Server("one", "localhost");
+
+        Assert.Equal([new ClusterIdentity("many", "redis at x")], await alone.LookAsync(CancellationToken.None));
+        Assert.Contains("many by redis at x besides this one, one by localhost", Assert.Single(alone.Warnings), StringComparison.Ordinal);
+        Assert.Empty(await alone.LookAsync(CancellationToken.None));
+        Assert.Single(alone.Warnings);
+        // The next server alone, as after a restart under another name, is none.
+        var next = Server("two", "localhost");
+        Assert.DoesNotContain(await next.LookAsync(CancellationToken.None), other => other.Cluster == "one");
+    }
+
+    [Fact]
     public void Servers_of_one_store_are_one_cluster_and_those_of_two_are_two()
     {
         using var folder = new TemporaryFolder();

@@ -19,6 +19,15 @@ public sealed class DefiningTests
             Assert.Equal(HttpStatusCode.BadRequest, bad.Status);
             Assert.True(bad.Json.GetProperty("errors").GetArrayLength() >= 5, bad.Json.ToString());
 
+            // 59 degrees of kernel take gigabytes in every tile: refused with the figure, before anything is allocated.
+            var wide = await client.PostAsync("/api/surveys", (SmallSurvey.Definition with
+            {
+                Tiling = SmallSurvey.Definition.Tiling with { PixelSizeDeg = 0.02 },
+                Maps = new Dictionary<string, Surveys.MapDefinition> { ["point"] = new() { KernelWidthDeg = 59 } },
+            }).ToJson());
+            Assert.Equal(HttpStatusCode.BadRequest, wide.Status);
+            Assert.Matches(@"a tile that takes [\d.]+ GB of memory with its halo, expected at most [\d.]+ [GM]B", wide.Json.GetProperty("errors")[0].GetString());
+
             var definition = SmallSurvey.Definition.ToJson();
             var created = await client.PostAsync("/api/surveys", definition);
             Assert.Equal(HttpStatusCode.Created, created.Status);

@@ -33,6 +33,10 @@ public sealed class FailureTableTests
         [ServiceError.LostRace] = 503,
         [ServiceError.Stopping] = 503,
         [ServiceError.StoreRefused] = 500,
+        [ServiceError.StoreFull] = 507,
+        [ServiceError.TooManySurveys] = 409,
+        [ServiceError.TooLarge] = 413,
+        [ServiceError.Busy] = 503,
     };
 
     [Fact]
@@ -42,7 +46,7 @@ public sealed class FailureTableTests
         {
             var failure = FailureTable.Of(new SurveyServiceException(error, "what happened"));
             Assert.Equal((error, Statuses[error], "what happened"), (error, failure.Status, failure.Detail));
-            Assert.Equal((error, failure.Status is 503 or 429), (error, failure.RetryAfterS is > 0));
+            Assert.Equal((error, failure.Status is 503 or 507 or 429), (error, failure.RetryAfterS is > 0));
         }
 
         Assert.Equal(["one", "two"], FailureTable.Of(new SurveyServiceException(ServiceError.BadDefinition, "both", "one", "two")).Errors);
@@ -81,6 +85,10 @@ public sealed class FailureTableTests
     }
 
     [Fact]
+    public void A_full_store_is_507_with_the_time_to_come_again() =>
+        Assert.Equal((507, true), FailureTable.Of(StorageException.Full("store", "blob", null)) is var failure ? (failure.Status, failure.RetryAfterS is > 0) : default);
+
+    [Fact]
     public void Of_a_failure_that_nobody_foresaw_a_client_hears_nothing_but_500() =>
         Assert.Equal((500, null, null), FailureTable.Of(new InvalidOperationException("secret")) is var failure ? (failure.Status, failure.Detail, failure.RetryAfterS) : default);
 
@@ -95,9 +103,10 @@ public sealed class FailureTableTests
             (RequestFaults.UnknownSlice("none", ["all"]), 404), (RequestFaults.UnknownQuantity("none", ["ts"]), 404), (RequestFaults.UnknownObservation("small", "none"), 404),
             (RequestFaults.UnknownRevision("map", 3), 404), (RequestFaults.OutsideSurvey("small", "0 0"), 404), (RequestFaults.NothingHere("map", null), 404),
             (RequestFaults.NoWriteKey(), 401), (RequestFaults.ForeignHost("evil.example"), 400), (RequestFaults.TooManyStreams(3), 503), (RequestFaults.TooManyStreamsOfClient(3), 429), (RequestFaults.OnlyHealth(), 404),
-            (RequestFaults.UnknownJob("none"), 404), (RequestFaults.DatasetIsThere(1), 409), (RequestFaults.NotDone("one", ComputeState.Failed, null), 409),
+            (RequestFaults.CannotWrite("read-only"), 503), (RequestFaults.UnknownJob("none"), 404), (RequestFaults.DatasetIsThere(1), 409), (RequestFaults.NotDone("one", ComputeState.Failed, null), 409),
         ];
         foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
         Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);
+        Assert.Equal("there is no slice 'none', expected one of all; to add one, name it in slices of survey.json and start the servers again with that definition", faults[11].Fault.Message);
     }
 }

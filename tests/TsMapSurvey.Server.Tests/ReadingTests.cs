@@ -83,6 +83,41 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
     }
 
     [Fact]
+    public async Task Revision_computedAt_and_stale_mean_the_same_in_every_answer()
+    {
+        foreach (var map in new[] { "point", "bands" }) Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"{Survey}/mosaic/sqrt_ts.json?map={map}&fresh=true&timeout=60")).Status);
+        // Tiles tell the survey of their maps a moment after they are made.
+        var status = (await _client.UntilAsync($"{Survey}/status", answer => !answer.Json.GetProperty("stale").GetBoolean())).Json;
+        var tiles = (await _client.GetAsync($"{Survey}/tiles")).Json.EnumerateArray().ToArray();
+        Assert.All(tiles, tile => Assert.False(tile.GetProperty("stale").GetBoolean()));
+        Assert.Equal(0, status.GetProperty("tilesPending").GetInt32());
+        var revision = tiles.Sum(tile => tile.GetProperty("revision").GetInt64());
+        var computedAt = tiles.Max(tile => tile.GetProperty("computedAt").GetDateTimeOffset());
+        Assert.Equal((revision, computedAt), (status.GetProperty("revision").GetInt64(), status.GetProperty("computedAt").GetDateTimeOffset()));
+        Assert.True(status.GetProperty("committedAt").GetDateTimeOffset() <= computedAt);
+
+        foreach (var map in new[] { "point", "bands" })
+        {
+            var ofMap = tiles.Max(tile => tile.GetProperty("maps").EnumerateArray().Single(one => one.GetProperty("map").GetString() == map).GetProperty("computedAt").GetDateTimeOffset());
+            var mosaic = (await _client.GetAsync($"{Survey}/mosaic/sqrt_ts.json?map={map}")).Json;
+            var candidates = await _client.GetAsync($"{Survey}/candidates?map={map}&min_sqrt_ts=3");
+            Assert.Equal((revision, ofMap, false), Standing(mosaic));
+            Assert.NotEqual(0, candidates.Json.GetArrayLength());
+            foreach (var candidate in candidates.Json.EnumerateArray())
+            {
+                Assert.Equal((revision, ofMap, false), Standing(candidate));
+                var own = tiles.Single(tile => tile.GetProperty("tile").GetString() == candidate.GetProperty("tile").GetString());
+                Assert.Equal(own.GetProperty("revision").GetInt64(), candidate.GetProperty("tileRevision").GetInt64());
+            }
+
+            Assert.Equal($"{revision}", candidates.Header("Tsmap-Revision"));
+        }
+
+        static (long Revision, DateTimeOffset ComputedAt, bool Stale) Standing(JsonElement answer) =>
+            (answer.GetProperty("revision").GetInt64(), answer.GetProperty("computedAt").GetDateTimeOffset(), answer.GetProperty("stale").GetBoolean());
+    }
+
+    [Fact]
     public async Task An_address_with_a_revision_never_changes_and_other_revisions_are_not_there()
     {
         var live = await _client.GetAsync($"{Survey}/tiles/x001y001/point/sqrt_ts.png");

@@ -1,8 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime.MembershipService;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests;
 
@@ -24,10 +30,12 @@ public sealed class SettingsTests
             ["Intake:RetryDelay"] = "00:00:00.01",
             ["Store:TailLength"] = "0",
             ["Cache:Bytes"] = "1",
+            ["Memory:TileBytes"] = "1000",
+            ["Compute:JobTime"] = "00:00:00",
             ["Log:Level"] = "loud",
         }));
 
-        string[] named = ["Silo:Port", "Intake:Interval", "Intake:RetryDelay: found '00:00:00.0100000', expected a time from 00:00:00.05", "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "Clustering:Connection: found nothing", "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 0:00:00.2 to 0:01:00", "Silo:GatewayPort", "Store:TailLength: found '0', expected 1 to 1000", "Cache:Bytes", "/no/such/survey.json"];
+        string[] named = ["Silo:Port", "Intake:Interval", "Intake:RetryDelay: found '00:00:00.0100000', expected a time from 00:00:00.05", "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "Clustering:Connection: found nothing", "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 0:00:00.2 to 0:01:00", "Silo:GatewayPort", "Store:TailLength: found '0', expected 1 to 1000", "Cache:Bytes", "Memory:TileBytes: found '1000'", "Compute:JobTime: found '00:00:00', expected a time from 00:00:01", "/no/such/survey.json"];
         Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
         Assert.Equal(named.Length, bad.Problems.Count);
     }
@@ -127,5 +135,38 @@ public sealed class SettingsTests
 
         Assert.True(bad.Problems.Count >= 4, string.Join("\n", bad.Problems));
         Assert.All(bad.Problems, problem => Assert.StartsWith(folder.File("survey.json"), problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_definition_that_has_changed_stops_the_start_with_one_line_and_so_does_one_whose_tiles_are_too_large()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = StackedServer.Settings(folder) with { Surveys = [folder.File("survey.json")] };
+        var store = BlobStores.Open(settings.Store);
+        await store.WriteAsync(DefinitionStore.BlobOf("small"), Encoding.UTF8.GetBytes(SmallSurvey.Definition.ToJson()), WriteCondition.IfAbsent, CancellationToken.None);
+        await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Observations = "other/", Slices = ["all", "7d"], EnergyAxis = AxisDefinition.LogBins(1, 30, 3) }).ToJson());
+        var changed = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings, CancellationToken.None));
+        Assert.Equal(
+            $"{settings.Surveys[0]}: found another energyAxis, observations than the survey 'small' has in {store.Description}, and but for its slices a definition never changes: expected the same one, or another name",
+            Assert.Single(changed.Problems));
+
+        await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Name = "large" }).ToJson());
+        var large = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least / 2 }, CancellationToken.None));
+        Assert.StartsWith("Memory:TileBytes", Assert.Single(large.Problems), StringComparison.Ordinal);
+        large = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least }, CancellationToken.None));
+        Assert.Matches(@"found a tile that takes [\d.]+ MB of memory with its halo, expected at most 1\.049 MB", Assert.Single(large.Problems));
+        // Neither left anything behind.
+        Assert.Equal(["small"], await new DefinitionStore(store).NamesAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public void Lines_of_the_log_have_the_date_and_the_time_of_Greenwich()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => ServerLogging.Add(logging, LogLevel.Warning));
+        using var provider = services.BuildServiceProvider();
+        var console = provider.GetRequiredService<IOptionsMonitor<SimpleConsoleFormatterOptions>>().CurrentValue;
+        Assert.True(console.UseUtcTimestamp);
+        Assert.Equal("2026-03-04T05:06:07.089Z ", new DateTimeOffset(2026, 3, 4, 5, 6, 7, 89, TimeSpan.Zero).ToString(console.TimestampFormat, System.Globalization.CultureInfo.InvariantCulture));
     }
 }

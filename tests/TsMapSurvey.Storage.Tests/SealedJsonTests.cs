@@ -21,6 +21,13 @@ public class SealedJsonTests
     public void An_object_of_an_earlier_version_is_unsealed() => Assert.Equal(SealState.Unsealed, SealedJson.Check(Plain));
 
     [Fact]
+    public void What_was_sealed_is_opened_again_and_what_was_not_stays_as_it_is()
+    {
+        Assert.Equal("{ \"a\": 1}"u8.ToArray(), SealedJson.Open(SealedJson.Seal("{ \"a\": 1 }"u8)));
+        Assert.Equal("{ \"a\": 1 }"u8.ToArray(), SealedJson.Open("{ \"a\": 1 }"u8));
+    }
+
+    [Fact]
     public void Every_flipped_bit_and_every_cut_is_found()
     {
         var whole = SealedJson.Seal(Plain);

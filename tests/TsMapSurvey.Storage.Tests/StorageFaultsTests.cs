@@ -38,6 +38,8 @@ public sealed class StorageFaultsTests
         { new AuthenticationFailedException("no identity"), StorageError.Denied },
         { new PathTooLongException(), StorageError.InvalidName },
         { new IOException("No space left on device", 28), StorageError.Full },
+        { new IOException("Disk quota exceeded", 122), StorageError.Full },
+        { new IOException("Read-only file system", 30), StorageError.Denied },
         { new IOException("Input/output error", 5), StorageError.Unavailable },
         { new EndOfStreamException(), StorageError.Unavailable },
         { new InvalidDataException("hash mismatch"), StorageError.Unavailable },

@@ -11,6 +11,9 @@ public static class Tsmap
 
     public static ToolResult RunIn(string? folder, params string[] arguments) => Tools.Run("dotnet", [Program, .. arguments], 300, folder);
 
+    /// <summary>With a variable of the environment.</summary>
+    public static ToolResult RunWith(string variable, params string[] arguments) => Tools.Run("env", [variable, "dotnet", Program, .. arguments], 300);
+
     /// <summary>Runs it and expects it to succeed.</summary>
     public static string Do(params string[] arguments)
     {

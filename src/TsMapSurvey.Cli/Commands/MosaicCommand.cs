@@ -8,7 +8,7 @@ internal static class MosaicCommand
 {
     public static Command Create()
     {
-        var (server, survey) = (ServerClient.ServerOption(), new Option<string>("--survey") { Description = "The survey's name", Required = true });
+        var (server, survey) = (ServerClient.ServerOption(), ServerClient.SurveyOption());
         var output = new Option<string>("--out") { Description = "FITS image to write", Required = true };
         var quantity = new Option<string>("--quantity") { Description = "sqrt_ts, norm, flux, flux_ul, counts, exposure (m2 s, weighted with the map's spectrum), ...", DefaultValueFactory = _ => "sqrt_ts" };
         var map = new Option<string?>("--map") { Description = "Which of the survey's maps [default: the first]" };

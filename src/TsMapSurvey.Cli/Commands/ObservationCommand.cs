@@ -1,10 +1,15 @@
 using System.CommandLine;
+using System.Net;
+using System.Text.Json;
+using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Commands;
 
 /// <summary>What one can ask of one observation.</summary>
 internal static class ObservationCommand
 {
+    private const int ShortestPart = 3;
+
     public static Command Retract() => Create("retract", "Take an observation out of every tile, and keep it out until another version comes or a retry is asked for");
 
     public static Command Retry() => Create("retry", "Have an observation that is quarantined or retracted read again, and stacked if it is good");
@@ -14,10 +19,28 @@ internal static class ObservationCommand
         var name = new Argument<string>("OBSERVATION") { Description = "The observation's name, as tsmap observations shows it" };
         return ClientCommand.Create(
             verb, description, [name],
-            async (client, survey, parsed, cancellationToken) => await client.PostAsync(
-                $"/api/surveys/{Uri.EscapeDataString(survey)}/observations/{Path(parsed.GetRequiredValue(name))}/{verb}", cancellationToken),
+            async (client, survey, parsed, cancellationToken) => await PostAsync(client, survey, parsed.GetRequiredValue(name), verb, cancellationToken),
             ClientCommand.Properties, isWriting: true);
     }
+
+    private static async Task<JsonElement> PostAsync(ServerClient client, string survey, string name, string verb, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.PostAsync($"/api/surveys/{Uri.EscapeDataString(survey)}/observations/{Path(name)}/{verb}", cancellationToken);
+        }
+        catch (FailedException unknown) when (unknown.Status == HttpStatusCode.NotFound)
+        {
+            var observations = await ObservationsCommand.AllAsync(client, survey, null, cancellationToken);
+            string[] names = [.. observations.Select(observation => observation.GetProperty("name").GetString()!)];
+            if (names.Contains(name) || Meant(name, names) is not { } meant) throw;
+            throw new FailedException($"survey {survey} has no observation '{name}', did you mean '{meant}'? tsmap observations lists all");
+        }
+    }
+
+    /// <summary>The nearest name; else one that what was typed is a part of, as where folder or ending are left out.</summary>
+    private static string? Meant(string typed, string[] names) =>
+        NearestName.Of(typed, names) ?? (typed.Length < ShortestPart ? null : Array.Find(names, name => name.Contains(typed, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Slashes of a name part the path.</summary>
     private static string Path(string name) => string.Join('/', name.Split('/').Select(Uri.EscapeDataString));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Commands;
 
@@ -15,17 +16,21 @@ internal static class ObservationsCommand
         return ClientCommand.Create(
             "observations", "List the observations with their states, when they came into them, and why", [state],
             async (client, survey, parsed, cancellationToken) =>
-            {
-                var path = $"/api/surveys/{Uri.EscapeDataString(survey)}/observations?limit={MostOnAPage}" + (parsed.GetValue(state) is { } wanted ? $"&state={wanted}" : "");
-                var all = new List<JsonElement>();
-                for (var (page, after) = (await client.GetAsync(path, cancellationToken), ""); ; page = await client.GetAsync($"{path}&after={Uri.EscapeDataString(after)}", cancellationToken))
-                {
-                    all.AddRange(page.EnumerateArray());
-                    if (page.GetArrayLength() < MostOnAPage) return JsonSerializer.SerializeToElement(all);
-                    after = all[^1].GetProperty("name").GetString()!;
-                }
-            },
+                JsonSerializer.SerializeToElement(await AllAsync(client, survey, parsed.GetValue(state), cancellationToken)),
             ClientCommand.Rows);
+    }
+
+    /// <summary>Page by page.</summary>
+    public static async Task<IReadOnlyList<JsonElement>> AllAsync(ServerClient client, string survey, string? state, CancellationToken cancellationToken)
+    {
+        var path = $"/api/surveys/{Uri.EscapeDataString(survey)}/observations?limit={MostOnAPage}" + (state is null ? "" : $"&state={state}");
+        var all = new List<JsonElement>();
+        for (var (page, after) = (await client.GetAsync(path, cancellationToken), ""); ; page = await client.GetAsync($"{path}&after={Uri.EscapeDataString(after)}", cancellationToken))
+        {
+            all.AddRange(page.EnumerateArray());
+            if (page.GetArrayLength() < MostOnAPage) return all;
+            after = all[^1].GetProperty("name").GetString()!;
+        }
     }
 
     private const int MostOnAPage = 500;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Storage;
-using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Commands;
 
@@ -12,10 +11,10 @@ internal static class PutCommand
     public static Command Create()
     {
         var files = InputFile.Arguments("FILE", "Observations (MapDataset FITS files)");
-        var store = new Option<string>("--store") { Description = "Folder or blob storage of the server", DefaultValueFactory = _ => "./tsmap-data" };
+        var store = new Option<string>("--store") { Description = "Folder or blob storage of the server; it has to be there, with a survey", DefaultValueFactory = _ => "./tsmap-data" };
         var survey = new Option<string?>("--survey") { Description = "The survey's name [default: the only one in the store]" };
         var json = Report.JsonOption();
-        var command = new Command("put", "Upload observations; may be repeated after an interruption") { files, store, survey, json };
+        var command = new Command("put", "Upload observations of a survey that a server was started with; may be repeated after an interruption") { files, store, survey, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string[] paths = [.. parsed.GetRequiredValue(files).Select(InputFile.Check)];
@@ -25,8 +24,9 @@ internal static class PutCommand
                     [.. wrong.Select(path => $"{path}: expected a name that ends in {ObservationStore.NamesExpected}")]);
             var twice = paths.GroupBy(Path.GetFileName).Where(group => group.Count() > 1).ToArray();
             if (twice.Length > 0) throw new UsageException([.. twice.Select(group => $"{group.Key}: {group.Count()} files of one name; an observation's name is its file's")]);
-            var blobs = BlobStores.Open(parsed.GetValue(store)!);
-            var observations = new ObservationStore(blobs, await PrefixAsync(blobs, parsed.GetValue(survey), cancellationToken));
+            var url = parsed.GetValue(store)!;
+            var blobs = StoreThere.Open(url);
+            var observations = new ObservationStore(blobs, (await StoreThere.SurveyAsync(blobs, url, parsed.GetValue(survey), cancellationToken)).Observations);
             var results = await ProgressBar.ShowAsync("Uploading", progress => PutAsync(observations, paths, progress, cancellationToken));
             if (parsed.GetValue(json)) Report.Json(results.Select(result => new { result.Entry.Name, Outcome = result.Outcome.ToString(), result.Entry.Length, result.Entry.ETag }));
             else Report.Line(Summary(results));
@@ -53,17 +53,5 @@ internal static class PutCommand
         int Count(PutOutcome outcome) => results.Count(result => result.Outcome == outcome);
         var text = string.Create(CultureInfo.InvariantCulture, $"{Count(PutOutcome.Uploaded)} uploaded, {Count(PutOutcome.AlreadyThere)} already there");
         return Count(PutOutcome.Replaced) is var replaced and > 0 ? $"{text}, {replaced} replaced" : text;
-    }
-
-    /// <summary>The prefix of the named survey, or of the only one; the default where the store has none yet.</summary>
-    private static async Task<string> PrefixAsync(IBlobStore blobs, string? survey, CancellationToken cancellationToken)
-    {
-        var definitions = new DefinitionStore(blobs);
-        var names = await definitions.NamesAsync(cancellationToken);
-        if (survey is null && names.Count == 0) return SurveyDefinition.DefaultObservations;
-        if (survey is null && names.Count > 1) throw new UsageException($"--survey: choose one of {string.Join(", ", names)}");
-        return await definitions.ReadAsync(survey ?? names[0], cancellationToken) is { } json
-            ? SurveyDefinition.Parse(json).Observations
-            : throw new UsageException($"--survey: found '{survey}', {blobs.Description} has {(names.Count == 0 ? "none yet" : string.Join(", ", names))}");
     }
 }

@@ -12,7 +12,7 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var survey = new Option<string>("--survey") { Description = "The survey's name", Required = true };
+        var survey = StoredSurvey.Option();
         var store = new Option<string>("--store") { Description = "Folder or blob storage of the survey", DefaultValueFactory = _ => "./tsmap-data" };
         var repair = new Option<bool>("--repair")
         {
@@ -22,7 +22,8 @@ internal static class VerifyCommand
         var command = new Command("verify", "Stack every tile anew from its observations and compare; needs no server. Exit code 1 when something differs") { survey, store, repair, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var tiles = await VerifyAsync(BlobStores.Open(parsed.GetValue(store)!), parsed.GetRequiredValue(survey), parsed.GetValue(repair), cancellationToken);
+            var blobs = StoreThere.Open(parsed.GetValue(store)!);
+            var tiles = await VerifyAsync(blobs, await StoredSurvey.NameAsync(blobs, parsed.GetValue(survey), cancellationToken), parsed.GetValue(repair), cancellationToken);
             if (parsed.GetValue(json)) Report.Json(tiles);
             else Show(tiles);
             return tiles.TrueForAll(IsWell) ? ExitCode.Done : ExitCode.Failed;

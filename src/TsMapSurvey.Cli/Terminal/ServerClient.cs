@@ -9,6 +9,9 @@ namespace TsMapSurvey.Cli.Terminal;
 /// <summary>A running server's HTTP API, for the commands that are its clients.</summary>
 internal sealed class ServerClient : IDisposable
 {
+    private const string AddressVariable = "TSMAP_SERVER";
+    private const string DefaultAddress = "http://127.0.0.1:5080";
+
     /// <summary>How often an answer of "still computing" is asked for again: each waits up to a minute at the server.</summary>
     private const int Patience = 60;
 
@@ -29,7 +32,7 @@ internal sealed class ServerClient : IDisposable
     public ServerClient(string address, string? key = null)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw new UsageException($"--server: found '{address}', expected an address as http://127.0.0.1:5080");
+            throw new UsageException($"--server, or the environment's {AddressVariable}: found '{address}', expected an address as http://127.0.0.1:5080");
         _address = address;
         _http = new HttpClient { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan };
         if (string.IsNullOrEmpty(key)) return;
@@ -37,7 +40,11 @@ internal sealed class ServerClient : IDisposable
         _http.DefaultRequestHeaders.Add(KeyHeader, key);
     }
 
-    public static Option<string> ServerOption() => new("--server") { Description = "Address of the running server", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+    public static Option<string> ServerOption() => new("--server")
+    {
+        Description = $"Address of the running server; the environment variable {AddressVariable} sets another default",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : DefaultAddress,
+    };
 
     public static Option<string?> KeyOption() => new(KeyName) { Description = $"Key that the server takes for writing [default: the variable {KeyVariable}, which no list of processes shows]" };
 

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 namespace TsMapSurvey.Contracts;
 
 /// <param name="Items">At most 500, the most significant first.</param>
+/// <param name="Revision">The sum of the revisions of the tile maps that they are found in, as of a mosaic of these maps.</param>
+/// <param name="ComputedAt">When the newest of these maps was computed.</param>
 /// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
 /// <param name="Window">Whose observations the maps are made of; null: all.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.CandidateList")]

@@ -9,6 +9,9 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Tiles">Tiles with something stacked.</param>
 /// <param name="Revision">The sum of the tiles' revisions: counts up with every change of any tile.</param>
 /// <param name="CommittedAt">Of the newest tile commit.</param>
+/// <param name="TilesPending">Tiles with a map that is not of their newest stack, or was never made.</param>
+/// <param name="ComputedAt">When the newest of the tiles' maps was computed.</param>
+/// <param name="Warnings">What an operator should know; default: nothing.</param>
 /// <param name="ReconciledAt">When the store's observations were last listed to the end.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.SurveyStatus")]
 public sealed record SurveyStatus(
@@ -19,4 +22,7 @@ public sealed record SurveyStatus(
     [property: Id(4)] int Tiles,
     [property: Id(5)] long Revision,
     [property: Id(6)] DateTimeOffset? CommittedAt,
-    [property: Id(7)] DateTimeOffset? ReconciledAt);
+    [property: Id(7)] DateTimeOffset? ReconciledAt,
+    [property: Id(8)] int TilesPending = 0,
+    [property: Id(9)] DateTimeOffset? ComputedAt = null,
+    [property: Id(10)] ImmutableArray<string> Warnings = default);

@@ -17,10 +17,10 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, Compute
     public async Task<BlockFacts> MakeAsync(ComputeRecord record, int block, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
     {
         if (await BlockFacts.FindAsync(blobs, record.FactsBlob(block), cancellationToken) is { } done) return done;
-        var input = await inputs.GetAsync(record, cancellationToken);
-        return await gate.RunAsync(ComputeLane.Maps, async token =>
+        using var lent = await inputs.GetAsync(record, cancellationToken);
+        return await gate.RunAsync(ComputeLane.Jobs, async token =>
         {
-            var maps = await Task.Run(() => Compute(input, region, progress, token), token);
+            var maps = await Task.Run(() => Compute(lent.Input, region, gate.Pausing(progress, token), token), token);
             using var content = new MemoryStream();
             await Task.Run(() => Write(content, maps), token);
             await ImmutableBlobs.PutAsync(blobs, record.BlockBlob(block), content, token);

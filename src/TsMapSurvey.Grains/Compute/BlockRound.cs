@@ -20,7 +20,8 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
     /// <summary>The estimator starts anew, without the norms of the row above, every so many rows: blocks that begin there give the map of the whole bit for bit.</summary>
     private const int RowsOfARun = 8;
 
-    private const int MostRows = 128;
+    /// <summary>Of a block.</summary>
+    public const int MostRows = 128;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
     private readonly SortedSet<string> _silos = new(StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
@@ -45,7 +46,8 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
     public async Task RunAsync(IReadOnlyList<PixelRegion> blocks, int silos, CancellationToken cancellationToken)
     {
         _blocks = blocks.Count;
-        using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var limit = new CancellationTokenSource(options.JobTime, time);
+        using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         using var places = new SemaphoreSlim(silos * BlocksAtOncePerSilo);
         try
         {
@@ -67,8 +69,9 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                 }
             }));
         }
-        catch (OperationCanceledException) when (_failure is not null)
+        catch (OperationCanceledException) when (_failure is not null || (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
         {
+            _failure ??= UnusableJobException.TooLong(options.JobTime);
         }
 
         if (_failure is not null) throw _failure;

@@ -5,29 +5,91 @@ namespace TsMapSurvey.Grains;
 /// <summary>What kind of work: each kind has a lane of its own, so that a download does not wait for a map.</summary>
 internal enum ComputeLane
 {
+    /// <summary>Of tiles.</summary>
     Maps,
+
+    /// <summary>Row blocks of jobs: they begin, and go on, only while no tile's map waits or is computed.</summary>
+    Jobs,
     Exports,
 }
 
-/// <summary>Lets one computation of a kind run at a time in this process, and ends all of them when the host stops.</summary>
+/// <summary>Lets one computation of a kind run at a time in this process, tiles' maps before jobs, and ends all of them when the host stops.</summary>
 internal sealed class ComputeGate(IHostApplicationLifetime lifetime) : IDisposable
 {
-    private readonly SemaphoreSlim[] _lanes = [new(1, 1), new(1, 1)];
+    private readonly SemaphoreSlim[] _lanes = [new(1, 1), new(1, 1), new(1, 1)];
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _withoutTiles = Done();
+    private int _tiles;
+
+    /// <summary>Completed while no tile's map waits or is computed.</summary>
+    public Task WithoutTiles
+    {
+        get
+        {
+            lock (_lock) return _withoutTiles.Task;
+        }
+    }
 
     /// <summary>Runs the work when its turn has come. The work itself leaves the caller's scheduler where it computes.</summary>
     public async Task<T> RunAsync<T>(ComputeLane lane, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        await _lanes[(int)lane].WaitAsync(either.Token);
+        if (lane == ComputeLane.Maps) CountTile(1);
         try
         {
-            return await work(either.Token);
+            await _lanes[(int)lane].WaitAsync(either.Token);
+            try
+            {
+                if (lane == ComputeLane.Jobs) await WithoutTiles.WaitAsync(either.Token);
+                return await work(either.Token);
+            }
+            finally
+            {
+                _lanes[(int)lane].Release();
+            }
         }
         finally
         {
-            _lanes[(int)lane].Release();
+            if (lane == ComputeLane.Maps) CountTile(-1);
         }
     }
 
+    /// <summary>A job's progress that holds up the thread that reports it while there are tiles' maps to compute.</summary>
+    public IProgress<double> Pausing(IProgress<double> progress, CancellationToken cancellationToken) => new PausingProgress(this, progress, cancellationToken);
+
     public void Dispose() => Array.ForEach(_lanes, lane => lane.Dispose());
+
+    private void CountTile(int change)
+    {
+        lock (_lock)
+        {
+            if (_tiles == 0) _withoutTiles = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _tiles += change;
+            if (_tiles == 0) _withoutTiles.SetResult();
+        }
+    }
+
+    private static TaskCompletionSource Done()
+    {
+        var done = new TaskCompletionSource();
+        done.SetResult();
+        return done;
+    }
+
+    private sealed class PausingProgress(ComputeGate gate, IProgress<double> progress, CancellationToken cancellationToken) : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            progress.Report(value);
+            // Waiting for a task has the thread pool put another thread in the place of this one.
+            try
+            {
+                gate.WithoutTiles.Wait(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                // The estimate looks by itself whether it is to stop.
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains;
 
 /// <summary>What the blocks of a job share, not to be changed.</summary>
-internal sealed record ComputeInput(TsMapEstimator Estimator, IReadOnlyList<MapDataset> Datasets, long Bytes)
+internal sealed record ComputeInput(TsMapEstimator Estimator, IReadOnlyList<MapDataset> Datasets)
 {
     private readonly Lazy<EstimatorKernels> _kernels = new(() => Estimator.EstimateKernels(Datasets));
 
@@ -15,8 +15,21 @@ internal sealed record ComputeInput(TsMapEstimator Estimator, IReadOnlyList<MapD
     public EstimatorKernels Kernels => _kernels.Value;
 }
 
-/// <summary>Reads and decodes the datasets of a job once in a silo, for all blocks there; forgets them soon after the last one, or when others need the room.</summary>
-internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, TimeProvider time) : IDisposable
+/// <summary>What a job's blocks share until this is disposed, once.</summary>
+internal sealed class LentInput(ComputeInput input, Action end) : IDisposable
+{
+    private Action? _end = end;
+
+    public ComputeInput Input { get; } = input;
+
+    public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
+}
+
+/// <summary>
+/// Reads and decodes the datasets of a job once in a silo, for all blocks there, when there is room for them and for what is computed of them; forgets them
+/// soon after the last one, or when nobody uses them and others need the room.
+/// </summary>
+internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, SiloMemory silo, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
@@ -27,40 +40,30 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Time
         MaxArrayBytes = options.JobBytes,
     };
 
+    /// <summary>For the headers alone: what a gzip file unfolds to goes to the disk.</summary>
+    private readonly FitsLimits _headers = FitsLimits.InParts with { MaxDecompressedBytes = options.JobBytes };
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Reading> _readings = new(StringComparer.Ordinal);
-    private long _uses;
+    private int _waiting;
 
     /// <summary>How many jobs' datasets were read so far.</summary>
     public long ReadCount { get; private set; }
 
-    /// <exception cref="UnusableJobException">A dataset cannot be read.</exception>
+    /// <summary>To be disposed of when a block is done with it.</summary>
+    /// <exception cref="UnusableJobException">A dataset cannot be read, or all of them take too much memory.</exception>
     /// <exception cref="StorageException">The store's fault.</exception>
-    public async Task<ComputeInput> GetAsync(ComputeRecord record, CancellationToken cancellationToken)
+    public async Task<LentInput> GetAsync(ComputeRecord record, CancellationToken cancellationToken)
     {
-        Reading reading;
-        lock (_lock)
-        {
-            if (!_readings.TryGetValue(record.Job, out reading!))
-            {
-                ReadCount++;
-                _readings.Add(record.Job, reading = new Reading(time.CreateTimer(_ => Forget(record.Job), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan)));
-                reading.Input = Task.Run(() => LoadAsync(record), CancellationToken.None);
-            }
-
-            reading.LastUse = ++_uses;
-            reading.Expiry.Change(Idle, Timeout.InfiniteTimeSpan);
-        }
-
+        var reading = Begin(record);
         try
         {
-            var input = await reading.Input.WaitAsync(cancellationToken);
-            MakeRoom();
-            return input;
+            return new LentInput(await reading.Input.WaitAsync(cancellationToken), () => End(reading));
         }
-        catch when (reading.Input.IsFaulted)
+        catch
         {
-            Forget(record.Job);
+            if (reading.Input.IsFaulted) Forget(reading);
+            End(reading);
             throw;
         }
     }
@@ -68,45 +71,116 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Time
     public void Forget(string job)
     {
         lock (_lock)
-            if (_readings.Remove(job, out var reading)) reading.Expiry.Dispose();
+            if (_readings.TryGetValue(job, out var reading)) Forget(reading);
     }
 
     public void Dispose()
     {
         lock (_lock)
-            foreach (var job in _readings.Keys.ToArray()) Forget(job);
+            foreach (var reading in _readings.Values.ToArray()) Forget(reading);
     }
 
-    /// <summary>The one used last stays, however large.</summary>
-    private void MakeRoom()
+    private Reading Begin(ComputeRecord record)
     {
         lock (_lock)
-            foreach (var (job, reading) in _readings.OrderBy(reading => reading.Value.LastUse).SkipLast(1).ToArray())
-                if (_readings.Values.Sum(other => other.Bytes) > options.ObservationBytes && reading.Bytes > 0) Forget(job);
+        {
+            if (!_readings.TryGetValue(record.Job, out var reading))
+            {
+                ReadCount++;
+                reading = new Reading(record.Job, time.CreateTimer(_ => Forget(record.Job), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+                _readings.Add(record.Job, reading);
+                reading.Input = Task.Run(() => LoadAsync(record, reading), CancellationToken.None);
+            }
+
+            reading.Users++;
+            reading.Expiry.Change(Idle, Timeout.InfiniteTimeSpan);
+            return reading;
+        }
     }
 
-    private async Task<ComputeInput> LoadAsync(ComputeRecord record)
+    private void End(Reading reading)
     {
-        var (datasets, bytes) = (new List<MapDataset>(), 0L);
-        for (var i = 0; i < record.Datasets.Count; i++)
+        lock (_lock)
         {
-            datasets.Add(await ReadAsync(record.DatasetBlob(i), record.Datasets[i]));
-            bytes += DatasetBlob.ByteSize(datasets[^1]);
-            if (bytes > options.JobBytes) throw UnusableJobException.TooLarge(bytes, options.JobBytes);
+            reading.Users--;
+            if (_waiting > 0 && reading.IsIdle) Forget(reading);
+            Leave(reading);
+        }
+    }
+
+    /// <summary>Nobody finds it any more; who has it keeps it.</summary>
+    private void Forget(Reading reading)
+    {
+        lock (_lock)
+        {
+            if (reading.IsForgotten) return;
+            reading.IsForgotten = true;
+            _readings.Remove(reading.Job);
+            reading.Expiry.Dispose();
+            Leave(reading);
+        }
+    }
+
+    private void Leave(Reading reading)
+    {
+        lock (_lock)
+            if (reading is { IsForgotten: true, Users: 0 }) reading.Place?.Dispose();
+    }
+
+    private async Task<ComputeInput> LoadAsync(ComputeRecord record, Reading reading)
+    {
+        var map = MapDefinition.Parse(record.Map).ToOptions();
+        var place = await AdmitAsync(record, map);
+        lock (_lock)
+        {
+            reading.Place = place;
+            if (reading.Users == 0) Forget(reading);
         }
 
+        if (reading.IsForgotten && reading.Users == 0) throw new OperationCanceledException("nobody waits for it any more");
+
+        var datasets = new List<MapDataset>();
+        for (var i = 0; i < record.Datasets.Count; i++)
+            datasets.Add(await ReadAsync(record.DatasetBlob(i), record.Datasets[i], (stream, name) => DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None)));
+
         // Known sources are added once here, not anew for every block.
-        var map = MapDefinition.Parse(record.Map).ToOptions();
         var withSources = BackgroundModels.AddTo(datasets, map.BackgroundModels, maxPsfRadiusDeg: map.MaxPsfRadiusDeg);
-        return new ComputeInput(new TsMapEstimator(map with { NJobs = options.ComputeThreads, BackgroundModels = [] }), withSources, bytes);
+        return new ComputeInput(new TsMapEstimator(map with { NJobs = options.ComputeThreads, BackgroundModels = [] }), withSources);
     }
 
-    private async Task<MapDataset> ReadAsync(string blob, string name)
+    private async Task<IDisposable> AdmitAsync(ComputeRecord record, TsMapOptions map)
+    {
+        var bytes = new JobBytes(map);
+        for (var i = 0; i < record.Datasets.Count; i++)
+            await ReadAsync(record.DatasetBlob(i), record.Datasets[i], (stream, name) => Task.Run(() =>
+            {
+                using var file = FitsFile.Open(stream, name, _headers);
+                bytes.Add(file);
+                return true;
+            }));
+        if (bytes.Total > silo.Jobs.Bytes) throw UnusableJobException.TooLarge(bytes.Total, silo.Jobs.Bytes);
+        lock (_lock)
+        {
+            _waiting++;
+            foreach (var idle in _readings.Values.Where(other => other.IsIdle).ToArray()) Forget(idle);
+        }
+
+        try
+        {
+            return await silo.Jobs.AdmitAsync($"job {record.Job}", bytes.Total, CancellationToken.None);
+        }
+        finally
+        {
+            lock (_lock) _waiting--;
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(string blob, string name, Func<Stream, string, Task<T>> read)
     {
         var stream = await blobs.OpenReadAsync(blob, null, CancellationToken.None) ?? throw UnusableJobException.Gone(name);
         try
         {
-            return await DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None);
+            return await read(stream, name);
         }
         catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
         {
@@ -114,14 +188,22 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Time
         }
     }
 
-    private sealed class Reading(ITimer expiry)
+    private sealed class Reading(string job, ITimer expiry)
     {
+        public string Job { get; } = job;
+
         public ITimer Expiry { get; } = expiry;
 
         public Task<ComputeInput> Input { get; set; } = null!;
 
-        public long LastUse { get; set; }
+        /// <summary>Room in memory, from before anything is read.</summary>
+        public IDisposable? Place { get; set; }
 
-        public long Bytes => Input.IsCompletedSuccessfully ? Input.Result.Bytes : 0;
+        /// <summary>Who waits for it or has it.</summary>
+        public int Users { get; set; }
+
+        public bool IsForgotten { get; set; }
+
+        public bool IsIdle => Users == 0 && Input.IsCompleted;
     }
 }

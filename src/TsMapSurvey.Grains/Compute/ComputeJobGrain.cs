@@ -126,7 +126,8 @@ internal sealed partial class ComputeJobGrain(
         var active = int.Max(1, silos.GetApproximateSiloStatuses(onlyActive: true).Count);
         if (Record.BlockRows == 0)
         {
-            var image = (await inputs.GetAsync(Record, _ending.Token)).Datasets[0].Grid;
+            using var lent = await inputs.GetAsync(Record, _ending.Token);
+            var image = lent.Input.Datasets[0].Grid;
             await SaveAsync(known => known with { Width = image.Width, Height = image.Height, BlockRows = BlockRound.RowsOf(image.Height, active) });
         }
 

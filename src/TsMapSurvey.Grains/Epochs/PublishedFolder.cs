@@ -18,6 +18,20 @@ internal readonly record struct PublishedFolder(string Survey, string Path, Slic
 
     public static string OfAnyWindow(string survey, string path, string slice) => $"{SurveySetup.RootOf(survey)}windows/{slice}/{path}/";
 
+    /// <summary>Publishes something here; where the store is full, what newer revisions have replaced is deleted first, and it is tried once more.</summary>
+    public async Task<T> PublishAsync<T>(IBlobStore blobs, DateTimeOffset now, Func<Task<T>> publish, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await publish();
+        }
+        catch (StorageException full) when (full.Error == StorageError.Full)
+        {
+            await SweepAsync(blobs, now + SupersededBlobs.Grace - SupersededBlobs.ShortGrace, cancellationToken);
+            return await publish();
+        }
+    }
+
     /// <summary>Deletes what newer revisions have replaced, and what is of another window, each when nobody can be about to open it any more.</summary>
     public async Task SweepAsync(IBlobStore blobs, DateTimeOffset now, CancellationToken cancellationToken)
     {

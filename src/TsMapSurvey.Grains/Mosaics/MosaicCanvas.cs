@@ -4,7 +4,8 @@ using TsMapSurvey.Maps;
 namespace TsMapSurvey.Grains;
 
 /// <summary>A tile's part of a mosaic: which blob, of which revision; no blob where there is nothing to see.</summary>
-internal sealed record MosaicPart(string Tile, long Revision, string? Blob, PixelBox Owned, PixelBox Within);
+/// <param name="MadeAt">When the tile's map was computed, or its stack committed.</param>
+internal sealed record MosaicPart(string Tile, long Revision, string? Blob, PixelBox Owned, PixelBox Within, DateTimeOffset? MadeAt);
 
 /// <summary>One survey-wide image in the making: knows of which revision each tile's pixels are, so that only changed ones are read.</summary>
 internal sealed class MosaicCanvas(MapGeometry geometry)

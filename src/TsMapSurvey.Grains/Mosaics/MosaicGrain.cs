@@ -7,7 +7,7 @@ namespace TsMapSurvey.Grains;
 /// <summary>The survey as a whole: asks the tiles what they have published, and has it put together, one mosaic at a time.</summary>
 [CollectionAgeLimit(Minutes = 10)]
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
-internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases, TimeProvider time) : Grain, IMosaicGrain
+internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases, SiloMemory silo, TimeProvider time) : Grain, IMosaicGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private readonly SemaphoreSlim _making = new(1, 1);
@@ -29,9 +29,11 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         await _making.WaitAsync(cancellationToken);
         try
         {
-            var blob = await new MosaicMaker(setup, canvases, time).MakeAsync(request, window, parts, cancellationToken);
+            var maker = new MosaicMaker(setup, canvases, time);
+            using var room = await silo.Work.AdmitAsync($"the mosaic of survey {setup.Name}", maker.BytesOf(request.Quantity, await setup.TileBytesAsync(cancellationToken)), cancellationToken);
+            var blob = await maker.MakeAsync(request, window, parts, cancellationToken);
             var state = request.Fresh && pending > 0 ? TicketState.Computing : TicketState.Ready;
-            return new MosaicTicket(request.Map, request.Quantity, state, parts.Sum(part => part.Revision), newest, pending, time.GetUtcNow(), blob, null, window);
+            return new MosaicTicket(request.Map, request.Quantity, state, parts.Sum(part => part.Revision), newest, pending, parts.Max(part => part.MadeAt), blob, null, window);
         }
         catch (StorageException bad)
         {
@@ -50,12 +52,12 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
         if (window is null && request.Slice != SliceWindow.All) tiles = [];
         var tickets = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
-        var published = tickets.Where(ticket => ticket.Blob is not null && !ticket.IsEarlierWindow).ToArray();
+        var there = tickets.Where(IsInAnswer).ToArray();
         try
         {
-            var facts = await TileTickets.AllAsync(published, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
-            return new CandidateList(request.Map, tickets.Sum(ticket => ticket.Revision), tickets.Sum(ticket => ticket.NewestRevision), tickets.Count(ticket => ticket.Stale),
-                published.Max(ticket => ticket.ComputedAt), CandidateSearch.Find(facts.OfType<MapFacts>(), request.MinSqrtTs, request.MinSeparationDeg), window);
+            var facts = await TileTickets.AllAsync([.. there.Where(ticket => ticket.Blob is not null)], (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
+            return new CandidateList(request.Map, there.Sum(ticket => ticket.Revision), tickets.Sum(ticket => ticket.NewestRevision), tickets.Count(ticket => ticket.Stale),
+                there.Max(ticket => ticket.ComputedAt), CandidateSearch.Find(facts.OfType<MapFacts>(), request.MinSqrtTs, request.MinSeparationDeg), window);
         }
         catch (StorageException bad)
         {
@@ -67,8 +69,8 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
     {
         var tickets = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
         var parts = from ticket in tickets
-                    where ticket.Revision > 0 && !ticket.IsEarlierWindow
-                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.Owned with { X = 0, Y = 0 });
+                    where IsInAnswer(ticket)
+                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.Owned with { X = 0, Y = 0 }, ticket.ComputedAt);
         return ([.. parts], tickets.Count(ticket => ticket.Stale), tickets.Sum(ticket => ticket.NewestRevision));
     }
 
@@ -77,9 +79,12 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         var tickets = await TileTickets.StacksAsync(GrainFactory, setup.Name, tiles, window, cancellationToken);
         var parts = from ticket in tickets
                     where ticket.Revision > 0
-                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.OwnedWithin);
+                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.OwnedWithin, ticket.CommittedAt);
         return ([.. parts], 0, tickets.Sum(ticket => ticket.Revision));
     }
+
+    /// <summary>Whether a tile's map is among what the answer is made of, whose revision is the sum of theirs: mosaics and candidates of the same maps have the same.</summary>
+    private static bool IsInAnswer(MapTicket ticket) => ticket.Revision > 0 && !ticket.IsEarlierWindow;
 
     /// <summary>A tile's facts lie beside its map; those of a revision never change.</summary>
     private async Task<MapFacts?> FactsAsync(SurveySetup setup, MapTicket ticket, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
 
@@ -10,6 +11,14 @@ namespace TsMapSurvey.Grains;
 internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, TimeProvider time)
 {
     private const int ReadersAtOnce = 4;
+
+    /// <summary>The canvas, the file written of it, and what is read of tiles at a time.</summary>
+    public double BytesOf(string quantity, TileBytes tile)
+    {
+        var grid = setup.Survey.Tiling.Grid;
+        var pixels = (double)setup.Survey.Tiling.TilePixels * setup.Survey.Tiling.TilePixels;
+        return 2 * 8.0 * grid.Width * grid.Height + ReadersAtOnce * (MosaicQuantity.IsOfStack(quantity) ? tile.Dataset : 2 * 8.0 * pixels * setup.Survey.Energy.BinCount);
+    }
 
     /// <returns>The blob's full name.</returns>
     public async Task<string> MakeAsync(MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
@@ -39,7 +48,7 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
                 places.Release();
             }
         }));
-        await PublishAsync(name, request, canvas!, cancellationToken);
+        await place.PublishAsync(setup.Blobs, time.GetUtcNow(), () => PublishAsync(name, request, canvas!, cancellationToken), cancellationToken);
         canvases.PutBack(folder, canvas!);
         await place.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return name;
@@ -62,7 +71,7 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
             cancellationToken);
     }
 
-    private async Task PublishAsync(string name, MosaicRequest request, MosaicCanvas canvas, CancellationToken cancellationToken)
+    private async Task<string> PublishAsync(string name, MosaicRequest request, MosaicCanvas canvas, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         await Task.Run(
@@ -75,5 +84,6 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
             cancellationToken);
         content.Position = 0;
         await ImmutableBlobs.PutAsync(setup.Blobs, name, content, cancellationToken);
+        return name;
     }
 }

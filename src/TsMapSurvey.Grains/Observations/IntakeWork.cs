@@ -11,14 +11,20 @@ namespace TsMapSurvey.Grains;
 internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains, GrainOptions options, TimeProvider time, ILogger logger, CancellationToken ending)
 {
     private readonly ObservationIndex _index = new();
+    private IntakeWarnings? _warnings;
     private readonly IntakeQueue _queue = new(options, time);
     private DateTimeOffset? _reconciledAt;
     private readonly IntakePause _listing = new(time);
     private readonly IntakePause _looking = new(time);
     private IntakeHints? _hints;
+    private const int MostSkippedTold = 20;
     private string? _fault;
 
-    public IntakeReport Report => new(_index.Counts, _queue.Count, _queue.InFlight, _reconciledAt, _fault, _queue.InLine);
+    public IntakeReport Report => new(
+        _index.Counts, _queue.Count, _queue.InFlight, _reconciledAt, _fault, _queue.InLine,
+        [.. setup.Observations.Skipped.Take(MostSkippedTold).Select(skipped => $"{skipped.Name}: {skipped.Reason}")], Warnings.All);
+
+    private IntakeWarnings Warnings => _warnings ??= new IntakeWarnings(_index);
 
     public bool IsListingDue => _listing.IsOver;
 
@@ -53,9 +59,15 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
 
     public async Task ListAsync()
     {
-        var began = time.GetTimestamp();
-        await SeeAllAsync(setup.Observations.ListAsync(ending));
-        if (_fault is null) _reconciledAt = time.GetUtcNow();
+        var (began, beganAt, listed) = (time.GetTimestamp(), time.GetUtcNow(), new HashSet<string>(StringComparer.Ordinal));
+        await SeeAllAsync(setup.Observations.ListAsync(ending), listed);
+        if (_fault is null)
+        {
+            _reconciledAt = time.GetUtcNow();
+            Warnings.Note(listed, beganAt);
+            foreach (var warning in Warnings.New()) LogObservations(setup.Name, warning);
+        }
+
         _listing.After(time.GetElapsedTime(began), _index.Count);
     }
 
@@ -98,11 +110,16 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
         while (!ending.IsCancellationRequested && _queue.Take() is { } next) _ = SendAsync(next);
     }
 
-    private async Task SeeAllAsync(IAsyncEnumerable<BlobEntry> entries)
+    private async Task SeeAllAsync(IAsyncEnumerable<BlobEntry> entries, HashSet<string>? listed = null)
     {
         try
         {
-            await foreach (var entry in entries) See(entry);
+            await foreach (var entry in entries)
+            {
+                See(entry);
+                listed?.Add(entry.Name);
+            }
+
             _fault = null;
         }
         catch (StorageException bad)
@@ -198,7 +215,7 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     private void Put(ObservationStatus status)
     {
         if (_index.Find(status.Name) is { } known && known.ChangedAt > status.ChangedAt && known.State != ObservationState.Received) return;
-        _index.Put(new ObservationEntry(status.Name, status.SeenETag, status.State, status.ChangedAt, status.Tiles.Length, status.Reason));
+        _index.Put(new ObservationEntry(status.Name, status.SeenETag, status.State, status.ChangedAt, status.Tiles.Length, status.Reason, status.Identity, _index.Find(status.Name)?.IsMissing ?? false));
     }
 
     /// <summary>The activation ends; another one, here or on another silo, will take up the same.</summary>
@@ -210,6 +227,9 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
 
     [LoggerMessage(LogLevel.Information, "Survey {Survey}: intake taken up, {Unsettled} observations on their way")]
     private partial void LogTakenUp(string survey, int unsettled);
+
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: {Warning}")]
+    private partial void LogObservations(string survey, string warning);
 
     [LoggerMessage(LogLevel.Information, "Survey {Survey}: intake put down")]
     private partial void LogPutDown(string survey);

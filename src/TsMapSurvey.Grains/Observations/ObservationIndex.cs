@@ -8,6 +8,7 @@ internal sealed class ObservationIndex
 {
     private readonly SortedDictionary<string, ObservationEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<ObservationState, int> _counts = [];
+    private readonly Dictionary<string, SortedSet<string>> _byIdentity = new(StringComparer.Ordinal);
 
     public int Count => _entries.Count;
 
@@ -18,20 +19,38 @@ internal sealed class ObservationIndex
     /// <summary>The last of all names in their order; empty before there is any.</summary>
     public string LastName { get; private set; } = "";
 
+    public IEnumerable<ObservationEntry> Entries => _entries.Values;
+
+    /// <summary>The names of each observation that is, or is to be, in tiles under several.</summary>
+    public IEnumerable<(string Identity, IReadOnlyCollection<string> Names)> Twice =>
+        from known in _byIdentity where known.Value.Count > 1 orderby known.Value.Min select (known.Key, (IReadOnlyCollection<string>)known.Value);
+
     public ObservationEntry? Find(string name) => _entries.GetValueOrDefault(name);
 
     public void Put(ObservationEntry entry)
     {
-        if (_entries.TryGetValue(entry.Name, out var before)) _counts[before.State]--;
+        Remove(entry.Name);
         _entries[entry.Name] = entry;
+        if (IdentityOf(entry) is { } identity)
+        {
+            if (!_byIdentity.TryGetValue(identity, out var names)) _byIdentity[identity] = names = new SortedSet<string>(StringComparer.Ordinal);
+            names.Add(entry.Name);
+        }
+
         if (string.CompareOrdinal(entry.Name, LastName) > 0) LastName = entry.Name;
         _counts[entry.State] = _counts.GetValueOrDefault(entry.State) + 1;
     }
 
     public void Remove(string name)
     {
-        if (_entries.Remove(name, out var before)) _counts[before.State]--;
+        if (!_entries.Remove(name, out var before)) return;
+        _counts[before.State]--;
+        if (IdentityOf(before) is { } identity && _byIdentity.TryGetValue(identity, out var names) && names.Remove(name) && names.Count == 0) _byIdentity.Remove(identity);
     }
+
+    /// <summary>Of those that tiles have or will have.</summary>
+    private static string? IdentityOf(ObservationEntry entry) =>
+        entry.State is ObservationState.Quarantined or ObservationState.Retracting or ObservationState.Retracted ? null : entry.Identity;
 
     public Page<ObservationEntry> PageOf(ObservationState? state, string? after, int limit) =>
         Paging.Of(_entries.Values.Where(entry => state is null || entry.State == state), entry => entry.Name, entry => entry, after, limit);

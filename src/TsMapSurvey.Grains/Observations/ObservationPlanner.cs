@@ -1,4 +1,6 @@
+using System.Globalization;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
@@ -9,20 +11,21 @@ namespace TsMapSurvey.Grains;
 internal static class ObservationPlanner
 {
     /// <param name="now">An observation of a night that has not begun by then would be the newest of the survey, and make its slices empty.</param>
-    /// <returns>The tiles that it touches.</returns>
+    /// <returns>The tiles that it touches, and which observation it says that it is.</returns>
     /// <exception cref="UnusableObservationException">It cannot.</exception>
     /// <exception cref="StorageException">The store's fault.</exception>
-    public static async Task<IReadOnlyList<string>> PlanAsync(SurveySetup setup, ObservationReader reader, ObservationRef observation, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<(IReadOnlyList<string> Tiles, string? Identity)> PlanAsync(SurveySetup setup, ObservationReader reader, ObservationRef observation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
         var dataset = lent.Dataset;
         if (setup.Survey.LongestSlice > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now) throw UnusableObservationException.NotYetMade(observation, night);
         try
         {
+            setup.Survey.CheckTime(dataset);
             var template = await setup.TemplateAsync(dataset, cancellationToken);
             // What no tile would take is found here, where none has it yet: added to a stack of one pixel, for trial.
             await Task.Run(() => new DatasetStack(dataset.Grid.Cutout(0, 0, 1, 1), template).Add(dataset), cancellationToken);
-            return [.. setup.Survey.TilesOf(dataset).Select(tile => tile.ToString())];
+            return ([.. setup.Survey.TilesOf(dataset).Select(tile => tile.ToString())], IdentityOf(setup.Survey.Nights, dataset));
         }
         catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
         {
@@ -47,6 +50,10 @@ internal static class ObservationPlanner
             throw UnusableObservationException.Of(new ObservationRef(observation.Name, observation.ETag), bad);
         }
     }
+
+    /// <summary>With the time: names like "stacked" are given to many.</summary>
+    private static string? IdentityOf(NightCalendar nights, MapDataset dataset) => dataset.ObservationId is { Length: > 0 } id && nights.StartOf(dataset) is { } start
+        ? string.Create(CultureInfo.InvariantCulture, $"{id}, begun at {start:0.###} s (TT) since MJD {TimeInterval.ReferenceMjd}") : null;
 
     private static DateTimeOffset? NightOf(NightCalendar nights, MapDataset dataset) => nights.StartOf(dataset) is { } start ? nights.BeginningOf(nights.EpochOf(start)) : null;
 }

@@ -167,7 +167,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         lock (_lock)
         {
             DecodedCount++;
-            (reading.Kept, reading.Bytes, reading.Node) = (dataset, DatasetBlob.ByteSize(dataset), _kept.AddLast(reading));
+            (reading.Kept, reading.Bytes, reading.Node) = (dataset, DatasetBytes.Of(dataset), _kept.AddLast(reading));
             _bytes += reading.Bytes;
             while (_bytes > options.ObservationBytes && _kept.First is { } oldest) Drop(oldest.Value);
         }

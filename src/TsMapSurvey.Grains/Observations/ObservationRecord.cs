@@ -17,6 +17,10 @@ internal sealed record ObservationRecord
     /// <summary>The version that this is about.</summary>
     public required string ETag { get; init; }
 
+    /// <summary>Which observation the file says that it is, and when that began; null where it does not say both, or was not read yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Identity { get; init; }
+
     /// <summary>Of its content; null before it was read.</summary>
     public string? Hash { get; init; }
 
@@ -62,9 +66,9 @@ internal sealed record ObservationRecord
     public ObservationRef Version => new(Name, ETag, Hash);
 
     public ObservationStatus ToStatus() => new(Name, ETag, State, Reason, [.. State == ObservationState.Retracting ? Holders : Tiles], ReceivedAt, PlannedAt, StackedAt,
-        ChangedAt, SeenETag, RetractedAt, [.. History]);
+        ChangedAt, SeenETag, RetractedAt, [.. History], Identity);
 
-    public ObservationEntry ToEntry() => new(Name, SeenETag, State, ChangedAt, Tiles.Count, Reason);
+    public ObservationEntry ToEntry() => new(Name, SeenETag, State, ChangedAt, Tiles.Count, Reason, Identity);
 
     public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(this, RecordJson.Default.ObservationRecord);
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
@@ -13,12 +12,25 @@ namespace TsMapSurvey.Grains;
 /// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the survey is
 /// deleted; whether it is still there is looked at from time to time.
 /// </summary>
-internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
+internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, TimeProvider? time = null)
 {
     private const int LongestDefinition = 100_000;
+
+    /// <summary>Folders of the service's own: what it publishes there would be taken for observations.</summary>
+    private static readonly string[] Reserved = [DefinitionStore.Folder, SurveySetup.Root, ComputeRecord.Root];
+
     private readonly DefinitionStore _definitions = new(blobs);
     private readonly DeletionMarks _marks = new(blobs);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>A definition names what it is like or whose IRFs it takes, and so has any blob read.</summary>
+    private readonly FitsLimits _limits = new()
+    {
+        MaxDecompressedBytes = options.MaxObservationBytes,
+        MaxHduBytes = options.MaxObservationBytes,
+        MaxArrayBytes = options.MaxObservationBytes,
+    };
+
     private readonly ConcurrentDictionary<string, Task<Loaded>> _loaded = new();
 
     /// <summary>Told of a survey that was deleted: what else the silo remembers of it is of one that may come back with other data.</summary>
@@ -27,7 +39,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
     /// <summary>Names in their order.</summary>
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _definitions.NamesAsync(cancellationToken);
 
-    /// <exception cref="SurveyServiceException">UnknownSurvey; BadDefinition, when what it needs is no longer in the store; the store's faults.</exception>
+    /// <exception cref="SurveyServiceException">UnknownSurvey; StoreRefused, where its definition is damaged or what it needs is no longer in the store; the store's faults.</exception>
     public async Task<SurveySetup> GetAsync(string name, CancellationToken cancellationToken)
     {
         if (_loaded.TryGetValue(name, out var known) && known.IsCompletedSuccessfully && await (await known).Life.IsOverAsync(cancellationToken)) Forget(name, known);
@@ -50,31 +62,47 @@ internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
     }
 
     /// <returns>Whether it is new.</returns>
-    /// <exception cref="SurveyServiceException">BadDefinition, DefinitionConflict.</exception>
+    /// <exception cref="SurveyServiceException">BadDefinition, DefinitionConflict, TooManySurveys; StoreRefused, where the one that is there is damaged.</exception>
     public async Task<bool> DefineAsync(string name, string json, CancellationToken cancellationToken)
     {
         if (json.Length > LongestDefinition) throw ServiceFaults.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
         var definition = Parse(json);
         if (definition.Name != name) throw ServiceFaults.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
-        await ResolveAsync(definition, cancellationToken);
+        var setup = await ResolveAsync(definition, cancellationToken);
+        if (TileBytes.Of(setup.Survey).ProblemWith(options.TileBytes) is { } problem) throw ServiceFaults.BadDefinition(problem);
         await ClearAsync(definition, cancellationToken);
-        var content = Encoding.UTF8.GetBytes(definition.ToJson());
+        var there = await _definitions.ReadAsync(name, cancellationToken);
+        if (there is null)
+        {
+            if (await MakeAsync(definition, cancellationToken)) return true;
+            there = await _definitions.ReadAsync(name, cancellationToken) ?? throw ServiceFaults.DefinitionConflict(name);
+        }
+
+        var old = OfStore(name, there.Json);
+        if (old.ToJson() == definition.ToJson()) return false;
+        // Those who have loaded the survey go on with the old ones until they start again.
+        if (!old.MayBecome(definition)) throw ServiceFaults.DefinitionConflict(name);
+        if (!await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(there.ETag), cancellationToken)) throw ServiceFaults.DefinitionConflict(name);
+        _loaded.TryRemove(name, out _);
+        return false;
+    }
+
+    /// <returns>Whether it was made, and by us; after a lost answer nobody knows.</returns>
+    private async Task<bool> MakeAsync(SurveyDefinition definition, CancellationToken cancellationToken)
+    {
+        if (Array.Find(Reserved, folder => definition.Observations.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) is { } reserved)
+            throw ServiceFaults.BadDefinition($"observations: found '{definition.Observations}', which is in {reserved}, a folder of the service's own; expected another one, as 'observations/'");
+        var surveys = (await ListAsync(cancellationToken)).Count;
+        if (surveys >= options.Surveys) throw ServiceFaults.TooManySurveys(surveys);
         try
         {
-            if ((await blobs.WriteAsync(DefinitionStore.BlobOf(name), content, WriteCondition.IfAbsent, cancellationToken)).Written) return true;
+            return await _definitions.WriteAsync(definition.Name, definition.ToJson(), WriteCondition.IfAbsent, cancellationToken);
         }
         catch (StorageException bad) when (bad.IsRetryable)
         {
-            if (await blobs.FindAsync(DefinitionStore.BlobOf(name), cancellationToken) is null) throw;
+            if (await blobs.FindAsync(DefinitionStore.BlobOf(definition.Name), cancellationToken) is null) throw;
+            return false;
         }
-
-        var there = await blobs.ReadAsync(DefinitionStore.BlobOf(name), cancellationToken);
-        if (there?.Bytes.Span.SequenceEqual(content) == true) return false;
-        // Slices say what is asked of the tiles and change nothing in them. Those who have loaded the survey go on with the old ones until they start again.
-        if (there is null || !DiffersInSlicesOnly(Parse(Encoding.UTF8.GetString(there.Bytes.Span)), definition)) throw ServiceFaults.DefinitionConflict(name);
-        if (!(await blobs.WriteAsync(DefinitionStore.BlobOf(name), content, WriteCondition.IfMatch(there.ETag), cancellationToken)).Written) throw ServiceFaults.DefinitionConflict(name);
-        _loaded.TryRemove(name, out _);
-        return false;
     }
 
     /// <summary>Before a survey is new: nothing of one that had its name before is left.</summary>
@@ -83,13 +111,6 @@ internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
         if (await _marks.ReadAsync(definition.Name, cancellationToken) is not { } mark || await _marks.LifeAsync(definition.Name, cancellationToken) is not null) return;
         if (!mark.IsFinished) throw ServiceFaults.BeingDeleted(definition.Name);
         await SurveyDeletion.SweepAsync(blobs, definition.Name, definition.Observations, cancellationToken);
-    }
-
-    private static bool DiffersInSlicesOnly(SurveyDefinition old, SurveyDefinition definition)
-    {
-        var had = old.Slices.Count > 1;
-        var changed = old with { Slices = definition.Slices, NightStartUtcHour = had ? old.NightStartUtcHour : definition.NightStartUtcHour };
-        return changed.ToJson() == definition.ToJson();
     }
 
     private static SurveyDefinition Parse(string json)
@@ -104,13 +125,30 @@ internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
         }
     }
 
+    private static SurveyDefinition OfStore(string name, string json)
+    {
+        try
+        {
+            var definition = SurveyDefinition.Parse(json);
+            return definition.Name == name ? definition : throw ServiceFaults.DamagedDefinition(name, $"it is of a survey '{definition.Name}'");
+        }
+        catch (SurveyException bad)
+        {
+            throw ServiceFaults.DamagedDefinition(name, bad.Message);
+        }
+    }
+
     private async Task<Loaded> LoadAsync(string name)
     {
         try
         {
             var life = await SurveyLife.BeginAsync(blobs, name, _time, CancellationToken.None);
-            var json = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceFaults.UnknownSurvey(name);
-            return new Loaded(await ResolveAsync(Parse(json), CancellationToken.None), life);
+            var stored = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceFaults.UnknownSurvey(name);
+            return new Loaded(await ResolveAsync(OfStore(name, stored.Json), CancellationToken.None), life);
+        }
+        catch (SurveyServiceException bad) when (bad.Error == ServiceError.BadDefinition)
+        {
+            throw ServiceFaults.DamagedDefinition(name, bad.Message);
         }
         catch (StorageException bad)
         {
@@ -125,7 +163,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
         {
             var survey = Survey.Resolve(definition, like);
             var irfs = survey.IrfsOfTile ? null : await NeedAsync("irfs", definition.Irfs, cancellationToken);
-            return new SurveySetup(survey, irfs, blobs);
+            return new SurveySetup(survey, irfs, blobs, options.TileBytes);
         }
         catch (SurveyException bad)
         {
@@ -137,7 +175,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, TimeProvider? time = null)
     {
         try
         {
-            return await DatasetBlob.FindAsync(blobs, blob, FitsLimits.Default, cancellationToken)
+            return await DatasetBlob.FindAsync(blobs, blob, _limits, cancellationToken)
                 ?? throw ServiceFaults.BadDefinition($"{property}: found no blob '{blob}' in {blobs.Description}, expected a MapDataset");
         }
         catch (Exception bad) when (bad is FitsException or MapException or StorageException { Error: StorageError.InvalidName })

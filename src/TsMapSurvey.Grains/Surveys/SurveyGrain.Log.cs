@@ -7,6 +7,9 @@ internal sealed partial class SurveyGrain
     [LoggerMessage(LogLevel.Information, "Survey {Survey}: defined")]
     private partial void LogDefined(string survey);
 
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: {Warning}")]
+    private partial void LogSlices(string survey, string warning);
+
     [LoggerMessage(LogLevel.Warning, "Survey {Survey}: tile {Tile} did not answer")]
     private partial void LogNoAnswer(string survey, string tile, Exception bad);
 }

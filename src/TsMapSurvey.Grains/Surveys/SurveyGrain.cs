@@ -16,6 +16,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     private Task? _gathering;
     private Task? _gatheringAgain;
     private long _gatheredAt;
+    private bool _hasTold;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -48,7 +49,8 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         var intake = await GrainFactory.Intake(setup.Name).GetReport(cancellationToken);
         var stacked = _tiles.Values.Where(tile => tile.Revision > 0).ToArray();
         return new SurveyStatus(setup.Name, intake.States, intake.Waiting, intake.InFlight, stacked.Length, stacked.Sum(tile => tile.Revision),
-            stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt);
+            stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt, stacked.Count(tile => tile.IsStale(setup.Survey.Maps.Count)), stacked.Max(tile => tile.ComputedAt),
+            [.. intake.Warnings.IsDefault ? [] : intake.Warnings, .. SliceWarnings.Of(setup.Name, stacked)]);
     }
 
     public async Task<SliceWindow?> GetWindow(string slice, CancellationToken cancellationToken) =>
@@ -118,6 +120,9 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         }
 
         await Task.WhenAll(asking);
+        if (_hasTold) return;
+        _hasTold = true;
+        foreach (var warning in SliceWarnings.Of(Name, _tiles.Values)) LogSlices(Name, warning);
     }
 
     private async Task AskAsync(string tile, SemaphoreSlim places)

@@ -8,10 +8,11 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains;
 
 /// <summary>A survey with everything that its tiles share, loaded once in a silo.</summary>
-internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore blobs)
+internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore blobs, long tileBudget = long.MaxValue)
 {
     private readonly string _templateBlob = $"{RootOf(survey.Name)}template.fits.gz";
     private MapDataset? _template;
+    private TileBytes? _bytes;
 
     public Survey Survey { get; } = survey;
 
@@ -26,7 +27,20 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
 
     public TileStore Tiles { get; } = new(blobs, survey.Name);
 
-    public static string RootOf(string survey) => $"surveys/{survey}/";
+    /// <summary>Below it is what the service writes for its surveys.</summary>
+    public const string Root = "surveys/";
+
+    public static string RootOf(string survey) => $"{Root}{survey}/";
+
+    /// <summary>What a tile takes, with the template's IRFs where there is one.</summary>
+    public async ValueTask<TileBytes> TileBytesAsync(CancellationToken cancellationToken)
+    {
+        if (_bytes is { } known) return known;
+        var template = await FindTemplateAsync(cancellationToken);
+        var bytes = TileBytes.Of(Survey, template);
+        if (template is not null) _bytes = bytes;
+        return bytes;
+    }
 
     /// <summary>
     /// Axes and IRF grid of every tile's stack. The first observation that any silo reads gives them: whoever writes the blob first wins,
@@ -37,6 +51,7 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
         if (await FindTemplateAsync(cancellationToken) is { } there) return there;
         var template = StackTemplate.Of(observation);
         if (Irfs is not null) template = template with { Psf = null, Edisp = null };
+        TileBytes.CheckTemplate(Survey, template, tileBudget);
         using var content = new MemoryStream();
         using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true)) MapDatasetFile.Write(writer, template, FitsElementType.Double);
         content.Position = 0;

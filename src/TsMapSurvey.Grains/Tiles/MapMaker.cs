@@ -39,7 +39,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         var earlier = _estimates.Take(kept);
         var (made, emptyReason) = frozen.Nothing is { } nothing ? (null, nothing) : await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
         var folder = Folder(map, frozen.Window);
-        var maps = made?.Estimate.Maps;
+        var (maps, now) = (made?.Estimate.Maps, time.GetUtcNow());
         var facts = new MapFacts
         {
             Tile = tile.ToString(),
@@ -50,7 +50,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
             ComputeSeconds = time.GetElapsedTime(began).TotalSeconds,
             PixelsComputed = made?.Estimate.Computed.Area,
             EmptyReason = emptyReason,
-            Blob = maps is null ? null : await PublishAsync(folder, map, frozen.Revision, maps, cancellationToken),
+            Blob = maps is null ? null : await folder.PublishAsync(setup.Blobs, now, () => PublishAsync(folder, map, frozen.Revision, maps, cancellationToken), cancellationToken),
             MaxSqrtTs = maps is null ? null : Largest(maps.Find("sqrt_ts")!.Data),
             Counts = OwnedSum.Counts(frozen.Dataset, _owned),
             ExposureM2S = OwnedSum.LargestExposure(frozen.Dataset, setup.Survey.Maps[map], _owned),
@@ -70,7 +70,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         var folder = new PublishedFolder(setup.Name, $"stacks/{tile}", frozen.Window);
         var name = $"{folder.Name}{frozen.Revision:D10}.fits.gz";
         if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
-        await PutAsync(name, gzip: true, writer => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double), cancellationToken);
+        await folder.PublishAsync(setup.Blobs, time.GetUtcNow(), () => PutAsync(name, gzip: true, writer => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double), cancellationToken), cancellationToken);
         await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return name;
     }
@@ -101,11 +101,12 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         return name;
     }
 
-    private async Task PutAsync(string name, bool gzip, Action<FitsWriter> write, CancellationToken cancellationToken)
+    private async Task<string> PutAsync(string name, bool gzip, Action<FitsWriter> write, CancellationToken cancellationToken)
     {
         using var content = BorrowedMemory.Open();
         await Task.Run(() => WriteTo(content, gzip, write), cancellationToken);
         await ImmutableBlobs.PutAsync(setup.Blobs, name, content, cancellationToken);
+        return name;
     }
 
     private static void WriteTo(MemoryStream content, bool gzip, Action<FitsWriter> write)

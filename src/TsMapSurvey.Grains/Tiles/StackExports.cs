@@ -7,7 +7,7 @@ namespace TsMapSurvey.Grains;
 internal sealed record ExportedStack(long Revision, SliceWindow? Window, DateTimeOffset? CommittedAt, string Blob);
 
 /// <summary>A tile's stack as a blob, or the sum of a window, of the newest revision; those who ask at the same time share one export.</summary>
-internal sealed class StackExports(TileStack stack, MapMaker maker, ComputeGate gate, CancellationToken ending)
+internal sealed class StackExports(SurveySetup setup, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, CancellationToken ending)
 {
     private readonly Dictionary<string, State> _states = [];
 
@@ -33,6 +33,8 @@ internal sealed class StackExports(TileStack stack, MapMaker maker, ComputeGate 
 
     private Task<ExportedStack> ExportAsync(SliceWindow? window) => gate.RunAsync(ComputeLane.Exports, async token =>
     {
+        // The dataset, and the file that is written of it.
+        using var room = await silo.Work.AdmitAsync("a stack's export", 2 * (await setup.TileBytesAsync(token)).Dataset, token);
         var frozen = await stack.FreezeAsync(window, token) ?? throw ServiceFaults.Damaged("stack", "nothing", "the one that was committed");
         return new ExportedStack(frozen.Revision, frozen.Window, frozen.CommittedAt, await maker.ExportAsync(frozen, token));
     }, ending);

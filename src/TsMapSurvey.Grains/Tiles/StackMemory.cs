@@ -5,10 +5,13 @@ namespace TsMapSurvey.Grains;
 /// checkpoint and tail when needed, a map made from scratch. What is in use stays, so that the budget may be passed by it.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "no wait handle in it: there is nothing to free")]
-internal sealed class StackMemory(GrainOptions options)
+internal sealed class StackMemory(GrainOptions options, SiloMemory? silo = null)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<MemorySlot> _filled = new();
+
+    /// <summary>For stacks that are used right now.</summary>
+    internal MemoryBudget InUse { get; } = (silo ?? new SiloMemory(options)).Stacks;
 
     /// <summary>Places for those who make a second stack of a tile.</summary>
     internal SemaphoreSlim Rebuilds { get; } = new(options.RebuildsAtOnce, options.RebuildsAtOnce);

@@ -11,7 +11,7 @@ namespace TsMapSurvey.Grains;
 [Immovable, CollectionAgeLimit(Minutes = 5)]
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed partial class TileGrain(
-    SurveyCatalog catalog, ObservationReader reader, StackMemory memory, ComputeGate gate, GrainOptions options, TimeProvider time, ILogger<TileGrain> logger)
+    SurveyCatalog catalog, ObservationReader reader, StackMemory memory, SiloMemory silo, ComputeGate gate, GrainOptions options, TimeProvider time, ILogger<TileGrain> logger)
     : Grain, ITileGrain
 {
     private const int LargestBatch = 64;
@@ -150,8 +150,8 @@ internal sealed partial class TileGrain(
         if (_parts is not null) return _parts;
         var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost) };
         var maker = new MapMaker(setup, tile, memory, options, time);
-        var maps = new TileMaps(setup, name, stack, maker, gate, time, logger, () => Tell(_parts!), _ending.Token);
-        return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, new StackExports(stack, maker, gate, _ending.Token));
+        var maps = new TileMaps(setup, name, stack, maker, gate, silo, time, logger, () => Tell(_parts!), _ending.Token);
+        return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, new StackExports(setup, stack, maker, gate, silo, _ending.Token));
     }
 
     /// <summary>A hint to the survey; it finds out by itself when this is lost.</summary>
@@ -180,7 +180,7 @@ internal sealed partial class TileGrain(
     {
         var centre = parts.Setup.Survey.GridOf(parts.Tile).Centre.To(SkyFrame.Icrs);
         return new TileSummary(parts.Name, parts.Owned, centre.LonDeg, centre.LatDeg, head.Revision, head.Ledger.Entries.Count, head.CommittedAt, parts.Maps.Summaries, fault,
-            head.NewestEpoch(parts.Setup.Survey.Nights));
+            head.NewestEpoch(parts.Setup.Survey.Nights), parts.Setup.Survey.LongestSlice > 0 ? head.Undated : 0, head.WithoutTime);
     }
 
     private static ObservationRef Version(LedgerEntry entry) => new(entry.Observation, entry.ETag, entry.Hash);

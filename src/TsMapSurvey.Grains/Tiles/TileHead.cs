@@ -20,7 +20,10 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
     public IReadOnlyList<LedgerEntry> Tail => Stored?.Manifest.Tail ?? [];
 
     /// <summary>Observations in the stack of which nobody noted when they were made.</summary>
-    public int Undated => Ledger.Entries.Count(entry => entry.StartS is null);
+    public int Undated => Ledger.Entries.Count(entry => entry is { StartS: null, HasNoTime: false });
+
+    /// <summary>Observations in the stack whose files do not say when they were made: they are in no slice.</summary>
+    public int WithoutTime => Ledger.Entries.Count(entry => entry.HasNoTime);
 
     private IReadOnlyList<LedgerFence> Fences => Stored?.Manifest.Fences ?? [];
 

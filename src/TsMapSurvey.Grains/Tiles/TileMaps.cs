@@ -10,7 +10,7 @@ namespace TsMapSurvey.Grains;
 /// on, on that grain's scheduler; computing itself happens elsewhere.
 /// </summary>
 internal sealed partial class TileMaps(
-    SurveySetup setup, string tile, TileStack stack, MapMaker maker, ComputeGate gate, TimeProvider time, ILogger logger, Action changed, CancellationToken ending)
+    SurveySetup setup, string tile, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, TimeProvider time, ILogger logger, Action changed, CancellationToken ending)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private readonly Dictionary<(string Map, string? Slice), State> _states = setup.Survey.Maps.Keys.ToDictionary(map => (map, default(string)), _ => new State());
@@ -91,6 +91,8 @@ internal sealed partial class TileMaps(
             state.Failure = null;
             var facts = await gate.RunAsync(ComputeLane.Maps, async token =>
             {
+                var bytes = await setup.TileBytesAsync(token);
+                using var room = await silo.Work.AdmitAsync($"map {request.Map} of tile {tile}", bytes.Dataset + bytes.Estimate, token);
                 var frozen = await stack.FreezeAsync(request.Window, token) ?? throw ServiceFaults.Damaged($"tile {tile}", "no stack", "the one that was committed");
                 return await maker.MakeAsync(request.Map, frozen, token);
             }, ending);

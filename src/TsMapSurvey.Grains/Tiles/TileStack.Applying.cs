@@ -173,8 +173,12 @@ internal sealed partial class TileStack
 
         public ChangeAnswer? Answer { get; set; }
 
-        public LedgerEntry EntryIn(Survey survey) => new(
-            Change.Observation.Name, Change.Observation.ETag, Change.Observation.Hash, Change.Generation, DatasetBlob.ByteSize(Dataset!), survey.LongestSlice > 0 ? survey.Nights.StartOf(Dataset!) : null);
+        public LedgerEntry EntryIn(Survey survey)
+        {
+            var start = survey.LongestSlice > 0 ? survey.Nights.StartOf(Dataset!) : null;
+            return new LedgerEntry(
+                Change.Observation.Name, Change.Observation.ETag, Change.Observation.Hash, Change.Generation, DatasetBytes.Of(Dataset!), start, survey.LongestSlice > 0 && start is null);
+        }
 
         /// <summary>Also of a reading that nobody waited for.</summary>
         public void EndLoan() => Reading?.ContinueWith(static reading => reading.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

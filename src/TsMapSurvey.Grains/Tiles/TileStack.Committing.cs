@@ -44,8 +44,10 @@ internal sealed partial class TileStack
             // Whatever a killed process left here, this tile was about to be committed by it: its successor's first commit finds it.
             if (!_hasSwept || manifest.Checkpoint != checkpoint || checkpoint != head.Stored?.Manifest.Checkpoint) await SweepAsync(result.Found!.Manifest, cancellationToken);
         }
-        catch
+        catch (Exception bad)
         {
+            // Of no room for a checkpoint: what killed processes left is deleted before somebody tries again.
+            if (bad is StorageException { Error: StorageError.Full } && head.Stored is { } stored) await SweepAsync(stored.Manifest, cancellationToken);
             Forget();
             throw;
         }

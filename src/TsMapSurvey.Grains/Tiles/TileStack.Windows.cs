@@ -21,9 +21,12 @@ internal sealed partial class TileStack
         if (head.Undated is > 0 and var undated) throw ServiceFaults.Undated(setup.Name, tile.ToString(), undated);
         try
         {
-            var sum = await _epochs.SumAsync(head.Ledger, window, await TemplateAsync(null, cancellationToken), cancellationToken);
-            var nothing = sum.ObservationCount > 0 ? null : $"nothing was observed here from {window.Text()}";
-            return new FrozenStack(head.Revision, head.CommittedAt, await DatasetAsync(sum, cancellationToken), window, nothing);
+            return await WithRoomAsync(async () =>
+            {
+                var sum = await _epochs.SumAsync(head.Ledger, window, await TemplateAsync(null, cancellationToken), cancellationToken);
+                var nothing = sum.ObservationCount > 0 ? null : $"nothing was observed here from {window.Text()}";
+                return (FrozenStack?)new FrozenStack(head.Revision, head.CommittedAt, await DatasetAsync(sum, cancellationToken), window, nothing);
+            }, cancellationToken);
         }
         catch (Exception bad) when (bad is StorageException or IOException or MapException or FitsException)
         {
@@ -64,11 +67,12 @@ internal sealed partial class TileStack
     /// <summary>The ledger with the times of observations that were added before the survey had slices.</summary>
     private async Task<TileLedger> DatedAsync(TileLedger ledger, CancellationToken cancellationToken)
     {
-        if (setup.Survey.LongestSlice == 0 || ledger.Entries.All(entry => entry.StartS is not null)) return ledger;
+        if (setup.Survey.LongestSlice == 0 || ledger.Entries.All(entry => entry.StartS is not null || entry.HasNoTime)) return ledger;
         var dated = new List<LedgerEntry>();
         foreach (var entry in ledger.Entries)
         {
-            dated.Add(entry with { StartS = entry.StartS ?? await StartOfAsync(new ObservationRef(entry.Observation, entry.ETag, entry.Hash), cancellationToken) });
+            var start = entry.StartS ?? await StartOfAsync(new ObservationRef(entry.Observation, entry.ETag, entry.Hash), cancellationToken);
+            dated.Add(entry with { StartS = start, HasNoTime = start is null });
         }
 
         return TileLedger.Empty.With(dated);

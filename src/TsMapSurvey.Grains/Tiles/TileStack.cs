@@ -39,13 +39,13 @@ internal sealed partial class TileStack(
     /// <summary>Makes the changes that are still to be made, and commits once. The answers are in the order of the batch.</summary>
     /// <exception cref="SurveyServiceException">LostRace: this activation is stale and has to end.</exception>
     public Task<ChangeAnswer[]> ApplyAsync(IReadOnlyList<TileChange> batch, CancellationToken cancellationToken) =>
-        InTurnAsync(() => ApplyNowAsync(batch, cancellationToken), cancellationToken);
+        InTurnAsync(() => WithRoomAsync(() => ApplyNowAsync(batch, cancellationToken), cancellationToken), cancellationToken);
 
     /// <summary>Makes the stack anew from the observations of its ledger, whatever the checkpoint holds, and commits it.</summary>
     /// <param name="instead">Of these where the ledger is lost.</param>
     /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read. LostRace: somebody else has committed meanwhile.</exception>
     public Task<TileHead> RestackAsync(IEnumerable<LedgerEntry>? instead, CancellationToken cancellationToken) => InTurnAsync(
-        async () =>
+        () => WithRoomAsync(async () =>
         {
             if (instead is null) await OpenAsync(cancellationToken);
             else _head = new TileHead(await setup.Tiles.ReadManifestAsync(tile.ToString(), cancellationToken), TileLedger.Empty.With(instead));
@@ -54,17 +54,17 @@ internal sealed partial class TileStack(
             await CommitAsync(stack, ledger, [.. ledger.Entries], null, [], cancellationToken, mustCheckpoint: true);
             memory.Put(_slot, stack, stack.ByteSize);
             return _head;
-        },
+        }, cancellationToken),
         cancellationToken);
 
     /// <summary>A copy of the stack of the newest revision; null when nothing was ever committed.</summary>
     public Task<FrozenStack?> FreezeAsync(CancellationToken cancellationToken) => InTurnAsync(
-        async () =>
+        () => WithRoomAsync(async () =>
         {
             if ((await OpenAsync(cancellationToken)).Stored is null) return null;
             var stack = await LoadAsync(null, cancellationToken);
             return new FrozenStack(_head!.Revision, _head.CommittedAt, await DatasetAsync(stack, cancellationToken));
-        },
+        }, cancellationToken),
         cancellationToken);
 
     /// <summary>Gives the memory back; the tile goes on when used again.</summary>
@@ -96,6 +96,14 @@ internal sealed partial class TileStack(
             memory.Unpin(_slot);
             _turn.Release();
         }
+    }
+
+    /// <summary>Runs the work when there is room for the stack and for a second one, or for the dataset that is made of it.</summary>
+    private async Task<T> WithRoomAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        var bytes = await setup.TileBytesAsync(cancellationToken);
+        using var room = await memory.InUse.AdmitAsync($"the stack of tile {tile}", 2 * bytes.Stack, cancellationToken);
+        return await work();
     }
 
     /// <summary>A stale activation may miss an observation that the tile does not hold any more; no commit tells it so, as it comes to none.</summary>

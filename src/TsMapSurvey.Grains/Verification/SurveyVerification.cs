@@ -26,7 +26,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     /// <exception cref="SurveyServiceException">UnknownSurvey; the store's faults.</exception>
     public async IAsyncEnumerable<TileVerification> RunAsync(string survey, bool repair, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var setup = await new SurveyCatalog(blobs).GetAsync(survey, cancellationToken);
+        var setup = await new SurveyCatalog(blobs, new GrainOptions()).GetAsync(survey, cancellationToken);
         var records = new Dictionary<string, ObservationRecord>(StringComparer.Ordinal);
         await foreach (var record in new ObservationRecords(blobs, survey).ListAsync(_time.GetUtcNow(), cancellationToken)) records[record.Name] = record;
         await foreach (var tile in setup.Tiles.ListTilesAsync(cancellationToken))

@@ -18,6 +18,9 @@ public sealed record MapDataset
     /// <summary>What messages call it: the file, which people know, before the name, which several files may share.</summary>
     public string Place => File ?? Name;
 
+    /// <summary>The observation that it is of: OBS_ID of the file, else its NAME; null where it says neither.</summary>
+    public string? ObservationId { get; init; }
+
     /// <summary>Events per pixel and reco energy bin.</summary>
     public Map<double>? Counts { get; init; }
 

@@ -12,20 +12,9 @@ internal sealed record StripPlan(int Rows, int Halo)
     /// <summary>With fewer rows than this a strip is mostly halo, whatever the budget.</summary>
     private const int FewestRows = 16;
 
-    /// <summary>Doubles that a fit makes for each pixel and energy bin of a group: b, E and the mask, and where each bin is fitted, n, E/b and entries.</summary>
-    private const int DoublesPerBin = 8;
-
-    /// <summary>Doubles that a fit makes for each pixel of the result: window sums, and a dozen or so quantities, twice until those of the strip before are collected.</summary>
-    private const int DoublesPerPixel = 40;
-
     /// <summary>Bytes that the estimate of so many rows needs, in sum over the datasets.</summary>
-    public static double BytesPerRow(IReadOnlyList<IDatasetRows> datasets, EnergyGroups groups, TsMapSelection selection)
-    {
-        var bins = groups.Bins.Max(group => group.Last - group.First + 1);
-        var doubles = DoublesPerPixel + (selection.HasFlag(TsMapSelection.StatScan) ? 4 * ScanGrid.Count : 0);
-        return datasets.Sum(dataset => dataset.BytesPerRow + 8.0 * dataset.Grid.Width * DoublesPerBin * (bins + 1))
-            + 8.0 * datasets[0].Grid.Width * doubles * groups.Bins.Length;
-    }
+    public static double BytesPerRow(IReadOnlyList<IDatasetRows> datasets, EnergyGroups groups, TsMapSelection selection) =>
+        datasets.Sum(dataset => dataset.BytesPerRow) + EstimateBytes.PerRow(datasets[0].Grid.Width, datasets.Count, groups, selection);
 
     /// <summary>Strips begin where the fit of the whole map begins a run of rows: then every fit starts from the same norm.</summary>
     public static StripPlan Create(int height, int halo, double bytesPerRow, double budgetBytes)

@@ -99,6 +99,7 @@ public static class MapDatasetFile
     {
         Name = file.Hdus[0].Header.GetString("NAME") ?? Path.GetFileName(file.Name),
         File = file.Name,
+        ObservationId = file.Hdus[0].Header.GetString("OBS_ID") ?? file.Hdus[0].Header.GetString("NAME"),
         Psf = WithAxes(file, "PSF", Optional(file, "PSF", "sr-1", arrays), ["rad"], ["energy_true", "energy"]) is { } density
             ? new PsfMap(density, EnergyTrue(Optional(file, "PSF_EXPOSURE", "m2 s", arrays)))
             : null,

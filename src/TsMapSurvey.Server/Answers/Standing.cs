@@ -3,8 +3,10 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Server;
 
-/// <summary>Of which state of the survey an answer is.</summary>
-/// <param name="Stale">Whether the survey has gone on since.</param>
+/// <summary>Of which state of the survey an answer is; the API's description says the same.</summary>
+/// <param name="Revision">Of the data in the answer: a tile's, or the sum over tiles.</param>
+/// <param name="ComputedAt">When the newest map in it was computed; without maps, when the newest stack was committed.</param>
+/// <param name="Stale">Whether a map that it is made of, or speaks of, is of an earlier revision than the newest that is committed.</param>
 /// <param name="Window">Whose observations it is made of; null: all.</param>
 internal readonly record struct Standing(long Revision, DateTimeOffset? ComputedAt, bool Stale, SliceWindow? Window = null)
 {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TsMapSurvey.Server;
 
 /// <summary>Which cluster a server belongs to. Two with the same name in two places are two clusters.</summary>
@@ -5,5 +7,9 @@ namespace TsMapSurvey.Server;
 /// <param name="Clustering">How and where its silos find each other, without secrets.</param>
 internal sealed record ClusterIdentity(string Cluster, string Clustering)
 {
+    /// <summary>Whether it is one server without clustering.</summary>
+    [JsonIgnore]
+    public bool IsAlone => Clustering.StartsWith(ServerSettings.Localhost, StringComparison.Ordinal);
+
     public static ClusterIdentity Of(ServerSettings settings, ClusterLink link) => new(ClusterName.Of(settings), link.Description);
 }

@@ -7,7 +7,8 @@ namespace TsMapSurvey.Server;
 
 /// <summary>
 /// Two clusters on one store lose nothing, but do all work twice and race for every commit. So each leaves a note in the store from time to time, and
-/// a note of another cluster that is written anew while this one looks is told in the log.
+/// a note of another cluster that is written anew while this one looks is told in the log, and in every survey's status for as long as it is. A server
+/// without clustering tells of a cluster at once, by a note that is not older than the time between two.
 /// </summary>
 internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own, TimeProvider time, ILogger<ClusterNotes> logger) : BackgroundService
 {
@@ -19,6 +20,10 @@ internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own
 
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private volatile IReadOnlyList<string> _warnings = [];
+
+    /// <summary>The clusters that work on the store besides this one, in words.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
 
     private string OwnName => $"{Folder}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{own.Cluster}\n{own.Clustering}")))[..16]}.json";
 
@@ -27,21 +32,25 @@ internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own
     public async Task<IReadOnlyList<ClusterIdentity>> LookAsync(CancellationToken cancellationToken)
     {
         await blobs.WriteAsync(OwnName, JsonSerializer.SerializeToUtf8Bytes(own), WriteCondition.Always, cancellationToken);
-        var others = new List<ClusterIdentity>();
+        var (others, warnings) = (new List<ClusterIdentity>(), new List<string>());
         await foreach (var note in blobs.ListAsync(Folder, cancellationToken))
         {
             if (note.Name == OwnName) continue;
-            var isRenewed = _seen.TryGetValue(note.Name, out var before) && before != note.ETag;
+            var age = time.GetUtcNow() - note.LastModified;
+            var isRecent = age < 2 * Pause;
+            var isFirst = !_seen.TryGetValue(note.Name, out var before);
             _seen[note.Name] = note.ETag;
-            if (isRenewed && !_told.Contains(note.Name) && await ReadAsync(note.Name, cancellationToken) is { } other)
+            var mayWork = isFirst ? isRecent && own.IsAlone : before != note.ETag || (isRecent && _told.Contains(note.Name));
+            if (mayWork && await ReadAsync(note.Name, cancellationToken) is { } other && (!isFirst || !other.IsAlone))
             {
-                _told.Add(note.Name);
-                others.Add(other);
+                if (_told.Add(note.Name)) others.Add(other);
+                warnings.Add(Warning(other));
             }
 
-            if (time.GetUtcNow() - note.LastModified > LongestKept) await blobs.DeleteAsync(note.Name, WriteCondition.IfMatch(note.ETag), cancellationToken);
+            if (age > LongestKept) await blobs.DeleteAsync(note.Name, WriteCondition.IfMatch(note.ETag), cancellationToken);
         }
 
+        _warnings = warnings;
         return others;
     }
 
@@ -51,7 +60,7 @@ internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own
         {
             try
             {
-                foreach (var other in await LookAsync(stoppingToken)) LogOther(blobs.Description, other.Cluster, other.Clustering, own.Cluster, own.Clustering);
+                foreach (var other in await LookAsync(stoppingToken)) LogOther(Warning(other));
             }
             catch (StorageException bad)
             {
@@ -78,8 +87,11 @@ internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Two clusters work on the store {Store}: {Other} by {OtherClustering} besides this one, {Own} by {OwnClustering}; nothing is lost, but all work is done twice")]
-    private partial void LogOther(string store, string other, string otherClustering, string own, string ownClustering);
+    private string Warning(ClusterIdentity other) =>
+        $"two clusters work on the store {blobs.Description}: {other.Cluster} by {other.Clustering} besides this one, {own.Cluster} by {own.Clustering}; nothing is lost, but all work is done twice: start every server with the same --clustering and --cluster-id";
+
+    [LoggerMessage(LogLevel.Warning, "{Warning}")]
+    private partial void LogOther(string warning);
 
     [LoggerMessage(LogLevel.Information, "No look at who else works on the store")]
     private partial void LogNoLook(Exception bad);

@@ -13,12 +13,12 @@ namespace TsMapSurvey.Server;
 /// <param name="AtEdge">Whether it touches the end of its tile's data.</param>
 /// <param name="Brighter">Separation in degrees to the nearest more significant candidate of the energy bin.</param>
 /// <param name="WindowStart">When the first night of the slice begins; null of all. WindowEnd: when the last one ends.</param>
-/// <param name="Revision">Of the tile's map; ComputedAt and Stale: of the whole list.</param>
+/// <param name="Revision">Of the whole list, as ComputedAt and Stale; TileRevision: of the tile's map.</param>
 internal sealed record CandidateAnswer(
     double Ra, double Dec, double Lon, double Lat, double SqrtTs, double Ts, double Flux, double FluxErr, int EnergyBin, double EnergyMinTeV, double EnergyMaxTeV,
     string Map, string Tile, int PixelX, int PixelY, long Revision, DateTimeOffset? ComputedAt, bool Stale,
     double FluxUl, double PosErr, double PosErrMajor, double PosErrMinor, double PosErrAngle, bool AtEdge, double Brighter,
-    string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd)
+    string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, long TileRevision)
 {
     public static CandidateAnswer Of(Candidate candidate, SkyGrid grid, string map, Standing standing)
     {
@@ -27,9 +27,9 @@ internal sealed record CandidateAnswer(
         grid.TryPixelOf(position, out int x, out int y);
         return new CandidateAnswer(
             candidate.RaDeg, candidate.DecDeg, own.LonDeg, own.LatDeg, candidate.SqrtTs, candidate.Ts, candidate.Flux, candidate.FluxErr, candidate.EnergyBin,
-            candidate.EnergyMinTeV, candidate.EnergyMaxTeV, map, candidate.Tile, x, y, candidate.Revision, standing.ComputedAt, standing.Stale,
+            candidate.EnergyMinTeV, candidate.EnergyMaxTeV, map, candidate.Tile, x, y, standing.Revision, standing.ComputedAt, standing.Stale,
             candidate.FluxUl, candidate.PosErrDeg, candidate.PosErrMajorDeg, candidate.PosErrMinorDeg, candidate.PosErrAngleDeg, candidate.AtEdge, candidate.BrighterDeg,
-            standing.Slice, standing.Window?.Start, standing.Window?.End);
+            standing.Slice, standing.Window?.Start, standing.Window?.End, candidate.Revision);
     }
 
     /// <summary>The same as a table, with the columns that candidates of a file have, tile and revision behind them.</summary>
@@ -37,7 +37,7 @@ internal sealed record CandidateAnswer(
         [.. answers.Select(answer => answer.ToPeak())],
         [
             TableColumn.Of("tile", answers.Select(answer => answer.Tile), "The tile that owns the pixel", "meta.id"),
-            TableColumn.Of("revision", answers.Select(answer => answer.Revision), "Revision of the tile's map", null, "meta.version"),
+            TableColumn.Of("tile_revision", answers.Select(answer => answer.TileRevision), "Revision of the tile's map", null, "meta.version"),
         ],
         [
             ("CREATOR", "TsMapSurvey"), ("SURVEY", survey), ("MAP", map), ("REVISION", standing.Revision), ("STALE", standing.Stale), ("SLICE", standing.Slice),

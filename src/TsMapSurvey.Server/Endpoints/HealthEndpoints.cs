@@ -1,8 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server;
 
-/// <summary>live: this process answers. ready: its silo runs and the store can be listed.</summary>
+/// <summary>live: this process answers. ready: its silo runs, and the store can be listed and written to.</summary>
 internal static class HealthEndpoints
 {
     private const string Tag = "Health";
@@ -14,14 +15,14 @@ internal static class HealthEndpoints
         app.MapGet("/health/ready", ReadyAsync).WithTags(Tag).WithSummary("Whether silo and store answer").ProducesProblem(503);
     }
 
-    private static async Task<IResult> ReadyAsync(IGrainFactory grains, WriteKeys keys, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(IGrainFactory grains, IBlobStore store, WriteKeys keys, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             await grains.SurveyDirectory().List(either.Token);
-            return TypedResults.Ok(new ReadyAnswer("ready", keys.AreSet ? "key" : "open"));
+            return TypedResults.Ok(new ReadyAnswer("ready", keys.AreSet ? "key" : "open", await WarningAsync(store, either.Token)));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -32,5 +33,24 @@ internal static class HealthEndpoints
     internal sealed record HealthAnswer(string Status);
 
     /// <param name="Writing">key: it takes one; open: everybody who reaches the server may.</param>
-    internal sealed record ReadyAnswer(string Status, string Writing);
+    /// <param name="Warning">What an operator should see to; null: nothing.</param>
+    internal sealed record ReadyAnswer(string Status, string Writing, string? Warning);
+
+    /// <summary>A full store still serves what it has: taking every server of a cluster out of use would help nobody. One that is read-only was set up wrongly.</summary>
+    internal static async Task<string?> WarningAsync(IBlobStore store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.CheckWritingAsync(cancellationToken);
+            return null;
+        }
+        catch (StorageException full) when (full.Error == StorageError.Full)
+        {
+            return full.Message;
+        }
+        catch (StorageException denied) when (denied.Error == StorageError.Denied)
+        {
+            throw RequestFaults.CannotWrite(denied.Message);
+        }
+    }
 }

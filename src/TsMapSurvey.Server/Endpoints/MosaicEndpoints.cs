@@ -35,9 +35,10 @@ internal static class MosaicEndpoints
         return format switch
         {
             "fits" => new MapFile(standing, MapFile.Fits, $"{survey}-{found.Map}-{quantity}{standing.InName}-r{ticket.Revision}.fits", token => published.OpenPlainAsync(ticket.Blob!, token)),
-            "png" => MapFile.Of(standing, MapFile.Png, null, token => published.MadeAsync(
-                $"{ticket.Blob}/{picture}.png", async () => QuantityImage.Png(await published.ImageAsync(ticket.Blob!, CancellationToken.None), 0, found.Scale), token)),
-            _ => new LiveJson<MosaicAnswer>(Json(found, quantity, await published.ImageAsync(ticket.Blob!, cancellationToken)), standing),
+            "png" => MapFile.Of(standing, MapFile.Png, null, token => published.PictureAsync(
+                $"{ticket.Blob}/{picture}.png", () => published.ImageAsync(ticket.Blob!, CancellationToken.None), image => QuantityImage.Png(image, 0, found.Scale), token)),
+            _ => new LiveJson<MosaicAnswer>(
+                await published.UseAsync(await published.ImageAsync(ticket.Blob!, cancellationToken), image => Json(found, quantity, image), cancellationToken), standing),
         };
     }
 
@@ -48,10 +49,11 @@ internal static class MosaicEndpoints
         quantity = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
         var found = await FindAsync(survey, quantity, map, energy, slice, fresh, timeout, picture, known, tickets, cancellationToken);
         var ticket = found.Ticket;
-        return found.Pending ?? MapFile.Of(ticket.Standing(), MapFile.Png, null, token => published.MadeAsync(
+        return found.Pending ?? MapFile.Of(ticket.Standing(), MapFile.Png, null, token => published.PictureAsync(
             $"{ticket.Blob}/{picture}.preview.png",
-            async () => MapPlot.Png(
-                DataExtent.Crop(await published.ImageAsync(ticket.Blob!, CancellationToken.None)),
+            () => published.ImageAsync(ticket.Blob!, CancellationToken.None),
+            image => MapPlot.Png(
+                DataExtent.Crop(image),
                 new MapPlotOptions { Quantity = quantity, Title = $"{survey}: {found.Map}{Nights(ticket.Window)}", Scale = found.Scale with { Nan = Rgba.Grey } }),
             token));
     }
@@ -63,9 +65,9 @@ internal static class MosaicEndpoints
         var found = await FindAsync(survey, quantity, map, energy, slice, fresh, timeout, new PictureQuery(null, null, null), known, tickets, cancellationToken);
         if (found.Pending is { } pending) return pending;
         var image = await published.ImageAsync(found.Ticket.Blob!, cancellationToken);
-        var standing = found.Ticket.Standing();
+        var (standing, statistics) = (found.Ticket.Standing(), await published.UseAsync(image, all => MapStatistics.Of(all.Plane(0)), cancellationToken));
         return new LiveJson<StatisticsAnswer>(
-            new StatisticsAnswer(found.Map, quantity, image.Unit, standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, MapStatistics.Of(image.Plane(0))), standing);
+            new StatisticsAnswer(found.Map, quantity, image.Unit, standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, statistics), standing);
     }
 
     private static async Task<Found> FindAsync(

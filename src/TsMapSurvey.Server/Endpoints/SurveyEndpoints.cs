@@ -20,28 +20,41 @@ internal static class SurveyEndpoints
         survey.MapGet("/info", InfoAsync).WithTags(Tag).WithSummary("What the survey is: grid, maps, quantities, definition");
     }
 
-    private static async Task<LiveJson<ImmutableArray<StatusAnswer>>> ListAsync(KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<LiveJson<ImmutableArray<StatusAnswer>>> ListAsync(KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
     {
         var names = await known.ListAsync(cancellationToken);
-        return new([.. await Task.WhenAll(names.Select(name => OfAsync(grains, name, cancellationToken)))]);
+        return new([.. await Task.WhenAll(names.Select(name => OfAnyAsync(grains, notes, name, cancellationToken)))]);
     }
 
-    private static async Task<LiveJson<StatusAnswer>> StatusAsync(string survey, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    /// <summary>A survey that cannot be served says why, and does not hide the others.</summary>
+    private static async Task<StatusAnswer> OfAnyAsync(IGrainFactory grains, ClusterNotes notes, string name, CancellationToken cancellationToken)
     {
-        var status = await OfAsync(grains, (await known.GetAsync(survey, cancellationToken)).Name, cancellationToken);
+        try
+        {
+            return await OfAsync(grains, notes, name, cancellationToken);
+        }
+        catch (SurveyServiceException bad) when (!bad.RetryHelps)
+        {
+            return StatusAnswer.OfFault(name, bad.Message);
+        }
+    }
+
+    private static async Task<LiveJson<StatusAnswer>> StatusAsync(string survey, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
+    {
+        var status = await OfAsync(grains, notes, (await known.GetAsync(survey, cancellationToken)).Name, cancellationToken);
         return new(status, new Standing(status.Revision, status.ComputedAt, status.Stale));
     }
 
     private static async Task<LiveJson<InfoAnswer>> InfoAsync(string survey, KnownSurveys known, CancellationToken cancellationToken) =>
         new(InfoAnswer.Of(await known.GetAsync(survey, cancellationToken)));
 
-    private static Task<IResult> CreateAsync(HttpRequest request, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
-        DefineAsync(null, request, known, grains, cancellationToken);
+    private static Task<IResult> CreateAsync(HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken) =>
+        DefineAsync(null, request, known, grains, notes, cancellationToken);
 
-    private static Task<IResult> ReplaceAsync(string survey, HttpRequest request, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
-        DefineAsync(survey, request, known, grains, cancellationToken);
+    private static Task<IResult> ReplaceAsync(string survey, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken) =>
+        DefineAsync(survey, request, known, grains, notes, cancellationToken);
 
-    private static async Task<IResult> DefineAsync(string? name, HttpRequest request, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> DefineAsync(string? name, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
     {
         if (!request.HasJsonContentType()) throw RequestFaults.NotJson(request.ContentType);
         using var reader = new StreamReader(request.Body);
@@ -50,7 +63,7 @@ internal static class SurveyEndpoints
         if (name is not null && definition.Name != name) throw RequestFaults.BadDefinition([$"name: found '{definition.Name}', expected '{RequestFaults.Shown(name)}', the one in the address"]);
         var isNew = await grains.Survey(definition.Name).Define(json, cancellationToken);
         known.Forget();
-        var status = await OfAsync(grains, definition.Name, cancellationToken);
+        var status = await OfAsync(grains, notes, definition.Name, cancellationToken);
         return isNew ? TypedResults.Created($"{ApiRoutes.Surveys}/{definition.Name}", status) : TypedResults.Ok(status);
     }
 
@@ -61,10 +74,10 @@ internal static class SurveyEndpoints
         return isDone ? TypedResults.NoContent() : throw RequestFaults.UnknownSurvey(survey, await known.ListAsync(cancellationToken));
     }
 
-    private static async Task<StatusAnswer> OfAsync(IGrainFactory grains, string name, CancellationToken cancellationToken)
+    private static async Task<StatusAnswer> OfAsync(IGrainFactory grains, ClusterNotes notes, string name, CancellationToken cancellationToken)
     {
         var status = grains.Survey(name).GetStatus(cancellationToken);
         var intake = grains.Intake(name).GetReport(cancellationToken);
-        return StatusAnswer.Of(await status, await intake);
+        return StatusAnswer.Of(await status, await intake, notes.Warnings);
     }
 }

@@ -11,7 +11,8 @@ internal sealed record TileMapAnswer(
 /// <param name="X">The first pixel it owns in the survey's grid.</param>
 /// <param name="Ra">Of its centre, ICRS degrees.</param>
 /// <param name="Observations">Size of its ledger.</param>
-/// <param name="ComputedAt">Of its newest map; null without one.</param>
+/// <param name="Revision">Of its stack; each map has its own.</param>
+/// <param name="ComputedAt">When its newest map was computed; null without one.</param>
 /// <param name="Stale">Whether some map is not of the newest stack, or never was made.</param>
 /// <param name="MaxSqrtTs">The largest of its maps.</param>
 internal sealed record TileAnswer(
@@ -22,8 +23,7 @@ internal sealed record TileAnswer(
 
     public static TileAnswer Of(TileSummary tile, int maps) => new(
         tile.Tile, tile.Owned.X, tile.Owned.Y, tile.Owned.Width, tile.Owned.Height, tile.RaDeg, tile.DecDeg, tile.Revision, tile.Observations, tile.CommittedAt,
-        tile.Maps.IsEmpty ? null : tile.Maps.Max(map => map.ComputedAt),
-        tile.Revision > 0 && (tile.Maps.Length < maps || tile.Maps.Any(map => map.Revision < tile.Revision)),
+        tile.ComputedAt, tile.IsStale(maps),
         tile.Maps.Max(map => map.MaxSqrtTs),
         Newest(tile)?.Counts, Newest(tile)?.ExposureM2S, tile.Fault,
         [.. tile.Maps.Select(map => new TileMapAnswer(

@@ -80,11 +80,12 @@ internal static class TileMapEndpoints
         var (standing, name) = (found.Standing, $"{asked.Survey.Name}-{asked.Tile}-{asked.Map}-{asked.Quantity}{found.Standing.InName}-r{found.Standing.Revision}.fits");
         return format switch
         {
-            "fits" => MapFile.Of(standing, MapFile.Fits, name, async token => QuantityImage.Fits(
-                await found.ReadAsync(token), asked.Quantity, asked.Survey.Name, asked.Tile.ToString(), standing), isImmutable),
-            "png" => MapFile.Of(standing, MapFile.Png, null, token => published.MadeAsync(
-                $"{found.Name}/{look}.png", async () => QuantityImage.Png(await found.ReadAsync(CancellationToken.None), 0, scale), token), isImmutable),
-            _ => new LiveJson<TileImageAnswer>(Json(asked, await found.ReadAsync(cancellationToken), standing), standing),
+            "fits" => MapFile.Of(standing, MapFile.Fits, name, async token => await published.UseAsync(
+                await found.ReadAsync(token), image => QuantityImage.Fits(image, asked.Quantity, asked.Survey.Name, asked.Tile.ToString(), standing), token), isImmutable),
+            "png" => MapFile.Of(standing, MapFile.Png, null, token => published.PictureAsync(
+                $"{found.Name}/{look}.png", () => found.ReadAsync(CancellationToken.None), image => QuantityImage.Png(image, 0, scale), token), isImmutable),
+            _ => new LiveJson<TileImageAnswer>(
+                await published.UseAsync(await found.ReadAsync(cancellationToken), image => Json(asked, image, standing), cancellationToken), standing),
         };
     }
 

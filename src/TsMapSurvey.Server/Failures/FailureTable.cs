@@ -24,6 +24,7 @@ internal static class FailureTable
         SurveyServiceException bad => new(Status(bad.Error), bad.Message, bad.Problems.IsDefault ? [] : bad.Problems, bad.RetryHelps ? SoonS : null),
         SurveyException bad => new(400, bad.Message, bad.Problems),
         StorageException { IsRetryable: true } bad => new(503, bad.Message, [], SoonS),
+        StorageException { Error: StorageError.Full } bad => new(507, bad.Message, [], SoonS),
         StorageException { Error: StorageError.InvalidName } bad => new(400, bad.Message, []),
         PlotException or SkyException => new(400, exception.Message, []),
         StorageException or FitsException or MapException => new(500, exception.Message, []),
@@ -38,8 +39,10 @@ internal static class FailureTable
         ServiceError.UnknownJob or ServiceError.UnknownDataset => 404,
         ServiceError.BadDefinition or ServiceError.BadOptions => 400,
         ServiceError.TooManyJobs => 429,
-        ServiceError.DefinitionConflict or ServiceError.WrongState or ServiceError.UndatedObservations => 409,
-        ServiceError.StoreUnavailable or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping => 503,
+        ServiceError.StoreFull => 507,
+        ServiceError.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ServiceError.DefinitionConflict or ServiceError.TooManySurveys or ServiceError.WrongState or ServiceError.UndatedObservations => 409,
+        ServiceError.StoreUnavailable or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping or ServiceError.Busy => 503,
         _ => 500,
     };
 }

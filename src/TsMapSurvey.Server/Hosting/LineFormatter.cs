@@ -8,13 +8,13 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
 {
     public const string FormatterName = "line";
 
-    private const string TimeFormat = "HH:mm:ss";
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         var exception = logEntry.Exception is { } bad ? $" {string.Join("   ", bad.ToString().Split('\n', StringSplitOptions.TrimEntries))}" : "";
-        var at = time.GetLocalNow().ToString(TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
+        var at = time.GetUtcNow().ToString(TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
         textWriter.WriteLine($"{at} {Level(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}] {PrintableText.Of(message + exception)}");
     }
 

@@ -14,7 +14,8 @@ internal static class ServerServices
             settings.Store, new StorageOptions { HedgeAfter = settings.StoreHedgeAfter }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(new ByteCache(settings.CacheBytes));
         services.AddSingleton(ClusterIdentity.Of(settings, link));
-        services.AddHostedService<ClusterNotes>();
+        services.AddSingleton<ClusterNotes>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterNotes>());
         var writing = new WriteKeys(settings.WriteKeys);
         services.AddSingleton(writing);
         services.AddSingleton(new WebhookKey(settings.IntakeWebhookKey, writing));

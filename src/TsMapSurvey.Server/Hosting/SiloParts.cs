@@ -21,6 +21,11 @@ internal static class SiloParts
             StackBytes = settings.StackBytes,
             ObservationBytes = settings.ObservationBytes,
             MosaicBytes = settings.MosaicBytes,
+            Surveys = settings.MostSurveys,
+            TileBytes = settings.TileBytes,
+            WorkBytes = settings.WorkBytes,
+            JobBytes = settings.JobBytes,
+            JobTime = settings.JobTime,
         });
         if (settings.IntakeQueue is { } queue) silo.AddEventIntake(EventQueues.Open(queue, settings.Store));
         silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<EndpointOptions>>((silo, endpoints) => silo.SiloName = $"tsmap-{Environment.MachineName}-{endpoints.Value.SiloPort}");

@@ -9,6 +9,25 @@ internal static class SurveysAtStart
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Finds what is wrong with these files and the store's surveys before anything is started for them: what cannot be seen so is found when they are defined.</summary>
+    /// <exception cref="SettingsException">What is wrong with any of them.</exception>
+    public static async Task CheckAsync(IServiceProvider services, ServerSettings settings, CancellationToken cancellationToken)
+    {
+        var (blobs, problems) = (services.GetRequiredService<IBlobStore>(), new List<string>());
+        foreach (var path in settings.Surveys)
+        {
+            var definition = SurveyDefinition.ReadFile(path);
+            if (await FindAsync(blobs, definition.Name, cancellationToken) is { } there)
+            {
+                definition = await SurveyFiles.ImportAsync(definition, path, blobs, cancellationToken);
+                if (!there.MayBecome(definition)) problems.Add(SettingsProblems.OtherDefinition(path, definition.Name, blobs.Description, there.DifferencesFrom(definition)));
+            }
+            else if (definition.Like is null && TileBytes.Of(Survey.Resolve(definition)).ProblemWith(settings.TileBytes) is { } tooLarge) problems.Add($"{path}: {tooLarge}");
+        }
+
+        if (problems.Count > 0) throw new SettingsException(problems);
+    }
+
     /// <summary>Defines the surveys of these files.</summary>
     /// <exception cref="SettingsException">What is wrong with any of them.</exception>
     public static async Task DefineAsync(IServiceProvider services, IReadOnlyList<string> paths, CancellationToken cancellationToken)
@@ -28,6 +47,19 @@ internal static class SurveysAtStart
         }
 
         if (problems.Count > 0) throw new SettingsException(problems);
+    }
+
+    /// <summary>Null where the store has none, or none that can be read.</summary>
+    private static async Task<SurveyDefinition?> FindAsync(IBlobStore blobs, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new DefinitionStore(blobs).ReadAsync(name, cancellationToken) is { } stored ? SurveyDefinition.Parse(stored.Json) : null;
+        }
+        catch (Exception bad) when (bad is SurveyException or StorageException { Error: StorageError.Damaged })
+        {
+            return null;
+        }
     }
 
     /// <summary>The survey's grain may be on a silo that was killed and is not given up yet: once more until it is somewhere else.</summary>

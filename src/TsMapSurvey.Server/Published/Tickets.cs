@@ -1,11 +1,10 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Sky;
-using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server;
 
 /// <summary>Asks the grains for what is published, as patiently as a request is.</summary>
-internal sealed class Tickets(IGrainFactory grains, IBlobStore blobs, TimeProvider time)
+internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
 {
     private const string NoNight = "nothing was stacked yet";
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(15);
@@ -32,14 +31,10 @@ internal sealed class Tickets(IGrainFactory grains, IBlobStore blobs, TimeProvid
         return window is null ? await grain.RequestStack(cancellationToken) : await grain.RequestWindow(window, cancellationToken);
     }
 
-    /// <summary>With the time at which its blob was written: the same for everyone who is given that blob.</summary>
-    public async Task<MosaicTicket> MosaicAsync(KnownSurvey survey, string map, string slice, string quantity, int energyBin, Patience patience, CancellationToken cancellationToken)
-    {
-        var ticket = await AskAsync(
+    public Task<MosaicTicket> MosaicAsync(KnownSurvey survey, string map, string slice, string quantity, int energyBin, Patience patience, CancellationToken cancellationToken) =>
+        AskAsync(
             wait => grains.Mosaic(survey.Name).Request(new MosaicRequest(map, quantity, energyBin, patience.Fresh, wait, slice), cancellationToken),
             ticket => ticket.State == TicketState.Computing && (patience.Fresh || ticket.Blob is null), patience.Timeout);
-        return ticket.Blob is null ? ticket : ticket with { ComputedAt = (await blobs.FindAsync(ticket.Blob, cancellationToken))?.LastModified };
-    }
 
     public Task<CandidateList> CandidatesAsync(KnownSurvey survey, CandidateRequest request, CancellationToken cancellationToken) =>
         grains.Mosaic(survey.Name).Candidates(request, cancellationToken);

@@ -20,6 +20,9 @@ public sealed record ServerSettings
     /// <summary>Paths of survey.json files, defined when the server starts.</summary>
     public IReadOnlyList<string> Surveys { get; init; } = [];
 
+    /// <summary>Surveys that the store may have; one more is refused.</summary>
+    public int MostSurveys { get; init; } = 1000;
+
     /// <summary>How silos find each other, and where their reminders are: localhost (one silo by itself), redis or postgres.</summary>
     public string Clustering { get; init; } = Localhost;
 
@@ -112,6 +115,18 @@ public sealed record ServerSettings
 
     /// <summary>Bytes of the tiles' stacks that stay in this silo's memory; those longest unused are dropped, and read again when needed.</summary>
     public long StackBytes { get; init; } = MemoryShares.Of(4, 1L << 30);
+
+    /// <summary>Bytes that one tile of a survey may take, halo, IRFs and its largest map included; a definition whose tiles take more is refused.</summary>
+    public long TileBytes { get; init; } = MemoryShares.Of(4, 1L << 30);
+
+    /// <summary>Bytes that maps, exports, mosaics and pictures may take while they are made; at least <see cref="TileBytes"/>.</summary>
+    public long WorkBytes { get; init; } = MemoryShares.Of(4, 2L << 30);
+
+    /// <summary>Bytes that jobs may take in this silo, and so one job: its datasets, and what is computed of them. More waits, or fails where it can never fit.</summary>
+    public long JobBytes { get; init; } = MemoryShares.Of(3, 4L << 30);
+
+    /// <summary>A job that computes for longer fails.</summary>
+    public TimeSpan JobTime { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>Bytes of decoded observations kept for the next tile that takes them.</summary>
     public long ObservationBytes { get; init; } = MemoryShares.Of(8, 256L << 20);

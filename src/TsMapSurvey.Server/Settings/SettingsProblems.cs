@@ -23,8 +23,11 @@ internal static class SettingsProblems
                  {
                      ("Cache:Bytes", settings.CacheBytes), ("Compute:UploadBytes", settings.UploadBytes), ("Memory:StackBytes", settings.StackBytes),
                      ("Memory:ObservationBytes", settings.ObservationBytes), ("Memory:MosaicBytes", settings.MosaicBytes),
+                     ("Memory:TileBytes", settings.TileBytes), ("Memory:WorkBytes", settings.WorkBytes), ("Compute:JobBytes", settings.JobBytes),
                  })
             if (bytes < MemoryShares.Least) yield return Wrong(name, $"{bytes}", $"{MemoryShares.Least} or more");
+        if (settings.MostSurveys < 1) yield return Wrong("Limits:Surveys", $"{settings.MostSurveys}", "1 or more");
+        if (settings.JobTime < TimeSpan.FromSeconds(1) || settings.JobTime > TimeSpan.FromDays(24)) yield return Wrong("Compute:JobTime", $"{settings.JobTime}", "a time from 00:00:01 to 24 days");
         if (settings.MemoryLimitPercent is < 20 or > 100) yield return Wrong("Memory:LimitPercent", $"{settings.MemoryLimitPercent}", "20 to 100");
         foreach (var path in settings.Surveys)
             foreach (var problem in SurveyProblems(path)) yield return problem;
@@ -33,6 +36,9 @@ internal static class SettingsProblems
     public static string Wrong(string setting, string found, string expected) => $"{setting}: found '{found}', expected {expected}";
 
     public static string Taken(string setting, string found) => $"{setting}: {found} is taken by another program; expected a free port, or 0 to have one chosen";
+
+    public static string OtherDefinition(string path, string survey, string store, IReadOnlyList<string> differences) =>
+        $"{path}: found another {string.Join(", ", differences)} than the survey '{survey}' has in {store}, and but for its slices a definition never changes: expected the same one, or another name";
 
     public static bool IsUrl(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0;

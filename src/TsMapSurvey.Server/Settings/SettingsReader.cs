@@ -5,7 +5,7 @@ namespace TsMapSurvey.Server;
 /// <summary>
 /// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
 /// Keys: Urls, Store:Url, Store:HedgeAfter, Store:TailLength, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Clustering:ProbeTimeout, Silo:Address, Silo:Port, Silo:GatewayPort,
-/// Intake:Interval, Intake:RetryDelay, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Keys:Write, Keys:OpenWrites, Hosts:Allowed, Cors:Origins, Health:Url, Limits:Connections, Limits:Streams, Limits:StreamsPerClient, Limits:HeadersTimeout, Limits:IdleTimeout, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:LimitPercent, Compute:UploadBytes, Log:Level. Urls, Surveys, Keys:Write, Hosts:Allowed and Cors:Origins are lists (Surveys:0 ...) or one text, all but Surveys separated by semicolons.
+/// Intake:Interval, Intake:RetryDelay, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Keys:Write, Keys:OpenWrites, Hosts:Allowed, Cors:Origins, Health:Url, Limits:Connections, Limits:Streams, Limits:StreamsPerClient, Limits:HeadersTimeout, Limits:IdleTimeout, Limits:Surveys, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:TileBytes, Memory:WorkBytes, Memory:LimitPercent, Compute:UploadBytes, Compute:JobBytes, Compute:JobTime, Log:Level. Urls, Surveys, Keys:Write, Hosts:Allowed and Cors:Origins are lists (Surveys:0 ...) or one text, all but Surveys separated by semicolons.
 /// </summary>
 public static class SettingsReader
 {
@@ -55,6 +55,7 @@ public static class SettingsReader
             Urls = Listed(configuration, "Urls", ';'),
             Store = Text("Store:Url", defaults.Store),
             Surveys = Listed(configuration, "Surveys", Path.PathSeparator),
+            MostSurveys = Whole("Limits:Surveys", defaults.MostSurveys),
             Clustering = Text("Clustering:Kind", defaults.Clustering),
             ClusterConnection = configuration["Clustering:Connection"],
             ClusterId = configuration["Clustering:ClusterId"] is { Length: > 0 } cluster ? cluster : null,
@@ -86,6 +87,10 @@ public static class SettingsReader
             StackBytes = Bytes("Memory:StackBytes", defaults.StackBytes),
             ObservationBytes = Bytes("Memory:ObservationBytes", defaults.ObservationBytes),
             MosaicBytes = Bytes("Memory:MosaicBytes", defaults.MosaicBytes),
+            TileBytes = Bytes("Memory:TileBytes", defaults.TileBytes),
+            WorkBytes = Bytes("Memory:WorkBytes", defaults.WorkBytes),
+            JobBytes = Bytes("Compute:JobBytes", defaults.JobBytes),
+            JobTime = Time("Compute:JobTime", defaults.JobTime),
             MemoryLimitPercent = Whole("Memory:LimitPercent", defaults.MemoryLimitPercent),
             UploadBytes = Bytes("Compute:UploadBytes", defaults.UploadBytes),
             LogLevel = Parsed("Log:Level", defaults.LogLevel, text => (Enum.TryParse<LogLevel>(text, true, out var level) && text.All(char.IsAsciiLetter), level), $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}"),

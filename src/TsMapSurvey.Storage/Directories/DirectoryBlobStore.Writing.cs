@@ -2,12 +2,15 @@ namespace TsMapSurvey.Storage.Directories;
 
 internal sealed partial class DirectoryBlobStore
 {
+    /// <summary>Each is lost to another process that has deleted the same folder at that moment.</summary>
+    private const int Tries = 100;
+
     public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
         WriteAsync(name, condition, (file, token) => file.WriteAsync(content, token).AsTask(), cancellationToken);
 
     public Task<WriteResult> WriteAsync(
         string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken) =>
-        WriteAsync(name, condition, (file, token) => CopyAsync(content, file, progress, token), cancellationToken);
+        WriteAsync(name, condition, (file, token) => CopyAsync(name, content, file, progress, token), cancellationToken);
 
     public async Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken)
     {
@@ -15,15 +18,25 @@ internal sealed partial class DirectoryBlobStore
         var path = PathOf(name);
         return await GuardAsync(name, async () =>
         {
-            if (DirectoryListing.Entry(new FileInfo(path), name) is null) return false;
+            if (Entry(path, name) is null) return false;
             using var held = await _locks.TakeAsync(name, cancellationToken).ConfigureAwait(false);
-            if (DirectoryListing.Entry(new FileInfo(path), name) is not { } found || !condition.Holds(found.ETag)) return false;
-            held.NoteWritten(found.LastModified.UtcDateTime);
+            if (Entry(path, name) is not { } found || !condition.Holds(found.ETag)) return false;
+            // Before, so that a kill in between forgets nothing; on a full disk there is room for it only afterwards.
+            var isNoted = held.TryNoteWritten(found.LastModified.UtcDateTime);
             File.Delete(path);
-            await _flushes.FlushAsync(Path.GetDirectoryName(path)!).ConfigureAwait(false);
+            if (!isNoted) held.TryNoteWritten(found.LastModified.UtcDateTime);
+            await _flushes.FlushAsync(DurableFolder.DeleteEmpty(Path.GetDirectoryName(path)!, _root)).ConfigureAwait(false);
             return true;
         }, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>With an empty file in the making: a store that cannot be written to refuses it, and none is left.</summary>
+    public Task CheckWritingAsync(CancellationToken cancellationToken) => GuardAsync(null, () =>
+    {
+        using var temporary = _temporary.Create();
+        _reserve.Check(null);
+        return Task.FromResult(true);
+    }, cancellationToken);
 
     private async Task<WriteResult> WriteAsync(
         string name, WriteCondition condition, Func<FileStream, CancellationToken, Task> fill, CancellationToken cancellationToken)
@@ -31,11 +44,12 @@ internal sealed partial class DirectoryBlobStore
         var path = PathOf(name);
         return await GuardAsync(name, async () =>
         {
-            if (!condition.Holds(DirectoryListing.Entry(new FileInfo(path), name)?.ETag)) return WriteResult.Refused;
+            if (EntryKinds.LinkAbove(_root, name) is { } link) throw StorageException.InvalidName(name, $"{link} is a symbolic link, which is not followed");
+            if (!condition.Holds(Entry(path, name)?.ETag)) return WriteResult.Refused;
             using var temporary = _temporary.Create();
             await fill(temporary.Stream, cancellationToken).ConfigureAwait(false);
             using var held = await _locks.TakeAsync(name, cancellationToken).ConfigureAwait(false);
-            var found = DirectoryListing.Entry(new FileInfo(path), name);
+            var found = Entry(path, name);
             if (!condition.Holds(found?.ETag)) return WriteResult.Refused;
             var eTag = temporary.Seal(held.NextWriteTime(found?.LastModified.UtcDateTime));
             MoveIntoPlace(temporary.Path, path, name);
@@ -48,27 +62,47 @@ internal sealed partial class DirectoryBlobStore
     {
         var folder = Path.GetDirectoryName(path)!;
         if (Directory.Exists(path)) throw StorageException.InvalidName(name, "in this folder other blobs have it as their folder");
-        try
+        for (var triesLeft = Tries; ; triesLeft--)
         {
-            DurableFolder.Create(folder, _root);
-        }
-        catch (IOException e) when (name.Split('/').Length > 1 && !Directory.Exists(folder))
-        {
-            throw StorageException.InvalidName(name, "in this folder a blob has the name of one of its segments", e);
-        }
+            try
+            {
+                DurableFolder.Create(folder, _root);
+            }
+            catch (IOException e) when (IsBelowAFile(folder))
+            {
+                throw StorageException.InvalidName(name, "in this folder a blob has the name of one of its segments", e);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            try
+            {
+                File.Move(temporary, path, overwrite: true);
+                return;
+            }
+            catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException && triesLeft > 0 && File.Exists(temporary))
+            {
+                // The folder was empty, and whoever deleted the last blob in it took it away.
+            }
+        }
     }
 
-    private static async Task CopyAsync(Stream content, FileStream file, IProgress<long>? progress, CancellationToken cancellationToken)
+    private bool IsBelowAFile(string folder)
+    {
+        for (; folder.Length > _root.Length; folder = Path.GetDirectoryName(folder)!)
+            if (File.Exists(folder)) return true;
+        return false;
+    }
+
+    private async Task CopyAsync(string name, Stream content, FileStream file, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(1 << 17);
         try
         {
+            _reserve.Check(name);
             for (long written = 0; await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0;)
             {
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 progress?.Report(written += read);
+                _reserve.Check(name);
             }
         }
         finally
@@ -78,15 +112,17 @@ internal sealed partial class DirectoryBlobStore
     }
 
     /// <summary>On a thread of the pool, whoever calls: making durable waits for the disk, and the caller may be a grain with others to answer.</summary>
-    private async Task<T> GuardAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> GuardAsync<T>(string? name, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return await Task.Run(call, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception e) when (StorageFaults.From(e, Description, name, cancellationToken) is { } fault && fault != e)
+        catch (Exception e) when (StorageFaults.From(e, Description, name, cancellationToken) is { } fault)
         {
+            if (fault.Error == StorageError.Full) _temporary.Sweep();
+            if (fault == e) throw;
             throw fault;
         }
     }

@@ -1,28 +1,38 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
 /// Blobs as the files of a folder, which several processes may share. A write is a temporary file, flushed, that is renamed over the blob
 /// under a lock; readers take no lock, since an open file stays the version that it was. Files that other programs put there are blobs too.
-/// A blob cannot be both a file and a folder of others; hidden files are not blobs.
+/// A blob cannot be both a file and a folder of others; hidden files are not blobs, nor are links, FIFOs, sockets and devices. The folder itself may be a link.
 /// </summary>
 internal sealed partial class DirectoryBlobStore : IBlobStore
 {
     internal const string HiddenFolder = ".tsmap";
+    private const int PageLength = 256;
     private readonly string _root;
     private readonly StorageOptions _options;
     private readonly DirectoryLocks _locks;
     private readonly TemporaryFiles _temporary;
     private readonly FolderFlushes _flushes;
+    private readonly FolderWatches _watches;
+    private readonly DiskReserve _reserve;
+    private readonly SkippedEntries _skipped;
 
-    public DirectoryBlobStore(string root, StorageOptions options, TimeProvider time, DiskFlush? disk = null)
+    public DirectoryBlobStore(string root, StorageOptions options, TimeProvider time, Disk? disk = null, ILoggerFactory? loggers = null)
     {
-        _root = Path.GetFullPath(root);
+        _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        disk ??= Disk.OfTheSystem;
         _options = options;
         _locks = new DirectoryLocks(Path.Combine(_root, HiddenFolder, "locks"), time);
-        _temporary = new TemporaryFiles(Path.Combine(_root, HiddenFolder, "new"), time, disk ?? DiskFlush.OfTheSystem);
-        _flushes = new FolderFlushes(disk ?? DiskFlush.OfTheSystem);
+        _temporary = new TemporaryFiles(Path.Combine(_root, HiddenFolder, "new"), time, disk);
+        _flushes = new FolderFlushes(disk);
+        _reserve = new DiskReserve(_root, disk);
+        _watches = new FolderWatches((prefix, hint) => new FolderWatch(_root, FolderOf(prefix), hint));
+        _skipped = new SkippedEntries(_root, (loggers ?? NullLoggerFactory.Instance).CreateLogger<SkippedEntries>());
     }
 
     public string Description => _root;
@@ -32,35 +42,45 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
     public async IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         BlobName.CheckPrefix(prefix);
-        await Task.CompletedTask.ConfigureAwait(false);
-        using var entries = DirectoryListing.Of(_root, prefix, from).GetEnumerator();
-        while (Guard(prefix, () => entries.MoveNext(), cancellationToken))
+        using var entries = new DirectoryListing(_root, prefix, from, _skipped, cancellationToken).Entries().GetEnumerator();
+        var page = new List<BlobEntry>();
+        for (var isMore = true; isMore;)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return entries.Current;
+            page.Clear();
+            isMore = await GuardAsync(prefix, () => Task.FromResult(Fill(page, entries)), cancellationToken).ConfigureAwait(false);
+            foreach (var entry in page) yield return entry;
         }
     }
 
-    public IDisposable? Watch(string prefix, Action<string?> hint)
+    public IReadOnlyList<SkippedEntry> Skipped(string prefix) => _skipped.Of(prefix);
+
+    private static bool Fill(List<BlobEntry> page, IEnumerator<BlobEntry> entries)
     {
-        var folder = Path.Combine(_root, prefix);
-        return Guard(prefix, () =>
+        while (page.Count < PageLength)
         {
-            DurableFolder.Create(folder, _root);
-            return new FolderWatch(_root, folder, hint);
-        }, CancellationToken.None);
+            if (!entries.MoveNext()) return false;
+            page.Add(entries.Current);
+        }
+
+        return true;
     }
+
+    public IDisposable? Watch(string prefix, Action<string?> hint) => Guard(prefix, () =>
+    {
+        DurableFolder.Create(FolderOf(prefix), _root);
+        return _watches.Add(prefix, hint);
+    }, CancellationToken.None);
 
     public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
-        return Task.FromResult(Guard(name, () => DirectoryListing.Entry(new FileInfo(path), name), cancellationToken));
+        return Task.FromResult(Guard(name, () => Entry(path, name), cancellationToken));
     }
 
     public async Task<BlobContent?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
-        using var file = Guard(name, () => OpenedFile.TryOpen(path), cancellationToken);
+        using var file = Guard(name, () => Open(path, name), cancellationToken);
         if (file is null) return null;
         if (file.Length > _options.MaxReadBytes) throw StorageException.TooLarge(Description, name, file.Length, _options.MaxReadBytes);
         var bytes = new byte[file.Length];
@@ -72,7 +92,7 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
     public Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
-        var file = Guard(name, () => OpenedFile.TryOpen(path), cancellationToken);
+        var file = Guard(name, () => Open(path, name), cancellationToken);
         if (file is null) return Task.FromResult<Stream?>(null);
         if (ifMatch is not null && ifMatch != file.ETag)
         {
@@ -98,6 +118,12 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
             throw fault;
         }
     }
+
+    private BlobEntry? Entry(string path, string name) => EntryKinds.LinkAbove(_root, name) is null ? DirectoryListing.Entry(path, name) : null;
+
+    private OpenedFile? Open(string path, string name) => EntryKinds.LinkAbove(_root, name) is null ? OpenedFile.TryOpen(path) : null;
+
+    private string FolderOf(string prefix) => Path.TrimEndingDirectorySeparator(Path.Combine(_root, prefix));
 
     private string PathOf(string name)
     {

@@ -2,24 +2,33 @@ using System.IO.Enumeration;
 
 namespace TsMapSurvey.Storage.Directories;
 
-/// <summary>Files below a folder as blobs in ordinal order of their names, one folder in memory at a time.</summary>
-internal static class DirectoryListing
+/// <summary>
+/// Regular files below a folder as blobs in ordinal order of their names, one folder in memory at a time. Links, FIFOs, sockets and devices are passed over:
+/// following a link could list one file many times, or a file outside, and opening a FIFO may never end.
+/// </summary>
+internal sealed class DirectoryListing(string root, string prefix, string from, SkippedEntries skipped, CancellationToken cancellationToken)
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = default, IgnoreInaccessible = false };
+    private readonly HashSet<string> _skippedNow = new(StringComparer.Ordinal);
 
-    /// <param name="from">Names before this one are passed over; a file is looked at only when it is given out.</param>
-    public static IEnumerable<BlobEntry> Of(string root, string prefix, string from)
+    /// <summary>Those whose names are not before a name; a file is looked at only when it is given out.</summary>
+    public IEnumerable<BlobEntry> Entries()
     {
         var folder = prefix[..(prefix.LastIndexOf('/') + 1)];
-        return Below(Path.Combine(root, folder), folder, prefix, from);
+        if (EntryKinds.LinkAbove(root, folder) is { } link) Skip(link, EntryKind.Link);
+        else
+            foreach (var entry in Below(Path.Combine(root, folder), folder)) yield return entry;
+        if (from.Length == 0) skipped.Keep(prefix, _skippedNow);
     }
 
-    /// <summary>Null for a file that is gone. Of a link, what it points to.</summary>
-    public static BlobEntry? Entry(FileInfo file, string name)
+    /// <summary>Null for what is no regular file, or is gone.</summary>
+    public static BlobEntry? Entry(string path, string name) => EntryKinds.Of(path) == EntryKind.File ? OfFile(path, name) : null;
+
+    private static BlobEntry? OfFile(string path, string name)
     {
-        if (file.Attributes.HasFlag(FileAttributes.ReparsePoint) && file.LinkTarget is not null) file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
         try
         {
+            var file = new FileInfo(path);
             var (written, length) = (file.LastWriteTimeUtc, file.Length);
             return new BlobEntry(name, FileVersion.ETag(written, length), length, written);
         }
@@ -30,39 +39,55 @@ internal static class DirectoryListing
     }
 
     // "a-b" comes before "a/b", since '-' comes before '/': folders are sorted by their name with the slash.
-    private static IEnumerable<BlobEntry> Below(string folder, string folderName, string prefix, string from)
+    private IEnumerable<BlobEntry> Below(string folder, string folderName)
     {
-        var keys = Children(folder, folderName).Where(key => IsWanted(key, prefix, from)).ToArray();
+        var keys = Children(folder, folderName).Where(IsWanted).ToArray();
+        cancellationToken.ThrowIfCancellationRequested();
         Array.Sort(keys, StringComparer.Ordinal);
         foreach (var key in keys)
         {
-            var path = Path.Combine(folder, key[folderName.Length..]);
-            if (key[^1] == '/')
+            cancellationToken.ThrowIfCancellationRequested();
+            var (path, name) = (Path.Combine(folder, key[folderName.Length..]).TrimEnd('/'), key.TrimEnd('/'));
+            switch (EntryKinds.Of(path))
             {
-                foreach (var entry in Below(path, key, prefix, from)) yield return entry;
-            }
-            else if (Entry(new FileInfo(path), key) is { } entry)
-            {
-                yield return entry;
+                // A link to a folder has a folder's key.
+                case EntryKind.Link:
+                    Skip(name, EntryKind.Link);
+                    break;
+                case EntryKind.Special:
+                    Skip(name, EntryKind.Special);
+                    break;
+                case EntryKind.Folder:
+                    foreach (var entry in Below(path, name + "/")) yield return entry;
+                    break;
+                case EntryKind.File:
+                    if (OfFile(path, name) is { } file) yield return file;
+                    break;
             }
         }
     }
 
+    private void Skip(string name, EntryKind kind)
+    {
+        _skippedNow.Add(name);
+        skipped.Add(name, kind);
+    }
+
     /// <summary>Of a folder: whether it may hold what is.</summary>
-    private static bool IsWanted(string key, string prefix, string from)
+    private bool IsWanted(string key)
     {
         var isFolder = key[^1] == '/';
         return (key.StartsWith(prefix, StringComparison.Ordinal) || (isFolder && prefix.StartsWith(key, StringComparison.Ordinal)))
             && (string.CompareOrdinal(key, from) >= 0 || (isFolder && from.StartsWith(key, StringComparison.Ordinal)));
     }
 
-    private static List<string> Children(string folder, string folderName)
+    private List<string> Children(string folder, string folderName)
     {
         try
         {
             return [.. new FileSystemEnumerable<string>(folder, (ref entry) => string.Concat(folderName, entry.FileName, entry.IsDirectory ? "/" : ""), All)
             {
-                ShouldIncludePredicate = (ref entry) => entry.FileName[0] != '.',
+                ShouldIncludePredicate = (ref entry) => !cancellationToken.IsCancellationRequested && entry.FileName[0] != '.',
             }];
         }
         catch (Exception e) when (e is DirectoryNotFoundException || (e is IOException && File.Exists(folder.TrimEnd('/'))))

@@ -8,23 +8,26 @@ namespace TsMapSurvey.Storage.Directories;
 /// <summary>
 /// Mutual exclusion per blob among all processes on a folder: 256 lock files, one for each first byte of the name's hash, held open by
 /// whoever writes. The operating system lets go of them when a process dies. A lock file also remembers the latest write time given out
-/// under it, so that a blob deleted and written again never gets an old ETag, also when the clock goes back.
+/// under it, so that a blob deleted and written again never gets an old ETag, also when the clock goes back. All are made at once, empty, while there
+/// is room: a delete on a full disk needs one.
 /// </summary>
 internal sealed class DirectoryLocks(string folder, TimeProvider time)
 {
     // Waiting for the own process is a queue; only waiting for another process has to ask again.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> OwnProcess = new(StringComparer.Ordinal);
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(5);
+    private const int Stripes = 256;
+    private volatile bool _hasPrepared;
 
     public async Task<HeldLock> TakeAsync(string name, CancellationToken cancellationToken)
     {
         var stripe = SHA256.HashData(Encoding.UTF8.GetBytes(name))[0];
-        var path = Path.Combine(folder, $"{stripe:x2}");
+        var path = PathOf(stripe);
         var queue = OwnProcess.GetOrAdd(path, _ => new SemaphoreSlim(1, 1));
         await queue.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            Directory.CreateDirectory(folder);
+            Prepare();
             while (true)
             {
                 if (TryOpen(path) is { } file) return new HeldLock(file, queue, time);
@@ -35,6 +38,24 @@ internal sealed class DirectoryLocks(string folder, TimeProvider time)
         {
             queue.Release();
             throw;
+        }
+    }
+
+    private string PathOf(int stripe) => Path.Combine(folder, $"{stripe:x2}");
+
+    /// <summary>What fails here is told, or found unnecessary, when the lock that is needed is opened.</summary>
+    private void Prepare()
+    {
+        Directory.CreateDirectory(folder);
+        if (_hasPrepared) return;
+        _hasPrepared = true;
+        try
+        {
+            for (var stripe = 0; stripe < Stripes; stripe++)
+                if (!File.Exists(PathOf(stripe))) File.OpenHandle(PathOf(stripe), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
         }
     }
 
@@ -63,8 +84,19 @@ internal sealed class HeldLock(FileStream file, SemaphoreSlim queue, TimeProvide
         return new DateTime(ticks, DateTimeKind.Utc);
     }
 
-    /// <summary>Remembers the time of a version that goes away.</summary>
-    public void NoteWritten(DateTime lastWriteUtc) => Remember(Math.Max(Latest(), lastWriteUtc.Ticks));
+    /// <summary>Remembers the time of a version that goes away; false where the disk has no room for it.</summary>
+    public bool TryNoteWritten(DateTime lastWriteUtc)
+    {
+        try
+        {
+            Remember(Math.Max(Latest(), lastWriteUtc.Ticks));
+            return true;
+        }
+        catch (IOException e) when (StorageFaults.IsNoRoom(e))
+        {
+            return false;
+        }
+    }
 
     public void Dispose()
     {

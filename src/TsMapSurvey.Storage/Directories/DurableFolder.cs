@@ -19,6 +19,30 @@ internal static class DurableFolder
         }
     }
 
+    /// <summary>
+    /// Deletes a folder and its parents as long as nothing is in them, but for those that lie in <paramref name="root"/> itself, which users have made or look for.
+    /// </summary>
+    /// <returns>The first that stays.</returns>
+    public static string DeleteEmpty(string folder, string root)
+    {
+        while (Path.GetDirectoryName(folder) is { } parent && parent.Length > root.Length)
+        {
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another one may have deleted it: then its parent is the first that stays.
+                if (Directory.Exists(folder)) return folder;
+            }
+
+            folder = parent;
+        }
+
+        return folder;
+    }
+
     /// <summary>Flushes the folder's entries to disk. Where the file system cannot, the names are as durable as it makes them.</summary>
     public static void Flush(string folder)
     {

@@ -4,7 +4,7 @@ namespace TsMapSurvey.Storage.Directories;
 /// Flushes folders for many writers at a time. Who comes while a folder is being flushed waits for the next flush, which serves all who came meanwhile: one
 /// that began before a rename may have missed it.
 /// </summary>
-internal sealed class FolderFlushes(DiskFlush disk)
+internal sealed class FolderFlushes(Disk disk)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Flushing> _flushing = new(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Storage.Directories;
 
-/// <summary>Tells of files that are written, or moved, into a folder or one below it. Hidden ones are no blobs.</summary>
+/// <summary>Tells of files that are written, or moved, into a folder or one below it, and of folders that come, with a slash at the end. Hidden ones are no blobs.</summary>
 internal sealed class FolderWatch : IDisposable
 {
     private readonly FileSystemWatcher _watcher;
@@ -33,7 +33,6 @@ internal sealed class FolderWatch : IDisposable
     {
         var name = Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
         if (BlobName.IsHidden(name)) return;
-        // Nobody tells what was in a folder when it came.
-        _hint(Directory.Exists(path) ? null : name);
+        _hint(Directory.Exists(path) ? name + "/" : name);
     }
 }

@@ -18,9 +18,10 @@ internal sealed class OpenedFile : IDisposable
 
     public string ETag { get; }
 
-    /// <summary>Null where there is no such file, or a folder.</summary>
+    /// <summary>Null where there is no such file, or something else: what is no regular file is not opened, which might block.</summary>
     public static OpenedFile? TryOpen(string path)
     {
+        if (EntryKinds.Of(path) != EntryKind.File) return null;
         try
         {
             return new OpenedFile(File.OpenHandle(path, FileMode.Open, FileAccess.Read,

@@ -4,10 +4,10 @@ namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
 /// Files in the making, in a folder of this object's own with a file that it holds locked as long as its process lives. What a killed process left
-/// is known by its lock, which the operating system has let go, and is deleted by whoever comes next.
+/// is known by its lock, which the operating system has let go, and is deleted by whoever comes next, and whenever the disk is full.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "the lock is held as long as the process lives")]
-internal sealed class TemporaryFiles(string folder, TimeProvider time, DiskFlush disk)
+internal sealed class TemporaryFiles(string folder, TimeProvider time, Disk disk)
 {
     private const string Owner = "owner";
 
@@ -29,20 +29,34 @@ internal sealed class TemporaryFiles(string folder, TimeProvider time, DiskFlush
         {
             if (_owner is null)
             {
-                var own = Path.Combine(folder, Guid.NewGuid().ToString("N"));
-                Directory.CreateDirectory(own);
-                // Locked before any sweeper can see that it is not: one that is faster takes the folder away, and the next write makes another.
-                _owner = new FileStream(Path.Combine(own, Owner), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-                Sweep(own);
+                Sweep();
+                _owner = Occupy(Path.Combine(folder, Guid.NewGuid().ToString("N")));
             }
 
             return Path.GetDirectoryName(_owner.Name)!;
         }
     }
 
-    /// <summary>What cannot be deleted costs room and no more.</summary>
-    private void Sweep(string own)
+    private static FileStream Occupy(string own)
     {
+        Directory.CreateDirectory(own);
+        try
+        {
+            // Locked before any sweeper can see that it is not: one that is faster takes the folder away, and the next write makes another.
+            return new FileStream(Path.Combine(own, Owner), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        }
+        catch
+        {
+            Directory.Delete(own);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes what nobody is making any more; needs no room. What cannot be deleted costs room and no more.</summary>
+    public void Sweep()
+    {
+        if (!Directory.Exists(folder)) return;
+        var own = Path.GetDirectoryName(_owner?.Name);
         var oldest = time.GetUtcNow().UtcDateTime - Abandoned;
         foreach (var left in new DirectoryInfo(folder).EnumerateFileSystemInfos())
         {
@@ -75,11 +89,11 @@ internal sealed class TemporaryFiles(string folder, TimeProvider time, DiskFlush
 }
 
 /// <summary>One file in the making; on dispose it is gone unless it was moved into its place.</summary>
-internal sealed class TemporaryFile(string path, DiskFlush disk) : IDisposable
+internal sealed class TemporaryFile(string path, Disk disk) : IDisposable
 {
     public string Path { get; } = path;
 
-    public FileStream Stream { get; } = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+    public FileStream Stream { get; } = disk.Create(path);
 
     /// <summary>Gives the file its time, makes both durable and closes it; the ETag that it has then.</summary>
     public string Seal(DateTime lastWriteUtc)
@@ -92,9 +106,19 @@ internal sealed class TemporaryFile(string path, DiskFlush disk) : IDisposable
         return eTag;
     }
 
+    /// <summary>Closing writes what is left in the buffer, which a full disk refuses: of a file that goes away that is no failure.</summary>
     public void Dispose()
     {
-        Stream.Dispose();
-        File.Delete(Path);
+        try
+        {
+            Stream.Dispose();
+        }
+        catch (IOException)
+        {
+        }
+        finally
+        {
+            File.Delete(Path);
+        }
     }
 }

@@ -29,6 +29,15 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
 
     public IDisposable? Watch(string prefix, Action<string?> hint) => inner.Watch(prefix, hint);
 
+    public IReadOnlyList<SkippedEntry> Skipped(string prefix) => inner.Skipped(prefix);
+
+    /// <summary>Once: whoever asks wants to know how it is now.</summary>
+    public Task CheckWritingAsync(CancellationToken cancellationToken) => RunAsync(_pipelines.Once, "", async token =>
+    {
+        await inner.CheckWritingAsync(token).ConfigureAwait(false);
+        return true;
+    }, cancellationToken);
+
     public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) =>
         RunAsync(_pipelines.Finds, name, token => inner.FindAsync(name, token), cancellationToken);
 

@@ -87,7 +87,7 @@ internal sealed class Settling(Ground ground, Schedule schedule, IBlobStore stor
             try
             {
                 if (silo?.Address is not { } address) problems.Add($"nobody of the cluster {cluster} serves");
-                else if ((await _http.GetFromJsonAsync<JsonElement>(new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/status"), cancellationToken)) is var status && status.GetProperty("stale").GetBoolean())
+                else if ((await _http.GetFromJsonAsync<JsonElement>(new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/status"), cancellationToken)) is var status && status.GetProperty("waiting").GetInt32() + status.GetProperty("inFlight").GetInt32() > 0)
                     problems.Add($"cluster {cluster} has work in line: {status}");
             }
             catch (Exception bad) when (bad is HttpRequestException or IOException or JsonException || (bad is TaskCanceledException && !cancellationToken.IsCancellationRequested))

@@ -12,6 +12,9 @@ internal enum Fault
     /// <summary>The store does it, and its answer is lost.</summary>
     AnswerLost,
 
+    /// <summary>The store has no room.</summary>
+    Full,
+
     /// <summary>Our own code fails in a way that nobody foresaw.</summary>
     Defect,
 }
@@ -95,8 +98,12 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
         throw Failure(fault.Value, name);
     }
 
-    private Exception Failure(Fault fault, string name) =>
-        fault == Fault.Defect ? new InvalidOperationException("planned defect") : Unavailable(null, Description, name, null, "planned");
+    private Exception Failure(Fault fault, string name) => fault switch
+    {
+        Fault.Defect => new InvalidOperationException("planned defect"),
+        Fault.Full => NoRoom(null, Description, name, null, null),
+        _ => Unavailable(null, Description, name, null, "planned"),
+    };
 
     private Fault? Planned(string call, string name)
     {
@@ -111,6 +118,9 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Unavailable")]
     private static extern StorageException Unavailable(StorageException? type, string store, string? blob, Exception? inner, string? found);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Full")]
+    private static extern StorageException NoRoom(StorageException? type, string store, string? blob, Exception? inner, long? freeBytes);
 
     private sealed class Plan
     {

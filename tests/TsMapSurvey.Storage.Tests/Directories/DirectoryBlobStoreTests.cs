@@ -80,7 +80,7 @@ public sealed class DirectoryBlobStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_of_other_programs_are_blobs_and_hidden_ones_and_links_to_nowhere_are_not()
+    public async Task Files_of_other_programs_are_blobs_and_hidden_ones_and_links_are_not()
     {
         File.WriteAllText(_folder.File("plain.fits"), "abc");
         File.WriteAllText(_folder.File(".plain.fits.swp"), "abc");
@@ -88,8 +88,7 @@ public sealed class DirectoryBlobStoreTests : IDisposable
         File.WriteAllText(_folder.File(".git", "x"), "abc");
         Directory.CreateDirectory(_folder.File("empty"));
         File.CreateSymbolicLink(_folder.File("link.fits"), _folder.File("plain.fits"));
-        File.CreateSymbolicLink(_folder.File("nowhere.fits"), _folder.File("gone"));
-        Assert.Equal(["link.fits", "plain.fits"], await NamesAsync());
+        Assert.Equal(["plain.fits"], await NamesAsync());
         foreach (var name in await NamesAsync())
             Assert.Equal((await _store.ReadAsync(name, Cancel))!.ETag, (await _store.FindAsync(name, Cancel))!.ETag);
         Assert.Null(await _store.ReadAsync("empty", Cancel));
@@ -118,6 +117,35 @@ public sealed class DirectoryBlobStoreTests : IDisposable
         }
 
         Assert.Equal(["a/b", "c"], await NamesAsync());
+    }
+
+    [Fact]
+    public async Task A_folder_goes_with_its_last_blob_but_for_those_in_the_stores_own_folder()
+    {
+        foreach (var name in new[] { "compute/job/blocks/0", "compute/job/record", "observations/a" }) await WriteAsync(name);
+        Directory.CreateDirectory(_folder.File("observations", "empty"));
+        Assert.True(await _store.DeleteAsync("compute/job/blocks/0", WriteCondition.Always, Cancel));
+        Assert.Equal(["record"], new DirectoryInfo(_folder.File("compute", "job")).EnumerateFileSystemInfos().Select(entry => entry.Name));
+        Assert.True(await _store.DeleteAsync("compute/job/record", WriteCondition.Always, Cancel));
+        Assert.True(await _store.DeleteAsync("observations/a", WriteCondition.Always, Cancel));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File("compute")));
+        Assert.True(Directory.Exists(_folder.File("observations", "empty")));
+    }
+
+    [Fact]
+    public async Task Blobs_that_are_deleted_and_written_in_one_folder_at_the_same_time_do_not_harm_each_other()
+    {
+        const int Rounds = 200;
+        var others = Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                await WriteAsync($"compute/job/{i}");
+                Assert.True(await _store.DeleteAsync($"compute/job/{i}", WriteCondition.Always, Cancel));
+            }
+        })).ToArray();
+        await Task.WhenAll(others);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File("compute")));
     }
 
     private DirectoryBlobStore Open() => new(_folder.Path, new StorageOptions(), _clock);

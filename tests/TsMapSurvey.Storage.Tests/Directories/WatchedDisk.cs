@@ -4,7 +4,7 @@ using TsMapSurvey.Storage.Directories;
 namespace TsMapSurvey.Storage.Tests.Directories;
 
 /// <summary>A disk that tells what is flushed when; it may be made to wait.</summary>
-internal sealed class WatchedDisk : DiskFlush, IDisposable
+internal sealed class WatchedDisk : Disk, IDisposable
 {
     private readonly ConcurrentDictionary<string, int> _begun = new();
     private readonly ManualResetEventSlim _open = new(true);

@@ -16,7 +16,7 @@ export function showCounters(status) {
     counter(count(status.quarantined), 'quarantined', status.quarantined ? 'bad' : ''),
     counter(count(status.tiles), 'tiles with data'),
     counter(count(status.revision), 'revision'),
-    counter(clock(status.computedAt), 'last change'),
+    counter(clock(status.committedAt), 'last change'),
     element('div', { className: 'progress', role: 'progressbar', 'aria-label': 'observations stacked', 'aria-valuemin': 0, 'aria-valuemax': status.observations, 'aria-valuenow': status.stacked },
       part(status.stacked, ''), part(status.quarantined, 'bad')));
 }

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Text.Json;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Server.Tests;
+
+/// <summary>Servers on stores that somebody has damaged, filled or made read-only.</summary>
+public sealed class OddStoreTests : IDisposable
+{
+    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(2);
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Links_special_files_and_foreign_definitions_harm_nothing_else_are_named_and_hold_up_no_stop()
+    {
+        var settings = StackedServer.Settings(_folder);
+        var name = Assert.Single(await SmallSurvey.PutAsync(settings.Store, 1));
+        var observations = Path.Combine(settings.Store, "observations");
+        File.CreateSymbolicLink(Path.Combine(observations, "up"), "..");
+        File.CreateSymbolicLink(Path.Combine(observations, "self.fits"), "self.fits");
+        File.CreateSymbolicLink(Path.Combine(observations, "passwd.fits"), "/etc/passwd");
+        Assert.Equal(0, Tools.Run("mkfifo", [Path.Combine(observations, "fifo.fits")], 60).ExitCode);
+        var definitions = Directory.CreateDirectory(Path.Combine(settings.Store, "definitions")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(definitions, "broken.json"), "{");
+        await File.WriteAllTextAsync(Path.Combine(definitions, "notes.txt"), "a note");
+        await using var server = await ServerHost.StartAsync(settings, CancellationToken.None);
+        using var client = new Client(server.Address);
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson())).Status);
+
+        var status = (await client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("stacked").GetInt32() == 1)).Json;
+        Assert.Equal((1, JsonValueKind.Null), (status.GetProperty("observations").GetInt32(), status.GetProperty("fault").ValueKind));
+        Assert.Equal(
+            ["observations/fifo.fits", "observations/passwd.fits", "observations/self.fits", "observations/up"],
+            status.GetProperty("skipped").EnumerateArray().Select(skipped => skipped.GetString()!.Split(':')[0]));
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/surveys/small/observations/passwd.fits")).Status);
+
+        var surveys = (await client.GetAsync("/api/surveys")).Json.EnumerateArray().ToDictionary(one => one.GetProperty("survey").GetString()!);
+        Assert.Equal(["broken", "small"], surveys.Keys);
+        Assert.Contains("definitions/broken.json", surveys["broken"].GetProperty("fault").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, surveys["small"].GetProperty("stacked").GetInt32());
+        var broken = await client.GetAsync("/api/surveys/broken");
+        Assert.Equal(HttpStatusCode.InternalServerError, broken.Status);
+        Assert.Contains("definitions/broken.json", broken.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(Path.Combine(observations, name.Replace(".fits", ".txt", StringComparison.Ordinal)), "the intake goes on");
+        await server.StopAsync(CancellationToken.None).WaitAsync(LongestStop);
+    }
+
+    [Fact]
+    public async Task Ready_says_what_keeps_a_store_from_being_written_to()
+    {
+        Assert.Null(await HealthEndpoints.WarningAsync(new RefusingStore(null), CancellationToken.None));
+        var full = await HealthEndpoints.WarningAsync(new RefusingStore(StorageException.Full("store", null, null, 4096)), CancellationToken.None);
+        Assert.Equal("the store: no room left in store (4 KiB, kept for records and deletions); delete files or enlarge the disk", full);
+        var denied = new RefusingStore(StorageException.Denied("store", null, new IOException("Read-only file system")));
+        var fault = await Assert.ThrowsAsync<RequestException>(() => HealthEndpoints.WarningAsync(denied, CancellationToken.None));
+        Assert.Equal((503, true), (fault.Status, fault.Message.Contains("Read-only file system", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_server_on_a_full_disk_serves_and_refuses_uploads_with_507()
+    {
+        using var disk = SmallDisk.Mount(_folder.File("disk"), "size=8m");
+        await using var server = await ServerHost.StartAsync(StackedServer.Settings(_folder) with { Store = disk.Folder }, CancellationToken.None);
+        using var client = new Client(server.Address);
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson())).Status);
+        Assert.Equal(JsonValueKind.Null, (await client.GetAsync("/health/ready")).Json.GetProperty("warning").ValueKind);
+        Assert.Throws<IOException>(() => File.WriteAllBytes(Path.Combine(disk.Folder, "other"), new byte[8 << 20]));
+        var ready = await client.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.OK, ready.Status);
+        Assert.Contains("no room left", ready.Json.GetProperty("warning").GetString(), StringComparison.Ordinal);
+        var refused = await client.PostAsync("/api/surveys", (SmallSurvey.Definition with { Name = "another" }).ToJson());
+        Assert.Equal(HttpStatusCode.InsufficientStorage, refused.Status);
+        Assert.Contains("no room left", refused.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/surveys/small")).Status);
+        File.Delete(Path.Combine(disk.Folder, "other"));
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/api/surveys", (SmallSurvey.Definition with { Name = "another" }).ToJson())).Status);
+        await server.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_server_on_a_read_only_disk_serves_what_is_there_and_is_not_ready()
+    {
+        using var disk = SmallDisk.Mount(_folder.File("disk"), "size=8m");
+        Directory.CreateDirectory(Path.Combine(disk.Folder, "definitions"));
+        Directory.CreateDirectory(Path.Combine(disk.Folder, "observations"));
+        await File.WriteAllTextAsync(Path.Combine(disk.Folder, "definitions", "small.json"), SmallSurvey.Definition.ToJson());
+        disk.Remount("ro");
+        await using var server = await ServerHost.StartAsync(StackedServer.Settings(_folder) with { Store = disk.Folder }, CancellationToken.None);
+        using var client = new Client(server.Address);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/surveys/small")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).Status);
+        var ready = await client.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);
+        Assert.Contains("Read-only file system", ready.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await server.StopAsync(CancellationToken.None);
+    }
+
+    private sealed class RefusingStore(StorageException? refusal) : IBlobStore
+    {
+        public string Description => "store";
+
+        public Task CheckWritingAsync(CancellationToken cancellationToken) => refusal is null ? Task.CompletedTask : throw refusal;
+
+        public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<BlobContent?> ReadAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<WriteResult> WriteAsync(string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
