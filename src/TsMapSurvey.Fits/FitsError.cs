@@ -51,6 +51,9 @@ public enum FitsError
     /// <summary>Elements were asked for outside the data.</summary>
     ElementOutOfRange,
 
+    /// <summary>The bytes of a HDU do not add up to its checksums: they are not those that were written.</summary>
+    BadChecksum,
+
     /// <summary>What is to be written has no FITS form: its shape, name, text or column lengths.</summary>
     NotWritable,
 }

@@ -71,6 +71,14 @@ internal static class FitsErrors
         new(FitsError.BadDescriptor, place,
             $"column {column}, row {row}: found an array of {found} bytes, expected at most {most} for a tile of this size");
 
+    public static FitsException BadChecksum(FitsPlace place, FitsChecksumStatus status) =>
+        new(FitsError.BadChecksum, place, status == FitsChecksumStatus.DataMismatch
+            ? "card DATASUM: found data that do not add up to it, expected the data that were written"
+            : "card CHECKSUM: found a HDU that does not add up to it, expected the header that was written");
+
+    public static FitsException MissingExtensions(FitsPlace place, long found, long expected) =>
+        new(FitsError.Truncated, place, $"found {found} extensions, expected {expected}, as the card {FitsFile.ExtensionCount} says");
+
     public static FitsException WrongType(FitsPlace place, string what, string found, string expected) =>
         new(FitsError.WrongType, place, $"{what}: found {found}, expected {expected}");
 

@@ -7,7 +7,7 @@ namespace TsMapSurvey.Fits;
 /// a last block that is not padded to 2880 bytes, and anything but an extension after the last HDU, which is ignored.
 /// Reads may come from several threads.
 /// </summary>
-public sealed class FitsFile : IDisposable
+public sealed partial class FitsFile : IDisposable
 {
     private readonly FitsSource _source;
 

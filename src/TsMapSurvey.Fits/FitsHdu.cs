@@ -22,4 +22,8 @@ public abstract class FitsHdu
     /// <summary>Adds up header and data as they are stored and compares with CHECKSUM and DATASUM. Reads the whole HDU.</summary>
     /// <exception cref="FitsException">The stream ends early.</exception>
     public FitsChecksumStatus VerifyChecksum() => Unit.VerifyChecksum();
+
+    /// <summary>Demands that the HDU is whole, padding included, and that its CHECKSUM and DATASUM are there and agree with its bytes. Reads the whole HDU.</summary>
+    /// <exception cref="FitsException">BadChecksum, Truncated.</exception>
+    public void DemandIntact() => Unit.DemandIntact();
 }

@@ -20,6 +20,15 @@ internal sealed record HduUnit(FitsSource Source, FitsLimits Limits, FitsPlace P
 
     public FitsChecksumStatus VerifyChecksum() => HduChecksum.Verify(this);
 
+    public void DemandIntact()
+    {
+        var (end, available) = (DataOffset + FitsBlock.RoundUp(DataBytes), Source.AvailableUpTo(DataOffset + FitsBlock.RoundUp(DataBytes)));
+        if (available < end) throw FitsErrors.TruncatedData(Place, available - DataOffset, end - DataOffset);
+        foreach (var keyword in new[] { "DATASUM", "CHECKSUM" })
+            if (Header.Find(keyword)?.Value is not string { Length: > 0 }) throw FitsErrors.MissingKeyword(Place, keyword, "the checksum of an HDU as it was written");
+        if (VerifyChecksum() is var status and not FitsChecksumStatus.Valid) throw FitsErrors.BadChecksum(Place, status);
+    }
+
     /// <summary>The length for an array of so many elements, or an error before anything is allocated.</summary>
     public int ArrayLength(string what, long count, int elementBytes)
     {

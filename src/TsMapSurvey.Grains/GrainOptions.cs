@@ -38,7 +38,9 @@ public sealed record GrainOptions
     /// <summary>Bytes of the stacks, and of the estimates of their maps, that stay in memory between uses.</summary>
     public long StackBytes { get; init; } = 1L << 30;
 
-    /// <summary>Bytes that one tile may take, halo, IRFs and its largest map included; a definition whose tiles take more is refused.</summary>
+    /// <summary>
+    /// Bytes that one tile may take, halo, IRFs and its largest map included; a definition whose tiles take more is refused.
+    /// </summary>
     public long TileBytes { get; init; } = 1L << 30;
 
     /// <summary>Bytes that maps, exports, mosaics and pictures may take while they are made.</summary>
@@ -62,7 +64,7 @@ public sealed record GrainOptions
     /// <summary>Bytes that jobs may take in a silo, and so one job: its datasets, and what is computed of them.</summary>
     public long JobBytes { get; init; } = 1L << 30;
 
-    /// <summary>A job that computes for longer fails.</summary>
+    /// <summary>A job that is not done so long after it was started, waiting for others included, fails.</summary>
     public TimeSpan JobTime { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>A job that nobody has asked about for so long is deleted.</summary>

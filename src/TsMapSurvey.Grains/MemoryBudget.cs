@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// Bytes that work of one kind may take in a silo at the same time. Work is admitted before it allocates, in the order of asking; what can never fit is
-/// refused, and so is what would make the line too long.
+/// Bytes that work of one kind may take in a silo at the same time. Work is admitted before it allocates, in the order of asking; what can
+/// never fit is refused, and so is what would make the line too long.
 /// </summary>
 public sealed class MemoryBudget(long bytes)
 {

@@ -63,7 +63,9 @@ internal static class ServiceFaults
 
     /// <summary>Of a definition that is in the store and cannot be used: nobody who asks for the survey is to blame.</summary>
     public static SurveyServiceException DamagedDefinition(string survey, string problem) =>
-        new(ServiceError.StoreRefused, $"{DefinitionStore.BlobOf(survey)}: {problem}; put back what it was, or delete it and define the survey again");
+        new(
+            ServiceError.StoreRefused,
+            $"{DefinitionStore.BlobOf(survey)}: {problem}; put back what it was, or delete it and define the survey again");
 
     public static SurveyServiceException TooManySurveys(int surveys) =>
         new(ServiceError.TooManySurveys, $"there are {surveys} surveys, as many as this server takes: delete one, or raise Limits:Surveys");
@@ -89,12 +91,21 @@ internal static class ServiceFaults
     public static SurveyServiceException LostRace(string tile, long revision) =>
         new(ServiceError.LostRace, $"tile {tile}: another writer has committed revision {revision}; this activation ends");
 
+    public static SurveyServiceException DamagedJob(string job, string found) =>
+        new(ServiceError.WrongState, $"job {job}: found a damaged record ({found}), expected it as it was written: delete the job, and open it again");
+
+    public static SurveyServiceException DamagedBlock(string job, string blob, Exception bad) =>
+        new(ServiceError.StoreUnavailable, $"job {job}: {blob} is missing or damaged and is computed again ({bad.Message})");
+
     public static SurveyServiceException JobChanged(string job) => new(ServiceError.LostRace, $"job {job} was changed by another activation, or deleted");
 
     public static SurveyServiceException Stopping() => new(ServiceError.Stopping, "the activation is going down");
 
     public static SurveyServiceException Damaged(string what, string found, string expected) =>
         new(ServiceError.StoreRefused, $"{what}: found {found}, expected {expected}");
+
+    public static SurveyServiceException Unrecoverable(string damage, string reason) =>
+        new(ServiceError.StoreRefused, $"{damage}; it is not made again by itself, since {reason}: tsmap verify --repair makes it again from what there is");
 
     public static SurveyServiceException Internal(string what, Exception bad) =>
         new(ServiceError.StoreRefused, $"{what}: internal error: {bad.GetType().Name}: {bad.Message}");

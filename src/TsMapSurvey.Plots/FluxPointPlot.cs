@@ -27,7 +27,13 @@ public static class FluxPointPlot
     /// </summary>
     /// <param name="points">Maps of one pixel, as <see cref="FluxPointEstimator"/> makes them.</param>
     /// <exception cref="PlotException">No bin has a flux above zero or a limit.</exception>
-    public static byte[] Png(FluxMaps points, string? title = null)
+    public static byte[] Png(FluxMaps points, string? title = null) => Drawn(points, title, plot => plot.GetImageBytes(Width, Height, ImageFormat.Png));
+
+    /// <summary>The same as SVG.</summary>
+    /// <inheritdoc cref="Png"/>
+    public static byte[] Svg(FluxMaps points, string? title = null) => Drawn(points, title, plot => SvgPicture.Of(plot, Width, Height));
+
+    private static byte[] Drawn(FluxMaps points, string? title, Func<Plot, byte[]> render)
     {
         var marks = Marks(points);
         if (marks.Count == 0) throw PlotErrors.NoFluxPoints(points.Geometry.Axes[0].BinCount);
@@ -49,7 +55,7 @@ public static class FluxPointPlot
         AddDots(plot, [.. marks.Where(mark => !mark.IsLimit)]);
         AddLegend(plot);
         Dress(plot, title, (left, right), (low, high));
-        return plot.GetImageBytes(Width, Height, ImageFormat.Png);
+        return render(plot);
     }
 
     private static List<Mark> Marks(FluxMaps points)

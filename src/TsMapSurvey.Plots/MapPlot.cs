@@ -23,7 +23,13 @@ public static class MapPlot
     /// to the left. NaN is light grey unless the scale says otherwise; a picture of nothing but NaN says that it is.
     /// </summary>
     /// <exception cref="PlotException">The map is no image or the options do not fit it.</exception>
-    public static byte[] Png(Map<double> map, MapPlotOptions options)
+    public static byte[] Png(Map<double> map, MapPlotOptions options) => Drawn(map, options, (plot, width, height) => plot.GetImageBytes(width, height, ImageFormat.Png));
+
+    /// <summary>The same as SVG: lines and text of vectors, the map itself an image within.</summary>
+    /// <inheritdoc cref="Png"/>
+    public static byte[] Svg(Map<double> map, MapPlotOptions options) => Drawn(map, options, SvgPicture.Of);
+
+    private static byte[] Drawn(Map<double> map, MapPlotOptions options, Func<Plot, int, int, byte[]> render)
     {
         var grid = map.Geometry.Grid ?? throw PlotErrors.NoImage();
         if (grid.Width < 2 || grid.Height < 2) throw PlotErrors.TooSmall(grid.Width, grid.Height);
@@ -50,7 +56,7 @@ public static class MapPlot
         AddColorBar(plot, raster, ticks, label.WithUnit(map.Unit, ticks.PowerOfTen));
         var margins = new PixelPadding(Room(graticule.LatitudeTicks) + 46, Room(ticks.Ticks) + 96, 72, title.Length > 0 ? 52 : 18);
         plot.Layout.Fixed(margins);
-        return plot.GetImageBytes(frame.Width + (int)margins.Horizontal, frame.Height + (int)margins.Vertical, ImageFormat.Png);
+        return render(plot, frame.Width + (int)margins.Horizontal, frame.Height + (int)margins.Vertical);
     }
 
     private static SKImage Picture(double[] values, SkyGrid grid, ColorMapping mapping)

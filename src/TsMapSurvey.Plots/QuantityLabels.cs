@@ -1,4 +1,5 @@
 using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Estimators;
 
 namespace TsMapSurvey.Plots;
 
@@ -39,12 +40,6 @@ public static class QuantityLabels
     };
 
     // Kind and suffix make the flux-like quantities: flux, flux_err, ..., e2dnde_sensitivity.
-    private static readonly (string Name, string Text, string Unit)[] Kinds =
-    [
-        ("norm", "Norm", ""), ("flux", "Flux", "cm-2 s-1"), ("eflux", "Energy flux", "TeV cm-2 s-1"),
-        ("dnde", "dN/dE", "cm-2 s-1 TeV-1"), ("e2dnde", "E² dN/dE", "TeV cm-2 s-1"),
-    ];
-
     private static readonly (string Name, string Text, ColorScale Scale)[] Suffixes =
     [
         ("", "", Flux), ("_err", " error", Positive), ("_errn", " error, lower", Positive), ("_errp", " error, upper", Positive),
@@ -55,7 +50,7 @@ public static class QuantityLabels
 
     static QuantityLabels()
     {
-        foreach (var kind in Kinds)
+        foreach (var kind in FluxKind.All)
             foreach (var suffix in Suffixes)
                 Known[kind.Name + suffix.Name] = new(kind.Text + suffix.Text, kind.Unit, suffix.Scale);
     }

@@ -69,6 +69,7 @@ public static class ServerHost
         app.UseOwnPagesOnly();
         app.UseWriteKeys();
         app.UseHandover();
+        app.UseRestoredBlobs();
         ApiRoutes.Map(app);
         DocsPages.Map(app);
         PageFiles.Map(app);

@@ -21,7 +21,8 @@ public sealed class DefinitionStore(IBlobStore blobs)
     {
         var names = new List<string>();
         await foreach (var entry in blobs.ListAsync(Folder, cancellationToken).ConfigureAwait(false))
-            if (entry.Name.EndsWith(Ending, StringComparison.Ordinal) && !entry.Name.AsSpan(Folder.Length).Contains('/')) names.Add(entry.Name[Folder.Length..^Ending.Length]);
+            if (entry.Name.EndsWith(Ending, StringComparison.Ordinal) && !entry.Name.AsSpan(Folder.Length).Contains('/'))
+                names.Add(entry.Name[Folder.Length..^Ending.Length]);
         return names;
     }
 
@@ -34,14 +35,14 @@ public sealed class DefinitionStore(IBlobStore blobs)
         if (await blobs.ReadAsync(blob, cancellationToken).ConfigureAwait(false) is not { } content) return null;
         var bytes = content.Bytes.Span;
         if (SealedJson.Check(bytes) == SealState.Broken)
-            throw StorageException.Damaged(blobs.Description, blob, "the text that its checksum was made of", "another one (of a text that was changed on purpose, take the checksum away)");
+            throw StorageException.Damaged(
+                blobs.Description, blob, "the text that its checksum was made of",
+                "another one (of a text that was changed on purpose, take the checksum away)");
         return new StoredDefinition(Encoding.UTF8.GetString(SealedJson.Open(bytes)), content.ETag);
     }
 
     /// <summary>False where the condition does not hold.</summary>
     public async Task<bool> WriteAsync(string name, string json, WriteCondition condition, CancellationToken cancellationToken) =>
-        (await blobs.WriteAsync(BlobOf(name), SealedJson.Seal(Encoding.UTF8.GetBytes(json)), condition, cancellationToken).ConfigureAwait(false)).Written;
+        (await blobs.WriteAsync(BlobOf(name), SealedJson.Seal(Encoding.UTF8.GetBytes(json)), condition, cancellationToken)
+            .ConfigureAwait(false)).Written;
 }
-
-/// <summary>A definition's text, and the ETag that its replacement has to match.</summary>
-public sealed record StoredDefinition(string Json, string ETag);

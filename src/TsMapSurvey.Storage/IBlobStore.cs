@@ -25,14 +25,20 @@ public interface IBlobStore
     /// <param name="hint">Called on any thread with a blob's name, or with null: something was missed, look at all.</param>
     IDisposable? Watch(string prefix, Action<string?> hint) => null;
 
-    /// <summary>What earlier listings found below a prefix, or in its way, that is no blob and looks like one: in a folder, links, FIFOs, sockets and devices.</summary>
+    /// <summary>
+    /// What earlier listings found below a prefix, or in its way, that is no blob and looks like one: in a folder, links, FIFOs,
+    /// sockets and
+    /// devices.
+    /// </summary>
     IReadOnlyList<SkippedEntry> Skipped(string prefix) => [];
 
     /// <summary>
-    /// Tries whether blobs can be written, and leaves nothing behind: throws Denied for a store that is read-only to us, and Full for one that takes no more data.
-    /// A store that checks rights before it looks for a blob tells by refusing to delete one that is not there.
+    /// Tries whether blobs can be written, and leaves nothing behind: throws Denied for a store that is read-only to us, and Full for
+    /// one that takes
+    /// no more data. A store that checks rights before it looks for a blob tells by refusing to delete one that is not there.
     /// </summary>
-    Task CheckWritingAsync(CancellationToken cancellationToken) => DeleteAsync("no-such-blob", WriteCondition.IfMatch("\"no-such-version\""), cancellationToken);
+    Task CheckWritingAsync(CancellationToken cancellationToken) =>
+        DeleteAsync("no-such-blob", WriteCondition.IfMatch("\"no-such-version\""), cancellationToken);
 
     /// <summary>Null where there is no such blob.</summary>
     Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken);

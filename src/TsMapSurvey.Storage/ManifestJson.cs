@@ -8,10 +8,16 @@ namespace TsMapSurvey.Storage;
 [JsonSerializable(typeof(TileManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext
 {
-    public static byte[] Format(TileManifest manifest) => JsonSerializer.SerializeToUtf8Bytes(manifest, Default.TileManifest);
+    private const int FirstSealed = 3;
 
+    public static byte[] Format(TileManifest manifest) => SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(manifest with { Schema = Storage.TileManifest.CurrentSchema }, Default.TileManifest));
+
+    /// <exception cref="StorageException">Damaged; LaterVersion, which must not be touched.</exception>
     public static TileManifest Parse(ReadOnlySpan<byte> content, string store, string blob, string tile)
     {
+        const int Current = Storage.TileManifest.CurrentSchema;
+        var seal = SealedJson.Check(content);
+        if (seal == SealState.Broken) throw StorageException.Damaged(store, blob, "a tile manifest", "another checksum than its content has");
         TileManifest? manifest;
         try
         {
@@ -23,8 +29,9 @@ internal sealed partial class ManifestJson : JsonSerializerContext
         }
 
         if (manifest is null) throw StorageException.Damaged(store, blob, "a tile manifest", "null");
-        if (manifest.Schema is < 1 or > Storage.TileManifest.CurrentSchema)
-            throw StorageException.Damaged(store, blob, $"schema 1 to {Storage.TileManifest.CurrentSchema}", $"schema {manifest.Schema}");
+        if (manifest.Schema > Current) throw StorageException.LaterVersion(store, blob, $"schema 1 to {Current}", $"schema {manifest.Schema}");
+        if (manifest.Schema < 1) throw StorageException.Damaged(store, blob, $"schema 1 to {Current}", $"schema {manifest.Schema}");
+        if (manifest.Schema >= FirstSealed && seal != SealState.Whole) throw StorageException.Damaged(store, blob, "a tile manifest with its checksum", "none");
         if (manifest.Tile != tile) throw StorageException.Damaged(store, blob, $"tile {tile}", $"tile {manifest.Tile}");
         // What a form before this one does not have is null here, whatever the property's initializer says.
         return manifest with { Tail = manifest.Tail ?? [], Fences = manifest.Fences ?? [] };

@@ -35,7 +35,9 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
         else if (IsObservation(name) && name.StartsWith(_prefix, StringComparison.Ordinal)) hint(name[_prefix.Length..]);
     });
 
-    /// <summary>What earlier listings found among the observations, or in their way, that is no blob: see <see cref="IBlobStore.Skipped"/>. Full names.</summary>
+    /// <summary>
+    /// What earlier listings found among the observations that is no blob, by full names: see <see cref="IBlobStore.Skipped"/>.
+    /// </summary>
     public IReadOnlyList<SkippedEntry> Skipped => blobs.Skipped(_prefix);
 
     /// <summary>Null where there is no such observation.</summary>

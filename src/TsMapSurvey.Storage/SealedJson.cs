@@ -20,6 +20,18 @@ public static class SealedJson
         return [.. content, .. Opening, .. Digest(content), .. Ending];
     }
 
+    /// <summary>Gives its checksum to the object that is all there is in a stream, whose last byte is its brace. The stream is left at its end.</summary>
+    public static void Seal(Stream json)
+    {
+        var digest = new XxHash128();
+        json.SetLength(json.Length - 1);
+        json.Position = 0;
+        digest.Append(json);
+        // Not every stream counts up while it is copied.
+        json.Position = json.Length;
+        json.Write([.. Opening, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(digest.GetCurrentHash())), .. Ending]);
+    }
+
     /// <summary>Whether the object carries a checksum, and the right one. The checksum is an ordinary property to whoever parses the object.</summary>
     public static SealState Check(ReadOnlySpan<byte> json)
     {
@@ -31,7 +43,9 @@ public static class SealedJson
         return seal[Opening.Length..^Ending.Length].SequenceEqual(Digest(content)) ? SealState.Whole : SealState.Broken;
     }
 
-    /// <summary>The object without its checksum, where it has one; whether that is the right one is <see cref="Check"/>'s to tell.</summary>
+    /// <summary>
+    /// The object without its checksum, where it has one; whether that is the right one is <see cref="Check"/>'s to tell.
+    /// </summary>
     public static byte[] Open(ReadOnlySpan<byte> json)
     {
         var tail = Opening.Length + DigestLength + Ending.Length;
@@ -39,17 +53,4 @@ public static class SealedJson
     }
 
     private static byte[] Digest(ReadOnlySpan<byte> content) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(XxHash128.Hash(content)));
-}
-
-/// <summary>What a checksum says of a stored object.</summary>
-public enum SealState
-{
-    /// <summary>It has none, as those of earlier versions; or its end is damaged. A form that always has one is damaged then.</summary>
-    Unsealed,
-
-    /// <summary>The bytes are those that were written.</summary>
-    Whole,
-
-    /// <summary>They are not.</summary>
-    Broken,
 }

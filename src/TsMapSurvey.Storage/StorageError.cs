@@ -24,6 +24,9 @@ public enum StorageError
     /// <summary>The content is not what a blob of this name holds.</summary>
     Damaged,
 
+    /// <summary>A later version of this program wrote the content: this one must not touch it.</summary>
+    LaterVersion,
+
     /// <summary>The address of a store or a queue cannot be used.</summary>
     BadAddress,
 

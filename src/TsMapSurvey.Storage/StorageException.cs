@@ -36,12 +36,18 @@ public sealed class StorageException : Exception
         new(StorageError.Denied, blob, $"{blob ?? "access"}: {store} denies it ({FirstLine(inner)}); check the identity's role or the folder's owner", inner);
 
     /// <param name="freeBytes">What is left, for small records only; null: nothing.</param>
-    internal static StorageException Full(string store, string? blob, Exception? inner, long? freeBytes = null) => new(
-        StorageError.Full, blob,
-        $"{blob ?? "the store"}: no room left in {store}{(freeBytes is { } free ? $" ({free >> 10} KiB, kept for records and deletions)" : "")}; delete files or enlarge the disk", inner);
+    internal static StorageException Full(string store, string? blob, Exception? inner, long? freeBytes = null)
+    {
+        var left = freeBytes is { } free ? $" ({free >> 10} KiB, kept for records and deletions)" : "";
+        var text = $"{blob ?? "the store"}: no room left in {store}{left}; delete files or enlarge the disk";
+        return new(StorageError.Full, blob, text, inner);
+    }
 
     internal static StorageException Damaged(string store, string blob, string expected, string found, Exception? inner = null) =>
         new(StorageError.Damaged, blob, $"{blob} in {store}: expected {expected}, found {found}", inner);
+
+    internal static StorageException LaterVersion(string store, string blob, string expected, string found) =>
+        new(StorageError.LaterVersion, blob, $"{blob} in {store}: expected {expected}, found {found}, which a later version of this program wrote");
 
     internal static StorageException BadAddress(string found, string expected, Exception? inner = null) =>
         new(StorageError.BadAddress, null, $"{found} is no store: expected {expected}", inner);

@@ -16,7 +16,8 @@ internal static class StorageFaults
     private const int ErrorReadOnly = 30;
     private const int ErrorWriteProtected = unchecked((int)0x80070013);
 
-    public static bool IsNoRoom(IOException exception) => exception.HResult is ErrorNoSpace or ErrorQuota or ErrorQuotaOfMac or ErrorDiskFull;
+    public static bool IsNoRoom(IOException exception) =>
+        exception.HResult is ErrorNoSpace or ErrorQuota or ErrorQuotaOfMac or ErrorDiskFull;
 
     /// <summary>The store's failure for an exception; null for one that is a defect of the program or the caller's own cancellation.</summary>
     public static StorageException? From(Exception exception, string store, string? blob, CancellationToken cancellationToken) => exception switch

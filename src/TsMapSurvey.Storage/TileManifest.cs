@@ -6,14 +6,17 @@ namespace TsMapSurvey.Storage;
 /// </summary>
 public sealed record TileManifest
 {
-    /// <summary>The version of this record's form that this code writes; it reads those before it too. 2 has generations, hashes and fences.</summary>
-    public const int CurrentSchema = 2;
+    /// <summary>
+    /// The version of this record's form that this code writes; it reads those before it too. 2 has generations, hashes and fences, 3 a checksum
+    /// (<see cref="SealedJson"/>).
+    /// </summary>
+    public const int CurrentSchema = 3;
 
     public int Schema { get; init; } = CurrentSchema;
 
     public required string Tile { get; init; }
 
-    /// <summary>Counts up by one with every commit, from 1.</summary>
+    /// <summary>Counts up by one with every commit, from 1; a manifest that was lost and made again is far above the one before it.</summary>
     public required long Revision { get; init; }
 
     /// <summary>Unique to the attempt that wrote this (<see cref="TileStore.NewCommitId"/>): how a writer recognises its own commit.</summary>

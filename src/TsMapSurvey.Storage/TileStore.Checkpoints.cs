@@ -48,8 +48,36 @@ public sealed partial class TileStore
         return deleted;
     }
 
+    /// <summary>The full names of a tile's checkpoints, the oldest first; some of them no manifest ever named.</summary>
+    public async Task<IReadOnlyList<string>> ListCheckpointsAsync(string tile, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var entry in _blobs.ListAsync(CheckpointsOf(tile), cancellationToken).ConfigureAwait(false))
+            if (entry.Name.EndsWith(".ckpt", StringComparison.Ordinal)) names.Add(entry.Name);
+        return names;
+    }
+
+    /// <summary>The newest revision that the tile's maps and exported stacks were made of; 0 where there are none.</summary>
+    public Task<long> FindNewestPublishedAsync(string tile, CancellationToken cancellationToken)
+    {
+        BlobName.CheckSegment(tile);
+        return FindNewestAsync([$"{_root}maps/{tile}/", $"{_root}stacks/{tile}/"], cancellationToken);
+    }
+
+    /// <summary>The newest revision that the names of the tile's checkpoints tell, committed or not; 0 where there are none.</summary>
+    public Task<long> FindNewestCheckpointAsync(string tile, CancellationToken cancellationToken) => FindNewestAsync([CheckpointsOf(tile)], cancellationToken);
+
+    private async Task<long> FindNewestAsync(string[] folders, CancellationToken cancellationToken)
+    {
+        var newest = 0L;
+        foreach (var folder in folders)
+            await foreach (var entry in _blobs.ListAsync(folder, cancellationToken).ConfigureAwait(false))
+                if (RevisionOf(entry.Name.AsSpan(entry.Name.LastIndexOf('/') + 1)) is { } revision) newest = long.Max(newest, revision);
+        return newest;
+    }
+
     private static long? RevisionOf(ReadOnlySpan<char> file) =>
-        file.Length > 10 && file[10] == '-' && long.TryParse(file[..10], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
+        file.Length > 10 && file[10] is '-' or '.' && long.TryParse(file[..10], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 
     private string CheckpointsOf(string tile) => TileRoot(tile) + "checkpoints/";
 }

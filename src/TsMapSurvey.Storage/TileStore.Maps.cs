@@ -47,7 +47,8 @@ public sealed partial class TileStore
                 yield return (revision, entry.Name);
     }
 
-    private string MapBlob(string tile, string map, long revision) => $"{MapFolder(tile, map)}{Digits(revision)}.fits";
+    /// <summary>The full name of the blob that a map of a revision is published as.</summary>
+    public string MapBlob(string tile, string map, long revision) => $"{MapFolder(tile, map)}{Digits(revision)}.fits";
 
     private string MapFolder(string tile, string map)
     {

@@ -34,12 +34,24 @@ public sealed partial class TileStore
     }
 
     /// <summary>Null for a tile that nothing was ever committed to.</summary>
-    /// <exception cref="StorageException">Damaged, when it is no manifest of this tile that this version understands.</exception>
-    public async Task<StoredManifest?> ReadManifestAsync(string tile, CancellationToken cancellationToken)
+    /// <exception cref="StorageException">Damaged, when it is no manifest of this tile; LaterVersion.</exception>
+    public async Task<StoredManifest?> ReadManifestAsync(string tile, CancellationToken cancellationToken) =>
+        (await FindManifestAsync(tile, cancellationToken).ConfigureAwait(false)).Stored;
+
+    /// <summary>The manifest, or what has become of it: a damaged one has an ETag too, which its replacement has to match.</summary>
+    /// <exception cref="StorageException">LaterVersion: it is no damage, and must not be replaced.</exception>
+    public async Task<FoundManifest> FindManifestAsync(string tile, CancellationToken cancellationToken)
     {
         var name = ManifestOf(tile);
-        var content = await _blobs.ReadAsync(name, cancellationToken).ConfigureAwait(false);
-        return content is null ? null : new StoredManifest(ManifestJson.Parse(content.Bytes.Span, _blobs.Description, name, tile), content.ETag);
+        if (await _blobs.ReadAsync(name, cancellationToken).ConfigureAwait(false) is not { } content) return new FoundManifest(null, null, null);
+        try
+        {
+            return new FoundManifest(content.ETag, ManifestJson.Parse(content.Bytes.Span, _blobs.Description, name, tile), null);
+        }
+        catch (StorageException e) when (e.Error == StorageError.Damaged)
+        {
+            return new FoundManifest(content.ETag, null, e);
+        }
     }
 
     /// <summary>
@@ -66,10 +78,10 @@ public sealed partial class TileStore
                 unknown = e;
             }
 
-            var found = await ReadManifestAsync(manifest.Tile, cancellationToken).ConfigureAwait(false);
-            if (found?.Manifest.CommitId == manifest.CommitId) return new CommitResult(CommitOutcome.Committed, found);
-            if (found?.ETag != expectedETag) return new CommitResult(CommitOutcome.LostRace, found);
-            if (lastTry) throw unknown ?? StorageException.Changed(_blobs.Description, name, expectedETag, found?.ETag);
+            var found = await FindManifestAsync(manifest.Tile, cancellationToken).ConfigureAwait(false);
+            if (found.Manifest?.CommitId == manifest.CommitId) return new CommitResult(CommitOutcome.Committed, found.Stored);
+            if (found.ETag != expectedETag) return new CommitResult(CommitOutcome.LostRace, found.Damage is null ? found.Stored : null);
+            if (lastTry) throw unknown ?? StorageException.Changed(_blobs.Description, name, expectedETag, found.ETag);
         }
     }
 

@@ -114,13 +114,14 @@ public sealed class Survey
     }
 
     /// <summary>
-    /// Whether a new observation says when it was made, where that matters. What is in stacks from before the survey had slices is not asked: without a time it
-    /// belongs to no slice, and must not keep its tiles from being made again.
+    /// Whether a new observation says when it was made, where that matters. What is in stacks from before the survey had slices is not asked:
+    /// without a time it belongs to no slice, and must not keep its tiles from being made again.
     /// </summary>
     /// <exception cref="SurveyException">It does not, and the survey has slices.</exception>
     public void CheckTime(MapDataset observation)
     {
-        if (LongestSlice > 0 && Nights.StartOf(observation) is null) throw new SurveyException($"observation {observation.Name}", [SurveyProblems.NoTime(observation.Gti?.Intervals.Count ?? 0)]);
+        if (LongestSlice > 0 && Nights.StartOf(observation) is null)
+            throw new SurveyException($"observation {observation.Name}", [SurveyProblems.NoTime(observation.Gti?.Intervals.Count ?? 0)]);
     }
 
     private static IEnumerable<string> ProblemsOf(SurveyDefinition definition, string file, MapDataset like)

@@ -63,13 +63,13 @@ public sealed record SurveyDefinition
     public string ToJson() => SurveyWriter.Write(this);
 
     /// <summary>
-    /// Whether another definition may take this one's place: slices say what is asked of the tiles and change nothing in them, nor does the hour that nights
-    /// begin at where there were none.
+    /// Whether another definition may take this one's place: slices say what is asked of the tiles and change nothing in them, nor does the
+    /// hour that nights begin at where there were none.
     /// </summary>
     public bool MayBecome(SurveyDefinition other)
     {
-        var hadSlices = Slices.Count > 1;
-        return (this with { Slices = other.Slices, NightStartUtcHour = hadSlices ? NightStartUtcHour : other.NightStartUtcHour }).ToJson() == other.ToJson();
+        var hour = Slices.Count > 1 ? NightStartUtcHour : other.NightStartUtcHour;
+        return (this with { Slices = other.Slices, NightStartUtcHour = hour }).ToJson() == other.ToJson();
     }
 
     /// <summary>The properties of survey.json that differ, but for the slices.</summary>

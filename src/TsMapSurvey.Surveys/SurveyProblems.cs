@@ -44,10 +44,12 @@ internal static class SurveyProblems
         $"GTI: found {(intervals == 0 ? "no interval" : "an interval at no time that a night can have")}, expected the time of the observation: the survey has slices";
 
     public static string TileTooLarge(string found, string budget) =>
-        $"tiling, axes and kernelWidthDeg: found a tile that takes {found} of memory with its halo, expected at most {budget} (the server's setting Memory:TileBytes): smaller tiles, narrower kernels or fewer energy bins take less";
+        $"tiling, axes and kernelWidthDeg: found a tile that takes {found} of memory with its halo, expected at most {budget} "
+        + "(the server's setting Memory:TileBytes): smaller tiles, narrower kernels or fewer energy bins take less";
 
     public static string IrfsTooLarge(string found, string budget) =>
-        $"PSF and EDISP: found IRF maps with which a tile takes {found} of memory, expected at most {budget}: coarser IRF pixels or fewer bins take less";
+        $"PSF and EDISP: found IRF maps with which a tile takes {found} of memory, expected at most {budget}: "
+        + "coarser IRF pixels or fewer bins take less";
 
     public static string NotOnGrid(string map, string reason) => $"{map}: {reason}";
 

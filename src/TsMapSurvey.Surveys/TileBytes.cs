@@ -6,14 +6,18 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys;
 
-/// <summary>What the largest tile of a survey takes in memory with its halo, computed from sizes alone: nothing is allocated for it.</summary>
+/// <summary>
+/// What the largest tile of a survey takes in memory with its halo, computed from sizes alone: nothing is allocated for it.
+/// </summary>
 /// <param name="Stack">Sums of counts, background, exposure, coverage and IRFs.</param>
 /// <param name="Dataset">The same as a dataset, which maps and exports are made of.</param>
 /// <param name="Estimate">What the most demanding of the maps allocates beside the dataset.</param>
 /// <param name="LargestArray">Values of the largest cube.</param>
 public sealed record TileBytes(double Stack, double Dataset, double Estimate, double LargestArray)
 {
-    /// <summary>IRFs as gammapy's MapDataset.create makes them where nothing is given: pixels of 0.2 degrees, 66 bins of rad, 48 of migra.</summary>
+    /// <summary>
+    /// IRFs as gammapy's MapDataset.create makes them where nothing is given: pixels of 0.2 degrees, 66 bins of rad, 48 of migra.
+    /// </summary>
     private const double UsualIrfPixelDeg = 0.2;
 
     private const int UsualIrfBins = 66 + 1 + 48 + 1;
@@ -33,7 +37,8 @@ public sealed record TileBytes(double Stack, double Dataset, double Estimate, do
         var (bins, trueBins) = (survey.Energy.BinCount, survey.EnergyTrue.BinCount);
         var largest = width * height * Math.Max(bins, trueBins);
         if (largest > Array.MaxLength) return new TileBytes(width * height * (8.0 * (2 * bins + trueBins) + 8 * bins), 0, 0, largest);
-        var estimate = survey.Maps.Values.Max(map => EstimateBytes.Of(width, height, Math.Min(tilePixels, grid.Height), 1, bins, trueBins, map, grid.PixelScaleDeg));
+        var fitted = Math.Min(tilePixels, grid.Height);
+        var estimate = survey.Maps.Values.Max(map => EstimateBytes.Of(width, height, fitted, 1, bins, trueBins, map, grid.PixelScaleDeg));
         var shape = Shape(survey, template);
         var irfs = template is null && survey.IrfsOfTile
             ? 8.0 * UsualIrfBins * trueBins * UsualIrfPixels(width, grid) * UsualIrfPixels(height, grid) : 0;
@@ -50,7 +55,8 @@ public sealed record TileBytes(double Stack, double Dataset, double Estimate, do
     /// <exception cref="SurveyException">They cannot, within the budget.</exception>
     public static void CheckTemplate(Survey survey, MapDataset template, long budget)
     {
-        if (Of(survey, template) is var bytes && !bytes.FitsInto(budget)) throw new SurveyException("observation", [SurveyProblems.IrfsTooLarge(Text(bytes.Total), Text(budget))]);
+        var bytes = Of(survey, template);
+        if (!bytes.FitsInto(budget)) throw new SurveyException("observation", [SurveyProblems.IrfsTooLarge(Text(bytes.Total), Text(budget))]);
     }
 
     /// <summary>For people: 6.5 GB.</summary>
@@ -61,7 +67,9 @@ public sealed record TileBytes(double Stack, double Dataset, double Estimate, do
     private static StackGeometry Shape(Survey survey, MapDataset? template)
     {
         var image = survey.GridWithHalo(new TileId(0, 0));
-        return template is null ? new StackGeometry(image, survey.Energy, survey.EnergyTrue, null, null) : StackGeometry.Covering(image, template);
+        return template is null
+            ? new StackGeometry(image, survey.Energy, survey.EnergyTrue, null, null)
+            : StackGeometry.Covering(image, template);
     }
 
     private static double UsualIrfPixels(double pixels, SkyGrid grid) => Math.Ceiling(pixels * grid.PixelScaleDeg / UsualIrfPixelDeg) + 2;

@@ -27,7 +27,7 @@ public sealed class LifeCycleCommandTests
             Assert.Contains("retracting", Tsmap.Do("retract", name, "--server", served.Address), StringComparison.Ordinal);
             served.WaitUntilAllIsSeen();
             Assert.Equal([name], Listed("--state", "retracted"));
-            var table = Tsmap.Do("observations", "--server", served.Address, "--survey", survey, "--state", "retracted");
+            var table = Tsmap.Do("observations", "--server", served.Address, "--survey", survey, "--state", "retracted", "--wide");
             Assert.Matches("changedAt.*reason", table);
             Assert.Contains("retracted on request", table, StringComparison.Ordinal);
             Tsmap.Do("verify", "--survey", survey, "--store", store);

@@ -50,6 +50,10 @@ public sealed class PlotCommandTests : IDisposable
             "maps.fits has no flux_ul; choose with --quantity or --hdu among norm (HDU 1), ts (HDU 3), alpha (HDU 5)",
             Assert.Throws<FailedException>(() => Choose("maps.fits", "flux_ul")).Message, StringComparison.Ordinal);
         Assert.Contains("has no nrom (did you mean norm?)", Assert.Throws<FailedException>(() => Choose("maps.fits", "nrom")).Message, StringComparison.Ordinal);
+        // A flux of any kind that follows from the norm, whose name was mistyped.
+        Assert.Contains("has no e2dnd (did you mean e2dnde?)", Assert.Throws<FailedException>(() => Choose("maps.fits", "e2dnd")).Message, StringComparison.Ordinal);
+        foreach (var (kind, unit) in new[] { ("dnde", "cm-2 s-1 TeV-1"), ("eflux", "TeV cm-2 s-1"), ("E2DNDE", "TeV cm-2 s-1") })
+            Assert.Equal((kind.ToLowerInvariant(), unit, true), (Choose("maps.fits", kind).What, Choose("maps.fits", kind).Map.Unit, Choose("maps.fits", kind).IsKnown));
         Assert.EndsWith("has 0 to 6", Assert.Throws<UsageException>(() => Choose("maps.fits", hdu: 7)).Message, StringComparison.Ordinal);
     }
 

@@ -68,7 +68,8 @@ public sealed class PutCommandTests
 
         void Refused(string store, string? survey, int exitCode, params string[] said)
         {
-            var run = Tsmap.Run(["put", folder.File("o.fits"), "--store", folder.File(store), .. survey is null ? Array.Empty<string>() : ["--survey", survey]]);
+            string[] named = survey is null ? [] : ["--survey", survey];
+            var run = Tsmap.Run(["put", folder.File("o.fits"), "--store", folder.File(store), .. named]);
             Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
             foreach (var part in said) Assert.Contains(part, run.Error, StringComparison.Ordinal);
             Assert.DoesNotContain("\n", run.Error.Trim(), StringComparison.Ordinal);
@@ -80,8 +81,10 @@ public sealed class PutCommandTests
     {
         Directory.CreateDirectory(Path.Combine(store, "definitions"));
         File.WriteAllText(Path.Combine(store, "definitions", $"{name}.json"), $$"""
-            { "name": "{{name}}", "tiling": { "frame": "galactic", "projection": "CAR", "pixelSizeDeg": 0.1, "widthDeg": 2.4, "heightDeg": 1.6 },
-              "energyAxis": { "minTeV": 1, "maxTeV": 10, "bins": 2 }, "trueEnergyAxis": { "minTeV": 0.5, "maxTeV": 20, "bins": 3 }, "maps": { "point": {} } }
+            { "name": "{{name}}",
+              "tiling": { "frame": "galactic", "projection": "CAR", "pixelSizeDeg": 0.1, "widthDeg": 2.4, "heightDeg": 1.6 },
+              "energyAxis": { "minTeV": 1, "maxTeV": 10, "bins": 2 }, "trueEnergyAxis": { "minTeV": 0.5, "maxTeV": 20, "bins": 3 },
+              "maps": { "point": {} } }
             """);
     }
 

@@ -97,14 +97,14 @@ public sealed class ComputeJobTests : IDisposable
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobTime = TimeSpan.Zero });
         var status = await FinishAsync(host, await StartAsync(host, Options, LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))));
         Assert.Equal(ComputeState.Failed, status.State);
-        Assert.Contains("the longest that a job may take (the server's setting Compute:JobTime)", status.Reason, StringComparison.Ordinal);
+        Assert.Contains("the longest that a job may take once it was started (the server's setting Compute:JobTime)", status.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Jobs_that_fit_only_one_after_the_other_all_end()
     {
         byte[][] files = [LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))];
-        var bytes = new JobBytes(MapDefinition.Parse(Options).ToOptions());
+        var bytes = new DatasetFileBytes(MapDefinition.Parse(Options).ToOptions(), BlockRound.MostRows);
         using (var file = FitsFile.Open(new MemoryStream(files[0]), "file0.fits")) bytes.Add(file);
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobBytes = (long)(1.5 * bytes.Total) });
         var jobs = new List<string>();
@@ -153,6 +153,65 @@ public sealed class ComputeJobTests : IDisposable
         Assert.Equal((ServiceError.TooManyJobs, true), (full.Error, full.RetryHelps));
         await host.Grains.ComputeJob(first).Discard(CancellationToken.None);
         await desk.Open(new ComputeRequest("{}", ["a"]), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Damaged_blocks_are_computed_again_and_a_damaged_result_is_put_together_again()
+    {
+        await using var host = await SurveyHost.StartAsync(_store);
+        byte[][] files = [LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))];
+        var job = await StartAsync(host, Options, files);
+        var status = await FinishAsync(host, job);
+        var folder = Path.Combine(_folder.Path, "compute", job);
+        foreach (var kind in Damage.Kinds)
+        {
+            Damage.Do(Path.Combine(folder, "blocks", "000000.block"), kind);
+            Damage.Do(Path.Combine(folder, "blocks", "000001.json"), kind);
+            Damage.Do(Path.Combine(folder, "flux.maps"), kind);
+            await host.Grains.ComputeJob(job).Restore(CancellationToken.None);
+            status = await FinishAsync(host, job);
+            Assert.True(status.State == ComputeState.Done, status.Reason);
+            await AssertLocalAsync(status, Options, files);
+        }
+    }
+
+    [Fact]
+    public async Task A_job_with_a_damaged_record_says_so_and_harms_no_other()
+    {
+        string[] jobs;
+        byte[][] files = [LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))];
+        await using (var host = await SurveyHost.StartAsync(_store))
+        {
+            jobs = [await StartAsync(host, Options, files), await StartAsync(host, Options, files)];
+            foreach (var job in jobs) await FinishAsync(host, job);
+        }
+
+        var record = Path.Combine(_folder.Path, "compute", jobs[0], "job.json");
+        var whole = await File.ReadAllBytesAsync(record);
+        await using var again = await SurveyHost.StartAsync(_store);
+        foreach (var kind in Damage.Kinds.Except(["deleted"]))
+        {
+            await File.WriteAllBytesAsync(record, whole);
+            Damage.Do(record, kind);
+            var damaged = await Assert.ThrowsAsync<SurveyServiceException>(() => again.Grains.ComputeJob(jobs[0]).GetStatus(CancellationToken.None));
+            Assert.Equal((ServiceError.WrongState, true), (damaged.Error, damaged.Message.Contains("delete the job", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal(ComputeState.Done, (await FinishAsync(again, jobs[1])).State);
+        Assert.Equal(0, await again.Grains.ComputeDesk().Sweep(CancellationToken.None));
+        await again.Grains.ComputeJob(jobs[0]).Discard(CancellationToken.None);
+        await again.Grains.ComputeDesk().Open(new ComputeRequest("{}", ["a"]), CancellationToken.None);
+    }
+
+    [Fact]
+    public void A_record_without_a_checksum_is_that_of_an_earlier_version_and_no_other()
+    {
+        var record = new ComputeRecord { Job = "j", Map = "{}", Datasets = ["a"], CreatedAt = default, SeenAt = default };
+        var json = System.Text.Encoding.UTF8.GetString(record.Format());
+        Assert.Equal(2, ComputeRecord.Parse(System.Text.Encoding.UTF8.GetBytes(json), "j").Schema);
+        var unsealed = json.Split(",\"checksum\"")[0] + "}";
+        Assert.Throws<SurveyServiceException>(() => ComputeRecord.Parse(System.Text.Encoding.UTF8.GetBytes(unsealed), "j"));
+        Assert.Equal("a", Assert.Single(ComputeRecord.Parse(System.Text.Encoding.UTF8.GetBytes(unsealed.Replace("\"schema\": 2", "\"schema\": 1", StringComparison.Ordinal)), "j").Datasets));
     }
 
     [Fact]

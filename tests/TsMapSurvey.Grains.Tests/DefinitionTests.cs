@@ -57,16 +57,24 @@ public sealed class DefinitionTests : IAsyncLifetime
         await _host.DefineAsync("flipped");
         var text = File.ReadAllText(_folder.File("definitions", "flipped.json"));
         var old = LittleSurvey.Json("old", "old/");
+        const string Irfs = "\"irfs\": \"gone.fits\"";
         Dictionary<string, string> files = new()
         {
-            ["flipped.json"] = text.Replace("0.5", "0.6", StringComparison.Ordinal), ["cut.json"] = text[..(text.Length / 2)], ["empty.json"] = "", ["noise.json"] = "\0\u0001{",
-            ["copy.json"] = LittleSurvey.Json("fine", "observations/"), ["lost.json"] = LittleSurvey.Json("lost", "o/").Replace("\"maps\"", "\"irfs\": \"gone.fits\", \"maps\"", StringComparison.Ordinal),
-            ["old.json"] = old, ["notes.txt"] = "a note", [Path.Combine("backup", "fine.json")] = old,
+            ["flipped.json"] = text.Replace("0.5", "0.6", StringComparison.Ordinal),
+            ["cut.json"] = text[..(text.Length / 2)],
+            ["empty.json"] = "",
+            ["noise.json"] = "\0\u0001{",
+            ["copy.json"] = LittleSurvey.Json("fine", "observations/"),
+            ["lost.json"] = LittleSurvey.Json("lost", "o/").Replace("\"maps\"", Irfs + ", \"maps\"", StringComparison.Ordinal),
+            ["old.json"] = old,
+            ["notes.txt"] = "a note",
+            [Path.Combine("backup", "fine.json")] = old,
         };
         Directory.CreateDirectory(_folder.File("definitions", "backup"));
         foreach (var (name, content) in files) await File.WriteAllTextAsync(_folder.File("definitions", name), content);
 
-        Assert.Equal(["copy", "cut", "empty", "fine", "flipped", "lost", "noise", "old"], await _host.Grains.SurveyDirectory().List(CancellationToken.None));
+        var listed = await _host.Grains.SurveyDirectory().List(CancellationToken.None);
+        Assert.Equal(["copy", "cut", "empty", "fine", "flipped", "lost", "noise", "old"], listed);
         // The silo that has loaded a survey goes on with it; another one, or this one after a restart, reads the store.
         var catalog = new SurveyCatalog(_store, SurveyHost.Quick);
         foreach (var name in new[] { "copy", "cut", "empty", "flipped", "lost", "noise" })
@@ -112,8 +120,10 @@ public sealed class DefinitionTests : IAsyncLifetime
     public async Task One_survey_too_many_is_refused_and_those_that_are_there_may_be_defined_again()
     {
         var catalog = new SurveyCatalog(_store, SurveyHost.Quick with { Surveys = 2 });
-        foreach (var name in new[] { "one", "two" }) Assert.True(await catalog.DefineAsync(name, LittleSurvey.Json(name, "observations/"), CancellationToken.None));
-        var full = await Assert.ThrowsAsync<SurveyServiceException>(() => catalog.DefineAsync("three", LittleSurvey.Json("three", "surveyor/"), CancellationToken.None));
+        foreach (var name in new[] { "one", "two" })
+            Assert.True(await catalog.DefineAsync(name, LittleSurvey.Json(name, "observations/"), CancellationToken.None));
+        var full = await Assert.ThrowsAsync<SurveyServiceException>(
+            () => catalog.DefineAsync("three", LittleSurvey.Json("three", "surveyor/"), CancellationToken.None));
         Assert.Equal((ServiceError.TooManySurveys, false), (full.Error, full.RetryHelps));
         Assert.Contains("there are 2 surveys", full.Message, StringComparison.Ordinal);
         Assert.False(await catalog.DefineAsync("one", LittleSurvey.Json("one", "observations/"), CancellationToken.None));

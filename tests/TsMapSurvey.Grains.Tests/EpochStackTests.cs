@@ -233,7 +233,7 @@ public sealed class EpochStackTests : IDisposable
         var undated = await Assert.ThrowsAsync<SurveyServiceException>(() => FreezeAsync(stack, NightlySurvey.Window(3, 51604)));
         Assert.Equal((ServiceError.UndatedObservations, false), (undated.Error, undated.RetryHelps));
         Assert.Contains("found 4 observations", undated.Message, StringComparison.Ordinal);
-        await stack.RestackAsync(null, CancellationToken.None);
+        await stack.RestackAsync(CancellationToken.None);
         await AssertIsOfflineAsync(stack, NightlySurvey.Window(3, 51604));
         await AssertIsOfflineAsync(Activate(), NightlySurvey.Window(3, 51603));
     }

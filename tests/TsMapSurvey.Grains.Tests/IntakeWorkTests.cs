@@ -54,7 +54,9 @@ public sealed class IntakeWorkTests : IDisposable
         var work = Work(new FakeTimeProvider());
         await work.ListAsync();
         Assert.Equal((1, 1, null), (work.Report.InLine, work.Report.States.Sum(state => state.Count), work.Report.Fault));
-        Assert.Equal(["observations/self.fits: a symbolic link, which is not followed", "observations/up: a symbolic link, which is not followed"], work.Report.Skipped);
+        Assert.Equal(
+            ["observations/self.fits: a symbolic link, which is not followed", "observations/up: a symbolic link, which is not followed"],
+            work.Report.Skipped);
     }
 
     [Fact]

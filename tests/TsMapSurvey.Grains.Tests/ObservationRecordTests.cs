@@ -41,7 +41,7 @@ public sealed class ObservationRecordTests : IAsyncLifetime
         await Expected.InTilesAsync(_host, _store, Survey, _there);
         await _host.RetractedAsync(Survey, "one.fits");
         await Expected.InTilesAsync(_host, _store, Survey, new Dictionary<string, MapDataset>());
-        Assert.Contains("\"schema\": 2", await ReadAsync(Record), StringComparison.Ordinal);
+        Assert.Contains("\"schema\": 3", await ReadAsync(Record), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ObservationRecordTests : IAsyncLifetime
     [Fact]
     public async Task A_record_of_a_later_version_of_this_program_is_left_alone()
     {
-        var later = (await ReadAsync(Record)).Replace("\"schema\": 2", "\"schema\": 99", StringComparison.Ordinal);
+        var later = (await ReadAsync(Record))[..^47].Replace("\"schema\": 3", "\"schema\": 99", StringComparison.Ordinal) + "}";
         await WriteAsync(Record, later);
         await StartAsync();
         await Until.TrueAsync(async () => (await _host.Grains.Survey(Survey).Observations(null, null, 10, CancellationToken.None)).Items is [{ State: ObservationState.Received, Reason: { } reason }]

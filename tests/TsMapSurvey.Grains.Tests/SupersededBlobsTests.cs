@@ -41,7 +41,8 @@ public sealed class SupersededBlobsTests
         using var folder = new TemporaryFolder();
         var store = new FaultyStore(BlobStores.Open(folder.Path));
         var place = new PublishedFolder("s", "maps/t/m", null);
-        foreach (var revision in new[] { 1, 2 }) await store.WriteAsync($"{place.Name}{revision:D10}.fits", new byte[1], WriteCondition.Always, Cancel);
+        foreach (var revision in new[] { 1, 2 })
+            await store.WriteAsync($"{place.Name}{revision:D10}.fits", new byte[1], WriteCondition.Always, Cancel);
         var written = (await store.FindAsync($"{place.Name}{2:D10}.fits", Cancel))!.LastModified;
         store.FailWrites(".fits", Fault.Full, times: 3);
         var early = await Assert.ThrowsAsync<StorageException>(() => PublishAsync(written));
@@ -50,7 +51,8 @@ public sealed class SupersededBlobsTests
         Assert.Equal([$"{place.Name}{2:D10}.fits", $"{place.Name}{3:D10}.fits"], await ListAsync(store, place.Name));
 
         Task<WriteResult> PublishAsync(DateTimeOffset now) =>
-            place.PublishAsync(store, now, () => store.WriteAsync($"{place.Name}{3:D10}.fits", new byte[1], WriteCondition.IfAbsent, Cancel), Cancel);
+            place.PublishAsync(
+                store, now, () => store.WriteAsync($"{place.Name}{3:D10}.fits", new byte[1], WriteCondition.IfAbsent, Cancel), Cancel);
     }
 
     private static string[] Names(string files) => [.. files.Split(' ').Select(file => $"maps/{file.PadLeft(file.Length + 9, '0')}")];

@@ -138,12 +138,19 @@ public sealed class TileEstimateTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Facts_of_an_earlier_version_do_not_say_how_many_pixels()
+    public void Facts_that_are_cut_changed_or_without_a_checksum_are_not_taken()
     {
-        var facts = new MapFacts { Tile = Tile, Map = "point", Revision = 3, ComputedAt = DateTimeOffset.UnixEpoch, PixelsComputed = 17 };
-        Assert.Equal(17, MapFacts.Parse(facts.Format())!.PixelsComputed);
-        var earlier = MapFacts.Parse("""{ "tile": "x000y000", "map": "point", "revision": 3, "computedAt": "2026-01-01T00:00:00Z" }"""u8);
-        Assert.Equal((3, null), (earlier!.Revision, earlier.PixelsComputed));
+        var whole = new MapFacts { Tile = Tile, Map = "point", Revision = 3, ComputedAt = DateTimeOffset.UnixEpoch, PixelsComputed = 17 }.Format();
+        Assert.Equal((3, 17), (MapFacts.Parse(whole)!.Revision, MapFacts.Parse(whole)!.PixelsComputed));
+        for (var at = 0; at < whole.Length; at++)
+        {
+            Assert.Null(MapFacts.Parse(whole.AsSpan(0, at)));
+            var changed = whole.ToArray();
+            changed[at] ^= 1;
+            Assert.Null(MapFacts.Parse(changed));
+        }
+
+        Assert.Null(MapFacts.Parse("""{ "tile": "x000y000", "map": "point", "revision": 3, "computedAt": "2026-01-01T00:00:00Z" }"""u8));
     }
 
     [Fact]

@@ -32,8 +32,24 @@ public sealed class TileLedgerTests
         ledger.Write(content);
         Assert.Equal(ledger.Entries, TileLedger.Parse(content.ToArray()).Entries);
         Assert.Equal([new LedgerEntry("a", "1")], TileLedger.Parse("""[{"observation":"a","eTag":"1"}]"""u8).Entries);
-        foreach (var bad in new[] { """{"schema":3,"entries":[]}""", """{"schema":2}""", """{"schema":2,"entries":null}""", "null", "", "[null]x" })
+        Assert.Equal([new LedgerEntry("a", "1")], TileLedger.Parse("""{"schema":2,"entries":[{"observation":"a","eTag":"1"}]}"""u8).Entries);
+        foreach (var bad in new[] { """{"schema":3,"entries":[]}""", """{"schema":4,"entries":[]}""", """{"schema":2}""", """{"schema":2,"entries":null}""", "null", "", "[null]x" })
             Assert.ThrowsAny<JsonException>(() => TileLedger.Parse(System.Text.Encoding.UTF8.GetBytes(bad)));
+    }
+
+    [Fact]
+    public void One_with_any_of_its_bits_flipped_or_cut_anywhere_is_no_ledger()
+    {
+        using var content = new MemoryStream();
+        TileLedger.Empty.With([new LedgerEntry("a", "1", "hash", 5, 77, 123.25), new LedgerEntry("b", "2")]).Write(content);
+        var whole = content.ToArray();
+        for (var at = 0; at < whole.Length; at++)
+        {
+            byte[] flipped = [.. whole];
+            flipped[at] ^= (byte)(1 << at % 8);
+            Assert.ThrowsAny<JsonException>(() => TileLedger.Parse(flipped));
+            Assert.ThrowsAny<JsonException>(() => TileLedger.Parse(whole.AsSpan(0, at)));
+        }
     }
 
     [Fact]

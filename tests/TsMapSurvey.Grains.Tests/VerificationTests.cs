@@ -42,7 +42,7 @@ public sealed class VerificationTests : IAsyncLifetime
     [Fact]
     public async Task A_checkpoint_with_one_count_too_many_is_found_and_repaired_and_the_server_goes_on_from_there()
     {
-        var tile = await TamperAsync(stack => stack.Add(OneCountMore()));
+        var tile = await TamperAsync();
         var bad = Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0);
         Assert.Equal((tile, false), (bad.Tile, bad.Repaired));
         Assert.Contains(bad.Problems, problem => problem.StartsWith("counts differ in 1 bins", StringComparison.Ordinal));
@@ -56,7 +56,7 @@ public sealed class VerificationTests : IAsyncLifetime
     [Fact]
     public async Task A_repair_beside_a_running_server_wins_or_loses_as_a_whole()
     {
-        var tile = await TamperAsync(stack => stack.Add(OneCountMore()));
+        var tile = await TamperAsync();
         await using var host = await SurveyHost.StartAsync(_store);
         // The server has loaded the bad stack.
         await host.Grains.Tile(Survey, tile).RequestStack(CancellationToken.None);
@@ -116,12 +116,109 @@ public sealed class VerificationTests : IAsyncLifetime
     public async Task What_cannot_be_checked_is_said_and_not_repaired()
     {
         File.Delete(_folder.File("observations", "obs-5.fits"));
-        File.WriteAllText(_folder.File("surveys", Survey, "tiles", "x000y000", "manifest.json"), "damaged");
-        var manifests = Directory.GetFiles(_folder.Path, "manifest.json", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllText);
+        var manifest = Manifest("x000y000");
+        File.WriteAllText(manifest, "damaged");
+        var manifests = Directory.GetFiles(_folder.Path, "manifest.json", SearchOption.AllDirectories).Where(file => file != manifest).ToDictionary(file => file, File.ReadAllText);
         var tiles = await VerifyAsync(repair: true);
-        Assert.All(tiles, tile => Assert.Contains(tile.Tile == "x000y000" ? "a tile manifest" : "without obs-5.fits", Assert.Single(tile.Problems), StringComparison.Ordinal));
+        Assert.All(tiles, tile => Assert.Contains("without obs-5.fits", tile.Problems[^1], StringComparison.Ordinal));
         Assert.DoesNotContain(tiles, tile => tile.Repaired);
-        Assert.All(manifests, manifest => Assert.Equal(manifest.Value, File.ReadAllText(manifest.Key)));
+        Assert.All(manifests, other => Assert.Equal(other.Value, File.ReadAllText(other.Key)));
+        // The manifest is made again all the same: then the tile knows what it lacks.
+        Assert.Contains("a tile manifest", Assert.Single(tiles, tile => tile.Problems.Count > 1).Problems[0], StringComparison.Ordinal);
+        Assert.NotEqual("damaged", await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("delete")]
+    [InlineData("cut")]
+    [InlineData("flip")]
+    public async Task A_lost_manifest_is_named_and_made_again_with_a_revision_above_all_before(string damage)
+    {
+        var file = Manifest("x001y001");
+        Damage(file, damage);
+        Assert.Equal(("x001y001", false), Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0) is var bad ? (bad.Tile, bad.Repaired) : default);
+        var repaired = Assert.Single(await VerifyAsync(repair: true), found => found.Problems.Count > 0);
+        Assert.Equal(("x001y001", true, 5), (repaired.Tile, repaired.Repaired, repaired.Observations));
+        Assert.Contains("made again as revision", Assert.Single(repaired.Problems), StringComparison.Ordinal);
+        Assert.True(repaired.Revision > 5);
+        Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
+        await using var host = await SurveyHost.StartAsync(_store);
+        await Expected.InTilesAsync(host, _store, Survey, _there);
+    }
+
+    [Theory]
+    [InlineData("delete")]
+    [InlineData("cut")]
+    [InlineData("flip")]
+    public async Task A_server_makes_a_lost_manifest_again_and_goes_on_from_there(string damage)
+    {
+        Damage(Manifest("x001y001"), damage);
+        await using (var host = await SurveyHost.StartAsync(_store))
+        {
+            var tile = Assert.Single(await host.TilesAsync(Survey), tile => tile.Tile == "x001y001");
+            Assert.Equal((5, null, true), (tile.Observations, tile.Fault, tile.Revision > 1000));
+            await Expected.InTilesAsync(host, _store, Survey, _there);
+            // Generations go on from where they were: what is late is not made any more.
+            await host.RetractedAsync(Survey, "obs-1.fits");
+            _there.Remove("obs-1.fits");
+            await _store.PutAsync("observations/obs-2.fits", _there["obs-2.fits"] = LittleSurvey.Observation(22, new PixelRegion(6, 4, 12, 10)));
+            await host.SettledAsync(Survey, 5);
+            await Expected.InTilesAsync(host, _store, Survey, _there);
+        }
+
+        Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
+    }
+
+    [Fact]
+    public async Task A_manifest_of_a_later_version_is_left_alone_and_said()
+    {
+        var file = Manifest("x001y001");
+        const string Later = """{"schema":99,"tile":"x001y001","revision":9,"commitId":"c","committedAt":"2001-01-01T00:00:00Z"}""";
+        await File.WriteAllTextAsync(file, Later, TestContext.Current.CancellationToken);
+        Assert.Contains("later version", Assert.Single(Assert.Single(await VerifyAsync(repair: true), found => found.Problems.Count > 0).Problems), StringComparison.Ordinal);
+        await using var host = await SurveyHost.StartAsync(_store);
+        Assert.Contains("later version", Assert.Single(await host.TilesAsync(Survey), tile => tile.Fault is not null).Fault, StringComparison.Ordinal);
+        Assert.Equal(Later, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("delete")]
+    [InlineData("cut")]
+    [InlineData("flip")]
+    public async Task A_damaged_record_is_named_and_made_again(string damage)
+    {
+        Damage(_folder.File("surveys", Survey, "observations", "obs-1.fits.json"), damage);
+        Assert.Contains("obs-1.fits: ", Assert.Single(Assert.Single(await VerifyAsync(repair: false), found => found.Tile == TileVerification.Records).Problems), StringComparison.Ordinal);
+        Assert.True(Assert.Single(await VerifyAsync(repair: true), found => found.Tile == TileVerification.Records).Repaired);
+        Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
+        await using var host = await SurveyHost.StartAsync(_store);
+        await host.SettledAsync(Survey, 5);
+        Assert.Equal(5, (await host.StatesAsync(Survey))[ObservationState.Stacked]);
+        await Expected.InTilesAsync(host, _store, Survey, _there);
+    }
+
+    [Theory]
+    [InlineData(".json", "flip")]
+    [InlineData(".json", "cut")]
+    [InlineData(".fits", "flip")]
+    [InlineData(".fits", "cut")]
+    [InlineData(".fits.gz", "cut")]
+    public async Task Damaged_maps_facts_and_exports_are_named_and_made_again_when_asked_for(string ending, string damage)
+    {
+        await using (var host = await SurveyHost.StartAsync(_store))
+        {
+            await host.FreshMapAsync(Survey, "x001y000");
+            await host.Grains.Tile(Survey, "x001y000").RequestStack(CancellationToken.None);
+        }
+
+        var file = Directory.GetFiles(Path.Combine(_folder.Path, "surveys", Survey, ending == ".fits.gz" ? "stacks" : "maps"), "*" + ending, SearchOption.AllDirectories).Single();
+        if (ending == ".json" && damage == "flip") await File.WriteAllBytesAsync(file, SealedJson.Seal(await File.ReadAllBytesAsync(file, CancellationToken.None)), CancellationToken.None);
+        Damage(file, damage);
+        Assert.Contains(Path.GetFileName(file), Assert.Single(Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0).Problems), StringComparison.Ordinal);
+        Assert.True(Assert.Single(await VerifyAsync(repair: true), found => found.Problems.Count > 0) is { Tile: TileVerification.Published, Repaired: true });
+        Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
+        await using var again = await SurveyHost.StartAsync(_store);
+        Assert.Equal(TicketState.Ready, (await again.FreshMapAsync(Survey, "x001y000")).State);
     }
 
     [Fact]
@@ -129,10 +226,27 @@ public sealed class VerificationTests : IAsyncLifetime
     {
         File.Delete(_folder.File("surveys", Survey, "observations", "obs-1.fits.json"));
         var record = _folder.File("surveys", Survey, "observations", "obs-5.fits.json");
-        File.WriteAllText(record, (await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken)).Replace("\"state\": \"Stacked\",\n  \"reason\"", "\"state\": \"Retracted\",\n  \"reason\"", StringComparison.Ordinal));
+        var unsealed = (await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken))[..^47] + "}";
+        File.WriteAllBytes(record, SealedJson.Seal(System.Text.Encoding.UTF8.GetBytes(unsealed.Replace("\"state\": \"Stacked\",\n  \"reason\"", "\"state\": \"Retracted\",\n  \"reason\"", StringComparison.Ordinal))));
         var problems = (await VerifyAsync(repair: false)).SelectMany(tile => tile.Problems).ToArray();
         Assert.Equal(LittleSurvey.Resolved.TilesOf(_there["obs-1.fits"]).Count, problems.Count(problem => problem == "obs-1.fits is in the ledger and has no record"));
         Assert.Equal(6, problems.Count(problem => problem.StartsWith("obs-5.fits is in the ledger, and its record says Retracted", StringComparison.Ordinal)));
+    }
+
+    private string Manifest(string tile) => _folder.File("surveys", Survey, "tiles", tile, "manifest.json");
+
+    private static void Damage(string file, string how)
+    {
+        if (how == "delete")
+        {
+            File.Delete(file);
+            return;
+        }
+
+        var bytes = File.ReadAllBytes(file);
+        var place = bytes.Length / 2;
+        if (how == "flip") bytes[place] ^= 1;
+        File.WriteAllBytes(file, how == "cut" ? bytes[..place] : bytes);
     }
 
     private async Task<List<TileVerification>> VerifyAsync(bool repair)
@@ -143,35 +257,22 @@ public sealed class VerificationTests : IAsyncLifetime
         return tiles;
     }
 
-    /// <summary>Changes the checkpoint of a tile as no code of ours does: the number of observations stays what it was.</summary>
-    private async Task<string> TamperAsync(Action<DatasetStack> change)
+    /// <summary>Puts a checkpoint with one count too many in the place of a tile's, with the right checksums and number of observations.</summary>
+    private async Task<string> TamperAsync()
     {
-        var setup = new SurveySetup(Surveys.Survey.Resolve(Surveys.SurveyDefinition.Parse(LittleSurvey.Json(Survey, "observations/"))), null, _store);
-        var file = Directory.GetFiles(_folder.Path, "*.ckpt", SearchOption.AllDirectories).Single(path => path.Contains("x001y001", StringComparison.Ordinal));
-        DatasetStack stack;
-        await using (var stream = File.OpenRead(file)) stack = DatasetStack.Read(stream, file, LittleSurvey.Resolved.GridWithHalo(new TileId(1, 1)), (await setup.FindTemplateAsync(CancellationToken.None))!);
-        var before = stack.ObservationCount;
-        change(stack);
+        var tile = new TileId(1, 1);
+        var file = Directory.GetFiles(_folder.Path, "*.ckpt", SearchOption.AllDirectories).Single(path => path.Contains($"{tile}", StringComparison.Ordinal));
+        MapDataset[] observations = [.. LittleSurvey.Several().Where(observation => LittleSurvey.Resolved.TilesOf(observation).Contains(tile))];
+        var stack = new DatasetStack(LittleSurvey.Resolved.GridWithHalo(tile), StackTemplate.Of(observations[0]));
+        var (first, pixel) = (observations[0], 8 * observations[0].Grid.Width + 8);
+        while (!first.MaskSafe!.Data[pixel]) pixel++;
+        first.Counts!.Data[pixel]++;
+        long before;
+        await using (var stream = File.OpenRead(file)) before = DatasetStack.CountIn(stream, file);
+        foreach (var observation in observations.Take((int)before)) stack.Add(observation);
         using var content = new MemoryStream();
         stack.Write(content);
-        var bytes = content.ToArray();
-        var (now, was) = (Card(stack.ObservationCount), Card(before));
-        var at = bytes.AsSpan().IndexOf(now);
-        Assert.True(at > 0);
-        was.CopyTo(bytes, at);
-        await File.WriteAllBytesAsync(file, bytes, CancellationToken.None);
-        return "x001y001";
-    }
-
-    private static byte[] Card(int observations) => System.Text.Encoding.ASCII.GetBytes($"N_OBS   = {observations,20}");
-
-    /// <summary>Nothing but one count, where all bins are covered anyhow.</summary>
-    private static MapDataset OneCountMore()
-    {
-        var one = LittleSurvey.Observation(1, LittleSurvey.Everywhere);
-        foreach (var data in new[] { one.Counts!.Data, one.Background!.Data, one.Exposure!.Data, one.Psf!.Exposure!.Data, one.Edisp!.Exposure!.Data }) Array.Clear(data);
-        one.Counts.Data[12 * 24 + 12] = 1;
-        one.MaskSafe!.Data[12 * 24 + 12] = true;
-        return one;
+        await File.WriteAllBytesAsync(file, content.ToArray(), CancellationToken.None);
+        return $"{tile}";
     }
 }

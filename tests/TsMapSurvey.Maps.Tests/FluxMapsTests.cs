@@ -109,6 +109,26 @@ public sealed class FluxMapsTests
     }
 
     [Fact]
+    public void The_model_is_named_by_its_full_path_so_that_gammapy_finds_it_from_any_folder()
+    {
+        using var folder = new TemporaryFolder();
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, folder.File("maps.fits"));
+        FluxMapsFile.Write(relative, Maps);
+        using (var writer = new FluxMapsWriter($"{relative}.gz", Maps.Geometry, Maps))
+        {
+            writer.Write(0, Maps);
+            writer.Complete(TestContext.Current.CancellationToken);
+        }
+
+        foreach (var name in new[] { "maps.fits", "maps.fits.gz" })
+        {
+            using var file = FitsFile.Open(folder.File(name));
+            Assert.Equal(folder.File($"{name}_model.yaml").Replace(Path.DirectorySeparatorChar, '/'), file.Hdus[0].Header.GetString("MODEL"));
+            Assert.True(File.Exists(folder.File($"{name}_model.yaml")));
+        }
+    }
+
+    [Fact]
     public void A_file_without_a_model_path_carries_the_model_in_its_header()
     {
         using var folder = new TemporaryFolder();

@@ -13,6 +13,26 @@ public sealed class PeakFinderTests
     private static readonly MapAxis Energy = MapAxis.EnergyBins("energy", 1, 10, 1);
 
     [Fact]
+    public void Peaks_have_the_flux_that_is_asked_for_and_a_table_calls_it_by_its_name()
+    {
+        var geometry = new MapGeometry(Maps(new double[9], 3).Geometry.Grid, MapAxis.EnergyEdges("energy", 1, 4));
+        Map<double> Peaked(double height) => new(geometry, [.. Enumerable.Range(0, 9).Select(i => i == 4 ? height : 1.0)]);
+        var maps = new FluxMaps(
+            geometry, new Dictionary<string, Map<double>> { ["norm"] = Peaked(3), ["norm_err"] = Peaked(0.5), ["sqrt_ts"] = Peaked(8) },
+            new SkyModel(new PointSource(), new PowerLaw(2, 1e-12, 1)), 1, 2, null, []);
+        foreach (var kind in FluxKind.All)
+        {
+            var peaks = PeakFinder.Find(maps, new PeakOptions { Flux = kind });
+            var unit = kind.OfModel(maps.Model, 1, 4);
+            Assert.Equal((3 * unit, 0.5 * unit), (Assert.Single(peaks).Flux, peaks[0].FluxErr));
+            var table = PeakTable.Of(peaks, flux: kind);
+            string[] names = [kind.Name, $"{kind.Name}_err", $"{kind.Name}_ul"];
+            Assert.Equal(names, table.Columns.Select(column => column.Name).SkipWhile(name => name != kind.Name).Take(3));
+            Assert.Equal(kind.Unit, table.Columns.Single(column => column.Name == kind.Name).Unit ?? "");
+        }
+    }
+
+    [Fact]
     public void Of_pixels_in_any_square_only_the_highest_is_a_maximum()
     {
         var random = new Random(3);

@@ -23,6 +23,14 @@ public sealed class FluxPointPlotTests
     }
 
     [Fact]
+    public void Points_are_drawn_as_SVG_too()
+    {
+        var svg = System.Xml.Linq.XDocument.Load(new MemoryStream(FluxPointPlot.Svg(Points([1, 10, 100], [10, 10, 10]), "A source"))).Root!;
+        Assert.Equal("svg", svg.Name.LocalName);
+        Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text" && element.Value.Contains("A source", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Below_two_sigma_it_is_a_limit_and_not_a_point()
     {
         var weak = Points([1, 1, 1], [10, 1, 10]);

@@ -70,6 +70,19 @@ public sealed class MapPlotTests
     }
 
     [Fact]
+    public void A_map_is_drawn_as_SVG_too_with_its_pixels_as_they_are()
+    {
+        var map = Pictures.Zeros(Pictures.Galactic(30, 20));
+        var options = new MapPlotOptions { Title = "A title", Scale = Viridis };
+        using var png = Pictures.Decode(MapPlot.Png(map, options));
+        var svg = System.Xml.Linq.XDocument.Load(new MemoryStream(MapPlot.Svg(map, options))).Root!;
+        Assert.Equal(("svg", $"{png.Width}", $"{png.Height}"), (svg.Name.LocalName, svg.Attribute("width")!.Value, svg.Attribute("height")!.Value));
+        var image = svg.Descendants().First(element => element.Name.LocalName == "image");
+        Assert.Equal(("30", "20", "image-rendering:pixelated"), (image.Attribute("width")!.Value, image.Attribute("height")!.Value, image.Attribute("style")!.Value));
+        Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text" && element.Value.Contains("A title", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void NaN_is_grey()
     {
         var map = Pictures.Zeros(Pictures.Galactic(30, 20));

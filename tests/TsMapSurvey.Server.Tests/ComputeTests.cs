@@ -39,6 +39,13 @@ public sealed class ComputeTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "application/fits"), (maps.Status, maps.ContentHeaders.ContentType?.MediaType));
         await File.WriteAllBytesAsync(_folder.File("maps.fits"), maps.Bytes, TestContext.Current.CancellationToken);
         using (var file = Fits.FitsFile.Open(_folder.File("maps.fits"))) Assert.NotNull(file.Find("SQRT_TS"));
+        foreach (var kind in Damage.Kinds)
+        {
+            Damage.Do(Directory.GetFiles(_folder.File("store"), "flux.maps", SearchOption.AllDirectories).Single(), kind);
+            var again = await _client.GetAsync($"{job}/maps.fits");
+            Assert.True(maps.Bytes.AsSpan().SequenceEqual(again.Bytes), kind);
+        }
+
         Assert.Equal(HttpStatusCode.NoContent, (await _client.SendAsync(HttpMethod.Delete, job, null)).Status);
         AssertProblem(await _client.GetAsync(job), 404, "no job");
         Assert.Empty(Directory.GetFiles(_folder.File(System.IO.Path.Combine("store", "compute")), "*", SearchOption.AllDirectories));

@@ -1,4 +1,5 @@
 using System.Net;
+using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Tests;
 
@@ -33,6 +34,14 @@ public sealed class LifeCycleTests
         Assert.Equal(HttpStatusCode.Accepted, (await client.PostAsync($"{observation}/retry", null)).Status);
         await client.UntilAsync(survey, answer => answer.Json.GetProperty("stacked").GetInt32() == 3);
         Assert.Equal(before, await SumAsync(client));
+
+        // A file that vanishes is in the tiles still: status and list say so.
+        Assert.Equal(0, (await client.GetAsync(survey)).Json.GetProperty("warnings").GetArrayLength());
+        await BlobStores.Open(settings.Store).DeleteAsync($"{SmallSurvey.Definition.Observations}{name}", WriteCondition.Always, CancellationToken.None);
+        var warned = await client.UntilAsync(survey, answer => answer.Json.GetProperty("warnings").GetArrayLength() > 0);
+        Assert.Contains($"whose files the store has no longer: {name};", warned.Json.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+        var missing = (await client.GetAsync($"{survey}/observations")).Json.EnumerateArray().Where(entry => entry.GetProperty("isMissing").GetBoolean());
+        Assert.Equal([name], missing.Select(entry => entry.GetProperty("name").GetString()));
         await server.StopAsync(CancellationToken.None);
     }
 

@@ -192,8 +192,19 @@ public sealed partial class RefusedRequestTests(StackedServer server) : IClassFi
     {
         Dictionary<string, string> values = new()
         {
-            ["survey"] = "small", ["tile"] = "x001y001", ["map"] = "point", ["quantity"] = "sqrt_ts", ["format"] = "json", ["ra"] = "0", ["dec"] = "0", ["x"] = "30", ["y"] = "20",
-            ["revision"] = "1", ["name"] = "small", ["documentName"] = "v1", ["job"] = "1",
+            ["survey"] = "small",
+            ["tile"] = "x001y001",
+            ["map"] = "point",
+            ["quantity"] = "sqrt_ts",
+            ["format"] = "json",
+            ["ra"] = "0",
+            ["dec"] = "0",
+            ["x"] = "30",
+            ["y"] = "20",
+            ["revision"] = "1",
+            ["name"] = "small",
+            ["documentName"] = "v1",
+            ["job"] = "1",
         };
         return
         [

@@ -147,7 +147,7 @@ public sealed class SettingsTests
         await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Observations = "other/", Slices = ["all", "7d"], EnergyAxis = AxisDefinition.LogBins(1, 30, 3) }).ToJson());
         var changed = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings, CancellationToken.None));
         Assert.Equal(
-            $"{settings.Surveys[0]}: found another energyAxis, observations than the survey 'small' has in {store.Description}, and but for its slices a definition never changes: expected the same one, or another name",
+            $"{settings.Surveys[0]}: found another observations, energyAxis than the survey 'small' has in {store.Description}, and but for its slices a definition never changes: expected the same one, or another name",
             Assert.Single(changed.Problems));
 
         await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Name = "large" }).ToJson());

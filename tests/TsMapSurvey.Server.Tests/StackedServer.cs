@@ -16,6 +16,12 @@ public sealed class StackedServer : IAsyncLifetime
 
     internal IEnumerable<RouteEndpoint> Endpoints => _server!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
+    /// <summary>The folder of the store.</summary>
+    internal string Store => _folder.File("store");
+
+    /// <summary>Has the server forget all that it has decoded: the next answers are read from the store.</summary>
+    internal Task ForgetAsync() => _server!.Services.GetRequiredService<ByteCache>().GetAsync("more than there is room for", () => Task.FromResult(""), _ => long.MaxValue / 2, CancellationToken.None);
+
     internal static ServerSettings Settings(TemporaryFolder folder) => new()
     {
         Urls = ["http://127.0.0.1:0"],

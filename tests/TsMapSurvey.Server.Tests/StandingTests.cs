@@ -28,6 +28,16 @@ public sealed class StandingTests
         Headers(All with { Window = Window }));
 
     [Fact]
+    public void An_answer_that_lacks_tiles_names_them_a_hundred_at_most()
+    {
+        MissingTile[] tiles = [.. Enumerable.Range(0, 101).Select(i => new MissingTile($"x{i:D3}y000", "gone"))];
+        Assert.Null(Standing.Names([]));
+        Assert.DoesNotContain(Headers(All), header => header.Contains("Missing", StringComparison.Ordinal));
+        Assert.Contains("Tsmap-Missing-Tiles: x000y000,x001y000", Headers(All with { Missing = Standing.Names(tiles[..2]) }));
+        Assert.EndsWith(",x099y000,...", Standing.Names(tiles), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_two_contents_have_one_tag_or_one_name()
     {
         Standing[] others =

@@ -55,6 +55,7 @@ public sealed class TicketOutcomeTests
         Assert.Equal(new Standing(12, At, true, Window), (Map(TicketState.Ready, "blob") with { Window = Window }).Standing());
         Assert.True((Map(TicketState.Ready, "blob") with { NewestRevision = 12, IsEarlierWindow = true }).Standing().Stale);
         Assert.Equal(Window, (mosaic with { Window = Window }).Standing().Window);
+        Assert.Equal("x000y001", (mosaic with { Missing = [new MissingTile("x000y001", "gone")] }).Standing().Missing);
         Assert.Equal(new Standing(12, At, false, Window), (Stack(TicketState.Ready, "blob") with { Window = Window }).Standing());
     }
 

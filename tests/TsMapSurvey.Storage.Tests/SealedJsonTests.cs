@@ -18,6 +18,16 @@ public class SealedJsonTests
     }
 
     [Fact]
+    public void A_stream_is_sealed_as_its_bytes_are()
+    {
+        using var stream = new MemoryStream();
+        stream.Write(Plain);
+        SealedJson.Seal(stream);
+        var whole = stream.ToArray();
+        Assert.Equal((SealState.Whole, whole.Length), (SealedJson.Check(whole), stream.Position));
+    }
+
+    [Fact]
     public void An_object_of_an_earlier_version_is_unsealed() => Assert.Equal(SealState.Unsealed, SealedJson.Check(Plain));
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed partial class TileStoreTests
         var json = Encoding.UTF8.GetString((await _memory.ReadAsync("surveys/sky/tiles/12_-3/manifest.json", Cancel))!.Bytes.Span);
         Assert.Equal($$"""
             {
-              "schema": 2,
+              "schema": 3,
               "tile": "12_-3",
               "revision": 7,
               "commitId": "{{manifest.CommitId}}",
@@ -39,8 +39,7 @@ public sealed partial class TileStoreTests
               ],
               "fences": [],
               "observations": 9,
-              "committedAt": "2001-02-03T04:05:06+00:00"
-            }
+              "committedAt": "2001-02-03T04:05:06+00:00","checksum":"{{json[^34..^2]}}"}
             """.ReplaceLineEndings("\n"), json.ReplaceLineEndings("\n"));
         var found = await _tiles.ReadManifestAsync("12_-3", Cancel);
         Assert.Equal(result.Found!.ETag, found!.ETag);
@@ -124,8 +123,8 @@ public sealed partial class TileStoreTests
     [InlineData("null", "a tile manifest")]
     [InlineData("{\"schema\":1,\"tile\":\"t\"}", "a tile manifest")]
     [InlineData("{\"schema\":1,\"tile\":\"t\",\"revision\":1,\"commitId\":null,\"committedAt\":\"2001-01-01T00:00:00Z\"}", "a tile manifest")]
-    [InlineData("{\"schema\":3,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "schema 1 to 2")]
-    [InlineData("{\"schema\":0,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "schema 1 to 2")]
+    [InlineData("{\"schema\":3,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "a tile manifest with its checksum")]
+    [InlineData("{\"schema\":0,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "schema 1 to 3")]
     [InlineData("{\"schema\":1,\"tile\":\"u\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "tile t")]
     public async Task What_is_no_manifest_of_the_tile_is_reported_as_damaged(string json, string expected)
     {
@@ -147,7 +146,39 @@ public sealed partial class TileStoreTests
         var next = Manifest(4) with { Tail = [new LedgerEntry("a", "1", "hash", 7, 99)], Fences = [new LedgerFence("b", 8, DateTimeOffset.UnixEpoch)] };
         await _tiles.CommitAsync(next, old.ETag, Cancel);
         var read = (await _tiles.ReadManifestAsync("t", Cancel))!.Manifest;
-        Assert.Equal((next.Tail[0], next.Fences[0], 2), (read.Tail[0], read.Fences[0], read.Schema));
+        Assert.Equal((next.Tail[0], next.Fences[0], 3), (read.Tail[0], read.Fences[0], read.Schema));
+    }
+
+    [Fact]
+    public async Task A_manifest_with_any_of_its_bits_flipped_or_cut_anywhere_is_damaged_and_can_be_replaced()
+    {
+        const string Name = "surveys/sky/tiles/t/manifest.json";
+        await _tiles.CommitAsync(Manifest(12) with { Fences = [new LedgerFence("b", 8, DateTimeOffset.UnixEpoch)] }, null, Cancel);
+        var whole = (await _memory.ReadAsync(Name, Cancel))!.Bytes.ToArray();
+        for (var at = 0; at < whole.Length; at++)
+        {
+            byte[] flipped = [.. whole];
+            flipped[at] ^= (byte)(1 << at % 8);
+            foreach (var bytes in new[] { flipped, whole[..at] })
+            {
+                await _memory.WriteAsync(Name, bytes, WriteCondition.Always, Cancel);
+                var found = await _tiles.FindManifestAsync("t", Cancel);
+                Assert.Equal((StorageError.Damaged, null), (found.Damage?.Error, found.Manifest));
+            }
+        }
+
+        var damaged = await _tiles.FindManifestAsync("t", Cancel);
+        Assert.Equal(CommitOutcome.Committed, (await _tiles.CommitAsync(Manifest(20), damaged.ETag, Cancel)).Outcome);
+        Assert.Equal(20, (await _tiles.FindManifestAsync("t", Cancel)).Stored!.Manifest.Revision);
+    }
+
+    [Fact]
+    public async Task A_manifest_of_a_later_version_is_no_damage()
+    {
+        await _memory.WriteAsync("surveys/sky/tiles/t/manifest.json", """{"schema":4,"tile":"t","revision":1,"commitId":"c","committedAt":"2001-01-01T00:00:00Z"}"""u8.ToArray(), WriteCondition.Always, Cancel);
+        var e = await Assert.ThrowsAsync<StorageException>(() => _tiles.FindManifestAsync("t", Cancel));
+        Assert.Equal((StorageError.LaterVersion, false), (e.Error, e.IsRetryable));
+        Assert.Contains("schema 1 to 3, found schema 4", e.Message);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace TsMapSurvey.Testing;
 
-/// <summary>A file system in memory that is soon full; only the administrator of a Linux machine may mount one, for others the test is skipped.</summary>
+/// <summary>A file system in memory that is soon full. Only root on Linux may mount one: for others the test is skipped.</summary>
 public sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string folder) => Folder = folder;

@@ -14,6 +14,9 @@ public static class Tsmap
     /// <summary>With a variable of the environment.</summary>
     public static ToolResult RunWith(string variable, params string[] arguments) => Tools.Run("env", [variable, "dotnet", Program, .. arguments], 300);
 
+    /// <summary>What it said, whatever width its lines were broken at.</summary>
+    public static string Words(string output) => string.Join(' ', output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Runs it and expects it to succeed.</summary>
     public static string Do(params string[] arguments)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using TsMapSurvey.Cli.Terminal;
 
@@ -8,13 +7,18 @@ namespace TsMapSurvey.Cli.Commands;
 /// <summary>Commands that ask a running server one question and print the answer.</summary>
 internal static class ClientCommand
 {
+    /// <param name="columns">
+    /// Of the table that the answer's rows are shown as, the most that fit a narrow terminal; null: the answer is one object, shown line by line.
+    /// </param>
     /// <param name="isWriting">Whether it changes something, and so may take a key.</param>
     public static Command Create(
         string name, string description, IReadOnlyList<Symbol> own,
-        Func<ServerClient, string, ParseResult, CancellationToken, Task<JsonElement>> ask, Action<JsonElement> print, bool isWriting = false)
+        Func<ServerClient, string, ParseResult, CancellationToken, Task<JsonElement>> ask, IReadOnlyList<AnswerColumn>? columns = null, bool isWriting = false)
     {
-        var (server, key, survey, json) = (ServerClient.ServerOption(), ServerClient.KeyOption(), ServerClient.SurveyOption(), Report.JsonOption());
+        var (server, key, survey) = (ServerClient.ServerOption(), ServerClient.KeyOption(), ServerClient.SurveyOption());
+        var (json, wide) = (Report.JsonOption(), Report.WideOption());
         var command = new Command(name, description) { server, survey, json };
+        if (columns is not null) command.Add(wide);
         if (isWriting) command.Add(key);
         foreach (var symbol in own)
         {
@@ -27,20 +31,16 @@ internal static class ClientCommand
             using var client = new ServerClient(parsed.GetValue(server)!, isWriting ? ServerClient.KeyOf(parsed, key) : null);
             var answer = await ask(client, await client.SurveyAsync(parsed.GetValue(survey), cancellationToken), parsed, cancellationToken);
             if (parsed.GetValue(json)) Report.Json(answer);
-            else print(answer);
+            else if (columns is null) Properties(answer);
+            else Rows(answer, columns, parsed.GetValue(wide));
             return ExitCode.Done;
         });
         return command;
     }
 
-    /// <summary>One property a line.</summary>
-    public static void Properties(JsonElement answer)
-    {
-        foreach (var property in answer.EnumerateObject()) Report.Line($"{property.Name,-20} {Text(property.Value)}");
-    }
-
     /// <summary>The answer's items as a table: an array, or the first array inside it.</summary>
-    public static void Rows(JsonElement answer)
+    /// <param name="wide">Show every property that is a single value, under its name.</param>
+    public static void Rows(JsonElement answer, IReadOnlyList<AnswerColumn> columns, bool wide)
     {
         var array = answer.ValueKind == JsonValueKind.Array ? answer : answer.EnumerateObject().Select(property => property.Value).FirstOrDefault(value => value.ValueKind == JsonValueKind.Array);
         if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() == 0)
@@ -49,17 +49,23 @@ internal static class ClientCommand
             return;
         }
 
-        string[] columns = [.. array[0].EnumerateObject().Where(property => property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)).Select(property => property.Name)];
-        Report.Table(columns, array.EnumerateArray().Select(row => (IReadOnlyList<string>)[.. columns.Select(column => row.TryGetProperty(column, out var value) ? Text(value) : "")]));
+        if (wide)
+            columns = [.. array[0].EnumerateObject().Where(property => property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)).Select(property => AnswerColumn.Of(property.Name))];
+        Report.Table([.. columns.Select(column => column.Heading)], array.EnumerateArray().Select(row => (IReadOnlyList<string>)[.. columns.Select(column => column.Cell(row))]), wide);
     }
 
-    private static string Text(JsonElement value) => value.ValueKind switch
+    /// <summary>One property a line.</summary>
+    private static void Properties(JsonElement answer)
     {
-        JsonValueKind.Number when value.TryGetInt64(out var whole) => whole.ToString(CultureInfo.InvariantCulture),
-        JsonValueKind.Number => value.GetDouble().ToString("g6", CultureInfo.InvariantCulture),
-        JsonValueKind.Null => "",
-        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(property => $"{property.Name} {Text(property.Value)}")),
-        JsonValueKind.Array => string.Join("; ", value.EnumerateArray().Select(Text)),
-        _ => value.ToString(),
-    };
+        const int NameWidth = 20;
+        foreach (var property in answer.EnumerateObject())
+        {
+            var name = property.Name;
+            foreach (var line in TextTable.Wrapped(AnswerColumn.Full(property.Value), Math.Max(1, Report.Width - NameWidth - 1)))
+            {
+                Report.Line($"{name,-NameWidth} {line}".TrimEnd());
+                name = "";
+            }
+        }
+    }
 }

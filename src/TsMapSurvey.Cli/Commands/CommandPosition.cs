@@ -1,28 +1,53 @@
-using System.Globalization;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>A position on the command line: "83.63,22.01", or "l=184.56,b=-5.78".</summary>
+/// <summary>
+/// A position on the command line: "83.63,22.01", "l=184.56,b=-5.78", "05h34m31s +22d01m", "05:34:31 22:00:52". Comma or blanks stand between
+/// the coordinates.
+/// </summary>
 internal static class CommandPosition
 {
+    private static readonly string[] Frames = ["icrs", "galactic"];
+
+    private static readonly char[] Blanks = [' ', '\t'];
+
+    public static SkyFrame Frame(string text) => Choice.Need("--frame", text, Frames) == "galactic" ? SkyFrame.Galactic : SkyFrame.Icrs;
+
     /// <exception cref="UsageException">It is none, or the frame is not known.</exception>
     public static SkyPosition Parse(string text, string frame)
     {
-        var own = frame.ToLowerInvariant() switch
-        {
-            "icrs" => SkyFrame.Icrs,
-            "galactic" => SkyFrame.Galactic,
-            _ => throw new UsageException($"--frame: found '{frame}', expected icrs or galactic"),
-        };
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        if (parts.Length == 2 && parts[0].StartsWith("l=", StringComparison.OrdinalIgnoreCase) && parts[1].StartsWith("b=", StringComparison.OrdinalIgnoreCase))
-            (own, parts) = (SkyFrame.Galactic, [parts[0][2..], parts[1][2..]]);
-        return parts.Length == 2 && Number(parts[0], out var lon) && Number(parts[1], out var lat) && Math.Abs(lon) <= 360 && Math.Abs(lat) <= 90
-            ? new SkyPosition(lon, lat, own)
-            : throw new UsageException($"--at: found '{text}', expected degrees as \"83.63,22.01\" or \"l=184.56,b=-5.78\"");
+        var own = Frame(frame);
+        if (Halves(text) is not var (lonText, latText)) throw Bad(text);
+        if (Named(ref lonText, "l") && Named(ref latText, "b")) own = SkyFrame.Galactic;
+        else if (Named(ref lonText, "ra") && Named(ref latText, "dec")) own = SkyFrame.Icrs;
+        var lon = AngleText.Degrees(lonText, isRightAscension: own == SkyFrame.Icrs);
+        var lat = AngleText.Degrees(latText, isRightAscension: false);
+        return lon is { } x && lat is { } y && Math.Abs(x) <= 360 && Math.Abs(y) <= 90 ? new SkyPosition(x, y, own) : throw Bad(text);
     }
 
-    private static bool Number(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    /// <summary>Cut at the comma; else before a word with a sign or a name; else in the middle of an even number of words.</summary>
+    private static (string Lon, string Lat)? Halves(string text)
+    {
+        if (text.Contains(',', StringComparison.Ordinal)) return text.Split(',', StringSplitOptions.TrimEntries) is [var one, var other] ? (one, other) : null;
+        var words = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+        var second = Array.FindIndex(words, Math.Min(1, words.Length), BeginsLatitude);
+        if (second < 0 && words.Length > 0 && words.Length % 2 == 0) second = words.Length / 2;
+        return second < 0 ? null : (string.Join(' ', words[..second]), string.Join(' ', words[second..]));
+    }
+
+    private static bool BeginsLatitude(string word) => word[0] is '+' or '-' or '−'
+        || word.StartsWith("b=", StringComparison.OrdinalIgnoreCase) || word.StartsWith("dec=", StringComparison.OrdinalIgnoreCase);
+
+    private static bool Named(ref string text, string name)
+    {
+        if (!text.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase)) return false;
+        text = text[(name.Length + 1)..].Trim();
+        return true;
+    }
+
+    private static UsageException Bad(string text) =>
+        new($"--at: found '{text}', expected degrees as \"83.63,22.01\" or \"l=184.56,b=-5.78\", "
+            + "or hours and degrees as \"05h34m31s +22d01m\" or \"05:34:31 +22:00:52\"");
 }

@@ -22,7 +22,7 @@ internal static class ComputeCommand
         command.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (wanted, path, megabytes) = (options.Read(parsed), OutputFile.Check(parsed.GetRequiredValue(output)), parsed.GetValue(memory));
+            var (wanted, path, megabytes) = (options.Read(parsed), OutputFile.Fits(output.Name, parsed.GetRequiredValue(output)), parsed.GetValue(memory));
             if (megabytes < 1) throw new UsageException($"--memory-mb: found {megabytes}, expected 1 or more");
             if (wanted.DownsamplingFactor > 1 && options.Backend.ClusterOf(parsed) is not null)
                 throw new UsageException("--downsampling-factor: not yet together with --parallel-backend orleans");

@@ -13,35 +13,36 @@ namespace TsMapSurvey.Cli.Commands;
 /// <summary>A spectrum: the estimator at one position, energy bin by energy bin.</summary>
 internal static class FluxPointsCommand
 {
-    private static readonly string[] Shown = ["e_ref", "e_min", "e_max", "dnde", "dnde_errn", "dnde_errp", "dnde_ul", "norm", "ts", "sqrt_ts", "counts", "npred", "npred_excess", "success"];
+    private static readonly string[] Shown = ["e_min", "e_max", "dnde", "dnde_errn", "dnde_errp", "dnde_ul", "sqrt_ts", "counts"];
 
     public static Command Create()
     {
         var datasets = InputFile.Arguments("DATASET", "MapDataset FITS files; several are one joint estimate");
-        var at = new Option<string>("--at") { Description = "Position: \"RA,DEC\" in degrees, or \"l=...,b=...\"", Required = true };
+        var at = new Option<string>("--at") { Description = "Position: \"83.63,22.01\" in degrees, \"l=184.56,b=-5.78\", \"05h34m31s +22d01m\" or \"05:34:31 +22:00:52\"", Required = true };
         var frame = new Option<string>("--frame") { Description = "Of the position: icrs or galactic", DefaultValueFactory = _ => "icrs" };
         var output = new Option<string?>("--out") { Description = "Table to write: .ecsv or .fits (gammapy's FluxPoints.read), .vot or .json" };
-        var plot = new Option<string?>("--plot") { Description = "PNG file to write: E² dN/dE over energy" };
+        var plot = new Option<string?>("--plot") { Description = "Picture to write, .png or .svg: E² dN/dE over energy" };
         var options = new EstimatorOptions();
         var command = new Command("flux-points", "Compute the flux points at a position, in every energy bin of the datasets or of --energy-edges") { datasets, at, frame, output, plot };
         options.AddTo(command);
-        var json = Report.JsonOption();
+        var (json, wide) = (Report.JsonOption(), Report.WideOption());
         command.Add(json);
+        command.Add(wide);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var position = CommandPosition.Parse(parsed.GetRequiredValue(at), parsed.GetValue(frame)!);
-            var estimator = ForPoints(options.Read(parsed), parsed.GetValue<string?>("--energy-edges"));
+            var estimator = ForPoints(options.Read(parsed));
             var table = parsed.GetValue(output) is { } path ? (Path: OutputFile.Check(path), Format: TableFile.FormatOf(path, output.Name)) : default((string Path, TableFormat Format)?);
-            var picture = parsed.GetValue(plot) is { } png ? OutputFile.Check(png) : null;
+            var picture = parsed.GetValue(plot) is { } drawn ? OutputFile.Picture(plot.Name, drawn) : null;
             var (points, source) = await ProgressBar.ShowAsync("flux points", progress => Task.Run(() =>
             {
                 MapDataset[] read = [.. parsed.GetRequiredValue(datasets).Select(InputFile.ReadDataset)];
                 return (FluxPointEstimator.Run(read, position, estimator, progress, cancellationToken), string.Join(' ', read.Select(dataset => dataset.Name)));
             }, cancellationToken));
-            foreach (var warning in points.Warnings) Report.Warning(warning);
-            Give(FluxPointTable.Of(points, source), table, picture is null && table is null, parsed.GetValue(json));
+            foreach (var warning in points.Warnings.Concat(MovedEdges.Warnings(estimator.EnergyEdgesTeV, points.Geometry.Axes[0]))) Report.Warning(warning);
+            Give(FluxPointTable.Of(points, source), table, picture is null && table is null, parsed.GetValue(json), parsed.GetValue(wide));
             if (picture is null) return ExitCode.Done;
-            await File.WriteAllBytesAsync(picture, FluxPointPlot.Png(points, Title(points, parsed.GetRequiredValue(datasets))), cancellationToken);
+            await File.WriteAllBytesAsync(picture, Picture(picture, points, Title(points, parsed.GetRequiredValue(datasets))), cancellationToken);
             if (!parsed.GetValue(json)) Report.Line(picture);
             return ExitCode.Done;
         });
@@ -49,11 +50,13 @@ internal static class FluxPointsCommand
     }
 
     /// <summary>Every energy bin unless edges are given; errors of the profile and limits always, since points without them are of little use.</summary>
-    private static TsMapOptions ForPoints(TsMapOptions options, string? energyEdges) => options with
+    private static TsMapOptions ForPoints(TsMapOptions options) => options with
     {
-        AllEnergyBins = energyEdges is null || options.AllEnergyBins,
+        AllEnergyBins = options.EnergyEdgesTeV is null,
         Selection = options.Selection | TsMapSelection.ErrnErrp | TsMapSelection.Ul,
     };
+
+    private static byte[] Picture(string path, FluxMaps points, string title) => OutputFile.IsSvg(path) ? FluxPointPlot.Svg(points, title) : FluxPointPlot.Png(points, title);
 
     private static string Title(FluxMaps points, string[] files)
     {
@@ -61,11 +64,11 @@ internal static class FluxPointsCommand
         return FormattableString.Invariant($"{(files.Length == 1 ? Path.GetFileName(files[0]) : $"{files.Length} datasets")}: RA {centre.LonDeg:f3}, Dec {centre.LatDeg:f3} (ICRS)");
     }
 
-    private static void Give(DataTable table, (string Path, TableFormat Format)? output, bool show, bool json)
+    private static void Give(DataTable table, (string Path, TableFormat Format)? output, bool show, bool json, bool wide)
     {
         if (output is { } wanted) TableFile.Write(wanted.Path, table, wanted.Format);
         if (json) Report.Text(TableFile.Format(table, TableFormat.Json));
-        else if (show || output is null) Report.Table(table, Shown);
+        else if (show || output is null) Report.Table(table, Shown, wide);
         else Report.Line($"{output.Value.Path}: {table.RowCount} flux points");
     }
 }

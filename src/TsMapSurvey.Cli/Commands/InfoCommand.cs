@@ -8,12 +8,14 @@ namespace TsMapSurvey.Cli.Commands;
 /// <summary>What is in a FITS file.</summary>
 internal static class InfoCommand
 {
+    private static readonly string[] Shown = ["HDU", "name", "kind", "shape", "unit", "min", "max"];
+
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A FITS file, compressed or not" };
         var headers = new Option<bool>("--headers") { Description = "Print every header card" };
-        var json = Report.JsonOption();
-        var command = new Command("info", "Show what is in a FITS file: what each HDU is, shapes, units, ranges") { file, headers, json };
+        var (json, wide) = (Report.JsonOption(), Report.WideOption());
+        var command = new Command("info", "Show what is in a FITS file: what each HDU is, shapes, units, ranges") { file, headers, json, wide };
         command.SetAction(parsed =>
         {
             using var fits = FitsFile.Open(InputFile.Check(parsed.GetRequiredValue(file)));
@@ -21,19 +23,20 @@ internal static class InfoCommand
             HduSummary[] rows = [.. fits.Hdus.Select(hdu => HduSummary.Of(fits, hdu))];
             if (parsed.GetValue(json)) Report.Json(rows);
             else if (parsed.GetValue(headers)) Headers(fits);
-            else Report.Table(["HDU", "name", "kind", "shape", "type", "unit", "min", "max", "sum", "valid"], rows.Select(Row));
+            else if (parsed.GetValue(wide)) Report.Table([.. Shown, "sum", "valid", "type"], rows.Select(hdu => (IReadOnlyList<string>)[.. Row(hdu), .. Further(hdu)]), wide: true);
+            else Report.Table(Shown, rows.Select(Row));
             return ExitCode.Done;
         });
         return command;
     }
 
     private static string[] Row(HduSummary hdu) =>
-    [
-        hdu.Index.ToString(CultureInfo.InvariantCulture), hdu.Name, hdu.Kind, hdu.Shape, hdu.Type, hdu.Unit,
-        Number(hdu.Min), Number(hdu.Max), Number(hdu.Sum), hdu.Valid is { } valid ? valid.ToString("P0", CultureInfo.InvariantCulture) : "",
-    ];
+        [hdu.Index.ToString(CultureInfo.InvariantCulture), hdu.Name, hdu.Kind, hdu.Shape.Replace(" x ", "x", StringComparison.Ordinal), hdu.Unit, Number(hdu.Min), Number(hdu.Max)];
 
-    private static string Number(double? value) => value?.ToString("g6", CultureInfo.InvariantCulture) ?? "";
+    private static string[] Further(HduSummary hdu) =>
+        [Number(hdu.Sum), hdu.Valid is { } valid ? valid.ToString("P0", CultureInfo.InvariantCulture) : "", hdu.Type];
+
+    private static string Number(double? value) => value?.ToString("g4", CultureInfo.InvariantCulture) ?? "";
 
     private static void Headers(FitsFile fits)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
@@ -14,12 +15,15 @@ internal static class InputFile
         var argument = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore };
         argument.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-'))) result.AddError($"Unknown option '{token.Value}'.");
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-'))) result.AddError($"Unknown option '{token.Value}'.{Suggestion(result, token.Value)}");
         });
         return argument;
     }
 
-    public static string Check(string path) => File.Exists(path) ? path : throw new FailedException($"{path}: no such file");
+    public static string Check(string path) => File.Exists(path) ? path
+        : throw new FailedException(Directory.Exists(path) ? $"{path}: this is a folder, expected a file" : $"{path}: no such file");
 
     public static MapDataset ReadDataset(string path) => MapDatasetFile.Read(Check(path));
+
+    private static string Suggestion(ArgumentResult result, string typed) => result.Parent is CommandResult parent ? ParseMessages.Suggestion(typed, parent.Command) : "";
 }

@@ -19,15 +19,17 @@ internal static class ObservationCommand
         var name = new Argument<string>("OBSERVATION") { Description = "The observation's name, as tsmap observations shows it" };
         return ClientCommand.Create(
             verb, description, [name],
-            async (client, survey, parsed, cancellationToken) => await PostAsync(client, survey, parsed.GetRequiredValue(name), verb, cancellationToken),
-            ClientCommand.Properties, isWriting: true);
+            (client, survey, parsed, cancellationToken) => PostAsync(client, survey, parsed.GetRequiredValue(name), verb, cancellationToken),
+            isWriting: true);
     }
 
-    private static async Task<JsonElement> PostAsync(ServerClient client, string survey, string name, string verb, CancellationToken cancellationToken)
+    private static async Task<JsonElement> PostAsync(
+        ServerClient client, string survey, string name, string verb, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.PostAsync($"/api/surveys/{Uri.EscapeDataString(survey)}/observations/{Path(name)}/{verb}", cancellationToken);
+            var address = $"/api/surveys/{Uri.EscapeDataString(survey)}/observations/{Path(name)}/{verb}";
+            return await client.PostAsync(address, cancellationToken);
         }
         catch (FailedException unknown) when (unknown.Status == HttpStatusCode.NotFound)
         {
@@ -40,7 +42,8 @@ internal static class ObservationCommand
 
     /// <summary>The nearest name; else one that what was typed is a part of, as where folder or ending are left out.</summary>
     private static string? Meant(string typed, string[] names) =>
-        NearestName.Of(typed, names) ?? (typed.Length < ShortestPart ? null : Array.Find(names, name => name.Contains(typed, StringComparison.OrdinalIgnoreCase)));
+        NearestName.Of(typed, names)
+        ?? (typed.Length < ShortestPart ? null : Array.Find(names, name => name.Contains(typed, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Slashes of a name part the path.</summary>
     private static string Path(string name) => string.Join('/', name.Split('/').Select(Uri.EscapeDataString));

@@ -5,13 +5,31 @@ namespace TsMapSurvey.Cli.Commands;
 /// <summary>Files to write: refused before long work starts, not after.</summary>
 internal static class OutputFile
 {
+    private static readonly string[] FitsEndings = [".fits", ".fits.gz", ".fit", ".fit.gz", ".fts", ".fts.gz"];
+    private static readonly string[] PictureEndings = [".png", ".svg"];
+
+    /// <exception cref="UsageException">The name has another ending than those of FITS files.</exception>
+    public static string Fits(string option, string path) => Check(option, path, FitsEndings);
+
+    /// <exception cref="UsageException">The name has another ending than those of pictures.</exception>
+    public static string Picture(string option, string path) => Check(option, path, PictureEndings);
+
+    public static bool IsSvg(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Of any name.</summary>
     public static string Check(string path)
     {
-        if (path.EndsWith(".fz", StringComparison.OrdinalIgnoreCase))
-            throw new UsageException(
-                $"{path}: tile-compressed files (.fz) are read, not written; expected another name, as one that ends in .fits.gz");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (!Directory.Exists(folder)) throw new FailedException($"{path}: the folder {folder} does not exist; create it first");
         return Directory.Exists(path) ? throw new FailedException($"{path} is a folder, expected a file to write") : path;
+    }
+
+    private static string Check(string option, string path, string[] endings)
+    {
+        if (path.EndsWith(".fz", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException(
+                $"{path}: tile-compressed files (.fz) are read, not written; expected another name, as one that ends in {endings[0]}");
+        return endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? Check(path)
+            : throw new UsageException($"{option}: found {path}, expected a name that ends with {string.Join(", ", endings)}");
     }
 }

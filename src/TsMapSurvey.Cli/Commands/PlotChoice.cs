@@ -1,6 +1,7 @@
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Plots;
 
@@ -41,8 +42,8 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
 
     private static FailedException NotThere(FitsFile fits, string wanted, FitsHdu[] maps)
     {
-        string[] names = [.. maps.Select(map => map.Name.ToLowerInvariant()).Where(IsQuantity)];
-        var near = NearestName.Of(wanted, names) is { } name ? $" (did you mean {name}?)" : "";
+        var names = maps.Select(map => map.Name.ToLowerInvariant()).Where(IsQuantity).Concat(FluxMapsOf(fits)?.Quantities ?? []);
+        var near = !IsQuantity(wanted) && NearestName.Of(wanted, names) is { } name ? $" (did you mean {name}?)" : "";
         var choices = maps.Select(map => IsNameless(map) ? $"HDU {map.Index}" : $"{map.Name.ToLowerInvariant()} (HDU {map.Index})");
         return new FailedException($"{fits.Name} has no {wanted}{near}; choose with --quantity or --hdu among {string.Join(", ", choices)}");
     }
@@ -62,16 +63,21 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
     /// <summary>What a file of FluxMaps does not hold, but says: sqrt_ts from TS, fluxes from norms. Null where it does not.</summary>
     private static PlotChoice? Computed(FitsFile fits, string wanted)
     {
-        if (!IsQuantity(wanted) || fits.Hdus.All(hdu => !IsQuantity(hdu.Name) || hdu is not FitsImage)) return null;
+        return IsQuantity(wanted) && FluxMapsOf(fits) is { } maps && maps.Find(wanted) is { } map
+            ? new PlotChoice(map, QuantityLabels.Of(wanted), wanted, fits.Name, true) { Warnings = maps.Warnings }
+            : null;
+    }
+
+    /// <summary>Null where it is a file of something else: a dataset, a mosaic.</summary>
+    private static FluxMaps? FluxMapsOf(FitsFile fits)
+    {
+        if (fits.Hdus.All(hdu => !IsQuantity(hdu.Name) || hdu is not FitsImage)) return null;
         try
         {
-            var maps = FluxMapsFile.Read(fits.Name);
-            return maps.Find(wanted) is not { } map ? null
-                : new PlotChoice(map, QuantityLabels.Of(wanted), wanted, fits.Name, true) { Warnings = maps.Warnings };
+            return FluxMapsFile.Read(fits.Name);
         }
         catch (MapException)
         {
-            // No FluxMaps: a dataset, a mosaic.
             return null;
         }
     }

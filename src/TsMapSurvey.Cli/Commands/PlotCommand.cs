@@ -14,10 +14,10 @@ internal static class PlotCommand
         {
             Description = "FluxMaps, a mosaic, a MapDataset, or any FITS image or cube with celestial coordinates (HEALPix is not supported)",
         };
-        var output = new Option<string>("--out") { Description = "PNG file to write", Required = true };
+        var output = new Option<string>("--out") { Description = "Picture to write, .png or .svg", Required = true };
         var quantity = new Option<string?>("--quantity")
         {
-            Description = "Which map: sqrt_ts, norm, flux, counts, ...; for an image that does not say what it is: what it is "
+            Description = "Which map: sqrt_ts, norm, flux, dnde, eflux, e2dnde, each with _err or _ul, counts, ...; for an image that does not say what it is: what it is "
                 + "[default: sqrt_ts, else the only image]",
         };
         var hdu = new Option<int?>("--hdu") { Description = "The HDU's number instead" };
@@ -35,7 +35,7 @@ internal static class PlotCommand
         command.SetAction(parsed =>
         {
             using var fits = FitsFile.Open(InputFile.Check(parsed.GetRequiredValue(file)));
-            var path = OutputFile.Check(parsed.GetRequiredValue(output));
+            var path = OutputFile.Picture(output.Name, parsed.GetRequiredValue(output));
             var choice = PlotChoice.Of(fits, parsed.GetValue(hdu), parsed.GetValue(quantity));
             foreach (var warning in fits.Warnings.Union(choice.Warnings)) Report.Warning(warning);
             if (parsed.GetValue(bin) is { } asked && (asked < 0 || asked >= choice.Map.Geometry.PlaneCount))
@@ -61,7 +61,8 @@ internal static class PlotCommand
         try
         {
             // A mask's zeros are half of what it says.
-            File.WriteAllBytes(path, MapPlot.Png(whole || choice.Label.IsMask ? choice.Map : DataExtent.Crop(choice.Map), options));
+            var map = whole || choice.Label.IsMask ? choice.Map : DataExtent.Crop(choice.Map);
+            File.WriteAllBytes(path, OutputFile.IsSvg(path) ? MapPlot.Svg(map, options) : MapPlot.Png(map, options));
         }
         catch (PlotException bad) when (bad.Error is PlotError.NoImage or PlotError.TooSmall)
         {

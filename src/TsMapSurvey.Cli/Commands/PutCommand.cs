@@ -11,10 +11,17 @@ internal static class PutCommand
     public static Command Create()
     {
         var files = InputFile.Arguments("FILE", "Observations (MapDataset FITS files)");
-        var store = new Option<string>("--store") { Description = "Folder or blob storage of the server; it has to be there, with a survey", DefaultValueFactory = _ => "./tsmap-data" };
+        var store = new Option<string>("--store")
+        {
+            Description = "Folder or blob storage of the server; it has to be there, with a survey",
+            DefaultValueFactory = _ => "./tsmap-data",
+        };
         var survey = new Option<string?>("--survey") { Description = "The survey's name [default: the only one in the store]" };
         var json = Report.JsonOption();
-        var command = new Command("put", "Upload observations of a survey that a server was started with; may be repeated after an interruption") { files, store, survey, json };
+        var command = new Command("put", "Upload observations of a survey that a server has; may be repeated after an interruption")
+        {
+            files, store, survey, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string[] paths = [.. parsed.GetRequiredValue(files).Select(InputFile.Check)];
@@ -26,7 +33,8 @@ internal static class PutCommand
             if (twice.Length > 0) throw new UsageException([.. twice.Select(group => $"{group.Key}: {group.Count()} files of one name; an observation's name is its file's")]);
             var url = parsed.GetValue(store)!;
             var blobs = StoreThere.Open(url);
-            var observations = new ObservationStore(blobs, (await StoreThere.SurveyAsync(blobs, url, parsed.GetValue(survey), cancellationToken)).Observations);
+            var definition = await StoreThere.SurveyAsync(blobs, url, parsed.GetValue(survey), cancellationToken);
+            var observations = new ObservationStore(blobs, definition.Observations);
             var results = await ProgressBar.ShowAsync("Uploading", progress => PutAsync(observations, paths, progress, cancellationToken));
             if (parsed.GetValue(json)) Report.Json(results.Select(result => new { result.Entry.Name, Outcome = result.Outcome.ToString(), result.Entry.Length, result.Entry.ETag }));
             else Report.Line(Summary(results));

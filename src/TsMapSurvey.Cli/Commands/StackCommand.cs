@@ -20,7 +20,7 @@ internal static class StackCommand
         var command = new Command("stack", "Stack MapDataset files into one") { datasets, output, like, survey, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (files, path) = (parsed.GetRequiredValue(datasets), OutputFile.Check(parsed.GetRequiredValue(output)));
+            var (files, path) = (parsed.GetRequiredValue(datasets), OutputFile.Fits(output.Name, parsed.GetRequiredValue(output)));
             if (parsed.GetValue(like) is not null && parsed.GetValue(survey) is not null) throw new UsageException("--geometry-of and --survey: expected one of them");
             var warnings = new List<string>();
             var stack = await ProgressBar.ShowAsync("Stacking", progress => Task.Run(

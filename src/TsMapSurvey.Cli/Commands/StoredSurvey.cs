@@ -16,6 +16,7 @@ internal static class StoredSurvey
         if (asked is not null) return asked;
         var names = await new DefinitionStore(blobs).NamesAsync(cancellationToken);
         if (names.Count == 1) return names[0];
-        throw new UsageException(names.Count == 0 ? $"--survey: {blobs.Description} has no survey" : $"--survey: choose one of {string.Join(", ", names)}");
+        throw new UsageException(
+            names.Count == 0 ? $"--survey: {blobs.Description} has no survey" : $"--survey: choose one of {string.Join(", ", names)}");
     }
 }

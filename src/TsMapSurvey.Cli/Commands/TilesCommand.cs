@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Commands;
 
@@ -8,5 +9,8 @@ internal static class TilesCommand
     public static Command Create() => ClientCommand.Create(
         "tiles", "List the tiles with their revisions", [],
         async (client, survey, _, cancellationToken) => await client.GetAsync($"/api/surveys/{Uri.EscapeDataString(survey)}/tiles", cancellationToken),
-        ClientCommand.Rows);
+        [
+            AnswerColumn.Of("tile"), AnswerColumn.Of("ra", "deg"), AnswerColumn.Of("dec", "deg"), AnswerColumn.Of("revision"), AnswerColumn.Of("observations"),
+            AnswerColumn.Of("maxSqrtTs"), AnswerColumn.Of("stale"), AnswerColumn.Of("fault"),
+        ]);
 }

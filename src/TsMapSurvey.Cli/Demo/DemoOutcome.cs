@@ -31,8 +31,8 @@ internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantin
                 Number(found.Source.ExpectedSqrtTs, "0.0"), Number(found.Peak.SqrtTs, "0.0"), Number(found.SeparationDeg, "0.000"),
             ]));
         foreach (var missed in Match.Missed)
-            Report.Line(string.Create(CultureInfo.InvariantCulture, $"not found: {missed.Name}, expected sqrt_ts {missed.ExpectedSqrtTs:0.0}"));
-        Report.Line(string.Create(CultureInfo.InvariantCulture,
+            Report.Paragraph(string.Create(CultureInfo.InvariantCulture, $"not found: {missed.Name}, expected sqrt_ts {missed.ExpectedSqrtTs:0.0}"));
+        Report.Paragraph(string.Create(CultureInfo.InvariantCulture,
             $"{Match.Recovered.Count} of {Sources} sources recovered, {Match.Spurious.Count} spurious peaks above sqrt_ts 5; {Stacked} observations stacked, {Quarantined} quarantined, {Elapsed.TotalSeconds:0} s"));
     }
 }

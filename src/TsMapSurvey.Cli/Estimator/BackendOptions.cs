@@ -9,6 +9,8 @@ internal sealed class BackendOptions
     private const string Local = "local";
     private const string Orleans = "orleans";
 
+    private static readonly string[] Backends = [Local, Orleans];
+
     private readonly Option<string> _backend = new("--parallel-backend") { Description = "local: threads of this process; orleans: all silos of the cluster of a running server", DefaultValueFactory = _ => Local };
     private readonly Option<string> _server = ServerClient.ServerOption();
     private readonly Option<string?> _key = ServerClient.KeyOption();
@@ -23,14 +25,17 @@ internal sealed class BackendOptions
 
     public IEnumerable<string> Problems(ParseResult parsed, Option<int> threads)
     {
-        var backend = parsed.GetValue(_backend);
-        if (backend is not (Local or Orleans)) yield return $"{_backend.Name}: found '{backend}', expected {Local} or {Orleans}";
+        var backend = Backend(parsed);
+        if (backend is null) yield return Choice.Problem(_backend.Name, parsed.GetValue(_backend)!, Backends);
         if (backend != Orleans && IsGiven(parsed, _server)) yield return $"{_server.Name}: found {parsed.GetValue(_server)}, expected none without {_backend.Name} {Orleans}";
         if (backend == Orleans && IsGiven(parsed, threads)) yield return $"{threads.Name}: found {parsed.GetValue(threads)}, expected none with {_backend.Name} {Orleans}: each silo knows its own threads";
     }
 
     /// <summary>The cluster to compute on; null for this process.</summary>
-    public ClusterBackend? ClusterOf(ParseResult parsed) => parsed.GetValue(_backend) == Orleans ? new ClusterBackend(parsed.GetValue(_server)!, ServerClient.KeyOf(parsed, _key)) : null;
+    public ClusterBackend? ClusterOf(ParseResult parsed) =>
+        Backend(parsed) == Orleans ? new ClusterBackend(parsed.GetValue(_server)!, ServerClient.KeyOf(parsed, _key)) : null;
+
+    private string? Backend(ParseResult parsed) => Choice.Find(parsed.GetValue(_backend)!, Backends);
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

@@ -18,11 +18,11 @@ internal sealed class EstimatorOptions
     private readonly Option<double?> _threshold = new("--threshold") { Description = "Fit only where the TS of the guessed norm is above this [default: fit everywhere]" };
     private readonly Option<double> _rtol = new("--rtol") { Description = "Relative precision of the norm", DefaultValueFactory = _ => Defaults.Rtol };
     private readonly Option<int> _maxNiter = new("--max-niter") { Description = "Most iterations of a fit", DefaultValueFactory = _ => Defaults.MaxNiter };
-    private readonly Option<string?> _selection = new("--selection-optional") { Description = $"Further quantities, by commas: {string.Join(", ", SelectionNames.Known)}" };
+    private readonly Option<string?> _selection = new(SelectionWords.Option) { Description = $"Further quantities, one or several: {string.Join(", ", SelectionNames.Known)}" };
     private readonly Option<double> _nSigmaSensitivity = new("--n-sigma-sensitivity") { Description = "Significance at which a source of the sensitivity is expected", DefaultValueFactory = _ => Defaults.NSigmaSensitivity };
     private readonly Option<string?> _norm = new("--norm") { Description = "Ends of the likelihood profile's norms [default: scan_min=-100,scan_max=100]" };
     private readonly Option<string?> _energyEdges = new("--energy-edges") { Description = "Edges of the map's energy bins, e.g. \"10 GeV,100 GeV\", or \"all\" [default: one bin over the whole axis]" };
-    private readonly Option<bool> _sum = new("--sum-over-energy-groups") { Description = "Sum counts over energy before the fit, or fit the energy bins together", DefaultValueFactory = _ => true };
+    private readonly Option<string> _sum = new("--sum-over-energy-groups") { Description = "true: sum counts over energy before the fit; false: fit the energy bins together", DefaultValueFactory = _ => "true" };
     private readonly Option<int?> _downsampling = new("--downsampling-factor") { Description = "Fit on pixels so many times as wide and interpolate the maps: 2, 4, 8, ..." };
     private readonly Option<int> _nJobs = new("--n-jobs") { Description = "Threads", DefaultValueFactory = _ => Defaults.NJobs };
     private readonly Option<string?> _maxPsfRadius = new("--max-psf-radius") { Description = "The PSF's kernel is cut at this radius [default: 5 deg]" };
@@ -62,6 +62,10 @@ internal sealed class EstimatorOptions
 
         double? Angle(Option<string?> option) => parsed.GetValue(option) is { } text ? Try(option.Name, () => (double?)Quantity.Parse(text).In("deg", "the angle")) : null;
         var edges = parsed.GetValue(_energyEdges);
+        var allBins = "all".Equals(edges?.Trim(), StringComparison.OrdinalIgnoreCase);
+        if (allBins || "none".Equals(edges?.Trim(), StringComparison.OrdinalIgnoreCase)) edges = null;
+        var sum = YesNo.Parse(parsed.GetValue(_sum)!);
+        if (sum is null) problems.Add($"{_sum.Name}: found '{parsed.GetValue(_sum)}', expected true or false");
         if (parsed.GetValue(_model) is not null)
             problems.AddRange(new Option[] { _spatial, _index, _amplitude, _reference }.Where(option => parsed.GetResult(option) is { Implicit: false })
                 .Select(option => $"{_model.Name} and {option.Name}: found both, expected one of them"));
@@ -83,28 +87,16 @@ internal sealed class EstimatorOptions
             Threshold = parsed.GetValue(_threshold),
             Rtol = parsed.GetValue(_rtol),
             MaxNiter = parsed.GetValue(_maxNiter),
-            Selection = Selection(parsed.GetValue(_selection), problems),
-            AllEnergyBins = edges == "all",
-            EnergyEdgesTeV = edges is null or "all" or "none" ? null
+            Selection = SelectionWords.Read(parsed.GetValue(_selection), problems),
+            AllEnergyBins = allBins,
+            EnergyEdgesTeV = edges is null ? null
                 : Try(_energyEdges.Name, () => Quantity.ParseList(edges).Select(edge => edge.In("TeV", "an energy edge")).ToArray()),
-            SumOverEnergyGroups = parsed.GetValue(_sum),
+            SumOverEnergyGroups = sum ?? Defaults.SumOverEnergyGroups,
             DownsamplingFactor = parsed.GetValue(_downsampling),
             NJobs = parsed.GetValue(_nJobs),
             MaxPsfRadiusDeg = Angle(_maxPsfRadius) ?? Defaults.MaxPsfRadiusDeg,
         };
         problems.AddRange(options.Problems().Select(problem => "--" + problem.Replace('_', '-')));
         return problems.Count == 0 ? options : throw new UsageException(problems);
-    }
-
-    private static TsMapSelection Selection(string? text, List<string> problems)
-    {
-        var selection = TsMapSelection.None;
-        foreach (var name in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (SelectionNames.Find(name) is { } known) selection |= known;
-            else problems.Add($"--selection-optional: found '{name}', expected {string.Join(", ", SelectionNames.Known)}");
-        }
-
-        return selection;
     }
 }

@@ -22,14 +22,15 @@ internal sealed class MapsSummary(MapGeometry geometry, TsMapOptions options)
     private readonly int[] _at = new int[geometry.PlaneCount];
     private IReadOnlyCollection<string> _quantities = [];
     private double? _kernelWidthDeg;
+    private IReadOnlyList<string> _warnings = [];
 
-    public IReadOnlyList<string> Warnings { get; private set; } = [];
+    public IEnumerable<string> Warnings => _warnings.Concat(MovedEdges.Warnings(options.EnergyEdgesTeV, geometry.Axes[0]));
 
     /// <param name="firstRow">Of the whole, 0 the lowest.</param>
     /// <param name="maps">Rows of the maps, or all.</param>
     public void Add(int firstRow, FluxMaps maps)
     {
-        (_quantities, Warnings, _kernelWidthDeg) = (maps.Stored, maps.Warnings, maps.KernelWidthDeg);
+        (_quantities, _warnings, _kernelWidthDeg) = (maps.Stored, maps.Warnings, maps.KernelWidthDeg);
         for (var k = 0; k < geometry.PlaneCount; k++)
         {
             var plane = maps.Find("sqrt_ts")!.Plane(k);
@@ -76,15 +77,15 @@ internal sealed class MapsSummary(MapGeometry geometry, TsMapOptions options)
             return;
         }
 
-        Report.Line(FormattableString.Invariant($"{path}: {geometry.Width} x {geometry.Height} pixels, {string.Join(", ", _quantities)}"));
+        Report.Paragraph(FormattableString.Invariant($"{path}: {geometry.Width} x {geometry.Height} pixels, {string.Join(", ", _quantities)}"));
         if (_kernelWidthDeg is { } width)
         {
             var taken = options.KernelWidthDeg is null ? " (no --kernel-width: as wide as PSF and source need, at most the image)" : "";
-            Report.Line(FormattableString.Invariant($"kernel {width:g4} deg wide{taken}"));
+            Report.Paragraph(FormattableString.Invariant($"kernel {width:g4} deg wide{taken}"));
         }
 
         for (var k = 0; k < bins.Length; k++)
-            Report.Line(FormattableString.Invariant($"{bins[k].EnergyMinTeV:g4} to {bins[k].EnergyMaxTeV:g4} TeV: {Found(k, bins[k].MaxAt)}"));
+            Report.Paragraph(FormattableString.Invariant($"{bins[k].EnergyMinTeV:g4} to {bins[k].EnergyMaxTeV:g4} TeV: {Found(k, bins[k].MaxAt)}"));
     }
 
     private string Found(int k, string? at)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using TsMapSurvey.Cli.Estimator;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Plots;
@@ -16,10 +17,10 @@ internal static class Invocation
 {
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(SelectionWords.Join(args));
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) Say(error.Message);
+            foreach (var problem in ParseMessages.Of(parsed)) Say(problem);
             await Console.Error.WriteLineAsync($"Try: tsmap {parsed.CommandResult.Command.Name} --help".Replace(" tsmap --help", " --help", StringComparison.Ordinal));
             return ExitCode.Usage;
         }
@@ -53,8 +54,13 @@ internal static class Invocation
             Say("stopped");
             return ExitCode.Stopped;
         }
-        catch (Exception failure) when (failure is FitsException or MapException or SkyException or StorageException or PlotException or SimulationException or IOException
-            or UnauthorizedAccessException or HttpRequestException or FailedException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Say(FileFaults.Line(failure));
+            return ExitCode.Failed;
+        }
+        catch (Exception failure) when (failure is FitsException or MapException or SkyException or StorageException or PlotException or SimulationException
+            or HttpRequestException or FailedException)
         {
             Say(failure.Message);
             return IsUsage(failure) ? ExitCode.Usage : ExitCode.Failed;

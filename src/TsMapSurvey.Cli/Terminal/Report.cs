@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Spectre.Console;
 using TsMapSurvey.Maps.Tables;
 using TsMapSurvey.Server;
-using TableColumn = TsMapSurvey.Maps.Tables.TableColumn;
 
 namespace TsMapSurvey.Cli.Terminal;
 
@@ -18,7 +16,20 @@ internal static class Report
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
+    /// <summary>Width of what goes into a pipe or a file, unless COLUMNS says another.</summary>
+    private const int UsualWidth = 80;
+
+    /// <summary>Behind a line that goes on.</summary>
+    private const string Indent = "  ";
+
     public static Option<bool> JsonOption() => new("--json") { Description = "Print machine-readable JSON" };
+
+    public static Option<bool> WideOption() => new("--wide") { Description = "Show every column, each row on one line" };
+
+    /// <summary>Characters of a line: of the terminal, else COLUMNS, else 80.</summary>
+    public static int Width => !System.Console.IsOutputRedirected && System.Console.WindowWidth > 0 ? System.Console.WindowWidth
+        : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0 ? columns
+        : UsualWidth;
 
     public static void Json(object value) => System.Console.Out.WriteLine(JsonSerializer.Serialize(value, Options));
 
@@ -27,32 +38,41 @@ internal static class Report
     /// <summary>What to know of the result, on stderr.</summary>
     public static void Warning(string text) => System.Console.Error.WriteLine($"tsmap: warning: {PrintableText.Of(text)}");
 
+    /// <summary>Text that goes on, indented, in the next line where it is longer than <see cref="Width"/>.</summary>
+    public static void Paragraph(string text)
+    {
+        var lines = TextTable.Wrapped(text, Math.Max(1, Width - Indent.Length)).ToArray();
+        for (var i = 0; i < lines.Length; i++) Line(i == 0 ? lines[i] : Indent + lines[i]);
+    }
+
     /// <summary>What is UTF-8 already.</summary>
     public static void Text(byte[] text) => System.Console.Out.WriteLine(Encoding.UTF8.GetString(text));
 
-    /// <summary>Some columns of a table, with their units below their names; those it does not have are left out.</summary>
-    public static void Table(DataTable table, IEnumerable<string> columns)
+    /// <summary>Some columns of a table, or with <paramref name="wide"/> all, with their units below their names; those it does not have are left out.</summary>
+    public static void Table(DataTable table, IEnumerable<string> columns, bool wide)
     {
-        TableColumn[] shown = [.. columns.Select(name => table.Columns.FirstOrDefault(column => column.Name == name)).OfType<TableColumn>()];
+        TableColumn[] shown = wide ? [.. table.Columns]
+            : [.. columns.Select(name => table.Columns.FirstOrDefault(column => column.Name == name)).OfType<TableColumn>()];
         Table(
             [.. shown.Select(column => $"{column.Name}\n{column.Unit}")],
-            Enumerable.Range(0, table.RowCount).Select(row => (IReadOnlyList<string>)[.. shown.Select(column => Cell(column.Values.GetValue(row)!))]));
+            Enumerable.Range(0, table.RowCount).Select(row => (IReadOnlyList<string>)[.. shown.Select(column => Cell(column.Values.GetValue(row)!))]), wide);
     }
 
-    /// <summary>A table that keeps its rows whole where stdout is no terminal.</summary>
-    public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    /// <summary>A table as wide as <see cref="Width"/> allows.</summary>
+    /// <param name="wide">Each row on one line, however long.</param>
+    public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, bool wide = false)
     {
-        var table = new Spectre.Console.Table().Border(TableBorder.Minimal);
-        foreach (var column in columns) table.AddColumn(new Spectre.Console.TableColumn(Markup.Escape(column)).NoWrap());
-        foreach (var row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(PrintableText.Of(cell)))]);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) });
-        if (System.Console.IsOutputRedirected) console.Profile.Width = 240;
-        console.Write(table);
+        IReadOnlyList<string>[] all = [.. rows.Select(row => row.Select(PrintableText.Of).ToArray())];
+        TextTable.Write(System.Console.Out, columns, all, wide ? int.MaxValue : Width);
     }
+
+    /// <summary>A number in as few digits as tables need.</summary>
+    public static string Number(double number) => double.IsNaN(number) ? ""
+        : Math.Abs(number) is >= 1 and < 1e5 ? number.ToString("0.####", CultureInfo.InvariantCulture) : number.ToString("g4", CultureInfo.InvariantCulture);
 
     private static string Cell(object value) => value switch
     {
-        double number => double.IsNaN(number) ? "" : Math.Abs(number) is >= 1 and < 1e5 ? number.ToString("0.####", CultureInfo.InvariantCulture) : number.ToString("g4", CultureInfo.InvariantCulture),
+        double number => Number(number),
         bool truth => truth ? "yes" : "no",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };

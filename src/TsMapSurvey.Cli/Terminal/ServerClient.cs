@@ -32,7 +32,8 @@ internal sealed class ServerClient : IDisposable
     public ServerClient(string address, string? key = null)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw new UsageException($"--server, or the environment's {AddressVariable}: found '{address}', expected an address as http://127.0.0.1:5080");
+            throw new UsageException(
+                $"--server, or the environment's {AddressVariable}: found '{address}', expected an address as {DefaultAddress}");
         _address = address;
         _http = new HttpClient { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan };
         if (string.IsNullOrEmpty(key)) return;
@@ -43,7 +44,8 @@ internal sealed class ServerClient : IDisposable
     public static Option<string> ServerOption() => new("--server")
     {
         Description = $"Address of the running server; the environment variable {AddressVariable} sets another default",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : DefaultAddress,
+        DefaultValueFactory = _ =>
+            Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : DefaultAddress,
     };
 
     public static Option<string?> KeyOption() => new(KeyName) { Description = $"Key that the server takes for writing [default: the variable {KeyVariable}, which no list of processes shows]" };

@@ -3,26 +3,33 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Terminal;
 
-/// <summary>The store that <c>--store</c> names, for commands that make none: what is mistyped would else be a new folder that nobody looks into.</summary>
+/// <summary>
+/// The store that <c>--store</c> names, for commands that make none: a mistyped one would else be a new folder that nobody looks into.
+/// </summary>
 internal static class StoreThere
 {
+    private const int MostNamed = 5;
+
     public static IBlobStore Open(string url)
     {
         var blobs = BlobStores.Open(url);
-        if (BlobStores.FolderOf(url.Trim()) is { } folder && !Directory.Exists(folder)) throw new UsageException($"--store: there is no folder {folder}{Near(folder)}; {HowToMake(url)}");
+        if (BlobStores.FolderOf(url.Trim()) is { } folder && !Directory.Exists(folder))
+            throw new UsageException($"--store: there is no folder {folder}{Near(folder)}; {HowToMake(url)}");
         return blobs;
     }
 
     /// <summary>The definition of the survey that is named, or of the only one.</summary>
-    public static async Task<SurveyDefinition> SurveyAsync(IBlobStore blobs, string url, string? survey, CancellationToken cancellationToken)
+    public static async Task<SurveyDefinition> SurveyAsync(
+        IBlobStore blobs, string url, string? survey, CancellationToken cancellationToken)
     {
         var definitions = new DefinitionStore(blobs);
         var names = await definitions.NamesAsync(cancellationToken);
-        if (names.Count == 0) throw new UsageException($"--store: {blobs.Description} has no survey, so nobody would look for observations in it; {HowToMake(url)}");
+        if (names.Count == 0)
+            throw new UsageException($"--store: {blobs.Description} has no survey that would take observations; {HowToMake(url)}");
         if (survey is null && names.Count > 1) throw new UsageException($"--survey: choose one of {string.Join(", ", names)}");
         var name = survey ?? names[0];
         var stored = await definitions.ReadAsync(name, cancellationToken)
-            ?? throw new UsageException($"--survey: found '{name}', {blobs.Description} has {string.Join(", ", names)}{(NearestName.Of(name, names) is { } near ? $"; did you mean {near}?" : "")}");
+            ?? throw new UsageException($"--survey: found '{name}', {blobs.Description} has {string.Join(", ", names)}{Meant(name, names)}");
         try
         {
             return SurveyDefinition.Parse(stored.Json);
@@ -33,6 +40,9 @@ internal static class StoreThere
         }
     }
 
+    private static string Meant(string found, IEnumerable<string> names) =>
+        NearestName.Of(found, names) is { } near ? $"; did you mean {near}?" : "";
+
     private static string HowToMake(string url) => $"'tsmap serve --survey survey.json --store {url}' makes one with a survey";
 
     /// <summary>The folder beside it that may be meant: one of nearly the same name, or else every store there is.</summary>
@@ -42,7 +52,8 @@ internal static class StoreThere
         if (Path.GetDirectoryName(path) is not { } parent || !Directory.Exists(parent)) return "";
         string[] beside = [.. new DirectoryInfo(parent).EnumerateDirectories().Where(one => one.Name[0] != '.').Select(one => one.Name)];
         if (NearestName.Of(Path.GetFileName(path), beside) is { } near) return $" (did you mean {Path.Combine(parent, near)}?)";
-        string[] stores = [.. beside.Where(name => Directory.Exists(Path.Combine(parent, name, DefinitionStore.Folder))).Order(StringComparer.Ordinal).Take(5)];
+        bool IsStore(string name) => Directory.Exists(Path.Combine(parent, name, DefinitionStore.Folder));
+        string[] stores = [.. beside.Where(IsStore).Order(StringComparer.Ordinal).Take(MostNamed)];
         return stores.Length == 0 ? "" : $" ({parent} has {string.Join(", ", stores)})";
     }
 }

@@ -25,6 +25,14 @@ public interface IComputeJobGrain : IGrainWithStringKey
     [Alias("GetStatus"), AlwaysInterleave]
     Task<ComputeStatus> GetStatus(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A reader found the result missing or damaged: it is put together again, of blocks that are computed again where they are damaged too. Answers when
+    /// it is there, or takes long.
+    /// </summary>
+    /// <exception cref="SurveyServiceException">UnknownJob.</exception>
+    [Alias("Restore"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task Restore(CancellationToken cancellationToken);
+
     /// <summary>Ends the job and deletes all that is of it; there may be nothing.</summary>
     [Alias("Discard"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task Discard(CancellationToken cancellationToken);

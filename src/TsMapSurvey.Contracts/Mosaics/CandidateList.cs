@@ -7,6 +7,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="ComputedAt">When the newest of these maps was computed.</param>
 /// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
 /// <param name="Window">Whose observations the maps are made of; null: all.</param>
+/// <param name="Missing">Tiles whose peaks are not in it though they have data.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.CandidateList")]
 public sealed record CandidateList(
     [property: Id(0)] string Map,
@@ -15,4 +16,5 @@ public sealed record CandidateList(
     [property: Id(3)] int TilesPending,
     [property: Id(4)] DateTimeOffset? ComputedAt,
     [property: Id(5)] ImmutableArray<Candidate> Items,
-    [property: Id(6)] SliceWindow? Window = null);
+    [property: Id(6)] SliceWindow? Window = null,
+    [property: Id(7)] ImmutableArray<MissingTile> Missing = default);

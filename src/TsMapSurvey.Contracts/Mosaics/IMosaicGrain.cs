@@ -15,4 +15,11 @@ public interface IMosaicGrain : IGrainWithStringKey
     /// <exception cref="SurveyServiceException">UnknownMap, UnknownSlice.</exception>
     [Alias("Candidates"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<CandidateList> Candidates(CandidateRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A reader found a blob that is published of the survey missing or damaged. It is made again: what is a tile's at once, a mosaic when it is asked for.
+    /// </summary>
+    /// <param name="blob">Full name; of what is not the survey's nothing is done.</param>
+    [Alias("Restore"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task Restore(string blob, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TsMapSurvey.Contracts;
 
 /// <summary>Where a mosaic is: an immutable blob, one FITS image on the survey's grid, NaN where no tile has anything.</summary>
@@ -6,6 +8,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
 /// <param name="ComputedAt">When the newest of the tile maps in it was computed; of what stacks sum up, when the newest stack was committed.</param>
 /// <param name="Window">Whose observations are in it: the same on every tile; null: all.</param>
+/// <param name="Missing">Tiles whose pixels are not in it though they have data.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.MosaicTicket")]
 public sealed record MosaicTicket(
     [property: Id(0)] string Map,
@@ -17,7 +20,8 @@ public sealed record MosaicTicket(
     [property: Id(6)] DateTimeOffset? ComputedAt,
     [property: Id(7)] string? Blob,
     [property: Id(8)] string? Reason,
-    [property: Id(9)] SliceWindow? Window = null)
+    [property: Id(9)] SliceWindow? Window = null,
+    [property: Id(10)] ImmutableArray<MissingTile> Missing = default)
 {
     public bool Stale => Revision < NewestRevision;
 }

@@ -8,7 +8,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Fault">Why the last listing failed; null where it did not.</param>
 /// <param name="Warnings">What an operator should know of the observations; default: nothing.</param>
 /// <param name="InLine">Those of the waiting that wait for their turn, and not for the time of another try.</param>
-/// <param name="Skipped">What lies among the observations and is no file (links, FIFOs), each with the reason; the first ones only where there are many.</param>
+/// <param name="Skipped">The first ones of what lies among the observations and is no file (links, FIFOs), each with the reason.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.IntakeReport")]
 public sealed record IntakeReport(
     [property: Id(0)] ImmutableArray<StateCount> States,

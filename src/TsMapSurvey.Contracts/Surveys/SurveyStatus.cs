@@ -13,6 +13,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="ComputedAt">When the newest of the tiles' maps was computed.</param>
 /// <param name="Warnings">What an operator should know; default: nothing.</param>
 /// <param name="ReconciledAt">When the store's observations were last listed to the end.</param>
+/// <param name="Missing">Tiles that cannot answer for now.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.SurveyStatus")]
 public sealed record SurveyStatus(
     [property: Id(0)] string Survey,
@@ -25,4 +26,5 @@ public sealed record SurveyStatus(
     [property: Id(7)] DateTimeOffset? ReconciledAt,
     [property: Id(8)] int TilesPending = 0,
     [property: Id(9)] DateTimeOffset? ComputedAt = null,
-    [property: Id(10)] ImmutableArray<string> Warnings = default);
+    [property: Id(10)] ImmutableArray<string> Warnings = default,
+    [property: Id(11)] ImmutableArray<MissingTile> Missing = default);

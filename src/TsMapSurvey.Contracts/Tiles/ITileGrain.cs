@@ -16,6 +16,13 @@ public interface ITileGrain : IGrainWithStringKey
     [Alias("GetSummary"), AlwaysInterleave]
     Task<TileSummary> GetSummary(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Looks at the store again and brings the stack in line with the observations' records; for a tile that may have lost something. The summary says what it
+    /// has then.
+    /// </summary>
+    [Alias("Reconcile"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task<TileSummary> Reconcile(CancellationToken cancellationToken);
+
     /// <summary>The newest published map at once, or a fresh one if asked for; what is stale is computed anew in any case.</summary>
     /// <exception cref="SurveyServiceException">UnknownMap.</exception>
     [Alias("RequestMap"), AlwaysInterleave]
@@ -29,6 +36,14 @@ public interface ITileGrain : IGrainWithStringKey
     /// <exception cref="SurveyServiceException">Blocked: an observation of it cannot be read again. UndatedObservations.</exception>
     [Alias("RequestWindow"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A reader found a map, its facts or an exported stack of the tile missing or damaged: the tile looks itself, and makes it again. Answers when a map is made
+    /// again, or takes long.
+    /// </summary>
+    /// <param name="blob">Full name; of what is not the tile's nothing is done.</param>
+    [Alias("Restore"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task Restore(string blob, CancellationToken cancellationToken);
 
     /// <summary>The observations in the stack, in order of their names.</summary>
     [Alias("Ledger"), AlwaysInterleave]

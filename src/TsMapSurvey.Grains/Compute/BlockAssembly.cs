@@ -1,3 +1,4 @@
+using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Estimators;
@@ -36,7 +37,7 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
         var whole = new Dictionary<string, Map<double>>();
         for (var block = 0; block < regions.Count; block++)
         {
-            var maps = await ReadAsync(record.BlockBlob(block), options, cancellationToken);
+            var maps = await ReadAsync(record, block, options, cancellationToken);
             first ??= maps;
             foreach (var quantity in maps.Stored) Copy(maps.Find(quantity)!, whole, quantity, record, regions[block]);
         }
@@ -55,15 +56,26 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
         for (var plane = 0; plane < part.Geometry.PlaneCount; plane++) part.Plane(plane).CopyTo(map.Plane(plane)[(region.Y * record.Width)..]);
     }
 
-    private async Task<FluxMaps> ReadAsync(string blob, TsMapOptions options, CancellationToken cancellationToken)
+    /// <exception cref="SurveyServiceException">StoreUnavailable: the block is damaged; it is no longer said to be done.</exception>
+    private async Task<FluxMaps> ReadAsync(ComputeRecord record, int block, TsMapOptions options, CancellationToken cancellationToken)
     {
-        var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw ServiceFaults.Damaged(blob, "nothing", "the maps of a block that was done");
-        return await Task.Run(
-            () =>
-            {
-                using var file = FitsFile.Open(stream, blob);
-                return FluxMapsReader.Read(file, options, []);
-            },
-            cancellationToken);
+        var blob = record.BlockBlob(block);
+        try
+        {
+            var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw ServiceFaults.Damaged(blob, "nothing", "the maps of a block that was done");
+            return await Task.Run(
+                () =>
+                {
+                    using var file = FitsFile.Open(stream, blob);
+                    file.DemandIntact();
+                    return FluxMapsReader.Read(file, options, []);
+                },
+                cancellationToken);
+        }
+        catch (Exception bad) when (bad is FitsException or MapException or SurveyServiceException)
+        {
+            await blobs.DeleteAsync(record.FactsBlob(block), WriteCondition.Always, cancellationToken);
+            throw ServiceFaults.DamagedBlock(record.Job, blob, bad);
+        }
     }
 }

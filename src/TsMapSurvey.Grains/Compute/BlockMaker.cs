@@ -17,6 +17,7 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, Compute
     public async Task<BlockFacts> MakeAsync(ComputeRecord record, int block, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
     {
         if (await BlockFacts.FindAsync(blobs, record.FactsBlob(block), cancellationToken) is { } done) return done;
+        await DamagedBlobs.DropAsync(blobs, record.BlockBlob(block), cancellationToken);
         using var lent = await inputs.GetAsync(record, cancellationToken);
         return await gate.RunAsync(ComputeLane.Jobs, async token =>
         {

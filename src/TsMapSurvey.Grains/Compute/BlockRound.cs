@@ -69,7 +69,8 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                 }
             }));
         }
-        catch (OperationCanceledException) when (_failure is not null || (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
+        catch (OperationCanceledException)
+            when (_failure is not null || (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
         {
             _failure ??= UnusableJobException.TooLong(options.JobTime);
         }

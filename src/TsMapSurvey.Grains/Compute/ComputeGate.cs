@@ -13,7 +13,9 @@ internal enum ComputeLane
     Exports,
 }
 
-/// <summary>Lets one computation of a kind run at a time in this process, tiles' maps before jobs, and ends all of them when the host stops.</summary>
+/// <summary>
+/// Lets one computation of a kind run at a time in this process, tiles' maps before jobs, and ends all of them when the host stops.
+/// </summary>
 internal sealed class ComputeGate(IHostApplicationLifetime lifetime) : IDisposable
 {
     private readonly SemaphoreSlim[] _lanes = [new(1, 1), new(1, 1), new(1, 1)];
@@ -55,7 +57,8 @@ internal sealed class ComputeGate(IHostApplicationLifetime lifetime) : IDisposab
     }
 
     /// <summary>A job's progress that holds up the thread that reports it while there are tiles' maps to compute.</summary>
-    public IProgress<double> Pausing(IProgress<double> progress, CancellationToken cancellationToken) => new PausingProgress(this, progress, cancellationToken);
+    public IProgress<double> Pausing(IProgress<double> progress, CancellationToken cancellationToken) =>
+        new PausingProgress(this, progress, cancellationToken);
 
     public void Dispose() => Array.ForEach(_lanes, lane => lane.Dispose());
 
@@ -76,7 +79,8 @@ internal sealed class ComputeGate(IHostApplicationLifetime lifetime) : IDisposab
         return done;
     }
 
-    private sealed class PausingProgress(ComputeGate gate, IProgress<double> progress, CancellationToken cancellationToken) : IProgress<double>
+    private sealed class PausingProgress(ComputeGate gate, IProgress<double> progress, CancellationToken cancellationToken)
+        : IProgress<double>
     {
         public void Report(double value)
         {

@@ -1,6 +1,7 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
@@ -26,8 +27,8 @@ internal sealed class LentInput(ComputeInput input, Action end) : IDisposable
 }
 
 /// <summary>
-/// Reads and decodes the datasets of a job once in a silo, for all blocks there, when there is room for them and for what is computed of them; forgets them
-/// soon after the last one, or when nobody uses them and others need the room.
+/// Reads and decodes the datasets of a job once in a silo, for all blocks there, when there is room for them and for what is computed of
+/// them; forgets them soon after the last one, or when nobody uses them and others need the room.
 /// </summary>
 internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, SiloMemory silo, TimeProvider time) : IDisposable
 {
@@ -87,13 +88,13 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
             if (!_readings.TryGetValue(record.Job, out var reading))
             {
                 ReadCount++;
-                reading = new Reading(record.Job, time.CreateTimer(_ => Forget(record.Job), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+                var expiry = time.CreateTimer(_ => Expire(record.Job), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                reading = new Reading(record.Job, expiry);
                 _readings.Add(record.Job, reading);
                 reading.Input = Task.Run(() => LoadAsync(record, reading), CancellationToken.None);
             }
 
             reading.Users++;
-            reading.Expiry.Change(Idle, Timeout.InfiniteTimeSpan);
             return reading;
         }
     }
@@ -103,9 +104,17 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
         lock (_lock)
         {
             reading.Users--;
+            reading.Expiry.Change(Idle, Timeout.InfiniteTimeSpan);
             if (_waiting > 0 && reading.IsIdle) Forget(reading);
             Leave(reading);
         }
+    }
+
+    /// <summary>Of one that is in use the end of that use tells when to look again.</summary>
+    private void Expire(string job)
+    {
+        lock (_lock)
+            if (_readings.TryGetValue(job, out var reading) && reading.IsIdle) Forget(reading);
     }
 
     /// <summary>Nobody finds it any more; who has it keeps it.</summary>
@@ -141,16 +150,18 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
 
         var datasets = new List<MapDataset>();
         for (var i = 0; i < record.Datasets.Count; i++)
-            datasets.Add(await ReadAsync(record.DatasetBlob(i), record.Datasets[i], (stream, name) => DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None)));
+            datasets.Add(await ReadAsync(
+                record.DatasetBlob(i), record.Datasets[i], (stream, name) => DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None)));
 
         // Known sources are added once here, not anew for every block.
         var withSources = BackgroundModels.AddTo(datasets, map.BackgroundModels, maxPsfRadiusDeg: map.MaxPsfRadiusDeg);
+        reading.Expiry.Change(Idle, Timeout.InfiniteTimeSpan);
         return new ComputeInput(new TsMapEstimator(map with { NJobs = options.ComputeThreads, BackgroundModels = [] }), withSources);
     }
 
     private async Task<IDisposable> AdmitAsync(ComputeRecord record, TsMapOptions map)
     {
-        var bytes = new JobBytes(map);
+        var bytes = new DatasetFileBytes(map, BlockRound.MostRows);
         for (var i = 0; i < record.Datasets.Count; i++)
             await ReadAsync(record.DatasetBlob(i), record.Datasets[i], (stream, name) => Task.Run(() =>
             {

@@ -15,4 +15,7 @@ internal sealed partial class ComputeJobGrain
 
     [LoggerMessage(LogLevel.Warning, "Job {Job} was interrupted; it goes on when somebody asks for it")]
     private partial void LogInterrupted(string job, Exception bad);
+
+    [LoggerMessage(LogLevel.Warning, "Job {Job}: {Blob} is missing or damaged: it is put together again")]
+    private partial void LogDamaged(string job, string blob);
 }

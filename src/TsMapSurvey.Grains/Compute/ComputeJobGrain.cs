@@ -11,6 +11,7 @@ internal sealed partial class ComputeJobGrain(
     ComputeRecords records, ComputeInputs inputs, BlockAssembly assembly, ISiloStatusOracle silos, GrainOptions options, TimeProvider time, ILogger<ComputeJobGrain> logger)
     : Grain, IComputeJobGrain
 {
+    private static readonly TimeSpan LongestRestoring = TimeSpan.FromSeconds(60);
     private readonly CancellationTokenSource _ending = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private StoredComputeRecord? _stored;
@@ -47,6 +48,24 @@ internal sealed partial class ComputeJobGrain(
     }
 
     public async Task<ComputeStatus> GetStatus(CancellationToken cancellationToken) => Status(await OpenAsync(cancellationToken));
+
+    public async Task Restore(CancellationToken cancellationToken)
+    {
+        var record = await OpenAsync(cancellationToken);
+        try
+        {
+            if (record.State != ComputeState.Done || !await records.DropDamagedAsync(record.ResultBlob, cancellationToken)) return;
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
+
+        LogDamaged(Job, record.ResultBlob);
+        await SaveAsync(known => known with { State = ComputeState.Computing });
+        await OpenAsync(cancellationToken);
+        await _running.WaitAsync(LongestRestoring, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     public async Task Discard(CancellationToken cancellationToken)
     {

@@ -6,12 +6,15 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>What is durable of a job: <c>compute/JOB/job.json</c>. Its other blobs are beside it.</summary>
+/// <summary>What is durable of a job: <c>compute/JOB/job.json</c>, with a checksum. Its other blobs are beside it.</summary>
 internal sealed record ComputeRecord
 {
     public const string Root = "compute/";
     public const string FileName = "job.json";
-    private const int CurrentSchema = 1;
+    private const int CurrentSchema = 2;
+
+    /// <summary>The form without a checksum.</summary>
+    private const int UnsealedSchema = 1;
 
     public int Schema { get; init; } = CurrentSchema;
 
@@ -69,19 +72,25 @@ internal sealed record ComputeRecord
     /// <summary>Written after the block's maps: it says that the block is done.</summary>
     public string FactsBlob(int block) => BlobOf(Job, $"blocks/{block:D6}.json");
 
-    public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(this, ComputeJson.Default.ComputeRecord);
+    public byte[] Format() => SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(this with { Schema = CurrentSchema }, ComputeJson.Default.ComputeRecord));
 
-    /// <exception cref="SurveyServiceException">StoreRefused: it is no record that this version understands.</exception>
-    public static ComputeRecord Parse(ReadOnlySpan<byte> json, string blob)
+    /// <exception cref="SurveyServiceException">WrongState: it is damaged, or no record that this version understands.</exception>
+    public static ComputeRecord Parse(ReadOnlySpan<byte> json, string job)
     {
         try
         {
-            var record = JsonSerializer.Deserialize(json, ComputeJson.Default.ComputeRecord);
-            return record is { Schema: CurrentSchema } ? record : throw ServiceFaults.Damaged(blob, $"schema {record?.Schema}", $"schema {CurrentSchema}");
+            var (record, seal) = (JsonSerializer.Deserialize(json, ComputeJson.Default.ComputeRecord), SealedJson.Check(json));
+            var isUsable = record?.Schema switch
+            {
+                CurrentSchema => seal == SealState.Whole,
+                UnsealedSchema => seal == SealState.Unsealed,
+                _ => false,
+            };
+            return isUsable ? record! : throw ServiceFaults.DamagedJob(job, $"schema {record?.Schema}, checksum {seal}");
         }
         catch (JsonException bad)
         {
-            throw ServiceFaults.Damaged(blob, bad.Message, "a job's record");
+            throw ServiceFaults.DamagedJob(job, bad.Message);
         }
     }
 }
@@ -91,12 +100,15 @@ internal sealed record BlockFacts(string Silo, IReadOnlyList<string> Warnings)
 {
     public BlockReport ToReport() => new(BlockState.Done, Silo, null, [.. Warnings], 1);
 
-    public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(this, ComputeJson.Default.BlockFacts);
+    public byte[] Format() => SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(this, ComputeJson.Default.BlockFacts));
 
+    /// <summary>Null where there are none. What is damaged, or has no checksum as in earlier versions, is deleted: the block is computed again.</summary>
     public static async Task<BlockFacts?> FindAsync(IBlobStore blobs, string name, CancellationToken cancellationToken)
     {
-        var content = await blobs.ReadAsync(name, cancellationToken);
-        return content is null ? null : JsonSerializer.Deserialize(content.Bytes.Span, ComputeJson.Default.BlockFacts) ?? throw ServiceFaults.Damaged(name, "null", "a block's facts");
+        if (await blobs.ReadAsync(name, cancellationToken) is not { } content) return null;
+        if (SealedJson.Check(content.Bytes.Span) == SealState.Whole && JsonSerializer.Deserialize(content.Bytes.Span, ComputeJson.Default.BlockFacts) is { } facts) return facts;
+        await blobs.DeleteAsync(name, WriteCondition.IfMatch(content.ETag), cancellationToken);
+        return null;
     }
 }
 

@@ -1,3 +1,4 @@
+using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
@@ -9,12 +10,13 @@ internal sealed record StoredComputeRecord(ComputeRecord Record, string ETag);
 internal sealed class ComputeRecords(IBlobStore blobs)
 {
     /// <summary>Null where there is no such job, or nothing can have its name.</summary>
+    /// <exception cref="SurveyServiceException">WrongState: its record is damaged.</exception>
     public async Task<StoredComputeRecord?> FindAsync(string job, CancellationToken cancellationToken)
     {
         var name = ComputeRecord.BlobOf(job, ComputeRecord.FileName);
         if (job.Contains('/', StringComparison.Ordinal) || BlobName.Fault(name) is not null) return null;
         var content = await blobs.ReadAsync(name, cancellationToken);
-        return content is null ? null : new StoredComputeRecord(ComputeRecord.Parse(content.Bytes.Span, name), content.ETag);
+        return content is null ? null : new StoredComputeRecord(ComputeRecord.Parse(content.Bytes.Span, job), content.ETag);
     }
 
     /// <summary>Replaces a record, or makes it where none is expected; null where somebody else has changed or deleted it.</summary>
@@ -33,6 +35,9 @@ internal sealed class ComputeRecords(IBlobStore blobs)
             throw;
         }
     }
+
+    /// <inheritdoc cref="DamagedBlobs.DropAsync"/>
+    public Task<bool> DropDamagedAsync(string blob, CancellationToken cancellationToken) => DamagedBlobs.DropAsync(blobs, blob, cancellationToken);
 
     /// <summary>The datasets that did not arrive yet, by the names that they were announced with.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(ComputeRecord record, CancellationToken cancellationToken)

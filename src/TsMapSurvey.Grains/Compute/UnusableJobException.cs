@@ -21,9 +21,11 @@ internal sealed class UnusableJobException : Exception
     public static UnusableJobException Gone(string dataset) => new($"{dataset}: what was uploaded is no longer in the store");
 
     public static UnusableJobException TooLarge(double bytes, long limit) =>
-        new($"datasets: found {TileBytes.Text(bytes)} of memory with what is computed of them, expected at most {TileBytes.Text(limit)} (the server's setting Compute:JobBytes): fewer or smaller datasets, or narrower kernels take less");
+        new($"datasets: found {TileBytes.Text(bytes)} of memory with what is computed of them, expected at most {TileBytes.Text(limit)} "
+            + "(the server's setting Compute:JobBytes): fewer or smaller datasets, or narrower kernels take less");
 
-    public static UnusableJobException TooLong(TimeSpan limit) => new($"it was computed for {limit:g}, the longest that a job may take (the server's setting Compute:JobTime)");
+    public static UnusableJobException TooLong(TimeSpan limit) =>
+        new($"it was not done in {limit:g}, the longest that a job may take once it was started (the server's setting Compute:JobTime)");
 
     public static UnusableJobException Failed(string reason) => new(reason);
 

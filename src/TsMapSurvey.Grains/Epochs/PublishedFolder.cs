@@ -18,7 +18,9 @@ internal readonly record struct PublishedFolder(string Survey, string Path, Slic
 
     public static string OfAnyWindow(string survey, string path, string slice) => $"{SurveySetup.RootOf(survey)}windows/{slice}/{path}/";
 
-    /// <summary>Publishes something here; where the store is full, what newer revisions have replaced is deleted first, and it is tried once more.</summary>
+    /// <summary>
+    /// Publishes something here. Where the store is full, what newer revisions have replaced is deleted, and it is tried once more.
+    /// </summary>
     public async Task<T> PublishAsync<T>(IBlobStore blobs, DateTimeOffset now, Func<Task<T>> publish, CancellationToken cancellationToken)
     {
         try
@@ -30,6 +32,15 @@ internal readonly record struct PublishedFolder(string Survey, string Path, Slic
             await SweepAsync(blobs, now + SupersededBlobs.Grace - SupersededBlobs.ShortGrace, cancellationToken);
             return await publish();
         }
+    }
+
+    /// <summary>What a blob's name says it is of: maps or stacks, and the tile; mosaics, and the map or "stack". Null where nothing of the survey is published under it.</summary>
+    public static (string Kind, string Of)? Find(string survey, string blob)
+    {
+        if (!blob.StartsWith(SurveySetup.RootOf(survey), StringComparison.Ordinal)) return null;
+        var parts = blob[SurveySetup.RootOf(survey).Length..].Split('/');
+        if (parts[0] == "windows" && parts.Length > 2) parts = parts[2..];
+        return parts is ["maps" or "stacks" or "mosaics", var of, _, ..] ? (parts[0], of) : null;
     }
 
     /// <summary>Deletes what newer revisions have replaced, and what is of another window, each when nobody can be about to open it any more.</summary>

@@ -11,6 +11,7 @@ internal sealed record MosaicPart(string Tile, long Revision, string? Blob, Pixe
 internal sealed class MosaicCanvas(MapGeometry geometry)
 {
     private readonly Dictionary<string, long> _revisions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PixelBox> _painted = new(StringComparer.Ordinal);
 
     /// <summary>NaN where no tile has anything.</summary>
     public Map<double> Image { get; } = Blank(geometry);
@@ -18,6 +19,18 @@ internal sealed class MosaicCanvas(MapGeometry geometry)
     public string Unit { get; set; } = "";
 
     public long ByteSize => 8L * Image.Data.Length;
+
+    /// <summary>Takes away the pixels of tiles that are not among the parts any more.</summary>
+    public void KeepOnly(IEnumerable<MosaicPart> parts)
+    {
+        var kept = parts.Select(part => part.Tile).ToHashSet(StringComparer.Ordinal);
+        foreach (var (tile, box) in _painted.Where(item => !kept.Contains(item.Key)).ToArray())
+        {
+            for (var y = 0; y < box.Height; y++) Row(box, y).Fill(double.NaN);
+            _painted.Remove(tile);
+            _revisions.Remove(tile);
+        }
+    }
 
     public bool NeedsTile(MosaicPart part) => _revisions.GetValueOrDefault(part.Tile) != part.Revision;
 
@@ -27,13 +40,16 @@ internal sealed class MosaicCanvas(MapGeometry geometry)
     {
         for (var y = 0; y < part.Owned.Height; y++)
         {
-            var row = Image.Data.AsSpan((part.Owned.Y + y) * Image.Geometry.Width + part.Owned.X, part.Owned.Width);
+            var row = Row(part.Owned, y);
             if (pixels is null) row.Fill(double.NaN);
             else pixels.Data.AsSpan((part.Within.Y + y) * pixels.Geometry.Width + part.Within.X, part.Within.Width).CopyTo(row);
         }
 
         _revisions[part.Tile] = part.Revision;
+        _painted[part.Tile] = part.Owned;
     }
+
+    private Span<double> Row(PixelBox box, int y) => Image.Data.AsSpan((box.Y + y) * Image.Geometry.Width + box.X, box.Width);
 
     private static Map<double> Blank(MapGeometry geometry)
     {

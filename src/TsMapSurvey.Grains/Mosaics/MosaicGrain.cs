@@ -1,13 +1,16 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>The survey as a whole: asks the tiles what they have published, and has it put together, one mosaic at a time.</summary>
+/// <summary>The survey as a whole: asks the tiles what they have published, and has it put together, one mosaic at a time. Tiles that cannot answer are named.</summary>
 [CollectionAgeLimit(Minutes = 10)]
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
-internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases, SiloMemory silo, TimeProvider time) : Grain, IMosaicGrain
+internal sealed partial class MosaicGrain(
+    SurveyCatalog catalog, MosaicCanvases canvases, SiloMemory silo, TimeProvider time, ILogger<MosaicGrain> logger) : Grain, IMosaicGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private readonly SemaphoreSlim _making = new(1, 1);
@@ -21,19 +24,25 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
         // A slice without a window is one of no night: no tile has anything for it.
         if (window is null && request.Slice != SliceWindow.All) tiles = [];
-        var (parts, pending, newest) = MosaicQuantity.IsOfStack(request.Quantity)
+        var found = MosaicQuantity.IsOfStack(request.Quantity)
             ? await StackPartsAsync(setup, tiles, window, cancellationToken)
             : await MapPartsAsync(setup, tiles, request, window, cancellationToken);
-        if (parts.Length == 0)
-            return new MosaicTicket(request.Map, request.Quantity, pending > 0 ? TicketState.Computing : TicketState.Empty, 0, newest, pending, null, null, pending > 0 ? null : "nothing was stacked yet", window);
+        if (found.Items.Length == 0) return Nothing(request, found, window);
         await _making.WaitAsync(cancellationToken);
         try
         {
-            var maker = new MosaicMaker(setup, canvases, time);
-            using var room = await silo.Work.AdmitAsync($"the mosaic of survey {setup.Name}", maker.BytesOf(request.Quantity, await setup.TileBytesAsync(cancellationToken)), cancellationToken);
-            var blob = await maker.MakeAsync(request, window, parts, cancellationToken);
-            var state = request.Fresh && pending > 0 ? TicketState.Computing : TicketState.Ready;
-            return new MosaicTicket(request.Map, request.Quantity, state, parts.Sum(part => part.Revision), newest, pending, parts.Max(part => part.MadeAt), blob, null, window);
+            var maker = new MosaicMaker(setup, canvases, GrainFactory, time);
+            var bytes = maker.BytesOf(request.Quantity, await setup.TileBytesAsync(cancellationToken));
+            using var room = await silo.Work.AdmitAsync($"the mosaic of survey {setup.Name}", bytes, cancellationToken);
+            var made = await maker.MakeAsync(request, window, found.Items, cancellationToken);
+            foreach (var tile in made.Missing) LogMissing(setup.Name, tile.Tile, tile.Reason);
+            var (revision, missing) = (made.Parts.Sum(part => part.Revision), MissingTile.List([.. found.Missing, .. made.Missing]));
+            var newest = found.Newest - (found.Items.Sum(part => part.Revision) - revision);
+            if (made.Blob is null) return Nothing(request, found with { Newest = newest, Missing = missing }, window);
+            var state = request.Fresh && found.Pending > 0 ? TicketState.Computing : TicketState.Ready;
+            var madeAt = made.Parts.Max(part => part.MadeAt);
+            return new MosaicTicket(
+                request.Map, request.Quantity, state, revision, newest, found.Pending, madeAt, made.Blob, null, window, missing);
         }
         catch (StorageException bad)
         {
@@ -51,13 +60,21 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
         var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
         if (window is null && request.Slice != SliceWindow.All) tiles = [];
-        var tickets = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
-        var there = tickets.Where(IsInAnswer).ToArray();
+        var (tickets, missing) = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
+        var there = tickets.Where(TileTickets.IsUsable).ToArray();
+        var published = there.Where(ticket => ticket.Blob is not null).ToArray();
         try
         {
-            var facts = await TileTickets.AllAsync([.. there.Where(ticket => ticket.Blob is not null)], (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
-            return new CandidateList(request.Map, there.Sum(ticket => ticket.Revision), tickets.Sum(ticket => ticket.NewestRevision), tickets.Count(ticket => ticket.Stale),
-                there.Max(ticket => ticket.ComputedAt), CandidateSearch.Find(facts.OfType<MapFacts>(), request.MinSqrtTs, request.MinSeparationDeg), window);
+            var facts = await TileTickets.AllAsync(published, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
+            var lost = published.Zip(facts).Where(item => item.Second.Fault is not null).ToArray();
+            MissingTile[] unread = [.. lost.Select(item => new MissingTile(item.First.Tile, item.Second.Fault!))];
+            foreach (var tile in unread) LogMissing(setup.Name, tile.Tile, tile.Reason);
+            var unreadRevisions = lost.Sum(item => item.First.Revision);
+            return new CandidateList(
+                request.Map, there.Sum(ticket => ticket.Revision) - unreadRevisions, tickets.Sum(ticket => ticket.NewestRevision) - unreadRevisions,
+                tickets.Count(ticket => ticket.Stale), there.Max(ticket => ticket.ComputedAt),
+                CandidateSearch.Find(facts.Select(one => one.Facts).OfType<MapFacts>(), request.MinSqrtTs, request.MinSeparationDeg), window,
+                MissingTile.List([.. missing, .. unread]));
         }
         catch (StorageException bad)
         {
@@ -65,36 +82,73 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
         }
     }
 
-    private async Task<(MosaicPart[] Parts, int Pending, long Newest)> MapPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, MosaicRequest request, SliceWindow? window, CancellationToken cancellationToken)
+    public async Task Restore(string blob, CancellationToken cancellationToken)
     {
-        var tickets = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
-        var parts = from ticket in tickets
-                    where IsInAnswer(ticket)
-                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.Owned with { X = 0, Y = 0 }, ticket.ComputedAt);
-        return ([.. parts], tickets.Count(ticket => ticket.Stale), tickets.Sum(ticket => ticket.NewestRevision));
+        var survey = this.GetPrimaryKeyString();
+        if (PublishedFolder.Find(survey, blob) is not { } place) return;
+        if (place.Kind != "mosaics")
+        {
+            await GrainFactory.Tile(survey, place.Of).Restore(blob, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            var setup = await catalog.GetAsync(survey, cancellationToken);
+            if (await DamagedBlobs.DropAsync(setup.Blobs, blob, cancellationToken)) LogDamaged(survey, blob);
+        }
+        catch (StorageException bad)
+        {
+            throw ServiceFaults.Of(bad);
+        }
     }
 
-    private async Task<(MosaicPart[] Parts, int Pending, long Newest)> StackPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, SliceWindow? window, CancellationToken cancellationToken)
+    private async Task<Parts> MapPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, MosaicRequest request, SliceWindow? window, CancellationToken cancellationToken)
     {
-        var tickets = await TileTickets.StacksAsync(GrainFactory, setup.Name, tiles, window, cancellationToken);
+        var (tickets, missing) = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
+        var parts = from ticket in tickets
+                    where TileTickets.IsUsable(ticket)
+                    let within = ticket.Owned with { X = 0, Y = 0 }
+                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, within, ticket.ComputedAt);
+        return new Parts([.. parts], missing, tickets.Count(ticket => ticket.Stale), tickets.Sum(ticket => ticket.NewestRevision), tickets.Any(ticket => ticket.State == TicketState.Computing));
+    }
+
+    private async Task<Parts> StackPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, SliceWindow? window, CancellationToken cancellationToken)
+    {
+        var (tickets, missing) = await TileTickets.StacksAsync(GrainFactory, setup.Name, tiles, window, cancellationToken);
         var parts = from ticket in tickets
                     where ticket.Revision > 0
                     select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.OwnedWithin, ticket.CommittedAt);
-        return ([.. parts], 0, tickets.Sum(ticket => ticket.Revision));
+        return new Parts([.. parts], missing, 0, tickets.Sum(ticket => ticket.Revision), false);
     }
 
-    /// <summary>Whether a tile's map is among what the answer is made of, whose revision is the sum of theirs: mosaics and candidates of the same maps have the same.</summary>
-    private static bool IsInAnswer(MapTicket ticket) => ticket.Revision > 0 && !ticket.IsEarlierWindow;
+    private static MosaicTicket Nothing(MosaicRequest request, Parts found, SliceWindow? window)
+    {
+        var state = found.IsComputing ? TicketState.Computing : found.Missing.IsEmpty ? TicketState.Empty : TicketState.Failed;
+        var reason = state switch
+        {
+            TicketState.Computing => null,
+            TicketState.Empty => "nothing was stacked yet",
+            _ => $"no tile can answer; {found.Missing[0].Tile}: {found.Missing[0].Reason}",
+        };
+        return new MosaicTicket(request.Map, request.Quantity, state, 0, found.Newest, found.Pending, null, null, reason, window, found.Missing);
+    }
 
     /// <summary>A tile's facts lie beside its map; those of a revision never change.</summary>
-    private async Task<MapFacts?> FactsAsync(SurveySetup setup, MapTicket ticket, CancellationToken cancellationToken)
+    private async Task<(MapFacts? Facts, string? Fault)> FactsAsync(SurveySetup setup, MapTicket ticket, CancellationToken cancellationToken)
     {
         var key = $"{ticket.Tile}/{ticket.Map}/{ticket.Window?.Slice}";
-        if (_facts.TryGetValue(key, out var known) && known.Revision == ticket.Revision && known.Window == ticket.Window) return known;
-        var content = await setup.Blobs.ReadAsync(Path.ChangeExtension(ticket.Blob!, ".json"), cancellationToken);
-        if (content is null || MapFacts.Parse(content.Bytes.Span) is not { } facts) return null;
-        return _facts[key] = facts;
+        if (_facts.TryGetValue(key, out var known) && known.Revision == ticket.Revision && known.Window == ticket.Window) return (known, null);
+        var blob = MapFacts.BlobOf(ticket.Blob!);
+        var read = await RestoredTiles.ReadAsync(GrainFactory.Tile(setup.Name, ticket.Tile), blob, () => ReadFactsAsync(setup, blob, cancellationToken), cancellationToken);
+        if (read.Value is { } facts) _facts[key] = facts;
+        return read;
     }
+
+    private static async Task<MapFacts?> ReadFactsAsync(SurveySetup setup, string blob, CancellationToken cancellationToken) =>
+        await setup.Blobs.ReadAsync(blob, cancellationToken) is { } content && MapFacts.Parse(content.Bytes.Span) is { } facts
+            ? facts
+            : throw ServiceFaults.Damaged(blob, "nothing, or what is damaged", "the facts of a map");
 
     private async Task<SurveySetup> OpenAsync(string map, bool needsNoMap, CancellationToken cancellationToken)
     {
@@ -110,4 +164,8 @@ internal sealed class MosaicGrain(SurveyCatalog catalog, MosaicCanvases canvases
     }
 
     private static TimeSpan Least(TimeSpan wait) => wait < LongestWait ? wait : LongestWait;
+
+    /// <summary>What a mosaic can be made of.</summary>
+    /// <param name="Pending">Tiles whose map is not of their newest stack.</param>
+    private sealed record Parts(MosaicPart[] Items, ImmutableArray<MissingTile> Missing, int Pending, long Newest, bool IsComputing);
 }

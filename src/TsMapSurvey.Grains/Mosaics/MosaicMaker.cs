@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
@@ -7,8 +9,18 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.fits.gz</c> (of what stacks sum up: <c>stack/QUANTITY</c>; of windows: <see cref="PublishedFolder"/>).</summary>
-internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, TimeProvider time)
+/// <summary>A mosaic that was made.</summary>
+/// <param name="Blob">Full name; null when no part could be read.</param>
+/// <param name="Parts">What is in it.</param>
+/// <param name="Missing">Parts that could not be read.</param>
+internal sealed record MadeMosaic(string? Blob, IReadOnlyList<MosaicPart> Parts, IReadOnlyList<MissingTile> Missing);
+
+/// <summary>
+/// Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.PARTS.fits.gz</c> (of
+/// what stacks sum up: <c>stack/QUANTITY</c>; of windows: <see cref="PublishedFolder"/>), REVISION being the sum of the parts' revisions and PARTS a hash of which
+/// tile is in it with which: with and without a tile the sums may be the same.
+/// </summary>
+internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, IGrainFactory grains, TimeProvider time)
 {
     private const int ReadersAtOnce = 4;
 
@@ -17,29 +29,59 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
     {
         var grid = setup.Survey.Tiling.Grid;
         var pixels = (double)setup.Survey.Tiling.TilePixels * setup.Survey.Tiling.TilePixels;
-        return 2 * 8.0 * grid.Width * grid.Height + ReadersAtOnce * (MosaicQuantity.IsOfStack(quantity) ? tile.Dataset : 2 * 8.0 * pixels * setup.Survey.Energy.BinCount);
+        var read = MosaicQuantity.IsOfStack(quantity) ? tile.Dataset : 2 * 8.0 * pixels * setup.Survey.Energy.BinCount;
+        return 2 * 8.0 * grid.Width * grid.Height + ReadersAtOnce * read;
     }
 
-    /// <returns>The blob's full name.</returns>
-    public async Task<string> MakeAsync(MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
+    public async Task<MadeMosaic> MakeAsync(MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
         var (map, layer) = MosaicQuantity.IsSummed(request.Quantity) ? ("stack", request.Quantity) : (request.Map, $"{request.Quantity}-{request.EnergyBin}");
         var place = new PublishedFolder(setup.Name, $"mosaics/{map}/{layer}", window);
         var folder = place.Name;
-        var name = $"{folder}{parts.Sum(part => part.Revision):D10}.fits.gz";
-        if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
-        var canvas = canvases.Take(folder);
+        if (await setup.Blobs.FindAsync(NameOf(folder, parts), cancellationToken) is { } there) return new MadeMosaic(there.Name, parts, []);
+        var canvas = canvases.Take(folder) ?? new MosaicCanvas(new MapGeometry(setup.Survey.Tiling.Grid));
+        var missing = await PaintAsync(canvas, request, parts, cancellationToken);
+        if (missing.Count > 0) parts = [.. parts.Where(part => missing.All(one => one.Tile != part.Tile))];
+        canvas.KeepOnly(parts);
+        var name = parts.Count == 0 ? null : NameOf(folder, parts);
+        if (name is not null && await setup.Blobs.FindAsync(name, cancellationToken) is null)
+        {
+            await place.PublishAsync(
+                setup.Blobs, time.GetUtcNow(), () => PublishAsync(name, request, canvas, cancellationToken), cancellationToken);
+        }
+
+        canvases.PutBack(folder, canvas);
+        await place.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
+        return new MadeMosaic(name, parts, missing);
+    }
+
+    private static string NameOf(string folder, IReadOnlyList<MosaicPart> parts)
+    {
+        var text = string.Join('\n', parts.OrderBy(part => part.Tile, StringComparer.Ordinal).Select(part => FormattableString.Invariant($"{part.Tile} {part.Revision}")));
+        return $"{folder}{parts.Sum(part => part.Revision):D10}.{Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text)))}.fits.gz";
+    }
+
+    /// <summary>
+    /// Each part is painted as it comes, in the caller's turns one at a time, so that few tiles' pixels are in memory beside the canvas. When the store fails the
+    /// canvas is dropped.
+    /// </summary>
+    /// <returns>The tiles whose part cannot be had.</returns>
+    private async Task<IReadOnlyList<MissingTile>> PaintAsync(MosaicCanvas canvas, MosaicRequest request, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
+    {
         using var places = new SemaphoreSlim(ReadersAtOnce, ReadersAtOnce);
-        var needed = parts.Where(part => canvas is null || canvas.NeedsTile(part)).ToArray();
-        // Each is painted as it comes, in the caller's turns one at a time, so that few tiles' pixels are in memory beside the canvas. When one
-        // fails the canvas is dropped.
-        await Task.WhenAll(needed.Select(async part =>
+        var missing = new List<MissingTile>();
+        await Task.WhenAll(parts.Where(canvas.NeedsTile).Select(async part =>
         {
             await places.WaitAsync(cancellationToken);
             try
             {
-                var pixels = await ReadAsync(request, part, cancellationToken);
-                canvas ??= new MosaicCanvas(new MapGeometry(setup.Survey.Tiling.Grid));
+                var (pixels, fault) = await RestoredTiles.ReadAsync(grains.Tile(setup.Name, part.Tile), part.Blob, () => ReadAsync(request, part, cancellationToken), cancellationToken);
+                if (fault is not null)
+                {
+                    missing.Add(new MissingTile(part.Tile, fault));
+                    return;
+                }
+
                 canvas.Paint(part, pixels);
                 if (pixels is not null && canvas.Unit.Length == 0) canvas.Unit = pixels.Unit;
             }
@@ -48,10 +90,7 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
                 places.Release();
             }
         }));
-        await place.PublishAsync(setup.Blobs, time.GetUtcNow(), () => PublishAsync(name, request, canvas!, cancellationToken), cancellationToken);
-        canvases.PutBack(folder, canvas!);
-        await place.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
-        return name;
+        return missing;
     }
 
     private async Task<Map<double>?> ReadAsync(MosaicRequest request, MosaicPart part, CancellationToken cancellationToken)
@@ -63,10 +102,12 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, Ti
             () =>
             {
                 using var file = FitsFile.Open(stream, part.Blob);
-                if (MosaicQuantity.IsSummed(request.Quantity)) return MosaicQuantity.SumOfDataset(MapDatasetFile.Read(file), request.Quantity);
-                return MosaicQuantity.IsOfStack(request.Quantity)
-                    ? MosaicQuantity.ExposureOfDataset(MapDatasetFile.Read(file), setup.Survey.Maps[request.Map], request.Map, request.EnergyBin)
-                    : MosaicQuantity.OfFluxMaps(file, setup.Survey.Maps[request.Map], request.Map, request.Quantity, request.EnergyBin);
+                if (!MosaicQuantity.IsOfStack(request.Quantity))
+                    return MosaicQuantity.OfFluxMaps(file, setup.Survey.Maps[request.Map], request.Map, request.Quantity, request.EnergyBin);
+                file.DemandIntact();
+                return MosaicQuantity.IsSummed(request.Quantity)
+                    ? MosaicQuantity.SumOfDataset(MapDatasetFile.Read(file), request.Quantity)
+                    : MosaicQuantity.ExposureOfDataset(MapDatasetFile.Read(file), setup.Survey.Maps[request.Map], request.Map, request.EnergyBin);
             },
             cancellationToken);
     }

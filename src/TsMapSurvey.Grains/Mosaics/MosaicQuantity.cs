@@ -26,13 +26,20 @@ internal static class MosaicQuantity
         quantity.Length is > 0 and < 64 && quantity.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
 
     /// <exception cref="SurveyServiceException">UnknownQuantity.</exception>
+    /// <exception cref="FitsException">The file is damaged.</exception>
     public static Map<double> OfFluxMaps(FitsFile file, TsMapOptions options, string map, string quantity, int energyBin)
     {
-        // Only the HDU wanted is read; what is converted comes from a norm.
+        file.DemandEveryExtension();
+        // Only the HDU wanted is read and checked; what is converted comes from a norm.
         var suffix = quantity.IndexOf('_', StringComparison.Ordinal) is var cut and > 0 ? quantity[cut..] : "";
         var stored = new Dictionary<string, Map<double>>();
         foreach (var name in new[] { quantity, "norm" + suffix })
-            if (stored.Count == 0 && file.Find(name) is FitsImage hdu) stored[name] = MapReader.Read(file, hdu);
+        {
+            if (stored.Count > 0 || file.Find(name) is not FitsImage hdu) continue;
+            hdu.DemandIntact();
+            stored[name] = MapReader.Read(file, hdu);
+        }
+
         var found = stored.Count == 0
             ? null
             : new FluxMaps(stored.Values.First().Geometry, stored, options.Model, options.NSigma, options.NSigmaUl, null, []).Find(quantity);

@@ -25,27 +25,34 @@ internal static class TileTickets
     }
 
     /// <summary>The tiles' maps as they are, or fresh ones as far as the time allows.</summary>
-    public static async Task<MapTicket[]> MapsAsync(
+    public static async Task<TileAnswers<MapTicket>> MapsAsync(
         IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, string map, SliceWindow? window, bool fresh, TimeSpan wait, TimeProvider time, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         var request = new MapRequest(map, fresh, TimeSpan.Zero, Window: window);
-        var tickets = await AllAsync(tiles, (tile, token) => grains.Tile(survey, tile.Tile).RequestMap(request, token), cancellationToken);
-        while (tickets.Any(ticket => ticket.State == TicketState.Computing) && time.GetElapsedTime(began) < wait)
+        Task<Asked<MapTicket>> Ask(string tile, CancellationToken token) => AskAsync(tile, () => grains.Tile(survey, tile).RequestMap(request, token));
+
+        var asked = await AllAsync(tiles, (tile, token) => Ask(tile.Tile, token), cancellationToken);
+        while (asked.Any(one => one.Ticket?.State == TicketState.Computing) && time.GetElapsedTime(began) < wait)
         {
             await Task.Delay(Pause, time, cancellationToken);
-            var open = tickets.Index().Where(item => item.Item.State == TicketState.Computing).ToArray();
-            var again = await AllAsync(open, (item, token) => grains.Tile(survey, item.Item.Tile).RequestMap(request, token), cancellationToken);
-            foreach (var (item, ticket) in open.Zip(again)) tickets[item.Index] = ticket;
+            var open = asked.Index().Where(item => item.Item.Ticket?.State == TicketState.Computing).ToArray();
+            var again = await AllAsync(open, (item, token) => Ask(item.Item.Tile, token), cancellationToken);
+            foreach (var (item, ticket) in open.Zip(again)) asked[item.Index] = ticket;
         }
 
-        return tickets;
+        return Answers(asked, ticket => IsUsable(ticket) || ticket.State is not (TicketState.Computing or TicketState.Failed) ? null : ticket.Reason ?? "its map is being computed");
     }
 
-    public static Task<StackTicket[]> StacksAsync(IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, SliceWindow? window, CancellationToken cancellationToken) => AllAsync(
-        tiles,
-        (tile, token) => window is null ? grains.Tile(survey, tile.Tile).RequestStack(token) : grains.Tile(survey, tile.Tile).RequestWindow(window, token),
-        cancellationToken);
+    public static async Task<TileAnswers<StackTicket>> StacksAsync(IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, SliceWindow? window, CancellationToken cancellationToken)
+    {
+        Task<StackTicket> Request(ITileGrain tile, CancellationToken token) => window is null ? tile.RequestStack(token) : tile.RequestWindow(window, token);
+
+        return Answers(await AllAsync(tiles, (tile, token) => AskAsync(tile.Tile, () => Request(grains.Tile(survey, tile.Tile), token)), cancellationToken), _ => null);
+    }
+
+    /// <summary>Whether a tile's part of the answer can be made of it: a map, or the knowledge that there is nothing to see.</summary>
+    public static bool IsUsable(MapTicket ticket) => ticket.Revision > 0 && !ticket.IsEarlierWindow;
 
     /// <summary>The answers in the order of the questions.</summary>
     public static async Task<TOut[]> AllAsync<TIn, TOut>(IReadOnlyList<TIn> items, Func<TIn, CancellationToken, Task<TOut>> ask, CancellationToken cancellationToken)
@@ -64,4 +71,32 @@ internal static class TileTickets
             }
         }));
     }
+
+    private static TileAnswers<T> Answers<T>(Asked<T>[] asked, Func<T, string?> whyUnusable)
+        where T : class => new(
+        [.. asked.Select(one => one.Ticket).OfType<T>()],
+        MissingTile.List(from one in asked
+                         let reason = one.Ticket is null ? one.Fault : whyUnusable(one.Ticket)
+                         where reason is not null
+                         select new MissingTile(one.Tile, reason)));
+
+    /// <summary>A tile that fails by itself is left out: the others are served.</summary>
+    private static async Task<Asked<T>> AskAsync<T>(string tile, Func<Task<T>> ask)
+        where T : class
+    {
+        try
+        {
+            return new Asked<T>(tile, await ask(), null);
+        }
+        catch (Exception bad) when (bad is TimeoutException or OrleansException || (bad is SurveyServiceException failed && IsOfTheTile(failed.Error)))
+        {
+            return new Asked<T>(tile, null, bad.Message);
+        }
+    }
+
+    private static bool IsOfTheTile(ServiceError error) =>
+        error is ServiceError.StoreUnavailable or ServiceError.StoreRefused or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping;
+
+    private readonly record struct Asked<T>(string Tile, T? Ticket, string? Fault)
+        where T : class;
 }

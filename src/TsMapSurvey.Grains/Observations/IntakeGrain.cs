@@ -98,6 +98,8 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
         await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
         work.Watch();
         this.RegisterGrainTimer(token => TickAsync(work), new GrainTimerCreationOptions(TimeSpan.Zero, options.ReconcileEvery) { KeepAlive = true, Interleave = true });
+        // Asked for its tiles, a survey looks at them: what keeps observations out of its slices is told at the start.
+        if (setup.Survey.LongestSlice > 0) GrainFactory.Survey(setup.Name).Tiles(null, 1, _ending.Token).Ignore();
         return work;
     }
 

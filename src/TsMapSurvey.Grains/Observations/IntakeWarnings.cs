@@ -29,7 +29,8 @@ internal sealed class IntakeWarnings(ObservationIndex index)
     {
         foreach (var entry in index.Entries.ToArray())
         {
-            var isMissing = !listed.Contains(entry.Name) && entry.State is ObservationState.Stacked && (entry.IsMissing || entry.ChangedAt < began);
+            var isExpected = entry.State == ObservationState.Stacked && (entry.IsMissing || entry.ChangedAt < began);
+            var isMissing = isExpected && !listed.Contains(entry.Name);
             if (isMissing != entry.IsMissing) index.Put(entry with { IsMissing = isMissing });
         }
     }
@@ -37,18 +38,23 @@ internal sealed class IntakeWarnings(ObservationIndex index)
     private IEnumerable<string> Missing()
     {
         string[] names = [.. index.Entries.Where(entry => entry.IsMissing).Select(entry => entry.Name)];
-        if (names.Length > 0) yield return $"{Count(names.Length, "observation")} in the tiles whose files the store has no longer: {Named(names)}; put them back, or take them out with tsmap retract";
+        if (names.Length > 0)
+            yield return $"{Count(names.Length)} in the tiles whose files the store has no longer: {Named(names)}; "
+                + "put them back, or take them out with tsmap retract";
     }
 
     private IEnumerable<string> Twice()
     {
-        var twice = index.Twice.ToArray();
+        string[] twice = [.. index.Twice.Select(one => $"{string.Join(" and ", one.Names)} are both {one.Identity}")];
         if (twice.Length > 0)
-            yield return $"{Count(twice.Length, "observation")} in the tiles under several names, and counted as often: {Named([.. twice.Select(one => $"{string.Join(" and ", one.Names)} are both {one.Identity}")])}; take all but one out with tsmap retract";
+            yield return $"{Count(twice.Length)} in the tiles under several names, and counted as often: {Named(twice)}; "
+                + "take all but one out with tsmap retract";
     }
 
     private static string Named(string[] names) =>
-        string.Join(", ", names.Take(MostNamed)) + (names.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MostNamed} more") : "");
+        string.Join(", ", names.Take(MostNamed))
+        + (names.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MostNamed} more") : "");
 
-    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+    private static string Count(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "observation" : "observations")}");
 }

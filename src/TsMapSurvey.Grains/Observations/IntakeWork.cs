@@ -10,6 +10,7 @@ namespace TsMapSurvey.Grains;
 /// </summary>
 internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains, GrainOptions options, TimeProvider time, ILogger logger, CancellationToken ending)
 {
+    private const int MostSkippedTold = 20;
     private readonly ObservationIndex _index = new();
     private IntakeWarnings? _warnings;
     private readonly IntakeQueue _queue = new(options, time);
@@ -17,7 +18,6 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     private readonly IntakePause _listing = new(time);
     private readonly IntakePause _looking = new(time);
     private IntakeHints? _hints;
-    private const int MostSkippedTold = 20;
     private string? _fault;
 
     public IntakeReport Report => new(
@@ -33,7 +33,7 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     /// <summary>Takes up what the records say: also those whose blobs are gone, which no listing shows.</summary>
     public async Task LoadAsync()
     {
-        await foreach (var record in new ObservationRecords(setup.Blobs, setup.Name).ListAsync(time.GetUtcNow(), ending))
+        foreach (var record in (await setup.Records.ReadAsync(time.GetUtcNow(), ending)).Records)
         {
             _index.Put(record.ToEntry());
             if (!record.State.IsSettled()) _queue.Add(record.Name);
@@ -214,8 +214,10 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     /// <summary>Answers and hints may overtake each other: what is older than what is known says nothing.</summary>
     private void Put(ObservationStatus status)
     {
-        if (_index.Find(status.Name) is { } known && known.ChangedAt > status.ChangedAt && known.State != ObservationState.Received) return;
-        _index.Put(new ObservationEntry(status.Name, status.SeenETag, status.State, status.ChangedAt, status.Tiles.Length, status.Reason, status.Identity, _index.Find(status.Name)?.IsMissing ?? false));
+        var known = _index.Find(status.Name);
+        if (known is not null && known.ChangedAt > status.ChangedAt && known.State != ObservationState.Received) return;
+        _index.Put(new ObservationEntry(
+            status.Name, status.SeenETag, status.State, status.ChangedAt, status.Tiles.Length, status.Reason, status.Identity, known?.IsMissing ?? false));
     }
 
     /// <summary>The activation ends; another one, here or on another silo, will take up the same.</summary>

@@ -64,7 +64,9 @@ internal sealed partial class ObservationGrain(
             }
 
             var hash = record.Hash ?? await keeper.HashAsync(cancellationToken);
-            var next = record.TakenOut(ObservationState.Retracted, $"{Name}: retracted on request (operation {operationId})", time.GetUtcNow()) with { Hash = hash };
+            // Without a record nobody knows whether some tile holds it.
+            var known = keeper.IsStored ? record : record with { Damage = "it was missing" };
+            var next = known.TakenOut(ObservationState.Retracted, $"{Name}: retracted on request (operation {operationId})", time.GetUtcNow()) with { Hash = hash };
             if (await keeper.SaveAsync(record, next, cancellationToken)) return await ToldAsync(keeper);
         }
     }, cancellationToken);

@@ -23,7 +23,10 @@ internal sealed class ObservationIndex
 
     /// <summary>The names of each observation that is, or is to be, in tiles under several.</summary>
     public IEnumerable<(string Identity, IReadOnlyCollection<string> Names)> Twice =>
-        from known in _byIdentity where known.Value.Count > 1 orderby known.Value.Min select (known.Key, (IReadOnlyCollection<string>)known.Value);
+        from known in _byIdentity
+        where known.Value.Count > 1
+        orderby known.Value.Min
+        select (known.Key, (IReadOnlyCollection<string>)known.Value);
 
     public ObservationEntry? Find(string name) => _entries.GetValueOrDefault(name);
 
@@ -33,7 +36,7 @@ internal sealed class ObservationIndex
         _entries[entry.Name] = entry;
         if (IdentityOf(entry) is { } identity)
         {
-            if (!_byIdentity.TryGetValue(identity, out var names)) _byIdentity[identity] = names = new SortedSet<string>(StringComparer.Ordinal);
+            if (!_byIdentity.TryGetValue(identity, out var names)) names = _byIdentity[identity] = new SortedSet<string>(StringComparer.Ordinal);
             names.Add(entry.Name);
         }
 
@@ -45,7 +48,9 @@ internal sealed class ObservationIndex
     {
         if (!_entries.Remove(name, out var before)) return;
         _counts[before.State]--;
-        if (IdentityOf(before) is { } identity && _byIdentity.TryGetValue(identity, out var names) && names.Remove(name) && names.Count == 0) _byIdentity.Remove(identity);
+        if (IdentityOf(before) is not { } identity) return;
+        _byIdentity[identity].Remove(name);
+        if (_byIdentity[identity].Count == 0) _byIdentity.Remove(identity);
     }
 
     /// <summary>Of those that tiles have or will have.</summary>

@@ -27,6 +27,9 @@ internal sealed class ObservationKeeper
     /// <summary>Null where nothing was seen of it.</summary>
     public ObservationRecord? Record { get; private set; }
 
+    /// <summary>Whether the store has a record, damaged or not.</summary>
+    public bool IsStored => _eTag is not null;
+
     /// <exception cref="SurveyServiceException">UnknownObservation: no observation can have the name.</exception>
     public static async Task<ObservationKeeper> OpenAsync(SurveySetup setup, string name, TimeProvider time, Action<string, ObservationState, int> saved, CancellationToken cancellationToken)
     {

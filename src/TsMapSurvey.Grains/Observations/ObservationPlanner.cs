@@ -14,7 +14,8 @@ internal static class ObservationPlanner
     /// <returns>The tiles that it touches, and which observation it says that it is.</returns>
     /// <exception cref="UnusableObservationException">It cannot.</exception>
     /// <exception cref="StorageException">The store's fault.</exception>
-    public static async Task<(IReadOnlyList<string> Tiles, string? Identity)> PlanAsync(SurveySetup setup, ObservationReader reader, ObservationRef observation, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<(IReadOnlyList<string> Tiles, string? Identity)> PlanAsync(
+        SurveySetup setup, ObservationReader reader, ObservationRef observation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
         var dataset = lent.Dataset;
@@ -52,7 +53,8 @@ internal static class ObservationPlanner
     }
 
     /// <summary>With the time: names like "stacked" are given to many.</summary>
-    private static string? IdentityOf(NightCalendar nights, MapDataset dataset) => dataset.ObservationId is { Length: > 0 } id && nights.StartOf(dataset) is { } start
+    private static string? IdentityOf(NightCalendar nights, MapDataset dataset) =>
+        dataset.ObservationId is { Length: > 0 } id && nights.StartOf(dataset) is { } start
         ? string.Create(CultureInfo.InvariantCulture, $"{id}, begun at {start:0.###} s (TT) since MJD {TimeInterval.ReferenceMjd}") : null;
 
     private static DateTimeOffset? NightOf(NightCalendar nights, MapDataset dataset) => nights.StartOf(dataset) is { } start ? nights.BeginningOf(nights.EpochOf(start)) : null;

@@ -1,14 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
 /// <summary>The durable state of an observation: the blob <c>surveys/S/observations/NAME.json</c>.</summary>
 internal sealed record ObservationRecord
 {
-    /// <summary>2 has generations, hashes, holders and a history; records of 1 are read as what they mean now.</summary>
-    public const int CurrentSchema = 2;
+    /// <summary>
+    /// 2 has generations, hashes, holders and a history, 3 a checksum (<see cref="SealedJson"/>); records of 1 are read as what they mean now.
+    /// </summary>
+    public const int CurrentSchema = 3;
+
+    private const int FirstSealed = 3;
 
     public int Schema { get; init; } = CurrentSchema;
 
@@ -17,7 +22,9 @@ internal sealed record ObservationRecord
     /// <summary>The version that this is about.</summary>
     public required string ETag { get; init; }
 
-    /// <summary>Which observation the file says that it is, and when that began; null where it does not say both, or was not read yet.</summary>
+    /// <summary>
+    /// Which observation the file says that it is, and when that began; null where it does not say both, or was not read yet.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Identity { get; init; }
 
@@ -70,15 +77,18 @@ internal sealed record ObservationRecord
 
     public ObservationEntry ToEntry() => new(Name, SeenETag, State, ChangedAt, Tiles.Count, Reason, Identity);
 
-    public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(this, RecordJson.Default.ObservationRecord);
+    public byte[] Format() => SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(this with { Schema = CurrentSchema }, RecordJson.Default.ObservationRecord));
 
-    /// <exception cref="JsonException">It is no record.</exception>
+    /// <exception cref="JsonException">It is no record, or not as it was written.</exception>
     /// <exception cref="SurveyServiceException">StoreRefused: it is a record of a later version of this program, which must not be touched.</exception>
     public static ObservationRecord Parse(ReadOnlySpan<byte> json, string name, string blob)
     {
+        var seal = SealedJson.Check(json);
+        if (seal == SealState.Broken) throw new JsonException("its checksum is not that of its content");
         var record = JsonSerializer.Deserialize(json, RecordJson.Default.ObservationRecord) ?? throw new JsonException("null");
         if (record.Schema > CurrentSchema) throw ServiceFaults.Damaged(blob, $"schema {record.Schema}", $"schema 1 to {CurrentSchema}");
         if (record.Schema < 1 || record.Name != name) throw new JsonException($"schema {record.Schema} of '{record.Name}'");
+        if (record.Schema >= FirstSealed && seal != SealState.Whole) throw new JsonException("its checksum is missing");
         return record.Schema == 1 ? record.Upgraded() : record;
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
@@ -12,7 +11,6 @@ internal sealed record StoredRecord(ObservationRecord Record, string ETag);
 internal sealed class ObservationRecords(IBlobStore blobs, string survey)
 {
     private const string Ending = ".json";
-    private const int Readers = 16;
     private readonly string _folder = $"{SurveySetup.RootOf(survey)}observations/";
 
     /// <summary>Whether an observation of this name can have a record: the blob's name is longer than its own.</summary>
@@ -55,31 +53,11 @@ internal sealed class ObservationRecords(IBlobStore blobs, string survey)
         }
     }
 
-    /// <summary>All records, in no order; those of a later version of this program are passed over.</summary>
-    public async IAsyncEnumerable<ObservationRecord> ListAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The observations that have a record, and the ETag of each record.</summary>
+    public async IAsyncEnumerable<(string Observation, string ETag)> ListVersionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reading = new Queue<Task<ObservationRecord?>>();
         await foreach (var entry in blobs.ListAsync(_folder, cancellationToken))
-        {
-            if (!entry.Name.EndsWith(Ending, StringComparison.Ordinal)) continue;
-            reading.Enqueue(FindAsync(entry.Name[_folder.Length..^Ending.Length], now, cancellationToken));
-            if (reading.Count >= Readers && await reading.Dequeue() is { } record) yield return record;
-        }
-
-        while (reading.TryDequeue(out var last))
-            if (await last is { } record) yield return record;
-    }
-
-    private async Task<ObservationRecord?> FindAsync(string observation, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await ReadAsync(observation, now, cancellationToken))?.Record;
-        }
-        catch (SurveyServiceException)
-        {
-            return null;
-        }
+            if (entry.Name.EndsWith(Ending, StringComparison.Ordinal)) yield return (entry.Name[_folder.Length..^Ending.Length], entry.ETag);
     }
 
     private string BlobOf(string observation) => $"{_folder}{observation}{Ending}";

@@ -51,7 +51,8 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
         {
             var version = new ObservationRef(there.Name, there.ETag);
             hash = await ObservationPlanner.HashAsync(keeper.Setup, there, cancellationToken) ?? throw UnusableObservationException.Gone(version);
-            var (planned, identity) = await ObservationPlanner.PlanAsync(keeper.Setup, reader, version with { Hash = hash }, time.GetUtcNow(), cancellationToken);
+            var (planned, identity) = await ObservationPlanner.PlanAsync(
+                keeper.Setup, reader, version with { Hash = hash }, time.GetUtcNow(), cancellationToken);
             return await GoOnAsync(record, record.Planned(hash, planned, time.GetUtcNow()) with { Identity = identity }, cancellationToken);
         }
         catch (UnusableObservationException bad) when (bad.IsGone)

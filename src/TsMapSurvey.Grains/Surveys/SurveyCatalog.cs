@@ -39,7 +39,9 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     /// <summary>Names in their order.</summary>
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _definitions.NamesAsync(cancellationToken);
 
-    /// <exception cref="SurveyServiceException">UnknownSurvey; StoreRefused, where its definition is damaged or what it needs is no longer in the store; the store's faults.</exception>
+    /// <exception cref="SurveyServiceException">
+    /// UnknownSurvey; StoreRefused, where its definition is damaged or what it needs is no longer in the store; the store's faults.
+    /// </exception>
     public async Task<SurveySetup> GetAsync(string name, CancellationToken cancellationToken)
     {
         if (_loaded.TryGetValue(name, out var known) && known.IsCompletedSuccessfully && await (await known).Life.IsOverAsync(cancellationToken)) Forget(name, known);
@@ -62,7 +64,9 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     }
 
     /// <returns>Whether it is new.</returns>
-    /// <exception cref="SurveyServiceException">BadDefinition, DefinitionConflict, TooManySurveys; StoreRefused, where the one that is there is damaged.</exception>
+    /// <exception cref="SurveyServiceException">
+    /// BadDefinition, DefinitionConflict, TooManySurveys; StoreRefused, where the one that is there is damaged.
+    /// </exception>
     public async Task<bool> DefineAsync(string name, string json, CancellationToken cancellationToken)
     {
         if (json.Length > LongestDefinition) throw ServiceFaults.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
@@ -90,8 +94,10 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     /// <returns>Whether it was made, and by us; after a lost answer nobody knows.</returns>
     private async Task<bool> MakeAsync(SurveyDefinition definition, CancellationToken cancellationToken)
     {
-        if (Array.Find(Reserved, folder => definition.Observations.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) is { } reserved)
-            throw ServiceFaults.BadDefinition($"observations: found '{definition.Observations}', which is in {reserved}, a folder of the service's own; expected another one, as 'observations/'");
+        var prefix = definition.Observations;
+        if (Array.Find(Reserved, folder => prefix.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) is { } reserved)
+            throw ServiceFaults.BadDefinition(
+                $"observations: found '{prefix}', which is in {reserved}, a folder of the service's own; expected another one");
         var surveys = (await ListAsync(cancellationToken)).Count;
         if (surveys >= options.Surveys) throw ServiceFaults.TooManySurveys(surveys);
         try
@@ -130,7 +136,8 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         try
         {
             var definition = SurveyDefinition.Parse(json);
-            return definition.Name == name ? definition : throw ServiceFaults.DamagedDefinition(name, $"it is of a survey '{definition.Name}'");
+            if (definition.Name != name) throw ServiceFaults.DamagedDefinition(name, $"it is of a survey '{definition.Name}'");
+            return definition;
         }
         catch (SurveyException bad)
         {

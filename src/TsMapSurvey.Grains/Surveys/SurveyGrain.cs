@@ -49,8 +49,10 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         var intake = await GrainFactory.Intake(setup.Name).GetReport(cancellationToken);
         var stacked = _tiles.Values.Where(tile => tile.Revision > 0).ToArray();
         return new SurveyStatus(setup.Name, intake.States, intake.Waiting, intake.InFlight, stacked.Length, stacked.Sum(tile => tile.Revision),
-            stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt, stacked.Count(tile => tile.IsStale(setup.Survey.Maps.Count)), stacked.Max(tile => tile.ComputedAt),
-            [.. intake.Warnings.IsDefault ? [] : intake.Warnings, .. SliceWarnings.Of(setup.Name, stacked)]);
+            stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt,
+            stacked.Count(tile => tile.IsStale(setup.Survey.Maps.Count)), stacked.Max(tile => tile.ComputedAt),
+            [.. intake.Warnings.IsDefault ? [] : intake.Warnings, .. SliceWarnings.Of(setup.Name, stacked)],
+            TileSummaries.Missing(_tiles.Values));
     }
 
     public async Task<SliceWindow?> GetWindow(string slice, CancellationToken cancellationToken) =>
@@ -106,17 +108,30 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         }
     }
 
-    /// <summary>Asks all tiles that have a manifest. Between times they tell; what was not heard is found here.</summary>
+    /// <summary>
+    /// Asks all tiles that have a manifest, and has those look again that may have lost something. Between times they tell; what was not heard is found here.
+    /// </summary>
     private async Task GatherAsync(SurveySetup setup)
     {
         _gatheredAt = time.GetTimestamp();
         // Not disposed of: when the listing fails, tiles that were asked still answer.
         var places = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
         var asking = new List<Task>();
+        var listed = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var tile in setup.Tiles.ListTilesAsync(_ending.Token))
         {
+            listed.Add(tile);
             await places.WaitAsync(_ending.Token);
-            asking.Add(AskAsync(tile, places));
+            asking.Add(AskAsync(setup, tile, places));
+        }
+
+        await Task.WhenAll(asking);
+        var records = await setup.Records.ReadAsync(time.GetUtcNow(), _ending.Token);
+        foreach (var tile in TileReconciliation.Differing(records, listed, _tiles))
+        {
+            LogDiffers(Name, tile);
+            await places.WaitAsync(_ending.Token);
+            asking.Add(AskAsync(setup, tile, places, again: true));
         }
 
         await Task.WhenAll(asking);
@@ -125,15 +140,17 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         foreach (var warning in SliceWarnings.Of(Name, _tiles.Values)) LogSlices(Name, warning);
     }
 
-    private async Task AskAsync(string tile, SemaphoreSlim places)
+    private async Task AskAsync(SurveySetup setup, string tile, SemaphoreSlim places, bool again = false)
     {
         try
         {
-            Put(await GrainFactory.Tile(Name, tile).GetSummary(_ending.Token));
+            var grain = GrainFactory.Tile(Name, tile);
+            Put(await (again ? grain.Reconcile(_ending.Token) : grain.GetSummary(_ending.Token)));
         }
         catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
         {
             LogNoAnswer(Name, tile, bad);
+            if (TileSummaries.OfSilent(setup, tile, bad.Message) is { } silent) Put(silent);
         }
         finally
         {
@@ -144,7 +161,13 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     /// <summary>Hints may come in any order: an older one does not replace a newer one.</summary>
     private void Put(TileSummary tile)
     {
-        if (_tiles.TryGetValue(tile.Tile, out var known) && Age(known).CompareTo(Age(tile)) > 0) return;
+        if (_tiles.TryGetValue(tile.Tile, out var known))
+        {
+            // A tile that cannot say what it holds has not lost it.
+            if (tile.Fault is not null) tile = known with { Fault = tile.Fault };
+            else if (Age(known).CompareTo(Age(tile)) > 0) return;
+        }
+
         _tiles[tile.Tile] = tile;
     }
 

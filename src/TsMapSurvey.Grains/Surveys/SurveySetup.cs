@@ -27,6 +27,8 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
 
     public TileStore Tiles { get; } = new(blobs, survey.Name);
 
+    public RecordCache Records { get; } = new(new ObservationRecords(blobs, survey.Name));
+
     /// <summary>Below it is what the service writes for its surveys.</summary>
     public const string Root = "surveys/";
 

@@ -1,10 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>What is told of a tile's map without its pixels: the blob <c>surveys/S/maps/TILE/MAP/REVISION.json</c> (of a window, where <see cref="PublishedFolder"/> says), written once, after the map itself.</summary>
+/// <summary>
+/// What is told of a tile's map without its pixels: the blob <c>surveys/S/maps/TILE/MAP/REVISION.json</c> (of a window, where
+/// <see cref="PublishedFolder"/> says), written once, after the map itself, with a checksum.
+/// </summary>
 internal sealed record MapFacts
 {
     public required string Tile { get; init; }
@@ -26,7 +30,7 @@ internal sealed record MapFacts
 
     public double ComputeSeconds { get; init; }
 
-    /// <summary>Of the tile's own; the others are those of an earlier revision. Null where there is no map, and in facts of an earlier version.</summary>
+    /// <summary>Of the tile's own; the others are those of an earlier revision. Null where there is no map.</summary>
     public long? PixelsComputed { get; init; }
 
     public double? MaxSqrtTs { get; init; }
@@ -43,11 +47,15 @@ internal sealed record MapFacts
     /// <summary>The most significant first.</summary>
     public IReadOnlyList<MapPeak> Peaks { get; init; } = [];
 
-    public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(this, FactsJson.Default.MapFacts);
+    /// <summary>The blob of the facts of a map's blob.</summary>
+    public static string BlobOf(string map) => Path.ChangeExtension(map, ".json");
 
-    /// <summary>Null for what this version does not understand: the map is then computed again.</summary>
+    public byte[] Format() => SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(this, FactsJson.Default.MapFacts));
+
+    /// <summary>Null for what is damaged, has no checksum (as in earlier versions) or is not understood: the map is then computed again.</summary>
     public static MapFacts? Parse(ReadOnlySpan<byte> json)
     {
+        if (SealedJson.Check(json) != SealState.Whole) return null;
         try
         {
             return JsonSerializer.Deserialize(json, FactsJson.Default.MapFacts);
@@ -59,11 +67,10 @@ internal sealed record MapFacts
     }
 }
 
-/// <summary>A peak in the tile, in ICRS. Facts of an earlier version end with the energies: what follows is NaN then.</summary>
+/// <summary>A peak in the tile, in ICRS.</summary>
 internal sealed record MapPeak(
     double RaDeg, double DecDeg, double SqrtTs, double Ts, double Flux, double FluxErr, int EnergyBin, double EnergyMinTeV, double EnergyMaxTeV,
-    double FluxUl = double.NaN, double PosErrDeg = double.NaN, double PosErrMajorDeg = double.NaN, double PosErrMinorDeg = double.NaN, double PosErrAngleDeg = double.NaN,
-    bool AtEdge = false);
+    double FluxUl, double PosErrDeg, double PosErrMajorDeg, double PosErrMinorDeg, double PosErrAngleDeg, bool AtEdge);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]

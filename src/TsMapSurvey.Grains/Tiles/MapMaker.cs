@@ -21,15 +21,30 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     /// <summary>Of a whole map.</summary>
     public long Pixels => _owned.Area;
 
-    /// <summary>The newest facts there are of a map of a slice (null: of all); null when it was never made.</summary>
-    public async Task<MapFacts?> FindNewestAsync(string map, string? slice, CancellationToken cancellationToken)
+    /// <summary>The newest usable facts there are of a map of a slice (null: of all); null where there are none. What cannot be used is deleted.</summary>
+    /// <param name="dropped">Told the names of those.</param>
+    public async Task<MapFacts?> FindNewestAsync(string map, string? slice, Action<string> dropped, CancellationToken cancellationToken)
     {
-        var newest = default(string);
+        var names = new Stack<string>();
         var folder = slice is null ? Folder(map, null).Name : PublishedFolder.OfAnyWindow(setup.Name, PathOf(map), slice);
         await foreach (var entry in setup.Blobs.ListAsync(folder, cancellationToken))
-            if (entry.Name.EndsWith(".json", StringComparison.Ordinal)) newest = entry.Name;
-        return newest is null ? null : await ReadFactsAsync(newest, cancellationToken);
+            if (entry.Name.EndsWith(".json", StringComparison.Ordinal)) names.Push(entry.Name);
+        foreach (var name in names)
+        {
+            if (await setup.Blobs.ReadAsync(name, cancellationToken) is not { } content) continue;
+            if (MapFacts.Parse(content.Bytes.Span) is { } facts) return facts;
+            dropped(name);
+            await setup.Blobs.DeleteAsync(name, WriteCondition.IfMatch(content.ETag), cancellationToken);
+        }
+
+        return null;
     }
+
+    /// <summary>Writes the facts of a published map again, where they are missing.</summary>
+    public Task RestoreAsync(MapFacts facts, CancellationToken cancellationToken) => ImmutableBlobs.PutAsync(setup.Blobs, FactsBlob(facts), facts.Format(), cancellationToken);
+
+    /// <summary>Where the facts of a map are.</summary>
+    public string FactsBlob(MapFacts facts) => $"{Folder(facts.Map, facts.Window).Name}{facts.Revision:D10}.json";
 
     /// <summary>Makes and publishes a map. What somebody has published of the same revision meanwhile is as good as ours.</summary>
     public async Task<MapFacts> MakeAsync(string map, FrozenStack frozen, CancellationToken cancellationToken)
@@ -50,15 +65,15 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
             ComputeSeconds = time.GetElapsedTime(began).TotalSeconds,
             PixelsComputed = made?.Estimate.Computed.Area,
             EmptyReason = emptyReason,
-            Blob = maps is null ? null : await folder.PublishAsync(setup.Blobs, now, () => PublishAsync(folder, map, frozen.Revision, maps, cancellationToken), cancellationToken),
+            Blob = maps is null ? null : await folder.PublishAsync(
+                setup.Blobs, now, () => PublishAsync(folder, map, frozen.Revision, maps, cancellationToken), cancellationToken),
             MaxSqrtTs = maps is null ? null : Largest(maps.Find("sqrt_ts")!.Data),
             Counts = OwnedSum.Counts(frozen.Dataset, _owned),
             ExposureM2S = OwnedSum.LargestExposure(frozen.Dataset, setup.Survey.Maps[map], _owned),
             Warnings = maps?.Warnings.Distinct().ToArray() ?? [],
             Peaks = maps is null ? [] : MapPeaks.Find(maps),
         };
-        var name = $"{folder.Name}{frozen.Revision:D10}.json";
-        await ImmutableBlobs.PutAsync(setup.Blobs, name, facts.Format(), cancellationToken);
+        await RestoreAsync(facts, cancellationToken);
         if (made is not null) _estimates.Put(kept, made);
         await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return facts;
@@ -70,7 +85,9 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         var folder = new PublishedFolder(setup.Name, $"stacks/{tile}", frozen.Window);
         var name = $"{folder.Name}{frozen.Revision:D10}.fits.gz";
         if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
-        await folder.PublishAsync(setup.Blobs, time.GetUtcNow(), () => PutAsync(name, gzip: true, writer => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double), cancellationToken), cancellationToken);
+        void Write(FitsWriter writer) => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double);
+        await folder.PublishAsync(
+            setup.Blobs, time.GetUtcNow(), () => PutAsync(name, gzip: true, Write, cancellationToken), cancellationToken);
         await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return name;
     }
@@ -114,9 +131,6 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         using (var writer = new FitsWriter(content, gzip, leaveOpen: true)) write(writer);
         content.Position = 0;
     }
-
-    private async Task<MapFacts?> ReadFactsAsync(string name, CancellationToken cancellationToken) =>
-        await setup.Blobs.ReadAsync(name, cancellationToken) is { } content ? MapFacts.Parse(content.Bytes.Span) : null;
 
     private PublishedFolder Folder(string map, SliceWindow? window) => new(setup.Name, PathOf(map), window);
 

@@ -7,7 +7,8 @@ namespace TsMapSurvey.Grains;
 internal sealed record ExportedStack(long Revision, SliceWindow? Window, DateTimeOffset? CommittedAt, string Blob);
 
 /// <summary>A tile's stack as a blob, or the sum of a window, of the newest revision; those who ask at the same time share one export.</summary>
-internal sealed class StackExports(SurveySetup setup, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, CancellationToken ending)
+internal sealed class StackExports(
+    SurveySetup setup, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, CancellationToken ending)
 {
     private readonly Dictionary<string, State> _states = [];
 
@@ -28,6 +29,18 @@ internal sealed class StackExports(SurveySetup setup, TileStack stack, MapMaker 
             {
                 if (running.IsCompleted && state.Running == running) state.Running = null;
             }
+        }
+    }
+
+    /// <summary>Exports again what was found damaged and dropped.</summary>
+    public async Task RestoreAsync(string blob, CancellationToken cancellationToken)
+    {
+        foreach (var state in _states.Values.ToArray())
+        {
+            if (state.Newest?.Blob != blob) continue;
+            var window = state.Newest.Window;
+            state.Newest = null;
+            await GetAsync(window, cancellationToken);
         }
     }
 

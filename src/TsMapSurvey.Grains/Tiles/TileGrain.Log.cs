@@ -16,6 +16,9 @@ internal sealed partial class TileGrain
     [LoggerMessage(LogLevel.Error, "Tile {Tile}: {Count} observations left the stack, since the store has them no longer as they were: {First} and so on")]
     private partial void LogLost(string tile, int count, string first);
 
+    [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {What}")]
+    private partial void LogRecovered(string tile, string what);
+
     [LoggerMessage(LogLevel.Debug, "Tile {Tile}: its survey was not told of a change")]
     private partial void LogNotTold(string tile, Exception bad);
 }

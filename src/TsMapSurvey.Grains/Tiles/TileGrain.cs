@@ -11,7 +11,8 @@ namespace TsMapSurvey.Grains;
 [Immovable, CollectionAgeLimit(Minutes = 5)]
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed partial class TileGrain(
-    SurveyCatalog catalog, ObservationReader reader, StackMemory memory, SiloMemory silo, ComputeGate gate, GrainOptions options, TimeProvider time, ILogger<TileGrain> logger)
+    SurveyCatalog catalog, ObservationReader reader, StackMemory memory, SiloMemory silo, ComputeGate gate, GrainOptions options,
+    TimeProvider time, ILogger<TileGrain> logger)
     : Grain, ITileGrain
 {
     private const int LargestBatch = 64;
@@ -29,19 +30,9 @@ internal sealed partial class TileGrain(
         return await waiting.Answer.Task.WaitAsync(cancellationToken);
     }
 
-    public async Task<TileSummary> GetSummary(CancellationToken cancellationToken)
-    {
-        var parts = await PartsAsync(cancellationToken);
-        try
-        {
-            await parts.Maps.LoadAsync(cancellationToken);
-            return Summary(parts, await parts.Stack.HeadAsync(cancellationToken), null);
-        }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException)
-        {
-            return Summary(parts, TileHead.Nothing, bad.Message);
-        }
-    }
+    public Task<TileSummary> GetSummary(CancellationToken cancellationToken) => SummaryAsync(stack => stack.HeadAsync(cancellationToken), cancellationToken);
+
+    public Task<TileSummary> Reconcile(CancellationToken cancellationToken) => SummaryAsync(stack => new ValueTask<TileHead>(stack.ReconcileAsync(cancellationToken)), cancellationToken);
 
     public async Task<MapTicket> RequestMap(MapRequest request, CancellationToken cancellationToken)
     {
@@ -60,6 +51,12 @@ internal sealed partial class TileGrain(
 
     public Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken) => ExportAsync(window, cancellationToken);
 
+    public async Task Restore(string blob, CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(cancellationToken);
+        await new PublishedRepair(parts.Setup, parts.Name, parts.Maps, parts.Exports, logger).RestoreAsync(blob, cancellationToken);
+    }
+
     public async Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken)
     {
         var head = await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken);
@@ -76,6 +73,20 @@ internal sealed partial class TileGrain(
         _parts?.Stack.Release();
         _parts?.Maps.Release();
         await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    private async Task<TileSummary> SummaryAsync(Func<TileStack, ValueTask<TileHead>> look, CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(cancellationToken);
+        try
+        {
+            await parts.Maps.LoadAsync(cancellationToken);
+            return Summary(parts, await look(parts.Stack), null);
+        }
+        catch (Exception bad) when (bad is SurveyServiceException or StorageException)
+        {
+            return Summary(parts, TileHead.Nothing, bad.Message);
+        }
     }
 
     private async Task<StackTicket> ExportAsync(SliceWindow? window, CancellationToken cancellationToken)
@@ -148,10 +159,11 @@ internal sealed partial class TileGrain(
         if (!TileId.TryParse(name, null, out var tile) || tile.X >= tiling.Columns || tile.Y >= tiling.Rows)
             throw ServiceFaults.UnknownTile(surveyName, name, tiling.Columns, tiling.Rows);
         if (_parts is not null) return _parts;
-        var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost) };
+        var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost), Recovered = what => LogRecovered(name, what) };
         var maker = new MapMaker(setup, tile, memory, options, time);
         var maps = new TileMaps(setup, name, stack, maker, gate, silo, time, logger, () => Tell(_parts!), _ending.Token);
-        return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, new StackExports(setup, stack, maker, gate, silo, _ending.Token));
+        var exports = new StackExports(setup, stack, maker, gate, silo, _ending.Token);
+        return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, exports);
     }
 
     /// <summary>A hint to the survey; it finds out by itself when this is lost.</summary>
@@ -176,12 +188,7 @@ internal sealed partial class TileGrain(
         foreach (var entry in lost) GrainFactory.Observation(survey, entry.Observation).Lost(Version(entry)).Ignore();
     }
 
-    private static TileSummary Summary(Parts parts, TileHead head, string? fault)
-    {
-        var centre = parts.Setup.Survey.GridOf(parts.Tile).Centre.To(SkyFrame.Icrs);
-        return new TileSummary(parts.Name, parts.Owned, centre.LonDeg, centre.LatDeg, head.Revision, head.Ledger.Entries.Count, head.CommittedAt, parts.Maps.Summaries, fault,
-            head.NewestEpoch(parts.Setup.Survey.Nights), parts.Setup.Survey.LongestSlice > 0 ? head.Undated : 0, head.WithoutTime);
-    }
+    private static TileSummary Summary(Parts parts, TileHead head, string? fault) => TileSummaries.Of(parts.Setup, parts.Tile, head, parts.Maps.Summaries, fault);
 
     private static ObservationRef Version(LedgerEntry entry) => new(entry.Observation, entry.ETag, entry.Hash);
 

@@ -9,9 +9,12 @@ namespace TsMapSurvey.Grains;
 internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
 {
     /// <summary>Fences are kept longer than any message lives.</summary>
-    private static readonly TimeSpan FenceLife = TimeSpan.FromHours(1);
+    public static readonly TimeSpan FenceLife = TimeSpan.FromHours(1);
 
     public static TileHead Nothing { get; } = new(null, TileLedger.Empty);
+
+    /// <summary>Those of the manifest; before the first commit what the observations' records say.</summary>
+    public IReadOnlyList<LedgerFence> Fences { get; init; } = Stored?.Manifest.Fences ?? [];
 
     public long Revision => Stored?.Manifest.Revision ?? 0;
 
@@ -24,8 +27,6 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
 
     /// <summary>Observations in the stack whose files do not say when they were made: they are in no slice.</summary>
     public int WithoutTime => Ledger.Entries.Count(entry => entry.HasNoTime);
-
-    private IReadOnlyList<LedgerFence> Fences => Stored?.Manifest.Fences ?? [];
 
     /// <summary>The newest night that an observation of the stack began in; null where none is dated.</summary>
     public int? NewestEpoch(NightCalendar nights) => Ledger.Entries.Max(entry => entry.StartS) is { } newest ? nights.EpochOf(newest) : null;
@@ -54,6 +55,7 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
         return [.. Fences.Where(fence => fence.At > now - FenceLife && !again.Contains(fence.Observation) && !(ledger.Find(fence.Observation)?.Generation >= fence.Generation)), .. set];
     }
 
-    private static bool IsSame(LedgerEntry entry, ObservationRef observation) =>
+    /// <summary>Whether a ledger's entry is this version.</summary>
+    public static bool IsSame(LedgerEntry entry, ObservationRef observation) =>
         entry.ETag == observation.ETag || (entry.Hash is not null && entry.Hash == observation.Hash);
 }

@@ -10,7 +10,8 @@ namespace TsMapSurvey.Grains;
 /// on, on that grain's scheduler; computing itself happens elsewhere.
 /// </summary>
 internal sealed partial class TileMaps(
-    SurveySetup setup, string tile, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, TimeProvider time, ILogger logger, Action changed, CancellationToken ending)
+    SurveySetup setup, string tile, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, TimeProvider time, ILogger logger,
+    Action changed, CancellationToken ending)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private readonly Dictionary<(string Map, string? Slice), State> _states = setup.Survey.Maps.Keys.ToDictionary(map => (map, default(string)), _ => new State());
@@ -62,6 +63,21 @@ internal sealed partial class TileMaps(
         }
     }
 
+    /// <summary>Makes again what was found damaged and dropped of the newest maps: the facts from memory, a map with its facts from the stack.</summary>
+    public async Task RestoreAsync(string blob, CancellationToken cancellationToken)
+    {
+        foreach (var ((map, _), state) in _states.ToArray())
+        {
+            if (state.Published is not { } facts) continue;
+            if (blob == maker.FactsBlob(facts)) await maker.RestoreAsync(facts, cancellationToken);
+            if (blob != facts.Blob) continue;
+            await setup.Blobs.DeleteAsync(maker.FactsBlob(facts), WriteCondition.Always, cancellationToken);
+            state.Published = null;
+            var computing = state.Running ??= ComputeAsync(new MapRequest(map, true, TimeSpan.Zero, Window: facts.Window), state);
+            await computing.WaitAsync(LongestWait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     /// <summary>Gives back the memory that makes the next maps cheaper.</summary>
     public void Release() => maker.Release();
 
@@ -78,7 +94,7 @@ internal sealed partial class TileMaps(
 
     private async Task FindAsync(State state, string map, string? slice, CancellationToken cancellationToken)
     {
-        var facts = await maker.FindNewestAsync(map, slice, cancellationToken);
+        var facts = await maker.FindNewestAsync(map, slice, dropped => LogUnusable(tile, dropped), cancellationToken);
         if (facts?.Revision > (state.Published?.Revision ?? 0)) state.Published = facts;
     }
 
@@ -133,6 +149,9 @@ internal sealed partial class TileMaps(
 
     [LoggerMessage(LogLevel.Error, "Tile {Tile}: map {Map} failed (operation {Operation})")]
     private partial void LogFailed(string tile, string map, string? operation, Exception bad);
+
+    [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {Blob} is damaged, or of an earlier version: its map is computed again")]
+    private partial void LogUnusable(string tile, string blob);
 
     private sealed class State
     {

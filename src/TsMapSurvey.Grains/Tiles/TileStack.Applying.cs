@@ -175,9 +175,11 @@ internal sealed partial class TileStack
 
         public LedgerEntry EntryIn(Survey survey)
         {
-            var start = survey.LongestSlice > 0 ? survey.Nights.StartOf(Dataset!) : null;
+            var hasSlices = survey.LongestSlice > 0;
+            var start = hasSlices ? survey.Nights.StartOf(Dataset!) : null;
             return new LedgerEntry(
-                Change.Observation.Name, Change.Observation.ETag, Change.Observation.Hash, Change.Generation, DatasetBytes.Of(Dataset!), start, survey.LongestSlice > 0 && start is null);
+                Change.Observation.Name, Change.Observation.ETag, Change.Observation.Hash, Change.Generation, DatasetBytes.Of(Dataset!),
+                start, hasSlices && start is null);
         }
 
         /// <summary>Also of a reading that nobody waited for.</summary>

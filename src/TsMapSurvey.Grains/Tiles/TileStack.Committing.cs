@@ -47,7 +47,8 @@ internal sealed partial class TileStack
         catch (Exception bad)
         {
             // Of no room for a checkpoint: what killed processes left is deleted before somebody tries again.
-            if (bad is StorageException { Error: StorageError.Full } && head.Stored is { } stored) await SweepAsync(stored.Manifest, cancellationToken);
+            if (bad is StorageException { Error: StorageError.Full } && head.Stored is { } stored)
+                await SweepAsync(stored.Manifest, cancellationToken);
             Forget();
             throw;
         }

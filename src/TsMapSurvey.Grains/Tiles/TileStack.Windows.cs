@@ -25,7 +25,8 @@ internal sealed partial class TileStack
             {
                 var sum = await _epochs.SumAsync(head.Ledger, window, await TemplateAsync(null, cancellationToken), cancellationToken);
                 var nothing = sum.ObservationCount > 0 ? null : $"nothing was observed here from {window.Text()}";
-                return (FrozenStack?)new FrozenStack(head.Revision, head.CommittedAt, await DatasetAsync(sum, cancellationToken), window, nothing);
+                var dataset = await DatasetAsync(sum, cancellationToken);
+                return (FrozenStack?)new FrozenStack(head.Revision, head.CommittedAt, dataset, window, nothing);
             }, cancellationToken);
         }
         catch (Exception bad) when (bad is StorageException or IOException or MapException or FitsException)
@@ -64,14 +65,15 @@ internal sealed partial class TileStack
         }
     }
 
-    /// <summary>The ledger with the times of observations that were added before the survey had slices.</summary>
+    /// <summary>The ledger with the times of observations whose entries lack them, as far as they can be read.</summary>
     private async Task<TileLedger> DatedAsync(TileLedger ledger, CancellationToken cancellationToken)
     {
         if (setup.Survey.LongestSlice == 0 || ledger.Entries.All(entry => entry.StartS is not null || entry.HasNoTime)) return ledger;
         var dated = new List<LedgerEntry>();
         foreach (var entry in ledger.Entries)
         {
-            var start = entry.StartS ?? await StartOfAsync(new ObservationRef(entry.Observation, entry.ETag, entry.Hash), cancellationToken);
+            var observation = new ObservationRef(entry.Observation, entry.ETag, entry.Hash);
+            var start = entry.StartS ?? await StartOfAsync(observation, cancellationToken);
             dated.Add(entry with { StartS = start, HasNoTime = start is null });
         }
 
@@ -80,7 +82,14 @@ internal sealed partial class TileStack
 
     private async Task<double?> StartOfAsync(ObservationRef observation, CancellationToken cancellationToken)
     {
-        using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
-        return setup.Survey.Nights.StartOf(lent.Dataset);
+        try
+        {
+            using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
+            return setup.Survey.Nights.StartOf(lent.Dataset);
+        }
+        catch (UnusableObservationException)
+        {
+            return null;
+        }
     }
 }

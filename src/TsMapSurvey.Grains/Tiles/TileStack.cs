@@ -27,6 +27,7 @@ internal sealed partial class TileStack(
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly MemorySlot<DatasetStack> _slot = new();
     private readonly StackLoader _loader = new(setup, tile, reader);
+    private readonly TileRecovery _recovery = new(setup, tile, time);
     private TileHead? _head;
 
     /// <summary>Told which entries left stack and ledger because their observations were deleted from the store.</summary>
@@ -42,13 +43,11 @@ internal sealed partial class TileStack(
         InTurnAsync(() => WithRoomAsync(() => ApplyNowAsync(batch, cancellationToken), cancellationToken), cancellationToken);
 
     /// <summary>Makes the stack anew from the observations of its ledger, whatever the checkpoint holds, and commits it.</summary>
-    /// <param name="instead">Of these where the ledger is lost.</param>
     /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read. LostRace: somebody else has committed meanwhile.</exception>
-    public Task<TileHead> RestackAsync(IEnumerable<LedgerEntry>? instead, CancellationToken cancellationToken) => InTurnAsync(
+    public Task<TileHead> RestackAsync(CancellationToken cancellationToken) => InTurnAsync(
         () => WithRoomAsync(async () =>
         {
-            if (instead is null) await OpenAsync(cancellationToken);
-            else _head = new TileHead(await setup.Tiles.ReadManifestAsync(tile.ToString(), cancellationToken), TileLedger.Empty.With(instead));
+            await OpenAsync(cancellationToken);
             var (stack, _) = await _loader.WithoutAsync(_head!, new HashSet<string>(), fresh: true, await TemplateAsync(null, cancellationToken), cancellationToken);
             var ledger = await DatedAsync(_head!.Ledger, cancellationToken);
             await CommitAsync(stack, ledger, [.. ledger.Entries], null, [], cancellationToken, mustCheckpoint: true);
@@ -110,24 +109,10 @@ internal sealed partial class TileStack(
     /// <exception cref="SurveyServiceException">LostRace: somebody else has committed meanwhile.</exception>
     private async Task<bool> DemandNewestAsync(CancellationToken cancellationToken)
     {
-        var stored = await setup.Tiles.ReadManifestAsync(tile.ToString(), cancellationToken);
-        if (_head is null || stored?.ETag == _head.Stored?.ETag) return true;
+        var found = await setup.Tiles.FindManifestAsync(tile.ToString(), cancellationToken);
+        if (_head is null || found.ETag == _head.Stored?.ETag) return true;
         Forget();
-        throw ServiceFaults.LostRace(tile.ToString(), stored?.Manifest.Revision ?? 0);
-    }
-
-    private async Task<TileHead> OpenAsync(CancellationToken cancellationToken)
-    {
-        if (_head is not null) return _head;
-        var stored = await setup.Tiles.ReadManifestAsync(tile.ToString(), cancellationToken);
-        if (stored is null) return _head = TileHead.Nothing;
-        var ledger = stored.Manifest.Checkpoint is { } checkpoint
-            ? await CheckpointLedger.ReadAsync(setup.Blobs, checkpoint, cancellationToken)
-            : TileLedger.Empty;
-        ledger = ledger.With(stored.Manifest.Tail);
-        if (ledger.Entries.Count != stored.Manifest.Observations)
-            throw ServiceFaults.Damaged($"tile {tile}, revision {stored.Manifest.Revision}", $"{ledger.Entries.Count} observations in its ledger", $"{stored.Manifest.Observations}");
-        return _head = new TileHead(stored, ledger);
+        throw ServiceFaults.LostRace(tile.ToString(), found.Manifest?.Revision ?? 0);
     }
 
     private async Task<DatasetStack> LoadAsync(MapDataset? first, CancellationToken cancellationToken)

@@ -7,71 +7,124 @@ namespace TsMapSurvey.Grains;
 
 /// <summary>
 /// Makes every tile's stack anew from the observations of its ledger and compares it with the one that is stored, straight from the store and without any
-/// server. Ledgers are compared with the observations' records too.
+/// server. Ledgers are compared with the observations' records too, and whatever carries a checksum with that.
 /// </summary>
 public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = null) : IDisposable
 {
     /// <summary>Sums may differ by this from adding in another order.</summary>
     public const double Tolerance = 1e-9;
 
-    private readonly GrainOptions _options = new();
-    private readonly ObservationReader _reader = new(new GrainOptions());
-    private readonly StackMemory _memory = new(new GrainOptions { StackBytes = 0 });
+    /// <summary>One tile at a time, however large: what a server has stacked is to be verified.</summary>
+    private static readonly GrainOptions Options = new() { StackBytes = 0, TileBytes = long.MaxValue };
+
+    private readonly ObservationReader _reader = new(Options);
+    private readonly StackMemory _memory = new(Options);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>
-    /// All tiles in order of their names. A repair replaces a stack by the same conditional write as any commit: it loses against one that a server makes
-    /// meanwhile, and a server that holds the tile notices at its next commit.
+    /// First the records of observations and what is published, each only where something is wrong with it, then all tiles in order of their names. A repair
+    /// replaces a manifest by the same conditional write as any commit: it loses against one that a server makes meanwhile, and a server that holds the tile
+    /// notices at its next commit. What is published and damaged is deleted: it is made again when it is asked for.
     /// </summary>
     /// <exception cref="SurveyServiceException">UnknownSurvey; the store's faults.</exception>
     public async IAsyncEnumerable<TileVerification> RunAsync(string survey, bool repair, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var setup = await new SurveyCatalog(blobs, new GrainOptions()).GetAsync(survey, cancellationToken);
-        var records = new Dictionary<string, ObservationRecord>(StringComparer.Ordinal);
-        await foreach (var record in new ObservationRecords(blobs, survey).ListAsync(_time.GetUtcNow(), cancellationToken)) records[record.Name] = record;
-        await foreach (var tile in setup.Tiles.ListTilesAsync(cancellationToken))
-            yield return await VerifyAsync(setup, tile, records, repair, cancellationToken);
+        var setup = await new SurveyCatalog(blobs, Options).GetAsync(survey, cancellationToken);
+        var tiles = await TilesAsync(setup, cancellationToken);
+        if (await VerifyRecordsAsync(setup, tiles, repair, cancellationToken) is { } records) yield return records;
+        if (await VerifyPublishedAsync(setup, repair, cancellationToken) is { } published) yield return published;
+        foreach (var tile in tiles) yield return await VerifyAsync(setup, tile, repair, cancellationToken);
     }
 
     public void Dispose() => _reader.Dispose();
 
-    private async Task<TileVerification> VerifyAsync(SurveySetup setup, string name, Dictionary<string, ObservationRecord> records, bool repair, CancellationToken cancellationToken)
+    /// <summary>Those that have a manifest, and those that observations are recorded to be stacked in.</summary>
+    private async Task<IReadOnlyCollection<string>> TilesAsync(SurveySetup setup, CancellationToken cancellationToken)
     {
-        if (!TileId.TryParse(name, null, out var tile)) return new TileVerification(name, 0, 0, null, [$"'{name}' is no tile of this survey"], false);
-        var (stack, loader, head) = (new TileStack(setup, tile, _reader, _memory, _options, _time), new StackLoader(setup, tile, _reader), TileHead.Nothing);
-        try
+        var records = (await setup.Records.ReadAsync(_time.GetUtcNow(), cancellationToken)).Records;
+        var tiles = new SortedSet<string>(records.Where(record => record.State == ObservationState.Stacked).SelectMany(record => record.Tiles), StringComparer.Ordinal);
+        await foreach (var tile in setup.Tiles.ListTilesAsync(cancellationToken)) tiles.Add(tile);
+        return tiles;
+    }
+
+    private async Task<TileVerification?> VerifyRecordsAsync(SurveySetup setup, IEnumerable<string> tiles, bool repair, CancellationToken cancellationToken)
+    {
+        var ledgers = new Dictionary<string, TileLedger>(StringComparer.Ordinal);
+        foreach (var name in tiles)
         {
+            if (!TileId.TryParse(name, null, out var tile)) continue;
             try
             {
-                head = await stack.HeadAsync(cancellationToken);
+                ledgers[name] = (await StackOf(setup, tile, RecoveryRule.Never).HeadAsync(cancellationToken)).Ledger;
             }
-            catch (SurveyServiceException lost) when (repair && lost.Error == ServiceError.StoreRefused)
+            catch (SurveyServiceException bad) when (bad.Error == ServiceError.StoreRefused)
             {
-                head = await stack.RestackAsync(Believed(name, records), cancellationToken);
-                return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, null, [lost.Message], true);
+                // It is told with the tile.
             }
+        }
 
-            var (problems, largest) = await CompareAsync(setup, loader, head, cancellationToken);
-            var isRepaired = repair && problems.Count > 0;
-            if (isRepaired) head = await stack.RestackAsync(null, cancellationToken);
-            return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, largest, [.. problems, .. Strangers(name, head.Ledger, records)], isRepaired);
+        var found = RecordRepair.Problems(await setup.Records.ReadAsync(_time.GetUtcNow(), cancellationToken), ledgers);
+        if (found.Count == 0) return null;
+        var (records, told) = (new RecordRepair(setup, _time), new List<string>());
+        foreach (var (observation, problem) in found)
+            told.Add($"{observation}: {problem}{(repair ? await records.WriteAsync(observation, problem, ledgers, cancellationToken) : "")}");
+        return new TileVerification(TileVerification.Records, 0, found.Count, null, told, repair);
+    }
+
+    private async Task<TileVerification?> VerifyPublishedAsync(SurveySetup setup, bool repair, CancellationToken cancellationToken)
+    {
+        var (published, problems, names) = (new DerivedBlobs(blobs, setup.Name), new List<string>(), new List<string>());
+        await foreach (var (name, problem) in published.FindDamagedAsync(cancellationToken))
+        {
+            names.Add(name);
+            problems.Add($"{name}: {problem}{(repair ? "; deleted: it is made again when it is asked for" : "")}");
+        }
+
+        foreach (var name in repair ? names : []) await published.DeleteAsync(name, cancellationToken);
+        return problems.Count == 0 ? null : new TileVerification(TileVerification.Published, 0, 0, null, problems, repair);
+    }
+
+    private async Task<TileVerification> VerifyAsync(SurveySetup setup, string name, bool repair, CancellationToken cancellationToken)
+    {
+        if (!TileId.TryParse(name, null, out var tile)) return new TileVerification(name, 0, 0, null, [$"'{name}' is no tile of this survey"], false);
+        var found = await LookAsync(setup, tile, cancellationToken);
+        if (!repair || found.Problems.Count == 0) return found;
+        var (done, after) = (new List<string>(), found);
+        try
+        {
+            var stack = StackOf(setup, tile, RecoveryRule.Always, done.Add);
+            await stack.ReconcileAsync(cancellationToken);
+            await stack.RestackAsync(cancellationToken);
+            after = await LookAsync(setup, tile, cancellationToken);
         }
         catch (SurveyServiceException bad)
         {
-            return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, null, [bad.Message], false);
+            after = found with { Problems = [bad.Message] };
         }
-        catch (StorageException bad)
+
+        // What was done begins with what was wrong.
+        var told = found.Problems.Where(problem => !done.Exists(what => what.StartsWith(problem, StringComparison.Ordinal)));
+        return after with { Problems = [.. told.Union(done).Union(after.Problems)], Repaired = after.Problems.Count == 0 };
+    }
+
+    private async Task<TileVerification> LookAsync(SurveySetup setup, TileId tile, CancellationToken cancellationToken)
+    {
+        var (name, head) = (tile.ToString(), TileHead.Nothing);
+        try
+        {
+            head = await StackOf(setup, tile, RecoveryRule.Never).HeadAsync(cancellationToken);
+            var (problems, largest) = await CompareAsync(setup, new StackLoader(setup, tile, _reader), head, cancellationToken);
+            var records = (await setup.Records.ReadAsync(_time.GetUtcNow(), cancellationToken)).Records.ToDictionary(record => record.Name, StringComparer.Ordinal);
+            return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, largest, [.. problems, .. Strangers(name, head.Ledger, records)], false);
+        }
+        catch (Exception bad) when (bad is SurveyServiceException or StorageException)
         {
             return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, null, [bad.Message], false);
         }
     }
 
-    /// <summary>What a tile's ledger has to hold by the records of observations at their end; what is underway to or from the tile is told to it again.</summary>
-    private static IEnumerable<LedgerEntry> Believed(string tile, Dictionary<string, ObservationRecord> records) =>
-        from record in records.Values
-        where record.State == ObservationState.Stacked && record.Tiles.Contains(tile)
-        orderby record.StackedAt, record.Name
-        select new LedgerEntry(record.Name, record.ETag, record.Hash, record.Generation);
+    private TileStack StackOf(SurveySetup setup, TileId tile, RecoveryRule recovery, Action<string>? recovered = null) =>
+        new(setup, tile, _reader, _memory, Options, _time) { Recovery = recovery, Recovered = recovered };
 
     private static async Task<(List<string> Problems, double? Largest)> CompareAsync(SurveySetup setup, StackLoader loader, TileHead head, CancellationToken cancellationToken)
     {

@@ -40,12 +40,23 @@ public sealed partial class DatasetStack
         writer.Complete();
     }
 
+    /// <summary>How many observations are in a checkpoint, by its header alone.</summary>
+    /// <exception cref="FitsException">The checkpoint is damaged.</exception>
+    /// <exception cref="MapException">It is no checkpoint.</exception>
+    public static long CountIn(Stream stream, string name)
+    {
+        using var file = FitsFile.Open(stream, name);
+        file.Hdus[0].DemandIntact();
+        return file.Hdus[0].Header.GetInteger("N_OBS") ?? throw MapErrors.Unsupported(name, "no N_OBS", "a checkpoint");
+    }
+
     /// <summary>The stack that <see cref="Write"/> wrote.</summary>
     /// <exception cref="FitsException">The checkpoint is damaged.</exception>
     /// <exception cref="MapException">It is of another version or another shape.</exception>
     public static DatasetStack Read(Stream stream, string name, SkyGrid image, MapDataset template)
     {
         using var file = FitsFile.Open(stream, name);
+        file.DemandIntact();
         var header = file.Hdus[0].Header;
         if (header.GetInteger("TSMAPCKP") is not CheckpointVersion)
             throw MapErrors.Unsupported(name, $"TSMAPCKP {header.GetInteger("TSMAPCKP")}", $"a checkpoint of version {CheckpointVersion}");

@@ -11,8 +11,6 @@ namespace TsMapSurvey.Maps.Estimators;
 /// </summary>
 public sealed class FluxMaps
 {
-    private static readonly string[] NormSuffixes = ["", "_err", "_errn", "_errp", "_ul", "_sensitivity"];
-
     /// <summary>The grid points of the likelihood profile, numbered.</summary>
     private static readonly MapAxis ScanAxis =
         new("dnde_bin", [.. Enumerable.Range(0, ScanGrid.Count).Select(i => (double)i)], AxisInterpolation.Linear, AxisNodes.Centers, "");
@@ -49,26 +47,14 @@ public sealed class FluxMaps
 
     /// <summary>Every quantity that can be asked for.</summary>
     public IEnumerable<string> Quantities => _maps.Keys.Concat(
-        from kind in new[] { "flux", "dnde", "eflux", "e2dnde" } from suffix in NormSuffixes where _maps.ContainsKey("norm" + suffix) select kind + suffix);
+        from kind in FluxKind.All.Skip(1) from suffix in FluxKind.Suffixes where _maps.ContainsKey("norm" + suffix) select kind.Name + suffix);
 
     /// <summary>A stored quantity, or one converted from the norm; null for a name that these maps do not have.</summary>
     public Map<double>? Find(string quantity)
     {
         if (_maps.TryGetValue(quantity, out var map)) return map;
-        var (kind, suffix) = quantity.IndexOf('_', StringComparison.Ordinal) is var cut and > 0 ? (quantity[..cut], quantity[cut..]) : (quantity, "");
-        if (!_maps.TryGetValue("norm" + suffix, out var norm)) return null;
-        return Conversion(Model, kind) is { } conversion ? Scale(norm, conversion.Factor, conversion.Unit) : null;
+        return FluxKind.Split(quantity) is { } flux && _maps.TryGetValue("norm" + flux.Suffix, out var norm) ? Converted(norm, flux.Kind) : null;
     }
-
-    /// <summary>What of norm 1 a bin has, by the energies of its edges; null where that is no kind of flux.</summary>
-    internal static (Func<double, double, double> Factor, string Unit)? Conversion(SkyModel model, string kind) => kind switch
-    {
-        "flux" => (model.Spectral.Integral, "cm-2 s-1"),
-        "eflux" => (model.Spectral.EnergyIntegral, "TeV cm-2 s-1"),
-        "dnde" => ((low, high) => model.Spectral.Differential(Math.Sqrt(low * high)), "cm-2 s-1 TeV-1"),
-        "e2dnde" => ((low, high) => low * high * model.Spectral.Differential(Math.Sqrt(low * high)), "TeV cm-2 s-1"),
-        _ => null,
-    };
 
     internal static FluxMaps Create(
         MapGeometry geometry, TsMapPlanes planes, TsMapOptions options, GoodTimeIntervals? gti, EstimatorKernels kernels)
@@ -96,13 +82,13 @@ public sealed class FluxMaps
         }
     }
 
-    private Map<double> Scale(Map<double> norm, Func<double, double, double> factor, string unit)
+    private Map<double> Converted(Map<double> norm, FluxKind kind)
     {
-        var scaled = new Map<double>(Geometry, unit);
+        var scaled = new Map<double>(Geometry, kind.Unit);
         var edges = Geometry.Axes[0].Edges;
         for (var plane = 0; plane < Geometry.PlaneCount; plane++)
         {
-            var scale = factor(edges[plane], edges[plane + 1]);
+            var scale = kind.OfModel(Model, edges[plane], edges[plane + 1]);
             var from = norm.Plane(plane);
             var to = scaled.Plane(plane);
             for (var i = 0; i < from.Length; i++) to[i] = from[i] * scale;

@@ -6,7 +6,7 @@ namespace TsMapSurvey.Maps.Gadf;
 
 public static partial class FluxMapsFile
 {
-    private static readonly string[] FluxTypes = ["dnde", "flux", "eflux", "e2dnde"];
+    private static readonly string[] FluxTypes = [.. FluxKind.All.Skip(1).Select(kind => kind.Name)];
 
     /// <summary>
     /// FluxMaps that this library or gammapy wrote, by whichever estimator and of any SED_TYPE. The model is the YAML file of the name in MODEL, beside the file; else the
@@ -46,7 +46,7 @@ public static partial class FluxMapsFile
         if (geometry.Axes is not [{ Name: "energy" }])
             throw MapErrors.Unsupported(HduPlace.Of(file, first), geometry.Axes.Count == 0 ? "no energy axis" : $"the axes {string.Join(", ", geometry.Axes.Select(axis => axis.Name))}", "one axis, energy");
         foreach (var name in maps.Keys.Where(name => name == type || name.StartsWith($"{type}_", StringComparison.Ordinal)).ToArray())
-            maps[$"norm{name[type.Length..]}"] = ToNorm(maps[name], model, type, $"{file.Name}, {name}");
+            maps[$"norm{name[type.Length..]}"] = ToNorm(maps[name], model, FluxKind.Find(type)!, $"{file.Name}, {name}");
         foreach (var name in maps.Keys.Where(name => FluxTypes.Contains(name.Split('_')[0])).ToArray()) maps.Remove(name);
         if (maps.TryGetValue("ts", out var ts) && !maps.ContainsKey("norm") && !maps.ContainsKey("sqrt_ts"))
         {
@@ -72,15 +72,14 @@ public static partial class FluxMapsFile
         throw MapErrors.MissingMap(file.Name, $"image {main.ToUpperInvariant()}, SQRT_TS or TS", "a file of FluxMaps");
     }
 
-    private static Map<double> ToNorm(Map<double> map, SkyModel model, string kind, string what)
+    private static Map<double> ToNorm(Map<double> map, SkyModel model, FluxKind kind, string what)
     {
-        var (factor, unit) = FluxMaps.Conversion(model, kind)!.Value;
-        var scale = MapUnits.Factor(what, map.Unit, unit);
+        var scale = MapUnits.Factor(what, map.Unit, kind.Unit);
         var norm = new Map<double>(map.Geometry);
         var edges = map.Geometry.Axes[0].Edges;
         for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)
         {
-            var ofNorm = scale / factor(edges[plane], edges[plane + 1]);
+            var ofNorm = scale / kind.OfModel(model, edges[plane], edges[plane + 1]);
             var (first, end) = (plane * map.Geometry.PlaneLength, (plane + 1) * map.Geometry.PlaneLength);
             for (var i = first; i < end; i++) norm.Data[i] = map.Data[i] * ofNorm;
         }

@@ -10,7 +10,7 @@ public static partial class FluxMapsFile
     /// <summary>Stored as integers, as gammapy casts them on reading.</summary>
     private static readonly string[] Integers = ["success", "status"];
 
-    /// <summary>Writes the maps, and the model in gammapy's YAML beside them as PATH_model.yaml, which the keyword MODEL names.</summary>
+    /// <summary>Writes the maps, and the model in gammapy's YAML beside them as PATH_model.yaml; the keyword MODEL has its full path.</summary>
     public static void Write(string path, FluxMaps maps)
     {
         var model = ModelPath(path);
@@ -19,12 +19,15 @@ public static partial class FluxMapsFile
     }
 
     /// <param name="modelPath">
-    /// What MODEL says: gammapy opens it relative to the current directory, and fails where it is missing. Null, for maps that travel alone, leaves
-    /// MODEL out and puts the YAML into COMMENT cards, which gammapy passes over.
+    /// What MODEL says: gammapy opens it as it stands, from the current directory where it is relative, and fails where it is missing. Null, for maps
+    /// that travel alone, leaves MODEL out and puts the YAML into COMMENT cards, which gammapy passes over. Such a file counts its extensions, so
+    /// that a cut one is found.
     /// </param>
     public static void Write(FitsWriter writer, FluxMaps maps, string? modelPath)
     {
-        writer.WriteEmptyPrimary(Primary(maps, modelPath));
+        var primary = Primary(maps, modelPath);
+        if (modelPath is null) primary.Set(FitsFile.ExtensionCount, maps.Stored.Sum(name => MapWriter.HduCount(maps.Find(name)!.Geometry)) + (maps.Gti is null ? 0 : 1), "extensions");
+        writer.WriteEmptyPrimary(primary);
         foreach (var name in maps.Stored) MapWriter.Write(writer, name.ToUpperInvariant(), maps.Find(name)!, TypeOf(name));
         if (maps.Gti is { } gti) GtiTable.Write(writer, gti);
     }
@@ -32,7 +35,8 @@ public static partial class FluxMapsFile
     /// <summary>The keyword of <see cref="FluxMaps.KernelWidthDeg"/>.</summary>
     internal const string KernelWidth = "KERWIDTH";
 
-    internal static string ModelPath(string path) => $"{path}_model.yaml";
+    /// <summary>gammapy's name for it, with slashes and from the root on: so gammapy finds it whichever folder it is started in.</summary>
+    internal static string ModelPath(string path) => $"{Path.GetFullPath(path).Replace(Path.DirectorySeparatorChar, '/')}_model.yaml";
 
     internal static FitsElementType TypeOf(string quantity) => Integers.Contains(quantity) ? FitsElementType.Int16 : FitsElementType.Double;
 

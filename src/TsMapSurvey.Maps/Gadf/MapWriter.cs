@@ -29,6 +29,9 @@ public static class MapWriter
         return parts;
     }
 
+    /// <summary>How many HDUs a map of the sky takes: its image and, where it has axes, their table.</summary>
+    internal static int HduCount(MapGeometry geometry) => geometry.Axes.Count == 0 ? 1 : 2;
+
     private static int[] Shape(MapGeometry geometry) => [geometry.Width, geometry.Height, .. geometry.Axes.Select(axis => axis.BinCount)];
 
     private static FitsHeader Header(string name, MapGeometry geometry, string unit, string meta)

@@ -22,7 +22,7 @@ internal static class ReferenceModel
         }
         catch (Exception bad) when (bad is MapException or IOException or UnauthorizedAccessException)
         {
-            warnings.Add($"the model of {file.Name} cannot be used: {bad.Message}");
+            warnings.Add($"the model of {file.Name} cannot be used: {FileFaults.Line(bad)}");
             return null;
         }
     }

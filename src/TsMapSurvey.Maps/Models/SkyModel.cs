@@ -28,7 +28,7 @@ public sealed record SkyModel(ISpatialModel Spatial, ISpectralModel Spectral) : 
     public static ISpatialModel ParseSpatial(string text)
     {
         var (kind, size) = text.Split(':', 2) is [var head, var tail] ? (head.Trim(), tail) : (text.Trim(), null);
-        return kind switch
+        return kind.ToLowerInvariant() switch
         {
             "point" when size is null => new PointSource(),
             "gauss" when size is not null => new GaussianSource(SizeDeg(text, size, "sigma")),

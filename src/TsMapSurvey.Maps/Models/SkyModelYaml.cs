@@ -31,7 +31,7 @@ public static class SkyModelYaml
         }
         catch (Exception bad) when (bad is IOException or UnauthorizedAccessException)
         {
-            throw MapErrors.BadModelFile(path, bad.Message);
+            throw MapErrors.BadModelFile(path, FileFaults.What(bad));
         }
     }
 

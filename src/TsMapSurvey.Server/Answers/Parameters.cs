@@ -46,8 +46,8 @@ internal sealed class Parameters
 
     public SkyFrame Frame(string? text)
     {
-        if (string.IsNullOrEmpty(text) || text == "icrs") return SkyFrame.Icrs;
-        if (text == "galactic") return SkyFrame.Galactic;
+        if (string.IsNullOrEmpty(text) || text.Equals("icrs", StringComparison.OrdinalIgnoreCase)) return SkyFrame.Icrs;
+        if (text.Equals("galactic", StringComparison.OrdinalIgnoreCase)) return SkyFrame.Galactic;
         Wrong("frame", text, "icrs or galactic");
         return SkyFrame.Icrs;
     }

@@ -7,8 +7,8 @@ namespace TsMapSurvey.Server;
 
 /// <summary>
 /// Two clusters on one store lose nothing, but do all work twice and race for every commit. So each leaves a note in the store from time to time, and
-/// a note of another cluster that is written anew while this one looks is told in the log, and in every survey's status for as long as it is. A server
-/// without clustering tells of a cluster at once, by a note that is not older than the time between two.
+/// a note of another cluster that is written anew while this one looks is told in the log, and in every survey's status for as long as it
+/// is. A server without clustering tells of a cluster at once, by a note that is not older than the time between two.
 /// </summary>
 internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own, TimeProvider time, ILogger<ClusterNotes> logger) : BackgroundService
 {
@@ -88,7 +88,8 @@ internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own
     }
 
     private string Warning(ClusterIdentity other) =>
-        $"two clusters work on the store {blobs.Description}: {other.Cluster} by {other.Clustering} besides this one, {own.Cluster} by {own.Clustering}; nothing is lost, but all work is done twice: start every server with the same --clustering and --cluster-id";
+        $"two clusters work on the store {blobs.Description}: {other.Cluster} by {other.Clustering} besides this one, {own.Cluster} by "
+        + $"{own.Clustering}; nothing is lost, but all work is done twice: start every server with the same --clustering and --cluster-id";
 
     [LoggerMessage(LogLevel.Warning, "{Warning}")]
     private partial void LogOther(string warning);

@@ -41,6 +41,7 @@ internal sealed record CandidateAnswer(
         ],
         [
             ("CREATOR", "TsMapSurvey"), ("SURVEY", survey), ("MAP", map), ("REVISION", standing.Revision), ("STALE", standing.Stale), ("SLICE", standing.Slice),
+            .. standing.Missing is { } missing ? new (string, object)[] { ("MISSING", missing) } : [],
             .. standing.Window is { } window ? new (string, object)[] { ("WINSTART", Time(window.Start)), ("WINEND", Time(window.End)) } : [],
         ]);
 

@@ -61,7 +61,7 @@ internal static class CandidateEndpoints
         var own = await known.GetAsync(survey, cancellationToken);
         var wait = patience.Timeout < TimeSpan.FromSeconds(60) ? patience.Timeout : TimeSpan.FromSeconds(60);
         var list = await tickets.CandidatesAsync(own, new CandidateRequest(own.Map(map), least, separation, patience.Fresh, wait, own.Slice(slice)), cancellationToken);
-        var standing = new Standing(list.Revision, list.ComputedAt, list.Revision < list.NewestRevision || list.TilesPending > 0, list.Window);
+        var standing = new Standing(list.Revision, list.ComputedAt, list.Revision < list.NewestRevision || list.TilesPending > 0, list.Window, Standing.Names(list.MissingTiles()));
         var status = patience.Fresh && standing.Stale ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
         return (list.Map, [.. list.Items.Select(candidate => CandidateAnswer.Of(candidate, own.Grid, list.Map, standing))], standing, status);
     }

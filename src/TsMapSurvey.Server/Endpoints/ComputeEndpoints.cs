@@ -76,11 +76,11 @@ internal static class ComputeEndpoints
     private static async Task<IResult> StartAsync(string job, IGrainFactory grains, CancellationToken cancellationToken) =>
         TypedResults.Accepted($"{Path}/{job}", ComputeAnswer.Of(await Find(job, grains).Start(cancellationToken)));
 
-    private static async Task<IResult> MapsAsync(string job, IGrainFactory grains, IBlobStore blobs, CancellationToken cancellationToken)
+    private static async Task<IResult> MapsAsync(string job, IGrainFactory grains, PublishedMaps published, CancellationToken cancellationToken)
     {
         var status = await Find(job, grains).GetStatus(cancellationToken);
         var blob = status.Blob ?? throw RequestFaults.NotDone(job, status.State, status.Reason);
-        return TypedResults.Stream(await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw RequestFaults.UnknownJob(job), MapFile.Fits, $"{job}.fits");
+        return TypedResults.Stream(await published.OpenAsync(blob, cancellationToken), MapFile.Fits, $"{job}.fits");
     }
 
     private static async Task<IResult> DiscardAsync(string job, IGrainFactory grains, CancellationToken cancellationToken)
@@ -90,6 +90,6 @@ internal static class ComputeEndpoints
     }
 
     /// <summary>Only what can be a job's key reaches a grain.</summary>
-    private static IComputeJobGrain Find(string job, IGrainFactory grains) =>
+    public static IComputeJobGrain Find(string job, IGrainFactory grains) =>
         Guid.TryParseExact(job, "N", out var key) ? grains.ComputeJob(key.ToString("N")) : throw RequestFaults.UnknownJob(job);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Plots;
@@ -7,12 +8,16 @@ namespace TsMapSurvey.Server;
 /// <summary>What the survey's image of a quantity is, without its pixels.</summary>
 /// <param name="Min">Lower end of the colours of the PNG; Max: upper end.</param>
 /// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
+/// <param name="Missing">Tiles that have data and whose pixels are not in it, each with the reason.</param>
 internal sealed record MosaicAnswer(
     string Map, string Quantity, string Text, int Width, int Height, double Min, double Max, string Colormap, string Stretch,
-    long Revision, DateTimeOffset? ComputedAt, bool Stale, int TilesPending, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd);
+    long Revision, DateTimeOffset? ComputedAt, bool Stale, int TilesPending, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, ImmutableArray<MissingTile> Missing);
 
 /// <param name="Statistics">With titiler's names.</param>
-internal sealed record StatisticsAnswer(string Map, string Quantity, string Unit, long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, MapStatistics Statistics);
+/// <param name="Missing">Tiles that have data and whose pixels are not counted, each with the reason.</param>
+internal sealed record StatisticsAnswer(
+    string Map, string Quantity, string Unit, long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, MapStatistics Statistics,
+    ImmutableArray<MissingTile> Missing);
 
 internal static class MosaicEndpoints
 {
@@ -36,9 +41,11 @@ internal static class MosaicEndpoints
         {
             "fits" => new MapFile(standing, MapFile.Fits, $"{survey}-{found.Map}-{quantity}{standing.InName}-r{ticket.Revision}.fits", token => published.OpenPlainAsync(ticket.Blob!, token)),
             "png" => MapFile.Of(standing, MapFile.Png, null, token => published.PictureAsync(
-                $"{ticket.Blob}/{picture}.png", () => published.ImageAsync(ticket.Blob!, CancellationToken.None), image => QuantityImage.Png(image, 0, found.Scale), token)),
+                $"{ticket.Blob}/{picture}.png", () => published.ImageAsync(ticket.Blob!, CancellationToken.None),
+                image => QuantityImage.Png(image, 0, found.Scale), token)),
             _ => new LiveJson<MosaicAnswer>(
-                await published.UseAsync(await published.ImageAsync(ticket.Blob!, cancellationToken), image => Json(found, quantity, image), cancellationToken), standing),
+                await published.UseAsync(
+                    await published.ImageAsync(ticket.Blob!, cancellationToken), image => Json(found, quantity, image), cancellationToken), standing),
         };
     }
 
@@ -65,9 +72,11 @@ internal static class MosaicEndpoints
         var found = await FindAsync(survey, quantity, map, energy, slice, fresh, timeout, new PictureQuery(null, null, null), known, tickets, cancellationToken);
         if (found.Pending is { } pending) return pending;
         var image = await published.ImageAsync(found.Ticket.Blob!, cancellationToken);
-        var (standing, statistics) = (found.Ticket.Standing(), await published.UseAsync(image, all => MapStatistics.Of(all.Plane(0)), cancellationToken));
+        var statistics = await published.UseAsync(image, all => MapStatistics.Of(all.Plane(0)), cancellationToken);
+        var standing = found.Ticket.Standing();
         return new LiveJson<StatisticsAnswer>(
-            new StatisticsAnswer(found.Map, quantity, image.Unit, standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, statistics), standing);
+            new StatisticsAnswer(found.Map, quantity, image.Unit, standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice,
+                standing.Window?.Start, standing.Window?.End, statistics, found.Ticket.MissingTiles()), standing);
     }
 
     private static async Task<Found> FindAsync(
@@ -91,7 +100,8 @@ internal static class MosaicEndpoints
         var (ticket, scale, label) = (found.Ticket, found.Scale.Resolve(image.Plane(0)), QuantityLabels.Of(quantity));
         return new MosaicAnswer(
             found.Map, quantity, label.WithUnit(image.Unit), image.Geometry.Width, image.Geometry.Height, scale.Min!.Value, scale.Max!.Value, scale.Colormap.Name,
-            RequestFaults.Word(scale.Stretch.ToString()), ticket.Revision, ticket.ComputedAt, ticket.Standing().Stale, ticket.TilesPending, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End);
+            RequestFaults.Word(scale.Stretch.ToString()), ticket.Revision, ticket.ComputedAt, ticket.Standing().Stale, ticket.TilesPending, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End,
+            ticket.MissingTiles());
     }
 
     private static string Nights(SliceWindow? window) => window is null ? "" : FormattableString.Invariant($", {window.Slice} to {window.End:yyyy-MM-dd}");

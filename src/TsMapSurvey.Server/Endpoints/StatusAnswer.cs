@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Server;
@@ -14,14 +15,16 @@ namespace TsMapSurvey.Server;
 /// <param name="Warnings">What an operator should know though nothing failed; mostly empty.</param>
 /// <param name="ReconciledAt">When the store was last looked through.</param>
 /// <param name="Fault">Why looking through the store failed, or why the survey cannot be served; null when neither is so.</param>
+/// <param name="Missing">Tiles that cannot answer for now, each with the reason.</param>
 /// <param name="Skipped">What lies among the observations and is no file (links, FIFOs), each with the reason.</param>
 internal sealed record StatusAnswer(
     string Survey, int Observations, int Received, int Planned, int Stacking, int Stacked, int Quarantined, int Changed, int Retracting, int Retracted,
     int Waiting, int InFlight, int Tiles, long Revision, DateTimeOffset? ComputedAt, bool Stale, DateTimeOffset? ReconciledAt, string? Fault,
-    IReadOnlyList<string> Skipped, DateTimeOffset? CommittedAt, int TilesPending, IReadOnlyList<string> Warnings)
+    IReadOnlyList<string> Skipped, DateTimeOffset? CommittedAt, int TilesPending, IReadOnlyList<string> Warnings,
+    ImmutableArray<MissingTile> Missing)
 {
     /// <summary>Of a survey that cannot say itself how far it is.</summary>
-    public static StatusAnswer OfFault(string survey, string fault) => new(survey, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, false, null, fault, [], null, 0, []);
+    public static StatusAnswer OfFault(string survey, string fault) => new(survey, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, false, null, fault, [], null, 0, [], []);
 
     public static StatusAnswer Of(SurveyStatus status, IntakeReport intake, IEnumerable<string> ofStore)
     {
@@ -31,6 +34,7 @@ internal sealed record StatusAnswer(
             Count(ObservationState.Stacking), Count(ObservationState.Stacked), Count(ObservationState.Quarantined), Count(ObservationState.Changed),
             Count(ObservationState.Retracting), Count(ObservationState.Retracted), status.Waiting, status.InFlight, status.Tiles, status.Revision,
             status.ComputedAt, status.TilesPending > 0, status.ReconciledAt, intake.Fault, intake.Skipped.IsDefault ? [] : intake.Skipped,
-            status.CommittedAt, status.TilesPending, [.. status.Warnings.IsDefault ? [] : status.Warnings, .. ofStore]);
+            status.CommittedAt, status.TilesPending, [.. status.Warnings.IsDefault ? [] : status.Warnings, .. ofStore],
+            status.Missing.IsDefault ? [] : status.Missing);
     }
 }

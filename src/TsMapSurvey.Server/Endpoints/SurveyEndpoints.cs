@@ -20,7 +20,8 @@ internal static class SurveyEndpoints
         survey.MapGet("/info", InfoAsync).WithTags(Tag).WithSummary("What the survey is: grid, maps, quantities, definition");
     }
 
-    private static async Task<LiveJson<ImmutableArray<StatusAnswer>>> ListAsync(KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
+    private static async Task<LiveJson<ImmutableArray<StatusAnswer>>> ListAsync(
+        KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
     {
         var names = await known.ListAsync(cancellationToken);
         return new([.. await Task.WhenAll(names.Select(name => OfAnyAsync(grains, notes, name, cancellationToken)))]);
@@ -39,7 +40,8 @@ internal static class SurveyEndpoints
         }
     }
 
-    private static async Task<LiveJson<StatusAnswer>> StatusAsync(string survey, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
+    private static async Task<LiveJson<StatusAnswer>> StatusAsync(
+        string survey, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
     {
         var status = await OfAsync(grains, notes, (await known.GetAsync(survey, cancellationToken)).Name, cancellationToken);
         return new(status, new Standing(status.Revision, status.ComputedAt, status.Stale));
@@ -48,13 +50,16 @@ internal static class SurveyEndpoints
     private static async Task<LiveJson<InfoAnswer>> InfoAsync(string survey, KnownSurveys known, CancellationToken cancellationToken) =>
         new(InfoAnswer.Of(await known.GetAsync(survey, cancellationToken)));
 
-    private static Task<IResult> CreateAsync(HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken) =>
+    private static Task<IResult> CreateAsync(
+        HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken) =>
         DefineAsync(null, request, known, grains, notes, cancellationToken);
 
-    private static Task<IResult> ReplaceAsync(string survey, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken) =>
+    private static Task<IResult> ReplaceAsync(
+        string survey, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken) =>
         DefineAsync(survey, request, known, grains, notes, cancellationToken);
 
-    private static async Task<IResult> DefineAsync(string? name, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
+    private static async Task<IResult> DefineAsync(
+        string? name, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
     {
         if (!request.HasJsonContentType()) throw RequestFaults.NotJson(request.ContentType);
         using var reader = new StreamReader(request.Body);

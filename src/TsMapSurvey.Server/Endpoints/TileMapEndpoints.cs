@@ -81,11 +81,14 @@ internal static class TileMapEndpoints
         return format switch
         {
             "fits" => MapFile.Of(standing, MapFile.Fits, name, async token => await published.UseAsync(
-                await found.ReadAsync(token), image => QuantityImage.Fits(image, asked.Quantity, asked.Survey.Name, asked.Tile.ToString(), standing), token), isImmutable),
+                await found.ReadAsync(token),
+                image => QuantityImage.Fits(image, asked.Quantity, asked.Survey.Name, asked.Tile.ToString(), standing), token), isImmutable),
             "png" => MapFile.Of(standing, MapFile.Png, null, token => published.PictureAsync(
-                $"{found.Name}/{look}.png", () => found.ReadAsync(CancellationToken.None), image => QuantityImage.Png(image, 0, scale), token), isImmutable),
+                $"{found.Name}/{look}.png", () => found.ReadAsync(CancellationToken.None),
+                image => QuantityImage.Png(image, 0, scale), token), isImmutable),
             _ => new LiveJson<TileImageAnswer>(
-                await published.UseAsync(await found.ReadAsync(cancellationToken), image => Json(asked, image, standing), cancellationToken), standing),
+                await published.UseAsync(
+                    await found.ReadAsync(cancellationToken), image => Json(asked, image, standing), cancellationToken), standing),
         };
     }
 

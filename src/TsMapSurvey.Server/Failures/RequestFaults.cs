@@ -44,7 +44,9 @@ internal static class RequestFaults
 
     public static RequestException UnknownMap(string map, IEnumerable<string> known) => new(404, $"there is no map '{Shown(map)}', expected {OneOf(known)}", []);
 
-    public static RequestException UnknownSlice(string slice, IEnumerable<string> known) => new(404, $"there is no slice '{Shown(slice)}', expected {OneOf(known)}; to add one, name it in slices of survey.json and start the servers again with that definition", []);
+    public static RequestException UnknownSlice(string slice, IEnumerable<string> known) =>
+        new(404, $"there is no slice '{Shown(slice)}', expected {OneOf(known)}; to add one, name it in slices of survey.json "
+            + "and start the servers again with that definition", []);
 
     public static RequestException UnknownQuantity(string quantity, IEnumerable<string> known) =>
         new(404, $"there is no quantity '{Shown(quantity)}', expected {OneOf(known)}", []);
@@ -62,6 +64,8 @@ internal static class RequestFaults
     public static RequestException Gone(string what, string blob) => new(503, $"{what}: the blob {blob} is no longer there; a newer one is", []);
 
     public static RequestException CannotWrite(string reason) => new(503, $"nothing can be written: {reason}", []);
+
+    public static RequestException Damaged(string blob) => new(503, $"{blob}: found it missing or damaged again and again, expected that it can be made again: see the server's log, and the disk", []);
 
     public static RequestException UnknownJob(string job) => new(404, $"there is no job '{Shown(job)}', or no longer: what nobody asks about is deleted", []);
 

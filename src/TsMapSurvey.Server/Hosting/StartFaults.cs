@@ -44,7 +44,8 @@ internal static class StartFaults
         SocketException socket => [$"Urls: {string.Join(";", settings.Urls)}: {socket.Message}"],
         StorageException store => [$"Store:Url: {store.Message}"],
         OrleansClusterConnectivityCheckFailedException => [Silent(settings)],
-        SurveyServiceException { Error: ServiceError.StoreUnavailable or ServiceError.StoreRefused or ServiceError.StoreFull } store => [$"Store:Url: {store.Message}"],
+        SurveyServiceException { Error: ServiceError.StoreUnavailable or ServiceError.StoreRefused or ServiceError.StoreFull } store =>
+            [$"Store:Url: {store.Message}"],
         _ => null,
     };
 

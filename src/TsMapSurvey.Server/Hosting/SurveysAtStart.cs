@@ -9,7 +9,10 @@ internal static class SurveysAtStart
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Finds what is wrong with these files and the store's surveys before anything is started for them: what cannot be seen so is found when they are defined.</summary>
+    /// <summary>
+    /// Finds what is wrong with these files and the store's surveys before anything is started for them: what cannot be seen so is found when
+    /// they are defined.
+    /// </summary>
     /// <exception cref="SettingsException">What is wrong with any of them.</exception>
     public static async Task CheckAsync(IServiceProvider services, ServerSettings settings, CancellationToken cancellationToken)
     {
@@ -20,9 +23,11 @@ internal static class SurveysAtStart
             if (await FindAsync(blobs, definition.Name, cancellationToken) is { } there)
             {
                 definition = await SurveyFiles.ImportAsync(definition, path, blobs, cancellationToken);
-                if (!there.MayBecome(definition)) problems.Add(SettingsProblems.OtherDefinition(path, definition.Name, blobs.Description, there.DifferencesFrom(definition)));
+                if (there.MayBecome(definition)) continue;
+                problems.Add(SettingsProblems.OtherDefinition(path, definition.Name, blobs.Description, there.DifferencesFrom(definition)));
             }
-            else if (definition.Like is null && TileBytes.Of(Survey.Resolve(definition)).ProblemWith(settings.TileBytes) is { } tooLarge) problems.Add($"{path}: {tooLarge}");
+            else if (definition.Like is null && TileBytes.Of(Survey.Resolve(definition)).ProblemWith(settings.TileBytes) is { } tooLarge)
+                problems.Add($"{path}: {tooLarge}");
         }
 
         if (problems.Count > 0) throw new SettingsException(problems);

@@ -32,9 +32,11 @@ internal sealed class KnownSurvey(SurveyInfo info, Survey survey)
     public string Slice(string? text) =>
         string.IsNullOrEmpty(text) ? SliceWindow.All : Survey.Slices.Any(slice => slice.Name == text) ? text : throw RequestFaults.UnknownSlice(text, Survey.Slices.Select(slice => slice.Name));
 
+    /// <summary>The quantity under its own name, however its letters are written.</summary>
     /// <exception cref="RequestException">404.</exception>
     public string Quantity(string map, string text) =>
-        Quantities.Of(Survey.Maps[map]).Contains(text) ? text : throw RequestFaults.UnknownQuantity(text, Quantities.Of(Survey.Maps[map]));
+        Quantities.Of(Survey.Maps[map]).FirstOrDefault(known => known.Equals(text, StringComparison.OrdinalIgnoreCase))
+        ?? throw RequestFaults.UnknownQuantity(text, Quantities.Of(Survey.Maps[map]));
 
     /// <summary>The energy axis of a quantity: a map's bins, or the survey's reconstructed energy for what is summed up.</summary>
     public MapAxis Axis(string map, string quantity) =>

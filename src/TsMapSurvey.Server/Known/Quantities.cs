@@ -6,7 +6,6 @@ namespace TsMapSurvey.Server;
 internal static class Quantities
 {
     private static readonly string[] Always = ["npred", "npred_excess", "stat", "stat_null", "niter", "success", "status"];
-    private static readonly string[] Kinds = ["norm", "flux", "dnde", "eflux", "e2dnde"];
 
     private const string Exposure = "exposure";
 
@@ -34,6 +33,6 @@ internal static class Quantities
             .. options.Selection.HasFlag(TsMapSelection.Sensitivity) ? ["_sensitivity"] : Array.Empty<string>(),
             .. options.Selection.HasFlag(TsMapSelection.ErrnErrp) ? ["_errn", "_errp"] : Array.Empty<string>(),
         ];
-        return ["sqrt_ts", "ts", .. OfStack, .. Kinds.SelectMany(kind => suffixes.Select(suffix => kind + suffix)), .. Always];
+        return ["sqrt_ts", "ts", .. OfStack, .. FluxKind.All.SelectMany(kind => suffixes.Select(suffix => kind.Name + suffix)), .. Always];
     }
 }

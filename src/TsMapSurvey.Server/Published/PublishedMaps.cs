@@ -10,6 +10,7 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Server;
 
 /// <summary>The blobs that tickets name, decoded: they never change, so their names are all that a cache needs.</summary>
+/// <exception cref="DamagedBlobException">Of every method: the blob is missing, or not as it was written.</exception>
 internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemory silo)
 {
     /// <summary>Of a map's values, while an answer is made of them: a cut-out, colours, text.</summary>
@@ -18,10 +19,6 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
     /// <summary>A tile's FluxMaps, with the model of the survey's definition: what is served has no MODEL.</summary>
     public Task<FluxMaps> FluxMapsAsync(string blob, TsMapOptions options, CancellationToken cancellationToken) => cache.GetAsync(
         blob, () => ReadAsync(blob, file => FluxMapsOf(file, options)), maps => maps.Stored.Count * 8L * maps.Geometry.Count, cancellationToken);
-
-    /// <summary>The same from a stream that is open already, under a name of its own.</summary>
-    public Task<FluxMaps> FluxMapsAsync(string name, Stream stream, TsMapOptions options, CancellationToken cancellationToken) => cache.GetAsync(
-        name, () => DecodeAsync(stream, name, file => FluxMapsOf(file, options)), maps => maps.Stored.Count * 8L * maps.Geometry.Count, cancellationToken);
 
     /// <summary>A tile's stack, halo included.</summary>
     public Task<MapDataset> StackAsync(string blob, CancellationToken cancellationToken) => cache.GetAsync(
@@ -32,36 +29,76 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
         blob, () => ReadAsync(blob, file => MapReader.Read(file, file.Hdus.OfType<FitsImage>().First(image => image.Count > 0))), map => 8L * map.Data.Length, cancellationToken);
 
     /// <summary>A picture of published blobs alone, under a name that says all that went in.</summary>
-    public Task<byte[]> PictureAsync(string name, Func<Task<Map<double>>> read, Func<Map<double>, byte[]> draw, CancellationToken cancellationToken) =>
+    public Task<byte[]> PictureAsync(
+        string name, Func<Task<Map<double>>> read, Func<Map<double>, byte[]> draw, CancellationToken cancellationToken) =>
         cache.GetAsync(name, async () => await UseAsync(await read(), draw, CancellationToken.None), bytes => bytes.Length, cancellationToken);
 
     /// <summary>Makes something of a map when there is memory for it.</summary>
     public async Task<T> UseAsync<T>(Map<double> map, Func<Map<double>, T> make, CancellationToken cancellationToken)
     {
-        using var room = await silo.Work.AdmitAsync($"an answer made of {map.Geometry.Width} x {map.Geometry.Height} pixels", CopiesOfAnswer * 8.0 * map.Geometry.Count, cancellationToken);
+        var what = $"an answer made of {map.Geometry.Width} x {map.Geometry.Height} pixels";
+        using var room = await silo.Work.AdmitAsync(what, CopiesOfAnswer * 8.0 * map.Geometry.Count, cancellationToken);
         return make(map);
     }
 
-    /// <summary>The blob itself.</summary>
-    public async Task<Stream> OpenAsync(string blob, CancellationToken cancellationToken) =>
-        await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw RequestFaults.Gone("download", blob);
+    /// <summary>The blob itself, which was found whole.</summary>
+    public async Task<Stream> OpenAsync(string blob, CancellationToken cancellationToken)
+    {
+        var found = await blobs.FindAsync(blob, cancellationToken) ?? throw DamagedBlobException.Missing(blob);
+        await cache.GetAsync($"{blob} {found.ETag}", () => CheckAsync(blob, found.ETag), verdict => verdict.Length, cancellationToken);
+        return await blobs.OpenReadAsync(blob, found.ETag, cancellationToken) ?? throw DamagedBlobException.Missing(blob);
+    }
 
     /// <summary>The FITS in the blob, also where that is compressed; then it cannot seek.</summary>
     public async Task<Stream> OpenPlainAsync(string blob, CancellationToken cancellationToken)
     {
         var stream = await OpenAsync(blob, cancellationToken);
-        return blob.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        return IsCompressed(blob) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }
 
-    private async Task<T> ReadAsync<T>(string blob, Func<FitsFile, T> read) => await DecodeAsync(await OpenAsync(blob, CancellationToken.None), blob, read);
+    /// <summary>Decodes what is whole. It is read once: what is not compressed into memory, what is compressed is unfolded.</summary>
+    private async Task<T> ReadAsync<T>(string blob, Func<FitsFile, T> read)
+    {
+        await using var stream = await blobs.OpenReadAsync(blob, null, CancellationToken.None) ?? throw DamagedBlobException.Missing(blob);
+        using var content = new MemoryStream();
+        if (!IsCompressed(blob)) await stream.CopyToAsync(content);
+        content.Position = 0;
+        return await WholeAsync(IsCompressed(blob) ? stream : content, blob, read);
+    }
+
+    /// <returns>The verdict to keep: that the version is whole.</returns>
+    private async Task<string> CheckAsync(string blob, string eTag)
+    {
+        await using var stream = await blobs.OpenReadAsync(blob, eTag, CancellationToken.None) ?? throw DamagedBlobException.Missing(blob);
+        try
+        {
+            using var file = FitsFile.Open(stream, blob, FitsLimits.InParts);
+            file.DemandIntact();
+            return eTag;
+        }
+        catch (FitsException bad)
+        {
+            throw new DamagedBlobException(blob, bad.Message, bad);
+        }
+    }
 
     /// <summary>The headers tell how much memory the data will take.</summary>
-    private async Task<T> DecodeAsync<T>(Stream stream, string name, Func<FitsFile, T> read)
+    private async Task<T> WholeAsync<T>(Stream stream, string blob, Func<FitsFile, T> read)
     {
-        using var file = FitsFile.Open(stream, name, FitsLimits.InParts);
-        using var room = await silo.Work.AdmitAsync(name, DatasetBytes.OfFile(file), CancellationToken.None);
-        return read(file);
+        try
+        {
+            using var file = FitsFile.Open(stream, blob, FitsLimits.InParts);
+            file.DemandIntact();
+            using var room = await silo.Work.AdmitAsync(blob, DatasetBytes.OfFile(file), CancellationToken.None);
+            return read(file);
+        }
+        catch (Exception bad) when (bad is FitsException or MapException)
+        {
+            throw new DamagedBlobException(blob, bad.Message, bad);
+        }
     }
+
+    private static bool IsCompressed(string blob) => blob.EndsWith(".gz", StringComparison.Ordinal);
 
     private static FluxMaps FluxMapsOf(FitsFile file, TsMapOptions options)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Server;
@@ -10,7 +11,14 @@ internal static class TicketOutcome
 {
     public static Standing Standing(this MapTicket ticket) => new(ticket.Revision, ticket.ComputedAt, ticket.Stale, ticket.Window);
 
-    public static Standing Standing(this MosaicTicket ticket) => new(ticket.Revision, ticket.ComputedAt, ticket.Stale || ticket.TilesPending > 0, ticket.Window);
+    public static Standing Standing(this MosaicTicket ticket) => new(
+        ticket.Revision, ticket.ComputedAt, ticket.Stale || ticket.TilesPending > 0, ticket.Window, Server.Standing.Names(ticket.MissingTiles()));
+
+    /// <summary>Tiles that have data and are not in the mosaic.</summary>
+    public static ImmutableArray<MissingTile> MissingTiles(this MosaicTicket ticket) => ticket.Missing.IsDefault ? [] : ticket.Missing;
+
+    /// <summary>Tiles that have data and are not in the list.</summary>
+    public static ImmutableArray<MissingTile> MissingTiles(this CandidateList list) => list.Missing.IsDefault ? [] : list.Missing;
 
     public static Standing Standing(this StackTicket ticket) => new(ticket.Revision, ticket.CommittedAt, false, ticket.Window);
 

@@ -31,7 +31,8 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
         return window is null ? await grain.RequestStack(cancellationToken) : await grain.RequestWindow(window, cancellationToken);
     }
 
-    public Task<MosaicTicket> MosaicAsync(KnownSurvey survey, string map, string slice, string quantity, int energyBin, Patience patience, CancellationToken cancellationToken) =>
+    public Task<MosaicTicket> MosaicAsync(
+        KnownSurvey survey, string map, string slice, string quantity, int energyBin, Patience patience, CancellationToken cancellationToken) =>
         AskAsync(
             wait => grains.Mosaic(survey.Name).Request(new MosaicRequest(map, quantity, energyBin, patience.Fresh, wait, slice), cancellationToken),
             ticket => ticket.State == TicketState.Computing && (patience.Fresh || ticket.Blob is null), patience.Timeout);

@@ -25,9 +25,7 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         }
 
         var ticket = await tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
-        if (ticket.Pending(patience.Fresh) is { } pending) return Waiting(pending);
-        return new TileQuantity($"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
-            Bin((await published.FluxMapsAsync(ticket.Blob!, survey.Survey.Maps[map], token)).Find(quantity) ?? throw RequestFaults.UnknownQuantity(quantity, Quantities.Of(survey.Survey.Maps[map])), bin));
+        return ticket.Pending(patience.Fresh) is { } pending ? Waiting(pending) : OfMap(survey, ticket.Blob!, map, quantity, bin, ticket.Standing());
     }
 
     /// <summary>Of one revision, if it is still published.</summary>
@@ -42,15 +40,19 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         }
 
         if (revision < 0) throw RequestFaults.UnknownRevision($"map {map} of tile {tile}", revision);
-        var stream = await new TileStore(blobs, survey.Name).OpenMapAsync(tile.ToString(), map, revision, cancellationToken)
-            ?? throw RequestFaults.UnknownRevision($"map {map} of tile {tile}", revision);
-        var name = $"{survey.Name}/{tile}/{map}/{revision}";
-        return new TileQuantity($"{name}/{quantity}/{bin}", new Standing(revision, null, false), async token =>
+        var blob = new TileStore(blobs, survey.Name).MapBlob(tile.ToString(), map, revision);
+        if (await blobs.FindAsync(blob, cancellationToken) is null)
         {
-            await using (stream)
-                return Bin((await published.FluxMapsAsync(name, stream, survey.Survey.Maps[map], token)).Find(quantity)!, bin);
-        });
+            var newest = await tickets.MapAsync(survey, tile, map, SliceWindow.All, new Patience(false, TimeSpan.Zero), cancellationToken);
+            throw newest.Blob == blob ? DamagedBlobException.Missing(blob) : RequestFaults.UnknownRevision($"map {map} of tile {tile}", revision);
+        }
+
+        return OfMap(survey, blob, map, quantity, bin, new Standing(revision, null, false));
     }
+
+    private TileQuantity OfMap(KnownSurvey survey, string blob, string map, string quantity, int? bin, Standing standing) =>
+        new($"{blob}/{quantity}/{bin}", standing, async token =>
+            Bin((await published.FluxMapsAsync(blob, survey.Survey.Maps[map], token)).Find(quantity) ?? throw RequestFaults.UnknownQuantity(quantity, Quantities.Of(survey.Survey.Maps[map])), bin));
 
     private TileQuantity OfStack(KnownSurvey survey, StackTicket ticket, string map, string quantity, int? bin) =>
         new(Quantities.IsExposure(quantity) ? $"{ticket.Blob}/{map}/{quantity}/{bin}" : $"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>

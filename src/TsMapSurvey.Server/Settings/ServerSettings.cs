@@ -116,16 +116,21 @@ public sealed record ServerSettings
     /// <summary>Bytes of the tiles' stacks that stay in this silo's memory; those longest unused are dropped, and read again when needed.</summary>
     public long StackBytes { get; init; } = MemoryShares.Of(4, 1L << 30);
 
-    /// <summary>Bytes that one tile of a survey may take, halo, IRFs and its largest map included; a definition whose tiles take more is refused.</summary>
+    /// <summary>
+    /// Bytes that one tile of a survey may take, halo, IRFs and its largest map included; a definition whose tiles take more is refused.
+    /// </summary>
     public long TileBytes { get; init; } = MemoryShares.Of(4, 1L << 30);
 
     /// <summary>Bytes that maps, exports, mosaics and pictures may take while they are made; at least <see cref="TileBytes"/>.</summary>
     public long WorkBytes { get; init; } = MemoryShares.Of(4, 2L << 30);
 
-    /// <summary>Bytes that jobs may take in this silo, and so one job: its datasets, and what is computed of them. More waits, or fails where it can never fit.</summary>
+    /// <summary>
+    /// Bytes that jobs may take in this silo, and so one job: its datasets, and what is computed of them. More waits, or fails where it can
+    /// never fit.
+    /// </summary>
     public long JobBytes { get; init; } = MemoryShares.Of(3, 4L << 30);
 
-    /// <summary>A job that computes for longer fails.</summary>
+    /// <summary>A job that is not done so long after it was started, waiting for others included, fails.</summary>
     public TimeSpan JobTime { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>Bytes of decoded observations kept for the next tile that takes them.</summary>

@@ -1,3 +1,4 @@
+using TsMapSurvey.Maps;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
@@ -38,7 +39,8 @@ internal static class SettingsProblems
     public static string Taken(string setting, string found) => $"{setting}: {found} is taken by another program; expected a free port, or 0 to have one chosen";
 
     public static string OtherDefinition(string path, string survey, string store, IReadOnlyList<string> differences) =>
-        $"{path}: found another {string.Join(", ", differences)} than the survey '{survey}' has in {store}, and but for its slices a definition never changes: expected the same one, or another name";
+        $"{path}: found another {string.Join(", ", differences)} than the survey '{survey}' has in {store}, "
+        + "and but for its slices a definition never changes: expected the same one, or another name";
 
     public static bool IsUrl(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0;
@@ -69,7 +71,7 @@ internal static class SettingsProblems
         }
         catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return [$"{path}: {bad.Message}"];
+            return [$"{path}: {FileFaults.What(bad)}"];
         }
     }
 }

@@ -44,7 +44,8 @@ internal sealed partial class DirectoryBlobStore
         var path = PathOf(name);
         return await GuardAsync(name, async () =>
         {
-            if (EntryKinds.LinkAbove(_root, name) is { } link) throw StorageException.InvalidName(name, $"{link} is a symbolic link, which is not followed");
+            if (EntryKinds.LinkAbove(_root, name) is { } link)
+                throw StorageException.InvalidName(name, $"{link} is a symbolic link, which is not followed");
             if (!condition.Holds(Entry(path, name)?.ETag)) return WriteResult.Refused;
             using var temporary = _temporary.Create();
             await fill(temporary.Stream, cancellationToken).ConfigureAwait(false);
@@ -92,7 +93,8 @@ internal sealed partial class DirectoryBlobStore
         return false;
     }
 
-    private async Task CopyAsync(string name, Stream content, FileStream file, IProgress<long>? progress, CancellationToken cancellationToken)
+    private async Task CopyAsync(
+        string name, Stream content, FileStream file, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(1 << 17);
         try

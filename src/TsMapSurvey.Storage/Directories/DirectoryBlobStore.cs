@@ -7,7 +7,9 @@ namespace TsMapSurvey.Storage.Directories;
 /// <summary>
 /// Blobs as the files of a folder, which several processes may share. A write is a temporary file, flushed, that is renamed over the blob
 /// under a lock; readers take no lock, since an open file stays the version that it was. Files that other programs put there are blobs too.
-/// A blob cannot be both a file and a folder of others; hidden files are not blobs, nor are links, FIFOs, sockets and devices. The folder itself may be a link.
+/// A blob cannot be both a file and a folder of others; hidden files are not blobs, nor are links, FIFOs, sockets and devices. The
+/// folder itself
+/// may be a link.
 /// </summary>
 internal sealed partial class DirectoryBlobStore : IBlobStore
 {
@@ -119,7 +121,8 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
         }
     }
 
-    private BlobEntry? Entry(string path, string name) => EntryKinds.LinkAbove(_root, name) is null ? DirectoryListing.Entry(path, name) : null;
+    private BlobEntry? Entry(string path, string name) =>
+        EntryKinds.LinkAbove(_root, name) is null ? DirectoryListing.Entry(path, name) : null;
 
     private OpenedFile? Open(string path, string name) => EntryKinds.LinkAbove(_root, name) is null ? OpenedFile.TryOpen(path) : null;
 

@@ -3,7 +3,8 @@ using System.IO.Enumeration;
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// Regular files below a folder as blobs in ordinal order of their names, one folder in memory at a time. Links, FIFOs, sockets and devices are passed over:
+/// Regular files below a folder as blobs in ordinal order of their names, one folder in memory at a time. Links, FIFOs, sockets and
+/// devices are passed over:
 /// following a link could list one file many times, or a file outside, and opening a FIFO may never end.
 /// </summary>
 internal sealed class DirectoryListing(string root, string prefix, string from, SkippedEntries skipped, CancellationToken cancellationToken)

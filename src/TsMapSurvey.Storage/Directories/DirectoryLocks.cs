@@ -8,8 +8,8 @@ namespace TsMapSurvey.Storage.Directories;
 /// <summary>
 /// Mutual exclusion per blob among all processes on a folder: 256 lock files, one for each first byte of the name's hash, held open by
 /// whoever writes. The operating system lets go of them when a process dies. A lock file also remembers the latest write time given out
-/// under it, so that a blob deleted and written again never gets an old ETag, also when the clock goes back. All are made at once, empty, while there
-/// is room: a delete on a full disk needs one.
+/// under it, so that a blob deleted and written again never gets an old ETag, also when the clock goes back. All are made at once, empty,
+/// while there is room: a delete on a full disk needs one.
 /// </summary>
 internal sealed class DirectoryLocks(string folder, TimeProvider time)
 {
@@ -52,7 +52,8 @@ internal sealed class DirectoryLocks(string folder, TimeProvider time)
         try
         {
             for (var stripe = 0; stripe < Stripes; stripe++)
-                if (!File.Exists(PathOf(stripe))) File.OpenHandle(PathOf(stripe), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
+                if (!File.Exists(PathOf(stripe)))
+                    File.OpenHandle(PathOf(stripe), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

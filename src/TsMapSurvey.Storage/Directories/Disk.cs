@@ -1,14 +1,16 @@
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// What a folder store asks of the operating system: new files, room for them, and that files and the names of folders get from memory onto the disk. Tests put
-/// another one in its place.
+/// What a folder store asks of the operating system: new files, room for them, and that files and the names of folders get from memory
+/// onto
+/// the disk. Tests put another one in its place.
 /// </summary>
 internal class Disk
 {
     public static Disk OfTheSystem { get; } = new();
 
-    public virtual FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+    public virtual FileStream Create(string path) =>
+        new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
 
     /// <summary>Ends when all that was written to the file, and its times, outlive a power cut.</summary>
     public virtual void FlushFile(FileStream file) => file.Flush(flushToDisk: true);

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// Room that uploads leave free, so that manifests and records can still be committed on a disk that has no room for more data. It is a threshold and no file:
-/// every process of a store keeps it, and nothing has to be given back.
+/// Room that uploads leave free, so that manifests and records can still be committed on a disk that has no room for more data. It is a
+/// threshold and no file: every process of a store keeps it, and nothing has to be given back.
 /// </summary>
 internal sealed class DiskReserve(string root, Disk disk)
 {

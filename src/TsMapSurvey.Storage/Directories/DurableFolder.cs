@@ -20,7 +20,9 @@ internal static class DurableFolder
     }
 
     /// <summary>
-    /// Deletes a folder and its parents as long as nothing is in them, but for those that lie in <paramref name="root"/> itself, which users have made or look for.
+    /// Deletes a folder and its parents as long as nothing is in them, but for those that lie in <paramref name="root"/> itself, which
+    /// users
+    /// have made or look for.
     /// </summary>
     /// <returns>The first that stays.</returns>
     public static string DeleteEmpty(string folder, string root)

@@ -15,8 +15,9 @@ internal enum EntryKind
 }
 
 /// <summary>
-/// What a path is, without following or opening it. .NET does not tell a FIFO from a file, so Linux is asked by statx, whose result has one layout on all
-/// processors (linux/stat.h); other systems by the attributes that .NET knows.
+/// What a path is, without following or opening it. .NET does not tell a FIFO from a file, so Linux is asked by statx, whose result has
+/// one
+/// layout on all processors (linux/stat.h); other systems by the attributes that .NET knows.
 /// </summary>
 [SuppressMessage("Interoperability", "SYSLIB1054", Justification = "LibraryImport would make the project unsafe code")]
 internal static class EntryKinds
@@ -76,5 +77,6 @@ internal static class EntryKinds
     }
 
     [DllImport("libc", EntryPoint = "statx", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    private static extern int Statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] result);
+    private static extern int Statx(
+        int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] result);
 }

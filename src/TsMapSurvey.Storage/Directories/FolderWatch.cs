@@ -1,6 +1,10 @@
 namespace TsMapSurvey.Storage.Directories;
 
-/// <summary>Tells of files that are written, or moved, into a folder or one below it, and of folders that come, with a slash at the end. Hidden ones are no blobs.</summary>
+/// <summary>
+/// Tells of files that are written, or moved, into a folder or one below it, and of folders that come, with a slash at the end. Hidden
+/// ones
+/// are no blobs.
+/// </summary>
 internal sealed class FolderWatch : IDisposable
 {
     private readonly FileSystemWatcher _watcher;

@@ -1,10 +1,15 @@
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// All who watch folders of one store, on one watcher of the operating system, of which a user has few (128 on many machines). It watches the folder that all
-/// of theirs lie in.
+/// All who watch folders of one store, on one watcher of the operating system, of which a user has few (128 on many machines). It
+/// watches the
+/// folder that all of theirs lie in.
 /// </summary>
-/// <param name="open">Opens a watcher on a folder, "" for the store's own; it tells of names below it, of folders with a slash at their end, and null for "something was missed".</param>
+/// <param name="open">
+/// Opens a watcher on a folder, "" for the store's own; it tells of names below it, of folders with a slash at their end, and null for
+/// "something
+/// was missed".
+/// </param>
 internal sealed class FolderWatches(Func<string, Action<string?>, IDisposable> open)
 {
     private readonly Lock _lock = new();
@@ -49,10 +54,12 @@ internal sealed class FolderWatches(Func<string, Action<string?>, IDisposable> o
     {
         foreach (var subscription in _subscriptions)
         {
+            var isBelow = name?.StartsWith(subscription.Prefix, StringComparison.Ordinal) == true;
+            if (name is null) subscription.Hint(null);
+            else if (!name.EndsWith('/') && isBelow) subscription.Hint(name);
             // Nobody tells what was in a folder when it came.
-            if (name is null || (name.EndsWith('/') && (name.StartsWith(subscription.Prefix, StringComparison.Ordinal) || subscription.Prefix.StartsWith(name, StringComparison.Ordinal))))
+            else if (name.EndsWith('/') && (isBelow || subscription.Prefix.StartsWith(name, StringComparison.Ordinal)))
                 subscription.Hint(null);
-            else if (!name.EndsWith('/') && name.StartsWith(subscription.Prefix, StringComparison.Ordinal)) subscription.Hint(name);
         }
     }
 

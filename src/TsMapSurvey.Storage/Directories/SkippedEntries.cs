@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TsMapSurvey.Storage.Directories;
 
-/// <summary>What lies in a store's folder and is no blob, though it looks like one: named once in the log, and kept for whoever asks.</summary>
+/// <summary>
+/// What lies in a store's folder and is no blob, though it looks like one: named once in the log, and kept for who asks.
+/// </summary>
 internal sealed partial class SkippedEntries(string root, ILogger logger)
 {
     /// <summary>More are counted nowhere: whoever mends these finds the next ones.</summary>
@@ -26,9 +28,13 @@ internal sealed partial class SkippedEntries(string root, ILogger logger)
 
     /// <summary>Those below a prefix, or in its way, in order of their names.</summary>
     public IReadOnlyList<SkippedEntry> Of(string prefix) =>
-        [.. _reasons.Where(entry => IsOf(entry.Key, prefix)).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new SkippedEntry(entry.Key, entry.Value))];
+    [
+        .. _reasons.Where(entry => IsOf(entry.Key, prefix)).OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new SkippedEntry(entry.Key, entry.Value)),
+    ];
 
-    private static bool IsOf(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(name + "/", StringComparison.Ordinal);
+    private static bool IsOf(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(name + "/", StringComparison.Ordinal);
 
     [LoggerMessage(LogLevel.Warning, "{Name} in {Store} is skipped: it is {Reason}")]
     private partial void LogSkipped(string name, string store, string reason);

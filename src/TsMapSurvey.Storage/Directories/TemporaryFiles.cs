@@ -106,7 +106,9 @@ internal sealed class TemporaryFile(string path, Disk disk) : IDisposable
         return eTag;
     }
 
-    /// <summary>Closing writes what is left in the buffer, which a full disk refuses: of a file that goes away that is no failure.</summary>
+    /// <summary>
+    /// Closing writes what is left in the buffer, which a full disk refuses: of a file that goes away that is no failure.
+    /// </summary>
     public void Dispose()
     {
         try

@@ -69,6 +69,12 @@ internal sealed class Settling(Ground ground, Schedule schedule, IBlobStore stor
                 continue;
             }
 
+            if (SealedJson.Check(record.Bytes.Span) != SealState.Whole)
+            {
+                problems.Add($"the record of {name} is damaged");
+                continue;
+            }
+
             using var json = JsonDocument.Parse(record.Bytes);
             var (found, seen) = (json.RootElement.GetProperty("state").GetString(), json.RootElement.GetProperty("seenETag").GetString());
             if (found != state || seen != there?.ETag) problems.Add($"{name} is {found} with the version {seen}, expected {state} with {there?.ETag} ({Reason(json)})");
@@ -87,7 +93,8 @@ internal sealed class Settling(Ground ground, Schedule schedule, IBlobStore stor
             try
             {
                 if (silo?.Address is not { } address) problems.Add($"nobody of the cluster {cluster} serves");
-                else if ((await _http.GetFromJsonAsync<JsonElement>(new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/status"), cancellationToken)) is var status && status.GetProperty("waiting").GetInt32() + status.GetProperty("inFlight").GetInt32() > 0)
+                else if ((await _http.GetFromJsonAsync<JsonElement>(new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/status"), cancellationToken)) is var status
+                    && status.GetProperty("waiting").GetInt32() + status.GetProperty("inFlight").GetInt32() > 0)
                     problems.Add($"cluster {cluster} has work in line: {status}");
             }
             catch (Exception bad) when (bad is HttpRequestException or IOException or JsonException || (bad is TaskCanceledException && !cancellationToken.IsCancellationRequested))

@@ -29,6 +29,20 @@ internal sealed class StoredStacks(IBlobStore store, Expectation expected, Sampl
         return check._problems;
     }
 
+    /// <summary>The tiles whose manifest is not there or damaged, although the servers have had the time to make it again.</summary>
+    public static async Task<IReadOnlyList<string>> LostManifestsAsync(IBlobStore store, Expectation expected)
+    {
+        var (tiles, problems) = (new TileStore(store, expected.Survey.Name), new List<string>());
+        foreach (var tile in expected.Survey.Tiling.All())
+        {
+            if (expected.Of(tile).Count == 0) continue;
+            var found = await tiles.FindManifestAsync(tile.ToString(), CancellationToken.None);
+            if (found.Manifest is null) problems.Add($"tile {tile}: its manifest was not made again ({found.Damage?.Message ?? "it is not there"})");
+        }
+
+        return problems;
+    }
+
     /// <summary>Compares a tile's ledger with what has to be in it, and its stack with the offline stack of that.</summary>
     private async Task<double> OwnedCountsAsync(TileId tile)
     {

@@ -93,10 +93,19 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
         [
             new([.. order.Select(Another)]),
             new([new Retract(0, order[0], true), Another(order[1]), new Touch(0, order[2])]),
-            new([.. order.Skip(3).Select(Another), new Retract(0, order[1], false)]),
+            new([.. order.Skip(3).Select(Another), new Retract(0, order[1], false)], Damages: Damages(random, [.. Enum.GetValues<StoredKind>().Except([StoredKind.Record])])),
             .. twoClusters ? Turns(order[2..4], order[4..], Another) : [],
+            new([], Damages: Damages(random, Enum.GetValues<StoredKind>()), Restarts: true),
         ];
     }
+
+    /// <summary>One of each kind, except for some: a tile that loses everything at once has to be made again too.</summary>
+    private static IReadOnlyList<Damage> Damages(Random random, StoredKind[] kinds) =>
+    [
+        .. from kind in kinds
+           where random.NextDouble() < 0.75
+           select new Damage(kind, (DamageKind)random.Next(3), random.NextDouble(), random.NextDouble()),
+    ];
 
     /// <summary>
     /// Each cluster works while the other one cannot, and then holds older stacks of the tiles that it writes next: the second still has what was taken out, the
@@ -130,5 +139,7 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
 internal sealed record Round(double LengthS, IReadOnlyList<Deed> Deeds, IReadOnlyList<Wave> Afterwards);
 
 /// <summary>Deeds without faults, together.</summary>
+/// <param name="Damages">What is damaged before the deeds, once everything is stacked.</param>
+/// <param name="Restarts">Whether all silos are killed after the damage: nobody has anything in memory then.</param>
 /// <param name="Alone">The cluster that carries them out to the end while all silos of the other one are frozen; null: nobody is frozen.</param>
-internal sealed record Wave(IReadOnlyList<Deed> Deeds, int? Alone = null);
+internal sealed record Wave(IReadOnlyList<Deed> Deeds, int? Alone = null, IReadOnlyList<Damage>? Damages = null, bool Restarts = false);

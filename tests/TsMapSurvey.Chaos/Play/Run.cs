@@ -22,6 +22,7 @@ internal sealed class Run : IAsyncDisposable
     private readonly IBlobStore _store;
     private readonly Hands _hands;
     private readonly Settling _settling;
+    private readonly Vandal _vandal;
     private readonly List<SiloPlace> _silos = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly FullDisk? _disk;
@@ -42,6 +43,7 @@ internal sealed class Run : IAsyncDisposable
         for (var silo = 0; silo < schedule.Clusters.Count; silo++) _silos.Add(Place(silo, At(silo), container));
         _hands = new Hands(ground, BlobStores.Open(At(Schedule.Silos)), _silos, _timeline, _ending.Token);
         _settling = new Settling(ground, schedule, _store, _silos, _hands, _timeline);
+        _vandal = new Vandal(_store, ground.Samples.Survey.Name, _timeline);
     }
 
     /// <summary>The store itself, past the proxy.</summary>
@@ -122,14 +124,24 @@ internal sealed class Run : IAsyncDisposable
         var answered = _schedule.Clusters.Contains(1) ? [] : await ServedStacks.CheckAsync(_silos, wanted, withMosaic: _schedule.Rounds.Count > 1);
         if (isLast) await Task.WhenAll(_silos.Select(silo => silo.EndAsync()));
         else foreach (var silo in _silos) silo.Kill(0, 0);
-        var verifying = Task.Run(() => Tools.Run(_ground.Tsmap[0], [.. _ground.Tsmap.Skip(1), "verify", "--survey", wanted.Survey.Name, "--store", Store]));
+        // Arrays and maps that nobody has asked for since they were damaged are still so: that is what a repair is for.
+        var damaged = round.Afterwards.Any(wave => wave.Damages is not null);
+        var lost = damaged ? await StoredStacks.LostManifestsAsync(_store, wanted) : [];
+        var repaired = damaged ? Verify("--repair") : [];
+        var verifying = Task.Run(() => Verify());
         var stored = await StoredStacks.CheckAsync(_store, wanted, _ground.Samples);
-        var verified = await verifying;
-        return [.. answered, .. stored, .. verified.ExitCode == 0 ? Array.Empty<string>() : [$"tsmap verify: {verified.Output}{verified.Error}"]];
+        return [.. answered, .. lost, .. repaired, .. stored, .. await verifying];
+    }
+
+    private IReadOnlyList<string> Verify(params string[] options)
+    {
+        var verified = Tools.Run(_ground.Tsmap[0], [.. _ground.Tsmap.Skip(1), "verify", "--survey", _ground.Samples.Survey.Name, "--store", Store, .. options]);
+        return verified.ExitCode == 0 ? [] : [$"tsmap verify {string.Join(' ', options)}: {verified.Output}{verified.Error}"];
     }
 
     private async Task<IReadOnlyList<string>> PlayAsync(Wave wave)
     {
+        if (wave.Damages is not null && await DamageAsync(wave) is { Count: > 0 } harmed) return harmed;
         if (wave.Alone is not { } alone)
         {
             foreach (var deed in wave.Deeds) _hands.Do(deed);
@@ -146,6 +158,33 @@ internal sealed class Run : IAsyncDisposable
         foreach (var silo in frozen) silo.Thaw();
         _timeline.Note($"cluster {alone} alone has done {string.Join(", ", wave.Deeds)}");
         return undone;
+    }
+
+    /// <summary>Damages what is stored when all is stacked and maps are made of it; where the silos are killed then, the next ones have to answer the same.</summary>
+    private async Task<IReadOnlyList<string>> DamageAsync(Wave wave)
+    {
+        await ServeAllAsync();
+        if (await _settling.StackedAsync() is { Count: > 0 } before) return before;
+        var candidates = await CandidatesAsync();
+        if (candidates is null) return ["maps, mosaics and candidates were not all made before the damage"];
+        var stacked = _hands.Wanted.Select(version => version.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var damage in wave.Damages!) await _vandal.DoAsync(damage, stacked);
+        if (!wave.Restarts) return [];
+        foreach (var silo in _silos) silo.Kill(0, 0);
+        await Task.Delay(BetweenWaves);
+        await ServeAllAsync();
+        if (await _settling.StackedAsync() is { Count: > 0 } after) return after;
+        var again = await CandidatesAsync();
+        return candidates == again ? [] : [$"after the damage the candidates are {again ?? "not all told"}, expected {candidates}"];
+    }
+
+    /// <summary>Of the first cluster; empty where nothing is stacked, null where they are not all told.</summary>
+    private async Task<string?> CandidatesAsync()
+    {
+        var survey = _ground.Samples.Survey;
+        if (_silos[0].Address is not { } address || _hands.Wanted is not { Count: > 0 } wanted) return "";
+        using var served = new ServedCandidates(new Uri(address, $"/api/surveys/{survey.Name}/"));
+        return await served.MadeAsync(survey.TilesOf(wanted[0].Dataset)[0].ToString());
     }
 
     private async Task ServeAllAsync()

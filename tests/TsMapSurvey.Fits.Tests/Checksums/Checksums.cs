@@ -27,6 +27,30 @@ public sealed class Checksums
     }
 
     [Fact]
+    public void A_file_that_was_written_is_intact_and_one_with_a_byte_changed_or_an_end_missing_is_not()
+    {
+        using (var fits = FitsFile.Open(new MemoryStream(Counted(2)), "counted.fits")) fits.DemandIntact();
+        var whole = Counted(2);
+        for (var at = 0; at < whole.Length; at += 7)
+        {
+            var bytes = whole.ToArray();
+            bytes[at] ^= 1;
+            Assert.Throws<FitsException>(() => DemandIntact(bytes));
+        }
+
+        for (var length = 0; length < whole.Length; length += 1440) Assert.Throws<FitsException>(() => DemandIntact(whole[..length]));
+    }
+
+    [Fact]
+    public void Extensions_that_are_missing_are_found_by_their_count_and_a_file_without_one_is_taken_as_it_is()
+    {
+        Assert.Equal(FitsError.Truncated, Assert.Throws<FitsException>(() => DemandIntact(Counted(3))).Kind);
+        DemandIntact(Counted(null));
+        using var fits = FitsFile.Open(new MemoryStream(CardBlocks.Image(8, 2880, 10)), "foreign.fits");
+        Assert.Equal(FitsError.MissingKeyword, Assert.Throws<FitsException>(fits.DemandIntact).Kind);
+    }
+
+    [Fact]
     public void Without_cards_nothing_is_claimed_and_nonsense_is_a_mismatch()
     {
         Assert.Equal(FitsChecksumStatus.Absent, Verify(CardBlocks.Image(8, 2880, 10), 0));
@@ -73,5 +97,26 @@ public sealed class Checksums
         using var stream = new MemoryStream();
         using (var writer = new FitsWriter(stream, leaveOpen: true)) SampleFile.Write(writer);
         return stream.ToArray();
+    }
+
+    /// <summary>Two images and how many they are said to be.</summary>
+    private static byte[] Counted(int? extensions)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new FitsWriter(stream, leaveOpen: true))
+        {
+            var primary = new FitsHeader();
+            if (extensions is { } count) primary.Set(FitsFile.ExtensionCount, count);
+            writer.WriteEmptyPrimary(primary);
+            foreach (var name in new[] { "ONE", "TWO" }) writer.WriteImage(name, [3, 2], new double[] { 1, 2, 3, 4, 5, 6 }, new FitsHeader(), FitsElementType.Double);
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void DemandIntact(byte[] bytes)
+    {
+        using var fits = FitsFile.Open(new MemoryStream(bytes), "counted.fits");
+        fits.DemandIntact();
     }
 }

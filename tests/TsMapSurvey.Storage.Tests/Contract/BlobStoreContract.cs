@@ -37,6 +37,16 @@ public abstract partial class BlobStoreContract(string kind) : IAsyncLifetime
         Assert.Empty(await NamesAsync("there/"));
     }
 
+    [Fact]
+    public async Task Whether_it_can_be_written_to_is_tried_without_a_trace()
+    {
+        await Store.CheckWritingAsync(Cancel);
+        await WriteAsync("there", "x");
+        await Store.CheckWritingAsync(Cancel);
+        Assert.Equal(["there"], await NamesAsync(""));
+        Assert.Empty(Store.Skipped(""));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -47,7 +47,8 @@ public sealed class FolderWatchesTests
         _watches.Add("obs/one/", one.Add);
         var ending = _watches.Add("obs/other/", other.Add);
         one.Clear();
-        foreach (var name in new[] { "obs/one/a.fits", "obs/other/b.fits", "obs/else.fits", "obs/one/night/", "obs/third/", "obs/", null }) _opened[^1].Tell(name);
+        string?[] names = ["obs/one/a.fits", "obs/other/b.fits", "obs/else.fits", "obs/one/night/", "obs/third/", "obs/", null];
+        Array.ForEach(names, _opened[^1].Tell);
         Assert.Equal(["obs/one/a.fits", null, null, null], one);
         Assert.Equal(["obs/other/b.fits", null, null], other);
         ending.Dispose();

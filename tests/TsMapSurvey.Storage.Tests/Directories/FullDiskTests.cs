@@ -2,7 +2,9 @@ using TsMapSurvey.Storage.Directories;
 
 namespace TsMapSurvey.Storage.Tests.Directories;
 
-/// <summary>Disks without room, and such as cannot be written to: as the operating system's errors, and as a small file system where the tests may mount one.</summary>
+/// <summary>
+/// Disks without room, and read-only ones: as the operating system's errors, and as a small file system where the tests may mount one.
+/// </summary>
 public sealed class FullDiskTests : IDisposable
 {
     private const int NoSpace = 28;
@@ -50,12 +52,14 @@ public sealed class FullDiskTests : IDisposable
     public async Task A_full_disk_has_what_killed_writers_left_swept_away_at_once()
     {
         var isFull = false;
-        var store = Open(_folder.Path, new BrokenDisk { Creating = path => isFull ? throw new IOException("full", NoSpace) : Disk.OfTheSystem.Create(path) });
+        FileStream Create(string path) => isFull ? throw new IOException("full", NoSpace) : Disk.OfTheSystem.Create(path);
+        var store = Open(_folder.Path, new BrokenDisk { Creating = Create });
         await store.WriteAsync("a.fits", new byte[10], WriteCondition.Always, Cancel);
         var dead = Directory.CreateDirectory(_folder.File(DirectoryBlobStore.HiddenFolder, "new", "dead")).FullName;
         foreach (var name in new[] { "owner", "half" }) await File.WriteAllTextAsync(Path.Combine(dead, name), "x", Cancel);
         isFull = true;
-        Assert.Equal(StorageError.Full, (await FailedAsync(() => store.WriteAsync("b.fits", new byte[10], WriteCondition.Always, Cancel))).Error);
+        var full = await FailedAsync(() => store.WriteAsync("b.fits", new byte[10], WriteCondition.Always, Cancel));
+        Assert.Equal(StorageError.Full, full.Error);
         Assert.False(Directory.Exists(dead));
     }
 
@@ -68,7 +72,8 @@ public sealed class FullDiskTests : IDisposable
         var denied = await FailedAsync(() => store.CheckWritingAsync(Cancel));
         Assert.Equal(StorageError.Denied, denied.Error);
         Assert.Contains("Read-only file system", denied.Message, StringComparison.Ordinal);
-        Assert.Equal(StorageError.Denied, (await FailedAsync(() => store.WriteAsync("a.fits", new byte[10], WriteCondition.Always, Cancel))).Error);
+        denied = await FailedAsync(() => store.WriteAsync("a.fits", new byte[10], WriteCondition.Always, Cancel));
+        Assert.Equal(StorageError.Denied, denied.Error);
     }
 
     [Fact]
@@ -93,7 +98,8 @@ public sealed class FullDiskTests : IDisposable
         Assert.True((await store.WriteAsync("record.json", new byte[10_000], WriteCondition.Always, Cancel)).Written);
         // Another program takes the rest.
         Assert.Throws<IOException>(() => File.WriteAllBytes(Path.Combine(disk.Folder, "other"), new byte[2 << 20]));
-        Assert.Equal(StorageError.Full, (await FailedAsync(() => store.WriteAsync("record.json", new byte[10_000], WriteCondition.Always, Cancel))).Error);
+        var refused = await FailedAsync(() => store.WriteAsync("record.json", new byte[10_000], WriteCondition.Always, Cancel));
+        Assert.Equal(StorageError.Full, refused.Error);
         Assert.Empty(InTheMaking(disk.Folder));
         // Also by a process that comes only now.
         Assert.True(await Open(disk.Folder, Disk.OfTheSystem).DeleteAsync("1.fits", WriteCondition.Always, Cancel));
@@ -109,7 +115,8 @@ public sealed class FullDiskTests : IDisposable
         var store = Open(disk.Folder, Disk.OfTheSystem);
         foreach (var denied in new[]
                  {
-                     await FailedAsync(() => store.CheckWritingAsync(Cancel)), await FailedAsync(() => store.DeleteAsync("a.fits", WriteCondition.Always, Cancel)),
+                     await FailedAsync(() => store.CheckWritingAsync(Cancel)),
+                     await FailedAsync(() => store.DeleteAsync("a.fits", WriteCondition.Always, Cancel)),
                      await FailedAsync(() => store.WriteAsync("folder/b.fits", new byte[10], WriteCondition.Always, Cancel)),
                  })
             Assert.Equal((StorageError.Denied, true), (denied.Error, denied.Message.Contains("Read-only", StringComparison.Ordinal)));
@@ -121,7 +128,8 @@ public sealed class FullDiskTests : IDisposable
     private static Task<StorageException> FailedAsync(Func<Task> call) => Assert.ThrowsAsync<StorageException>(call);
 
     private static IEnumerable<string> InTheMaking(string store) =>
-        Directory.GetFiles(Path.Combine(store, DirectoryBlobStore.HiddenFolder, "new"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "owner");
+        Directory.GetFiles(Path.Combine(store, DirectoryBlobStore.HiddenFolder, "new"), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != "owner");
 
     private sealed class BrokenDisk : Disk
     {
@@ -134,8 +142,11 @@ public sealed class FullDiskTests : IDisposable
         public override FileStream Create(string path) => Creating(path);
     }
 
-    /// <summary>What is written stays in its buffer, and there is no room for that: neither when it is flushed nor when it is closed.</summary>
-    private sealed class ChokedFile(string path) : FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous)
+    /// <summary>
+    /// What is written stays in its buffer, and there is no room for that: neither when it is flushed nor when it is closed.
+    /// </summary>
+    private sealed class ChokedFile(string path)
+        : FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous)
     {
         public override void Flush() => throw new IOException("No space left on device", NoSpace);
 

@@ -11,7 +11,7 @@ public static class PeakFinder
     {
         var problems = options.Problems().ToArray();
         if (problems.Length > 0) throw MapErrors.BadOptions(problems);
-        var quantities = PeakQuantities.Of(maps);
+        var quantities = PeakQuantities.Of(maps, options.Flux);
         var grid = maps.Geometry.Grid ?? throw MapErrors.BadGeometry("flux maps", "they have no image, so there are no peaks");
         var found = new List<(int Bin, int Pixel, double Value)>();
         for (var bin = 0; bin < maps.Geometry.PlaneCount; bin++)

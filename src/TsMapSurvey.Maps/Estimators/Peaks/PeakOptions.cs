@@ -15,6 +15,9 @@ public sealed record PeakOptions
     /// <summary>The most peaks that are given, the highest of all energy bins.</summary>
     public int MostGiven { get; init; } = int.MaxValue;
 
+    /// <summary>How the flux of a peak is given.</summary>
+    public FluxKind Flux { get; init; } = FluxKind.Flux;
+
     /// <summary>Every value that is out of range.</summary>
     public IEnumerable<string> Problems()
     {

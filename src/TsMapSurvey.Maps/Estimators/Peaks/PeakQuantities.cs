@@ -5,8 +5,9 @@ namespace TsMapSurvey.Maps.Estimators.Peaks;
 /// <summary>What of some maps is read at a peak.</summary>
 internal sealed record PeakQuantities(MapAxis Energy, Map<double> SqrtTs, Map<double> Ts, Map<double>? Flux, Map<double>? FluxErr, Map<double>? FluxUl)
 {
-    public static PeakQuantities Of(FluxMaps maps) => new(
-        maps.Geometry.Axes[0], Need(maps, "sqrt_ts"), maps.Find("ts") ?? Squared(Need(maps, "sqrt_ts")), maps.Find("flux"), maps.Find("flux_err"), maps.Find("flux_ul"));
+    public static PeakQuantities Of(FluxMaps maps, FluxKind flux) => new(
+        maps.Geometry.Axes[0], Need(maps, "sqrt_ts"), maps.Find("ts") ?? Squared(Need(maps, "sqrt_ts")),
+        maps.Find(flux.Name), maps.Find($"{flux.Name}_err"), maps.Find($"{flux.Name}_ul"));
 
     /// <summary>Null where there is no sky.</summary>
     public Peak? Peak(int bin, int pixel)

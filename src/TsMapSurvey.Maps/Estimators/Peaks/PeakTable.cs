@@ -6,12 +6,16 @@ namespace TsMapSurvey.Maps.Estimators.Peaks;
 /// <summary>Peaks as a table for other programs.</summary>
 public static class PeakTable
 {
-    private const string Flux = "phot.flux;em.gamma";
-
+    /// <param name="peaks">Found with <paramref name="flux"/>.</param>
+    /// <param name="flux">What the peaks' flux is, and so the name and the unit of its columns; null: the photon flux.</param>
     /// <param name="further">Columns of the caller's own, behind the others.</param>
-    public static DataTable Of(IReadOnlyList<Peak> peaks, IEnumerable<TableColumn>? further = null, IReadOnlyList<(string Key, object Value)>? meta = null)
+    public static DataTable Of(IReadOnlyList<Peak> peaks, IEnumerable<TableColumn>? further = null, IReadOnlyList<(string Key, object Value)>? meta = null, FluxKind? flux = null)
     {
         IEnumerable<double> Each(Func<Peak, double> value) => peaks.Select(value);
+        var kind = flux ?? FluxKind.Flux;
+        var (what, ucd) = Meaning(kind);
+        TableColumn FluxColumn(string suffix, Func<Peak, double> value, string description, string? ucdOfColumn) =>
+            TableColumn.Of(kind.Name + suffix, Each(value), description, kind.Unit.Length == 0 ? null : kind.Unit, ucd is null ? null : ucdOfColumn);
         var galactic = peaks.Select(peak => peak.Position.To(SkyFrame.Galactic)).ToArray();
         TableColumn[] columns =
         [
@@ -25,9 +29,9 @@ public static class PeakTable
             TableColumn.Of("pos_err_angle", Each(peak => peak.Error.PositionAngleDeg), "Position angle of the major axis, from north through east", "deg", "pos.posAng;pos.errorEllipse"),
             TableColumn.Of("sqrt_ts", Each(peak => peak.SqrtTs), "Significance: square root of TS", null, "stat.snr"),
             TableColumn.Of("ts", Each(peak => peak.Ts), "Test statistic", null, "stat.likelihood"),
-            TableColumn.Of("flux", Each(peak => peak.Flux), "Photon flux between e_min and e_max", "cm-2 s-1", Flux),
-            TableColumn.Of("flux_err", Each(peak => peak.FluxErr), "Error of the flux", "cm-2 s-1", $"stat.error;{Flux}"),
-            TableColumn.Of("flux_ul", Each(peak => peak.FluxUl), "Upper limit of the flux", "cm-2 s-1", $"{Flux};stat.max"),
+            FluxColumn("", peak => peak.Flux, what, ucd),
+            FluxColumn("_err", peak => peak.FluxErr, $"Error of the {kind.Name}", $"stat.error;{ucd}"),
+            FluxColumn("_ul", peak => peak.FluxUl, $"Upper limit of the {kind.Name}", $"{ucd};stat.max"),
             TableColumn.Of("e_min", Each(peak => peak.EnergyMinTeV), "Lower edge of the energy bin", "TeV", "em.energy;stat.min"),
             TableColumn.Of("e_max", Each(peak => peak.EnergyMaxTeV), "Upper edge of the energy bin", "TeV", "em.energy;stat.max"),
             TableColumn.Of("energy_bin", peaks.Select(peak => (long)peak.EnergyBin), "Number of the map's energy bin, from 0"),
@@ -38,4 +42,13 @@ public static class PeakTable
         ];
         return new DataTable("candidates", "Source candidates: peaks of sqrt_ts, the most significant first", [.. columns, .. further ?? []], meta ?? []);
     }
+
+    private static (string What, string? Ucd) Meaning(FluxKind kind) => kind.Name switch
+    {
+        "flux" => ("Photon flux between e_min and e_max", "phot.flux;em.gamma"),
+        "eflux" => ("Energy flux between e_min and e_max", "phot.flux;em.gamma"),
+        "dnde" => ("Differential photon flux at the geometric middle of e_min and e_max", "phot.flux.density;em.gamma"),
+        "e2dnde" => ("Squared energy times differential photon flux at the geometric middle of e_min and e_max", "phot.flux.density;em.gamma"),
+        _ => ("Flux relative to the model's", null),
+    };
 }

@@ -23,7 +23,7 @@ internal sealed partial class ModelFiles(string? folder)
         }
         catch (Exception bad) when (bad is FitsException or IOException or UnauthorizedAccessException)
         {
-            throw MapErrors.BadModelFile(entry.Where, bad.Message, expected);
+            throw MapErrors.BadModelFile(entry.Where, FileFaults.Line(bad), expected);
         }
         catch (MapException bad) when (!bad.Message.StartsWith(entry.Where, StringComparison.Ordinal))
         {

@@ -1,7 +1,10 @@
 import { byId, element } from './dom.js';
 import { clock, count } from './format.js';
 
+const MOST_NAMED = 5;
+
 export function showCounters(status) {
+  showMissing(status.missing ?? []);
   const working = status.received + status.planned + status.stacking;
   const counter = (value, text, kind = '') => element('div', { className: `counter ${kind}` }, element('b', {}, value), element('span', {}, text));
   const part = (share, kind) => {
@@ -19,4 +22,10 @@ export function showCounters(status) {
     counter(clock(status.committedAt), 'last change'),
     element('div', { className: 'progress', role: 'progressbar', 'aria-label': 'observations stacked', 'aria-valuemin': 0, 'aria-valuemax': status.observations, 'aria-valuenow': status.stacked },
       part(status.stacked, ''), part(status.quarantined, 'bad')));
+}
+
+function showMissing(missing) {
+  const names = missing.slice(0, MOST_NAMED).map(one => one.tile).join(', ') + (missing.length > MOST_NAMED ? ', ...' : '');
+  byId('missing').hidden = missing.length === 0;
+  byId('missing').textContent = missing.length === 0 ? '' : `${missing.length === 1 ? 'A tile is' : `${missing.length} tiles are`} missing: ${names}. ${missing[0].reason}`;
 }

@@ -2,16 +2,19 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Estimators;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>What a job takes in memory, by the headers of its datasets: before anything of their data is read.</summary>
-internal sealed class JobBytes(TsMapOptions options)
+/// <summary>
+/// Bytes that MapDataset files take in memory together with what is computed of them, by their headers: before anything of their data is read.
+/// </summary>
+/// <param name="fittedRows">Rows of the image that are fitted at a time.</param>
+public sealed class DatasetFileBytes(TsMapOptions options, int fittedRows)
 {
     private double _datasets;
     private double _largest;
     private int _count;
 
-    /// <summary>Datasets, and a row block's estimate or the assembled maps, whichever is more.</summary>
+    /// <summary>The datasets, and the estimate of some rows or the maps of all of them, whichever is more.</summary>
     public double Total => _datasets + _largest * _count;
 
     public void Add(FitsFile dataset)
@@ -19,13 +22,13 @@ internal sealed class JobBytes(TsMapOptions options)
         _count++;
         _datasets += DatasetBytes.OfFile(dataset);
         if (dataset.Find("COUNTS") is not FitsImage { Axes: [var width, var height, ..] } counts) return;
-        var bins = counts.Axes.Length > 2 ? (int)counts.Axes[2] : 1;
-        var trueBins = dataset.Find("EXPOSURE") is FitsImage { Axes: [_, _, var planes, ..] } ? (int)planes : bins;
-        var estimate = EstimateBytes.Of(width, height, Math.Min(height, BlockRound.MostRows), 1, bins, trueBins, options, PixelDeg(counts));
+        var bins = counts.Axes.Length > 2 ? counts.Axes[2] : 1;
+        var trueBins = dataset.Find("EXPOSURE") is FitsImage { Axes: [_, _, var planes, ..] } ? planes : bins;
+        var estimate = EstimateBytes.Of(width, height, Math.Min(height, fittedRows), 1, bins, trueBins, options, PixelDeg(counts));
         _largest = Math.Max(_largest, Math.Max(estimate, EstimateBytes.OfMaps(width, height, bins, options)));
     }
 
-    /// <summary>Of an image without a scale the kernel is taken for as wide as the image.</summary>
+    /// <summary>One degree where the image does not say.</summary>
     private static double PixelDeg(FitsImage counts)
     {
         var header = counts.Header;

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace TsMapSurvey.Grains;
+
+internal sealed partial class MosaicGrain
+{
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: {Blob} is missing or damaged: it is made again when it is asked for")]
+    private partial void LogDamaged(string survey, string blob);
+
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: tile {Tile} is missing in an answer: {Reason}")]
+    private partial void LogMissing(string survey, string tile, string reason);
+}

@@ -1,0 +1,39 @@
+using TsMapSurvey.Contracts;
+
+namespace TsMapSurvey.Server;
+
+/// <summary>
+/// A request that comes upon a damaged blob has it made again and is answered then: every blob is checked before the first byte of an answer is sent.
+/// </summary>
+internal static partial class RestoredBlobs
+{
+    /// <summary>The blobs that one answer may be made of, and one more time for one that was damaged again.</summary>
+    private const int MostBlobs = 4;
+
+    public static void UseRestoredBlobs(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        for (var restored = 0; ; restored++)
+        {
+            try
+            {
+                await next(context);
+                return;
+            }
+            catch (DamagedBlobException damaged) when (!context.Response.HasStarted)
+            {
+                if (restored == MostBlobs) throw RequestFaults.Damaged(damaged.Blob);
+                LogDamaged(app.Logger, context.Request.Path, damaged.Message);
+                context.Response.Clear();
+                await RestoreAsync(app.Services.GetRequiredService<IGrainFactory>(), context.Request.RouteValues, damaged.Blob, context.RequestAborted);
+            }
+        }
+    });
+
+    private static Task RestoreAsync(IGrainFactory grains, RouteValueDictionary route, string blob, CancellationToken cancellationToken) =>
+        route.TryGetValue("survey", out var survey) ? grains.Mosaic($"{survey}").Restore(blob, cancellationToken)
+        : route.TryGetValue("job", out var job) ? ComputeEndpoints.Find($"{job}", grains).Restore(cancellationToken)
+        : throw RequestFaults.Damaged(blob);
+
+    [LoggerMessage(LogLevel.Warning, "{Path}: {What}; it is made again")]
+    private static partial void LogDamaged(ILogger logger, string path, string what);
+}
