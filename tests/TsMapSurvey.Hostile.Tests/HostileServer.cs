@@ -96,6 +96,13 @@ internal sealed class HostileServer : IDisposable
         }
     }
 
+    /// <summary>Waits until the log, which is written behind the answers, holds a text.</summary>
+    public async Task UntilSaidAsync(string text, CancellationToken cancellationToken)
+    {
+        for (var limit = DateTime.UtcNow + TimeSpan.FromMinutes(1); !Said.Contains(text, StringComparison.Ordinal); await Task.Delay(50, cancellationToken))
+            Assert.True(DateTime.UtcNow < limit, $"the log does not name {text}: {Said}");
+    }
+
     public void ForgetPeak() => _served.ForgetPeak();
 
     /// <summary>It is the same process, answers, has said nothing of an unhandled exception, and took little memory.</summary>

@@ -6,7 +6,7 @@ internal static class DerivedDamages
     private const string Tile = "x000y001";
     private const string Maps = $"surveys/small/maps/{Tile}/point";
     private const string Mosaics = "surveys/small/mosaics/point/sqrt_ts-0";
-    private const string Counts = "surveys/small/mosaics/point/counts-0";
+    private const string Counts = "surveys/small/mosaics/stack/counts";
     private const string Stacks = $"surveys/small/stacks/{Tile}";
 
     /// <summary>Found by a server that starts on the store.</summary>

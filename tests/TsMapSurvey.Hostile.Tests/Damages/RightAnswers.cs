@@ -79,7 +79,7 @@ internal sealed record RightAnswers(IReadOnlyDictionary<string, double[]> Values
         var ask = Ask.Get($"/api/compute/{StoreTemplate.Job}/maps.fits");
         var answer = await server.UntilAsync(ask, one => one.Status == 200, cancellationToken);
         var (found, expected) = (Read(ask.Path, answer.Bytes), Read(ask.Path, JobMaps));
-        Assert.True(Same(found, expected), $"{ask}: {Difference(found, expected)}");
+        if (!Same(found, expected)) Assert.Fail($"{ask}: {Difference(found, expected)}");
     }
 
     private Verdict Judge(string question, Answer answer)
@@ -89,7 +89,7 @@ internal sealed record RightAnswers(IReadOnlyDictionary<string, double[]> Values
         var (found, missing) = (Read(question, answer.Bytes), MissingOf(answer));
         if (Same(found, Values[question])) return Verdict.Right;
         if (IsStale(answer)) return Verdict.NotYet;
-        Assert.True(missing is not null, $"{question}: served another value as right ({Difference(found, Values[question])}): {(IsText(answer) ? answer.Shown : answer.ContentType)}");
+        if (missing is null) Assert.Fail($"{question}: served another value as right ({Difference(found, Values[question])}): {(IsText(answer) ? answer.Shown : answer.ContentType)}");
         return Verdict.SaysWhatIsMissing;
     }
 
@@ -102,7 +102,7 @@ internal sealed record RightAnswers(IReadOnlyDictionary<string, double[]> Values
     {
         if (found.Length != expected.Length) return $"{found.Length} numbers, expected {expected.Length}";
         var at = 0;
-        while (at < found.Length && Agree(found[at], expected[at])) at++;
+        while (Agree(found[at], expected[at])) at++;
         return FormattableString.Invariant($"number {at}: {found[at]:R}, expected {expected[at]:R}");
     }
 

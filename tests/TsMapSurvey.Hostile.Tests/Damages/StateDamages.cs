@@ -18,12 +18,12 @@ internal static class StateDamages
             foreach (var file in Directory.GetFiles(Path.Combine(store, "surveys/small/tiles"), Manifest, SearchOption.AllDirectories)) File.Delete(file);
             return null;
         }),
-        Damage.Of("a bit of a checkpoint is another one", $"{Tile}/checkpoints", "*.ckpt", Files.Flip),
-        Damage.Of("a checkpoint is cut in half", $"{Tile}/checkpoints", "*.ckpt", Files.Cut),
-        Damage.Quiet("a checkpoint is gone", $"{Tile}/checkpoints", "*.ckpt", File.Delete),
-        Damage.Of("an observation's record is cut in half", "surveys/small/observations", "sim-0001.fits.gz.json", Files.Cut),
-        Damage.Of("a digit of an observation's record is another one", "surveys/small/observations", "sim-0001.fits.gz.json", Files.ChangeDigit),
-        Damage.Quiet("an observation's record is gone", "surveys/small/observations", "sim-0001.fits.gz.json", File.Delete),
+        Checkpoint("a bit of a checkpoint is another one", Files.Flip),
+        Checkpoint("a checkpoint is cut in half", Files.Cut),
+        Checkpoint("a checkpoint is gone", File.Delete) with { IsTold = false },
+        Record("an observation's record is cut in half", Files.Cut),
+        Record("a digit of an observation's record is another one", Files.ChangeDigit),
+        Record("an observation's record is gone", File.Delete) with { IsTold = false },
         new Damage("manifest and facts of a tile are cut in half, and an observation's record is gone", store =>
         {
             Files.Cut(Path.Combine(store, Tile, Manifest));
@@ -64,6 +64,22 @@ internal static class StateDamages
         Damage.Quiet("a manifest is gone, in use", Tile, Manifest, File.Delete),
     ];
 
+    /// <summary>A checkpoint that is read, since what was made of it is not there either.</summary>
+    private static Damage Checkpoint(string name, Action<string> what) => new(name, store =>
+    {
+        Directory.Delete(Path.Combine(store, "surveys/small/stacks"), recursive: true);
+        var file = Files.Newest(store, $"{Tile}/checkpoints", "*.ckpt");
+        what(file);
+        return Path.GetRelativePath(store, file);
+    });
+
+    /// <summary>The log names the observation that the record is of.</summary>
+    private static Damage Record(string name, Action<string> what) => new(name, store =>
+    {
+        what(Path.Combine(store, "surveys/small/observations/sim-0001.fits.gz.json"));
+        return "sim-0001.fits.gz";
+    });
+
     private static string? Definition(string store, string file, Action<string> what)
     {
         what(Path.Combine(store, "definitions", file));
@@ -83,7 +99,7 @@ internal static class StateDamages
     private static async Task SaysJobAsync(HostileServer server, CancellationToken cancellationToken)
     {
         var damaged = await server.SendAsync(Ask.Get($"/api/compute/{StoreTemplate.Job}"), cancellationToken);
-        Assert.True(damaged.Status >= 400 && damaged.Text.Contains("job.json", StringComparison.Ordinal), damaged.Shown);
+        Assert.True(damaged.Status >= 400 && damaged.Text.Contains("damaged", StringComparison.Ordinal) && damaged.Text.Contains(StoreTemplate.Job, StringComparison.Ordinal), damaged.Shown);
         await StoreTemplate.ComputeAsync(server, await File.ReadAllBytesAsync(SmallSky.Observations()[0], cancellationToken));
     }
 }
