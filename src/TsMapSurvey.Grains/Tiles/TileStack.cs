@@ -119,6 +119,8 @@ internal sealed partial class TileStack(
     {
         if (_slot.Value is { } there) return there;
         var (stack, lost, checkpointFailed) = await _loader.LoadAsync(_head!, await TemplateAsync(first, cancellationToken), cancellationToken);
+        if (checkpointFailed)
+            Recovered?.Invoke($"{_head!.Stored!.Manifest.Checkpoint} is damaged or gone; the stack is made again of all observations of the ledger");
         memory.Put(_slot, stack, stack.ByteSize);
         // What the stack has no longer must leave the ledger too, before anything is computed of it.
         if (lost.Count > 0 || checkpointFailed)

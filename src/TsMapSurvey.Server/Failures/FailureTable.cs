@@ -29,6 +29,8 @@ internal static class FailureTable
         PlotException or SkyException => new(400, exception.Message, []),
         StorageException or FitsException or MapException => new(500, exception.Message, []),
         BadHttpRequestException bad => new(bad.StatusCode, bad.Message, []),
+        // What Kestrel makes of a chunk whose length overflows; a store's faults are StorageExceptions.
+        IOException { InnerException: OverflowException } bad => new(400, $"body: {bad.Message}", []),
         TimeoutException or OrleansException => new(503, "no answer in time from the part of the service that knows", [], SoonS),
         _ => new(500, null, []),
     };

@@ -1,7 +1,9 @@
-namespace TsMapSurvey.Cli.Tests;
+using Xunit;
+
+namespace TsMapSurvey.Testing;
 
 /// <summary>The command line as its users have it: a process of its own.</summary>
-internal static class Tsmap
+public static class Tsmap
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "tsmap.dll");
 

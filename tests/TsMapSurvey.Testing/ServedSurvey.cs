@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Xunit;
 
-namespace TsMapSurvey.Cli.Tests;
+namespace TsMapSurvey.Testing;
 
 /// <summary><c>tsmap serve</c> as a process of its own on a free port, with one survey.</summary>
-internal sealed partial class ServedSurvey : IDisposable
+public sealed partial class ServedSurvey : IDisposable
 {
     /// <summary>Long on any machine, however busy: a wait ends when what is waited for has happened.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
@@ -37,6 +38,10 @@ internal sealed partial class ServedSurvey : IDisposable
 
     public string Address { get; }
 
+    public int ProcessId => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
     public Task<Stream> OpenAsync(string path) => _http.GetStreamAsync($"/api/surveys/{_name}{path}");
 
     public string Store { get; }
@@ -58,6 +63,9 @@ internal sealed partial class ServedSurvey : IDisposable
             return _process.PeakWorkingSet64;
         }
     }
+
+    /// <summary>Has <see cref="PeakMemory"/> begin again at what is resident now, on Linux (proc(5): clear_refs).</summary>
+    public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
 
     public JsonElement Get(string path)
     {
