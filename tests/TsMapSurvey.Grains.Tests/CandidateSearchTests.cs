@@ -66,5 +66,5 @@ public sealed class CandidateSearchTests
     private static MapFacts Facts(string tile, IEnumerable<MapPeak> peaks) =>
         new() { Tile = tile, Map = "point", Revision = 1, ComputedAt = DateTimeOffset.UnixEpoch, Peaks = [.. peaks] };
 
-    private static MapPeak Peak(double raDeg, double sqrtTs) => new(raDeg, 0, sqrtTs, sqrtTs * sqrtTs, 1e-12, 1e-13, 0, 1, 10);
+    private static MapPeak Peak(double raDeg, double sqrtTs) => new(raDeg, 0, sqrtTs, sqrtTs * sqrtTs, 1e-12, 1e-13, 0, 1, 10, 2e-12, 0.1, 0.1, 0.1, 0, false);
 }

@@ -4,8 +4,6 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 using Orleans.Runtime.MembershipService;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
