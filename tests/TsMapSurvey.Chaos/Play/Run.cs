@@ -19,6 +19,7 @@ internal sealed class Run : IAsyncDisposable
     private readonly string _evidence;
     private readonly Timeline _timeline;
     private readonly Weather _weather;
+    private readonly SeenCommits _commits;
     private readonly IBlobStore _store;
     private readonly Hands _hands;
     private readonly Settling _settling;
@@ -34,6 +35,7 @@ internal sealed class Run : IAsyncDisposable
         (_ground, _schedule, _evidence) = (ground, schedule, evidence);
         _timeline = new Timeline(Path.Combine(evidence, "timeline.txt"), told);
         _timeline.Note($"{schedule.Shown}");
+        ground.Storage.Commits = _commits = new SeenCommits();
         ground.Storage.Weather = _weather = new Weather(schedule.Seed) { TakesConditions = takesConditions };
         var (folder, container) = (Path.Combine(evidence, "store"), Azurite.NewName());
         if (schedule.InFolder && ground.TryMount(folder, DiskMegabytes)) _disk = new FullDisk(folder);
@@ -130,7 +132,7 @@ internal sealed class Run : IAsyncDisposable
         var repaired = damaged ? Verify("--repair") : [];
         var verifying = Task.Run(() => Verify());
         var stored = await StoredStacks.CheckAsync(_store, wanted, _ground.Samples);
-        return [.. answered, .. lost, .. repaired, .. stored, .. await verifying];
+        return [.. _commits.Problems, .. answered, .. lost, .. repaired, .. stored, .. await verifying];
     }
 
     private IReadOnlyList<string> Verify(params string[] options)

@@ -28,6 +28,9 @@ internal sealed class FaultyStorage : IAsyncDisposable
     /// <summary>Whatever happens now; another one for each run.</summary>
     public Weather Weather { get; set; } = new(0);
 
+    /// <summary>The commits that came through; others for each run.</summary>
+    public SeenCommits Commits { get; set; } = new();
+
     /// <summary>The account's address at each door.</summary>
     public IReadOnlyList<string> Doors { get; private set; } = [];
 
@@ -62,7 +65,7 @@ internal sealed class FaultyStorage : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
-        var (weather, request) = (Weather, context.Request);
+        var (weather, commits, request) = (Weather, Commits, context.Request);
         var isWrite = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
         var isConditional = request.Headers.ContainsKey("If-Match") || request.Headers.ContainsKey("If-None-Match");
         var isManifest = HttpMethods.IsPut(request.Method) && request.Path.Value!.EndsWith("manifest.json", StringComparison.Ordinal);
@@ -85,6 +88,7 @@ internal sealed class FaultyStorage : IAsyncDisposable
         // Not cancelled with the connection: what was sent is on its way.
         using var answer = await _storage.SendAsync(forwarded);
         if (isWrite && answer.IsSuccessStatusCode) weather.Written(request.Path);
+        if (isManifest && answer.IsSuccessStatusCode) commits.Written(request.Path, await forwarded.Content!.ReadAsByteArrayAsync());
         var body = await answer.Content.ReadAsByteArrayAsync();
         if (fault == StorageFault.LostAnswer) context.Abort();
         else if (fault == StorageFault.FalseAnswer) await RefuseAsync(context, (500, "InternalError"));
