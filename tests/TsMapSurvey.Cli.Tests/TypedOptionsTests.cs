@@ -33,6 +33,29 @@ public sealed class TypedOptionsTests
     }
 
     [Theory]
+    [InlineData("compute A --out m.fits --index 2,5", "--index: found 2,5, expected a number with a decimal point, as 2.5")]
+    [InlineData("compute A --out m.fits --n-sigma-ul 1,6", "--n-sigma-ul: found 1,6, expected a number with a decimal point, as 1.6")]
+    [InlineData("compute A B --out A", "--out: A is a file that is read too, expected another name")]
+    [InlineData("compute A B --out ./B", "--out: ./B is a file that is read too, expected another name")]
+    [InlineData("compute A --model B#one --out B", "--out: B is a file that is read too, expected another name")]
+    [InlineData("stack A B --out link", "--out: link is a file that is read too, expected another name")]
+    [InlineData("candidates --from A --out A", "--out: A is a file that is read too, expected another name")]
+    [InlineData("plot A --out A", "--out: A is a file that is read too, expected another name")]
+    [InlineData("flux-points A --at 1,2 --plot B --background-models B", "--plot: B is a file that is read too, expected another name")]
+    [InlineData("compute A --out C", null)]
+    public void A_comma_in_a_number_and_an_output_that_is_an_input_are_refused_before_anything_is_read(string line, string? problem)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "A", "B" }) File.WriteAllText(folder.File(name), name);
+        File.CreateSymbolicLink(folder.File("link"), folder.File("B"));
+        string[] words = [.. line.Split(' ').Select(word => word is "A" or "B" or "C" or "./B" or "link" or "B#one" ? folder.File(word) : word)];
+        var root = new RootCommand { ComputeCommand.Create(), StackCommand.Create(), CandidatesCommand.Create(), PlotCommand.Create(), FluxPointsCommand.Create() };
+        var parsed = root.Parse(words);
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(problem, TypedChecks.Of(parsed).SingleOrDefault()?.Replace(folder.Path + "/", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("no", false)]
     [InlineData("OFF", false)]
     [InlineData("0", false)]

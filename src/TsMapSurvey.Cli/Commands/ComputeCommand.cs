@@ -30,7 +30,7 @@ internal static class ComputeCommand
             var summary = await ProgressBar.ShowAsync("TS map", progress => options.Backend.ClusterOf(parsed) is { } cluster
                 ? OnClusterAsync(cluster, wanted, files, path, progress, cancellationToken)
                 : Task.Run(() => FileEstimate.Run(wanted, files, path, (long)megabytes << 20, progress, cancellationToken), cancellationToken));
-            foreach (var warning in summary.Warnings) Report.Warning(warning);
+            foreach (var warning in InputFile.Repeated(files).Concat(summary.Warnings)) Report.Warning(warning);
             summary.Print(path, parsed.GetValue(json));
             return ExitCode.Done;
         });

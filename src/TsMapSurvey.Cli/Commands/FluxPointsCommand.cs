@@ -39,7 +39,9 @@ internal static class FluxPointsCommand
                 MapDataset[] read = [.. parsed.GetRequiredValue(datasets).Select(InputFile.ReadDataset)];
                 return (FluxPointEstimator.Run(read, position, estimator, progress, cancellationToken), string.Join(' ', read.Select(dataset => dataset.Name)));
             }, cancellationToken));
-            foreach (var warning in points.Warnings.Concat(MovedEdges.Warnings(estimator.EnergyEdgesTeV, points.Geometry.Axes[0]))) Report.Warning(warning);
+            var repeated = InputFile.Repeated(parsed.GetRequiredValue(datasets));
+            var moved = MovedEdges.Warnings(estimator.EnergyEdgesTeV, points.Geometry.Axes[0]);
+            foreach (var warning in repeated.Concat(points.Warnings).Concat(moved)) Report.Warning(warning);
             Give(FluxPointTable.Of(points, source), table, picture is null && table is null, parsed.GetValue(json), parsed.GetValue(wide));
             if (picture is null) return ExitCode.Done;
             await File.WriteAllBytesAsync(picture, Picture(picture, points, Title(points, parsed.GetRequiredValue(datasets))), cancellationToken);

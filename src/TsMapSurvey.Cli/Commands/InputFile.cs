@@ -23,6 +23,13 @@ internal static class InputFile
     public static string Check(string path) => File.Exists(path) ? path
         : throw new FailedException(Directory.Exists(path) ? $"{path}: this is a folder, expected a file" : $"{path}: no such file");
 
+    /// <summary>A warning for each file that is named more than once: its counts are added as often.</summary>
+    public static IEnumerable<string> Repeated(IEnumerable<string> files) =>
+        from file in files
+        group file by Path.GetFullPath(file) into same
+        where same.Count() > 1
+        select $"{same.First()} is named {same.Count()} times, and counts as often";
+
     public static MapDataset ReadDataset(string path) => MapDatasetFile.Read(Check(path));
 
     private static string Suggestion(ArgumentResult result, string typed) => result.Parent is CommandResult parent ? ParseMessages.Suggestion(typed, parent.Command) : "";

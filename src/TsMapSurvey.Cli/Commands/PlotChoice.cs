@@ -14,6 +14,7 @@ namespace TsMapSurvey.Cli.Commands;
 internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string What, string Place, bool IsKnown)
 {
     private const string Usual = "sqrt_ts";
+    private const string OfDataset = "counts";
 
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
@@ -21,7 +22,7 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
     /// The HDU of the number; else the one of the quantity's name, or that quantity computed from FluxMaps; else the only map there is. A
     /// map whose HDU names no quantity is what <paramref name="quantity"/> says.
     /// </summary>
-    /// <param name="quantity">As users type it; null: sqrt_ts, or the only map.</param>
+    /// <param name="quantity">As users type it; null: sqrt_ts, the counts of a dataset, or the only map.</param>
     public static PlotChoice Of(FitsFile fits, int? number, string? quantity)
     {
         if (number is { } index)
@@ -35,6 +36,7 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
         if (Computed(fits, wanted) is { } computed) return computed;
         FitsHdu[] maps = [.. fits.Hdus.Where(HduKinds.IsSkyImage)];
         if (maps is [var only] && (quantity is null || !IsQuantity(only.Name))) return OfHdu(fits, only, quantity);
+        if (quantity is null && fits.Find(OfDataset) is { } counts && HduKinds.IsSkyImage(counts)) return OfHdu(fits, counts, null);
         if (maps.Length > 0) throw NotThere(fits, wanted, maps);
         HduKinds.RefuseHealPix(fits);
         throw new FailedException($"{fits.Name}: found no image, expected one to draw; tsmap info lists what there is");

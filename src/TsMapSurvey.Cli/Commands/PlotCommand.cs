@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Plots;
@@ -18,7 +19,7 @@ internal static class PlotCommand
         var quantity = new Option<string?>("--quantity")
         {
             Description = "Which map: sqrt_ts, norm, flux, dnde, eflux, e2dnde, each with _err or _ul, counts, ...; for an image that does not say what it is: what it is "
-                + "[default: sqrt_ts, else the only image]",
+                + "[default: sqrt_ts; counts of a dataset; else the only image]",
         };
         var hdu = new Option<int?>("--hdu") { Description = "The HDU's number instead" };
         var bin = new Option<int?>("--energy-bin")
@@ -29,7 +30,7 @@ internal static class PlotCommand
         var colormap = new Option<string?>("--colormap") { Description = "viridis, inferno, magma, plasma, gray, coolwarm, significance, ..." };
         var stretch = new Option<string?>("--stretch") { Description = "linear, sqrt, log or asinh" };
         var rescale = new Option<string?>("--rescale") { Description = "Lowest and highest colour, e.g. \"-3,10\"" };
-        var contours = new Option<double[]>("--contours") { Description = "Levels of contour lines, e.g. 3 5 8", AllowMultipleArgumentsPerToken = true };
+        var contours = new Option<string[]>("--contours") { Description = "Levels of contour lines, e.g. 3,5,8", AllowMultipleArgumentsPerToken = true };
         var whole = new Option<bool>("--whole") { Description = "Draw the whole image, not just the part with data" };
         var command = new Command("plot", "Draw a map with axes, grid and colour bar") { file, output, quantity, hdu, bin, title, colormap, stretch, rescale, contours, whole };
         command.SetAction(parsed =>
@@ -48,7 +49,7 @@ internal static class PlotCommand
                 Scale = choice.Label.Scale.With(parsed.GetValue(colormap), parsed.GetValue(stretch), parsed.GetValue(rescale))
                     with
                 { Nan = Rgba.Grey },
-                Contours = parsed.GetValue(contours) ?? [],
+                Contours = [.. Levels(contours.Name, parsed.GetValue(contours) ?? [])],
             };
             Draw(choice, options, path, parsed.GetValue(whole));
             return ExitCode.Done;
@@ -75,6 +76,12 @@ internal static class PlotCommand
             : $"{choice.Place}, which names no quantity (--quantity says which it is)";
         Report.Line($"{path}: {source}{(plane.Caption.Length > 0 ? $": {plane.Caption}" : "")}");
     }
+
+    /// <summary>With commas or blanks between them.</summary>
+    private static IEnumerable<double> Levels(string option, string[] words) => words
+        .SelectMany(word => word.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+        .Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var level) ? level
+            : throw new UsageException($"{option}: found {word}, expected levels as 3,5,8"));
 
     private static string Planes(int count) => count == 1 ? "one plane, 0" : $"planes 0 to {count - 1}";
 }

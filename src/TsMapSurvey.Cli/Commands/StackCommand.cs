@@ -33,7 +33,7 @@ internal static class StackCommand
                 cancellationToken));
             var stacked = stack.ToDataset("stacked");
             MapDatasetFile.Write(path, stacked);
-            foreach (var warning in warnings.Concat(Warnings(path, stacked)).Distinct()) Report.Warning(warning);
+            foreach (var warning in InputFile.Repeated(files).Concat(warnings).Concat(Warnings(path, stacked)).Distinct()) Report.Warning(warning);
             var image = stack.Geometry.Image;
             if (parsed.GetValue(json)) Report.Json(new { File = path, Observations = stack.ObservationCount, image.Width, image.Height });
             else Report.Line($"{path}: {stack.ObservationCount} observations on {image.Width} x {image.Height} pixels");

@@ -18,9 +18,10 @@ internal static class Invocation
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(SelectionWords.Join(args));
-        if (parsed.Errors.Count > 0)
+        var problems = parsed.Errors.Count > 0 ? ParseMessages.Of(parsed).ToArray() : [.. TypedChecks.Of(parsed)];
+        if (problems.Length > 0)
         {
-            foreach (var problem in ParseMessages.Of(parsed)) Say(problem);
+            foreach (var problem in problems) Say(problem);
             await Console.Error.WriteLineAsync($"Try: tsmap {parsed.CommandResult.Command.Name} --help".Replace(" tsmap --help", " --help", StringComparison.Ordinal));
             return ExitCode.Usage;
         }

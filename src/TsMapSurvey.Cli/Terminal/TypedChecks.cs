@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace TsMapSurvey.Cli.Terminal;
+
+/// <summary>What is checked of every command line, whatever the command, before anything is read or written.</summary>
+internal static class TypedChecks
+{
+    private static readonly string[] Writing = ["--out", "--plot"];
+
+    /// <summary>What is wrong with it; empty when nothing is.</summary>
+    public static IReadOnlyList<string> Of(ParseResult parsed) => [.. DecimalCommas(parsed.CommandResult), .. Overwritten(parsed.CommandResult)];
+
+    /// <summary>.NET reads a comma in a number as one between thousands: 2,5 would be 25.</summary>
+    private static IEnumerable<string> DecimalCommas(CommandResult command) =>
+        from option in command.Children.OfType<OptionResult>()
+        where option.Option.ValueType == typeof(double) || option.Option.ValueType == typeof(double?)
+        from token in option.Tokens
+        where token.Value.Contains(',', StringComparison.Ordinal)
+        select $"{option.Option.Name}: found {token.Value}, expected a number with a decimal point, as {token.Value.Replace(',', '.')}";
+
+    private static IEnumerable<string> Overwritten(CommandResult command)
+    {
+        var options = command.Children.OfType<OptionResult>().ToArray();
+        var inputs = command.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Concat(options.Where(option => !Writing.Contains(option.Option.Name)).SelectMany(option => option.Tokens))
+            .Select(token => token.Value.Split('#')[0]).Where(File.Exists).ToArray();
+        return
+            from option in options
+            where Writing.Contains(option.Option.Name)
+            from token in option.Tokens
+            let same = Array.Find(inputs, input => Real(input) == Real(token.Value))
+            where same is not null
+            select $"{option.Option.Name}: {token.Value} is a file that is read too, expected another name";
+    }
+
+    /// <summary>The file itself: links in its folder are as good as its own name only where they lead to it.</summary>
+    private static string Real(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return File.Exists(full) ? new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full : full;
+    }
+}
