@@ -36,6 +36,13 @@ public sealed class AddedSlicesTests : IDisposable
             var warning = Assert.Single((await undated.Grains.Survey(Survey).GetStatus(Cancel)).Warnings);
             Assert.StartsWith("6 tiles, x000y000 among them, have observations from before the survey had slices", warning, StringComparison.Ordinal);
             Assert.Contains("tsmap verify --survey nightly --repair", warning, StringComparison.Ordinal);
+            // Nobody knows what is in the slice: neither nothing nor an answer that never comes.
+            var mosaic = undated.Grains.Mosaic(Survey);
+            await AssertIsRefusedAsync(() => undated.Grains.Survey(Survey).GetWindow("3d", Cancel));
+            await AssertIsRefusedAsync(() => mosaic.Candidates(new CandidateRequest("point", 5, 0, true, TimeSpan.FromSeconds(20), "3d"), Cancel));
+            await AssertIsRefusedAsync(() => mosaic.Request(new MosaicRequest("point", "sqrt_ts", 0, true, TimeSpan.FromSeconds(20), "3d"), Cancel));
+            var map = new MapRequest("point", true, TimeSpan.FromSeconds(20), Window: NightlySurvey.Window(3, 51601));
+            await AssertIsRefusedAsync(() => undated.Grains.Tile(Survey, "x000y000").RequestMap(map, Cancel));
         }
 
         using (var verification = new SurveyVerification(_store))
@@ -47,4 +54,7 @@ public sealed class AddedSlicesTests : IDisposable
         Assert.Equal(51601, window.LastEpoch);
         Assert.Equal(TicketState.Ready, (await dated.Grains.Tile(Survey, "x000y000").RequestWindow(window, Cancel)).State);
     }
+
+    private static async Task AssertIsRefusedAsync(Func<Task> ask) =>
+        Assert.Equal(ServiceError.UndatedObservations, (await Assert.ThrowsAsync<SurveyServiceException>(ask)).Error);
 }

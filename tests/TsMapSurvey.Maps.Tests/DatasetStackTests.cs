@@ -122,9 +122,10 @@ public sealed class DatasetStackTests
         using var checkpoint = new MemoryStream();
         Stack(Samples.SurveyGrid, Observations).Write(checkpoint);
         var bytes = checkpoint.ToArray();
-        var card = System.Text.Encoding.Latin1.GetString(bytes).IndexOf("TSMAPCKP=", StringComparison.Ordinal);
-        // An integer ends at column 30 of its card.
-        bytes[card + 29]++;
+        var text = System.Text.Encoding.Latin1.GetString(bytes);
+        // An integer ends at column 30 of its card. The header is another one then, and has no checksum.
+        bytes[text.IndexOf("TSMAPCKP=", StringComparison.Ordinal) + 29]++;
+        "COMMENT  "u8.CopyTo(bytes.AsSpan(text.IndexOf("CHECKSUM=", StringComparison.Ordinal)));
         var refused = Assert.Throws<MapException>(() => DatasetStack.Read(new MemoryStream(bytes), "later.ckpt", Samples.SurveyGrid, Observations[0]));
         Assert.StartsWith("later.ckpt: found TSMAPCKP ", refused.Message, StringComparison.Ordinal);
     }

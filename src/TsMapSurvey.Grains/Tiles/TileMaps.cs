@@ -42,7 +42,9 @@ internal sealed partial class TileMaps(
         if (!setup.Survey.Maps.ContainsKey(request.Map)) throw ServiceFaults.UnknownMap(setup.Name, request.Map, setup.Survey.Maps.Keys);
         await LoadAsync(cancellationToken);
         var state = await StateAsync(request.Map, request.Window?.Slice, cancellationToken);
-        var wanted = (await stack.HeadAsync(cancellationToken)).Revision;
+        var head = await stack.HeadAsync(cancellationToken);
+        var wanted = head.Revision;
+        if (request.Window is not null && head.Undated is > 0 and var undated) throw ServiceFaults.Undated(setup.Name, tile, undated);
         if (wanted == 0) return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, owned, "nothing was stacked here yet", request.Window);
         var (began, wait, tried) = (time.GetTimestamp(), request.Wait < LongestWait ? request.Wait : LongestWait, default(Task));
         while (true)

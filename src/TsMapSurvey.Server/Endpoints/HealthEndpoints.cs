@@ -34,6 +34,7 @@ internal static class HealthEndpoints
 
     internal sealed record HealthAnswer(string Status);
 
+    /// <param name="Status">ready; where it is not, the answer is a problem.</param>
     /// <param name="Writing">key: it takes one; open: everybody who reaches the server may.</param>
     /// <param name="Warning">What an operator should see to; null: nothing.</param>
     internal sealed record ReadyAnswer(string Status, string Writing, string? Warning);

@@ -5,6 +5,7 @@ const MOST_NAMED = 5;
 
 export function showCounters(status) {
   showMissing(status.missing ?? []);
+  showWarnings([...status.fault ? [status.fault] : [], ...status.warnings ?? [], ...(status.skipped ?? []).map(one => `not read: ${one}`)]);
   const working = status.received + status.planned + status.stacking;
   const counter = (value, text, kind = '') => element('div', { className: `counter ${kind}` }, element('b', {}, value), element('span', {}, text));
   const part = (share, kind) => {
@@ -22,6 +23,11 @@ export function showCounters(status) {
     counter(clock(status.committedAt), 'last change'),
     element('div', { className: 'progress', role: 'progressbar', 'aria-label': 'observations stacked', 'aria-valuemin': 0, 'aria-valuemax': status.observations, 'aria-valuenow': status.stacked },
       part(status.stacked, ''), part(status.quarantined, 'bad')));
+}
+
+function showWarnings(warnings) {
+  byId('warnings').hidden = warnings.length === 0;
+  byId('warnings').replaceChildren(...warnings.slice(0, MOST_NAMED).map(one => element('span', { className: 'line' }, one)));
 }
 
 function showMissing(missing) {

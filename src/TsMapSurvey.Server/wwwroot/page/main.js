@@ -41,6 +41,7 @@ async function open(name) {
   document.title = `${name} · TsMapSurvey`;
   let candidates = [];
   let isOpen = true;
+  let asked = null;
   const tiles = new Tiles(info);
   const mosaic = new Mosaic(info, (x, y) => point(`/pixel/${x},${y}`));
   const map = () => byId('map-name').value;
@@ -51,6 +52,7 @@ async function open(name) {
   };
 
   async function point(path) {
+    asked = path;
     draw();
     const { value, problem: reason } = await get(api(path, { map: map(), slice: slice() }));
     if (value) {
@@ -58,8 +60,12 @@ async function open(name) {
       mosaic.mark(value.pixelX, value.pixelY);
       draw();
     }
-    showPoint(value, reason);
+    if (path === asked) showPoint(value, reason);
   }
+
+  const pointAgain = () => {
+    if (asked) point(asked);
+  };
 
   const showMap = throttled(async () => {
     const isDone = await mosaic.show(api, map(), slice(), byId('quantity').value);
@@ -89,6 +95,7 @@ async function open(name) {
   byId('map-name').onchange = () => {
     quantities(info, map());
     tiles.choose(map());
+    pointAgain();
     showMap();
   };
   byId('slice').onchange = () => {
@@ -96,6 +103,7 @@ async function open(name) {
     if (slice()) address.searchParams.set('slice', slice());
     else address.searchParams.delete('slice');
     history.replaceState(null, '', address);
+    pointAgain();
     showMap();
   };
   for (const id of ['quantity', 'min-sqrt-ts']) byId(id).onchange = showMap;
