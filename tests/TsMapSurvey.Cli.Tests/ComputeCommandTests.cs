@@ -191,7 +191,8 @@ public sealed class ComputeCommandTests
         {
             var run = Tsmap.Run(command);
             Assert.True(run.ExitCode == 0, run.Error);
-            var warnings = run.Error.Split('\n').Where(line => line.StartsWith("tsmap: warning: ", StringComparison.Ordinal)).ToArray();
+            var warnings = run.Error.Split('\n').Where(line => line.StartsWith("tsmap: warning: ", StringComparison.Ordinal))
+                .Where(line => !line.EndsWith("d.fits is named 2 times, and counts as often", StringComparison.Ordinal)).ToArray();
             Assert.Contains("d.fits, HDU 0 'PRIMARY': card ", Assert.Single(warnings), StringComparison.Ordinal);
         }
     }

@@ -24,7 +24,7 @@ internal sealed class HostileServer : IDisposable
     private readonly ServedSurvey _served;
     private readonly int _process;
     private readonly Uri _health;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false, ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1 })
+    private readonly HttpClient _http = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(5), UseProxy = false, AllowAutoRedirect = false, UseCookies = false, ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1 })
     {
         Timeout = LongestWait,
     };

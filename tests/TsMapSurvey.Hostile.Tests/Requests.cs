@@ -8,6 +8,7 @@ namespace TsMapSurvey.Hostile.Tests;
 /// <param name="Path">Sent as it stands, without any normalization.</param>
 internal sealed record Ask(HttpMethod Method, string Path, byte[]? Body = null, string ContentType = "application/json")
 {
+    private const int LargestUnasked = 1 << 16;
     private readonly List<(string Name, string Value)> _headers = [];
 
     public static Ask Get(string path) => new(HttpMethod.Get, path);
@@ -37,6 +38,8 @@ internal sealed record Ask(HttpMethod Method, string Path, byte[]? Body = null, 
         {
             message.Content = new ByteArrayContent(Body);
             message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+            // A server may answer that it is too large and close while it is still on its way: the answer would be lost.
+            message.Headers.ExpectContinue = Body.Length > LargestUnasked;
         }
 
         foreach (var (name, value) in _headers) message.Headers.TryAddWithoutValidation(name, value);
