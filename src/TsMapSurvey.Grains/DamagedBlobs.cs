@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Storage;
 
@@ -21,7 +22,7 @@ internal static class DamagedBlobs
             var stream = await blobs.OpenReadAsync(name, found.ETag, cancellationToken);
             if (stream is null) return true;
             await using (stream)
-                if (await Task.Run(() => IsWhole(stream, name), cancellationToken)) return false;
+                if (await Task.Run(() => Problem(stream, name, mayBeUnsealed: false), cancellationToken) is null) return false;
         }
         catch (StorageException bad) when (bad.Error == StorageError.Changed)
         {
@@ -33,24 +34,32 @@ internal static class DamagedBlobs
         return true;
     }
 
-    private static bool IsWhole(Stream stream, string name)
+    /// <summary>What is wrong with a derived blob; null where it is as it was written.</summary>
+    /// <param name="mayBeUnsealed">Whether JSON without a checksum is one of an earlier version, and right.</param>
+    public static string? Problem(Stream stream, string name, bool mayBeUnsealed)
     {
         try
         {
-            if (name.EndsWith(Json, StringComparison.Ordinal))
-            {
-                using var content = BorrowedMemory.Open();
-                stream.CopyTo(content);
-                return SealedJson.Check(content.ToArray()) == SealState.Whole;
-            }
-
+            if (name.EndsWith(Json, StringComparison.Ordinal)) return ProblemOfJson(stream, mayBeUnsealed);
             using var file = FitsFile.Open(stream, name, FitsLimits.InParts, leaveOpen: true);
             file.DemandIntact();
-            return true;
+            return null;
         }
-        catch (FitsException)
+        catch (Exception bad) when (bad is FitsException or JsonException)
         {
-            return false;
+            return bad.Message;
         }
+    }
+
+    private static string? ProblemOfJson(Stream stream, bool mayBeUnsealed)
+    {
+        using var content = BorrowedMemory.Open();
+        stream.CopyTo(content);
+        var bytes = content.ToArray();
+        var seal = SealedJson.Check(bytes);
+        if (seal == SealState.Broken) return "its checksum is not that of its content";
+        if (seal == SealState.Unsealed && !mayBeUnsealed) return "its checksum is missing";
+        using var parsed = JsonDocument.Parse(bytes);
+        return null;
     }
 }

@@ -47,7 +47,9 @@ public sealed class LifeCycleCommandTests
         var bad = Tsmap.Run("verify", "--survey", survey, "--store", store);
         Assert.Equal(1, bad.ExitCode);
         Assert.Contains($"cannot be made again without {name}", bad.Output, StringComparison.Ordinal);
-        Assert.Equal(1, Tsmap.Run("verify", "--survey", "none", "--store", store).ExitCode);
+        var mistyped = Tsmap.Run("verify", "--survey", "none", "--store", store);
+        Assert.Equal(2, mistyped.ExitCode);
+        Assert.Contains("--survey: found 'none', ", mistyped.Error, StringComparison.Ordinal);
     }
 
     private static (int, bool) Failing(params string[] command)

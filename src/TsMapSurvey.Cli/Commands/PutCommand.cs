@@ -16,7 +16,7 @@ internal static class PutCommand
             Description = "Folder or blob storage of the server; it has to be there, with a survey",
             DefaultValueFactory = _ => "./tsmap-data",
         };
-        var survey = new Option<string?>("--survey") { Description = "The survey's name [default: the only one in the store]" };
+        var survey = StoreThere.SurveyOption();
         var json = Report.JsonOption();
         var command = new Command("put", "Upload observations of a survey that a server has; may be repeated after an interruption")
         {

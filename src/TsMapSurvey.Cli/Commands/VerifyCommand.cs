@@ -12,7 +12,7 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var survey = StoredSurvey.Option();
+        var survey = StoreThere.SurveyOption();
         var store = new Option<string>("--store") { Description = "Folder or blob storage of the survey", DefaultValueFactory = _ => "./tsmap-data" };
         var repair = new Option<bool>("--repair")
         {
@@ -22,8 +22,10 @@ internal static class VerifyCommand
         var command = new Command("verify", "Stack every tile anew from its observations and compare; check manifests, checkpoints, records, maps and mosaics by their checksums; needs no server. Exit code 1 when something differs or is damaged and is not repaired") { survey, store, repair, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var blobs = StoreThere.Open(parsed.GetValue(store)!);
-            var tiles = await VerifyAsync(blobs, await StoredSurvey.NameAsync(blobs, parsed.GetValue(survey), cancellationToken), parsed.GetValue(repair), cancellationToken);
+            var url = parsed.GetValue(store)!;
+            var blobs = StoreThere.Open(url);
+            var name = await StoreThere.NameAsync(blobs, url, parsed.GetValue(survey), cancellationToken);
+            var tiles = await VerifyAsync(blobs, name, parsed.GetValue(repair), cancellationToken);
             if (parsed.GetValue(json)) Report.Json(tiles);
             else Show(tiles);
             return tiles.TrueForAll(IsWell) ? ExitCode.Done : ExitCode.Failed;

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
@@ -18,18 +19,26 @@ internal static class StoreThere
         return blobs;
     }
 
-    /// <summary>The definition of the survey that is named, or of the only one.</summary>
+    public static Option<string?> SurveyOption() => new("--survey") { Description = "The survey's name [default: the only one in the store]" };
+
+    /// <summary>The name of the survey that is asked for, or of the only one.</summary>
+    /// <exception cref="UsageException">There is none, there are several, or none of this name.</exception>
+    public static async Task<string> NameAsync(IBlobStore blobs, string url, string? asked, CancellationToken cancellationToken)
+    {
+        var names = await new DefinitionStore(blobs).NamesAsync(cancellationToken);
+        if (names.Count == 0) throw new UsageException($"--store: {blobs.Description} has no survey; {HowToMake(url)}");
+        if (asked is null) return names.Count == 1 ? names[0] : throw new UsageException($"--survey: choose one of {string.Join(", ", names)}");
+        if (names.Contains(asked)) return asked;
+        throw new UsageException($"--survey: found '{asked}', {blobs.Description} has {string.Join(", ", names)}{Meant(asked, names)}");
+    }
+
+    /// <summary>The definition of the survey that is asked for, or of the only one.</summary>
     public static async Task<SurveyDefinition> SurveyAsync(
         IBlobStore blobs, string url, string? survey, CancellationToken cancellationToken)
     {
-        var definitions = new DefinitionStore(blobs);
-        var names = await definitions.NamesAsync(cancellationToken);
-        if (names.Count == 0)
-            throw new UsageException($"--store: {blobs.Description} has no survey that would take observations; {HowToMake(url)}");
-        if (survey is null && names.Count > 1) throw new UsageException($"--survey: choose one of {string.Join(", ", names)}");
-        var name = survey ?? names[0];
-        var stored = await definitions.ReadAsync(name, cancellationToken)
-            ?? throw new UsageException($"--survey: found '{name}', {blobs.Description} has {string.Join(", ", names)}{Meant(name, names)}");
+        var name = await NameAsync(blobs, url, survey, cancellationToken);
+        var stored = await new DefinitionStore(blobs).ReadAsync(name, cancellationToken)
+            ?? throw new FailedException($"{blobs.Description} has no survey {name} any more");
         try
         {
             return SurveyDefinition.Parse(stored.Json);

@@ -34,7 +34,7 @@ internal static class TypedChecks
             select $"{option.Option.Name}: {token.Value} is a file that is read too, expected another name";
     }
 
-    /// <summary>The file itself: links in its folder are as good as its own name only where they lead to it.</summary>
+    /// <summary>The file that a path leads to, through a link too.</summary>
     private static string Real(string path)
     {
         var full = Path.GetFullPath(path);

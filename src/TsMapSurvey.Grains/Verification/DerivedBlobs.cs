@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using TsMapSurvey.Fits;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
@@ -12,7 +10,7 @@ internal sealed class DerivedBlobs(IBlobStore blobs, string survey)
 {
     private readonly string _root = SurveySetup.RootOf(survey);
 
-    /// <summary>Each that is not as it was written, and what is wrong with it.</summary>
+    /// <summary>Each that is not as it was written, and what is wrong with it. Facts of an earlier version have no checksum, and are right.</summary>
     public async IAsyncEnumerable<(string Name, string Problem)> FindDamagedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var folder in new[] { "maps/", "stacks/", "mosaics/", "windows/", "tiles/" })
@@ -32,33 +30,7 @@ internal sealed class DerivedBlobs(IBlobStore blobs, string survey)
 
     private async Task<string?> ProblemAsync(string name, CancellationToken cancellationToken)
     {
-        try
-        {
-            return name.EndsWith(".json", StringComparison.Ordinal) ? await OfJsonAsync(name, cancellationToken) : await OfFitsAsync(name, cancellationToken);
-        }
-        catch (Exception bad) when (bad is JsonException or FitsException or InvalidDataException)
-        {
-            return bad.Message;
-        }
-    }
-
-    private async Task<string?> OfJsonAsync(string name, CancellationToken cancellationToken)
-    {
-        if (await blobs.ReadAsync(name, cancellationToken) is not { } content) return null;
-        if (SealedJson.Check(content.Bytes.Span) == SealState.Broken) return "its checksum is not that of its content";
-        using var parsed = JsonDocument.Parse(content.Bytes);
-        return null;
-    }
-
-    private async Task<string?> OfFitsAsync(string name, CancellationToken cancellationToken)
-    {
         await using var stream = await blobs.OpenReadAsync(name, null, cancellationToken);
-        if (stream is null) return null;
-        return await Task.Run(() =>
-        {
-            using var file = FitsFile.Open(stream, name);
-            file.DemandIntact();
-            return default(string);
-        }, cancellationToken);
+        return stream is null ? null : await Task.Run(() => DamagedBlobs.Problem(stream, name, mayBeUnsealed: true), cancellationToken);
     }
 }
