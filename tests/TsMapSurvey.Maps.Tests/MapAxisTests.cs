@@ -1,4 +1,5 @@
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Kernels;
 
 namespace TsMapSurvey.Maps.Tests;
 

@@ -1,5 +1,6 @@
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.BackgroundSources;
+using TsMapSurvey.Models;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys.Tests;

@@ -1,8 +1,9 @@
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Likelihood;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 
 namespace TsMapSurvey.Cli.Estimator;
 

@@ -1,5 +1,6 @@
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains;
