@@ -1,5 +1,4 @@
 using TsMapSurvey.Estimators.Downsampling;
-using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;

@@ -3,6 +3,7 @@ using TsMapSurvey.Cli.Commands;
 using TsMapSurvey.Cli.Estimator;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Estimators;
+using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Cli.Tests;
 

@@ -1,3 +1,4 @@
+using TsMapSurvey.Estimators.Tests.Reference;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;

@@ -1,4 +1,5 @@
 using TsMapSurvey.Estimators.Downsampling;
+using TsMapSurvey.Estimators.Tests.Reference;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Models;

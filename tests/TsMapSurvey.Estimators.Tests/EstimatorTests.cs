@@ -1,3 +1,4 @@
+using TsMapSurvey.Estimators.Tests.Reference;
 using TsMapSurvey.Likelihood;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;

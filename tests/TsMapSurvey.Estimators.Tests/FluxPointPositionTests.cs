@@ -1,5 +1,4 @@
 using MathNet.Numerics;
-using TsMapSurvey.Estimators.BackgroundSources;
 using TsMapSurvey.Estimators.Points;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;

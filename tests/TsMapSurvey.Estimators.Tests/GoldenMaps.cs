@@ -1,6 +1,5 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Likelihood;
-using TsMapSurvey.Maps.Units;
 
 namespace TsMapSurvey.Estimators.Tests;
 

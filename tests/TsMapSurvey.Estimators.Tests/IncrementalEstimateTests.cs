@@ -1,4 +1,3 @@
-using TsMapSurvey.Estimators.BackgroundSources;
 using TsMapSurvey.Estimators.Incremental;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;

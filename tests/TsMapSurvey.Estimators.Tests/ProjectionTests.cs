@@ -2,6 +2,7 @@ using System.Text.Json;
 using TsMapSurvey.Estimators.BackgroundSources;
 using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Estimators.Peaks;
+using TsMapSurvey.Estimators.Tests.Reference;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using TsMapSurvey.Estimators.Gadf;
-using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Estimators.Strips;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;

@@ -3,6 +3,7 @@ using TsMapSurvey.Estimators;
 using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Estimators.Strips;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;

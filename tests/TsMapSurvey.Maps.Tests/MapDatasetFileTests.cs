@@ -1,7 +1,6 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
-using TsMapSurvey.Maps.Units;
 using TsMapSurvey.SampleData;
 
 namespace TsMapSurvey.Maps.Tests;

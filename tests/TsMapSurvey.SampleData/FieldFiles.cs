@@ -1,6 +1,5 @@
 using System.Globalization;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.SampleData;
 

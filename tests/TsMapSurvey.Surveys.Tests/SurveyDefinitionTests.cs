@@ -1,5 +1,4 @@
 using TsMapSurvey.Estimators;
-using TsMapSurvey.Estimators.BackgroundSources;
 using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Surveys.Tests;

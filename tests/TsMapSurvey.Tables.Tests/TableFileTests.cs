@@ -1,5 +1,3 @@
-using TsMapSurvey.Maps;
-
 namespace TsMapSurvey.Tables.Tests;
 
 public sealed class TableFileTests
@@ -110,7 +108,7 @@ public sealed class TableFileTests
     [Fact]
     public void A_name_that_ends_otherwise_is_refused_with_the_endings_there_are()
     {
-        var wrong = Assert.Throws<MapException>(() => TableFile.FormatOf("peaks.txt", "--out"));
+        var wrong = Assert.Throws<TableException>(() => TableFile.FormatOf("peaks.txt", "--out"));
         Assert.Contains("--out: found peaks.txt, expected a name that ends with .ecsv, .csv, .vot", wrong.Message, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,5 @@
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Estimators;
-using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Likelihood;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;

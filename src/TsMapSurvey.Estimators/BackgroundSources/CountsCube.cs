@@ -1,4 +1,3 @@
-using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Models;

@@ -3,7 +3,6 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Irf;
 using TsMapSurvey.Models;
-using TsMapSurvey.Models.Images;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.BackgroundSources;

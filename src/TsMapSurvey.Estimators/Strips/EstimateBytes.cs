@@ -1,5 +1,4 @@
 using TsMapSurvey.Estimators.Fitting;
-using TsMapSurvey.Estimators.Kernels;
 
 namespace TsMapSurvey.Estimators.Strips;
 

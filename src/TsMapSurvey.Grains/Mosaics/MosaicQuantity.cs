@@ -1,6 +1,5 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Estimators;
-using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;

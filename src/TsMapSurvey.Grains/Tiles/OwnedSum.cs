@@ -1,5 +1,4 @@
 using TsMapSurvey.Estimators;
-using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 

@@ -1,5 +1,5 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Estimators.Kernels;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;

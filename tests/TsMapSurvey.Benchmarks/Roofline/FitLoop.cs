@@ -2,7 +2,6 @@ using System.Diagnostics;
 using TsMapSurvey.Benchmarks.Peer;
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Estimators.Fitting;
-using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Likelihood.Lanes;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Testing;

@@ -1,4 +1,3 @@
-using TsMapSurvey.Estimators.Fitting;
 using TsMapSurvey.Likelihood;
 
 namespace TsMapSurvey.Estimators.Tests.Reference;

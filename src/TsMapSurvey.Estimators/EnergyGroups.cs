@@ -1,6 +1,6 @@
 using TsMapSurvey.Maps;
 
-namespace TsMapSurvey.Estimators.Kernels;
+namespace TsMapSurvey.Estimators;
 
 /// <summary>Which reco energy bins make up each bin of the output (numerics 3.1).</summary>
 /// <param name="Bins">First and last reco bin of each group, both included.</param>

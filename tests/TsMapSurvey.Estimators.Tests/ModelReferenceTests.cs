@@ -1,11 +1,12 @@
 using System.Text.Json;
 using TsMapSurvey.Estimators.BackgroundSources;
 using TsMapSurvey.Maps;
+using TsMapSurvey.Models;
 using TsMapSurvey.Models.Images;
 using TsMapSurvey.SampleData;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Models.Tests;
+namespace TsMapSurvey.Estimators.Tests;
 
 /// <summary>
 /// Every model of gammapy's registries against its values there: Reference/models.json, made once by Reference/make_models.py with

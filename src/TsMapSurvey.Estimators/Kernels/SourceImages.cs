@@ -1,12 +1,14 @@
 using TsMapSurvey.Maps;
+using TsMapSurvey.Models;
+using TsMapSurvey.Models.Images;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Models.Images;
+namespace TsMapSurvey.Estimators.Kernels;
 
 /// <summary>
 /// The images of a source on some pixels: one for all true energies, or one for each where its shape changes with energy.
 /// </summary>
-public sealed class SourceImages(SkyModel model, SkyGrid grid, MapAxis energyTrue)
+internal sealed class SourceImages(SkyModel model, SkyGrid grid, MapAxis energyTrue)
 {
     private readonly double[]?[] _images = new double[]?[model.Spatial.DependsOnEnergy ? energyTrue.BinCount : 1];
     private SpreadImage? _spread;
