@@ -20,6 +20,15 @@ internal sealed class DatedObservations(SurveyDefinition definition, int count, 
         MapDatasetFile.Write(file, dataset with { Gti = GoodTimeIntervals.Of(times) });
     }
 
+    /// <summary>Counts of an observation inside its mask and inside the survey.</summary>
+    public double CountsInside(int index)
+    {
+        var (dataset, tiling) = (_sky.Observe(index).Dataset, _sky.Survey.Tiling);
+        var pixels = tiling.InSurveyPixels(dataset.Grid);
+        return dataset.Counts!.Data.Where((_, bin) => (dataset.MaskSafe?.Data[bin] ?? true)
+            && tiling.Grid.Region.Contains(bin % pixels.Width + pixels.X, bin / pixels.Width % pixels.Height + pixels.Y)).Sum();
+    }
+
     /// <summary>Puts it into a store under a name.</summary>
     public async Task PutAsync(string store, int index, int nightsLater, string name)
     {
