@@ -94,7 +94,7 @@ public sealed class StoredByAnEarlierBuildTests
                      ("getMosaicFits", StoreMaker.Survey + "/mosaic/counts.fits?slice=2d"), ("listCandidates", StoreMaker.Survey + "/candidates"),
                      ("getJob", "/api/compute/" + job), ("getMapsOfJob", $"/api/compute/{job}/maps.fits"),
                  })
-            await record.GetAsync("store", operation, path);
+            await record.AskAsync("store", operation, "GET", path);
     }
 
     private static async Task<double> CountsAsync(Client client)
