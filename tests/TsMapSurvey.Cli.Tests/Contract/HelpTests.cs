@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace TsMapSurvey.Cli.Tests.Contract;
 
 /// <summary>
-/// The command line that scripts are written for, as --help tells it, recorded: nothing of it goes or changes, more may come. To record it anew run these tests
-/// with TSMAP_WRITE_CONTRACT=1, and look at the difference.
+/// The command line that scripts are written for, as --help tells it, recorded: nothing of it goes or changes, more may come. To record it
+/// anew run these tests with TSMAP_WRITE_CONTRACT=1, and look at the difference.
 /// </summary>
 public sealed partial class HelpTests
 {

@@ -7,9 +7,9 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Tests.Stores;
 
 /// <summary>
-/// Writes the store that tests keep, with the build of the day: a survey of four small tiles with five observations in two nights, of which the
-/// last one was retracted, one in quarantine, maps and exports of all and of a window, a job that is done, and the mark of another survey that was
-/// deleted. Each tile has a checkpoint and a tail.
+/// Writes the store that tests keep, with the build of the day: a survey of four small tiles with five observations in two nights, of which
+/// the last one was retracted, and one more in quarantine; maps and exports of all and of a window; a job that is done; and the mark of
+/// another survey that was deleted. Each tile has a checkpoint and a tail.
 /// </summary>
 internal static class StoreMaker
 {
@@ -91,7 +91,7 @@ internal static class StoreMaker
         await File.WriteAllLinesAsync(Path.Combine(folder, Times), times);
     }
 
-    /// <summary>A copy of a kept store: with the times that its files had, or with those of now, as a copy of a whole store may have.</summary>
+    /// <summary>A copy of a kept store: with the times that its files had, or with those of now.</summary>
     public static void Copy(string folder, string store, bool keepsTimes)
     {
         foreach (var line in File.ReadLines(Path.Combine(folder, Times)))
@@ -145,7 +145,8 @@ internal static class StoreMaker
         foreach (var path in new[]
                  {
                      $"{Survey}/mosaic/sqrt_ts.json?fresh=true&timeout=40", $"{Survey}/mosaic/counts.json?fresh=true&timeout=40",
-                     $"{Survey}/mosaic/counts.json?fresh=true&timeout=40&slice=2d", $"{Tile}/maps/point.fits?slice=2d&fresh=true&timeout=40",
+                     $"{Survey}/mosaic/counts.json?fresh=true&timeout=40&slice=2d",
+                     $"{Tile}/maps/point.fits?slice=2d&fresh=true&timeout=40",
                  })
             await client.UntilAsync(path, answer => answer.Status == HttpStatusCode.OK);
     }
