@@ -47,7 +47,7 @@ public sealed partial class HelpTests
         root.SkipWhile(line => line != "Commands:").Skip(1).Select(line => line.Split(' ')[0]);
 
     /// <summary>The lines that are not found after those before them.</summary>
-    private static List<string> Missing(string[] golden, string[] found)
+    internal static List<string> Missing(string[] golden, string[] found)
     {
         var (missing, at) = (new List<string>(), 0);
         foreach (var line in golden)

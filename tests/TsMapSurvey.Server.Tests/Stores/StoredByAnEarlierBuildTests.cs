@@ -15,9 +15,8 @@ namespace TsMapSurvey.Server.Tests.Stores;
 public sealed class StoredByAnEarlierBuildTests
 {
     private const string Variable = "TSMAP_WRITE_STORE";
-    private static readonly string Folder = Repository.Path("tests", "TsMapSurvey.Server.Tests", "Stores", "2026-11");
-    private static readonly string Answers = Path.Combine(Folder, "answers.json");
-    private static readonly Lazy<Task> Written = new(() => Writes ? StoreMaker.WriteAsync(Folder) : Task.CompletedTask);
+    private static readonly string Answers = Path.Combine(KeptStore.Of2026.Folder, "answers.json");
+    private static readonly Lazy<Task> Written = new(() => Writes ? WriteAsync() : Task.CompletedTask);
 
     private static bool Writes => Environment.GetEnvironmentVariable(Variable) == "1";
 
@@ -30,7 +29,7 @@ public sealed class StoredByAnEarlierBuildTests
         await Written.Value;
         using var folder = new TemporaryFolder();
         var store = folder.File("store");
-        StoreMaker.Copy(Folder, store, keepsTimes);
+        KeptStore.Of2026.CopyTo(store, keepsTimes);
         var began = DateTimeOffset.UtcNow;
         await using (var server = await ServerHost.StartAsync(StoreMaker.Settings(store), CancellationToken.None))
         {
@@ -62,7 +61,7 @@ public sealed class StoredByAnEarlierBuildTests
     {
         await Written.Value;
         using var folder = new TemporaryFolder();
-        StoreMaker.Copy(Folder, folder.File("store"), keepsTimes: true);
+        KeptStore.Of2026.CopyTo(folder.File("store"));
 
         await AssertWholeAsync(folder.File("store"));
     }
@@ -87,8 +86,15 @@ public sealed class StoredByAnEarlierBuildTests
     [InlineData("surveys/old/windows/2d/maps/x001y001/point/059004/[0-9]{10}.(fits|json)")]
     public void Every_kind_of_blob_is_in_it(string pattern)
     {
-        var names = File.ReadLines(Path.Combine(Folder, StoreMaker.Times)).Select(line => line.Split(' ', 2)[1]);
-        Assert.Contains(names, name => Regex.IsMatch(name, $"^{pattern.Replace(".", @"\.", StringComparison.Ordinal)}$"));
+        var exact = $"^{pattern.Replace(".", @"\.", StringComparison.Ordinal)}$";
+        Assert.Contains(KeptStore.Of2026.Names, name => Regex.IsMatch(name, exact));
+    }
+
+    private static async Task WriteAsync()
+    {
+        using var folder = new TemporaryFolder();
+        await StoreMaker.WriteAsync(folder.File("store"));
+        KeptStore.Of2026.Keep(folder.File("store"));
     }
 
     private static async Task AssertWholeAsync(string store)
