@@ -11,7 +11,8 @@ namespace TsMapSurvey.Surveys;
 public sealed class MapDefinition
 {
     /// <summary>Quantities come first: so the problems of several options are listed.</summary>
-    private static readonly MapOption[] InTurn = [.. new[] { MapOptions.Amplitude, MapOptions.Reference, MapOptions.EnergyEdges }.Union(MapOptions.All)];
+    private static readonly MapOption[] InTurn =
+        [.. new[] { MapOptions.Amplitude, MapOptions.Reference, MapOptions.EnergyEdges }.Union(MapOptions.All)];
 
     private readonly Dictionary<string, object> _values;
 
@@ -30,11 +31,17 @@ public sealed class MapDefinition
     /// <exception cref="SurveyException">A model that no definition can express.</exception>
     public static MapDefinition Of(TsMapOptions options)
     {
-        var problems = options.BackgroundModels.Prepend(options.Model).Where(model => model.NeedsFiles)
-            .Select(model => SurveyProblems.NotExpressed($"model '{model.Name}'", "a part of it in a file", "a model without files")).ToArray();
+        string[] problems =
+        [
+            .. from model in options.BackgroundModels.Prepend(options.Model)
+               where model.NeedsFiles
+               select SurveyProblems.NotExpressed($"model '{model.Name}'", "a part of it in a file", "a model without files"),
+        ];
         if (problems.Length > 0) throw new SurveyException("map", problems);
-        return new MapDefinition(MapOptions.All.Select(option => (option.Name, Value: option.Of(options))).Where(option => option.Value is not null)
-            .ToDictionary(option => option.Name, option => option.Value!));
+        var values = new Dictionary<string, object>();
+        foreach (var option in MapOptions.All)
+            if (option.Of(options) is { } value) values.Add(option.Name, value);
+        return new MapDefinition(values);
     }
 
     /// <summary>Reads one map as it stands in survey.json.</summary>

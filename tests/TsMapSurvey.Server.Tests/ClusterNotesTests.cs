@@ -59,8 +59,8 @@ public sealed class ClusterNotesTests
         var (settings, all) = (new ServerSettings(), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
         Assert.True(all > 0);
-        Assert.InRange(settings.Grains.StackBytes, MemoryShares.Least, long.Max(MemoryShares.Least, all / 4));
-        Assert.InRange(settings.Grains.StackBytes + settings.Grains.ObservationBytes + settings.Grains.MosaicBytes + settings.CacheBytes, 4 * MemoryShares.Least, long.Max(4 * MemoryShares.Least, all * 5 / 8));
+        Assert.InRange(settings.StackBytes, MemoryShares.Least, long.Max(MemoryShares.Least, all / 4));
+        Assert.InRange(settings.StackBytes + settings.ObservationBytes + settings.MosaicBytes + settings.CacheBytes, 4 * MemoryShares.Least, long.Max(4 * MemoryShares.Least, all * 5 / 8));
         Assert.Equal(1000, MemoryShares.Of(1, 1000 + MemoryShares.Least) - MemoryShares.Least);
     }
 }

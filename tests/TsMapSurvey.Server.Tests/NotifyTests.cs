@@ -15,8 +15,7 @@ public sealed class NotifyTests : IAsyncLifetime
     {
         var survey = _folder.File("survey.json");
         await File.WriteAllTextAsync(survey, SmallSurvey.Definition.ToJson());
-        var settings = (StackedServer.Settings(_folder) with { Surveys = [survey], IntakeWebhookKey = Key }).With(grains => grains with { ReconcileEvery = TimeSpan.FromDays(1) });
-        _server = await ServerHost.StartAsync(settings, CancellationToken.None);
+        _server = await ServerHost.StartAsync(StackedServer.Settings(_folder) with { Surveys = [survey], IntakeInterval = TimeSpan.FromDays(1), IntakeWebhookKey = Key }, CancellationToken.None);
         _client = new Client(_server.Address);
         await _client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("reconciledAt").ValueKind == System.Text.Json.JsonValueKind.String);
     }

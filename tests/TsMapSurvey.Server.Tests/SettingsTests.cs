@@ -75,7 +75,7 @@ public sealed class SettingsTests
     {
         var settings = SettingsReader.Read(new Dictionary<string, string?> { ["Store:Url"] = "UseDevelopmentStorage=true", ["Intake:Queue"] = "observations", ["Intake:MessageHold"] = "00:00:02", ["Store:HedgeAfter"] = "00:00:00" });
 
-        Assert.Equal(("observations", TimeSpan.FromSeconds(2), TimeSpan.Zero, null), (settings.IntakeQueue, settings.Grains.MessageHold, settings.StoreHedgeAfter, settings.IntakeWebhookKey));
+        Assert.Equal(("observations", TimeSpan.FromSeconds(2), TimeSpan.Zero, null), (settings.IntakeQueue, settings.IntakeMessageHold, settings.StoreHedgeAfter, settings.IntakeWebhookKey));
     }
 
     [Fact]
@@ -89,10 +89,10 @@ public sealed class SettingsTests
         Assert.Equal("/b", settings.Store);
         Assert.Equal(["http://127.0.0.1:81", "http://[::1]:82"], settings.Urls);
         Assert.Equal(LogLevel.Error, settings.LogLevel);
-        Assert.Equal(new ServerSettings().Grains.ReconcileEvery, settings.Grains.ReconcileEvery);
+        Assert.Equal(new ServerSettings().IntakeInterval, settings.IntakeInterval);
         Assert.Null(settings.SiloPort);
         Assert.Null(settings.ClusterId);
-        Assert.Equal((2_000_000, "127.0.0.1", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.2), 2), (settings.Grains.StackBytes, settings.SiloAddress, settings.ProbeTimeout, settings.Grains.RetryDelay, settings.Grains.TailLength));
+        Assert.Equal((2_000_000, "127.0.0.1", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.2), 2), (settings.StackBytes, settings.SiloAddress, settings.ProbeTimeout, settings.IntakeRetryDelay, settings.StoreTailLength));
     }
 
     [Fact]
@@ -149,9 +149,9 @@ public sealed class SettingsTests
             Assert.Single(changed.Problems));
 
         await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Name = "large" }).ToJson());
-        var large = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings.With(grains => grains with { TileBytes = MemoryShares.Least / 2 }), CancellationToken.None));
+        var large = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least / 2 }, CancellationToken.None));
         Assert.StartsWith("Memory:TileBytes", Assert.Single(large.Problems), StringComparison.Ordinal);
-        large = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings.With(grains => grains with { TileBytes = MemoryShares.Least }), CancellationToken.None));
+        large = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least }, CancellationToken.None));
         Assert.Matches(@"found a tile that takes [\d.]+ MB of memory with its halo, expected at most 1\.049 MB", Assert.Single(large.Problems));
         // Neither left anything behind.
         Assert.Equal(["small"], await new DefinitionStore(store).NamesAsync(CancellationToken.None));

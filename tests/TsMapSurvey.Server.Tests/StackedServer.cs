@@ -22,13 +22,14 @@ public sealed class StackedServer : IAsyncLifetime
     /// <summary>Has the server forget all that it has decoded: the next answers are read from the store.</summary>
     internal Task ForgetAsync() => _server!.Services.GetRequiredService<ByteCache>().GetAsync("more than there is room for", () => Task.FromResult(""), _ => long.MaxValue / 2, CancellationToken.None);
 
-    internal static ServerSettings Settings(TemporaryFolder folder) => new ServerSettings
+    internal static ServerSettings Settings(TemporaryFolder folder) => new()
     {
         Urls = ["http://127.0.0.1:0"],
         Store = folder.File("store"),
+        IntakeInterval = TimeSpan.FromMilliseconds(200),
         EventInterval = TimeSpan.FromMilliseconds(100),
         LogLevel = LogLevel.Critical,
-    }.With(grains => grains with { ReconcileEvery = TimeSpan.FromMilliseconds(200) });
+    };
 
     public async ValueTask InitializeAsync()
     {

@@ -33,7 +33,8 @@ internal static class DemoCommand
                 Store = folder.Store,
                 Surveys = [folder.Survey],
                 Urls = parsed.GetValue(port) is { } chosen ? [$"http://127.0.0.1:{chosen}"] : [],
-            }.With(grains => grains with { ReconcileEvery = TimeSpan.FromMilliseconds(250) });
+                IntakeInterval = TimeSpan.FromMilliseconds(250),
+            };
             await using var server = await ServerHost.StartAsync(settings, cancellationToken);
             var quiet = parsed.GetValue(json);
             if (!quiet) Report.Line($"Watch the map grow: {server.Addresses[0]}");

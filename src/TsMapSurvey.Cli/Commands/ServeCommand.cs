@@ -10,7 +10,7 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var options = SettingsTable.AllAsTyped.Select(setting => (setting.Key, Option: OptionOf(setting))).ToArray();
+        var options = Setting.AllAsTyped.Select(setting => (setting.Key, Option: OptionOf(setting))).ToArray();
         var command = new Command("serve", "Serve surveys: takes in observations, keeps the maps up to date, answers on HTTP");
         foreach (var (_, option) in options) command.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -29,9 +29,9 @@ internal static class ServeCommand
 
     private static Option OptionOf(Setting setting)
     {
-        Option option = setting.Type == typeof(string[]) ? new Option<string[]>(setting.Typed!)
+        Option option = setting.IsRepeated ? new Option<string[]>(setting.Typed!)
             : setting.Type == typeof(bool) ? new Option<bool>(setting.Typed!)
-            : setting.Type == typeof(int) ? new Option<int?>(setting.Typed!)
+            : setting.Type == typeof(int?) ? new Option<int?>(setting.Typed!)
             : new Option<string?>(setting.Typed!);
         option.Description = setting.Help;
         return option;

@@ -76,7 +76,7 @@ internal sealed class EstimatorOptions
     private static Option Create(MapOption option)
     {
         var typed = option.IsTypedAsText || option.Type == typeof(bool) || option.Type == typeof(string[])
-            ? With(new Option<string?>(option.Typed), option.Default switch { bool flag => flag ? "true" : "false", var text => (string?)text })
+            ? With(new Option<string?>(option.Typed), option.Default is bool flag ? (flag ? "true" : "false") : (string?)option.Default)
             : option.Type == typeof(int) ? With(new Option<int?>(option.Typed), (int?)option.Default)
             : With(new Option<double?>(option.Typed), (double?)option.Default);
         typed.Description = option.Help;

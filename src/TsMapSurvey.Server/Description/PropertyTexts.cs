@@ -118,7 +118,8 @@ internal static class PropertyTexts
         ["MapDefinition.index"] = "Index of the power law.",
         ["MapDefinition.amplitude"] = "Of norm 1 at the reference energy: `1e-12 cm-2 s-1 TeV-1`.",
         ["MapDefinition.reference"] = "An energy, `1 TeV`.",
-        ["MapDefinition.model"] = "The source as one component of gammapy's model YAML, the text itself, instead of shape and power law. Null: those.",
+        ["MapDefinition.model"] =
+            "The source as one component of gammapy's model YAML, the text itself, instead of shape and power law. Null: those.",
         ["MapDefinition.backgroundModels"] = "Known sources for the null hypothesis: gammapy's model YAML, the text itself.",
         ["MapDefinition.kernelWidthDeg"] = "Null: double Survey.DefaultKernelWidthDeg(ISpatialModel source) of the source.",
         ["MapDefinition.threshold"] = "Only where the TS of a guessed norm is above this is a pixel fitted; null: everywhere.",
@@ -151,5 +152,6 @@ internal static class PropertyTexts
     }
 
     /// <summary>Null: nothing is written here of that property.</summary>
-    public static string? Of(string type, string property) => Known.GetValueOrDefault($"{type}.{property}") ?? Known.GetValueOrDefault(property);
+    public static string? Of(string type, string property) =>
+        Known.GetValueOrDefault($"{type}.{property}") ?? Known.GetValueOrDefault(property);
 }

@@ -5,32 +5,37 @@ namespace TsMapSurvey.Server;
 /// <summary>What can be wrong with who may ask this server, and for what. A key is not repeated.</summary>
 internal static class AccessProblems
 {
-    public const int ShortestKey = 16;
-    public const int LongestKey = 200;
+    private const int ShortestKey = 16;
+    private const int LongestKey = 200;
 
     public static IEnumerable<string> OfKeys(ServerSettings settings)
     {
         foreach (var (place, key) in settings.WriteKeys.Index())
             if (key.Length is < ShortestKey or > LongestKey || !key.All(character => character is > ' ' and <= '~' and not ';'))
-                yield return $"Keys:Write:{place}: found {key.Length} characters, expected {ShortestKey} to {LongestKey} that ASCII can print, "
-                    + "no blank or semicolon, as openssl rand -hex 32 makes them";
+                yield return $"Keys:Write:{place}: found {key.Length} characters, expected {ShortestKey} to {LongestKey} that ASCII can "
+                    + "print, no blank or semicolon, as openssl rand -hex 32 makes them";
         if (IsOpenToOthers(settings) && !settings.OpenWrites)
             yield return $"Keys:Write: found no key, and other machines reach {string.Join(", ", Reachable(settings))}; "
-                + "expected a key (TSMAP_Keys__Write=$(openssl rand -hex 32)), or --open-writes to let everybody there change and delete surveys";
+                + "expected a key (TSMAP_Keys__Write=$(openssl rand -hex 32)), or --open-writes to let everybody there change and delete "
+                + "surveys";
     }
 
-    /// <summary>A name without port, or any.</summary>
-    public static bool IsHost(string host) => host == KnownHosts.Any || Uri.CheckHostName(host) != UriHostNameType.Unknown;
+    public static IEnumerable<string> OfHosts(ServerSettings settings) =>
+        from host in settings.AllowedHosts
+        where host != KnownHosts.Any && Uri.CheckHostName(host) == UriHostNameType.Unknown
+        select SettingsProblems.Wrong("Hosts:Allowed", host, "a name as tsmap.example.org, without port, or * for any");
 
-    public static bool IsOrigin(string text) => text == KnownHosts.Any
-        || Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-        && uri.GetLeftPart(UriPartial.Authority) == text;
-
-    public static bool HasPort(string url) => SettingsProblems.IsUrl(url) && PortOf(url) != 0;
+    public static IEnumerable<string> OfOrigins(ServerSettings settings) =>
+        from origin in settings.CorsOrigins
+        where origin != KnownHosts.Any && !IsOrigin(origin)
+        select SettingsProblems.Wrong("Cors:Origins", origin, "an origin as https://dashboard.example.org, without a path, or * for any");
 
     public static IEnumerable<string> OfHealth(ServerSettings settings)
     {
-        if (settings.HealthUrl is { } health && HasPort(health) && settings.Urls.Any(url => SettingsProblems.IsUrl(url) && PortOf(url) == PortOf(health)))
+        if (settings.HealthUrl is not { } health) yield break;
+        if (!SettingsProblems.IsUrl(health) || PortOf(health) == 0)
+            yield return SettingsProblems.Wrong("Health:Url", health, "http://HOST:PORT with a port of its own");
+        else if (settings.Urls.Any(url => SettingsProblems.IsUrl(url) && PortOf(url) == PortOf(health)))
             yield return SettingsProblems.Wrong("Health:Url", health, "another port than those of Urls");
     }
 
@@ -45,4 +50,7 @@ internal static class AccessProblems
     private static bool IsLoopback(string url) =>
         new Uri(url).Host is var host && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static bool IsOrigin(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.GetLeftPart(UriPartial.Authority) == text;
 }

@@ -1,114 +1,101 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace TsMapSurvey.Server;
 
-/// <summary>One setting of a server: a row of <see cref="SettingsTable"/>.</summary>
-public sealed record Setting
+/// <summary>One setting: a property of <see cref="ServerSettings"/> with its <see cref="SettingAttribute"/>.</summary>
+public sealed class Setting
 {
-    internal Setting(string key, string takes, string meaning, Func<ServerSettings, IReadOnlyList<string>, ServerSettings?> read) =>
-        (Key, Takes, Meaning, Read) = (key, takes, meaning, read);
+    private readonly PropertyInfo _property;
+    private readonly SettingAttribute _row;
 
-    /// <summary>As in appsettings.json; <c>Store:Url</c> is <c>TSMAP_Store__Url</c> in the environment.</summary>
-    public string Key { get; }
+    private Setting(PropertyInfo property, SettingAttribute row) => (_property, _row) = (property, row);
+
+    /// <summary>In the order of the properties, in which problems are listed.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        .. from property in typeof(ServerSettings).GetProperties()
+           orderby property.MetadataToken
+           let row = property.GetCustomAttribute<SettingAttribute>()
+           where row is not null
+           select new Setting(property, row),
+    ];
+
+    /// <summary>Those that are options of <c>tsmap serve</c>, in the order of its help.</summary>
+    public static IEnumerable<Setting> AllAsTyped => All.Where(setting => setting.Typed is not null).OrderBy(setting => setting._row.HelpPlace);
+
+    public string Key => _row.Key;
+
+    public string Meaning => _row.Meaning;
 
     /// <summary>What the setting takes, in words.</summary>
-    public string Takes { get; }
-
-    public string Meaning { get; }
-
-    /// <summary>The option of <c>tsmap serve</c>, dashes included; null: there is none.</summary>
-    public string? Typed { get; init; }
-
-    /// <summary>What the help of <c>tsmap serve</c> says of the option.</summary>
-    public string Help { get; init; } = "";
-
-    /// <summary>What the option of <c>tsmap serve</c> takes: a string, a string[], an int or a bool.</summary>
-    public Type Type { get; init; } = typeof(string);
+    public string Takes => _row.Takes ?? (_row.Most is null ? $"{Least} or more" : $"{Least} to {_row.Most}");
 
     /// <summary>The default, in words.</summary>
-    public string Default => Usual ?? Shown?.Invoke(new ServerSettings()) ?? "none";
+    public string Default => _row.Default ?? (IsList ? "none" : $"{_property.GetValue(new ServerSettings()) ?? "none"}");
 
-    /// <summary>Between the items of a list that is given as one text; null: the setting is no list.</summary>
-    internal char? Separator { get; init; }
+    /// <summary>The option of <c>tsmap serve</c>, dashes included; null: there is none.</summary>
+    public string? Typed => _row.Typed;
 
-    /// <summary>The default where no value says it.</summary>
-    internal string? Usual { get; init; }
+    /// <summary>What the help of <c>tsmap serve</c> says of the option.</summary>
+    public string Help => _row.Help;
 
-    /// <summary>What every text for the setting has to be; whether it may have that value is for <see cref="Problems"/>.</summary>
-    internal string Form { get; init; } = "";
+    public Type Type => _property.PropertyType;
 
-    /// <summary>The settings with this one as the texts say; null where they are of another form. A setting that is no list has one text.</summary>
-    internal Func<ServerSettings, IReadOnlyList<string>, ServerSettings?> Read { get; }
+    /// <summary>Whether the option of <c>tsmap serve</c> may be repeated.</summary>
+    public bool IsRepeated => _row.IsOfFiles;
 
-    /// <summary>The value, for messages and for the default.</summary>
-    internal Func<ServerSettings, string?>? Shown { get; init; }
+    /// <summary>Between the items of a list that is given as one text; null for what is no list.</summary>
+    public char? Separator => !IsList ? null : _row.IsOfFiles ? Path.PathSeparator : ';';
 
-    /// <summary>Whether the value is one that the setting takes.</summary>
-    internal Func<ServerSettings, bool>? IsRight { get; init; }
+    internal string Name => _property.Name;
 
-    /// <summary>What else can be wrong, alone or beside other settings.</summary>
-    internal Func<ServerSettings, IEnumerable<string>> MoreProblems { get; init; } = _ => [];
+    private bool IsList => Type == typeof(IReadOnlyList<string>);
 
-    internal IEnumerable<string> Problems(ServerSettings settings) =>
-        (IsRight?.Invoke(settings) == false ? [SettingsProblems.Wrong(Key, Shown!(settings) ?? "", Takes)] : Array.Empty<string>())
-        .Concat(MoreProblems(settings));
+    private string? Least => _row.Least ?? (Type == typeof(long) ? $"{MemoryShares.Least}" : null);
 
-    internal static Setting Text(
-        string key, string takes, string meaning, Func<ServerSettings, string?> get, Func<ServerSettings, string, ServerSettings> set,
-        Func<string, bool>? isRight = null) => new(key, takes, meaning, (settings, texts) => set(settings, texts[0]))
+    /// <summary>The settings with what is configured of this one. A value of another form is left out and added to the problems.</summary>
+    internal ServerSettings Read(IConfiguration configuration, ServerSettings settings, List<string> problems)
+    {
+        var text = configuration[Key];
+        if (Separator is { } separator)
         {
-            Shown = get,
-            IsRight = isRight is null ? null : settings => get(settings) is not { } text || isRight(text),
-        };
+            var items = configuration.GetSection(Key).GetChildren().Select(child => child.Value ?? "").ToArray();
+            if (items.Length == 0) items = text?.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+            return With(settings, items);
+        }
 
-    internal static Setting List(
-        string key, string takes, string meaning, Func<ServerSettings, IReadOnlyList<string>> get,
-        Func<ServerSettings, IReadOnlyList<string>, ServerSettings> set, Func<string, bool>? isRight = null) => new(key, takes, meaning, set)
-        {
-            Separator = ';',
-            MoreProblems = settings => get(settings).Where(item => isRight?.Invoke(item) == false).Select(item => SettingsProblems.Wrong(key, item, takes)),
-        };
+        if (string.IsNullOrEmpty(text)) return settings;
+        var (value, form) = Parse(text);
+        if (value is not null) return With(settings, value);
+        problems.Add(SettingsProblems.Wrong(Key, text, form));
+        return settings;
+    }
 
-    internal static Setting Whole(
-        string key, int least, int most, string meaning, Func<ServerSettings, int> get, Func<ServerSettings, int, ServerSettings> set) => new(
-        key, most == int.MaxValue ? $"{least} or more" : $"{least} to {most}", meaning,
-        (settings, texts) => int.TryParse(texts[0], CultureInfo.InvariantCulture, out var number) ? set(settings, number) : null)
-        {
-            Form = "a whole number",
-            Shown = settings => $"{get(settings)}",
-            IsRight = settings => get(settings) >= least && get(settings) <= most,
-        };
+    /// <summary>Whether the value is within its bounds; where there are none, it is.</summary>
+    internal bool IsWithinBounds(ServerSettings settings) => _property.GetValue(settings) is not IComparable value
+        || !(Least is { } least && value.CompareTo(Parse(least).Value) < 0) && !(_row.Most is { } most && value.CompareTo(Parse(most).Value) > 0);
 
-    /// <param name="usual">The default in words: it is a share of the machine's memory.</param>
-    internal static Setting Bytes(
-        string key, string? usual, string meaning, Func<ServerSettings, long> get, Func<ServerSettings, long, ServerSettings> set) => new(
-        key, $"{MemoryShares.Least} or more", meaning,
-        (settings, texts) => long.TryParse(texts[0], CultureInfo.InvariantCulture, out var bytes) ? set(settings, bytes) : null)
-        {
-            Usual = usual,
-            Form = "a number of bytes",
-            Shown = settings => $"{get(settings)}",
-            IsRight = settings => get(settings) >= MemoryShares.Least,
-        };
+    /// <summary>A value that the setting does not take, as a problem.</summary>
+    internal string Wrong(ServerSettings settings) => SettingsProblems.Wrong(Key, $"{_property.GetValue(settings)}", Takes);
 
-    internal static Setting Time(
-        string key, TimeSpan least, TimeSpan most, string takes, string meaning,
-        Func<ServerSettings, TimeSpan> get, Func<ServerSettings, TimeSpan, ServerSettings> set) => new(
-        key, takes, meaning, (settings, texts) => TimeSpan.TryParse(texts[0], CultureInfo.InvariantCulture, out var time) ? set(settings, time) : null)
-        {
-            Form = "a time as 00:00:05",
-            Shown = settings => $"{get(settings)}",
-            IsRight = settings => get(settings) >= least && get(settings) <= most,
-        };
+    private ServerSettings With(ServerSettings settings, object value)
+    {
+        var copy = settings with { };
+        _property.SetValue(copy, value);
+        return copy;
+    }
 
-    internal static Setting Port(
-        string key, string meaning, Func<ServerSettings, int?> get, Func<ServerSettings, int, ServerSettings> set) => new(
-        key, "0 (a free port) to 65535", meaning,
-        (settings, texts) => int.TryParse(texts[0], CultureInfo.InvariantCulture, out var port) ? set(settings, port) : null)
-        {
-            Type = typeof(int),
-            Form = "a port number",
-            Shown = settings => $"{get(settings)}",
-            IsRight = settings => get(settings) is null or (>= 0 and <= 65535),
-        };
+    private (object? Value, string Form) Parse(string text)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        if (Type == typeof(TimeSpan)) return (TimeSpan.TryParse(text, invariant, out var time) ? time : null, "a time as 00:00:05");
+        if (Type == typeof(long)) return (long.TryParse(text, invariant, out var bytes) ? bytes : null, "a number of bytes");
+        if (Type == typeof(int)) return (int.TryParse(text, invariant, out var number) ? number : null, "a whole number");
+        if (Type == typeof(int?)) return (int.TryParse(text, invariant, out var port) ? port : null, "a port number");
+        if (Type == typeof(bool)) return (bool.TryParse(text, out var flag) ? flag : null, "true or false");
+        if (Type == typeof(LogLevel))
+            return (Enum.TryParse<LogLevel>(text, true, out var level) && text.All(char.IsAsciiLetter) ? level : null, Takes);
+        return (text, "");
+    }
 }

@@ -7,7 +7,33 @@ namespace TsMapSurvey.Server;
 /// <summary>Everything that can be wrong with settings.</summary>
 internal static class SettingsProblems
 {
-    public static IEnumerable<string> Of(ServerSettings settings) => SettingsTable.All.SelectMany(setting => setting.Problems(settings));
+    /// <summary>What bounds do not say, by the property.</summary>
+    private static readonly Dictionary<string, Func<ServerSettings, IEnumerable<string>>> Checks = new()
+    {
+        [nameof(ServerSettings.Urls)] = settings =>
+            settings.Urls.Where(url => !IsUrl(url)).Select(url => Wrong("Urls", url, "http://HOST:PORT")),
+        [nameof(ServerSettings.Store)] = settings => StoreProblem(settings.Store) is { } problem ? [problem] : [],
+        [nameof(ServerSettings.ClusterConnection)] = ClusterProblems.OfConnection,
+        [nameof(ServerSettings.ClusterId)] = ClusterProblems.OfId,
+        [nameof(ServerSettings.SiloAddress)] = ClusterProblems.OfAddress,
+        [nameof(ServerSettings.GatewayPort)] = ClusterProblems.OfGateway,
+        [nameof(ServerSettings.IntakeQueue)] = IntakeProblems.OfQueue,
+        [nameof(ServerSettings.IntakeWebhookKey)] = IntakeProblems.OfWebhook,
+        [nameof(ServerSettings.WriteKeys)] = AccessProblems.OfKeys,
+        [nameof(ServerSettings.AllowedHosts)] = AccessProblems.OfHosts,
+        [nameof(ServerSettings.CorsOrigins)] = AccessProblems.OfOrigins,
+        [nameof(ServerSettings.HealthUrl)] = AccessProblems.OfHealth,
+        [nameof(ServerSettings.Surveys)] = settings => settings.Surveys.SelectMany(OfSurvey),
+    };
+
+    public static IEnumerable<string> Of(ServerSettings settings)
+    {
+        foreach (var setting in Setting.All)
+        {
+            if (!setting.IsWithinBounds(settings)) yield return setting.Wrong(settings);
+            foreach (var problem in Checks.GetValueOrDefault(setting.Name)?.Invoke(settings) ?? []) yield return problem;
+        }
+    }
 
     /// <exception cref="SettingsException">Every problem.</exception>
     public static void Throw(ServerSettings settings)
@@ -40,7 +66,7 @@ internal static class SettingsProblems
         }
     }
 
-    public static IReadOnlyList<string> OfSurvey(string path)
+    private static IReadOnlyList<string> OfSurvey(string path)
     {
         try
         {

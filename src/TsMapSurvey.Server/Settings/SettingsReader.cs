@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Server;
 
 /// <summary>
-/// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
-/// A list is given item by item (Surveys:0 ...) or as one text.
+/// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the
+/// later one wins. A list is given item by item (Surveys:0 ...) or as one text.
 /// </summary>
 public static class SettingsReader
 {
@@ -31,23 +31,8 @@ public static class SettingsReader
     public static ServerSettings Read(IConfiguration configuration)
     {
         var (settings, problems) = (new ServerSettings(), new List<string>());
-        foreach (var setting in SettingsTable.All)
-        {
-            var texts = TextsOf(setting, configuration);
-            if (texts.Length == 0) continue;
-            if (setting.Read(settings, texts) is { } read) settings = read;
-            else problems.Add(SettingsProblems.Wrong(setting.Key, texts[0], setting.Form));
-        }
-
+        foreach (var setting in Setting.All) settings = setting.Read(configuration, settings, problems);
         problems.AddRange(SettingsProblems.Of(settings));
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
-    }
-
-    private static string[] TextsOf(Setting setting, IConfiguration configuration)
-    {
-        var text = configuration[setting.Key];
-        if (setting.Separator is not { } separator) return string.IsNullOrEmpty(text) ? [] : [text];
-        var items = configuration.GetSection(setting.Key).GetChildren().Select(child => child.Value ?? "").ToArray();
-        return items.Length > 0 ? items : text?.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
     }
 }

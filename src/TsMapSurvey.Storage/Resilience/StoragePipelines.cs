@@ -19,7 +19,7 @@ internal sealed class StoragePipelines
     /// <summary>The longest pause between two tries: pauses double, with jitter.</summary>
     public static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long calls are refused once <see cref="BreakerFailureRatio"/> of the tries within <see cref="BreakerWindow"/> failed.</summary>
+    /// <summary>How long calls are refused when too many of the tries within <see cref="BreakerWindow"/> failed.</summary>
     public static readonly TimeSpan BreakerPause = TimeSpan.FromSeconds(10);
 
     private const double BreakerFailureRatio = 0.5;

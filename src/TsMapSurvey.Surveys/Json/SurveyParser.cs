@@ -143,8 +143,11 @@ internal static class SurveyParser
         var reader = new ObjectReader(element, path, MapOptions.Fields, problems);
         var values = new Dictionary<string, object>();
         foreach (var field in MapOptions.Fields)
-            if ((field is TextField { Embed: not null } model ? EmbeddedModels.Read(reader, model, folder, problems) : reader.Value(field)) is { } value)
-                values.Add(field.Name, value);
+        {
+            var value = field is TextField { Embed: not null } model ? EmbeddedModels.Read(reader, model, folder, problems) : reader.Value(field);
+            if (value is not null) values.Add(field.Name, value);
+        }
+
         if (reader.Has(MapOptions.Model.Field))
             problems.AddRange(MapOptions.NotBesideModel.Where(option => reader.Has(option.Field))
                 .Select(option => SurveyProblems.Wrong(reader.PathOf(option.Name), "a value", $"none beside '{MapOptions.Model.Name}'")));

@@ -48,9 +48,9 @@ internal static class SurveyWriter
         (Fields.Like, axis.Like));
 
     private static JsonObject Map(MapDefinition map) =>
-        Object([.. MapOptions.Fields.Select(field => (field, map.Values.GetValueOrDefault(field.Name) is { } value ? Node(field, value) : null))]);
+        Object([.. MapOptions.Fields.Select(field => (field, Node(field, map.Values.GetValueOrDefault(field.Name))))]);
 
-    private static JsonNode? Node(Field field, object value) => value switch
+    private static JsonNode? Node(Field field, object? value) => value switch
     {
         IReadOnlyList<string> { Count: 0 } => null,
         IReadOnlyList<string> { Count: 1 } words when field is ListField { OrWord: not null } => words[0],
@@ -58,7 +58,7 @@ internal static class SurveyWriter
         bool flag => flag,
         int whole => whole,
         double number => number,
-        _ => (string)value,
+        _ => (string?)value,
     };
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);

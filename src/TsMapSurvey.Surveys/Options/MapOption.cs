@@ -4,8 +4,8 @@ using TsMapSurvey.Surveys.Json;
 namespace TsMapSurvey.Surveys.Options;
 
 /// <summary>
-/// One option of a map: a row of <see cref="MapOptions"/>. It says what survey.json and the command line call the option and take for it, what it
-/// means, and where <see cref="TsMapOptions"/> has it.
+/// One option of a map: a row of <see cref="MapOptions"/>. It says what survey.json and the command line call the option and take for it, what
+/// it means, and where <see cref="TsMapOptions"/> has it.
 /// </summary>
 public sealed class MapOption
 {
@@ -43,7 +43,8 @@ public sealed class MapOption
     public string Help { get; }
 
     /// <summary>The default, as it may be typed; null where there is no single one.</summary>
-    public object? Default => TypedUnit is { } unit && Field.Default is { } value ? FormattableString.Invariant($"{value} {unit}") : Field.Default;
+    public object? Default =>
+        TypedUnit is { } unit && Field.Default is { } value ? FormattableString.Invariant($"{value} {unit}") : Field.Default;
 
     /// <summary>Whether the command line takes a text of its own, with a unit or of several values, for <see cref="SetTyped"/>.</summary>
     public bool IsTypedAsText => TypedSet is not null;

@@ -6,8 +6,8 @@ using TsMapSurvey.Surveys.Json;
 namespace TsMapSurvey.Surveys.Options;
 
 /// <summary>
-/// Every option of a map, one row each. survey.json with its schema and its problems, the command line's options with their help, jobs over HTTP
-/// and their description are made of these rows.
+/// Every option of a map, one row each. survey.json with its schema and its problems, the command line's options with their help, jobs over
+/// HTTP and their description are made of these rows.
 /// </summary>
 public static class MapOptions
 {
@@ -35,14 +35,16 @@ public static class MapOptions
     public static MapOption Reference { get; } = Positive(
         new TextField("reference", "Reference energy of the power law.", "for example '1 TeV'"),
         "--reference", "Reference energy", "the reference energy", "TeV", " TeV",
-        options => ShortForm(options.Model)?.Law.ReferenceTeV, (options, value) => WithLaw(options, law => law with { ReferenceTeV = value }));
+        options => ShortForm(options.Model)?.Law.ReferenceTeV,
+        (options, value) => WithLaw(options, law => law with { ReferenceTeV = value }));
 
     public static MapOption Model { get; } = new(
-        new TextField("model", "The source, instead of spatial, index, amplitude and reference: one component of gammapy's model YAML as text. "
+        new TextField(
+            "model", "The source, instead of spatial, index, amplitude and reference: one component of gammapy's model YAML as text. "
             + "In a file that the command line reads it may be FILE.yaml or FILE.yaml#NAME beside it, which is then embedded.", ModelText)
         { Embed = reference => SkyModelYaml.Write(SkyModelYaml.ReadOne(reference)) },
-        "--model", "The source as a component of gammapy's model YAML, FILE.yaml or FILE.yaml#NAME, instead of --spatial, --index, --amplitude "
-            + "and --reference",
+        "--model", "The source as a component of gammapy's model YAML, FILE.yaml or FILE.yaml#NAME, instead of --spatial, --index, "
+            + "--amplitude and --reference",
         options => ShortForm(options.Model) is null ? SkyModelYaml.Write(options.Model) : null,
         (options, yaml, problems) => options with { Model = SkyModelYaml.Choose(Models((string)yaml, problems), null, "YAML") })
     { TypedSet = (options, reference, _) => options with { Model = SkyModelYaml.ReadOne(reference) } };
@@ -59,7 +61,8 @@ public static class MapOptions
         options => SelectionNames.Of(options.Selection).ToArray() is { Length: > 0 } words ? words : null,
         (options, words, _) => options with
         {
-            Selection = ((IEnumerable<string>)words).Aggregate(TsMapSelection.None, (all, word) => all | SelectionNames.Find(word).GetValueOrDefault()),
+            Selection = ((IEnumerable<string>)words).Aggregate(
+                TsMapSelection.None, (all, word) => all | SelectionNames.Find(word).GetValueOrDefault()),
         });
 
     public static MapOption EnergyEdges { get; } = new(
@@ -91,7 +94,8 @@ public static class MapOptions
         Spatial, Index, Amplitude, Reference, Model,
         new(
             new TextField(
-                "backgroundModels", "Known sources for the null hypothesis: gammapy's model YAML as text, or as for model the name of a file.", ModelText)
+                "backgroundModels", "Known sources for the null hypothesis: gammapy's model YAML as text, or as for model the name of a file.",
+                ModelText)
             { Embed = path => SkyModelYaml.Write(SkyModelYaml.ReadFile(path)) },
             "--background-models", "Known sources for the null hypothesis: gammapy's model YAML, every component of it",
             options => options.BackgroundModels.Count > 0 ? SkyModelYaml.Write(options.BackgroundModels) : null,
@@ -111,7 +115,8 @@ public static class MapOptions
             "--n-sigma-ul", "Confidence of the upper limits, in sigma",
             options => options.NSigmaUl, (options, value) => options with { NSigmaUl = value }),
         Number(
-            new NumberField("nSigmaSensitivity", "Significance at which a source of the sensitivity is expected.") { Above = 0, AtMost = 100 },
+            new NumberField("nSigmaSensitivity", "Significance at which a source of the sensitivity is expected.")
+            { Above = 0, AtMost = 100 },
             "--n-sigma-sensitivity", "Significance at which a source of the sensitivity is expected",
             options => options.NSigmaSensitivity, (options, value) => options with { NSigmaSensitivity = value }),
         Text(
@@ -156,7 +161,8 @@ public static class MapOptions
 
     private static MapOption Text(
         TextField field, string typed, string help, Func<TsMapOptions, string?> get, Func<TsMapOptions, string, TsMapOptions> set) =>
-        new(field, typed, help, get, (options, value, _) => set(options, (string)value)) { TypedSet = (options, text, _) => set(options, text) };
+        new(field, typed, help, get, (options, value, _) => set(options, (string)value))
+        { TypedSet = (options, text, _) => set(options, text) };
 
     /// <summary>A number in degrees in survey.json, with its unit on the command line.</summary>
     private static MapOption Angle(
@@ -195,12 +201,13 @@ public static class MapOptions
         return options with { EnergyEdgesTeV = edges };
     }
 
-    private static TsMapOptions SetTypedEdges(TsMapOptions options, string text, OptionProblems problems) => text.Trim().ToLowerInvariant() switch
-    {
-        AllEdges => options with { AllEnergyBins = true },
-        "none" => options,
-        _ => options with { EnergyEdgesTeV = [.. Quantity.ParseList(text).Select(edge => edge.In("TeV", "an energy edge"))] },
-    };
+    private static TsMapOptions SetTypedEdges(TsMapOptions options, string text, OptionProblems problems) =>
+        text.Trim().ToLowerInvariant() switch
+        {
+            AllEdges => options with { AllEnergyBins = true },
+            "none" => options,
+            _ => options with { EnergyEdgesTeV = [.. Quantity.ParseList(text).Select(edge => edge.In("TeV", "an energy edge"))] },
+        };
 
     private static IReadOnlyList<ModelComponent> Models(string yaml, OptionProblems problems)
     {
@@ -223,7 +230,8 @@ public static class MapOptions
             DiskSource disk => FormattableString.Invariant($"disk:{disk.RadiusDeg:R}deg"),
             _ => null,
         };
-        return spatial is not null && model.Spectral is PowerLaw law && model == new SkyModel(SkyModel.ParseSpatial(spatial), law) ? (spatial, law) : null;
+        return spatial is not null && model.Spectral is PowerLaw law && model == new SkyModel(SkyModel.ParseSpatial(spatial), law)
+            ? (spatial, law) : null;
     }
 
     private static string TeV(double energy) => FormattableString.Invariant($"{energy:R} TeV");
