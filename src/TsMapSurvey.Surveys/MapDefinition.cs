@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Surveys.Json;
 using TsMapSurvey.Surveys.Options;
 

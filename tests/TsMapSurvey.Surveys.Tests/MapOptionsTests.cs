@@ -1,4 +1,4 @@
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Surveys.Tests;

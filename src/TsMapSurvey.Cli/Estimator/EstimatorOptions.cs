@@ -1,6 +1,6 @@
 using System.CommandLine;
 using TsMapSurvey.Cli.Terminal;
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Cli.Estimator;

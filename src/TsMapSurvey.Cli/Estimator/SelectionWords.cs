@@ -1,5 +1,5 @@
 using TsMapSurvey.Cli.Terminal;
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Cli.Estimator;

@@ -1,6 +1,7 @@
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Downsampling;
 using TsMapSurvey.Maps.Units;
+using TsMapSurvey.Models;
 using TsMapSurvey.Surveys.Json;
 
 namespace TsMapSurvey.Surveys.Options;
@@ -80,7 +81,7 @@ public static class MapOptions
 
     public static MapOption DownsamplingFactor { get; } = Number(
         new NumberField("downsamplingFactor", "Fit on pixels so many times as wide, and interpolate the maps.")
-        { Whole = true, OneOf = [.. Downsampling.Factors.Select(factor => (double)factor)] },
+        { Whole = true, OneOf = [.. CoarseGrid.Factors.Select(factor => (double)factor)] },
         "--downsampling-factor", "Fit on pixels so many times as wide and interpolate the maps: 2, 4, 8, ...",
         options => options.DownsamplingFactor, (options, value) => options with { DownsamplingFactor = (int)value });
 
