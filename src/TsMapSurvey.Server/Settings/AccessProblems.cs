@@ -20,22 +20,19 @@ internal static class AccessProblems
                 + "surveys";
     }
 
-    public static IEnumerable<string> OfHosts(ServerSettings settings) =>
-        from host in settings.AllowedHosts
-        where host != KnownHosts.Any && Uri.CheckHostName(host) == UriHostNameType.Unknown
-        select SettingsProblems.Wrong("Hosts:Allowed", host, "a name as tsmap.example.org, without port, or * for any");
+    /// <summary>A name without port, or any.</summary>
+    public static bool IsHost(string host) => host == KnownHosts.Any || Uri.CheckHostName(host) != UriHostNameType.Unknown;
 
-    public static IEnumerable<string> OfOrigins(ServerSettings settings) =>
-        from origin in settings.CorsOrigins
-        where origin != KnownHosts.Any && !IsOrigin(origin)
-        select SettingsProblems.Wrong("Cors:Origins", origin, "an origin as https://dashboard.example.org, without a path, or * for any");
+    public static bool IsOrigin(string text) => text == KnownHosts.Any
+        || Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri.GetLeftPart(UriPartial.Authority) == text;
+
+    public static bool HasPort(string url) => SettingsProblems.IsUrl(url) && PortOf(url) != 0;
 
     public static IEnumerable<string> OfHealth(ServerSettings settings)
     {
-        if (settings.HealthUrl is not { } health) yield break;
-        if (!SettingsProblems.IsUrl(health) || PortOf(health) == 0)
-            yield return SettingsProblems.Wrong("Health:Url", health, "http://HOST:PORT with a port of its own");
-        else if (settings.Urls.Any(url => SettingsProblems.IsUrl(url) && PortOf(url) == PortOf(health)))
+        if (settings.HealthUrl is { } health && HasPort(health)
+            && settings.Urls.Any(url => SettingsProblems.IsUrl(url) && PortOf(url) == PortOf(health)))
             yield return SettingsProblems.Wrong("Health:Url", health, "another port than those of Urls");
     }
 
@@ -50,7 +47,4 @@ internal static class AccessProblems
     private static bool IsLoopback(string url) =>
         new Uri(url).Host is var host && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    private static bool IsOrigin(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.GetLeftPart(UriPartial.Authority) == text;
 }

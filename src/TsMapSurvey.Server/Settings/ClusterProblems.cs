@@ -28,18 +28,8 @@ internal static class ClusterProblems
             yield return SettingsProblems.Wrong("Silo:GatewayPort", $"{settings.GatewayPort}, the same as Silo:Port", "another port");
     }
 
-    public static IEnumerable<string> OfId(ServerSettings settings)
-    {
-        if (settings.ClusterId is { } id && (id.Length is 0 or > 100 || id.Any(char.IsControl)))
-            yield return SettingsProblems.Wrong("Clustering:ClusterId", id, "1 to 100 characters");
-    }
-
-    public static IEnumerable<string> OfAddress(ServerSettings settings)
-    {
-        if (settings.SiloAddress is { } address
-            && (!IPAddress.TryParse(address, out var parsed) || parsed.Equals(IPAddress.Any) || parsed.Equals(IPAddress.IPv6Any)))
-            yield return SettingsProblems.Wrong("Silo:Address", address, "an IP address of this machine that the other silos reach");
-    }
+    public static bool IsAddress(string text) =>
+        IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
 
     private static string Expected(string kind) =>
         kind == ServerSettings.Redis ? "HOST:PORT[,password=...,ssl=true]" : "Host=...;Database=...;Username=...;Password=...";

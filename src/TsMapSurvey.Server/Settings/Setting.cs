@@ -76,8 +76,13 @@ public sealed class Setting
     internal bool IsWithinBounds(ServerSettings settings) => _property.GetValue(settings) is not IComparable value
         || !(Least is { } least && value.CompareTo(Parse(least).Value) < 0) && !(_row.Most is { } most && value.CompareTo(Parse(most).Value) > 0);
 
-    /// <summary>A value that the setting does not take, as a problem.</summary>
-    internal string Wrong(ServerSettings settings) => SettingsProblems.Wrong(Key, $"{_property.GetValue(settings)}", Takes);
+    /// <summary>The value as text, or the items of a list; empty where it is null.</summary>
+    internal IEnumerable<string> TextsOf(ServerSettings settings) => _property.GetValue(settings) switch
+    {
+        null => [],
+        IReadOnlyList<string> items => items,
+        var value => [$"{value}"],
+    };
 
     private ServerSettings With(ServerSettings settings, object value)
     {

@@ -7,21 +7,26 @@ namespace TsMapSurvey.Server;
 /// <summary>Everything that can be wrong with settings.</summary>
 internal static class SettingsProblems
 {
-    /// <summary>What bounds do not say, by the property.</summary>
+    /// <summary>Whether a text is as the setting takes it, by the property.</summary>
+    private static readonly Dictionary<string, Func<string, bool>> Forms = new()
+    {
+        [nameof(ServerSettings.Urls)] = IsUrl,
+        [nameof(ServerSettings.ClusterId)] = id => id.Length is > 0 and <= 100 && !id.Any(char.IsControl),
+        [nameof(ServerSettings.SiloAddress)] = ClusterProblems.IsAddress,
+        [nameof(ServerSettings.AllowedHosts)] = AccessProblems.IsHost,
+        [nameof(ServerSettings.CorsOrigins)] = AccessProblems.IsOrigin,
+        [nameof(ServerSettings.HealthUrl)] = AccessProblems.HasPort,
+    };
+
+    /// <summary>What else can be wrong, alone or beside other settings, by the property.</summary>
     private static readonly Dictionary<string, Func<ServerSettings, IEnumerable<string>>> Checks = new()
     {
-        [nameof(ServerSettings.Urls)] = settings =>
-            settings.Urls.Where(url => !IsUrl(url)).Select(url => Wrong("Urls", url, "http://HOST:PORT")),
         [nameof(ServerSettings.Store)] = settings => StoreProblem(settings.Store) is { } problem ? [problem] : [],
         [nameof(ServerSettings.ClusterConnection)] = ClusterProblems.OfConnection,
-        [nameof(ServerSettings.ClusterId)] = ClusterProblems.OfId,
-        [nameof(ServerSettings.SiloAddress)] = ClusterProblems.OfAddress,
         [nameof(ServerSettings.GatewayPort)] = ClusterProblems.OfGateway,
         [nameof(ServerSettings.IntakeQueue)] = IntakeProblems.OfQueue,
         [nameof(ServerSettings.IntakeWebhookKey)] = IntakeProblems.OfWebhook,
         [nameof(ServerSettings.WriteKeys)] = AccessProblems.OfKeys,
-        [nameof(ServerSettings.AllowedHosts)] = AccessProblems.OfHosts,
-        [nameof(ServerSettings.CorsOrigins)] = AccessProblems.OfOrigins,
         [nameof(ServerSettings.HealthUrl)] = AccessProblems.OfHealth,
         [nameof(ServerSettings.Surveys)] = settings => settings.Surveys.SelectMany(OfSurvey),
     };
@@ -30,7 +35,10 @@ internal static class SettingsProblems
     {
         foreach (var setting in Setting.All)
         {
-            if (!setting.IsWithinBounds(settings)) yield return setting.Wrong(settings);
+            var wrong = Forms.TryGetValue(setting.Name, out var isRight)
+                ? setting.TextsOf(settings).Where(text => !isRight(text))
+                : setting.IsWithinBounds(settings) ? [] : setting.TextsOf(settings);
+            foreach (var text in wrong) yield return Wrong(setting.Key, text, setting.Takes);
             foreach (var problem in Checks.GetValueOrDefault(setting.Name)?.Invoke(settings) ?? []) yield return problem;
         }
     }
