@@ -27,6 +27,14 @@ public sealed class MapDefinition
     [JsonIgnore]
     public IReadOnlyDictionary<string, object> Values => _values;
 
+    /// <summary>The source's shape; point where the source is a model.</summary>
+    [JsonIgnore]
+    public string Spatial => (string)ValueOf(MapOptions.Spatial);
+
+    /// <summary>Index of the source's power law; 2 where the source is a model.</summary>
+    [JsonIgnore]
+    public double Index => (double)ValueOf(MapOptions.Index);
+
     /// <summary>The estimator's options as a definition, digit for digit. Threads stay behind, they are the machine's.</summary>
     /// <exception cref="SurveyException">A model that no definition can express.</exception>
     public static MapDefinition Of(TsMapOptions options)
@@ -66,4 +74,6 @@ public sealed class MapDefinition
     /// <summary>Leaves every value that cannot be used at its default, and adds it to the problems.</summary>
     internal TsMapOptions ToOptions(string path, List<string> problems) => InTurn.Aggregate(new TsMapOptions(), (options, option) =>
         _values.TryGetValue(option.Name, out var value) ? option.Set(options, value, $"{path}.{option.Name}", problems) : options);
+
+    private object ValueOf(MapOption option) => _values.GetValueOrDefault(option.Name) ?? option.Default!;
 }

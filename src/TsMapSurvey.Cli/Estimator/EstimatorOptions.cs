@@ -75,7 +75,7 @@ internal sealed class EstimatorOptions
 
     private static Option Create(MapOption option)
     {
-        var typed = option.IsTypedAsText || option.Type == typeof(bool) || option.Type == typeof(string[])
+        Option typed = option.IsTypedAsText || option.Type == typeof(bool) || option.Type == typeof(string[])
             ? With(new Option<string?>(option.Typed), option.Default is bool flag ? (flag ? "true" : "false") : (string?)option.Default)
             : option.Type == typeof(int) ? With(new Option<int?>(option.Typed), (int?)option.Default)
             : With(new Option<double?>(option.Typed), (double?)option.Default);
@@ -83,7 +83,7 @@ internal sealed class EstimatorOptions
         return typed;
     }
 
-    private static Option With<T>(Option<T> option, T usual)
+    private static Option<T> With<T>(Option<T> option, T usual)
     {
         if (usual is not null) option.DefaultValueFactory = _ => usual;
         return option;
