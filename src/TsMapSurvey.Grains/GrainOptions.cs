@@ -1,18 +1,20 @@
 namespace TsMapSurvey.Grains;
 
-/// <summary>How a silo works: how often it looks, how much it does at once, how much memory it takes.</summary>
+/// <summary>
+/// How a silo works: how often it looks, how much it does at once, how much memory it takes. What is internal is not set but by tests.
+/// </summary>
 public sealed record GrainOptions
 {
     /// <summary>Between two listings of a survey's observations; a listing that takes long is followed by a pause ten times as long.</summary>
     public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Observations of a survey that are worked on at the same time.</summary>
-    public int ObservationsInFlight { get; init; } = 16;
+    internal int ObservationsInFlight { get; init; } = 16;
 
     /// <summary>Before an observation that could not be finished is tried again; doubles each time.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(2);
 
-    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(2);
+    internal TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>With so many observations of a survey in line, no more events are taken from the queue until some are worked on.</summary>
     public int LongestLine { get; init; } = 256;
@@ -24,16 +26,13 @@ public sealed record GrainOptions
     public int MessageTakes { get; init; } = 20;
 
     /// <summary>Between two looks into a queue that was empty, or while there are <see cref="LongestLine"/> in line.</summary>
-    public TimeSpan QueuePause { get; init; } = TimeSpan.FromSeconds(1);
+    internal TimeSpan QueuePause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A tile writes a checkpoint when more observations than this came since the last one; a restart reads at most as many again.</summary>
     public int TailLength { get; init; } = 32;
 
     /// <summary>Or when those take more bytes than this in memory.</summary>
-    public long TailBytes { get; init; } = 512L << 20;
-
-    /// <summary>Tiles that make their stacks again at the same time to take something out: each holds a second stack meanwhile.</summary>
-    public int RebuildsAtOnce { get; init; } = 4;
+    internal long TailBytes { get; init; } = 512L << 20;
 
     /// <summary>Bytes of the stacks, and of the estimates of their maps, that stay in memory between uses.</summary>
     public long StackBytes { get; init; } = 1L << 30;
@@ -50,7 +49,7 @@ public sealed record GrainOptions
     public long ObservationBytes { get; init; } = 256L << 20;
 
     /// <summary>Bytes that one observation may unfold to; a larger one is quarantined.</summary>
-    public long MaxObservationBytes { get; init; } = 512L << 20;
+    internal long MaxObservationBytes { get; init; } = 512L << 20;
 
     /// <summary>Bytes of mosaics kept for the next change.</summary>
     public long MosaicBytes { get; init; } = 256L << 20;
@@ -59,7 +58,7 @@ public sealed record GrainOptions
     public int Surveys { get; init; } = 1000;
 
     /// <summary>Uploaded jobs that there may be at the same time, in the cluster.</summary>
-    public int Jobs { get; init; } = 8;
+    internal int Jobs { get; init; } = 8;
 
     /// <summary>Bytes that jobs may take in a silo, and so one job: its datasets, and what is computed of them.</summary>
     public long JobBytes { get; init; } = 1L << 30;
@@ -67,14 +66,8 @@ public sealed record GrainOptions
     /// <summary>A job that is not done so long after it was started, waiting for others included, fails.</summary>
     public TimeSpan JobTime { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>A job that nobody has asked about for so long is deleted.</summary>
-    public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromMinutes(15);
-
-    /// <summary>A block that could not be computed for so long, through no fault of its data, fails its job.</summary>
-    public TimeSpan BlockPatience { get; init; } = TimeSpan.FromMinutes(3);
-
     /// <summary>Threads of a map's computation; one computation runs at a time. One core is left to answer.</summary>
-    public int ComputeThreads { get; init; } = int.Max(1, Environment.ProcessorCount - 1);
+    internal int ComputeThreads { get; init; } = int.Max(1, Environment.ProcessorCount - 1);
 
     /// <summary>Before the next try after so many failures: doubles with each.</summary>
     public TimeSpan DelayAfter(long failures)

@@ -11,7 +11,7 @@ public static class ServerHost
     /// <exception cref="SettingsException">The settings cannot be used; every problem is listed.</exception>
     public static async Task<RunningServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
-        SettingsCheck.Throw(settings);
+        SettingsProblems.Throw(settings);
         for (var left = PortTries; ; left--)
         {
             try

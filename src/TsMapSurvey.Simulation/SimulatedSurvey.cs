@@ -49,8 +49,8 @@ public sealed class SimulatedSurvey
         TrueEnergyAxis = AxisDefinition.LogBins(0.3, 60, 10),
         Maps = new Dictionary<string, MapDefinition>
         {
-            ["point"] = new() { Index = 2.2, KernelWidthDeg = 0.8, Selection = ["ul"] },
-            ["extended"] = new() { Spatial = "gauss:0.15deg", Index = 2.2, KernelWidthDeg = 1.6 },
+            ["point"] = MapDefinition.Parse("""{ "index": 2.2, "kernelWidthDeg": 0.8, "selection": ["ul"] }"""),
+            ["extended"] = MapDefinition.Parse("""{ "spatial": "gauss:0.15deg", "index": 2.2, "kernelWidthDeg": 1.6 }"""),
         },
     };
 

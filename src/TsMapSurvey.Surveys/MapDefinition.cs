@@ -1,75 +1,62 @@
+using System.Text.Json.Serialization;
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Surveys.Json;
+using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Surveys;
 
 /// <summary>
 /// One named TS map of a survey: the options of <c>tsmap compute</c>, as they are written there. Null is the estimator's default.
 /// </summary>
-public sealed record MapDefinition
+public sealed class MapDefinition
 {
-    /// <summary>point, gauss:0.2deg or disk:0.3deg.</summary>
-    public string Spatial { get; init; } = "point";
+    /// <summary>Quantities come first: so the problems of several options are listed.</summary>
+    private static readonly MapOption[] InTurn =
+        [.. new[] { MapOptions.Amplitude, MapOptions.Reference, MapOptions.EnergyEdges }.Union(MapOptions.All)];
 
-    /// <summary>Index of the power law.</summary>
-    public double Index { get; init; } = 2;
+    private readonly Dictionary<string, object> _values;
 
-    /// <summary>Of norm 1 at the reference energy: <c>1e-12 cm-2 s-1 TeV-1</c>.</summary>
-    public string? Amplitude { get; init; }
+    internal MapDefinition(Dictionary<string, object> values)
+    {
+        _values = values;
+        if (values.ContainsKey(MapOptions.Model.Name)) return;
+        foreach (var option in new[] { MapOptions.Spatial, MapOptions.Index }) values.TryAdd(option.Name, option.Default!);
+    }
 
-    /// <summary>An energy, <c>1 TeV</c>.</summary>
-    public string? Reference { get; init; }
+    /// <summary>What is given, by the name in survey.json. Shape and index are always there unless the source is a model.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, object> Values => _values;
 
-    /// <summary>
-    /// The source as one component of gammapy's model YAML, the text itself, instead of shape and power law. Null: those.
-    /// </summary>
-    public string? Model { get; init; }
+    /// <summary>The source's shape; point where the source is a model.</summary>
+    [JsonIgnore]
+    public string Spatial => (string)ValueOf(MapOptions.Spatial);
 
-    /// <summary>Known sources for the null hypothesis: gammapy's model YAML, the text itself.</summary>
-    public string? BackgroundModels { get; init; }
+    /// <summary>Index of the source's power law; 2 where the source is a model.</summary>
+    [JsonIgnore]
+    public double Index => (double)ValueOf(MapOptions.Index);
 
-    /// <summary>Null: <see cref="Survey.DefaultKernelWidthDeg"/> of the source.</summary>
-    public double? KernelWidthDeg { get; init; }
-
-    public double? NSigma { get; init; }
-
-    public double? NSigmaUl { get; init; }
-
-    public double? NSigmaSensitivity { get; init; }
-
-    /// <summary>Ends of the likelihood profile: scan_min=-100,scan_max=100.</summary>
-    public string? Norm { get; init; }
-
-    /// <summary>Only where the TS of a guessed norm is above this is a pixel fitted; null: everywhere.</summary>
-    public double? Threshold { get; init; }
-
-    public double? Rtol { get; init; }
-
-    public int? MaxNiter { get; init; }
-
-    /// <summary>Quantities beyond the default, by the words of <c>--selection-optional</c>.</summary>
-    public IReadOnlyList<string> Selection { get; init; } = [];
-
-    /// <summary>Energies such as <c>10 GeV</c>, or the single word all. Null: one bin over the whole axis.</summary>
-    public IReadOnlyList<string>? EnergyEdges { get; init; }
-
-    public bool? SumOverEnergyGroups { get; init; }
-
-    /// <summary>The PSF's kernel is cut at this radius.</summary>
-    public double? MaxPsfRadiusDeg { get; init; }
-
-    /// <summary>Null: none. Tiles share their blocks, so that the mosaic is that of one map.</summary>
-    public int? DownsamplingFactor { get; init; }
-
-    /// <summary>The estimator's options as a definition: options travel as data. Threads stay behind, they are the machine's.</summary>
+    /// <summary>The estimator's options as a definition, digit for digit. Threads stay behind, they are the machine's.</summary>
     /// <exception cref="SurveyException">A model that no definition can express.</exception>
-    public static MapDefinition Of(TsMapOptions options) => MapOfOptions.Create(options);
+    public static MapDefinition Of(TsMapOptions options)
+    {
+        string[] problems =
+        [
+            .. from model in options.BackgroundModels.Prepend(options.Model)
+               where model.NeedsFiles
+               select SurveyProblems.NotExpressed($"model '{model.Name}'", "a part of it in a file", "a model without files"),
+        ];
+        if (problems.Length > 0) throw new SurveyException("map", problems);
+        var values = new Dictionary<string, object>();
+        foreach (var option in MapOptions.All)
+            if (option.Of(options) is { } value) values.Add(option.Name, value);
+        return new MapDefinition(values);
+    }
 
     /// <summary>Reads one map as it stands in survey.json.</summary>
     /// <exception cref="SurveyException">Lists every problem of the whole text.</exception>
     public static MapDefinition Parse(string json) => SurveyParser.ParseMap(json);
 
-    /// <summary>As it stands in survey.json; what has its default is left out.</summary>
+    /// <summary>As it stands in survey.json; what is not given is left out.</summary>
     public string ToJson() => SurveyWriter.Write(this);
 
     /// <summary>
@@ -80,7 +67,13 @@ public sealed record MapDefinition
     public TsMapOptions ToOptions()
     {
         var problems = new List<string>();
-        var options = OptionsOfMap.Create(this, "map", problems) with { KernelWidthDeg = KernelWidthDeg };
+        var options = ToOptions("map", problems);
         return problems.Count == 0 ? options : throw new SurveyException("map", problems);
     }
+
+    /// <summary>Leaves every value that cannot be used at its default, and adds it to the problems.</summary>
+    internal TsMapOptions ToOptions(string path, List<string> problems) => InTurn.Aggregate(new TsMapOptions(), (options, option) =>
+        _values.TryGetValue(option.Name, out var value) ? option.Set(options, value, $"{path}.{option.Name}", problems) : options);
+
+    private object ValueOf(MapOption option) => _values.GetValueOrDefault(option.Name) ?? option.Default!;
 }

@@ -75,7 +75,7 @@ public sealed class Survey
             new GridTiling(grid, definition.Tiling.TilePixels),
             GridOfTiling.Axis(definition.EnergyAxis, "energy", like?.Geometry.FindAxis("energy")),
             GridOfTiling.Axis(definition.TrueEnergyAxis, "energy_true", like?.Exposure?.Geometry.FindAxis("energy_true")),
-            definition.Maps.ToDictionary(map => map.Key, map => OptionsOfMap.Create(map.Value, map.Key, problems)));
+            definition.Maps.ToDictionary(map => map.Key, map => WithKernelWidth(map.Value.ToOptions(map.Key, problems))));
     }
 
     /// <summary>The pixels that a tile owns.</summary>
@@ -123,6 +123,9 @@ public sealed class Survey
         if (LongestSlice > 0 && Nights.StartOf(observation) is null)
             throw new SurveyException($"observation {observation.Name}", [SurveyProblems.NoTime(observation.Gti?.Intervals.Count ?? 0)]);
     }
+
+    private static TsMapOptions WithKernelWidth(TsMapOptions map) =>
+        map with { KernelWidthDeg = map.KernelWidthDeg ?? DefaultKernelWidthDeg(map.Model.Spatial) };
 
     private static IEnumerable<string> ProblemsOf(SurveyDefinition definition, string file, MapDataset like)
     {

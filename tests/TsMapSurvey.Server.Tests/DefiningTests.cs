@@ -23,7 +23,7 @@ public sealed class DefiningTests
             var wide = await client.PostAsync("/api/surveys", (SmallSurvey.Definition with
             {
                 Tiling = SmallSurvey.Definition.Tiling with { PixelSizeDeg = 0.02 },
-                Maps = new Dictionary<string, Surveys.MapDefinition> { ["point"] = new() { KernelWidthDeg = 59 } },
+                Maps = new Dictionary<string, Surveys.MapDefinition> { ["point"] = Surveys.MapDefinition.Parse("""{ "kernelWidthDeg": 59 }""") },
             }).ToJson());
             Assert.Equal(HttpStatusCode.BadRequest, wide.Status);
             Assert.Matches(@"a tile that takes [\d.]+ GB of memory with its halo, expected at most [\d.]+ [GM]B", wide.Json.GetProperty("errors")[0].GetString());

@@ -18,8 +18,8 @@ internal static class SmallSurvey
         TrueEnergyAxis = AxisDefinition.LogBins(0.3, 60, 4),
         Maps = new Dictionary<string, MapDefinition>
         {
-            ["point"] = new() { KernelWidthDeg = 0.5, Selection = ["ul"] },
-            ["bands"] = new() { KernelWidthDeg = 0.5, EnergyEdges = ["all"] },
+            ["point"] = MapDefinition.Parse("""{ "kernelWidthDeg": 0.5, "selection": ["ul"] }"""),
+            ["bands"] = MapDefinition.Parse("""{ "kernelWidthDeg": 0.5, "energyEdges": "all" }"""),
         },
     };
 

@@ -46,6 +46,6 @@ internal static class Definitions
         },
         EnergyAxis = AxisDefinition.LogBins(1, 10, 2),
         TrueEnergyAxis = AxisDefinition.LogBins(0.5, 20, 3),
-        Maps = new Dictionary<string, MapDefinition> { ["point"] = new() { KernelWidthDeg = 0.5 } },
+        Maps = new Dictionary<string, MapDefinition> { ["point"] = MapDefinition.Parse("""{ "kernelWidthDeg": 0.5 }""") },
     };
 }

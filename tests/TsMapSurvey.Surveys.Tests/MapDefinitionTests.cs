@@ -48,7 +48,7 @@ public sealed class MapDefinitionTests
         })
         {
             var definition = MapDefinition.Of(new TsMapOptions { Model = model });
-            Assert.Equal(model.Spatial is DiskSource, definition.Model is null);
+            Assert.Equal(model.Spatial is DiskSource, !definition.Values.ContainsKey("model"));
             Assert.Equal(Bare(model), Bare(MapDefinition.Parse(definition.ToJson()).ToOptions().Model));
         }
     }

@@ -15,8 +15,8 @@ public sealed class SurveyDefinitionTests
             definition.Tiling.PixelSizeDeg, definition.Tiling.WidthDeg, definition.Tiling.HeightDeg, definition.Tiling.TilePixels));
         Assert.Equal(AxisDefinition.LogBins(0.6, 30, 6), definition.EnergyAxis);
         Assert.Equal(["point", "extended"], definition.Maps.Keys);
-        Assert.Equal(["ul"], definition.Maps["point"].Selection);
-        Assert.Equal((2.3, 1.6), (definition.Maps["extended"].Index, definition.Maps["extended"].KernelWidthDeg));
+        Assert.Equal(new[] { "ul" }, definition.Maps["point"].Values["selection"]);
+        Assert.Equal((2.3, 1.6), (definition.Maps["extended"].Values["index"], definition.Maps["extended"].Values["kernelWidthDeg"]));
         Assert.Null(definition.Like);
     }
 

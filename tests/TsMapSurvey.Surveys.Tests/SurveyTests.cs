@@ -101,8 +101,8 @@ public sealed class SurveyTests
             Maps = new Dictionary<string,
                 MapDefinition>
             {
-                ["narrow"] = new() { KernelWidthDeg = 0.3 },
-                ["wide"] = new() { Spatial = "gauss:0.1deg", KernelWidthDeg = 0.72 }
+                ["narrow"] = MapDefinition.Parse("""{ "kernelWidthDeg": 0.3 }"""),
+                ["wide"] = MapDefinition.Parse("""{ "spatial": "gauss:0.1deg", "kernelWidthDeg": 0.72 }""")
             },
         });
         // 0.72 degrees are 7.2 pixels of 0.1: the odd number above is 9, and half of it 4.
@@ -133,7 +133,7 @@ public sealed class SurveyTests
         {
             Maps = new Dictionary<string,
             MapDefinition>
-            { ["p"] = new(), ["g"] = new() { Spatial = "gauss:0.1deg" } }
+            { ["p"] = MapDefinition.Parse("{}"), ["g"] = MapDefinition.Parse("""{ "spatial": "gauss:0.1deg" }""") }
         });
         Assert.Equal(1, survey.Maps["p"].KernelWidthDeg);
         Assert.Equal(Survey.DefaultKernelWidthDeg(new GaussianSource(0.1)), survey.Maps["g"].KernelWidthDeg);

@@ -1,12 +1,13 @@
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Estimators;
+using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Cli.Estimator;
 
 /// <summary>The value of --selection-optional: words with commas, with blanks, or with both between them.</summary>
 internal static class SelectionWords
 {
-    public const string Option = "--selection-optional";
+    public static string Option => MapOptions.Selection.Typed;
 
     /// <summary>
     /// The arguments with the words behind the option as one argument. A list of values that took whatever comes would take the files behind it
@@ -27,17 +28,12 @@ internal static class SelectionWords
         return [.. joined];
     }
 
-    /// <summary>Every word that is none is a problem by itself.</summary>
-    public static TsMapSelection Read(string? text, List<string> problems)
+    /// <summary>The words of the selection. Every other word is a problem by itself.</summary>
+    public static string[] Read(string? text, List<string> problems)
     {
-        var selection = TsMapSelection.None;
-        foreach (var word in Split(text ?? ""))
-        {
-            if (Choice.Find(word, SelectionNames.Known) is { } known) selection |= SelectionNames.Find(known)!.Value;
-            else problems.Add(Choice.Problem(Option, word, SelectionNames.Known));
-        }
-
-        return selection;
+        var found = Split(text ?? "").Select(word => (Word: word, Known: Choice.Find(word, SelectionNames.Known))).ToArray();
+        problems.AddRange(found.Where(one => one.Known is null).Select(one => Choice.Problem(Option, one.Word, SelectionNames.Known)));
+        return [.. found.Select(one => one.Known).OfType<string>()];
     }
 
     private static bool IsOfSelection(string argument) =>

@@ -23,6 +23,9 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
     /// <summary>Of a block.</summary>
     public const int MostRows = 128;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+
+    /// <summary>A block that could not be computed for so long, through no fault of its data, fails its job.</summary>
+    private static readonly TimeSpan BlockPatience = TimeSpan.FromMinutes(3);
     private readonly SortedSet<string> _silos = new(StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
     private readonly Dictionary<int, double> _progress = [];
@@ -97,7 +100,7 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                 {
                     // Its silo is gone or going: the same block anew, wherever it is placed next.
                     failingSince ??= time.GetTimestamp();
-                    if (time.GetElapsedTime(failingSince.Value) > options.BlockPatience) throw UnusableJobException.TriedTooLong(block, options.BlockPatience, bad);
+                    if (time.GetElapsedTime(failingSince.Value) > BlockPatience) throw UnusableJobException.TriedTooLong(block, BlockPatience, bad);
                     LogAgain(job, block, delay, bad);
                     await Task.Delay(delay, time, cancellationToken);
                     delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;

@@ -8,6 +8,8 @@ namespace TsMapSurvey.Grains;
 /// <summary>Takes jobs in, so many at a time, and clears away those that nobody asks about. The store alone says which there are.</summary>
 internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOptions options, TimeProvider time, ILogger<ComputeDeskGrain> logger) : Grain, IComputeDeskGrain, IRemindable
 {
+    /// <summary>A job that nobody has asked about for so long is deleted.</summary>
+    internal static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(15);
     private const string Reminder = "sweep";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(5);
 
@@ -53,7 +55,7 @@ internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOpti
         {
             // Without a record there may still be what a block wrote after its job was discarded.
             var record = await FindAsync(job, cancellationToken);
-            if (time.GetUtcNow() - (record?.SeenAt ?? newestBlob) <= options.AbandonedAfter) continue;
+            if (time.GetUtcNow() - (record?.SeenAt ?? newestBlob) <= AbandonedAfter) continue;
             await GrainFactory.ComputeJob(job).Discard(cancellationToken);
             LogSwept(job);
             swept++;

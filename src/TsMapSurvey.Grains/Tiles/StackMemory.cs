@@ -7,14 +7,15 @@ namespace TsMapSurvey.Grains;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "no wait handle in it: there is nothing to free")]
 internal sealed class StackMemory(GrainOptions options, SiloMemory? silo = null)
 {
+    private const int RebuildsAtOnce = 4;
     private readonly Lock _lock = new();
     private readonly LinkedList<MemorySlot> _filled = new();
 
     /// <summary>For stacks that are used right now.</summary>
     internal MemoryBudget InUse { get; } = (silo ?? new SiloMemory(options)).Stacks;
 
-    /// <summary>Places for those who make a second stack of a tile.</summary>
-    internal SemaphoreSlim Rebuilds { get; } = new(options.RebuildsAtOnce, options.RebuildsAtOnce);
+    /// <summary>Places for tiles that make their stack again to take something out: each holds a second stack meanwhile.</summary>
+    internal SemaphoreSlim Rebuilds { get; } = new(RebuildsAtOnce, RebuildsAtOnce);
 
     /// <summary>Bytes of all that is held.</summary>
     public long Bytes { get; private set; }

@@ -114,6 +114,19 @@ internal static class PropertyTexts
         ["ComputeAnswer.silos"] = "The silos that computed the blocks.",
         ["ComputeAnswer.reason"] = "Why the job failed; null otherwise.",
         ["ComputeAnswer.warnings"] = "What to know of the maps.",
+        ["MapDefinition.spatial"] = "point, gauss:0.2deg or disk:0.3deg.",
+        ["MapDefinition.index"] = "Index of the power law.",
+        ["MapDefinition.amplitude"] = "Of norm 1 at the reference energy: `1e-12 cm-2 s-1 TeV-1`.",
+        ["MapDefinition.reference"] = "An energy, `1 TeV`.",
+        ["MapDefinition.model"] =
+            "The source as one component of gammapy's model YAML, the text itself, instead of shape and power law. Null: those.",
+        ["MapDefinition.backgroundModels"] = "Known sources for the null hypothesis: gammapy's model YAML, the text itself.",
+        ["MapDefinition.kernelWidthDeg"] = "Null: double Survey.DefaultKernelWidthDeg(ISpatialModel source) of the source.",
+        ["MapDefinition.threshold"] = "Only where the TS of a guessed norm is above this is a pixel fitted; null: everywhere.",
+        ["MapDefinition.selection"] = "Quantities beyond the default, by the words of `--selection-optional`.",
+        ["MapDefinition.energyEdges"] = "Energies such as `10 GeV`, or the single word all. Null: one bin over the whole axis.",
+        ["MapDefinition.maxPsfRadiusDeg"] = "The PSF's kernel is cut at this radius.",
+        ["MapDefinition.downsamplingFactor"] = "Null: none. Tiles share their blocks, so that the mosaic is that of one map.",
         ["NotifyAnswer.taken"] = "Events of observations of this survey.",
         ["NotifyAnswer.ignored"] = "Events of something else, or of what is there no longer.",
         ["StatusAnswer.observations"] = "Observations that were seen.",
@@ -134,8 +147,11 @@ internal static class PropertyTexts
     {
         // What is an object itself has the meaning of its type.
         if (context.JsonPropertyInfo is not { } property || schema.Properties is { Count: > 0 }) return Task.CompletedTask;
-        var ofType = $"{property.DeclaringType.Name}.{property.Name}";
-        if (Known.TryGetValue(ofType, out var text) || Known.TryGetValue(property.Name, out text)) schema.Description = text;
+        if (Of(property.DeclaringType.Name, property.Name) is { } text) schema.Description = text;
         return Task.CompletedTask;
     }
+
+    /// <summary>Null: nothing is written here of that property.</summary>
+    public static string? Of(string type, string property) =>
+        Known.GetValueOrDefault($"{type}.{property}") ?? Known.GetValueOrDefault(property);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Server;
 
@@ -19,6 +20,7 @@ internal static class SchemaForms
         else if (type.IsEnum) schema.Type = JsonSchemaType.String;
         else if (type == typeof(JsonElement)) schema.Type = JsonSchemaType.Object;
         else if (type == typeof(SurveyDefinition)) schema.Properties?.Remove(JsonNamingPolicy.CamelCase.ConvertName(nameof(SurveyDefinition.Like)));
+        else if (type == typeof(MapDefinition)) schema.Properties = MapOptions.All.ToDictionary(option => option.Name, OptionOfMap);
         else if (type == typeof(ProblemDetails)) AddProblemFields(schema);
         return Task.CompletedTask;
     }
@@ -31,6 +33,21 @@ internal static class SchemaForms
         type == typeof(double) ? new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" }
         : type == typeof(double?) ? new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null, Format = "double" }
         : null;
+
+    private static IOpenApiSchema OptionOfMap(MapOption option)
+    {
+        var schema = Type.GetTypeCode(option.Type) switch
+        {
+            TypeCode.Double => Number(typeof(double))!,
+            TypeCode.Int32 => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+            TypeCode.Boolean => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            TypeCode.String => new OpenApiSchema { Type = JsonSchemaType.String },
+            _ => new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        };
+        if (!MapOptions.NeverNull.Contains(option)) schema.Type |= JsonSchemaType.Null;
+        schema.Description = PropertyTexts.Of(nameof(MapDefinition), option.Name) ?? option.Meaning;
+        return schema;
+    }
 
     /// <summary>What <see cref="ProblemForms"/> and <see cref="ProblemWriter"/> add.</summary>
     private static void AddProblemFields(OpenApiSchema schema)

@@ -10,23 +10,7 @@ internal static class SiloParts
     {
         SiloClocks.AddTo(silo);
         link.AddTo(silo, settings);
-        silo.AddTsMapSurveyGrains(new GrainOptions
-        {
-            ReconcileEvery = settings.IntakeInterval,
-            RetryDelay = settings.IntakeRetryDelay,
-            LongestLine = settings.IntakeLongestLine,
-            MessageTakes = settings.IntakeMessageTakes,
-            MessageHold = settings.IntakeMessageHold,
-            TailLength = settings.StoreTailLength,
-            StackBytes = settings.StackBytes,
-            ObservationBytes = settings.ObservationBytes,
-            MosaicBytes = settings.MosaicBytes,
-            Surveys = settings.MostSurveys,
-            TileBytes = settings.TileBytes,
-            WorkBytes = settings.WorkBytes,
-            JobBytes = settings.JobBytes,
-            JobTime = settings.JobTime,
-        });
+        silo.AddTsMapSurveyGrains(settings.Grains);
         if (settings.IntakeQueue is { } queue) silo.AddEventIntake(EventQueues.Open(queue, settings.Store));
         silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<EndpointOptions>>((silo, endpoints) => silo.SiloName = $"tsmap-{Environment.MachineName}-{endpoints.Value.SiloPort}");
         // Room for a million, which is usual, takes 9 MB before anything is in it; observations come once.

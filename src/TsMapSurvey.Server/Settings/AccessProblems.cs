@@ -8,32 +8,43 @@ internal static class AccessProblems
     private const int ShortestKey = 16;
     private const int LongestKey = 200;
 
-    public static IEnumerable<string> Of(ServerSettings settings)
+    public static IEnumerable<string> OfKeys(ServerSettings settings)
     {
         foreach (var (place, key) in settings.WriteKeys.Index())
             if (key.Length is < ShortestKey or > LongestKey || !key.All(character => character is > ' ' and <= '~' and not ';'))
-                yield return $"Keys:Write:{place}: found {key.Length} characters, expected {ShortestKey} to {LongestKey} that ASCII can print, no blank or semicolon, as openssl rand -hex 32 makes them";
+                yield return $"Keys:Write:{place}: found {key.Length} characters, expected {ShortestKey} to {LongestKey} that ASCII can "
+                    + "print, no blank or semicolon, as openssl rand -hex 32 makes them";
         if (IsOpenToOthers(settings) && !settings.OpenWrites)
-            yield return $"Keys:Write: found no key, and other machines reach {string.Join(", ", Reachable(settings))}; expected a key (TSMAP_Keys__Write=$(openssl rand -hex 32)), or --open-writes to let everybody there change and delete surveys";
-        foreach (var host in settings.AllowedHosts)
-            if (host != KnownHosts.Any && Uri.CheckHostName(host) == UriHostNameType.Unknown) yield return SettingsProblems.Wrong("Hosts:Allowed", host, "a name as tsmap.example.org, without port, or * for any");
-        foreach (var origin in settings.CorsOrigins)
-            if (origin != KnownHosts.Any && !IsOrigin(origin)) yield return SettingsProblems.Wrong("Cors:Origins", origin, "an origin as https://dashboard.example.org, without a path, or * for any");
-        if (settings.HealthUrl is not { } health) yield break;
-        if (!SettingsProblems.IsUrl(health) || PortOf(health) == 0) yield return SettingsProblems.Wrong("Health:Url", health, "http://HOST:PORT with a port of its own");
-        else if (settings.Urls.Any(url => SettingsProblems.IsUrl(url) && PortOf(url) == PortOf(health))) yield return SettingsProblems.Wrong("Health:Url", health, "another port than those of Urls");
+            yield return $"Keys:Write: found no key, and other machines reach {string.Join(", ", Reachable(settings))}; "
+                + "expected a key (TSMAP_Keys__Write=$(openssl rand -hex 32)), or --open-writes to let everybody there change and delete "
+                + "surveys";
+    }
+
+    /// <summary>A name without port, or any.</summary>
+    public static bool IsHost(string host) => host == KnownHosts.Any || Uri.CheckHostName(host) != UriHostNameType.Unknown;
+
+    public static bool IsOrigin(string text) => text == KnownHosts.Any
+        || Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri.GetLeftPart(UriPartial.Authority) == text;
+
+    public static bool HasPort(string url) => SettingsProblems.IsUrl(url) && PortOf(url) != 0;
+
+    public static IEnumerable<string> OfHealth(ServerSettings settings)
+    {
+        if (settings.HealthUrl is { } health && HasPort(health)
+            && settings.Urls.Any(url => SettingsProblems.IsUrl(url) && PortOf(url) == PortOf(health)))
+            yield return SettingsProblems.Wrong("Health:Url", health, "another port than those of Urls");
     }
 
     /// <summary>Whether more than this machine can change what the server has, without a key.</summary>
     public static bool IsOpenToOthers(ServerSettings settings) => settings.WriteKeys.Count == 0 && Reachable(settings).Any();
 
-    private static IEnumerable<string> Reachable(ServerSettings settings) => settings.Urls.Where(url => SettingsProblems.IsUrl(url) && !IsLoopback(url));
+    private static IEnumerable<string> Reachable(ServerSettings settings) =>
+        settings.Urls.Where(url => SettingsProblems.IsUrl(url) && !IsLoopback(url));
 
     private static int PortOf(string url) => new Uri(url).Port;
 
     private static bool IsLoopback(string url) =>
-        new Uri(url).Host is var host && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.GetLeftPart(UriPartial.Authority) == text;
+        new Uri(url).Host is var host && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -8,10 +8,8 @@ namespace TsMapSurvey.Server;
 internal static class ClusterProblems
 {
     private const string Connection = "Clustering:Connection";
-    private static readonly TimeSpan ShortestProbe = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestProbe = TimeSpan.FromMinutes(1);
 
-    public static IEnumerable<string> Of(ServerSettings settings)
+    public static IEnumerable<string> OfConnection(ServerSettings settings)
     {
         var (kind, connection) = (settings.Clustering, settings.ClusterConnection);
         if (kind is not (ServerSettings.Localhost or ServerSettings.Redis or ServerSettings.Postgres))
@@ -22,14 +20,19 @@ internal static class ClusterProblems
             yield return $"{Connection}: found nothing, expected {Expected(kind)} with the clustering '{kind}'";
         else if (kind != ServerSettings.Localhost && Fault(kind, connection!) is { } fault)
             yield return $"{Connection}: {fault}; expected {Expected(kind)}";
-        if (settings.ClusterId is { } id && (id.Length is 0 or > 100 || id.Any(char.IsControl))) yield return SettingsProblems.Wrong("Clustering:ClusterId", id, "1 to 100 characters");
-        if (settings.ProbeTimeout < ShortestProbe || settings.ProbeTimeout > LongestProbe)
-            yield return SettingsProblems.Wrong("Clustering:ProbeTimeout", $"{settings.ProbeTimeout}", $"a time from {ShortestProbe:g} to {LongestProbe:g}");
-        if (settings.SiloAddress is { } address && (!IPAddress.TryParse(address, out var parsed) || parsed.Equals(IPAddress.Any) || parsed.Equals(IPAddress.IPv6Any)))
-            yield return SettingsProblems.Wrong("Silo:Address", address, "an IP address of this machine that the other silos reach");
     }
 
-    private static string Expected(string kind) => kind == ServerSettings.Redis ? "HOST:PORT[,password=...,ssl=true]" : "Host=...;Database=...;Username=...;Password=...";
+    public static IEnumerable<string> OfGateway(ServerSettings settings)
+    {
+        if (settings.SiloPort is > 0 && settings.SiloPort == settings.GatewayPort)
+            yield return SettingsProblems.Wrong("Silo:GatewayPort", $"{settings.GatewayPort}, the same as Silo:Port", "another port");
+    }
+
+    public static bool IsAddress(string text) =>
+        IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
+
+    private static string Expected(string kind) =>
+        kind == ServerSettings.Redis ? "HOST:PORT[,password=...,ssl=true]" : "Host=...;Database=...;Username=...;Password=...";
 
     private static string? Fault(string kind, string connection)
     {

@@ -8,15 +8,20 @@ internal static class IntakeProblems
     private const int ShortestKey = 16;
     private const int LongestKey = 200;
 
-    public static IEnumerable<string> Of(ServerSettings settings)
+    public static IEnumerable<string> OfQueue(ServerSettings settings)
     {
-        if (settings.IntakeQueue is { } queue && SettingsProblems.StoreProblem(settings.Store) is null && QueueProblem(queue, settings.Store) is { } problem) yield return problem;
-        foreach (var (name, number) in new[] { ("Intake:LongestLine", settings.IntakeLongestLine), ("Intake:MessageTakes", settings.IntakeMessageTakes) })
-            if (number is < 1 or > 1_000_000) yield return SettingsProblems.Wrong(name, $"{number}", "1 to 1000000");
-        if (settings.IntakeMessageHold < TimeSpan.FromSeconds(1) || settings.IntakeMessageHold > TimeSpan.FromHours(1))
-            yield return SettingsProblems.Wrong("Intake:MessageHold", $"{settings.IntakeMessageHold}", "a time from 00:00:01 to one hour");
-        if (settings.IntakeWebhookKey is { } key && (key.Length is < ShortestKey or > LongestKey || !key.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')))
-            yield return $"Intake:WebhookKey: found {key.Length} characters, expected {ShortestKey} to {LongestKey} of A-Z, a-z, 0-9, - and _, which an address can hold";
+        if (settings.IntakeQueue is { } queue && SettingsProblems.StoreProblem(settings.Store) is null
+            && QueueProblem(queue, settings.Store) is { } problem)
+            yield return problem;
+    }
+
+    public static IEnumerable<string> OfWebhook(ServerSettings settings)
+    {
+        if (settings.IntakeWebhookKey is { } key
+            && (key.Length is < ShortestKey or > LongestKey
+                || !key.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')))
+            yield return $"Intake:WebhookKey: found {key.Length} characters, expected {ShortestKey} to {LongestKey} of A-Z, a-z, 0-9, - and _, "
+                + "which an address can hold";
     }
 
     private static string? QueueProblem(string queue, string store)

@@ -3,6 +3,11 @@ namespace TsMapSurvey.Server;
 /// <summary>Budgets that fit the machine or the container that the process runs in.</summary>
 internal static class MemoryShares
 {
+    public const string Eighth = "an eighth of the memory, at most 256 MiB";
+    public const string Quarter = "a quarter of the memory, at most 1 GiB";
+    public const string QuarterOfWork = "a quarter of the memory, at most 2 GiB";
+    public const string Third = "a third of the memory, at most 4 GiB";
+
     /// <summary>What no budget is less than: a tile's stack should fit.</summary>
     public const long Least = 1L << 20;
 

@@ -7,31 +7,47 @@ namespace TsMapSurvey.Server;
 /// <summary>Everything that can be wrong with settings.</summary>
 internal static class SettingsProblems
 {
+    /// <summary>Whether a text is as the setting takes it, by the property.</summary>
+    private static readonly Dictionary<string, Func<string, bool>> Forms = new()
+    {
+        [nameof(ServerSettings.Urls)] = IsUrl,
+        [nameof(ServerSettings.ClusterId)] = id => id.Length is > 0 and <= 100 && !id.Any(char.IsControl),
+        [nameof(ServerSettings.SiloAddress)] = ClusterProblems.IsAddress,
+        [nameof(ServerSettings.AllowedHosts)] = AccessProblems.IsHost,
+        [nameof(ServerSettings.CorsOrigins)] = AccessProblems.IsOrigin,
+        [nameof(ServerSettings.HealthUrl)] = AccessProblems.HasPort,
+    };
+
+    /// <summary>What else can be wrong, alone or beside other settings, by the property.</summary>
+    private static readonly Dictionary<string, Func<ServerSettings, IEnumerable<string>>> Checks = new()
+    {
+        [nameof(ServerSettings.Store)] = settings => StoreProblem(settings.Store) is { } problem ? [problem] : [],
+        [nameof(ServerSettings.ClusterConnection)] = ClusterProblems.OfConnection,
+        [nameof(ServerSettings.GatewayPort)] = ClusterProblems.OfGateway,
+        [nameof(ServerSettings.IntakeQueue)] = IntakeProblems.OfQueue,
+        [nameof(ServerSettings.IntakeWebhookKey)] = IntakeProblems.OfWebhook,
+        [nameof(ServerSettings.WriteKeys)] = AccessProblems.OfKeys,
+        [nameof(ServerSettings.HealthUrl)] = AccessProblems.OfHealth,
+        [nameof(ServerSettings.Surveys)] = settings => settings.Surveys.SelectMany(OfSurvey),
+    };
+
     public static IEnumerable<string> Of(ServerSettings settings)
     {
-        foreach (var url in settings.Urls)
-            if (!IsUrl(url)) yield return Wrong("Urls", url, "http://HOST:PORT");
-        if (StoreProblem(settings.Store) is { } store) yield return store;
-        foreach (var problem in ClusterProblems.Of(settings).Concat(IntakeProblems.Of(settings)).Concat(AccessProblems.Of(settings)).Concat(LimitProblems.Of(settings))) yield return problem;
-        if (settings.StoreHedgeAfter < TimeSpan.Zero || settings.StoreHedgeAfter > TimeSpan.FromMinutes(1)) yield return Wrong("Store:HedgeAfter", $"{settings.StoreHedgeAfter}", "a time up to one minute, or 00:00:00 for never");
-        if (settings.StoreTailLength is < 1 or > 1000) yield return Wrong("Store:TailLength", $"{settings.StoreTailLength}", "1 to 1000");
-        foreach (var (name, port) in new[] { ("Silo:Port", settings.SiloPort), ("Silo:GatewayPort", settings.GatewayPort) })
-            if (port is < 0 or > 65535) yield return Wrong(name, $"{port}", "0 (a free port) to 65535");
-        if (settings.SiloPort is > 0 && settings.SiloPort == settings.GatewayPort) yield return Wrong("Silo:GatewayPort", $"{settings.GatewayPort}, the same as Silo:Port", "another port");
-        foreach (var (name, interval) in new[] { ("Intake:Interval", settings.IntakeInterval), ("Intake:RetryDelay", settings.IntakeRetryDelay), ("Events:Interval", settings.EventInterval) })
-            if (interval < TimeSpan.FromMilliseconds(50) || interval > TimeSpan.FromDays(1)) yield return Wrong(name, $"{interval}", "a time from 00:00:00.05 to one day");
-        foreach (var (name, bytes) in new[]
-                 {
-                     ("Cache:Bytes", settings.CacheBytes), ("Compute:UploadBytes", settings.UploadBytes), ("Memory:StackBytes", settings.StackBytes),
-                     ("Memory:ObservationBytes", settings.ObservationBytes), ("Memory:MosaicBytes", settings.MosaicBytes),
-                     ("Memory:TileBytes", settings.TileBytes), ("Memory:WorkBytes", settings.WorkBytes), ("Compute:JobBytes", settings.JobBytes),
-                 })
-            if (bytes < MemoryShares.Least) yield return Wrong(name, $"{bytes}", $"{MemoryShares.Least} or more");
-        if (settings.MostSurveys < 1) yield return Wrong("Limits:Surveys", $"{settings.MostSurveys}", "1 or more");
-        if (settings.JobTime < TimeSpan.FromSeconds(1) || settings.JobTime > TimeSpan.FromDays(24)) yield return Wrong("Compute:JobTime", $"{settings.JobTime}", "a time from 00:00:01 to 24 days");
-        if (settings.MemoryLimitPercent is < 20 or > 100) yield return Wrong("Memory:LimitPercent", $"{settings.MemoryLimitPercent}", "20 to 100");
-        foreach (var path in settings.Surveys)
-            foreach (var problem in SurveyProblems(path)) yield return problem;
+        foreach (var setting in Setting.All)
+        {
+            var wrong = Forms.TryGetValue(setting.Name, out var isRight)
+                ? setting.TextsOf(settings).Where(text => !isRight(text))
+                : setting.IsWithinBounds(settings) ? [] : setting.TextsOf(settings);
+            foreach (var text in wrong) yield return Wrong(setting.Key, text, setting.Takes);
+            foreach (var problem in Checks.GetValueOrDefault(setting.Name)?.Invoke(settings) ?? []) yield return problem;
+        }
+    }
+
+    /// <exception cref="SettingsException">Every problem.</exception>
+    public static void Throw(ServerSettings settings)
+    {
+        var problems = Of(settings).ToArray();
+        if (problems.Length > 0) throw new SettingsException(problems);
     }
 
     public static string Wrong(string setting, string found, string expected) => $"{setting}: found '{found}', expected {expected}";
@@ -58,7 +74,7 @@ internal static class SettingsProblems
         }
     }
 
-    private static IReadOnlyList<string> SurveyProblems(string path)
+    private static IReadOnlyList<string> OfSurvey(string path)
     {
         try
         {

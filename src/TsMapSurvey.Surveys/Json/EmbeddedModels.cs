@@ -1,5 +1,4 @@
 using TsMapSurvey.Maps;
-using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Surveys.Json;
 
@@ -20,8 +19,7 @@ internal static class EmbeddedModels
 
         try
         {
-            var path = Path.Combine(folder, text);
-            return field == Fields.Model ? SkyModelYaml.Write(SkyModelYaml.ReadOne(path)) : SkyModelYaml.Write(SkyModelYaml.ReadFile(path));
+            return field.Embed!(Path.Combine(folder, text));
         }
         catch (MapException bad)
         {

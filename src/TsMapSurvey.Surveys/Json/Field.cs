@@ -18,6 +18,9 @@ internal sealed record TextField(string Name, string Description, string Expecte
 
     public IReadOnlyList<string>? OneOf { get; init; }
 
+    /// <summary>Of a text that may be the name of a file instead: what is in that file.</summary>
+    public Func<string, string>? Embed { get; init; }
+
     public override string Expected { get; } = Expected;
 }
 

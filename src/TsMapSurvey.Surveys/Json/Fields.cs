@@ -1,10 +1,8 @@
 using System.Text.RegularExpressions;
-using TsMapSurvey.Estimators;
-using TsMapSurvey.Estimators.Downsampling;
 
 namespace TsMapSurvey.Surveys.Json;
 
-/// <summary>Every property of survey.json.</summary>
+/// <summary>Every property of survey.json but those of its maps, which are <see cref="Options.MapOptions"/>.</summary>
 internal static class Fields
 {
     public const string NamePattern = "^[a-z0-9][a-z0-9_-]{0,62}$";
@@ -82,58 +80,6 @@ internal static class Fields
     { MinItems = 2 };
     public static readonly Field[] OfAxis = [MinTeV, MaxTeV, Bins, EdgesTeV, Like];
     public static readonly Field[][] AxisForms = [[MinTeV, MaxTeV, Bins], [EdgesTeV], [Like]];
-
-    public static readonly TextField Spatial = new(
-        "spatial", "Shape of the source: point, gauss:SIGMA or disk:RADIUS.", "'point' or for example 'gauss:0.2deg'")
-    { Default = "point" };
-    public static readonly NumberField Index = new("index", "Index of the source's power law.")
-    { AtLeast = -10, AtMost = 10, Default = 2.0 };
-    public static readonly TextField Amplitude = new(
-        "amplitude", "Differential flux of norm 1 at the reference energy.", "for example '1e-12 cm-2 s-1 TeV-1'")
-    { Default = "1e-12 cm-2 s-1 TeV-1" };
-    public static readonly TextField Reference = new("reference", "Reference energy of the power law.", "for example '1 TeV'")
-    { Default = "1 TeV" };
-    private const string ModelText = "gammapy's model YAML, or in a file that the command line reads the name of such a file beside it";
-    public static readonly TextField Model = new(
-        "model", "The source, instead of spatial, index, amplitude and reference: one component of gammapy's model YAML as text. In a file that the "
-            + "command line reads it may be FILE.yaml or FILE.yaml#NAME beside it, which is then embedded.", ModelText);
-    public static readonly TextField BackgroundModels = new(
-        "backgroundModels", "Known sources for the null hypothesis: gammapy's model YAML as text, or as for model the name of a file.", ModelText);
-    public static readonly NumberField KernelWidthDeg = new(
-        "kernelWidthDeg", "Width of the kernel in degrees; half of it is the halo of a tile.")
-    { Above = 0, AtMost = 60 };
-    public static readonly NumberField NSigma = new("nSigma", "Confidence of the errors.") { Above = 0, AtMost = 100, Default = 1.0 };
-    public static readonly NumberField NSigmaUl = new("nSigmaUl", "Confidence of the upper limits.")
-    { Above = 0, AtMost = 100, Default = 2.0 };
-
-    public static readonly NumberField NSigmaSensitivity = new("nSigmaSensitivity", "Significance at which a source of the sensitivity is expected.")
-    { Above = 0, AtMost = 100, Default = 5.0 };
-    public static readonly TextField Norm = new("norm", "Ends of the likelihood profile's norms.", "for example 'scan_min=-100,scan_max=100'")
-    { Default = "scan_min=-100,scan_max=100" };
-
-    public static readonly NumberField Threshold = new("threshold", "Only where the TS of a guessed norm is above this is a pixel fitted.");
-    public static readonly NumberField Rtol = new("rtol", "Relative precision of the norm.") { Above = 0, Below = 1, Default = 0.01 };
-    public static readonly NumberField MaxNiter = new("maxNiter", "Most iterations of the root finder.")
-    { Whole = true, AtLeast = 1, AtMost = 1_000_000, Default = 100 };
-    public static readonly ListField Selection = new("selection", "Quantities beyond the default ones.", new TextField("", "",
-        $"one of {string.Join(", ", SelectionNames.Known)}")
-    { OneOf = [.. SelectionNames.Known] });
-    public static readonly ListField EnergyEdges = new(
-        "energyEdges", "Edges of the map's energy bins, or 'all' for one per bin of the energy axis.",
-        new TextField("", "", "an energy like '10 GeV'"))
-    { OrWord = "all", MinItems = 2 };
-    public static readonly FlagField SumOverEnergyGroups = new("sumOverEnergyGroups", "Sum the bins of an energy group before the fit.")
-    { Default = true };
-    public static readonly NumberField MaxPsfRadiusDeg = new("maxPsfRadiusDeg", "The PSF's kernel is cut at this radius in degrees.")
-    { Above = 0, AtMost = 60, Default = 5.0 };
-    public static readonly NumberField DownsamplingFactor = new(
-        "downsamplingFactor", "Fit on pixels so many times as wide, and interpolate the maps.")
-    { Whole = true, OneOf = [.. CoarseGrid.Factors.Select(factor => (double)factor)] };
-    public static readonly Field[] OfMap = [Spatial, Index, Amplitude, Reference, Model, BackgroundModels, KernelWidthDeg, NSigma, NSigmaUl, NSigmaSensitivity, Norm, Threshold, Rtol,
-        MaxNiter, Selection, EnergyEdges, SumOverEnergyGroups, MaxPsfRadiusDeg, DownsamplingFactor];
-
-    /// <summary>What stands for the source where there is no model.</summary>
-    public static readonly Field[] NotBesideModel = [Spatial, Index, Amplitude, Reference];
 
     /// <summary>.NET's $ matches before a final line break too, which no name may have.</summary>
     public static bool Matches(string text, string pattern) =>

@@ -29,6 +29,15 @@ internal sealed class ObjectReader
 
     public string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 
+    /// <summary>The value of a text, number, flag or list of texts.</summary>
+    public object? Value(Field field) => field switch
+    {
+        NumberField number => Number(number),
+        FlagField flag => Flag(flag),
+        ListField list => Texts(list),
+        _ => Text((TextField)field),
+    };
+
     public string? Text(TextField field) => _values.TryGetValue(field.Name, out var value) ? Text(value, PathOf(field.Name), field) : null;
 
     public double? Number(NumberField field) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TsMapSurvey.Surveys.Grids;
+using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Surveys.Json;
 
@@ -139,33 +140,19 @@ internal static class SurveyParser
 
     private static MapDefinition Map(JsonElement element, string path, string? folder, List<string> problems)
     {
-        var reader = new ObjectReader(element, path, Fields.OfMap, problems);
-        var map = new MapDefinition
+        var reader = new ObjectReader(element, path, MapOptions.Fields, problems);
+        var values = new Dictionary<string, object>();
+        foreach (var field in MapOptions.Fields)
         {
-            Spatial = reader.Text(Fields.Spatial) ?? "point",
-            Index = reader.Number(Fields.Index) ?? 2,
-            Amplitude = reader.Text(Fields.Amplitude),
-            Reference = reader.Text(Fields.Reference),
-            Model = EmbeddedModels.Read(reader, Fields.Model, folder, problems),
-            BackgroundModels = EmbeddedModels.Read(reader, Fields.BackgroundModels, folder, problems),
-            KernelWidthDeg = reader.Number(Fields.KernelWidthDeg),
-            NSigma = reader.Number(Fields.NSigma),
-            NSigmaUl = reader.Number(Fields.NSigmaUl),
-            NSigmaSensitivity = reader.Number(Fields.NSigmaSensitivity),
-            Norm = reader.Text(Fields.Norm),
-            Threshold = reader.Number(Fields.Threshold),
-            Rtol = reader.Number(Fields.Rtol),
-            MaxNiter = reader.Whole(Fields.MaxNiter),
-            Selection = reader.Texts(Fields.Selection) ?? [],
-            EnergyEdges = reader.Texts(Fields.EnergyEdges),
-            SumOverEnergyGroups = reader.Flag(Fields.SumOverEnergyGroups),
-            MaxPsfRadiusDeg = reader.Number(Fields.MaxPsfRadiusDeg),
-            DownsamplingFactor = reader.Whole(Fields.DownsamplingFactor),
-        };
-        if (reader.Has(Fields.Model))
-            problems.AddRange(Fields.NotBesideModel.Where(reader.Has)
-                .Select(field => SurveyProblems.Wrong(reader.PathOf(field.Name), "a value", $"none beside '{Fields.Model.Name}'")));
-        OptionsOfMap.Create(map, path, problems);
+            var value = field is TextField { Embed: not null } model ? EmbeddedModels.Read(reader, model, folder, problems) : reader.Value(field);
+            if (value is not null) values.Add(field.Name, value);
+        }
+
+        if (reader.Has(MapOptions.Model.Field))
+            problems.AddRange(MapOptions.NotBesideModel.Where(option => reader.Has(option.Field))
+                .Select(option => SurveyProblems.Wrong(reader.PathOf(option.Name), "a value", $"none beside '{MapOptions.Model.Name}'")));
+        var map = new MapDefinition(values);
+        map.ToOptions(path, problems);
         return map;
     }
 }

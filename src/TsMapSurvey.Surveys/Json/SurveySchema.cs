@@ -1,4 +1,5 @@
 using NJsonSchema;
+using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Surveys.Json;
 
@@ -23,7 +24,7 @@ internal static class SurveySchema
         maps.Type = JsonObjectType.Object;
         maps.MinProperties = 1;
         maps.AllowAdditionalProperties = false;
-        maps.PatternProperties.Add(Fields.NamePattern, Object(new JsonSchemaProperty(), Fields.OfMap));
+        maps.PatternProperties.Add(Fields.NamePattern, Object(new JsonSchemaProperty(), MapOptions.Fields));
         return survey.ToJson().ReplaceLineEndings("\n") + "\n";
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Surveys.Json;
 
@@ -46,26 +47,19 @@ internal static class SurveyWriter
         (Fields.EdgesTeV, axis.EdgesTeV is { } edges ? new JsonArray([.. edges.Select(edge => JsonValue.Create(edge))]) : null),
         (Fields.Like, axis.Like));
 
-    private static JsonObject Map(MapDefinition map) => Object(
-        (Fields.Spatial, map.Model is null ? map.Spatial : null),
-        (Fields.Index, map.Model is null ? map.Index : null),
-        (Fields.Amplitude, map.Amplitude),
-        (Fields.Reference, map.Reference),
-        (Fields.Model, map.Model),
-        (Fields.BackgroundModels, map.BackgroundModels),
-        (Fields.KernelWidthDeg, map.KernelWidthDeg),
-        (Fields.NSigma, map.NSigma),
-        (Fields.NSigmaUl, map.NSigmaUl),
-        (Fields.NSigmaSensitivity, map.NSigmaSensitivity),
-        (Fields.Norm, map.Norm),
-        (Fields.Threshold, map.Threshold),
-        (Fields.Rtol, map.Rtol),
-        (Fields.MaxNiter, map.MaxNiter),
-        (Fields.Selection, map.Selection.Count > 0 ? Texts(map.Selection) : null),
-        (Fields.EnergyEdges, map.EnergyEdges is { } edges ? edges is ["all"] ? "all" : Texts(edges) : null),
-        (Fields.SumOverEnergyGroups, map.SumOverEnergyGroups),
-        (Fields.MaxPsfRadiusDeg, map.MaxPsfRadiusDeg),
-        (Fields.DownsamplingFactor, map.DownsamplingFactor));
+    private static JsonObject Map(MapDefinition map) =>
+        Object([.. MapOptions.Fields.Select(field => (field, Node(field, map.Values.GetValueOrDefault(field.Name))))]);
+
+    private static JsonNode? Node(Field field, object? value) => value switch
+    {
+        IReadOnlyList<string> { Count: 0 } => null,
+        IReadOnlyList<string> { Count: 1 } words when field is ListField { OrWord: not null } => words[0],
+        IReadOnlyList<string> texts => Texts(texts),
+        bool flag => flag,
+        int whole => whole,
+        double number => number,
+        _ => (string?)value,
+    };
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 

@@ -28,7 +28,7 @@ internal sealed class Samples
             Tiling = new TilingDefinition { Frame = "galactic", Projection = "CAR", PixelSizeDeg = 0.2, WidthDeg = 9.6, HeightDeg = 6.4, CentreLonDeg = 340, TilePixels = 16 },
             EnergyAxis = AxisDefinition.LogBins(0.6, 30, 2),
             TrueEnergyAxis = AxisDefinition.LogBins(0.3, 60, 4),
-            Maps = new Dictionary<string, MapDefinition> { ["point"] = new() { KernelWidthDeg = 1 } },
+            Maps = new Dictionary<string, MapDefinition> { ["point"] = MapDefinition.Parse("""{ "kernelWidthDeg": 1 }""") },
         });
         Directory.CreateDirectory(folder);
         System.IO.File.WriteAllText(DefinitionFile, Survey.Definition.ToJson());
