@@ -26,7 +26,7 @@ internal static class SurveysAtStart
                 if (there.MayBecome(definition)) continue;
                 problems.Add(SettingsProblems.OtherDefinition(path, definition.Name, blobs.Description, there.DifferencesFrom(definition)));
             }
-            else if (definition.Like is null && TileBytes.Of(Survey.Resolve(definition)).ProblemWith(settings.TileBytes) is { } tooLarge)
+            else if (definition.Like is null && TileBytes.Of(Survey.Resolve(definition, tilings: services.GetRequiredService<TilingFactory>())).ProblemWith(settings.TileBytes) is { } tooLarge)
                 problems.Add($"{path}: {tooLarge}");
         }
 

@@ -8,12 +8,12 @@ public sealed partial record GridTiling
     public IEnumerable<TileId> Touching(SkyGrid footprint, int haloPixels)
     {
         var pixels = InSurveyPixels(footprint);
-        var columns = Enumerable.Range(0, Columns).Where(x => Meets(pixels, WithHalo(new TileId(x, 0), haloPixels))).ToList();
+        var columns = Enumerable.Range(0, Columns).Where(x => Meets(pixels, WithHalo(Block(x, 0), haloPixels))).ToList();
         foreach (var y in Enumerable.Range(0, Rows))
         {
-            var window = WithHalo(new TileId(0, y), haloPixels);
+            var window = WithHalo(Block(0, y), haloPixels);
             if (pixels.Y >= window.Bottom || pixels.Bottom <= window.Y) continue;
-            foreach (var x in columns) yield return new TileId(x, y);
+            foreach (var x in columns) yield return IdOf(x, y);
         }
     }
 
@@ -26,7 +26,7 @@ public sealed partial record GridTiling
     public IEnumerable<(PixelRegion Source, PixelRegion Target)> Overlaps(SkyGrid observation, TileId tile, int haloPixels)
     {
         var pixels = InSurveyPixels(observation);
-        var window = WithHalo(tile, haloPixels);
+        var window = WithHalo(PlaceOf(tile), haloPixels);
         var (first, last) = Turns(pixels, window);
         for (var turn = first; turn <= last; turn++)
         {
@@ -40,11 +40,21 @@ public sealed partial record GridTiling
     /// centre.</summary>
     /// <exception cref="SkyException">The observation is not on the survey's grid, or shows some sky twice (wider than 360
     /// degrees).</exception>
-    public PixelRegion InSurveyPixels(SkyGrid observation)
+    public PixelRegion InSurveyPixels(SkyGrid observation) => Misfit(observation, out var pixels) is { } problem ? throw problem : pixels;
+
+    public string? ProblemWith(SkyGrid footprint)
     {
-        if (!observation.IsAlignedWith(Grid, out var dx, out var dy)) throw SkyException.NotAligned(observation.Wcs, Grid.Wcs);
-        if (observation.Width > Grid.Wcs.TurnPixels) throw SkyException.WiderThanATurn(observation.Width, observation.Wcs.TurnStep.X);
-        return observation.Region.Shift(dx, dy);
+        if (Misfit(footprint, out var pixels) is { } problem) return problem.Message;
+        return Touching(footprint, 0).Any() ? null : SkyException.Outside(pixels, Grid.Region).Message;
+    }
+
+    private SkyException? Misfit(SkyGrid observation, out PixelRegion pixels)
+    {
+        pixels = default;
+        if (!observation.IsAlignedWith(Grid, out var dx, out var dy)) return SkyException.NotAligned(observation.Wcs, Grid.Wcs);
+        if (observation.Width > Grid.Wcs.TurnPixels) return SkyException.WiderThanATurn(observation.Width, observation.Wcs.TurnStep.X);
+        pixels = observation.Region.Shift(dx, dy);
+        return null;
     }
 
     private bool Meets(PixelRegion pixels, PixelRegion window)
