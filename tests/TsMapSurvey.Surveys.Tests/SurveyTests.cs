@@ -22,7 +22,7 @@ public sealed class SurveyTests
         Assert.Equal(new PixelRegion(4744, 411, 125, 125), ((GridTiling)survey.Tiling).InSurveyPixels(observation.Grid));
         var tiles = survey.TilesOf(observation);
         Assert.Contains(survey.Tiling.Owner(observation.Grid.Centre)!.Value.Tile, tiles);
-        var owned = tiles.Sum(tile => ((GridTiling)survey.Tiling).Overlaps(observation.Grid, tile, 0).Sum(pair => pair.Source.Area));
+        var owned = tiles.Sum(tile => observation.Grid.Overlaps(survey.GridOf(tile)).Sum(pair => pair.Source.Area));
         Assert.Equal(125 * 125, owned);
     }
 

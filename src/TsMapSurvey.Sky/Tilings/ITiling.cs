@@ -24,10 +24,7 @@ public interface ITiling
     /// <summary>The pixel that a position of any frame falls in, and the tile that owns it; null outside the tiled sky.</summary>
     OwnedPixel? Owner(SkyPosition position);
 
-    /// <summary>
-    /// The tiles whose pixels, widened by a halo, share a pixel with the footprint: each once, in the order of the tiling. Where tiles are no rectangles, it may
-    /// give more, whose image shares one.
-    /// </summary>
+    /// <summary>The tiles whose image, widened by a halo, shares a pixel with the footprint: each once, in the order of the tiling.</summary>
     /// <exception cref="SkyException">The tiling cannot take images on the footprint's grid.</exception>
     IEnumerable<TileId> Touching(SkyGrid footprint, int haloPixels);
 
