@@ -13,8 +13,8 @@ public static partial class GrainRegistration
 {
     /// <summary>
     /// Registers what the grains share in a process, and has every survey of the store taken up when the silo starts. The host provides a reminder
-    /// service, an <see cref="IBlobStore"/>, a <see cref="TimeProvider"/> unless it is the system's, and a <see cref="TilingFactory"/> unless it is
-    /// <see cref="TilingKinds"/>.
+    /// service, an <see cref="IBlobStore"/>, a <see cref="TimeProvider"/> unless it is the system's, and a <see cref="TilingFactory"/>
+    /// unless it is <see cref="TilingKinds"/>.
     /// </summary>
     public static ISiloBuilder AddTsMapSurveyGrains(this ISiloBuilder silo, GrainOptions? options = null)
     {
@@ -42,8 +42,8 @@ public static partial class GrainRegistration
         services.AddSingleton(options ?? new GrainOptions());
         services.TryAddSingleton<TilingFactory>(TilingKinds.Create);
         services.AddSingleton(provider => new SurveyCatalog(
-            provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<GrainOptions>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<TilingFactory>())
+            provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<GrainOptions>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TilingFactory>())
         {
             Forgotten = survey =>
             {

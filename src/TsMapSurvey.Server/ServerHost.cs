@@ -11,7 +11,8 @@ public static class ServerHost
     /// <summary>Starts and comes back when it answers, its surveys are defined, and their intakes look. Several may run in one process.</summary>
     /// <param name="tilings">Makes the surveys' tilings; null: <see cref="TilingKinds"/>.</param>
     /// <exception cref="SettingsException">The settings cannot be used; every problem is listed.</exception>
-    public static async Task<RunningServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken, TilingFactory? tilings = null)
+    public static async Task<RunningServer> StartAsync(
+        ServerSettings settings, CancellationToken cancellationToken, TilingFactory? tilings = null)
     {
         SettingsCheck.Throw(settings);
         for (var left = PortTries; ; left--)
@@ -29,7 +30,8 @@ public static class ServerHost
         }
     }
 
-    private static async Task<RunningServer> StartOnceAsync(ServerSettings settings, TilingFactory? tilings, CancellationToken cancellationToken)
+    private static async Task<RunningServer> StartOnceAsync(
+        ServerSettings settings, TilingFactory? tilings, CancellationToken cancellationToken)
     {
         var link = await ClusterLink.OpenAsync(settings, cancellationToken);
         var app = default(WebApplication);

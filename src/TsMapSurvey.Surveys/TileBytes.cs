@@ -37,7 +37,8 @@ public sealed record TileBytes(double Stack, double Dataset, double Estimate, do
         var (bins, trueBins) = (survey.Energy.BinCount, survey.EnergyTrue.BinCount);
         var largest = width * height * Math.Max(bins, trueBins);
         if (largest > Array.MaxLength) return new TileBytes(width * height * (8.0 * (2 * bins + trueBins) + 8 * bins), 0, 0, largest);
-        var estimate = survey.Maps.Values.Max(map => EstimateBytes.Of(width, height, image.Height, 1, bins, trueBins, map, image.PixelScaleDeg));
+        var estimate = survey.Maps.Values.Max(
+            map => EstimateBytes.Of(width, height, image.Height, 1, bins, trueBins, map, image.PixelScaleDeg));
         var shape = Shape(survey, template);
         var irfs = template is null && survey.IrfsOfTile
             ? 8.0 * UsualIrfBins * trueBins * UsualIrfPixels(width, image) * UsualIrfPixels(height, image) : 0;

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>Where a tile's map is: an immutable blob, FluxMaps FITS on the image around the tile's own pixels; NaN in pixels that it does not own.</summary>
+/// <summary>
+/// Where a tile's map is: an immutable blob, FluxMaps FITS on the image around the tile's own pixels; NaN in pixels that it does not own.
+/// </summary>
 /// <param name="Revision">Of the stack that the blob was computed from; 0 without one.</param>
 /// <param name="NewestRevision">Of the stack now.</param>
 /// <param name="Blob">Full name in the store; null without one.</param>

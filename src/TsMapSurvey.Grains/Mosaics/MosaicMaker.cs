@@ -106,9 +106,10 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
                     return MosaicQuantity.OfFluxMaps(file, setup.Survey.Maps[request.Map], request.Map, request.Quantity, request.EnergyBin);
                 file.DemandIntact();
                 var owned = setup.Survey.OwnedWithin(setup.Tile(part.Tile)).Box;
+                var (stack, map) = (MapDatasetFile.Read(file), request.Map);
                 return MosaicQuantity.IsSummed(request.Quantity)
-                    ? MosaicQuantity.SumOfDataset(MapDatasetFile.Read(file), request.Quantity, owned)
-                    : MosaicQuantity.ExposureOfDataset(MapDatasetFile.Read(file), setup.Survey.Maps[request.Map], request.Map, request.EnergyBin, owned);
+                    ? MosaicQuantity.SumOfDataset(stack, request.Quantity, owned)
+                    : MosaicQuantity.ExposureOfDataset(stack, setup.Survey.Maps[map], map, request.EnergyBin, owned);
             },
             cancellationToken);
     }

@@ -54,7 +54,8 @@ internal static class MosaicQuantity
     {
         var image = new Map<double>(new MapGeometry(stack.Grid.Cutout(owned)));
         if (quantity is "counts" or "excess") Add(image, stack.Need(stack.Counts, "COUNTS", "a mosaic"), 1, owned);
-        if (quantity is "background" or "excess") Add(image, stack.Need(stack.Background, "BACKGROUND", "a mosaic"), quantity == "excess" ? -1 : 1, owned);
+        var sign = quantity == "excess" ? -1 : 1;
+        if (quantity is "background" or "excess") Add(image, stack.Need(stack.Background, "BACKGROUND", "a mosaic"), sign, owned);
         return image;
     }
 

@@ -12,7 +12,10 @@ internal static class OwnedMaps
     {
         if (owned.IsRectangle) return fitted;
         var maps = fitted.Stored.ToDictionary(name => name, name => Blanked(fitted.Find(name)!, owned));
-        return new FluxMaps(fitted.Geometry, maps, fitted.Model, fitted.NSigma, fitted.NSigmaUl, fitted.Gti, fitted.Warnings) { KernelWidthDeg = fitted.KernelWidthDeg };
+        return new FluxMaps(fitted.Geometry, maps, fitted.Model, fitted.NSigma, fitted.NSigmaUl, fitted.Gti, fitted.Warnings)
+        {
+            KernelWidthDeg = fitted.KernelWidthDeg,
+        };
     }
 
     private static Map<double> Blanked(Map<double> map, OwnedRegion owned)

@@ -21,7 +21,8 @@ internal static class OwnedSum
     /// <param name="map">Whose spectrum weights the true energies of a bin.</param>
     public static double LargestExposure(MapDataset stack, TsMapOptions map, OwnedRegion owned) =>
         stack.Exposure is null ? 0
-            : Enumerable.Range(0, EnergyGroups.Create(stack.Energy, map).Bins.Length).Max(bin => Largest(BandExposure.Of(stack, map, bin, owned.Box), owned));
+            : Enumerable.Range(0, EnergyGroups.Create(stack.Energy, map).Bins.Length)
+                .Max(bin => Largest(BandExposure.Of(stack, map, bin, owned.Box), owned));
 
     private static double Largest(double[] image, OwnedRegion owned)
     {

@@ -97,7 +97,8 @@ internal sealed partial class TileGrain(
         try
         {
             var exported = await parts.Exports.GetAsync(window, cancellationToken);
-            return new StackTicket(parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
+            return new StackTicket(
+                parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
         }
         catch (StorageException bad)
         {

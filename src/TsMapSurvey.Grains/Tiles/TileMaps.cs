@@ -45,12 +45,15 @@ internal sealed partial class TileMaps(
         var head = await stack.HeadAsync(cancellationToken);
         var wanted = head.Revision;
         if (request.Window is not null && head.Undated is > 0 and var undated) throw ServiceFaults.Undated(setup.Name, tile, undated);
-        if (wanted == 0) return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, "nothing was stacked here yet", request.Window);
+        if (wanted == 0)
+            return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, "nothing was stacked here yet", request.Window);
         var (began, wait, tried) = (time.GetTimestamp(), request.Wait < LongestWait ? request.Wait : LongestWait, default(Task));
         while (true)
         {
-            if (state.Published is { } there && there.Revision >= wanted && there.Window == request.Window) return await TicketAsync(state, request, null, cancellationToken);
-            if (state.Running is null && tried is not null && state.Failure is not null) return await TicketAsync(state, request, TicketState.Failed, cancellationToken);
+            if (state.Published is { } there && there.Revision >= wanted && there.Window == request.Window)
+                return await TicketAsync(state, request, null, cancellationToken);
+            if (state.Running is null && tried is not null && state.Failure is not null)
+                return await TicketAsync(state, request, TicketState.Failed, cancellationToken);
             tried = state.Running ??= ComputeAsync(request, state);
             if (!request.Fresh && state.Published is not null) return await TicketAsync(state, request, null, cancellationToken);
             var left = wait - time.GetElapsedTime(began);

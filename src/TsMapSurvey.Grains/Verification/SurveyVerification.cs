@@ -86,7 +86,8 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
 
     private async Task<TileVerification> VerifyAsync(SurveySetup setup, string name, bool repair, CancellationToken cancellationToken)
     {
-        if (!setup.Survey.Tiling.TryParse(name, out var tile)) return new TileVerification(name, 0, 0, null, [$"'{name}' is no tile of this survey"], false);
+        if (!setup.Survey.Tiling.TryParse(name, out var tile))
+            return new TileVerification(name, 0, 0, null, [$"'{name}' is no tile of this survey"], false);
         var found = await LookAsync(setup, tile, cancellationToken);
         if (!repair || found.Problems.Count == 0) return found;
         var (done, after) = (new List<string>(), found);

@@ -63,7 +63,8 @@ internal static class PointEndpoints
 
         var (icrs, own) = (position.To(SkyFrame.Icrs), position.To(survey.Survey.Tiling.Frame));
         var answer = new PointAnswer(
-            Turned(icrs.LonDeg), icrs.LatDeg, Turned(own.LonDeg), own.LatDeg, RequestFaults.Word(own.Frame.ToString()), tile.ToString(), place.X + x, place.Y + y, map, axis.Edges[bin], axis.Edges[bin + 1],
+            Turned(icrs.LonDeg), icrs.LatDeg, Turned(own.LonDeg), own.LatDeg, RequestFaults.Word(own.Frame.ToString()), tile.ToString(),
+            place.X + x, place.Y + y, map, axis.Edges[bin], axis.Edges[bin + 1],
             RequestFaults.Word(ticket.State.ToString()), ticket.Reason, Value("ts"), Value("sqrt_ts"), Value("norm"), Value("norm_err"), Value("flux"), Value("flux_err"), Value("flux_ul"),
             stack?.Counts, stack?.Background, stack?.Counts - stack?.Background, stack?.Exposure, Words(Value("status")),
             ticket.Revision, ticket.ComputedAt, ticket.Stale, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End, (await stackTicket).Revision);

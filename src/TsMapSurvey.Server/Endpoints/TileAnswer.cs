@@ -22,7 +22,8 @@ internal sealed record TileAnswer(
 {
     public Standing Standing() => new(Revision, ComputedAt, Stale);
 
-    public static TileAnswer Of(TileSummary tile, KnownSurvey survey) => Of(tile, survey.PlaceOf(survey.Tile(tile.Tile)), survey.Info.Maps.Length);
+    public static TileAnswer Of(TileSummary tile, KnownSurvey survey) =>
+        Of(tile, survey.PlaceOf(survey.Tile(tile.Tile)), survey.Info.Maps.Length);
 
     private static TileAnswer Of(TileSummary tile, PixelRegion place, int maps) => new(
         tile.Tile, place.X, place.Y, place.Width, place.Height, tile.RaDeg, tile.DecDeg, tile.Revision, tile.Observations, tile.CommittedAt,

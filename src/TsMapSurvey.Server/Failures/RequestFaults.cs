@@ -39,7 +39,8 @@ internal static class RequestFaults
     public static RequestException UnknownSurvey(string survey, IReadOnlyCollection<string> known) =>
         new(404, $"there is no survey '{Shown(survey)}', expected {(known.Count == 0 ? "one that is defined first" : OneOf(known))}", []);
 
-    public static RequestException UnknownTile(string tile, string names) => new(404, $"there is no tile '{Shown(tile)}', expected {names}", []);
+    public static RequestException UnknownTile(string tile, string names) =>
+        new(404, $"there is no tile '{Shown(tile)}', expected {names}", []);
 
     public static RequestException NoPixels(string survey) =>
         new(404, $"survey {survey} has no pixels of its own: its tiles are not cut of one image; ask for a position instead", []);

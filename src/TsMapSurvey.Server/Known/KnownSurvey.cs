@@ -19,7 +19,8 @@ internal sealed class KnownSurvey(SurveyInfo info, Survey survey)
     public IMosaicGrid? Mosaic => Survey.Tiling as IMosaicGrid;
 
     /// <exception cref="RequestException">404.</exception>
-    public TileId Tile(string text) => Survey.Tiling.TryParse(text, out var tile) ? tile : throw RequestFaults.UnknownTile(text, Survey.Tiling.Names);
+    public TileId Tile(string text) =>
+        Survey.Tiling.TryParse(text, out var tile) ? tile : throw RequestFaults.UnknownTile(text, Survey.Tiling.Names);
 
     /// <summary>Where a tile's image lies in the survey's; without one, from (0, 0) on.</summary>
     public PixelRegion PlaceOf(TileId tile) => Mosaic?.PlaceOf(tile) ?? Survey.GridOf(tile).Region;

@@ -9,7 +9,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server;
 
 /// <summary>The surveys there are, resolved once: names from outside are looked up here before any grain is addressed.</summary>
-internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TilingFactory tilings, ByteCache cache, TimeProvider time) : IDisposable
+internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TilingFactory tilings, ByteCache cache, TimeProvider time)
+    : IDisposable
 {
     private static readonly TimeSpan ListAge = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, Remembered> _known = new(StringComparer.Ordinal);

@@ -6,7 +6,8 @@ public sealed partial record GridTiling
     public IEnumerable<TileId> Touching(SkyGrid footprint, int haloPixels)
     {
         var pixels = InSurveyPixels(footprint);
-        var columns = Enumerable.Range(0, Columns).Where(x => Grid.Turns(pixels, WithHalo(Block(x, 0), haloPixels)) is var (first, last) && first <= last).ToList();
+        var columns = Enumerable.Range(0, Columns)
+            .Where(x => Grid.Turns(pixels, WithHalo(Block(x, 0), haloPixels)) is var (first, last) && first <= last).ToList();
         foreach (var y in Enumerable.Range(0, Rows))
         {
             var window = WithHalo(Block(0, y), haloPixels);

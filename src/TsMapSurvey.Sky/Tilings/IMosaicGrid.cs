@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Sky;
 
-/// <summary>A tiling of one image, whose tiles are rectangles of its pixels in columns and rows: put side by side they are the whole image.</summary>
+/// <summary>
+/// A tiling of one image, whose tiles are rectangles of its pixels in columns and rows: put side by side they are the whole image.
+/// </summary>
 public interface IMosaicGrid
 {
     /// <summary>The whole image.</summary>

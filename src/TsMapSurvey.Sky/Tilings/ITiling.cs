@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TsMapSurvey.Sky;
 
-/// <summary>A division of the sky, or a part of it, into tiles that own every position exactly once. All of its images have one frame and pixel size.</summary>
+/// <summary>
+/// A division of the sky, or a part of it, into tiles that own every position exactly once. All of its images have one frame and pixel size.
+/// </summary>
 public interface ITiling
 {
     SkyFrame Frame { get; }

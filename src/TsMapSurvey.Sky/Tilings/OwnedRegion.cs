@@ -29,14 +29,16 @@ public sealed class OwnedRegion
     public IEnumerable<PixelRegion> Runs()
     {
         for (var y = Box.Y; y < Box.Bottom; y++)
-            for (var (x, end) = (Box.X, Box.X); x < Box.Right; x = end + 1)
+        {
+            var start = Box.X;
+            while (start < Box.Right)
             {
-                for (end = x; end < Box.Right && Contains(end, y); end++)
-                {
-                }
-
-                if (end > x) yield return new PixelRegion(x, y, end - x, 1);
+                var end = start;
+                while (Contains(end, y)) end++;
+                if (end > start) yield return new PixelRegion(start, y, end - start, 1);
+                start = end + 1;
             }
+        }
     }
 
     /// <summary>Sets what the tile does not own to NaN.</summary>

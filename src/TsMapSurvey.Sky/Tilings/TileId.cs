@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// The name of a tile, which only its tiling can read (<see cref="ITiling.TryParse"/>): 1 to 32 of a-z, 0-9, '-' and '_'. It is the same forever, and safe in
-/// URLs, file and blob names.
+/// The name of a tile, which only its tiling can read (<see cref="ITiling.TryParse"/>): 1 to 32 of a-z, 0-9, '-' and '_'. It is the same
+/// forever, and safe in URLs, file and blob names.
 /// </summary>
 /// <exception cref="SkyException">The text has another length, or other characters.</exception>
 public readonly record struct TileId

@@ -11,7 +11,8 @@ public sealed class CellRetractionTests(CellServer server) : IClassFixture<CellS
     public async Task An_observation_leaves_every_cell_and_comes_back()
     {
         var (name, counts) = server.Counts.First();
-        var tiles = (await server.Client.GetAsync($"{Survey}/observations/{name}")).Json.GetProperty("tiles").EnumerateArray().Select(tile => tile.GetString()!).ToArray();
+        var observation = (await server.Client.GetAsync($"{Survey}/observations/{name}")).Json;
+        var tiles = observation.GetProperty("tiles").EnumerateArray().Select(tile => tile.GetString()!).ToArray();
         Assert.All(tiles, tile => Assert.StartsWith("cell-", tile, StringComparison.Ordinal));
         Assert.True(tiles.Length > 3);
 
@@ -19,7 +20,10 @@ public sealed class CellRetractionTests(CellServer server) : IClassFixture<CellS
         await UntilAsync(name, "retracted");
         Assert.Equal(server.Counts.Values.Sum() - counts, await CountsAsync());
         foreach (var tile in tiles)
-            Assert.DoesNotContain(name, (await server.Client.GetAsync($"{Survey}/tiles/{tile}/observations")).Json.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()));
+        {
+            var ledger = (await server.Client.GetAsync($"{Survey}/tiles/{tile}/observations")).Json;
+            Assert.DoesNotContain(name, ledger.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()));
+        }
 
         Assert.Equal(HttpStatusCode.Accepted, (await server.Client.PostAsync($"{Survey}/observations/{name}/retry", null)).Status);
         await UntilAsync(name, "stacked");
@@ -37,7 +41,8 @@ public sealed class CellRetractionTests(CellServer server) : IClassFixture<CellS
         {
             var image = await server.Client.GetAsync($"{Survey}/tiles/{tile.GetProperty("tile").GetString()}/point/counts.json");
             Assert.Equal(HttpStatusCode.OK, image.Status);
-            sum += image.Json.GetProperty("values").EnumerateArray().Where(value => value.ValueKind == JsonValueKind.Number).Sum(value => value.GetDouble());
+            var values = image.Json.GetProperty("values").EnumerateArray();
+            sum += values.Where(value => value.ValueKind == JsonValueKind.Number).Sum(value => value.GetDouble());
         }
 
         return sum;

@@ -8,7 +8,7 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests.Tilings;
 
-/// <summary>A server with two surveys of the same observations: "small" in its grid's tiles, "cells" in a <see cref="CellTiling"/>.</summary>
+/// <summary>A server with two surveys of the same observations: small in its grid's tiles, cells in a <see cref="CellTiling"/>.</summary>
 public sealed class CellServer : IAsyncLifetime
 {
     public const int Count = 4;

@@ -4,9 +4,9 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Server.Tests.Tilings;
 
 /// <summary>
-/// A tiling that is no grid: its cells are diamonds of a grid's pixels, with staircases for sides, cut off where the grid ends. Pixel (x, y) is in the cell
-/// of the diagonals (x + y) / side and (x - y + height) / side, called cell-a7 for the first 7 and the second 0. A cell's work grid has more pixels than its
-/// halo on the left and at the bottom. Made for grids that do not go round the sky.
+/// A tiling that is no grid: its cells are diamonds of a grid's pixels, with staircases for sides, cut off where the grid ends. Pixel (x, y)
+/// is in the cell of the diagonals (x + y) / side and (x - y + height) / side, called cell-a7 for the first 7 and the second 0. A cell's
+/// work grid has more pixels than its halo on the left and at the bottom. Made for grids that do not go round the sky.
 /// </summary>
 internal sealed class CellTiling : ITiling
 {
@@ -70,7 +70,8 @@ internal sealed class CellTiling : ITiling
 
     private (int Rising, int Falling) Diagonals(int x, int y) => ((x + y) / _side, (x - y + _pixels.Grid.Height) / _side);
 
-    private PixelRegion BoxOf(TileId tile) => _cells[tile].Aggregate(default(PixelRegion), (box, pixel) => box.Union(new PixelRegion(pixel.X, pixel.Y, 1, 1)));
+    private PixelRegion BoxOf(TileId tile) =>
+        _cells[tile].Aggregate(default(PixelRegion), (box, pixel) => box.Union(new PixelRegion(pixel.X, pixel.Y, 1, 1)));
 
     private PixelRegion WorkBox(TileId tile, int haloPixels)
     {
