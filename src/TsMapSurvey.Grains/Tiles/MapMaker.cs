@@ -10,8 +10,8 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels (NaN in others of their box),
-/// then their facts. Belongs to a grain; one map of a name is made at a time.
+/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels (NaN in others of their
+/// box), then their facts. Belongs to a grain; one map of a name is made at a time.
 /// </summary>
 internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memory, GrainOptions options, TimeProvider time)
 {

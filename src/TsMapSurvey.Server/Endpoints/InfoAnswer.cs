@@ -26,7 +26,8 @@ internal sealed record InfoAnswer(
         var (survey, info, mosaic) = (known.Survey, known.Info, known.Mosaic);
         return new InfoAnswer(
             info.Name, RequestFaults.Word(survey.Tiling.Frame.ToString()), survey.Tiling.PixelScaleDeg,
-            mosaic?.Grid.Width ?? 0, mosaic?.Grid.Height ?? 0, mosaic?.TilePixels ?? 0, mosaic?.Columns ?? 0, mosaic?.Rows ?? 0, survey.HaloPixels,
+            mosaic?.Grid.Width ?? 0, mosaic?.Grid.Height ?? 0, mosaic?.TilePixels ?? 0, mosaic?.Columns ?? 0, mosaic?.Rows ?? 0,
+            survey.HaloPixels,
             [
                 .. from map in survey.Definition.Maps
                    let options = survey.Maps[map.Key]

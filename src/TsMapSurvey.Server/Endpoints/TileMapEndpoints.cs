@@ -103,8 +103,8 @@ internal static class TileMapEndpoints
         var place = asked.Survey.PlaceOf(asked.Tile);
         var axis = map.Geometry.Axes[0];
         return new TileImageAnswer(
-            asked.Tile.ToString(), asked.Map, asked.Quantity, map.Unit, place.X, place.Y, place.Width, place.Height, axis.Edges[0], axis.Edges[1],
-            standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, [.. map.Plane(0)]);
+            asked.Tile.ToString(), asked.Map, asked.Quantity, map.Unit, place.X, place.Y, place.Width, place.Height,
+            axis.Edges[0], axis.Edges[1], standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, [.. map.Plane(0)]);
     }
 
     private sealed record Asked(KnownSurvey Survey, Sky.TileId Tile, string Map, string Quantity);

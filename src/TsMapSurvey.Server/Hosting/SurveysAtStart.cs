@@ -16,7 +16,8 @@ internal static class SurveysAtStart
     /// <exception cref="SettingsException">What is wrong with any of them.</exception>
     public static async Task CheckAsync(IServiceProvider services, ServerSettings settings, CancellationToken cancellationToken)
     {
-        var (blobs, tilings, problems) = (services.GetRequiredService<IBlobStore>(), services.GetRequiredService<TilingFactory>(), new List<string>());
+        var (blobs, tilings) = (services.GetRequiredService<IBlobStore>(), services.GetRequiredService<TilingFactory>());
+        var problems = new List<string>();
         foreach (var path in settings.Surveys)
         {
             var definition = SurveyDefinition.ReadFile(path);

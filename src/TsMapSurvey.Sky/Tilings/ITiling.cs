@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// A division of the sky, or a part of it, into tiles that own every position exactly once. All of its images have one frame and pixel size.
+/// A division of the sky, or a part of it, into tiles that own every position exactly once. All of its images have one frame and pixel
+/// size.
 /// </summary>
 public interface ITiling
 {
@@ -26,7 +27,9 @@ public interface ITiling
     /// <summary>The pixel that a position of any frame falls in, and the tile that owns it; null outside the tiled sky.</summary>
     OwnedPixel? Owner(SkyPosition position);
 
-    /// <summary>The tiles whose image, widened by a halo, shares a pixel with the footprint: each once, in the order of the tiling.</summary>
+    /// <summary>
+    /// The tiles whose image, widened by a halo, shares a pixel with the footprint: each once, in the order of the tiling.
+    /// </summary>
     /// <exception cref="SkyException">The tiling cannot take images on the footprint's grid.</exception>
     IEnumerable<TileId> Touching(SkyGrid footprint, int haloPixels);
 

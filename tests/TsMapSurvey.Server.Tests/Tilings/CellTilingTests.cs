@@ -24,7 +24,10 @@ public sealed class CellTilingTests(CellServer server) : IClassFixture<CellServe
             Assert.True(work.Region.Contains(owned.Box.Grow(5)));
             Assert.Equal(cells.GridOf(tile).PixelCentre(0, 0), work.PixelCentre(owned.Box.X, owned.Box.Y));
             foreach (var run in owned.Runs())
-                Assert.Equal(new OwnedPixel(tile, run.X - owned.Box.X, run.Y - owned.Box.Y), cells.Owner(work.PixelCentre(run.X, run.Y)!.Value));
+            {
+                var first = new OwnedPixel(tile, run.X - owned.Box.X, run.Y - owned.Box.Y);
+                Assert.Equal(first, cells.Owner(work.PixelCentre(run.X, run.Y)!.Value));
+            }
         }
 
         Assert.Equal(Image.Region.Area, cells.All().Sum(tile => cells.Owned(tile, 5).Runs().Sum(run => run.Area)));
