@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Maps.Estimators.Peaks;
+using TsMapSurvey.Estimators.Peaks;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains;

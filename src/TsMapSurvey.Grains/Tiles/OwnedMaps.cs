@@ -1,5 +1,5 @@
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains;

@@ -1,7 +1,7 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Maps.Estimators.Peaks;
-using TsMapSurvey.Maps.Tables;
+using TsMapSurvey.Estimators.Peaks;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Server;
 

@@ -1,5 +1,5 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Maps.Tables;
+using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Server;
 
