@@ -61,4 +61,7 @@ public enum ServiceError
 
     /// <summary>Too much waits for memory already.</summary>
     Busy,
+
+    /// <summary>The survey's tiles do not fit together to one image.</summary>
+    NoMosaic,
 }

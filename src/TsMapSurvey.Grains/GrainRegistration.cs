@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
 
@@ -12,7 +13,8 @@ public static partial class GrainRegistration
 {
     /// <summary>
     /// Registers what the grains share in a process, and has every survey of the store taken up when the silo starts. The host provides a reminder
-    /// service, an <see cref="IBlobStore"/>, and a <see cref="TimeProvider"/> unless it is the system's.
+    /// service, an <see cref="IBlobStore"/>, a <see cref="TimeProvider"/> unless it is the system's, and a <see cref="TilingFactory"/>
+    /// unless it is <see cref="TilingKinds"/>.
     /// </summary>
     public static ISiloBuilder AddTsMapSurveyGrains(this ISiloBuilder silo, GrainOptions? options = null)
     {
@@ -38,7 +40,10 @@ public static partial class GrainRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options ?? new GrainOptions());
-        services.AddSingleton(provider => new SurveyCatalog(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<GrainOptions>(), provider.GetRequiredService<TimeProvider>())
+        services.TryAddSingleton<TilingFactory>(TilingKinds.Create);
+        services.AddSingleton(provider => new SurveyCatalog(
+            provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<GrainOptions>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TilingFactory>())
         {
             Forgotten = survey =>
             {

@@ -14,8 +14,11 @@ internal static class ServiceFaults
     public static SurveyServiceException UnknownObservation(string survey, string name) =>
         new(ServiceError.UnknownObservation, $"survey {survey} has seen no observation '{name}'");
 
-    public static SurveyServiceException UnknownTile(string survey, string tile, int columns, int rows) =>
-        new(ServiceError.UnknownTile, $"survey {survey} has no tile '{tile}', expected x000y000 to x{columns - 1:D3}y{rows - 1:D3}");
+    public static SurveyServiceException UnknownTile(string survey, string tile, string names) =>
+        new(ServiceError.UnknownTile, $"survey {survey} has no tile '{tile}', expected {names}");
+
+    public static SurveyServiceException NoMosaic(string survey) =>
+        new(ServiceError.NoMosaic, $"survey {survey} has no mosaic: its tiles are not cut of one image; ask for the maps of its tiles");
 
     public static SurveyServiceException UnknownMap(string survey, string map, IEnumerable<string> maps) =>
         new(ServiceError.UnknownMap, $"survey {survey} has no map '{map}', expected one of {string.Join(", ", maps)}");

@@ -1,4 +1,5 @@
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server;
 
@@ -8,15 +9,17 @@ public static class ServerHost
     private const int PortTries = 5;
 
     /// <summary>Starts and comes back when it answers, its surveys are defined, and their intakes look. Several may run in one process.</summary>
+    /// <param name="tilings">Makes the surveys' tilings; null: <see cref="TilingKinds"/>.</param>
     /// <exception cref="SettingsException">The settings cannot be used; every problem is listed.</exception>
-    public static async Task<RunningServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
+    public static async Task<RunningServer> StartAsync(
+        ServerSettings settings, CancellationToken cancellationToken, TilingFactory? tilings = null)
     {
         SettingsProblems.Throw(settings);
         for (var left = PortTries; ; left--)
         {
             try
             {
-                return await StartOnceAsync(settings, cancellationToken);
+                return await StartOnceAsync(settings, tilings, cancellationToken);
             }
             catch (Exception bad)
             {
@@ -27,13 +30,14 @@ public static class ServerHost
         }
     }
 
-    private static async Task<RunningServer> StartOnceAsync(ServerSettings settings, CancellationToken cancellationToken)
+    private static async Task<RunningServer> StartOnceAsync(
+        ServerSettings settings, TilingFactory? tilings, CancellationToken cancellationToken)
     {
         var link = await ClusterLink.OpenAsync(settings, cancellationToken);
         var app = default(WebApplication);
         try
         {
-            app = Build(settings, link);
+            app = Build(settings, link, tilings);
             app.Logger.LogStarting(app.Services.GetRequiredService<ClusterIdentity>(), app.Services.GetRequiredService<IBlobStore>().Description, app.Services.GetRequiredService<WriteKeys>());
             if (AccessProblems.IsOpenToOthers(settings)) app.Logger.LogOpenWrites();
             await SurveysAtStart.CheckAsync(app.Services, settings, cancellationToken);
@@ -49,11 +53,11 @@ public static class ServerHost
         }
     }
 
-    private static WebApplication Build(ServerSettings settings, ClusterLink link)
+    private static WebApplication Build(ServerSettings settings, ClusterLink link, TilingFactory? tilings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name });
         ServerLogging.Add(builder.Logging, settings.LogLevel);
-        ServerServices.Add(builder.Services, settings, link);
+        ServerServices.Add(builder.Services, settings, link, tilings);
         builder.WebHost.UseKestrel(kestrel => ConnectionLimits.Set(kestrel, settings)).UseUrls([.. ServerAddresses.Of(settings)]);
         builder.Host.UseOrleans(silo => SiloParts.Add(silo, settings, link));
 

@@ -17,7 +17,7 @@ internal sealed class Detectability
     /// <summary>Over the safe data of some pointings; other sources are not counted.</summary>
     public Detectability(Survey survey, SimulatedSource source, IEnumerable<Pointing> pointings)
     {
-        var grid = survey.Tiling.Grid;
+        var grid = survey.Grid;
         var stamp = ExpectedSource.Footprint(source, grid);
         var pixels = (int)stamp.Area;
         (_signal, _background) = (new double[pixels], new double[pixels]);

@@ -20,8 +20,8 @@ internal static class ResponseMaps
 
     public static MapDataset Create(Survey survey, Pointing pointing, string name)
     {
-        var grid = Cutout(survey.Tiling.Grid, pointing.Position, Instrument.MaxOffsetDeg);
-        var irfGrid = Cutout(IrfGrid(survey.Tiling.Grid), pointing.Position, Instrument.MaxOffsetDeg + IrfMarginDeg);
+        var grid = Cutout(survey.Grid, pointing.Position, Instrument.MaxOffsetDeg);
+        var irfGrid = Cutout(IrfGrid(survey.Grid), pointing.Position, Instrument.MaxOffsetDeg + IrfMarginDeg);
         var (offsets, irfOffsets) = (Offsets(grid, pointing.Position), Offsets(irfGrid, pointing.Position));
         return new MapDataset
         {

@@ -17,7 +17,7 @@ internal sealed record SimulatedField(SkyGrid Grid, double X, double Y, double W
 
     public static SimulatedField Of(Survey survey, int observations)
     {
-        var grid = survey.Tiling.Grid;
+        var grid = survey.Grid;
         var pixelDeg2 = grid.PixelScaleDeg * grid.PixelScaleDeg;
         var covered = Math.Max(LeastAreaDeg2, observations * Math.PI * Instrument.MaxOffsetDeg * Instrument.MaxOffsetDeg / Depth);
         var scale = Math.Min(1, Math.Sqrt(covered / (pixelDeg2 * grid.Width * grid.Height)));

@@ -40,10 +40,15 @@ public sealed class SkyException : Exception
         new($"grid tiling: found tile {tile}, expected one of {columns} columns and {rows} rows");
 
     internal static SkyException BadTileText(string? found) =>
-        new($"tile id: found {Shown(found)}, expected text like x012y003");
+        new($"tile id: found {Shown(found)}, expected 1 to 32 of a-z, 0-9, '-' and '_'");
+
+    internal static SkyException Outside(PixelRegion found, PixelRegion survey) =>
+        new($"found an image at survey pixels {Corners(found)}, outside the survey, expected one that overlaps {Corners(survey)}");
 
     internal static SkyException NoSky(int width, int height) =>
         new($"sky grid: found no sky at the centre of {width} x {height} pixels, expected a position there");
+
+    private static string Corners(PixelRegion r) => $"({r.X}, {r.Y}) to ({r.X + r.Width - 1}, {r.Y + r.Height - 1})";
 
     private static string Shown(Wcs wcs) => string.Join(' ', wcs.Keywords()
         .Where(card => card.Keyword is "CTYPE1" or "RADESYS" || card.Value is double)

@@ -43,20 +43,7 @@ internal static class ObservationCheck
             yield break;
         }
 
-        var pixels = default(PixelRegion);
-        string? reason = null;
-        try
-        {
-            pixels = survey.Tiling.InSurveyPixels(grid);
-        }
-        catch (SkyException bad)
-        {
-            reason = bad.Message;
-        }
-
-        if (reason is not null) yield return SurveyProblems.NotOnGrid("COUNTS", reason);
-        else if (!survey.Tiling.Touching(grid, 0).Any())
-            yield return SurveyProblems.Outside(pixels, survey.Tiling.Grid.Region);
+        if (survey.Tiling.ProblemWith(grid) is { } problem) yield return SurveyProblems.NotTiled("COUNTS", problem);
         if (counts.FindAxis("energy") is not { } energy || counts.Axes.Count != 1)
             yield return SurveyProblems.OtherShape("COUNTS",
                 $"{counts.Axes.Count} axes ({string.Join(", ", counts.Axes.Select(axis => axis.Name))})", "the one axis energy");

@@ -7,24 +7,28 @@ using TsMapSurvey.Surveys.Grids;
 
 namespace TsMapSurvey.Surveys;
 
-/// <summary>A survey definition made definite: its grid, tiles, axes and the estimator options of its maps. Immutable.</summary>
+/// <summary>A survey definition made definite: its tiles, axes and the estimator options of its maps. Immutable.</summary>
 public sealed class Survey
 {
     private const double PsfWidthDeg = 1;
 
     private Survey(
-        SurveyDefinition definition, GridTiling tiling, MapAxis energy, MapAxis energyTrue, IReadOnlyDictionary<string, TsMapOptions> maps)
+        SurveyDefinition definition, ITiling tiling, MapAxis energy, MapAxis energyTrue, IReadOnlyDictionary<string, TsMapOptions> maps)
     {
         (Definition, Tiling, Energy, EnergyTrue, Maps) = (definition, tiling, energy, energyTrue, maps);
         (Slices, Nights) = ([.. definition.Slices.Select(TimeSlice.Of)], new NightCalendar(definition.NightStartUtcHour));
-        HaloPixels = TsMapEstimator.HaloPixels(maps.Values, tiling.Grid.PixelScaleDeg, PsfWidthDeg);
+        HaloPixels = TsMapEstimator.HaloPixels(maps.Values, tiling.PixelScaleDeg, PsfWidthDeg);
     }
 
     public SurveyDefinition Definition { get; }
 
     public string Name => Definition.Name;
 
-    public GridTiling Tiling { get; }
+    public ITiling Tiling { get; }
+
+    /// <summary>The one image that the tiles are cut of.</summary>
+    /// <exception cref="SurveyException">They are cut of none.</exception>
+    public SkyGrid Grid => Tiling is IMosaicGrid whole ? whole.Grid : throw new SurveyException($"survey {Name}", [SurveyProblems.NoGrid]);
 
     /// <summary>Reconstructed energy.</summary>
     public MapAxis Energy { get; }
@@ -54,9 +58,10 @@ public sealed class Survey
     public static double DefaultKernelWidthDeg(ISpatialModel source) => PsfWidthDeg + 2 * source.EvaluationRadiusDeg;
 
     /// <param name="like">The file that <see cref="SurveyDefinition.Like"/> names; null when that is null.</param>
+    /// <param name="tilings">Makes the tiling; null: <see cref="TilingKinds"/>.</param>
     /// <exception cref="SurveyException">The definition has problems, or <paramref name="like"/> is needed and not given, or has not what
     /// is needed.</exception>
-    public static Survey Resolve(SurveyDefinition definition, MapDataset? like = null)
+    public static Survey Resolve(SurveyDefinition definition, MapDataset? like = null, TilingFactory? tilings = null)
     {
         definition = SurveyDefinition.Parse(definition.ToJson());
         var problems = new List<string>();
@@ -67,29 +72,22 @@ public sealed class Survey
         }
 
         if (problems.Count > 0) throw new SurveyException($"survey {definition.Name}", problems);
-        var grid = definition.Tiling.Like is null ? GridOfTiling.Create(definition.Tiling) : GridOfTiling.Like(definition.Tiling, like!);
-        if (definition.Tiling.Like is { } shape && GridOfTiling.ProblemOf(grid, shape) is { } wrong)
-            throw new SurveyException($"survey {definition.Name}", [wrong]);
         return new Survey(
             definition,
-            new GridTiling(grid, definition.Tiling.TilePixels),
+            (tilings ?? TilingKinds.Create)(definition, like),
             GridOfTiling.Axis(definition.EnergyAxis, "energy", like?.Geometry.FindAxis("energy")),
             GridOfTiling.Axis(definition.TrueEnergyAxis, "energy_true", like?.Exposure?.Geometry.FindAxis("energy_true")),
             definition.Maps.ToDictionary(map => map.Key, map => WithKernelWidth(map.Value.ToOptions(map.Key, problems))));
     }
 
-    /// <summary>The pixels that a tile owns.</summary>
+    /// <summary>The image around the pixels that a tile owns: the geometry of its maps.</summary>
     public SkyGrid GridOf(TileId tile) => Tiling.GridOf(tile);
 
-    /// <summary>A tile's own pixels and its halo, also beyond the survey: the geometry of its stack.</summary>
+    /// <summary>The image around a tile's own pixels and its halo, also beyond the survey: the geometry of its stack.</summary>
     public SkyGrid GridWithHalo(TileId tile) => Tiling.GridWithHalo(tile, HaloPixels);
 
     /// <summary>The owned pixels in the coordinates of <see cref="GridWithHalo"/>.</summary>
-    public PixelRegion OwnedWithin(TileId tile)
-    {
-        var owned = Tiling.Owned(tile);
-        return new PixelRegion(HaloPixels, HaloPixels, owned.Width, owned.Height);
-    }
+    public OwnedRegion OwnedWithin(TileId tile) => Tiling.Owned(tile, HaloPixels);
 
     /// <summary>
     /// The tiles that share a pixel, their halo's included, with an observation's image; none when it lies outside the survey.

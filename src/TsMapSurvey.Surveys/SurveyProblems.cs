@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys;
 
 /// <summary>Every problem that a definition or an observation can have.</summary>
 internal static class SurveyProblems
 {
+    public const string NoGrid = "tiling: found tiles that are cut of no one image, expected a tiling of the kind grid";
+
     private const int LongestShown = 80;
 
     public static string NotJson(JsonException bad) =>
@@ -51,7 +52,7 @@ internal static class SurveyProblems
         $"PSF and EDISP: found IRF maps with which a tile takes {found} of memory, expected at most {budget}: "
         + "coarser IRF pixels or fewer bins take less";
 
-    public static string NotOnGrid(string map, string reason) => $"{map}: {reason}";
+    public static string NotTiled(string map, string problem) => $"{map}: {problem}";
 
     public static string OtherShape(string map, string found, string expected) => $"{map}: found {found}, expected {expected}";
 
@@ -60,12 +61,6 @@ internal static class SurveyProblems
     public static string BadValue(string map, double value, int count, string where, string expected) =>
         string.Create(CultureInfo.InvariantCulture,
             $"{map}: found {value} ({count} bad value{(count == 1 ? "" : "s")}, the first at {where}), expected {expected}");
-
-    public static string Outside(PixelRegion found, PixelRegion survey)
-    {
-        static string Corners(PixelRegion r) => $"({r.X}, {r.Y}) to ({r.X + r.Width - 1}, {r.Y + r.Height - 1})";
-        return Wrong("COUNTS", $"an image at survey pixels {Corners(found)}, outside the survey", $"one that overlaps {Corners(survey)}");
-    }
 
     public static string Shown(JsonElement element)
     {

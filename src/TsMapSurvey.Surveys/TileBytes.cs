@@ -29,19 +29,19 @@ public sealed record TileBytes(double Stack, double Dataset, double Estimate, do
     /// <exception cref="MapException">The grid of the template's IRFs does not reach the survey.</exception>
     public static TileBytes Of(Survey survey, MapDataset? template = null)
     {
-        var (grid, tilePixels) = (survey.Tiling.Grid, survey.Tiling.TilePixels);
+        var image = survey.Tiling.GridWithHalo(survey.Tiling.Largest, 0);
         // As a double: halves of kernels of absurd widths are no whole numbers any more.
-        var half = survey.Maps.Values.Max(map => map.KernelWidthDeg!.Value) / grid.PixelScaleDeg / 2;
+        var half = survey.Maps.Values.Max(map => map.KernelWidthDeg!.Value) / image.PixelScaleDeg / 2;
         var halo = Math.Max(survey.HaloPixels, half);
-        var (width, height) = (Math.Min(tilePixels, grid.Width) + 2 * halo, Math.Min(tilePixels, grid.Height) + 2 * halo);
+        var (width, height) = (image.Width + 2 * halo, image.Height + 2 * halo);
         var (bins, trueBins) = (survey.Energy.BinCount, survey.EnergyTrue.BinCount);
         var largest = width * height * Math.Max(bins, trueBins);
         if (largest > Array.MaxLength) return new TileBytes(width * height * (8.0 * (2 * bins + trueBins) + 8 * bins), 0, 0, largest);
-        var fitted = Math.Min(tilePixels, grid.Height);
-        var estimate = survey.Maps.Values.Max(map => EstimateBytes.Of(width, height, fitted, 1, bins, trueBins, map, grid.PixelScaleDeg));
+        var estimate = survey.Maps.Values.Max(
+            map => EstimateBytes.Of(width, height, image.Height, 1, bins, trueBins, map, image.PixelScaleDeg));
         var shape = Shape(survey, template);
         var irfs = template is null && survey.IrfsOfTile
-            ? 8.0 * UsualIrfBins * trueBins * UsualIrfPixels(width, grid) * UsualIrfPixels(height, grid) : 0;
+            ? 8.0 * UsualIrfBins * trueBins * UsualIrfPixels(width, image) * UsualIrfPixels(height, image) : 0;
         return new TileBytes(DatasetBytes.OfStack(shape) + irfs, DatasetBytes.OfStackedDataset(shape) + irfs, estimate, largest);
     }
 
@@ -66,7 +66,7 @@ public sealed record TileBytes(double Stack, double Dataset, double Estimate, do
 
     private static StackGeometry Shape(Survey survey, MapDataset? template)
     {
-        var image = survey.GridWithHalo(new TileId(0, 0));
+        var image = survey.GridWithHalo(survey.Tiling.Largest);
         return template is null
             ? new StackGeometry(image, survey.Energy, survey.EnergyTrue, null, null)
             : StackGeometry.Covering(image, template);

@@ -61,7 +61,7 @@ internal static class ExpectedStacks
     /// <summary>Those inside the survey.</summary>
     private static double SafeCounts(Survey survey, MapDataset observation)
     {
-        var (pixels, everywhere, sum) = (survey.Tiling.InSurveyPixels(observation.Grid), survey.Tiling.Grid.Region, 0.0);
+        var (pixels, everywhere, sum) = (((GridTiling)survey.Tiling).InSurveyPixels(observation.Grid), survey.Grid.Region, 0.0);
         for (var i = 0; i < observation.Counts!.Data.Length; i++)
             if (observation.MaskSafe!.Data[i] && everywhere.Contains(i % pixels.Width + pixels.X, i / pixels.Width % pixels.Height + pixels.Y)) sum += observation.Counts.Data[i];
         return sum;

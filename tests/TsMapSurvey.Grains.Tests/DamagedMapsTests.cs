@@ -86,7 +86,7 @@ public sealed class DamagedMapsTests : IDisposable
         Assert.Equal("x001y001", Assert.Single(ticket.Missing).Tile);
         Assert.NotEmpty(ticket.Missing[0].Reason);
         var image = await _store.ReadMapAsync(ticket.Blob!, "SQRT_TS");
-        var owned = LittleSurvey.Resolved.Tiling.Owned(Sky.TileId.Parse("x001y001"));
+        var owned = ((Sky.GridTiling)LittleSurvey.Resolved.Tiling).PlaceOf(new Sky.TileId("x001y001"));
         for (var i = 0; i < image.Data.Length; i++)
         {
             var (x, y) = (i % image.Geometry.Width, i / image.Geometry.Width);

@@ -32,7 +32,8 @@ public sealed class DefinitionTests : IAsyncLifetime
         await _host.DefineAsync("another");
         Assert.Equal(["another", "one"], await _host.Grains.SurveyDirectory().List(CancellationToken.None));
         var info = await _host.Grains.Survey("one").GetInfo(CancellationToken.None);
-        Assert.Equal((24, 16, 8, 3, 2), (info.GridWidth, info.GridHeight, info.TilePixels, info.TileColumns, info.TileRows));
+        var mosaic = (Sky.IMosaicGrid)Surveys.Survey.Resolve(Surveys.SurveyDefinition.Parse(info.Definition)).Tiling;
+        Assert.Equal((24, 16, 8, 3, 2), (mosaic.Grid.Width, mosaic.Grid.Height, mosaic.TilePixels, mosaic.Columns, mosaic.Rows));
         Assert.Equal(["point", "wide"], info.Maps);
     }
 
@@ -143,7 +144,7 @@ public sealed class DefinitionTests : IAsyncLifetime
         var mosaic = await _store.ReadMapAsync(ticket.Blob!, "SQRT_TS");
 
         var survey = LittleSurvey.Resolved;
-        var image = survey.Tiling.Grid.Cutout(LittleSurvey.Everywhere.Grow(survey.HaloPixels));
+        var image = survey.Grid.Cutout(LittleSurvey.Everywhere.Grow(survey.HaloPixels));
         var stack = new Maps.Datasets.DatasetStack(image, Maps.Datasets.StackTemplate.Of(observations[0]));
         foreach (var observation in observations) stack.Add(observation);
         var whole = new TsMapEstimator(survey.Maps["point"] with { NJobs = 1 }).Run([stack.ToDataset("whole")], irfs, LittleSurvey.Everywhere.Shift(survey.HaloPixels, survey.HaloPixels)).Find("sqrt_ts")!;

@@ -54,7 +54,7 @@ public sealed class EpochLedgerTests
         Assert.Equal(ServiceError.UnknownSlice, Assert.Throws<SurveyServiceException>(() => SliceWindows.Of(survey, "7d", tiles)).Error);
     }
 
-    private static TileSummary Tile(int? newest) => new("t", new PixelBox(0, 0, 8, 8), 0, 0, 1, 1, null, [], null, newest);
+    private static TileSummary Tile(int? newest) => new("t", 0, 0, 1, 1, null, [], null, newest);
 
     private static LedgerEntry Entry(string name, int epoch) => new(name, $"etag-{name}", $"hash-{name}", 1, 10, (epoch - 51544) * 86400.0 + 20 * 3600);
 

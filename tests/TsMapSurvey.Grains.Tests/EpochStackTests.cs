@@ -11,7 +11,7 @@ public sealed class EpochStackTests : IDisposable
 {
     private const string Damaged = "no checkpoint";
 
-    private static readonly TileId Tile = new(1, 0);
+    private static readonly TileId Tile = GridTiling.IdOf(1, 0);
 
     /// <summary>Seven observations of five nights; with a tail of two, some are in checkpoints and some are not.</summary>
     private static readonly (int Seed, int Night)[] Made = [(1, 51601), (2, 51603), (3, 51602), (4, 51603), (5, 51604), (6, 51605), (7, 51604)];

@@ -133,7 +133,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         // A silo that this one does not know of has the tile too, for a while.
         await _store.PutAsync("race/2.bin", observations[1]);
         var setup = await _host.Service<SurveyCatalog>().GetAsync("race", CancellationToken.None);
-        var other = new TileStack(setup, new TileId(1, 0), _host.Service<ObservationReader>(), _host.Service<StackMemory>(), SurveyHost.Quick, TimeProvider.System);
+        var other = new TileStack(setup, GridTiling.IdOf(1, 0), _host.Service<ObservationReader>(), _host.Service<StackMemory>(), SurveyHost.Quick, TimeProvider.System);
         var eTag = (await _store.FindAsync("race/2.bin", CancellationToken.None))!.ETag;
         var added = Assert.Single(await other.AddAsync([new ObservationRef("2.bin", eTag)], CancellationToken.None));
         Assert.Equal((TileChangeOutcome.Done, 2L), (added.Result!.Outcome, added.Result.Revision));
@@ -143,8 +143,8 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         Assert.Equal(2, (await _host.StatesAsync("race"))[ObservationState.Stacked]);
         var ledger = await _host.Grains.Tile("race", "x001y000").Ledger(null, 10, CancellationToken.None);
         Assert.Equal(["1.fits", "2.bin", "3.fits"], ledger.Items.Select(entry => entry.Name));
-        Assert.Equal(LittleSurvey.Offline(new TileId(1, 0), observations).Counts!.Data, (await StackAsync("race", new TileId(1, 0))).Counts!.Data);
-        Assert.Equal(LittleSurvey.Offline(new TileId(0, 0), [observations[0], observations[2]]).Counts!.Data, (await StackAsync("race", new TileId(0, 0))).Counts!.Data);
+        Assert.Equal(LittleSurvey.Offline(GridTiling.IdOf(1, 0), observations).Counts!.Data, (await StackAsync("race", GridTiling.IdOf(1, 0))).Counts!.Data);
+        Assert.Equal(LittleSurvey.Offline(GridTiling.IdOf(0, 0), [observations[0], observations[2]]).Counts!.Data, (await StackAsync("race", GridTiling.IdOf(0, 0))).Counts!.Data);
     }
 
     /// <summary>Messages may overtake each other, but not twenty answers: what was sent before waits at the tile, whose first commit is held up.</summary>

@@ -49,7 +49,7 @@ public sealed class PipelineTests : IAsyncLifetime
             var ticket = await _host.FreshMapAsync(Survey, tile.ToString());
             Assert.Equal((TicketState.Ready, false), (ticket.State, ticket.Stale));
             var (stack, survey) = (LittleSurvey.Offline(tile, _observations), LittleSurvey.Resolved);
-            var offline = new TsMapEstimator(survey.Maps["point"] with { NJobs = 1 }).Run([stack], region: survey.OwnedWithin(tile));
+            var offline = new TsMapEstimator(survey.Maps["point"] with { NJobs = 1 }).Run([stack], region: survey.OwnedWithin(tile).Box);
             foreach (var quantity in new[] { "sqrt_ts", "norm", "norm_err", "norm_ul", "npred" })
                 AssertClose(offline.Find(quantity)!.Data, (await _store.ReadMapAsync(ticket.Blob!, quantity.ToUpperInvariant())).Data);
         }
@@ -62,7 +62,7 @@ public sealed class PipelineTests : IAsyncLifetime
         foreach (var tile in LittleSurvey.Resolved.Tiling.All())
         {
             var ticket = await _host.Grains.Tile(Survey, tile.ToString()).RequestStack(CancellationToken.None);
-            var (stack, own) = (await _store.ReadDatasetAsync(ticket.Blob!), ticket.OwnedWithin);
+            var (stack, own) = (await _store.ReadDatasetAsync(ticket.Blob!), LittleSurvey.Resolved.OwnedWithin(tile).Box);
             for (var plane = 0; plane < stack.Counts!.Geometry.PlaneCount; plane++)
                 for (var y = own.Y; y < own.Y + own.Height; y++)
                     for (var x = own.X; x < own.X + own.Width; x++) sum += stack.Counts[plane, y, x];
@@ -81,7 +81,7 @@ public sealed class PipelineTests : IAsyncLifetime
         var sky = LittleSurvey.Resolved.Maps["point"].Model.Spectral.Integral(1, 10);
         foreach (var tile in LittleSurvey.Resolved.Tiling.All())
         {
-            var (map, own) = (await _host.FreshMapAsync(Survey, tile.ToString()), LittleSurvey.Resolved.Tiling.Owned(tile));
+            var (map, own) = (await _host.FreshMapAsync(Survey, tile.ToString()), ((IMosaicGrid)LittleSurvey.Resolved.Tiling).PlaceOf(tile));
             var norm = await _store.ReadMapAsync(map.Blob!, "NORM");
             for (var y = 0; y < own.Height; y++)
                 for (var x = 0; x < own.Width; x++)
@@ -122,7 +122,7 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.Equal(list.Items.OrderByDescending(candidate => candidate.SqrtTs), list.Items);
         // The brightest source of the made-up sky: where the observation over everything has its own, in the middle.
         var brightest = new SkyPosition(list.Items[0].RaDeg, list.Items[0].DecDeg, SkyFrame.Icrs);
-        Assert.True(LittleSurvey.Resolved.Tiling.Grid.TryPixelOf(brightest, out int x, out int y));
+        Assert.True(LittleSurvey.Resolved.Grid.TryPixelOf(brightest, out int x, out int y));
         Assert.InRange(x, 10, 14);
         Assert.InRange(y, 6, 10);
         for (var i = 1; i < list.Items.Length; i++)

@@ -110,7 +110,7 @@ public sealed class ReplaceTests : IAsyncLifetime
         await PutAsync("other.fits", LittleSurvey.Observation(1, LittleSurvey.Everywhere));
         await PutAsync("one.fits", LittleSurvey.Observation(2, LittleSurvey.Everywhere));
         await _host.SettledAsync(Survey, 2);
-        var tile = new TileId(1, 1);
+        var tile = GridTiling.IdOf(1, 1);
         double[][] allowed = [Sum(tile), []];
         for (var round = 0; round < 3; round++)
         {

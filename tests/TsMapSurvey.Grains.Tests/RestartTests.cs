@@ -163,7 +163,7 @@ public sealed class RestartTests : IDisposable
     private async Task AssertOnceAsync(SurveyHost host, MapDataset[] observations)
     {
         foreach (var (tile, stack) in await StacksAsync(host))
-            Assert.Equal(LittleSurvey.Offline(TileId.Parse(tile), observations).Counts!.Data, stack.Counts!.Data);
+            Assert.Equal(LittleSurvey.Offline(new TileId(tile), observations).Counts!.Data, stack.Counts!.Data);
     }
 
     private async Task<Dictionary<string, MapDataset>> StacksAsync(SurveyHost host)

@@ -153,7 +153,7 @@ public sealed class SliceTests : IAsyncLifetime
 
             var offline = LittleSurvey.Offline(tile, touching);
             Expected.AssertSame(offline, await _store.ReadDatasetAsync(ticket.Blob!));
-            var expected = new TsMapEstimator(NightlySurvey.Resolved.Maps["point"] with { NJobs = 1 }).Run([offline], default(MapDataset), NightlySurvey.Resolved.OwnedWithin(tile)).Find("sqrt_ts")!;
+            var expected = new TsMapEstimator(NightlySurvey.Resolved.Maps["point"] with { NJobs = 1 }).Run([offline], default(MapDataset), NightlySurvey.Resolved.OwnedWithin(tile).Box).Find("sqrt_ts")!;
             var found = await _store.ReadMapAsync(map.Blob!, "SQRT_TS");
             for (var i = 0; i < expected.Data.Length; i++) Assert.Equal(expected.Data[i], found.Data[i], double.IsNaN(expected.Data[i]) ? 0 : 1e-9 * (1 + Math.Abs(expected.Data[i])));
             best = Math.Max(best, expected.Data.Where(double.IsFinite).Append(0).Max());

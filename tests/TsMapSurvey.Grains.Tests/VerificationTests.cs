@@ -79,7 +79,7 @@ public sealed class VerificationTests : IAsyncLifetime
         // The little survey's observations are all of one night.
         var window = await again.Grains.Survey(Survey).GetWindow("1d", CancellationToken.None);
         var ticket = await again.Grains.Tile(Survey, "x001y000").RequestWindow(window!, CancellationToken.None);
-        Expected.AssertSame(LittleSurvey.Offline(new TileId(1, 0), _there.Values), await _store.ReadDatasetAsync(ticket.Blob!));
+        Expected.AssertSame(LittleSurvey.Offline(GridTiling.IdOf(1, 0), _there.Values), await _store.ReadDatasetAsync(ticket.Blob!));
     }
 
     [Fact]
@@ -260,7 +260,7 @@ public sealed class VerificationTests : IAsyncLifetime
     /// <summary>Puts a checkpoint with one count too many in the place of a tile's, with the right checksums and number of observations.</summary>
     private async Task<string> TamperAsync()
     {
-        var tile = new TileId(1, 1);
+        var tile = GridTiling.IdOf(1, 1);
         var file = Directory.GetFiles(_folder.Path, "*.ckpt", SearchOption.AllDirectories).Single(path => path.Contains($"{tile}", StringComparison.Ordinal));
         MapDataset[] observations = [.. LittleSurvey.Several().Where(observation => LittleSurvey.Resolved.TilesOf(observation).Contains(tile))];
         var stack = new DatasetStack(LittleSurvey.Resolved.GridWithHalo(tile), StackTemplate.Of(observations[0]));

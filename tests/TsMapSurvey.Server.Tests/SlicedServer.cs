@@ -67,7 +67,7 @@ public sealed class SlicedServer : IAsyncLifetime
 
     private static double Inside(MapDataset observation)
     {
-        var tiling = Survey.Resolve(Definition).Tiling;
+        var tiling = (Sky.GridTiling)Survey.Resolve(Definition).Tiling;
         var pixels = tiling.InSurveyPixels(observation.Grid);
         return observation.Counts!.Data.Where((_, bin) => (observation.MaskSafe?.Data[bin] ?? true)
             && tiling.Grid.Region.Contains(bin % pixels.Width + pixels.X, bin / pixels.Width % pixels.Height + pixels.Y)).Sum();

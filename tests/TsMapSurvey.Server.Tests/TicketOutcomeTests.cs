@@ -6,7 +6,6 @@ namespace TsMapSurvey.Server.Tests;
 public sealed class TicketOutcomeTests
 {
     private static readonly DateTimeOffset At = new(2020, 6, 5, 1, 2, 3, TimeSpan.Zero);
-    private static readonly PixelBox Box = new(0, 0, 2, 2);
     private static readonly SliceWindow Window = new("7d", 58998, 59004, At.AddDays(-7), At);
 
     private static readonly (TicketState State, string? Blob, bool Fresh, int Status)[] Outcomes =
@@ -59,11 +58,11 @@ public sealed class TicketOutcomeTests
         Assert.Equal(new Standing(12, At, false, Window), (Stack(TicketState.Ready, "blob") with { Window = Window }).Standing());
     }
 
-    private static MapTicket Map(TicketState state, string? blob) => new("x001y001", "point", state, 12, 13, At, blob, Box, null);
+    private static MapTicket Map(TicketState state, string? blob) => new("x001y001", "point", state, 12, 13, At, blob, null);
 
     private static MosaicTicket Mosaic(TicketState state, string? blob) => new("point", "sqrt_ts", state, 12, 13, 0, At, blob, null);
 
-    private static StackTicket Stack(TicketState state, string? blob) => new("x001y001", state, 12, At, blob, Box, Box, null);
+    private static StackTicket Stack(TicketState state, string? blob) => new("x001y001", state, 12, At, blob, null);
 
     private static async Task<int> StatusAsync(Func<IResult?> pending)
     {

@@ -16,7 +16,7 @@ internal static class DemoStack
         DatasetStack? stack = null;
         foreach (var observation in Simulation.Observations())
         {
-            stack ??= new DatasetStack(Survey.Tiling.Grid, observation.Dataset);
+            stack ??= new DatasetStack(Survey.Grid, observation.Dataset);
             stack.Add(observation.Dataset);
         }
 

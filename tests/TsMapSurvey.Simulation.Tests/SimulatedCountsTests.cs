@@ -60,7 +60,7 @@ public sealed class SimulatedCountsTests
     public void The_stack_holds_the_safe_counts_and_exposure_of_all_observations()
     {
         var (counts, exposure) = (0.0, 0.0);
-        var survey = Survey.Tiling.Grid;
+        var survey = Survey.Grid;
         foreach (var observation in DemoStack.Simulation.Observations().Select(observation => observation.Dataset))
         {
             var inside = observation.Grid.Intersect(survey);
@@ -90,7 +90,7 @@ public sealed class SimulatedCountsTests
         // Sources on pixel centres with the map's own spectrum, all bins safe wherever one is, each with its own kernel: what a stack and
         // a map make equal over the sky by definition is equal here, and little but counting statistics is left between norm and truth.
         var spectrum = (PowerLaw)Survey.Maps["point"].Model.Spectral;
-        var grid = Survey.Tiling.Grid;
+        var grid = Survey.Grid;
         var pixels = Enumerable.Range(0, 20).Select(i => (X: 70 + 44 * (i % 5), Y: 40 + 37 * (i / 5))).ToArray();
         var norms = pixels.Select((_, i) => 1 + i / 4.0).ToArray();
         var sources = pixels.Select((pixel, i) => new SimulatedSource(

@@ -92,7 +92,7 @@ public sealed class SimulatedSurveyTests
         Assert.Equal(20, sources.Count);
         Assert.Equal(4, sources.Count(source => source.SigmaDeg > 0));
         Assert.All(sources, source =>
-            Assert.True(Survey.Tiling.Grid.Contains(new SkyPosition(source.RaDeg, source.DecDeg, SkyFrame.Icrs))));
+            Assert.True(Survey.Grid.Contains(new SkyPosition(source.RaDeg, source.DecDeg, SkyFrame.Icrs))));
         Assert.InRange(sources.Count(source => source.ExpectedSqrtTs is > 5 and < 60), 17, 20);
         var positions = DemoStack.Simulation.Sources.Select(source => source.Position).ToArray();
         Assert.All(positions, one => Assert.Equal(1, positions.Count(other => other.SeparationDeg(one) < 1)));

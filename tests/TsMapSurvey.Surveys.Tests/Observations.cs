@@ -10,7 +10,7 @@ internal static class Observations
 {
     public static MapDataset Sound(Survey survey, PixelRegion pixels)
     {
-        var grid = survey.Tiling.Grid.Cutout(pixels);
+        var grid = survey.Grid.Cutout(pixels);
         var irfGrid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(30, 0, SkyFrame.Galactic), 2, 2,
             -0.5, 0.5), 3, 3);
         var rad = new MapAxis("rad", [0, 0.1, 0.2], AxisInterpolation.Linear, AxisNodes.Edges, "deg");

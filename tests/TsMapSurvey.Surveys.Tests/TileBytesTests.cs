@@ -37,7 +37,7 @@ public sealed class TileBytesTests
     {
         var survey = Survey.Resolve(Definitions.Small);
         var observation = Observations.Sound(survey, new PixelRegion(0, 0, 10, 10));
-        var (bytes, stack) = (TileBytes.Of(survey, StackTemplate.Of(observation)), new DatasetStack(survey.GridWithHalo(new TileId(0, 0)), StackTemplate.Of(observation)));
+        var (bytes, stack) = (TileBytes.Of(survey, StackTemplate.Of(observation)), new DatasetStack(survey.GridWithHalo(GridTiling.IdOf(0, 0)), StackTemplate.Of(observation)));
         stack.Add(observation);
         // A stack counts the cover of a fit mask only when an observation has one.
         Assert.InRange(bytes.Stack, stack.ByteSize, 1.2 * stack.ByteSize);

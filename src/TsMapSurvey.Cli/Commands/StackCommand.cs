@@ -91,6 +91,6 @@ internal static class StackCommand
         if (like is not null) return StackGeometry.Of(InputFile.ReadDataset(like));
         StackGeometry[] shapes = [.. files.Select(file => StackGeometry.Of(InputFile.ReadDataset(file)))];
         var image = DatasetUnion.Grid(files.Zip(shapes, (file, shape) => (file, shape.Image)));
-        return StackUnion.Of(survey is null ? image : DatasetUnion.Within(image, survey.Tiling.Grid), shapes);
+        return StackUnion.Of(survey is null ? image : DatasetUnion.Within(image, survey.Grid), shapes);
     }
 }

@@ -4,8 +4,6 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Revision">Of the stack in the blob, the newest when it was asked for.</param>
 /// <param name="Window">Whose observations are in it; null: all.</param>
 /// <param name="Blob">Full name in the store; null when the tile is empty.</param>
-/// <param name="Owned">The tile's own pixels in the survey's grid.</param>
-/// <param name="OwnedWithin">The same pixels in the blob's images.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.StackTicket")]
 public sealed record StackTicket(
     [property: Id(0)] string Tile,
@@ -13,7 +11,5 @@ public sealed record StackTicket(
     [property: Id(2)] long Revision,
     [property: Id(3)] DateTimeOffset? CommittedAt,
     [property: Id(4)] string? Blob,
-    [property: Id(5)] PixelBox Owned,
-    [property: Id(6)] PixelBox OwnedWithin,
     [property: Id(7)] string? Reason,
     [property: Id(8)] SliceWindow? Window = null);

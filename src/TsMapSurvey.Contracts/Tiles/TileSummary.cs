@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 namespace TsMapSurvey.Contracts;
 
 /// <summary>What there is to say of a tile without its arrays.</summary>
-/// <param name="Owned">The pixels it owns, in the survey's grid.</param>
 /// <param name="RaDeg">Of its centre, ICRS.</param>
 /// <param name="Revision">Of its stack; 0 when nothing was ever stacked.</param>
 /// <param name="Observations">Size of its ledger.</param>
@@ -15,7 +14,6 @@ namespace TsMapSurvey.Contracts;
 [GenerateSerializer, Immutable, Alias("tsmap.TileSummary")]
 public sealed record TileSummary(
     [property: Id(0)] string Tile,
-    [property: Id(1)] PixelBox Owned,
     [property: Id(2)] double RaDeg,
     [property: Id(3)] double DecDeg,
     [property: Id(4)] long Revision,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
@@ -19,6 +20,7 @@ internal sealed partial class MosaicGrain(
     public async Task<MosaicTicket> Request(MosaicRequest request, CancellationToken cancellationToken)
     {
         var setup = await OpenAsync(request.Map, MosaicQuantity.IsSummed(request.Quantity), cancellationToken);
+        var mosaic = setup.Survey.Tiling as IMosaicGrid ?? throw ServiceFaults.NoMosaic(setup.Name);
         if (!MosaicQuantity.IsName(request.Quantity)) throw ServiceFaults.UnknownQuantity(request.Map, request.Quantity, ["the quantities of FluxMaps and of the stack"]);
         var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
         var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
@@ -31,7 +33,7 @@ internal sealed partial class MosaicGrain(
         await _making.WaitAsync(cancellationToken);
         try
         {
-            var maker = new MosaicMaker(setup, canvases, GrainFactory, time);
+            var maker = new MosaicMaker(setup, mosaic, canvases, GrainFactory, time);
             var bytes = maker.BytesOf(request.Quantity, await setup.TileBytesAsync(cancellationToken));
             using var room = await silo.Work.AdmitAsync($"the mosaic of survey {setup.Name}", bytes, cancellationToken);
             var made = await maker.MakeAsync(request, window, found.Items, cancellationToken);
@@ -108,8 +110,7 @@ internal sealed partial class MosaicGrain(
         var (tickets, missing) = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
         var parts = from ticket in tickets
                     where TileTickets.IsUsable(ticket)
-                    let within = ticket.Owned with { X = 0, Y = 0 }
-                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, within, ticket.ComputedAt);
+                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.ComputedAt);
         return new Parts([.. parts], missing, tickets.Count(ticket => ticket.Stale), tickets.Sum(ticket => ticket.NewestRevision), tickets.Any(ticket => ticket.State == TicketState.Computing));
     }
 
@@ -118,7 +119,7 @@ internal sealed partial class MosaicGrain(
         var (tickets, missing) = await TileTickets.StacksAsync(GrainFactory, setup.Name, tiles, window, cancellationToken);
         var parts = from ticket in tickets
                     where ticket.Revision > 0
-                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.Owned, ticket.OwnedWithin, ticket.CommittedAt);
+                    select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.CommittedAt);
         return new Parts([.. parts], missing, 0, tickets.Sum(ticket => ticket.Revision), false);
     }
 

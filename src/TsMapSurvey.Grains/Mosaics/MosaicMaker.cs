@@ -4,6 +4,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
@@ -20,17 +21,16 @@ internal sealed record MadeMosaic(string? Blob, IReadOnlyList<MosaicPart> Parts,
 /// what stacks sum up: <c>stack/QUANTITY</c>; of windows: <see cref="PublishedFolder"/>), REVISION being the sum of the parts' revisions and PARTS a hash of which
 /// tile is in it with which: with and without a tile the sums may be the same.
 /// </summary>
-internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, IGrainFactory grains, TimeProvider time)
+internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicCanvases canvases, IGrainFactory grains, TimeProvider time)
 {
     private const int ReadersAtOnce = 4;
 
     /// <summary>The canvas, the file written of it, and what is read of tiles at a time.</summary>
     public double BytesOf(string quantity, TileBytes tile)
     {
-        var grid = setup.Survey.Tiling.Grid;
-        var pixels = (double)setup.Survey.Tiling.TilePixels * setup.Survey.Tiling.TilePixels;
+        var pixels = (double)mosaic.TilePixels * mosaic.TilePixels;
         var read = MosaicQuantity.IsOfStack(quantity) ? tile.Dataset : 2 * 8.0 * pixels * setup.Survey.Energy.BinCount;
-        return 2 * 8.0 * grid.Width * grid.Height + ReadersAtOnce * read;
+        return 2 * 8.0 * mosaic.Grid.Region.Area + ReadersAtOnce * read;
     }
 
     public async Task<MadeMosaic> MakeAsync(MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, IG
         var place = new PublishedFolder(setup.Name, $"mosaics/{map}/{layer}", window);
         var folder = place.Name;
         if (await setup.Blobs.FindAsync(NameOf(folder, parts), cancellationToken) is { } there) return new MadeMosaic(there.Name, parts, []);
-        var canvas = canvases.Take(folder) ?? new MosaicCanvas(new MapGeometry(setup.Survey.Tiling.Grid));
+        var canvas = canvases.Take(folder) ?? new MosaicCanvas(new MapGeometry(mosaic.Grid));
         var missing = await PaintAsync(canvas, request, parts, cancellationToken);
         if (missing.Count > 0) parts = [.. parts.Where(part => missing.All(one => one.Tile != part.Tile))];
         canvas.KeepOnly(parts);
@@ -82,7 +82,7 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, IG
                     return;
                 }
 
-                canvas.Paint(part, pixels);
+                canvas.Paint(part, mosaic.PlaceOf(setup.Tile(part.Tile)), pixels);
                 if (pixels is not null && canvas.Unit.Length == 0) canvas.Unit = pixels.Unit;
             }
             finally
@@ -105,9 +105,11 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, IG
                 if (!MosaicQuantity.IsOfStack(request.Quantity))
                     return MosaicQuantity.OfFluxMaps(file, setup.Survey.Maps[request.Map], request.Map, request.Quantity, request.EnergyBin);
                 file.DemandIntact();
+                var owned = setup.Survey.OwnedWithin(setup.Tile(part.Tile)).Box;
+                var (stack, map) = (MapDatasetFile.Read(file), request.Map);
                 return MosaicQuantity.IsSummed(request.Quantity)
-                    ? MosaicQuantity.SumOfDataset(MapDatasetFile.Read(file), request.Quantity)
-                    : MosaicQuantity.ExposureOfDataset(MapDatasetFile.Read(file), setup.Survey.Maps[request.Map], request.Map, request.EnergyBin);
+                    ? MosaicQuantity.SumOfDataset(stack, request.Quantity, owned)
+                    : MosaicQuantity.ExposureOfDataset(stack, setup.Survey.Maps[map], map, request.EnergyBin, owned);
             },
             cancellationToken);
     }

@@ -4,6 +4,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains;
 
@@ -48,31 +49,33 @@ internal static class MosaicQuantity
         return new Map<double>(new MapGeometry(found.Geometry.Grid), found.Plane(energyBin).ToArray(), found.Unit);
     }
 
-    /// <summary>Inside the safe mask, as the stack is.</summary>
-    public static Map<double> SumOfDataset(MapDataset stack, string quantity)
+    /// <summary>Inside the safe mask, as the stack is; in some pixels of it.</summary>
+    public static Map<double> SumOfDataset(MapDataset stack, string quantity, PixelRegion owned)
     {
-        var image = new Map<double>(new MapGeometry(stack.Grid));
-        if (quantity is "counts" or "excess") Add(image, stack.Need(stack.Counts, "COUNTS", "a mosaic"), 1);
-        if (quantity is "background" or "excess") Add(image, stack.Need(stack.Background, "BACKGROUND", "a mosaic"), quantity == "excess" ? -1 : 1);
+        var image = new Map<double>(new MapGeometry(stack.Grid.Cutout(owned)));
+        if (quantity is "counts" or "excess") Add(image, stack.Need(stack.Counts, "COUNTS", "a mosaic"), 1, owned);
+        var sign = quantity == "excess" ? -1 : 1;
+        if (quantity is "background" or "excess") Add(image, stack.Need(stack.Background, "BACKGROUND", "a mosaic"), sign, owned);
         return image;
     }
 
-    /// <summary>The exposure in an energy bin of a map, weighted with its spectrum.</summary>
+    /// <summary>The exposure in an energy bin of a map, weighted with its spectrum; in some pixels of the stack.</summary>
     /// <exception cref="SurveyServiceException">UnknownEnergyBin.</exception>
-    public static Map<double> ExposureOfDataset(MapDataset stack, TsMapOptions options, string map, int energyBin)
+    public static Map<double> ExposureOfDataset(MapDataset stack, TsMapOptions options, string map, int energyBin, PixelRegion owned)
     {
         stack.Need(stack.Exposure, "EXPOSURE", "a mosaic");
         var bins = EnergyGroups.Create(stack.Energy, options).Bins.Length;
         if (energyBin < 0 || energyBin >= bins) throw ServiceFaults.UnknownEnergyBin(map, energyBin, bins);
-        return new Map<double>(new MapGeometry(stack.Grid), BandExposure.Of(stack, options, energyBin, stack.Grid.Region), "m2 s");
+        return new Map<double>(new MapGeometry(stack.Grid.Cutout(owned)), BandExposure.Of(stack, options, energyBin, owned), "m2 s");
     }
 
-    private static void Add(Map<double> image, Map<double> cube, double factor)
+    private static void Add(Map<double> image, Map<double> cube, double factor, PixelRegion owned)
     {
         for (var plane = 0; plane < cube.Geometry.PlaneCount; plane++)
-        {
-            var values = cube.Plane(plane);
-            for (var i = 0; i < values.Length; i++) image.Data[i] += factor * values[i];
-        }
+            for (var y = 0; y < owned.Height; y++)
+            {
+                var values = cube.Plane(plane).Slice((owned.Y + y) * cube.Geometry.Width + owned.X, owned.Width);
+                for (var x = 0; x < owned.Width; x++) image.Data[y * owned.Width + x] += factor * values[x];
+            }
     }
 }

@@ -12,7 +12,8 @@ namespace TsMapSurvey.Grains;
 /// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the survey is
 /// deleted; whether it is still there is looked at from time to time.
 /// </summary>
-internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, TimeProvider? time = null)
+/// <param name="tilings">Makes the surveys' tilings; null: <see cref="TilingKinds"/>.</param>
+internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, TimeProvider? time = null, TilingFactory? tilings = null)
 {
     private const int LongestDefinition = 100_000;
 
@@ -168,7 +169,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         var like = definition.Like is { } file ? await NeedAsync("like", file, cancellationToken) : null;
         try
         {
-            var survey = Survey.Resolve(definition, like);
+            var survey = Survey.Resolve(definition, like, tilings);
             var irfs = survey.IrfsOfTile ? null : await NeedAsync("irfs", definition.Irfs, cancellationToken);
             return new SurveySetup(survey, irfs, blobs, options.TileBytes);
         }

@@ -38,9 +38,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     public async Task<SurveyInfo> GetInfo(CancellationToken cancellationToken)
     {
         var survey = (await OpenAsync(cancellationToken)).Survey;
-        var tiling = survey.Tiling;
-        return new SurveyInfo(survey.Name, survey.Definition.ToJson(), tiling.Grid.Width, tiling.Grid.Height, tiling.TilePixels, tiling.Columns, tiling.Rows,
-            survey.HaloPixels, [.. survey.Maps.Keys]);
+        return new SurveyInfo(survey.Name, survey.Definition.ToJson(), [.. survey.Maps.Keys]);
     }
 
     public async Task<SurveyStatus> GetStatus(CancellationToken cancellationToken)

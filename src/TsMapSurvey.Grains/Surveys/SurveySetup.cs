@@ -2,6 +2,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
@@ -33,6 +34,10 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
     public const string Root = "surveys/";
 
     public static string RootOf(string survey) => $"{Root}{survey}/";
+
+    /// <exception cref="Contracts.SurveyServiceException">UnknownTile.</exception>
+    public TileId Tile(string name) =>
+        Survey.Tiling.TryParse(name, out var tile) ? tile : throw ServiceFaults.UnknownTile(Name, name, Survey.Tiling.Names);
 
     /// <summary>What a tile takes, with the template's IRFs where there is one.</summary>
     public async ValueTask<TileBytes> TileBytesAsync(CancellationToken cancellationToken)

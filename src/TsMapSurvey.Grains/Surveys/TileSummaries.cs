@@ -10,16 +10,14 @@ internal static class TileSummaries
     /// <summary>Of a tile that has something in the store and does not answer; null where nothing of the survey can have the name.</summary>
     public static TileSummary? OfSilent(SurveySetup setup, string tile, string reason)
     {
-        var tiling = setup.Survey.Tiling;
-        if (!TileId.TryParse(tile, null, out var id) || id.X >= tiling.Columns || id.Y >= tiling.Rows) return null;
-        return Of(setup, id, TileHead.Nothing, [], reason);
+        return setup.Survey.Tiling.TryParse(tile, out var id) ? Of(setup, id, TileHead.Nothing, [], reason) : null;
     }
 
     public static TileSummary Of(SurveySetup setup, TileId tile, TileHead head, ImmutableArray<MapSummary> maps, string? fault)
     {
-        var (centre, owned) = (setup.Survey.GridOf(tile).Centre.To(SkyFrame.Icrs), setup.Survey.Tiling.Owned(tile));
+        var centre = setup.Survey.GridOf(tile).Centre.To(SkyFrame.Icrs);
         return new TileSummary(
-            tile.ToString(), new PixelBox(owned.X, owned.Y, owned.Width, owned.Height), centre.LonDeg, centre.LatDeg, head.Revision,
+            tile.ToString(), centre.LonDeg, centre.LatDeg, head.Revision,
             head.Ledger.Entries.Count, head.CommittedAt, maps, fault, head.NewestEpoch(setup.Survey.Nights),
             setup.Survey.LongestSlice > 0 ? head.Undated : 0, head.WithoutTime);
     }

@@ -11,16 +11,16 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels, then their facts. Belongs to a grain; one map
-/// of a name is made at a time.
+/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels (NaN in others of their
+/// box), then their facts. Belongs to a grain; one map of a name is made at a time.
 /// </summary>
 internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memory, GrainOptions options, TimeProvider time)
 {
-    private readonly PixelRegion _owned = setup.Survey.OwnedWithin(tile);
+    private readonly OwnedRegion _owned = setup.Survey.OwnedWithin(tile);
     private readonly TileEstimates _estimates = new(memory);
 
     /// <summary>Of a whole map.</summary>
-    public long Pixels => _owned.Area;
+    public long Pixels => _owned.Box.Area;
 
     /// <summary>The newest usable facts there are of a map of a slice (null: of all); null where there are none. What cannot be used is deleted.</summary>
     /// <param name="dropped">Told the names of those.</param>
@@ -55,7 +55,8 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         var earlier = _estimates.Take(kept);
         var (made, emptyReason) = frozen.Nothing is { } nothing ? (null, nothing) : await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
         var folder = Folder(map, frozen.Window);
-        var (maps, now) = (made?.Estimate.Maps, time.GetUtcNow());
+        var (fitted, now) = (made?.Estimate.Maps, time.GetUtcNow());
+        var maps = fitted is null ? null : OwnedMaps.Of(fitted, _owned);
         var facts = new MapFacts
         {
             Tile = tile.ToString(),
@@ -72,7 +73,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
             Counts = OwnedSum.Counts(frozen.Dataset, _owned),
             ExposureM2S = OwnedSum.LargestExposure(frozen.Dataset, setup.Survey.Maps[map], _owned),
             Warnings = maps?.Warnings.Distinct().ToArray() ?? [],
-            Peaks = maps is null ? [] : MapPeaks.Find(maps),
+            Peaks = fitted is null ? [] : MapPeaks.Find(fitted, _owned),
         };
         await RestoreAsync(facts, cancellationToken);
         if (made is not null) _estimates.Put(kept, made);
@@ -101,7 +102,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         try
         {
             var estimator = new TsMapEstimator(setup.Survey.Maps[map] with { NJobs = options.ComputeThreads });
-            return (TileEstimate.Make(earlier, estimator, dataset, setup.Irfs, _owned, cancellationToken), null);
+            return (TileEstimate.Make(earlier, estimator, dataset, setup.Irfs, _owned.Box, cancellationToken), null);
         }
         catch (MapException nothing)
         {

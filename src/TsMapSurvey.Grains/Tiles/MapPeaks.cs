@@ -1,17 +1,20 @@
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Estimators.Peaks;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>The peaks of a tile's map.</summary>
+/// <summary>The peaks of a tile's map in the pixels that the tile owns.</summary>
 internal static class MapPeaks
 {
     /// <summary>Weaker peaks are noise at any trial factor, and are not kept.</summary>
     private static readonly PeakOptions Kept = new() { MinSqrtTs = 3, MostGiven = 200 };
 
-    public static IReadOnlyList<MapPeak> Find(FluxMaps maps) =>
+    /// <param name="maps">Of the box of <paramref name="owned"/>, also in pixels that the tile does not own.</param>
+    public static IReadOnlyList<MapPeak> Find(FluxMaps maps, OwnedRegion owned) =>
     [
         .. from peak in PeakFinder.Find(maps, Kept)
+           where owned.Contains(owned.Box.X + peak.X, owned.Box.Y + peak.Y)
            select new MapPeak(
                peak.Position.LonDeg, peak.Position.LatDeg, peak.SqrtTs, peak.Ts, peak.Flux, peak.FluxErr, peak.EnergyBin, peak.EnergyMinTeV, peak.EnergyMaxTeV,
                peak.FluxUl, peak.Error.RadiusDeg, peak.Error.SemiMajorDeg, peak.Error.SemiMinorDeg, peak.Error.PositionAngleDeg, peak.AtEdge),

@@ -39,7 +39,7 @@ internal sealed partial class TileGrain(
         var parts = await PartsAsync(cancellationToken);
         try
         {
-            return await parts.Maps.RequestAsync(request, parts.Owned, cancellationToken);
+            return await parts.Maps.RequestAsync(request, cancellationToken);
         }
         catch (StorageException bad)
         {
@@ -92,13 +92,13 @@ internal sealed partial class TileGrain(
     private async Task<StackTicket> ExportAsync(SliceWindow? window, CancellationToken cancellationToken)
     {
         var parts = await PartsAsync(cancellationToken);
-        var within = Box(parts.Setup.Survey.OwnedWithin(parts.Tile));
         if ((await parts.Stack.HeadAsync(cancellationToken)).Stored is null)
-            return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, parts.Owned, within, "nothing was stacked here yet", window);
+            return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, "nothing was stacked here yet", window);
         try
         {
             var exported = await parts.Exports.GetAsync(window, cancellationToken);
-            return new StackTicket(parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, parts.Owned, within, null, exported.Window);
+            return new StackTicket(
+                parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
         }
         catch (StorageException bad)
         {
@@ -155,15 +155,13 @@ internal sealed partial class TileGrain(
         if (_parts is not null) return _parts;
         var (surveyName, name) = GrainKeys.Split(this.GetPrimaryKeyString());
         var setup = await catalog.GetAsync(surveyName, cancellationToken);
-        var tiling = setup.Survey.Tiling;
-        if (!TileId.TryParse(name, null, out var tile) || tile.X >= tiling.Columns || tile.Y >= tiling.Rows)
-            throw ServiceFaults.UnknownTile(surveyName, name, tiling.Columns, tiling.Rows);
+        var tile = setup.Tile(name);
         if (_parts is not null) return _parts;
         var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost), Recovered = what => LogRecovered(name, what) };
         var maker = new MapMaker(setup, tile, memory, options, time);
         var maps = new TileMaps(setup, name, stack, maker, gate, silo, time, logger, () => Tell(_parts!), _ending.Token);
         var exports = new StackExports(setup, stack, maker, gate, silo, _ending.Token);
-        return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, exports);
+        return _parts = new Parts(setup, tile, name, stack, maps, exports);
     }
 
     /// <summary>A hint to the survey; it finds out by itself when this is lost.</summary>
@@ -192,7 +190,5 @@ internal sealed partial class TileGrain(
 
     private static ObservationRef Version(LedgerEntry entry) => new(entry.Observation, entry.ETag, entry.Hash);
 
-    private static PixelBox Box(PixelRegion region) => new(region.X, region.Y, region.Width, region.Height);
-
-    private sealed record Parts(SurveySetup Setup, TileId Tile, string Name, PixelBox Owned, TileStack Stack, TileMaps Maps, StackExports Exports);
+    private sealed record Parts(SurveySetup Setup, TileId Tile, string Name, TileStack Stack, TileMaps Maps, StackExports Exports);
 }

@@ -37,7 +37,7 @@ internal sealed partial class TileMaps(
     }
 
     /// <exception cref="SurveyServiceException">UnknownMap.</exception>
-    public async Task<MapTicket> RequestAsync(MapRequest request, PixelBox owned, CancellationToken cancellationToken)
+    public async Task<MapTicket> RequestAsync(MapRequest request, CancellationToken cancellationToken)
     {
         if (!setup.Survey.Maps.ContainsKey(request.Map)) throw ServiceFaults.UnknownMap(setup.Name, request.Map, setup.Survey.Maps.Keys);
         await LoadAsync(cancellationToken);
@@ -45,16 +45,19 @@ internal sealed partial class TileMaps(
         var head = await stack.HeadAsync(cancellationToken);
         var wanted = head.Revision;
         if (request.Window is not null && head.Undated is > 0 and var undated) throw ServiceFaults.Undated(setup.Name, tile, undated);
-        if (wanted == 0) return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, owned, "nothing was stacked here yet", request.Window);
+        if (wanted == 0)
+            return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, "nothing was stacked here yet", request.Window);
         var (began, wait, tried) = (time.GetTimestamp(), request.Wait < LongestWait ? request.Wait : LongestWait, default(Task));
         while (true)
         {
-            if (state.Published is { } there && there.Revision >= wanted && there.Window == request.Window) return await TicketAsync(state, request, null, owned, cancellationToken);
-            if (state.Running is null && tried is not null && state.Failure is not null) return await TicketAsync(state, request, TicketState.Failed, owned, cancellationToken);
+            if (state.Published is { } there && there.Revision >= wanted && there.Window == request.Window)
+                return await TicketAsync(state, request, null, cancellationToken);
+            if (state.Running is null && tried is not null && state.Failure is not null)
+                return await TicketAsync(state, request, TicketState.Failed, cancellationToken);
             tried = state.Running ??= ComputeAsync(request, state);
-            if (!request.Fresh && state.Published is not null) return await TicketAsync(state, request, null, owned, cancellationToken);
+            if (!request.Fresh && state.Published is not null) return await TicketAsync(state, request, null, cancellationToken);
             var left = wait - time.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero) return await TicketAsync(state, request, TicketState.Computing, owned, cancellationToken);
+            if (left <= TimeSpan.Zero) return await TicketAsync(state, request, TicketState.Computing, cancellationToken);
             try
             {
                 await tried.WaitAsync(left, time, cancellationToken);
@@ -138,11 +141,11 @@ internal sealed partial class TileMaps(
         }
     }
 
-    private async Task<MapTicket> TicketAsync(State state, MapRequest request, TicketState? as_, PixelBox owned, CancellationToken cancellationToken)
+    private async Task<MapTicket> TicketAsync(State state, MapRequest request, TicketState? as_, CancellationToken cancellationToken)
     {
         var (facts, newest) = (state.Published, (await stack.HeadAsync(cancellationToken)).Revision);
         var ticketState = as_ ?? (facts!.EmptyReason is null ? TicketState.Ready : TicketState.Empty);
-        return new MapTicket(tile, request.Map, ticketState, facts?.Revision ?? 0, newest, facts?.ComputedAt, facts?.Blob, owned,
+        return new MapTicket(tile, request.Map, ticketState, facts?.Revision ?? 0, newest, facts?.ComputedAt, facts?.Blob,
             ticketState == TicketState.Failed ? state.Failure : facts?.EmptyReason, facts is null ? request.Window : facts.Window, facts is not null && facts.Window != request.Window);
     }
 

@@ -52,7 +52,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
         var ledgers = new Dictionary<string, TileLedger>(StringComparer.Ordinal);
         foreach (var name in tiles)
         {
-            if (!TileId.TryParse(name, null, out var tile)) continue;
+            if (!setup.Survey.Tiling.TryParse(name, out var tile)) continue;
             try
             {
                 ledgers[name] = (await StackOf(setup, tile, RecoveryRule.Never).HeadAsync(cancellationToken)).Ledger;
@@ -86,7 +86,8 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
 
     private async Task<TileVerification> VerifyAsync(SurveySetup setup, string name, bool repair, CancellationToken cancellationToken)
     {
-        if (!TileId.TryParse(name, null, out var tile)) return new TileVerification(name, 0, 0, null, [$"'{name}' is no tile of this survey"], false);
+        if (!setup.Survey.Tiling.TryParse(name, out var tile))
+            return new TileVerification(name, 0, 0, null, [$"'{name}' is no tile of this survey"], false);
         var found = await LookAsync(setup, tile, cancellationToken);
         if (!repair || found.Problems.Count == 0) return found;
         var (done, after) = (new List<string>(), found);

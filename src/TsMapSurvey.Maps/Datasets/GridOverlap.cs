@@ -9,14 +9,9 @@ internal static class GridOverlap
     /// <exception cref="MapException">The images are not on one pixel grid.</exception>
     public static IEnumerable<(PixelRegion Source, PixelRegion Target)> Between(string name, SkyGrid source, SkyGrid target)
     {
-        if (!source.IsAlignedWith(target, out var dx, out var dy))
+        if (!source.IsAlignedWith(target, out _, out _))
             throw MapErrors.NotAligned(name, $"its {source.Width} x {source.Height} pixels of {source.PixelScaleDeg:g6} deg in {source.Frame} {source.Wcs.Projection} "
                 + $"are no whole-pixel shift of this one's, of {target.PixelScaleDeg:g6} deg in {target.Frame} {target.Wcs.Projection}");
-        var turn = (int)(source.Wcs.TurnPixels ?? 0);
-        foreach (var shift in turn == 0 ? [dx] : new[] { dx - turn, dx, dx + turn })
-        {
-            var shared = source.Region.Shift(shift, dy).Intersect(target.Region);
-            if (!shared.IsEmpty) yield return (shared.Shift(-shift, -dy), shared);
-        }
+        return source.Overlaps(target);
     }
 }

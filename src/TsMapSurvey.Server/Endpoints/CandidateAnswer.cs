@@ -7,7 +7,7 @@ namespace TsMapSurvey.Server;
 
 /// <summary>A peak of sqrt_ts.</summary>
 /// <param name="Ra">ICRS degrees; Lon and Lat: in the survey's own frame.</param>
-/// <param name="PixelX">In the survey's grid, from 0.</param>
+/// <param name="PixelX">In the survey's grid, from 0; where the survey has none, in the image of the tile that owns the position.</param>
 /// <param name="Flux">cm-2 s-1 in the energy bin, with its error, and its upper limit where the map has one.</param>
 /// <param name="PosErr">Radius in degrees that holds the source with 68 %; semi-axes of the ellipse, and the major one's angle from north through east.</param>
 /// <param name="AtEdge">Whether it touches the end of its tile's data.</param>
@@ -20,11 +20,11 @@ internal sealed record CandidateAnswer(
     double? FluxUl, double? PosErr, double? PosErrMajor, double? PosErrMinor, double? PosErrAngle, bool AtEdge, double? Brighter,
     string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, long TileRevision)
 {
-    public static CandidateAnswer Of(Candidate candidate, SkyGrid grid, string map, Standing standing)
+    public static CandidateAnswer Of(Candidate candidate, KnownSurvey survey, string map, Standing standing)
     {
         var position = new SkyPosition(candidate.RaDeg, candidate.DecDeg, SkyFrame.Icrs);
-        var own = position.To(grid.Frame);
-        grid.TryPixelOf(position, out int x, out int y);
+        var own = position.To(survey.Survey.Tiling.Frame);
+        var (x, y) = survey.PixelOf(position) ?? (-1, -1);
         return new CandidateAnswer(
             candidate.RaDeg, candidate.DecDeg, own.LonDeg, own.LatDeg, candidate.SqrtTs, candidate.Ts, candidate.Flux, candidate.FluxErr, candidate.EnergyBin,
             candidate.EnergyMinTeV, candidate.EnergyMaxTeV, map, candidate.Tile, x, y, standing.Revision, standing.ComputedAt, standing.Stale,

@@ -68,7 +68,7 @@ internal static class CandidateEndpoints
         var isStale = list.Revision < list.NewestRevision || list.TilesPending > 0;
         var standing = new Standing(list.Revision, list.ComputedAt, isStale, list.Window, Standing.Names(list.MissingTiles()));
         var status = patience.Fresh && standing.Stale ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
-        CandidateAnswer[] answers = [.. list.Items.Select(candidate => CandidateAnswer.Of(candidate, own.Grid, list.Map, standing))];
+        CandidateAnswer[] answers = [.. list.Items.Select(candidate => CandidateAnswer.Of(candidate, own, list.Map, standing))];
         return new Found(list.Map, answers, standing, status, list.Next);
     }
 

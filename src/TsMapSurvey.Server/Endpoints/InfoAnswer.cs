@@ -13,7 +13,7 @@ internal sealed record QuantityAnswer(string Name, string Text, bool OfStack);
 internal sealed record MapAnswer(string Name, string Spatial, double Index, IReadOnlyList<double> EnergyEdgesTeV, IReadOnlyList<QuantityAnswer> Quantities);
 
 /// <summary>What a survey is.</summary>
-/// <param name="Width">Pixels of the survey's grid.</param>
+/// <param name="Width">Pixels of the survey's grid; 0, like the tiles' columns, rows and pixels, where it has none.</param>
 /// <param name="HaloPixels">Around each tile's own pixels in its stack.</param>
 /// <param name="Slices">What maps can be asked for: all, or so many nights.</param>
 /// <param name="Definition">As survey.json.</param>
@@ -23,10 +23,11 @@ internal sealed record InfoAnswer(
 {
     public static InfoAnswer Of(KnownSurvey known)
     {
-        var (survey, info) = (known.Survey, known.Info);
+        var (survey, info, mosaic) = (known.Survey, known.Info, known.Mosaic);
         return new InfoAnswer(
-            info.Name, RequestFaults.Word(known.Grid.Frame.ToString()), known.Grid.PixelScaleDeg, info.GridWidth, info.GridHeight, info.TilePixels, info.TileColumns, info.TileRows,
-            info.HaloPixels,
+            info.Name, RequestFaults.Word(survey.Tiling.Frame.ToString()), survey.Tiling.PixelScaleDeg,
+            mosaic?.Grid.Width ?? 0, mosaic?.Grid.Height ?? 0, mosaic?.TilePixels ?? 0, mosaic?.Columns ?? 0, mosaic?.Rows ?? 0,
+            survey.HaloPixels,
             [
                 .. from map in survey.Definition.Maps
                    let options = survey.Maps[map.Key]

@@ -39,29 +39,32 @@ internal static class PointEndpoints
     {
         var own = await known.GetAsync(survey, cancellationToken);
         var parameters = new Parameters();
-        var (column, row) = (parameters.Whole("x", x, 0, 0, own.Grid.Width - 1), parameters.Whole("y", y, 0, 0, own.Grid.Height - 1));
+        var grid = own.Mosaic?.Grid ?? throw RequestFaults.NoPixels(own.Name);
+        var (column, row) = (parameters.Whole("x", x, 0, 0, grid.Width - 1), parameters.Whole("y", y, 0, 0, grid.Height - 1));
         var patience = parameters.Patience(fresh, timeout);
         var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Map(map), "ts")) ?? 0;
         parameters.Check();
-        var position = own.Grid.PixelCentre(column, row) ?? throw RequestFaults.OutsideSurvey(own.Name, $"pixel {column},{row}");
+        var position = grid.PixelCentre(column, row) ?? throw RequestFaults.OutsideSurvey(own.Name, $"pixel {column},{row}");
         return await AnswerAsync(own, position, own.Map(map), own.Slice(slice), bin, patience, tickets, published, cancellationToken);
     }
 
     private static async Task<IResult> AnswerAsync(
         KnownSurvey survey, SkyPosition position, string map, string slice, int bin, Patience patience, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
-        if (!survey.Grid.TryPixelOf(position, out int x, out int y) || survey.Survey.Tiling.Owner(position) is not { } tile)
-            throw RequestFaults.OutsideSurvey(survey.Name, $"{position}");
+        var (tile, x, y) = survey.Survey.Tiling.Owner(position) ?? throw RequestFaults.OutsideSurvey(survey.Name, $"{position}");
         var stackTicket = tickets.StackAsync(survey, tile, slice, cancellationToken);
         var ticket = await tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
         var values = ticket.Blob is { } blob ? await published.FluxMapsAsync(blob, survey.Survey.Maps[map], cancellationToken) : null;
-        var stack = await StackAsync(await stackTicket, survey.Survey.Maps[map], bin, x, y, published, cancellationToken);
-        var (owned, axis) = (survey.Survey.Tiling.Owned(tile), survey.Axis(map, "ts"));
-        double? Value(string quantity) => values?.Find(quantity)?[bin, y - owned.Y, x - owned.X];
+        var owned = survey.Survey.OwnedWithin(tile).Box;
+        var pixel = new PixelRegion(owned.X + x, owned.Y + y, 1, 1);
+        var stack = await StackAsync(await stackTicket, survey.Survey.Maps[map], bin, pixel, published, cancellationToken);
+        var (place, axis) = (survey.PlaceOf(tile), survey.Axis(map, "ts"));
+        double? Value(string quantity) => values?.Find(quantity)?[bin, y, x];
 
-        var (icrs, own) = (position.To(SkyFrame.Icrs), position.To(survey.Grid.Frame));
+        var (icrs, own) = (position.To(SkyFrame.Icrs), position.To(survey.Survey.Tiling.Frame));
         var answer = new PointAnswer(
-            Turned(icrs.LonDeg), icrs.LatDeg, Turned(own.LonDeg), own.LatDeg, RequestFaults.Word(own.Frame.ToString()), tile.ToString(), x, y, map, axis.Edges[bin], axis.Edges[bin + 1],
+            Turned(icrs.LonDeg), icrs.LatDeg, Turned(own.LonDeg), own.LatDeg, RequestFaults.Word(own.Frame.ToString()), tile.ToString(),
+            place.X + x, place.Y + y, map, axis.Edges[bin], axis.Edges[bin + 1],
             RequestFaults.Word(ticket.State.ToString()), ticket.Reason, Value("ts"), Value("sqrt_ts"), Value("norm"), Value("norm_err"), Value("flux"), Value("flux_err"), Value("flux_ul"),
             stack?.Counts, stack?.Background, stack?.Counts - stack?.Background, stack?.Exposure, Words(Value("status")),
             ticket.Revision, ticket.ComputedAt, ticket.Stale, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End, (await stackTicket).Revision);
@@ -70,11 +73,10 @@ internal static class PointEndpoints
     }
 
     private static async Task<(double Counts, double Background, double Exposure)?> StackAsync(
-        StackTicket ticket, TsMapOptions map, int bin, int x, int y, PublishedMaps published, CancellationToken cancellationToken)
+        StackTicket ticket, TsMapOptions map, int bin, PixelRegion pixel, PublishedMaps published, CancellationToken cancellationToken)
     {
         if (ticket.Blob is null) return null;
         var stack = await published.StackAsync(ticket.Blob, cancellationToken);
-        var pixel = new PixelRegion(ticket.OwnedWithin.X + x - ticket.Owned.X, ticket.OwnedWithin.Y + y - ticket.Owned.Y, 1, 1);
         return (StackPlane.Of(stack, "counts", null, pixel)[0], StackPlane.Of(stack, "background", null, pixel)[0], BandExposure.Of(stack, map, bin, pixel)[0]);
     }
 

@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server;
 
@@ -8,7 +9,7 @@ internal sealed record TileMapAnswer(
     string Map, long Revision, DateTimeOffset ComputedAt, bool Stale, string? EmptyReason, double? MaxSqrtTs, double Counts, double ExposureM2S);
 
 /// <summary>A tile without its arrays.</summary>
-/// <param name="X">The first pixel it owns in the survey's grid.</param>
+/// <param name="X">The first pixel of its image in the survey's grid; 0 where the survey has none.</param>
 /// <param name="Ra">Of its centre, ICRS degrees.</param>
 /// <param name="Observations">Size of its ledger.</param>
 /// <param name="Revision">Of its stack; each map has its own.</param>
@@ -21,8 +22,11 @@ internal sealed record TileAnswer(
 {
     public Standing Standing() => new(Revision, ComputedAt, Stale);
 
-    public static TileAnswer Of(TileSummary tile, int maps) => new(
-        tile.Tile, tile.Owned.X, tile.Owned.Y, tile.Owned.Width, tile.Owned.Height, tile.RaDeg, tile.DecDeg, tile.Revision, tile.Observations, tile.CommittedAt,
+    public static TileAnswer Of(TileSummary tile, KnownSurvey survey) =>
+        Of(tile, survey.PlaceOf(survey.Tile(tile.Tile)), survey.Info.Maps.Length);
+
+    private static TileAnswer Of(TileSummary tile, PixelRegion place, int maps) => new(
+        tile.Tile, place.X, place.Y, place.Width, place.Height, tile.RaDeg, tile.DecDeg, tile.Revision, tile.Observations, tile.CommittedAt,
         tile.ComputedAt, tile.IsStale(maps),
         tile.Maps.Max(map => map.MaxSqrtTs),
         Newest(tile)?.Counts, Newest(tile)?.ExposureM2S, tile.Fault,

@@ -27,14 +27,14 @@ internal static class TileEndpoints
         parameters.Check();
         var own = await known.GetAsync(survey, cancellationToken);
         var page = await grains.Survey(own.Name).Tiles(after, most, cancellationToken);
-        return new([.. page.Items.Select(tile => TileAnswer.Of(tile, own.Info.Maps.Length))],
+        return new([.. page.Items.Select(tile => TileAnswer.Of(tile, own))],
             next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{own.Name}/tiles", page.Next, ("limit", limit)));
     }
 
     private static async Task<LiveJson<TileAnswer>> GetAsync(string survey, string tile, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
-        var answer = TileAnswer.Of(await grains.Tile(own.Name, own.Tile(tile).ToString()).GetSummary(cancellationToken), own.Info.Maps.Length);
+        var answer = TileAnswer.Of(await grains.Tile(own.Name, own.Tile(tile).ToString()).GetSummary(cancellationToken), own);
         return new(answer, answer.Standing());
     }
 

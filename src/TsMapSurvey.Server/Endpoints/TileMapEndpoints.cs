@@ -9,7 +9,7 @@ internal sealed record PictureQuery(
     [property: FromQuery(Name = "colormap_name")] string? ColormapName, [property: FromQuery(Name = "stretch")] string? Stretch, [property: FromQuery(Name = "rescale")] string? Rescale);
 
 /// <summary>One image of a tile's quantity, row by row from the lowest; null where nothing was fitted.</summary>
-/// <param name="X">The first pixel in the survey's grid.</param>
+/// <param name="X">The first pixel in the survey's grid; 0 where the survey has none.</param>
 internal sealed record TileImageAnswer(
     string Tile, string Map, string Quantity, string Unit, int X, int Y, int Width, int Height, double EnergyMinTeV, double EnergyMaxTeV,
     long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, double?[] Values);
@@ -100,10 +100,11 @@ internal static class TileMapEndpoints
 
     private static TileImageAnswer Json(Asked asked, Map<double> map, Standing standing)
     {
-        var owned = asked.Survey.Survey.Tiling.Owned(asked.Tile);
+        var place = asked.Survey.PlaceOf(asked.Tile);
         var axis = map.Geometry.Axes[0];
-        return new TileImageAnswer(asked.Tile.ToString(), asked.Map, asked.Quantity, map.Unit, owned.X, owned.Y, owned.Width, owned.Height, axis.Edges[0], axis.Edges[1],
-            standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, [.. map.Plane(0)]);
+        return new TileImageAnswer(
+            asked.Tile.ToString(), asked.Map, asked.Quantity, map.Unit, place.X, place.Y, place.Width, place.Height,
+            axis.Edges[0], axis.Edges[1], standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, [.. map.Plane(0)]);
     }
 
     private sealed record Asked(KnownSurvey Survey, Sky.TileId Tile, string Map, string Quantity);

@@ -20,7 +20,7 @@ internal sealed partial class SurveyFeeds(IGrainFactory grains, ServerSettings s
             if (!watched.IsRunning)
             {
                 watched.IsRunning = true;
-                watched.Watch ??= new SurveyWatch(grains, survey.Name, survey.Info.Maps.Length, watched.Feed);
+                watched.Watch ??= new SurveyWatch(grains, survey, watched.Feed);
                 _ = Task.Run(() => RunAsync(survey.Name, watched), CancellationToken.None);
             }
         }

@@ -3,7 +3,7 @@ using TsMapSurvey.Contracts;
 namespace TsMapSurvey.Server;
 
 /// <summary>Finds out what changed in a survey by looking at its lists, and publishes it; the first look only that there is something to ask for.</summary>
-internal sealed class SurveyWatch(IGrainFactory grains, string survey, int maps, SurveyFeed feed)
+internal sealed class SurveyWatch(IGrainFactory grains, KnownSurvey survey, SurveyFeed feed)
 {
     private readonly Dictionary<string, ObservationEntry> _observations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TileAnswer> _tiles = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ internal sealed class SurveyWatch(IGrainFactory grains, string survey, int maps,
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var status = await grains.Survey(survey).GetStatus(cancellationToken);
+        var status = await grains.Survey(survey.Name).GetStatus(cancellationToken);
         var counts = string.Join(',', status.Observations.OrderBy(count => count.State).Select(count => $"{count.State}{count.Count}"));
         // While observations move, two may have changed places without a change of the counts.
         if (counts != _counts || status.InFlight > 0) await ObservationsAsync(cancellationToken);
@@ -26,7 +26,7 @@ internal sealed class SurveyWatch(IGrainFactory grains, string survey, int maps,
     {
         for (string? after = null; ;)
         {
-            var page = await grains.Survey(survey).Observations(null, after, Page<ObservationEntry>.MaxItems, cancellationToken);
+            var page = await grains.Survey(survey.Name).Observations(null, after, Page<ObservationEntry>.MaxItems, cancellationToken);
             foreach (var entry in page.Items)
             {
                 if (_observations.TryGetValue(entry.Name, out var known) && known == entry) continue;
@@ -42,8 +42,8 @@ internal sealed class SurveyWatch(IGrainFactory grains, string survey, int maps,
     {
         for (string? after = null; ;)
         {
-            var page = await grains.Survey(survey).Tiles(after, Page<TileSummary>.MaxItems, cancellationToken);
-            foreach (var tile in page.Items.Select(tile => TileAnswer.Of(tile, maps)))
+            var page = await grains.Survey(survey.Name).Tiles(after, Page<TileSummary>.MaxItems, cancellationToken);
+            foreach (var tile in page.Items.Select(tile => TileAnswer.Of(tile, survey)))
             {
                 if (_tiles.TryGetValue(tile.Tile, out var known) && Same(known, tile)) continue;
                 _tiles[tile.Tile] = tile;

@@ -38,7 +38,7 @@ internal static class FailureTable
     private static int Status(ServiceError error) => error switch
     {
         ServiceError.UnknownSurvey or ServiceError.UnknownObservation or ServiceError.UnknownTile or ServiceError.UnknownMap or ServiceError.UnknownQuantity or ServiceError.UnknownSlice => 404,
-        ServiceError.UnknownJob or ServiceError.UnknownDataset => 404,
+        ServiceError.UnknownJob or ServiceError.UnknownDataset or ServiceError.NoMosaic => 404,
         ServiceError.BadDefinition or ServiceError.BadOptions => 400,
         ServiceError.TooManyJobs => 429,
         ServiceError.StoreFull => 507,

@@ -39,8 +39,11 @@ internal static class RequestFaults
     public static RequestException UnknownSurvey(string survey, IReadOnlyCollection<string> known) =>
         new(404, $"there is no survey '{Shown(survey)}', expected {(known.Count == 0 ? "one that is defined first" : OneOf(known))}", []);
 
-    public static RequestException UnknownTile(string tile, int columns, int rows) =>
-        new(404, $"there is no tile '{Shown(tile)}', expected x000y000 to x{columns - 1:D3}y{rows - 1:D3}", []);
+    public static RequestException UnknownTile(string tile, string names) =>
+        new(404, $"there is no tile '{Shown(tile)}', expected {names}", []);
+
+    public static RequestException NoPixels(string survey) =>
+        new(404, $"survey {survey} has no pixels of its own: its tiles are not cut of one image; ask for a position instead", []);
 
     public static RequestException UnknownMap(string map, IEnumerable<string> known) => new(404, $"there is no map '{Shown(map)}', expected {OneOf(known)}", []);
 

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http.Json;
 using TsMapSurvey.Grains;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server;
 
 internal static class ServerServices
 {
-    public static void Add(IServiceCollection services, ServerSettings settings, ClusterLink link)
+    public static void Add(IServiceCollection services, ServerSettings settings, ClusterLink link, TilingFactory? tilings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton(tilings ?? TilingKinds.Create);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => BlobStores.Open(
             settings.Store, new StorageOptions { HedgeAfter = settings.StoreHedgeAfter }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));

@@ -16,7 +16,8 @@ internal static class SurveysAtStart
     /// <exception cref="SettingsException">What is wrong with any of them.</exception>
     public static async Task CheckAsync(IServiceProvider services, ServerSettings settings, CancellationToken cancellationToken)
     {
-        var (blobs, problems) = (services.GetRequiredService<IBlobStore>(), new List<string>());
+        var (blobs, tilings) = (services.GetRequiredService<IBlobStore>(), services.GetRequiredService<TilingFactory>());
+        var problems = new List<string>();
         foreach (var path in settings.Surveys)
         {
             var definition = SurveyDefinition.ReadFile(path);
@@ -26,7 +27,8 @@ internal static class SurveysAtStart
                 if (there.MayBecome(definition)) continue;
                 problems.Add(SettingsProblems.OtherDefinition(path, definition.Name, blobs.Description, there.DifferencesFrom(definition)));
             }
-            else if (definition.Like is null && TileBytes.Of(Survey.Resolve(definition)).ProblemWith(settings.TileBytes) is { } tooLarge)
+            else if (definition.Like is null
+                && TileBytes.Of(Survey.Resolve(definition, null, tilings)).ProblemWith(settings.TileBytes) is { } tooLarge)
                 problems.Add($"{path}: {tooLarge}");
         }
 

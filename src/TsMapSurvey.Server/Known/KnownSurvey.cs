@@ -15,12 +15,23 @@ internal sealed class KnownSurvey(SurveyInfo info, Survey survey)
 
     public string Name => Survey.Name;
 
-    public SkyGrid Grid => Survey.Tiling.Grid;
+    /// <summary>Null where the tiles are cut of no one image.</summary>
+    public IMosaicGrid? Mosaic => Survey.Tiling as IMosaicGrid;
 
     /// <exception cref="RequestException">404.</exception>
     public TileId Tile(string text) =>
-        TileId.TryParse(text, null, out var tile) && tile.X < Survey.Tiling.Columns && tile.Y < Survey.Tiling.Rows
-            ? tile : throw RequestFaults.UnknownTile(text, Survey.Tiling.Columns, Survey.Tiling.Rows);
+        Survey.Tiling.TryParse(text, out var tile) ? tile : throw RequestFaults.UnknownTile(text, Survey.Tiling.Names);
+
+    /// <summary>Where a tile's image lies in the survey's; without one, from (0, 0) on.</summary>
+    public PixelRegion PlaceOf(TileId tile) => Mosaic?.PlaceOf(tile) ?? Survey.GridOf(tile).Region;
+
+    /// <summary>The pixel of a position in the survey's image; without one, in its tile's. Null outside the survey.</summary>
+    public (int X, int Y)? PixelOf(SkyPosition position)
+    {
+        if (Survey.Tiling.Owner(position) is not { } pixel) return null;
+        var place = PlaceOf(pixel.Tile);
+        return (place.X + pixel.X, place.Y + pixel.Y);
+    }
 
     /// <summary>The survey's first map where none is named.</summary>
     /// <exception cref="RequestException">404.</exception>

@@ -9,7 +9,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server;
 
 /// <summary>The surveys there are, resolved once: names from outside are looked up here before any grain is addressed.</summary>
-internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, ByteCache cache, TimeProvider time) : IDisposable
+internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TilingFactory tilings, ByteCache cache, TimeProvider time)
+    : IDisposable
 {
     private static readonly TimeSpan ListAge = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, Remembered> _known = new(StringComparer.Ordinal);
@@ -69,7 +70,7 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, ByteC
         var info = await grains.Survey(name).GetInfo(cancellationToken);
         var definition = SurveyDefinition.Parse(info.Definition);
         var like = definition.Like is { } blob ? await ReadAsync(blob, cancellationToken) : null;
-        return new Remembered(new KnownSurvey(info, Survey.Resolve(definition, like)), life);
+        return new Remembered(new KnownSurvey(info, Survey.Resolve(definition, like, tilings)), life);
     }
 
     private async Task<MapDataset> ReadAsync(string blob, CancellationToken cancellationToken)

@@ -8,7 +8,6 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
 {
     private const string NoNight = "nothing was stacked yet";
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(15);
-    private static readonly PixelBox Nowhere = new(0, 0, 0, 0);
 
     public Task<MapTicket> MapAsync(KnownSurvey survey, TileId tile, string map, string slice, Patience patience, CancellationToken cancellationToken)
     {
@@ -17,7 +16,7 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
             async wait =>
             {
                 var (isEmpty, window) = await WindowAsync(survey, slice, cancellationToken);
-                if (isEmpty) return new MapTicket(tile.ToString(), map, TicketState.Empty, 0, 0, null, null, Nowhere, NoNight);
+                if (isEmpty) return new MapTicket(tile.ToString(), map, TicketState.Empty, 0, 0, null, null, NoNight);
                 return await grains.Tile(survey.Name, tile.ToString()).RequestMap(new MapRequest(map, patience.Fresh, wait, operation, window), cancellationToken);
             },
             ticket => ticket.State == TicketState.Computing && (patience.Fresh || ticket.Blob is null), patience.Timeout);
@@ -26,7 +25,7 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
     public async Task<StackTicket> StackAsync(KnownSurvey survey, TileId tile, string slice, CancellationToken cancellationToken)
     {
         var (isEmpty, window) = await WindowAsync(survey, slice, cancellationToken);
-        if (isEmpty) return new StackTicket(tile.ToString(), TicketState.Empty, 0, null, null, Nowhere, Nowhere, NoNight);
+        if (isEmpty) return new StackTicket(tile.ToString(), TicketState.Empty, 0, null, null, NoNight);
         var grain = grains.Tile(survey.Name, tile.ToString());
         return window is null ? await grain.RequestStack(cancellationToken) : await grain.RequestWindow(window, cancellationToken);
     }

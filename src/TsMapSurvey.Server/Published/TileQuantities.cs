@@ -21,7 +21,7 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         if (Quantities.IsOfStack(quantity))
         {
             var stack = await tickets.StackAsync(survey, tile, slice, cancellationToken);
-            return stack.Pending() is { } later ? Waiting(later) : OfStack(survey, stack, map, quantity, bin);
+            return stack.Pending() is { } later ? Waiting(later) : OfStack(survey, tile, stack, map, quantity, bin);
         }
 
         var ticket = await tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         {
             var stack = await tickets.StackAsync(survey, tile, SliceWindow.All, cancellationToken);
             if (stack.Blob is null || stack.Revision != revision) throw RequestFaults.UnknownRevision($"{quantity} of tile {tile}", revision);
-            return OfStack(survey, stack, map, quantity, bin);
+            return OfStack(survey, tile, stack, map, quantity, bin);
         }
 
         if (revision < 0) throw RequestFaults.UnknownRevision($"map {map} of tile {tile}", revision);
@@ -54,18 +54,22 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         new($"{blob}/{quantity}/{bin}", standing, async token =>
             Bin((await published.FluxMapsAsync(blob, survey.Survey.Maps[map], token)).Find(quantity) ?? throw RequestFaults.UnknownQuantity(quantity, Quantities.Of(survey.Survey.Maps[map])), bin));
 
-    private TileQuantity OfStack(KnownSurvey survey, StackTicket ticket, string map, string quantity, int? bin) =>
+    private TileQuantity OfStack(KnownSurvey survey, TileId tile, StackTicket ticket, string map, string quantity, int? bin) =>
         new(Quantities.IsExposure(quantity) ? $"{ticket.Blob}/{map}/{quantity}/{bin}" : $"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
         {
-            var within = ticket.OwnedWithin;
-            var owned = new PixelRegion(within.X, within.Y, within.Width, within.Height);
+            var owned = survey.Survey.OwnedWithin(tile);
             var (stack, axis) = (await published.StackAsync(ticket.Blob!, token), survey.Axis(map, quantity));
-            MapGeometry Geometry(MapAxis energy) => new(stack.Grid.Cutout(owned), energy);
+            Map<double> Image(MapAxis energy, double[] values, string unit)
+            {
+                owned.Blank(values);
+                return new Map<double>(new MapGeometry(stack.Grid.Cutout(owned.Box), energy), values, unit);
+            }
+
             if (!Quantities.IsExposure(quantity))
-                return new Map<double>(Geometry(bin is { } one ? axis.Slice(one, one) : axis.Squash()), StackPlane.Of(stack, quantity, bin, owned));
+                return Image(bin is { } one ? axis.Slice(one, one) : axis.Squash(), StackPlane.Of(stack, quantity, bin, owned.Box), "");
             var bins = Enumerable.Range(bin ?? 0, bin is null ? axis.BinCount : 1).ToArray();
-            double[] values = [.. bins.SelectMany(own => BandExposure.Of(stack, survey.Survey.Maps[map], own, owned))];
-            return new Map<double>(Geometry(axis.Slice(bins[0], bins[^1])), values, Quantities.ExposureUnit);
+            double[] values = [.. bins.SelectMany(own => BandExposure.Of(stack, survey.Survey.Maps[map], own, owned.Box))];
+            return Image(axis.Slice(bins[0], bins[^1]), values, Quantities.ExposureUnit);
         });
 
     private static TileQuantity Waiting(IResult pending) => new("", default, _ => throw new InvalidOperationException("nothing is published yet"), pending);

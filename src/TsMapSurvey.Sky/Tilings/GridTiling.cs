@@ -1,12 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
 namespace TsMapSurvey.Sky;
 
 /// <summary>
 /// A survey's one pixel grid, cut into square blocks that start at its first pixel; those at the far edges may be smaller.
 /// Observations on the same grid (<see cref="Wcs.IsAlignedWith"/>) fall into tiles pixel by pixel.
 /// Halos continue the grid: beyond its edges, and round the sky where it repeats along x (CAR).
+/// A tile's name has its column and its row, like x012y003: at least three digits each, so that names of one survey sort.
 /// </summary>
 /// <exception cref="SkyException">The tile size is not positive, or the grid is wider than 360 degrees.</exception>
-public sealed partial record GridTiling : ITiling
+public sealed partial record GridTiling : ITiling, IMosaicGrid
 {
     public GridTiling(SkyGrid grid, int tilePixels = 128)
     {
@@ -19,39 +23,73 @@ public sealed partial record GridTiling : ITiling
 
     public SkyGrid Grid { get; }
 
-    /// <summary>The side of a tile in pixels.</summary>
     public int TilePixels { get; }
 
     public int Columns => (Grid.Width - 1) / TilePixels + 1;
 
     public int Rows => (Grid.Height - 1) / TilePixels + 1;
 
+    public SkyFrame Frame => Grid.Frame;
+
+    public double PixelScaleDeg => Grid.PixelScaleDeg;
+
+    public string Names => $"{IdOf(0, 0)} to {IdOf(Columns - 1, Rows - 1)}";
+
+    public TileId Largest => IdOf(0, 0);
+
     /// <summary>Whether the grid goes once round the sky along x, so that its first and last columns are neighbours.</summary>
     public bool IsFullTurn => Grid.Wcs.TurnPixels == Grid.Width;
 
-    public TileId? Owner(SkyPosition position) =>
-        Grid.TryPixelOf(position, out int x, out int y) ? new TileId(x / TilePixels, y / TilePixels) : null;
+    /// <param name="column">0 or more.</param>
+    /// <param name="row">0 or more.</param>
+    public static TileId IdOf(int column, int row) => new(string.Create(CultureInfo.InvariantCulture, $"x{column:D3}y{row:D3}"));
 
-    /// <summary>The pixels that a tile owns, in the survey's pixel coordinates.</summary>
-    /// <exception cref="SkyException">There is no such tile.</exception>
-    public PixelRegion Owned(TileId tile)
+    /// <summary>Accepts exactly what <see cref="IdOf"/> writes: no other case, sign, blank or number of leading zeros.</summary>
+    public bool TryParse([NotNullWhen(true)] string? text, out TileId tile)
     {
-        if (tile.X < 0 || tile.X >= Columns || tile.Y < 0 || tile.Y >= Rows) throw SkyException.UnknownTile(tile, Columns, Rows);
-        return new PixelRegion(tile.X * TilePixels, tile.Y * TilePixels, TilePixels, TilePixels).Intersect(Grid.Region);
+        tile = default;
+        if (Find(text) is not (var column, var row)) return false;
+        tile = IdOf(column, row);
+        return true;
     }
 
-    /// <summary>The pixels that a tile owns and its halo, in the survey's pixel coordinates; reaches beyond the survey's edges.</summary>
-    public PixelRegion WithHalo(TileId tile, int haloPixels) =>
-        haloPixels is >= 0 and <= SkyGrid.LongestSide ? Owned(tile).Grow(haloPixels) : throw SkyException.BadHalo(haloPixels);
+    public OwnedPixel? Owner(SkyPosition position) => Grid.TryPixelOf(position, out int x, out int y)
+        ? new OwnedPixel(IdOf(x / TilePixels, y / TilePixels), x % TilePixels, y % TilePixels) : null;
 
-    public SkyGrid GridOf(TileId tile) => Grid.Cutout(Owned(tile));
+    public PixelRegion PlaceOf(TileId tile) =>
+        Find(tile.ToString()) is (var column, var row) ? Block(column, row) : throw SkyException.UnknownTile(tile, Columns, Rows);
 
-    public SkyGrid GridWithHalo(TileId tile, int haloPixels) => Grid.Cutout(WithHalo(tile, haloPixels));
+    public SkyGrid GridOf(TileId tile) => Grid.Cutout(PlaceOf(tile));
 
+    public SkyGrid GridWithHalo(TileId tile, int haloPixels) => Grid.Cutout(WithHalo(PlaceOf(tile), haloPixels));
+
+    public OwnedRegion Owned(TileId tile, int haloPixels)
+    {
+        var place = PlaceOf(tile);
+        return new OwnedRegion(new PixelRegion(haloPixels, haloPixels, place.Width, place.Height));
+    }
+
+    /// <summary>Row by row.</summary>
     public IEnumerable<TileId> All()
     {
         for (var y = 0; y < Rows; y++)
             for (var x = 0; x < Columns; x++)
-                yield return new TileId(x, y);
+                yield return IdOf(x, y);
     }
+
+    private PixelRegion Block(int column, int row) =>
+        new PixelRegion(column * TilePixels, row * TilePixels, TilePixels, TilePixels).Intersect(Grid.Region);
+
+    private static PixelRegion WithHalo(PixelRegion place, int haloPixels) =>
+        haloPixels is >= 0 and <= SkyGrid.LongestSide ? place.Grow(haloPixels) : throw SkyException.BadHalo(haloPixels);
+
+    private (int Column, int Row)? Find(string? text)
+    {
+        var y = text?.IndexOf('y', StringComparison.Ordinal) ?? -1;
+        if (y < 1 || !TryNumber(text.AsSpan(1, y - 1), out var column) || !TryNumber(text.AsSpan(y + 1), out var row)) return null;
+        return column < Columns && row < Rows && IdOf(column, row).ToString() == text ? (column, row) : null;
+    }
+
+    private static bool TryNumber(ReadOnlySpan<char> digits, out int number) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -1,45 +1,20 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// The name of a tile: its column and row in its tiling, both 0 or more. Its text, like x012y003, is the same forever and safe in
-/// URLs, file and blob names; at least three digits each, so that names of one survey sort.
+/// The name of a tile, which only its tiling can read (<see cref="ITiling.TryParse"/>): 1 to 32 of a-z, 0-9, '-' and '_'. It is the same
+/// forever, and safe in URLs, file and blob names.
 /// </summary>
-public readonly record struct TileId(int X, int Y) : IParsable<TileId>, IComparable<TileId>
+/// <exception cref="SkyException">The text has another length, or other characters.</exception>
+public readonly record struct TileId
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"x{X:D3}y{Y:D3}");
+    private const int LongestText = 32;
+    private readonly string? _text;
 
-    /// <exception cref="SkyException">The text is not one that <see cref="ToString"/> writes.</exception>
-    public static TileId Parse(string text) => TryParse(text, null, out var id) ? id : throw SkyException.BadTileText(text);
+    public TileId(string text) => _text = IsText(text) ? text : throw SkyException.BadTileText(text);
 
-    static TileId IParsable<TileId>.Parse(string s, IFormatProvider? provider) => Parse(s);
+    public override string ToString() => _text ?? "";
 
-    /// <summary>Accepts exactly what <see cref="ToString"/> writes: no other case, sign, blank or number of leading zeros.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TileId result)
-    {
-        result = default;
-        if (s is null || s.Length > 22 || !s.StartsWith('x')) return false;
-        var y = s.IndexOf('y', StringComparison.Ordinal);
-        if (y < 0 || !TryNumber(s.AsSpan(1, y - 1), out var column) || !TryNumber(s.AsSpan(y + 1), out var row)) return false;
-        var id = new TileId(column, row);
-        if (id.ToString() != s) return false;
-        result = id;
-        return true;
-    }
-
-    /// <summary>Row by row.</summary>
-    public int CompareTo(TileId other) => Y != other.Y ? Y.CompareTo(other.Y) : X.CompareTo(other.X);
-
-    public static bool operator <(TileId left, TileId right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(TileId left, TileId right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(TileId left, TileId right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(TileId left, TileId right) => left.CompareTo(right) >= 0;
-
-    private static bool TryNumber(ReadOnlySpan<char> digits, out int number) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool IsText(string text) =>
+        text.Length is > 0 and <= LongestText
+        && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_');
 }

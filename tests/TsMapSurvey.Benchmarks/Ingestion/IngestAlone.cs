@@ -40,7 +40,7 @@ internal static class IngestAlone
                 }
 
                 stacked.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-                foreach (var tile in tiles) Fit(estimator, stacks[tile], survey.OwnedWithin(tile));
+                foreach (var tile in tiles) Fit(estimator, stacks[tile], survey.OwnedWithin(tile).Box);
                 all.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             }
         }

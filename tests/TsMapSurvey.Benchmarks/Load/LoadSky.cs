@@ -41,7 +41,7 @@ internal sealed class LoadSky
     public byte[] Observation(int index)
     {
         var random = new Random(index);
-        var grid = _survey.Tiling.Grid.Cutout(random.Next(_side - ObservationPixels + 1), random.Next(_side - ObservationPixels + 1), ObservationPixels, ObservationPixels);
+        var grid = _survey.Grid.Cutout(random.Next(_side - ObservationPixels + 1), random.Next(_side - ObservationPixels + 1), ObservationPixels, ObservationPixels);
         var centre = grid.Centre;
         _irfGrid.TryPixelOf(centre, out double x, out double y);
         var irfs = _irfGrid.Cutout((int)Math.Round(x) - 2, (int)Math.Round(y) - 2, 5, 5);

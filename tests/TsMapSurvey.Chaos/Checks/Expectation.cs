@@ -17,7 +17,7 @@ internal sealed record Expectation(Survey Survey, IReadOnlyList<SampleVersion> W
 
     private double SafeCounts(MapDataset observation)
     {
-        var (pixels, everywhere, sum) = (Survey.Tiling.InSurveyPixels(observation.Grid), Survey.Tiling.Grid.Region, 0.0);
+        var (pixels, everywhere, sum) = (((Sky.GridTiling)Survey.Tiling).InSurveyPixels(observation.Grid), Survey.Grid.Region, 0.0);
         for (var i = 0; i < observation.Counts!.Data.Length; i++)
             if (observation.MaskSafe!.Data[i] && everywhere.Contains(i % pixels.Width + pixels.X, i / pixels.Width % pixels.Height + pixels.Y)) sum += observation.Counts.Data[i];
         return sum;

@@ -33,7 +33,7 @@ internal static class LittleSurvey
     public static MapDataset Observation(int seed, PixelRegion region, double source = 5, Survey? survey = null)
     {
         var random = new Random(seed);
-        var grid = (survey ?? Resolved).Tiling.Grid.Cutout(region);
+        var grid = (survey ?? Resolved).Grid.Cutout(region);
         var cube = new MapGeometry(grid, Resolved.Energy);
         var (counts, background, mask) = (new Map<double>(cube), new Map<double>(cube), new Map<bool>(cube));
         for (var i = 0; i < cube.Count; i++)
@@ -107,7 +107,7 @@ internal static class LittleSurvey
         var sum = 0.0;
         foreach (var observation in observations)
         {
-            var pixels = Resolved.Tiling.InSurveyPixels(observation.Grid);
+            var pixels = ((GridTiling)Resolved.Tiling).InSurveyPixels(observation.Grid);
             for (var i = 0; i < observation.Counts!.Data.Length; i++)
             {
                 var (x, y) = (i % pixels.Width + pixels.X, i / pixels.Width % pixels.Height + pixels.Y);

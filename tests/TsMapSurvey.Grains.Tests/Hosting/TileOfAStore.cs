@@ -12,7 +12,7 @@ public abstract class TileOfAStore : IDisposable
         Setup = new SurveySetup(LittleSurvey.Resolved, null, Store);
     }
 
-    private protected static TileId Tile { get; } = new(1, 0);
+    private protected static TileId Tile { get; } = GridTiling.IdOf(1, 0);
 
     private protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

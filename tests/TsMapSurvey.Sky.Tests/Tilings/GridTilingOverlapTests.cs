@@ -40,7 +40,7 @@ public sealed class GridTilingOverlapTests
                 var window = one.Tiling.GridWithHalo(tile, one.Halo).Region;
                 var found = new HashSet<(int, int, int, int)>();
                 var targets = new HashSet<(int, int)>();
-                foreach (var (source, target) in one.Tiling.Overlaps(one.Observation, tile, one.Halo))
+                foreach (var (source, target) in one.Observation.Overlaps(one.Tiling.GridWithHalo(tile, one.Halo)))
                 {
                     Assert.Equal((source.Width, source.Height), (target.Width, target.Height));
                     Assert.True(one.Observation.Region.Contains(source) && window.Contains(target) && !source.IsEmpty);
@@ -63,7 +63,7 @@ public sealed class GridTilingOverlapTests
             foreach (var tile in one.Tiling.Touching(one.Observation, one.Halo).Take(5))
             {
                 var grid = one.Tiling.GridWithHalo(tile, one.Halo);
-                foreach (var (source, target) in one.Tiling.Overlaps(one.Observation, tile, one.Halo))
+                foreach (var (source, target) in one.Observation.Overlaps(one.Tiling.GridWithHalo(tile, one.Halo)))
                 {
                     var (there, here) = (one.Observation.PixelCentre(source.X, source.Y), grid.PixelCentre(target.X, target.Y));
                     Assert.Equal(there.HasValue, here.HasValue);
@@ -78,10 +78,10 @@ public sealed class GridTilingOverlapTests
     public void A_footprint_that_ends_where_a_tile_begins_does_not_touch_it(double step)
     {
         var tiling = GridTilingTests.Tiling(45, 24, 20.5, 8, step);
-        Assert.Equal([new(1, 1)], tiling.Touching(tiling.Grid.Cutout(8, 8, 8, 8), 0));
+        Assert.Equal([GridTiling.IdOf(1, 1)], tiling.Touching(tiling.Grid.Cutout(8, 8, 8, 8), 0));
         Assert.Equal(9, tiling.Touching(tiling.Grid.Cutout(8, 8, 8, 8), 1).Count());
-        Assert.Equal([new(1, 1)], tiling.Touching(tiling.Grid.Cutout(10, 10, 4, 4), 2));
-        Assert.Equal([new(0, 0), new(1, 0), new(0, 1), new(1, 1)], tiling.Touching(tiling.Grid.Cutout(9, 9, 4, 4), 2));
+        Assert.Equal([GridTiling.IdOf(1, 1)], tiling.Touching(tiling.Grid.Cutout(10, 10, 4, 4), 2));
+        Assert.Equal([GridTiling.IdOf(0, 0), GridTiling.IdOf(1, 0), GridTiling.IdOf(0, 1), GridTiling.IdOf(1, 1)], tiling.Touching(tiling.Grid.Cutout(9, 9, 4, 4), 2));
     }
 
     [Fact]
@@ -89,11 +89,11 @@ public sealed class GridTilingOverlapTests
     {
         var tiling = GridTilingTests.Tiling(360, 16, 180.5, 16, 1);
         var observation = tiling.Grid.Cutout(355, 4, 10, 4);
-        Assert.Equal([new(0, 0), new(22, 0)], tiling.Touching(observation, 0));
-        Assert.Equal([(new PixelRegion(0, 0, 5, 4), new PixelRegion(3, 4, 5, 4))], tiling.Overlaps(observation, new TileId(22, 0), 0));
-        Assert.Equal([(new PixelRegion(5, 0, 5, 4), new PixelRegion(0, 4, 5, 4))], tiling.Overlaps(observation, new TileId(0, 0), 0));
+        Assert.Equal([GridTiling.IdOf(0, 0), GridTiling.IdOf(22, 0)], tiling.Touching(observation, 0));
+        Assert.Equal([(new PixelRegion(0, 0, 5, 4), new PixelRegion(3, 4, 5, 4))], observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(22, 0), 0)));
+        Assert.Equal([(new PixelRegion(5, 0, 5, 4), new PixelRegion(0, 4, 5, 4))], observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 0)));
         // With a halo of 10 the first tile sees all of it, before its first own pixel too.
-        Assert.Equal([(new PixelRegion(0, 0, 10, 4), new PixelRegion(5, 14, 10, 4))], tiling.Overlaps(observation, new TileId(0, 0), 10));
+        Assert.Equal([(new PixelRegion(0, 0, 10, 4), new PixelRegion(5, 14, 10, 4))], observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 10)));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class GridTilingOverlapTests
             var inside = new HashSet<(int, int)>();
             foreach (var tile in one.Tiling.All())
                 foreach (var (x, y, _, _) in BruteForce(one with { Halo = 0 }, tile)) Assert.True(inside.Add((x, y)));
-            var total = one.Tiling.All().Sum(tile => one.Tiling.Overlaps(one.Observation, tile, 0).Sum(pair => pair.Source.Area));
+            var total = one.Tiling.All().Sum(tile => one.Observation.Overlaps(one.Tiling.GridWithHalo(tile, 0)).Sum(pair => pair.Source.Area));
             Assert.Equal(inside.Count, total);
         }, count: 60);
 
@@ -115,13 +115,13 @@ public sealed class GridTilingOverlapTests
         var tiling = new GridTiling(stacked);
         Assert.Equal(new PixelRegion(77, 46, 125, 125), tiling.InSurveyPixels(observation));
         Assert.Equal(["x000y000", "x001y000", "x000y001", "x001y001"], tiling.Touching(observation, 20).Select(tile => tile.ToString()));
-        Assert.Equal((new PixelRegion(0, 0, 51, 82), new PixelRegion(77, 46, 51, 82)), Assert.Single(tiling.Overlaps(observation, new TileId(0, 0), 0)));
+        Assert.Equal((new PixelRegion(0, 0, 51, 82), new PixelRegion(77, 46, 51, 82)), Assert.Single(observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 0))));
     }
 
     // By names of sky columns: an observation column and a window column are the same where they differ by a whole number of turns.
     private static HashSet<(int, int, int, int)> BruteForce(Case one, TileId tile)
     {
-        var owned = one.Tiling.Owned(tile);
+        var owned = one.Tiling.PlaceOf(tile);
         var (left, top) = (owned.X - one.Halo, owned.Y - one.Halo);
         var turn = one.Tiling.Grid.Wcs.TurnPixels;
         var pairs = new HashSet<(int, int, int, int)>();

@@ -3,7 +3,7 @@ import { count, fixed } from './format.js';
 
 const mostCells = 1500;
 
-// The tiles as they lie on the sky, north up: the part with data, or only those with data where that part is large.
+// The tiles as they lie on the sky, north up: the part with data, or only those with data where that part is large or tiles have no columns and rows.
 export class Tiles {
   #tiles = new Map();
   #info;
@@ -50,7 +50,7 @@ export class Tiles {
   show() {
     const { tileColumns, tileRows, tilePixels } = this.#info;
     const cells = [];
-    const [columns, rows] = [1, 2].map(group => this.all.map(tile => Number(/^x(\d+)y(\d+)$/.exec(tile.tile)[group])));
+    const [columns, rows] = ['x', 'y'].map(side => tileColumns ? this.all.map(tile => tile[side] / tilePixels) : []);
     const [west, east, south, north] = [Math.min(...columns), Math.max(...columns), Math.min(...rows), Math.max(...rows)];
     const isSky = columns.length > 0 && (east - west + 1) * (north - south + 1) <= mostCells;
     if (isSky)
@@ -64,7 +64,8 @@ export class Tiles {
     grid.style.gridTemplateColumns = `repeat(${isSky ? east - west + 1 : 12}, 1fr)`;
     byId('tiles').replaceChildren(grid);
     const stale = this.all.filter(tile => this.#isStale(tile)).length;
-    byId('tiles-note').textContent = `${count(this.#tiles.size)} of ${count(tileColumns * tileRows)} have data, ${tilePixels} × ${tilePixels} pixels each${stale ? `; ${count(stale)} wait for a newer map ${this.#map}` : ''}`;
+    const whole = tileColumns ? ` of ${count(tileColumns * tileRows)} have data, ${tilePixels} × ${tilePixels} pixels each` : ' have data';
+    byId('tiles-note').textContent = `${count(this.#tiles.size)}${whole}${stale ? `; ${count(stale)} wait for a newer map ${this.#map}` : ''}`;
     this.#isNew.clear();
   }
 
