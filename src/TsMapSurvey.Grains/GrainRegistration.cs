@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Notices;
 
 namespace TsMapSurvey.Grains;
 
@@ -27,10 +28,10 @@ public static partial class GrainRegistration
     }
 
     /// <summary>Has the silo read a queue of events besides; other silos may read the same one.</summary>
-    public static ISiloBuilder AddEventIntake(this ISiloBuilder silo, EventQueue queue)
+    public static ISiloBuilder AddNoticeIntake(this ISiloBuilder silo, NoticeQueue queue)
     {
         silo.Services.AddSingleton(queue);
-        silo.Services.AddHostedService<EventIntake>();
+        silo.Services.AddHostedService<NoticeIntake>();
         return silo;
     }
 
@@ -50,7 +51,7 @@ public static partial class GrainRegistration
         services.AddSingleton<SiloMemory>();
         services.AddSingleton<StackMemory>();
         services.AddSingleton<IntakeWatch>();
-        services.AddSingleton<EventSurveys>();
+        services.AddSingleton<NoticedSurveys>();
         services.AddSingleton<ComputeGate>();
         services.AddSingleton<MosaicCanvases>();
         services.AddSingleton<ComputeRecords>();

@@ -1,3 +1,5 @@
+using TsMapSurvey.Server.LiveFeed;
+
 namespace TsMapSurvey.Server;
 
 /// <summary>The table of contents of /api.</summary>
@@ -17,7 +19,7 @@ internal static class ApiRoutes
         PointEndpoints.Map(survey);
         MosaicEndpoints.Map(survey);
         CandidateEndpoints.Map(survey);
-        EventEndpoints.Map(survey);
+        LiveFeedEndpoint.Map(survey);
         ColorBarEndpoint.Map(app);
         ComputeEndpoints.Map(app);
         HealthEndpoints.Map(app);

@@ -1,4 +1,5 @@
 using System.Net;
+using TsMapSurvey.Server.LiveFeed;
 
 namespace TsMapSurvey.Server.Tests;
 

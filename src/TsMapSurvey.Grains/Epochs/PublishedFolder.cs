@@ -11,7 +11,7 @@ namespace TsMapSurvey.Grains;
 internal readonly record struct PublishedFolder(string Survey, string Path, SliceWindow? Window)
 {
     /// <summary>With a slash at the end.</summary>
-    public string Name => Window is null ? OfSlice : FormattableString.Invariant($"{OfSlice}{Window.LastEpoch:D6}/");
+    public string Name => Window is null ? OfSlice : FormattableString.Invariant($"{OfSlice}{Window.LastNight:D6}/");
 
     /// <summary>The same for all windows of the slice.</summary>
     private string OfSlice => Window is null ? $"{SurveySetup.RootOf(Survey)}{Path}/" : OfAnyWindow(Survey, Path, Window.Slice);

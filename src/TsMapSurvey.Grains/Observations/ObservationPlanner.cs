@@ -57,5 +57,5 @@ internal static class ObservationPlanner
         dataset.ObservationId is { Length: > 0 } id && nights.StartOf(dataset) is { } start
         ? string.Create(CultureInfo.InvariantCulture, $"{id}, begun at {start:0.###} s (TT) since MJD {TimeInterval.ReferenceMjd}") : null;
 
-    private static DateTimeOffset? NightOf(NightCalendar nights, MapDataset dataset) => nights.StartOf(dataset) is { } start ? nights.BeginningOf(nights.EpochOf(start)) : null;
+    private static DateTimeOffset? NightOf(NightCalendar nights, MapDataset dataset) => nights.StartOf(dataset) is { } start ? nights.BeginningOf(nights.NightOf(start)) : null;
 }

@@ -20,7 +20,7 @@ internal static class TileSummaries
         var (centre, owned) = (setup.Survey.GridOf(tile).Centre.To(SkyFrame.Icrs), setup.Survey.Tiling.Owned(tile));
         return new TileSummary(
             tile.ToString(), new PixelBox(owned.X, owned.Y, owned.Width, owned.Height), centre.LonDeg, centre.LatDeg, head.Revision,
-            head.Ledger.Entries.Count, head.CommittedAt, maps, fault, head.NewestEpoch(setup.Survey.Nights),
+            head.Ledger.Entries.Count, head.CommittedAt, maps, fault, head.NewestNight(setup.Survey.Nights),
             setup.Survey.LongestSlice > 0 ? head.Undated : 0, head.WithoutTime);
     }
 

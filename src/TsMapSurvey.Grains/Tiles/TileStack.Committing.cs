@@ -35,12 +35,12 @@ internal sealed partial class TileStack
         try
         {
             var full = mustCheckpoint || (stack is not null && (tail.Length > options.TailLength || tail.Sum(entry => entry.Bytes) > options.TailBytes));
-            if (full) await SaveEpochsAsync(ledger, tail, cancellationToken);
+            if (full) await SaveNightsAsync(ledger, tail, cancellationToken);
             if (full) manifest = manifest with { Checkpoint = await WriteCheckpointAsync(stack!, ledger, manifest, cancellationToken), Tail = [] };
             var result = await setup.Tiles.CommitAsync(manifest, head.Stored?.ETag, cancellationToken);
             if (result.Outcome != CommitOutcome.Committed) throw ServiceFaults.LostRace(name, result.Found?.Manifest.Revision ?? 0);
             _head = new TileHead(result.Found!, ledger);
-            if (full) await SweepEpochsAsync(ledger, cancellationToken);
+            if (full) await SweepNightsAsync(ledger, cancellationToken);
             // Whatever a killed process left here, this tile was about to be committed by it: its successor's first commit finds it.
             if (!_hasSwept || manifest.Checkpoint != checkpoint || checkpoint != head.Stored?.Manifest.Checkpoint) await SweepAsync(result.Found!.Manifest, cancellationToken);
         }

@@ -70,7 +70,7 @@ internal sealed partial class TileStack(
     public void Release()
     {
         memory.Put(_slot, null, 0);
-        _epochs.Release();
+        _nights.Release();
     }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)

@@ -18,14 +18,14 @@ internal readonly record struct Standing(long Revision, DateTimeOffset? Computed
     private const int MostInHeader = 100;
 
     /// <summary>What tells the names of files of several windows apart.</summary>
-    public string InName => Window is null ? "" : $"-{Window.Slice}-{Window.LastEpoch}";
+    public string InName => Window is null ? "" : $"-{Window.Slice}-{Window.LastNight}";
 
     public string Slice => Window?.Slice ?? SliceWindow.All;
 
     /// <summary>
     /// A strong tag of what is made of this revision alone. With the time, since a store that is emptied counts its revisions from one again.
     /// </summary>
-    public string ETag => string.Create(CultureInfo.InvariantCulture, $"\"{Revision}-{(Window is null ? "" : $"{Window.Slice}-{Window.LastEpoch}-")}{ComputedAt?.UtcTicks ?? 0:x}\"");
+    public string ETag => string.Create(CultureInfo.InvariantCulture, $"\"{Revision}-{(Window is null ? "" : $"{Window.Slice}-{Window.LastNight}-")}{ComputedAt?.UtcTicks ?? 0:x}\"");
 
     /// <summary>As a header has them.</summary>
     public static string? Names(IReadOnlyCollection<MissingTile> missing) =>

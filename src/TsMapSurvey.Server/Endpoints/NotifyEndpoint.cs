@@ -3,6 +3,7 @@ using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Notices;
 
 namespace TsMapSurvey.Server;
 
@@ -43,12 +44,12 @@ internal static class NotifyEndpoint
         if (!request.HasJsonContentType()) throw RequestFaults.NotJson(request.ContentType);
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
-        var events = BlobEventReader.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
-        if (events is [{ Kind: BlobEventKind.Validation } asked]) return TypedResults.Ok(new SubscriptionValidationResponse { ValidationResponse = asked.ValidationCode });
+        var events = BlobNoticeReader.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
+        if (events is [{ Kind: BlobNoticeKind.Validation } asked]) return TypedResults.Ok(new SubscriptionValidationResponse { ValidationResponse = asked.ValidationCode });
         return TypedResults.Ok(await FollowAsync(events, name, store, grains, cancellationToken));
     }
 
-    private static async Task<NotifyAnswer> FollowAsync(IReadOnlyList<BlobEvent> events, string survey, IBlobStore store, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<NotifyAnswer> FollowAsync(IReadOnlyList<BlobNotice> events, string survey, IBlobStore store, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var blobs = BlobsToFollow(events, store);
         var (seen, failure) = (new ConcurrentDictionary<string, bool>(), default(Exception));
@@ -64,15 +65,15 @@ internal static class NotifyEndpoint
             }
         });
         if (failure is not null) throw failure;
-        var problems = events.Index().Where(one => one.Item.Kind == BlobEventKind.Unreadable).Select(one => $"event {one.Index}{(one.Item.Id is { } id ? $" ({RequestFaults.Shown(id)})" : "")}: {one.Item.Fault}").ToArray();
+        var problems = events.Index().Where(one => one.Item.Kind == BlobNoticeKind.Unreadable).Select(one => $"event {one.Index}{(one.Item.Id is { } id ? $" ({RequestFaults.Shown(id)})" : "")}: {one.Item.Fault}").ToArray();
         if (problems.Length > 0) throw RequestFaults.BadEvents(events.Count - problems.Length, problems);
         var taken = events.Count(one => seen.GetValueOrDefault(one.Blob));
         return new NotifyAnswer(taken, events.Count - taken);
     }
 
     /// <summary>What was created in the store's own container, each blob once.</summary>
-    internal static IEnumerable<string> BlobsToFollow(IEnumerable<BlobEvent> events, IBlobStore store) =>
-        events.Where(one => one.Kind == BlobEventKind.Created && one.IsIn(store)).Select(one => one.Blob).Distinct();
+    internal static IEnumerable<string> BlobsToFollow(IEnumerable<BlobNotice> events, IBlobStore store) =>
+        events.Where(one => one.Kind == BlobNoticeKind.Created && one.IsIn(store)).Select(one => one.Blob).Distinct();
 
     private static async Task<IResult> AgreeAsync(
         string survey, [FromQuery(Name = WebhookKey.Parameter)] string? key, [FromHeader(Name = WebhookKey.Header)] string? header, HttpContext context, WebhookKey needed,

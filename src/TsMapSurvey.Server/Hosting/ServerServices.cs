@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using TsMapSurvey.Grains;
+using TsMapSurvey.Server.LiveFeed;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server;

@@ -1,6 +1,7 @@
 using Orleans.Configuration;
 using TsMapSurvey.Grains;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Notices;
 
 namespace TsMapSurvey.Server;
 
@@ -27,7 +28,7 @@ internal static class SiloParts
             JobBytes = settings.JobBytes,
             JobTime = settings.JobTime,
         });
-        if (settings.IntakeQueue is { } queue) silo.AddEventIntake(EventQueues.Open(queue, settings.Store));
+        if (settings.IntakeQueue is { } queue) silo.AddNoticeIntake(NoticeQueues.Open(queue, settings.Store));
         silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<EndpointOptions>>((silo, endpoints) => silo.SiloName = $"tsmap-{Environment.MachineName}-{endpoints.Value.SiloPort}");
         // Room for a million, which is usual, takes 9 MB before anything is in it; observations come once.
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 10_000);

@@ -1,4 +1,5 @@
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Notices;
 
 namespace TsMapSurvey.Server;
 
@@ -23,7 +24,7 @@ internal static class IntakeProblems
     {
         try
         {
-            EventQueues.Open(queue, store);
+            NoticeQueues.Open(queue, store);
             return null;
         }
         catch (StorageException bad)

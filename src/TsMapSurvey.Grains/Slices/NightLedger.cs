@@ -2,19 +2,19 @@ using System.Security.Cryptography;
 using System.Text;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
 /// The observations of one night in a tile's ledger, in its order, and a digest of each beginning of the list: the sum of such a beginning is known by it,
 /// whoever made it and wherever it lies.
 /// </summary>
-internal sealed class EpochLedger
+internal sealed class NightLedger
 {
     private readonly string[] _digests;
 
-    private EpochLedger(int epoch, LedgerEntry[] entries)
+    private NightLedger(int night, LedgerEntry[] entries)
     {
-        (Epoch, Entries, _digests) = (epoch, entries, new string[entries.Length + 1]);
+        (Number, Entries, _digests) = (night, entries, new string[entries.Length + 1]);
         _digests[0] = "";
         for (var i = 0; i < entries.Length; i++)
         {
@@ -24,7 +24,7 @@ internal sealed class EpochLedger
         }
     }
 
-    public int Epoch { get; }
+    public int Number { get; }
 
     public IReadOnlyList<LedgerEntry> Entries { get; }
 
@@ -37,10 +37,10 @@ internal sealed class EpochLedger
     public string DigestOf(int count) => _digests[count];
 
     /// <summary>The nights of a ledger that something was observed in, the oldest first.</summary>
-    public static IEnumerable<EpochLedger> Of(TileLedger ledger, Surveys.NightCalendar nights) =>
+    public static IEnumerable<NightLedger> Of(TileLedger ledger, Surveys.NightCalendar nights) =>
         from entry in ledger.Entries
         where entry.StartS is not null
-        group entry by nights.EpochOf(entry.StartS!.Value) into night
+        group entry by nights.NightOf(entry.StartS!.Value) into night
         orderby night.Key
-        select new EpochLedger(night.Key, [.. night]);
+        select new NightLedger(night.Key, [.. night]);
 }

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.LiveFeed;
 
 /// <summary>How many streams of events are open, in all and of each client: each holds a connection for as long as its client likes.</summary>
 internal sealed class StreamRoom(ServerSettings settings)

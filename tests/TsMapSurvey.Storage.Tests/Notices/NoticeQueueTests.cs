@@ -1,24 +1,25 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Azure.Storage.Sas;
+using TsMapSurvey.Storage.Notices;
 
-namespace TsMapSurvey.Storage.Tests.Events;
+namespace TsMapSurvey.Storage.Tests.Notices;
 
 /// <summary>Against the emulator's queues.</summary>
-public sealed class EventQueueTests : IAsyncLifetime
+public sealed class NoticeQueueTests : IAsyncLifetime
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
     private readonly string _name = Azurite.NewName();
     private string _store = "";
-    private EventQueue _queue = null!;
+    private NoticeQueue _queue = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _store = (await Azurite.NeedAsync()).ConnectionString;
-        _queue = EventQueues.Open(_name, _store);
+        _queue = NoticeQueues.Open(_name, _store);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -39,7 +40,7 @@ public sealed class EventQueueTests : IAsyncLifetime
         Assert.Equal(("one", 1), (taken.Text, taken.Takes));
         var again = await TakeOneAsync();
         Assert.Equal((taken.Id, 2), (again.Id, again.Takes));
-        Assert.Empty(await EventQueues.Open(_name, _store).TakeAsync(32, Long, Cancel));
+        Assert.Empty(await NoticeQueues.Open(_name, _store).TakeAsync(32, Long, Cancel));
 
         // Whoever had it first has nothing to say any more, and does not take it from the other one.
         await _queue.DoneAsync(taken, Cancel);
@@ -79,7 +80,7 @@ public sealed class EventQueueTests : IAsyncLifetime
     {
         var azurite = await Azurite.NeedAsync();
         var signed = new QueueServiceClient(_store).GenerateAccountSasUri(AccountSasPermissions.All, new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero), AccountSasResourceTypes.All);
-        var queue = EventQueues.Open($"{azurite.QueueUrl}/{_name}{signed.Query}", $"{azurite.BlobUrl}/sky");
+        var queue = NoticeQueues.Open($"{azurite.QueueUrl}/{_name}{signed.Query}", $"{azurite.BlobUrl}/sky");
         Assert.Equal($"{azurite.QueueUrl}/{_name}", queue.Description);
         await SendAsync("one");
         await queue.SetAsideAsync(Assert.Single(await queue.TakeAsync(1, Long, Cancel)), "why not", DateTimeOffset.UnixEpoch, Cancel);
@@ -90,7 +91,7 @@ public sealed class EventQueueTests : IAsyncLifetime
     public async Task Who_may_not_read_the_queue_is_told_so()
     {
         var azurite = await Azurite.NeedAsync();
-        var queue = EventQueues.Open($"{azurite.QueueUrl}/{_name}?sv=2024-11-04&ss=q&srt=sco&sp=r&se=2099-01-01T00:00:00Z&sig=c2VjcmV0", $"{azurite.BlobUrl}/sky");
+        var queue = NoticeQueues.Open($"{azurite.QueueUrl}/{_name}?sv=2024-11-04&ss=q&srt=sco&sp=r&se=2099-01-01T00:00:00Z&sig=c2VjcmV0", $"{azurite.BlobUrl}/sky");
         var denied = await Assert.ThrowsAsync<StorageException>(() => queue.TakeAsync(1, Long, Cancel));
         Assert.Equal(StorageError.Denied, denied.Error);
         Assert.DoesNotContain("c2VjcmV0", denied.ToString(), StringComparison.Ordinal);
@@ -103,7 +104,7 @@ public sealed class EventQueueTests : IAsyncLifetime
     }
 
     /// <summary>Waits for a message that is on its way back.</summary>
-    private async Task<QueuedEvents> TakeOneAsync()
+    private async Task<QueuedNotices> TakeOneAsync()
     {
         while (true)
             if (await _queue.TakeAsync(1, Long, Cancel) is [{ } message]) return message;

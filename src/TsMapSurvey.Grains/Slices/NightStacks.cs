@@ -4,7 +4,7 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
 /// The sums of a tile's nights beside its stack. Each is the sum of the night's observations in the order of the ledger, bit for bit, whatever blobs, memory and
@@ -12,21 +12,21 @@ namespace TsMapSurvey.Grains;
 /// changed back or taken out, and losing any of it costs reading the night's observations again.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
-internal sealed class EpochStacks(SurveySetup setup, TileId tile, StackLoader loader, StackMemory memory, GrainOptions options)
+internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader loader, StackMemory memory, GrainOptions options)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Dictionary<int, MemorySlot<EpochStack>> _slots = [];
-    private readonly EpochBlobs _blobs = new(setup, tile);
+    private readonly Dictionary<int, MemorySlot<NightStack>> _slots = [];
+    private readonly NightBlobs _blobs = new(setup, tile);
 
     /// <summary>The sum of a window's nights, the oldest first; nights that are over are stored on the way.</summary>
     /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read again.</exception>
     public async Task<DatasetStack> SumAsync(TileLedger ledger, SliceWindow window, MapDataset template, CancellationToken cancellationToken)
     {
         var sum = new DatasetStack(setup.Survey.GridWithHalo(tile), template);
-        foreach (var night in EpochLedger.Of(ledger, setup.Survey.Nights).Where(night => window.Contains(night.Epoch)))
+        foreach (var night in NightLedger.Of(ledger, setup.Survey.Nights).Where(night => window.Contains(night.Number)))
             await UseAsync(night, template, async stack =>
             {
-                if (stack.Count - stack.Stored > (night.Epoch < window.LastEpoch ? 0 : options.TailLength)) await TryStoreAsync(night.Epoch, stack, cancellationToken);
+                if (stack.Count - stack.Stored > (night.Number < window.LastNight ? 0 : options.TailLength)) await TryStoreAsync(night.Number, stack, cancellationToken);
                 await Task.Run(() => sum.Add(stack.Sum), cancellationToken);
             }, cancellationToken);
         return sum;
@@ -42,7 +42,7 @@ internal sealed class EpochStacks(SurveySetup setup, TileId tile, StackLoader lo
         {
             try
             {
-                await UseAsync(night, template, stack => stack.Stored < stack.Count ? _blobs.WriteAsync(night.Epoch, stack, cancellationToken) : Task.CompletedTask, cancellationToken);
+                await UseAsync(night, template, stack => stack.Stored < stack.Count ? _blobs.WriteAsync(night.Number, stack, cancellationToken) : Task.CompletedTask, cancellationToken);
             }
             catch (SurveyServiceException bad) when (bad.Error == ServiceError.Blocked)
             {
@@ -60,18 +60,18 @@ internal sealed class EpochStacks(SurveySetup setup, TileId tile, StackLoader lo
     }
 
     /// <summary>Those that a window can have now, or has had while the tile's newest night was the survey's.</summary>
-    private IEnumerable<EpochLedger> Kept(TileLedger ledger)
+    private IEnumerable<NightLedger> Kept(TileLedger ledger)
     {
-        var nights = EpochLedger.Of(ledger, setup.Survey.Nights).ToArray();
-        return nights.Where(night => night.Epoch > nights[^1].Epoch - setup.Survey.LongestSlice);
+        var nights = NightLedger.Of(ledger, setup.Survey.Nights).ToArray();
+        return nights.Where(night => night.Number > nights[^1].Number - setup.Survey.LongestSlice);
     }
 
     /// <summary>Saves reading again and no more: a failure waits for the next one who asks.</summary>
-    private async Task TryStoreAsync(int epoch, EpochStack stack, CancellationToken cancellationToken)
+    private async Task TryStoreAsync(int night, NightStack stack, CancellationToken cancellationToken)
     {
         try
         {
-            await _blobs.WriteAsync(epoch, stack, cancellationToken);
+            await _blobs.WriteAsync(night, stack, cancellationToken);
         }
         catch (StorageException)
         {
@@ -79,10 +79,10 @@ internal sealed class EpochStacks(SurveySetup setup, TileId tile, StackLoader lo
     }
 
     /// <summary>The whole of a night, for as long as it is used: nobody adds to it meanwhile.</summary>
-    private async Task UseAsync(EpochLedger night, MapDataset template, Func<EpochStack, Task> use, CancellationToken cancellationToken)
+    private async Task UseAsync(NightLedger night, MapDataset template, Func<NightStack, Task> use, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
-        if (!_slots.TryGetValue(night.Epoch, out var slot)) _slots[night.Epoch] = slot = new MemorySlot<EpochStack>();
+        if (!_slots.TryGetValue(night.Number, out var slot)) _slots[night.Number] = slot = new MemorySlot<NightStack>();
         memory.Pin(slot);
         try
         {
@@ -104,7 +104,7 @@ internal sealed class EpochStacks(SurveySetup setup, TileId tile, StackLoader lo
         finally
         {
             memory.Unpin(slot);
-            if (slot.Value is null) _slots.Remove(night.Epoch);
+            if (slot.Value is null) _slots.Remove(night.Number);
             _turn.Release();
         }
     }

@@ -1,8 +1,9 @@
 using System.Text;
+using TsMapSurvey.Storage.Notices;
 
-namespace TsMapSurvey.Storage.Tests.Events;
+namespace TsMapSurvey.Storage.Tests.Notices;
 
-public sealed class BlobEventReaderTests
+public sealed class BlobNoticeReaderTests
 {
     private const string Created =
         """
@@ -30,27 +31,27 @@ public sealed class BlobEventReaderTests
     [InlineData(Cloud, "c-1", "observations/a.fits")]
     public void Both_schemas_name_the_blob_alone_or_in_a_list_as_they_are_or_in_base64(string json, string id, string blob)
     {
-        var expected = new BlobEvent(id, BlobEventKind.Created) { Container = "tsmap", Blob = blob };
-        Assert.Equal([expected], BlobEventReader.Read(Encoding.UTF8.GetBytes(json)));
-        Assert.Equal([expected], BlobEventReader.ReadMessage(json));
-        Assert.Equal([expected], BlobEventReader.ReadMessage(Base64(json)));
-        Assert.Equal([expected, expected], BlobEventReader.ReadMessage(Base64($"\n [{json}, {json}]")));
+        var expected = new BlobNotice(id, BlobNoticeKind.Created) { Container = "tsmap", Blob = blob };
+        Assert.Equal([expected], BlobNoticeReader.Read(Encoding.UTF8.GetBytes(json)));
+        Assert.Equal([expected], BlobNoticeReader.ReadMessage(json));
+        Assert.Equal([expected], BlobNoticeReader.ReadMessage(Base64(json)));
+        Assert.Equal([expected, expected], BlobNoticeReader.ReadMessage(Base64($"\n [{json}, {json}]")));
     }
 
     [Fact]
     public void Where_the_subject_is_another_the_address_names_the_blob() =>
-        Assert.Equal(("tsmap", "observations/night 1/a+b%20c.fits.gz"), Of(Assert.Single(BlobEventReader.ReadMessage(Created.Replace("/blobServices/default/containers/tsmap/blobs/", "mine/", StringComparison.Ordinal)))));
+        Assert.Equal(("tsmap", "observations/night 1/a+b%20c.fits.gz"), Of(Assert.Single(BlobNoticeReader.ReadMessage(Created.Replace("/blobServices/default/containers/tsmap/blobs/", "mine/", StringComparison.Ordinal)))));
 
     [Fact]
     public void The_handshake_gives_its_code() =>
-        Assert.Equal(new BlobEvent("v-1", BlobEventKind.Validation) { ValidationCode = "512d38b6-c7b8-40c8-89fe-f46f9e9622b6" }, Assert.Single(BlobEventReader.ReadMessage(Validation)));
+        Assert.Equal(new BlobNotice("v-1", BlobNoticeKind.Validation) { ValidationCode = "512d38b6-c7b8-40c8-89fe-f46f9e9622b6" }, Assert.Single(BlobNoticeReader.ReadMessage(Validation)));
 
     [Theory]
     [InlineData("Microsoft.Storage.BlobDeleted")]
     [InlineData("Microsoft.Storage.DirectoryCreated")]
     [InlineData("Contoso.Items.ItemReceived")]
     public void Other_events_are_no_fault(string type) =>
-        Assert.Equal(BlobEventKind.Other, Assert.Single(BlobEventReader.ReadMessage(Created.Replace("Microsoft.Storage.BlobCreated", type, StringComparison.Ordinal))).Kind);
+        Assert.Equal(BlobNoticeKind.Other, Assert.Single(BlobNoticeReader.ReadMessage(Created.Replace("Microsoft.Storage.BlobCreated", type, StringComparison.Ordinal))).Kind);
 
     [Theory]
     [InlineData("", "found nothing")]
@@ -71,16 +72,16 @@ public sealed class BlobEventReaderTests
     [InlineData("""{"id":"x","subject":"s","eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","eventTime":"2026-11-26T10:00:00Z","dataVersion":"","data":{}}""", "found no validationCode")]
     public void What_is_no_event_says_why(string text, string fault)
     {
-        var read = Assert.Single(BlobEventReader.ReadMessage(text));
-        Assert.Equal(BlobEventKind.Unreadable, read.Kind);
+        var read = Assert.Single(BlobNoticeReader.ReadMessage(text));
+        Assert.Equal(BlobNoticeKind.Unreadable, read.Kind);
         Assert.Contains(fault, read.Fault, StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_that_cannot_be_read_does_not_spoil_the_others()
     {
-        var read = BlobEventReader.ReadMessage($"[{Created}, 7, {{\"id\": \"bad\"}}, {Cloud}]");
-        Assert.Equal([BlobEventKind.Created, BlobEventKind.Unreadable, BlobEventKind.Unreadable, BlobEventKind.Created], read.Select(one => one.Kind));
+        var read = BlobNoticeReader.ReadMessage($"[{Created}, 7, {{\"id\": \"bad\"}}, {Cloud}]");
+        Assert.Equal([BlobNoticeKind.Created, BlobNoticeKind.Unreadable, BlobNoticeKind.Unreadable, BlobNoticeKind.Created], read.Select(one => one.Kind));
         Assert.Equal(["e-1", null, "bad", "c-1"], read.Select(one => one.Id));
     }
 
@@ -94,7 +95,7 @@ public sealed class BlobEventReaderTests
             {
                 var bytes = Encoding.UTF8.GetBytes(json);
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-                Assert.NotEmpty(BlobEventReader.Read(bytes.AsMemory(0, i % 2 == 0 ? bytes.Length : random.Next(bytes.Length))));
+                Assert.NotEmpty(BlobNoticeReader.Read(bytes.AsMemory(0, i % 2 == 0 ? bytes.Length : random.Next(bytes.Length))));
             }
         }
     }
@@ -105,9 +106,9 @@ public sealed class BlobEventReaderTests
     [InlineData("https://acc.blob.core.windows.net/other", false)]
     [InlineData("/data/other", true)]
     public void An_event_belongs_to_the_store_whose_container_it_names(string store, bool belongs) =>
-        Assert.Equal(belongs, BlobEventReader.ReadMessage(Cloud)[0].IsIn(BlobStores.Open(store)));
+        Assert.Equal(belongs, BlobNoticeReader.ReadMessage(Cloud)[0].IsIn(BlobStores.Open(store)));
 
     private static string Base64(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json));
 
-    private static (string, string) Of(BlobEvent read) => (read.Container, read.Blob);
+    private static (string, string) Of(BlobNotice read) => (read.Container, read.Blob);
 }

@@ -3,13 +3,13 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 
-namespace TsMapSurvey.Storage;
+namespace TsMapSurvey.Storage.Notices;
 
 /// <summary>
 /// An Azure Storage queue of events. A message that is taken comes back by itself when it is not done with in time, so nothing is lost with whoever took
 /// it; it may come twice, and in any order. Both queues are made when they are missing. The Azure SDK repeats calls; failures are <see cref="StorageException"/>.
 /// </summary>
-public sealed class EventQueue
+public sealed class NoticeQueue
 {
     /// <summary>What the service gives at a time. https://learn.microsoft.com/rest/api/storageservices/get-messages</summary>
     public const int MostAtOnce = 32;
@@ -21,7 +21,7 @@ public sealed class EventQueue
     private readonly QueueClient _queue;
     private readonly QueueClient _aside;
 
-    internal EventQueue(QueueClient queue, QueueClient aside)
+    internal NoticeQueue(QueueClient queue, QueueClient aside)
     {
         (_queue, _aside) = (queue, aside);
         Description = queue.Uri.GetLeftPart(UriPartial.Path);
@@ -32,12 +32,12 @@ public sealed class EventQueue
 
     /// <summary>Takes up to so many messages, 1 to <see cref="MostAtOnce"/>.</summary>
     /// <param name="hold">How long no other reader sees them; 1 s at least.</param>
-    public Task<IReadOnlyList<QueuedEvents>> TakeAsync(int most, TimeSpan hold, CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<QueuedEvents>>(async () =>
+    public Task<IReadOnlyList<QueuedNotices>> TakeAsync(int most, TimeSpan hold, CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<QueuedNotices>>(async () =>
     {
         try
         {
             var messages = (await _queue.ReceiveMessagesAsync(most, hold, cancellationToken).ConfigureAwait(false)).Value;
-            return [.. messages.Select(message => new QueuedEvents(message.MessageId, message.PopReceipt, message.DequeueCount, message.Body?.ToString() ?? ""))];
+            return [.. messages.Select(message => new QueuedNotices(message.MessageId, message.PopReceipt, message.DequeueCount, message.Body?.ToString() ?? ""))];
         }
         catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
         {
@@ -47,18 +47,18 @@ public sealed class EventQueue
     }, cancellationToken);
 
     /// <summary>Deletes a message, unless another reader has it by now.</summary>
-    public Task DoneAsync(QueuedEvents message, CancellationToken cancellationToken) => WhileOursAsync(
+    public Task DoneAsync(QueuedNotices message, CancellationToken cancellationToken) => WhileOursAsync(
         () => _queue.DeleteMessageAsync(message.Id, message.Receipt, cancellationToken), cancellationToken);
 
     /// <summary>Gives a message back, to be seen after a while, unless another reader has it by now.</summary>
-    public Task LaterAsync(QueuedEvents message, TimeSpan delay, CancellationToken cancellationToken) => WhileOursAsync(
+    public Task LaterAsync(QueuedNotices message, TimeSpan delay, CancellationToken cancellationToken) => WhileOursAsync(
         () => _queue.UpdateMessageAsync(message.Id, message.Receipt, visibilityTimeout: delay, cancellationToken: cancellationToken), cancellationToken);
 
     /// <summary>
     /// Puts a message into the queue of the same name with "-poison" at its end, where it stays, as <c>{reason, at, id, takes, text}</c>, and then deletes it here: whoever
     /// is killed in between leaves it in both. A text too long for that is cut.
     /// </summary>
-    public Task SetAsideAsync(QueuedEvents message, string reason, DateTimeOffset at, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task SetAsideAsync(QueuedNotices message, string reason, DateTimeOffset at, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         var text = Aside(message, reason, at);
         try
@@ -75,7 +75,7 @@ public sealed class EventQueue
         return true;
     }, cancellationToken);
 
-    private static string Aside(QueuedEvents message, string reason, DateTimeOffset at)
+    private static string Aside(QueuedNotices message, string reason, DateTimeOffset at)
     {
         for (var length = message.Text.Length; ; length /= 2)
         {

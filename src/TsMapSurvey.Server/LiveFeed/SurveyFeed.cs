@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.LiveFeed;
 
 /// <summary>A survey's events to those who listen here. The last ones are kept for listeners that come back.</summary>
 internal sealed class SurveyFeed(string life)
@@ -10,8 +10,8 @@ internal sealed class SurveyFeed(string life)
     private const int Kept = 1000;
     private const int Behind = 2000;
     private readonly Lock _lock = new();
-    private readonly Queue<SurveyEvent> _recent = new();
-    private readonly List<Channel<SurveyEvent>> _listeners = [];
+    private readonly Queue<FeedEntry> _recent = new();
+    private readonly List<Channel<FeedEntry>> _listeners = [];
     private long _number;
 
     public bool HasListeners
@@ -46,9 +46,9 @@ internal sealed class SurveyFeed(string life)
     /// From after the last event seen on; where that is none, or not known here any more, one reset first. Until the survey was looked at once there is
     /// nothing that changes could be told from: the first look publishes a reset to everybody who listens by then.
     /// </summary>
-    public async IAsyncEnumerable<SurveyEvent> ListenAsync(string? lastSeen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<FeedEntry> ListenAsync(string? lastSeen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var channel = Channel.CreateBounded<SurveyEvent>(Behind);
+        var channel = Channel.CreateBounded<FeedEntry>(Behind);
         lock (_lock)
         {
             if (Missed(lastSeen) is { } missed)
@@ -67,10 +67,10 @@ internal sealed class SurveyFeed(string life)
         }
     }
 
-    private SurveyEvent Next(long number, string type, object? body) => new(string.Create(CultureInfo.InvariantCulture, $"{life}-{number}"), number, type, body);
+    private FeedEntry Next(long number, string type, object? body) => new(string.Create(CultureInfo.InvariantCulture, $"{life}-{number}"), number, type, body);
 
     /// <summary>Null when that cannot be told.</summary>
-    private SurveyEvent[]? Missed(string? lastSeen)
+    private FeedEntry[]? Missed(string? lastSeen)
     {
         if (lastSeen?.StartsWith($"{life}-", StringComparison.Ordinal) != true || !long.TryParse(lastSeen.AsSpan(life.Length + 1), CultureInfo.InvariantCulture, out var number) || number > _number) return null;
         var missed = _recent.Where(happened => happened.Number > number).ToArray();

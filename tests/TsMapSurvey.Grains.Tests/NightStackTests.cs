@@ -7,7 +7,7 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>Windows of one tile: the sum of their nights, whatever happened on the way.</summary>
-public sealed class EpochStackTests : IDisposable
+public sealed class NightStackTests : IDisposable
 {
     private const string Damaged = "no checkpoint";
 
@@ -24,7 +24,7 @@ public sealed class EpochStackTests : IDisposable
     private readonly HashSet<string> _gone = [];
     private long _generation = 1;
 
-    public EpochStackTests()
+    public NightStackTests()
     {
         _store = new FaultyStore(BlobStores.Open(_folder.Path));
         _setup = new SurveySetup(NightlySurvey.Resolved, null, _store);
@@ -94,7 +94,7 @@ public sealed class EpochStackTests : IDisposable
         var window = NightlySurvey.Window(3, 51605);
         var found = await FreezeAsync(stack, window);
         // The same survey in another store, where the older observations were never made.
-        using var other = new EpochStackTests();
+        using var other = new NightStackTests();
         var fresh = other.Activate();
         foreach (var (seed, night) in Made.Where(made => window.Contains(made.Night))) await other.AddAsync(fresh, seed, night);
         NightlySurvey.AssertIdentical(await FreezeAsync(fresh, window), found);
@@ -217,7 +217,7 @@ public sealed class EpochStackTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(Root, "epochs")));
         foreach (var file in Directory.GetFiles(Root, "*.json", SearchOption.AllDirectories)) Assert.DoesNotContain("startS", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
         // Its stacks and those of a survey with slices are the same bits.
-        using var other = new EpochStackTests();
+        using var other = new NightStackTests();
         var sliced = other.Activate();
         foreach (var (seed, night) in Made) await other.AddAsync(sliced, seed, night);
         NightlySurvey.AssertIdentical((await stack.FreezeAsync(CancellationToken.None))!.Dataset, (await sliced.FreezeAsync(CancellationToken.None))!.Dataset);
@@ -336,7 +336,7 @@ public sealed class EpochStackTests : IDisposable
         }
         else
         {
-            change = TileChange.Put(await PutAsync(name, NightlySurvey.Resolved.Nights.EpochOf(version.Gti!.Intervals[0].StartS), version), ++_generation);
+            change = TileChange.Put(await PutAsync(name, NightlySurvey.Resolved.Nights.NightOf(version.Gti!.Intervals[0].StartS), version), ++_generation);
         }
 
         Assert.Equal(TileChangeOutcome.Done, Assert.Single(await stack.ApplyAsync([change], CancellationToken.None)).Result!.Outcome);

@@ -5,19 +5,19 @@ using Azure.Messaging.EventGrid;
 using Azure.Messaging.EventGrid.SystemEvents;
 using Azure.Storage.Blobs;
 
-namespace TsMapSurvey.Storage;
+namespace TsMapSurvey.Storage.Notices;
 
 /// <summary>
 /// Reads events in Event Grid's schema or in that of CloudEvents 1.0, one or a list of them. What cannot be read becomes an event that says so, by
 /// itself: it does not spoil the others.
 /// </summary>
-public static class BlobEventReader
+public static class BlobNoticeReader
 {
     private const string Containers = "/blobServices/default/containers/";
     private const string Blobs = "/blobs/";
 
     /// <summary>The events of a queue's message: JSON, or base64 of it as Event Grid writes it.</summary>
-    public static IReadOnlyList<BlobEvent> ReadMessage(string text)
+    public static IReadOnlyList<BlobNotice> ReadMessage(string text)
     {
         text = text.Trim();
         if (text.StartsWith('{') || text.StartsWith('[')) return ReadJson(text);
@@ -28,9 +28,9 @@ public static class BlobEventReader
     }
 
     /// <param name="json">UTF-8.</param>
-    public static IReadOnlyList<BlobEvent> Read(ReadOnlyMemory<byte> json) => ReadJson(Encoding.UTF8.GetString(json.Span));
+    public static IReadOnlyList<BlobNotice> Read(ReadOnlyMemory<byte> json) => ReadJson(Encoding.UTF8.GetString(json.Span));
 
-    private static IReadOnlyList<BlobEvent> ReadJson(string json)
+    private static IReadOnlyList<BlobNotice> ReadJson(string json)
     {
         try
         {
@@ -45,7 +45,7 @@ public static class BlobEventReader
         }
     }
 
-    private static BlobEvent ReadOne(JsonElement one)
+    private static BlobNotice ReadOne(JsonElement one)
     {
         if (one.ValueKind != JsonValueKind.Object) return Unreadable(null, $"found a JSON {one.ValueKind.ToString().ToLowerInvariant()}, expected an event");
         string? id = null;
@@ -64,27 +64,27 @@ public static class BlobEventReader
         }
     }
 
-    private static BlobEvent Of(string? id, string? type, string? subject, object? data) => (type, data) switch
+    private static BlobNotice Of(string? id, string? type, string? subject, object? data) => (type, data) switch
     {
-        (SystemEventNames.EventGridSubscriptionValidation, SubscriptionValidationEventData { ValidationCode: { Length: > 0 } code }) => new(id, BlobEventKind.Validation) { ValidationCode = code },
+        (SystemEventNames.EventGridSubscriptionValidation, SubscriptionValidationEventData { ValidationCode: { Length: > 0 } code }) => new(id, BlobNoticeKind.Validation) { ValidationCode = code },
         (SystemEventNames.EventGridSubscriptionValidation, _) => Unreadable(id, "found no validationCode, expected one to send back"),
         (SystemEventNames.StorageBlobCreated, _) => Created(id, subject, (data as StorageBlobCreatedEventData)?.Url),
         (null or "", _) => Unreadable(id, "found no type, expected that of an event"),
-        _ => new(id, BlobEventKind.Other),
+        _ => new(id, BlobNoticeKind.Other),
     };
 
     /// <summary>The subject names the blob as it is called; the address, which is escaped, is for senders that have another subject.</summary>
-    private static BlobEvent Created(string? id, string? subject, string? url)
+    private static BlobNotice Created(string? id, string? subject, string? url)
     {
         if (subject is not null && subject.StartsWith(Containers, StringComparison.Ordinal)
             && subject.IndexOf(Blobs, Containers.Length, StringComparison.Ordinal) is var end && end > Containers.Length && end + Blobs.Length < subject.Length)
-            return new(id, BlobEventKind.Created) { Container = subject[Containers.Length..end], Blob = subject[(end + Blobs.Length)..] };
+            return new(id, BlobNoticeKind.Created) { Container = subject[Containers.Length..end], Blob = subject[(end + Blobs.Length)..] };
         if (Uri.TryCreate(url, UriKind.Absolute, out var address) && new BlobUriBuilder(address) is { BlobContainerName.Length: > 0, BlobName.Length: > 0 } blob)
-            return new(id, BlobEventKind.Created) { Container = blob.BlobContainerName, Blob = blob.BlobName };
+            return new(id, BlobNoticeKind.Created) { Container = blob.BlobContainerName, Blob = blob.BlobName };
         return Unreadable(id, $"found the subject '{Start(subject ?? "")}' and the address '{Start(url ?? "")}', expected one that names a blob");
     }
 
-    private static BlobEvent Unreadable(string? id, string fault) => new(id, BlobEventKind.Unreadable) { Fault = fault };
+    private static BlobNotice Unreadable(string? id, string fault) => new(id, BlobNoticeKind.Unreadable) { Fault = fault };
 
     /// <summary>What somebody sent, short and printable.</summary>
     private static string Start(string text) => new([.. (text.Length > 60 ? text[..60] + "..." : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);

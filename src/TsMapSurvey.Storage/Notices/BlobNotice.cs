@@ -1,8 +1,8 @@
-namespace TsMapSurvey.Storage;
+namespace TsMapSurvey.Storage.Notices;
 
 /// <summary>What an event of Event Grid says of a blob.</summary>
 /// <param name="Id">Its sender's; null where it has none.</param>
-public sealed record BlobEvent(string? Id, BlobEventKind Kind)
+public sealed record BlobNotice(string? Id, BlobNoticeKind Kind)
 {
     /// <summary>Of the blob; "" unless Created.</summary>
     public string Container { get; init; } = "";

@@ -4,29 +4,29 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
 /// The sums of a tile's nights as blobs, <c>surveys/S/tiles/TILE/epochs/EPOCH/DIGEST.ckpt</c>: checkpoints named by what is in them, so that no manifest has to say
 /// which is valid, and two writers of one write the same.
 /// </summary>
-internal sealed class EpochBlobs(SurveySetup setup, TileId tile)
+internal sealed class NightBlobs(SurveySetup setup, TileId tile)
 {
     private const string Ending = ".ckpt";
     private readonly string _root = $"{SurveySetup.RootOf(setup.Name)}tiles/{tile}/epochs/";
 
     /// <summary>The longest beginning of a night that is stored and can be read, else an empty one.</summary>
-    public async Task<EpochStack> ReadAsync(EpochLedger night, MapDataset template, CancellationToken cancellationToken)
+    public async Task<NightStack> ReadAsync(NightLedger night, MapDataset template, CancellationToken cancellationToken)
     {
         var found = new List<(int Count, string Name)>();
-        await foreach (var entry in setup.Blobs.ListAsync(FolderOf(night.Epoch), cancellationToken))
+        await foreach (var entry in setup.Blobs.ListAsync(FolderOf(night.Number), cancellationToken))
             if (night.CountOf(Path.GetFileNameWithoutExtension(entry.Name)) is { } count) found.Add((count, entry.Name));
         foreach (var (count, name) in found.OrderByDescending(blob => blob.Count))
-            if (await ReadAsync(name, count, template, cancellationToken) is { } sum) return new EpochStack(sum, count, night.DigestOf(count));
-        return new EpochStack(new DatasetStack(setup.Survey.GridWithHalo(tile), template), 0, night.DigestOf(0));
+            if (await ReadAsync(name, count, template, cancellationToken) is { } sum) return new NightStack(sum, count, night.DigestOf(count));
+        return new NightStack(new DatasetStack(setup.Survey.GridWithHalo(tile), template), 0, night.DigestOf(0));
     }
 
-    public async Task WriteAsync(int epoch, EpochStack stack, CancellationToken cancellationToken)
+    public async Task WriteAsync(int night, NightStack stack, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         await Task.Run(() => stack.Sum.Write(content), cancellationToken);
@@ -36,13 +36,13 @@ internal sealed class EpochBlobs(SurveySetup setup, TileId tile)
     }
 
     /// <summary>Deletes all but the longest beginning of each of these nights.</summary>
-    public async Task SweepAsync(IEnumerable<EpochLedger> nights, CancellationToken cancellationToken)
+    public async Task SweepAsync(IEnumerable<NightLedger> nights, CancellationToken cancellationToken)
     {
-        var byEpoch = nights.ToDictionary(night => night.Epoch);
-        var found = new List<(EpochLedger? Night, int? Count, string Name)>();
+        var byNumber = nights.ToDictionary(night => night.Number);
+        var found = new List<(NightLedger? Night, int? Count, string Name)>();
         await foreach (var entry in setup.Blobs.ListAsync(_root, cancellationToken))
         {
-            var night = int.TryParse(entry.Name[_root.Length..].Split('/')[0], out var epoch) ? byEpoch.GetValueOrDefault(epoch) : null;
+            var night = int.TryParse(entry.Name[_root.Length..].Split('/')[0], out var epoch) ? byNumber.GetValueOrDefault(epoch) : null;
             found.Add((night, night?.CountOf(Path.GetFileNameWithoutExtension(entry.Name)), entry.Name));
         }
 
@@ -72,5 +72,5 @@ internal sealed class EpochBlobs(SurveySetup setup, TileId tile)
         return null;
     }
 
-    private string FolderOf(int epoch) => $"{_root}{epoch:D6}/";
+    private string FolderOf(int night) => $"{_root}{epoch:D6}/";
 }

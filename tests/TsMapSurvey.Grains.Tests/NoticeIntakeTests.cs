@@ -5,11 +5,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Notices;
 
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>A real queue, silos that list their store once a day, and observations that come after that.</summary>
-public sealed class EventIntakeTests : IAsyncLifetime
+public sealed class NoticeIntakeTests : IAsyncLifetime
 {
     private const string Survey = "events";
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
@@ -18,14 +19,14 @@ public sealed class EventIntakeTests : IAsyncLifetime
     private readonly string _name = Azurite.NewName();
     private string _connection = "";
     private FaultyStore _store = null!;
-    private EventQueue _queue = null!;
+    private NoticeQueue _queue = null!;
     private SurveyHost? _host;
 
     public async ValueTask InitializeAsync()
     {
         _connection = (await Azurite.NeedAsync()).ConnectionString;
         _store = new FaultyStore(BlobStores.Open(_folder.Path));
-        _queue = EventQueues.Open(_name, _connection);
+        _queue = NoticeQueues.Open(_name, _connection);
         await Messages().CreateIfNotExistsAsync();
         await Messages("-poison").CreateIfNotExistsAsync();
     }
@@ -176,8 +177,8 @@ public sealed class EventIntakeTests : IAsyncLifetime
     }
 
     /// <summary>One that looks when it is told to.</summary>
-    private EventIntake Reader(GrainOptions options) => new(
-        _queue, new EventSurveys(_host!.Service<SurveyCatalog>(), _host.Grains, options, NullLogger<EventSurveys>.Instance), _store, options, TimeProvider.System, NullLogger<EventIntake>.Instance);
+    private NoticeIntake Reader(GrainOptions options) => new(
+        _queue, new NoticedSurveys(_host!.Service<SurveyCatalog>(), _host.Grains, options, NullLogger<NoticedSurveys>.Instance), _store, options, TimeProvider.System, NullLogger<NoticeIntake>.Instance);
 
     private Task StackedAsync(int observations) => Until.TrueAsync(async () =>
         (await _host!.Grains.Intake(Survey).GetReport(CancellationToken.None)).States is [{ State: ObservationState.Stacked } stacked] && stacked.Count == observations);

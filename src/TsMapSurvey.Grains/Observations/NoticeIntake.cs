@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Notices;
 
 namespace TsMapSurvey.Grains;
 
@@ -8,17 +9,17 @@ namespace TsMapSurvey.Grains;
 /// Takes events from a queue and tells the intakes of their observations. One in each silo: which of them has a message does not matter, since an event is
 /// only a hint to look at a blob. A message is deleted when the intakes have answered; until then it comes back, whoever was killed with it.
 /// </summary>
-internal sealed partial class EventIntake(
-    EventQueue queue, EventSurveys surveys, IBlobStore store, GrainOptions options, TimeProvider time, ILogger<EventIntake> logger) : BackgroundService
+internal sealed partial class NoticeIntake(
+    NoticeQueue queue, NoticedSurveys surveys, IBlobStore store, GrainOptions options, TimeProvider time, ILogger<NoticeIntake> logger) : BackgroundService
 {
-    /// <summary>Takes as many messages as there is room for, at most <see cref="EventQueue.MostAtOnce"/>, and does with them what there is to do.</summary>
+    /// <summary>Takes as many messages as there is room for, at most <see cref="NoticeQueue.MostAtOnce"/>, and does with them what there is to do.</summary>
     /// <returns>How many.</returns>
     /// <exception cref="StorageException">The queue or the store cannot be reached.</exception>
     public async Task<int> LookAsync(CancellationToken cancellationToken)
     {
         var room = await surveys.RoomAsync(cancellationToken);
         if (room <= 0) return 0;
-        var messages = await queue.TakeAsync(int.Min(room, EventQueue.MostAtOnce), options.MessageHold, cancellationToken);
+        var messages = await queue.TakeAsync(int.Min(room, NoticeQueue.MostAtOnce), options.MessageHold, cancellationToken);
         if (messages.Count == 0) return 0;
         // Whoever defines a survey and then puts an observation is not ahead of this look.
         await surveys.LookAsync(cancellationToken);
@@ -48,7 +49,7 @@ internal sealed partial class EventIntake(
         }
     }
 
-    private async Task HandleAsync(QueuedEvents message, CancellationToken cancellationToken)
+    private async Task HandleAsync(QueuedNotices message, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,13 +62,13 @@ internal sealed partial class EventIntake(
         }
     }
 
-    private async Task FollowAsync(QueuedEvents message, CancellationToken cancellationToken)
+    private async Task FollowAsync(QueuedNotices message, CancellationToken cancellationToken)
     {
-        var events = BlobEventReader.ReadMessage(message.Text);
+        var events = BlobNoticeReader.ReadMessage(message.Text);
         var isOurs = false;
         try
         {
-            foreach (var created in events.Where(one => one.Kind == BlobEventKind.Created && one.IsIn(store))) isOurs |= await surveys.NotifyAsync(created.Blob, cancellationToken);
+            foreach (var created in events.Where(one => one.Kind == BlobNoticeKind.Created && one.IsIn(store))) isOurs |= await surveys.NotifyAsync(created.Blob, cancellationToken);
         }
         catch (Exception bad) when (!cancellationToken.IsCancellationRequested)
         {
@@ -76,7 +77,7 @@ internal sealed partial class EventIntake(
             return;
         }
 
-        var faults = events.Where(one => one.Kind == BlobEventKind.Unreadable).Select(one => one.Id is { } id ? $"event {id}: {one.Fault}" : one.Fault).ToArray();
+        var faults = events.Where(one => one.Kind == BlobNoticeKind.Unreadable).Select(one => one.Id is { } id ? $"event {id}: {one.Fault}" : one.Fault).ToArray();
         if (faults.Length > 0)
         {
             await SetAsideAsync(message, string.Join("; ", faults), cancellationToken);
@@ -87,7 +88,7 @@ internal sealed partial class EventIntake(
         IntakeMeter.Count(isOurs ? "taken" : "ignored");
     }
 
-    private async Task LaterAsync(QueuedEvents message, Exception bad, CancellationToken cancellationToken)
+    private async Task LaterAsync(QueuedNotices message, Exception bad, CancellationToken cancellationToken)
     {
         var delay = options.DelayAfter(message.Takes);
         LogLater(message.Id, delay, bad);
@@ -95,7 +96,7 @@ internal sealed partial class EventIntake(
         IntakeMeter.Count("later");
     }
 
-    private async Task SetAsideAsync(QueuedEvents message, string reason, CancellationToken cancellationToken)
+    private async Task SetAsideAsync(QueuedNotices message, string reason, CancellationToken cancellationToken)
     {
         await queue.SetAsideAsync(message, reason, time.GetUtcNow(), cancellationToken);
         LogAside(message.Id, reason);

@@ -4,10 +4,10 @@ using Azure.Identity;
 using Azure.Storage;
 using Azure.Storage.Queues;
 
-namespace TsMapSurvey.Storage;
+namespace TsMapSurvey.Storage.Notices;
 
 /// <summary>Opens the queue beside a store.</summary>
-public static partial class EventQueues
+public static partial class NoticeQueues
 {
     private const string Expected = "the name of a queue in the store's account, https://ACCOUNT.queue.core.windows.net/QUEUE, or http://HOST:PORT/devstoreaccount1/QUEUE";
     private const string AsideEnding = "-poison";
@@ -20,21 +20,21 @@ public static partial class EventQueues
     /// <param name="queue">A name (3 to 56 of a-z, 0-9 and single hyphens), or a URL, which may have a SAS.</param>
     /// <param name="store">The store's address, as <see cref="BlobStores.Open"/> takes it, in Azure or an emulator; its credentials are used, or the process's Azure identity.</param>
     /// <exception cref="StorageException">BadAddress.</exception>
-    public static EventQueue Open(string queue, string store)
+    public static NoticeQueue Open(string queue, string store)
     {
         (queue, store) = (queue.Trim(), store.Trim());
         if (BlobStores.IsConnectionString(store) && QueueName().IsMatch(queue)) return OfConnectionString(queue, store);
         var address = queue.Contains("://", StringComparison.Ordinal) ? AddressOf(queue) : Beside(store, queue);
         if (!QueueName().IsMatch(address.Segments[^1])) throw StorageException.BadQueue(Shown(queue), Expected);
         var aside = new UriBuilder(address) { Path = address.AbsolutePath + AsideEnding }.Uri;
-        return new EventQueue(Client(address), Client(aside));
+        return new NoticeQueue(Client(address), Client(aside));
     }
 
-    private static EventQueue OfConnectionString(string queue, string store)
+    private static NoticeQueue OfConnectionString(string queue, string store)
     {
         try
         {
-            return new EventQueue(new QueueClient(store, queue, Options()), new QueueClient(store, queue + AsideEnding, Options()));
+            return new NoticeQueue(new QueueClient(store, queue, Options()), new QueueClient(store, queue + AsideEnding, Options()));
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {

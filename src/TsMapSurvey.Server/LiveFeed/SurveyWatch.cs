@@ -1,6 +1,6 @@
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.LiveFeed;
 
 /// <summary>Finds out what changed in a survey by looking at its lists, and publishes it; the first look only that there is something to ask for.</summary>
 internal sealed class SurveyWatch(IGrainFactory grains, string survey, int maps, SurveyFeed feed)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.LiveFeed;
 
 /// <summary>The feeds of all surveys: each looks for changes only while somebody listens, and a while after.</summary>
 internal sealed partial class SurveyFeeds(IGrainFactory grains, ServerSettings settings, TimeProvider time, IHostApplicationLifetime host, ILogger<SurveyFeeds> logger)
@@ -11,7 +11,7 @@ internal sealed partial class SurveyFeeds(IGrainFactory grains, ServerSettings s
     private readonly string _life = $"{time.GetUtcNow().ToUnixTimeSeconds():x}{Random.Shared.Next():x8}";
     private readonly ConcurrentDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
 
-    public IAsyncEnumerable<SurveyEvent> ListenAsync(KnownSurvey survey, string? lastSeen, CancellationToken cancellationToken)
+    public IAsyncEnumerable<FeedEntry> ListenAsync(KnownSurvey survey, string? lastSeen, CancellationToken cancellationToken)
     {
         var watched = _watched.GetOrAdd(survey.Name, _ => new Watched(new SurveyFeed(_life)));
         var events = watched.Feed.ListenAsync(lastSeen, cancellationToken);

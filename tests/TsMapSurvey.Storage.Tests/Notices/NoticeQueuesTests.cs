@@ -1,6 +1,8 @@
-namespace TsMapSurvey.Storage.Tests.Events;
+using TsMapSurvey.Storage.Notices;
 
-public sealed class EventQueuesTests
+namespace TsMapSurvey.Storage.Tests.Notices;
+
+public sealed class NoticeQueuesTests
 {
     private const string Key = "c2VjcmV0c2VjcmV0c2VjcmV0";
 
@@ -15,7 +17,7 @@ public sealed class EventQueuesTests
     [InlineData("https://other.queue.core.windows.net/new-ones?sv=2024-11-04&sig=c2VjcmV0", "https://acc.blob.core.windows.net/tsmap", "https://other.queue.core.windows.net/new-ones")]
     [InlineData("http://127.0.0.1:41001/devstoreaccount1/observations", "http://127.0.0.1:41000/devstoreaccount1", "http://127.0.0.1:41001/devstoreaccount1/observations")]
     public void A_name_or_an_address_beside_a_store_is_a_queue_whose_description_shows_no_secret(string queue, string store, string description) =>
-        Assert.Equal(description, EventQueues.Open(queue, store).Description);
+        Assert.Equal(description, NoticeQueues.Open(queue, store).Description);
 
     [Theory]
     [InlineData("", "https://acc.blob.core.windows.net")]
@@ -33,7 +35,7 @@ public sealed class EventQueuesTests
     [InlineData("observations", $"AccountName=acc;AccountKey={Key}x!")]
     public void What_is_no_queue_is_refused_without_repeating_secrets(string queue, string store)
     {
-        var e = Assert.Throws<StorageException>(() => EventQueues.Open(queue, store));
+        var e = Assert.Throws<StorageException>(() => NoticeQueues.Open(queue, store));
         Assert.Equal(StorageError.BadAddress, e.Error);
         Assert.DoesNotContain(Key, e.Message);
         Assert.Contains("expected", e.Message);

@@ -1,19 +1,20 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>Which observations a night has, and by which name its sum is stored.</summary>
-public sealed class EpochLedgerTests
+public sealed class NightLedgerTests
 {
     private static readonly NightCalendar Nights = new(12);
 
     [Fact]
     public void Nights_come_in_order_each_with_its_observations_as_they_came()
     {
-        var nights = EpochLedger.Of(TileLedger.Empty.With([Entry("c", 60002), Entry("a", 60001), new LedgerEntry("undated", "1"), Entry("b", 60002)]), Nights).ToArray();
-        Assert.Equal([60001, 60002], nights.Select(night => night.Epoch));
+        var nights = NightLedger.Of(TileLedger.Empty.With([Entry("c", 60002), Entry("a", 60001), new LedgerEntry("undated", "1"), Entry("b", 60002)]), Nights).ToArray();
+        Assert.Equal([60001, 60002], nights.Select(night => night.Number));
         Assert.Equal(["c", "b"], nights[1].Entries.Select(entry => entry.Observation));
     }
 
@@ -47,7 +48,7 @@ public sealed class EpochLedgerTests
         TileSummary[] tiles = [Tile(null), Tile(60003), Tile(60007), Tile(60005)];
         Assert.Equal(NightlySurvey.Window(3, 60007), SliceWindows.Of(survey, "3d", tiles));
         Assert.Equal(NightlySurvey.Window(1, 60007), SliceWindows.Of(survey, "1d", tiles));
-        Assert.Equal((60005, 60007), (SliceWindows.Of(survey, "3d", tiles)!.FirstEpoch, SliceWindows.Of(survey, "3d", tiles)!.LastEpoch));
+        Assert.Equal((60005, 60007), (SliceWindows.Of(survey, "3d", tiles)!.FirstNight, SliceWindows.Of(survey, "3d", tiles)!.LastNight));
         Assert.Equal(TimeSpan.FromDays(3), SliceWindows.Of(survey, "3d", tiles)!.End - SliceWindows.Of(survey, "3d", tiles)!.Start);
         Assert.Null(SliceWindows.Of(survey, "all", tiles));
         Assert.Null(SliceWindows.Of(survey, "3d", tiles[..1]));
@@ -56,9 +57,9 @@ public sealed class EpochLedgerTests
 
     private static TileSummary Tile(int? newest) => new("t", new PixelBox(0, 0, 8, 8), 0, 0, 1, 1, null, [], null, newest);
 
-    private static LedgerEntry Entry(string name, int epoch) => new(name, $"etag-{name}", $"hash-{name}", 1, 10, (epoch - 51544) * 86400.0 + 20 * 3600);
+    private static LedgerEntry Entry(string name, int night) => new(name, $"etag-{name}", $"hash-{name}", 1, 10, (night - 51544) * 86400.0 + 20 * 3600);
 
-    private static EpochLedger Of(params LedgerEntry[] entries) => EpochLedger.Of(TileLedger.Empty.With(entries), Nights).Single();
+    private static NightLedger Of(params LedgerEntry[] entries) => NightLedger.Of(TileLedger.Empty.With(entries), Nights).Single();
 
     private static string DigestOf(params LedgerEntry[] entries) => Of(entries).Digest;
 }

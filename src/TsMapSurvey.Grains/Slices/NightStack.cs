@@ -1,9 +1,9 @@
 using TsMapSurvey.Maps.Datasets;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>The sum of the first observations of a night, which can be gone on with.</summary>
-internal sealed class EpochStack(DatasetStack sum, int count, string digest)
+internal sealed class NightStack(DatasetStack sum, int count, string digest)
 {
     public DatasetStack Sum { get; } = sum;
 
@@ -15,5 +15,5 @@ internal sealed class EpochStack(DatasetStack sum, int count, string digest)
     public int Stored { get; set; } = count;
 
     /// <summary>Notes that the next observation was added.</summary>
-    public void Went(EpochLedger night) => Digest = night.DigestOf(++Count);
+    public void Went(NightLedger night) => Digest = night.DigestOf(++Count);
 }

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.LiveFeed;
 
-internal static class EventEndpoints
+internal static class LiveFeedEndpoint
 {
     private const string Tag = "The whole survey";
     private const string ContentType = "text/event-stream";
@@ -42,7 +42,7 @@ internal static class EventEndpoints
         }
     }
 
-    private static async Task<bool> NextAsync(IAsyncEnumerator<SurveyEvent> events, CancellationToken ending)
+    private static async Task<bool> NextAsync(IAsyncEnumerator<FeedEntry> events, CancellationToken ending)
     {
         try
         {

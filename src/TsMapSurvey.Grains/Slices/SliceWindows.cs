@@ -1,7 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>Which nights a slice is, as things are.</summary>
 internal static class SliceWindows
@@ -12,7 +12,7 @@ internal static class SliceWindows
     {
         var known = survey.Slices.FirstOrDefault(known => known.Name == slice) ?? throw ServiceFaults.UnknownSlice(survey.Name, slice, survey.Slices.Select(other => other.Name));
         if (known.Nights is not null && tiles.FirstOrDefault(tile => tile.Undated > 0) is { } undated) throw ServiceFaults.Undated(survey.Name, undated.Tile, undated.Undated);
-        if (known.Nights is not { } nights || tiles.Max(tile => tile.NewestEpoch) is not { } newest) return null;
+        if (known.Nights is not { } nights || tiles.Max(tile => tile.NewestNight) is not { } newest) return null;
         var first = newest - nights + 1;
         return new SliceWindow(slice, first, newest, survey.Nights.BeginningOf(first), survey.Nights.BeginningOf(newest + 1));
     }

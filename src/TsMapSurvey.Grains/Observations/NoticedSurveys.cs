@@ -4,7 +4,7 @@ using TsMapSurvey.Contracts;
 namespace TsMapSurvey.Grains;
 
 /// <summary>The surveys that events may be about: whose a blob is, and whether their intakes have room.</summary>
-internal sealed partial class EventSurveys(SurveyCatalog catalog, IGrainFactory grains, GrainOptions options, ILogger<EventSurveys> logger)
+internal sealed partial class NoticedSurveys(SurveyCatalog catalog, IGrainFactory grains, GrainOptions options, ILogger<NoticedSurveys> logger)
 {
     private IReadOnlyList<string> _names = [];
 
