@@ -35,7 +35,7 @@ public sealed class DefinitionStore(IBlobStore blobs)
         if (await blobs.ReadAsync(blob, cancellationToken).ConfigureAwait(false) is not { } content) return null;
         var bytes = content.Bytes.Span;
         if (SealedJson.Check(bytes) == SealState.Broken)
-            throw StorageException.Damaged(
+            throw StorageErrors.Damaged(
                 blobs.Description, blob, "the text that its checksum was made of",
                 "another one (of a text that was changed on purpose, take the checksum away)");
         return new StoredDefinition(Encoding.UTF8.GetString(SealedJson.Open(bytes)), content.ETag);

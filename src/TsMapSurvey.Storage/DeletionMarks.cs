@@ -42,8 +42,8 @@ internal sealed partial class DeletionMarkJson : JsonSerializerContext
 
     public static DeletionMark Parse(ReadOnlySpan<byte> content, string store, string blob)
     {
-        if (SealedJson.Check(content) != SealState.Whole) throw StorageException.Damaged(store, blob, "the mark of a deleted survey with its checksum", "another one");
+        if (SealedJson.Check(content) != SealState.Whole) throw StorageErrors.Damaged(store, blob, "the mark of a deleted survey with its checksum", "another one");
         var mark = JsonSerializer.Deserialize(content, Default.DeletionMark)!;
-        return mark.Schema == Storage.DeletionMark.CurrentSchema ? mark : throw StorageException.Damaged(store, blob, $"schema {Storage.DeletionMark.CurrentSchema}", $"schema {mark.Schema}");
+        return mark.Schema == Storage.DeletionMark.CurrentSchema ? mark : throw StorageErrors.Damaged(store, blob, $"schema {Storage.DeletionMark.CurrentSchema}", $"schema {mark.Schema}");
     }
 }

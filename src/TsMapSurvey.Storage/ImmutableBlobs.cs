@@ -25,7 +25,7 @@ public static class ImmutableBlobs
             }
 
             if (await blobs.FindAsync(name, cancellationToken).ConfigureAwait(false) is not null) return;
-            if (lastTry) throw lost ?? StorageException.Unavailable(blobs.Description, name, null, "it says that the blob is there, and finds none");
+            if (lastTry) throw lost ?? StorageErrors.Unavailable(blobs.Description, name, null, "it says that the blob is there, and finds none");
         }
     }
 

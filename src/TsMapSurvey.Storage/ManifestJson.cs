@@ -17,7 +17,7 @@ internal sealed partial class ManifestJson : JsonSerializerContext
     {
         const int Current = Storage.TileManifest.CurrentSchema;
         var seal = SealedJson.Check(content);
-        if (seal == SealState.Broken) throw StorageException.Damaged(store, blob, "a tile manifest", "another checksum than its content has");
+        if (seal == SealState.Broken) throw StorageErrors.Damaged(store, blob, "a tile manifest", "another checksum than its content has");
         TileManifest? manifest;
         try
         {
@@ -25,14 +25,14 @@ internal sealed partial class ManifestJson : JsonSerializerContext
         }
         catch (JsonException e)
         {
-            throw StorageException.Damaged(store, blob, "a tile manifest", e.Message, e);
+            throw StorageErrors.Damaged(store, blob, "a tile manifest", e.Message, e);
         }
 
-        if (manifest is null) throw StorageException.Damaged(store, blob, "a tile manifest", "null");
-        if (manifest.Schema > Current) throw StorageException.LaterVersion(store, blob, $"schema 1 to {Current}", $"schema {manifest.Schema}");
-        if (manifest.Schema < 1) throw StorageException.Damaged(store, blob, $"schema 1 to {Current}", $"schema {manifest.Schema}");
-        if (manifest.Schema >= FirstSealed && seal != SealState.Whole) throw StorageException.Damaged(store, blob, "a tile manifest with its checksum", "none");
-        if (manifest.Tile != tile) throw StorageException.Damaged(store, blob, $"tile {tile}", $"tile {manifest.Tile}");
+        if (manifest is null) throw StorageErrors.Damaged(store, blob, "a tile manifest", "null");
+        if (manifest.Schema > Current) throw StorageErrors.LaterVersion(store, blob, $"schema 1 to {Current}", $"schema {manifest.Schema}");
+        if (manifest.Schema < 1) throw StorageErrors.Damaged(store, blob, $"schema 1 to {Current}", $"schema {manifest.Schema}");
+        if (manifest.Schema >= FirstSealed && seal != SealState.Whole) throw StorageErrors.Damaged(store, blob, "a tile manifest with its checksum", "none");
+        if (manifest.Tile != tile) throw StorageErrors.Damaged(store, blob, $"tile {tile}", $"tile {manifest.Tile}");
         // What a form before this one does not have is null here, whatever the property's initializer says.
         return manifest with { Tail = manifest.Tail ?? [], Fences = manifest.Fences ?? [] };
     }

@@ -102,7 +102,7 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
                     var condition = before is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(before.ETag);
                     var result = await blobs.WriteAsync(_prefix + name, content, condition, progress, cancellationToken).ConfigureAwait(false);
                     if (!result.Written && triesLeft > 0) continue;
-                    if (!result.Written) throw StorageException.Changed(blobs.Description, _prefix + name, before?.ETag ?? "that there is none", null);
+                    if (!result.Written) throw StorageErrors.Changed(blobs.Description, _prefix + name, before?.ETag ?? "that there is none", null);
                 }
                 catch (StorageException e) when (e.IsRetryable && triesLeft > 0)
                 {
@@ -111,7 +111,7 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
                 }
 
                 var after = await FindAsync(name, cancellationToken).ConfigureAwait(false)
-                    ?? throw StorageException.NotFound(blobs.Description, _prefix + name);
+                    ?? throw StorageErrors.NotFound(blobs.Description, _prefix + name);
                 return new PutResult(outcome, after);
             }
         }

@@ -23,7 +23,7 @@ public sealed partial class TileStore
     {
         if (manifest.Checkpoint is not { } name) return null;
         return await _blobs.OpenReadAsync(name, null, cancellationToken).ConfigureAwait(false)
-            ?? throw StorageException.NotFound(_blobs.Description, name);
+            ?? throw StorageErrors.NotFound(_blobs.Description, name);
     }
 
     /// <summary>

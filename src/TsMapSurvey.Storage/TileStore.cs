@@ -81,7 +81,7 @@ public sealed partial class TileStore
             var found = await FindManifestAsync(manifest.Tile, cancellationToken).ConfigureAwait(false);
             if (found.Manifest?.CommitId == manifest.CommitId) return new CommitResult(CommitOutcome.Committed, found.Stored);
             if (found.ETag != expectedETag) return new CommitResult(CommitOutcome.LostRace, found.Damage is null ? found.Stored : null);
-            if (lastTry) throw unknown ?? StorageException.Changed(_blobs.Description, name, expectedETag, found.ETag);
+            if (lastTry) throw unknown ?? StorageErrors.Changed(_blobs.Description, name, expectedETag, found.ETag);
         }
     }
 

@@ -58,9 +58,9 @@ public sealed class FailureTableTests
         Assert.Equal(400, Of(Assert.Throws<PlotException>(() => Colormap.Find("beige"))));
         Assert.Equal(400, Of(Assert.Throws<SkyException>(() => Wcs.Read(new Dictionary<string, object>()))));
         Assert.Equal(400, Of(Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("{}"))));
-        Assert.Equal(400, Of(StorageException.InvalidName("a//b", "an empty segment")));
-        Assert.Equal(500, Of(StorageException.NotFound("store", "blob")));
-        Assert.Equal(500, Of(StorageException.Damaged("store", "blob", "a manifest", "noise")));
+        Assert.Equal(400, Of(StorageErrors.InvalidName("a//b", "an empty segment")));
+        Assert.Equal(500, Of(StorageErrors.NotFound("store", "blob")));
+        Assert.Equal(500, Of(StorageErrors.Damaged("store", "blob", "a manifest", "noise")));
         Assert.Equal(500, Of(Assert.Throws<FitsException>(() => FitsFile.Open(new MemoryStream(), "empty"))));
         Assert.Equal(500, Of(Assert.Throws<MapException>(() => Unit.Parse("parrot"))));
         Assert.Equal(413, Of(new BadHttpRequestException("too long", 413)));
@@ -74,7 +74,7 @@ public sealed class FailureTableTests
     {
         foreach (var passing in new Exception[]
                  {
-                     StorageException.Unavailable("store", "blob", null), StorageException.TimedOut("store", "blob", null, null), new TimeoutException("secret"), new OrleansException("secret"),
+                     StorageErrors.Unavailable("store", "blob", null), StorageErrors.TimedOut("store", "blob", null, null), new TimeoutException("secret"), new OrleansException("secret"),
                      RequestFaults.Gone("download", "blob"), RequestFaults.NotComputed("map", "no room"),
                  })
         {
@@ -87,7 +87,7 @@ public sealed class FailureTableTests
     [Fact]
     public void A_full_store_is_507_with_the_time_to_come_again()
     {
-        var failure = FailureTable.Of(StorageException.Full("store", "blob", null));
+        var failure = FailureTable.Of(StorageErrors.Full("store", "blob", null));
         Assert.Equal((507, true), (failure.Status, failure.RetryAfterS > 0));
     }
 

@@ -42,8 +42,8 @@ public sealed partial record GridTiling
     /// degrees).</exception>
     public PixelRegion InSurveyPixels(SkyGrid observation)
     {
-        if (!observation.IsAlignedWith(Grid, out var dx, out var dy)) throw SkyException.NotAligned(observation.Wcs, Grid.Wcs);
-        if (observation.Width > Grid.Wcs.TurnPixels) throw SkyException.WiderThanATurn(observation.Width, observation.Wcs.TurnStep.X);
+        if (!observation.IsAlignedWith(Grid, out var dx, out var dy)) throw SkyErrors.NotAligned(observation.Wcs, Grid.Wcs);
+        if (observation.Width > Grid.Wcs.TurnPixels) throw SkyErrors.WiderThanATurn(observation.Width, observation.Wcs.TurnStep.X);
         return observation.Region.Shift(dx, dy);
     }
 

@@ -10,10 +10,10 @@ public sealed partial record GridTiling : ITiling
 {
     public GridTiling(SkyGrid grid, int tilePixels = 128)
     {
-        if (tilePixels is < 1 or > SkyGrid.LongestSide) throw SkyException.BadTilePixels(tilePixels);
+        if (tilePixels is < 1 or > SkyGrid.LongestSide) throw SkyErrors.BadTilePixels(tilePixels);
         var (tx, ty) = grid.Wcs.TurnStep;
         var turn = ty == 0 ? Math.Abs(tx) : 0;
-        if (turn > 0 && grid.Width > turn + Wcs.AlignmentTolerancePixels) throw SkyException.WiderThanATurn(grid.Width, turn);
+        if (turn > 0 && grid.Width > turn + Wcs.AlignmentTolerancePixels) throw SkyErrors.WiderThanATurn(grid.Width, turn);
         (Grid, TilePixels) = (grid, tilePixels);
     }
 
@@ -36,13 +36,13 @@ public sealed partial record GridTiling : ITiling
     /// <exception cref="SkyException">There is no such tile.</exception>
     public PixelRegion Owned(TileId tile)
     {
-        if (tile.X < 0 || tile.X >= Columns || tile.Y < 0 || tile.Y >= Rows) throw SkyException.UnknownTile(tile, Columns, Rows);
+        if (tile.X < 0 || tile.X >= Columns || tile.Y < 0 || tile.Y >= Rows) throw SkyErrors.UnknownTile(tile, Columns, Rows);
         return new PixelRegion(tile.X * TilePixels, tile.Y * TilePixels, TilePixels, TilePixels).Intersect(Grid.Region);
     }
 
     /// <summary>The pixels that a tile owns and its halo, in the survey's pixel coordinates; reaches beyond the survey's edges.</summary>
     public PixelRegion WithHalo(TileId tile, int haloPixels) =>
-        haloPixels is >= 0 and <= SkyGrid.LongestSide ? Owned(tile).Grow(haloPixels) : throw SkyException.BadHalo(haloPixels);
+        haloPixels is >= 0 and <= SkyGrid.LongestSide ? Owned(tile).Grow(haloPixels) : throw SkyErrors.BadHalo(haloPixels);
 
     public SkyGrid GridOf(TileId tile) => Grid.Cutout(Owned(tile));
 

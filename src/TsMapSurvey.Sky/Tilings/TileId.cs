@@ -12,7 +12,7 @@ public readonly record struct TileId(int X, int Y) : IParsable<TileId>, ICompara
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"x{X:D3}y{Y:D3}");
 
     /// <exception cref="SkyException">The text is not one that <see cref="ToString"/> writes.</exception>
-    public static TileId Parse(string text) => TryParse(text, null, out var id) ? id : throw SkyException.BadTileText(text);
+    public static TileId Parse(string text) => TryParse(text, null, out var id) ? id : throw SkyErrors.BadTileText(text);
 
     static TileId IParsable<TileId>.Parse(string s, IFormatProvider? provider) => Parse(s);
 

@@ -104,7 +104,7 @@ public sealed class NoticeQueue
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception e) when (StorageFaults.From(e, Description, null, cancellationToken) is { } fault && fault != e)
+        catch (Exception e) when (StorageErrors.From(e, Description, null, cancellationToken) is { } fault && fault != e)
         {
             throw fault;
         }

@@ -25,7 +25,7 @@ public static partial class NoticeQueues
         (queue, store) = (queue.Trim(), store.Trim());
         if (BlobStores.IsConnectionString(store) && QueueName().IsMatch(queue)) return OfConnectionString(queue, store);
         var address = queue.Contains("://", StringComparison.Ordinal) ? AddressOf(queue) : Beside(store, queue);
-        if (!QueueName().IsMatch(address.Segments[^1])) throw StorageException.BadQueue(Shown(queue), Expected);
+        if (!QueueName().IsMatch(address.Segments[^1])) throw StorageErrors.BadQueue(Shown(queue), Expected);
         var aside = new UriBuilder(address) { Path = address.AbsolutePath + AsideEnding }.Uri;
         return new NoticeQueue(Client(address), Client(aside));
     }
@@ -38,22 +38,22 @@ public static partial class NoticeQueues
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw StorageException.BadQueue("the store's connection string", "one that has queues too", e);
+            throw StorageErrors.BadQueue("the store's connection string", "one that has queues too", e);
         }
     }
 
     private static Uri AddressOf(string queue) =>
         Uri.TryCreate(queue, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsEmulator(uri)))
-        && uri.Segments.Length == (IsEmulator(uri) ? 3 : 2) ? uri : throw StorageException.BadQueue(Shown(queue), Expected);
+        && uri.Segments.Length == (IsEmulator(uri) ? 3 : 2) ? uri : throw StorageErrors.BadQueue(Shown(queue), Expected);
 
     /// <summary>The queue of this name in the account of the store's blobs.</summary>
     private static Uri Beside(string store, string queue)
     {
-        if (!QueueName().IsMatch(queue)) throw StorageException.BadQueue($"'{Shown(queue)}'", Expected);
+        if (!QueueName().IsMatch(queue)) throw StorageErrors.BadQueue($"'{Shown(queue)}'", Expected);
         if (!store.Contains("://", StringComparison.Ordinal) || !Uri.TryCreate(store, UriKind.Absolute, out var uri) || uri.IsFile)
-            throw StorageException.BadQueue($"'{queue}' beside a folder", "a store in Azure or an emulator: events come from there");
+            throw StorageErrors.BadQueue($"'{queue}' beside a folder", "a store in Azure or an emulator: events come from there");
         if (IsEmulator(uri) && uri.Port == EmulatorBlobPort) return new UriBuilder(uri) { Port = EmulatorQueuePort, Path = $"{BlobStores.EmulatorAccount}/{queue}" }.Uri;
-        if (IsEmulator(uri) || !uri.Host.Contains(".blob.", StringComparison.Ordinal)) throw StorageException.BadQueue($"'{queue}' beside {Shown(store)}", "the queue's whole URL");
+        if (IsEmulator(uri) || !uri.Host.Contains(".blob.", StringComparison.Ordinal)) throw StorageErrors.BadQueue($"'{queue}' beside {Shown(store)}", "the queue's whole URL");
         return new UriBuilder(uri) { Host = uri.Host.Replace(".blob.", ".queue.", StringComparison.Ordinal), Path = queue }.Uri;
     }
 

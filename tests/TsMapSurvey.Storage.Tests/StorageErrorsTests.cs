@@ -5,7 +5,7 @@ using Azure.Identity;
 
 namespace TsMapSurvey.Storage.Tests;
 
-public sealed class StorageFaultsTests
+public sealed class StorageErrorsTests
 {
     [Theory]
     [InlineData(0, null, StorageError.Unavailable)]
@@ -24,7 +24,7 @@ public sealed class StorageFaultsTests
     public void An_answer_of_azure_is_one_of_our_errors(int status, string? code, StorageError expected)
     {
         var failed = new RequestFailedException(status, "m", code, null);
-        var fault = StorageFaults.From(new AggregateException(failed), "store", "blob", CancellationToken.None)!;
+        var fault = StorageErrors.From(new AggregateException(failed), "store", "blob", CancellationToken.None)!;
         Assert.Equal((expected, "blob"), (fault.Error, fault.Blob));
         Assert.Equal(expected is StorageError.Unavailable or StorageError.TimedOut, fault.IsRetryable);
         Assert.Same(failed, fault.InnerException);
@@ -52,13 +52,13 @@ public sealed class StorageFaultsTests
     [Theory]
     [MemberData(nameof(Local), DisableDiscoveryEnumeration = true)]
     public void A_fault_of_disk_or_network_is_one_of_our_errors(Exception exception, StorageError expected) =>
-        Assert.Equal(expected, StorageFaults.From(exception, "store", "blob", CancellationToken.None)!.Error);
+        Assert.Equal(expected, StorageErrors.From(exception, "store", "blob", CancellationToken.None)!.Error);
 
     [Fact]
     public void Defects_of_the_program_and_the_callers_own_cancellation_stay_what_they_are()
     {
-        Assert.Null(StorageFaults.From(new InvalidOperationException(), "store", "blob", CancellationToken.None));
-        Assert.Null(StorageFaults.From(new ObjectDisposedException("stream"), "store", "blob", CancellationToken.None));
-        Assert.Null(StorageFaults.From(new OperationCanceledException(), "store", "blob", new CancellationToken(true)));
+        Assert.Null(StorageErrors.From(new InvalidOperationException(), "store", "blob", CancellationToken.None));
+        Assert.Null(StorageErrors.From(new ObjectDisposedException("stream"), "store", "blob", CancellationToken.None));
+        Assert.Null(StorageErrors.From(new OperationCanceledException(), "store", "blob", new CancellationToken(true)));
     }
 }
