@@ -1,6 +1,8 @@
 using System.Text.Json;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Grains;
 
@@ -10,8 +12,6 @@ namespace TsMapSurvey.Grains;
 /// </summary>
 internal static class DamagedBlobs
 {
-    private const string Json = ".json";
-
     /// <summary>Looks at a blob: JSON by its checksum, FITS by those of its HDUs, gzip by its own too. Deletes it where it is damaged.</summary>
     /// <returns>Whether there is no whole blob of this name now.</returns>
     public static async Task<bool> DropAsync(IBlobStore blobs, string name, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal static class DamagedBlobs
     {
         try
         {
-            if (name.EndsWith(Json, StringComparison.Ordinal)) return ProblemOfJson(stream, mayBeUnsealed);
+            if (PublishedFolder.IsDocument(name)) return ProblemOfJson(stream, mayBeUnsealed);
             using var file = FitsFile.Open(stream, name, FitsLimits.InParts, leaveOpen: true);
             file.DemandIntact();
             return null;

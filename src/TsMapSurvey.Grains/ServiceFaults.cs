@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
@@ -65,7 +67,7 @@ internal static class ServiceFaults
     public static SurveyServiceException DamagedDefinition(string survey, string problem) =>
         new(
             ServiceError.StoreRefused,
-            $"{DefinitionStore.BlobOf(survey)}: {problem}; put back what it was, or delete it and define the survey again");
+            $"{StoreLayout.Definition(survey)}: {problem}; put back what it was, or delete it and define the survey again");
 
     public static SurveyServiceException TooManySurveys(int surveys) =>
         new(ServiceError.TooManySurveys, $"there are {surveys} surveys, as many as this server takes: delete one, or raise Limits:Surveys");

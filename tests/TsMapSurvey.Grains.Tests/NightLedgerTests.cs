@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tests;

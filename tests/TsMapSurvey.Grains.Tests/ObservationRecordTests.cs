@@ -2,6 +2,7 @@ using System.Text;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 

@@ -5,6 +5,7 @@ using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tests;

@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tests;

@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 

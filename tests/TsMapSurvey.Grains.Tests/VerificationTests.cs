@@ -2,6 +2,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.MembershipService;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests;
@@ -141,7 +142,7 @@ public sealed class SettingsTests
         using var folder = new TemporaryFolder();
         var settings = StackedServer.Settings(folder) with { Surveys = [folder.File("survey.json")] };
         var store = BlobStores.Open(settings.Store);
-        await store.WriteAsync(DefinitionStore.BlobOf("small"), Encoding.UTF8.GetBytes(SmallSurvey.Definition.ToJson()), WriteCondition.IfAbsent, CancellationToken.None);
+        await store.WriteAsync(StoreLayout.Definition("small"), Encoding.UTF8.GetBytes(SmallSurvey.Definition.ToJson()), WriteCondition.IfAbsent, CancellationToken.None);
         await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Observations = "other/", Slices = ["all", "7d"], EnergyAxis = AxisDefinition.LogBins(1, 30, 3) }).ToJson());
         var changed = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings, CancellationToken.None));
         Assert.Equal(

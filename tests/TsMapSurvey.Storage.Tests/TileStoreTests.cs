@@ -1,4 +1,6 @@
 using System.Text;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Storage.Tests.Faults;
 
 namespace TsMapSurvey.Storage.Tests;
@@ -189,7 +191,7 @@ public sealed partial class TileStoreTests
     {
         Assert.Throws<StorageException>(() => new TileStore(_memory, name));
         await Assert.ThrowsAsync<StorageException>(() => _tiles.ReadManifestAsync(name, Cancel));
-        await Assert.ThrowsAsync<StorageException>(() => _tiles.OpenMapAsync("t", name, 1, Cancel));
+        Assert.Throws<StorageException>(() => new SurveyLayout("sky").Maps("t", name, null));
         await Assert.ThrowsAsync<StorageException>(() => _tiles.WriteCheckpointAsync("t", 1, name, new MemoryStream(), Cancel));
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Terminal;
@@ -45,7 +46,7 @@ internal static class StoreThere
         }
         catch (SurveyException bad)
         {
-            throw new FailedException($"{DefinitionStore.BlobOf(name)} in {blobs.Description}: {bad.Message}");
+            throw new FailedException($"{StoreLayout.Definition(name)} in {blobs.Description}: {bad.Message}");
         }
     }
 
@@ -61,7 +62,7 @@ internal static class StoreThere
         if (Path.GetDirectoryName(path) is not { } parent || !Directory.Exists(parent)) return "";
         string[] beside = [.. new DirectoryInfo(parent).EnumerateDirectories().Where(one => one.Name[0] != '.').Select(one => one.Name)];
         if (NearestName.Of(Path.GetFileName(path), beside) is { } near) return $" (did you mean {Path.Combine(parent, near)}?)";
-        bool IsStore(string name) => Directory.Exists(Path.Combine(parent, name, DefinitionStore.Folder));
+        bool IsStore(string name) => Directory.Exists(Path.Combine(parent, name, StoreLayout.Definitions));
         string[] stores = [.. beside.Where(IsStore).Order(StringComparer.Ordinal).Take(MostNamed)];
         return stores.Length == 0 ? "" : $" ({parent} has {string.Join(", ", stores)})";
     }

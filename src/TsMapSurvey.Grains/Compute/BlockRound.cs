@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains;
 
@@ -41,6 +42,14 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
 
     /// <summary>Rows of a block of an image, for so many silos.</summary>
     public static int RowsOf(int height, int silos) => int.Min(((height - 1) / (silos * BlocksPerSilo * RowsOfARun) + 1) * RowsOfARun, MostRows);
+
+    /// <summary>The row blocks of a job's image, from the lowest; none before its datasets are read.</summary>
+    public static IReadOnlyList<PixelRegion> BlocksOf(ComputeRecord record) => record.BlockRows == 0 ? []
+        :
+        [
+            .. from bottom in Enumerable.Range(0, (record.Height + record.BlockRows - 1) / record.BlockRows).Select(block => block * record.BlockRows)
+               select new PixelRegion(0, bottom, record.Width, int.Min(record.BlockRows, record.Height - bottom)),
+        ];
 
     /// <exception cref="UnusableJobException">A block's data are bad, or it was tried too long.</exception>
     public async Task RunAsync(IReadOnlyList<PixelRegion> blocks, int silos, CancellationToken cancellationToken)

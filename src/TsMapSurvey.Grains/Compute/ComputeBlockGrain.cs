@@ -56,7 +56,8 @@ internal sealed partial class ComputeBlockGrain(ComputeRecords records, BlockMak
         try
         {
             var record = (await records.FindAsync(job, _ending.Token) ?? throw ServiceFaults.UnknownJob(job)).Record;
-            return (await maker.MakeAsync(record, int.Parse(number, CultureInfo.InvariantCulture), region, _progress, _ending.Token)).ToReport();
+            var facts = await maker.MakeAsync(record, int.Parse(number, CultureInfo.InvariantCulture), region, _progress, _ending.Token);
+            return new BlockReport(BlockState.Done, facts.Silo, null, [.. facts.Warnings], 1);
         }
         catch (UnusableJobException bad)
         {

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
@@ -22,7 +24,7 @@ internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOpti
             var jobs = (await records.ListAsync(cancellationToken)).Count;
             if (jobs >= options.Jobs) jobs -= await SweepAsync(cancellationToken);
             if (jobs >= options.Jobs) throw ServiceFaults.TooManyJobs(jobs);
-            var (job, now) = (ComputeRecord.NewJob(), time.GetUtcNow());
+            var (job, now) = (JobLayout.NewJob(), time.GetUtcNow());
             var record = new ComputeRecord { Job = job, Map = request.Map, Datasets = request.Datasets, CreatedAt = now, SeenAt = now };
             return await records.WriteAsync(record, null, cancellationToken) is null ? throw ServiceFaults.JobChanged(job) : job;
         }

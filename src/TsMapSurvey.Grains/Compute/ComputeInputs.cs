@@ -3,6 +3,7 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
@@ -151,7 +152,7 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
         var datasets = new List<MapDataset>();
         for (var i = 0; i < record.Datasets.Count; i++)
             datasets.Add(await ReadAsync(
-                record.DatasetBlob(i), record.Datasets[i], (stream, name) => DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None)));
+                record.Layout.Dataset(i), record.Datasets[i], (stream, name) => DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None)));
 
         // Known sources are added once here, not anew for every block.
         var withSources = BackgroundModels.AddTo(datasets, map.BackgroundModels, maxPsfRadiusDeg: map.MaxPsfRadiusDeg);
@@ -163,7 +164,7 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
     {
         var bytes = new DatasetFileBytes(map, BlockRound.MostRows);
         for (var i = 0; i < record.Datasets.Count; i++)
-            await ReadAsync(record.DatasetBlob(i), record.Datasets[i], (stream, name) => Task.Run(() =>
+            await ReadAsync(record.Layout.Dataset(i), record.Datasets[i], (stream, name) => Task.Run(() =>
             {
                 using var file = FitsFile.Open(stream, name, _headers);
                 bytes.Add(file);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains;
 
@@ -26,13 +27,13 @@ internal sealed partial class ComputeJobGrain(
     {
         var record = await OpenAsync(cancellationToken);
         if (dataset < 0 || dataset >= record.Datasets.Count) throw ServiceFaults.UnknownDataset(Job, dataset, record.Datasets.Count);
-        return record.State == ComputeState.Receiving ? record.DatasetBlob(dataset) : throw ServiceFaults.WrongState(Job, record.State, "one that waits for its datasets");
+        return record.State == JobState.Receiving ? record.Layout.Dataset(dataset) : throw ServiceFaults.WrongState(Job, record.State.ToWire(), "one that waits for its datasets");
     }
 
     public async Task<ComputeStatus> Start(CancellationToken cancellationToken)
     {
         var record = await OpenAsync(cancellationToken);
-        if (record.State != ComputeState.Receiving) return Status(record);
+        if (record.State != JobState.Receiving) return Status(record);
         try
         {
             var missing = await records.MissingAsync(record, cancellationToken);
@@ -43,7 +44,7 @@ internal sealed partial class ComputeJobGrain(
             throw ServiceFaults.Of(bad);
         }
 
-        await SaveAsync(known => known with { State = ComputeState.Computing });
+        await SaveAsync(known => known with { State = JobState.Computing });
         return Status(await OpenAsync(cancellationToken));
     }
 
@@ -54,15 +55,15 @@ internal sealed partial class ComputeJobGrain(
         var record = await OpenAsync(cancellationToken);
         try
         {
-            if (record.State != ComputeState.Done || !await records.DropDamagedAsync(record.ResultBlob, cancellationToken)) return;
+            if (record.State != JobState.Done || !await records.DropDamagedAsync(record.Layout.Result, cancellationToken)) return;
         }
         catch (StorageException bad)
         {
             throw ServiceFaults.Of(bad);
         }
 
-        LogDamaged(Job, record.ResultBlob);
-        await SaveAsync(known => known with { State = ComputeState.Computing });
+        LogDamaged(Job, record.Layout.Result);
+        await SaveAsync(known => known with { State = JobState.Computing });
         await OpenAsync(cancellationToken);
         await _running.WaitAsync(LongestRestoring, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -111,7 +112,7 @@ internal sealed partial class ComputeJobGrain(
             throw ServiceFaults.UnknownJob(Job);
         }
 
-        if (_stored.Record.State == ComputeState.Computing && _running.IsCompleted && !_ending.IsCancellationRequested) _running = RunAsync();
+        if (_stored.Record.State == JobState.Computing && _running.IsCompleted && !_ending.IsCancellationRequested) _running = RunAsync();
         if (time.GetUtcNow() - _stored.Record.SeenAt > options.AbandonedAfter / 5) await SaveAsync(known => known with { SeenAt = time.GetUtcNow() });
         return Record;
     }
@@ -152,17 +153,17 @@ internal sealed partial class ComputeJobGrain(
 
         var (record, began) = (Record, time.GetTimestamp());
         _round = new BlockRound(Job, GrainFactory, options, time, logger);
-        await _round.RunAsync(record.Blocks, active, _ending.Token);
+        await _round.RunAsync(BlockRound.BlocksOf(record), active, _ending.Token);
         await assembly.PublishAsync(record, _ending.Token);
-        await SaveAsync(known => known with { State = ComputeState.Done, Warnings = _round.Warnings });
-        LogDone(Job, record.Blocks.Count, _round.Silos.Count, time.GetElapsedTime(began).TotalSeconds);
+        await SaveAsync(known => known with { State = JobState.Done, Warnings = _round.Warnings });
+        LogDone(Job, BlockRound.BlocksOf(record).Count, _round.Silos.Count, time.GetElapsedTime(began).TotalSeconds);
     }
 
     private async Task FailAsync(string reason)
     {
         try
         {
-            await SaveAsync(known => known with { State = ComputeState.Failed, Reason = reason });
+            await SaveAsync(known => known with { State = JobState.Failed, Reason = reason });
             LogFailed(Job, reason);
         }
         catch (Exception bad) when (bad is SurveyServiceException or OperationCanceledException)
@@ -193,7 +194,7 @@ internal sealed partial class ComputeJobGrain(
     }
 
     private ComputeStatus Status(ComputeRecord record) => new(
-        Job, record.State, record.Blocks.Count, record.State == ComputeState.Done ? record.Blocks.Count : _round?.Done ?? 0, [.. _round?.Silos ?? []],
-        record.CreatedAt, record.Reason, [.. record.Warnings], record.State == ComputeState.Done ? record.ResultBlob : null,
-        record.State == ComputeState.Done ? 1 : _round?.Progress ?? 0);
+        Job, record.State.ToWire(), BlockRound.BlocksOf(record).Count, record.State == JobState.Done ? BlockRound.BlocksOf(record).Count : _round?.Done ?? 0, [.. _round?.Silos ?? []],
+        record.CreatedAt, record.Reason, [.. record.Warnings], record.State == JobState.Done ? record.Layout.Result : null,
+        record.State == JobState.Done ? 1 : _round?.Progress ?? 0);
 }

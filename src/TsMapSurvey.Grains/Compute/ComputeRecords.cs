@@ -1,5 +1,8 @@
+using System.Text.Json;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Grains;
 
@@ -13,10 +16,16 @@ internal sealed class ComputeRecords(IBlobStore blobs)
     /// <exception cref="SurveyServiceException">WrongState: its record is damaged.</exception>
     public async Task<StoredComputeRecord?> FindAsync(string job, CancellationToken cancellationToken)
     {
-        var name = ComputeRecord.BlobOf(job, ComputeRecord.FileName);
-        if (job.Contains('/', StringComparison.Ordinal) || BlobName.Fault(name) is not null) return null;
-        var content = await blobs.ReadAsync(name, cancellationToken);
-        return content is null ? null : new StoredComputeRecord(ComputeRecord.Parse(content.Bytes.Span, job), content.ETag);
+        var layout = new JobLayout(job);
+        if (!layout.IsPossible || await blobs.ReadAsync(layout.Record, cancellationToken) is not { } content) return null;
+        try
+        {
+            return new StoredComputeRecord(ComputeRecord.Parse(content.Bytes.Span), content.ETag);
+        }
+        catch (JsonException bad)
+        {
+            throw ServiceFaults.DamagedJob(job, bad.Message);
+        }
     }
 
     /// <summary>Replaces a record, or makes it where none is expected; null where somebody else has changed or deleted it.</summary>
@@ -25,15 +34,24 @@ internal sealed class ComputeRecords(IBlobStore blobs)
         var content = record.Format();
         try
         {
-            var result = await blobs.WriteAsync(record.Blob, content, expectedETag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(expectedETag), cancellationToken);
+            var result = await blobs.WriteAsync(record.Layout.Record, content, expectedETag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(expectedETag), cancellationToken);
             return result.Written ? new StoredComputeRecord(record, result.ETag!) : null;
         }
         catch (StorageException bad) when (bad.IsRetryable)
         {
-            var there = await blobs.ReadAsync(record.Blob, cancellationToken);
+            var there = await blobs.ReadAsync(record.Layout.Record, cancellationToken);
             if (there is not null && there.Bytes.Span.SequenceEqual(content)) return new StoredComputeRecord(record, there.ETag);
             throw;
         }
+    }
+
+    /// <summary>What is told of a block that is done; null where it is not. Damaged facts are deleted: the block is computed again.</summary>
+    public async Task<BlockFacts?> FindFactsAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await blobs.ReadAsync(name, cancellationToken) is not { } content) return null;
+        if (BlockFacts.Parse(content.Bytes.Span) is { } facts) return facts;
+        await blobs.DeleteAsync(name, WriteCondition.IfMatch(content.ETag), cancellationToken);
+        return null;
     }
 
     /// <inheritdoc cref="DamagedBlobs.DropAsync"/>
@@ -43,18 +61,17 @@ internal sealed class ComputeRecords(IBlobStore blobs)
     public async Task<IReadOnlyList<string>> MissingAsync(ComputeRecord record, CancellationToken cancellationToken)
     {
         var there = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var entry in blobs.ListAsync(ComputeRecord.BlobOf(record.Job, "datasets/"), cancellationToken)) there.Add(entry.Name);
-        return [.. record.Datasets.Where((_, dataset) => !there.Contains(record.DatasetBlob(dataset)))];
+        await foreach (var entry in blobs.ListAsync(record.Layout.Datasets, cancellationToken)) there.Add(entry.Name);
+        return [.. record.Datasets.Where((_, dataset) => !there.Contains(record.Layout.Dataset(dataset)))];
     }
 
     /// <summary>Every job that has a blob, with the time of its newest one.</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ListAsync(CancellationToken cancellationToken)
     {
         var jobs = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        await foreach (var entry in blobs.ListAsync(ComputeRecord.Root, cancellationToken))
+        await foreach (var entry in blobs.ListAsync(JobLayout.Jobs, cancellationToken))
         {
-            var job = entry.Name[ComputeRecord.Root.Length..].Split('/')[0];
-            if (!ComputeRecord.IsJob(job)) continue;
+            if (JobLayout.Find(entry.Name) is not { } job) continue;
             if (!jobs.TryGetValue(job, out var newest) || entry.LastModified > newest) jobs[job] = entry.LastModified;
         }
 
@@ -64,10 +81,10 @@ internal sealed class ComputeRecords(IBlobStore blobs)
     /// <summary>Deletes all of a job; its record last, so that what a failure leaves is found again.</summary>
     public async Task DeleteAsync(string job, CancellationToken cancellationToken)
     {
-        var (folder, record, names) = (ComputeRecord.BlobOf(job, ""), ComputeRecord.BlobOf(job, ComputeRecord.FileName), new List<string>());
-        await foreach (var entry in blobs.ListAsync(folder, cancellationToken))
-            if (entry.Name != record) names.Add(entry.Name);
+        var (layout, names) = (new JobLayout(job), new List<string>());
+        await foreach (var entry in blobs.ListAsync(layout.Folder, cancellationToken))
+            if (entry.Name != layout.Record) names.Add(entry.Name);
         foreach (var name in names) await blobs.DeleteAsync(name, WriteCondition.Always, cancellationToken);
-        await blobs.DeleteAsync(record, WriteCondition.Always, cancellationToken);
+        await blobs.DeleteAsync(layout.Record, WriteCondition.Always, cancellationToken);
     }
 }

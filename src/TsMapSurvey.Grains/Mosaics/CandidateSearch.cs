@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Estimators.Peaks;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains;
 

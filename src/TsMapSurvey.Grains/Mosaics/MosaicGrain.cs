@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Grains;
 
@@ -139,8 +141,8 @@ internal sealed partial class MosaicGrain(
     private async Task<(MapFacts? Facts, string? Fault)> FactsAsync(SurveySetup setup, MapTicket ticket, CancellationToken cancellationToken)
     {
         var key = $"{ticket.Tile}/{ticket.Map}/{ticket.Window?.Slice}";
-        if (_facts.TryGetValue(key, out var known) && known.Revision == ticket.Revision && known.Window == ticket.Window) return (known, null);
-        var blob = MapFacts.BlobOf(ticket.Blob!);
+        if (_facts.TryGetValue(key, out var known) && known.Revision == ticket.Revision && known.Window == ticket.Window?.ToStored()) return (known, null);
+        var blob = PublishedFolder.FactsOf(ticket.Blob!);
         var read = await RestoredTiles.ReadAsync(GrainFactory.Tile(setup.Name, ticket.Tile), blob, () => ReadFactsAsync(setup, blob, cancellationToken), cancellationToken);
         if (read.Value is { } facts) _facts[key] = facts;
         return read;

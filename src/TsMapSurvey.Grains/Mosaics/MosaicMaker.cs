@@ -5,6 +5,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
@@ -16,9 +17,8 @@ namespace TsMapSurvey.Grains;
 internal sealed record MadeMosaic(string? Blob, IReadOnlyList<MosaicPart> Parts, IReadOnlyList<MissingTile> Missing);
 
 /// <summary>
-/// Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.PARTS.fits.gz</c> (of
-/// what stacks sum up: <c>stack/QUANTITY</c>; of windows: <see cref="PublishedFolder"/>), REVISION being the sum of the parts' revisions and PARTS a hash of which
-/// tile is in it with which: with and without a tile the sums may be the same.
+/// Assembles a survey's mosaics from the tiles' published blobs, and publishes them. The revision of one is the sum of its parts' revisions; with and without a
+/// tile the sums may be the same, so a hash of which tile is in it with which is part of its name.
 /// </summary>
 internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, IGrainFactory grains, TimeProvider time)
 {
@@ -35,30 +35,29 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, IG
 
     public async Task<MadeMosaic> MakeAsync(MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
-        var (map, layer) = MosaicQuantity.IsSummed(request.Quantity) ? ("stack", request.Quantity) : (request.Map, $"{request.Quantity}-{request.EnergyBin}");
-        var place = new PublishedFolder(setup.Name, $"mosaics/{map}/{layer}", window);
-        var folder = place.Name;
-        if (await setup.Blobs.FindAsync(NameOf(folder, parts), cancellationToken) is { } there) return new MadeMosaic(there.Name, parts, []);
-        var canvas = canvases.Take(folder) ?? new MosaicCanvas(new MapGeometry(setup.Survey.Tiling.Grid));
+        var map = MosaicQuantity.IsSummed(request.Quantity) ? null : request.Map;
+        var place = setup.Layout.Mosaics(map, request.Quantity, request.EnergyBin, window?.ToStored());
+        if (await setup.Blobs.FindAsync(NameOf(place, parts), cancellationToken) is { } there) return new MadeMosaic(there.Name, parts, []);
+        var canvas = canvases.Take(place.Name) ?? new MosaicCanvas(new MapGeometry(setup.Survey.Tiling.Grid));
         var missing = await PaintAsync(canvas, request, parts, cancellationToken);
         if (missing.Count > 0) parts = [.. parts.Where(part => missing.All(one => one.Tile != part.Tile))];
         canvas.KeepOnly(parts);
-        var name = parts.Count == 0 ? null : NameOf(folder, parts);
+        var name = parts.Count == 0 ? null : NameOf(place, parts);
         if (name is not null && await setup.Blobs.FindAsync(name, cancellationToken) is null)
         {
             await place.PublishAsync(
                 setup.Blobs, time.GetUtcNow(), () => PublishAsync(name, request, canvas, cancellationToken), cancellationToken);
         }
 
-        canvases.PutBack(folder, canvas);
+        canvases.PutBack(place.Name, canvas);
         await place.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return new MadeMosaic(name, parts, missing);
     }
 
-    private static string NameOf(string folder, IReadOnlyList<MosaicPart> parts)
+    private static string NameOf(PublishedFolder place, IReadOnlyList<MosaicPart> parts)
     {
         var text = string.Join('\n', parts.OrderBy(part => part.Tile, StringComparer.Ordinal).Select(part => FormattableString.Invariant($"{part.Tile} {part.Revision}")));
-        return $"{folder}{parts.Sum(part => part.Revision):D10}.{Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text)))}.fits.gz";
+        return place.Mosaic(parts.Sum(part => part.Revision), Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text))));
     }
 
     /// <summary>

@@ -36,7 +36,7 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
         foreach (var record in (await setup.Records.ReadAsync(time.GetUtcNow(), ending)).Records)
         {
             _index.Put(record.ToEntry());
-            if (!record.State.IsSettled()) _queue.Add(record.Name);
+            if (!record.IsSettled) _queue.Add(record.Name);
         }
 
         LogTakenUp(setup.Name, _queue.Count);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains;
 
@@ -59,7 +60,7 @@ internal sealed class RecordCache(ObservationRecords records)
             {
                 if (await records.ReadAsync(version.Observation, now, token) is { } stored) _known[version.Observation] = (stored.ETag, Short(stored.Record));
             }
-            catch (SurveyServiceException)
+            catch (StorageException later) when (later.Error == StorageError.LaterVersion)
             {
                 _known[version.Observation] = (version.ETag, null);
             }
@@ -70,6 +71,6 @@ internal sealed class RecordCache(ObservationRecords records)
 
     private static ObservationRecord Short(ObservationRecord record) => record with
     {
-        History = [.. record.History.Where(step => step.State is ObservationState.Changed or ObservationState.Retracting or ObservationState.Retracted or ObservationState.Quarantined).TakeLast(1)],
+        History = [.. record.History.Where(step => step.State is RecordState.Changed or RecordState.Retracting or RecordState.Retracted or RecordState.Quarantined).TakeLast(1)],
     };
 }

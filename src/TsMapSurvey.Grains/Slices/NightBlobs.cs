@@ -3,24 +3,24 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
-/// The sums of a tile's nights as blobs, <c>surveys/S/tiles/TILE/epochs/EPOCH/DIGEST.ckpt</c>: checkpoints named by what is in them, so that no manifest has to say
-/// which is valid, and two writers of one write the same.
+/// The sums of a tile's nights as blobs: checkpoints named by what is in them, so that no manifest has to say which is valid, and two writers of one write the
+/// same.
 /// </summary>
 internal sealed class NightBlobs(SurveySetup setup, TileId tile)
 {
-    private const string Ending = ".ckpt";
-    private readonly string _root = $"{SurveySetup.RootOf(setup.Name)}tiles/{tile}/epochs/";
+    private readonly TileLayout _layout = setup.Layout.Tile(tile.ToString());
 
     /// <summary>The longest beginning of a night that is stored and can be read, else an empty one.</summary>
     public async Task<NightStack> ReadAsync(NightLedger night, MapDataset template, CancellationToken cancellationToken)
     {
         var found = new List<(int Count, string Name)>();
-        await foreach (var entry in setup.Blobs.ListAsync(FolderOf(night.Number), cancellationToken))
-            if (night.CountOf(Path.GetFileNameWithoutExtension(entry.Name)) is { } count) found.Add((count, entry.Name));
+        await foreach (var entry in setup.Blobs.ListAsync(_layout.NightFolder(night.Number), cancellationToken))
+            if (night.CountOf(_layout.NightOf(entry.Name).Digest) is { } count) found.Add((count, entry.Name));
         foreach (var (count, name) in found.OrderByDescending(blob => blob.Count))
             if (await ReadAsync(name, count, template, cancellationToken) is { } sum) return new NightStack(sum, count, night.DigestOf(count));
         return new NightStack(new DatasetStack(setup.Survey.GridWithHalo(tile), template), 0, night.DigestOf(0));
@@ -31,7 +31,7 @@ internal sealed class NightBlobs(SurveySetup setup, TileId tile)
         using var content = new MemoryStream();
         await Task.Run(() => stack.Sum.Write(content), cancellationToken);
         content.Position = 0;
-        await ImmutableBlobs.PutAsync(setup.Blobs, $"{FolderOf(epoch)}{stack.Digest}{Ending}", content, cancellationToken);
+        await ImmutableBlobs.PutAsync(setup.Blobs, _layout.Night(night, stack.Digest), content, cancellationToken);
         stack.Stored = stack.Count;
     }
 
@@ -40,10 +40,11 @@ internal sealed class NightBlobs(SurveySetup setup, TileId tile)
     {
         var byNumber = nights.ToDictionary(night => night.Number);
         var found = new List<(NightLedger? Night, int? Count, string Name)>();
-        await foreach (var entry in setup.Blobs.ListAsync(_root, cancellationToken))
+        await foreach (var entry in setup.Blobs.ListAsync(_layout.Nights, cancellationToken))
         {
-            var night = int.TryParse(entry.Name[_root.Length..].Split('/')[0], out var epoch) ? byNumber.GetValueOrDefault(epoch) : null;
-            found.Add((night, night?.CountOf(Path.GetFileNameWithoutExtension(entry.Name)), entry.Name));
+            var (number, digest) = _layout.NightOf(entry.Name);
+            var night = number is { } known ? byNumber.GetValueOrDefault(known) : null;
+            found.Add((night, night?.CountOf(digest), entry.Name));
         }
 
         var kept = found.Where(blob => blob.Count is not null).GroupBy(blob => blob.Night).Select(blobs => blobs.MaxBy(blob => blob.Count).Name).ToHashSet(StringComparer.Ordinal);
@@ -71,6 +72,4 @@ internal sealed class NightBlobs(SurveySetup setup, TileId tile)
         await setup.Blobs.DeleteAsync(name, WriteCondition.Always, cancellationToken);
         return null;
     }
-
-    private string FolderOf(int night) => $"{_root}{epoch:D6}/";
 }

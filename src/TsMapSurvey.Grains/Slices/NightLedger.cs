@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Slices;
 

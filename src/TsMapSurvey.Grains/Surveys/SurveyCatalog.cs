@@ -4,6 +4,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
@@ -15,9 +16,6 @@ namespace TsMapSurvey.Grains;
 internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, TimeProvider? time = null)
 {
     private const int LongestDefinition = 100_000;
-
-    /// <summary>Folders of the service's own: what it publishes there would be taken for observations.</summary>
-    private static readonly string[] Reserved = [DefinitionStore.Folder, SurveySetup.Root, ComputeRecord.Root];
 
     private readonly DefinitionStore _definitions = new(blobs);
     private readonly DeletionMarks _marks = new(blobs);
@@ -95,7 +93,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     private async Task<bool> MakeAsync(SurveyDefinition definition, CancellationToken cancellationToken)
     {
         var prefix = definition.Observations;
-        if (Array.Find(Reserved, folder => prefix.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) is { } reserved)
+        if (StoreLayout.Reserved.FirstOrDefault(folder => prefix.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) is { } reserved)
             throw ServiceFaults.BadDefinition(
                 $"observations: found '{prefix}', which is in {reserved}, a folder of the service's own; expected another one");
         var surveys = (await ListAsync(cancellationToken)).Count;
@@ -106,7 +104,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         }
         catch (StorageException bad) when (bad.IsRetryable)
         {
-            if (await blobs.FindAsync(DefinitionStore.BlobOf(definition.Name), cancellationToken) is null) throw;
+            if (await blobs.FindAsync(StoreLayout.Definition(definition.Name), cancellationToken) is null) throw;
             return false;
         }
     }

@@ -3,6 +3,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
@@ -10,7 +11,6 @@ namespace TsMapSurvey.Grains;
 /// <summary>A survey with everything that its tiles share, loaded once in a silo.</summary>
 internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore blobs, long tileBudget = long.MaxValue)
 {
-    private readonly string _templateBlob = $"{RootOf(survey.Name)}template.fits.gz";
     private MapDataset? _template;
     private TileBytes? _bytes;
 
@@ -29,10 +29,7 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
 
     public RecordCache Records { get; } = new(new ObservationRecords(blobs, survey.Name));
 
-    /// <summary>Below it is what the service writes for its surveys.</summary>
-    public const string Root = "surveys/";
-
-    public static string RootOf(string survey) => $"{Root}{survey}/";
+    public SurveyLayout Layout { get; } = new(survey.Name);
 
     /// <summary>What a tile takes, with the template's IRFs where there is one.</summary>
     public async ValueTask<TileBytes> TileBytesAsync(CancellationToken cancellationToken)
@@ -57,8 +54,8 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
         using var content = new MemoryStream();
         using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true)) MapDatasetFile.Write(writer, template, FitsElementType.Double);
         content.Position = 0;
-        await ImmutableBlobs.PutAsync(Blobs, _templateBlob, content, cancellationToken);
-        return await FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged(_templateBlob, "nothing", "what was just written");
+        await ImmutableBlobs.PutAsync(Blobs, Layout.Template, content, cancellationToken);
+        return await FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged(Layout.Template, "nothing", "what was just written");
     }
 
     /// <summary>Null before any observation was read.</summary>
@@ -67,11 +64,11 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
     {
         try
         {
-            return _template ??= await DatasetBlob.FindAsync(Blobs, _templateBlob, FitsLimits.Default, cancellationToken);
+            return _template ??= await DatasetBlob.FindAsync(Blobs, Layout.Template, FitsLimits.Default, cancellationToken);
         }
         catch (Exception bad) when (bad is FitsException or MapException)
         {
-            throw ServiceFaults.Damaged(_templateBlob, bad.Message, "the survey's template");
+            throw ServiceFaults.Damaged(Layout.Template, bad.Message, "the survey's template");
         }
     }
 }

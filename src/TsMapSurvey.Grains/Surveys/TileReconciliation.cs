@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains;
 
@@ -17,8 +18,8 @@ internal static class TileReconciliation
         {
             foreach (var tile in record.Tiles.Union(record.Holders))
             {
-                if (!record.State.IsSettled()) changing.Add(tile);
-                else if (record.State == ObservationState.Stacked) stacked[tile] = stacked.GetValueOrDefault(tile) + 1;
+                if (!record.IsSettled) changing.Add(tile);
+                else if (record.State == RecordState.Stacked) stacked[tile] = stacked.GetValueOrDefault(tile) + 1;
             }
         }
 

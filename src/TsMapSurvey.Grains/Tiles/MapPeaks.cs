@@ -1,5 +1,6 @@
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Estimators.Peaks;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains;
 

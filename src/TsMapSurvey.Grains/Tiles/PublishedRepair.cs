@@ -9,7 +9,7 @@ internal sealed partial class PublishedRepair(SurveySetup setup, string tile, Ti
     /// <summary>Of a whole blob, and of what is not the tile's, nothing is done.</summary>
     public async Task RestoreAsync(string blob, CancellationToken cancellationToken)
     {
-        if (PublishedFolder.Find(setup.Name, blob) is not { Kind: not "mosaics" } place || place.Of != tile) return;
+        if (setup.Layout.PublisherOf(blob) != tile) return;
         try
         {
             await maps.LoadAsync(cancellationToken);

@@ -4,6 +4,7 @@ using Orleans.Placement;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains;
 

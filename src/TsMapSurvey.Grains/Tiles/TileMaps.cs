@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains;
 
@@ -49,7 +50,7 @@ internal sealed partial class TileMaps(
         var (began, wait, tried) = (time.GetTimestamp(), request.Wait < LongestWait ? request.Wait : LongestWait, default(Task));
         while (true)
         {
-            if (state.Published is { } there && there.Revision >= wanted && there.Window == request.Window) return await TicketAsync(state, request, null, owned, cancellationToken);
+            if (state.Published is { } there && there.Revision >= wanted && there.Window == request.Window?.ToStored()) return await TicketAsync(state, request, null, owned, cancellationToken);
             if (state.Running is null && tried is not null && state.Failure is not null) return await TicketAsync(state, request, TicketState.Failed, owned, cancellationToken);
             tried = state.Running ??= ComputeAsync(request, state);
             if (!request.Fresh && state.Published is not null) return await TicketAsync(state, request, null, owned, cancellationToken);
@@ -75,7 +76,7 @@ internal sealed partial class TileMaps(
             if (blob != facts.Blob) continue;
             await setup.Blobs.DeleteAsync(maker.FactsBlob(facts), WriteCondition.Always, cancellationToken);
             state.Published = null;
-            var computing = state.Running ??= ComputeAsync(new MapRequest(map, true, TimeSpan.Zero, Window: facts.Window), state);
+            var computing = state.Running ??= ComputeAsync(new MapRequest(map, true, TimeSpan.Zero, Window: facts.Window?.ToWire()), state);
             await computing.WaitAsync(LongestWait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -143,7 +144,7 @@ internal sealed partial class TileMaps(
         var (facts, newest) = (state.Published, (await stack.HeadAsync(cancellationToken)).Revision);
         var ticketState = as_ ?? (facts!.EmptyReason is null ? TicketState.Ready : TicketState.Empty);
         return new MapTicket(tile, request.Map, ticketState, facts?.Revision ?? 0, newest, facts?.ComputedAt, facts?.Blob, owned,
-            ticketState == TicketState.Failed ? state.Failure : facts?.EmptyReason, facts is null ? request.Window : facts.Window, facts is not null && facts.Window != request.Window);
+            ticketState == TicketState.Failed ? state.Failure : facts?.EmptyReason, facts is null ? request.Window : facts.Window?.ToWire(), facts is not null && facts.Window != request.Window?.ToStored());
     }
 
     [LoggerMessage(LogLevel.Information, "Tile {Tile}: map {Map} of revision {Revision} in {Seconds:0.000} s: {What} (operation {Operation})")]

@@ -4,6 +4,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains;
 
@@ -35,7 +36,7 @@ internal sealed class TileRecovery(SurveySetup setup, TileId tile, TimeProvider 
     public async Task<TileHead?> FirstHeadAsync(CancellationToken cancellationToken)
     {
         var records = await setup.Records.ReadAsync(time.GetUtcNow(), cancellationToken);
-        if (records.Records.Any(record => record.State == ObservationState.Stacked && RecoveredLedger.IsIn(record, _tile))) return null;
+        if (records.Records.Any(record => record.State == RecordState.Stacked && RecoveredLedger.IsIn(record, _tile))) return null;
         // A checkpoint alone says nothing: its writer may have been killed before the first commit.
         if (await setup.Tiles.FindNewestPublishedAsync(_tile, cancellationToken) > 0) return null;
         return TileHead.Nothing with { Fences = RecoveredLedger.FencesOf(records.Records, time.GetUtcNow()) };

@@ -2,6 +2,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;

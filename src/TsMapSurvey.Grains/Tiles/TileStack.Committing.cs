@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains;
 
@@ -56,8 +57,8 @@ internal sealed partial class TileStack
 
     private async Task<string> WriteCheckpointAsync(DatasetStack stack, TileLedger ledger, TileManifest manifest, CancellationToken cancellationToken)
     {
-        var folder = $"{SurveySetup.RootOf(setup.Name)}tiles/{manifest.Tile}/checkpoints/";
-        await CheckpointLedger.WriteAsync(setup.Blobs, folder, manifest.Revision, manifest.CommitId, ledger, cancellationToken);
+        var beside = setup.Layout.Tile(manifest.Tile).Ledger(manifest.Revision, manifest.CommitId);
+        await CheckpointLedger.WriteAsync(setup.Blobs, beside, ledger, cancellationToken);
         using var content = BorrowedMemory.Open();
         await Task.Run(() => stack.Write(content), cancellationToken);
         content.Position = 0;

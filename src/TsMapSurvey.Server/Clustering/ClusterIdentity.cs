@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace TsMapSurvey.Server;
 
 /// <summary>Which cluster a server belongs to. Two with the same name in two places are two clusters.</summary>
@@ -8,7 +6,6 @@ namespace TsMapSurvey.Server;
 internal sealed record ClusterIdentity(string Cluster, string Clustering)
 {
     /// <summary>Whether it is one server without clustering.</summary>
-    [JsonIgnore]
     public bool IsAlone => Clustering.StartsWith(ServerSettings.Localhost, StringComparison.Ordinal);
 
     public static ClusterIdentity Of(ServerSettings settings, ClusterLink link) => new(ClusterName.Of(settings), link.Description);

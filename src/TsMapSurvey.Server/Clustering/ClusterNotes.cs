@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Server;
 
@@ -12,7 +11,6 @@ namespace TsMapSurvey.Server;
 /// </summary>
 internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own, TimeProvider time, ILogger<ClusterNotes> logger) : BackgroundService
 {
-    private const string Folder = "clusters/";
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     /// <summary>A cluster that has been gone for so long is forgotten.</summary>
@@ -25,15 +23,15 @@ internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own
     /// <summary>The clusters that work on the store besides this one, in words.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    private string OwnName => $"{Folder}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{own.Cluster}\n{own.Clustering}")))[..16]}.json";
+    private string OwnName => StoreLayout.ClusterNote(own.Cluster, own.Clustering);
 
     /// <summary>Renews the own note, and looks at the others.</summary>
     /// <returns>The clusters that work on the store besides this one and were not told before.</returns>
     public async Task<IReadOnlyList<ClusterIdentity>> LookAsync(CancellationToken cancellationToken)
     {
-        await blobs.WriteAsync(OwnName, JsonSerializer.SerializeToUtf8Bytes(own), WriteCondition.Always, cancellationToken);
+        await blobs.WriteAsync(OwnName, new ClusterNote(own.Cluster, own.Clustering).Format(), WriteCondition.Always, cancellationToken);
         var (others, warnings) = (new List<ClusterIdentity>(), new List<string>());
-        await foreach (var note in blobs.ListAsync(Folder, cancellationToken))
+        await foreach (var note in blobs.ListAsync(StoreLayout.Clusters, cancellationToken))
         {
             if (note.Name == OwnName) continue;
             var age = time.GetUtcNow() - note.LastModified;
@@ -75,17 +73,10 @@ internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own
         }
     }
 
-    private async Task<ClusterIdentity?> ReadAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await blobs.ReadAsync(name, cancellationToken) is { } content ? JsonSerializer.Deserialize<ClusterIdentity>(content.Bytes.Span) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private async Task<ClusterIdentity?> ReadAsync(string name, CancellationToken cancellationToken) =>
+        await blobs.ReadAsync(name, cancellationToken) is { } content && ClusterNote.Parse(content.Bytes.Span) is { } note
+            ? new ClusterIdentity(note.Cluster, note.Clustering)
+            : null;
 
     private string Warning(ClusterIdentity other) =>
         $"two clusters work on the store {blobs.Description}: {other.Cluster} by {other.Clustering} besides this one, {own.Cluster} by "

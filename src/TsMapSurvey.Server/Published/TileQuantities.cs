@@ -3,6 +3,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Server;
 
@@ -40,7 +41,7 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         }
 
         if (revision < 0) throw RequestFaults.UnknownRevision($"map {map} of tile {tile}", revision);
-        var blob = new TileStore(blobs, survey.Name).MapBlob(tile.ToString(), map, revision);
+        var blob = new SurveyLayout(survey.Name).Maps(tile.ToString(), map, null).Map(revision);
         if (await blobs.FindAsync(blob, cancellationToken) is null)
         {
             var newest = await tickets.MapAsync(survey, tile, map, SliceWindow.All, new Patience(false, TimeSpan.Zero), cancellationToken);

@@ -1,7 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 
-namespace TsMapSurvey.Storage;
+namespace TsMapSurvey.Storage.Documents;
 
 /// <summary>
 /// JSON objects whose last property, <c>checksum</c>, is the XXH128 of all the bytes before it. It finds accidents (a cut file, a flipped bit), not forgers.

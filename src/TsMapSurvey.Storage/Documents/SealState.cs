@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Storage;
+namespace TsMapSurvey.Storage.Documents;
 
 /// <summary>What a checksum says of a stored object.</summary>
 public enum SealState

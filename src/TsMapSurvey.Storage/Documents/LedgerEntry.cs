@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace TsMapSurvey.Storage;
+namespace TsMapSurvey.Storage.Documents;
 
 /// <summary>One observation in a stack: identity is name (relative to the survey's prefix) and content.</summary>
 /// <param name="ETag">Of the blob when it was added; a blob written again with the same content has another.</param>

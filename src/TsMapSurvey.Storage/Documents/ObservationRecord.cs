@@ -1,12 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TsMapSurvey.Contracts;
-using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>The durable state of an observation: the blob <c>surveys/S/observations/NAME.json</c>.</summary>
-internal sealed record ObservationRecord
+/// <summary>The durable state of an observation.</summary>
+public sealed record ObservationRecord
 {
     /// <summary>
     /// 2 has generations, hashes, holders and a history, 3 a checksum (<see cref="SealedJson"/>); records of 1 are read as what they mean now.
@@ -34,7 +32,7 @@ internal sealed record ObservationRecord
     /// <summary>The newest ETag seen; empty when the blob was deleted: whatever comes then is new.</summary>
     public required string SeenETag { get; init; }
 
-    public required ObservationState State { get; init; }
+    public required RecordState State { get; init; }
 
     public string? Reason { get; init; }
 
@@ -51,7 +49,7 @@ internal sealed record ObservationRecord
     public string? Damage { get; init; }
 
     /// <summary>What comes after Retracting: Retracted or Quarantined.</summary>
-    public ObservationState EndsAs { get; init; } = ObservationState.Retracted;
+    public RecordState EndsAs { get; init; } = RecordState.Retracted;
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
@@ -63,30 +61,26 @@ internal sealed record ObservationRecord
 
     public required DateTimeOffset ChangedAt { get; init; }
 
-    public IReadOnlyList<StateChange> History { get; init; } = [];
+    public IReadOnlyList<RecordStep> History { get; init; } = [];
 
     /// <summary>Of schema 1: whether its tiles may hold it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasBegun { get; init; }
 
+    /// <summary>Whether there is nothing more to do unless somebody asks, or another version comes.</summary>
     [JsonIgnore]
-    public ObservationRef Version => new(Name, ETag, Hash);
+    public bool IsSettled => State is RecordState.Stacked or RecordState.Quarantined or RecordState.Retracted;
 
-    public ObservationStatus ToStatus() => new(Name, ETag, State, Reason, [.. State == ObservationState.Retracting ? Holders : Tiles], ReceivedAt, PlannedAt, StackedAt,
-        ChangedAt, SeenETag, RetractedAt, [.. History], Identity);
-
-    public ObservationEntry ToEntry() => new(Name, SeenETag, State, ChangedAt, Tiles.Count, Reason, Identity);
-
-    public byte[] Format() => SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(this with { Schema = CurrentSchema }, RecordJson.Default.ObservationRecord));
+    public byte[] Format() => DocumentJson.Format(this with { Schema = CurrentSchema }, DocumentJson.Indented.ObservationRecord);
 
     /// <exception cref="JsonException">It is no record, or not as it was written.</exception>
-    /// <exception cref="SurveyServiceException">StoreRefused: it is a record of a later version of this program, which must not be touched.</exception>
-    public static ObservationRecord Parse(ReadOnlySpan<byte> json, string name, string blob)
+    /// <exception cref="StorageException">LaterVersion, which must not be touched.</exception>
+    public static ObservationRecord Parse(ReadOnlySpan<byte> json, string name, string store, string blob)
     {
         var seal = SealedJson.Check(json);
         if (seal == SealState.Broken) throw new JsonException("its checksum is not that of its content");
-        var record = JsonSerializer.Deserialize(json, RecordJson.Default.ObservationRecord) ?? throw new JsonException("null");
-        if (record.Schema > CurrentSchema) throw ServiceFaults.Damaged(blob, $"schema {record.Schema}", $"schema 1 to {CurrentSchema}");
+        var record = JsonSerializer.Deserialize(json, DocumentJson.Default.ObservationRecord) ?? throw new JsonException("null");
+        if (record.Schema > CurrentSchema) throw StorageErrors.LaterVersion(store, blob, $"schema 1 to {CurrentSchema}", $"schema {record.Schema}");
         if (record.Schema < 1 || record.Name != name) throw new JsonException($"schema {record.Schema} of '{record.Name}'");
         if (record.Schema >= FirstSealed && seal != SealState.Whole) throw new JsonException("its checksum is missing");
         return record.Schema == 1 ? record.Upgraded() : record;
@@ -101,18 +95,22 @@ internal sealed record ObservationRecord
         // What the first schema does not have is null here, whatever the property's initializer says.
         var tiles = Tiles ?? [];
         var holders = HasBegun ? tiles : [];
-        var upgraded = this with { Schema = CurrentSchema, HasBegun = false, Tiles = tiles, Holders = holders, EndsAs = ObservationState.Retracted, History = [new StateChange(State, ChangedAt, Reason)] };
+        var upgraded = this with
+        {
+            Schema = CurrentSchema,
+            HasBegun = false,
+            Tiles = tiles,
+            Holders = holders,
+            EndsAs = RecordState.Retracted,
+            History = [new RecordStep(State, ChangedAt, Reason)],
+        };
+        // Later than anything of an observation that had no generations.
+        var decided = upgraded with { Generation = long.Max(1, ChangedAt.ToUnixTimeMilliseconds()) };
         return State switch
         {
-            ObservationState.Changed => upgraded with { ETag = SeenETag, Generation = ObservationLife.Next(0, ChangedAt) },
-            ObservationState.Quarantined when holders.Count > 0 =>
-                upgraded with { State = ObservationState.Retracting, EndsAs = ObservationState.Quarantined, Generation = ObservationLife.Next(0, ChangedAt) },
+            RecordState.Changed => decided with { ETag = SeenETag },
+            RecordState.Quarantined when holders.Count > 0 => decided with { State = RecordState.Retracting, EndsAs = RecordState.Quarantined },
             _ => upgraded,
         };
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, WriteIndented = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(ObservationRecord))]
-internal sealed partial class RecordJson : JsonSerializerContext;

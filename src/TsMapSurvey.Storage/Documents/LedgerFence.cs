@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Storage;
+namespace TsMapSurvey.Storage.Documents;
 
 /// <summary>
 /// The newest generation of an observation that a tile has taken note of without an entry of that generation in its ledger: a change of this
