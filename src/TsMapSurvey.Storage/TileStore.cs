@@ -25,11 +25,6 @@ public sealed partial class TileStore
             if (_layout.TileOf(entry.Name) is { } tile) yield return tile;
     }
 
-    /// <summary>Null for a tile that nothing was ever committed to.</summary>
-    /// <exception cref="StorageException">Damaged, when it is no manifest of this tile; LaterVersion.</exception>
-    public async Task<StoredManifest?> ReadManifestAsync(string tile, CancellationToken cancellationToken) =>
-        (await FindManifestAsync(tile, cancellationToken).ConfigureAwait(false)).Stored;
-
     /// <summary>The manifest, or what has become of it: a damaged one has an ETag too, which its replacement has to match.</summary>
     /// <exception cref="StorageException">LaterVersion: it is no damage, and must not be replaced.</exception>
     public async Task<FoundManifest> FindManifestAsync(string tile, CancellationToken cancellationToken)

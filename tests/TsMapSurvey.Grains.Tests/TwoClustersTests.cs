@@ -42,7 +42,7 @@ public sealed class TwoClustersTests : IAsyncLifetime
         // The other one has taken it out, and has not heard that it is in again.
         await _other.RetractedAsync(Survey, Name);
         await EndsAsAsync(RecordState.Retracted);
-        Assert.Equal(0, (await new TileStore(_store, Survey).ReadManifestAsync("x000y000", CancellationToken.None))!.Manifest.Observations);
+        Assert.Equal(0, (await new TileStore(_store, Survey).FindManifestAsync("x000y000", CancellationToken.None)).Stored!.Manifest.Observations);
     }
 
     private static Task RetriedAsync(SurveyHost host) => Until.TrueAsync(async () =>

@@ -29,21 +29,11 @@ internal sealed class ComputeRecords(IBlobStore blobs)
     }
 
     /// <summary>Replaces a record, or makes it where none is expected; null where somebody else has changed or deleted it.</summary>
-    public async Task<StoredComputeRecord?> WriteAsync(ComputeRecord record, string? expectedETag, CancellationToken cancellationToken)
-    {
-        var content = record.Format();
-        try
-        {
-            var result = await blobs.WriteAsync(record.Layout.Record, content, expectedETag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(expectedETag), cancellationToken);
-            return result.Written ? new StoredComputeRecord(record, result.ETag!) : null;
-        }
-        catch (StorageException bad) when (bad.IsRetryable)
-        {
-            var there = await blobs.ReadAsync(record.Layout.Record, cancellationToken);
-            if (there is not null && there.Bytes.Span.SequenceEqual(content)) return new StoredComputeRecord(record, there.ETag);
-            throw;
-        }
-    }
+    /// <exception cref="StorageException">The outcome is unknown.</exception>
+    public async Task<StoredComputeRecord?> WriteAsync(ComputeRecord record, string? expectedETag, CancellationToken cancellationToken) =>
+        await MutableBlobs.ReplaceAsync(blobs, record.Layout.Record, record.Format(), expectedETag, cancellationToken) is { } eTag
+            ? new StoredComputeRecord(record, eTag)
+            : null;
 
     /// <summary>What is told of a block that is done; null where it is not. Damaged facts are deleted: the block is computed again.</summary>
     public async Task<BlockFacts?> FindFactsAsync(string name, CancellationToken cancellationToken)

@@ -37,22 +37,10 @@ internal sealed class ObservationRecords(IBlobStore blobs, string survey)
 
     /// <summary>Replaces a record; null where another writer was faster.</summary>
     /// <exception cref="StorageException">The outcome is unknown.</exception>
-    public async Task<StoredRecord?> WriteAsync(ObservationRecord record, string? expectedETag, CancellationToken cancellationToken)
-    {
-        var (name, content) = (_layout.Record(record.Name), record.Format());
-        try
-        {
-            var condition = expectedETag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(expectedETag);
-            var result = await blobs.WriteAsync(name, content, condition, cancellationToken);
-            return result.Written ? new StoredRecord(record, result.ETag!) : null;
-        }
-        catch (StorageException bad) when (bad.IsRetryable)
-        {
-            var there = await blobs.ReadAsync(name, cancellationToken);
-            if (there is not null && there.Bytes.Span.SequenceEqual(content)) return new StoredRecord(record, there.ETag);
-            throw;
-        }
-    }
+    public async Task<StoredRecord?> WriteAsync(ObservationRecord record, string? expectedETag, CancellationToken cancellationToken) =>
+        await MutableBlobs.ReplaceAsync(blobs, _layout.Record(record.Name), record.Format(), expectedETag, cancellationToken) is { } eTag
+            ? new StoredRecord(record, eTag)
+            : null;
 
     /// <summary>The observations that have a record, and the ETag of each record.</summary>
     public async IAsyncEnumerable<(string Observation, string ETag)> ListVersionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
