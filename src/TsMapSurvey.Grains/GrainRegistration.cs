@@ -17,6 +17,7 @@ public static partial class GrainRegistration
     public static ISiloBuilder AddTsMapSurveyGrains(this ISiloBuilder silo, GrainOptions? options = null)
     {
         silo.Services.AddTsMapSurveyGrains(options);
+        silo.AddIncomingGrainCallFilter<ServiceErrorFilter>();
         silo.Configure<GrainCollectionOptions>(collection =>
         {
             // All that is known of an observation is in its record: the thousands that are settled in a minute need not be in memory.

@@ -20,8 +20,8 @@ public static class ServerHost
             }
             catch (Exception bad)
             {
-                if (left > 1 && StartFaults.IsChosenPortTaken(bad, settings)) continue;
-                if (StartFaults.Of(bad, settings) is { } told) throw told;
+                if (left > 1 && StartErrors.IsChosenPortTaken(bad, settings)) continue;
+                if (StartErrors.Of(bad, settings) is { } told) throw told;
                 throw;
             }
         }

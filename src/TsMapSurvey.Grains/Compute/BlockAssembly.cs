@@ -62,7 +62,7 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
         var blob = record.BlockBlob(block);
         try
         {
-            var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw ServiceFaults.Damaged(blob, "nothing", "the maps of a block that was done");
+            var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw ServiceErrors.Damaged(blob, "nothing", "the maps of a block that was done");
             return await Task.Run(
                 () =>
                 {
@@ -75,7 +75,7 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
         catch (Exception bad) when (bad is FitsException or MapException or SurveyServiceException)
         {
             await blobs.DeleteAsync(record.FactsBlob(block), WriteCondition.Always, cancellationToken);
-            throw ServiceFaults.DamagedBlock(record.Job, blob, bad);
+            throw ServiceErrors.DamagedBlock(record.Job, blob, bad);
         }
     }
 }

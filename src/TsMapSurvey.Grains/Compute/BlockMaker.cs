@@ -13,7 +13,7 @@ namespace TsMapSurvey.Grains;
 internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, ComputeGate gate, ILocalSiloDetails silo)
 {
     /// <summary>What is published already is as good as ours would be.</summary>
-    /// <exception cref="UnusableJobException">The data do not allow it.</exception>
+    /// <exception cref="UnusableException">The data do not allow it.</exception>
     public async Task<BlockFacts> MakeAsync(ComputeRecord record, int block, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
     {
         if (await BlockFacts.FindAsync(blobs, record.FactsBlob(block), cancellationToken) is { } done) return done;
@@ -37,9 +37,9 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, Compute
         {
             return input.Estimator.Run(input.Datasets, input.Kernels, region, progress, cancellationToken);
         }
-        catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
+        catch (Exception bad) when (UnusableException.IsOfContent(bad))
         {
-            throw UnusableJobException.Of(bad);
+            throw ServiceErrors.Unusable("", bad);
         }
     }
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Sky;
-using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
@@ -55,21 +54,17 @@ internal sealed partial class ComputeBlockGrain(ComputeRecords records, BlockMak
         var (job, number) = GrainKeys.Split(this.GetPrimaryKeyString());
         try
         {
-            var record = (await records.FindAsync(job, _ending.Token) ?? throw ServiceFaults.UnknownJob(job)).Record;
+            var record = (await records.FindAsync(job, _ending.Token) ?? throw ServiceErrors.UnknownJob(job)).Record;
             return (await maker.MakeAsync(record, int.Parse(number, CultureInfo.InvariantCulture), region, _progress, _ending.Token)).ToReport();
         }
-        catch (UnusableJobException bad)
+        catch (UnusableException bad)
         {
             if (bad.IsInternal) LogInternal(job, number, bad.InnerException);
             return new BlockReport(BlockState.Failed, silo.Name, bad.Message, [], 0);
         }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
         catch (OperationCanceledException)
         {
-            throw ServiceFaults.Stopping();
+            throw ServiceErrors.Stopping();
         }
     }
 

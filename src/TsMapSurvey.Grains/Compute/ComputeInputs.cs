@@ -52,7 +52,7 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
     public long ReadCount { get; private set; }
 
     /// <summary>To be disposed of when a block is done with it.</summary>
-    /// <exception cref="UnusableJobException">A dataset cannot be read, or all of them take too much memory.</exception>
+    /// <exception cref="UnusableException">A dataset cannot be read, or all of them take too much memory.</exception>
     /// <exception cref="StorageException">The store's fault.</exception>
     public async Task<LentInput> GetAsync(ComputeRecord record, CancellationToken cancellationToken)
     {
@@ -169,7 +169,7 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
                 bytes.Add(file);
                 return true;
             }));
-        if (bytes.Total > silo.Jobs.Bytes) throw UnusableJobException.TooLarge(bytes.Total, silo.Jobs.Bytes);
+        if (bytes.Total > silo.Jobs.Bytes) throw ServiceErrors.TooLargeJob(bytes.Total, silo.Jobs.Bytes);
         lock (_lock)
         {
             _waiting++;
@@ -188,14 +188,14 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
 
     private async Task<T> ReadAsync<T>(string blob, string name, Func<Stream, string, Task<T>> read)
     {
-        var stream = await blobs.OpenReadAsync(blob, null, CancellationToken.None) ?? throw UnusableJobException.Gone(name);
+        var stream = await blobs.OpenReadAsync(blob, null, CancellationToken.None) ?? throw ServiceErrors.GoneDataset(name);
         try
         {
             return await read(stream, name);
         }
-        catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
+        catch (Exception bad) when (UnusableException.IsOfContent(bad))
         {
-            throw UnusableJobException.Of(name, bad);
+            throw ServiceErrors.Unusable(name, bad);
         }
     }
 

@@ -20,28 +20,21 @@ internal sealed partial class ComputeJobGrain(
 
     private string Job => this.GetPrimaryKeyString();
 
-    private ComputeRecord Record => (_stored ?? throw ServiceFaults.JobChanged(Job)).Record;
+    private ComputeRecord Record => (_stored ?? throw ServiceErrors.JobChanged(Job)).Record;
 
     public async Task<string> Expect(int dataset, CancellationToken cancellationToken)
     {
         var record = await OpenAsync(cancellationToken);
-        if (dataset < 0 || dataset >= record.Datasets.Count) throw ServiceFaults.UnknownDataset(Job, dataset, record.Datasets.Count);
-        return record.State == ComputeState.Receiving ? record.DatasetBlob(dataset) : throw ServiceFaults.WrongState(Job, record.State, "one that waits for its datasets");
+        if (dataset < 0 || dataset >= record.Datasets.Count) throw ServiceErrors.UnknownDataset(Job, dataset, record.Datasets.Count);
+        return record.State == ComputeState.Receiving ? record.DatasetBlob(dataset) : throw ServiceErrors.WrongState(Job, record.State, "one that waits for its datasets");
     }
 
     public async Task<ComputeStatus> Start(CancellationToken cancellationToken)
     {
         var record = await OpenAsync(cancellationToken);
         if (record.State != ComputeState.Receiving) return Status(record);
-        try
-        {
-            var missing = await records.MissingAsync(record, cancellationToken);
-            if (missing.Count > 0) throw ServiceFaults.MissingDatasets(Job, missing);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        var missing = await records.MissingAsync(record, cancellationToken);
+        if (missing.Count > 0) throw ServiceErrors.MissingDatasets(Job, missing);
 
         await SaveAsync(known => known with { State = ComputeState.Computing });
         return Status(await OpenAsync(cancellationToken));
@@ -52,14 +45,7 @@ internal sealed partial class ComputeJobGrain(
     public async Task Restore(CancellationToken cancellationToken)
     {
         var record = await OpenAsync(cancellationToken);
-        try
-        {
-            if (record.State != ComputeState.Done || !await records.DropDamagedAsync(record.ResultBlob, cancellationToken)) return;
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        if (record.State != ComputeState.Done || !await records.DropDamagedAsync(record.ResultBlob, cancellationToken)) return;
 
         LogDamaged(Job, record.ResultBlob);
         await SaveAsync(known => known with { State = ComputeState.Computing });
@@ -74,10 +60,6 @@ internal sealed partial class ComputeJobGrain(
         try
         {
             await records.DeleteAsync(Job, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
         }
         finally
         {
@@ -96,19 +78,12 @@ internal sealed partial class ComputeJobGrain(
     /// <summary>The record; the job goes on where it should, and is known to be wanted.</summary>
     private async Task<ComputeRecord> OpenAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            if (_stored is null && await records.FindAsync(Job, cancellationToken) is { } found) _stored ??= found;
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        if (_stored is null && await records.FindAsync(Job, cancellationToken) is { } found) _stored ??= found;
 
         if (_stored is null)
         {
             DeactivateOnIdle();
-            throw ServiceFaults.UnknownJob(Job);
+            throw ServiceErrors.UnknownJob(Job);
         }
 
         if (_stored.Record.State == ComputeState.Computing && _running.IsCompleted && !_ending.IsCancellationRequested) _running = RunAsync();
@@ -134,7 +109,7 @@ internal sealed partial class ComputeJobGrain(
         }
         catch (Exception bad)
         {
-            var unusable = bad as UnusableJobException ?? UnusableJobException.Of(bad);
+            var unusable = bad as UnusableException ?? ServiceErrors.Unusable("", bad);
             if (unusable.IsInternal) LogInternal(Job, bad);
             await FailAsync(unusable.Message);
         }
@@ -165,7 +140,7 @@ internal sealed partial class ComputeJobGrain(
             await SaveAsync(known => known with { State = ComputeState.Failed, Reason = reason });
             LogFailed(Job, reason);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or OperationCanceledException)
+        catch (Exception bad) when (bad is SurveyServiceException or StorageException or OperationCanceledException)
         {
             LogInterrupted(Job, bad);
         }
@@ -177,14 +152,14 @@ internal sealed partial class ComputeJobGrain(
         await _writing.WaitAsync(_ending.Token);
         try
         {
-            var stored = _stored ?? throw ServiceFaults.UnknownJob(Job);
+            var stored = _stored ?? throw ServiceErrors.UnknownJob(Job);
             _stored = await records.WriteAsync(change(stored.Record), stored.ETag, _ending.Token);
-            if (_stored is null) throw ServiceFaults.JobChanged(Job);
+            if (_stored is null) throw ServiceErrors.JobChanged(Job);
         }
-        catch (StorageException bad)
+        catch (StorageException)
         {
             _stored = null;
-            throw ServiceFaults.Of(bad);
+            throw;
         }
         finally
         {

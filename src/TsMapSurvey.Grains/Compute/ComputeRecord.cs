@@ -56,12 +56,6 @@ internal sealed record ComputeRecord
     public IReadOnlyList<PixelRegion> Blocks => BlockRows == 0 ? []
         : [.. Enumerable.Range(0, (Height + BlockRows - 1) / BlockRows).Select(block => new PixelRegion(0, block * BlockRows, Width, int.Min(BlockRows, Height - block * BlockRows)))];
 
-    /// <summary>A key that nobody can guess.</summary>
-    public static string NewJob() => Guid.NewGuid().ToString("N");
-
-    /// <summary>Whether a folder can be a job's: others below the root are somebody else's.</summary>
-    public static bool IsJob(string name) => Guid.TryParseExact(name, "N", out _);
-
     /// <summary>Names that no intake takes for observations.</summary>
     public static string BlobOf(string job, string file) => $"{Root}{job}/{file}";
 
@@ -86,11 +80,11 @@ internal sealed record ComputeRecord
                 UnsealedSchema => seal == SealState.Unsealed,
                 _ => false,
             };
-            return isUsable ? record! : throw ServiceFaults.DamagedJob(job, $"schema {record?.Schema}, checksum {seal}");
+            return isUsable ? record! : throw ServiceErrors.DamagedJob(job, $"schema {record?.Schema}, checksum {seal}");
         }
         catch (JsonException bad)
         {
-            throw ServiceFaults.DamagedJob(job, bad.Message);
+            throw ServiceErrors.DamagedJob(job, bad.Message);
         }
     }
 }

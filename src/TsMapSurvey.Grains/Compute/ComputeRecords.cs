@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains;
 
@@ -54,7 +55,7 @@ internal sealed class ComputeRecords(IBlobStore blobs)
         await foreach (var entry in blobs.ListAsync(ComputeRecord.Root, cancellationToken))
         {
             var job = entry.Name[ComputeRecord.Root.Length..].Split('/')[0];
-            if (!ComputeRecord.IsJob(job)) continue;
+            if (!SurveyNames.IsJob(job)) continue;
             if (!jobs.TryGetValue(job, out var newest) || entry.LastModified > newest) jobs[job] = entry.LastModified;
         }
 

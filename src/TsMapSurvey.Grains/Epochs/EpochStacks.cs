@@ -95,7 +95,7 @@ internal sealed class EpochStacks(SurveySetup setup, TileId tile, StackLoader lo
             while (stack.Count < night.Entries.Count)
             {
                 var entry = night.Entries[stack.Count];
-                if (await loader.TryAddAsync(stack.Sum, entry, cancellationToken) is { } reason) throw ServiceFaults.Blocked(tile.ToString(), entry, reason.Message);
+                if (await loader.TryAddAsync(stack.Sum, entry, cancellationToken) is { } reason) throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
                 stack.Went(night);
             }
 

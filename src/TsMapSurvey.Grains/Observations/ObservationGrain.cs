@@ -40,11 +40,11 @@ internal sealed partial class ObservationGrain(
             {
                 await keeper.DemandNewestAsync(cancellationToken);
                 if (!ReferenceEquals(keeper.Record, record)) continue;
-                if (record.State == ObservationState.Stacked) throw ServiceFaults.WrongState(Name, record.State, "one that is quarantined or retracted");
+                if (record.State == ObservationState.Stacked) throw ServiceErrors.WrongState(Name, record.State, "one that is quarantined or retracted");
                 return await ToldAsync(keeper);
             }
 
-            var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceFaults.NotInStore(Name);
+            var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceErrors.NotInStore(Name);
             if (await keeper.SaveAsync(record, record.Retried(there.ETag, time.GetUtcNow()), cancellationToken)) return await ToldAsync(keeper);
         }
     }, cancellationToken);
@@ -85,7 +85,7 @@ internal sealed partial class ObservationGrain(
                 return 0;
             }, CancellationToken.None);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or OrleansException or TimeoutException)
+        catch (Exception bad) when (bad is SurveyServiceException or StorageException or OrleansException or TimeoutException)
         {
             LogNotHeard(Name, bad);
         }
@@ -103,7 +103,7 @@ internal sealed partial class ObservationGrain(
         {
             if (bad is not SurveyServiceException { Error: ServiceError.UnknownObservation or ServiceError.WrongState } && _keeper == keeper) _keeper = null;
             if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
-            throw bad is StorageException store ? ServiceFaults.Of(store) : bad;
+            throw;
         }
     }
 
@@ -125,5 +125,5 @@ internal sealed partial class ObservationGrain(
         return status;
     }
 
-    private SurveyServiceException Unknown(ObservationKeeper keeper) => ServiceFaults.UnknownObservation(keeper.Setup.Name, Name);
+    private SurveyServiceException Unknown(ObservationKeeper keeper) => ServiceErrors.UnknownObservation(keeper.Setup.Name, Name);
 }

@@ -86,7 +86,7 @@ internal sealed record ObservationRecord
         var seal = SealedJson.Check(json);
         if (seal == SealState.Broken) throw new JsonException("its checksum is not that of its content");
         var record = JsonSerializer.Deserialize(json, RecordJson.Default.ObservationRecord) ?? throw new JsonException("null");
-        if (record.Schema > CurrentSchema) throw ServiceFaults.Damaged(blob, $"schema {record.Schema}", $"schema 1 to {CurrentSchema}");
+        if (record.Schema > CurrentSchema) throw ServiceErrors.Damaged(blob, $"schema {record.Schema}", $"schema 1 to {CurrentSchema}");
         if (record.Schema < 1 || record.Name != name) throw new JsonException($"schema {record.Schema} of '{record.Name}'");
         if (record.Schema >= FirstSealed && seal != SealState.Whole) throw new JsonException("its checksum is missing");
         return record.Schema == 1 ? record.Upgraded() : record;

@@ -69,24 +69,24 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     /// </exception>
     public async Task<bool> DefineAsync(string name, string json, CancellationToken cancellationToken)
     {
-        if (json.Length > LongestDefinition) throw ServiceFaults.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
+        if (json.Length > LongestDefinition) throw ServiceErrors.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
         var definition = Parse(json);
-        if (definition.Name != name) throw ServiceFaults.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
+        if (definition.Name != name) throw ServiceErrors.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
         var setup = await ResolveAsync(definition, cancellationToken);
-        if (TileBytes.Of(setup.Survey).ProblemWith(options.TileBytes) is { } problem) throw ServiceFaults.BadDefinition(problem);
+        if (TileBytes.Of(setup.Survey).ProblemWith(options.TileBytes) is { } problem) throw ServiceErrors.BadDefinition(problem);
         await ClearAsync(definition, cancellationToken);
         var there = await _definitions.ReadAsync(name, cancellationToken);
         if (there is null)
         {
             if (await MakeAsync(definition, cancellationToken)) return true;
-            there = await _definitions.ReadAsync(name, cancellationToken) ?? throw ServiceFaults.DefinitionConflict(name);
+            there = await _definitions.ReadAsync(name, cancellationToken) ?? throw ServiceErrors.DefinitionConflict(name);
         }
 
         var old = OfStore(name, there.Json);
         if (old.ToJson() == definition.ToJson()) return false;
         // Those who have loaded the survey go on with the old ones until they start again.
-        if (!old.MayBecome(definition)) throw ServiceFaults.DefinitionConflict(name);
-        if (!await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(there.ETag), cancellationToken)) throw ServiceFaults.DefinitionConflict(name);
+        if (!old.MayBecome(definition)) throw ServiceErrors.DefinitionConflict(name);
+        if (!await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(there.ETag), cancellationToken)) throw ServiceErrors.DefinitionConflict(name);
         _loaded.TryRemove(name, out _);
         return false;
     }
@@ -96,10 +96,10 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     {
         var prefix = definition.Observations;
         if (Array.Find(Reserved, folder => prefix.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) is { } reserved)
-            throw ServiceFaults.BadDefinition(
+            throw ServiceErrors.BadDefinition(
                 $"observations: found '{prefix}', which is in {reserved}, a folder of the service's own; expected another one");
         var surveys = (await ListAsync(cancellationToken)).Count;
-        if (surveys >= options.Surveys) throw ServiceFaults.TooManySurveys(surveys);
+        if (surveys >= options.Surveys) throw ServiceErrors.TooManySurveys(surveys);
         try
         {
             return await _definitions.WriteAsync(definition.Name, definition.ToJson(), WriteCondition.IfAbsent, cancellationToken);
@@ -115,7 +115,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     private async Task ClearAsync(SurveyDefinition definition, CancellationToken cancellationToken)
     {
         if (await _marks.ReadAsync(definition.Name, cancellationToken) is not { } mark || await _marks.LifeAsync(definition.Name, cancellationToken) is not null) return;
-        if (!mark.IsFinished) throw ServiceFaults.BeingDeleted(definition.Name);
+        if (!mark.IsFinished) throw ServiceErrors.BeingDeleted(definition.Name);
         await SurveyDeletion.SweepAsync(blobs, definition.Name, definition.Observations, cancellationToken);
     }
 
@@ -127,7 +127,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         }
         catch (SurveyException bad)
         {
-            throw ServiceFaults.BadDefinition(bad);
+            throw ServiceErrors.Of(bad);
         }
     }
 
@@ -136,12 +136,12 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         try
         {
             var definition = SurveyDefinition.Parse(json);
-            if (definition.Name != name) throw ServiceFaults.DamagedDefinition(name, $"it is of a survey '{definition.Name}'");
+            if (definition.Name != name) throw ServiceErrors.DamagedDefinition(name, $"it is of a survey '{definition.Name}'");
             return definition;
         }
         catch (SurveyException bad)
         {
-            throw ServiceFaults.DamagedDefinition(name, bad.Message);
+            throw ServiceErrors.DamagedDefinition(name, bad.Message);
         }
     }
 
@@ -150,16 +150,16 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         try
         {
             var life = await SurveyLife.BeginAsync(blobs, name, _time, CancellationToken.None);
-            var stored = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceFaults.UnknownSurvey(name);
+            var stored = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceErrors.UnknownSurvey(name);
             return new Loaded(await ResolveAsync(OfStore(name, stored.Json), CancellationToken.None), life);
         }
         catch (SurveyServiceException bad) when (bad.Error == ServiceError.BadDefinition)
         {
-            throw ServiceFaults.DamagedDefinition(name, bad.Message);
+            throw ServiceErrors.DamagedDefinition(name, bad.Message);
         }
         catch (StorageException bad)
         {
-            throw ServiceFaults.Of(bad);
+            throw ServiceErrors.Of(bad);
         }
     }
 
@@ -174,7 +174,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         }
         catch (SurveyException bad)
         {
-            throw ServiceFaults.BadDefinition(bad);
+            throw ServiceErrors.Of(bad);
         }
     }
 
@@ -183,11 +183,11 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         try
         {
             return await DatasetBlob.FindAsync(blobs, blob, _limits, cancellationToken)
-                ?? throw ServiceFaults.BadDefinition($"{property}: found no blob '{blob}' in {blobs.Description}, expected a MapDataset");
+                ?? throw ServiceErrors.BadDefinition($"{property}: found no blob '{blob}' in {blobs.Description}, expected a MapDataset");
         }
         catch (Exception bad) when (bad is FitsException or MapException or StorageException { Error: StorageError.InvalidName })
         {
-            throw ServiceFaults.BadDefinition($"{property}: {bad.Message}");
+            throw ServiceErrors.BadDefinition($"{property}: {bad.Message}");
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
         }
         catch (StorageException bad)
         {
-            throw ServiceFaults.Of(bad);
+            throw ServiceErrors.Of(bad);
         }
     }
 

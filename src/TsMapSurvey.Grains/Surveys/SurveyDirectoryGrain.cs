@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
@@ -9,15 +8,5 @@ namespace TsMapSurvey.Grains;
 [StatelessWorker(1)]
 internal sealed class SurveyDirectoryGrain(SurveyCatalog catalog) : Grain, ISurveyDirectoryGrain
 {
-    public async Task<ImmutableArray<string>> List(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return [.. await catalog.ListAsync(cancellationToken)];
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
-    }
+    public async Task<ImmutableArray<string>> List(CancellationToken cancellationToken) => [.. await catalog.ListAsync(cancellationToken)];
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
@@ -22,22 +21,15 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
 
     public async Task<bool> Define(string json, CancellationToken cancellationToken)
     {
-        try
-        {
-            var isNew = await catalog.DefineAsync(Name, json, cancellationToken);
-            if (isNew) LogDefined(Name);
-            await GrainFactory.Intake(Name).Start(cancellationToken);
-            return isNew;
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        var isNew = await catalog.DefineAsync(Name, json, cancellationToken);
+        if (isNew) LogDefined(Name);
+        await GrainFactory.Intake(Name).Start(cancellationToken);
+        return isNew;
     }
 
     public async Task<SurveyInfo> GetInfo(CancellationToken cancellationToken)
     {
-        var survey = (await OpenAsync(cancellationToken)).Survey;
+        var survey = (await catalog.GetAsync(Name, cancellationToken)).Survey;
         var tiling = survey.Tiling;
         return new SurveyInfo(survey.Name, survey.Definition.ToJson(), tiling.Grid.Width, tiling.Grid.Height, tiling.TilePixels, tiling.Columns, tiling.Rows,
             survey.HaloPixels, [.. survey.Maps.Keys]);
@@ -65,7 +57,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     }
 
     public async Task<Page<ObservationEntry>> Observations(ObservationState? state, string? after, int limit, CancellationToken cancellationToken) =>
-        await GrainFactory.Intake((await OpenAsync(cancellationToken)).Name).Observations(state, after, limit, cancellationToken);
+        await GrainFactory.Intake((await catalog.GetAsync(Name, cancellationToken)).Name).Observations(state, after, limit, cancellationToken);
 
     public Task TileChanged(TileSummary tile)
     {
@@ -79,21 +71,9 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    private async Task<SurveySetup> OpenAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await catalog.GetAsync(Name, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
-    }
-
     private async Task<SurveySetup> GatheredAsync(CancellationToken cancellationToken)
     {
-        var setup = await OpenAsync(cancellationToken);
+        var setup = await catalog.GetAsync(Name, cancellationToken);
         var gathering = _gathering ??= GatherAsync(setup);
         try
         {
@@ -101,10 +81,10 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
             if (time.GetElapsedTime(_gatheredAt) > GatherEvery && _gatheringAgain is null or { IsCompleted: true }) _gatheringAgain = GatherAsync(setup);
             return setup;
         }
-        catch (Exception bad) when (gathering.IsFaulted || gathering.IsCanceled)
+        catch when (gathering.IsFaulted || gathering.IsCanceled)
         {
             if (_gathering == gathering) _gathering = null;
-            throw bad is StorageException store ? ServiceFaults.Of(store) : bad;
+            throw;
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
         using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true)) MapDatasetFile.Write(writer, template, FitsElementType.Double);
         content.Position = 0;
         await ImmutableBlobs.PutAsync(Blobs, _templateBlob, content, cancellationToken);
-        return await FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged(_templateBlob, "nothing", "what was just written");
+        return await FindTemplateAsync(cancellationToken) ?? throw ServiceErrors.Damaged(_templateBlob, "nothing", "what was just written");
     }
 
     /// <summary>Null before any observation was read.</summary>
@@ -71,7 +71,7 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
         }
         catch (Exception bad) when (bad is FitsException or MapException)
         {
-            throw ServiceFaults.Damaged(_templateBlob, bad.Message, "the survey's template");
+            throw ServiceErrors.Damaged(_templateBlob, bad.Message, "the survey's template");
         }
     }
 }

@@ -24,14 +24,14 @@ internal static class CheckpointLedger
     public static async Task<TileLedger> ReadAsync(IBlobStore blobs, string checkpoint, CancellationToken cancellationToken)
     {
         var name = Path.ChangeExtension(checkpoint, null) + Ending;
-        var content = await blobs.ReadAsync(name, cancellationToken) ?? throw ServiceFaults.Damaged(name, "nothing", "the ledger of the checkpoint beside it");
+        var content = await blobs.ReadAsync(name, cancellationToken) ?? throw ServiceErrors.Damaged(name, "nothing", "the ledger of the checkpoint beside it");
         try
         {
             return TileLedger.Parse(content.Bytes.Span);
         }
         catch (JsonException bad)
         {
-            throw ServiceFaults.Damaged(name, bad.Message, "a ledger");
+            throw ServiceErrors.Damaged(name, bad.Message, "a ledger");
         }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
@@ -10,18 +9,11 @@ internal sealed partial class PublishedRepair(SurveySetup setup, string tile, Ti
     public async Task RestoreAsync(string blob, CancellationToken cancellationToken)
     {
         if (PublishedFolder.Find(setup.Name, blob) is not { Kind: not "mosaics" } place || place.Of != tile) return;
-        try
-        {
-            await maps.LoadAsync(cancellationToken);
-            if (!await DamagedBlobs.DropAsync(setup.Blobs, blob, cancellationToken)) return;
-            LogDamaged(tile, blob);
-            await exports.RestoreAsync(blob, cancellationToken);
-            await maps.RestoreAsync(blob, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        await maps.LoadAsync(cancellationToken);
+        if (!await DamagedBlobs.DropAsync(setup.Blobs, blob, cancellationToken)) return;
+        LogDamaged(tile, blob);
+        await exports.RestoreAsync(blob, cancellationToken);
+        await maps.RestoreAsync(blob, cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {Blob} is missing or damaged: it is made again")]

@@ -25,7 +25,7 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
         foreach (var entry in missing)
         {
             if (await TryAddAsync(stack, entry, cancellationToken) is not { } reason) continue;
-            if (reason.IsGone && await setup.Observations.FindAsync(entry.Observation, cancellationToken) is not null) throw ServiceFaults.Blocked(tile.ToString(), entry, reason.Message);
+            if (reason.IsGone && await setup.Observations.FindAsync(entry.Observation, cancellationToken) is not null) throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
             lost.Add(entry);
         }
 
@@ -47,7 +47,7 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
         var stack = checkpoint ?? new DatasetStack(setup.Survey.GridWithHalo(tile), template);
         foreach (var entry in checkpoint is null ? head.Ledger.Entries : head.Tail)
             if (!observations.Contains(entry.Observation) && await TryAddAsync(stack, entry, cancellationToken) is { } reason)
-                throw ServiceFaults.Blocked(tile.ToString(), entry, reason.Message);
+                throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
         return (stack, checkpoint is not null);
     }
 
@@ -71,7 +71,7 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
     }
 
     /// <summary>Null when it is added; else why it cannot be.</summary>
-    public async Task<UnusableObservationException?> TryAddAsync(DatasetStack stack, LedgerEntry entry, CancellationToken cancellationToken)
+    public async Task<UnusableException?> TryAddAsync(DatasetStack stack, LedgerEntry entry, CancellationToken cancellationToken)
     {
         var observation = new ObservationRef(entry.Observation, entry.ETag, entry.Hash);
         try
@@ -80,18 +80,18 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
             await Task.Run(() => stack.Add(lent.Dataset), cancellationToken);
             return null;
         }
-        catch (UnusableObservationException bad) when (bad.IsInternal)
+        catch (UnusableException bad) when (bad.IsInternal)
         {
             // A defect of ours must not make a tile forget what it has.
-            throw ServiceFaults.Internal($"tile {tile}, {entry.Observation}", bad.InnerException!);
+            throw ServiceErrors.Internal($"tile {tile}, {entry.Observation}", bad.InnerException!);
         }
-        catch (UnusableObservationException bad)
+        catch (UnusableException bad)
         {
             return bad;
         }
         catch (MapException bad)
         {
-            return UnusableObservationException.Of(observation, bad);
+            return ServiceErrors.Unusable(observation.Name, bad);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class TileStack
         if (window is null) return await FreezeAsync(cancellationToken);
         var head = await HeadAsync(cancellationToken);
         if (head.Stored is null) return null;
-        if (head.Undated is > 0 and var undated) throw ServiceFaults.Undated(setup.Name, tile.ToString(), undated);
+        if (head.Undated is > 0 and var undated) throw ServiceErrors.Undated(setup.Name, tile.ToString(), undated);
         try
         {
             return await WithRoomAsync(async () =>
@@ -31,7 +31,7 @@ internal sealed partial class TileStack
         }
         catch (Exception bad) when (bad is StorageException or IOException or MapException or FitsException)
         {
-            throw ServiceFaults.OfStack(tile.ToString(), bad);
+            throw ServiceErrors.OfStack(tile.ToString(), bad);
         }
         catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked)
         {
@@ -87,7 +87,7 @@ internal sealed partial class TileStack
             using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
             return setup.Survey.Nights.StartOf(lent.Dataset);
         }
-        catch (UnusableObservationException)
+        catch (UnusableException)
         {
             return null;
         }

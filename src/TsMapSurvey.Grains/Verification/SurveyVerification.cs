@@ -128,7 +128,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
 
     private static async Task<(List<string> Problems, double? Largest)> CompareAsync(SurveySetup setup, StackLoader loader, TileHead head, CancellationToken cancellationToken)
     {
-        var template = await setup.FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
+        var template = await setup.FindTemplateAsync(cancellationToken) ?? throw ServiceErrors.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
         var (fresh, _) = await loader.WithoutAsync(head, new HashSet<string>(), fresh: true, template, cancellationToken);
         var (stored, lost, checkpointFailed) = await loader.LoadAsync(head, template, cancellationToken);
         var problems = new List<string>();

@@ -43,7 +43,7 @@ internal sealed class Parameters
         var known = Enum.GetNames<T>();
         string[] found = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(word => known.FirstOrDefault(one => one.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? "")];
         if (!found.Contains("")) return [.. found.Select(Enum.Parse<T>).Distinct()];
-        Wrong(name, text, $"one of {string.Join(", ", known.Select(RequestFaults.Word))}, or several with commas between them");
+        Wrong(name, text, $"one of {string.Join(", ", known.Select(RequestErrors.Word))}, or several with commas between them");
         return [];
     }
 
@@ -74,14 +74,14 @@ internal sealed class Parameters
         }
     }
 
-    public void Wrong(string name, string? found, string expected) => _problems.Add($"{name}: found '{RequestFaults.Shown(found)}', expected {expected}");
+    public void Wrong(string name, string? found, string expected) => _problems.Add($"{name}: found '{RequestErrors.Shown(found)}', expected {expected}");
 
     public void Unknown(string name, IReadOnlyCollection<string> known) =>
-        _problems.Add($"{RequestFaults.Shown(name)}: there is no such parameter here, expected {(known.Count == 0 ? "none" : $"one of {string.Join(", ", known)}")}");
+        _problems.Add($"{RequestErrors.Shown(name)}: there is no such parameter here, expected {(known.Count == 0 ? "none" : $"one of {string.Join(", ", known)}")}");
 
     /// <exception cref="RequestException">400, when anything was wrong.</exception>
     public void Check()
     {
-        if (_problems.Count > 0) throw RequestFaults.BadParameters(_problems);
+        if (_problems.Count > 0) throw RequestErrors.BadParameters(_problems);
     }
 }

@@ -79,7 +79,7 @@ internal static class ParameterTexts
     private static OpenApiSchema Quantity(string? otherwise) => Word(QuantityLabels.Names, otherwise);
 
     private static OpenApiSchema Names<T>()
-        where T : struct, Enum => Word(Enum.GetNames<T>().Select(RequestFaults.Word));
+        where T : struct, Enum => Word(Enum.GetNames<T>().Select(RequestErrors.Word));
 
     private sealed record Entry(string Description, Func<OpenApiSchema> Schema);
 }

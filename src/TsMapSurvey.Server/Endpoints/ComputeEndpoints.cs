@@ -44,7 +44,7 @@ internal static class ComputeEndpoints
 
     private static async Task<IResult> OpenAsync(HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (!request.HasJsonContentType()) throw RequestFaults.NotJson(request.ContentType);
+        if (!request.HasJsonContentType()) throw RequestErrors.NotJson(request.ContentType);
         using var reader = new StreamReader(request.Body);
         var order = ComputeOrder.Parse(await reader.ReadToEndAsync(cancellationToken));
         var job = await grains.ComputeDesk().Open(new ComputeRequest(order.Map, order.Datasets), cancellationToken);
@@ -73,7 +73,7 @@ internal static class ComputeEndpoints
         }
 
         // The same upload again, since its answer was lost, is no other dataset.
-        if (!result.Written && (await blobs.FindAsync(blob, cancellationToken))?.Length != request.ContentLength) throw RequestFaults.DatasetIsThere(dataset);
+        if (!result.Written && (await blobs.FindAsync(blob, cancellationToken))?.Length != request.ContentLength) throw RequestErrors.DatasetIsThere(dataset);
         return TypedResults.NoContent();
     }
 
@@ -83,7 +83,7 @@ internal static class ComputeEndpoints
     private static async Task<IResult> MapsAsync(string job, IGrainFactory grains, PublishedMaps published, CancellationToken cancellationToken)
     {
         var status = await Find(job, grains).GetStatus(cancellationToken);
-        var blob = status.Blob ?? throw RequestFaults.NotDone(job, status.State, status.Reason);
+        var blob = status.Blob ?? throw RequestErrors.NotDone(job, status.State, status.Reason);
         return TypedResults.Stream(await published.OpenAsync(blob, cancellationToken), MapFile.Fits, $"{job}.fits");
     }
 
@@ -95,5 +95,5 @@ internal static class ComputeEndpoints
 
     /// <summary>Only what can be a job's key reaches a grain.</summary>
     public static IComputeJobGrain Find(string job, IGrainFactory grains) =>
-        Guid.TryParseExact(job, "N", out var key) ? grains.ComputeJob(key.ToString("N")) : throw RequestFaults.UnknownJob(job);
+        Guid.TryParseExact(job, "N", out var key) ? grains.ComputeJob(key.ToString("N")) : throw RequestErrors.UnknownJob(job);
 }

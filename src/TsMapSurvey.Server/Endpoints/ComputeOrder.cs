@@ -20,7 +20,7 @@ internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
     /// <exception cref="RequestException">400 with every problem.</exception>
     public static ComputeOrder Parse(string body)
     {
-        if (body.Length > Longest) throw RequestFaults.BadParameters([$"body: found {body.Length} characters, expected at most {Longest}"]);
+        if (body.Length > Longest) throw RequestErrors.BadParameters([$"body: found {body.Length} characters, expected at most {Longest}"]);
         var problems = new List<string>();
         var (map, datasets) = ("{}", ImmutableArray<string>.Empty);
         try
@@ -34,7 +34,7 @@ internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
             problems.Add($"body: found no JSON ({bad.Message}), expected an object with datasets and map");
         }
 
-        return problems.Count == 0 ? new ComputeOrder(map, datasets) : throw RequestFaults.BadParameters(problems);
+        return problems.Count == 0 ? new ComputeOrder(map, datasets) : throw RequestErrors.BadParameters(problems);
     }
 
     private static void Read(JsonElement order, ref string map, ref ImmutableArray<string> datasets, List<string> problems)
@@ -45,7 +45,7 @@ internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
             else if (property.Name == "datasets" && property.Value.ValueKind == JsonValueKind.Array && property.Value.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String))
                 datasets = [.. property.Value.EnumerateArray().Select(name => name.GetString()!)];
             else if (property.Name == "datasets") problems.Add("datasets: expected a list of names");
-            else problems.Add($"{RequestFaults.Shown(property.Name)}: there is no such property here, expected datasets and map");
+            else problems.Add($"{RequestErrors.Shown(property.Name)}: there is no such property here, expected datasets and map");
         }
 
         if (datasets.IsEmpty) problems.Add("datasets: expected the names of one or more files");

@@ -53,7 +53,7 @@ internal static class HealthEndpoints
         }
         catch (StorageException denied) when (denied.Error == StorageError.Denied)
         {
-            throw RequestFaults.CannotWrite(denied.Message);
+            throw RequestErrors.CannotWrite(denied.Message);
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed record InfoAnswer(
     {
         var (survey, info) = (known.Survey, known.Info);
         return new InfoAnswer(
-            info.Name, RequestFaults.Word(known.Grid.Frame.ToString()), known.Grid.PixelScaleDeg, info.GridWidth, info.GridHeight, info.TilePixels, info.TileColumns, info.TileRows,
+            info.Name, RequestErrors.Word(known.Grid.Frame.ToString()), known.Grid.PixelScaleDeg, info.GridWidth, info.GridHeight, info.TilePixels, info.TileColumns, info.TileRows,
             info.HaloPixels,
             [
                 .. from map in survey.Definition.Maps

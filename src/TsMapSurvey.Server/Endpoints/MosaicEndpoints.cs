@@ -106,7 +106,7 @@ internal static class MosaicEndpoints
         var (ticket, scale, label) = (found.Ticket, found.Scale.Resolve(image.Plane(0)), QuantityLabels.Of(quantity));
         return new MosaicAnswer(
             found.Map, quantity, label.WithUnit(image.Unit), image.Geometry.Width, image.Geometry.Height, scale.Min!.Value, scale.Max!.Value, scale.Colormap.Name,
-            RequestFaults.Word(scale.Stretch.ToString()), ticket.Revision, ticket.ComputedAt, ticket.Standing().Stale, ticket.TilesPending, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End,
+            RequestErrors.Word(scale.Stretch.ToString()), ticket.Revision, ticket.ComputedAt, ticket.Standing().Stale, ticket.TilesPending, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End,
             ticket.MissingTiles());
     }
 

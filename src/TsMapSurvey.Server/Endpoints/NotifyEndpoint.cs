@@ -40,7 +40,7 @@ internal static class NotifyEndpoint
     {
         needed.Check(header, key);
         var name = (await known.GetAsync(survey, cancellationToken)).Name;
-        if (!request.HasJsonContentType()) throw RequestFaults.NotJson(request.ContentType);
+        if (!request.HasJsonContentType()) throw RequestErrors.NotJson(request.ContentType);
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
         var events = BlobEventReader.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
@@ -64,8 +64,8 @@ internal static class NotifyEndpoint
             }
         });
         if (failure is not null) throw failure;
-        var problems = events.Index().Where(one => one.Item.Kind == BlobEventKind.Unreadable).Select(one => $"event {one.Index}{(one.Item.Id is { } id ? $" ({RequestFaults.Shown(id)})" : "")}: {one.Item.Fault}").ToArray();
-        if (problems.Length > 0) throw RequestFaults.BadEvents(events.Count - problems.Length, problems);
+        var problems = events.Index().Where(one => one.Item.Kind == BlobEventKind.Unreadable).Select(one => $"event {one.Index}{(one.Item.Id is { } id ? $" ({RequestErrors.Shown(id)})" : "")}: {one.Item.Fault}").ToArray();
+        if (problems.Length > 0) throw RequestErrors.BadEvents(events.Count - problems.Length, problems);
         var taken = events.Count(one => seen.GetValueOrDefault(one.Blob));
         return new NotifyAnswer(taken, events.Count - taken);
     }
@@ -81,7 +81,7 @@ internal static class NotifyEndpoint
         needed.Check(header, key);
         await known.GetAsync(survey, cancellationToken);
         var origin = context.Request.Headers[RequestOrigin].ToString();
-        if (origin.Length == 0 || !origin.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or ':' or '*' or '/')) throw RequestFaults.NoOrigin(RequestOrigin);
+        if (origin.Length == 0 || !origin.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or ':' or '*' or '/')) throw RequestErrors.NoOrigin(RequestOrigin);
         context.Response.Headers[AllowedOrigin] = origin;
         context.Response.Headers[AllowedRate] = "*";
         return TypedResults.Ok();

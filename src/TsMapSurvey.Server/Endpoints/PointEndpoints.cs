@@ -43,7 +43,7 @@ internal static class PointEndpoints
         var patience = parameters.Patience(fresh, timeout);
         var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Map(map), "ts")) ?? 0;
         parameters.Check();
-        var position = own.Grid.PixelCentre(column, row) ?? throw RequestFaults.OutsideSurvey(own.Name, $"pixel {column},{row}");
+        var position = own.Grid.PixelCentre(column, row) ?? throw RequestErrors.OutsideSurvey(own.Name, $"pixel {column},{row}");
         return await AnswerAsync(own, position, own.Map(map), own.Slice(slice), bin, patience, tickets, published, cancellationToken);
     }
 
@@ -51,7 +51,7 @@ internal static class PointEndpoints
         KnownSurvey survey, SkyPosition position, string map, string slice, int bin, Patience patience, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
         if (!survey.Grid.TryPixelOf(position, out int x, out int y) || survey.Survey.Tiling.Owner(position) is not { } tile)
-            throw RequestFaults.OutsideSurvey(survey.Name, $"{position}");
+            throw RequestErrors.OutsideSurvey(survey.Name, $"{position}");
         var stackTicket = tickets.StackAsync(survey, tile, slice, cancellationToken);
         var ticket = await tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
         var values = ticket.Blob is { } blob ? await published.FluxMapsAsync(blob, survey.Survey.Maps[map], cancellationToken) : null;
@@ -61,8 +61,8 @@ internal static class PointEndpoints
 
         var (icrs, own) = (position.To(SkyFrame.Icrs), position.To(survey.Grid.Frame));
         var answer = new PointAnswer(
-            Turned(icrs.LonDeg), icrs.LatDeg, Turned(own.LonDeg), own.LatDeg, RequestFaults.Word(own.Frame.ToString()), tile.ToString(), x, y, map, axis.Edges[bin], axis.Edges[bin + 1],
-            RequestFaults.Word(ticket.State.ToString()), ticket.Reason, Value("ts"), Value("sqrt_ts"), Value("norm"), Value("norm_err"), Value("flux"), Value("flux_err"), Value("flux_ul"),
+            Turned(icrs.LonDeg), icrs.LatDeg, Turned(own.LonDeg), own.LatDeg, RequestErrors.Word(own.Frame.ToString()), tile.ToString(), x, y, map, axis.Edges[bin], axis.Edges[bin + 1],
+            RequestErrors.Word(ticket.State.ToString()), ticket.Reason, Value("ts"), Value("sqrt_ts"), Value("norm"), Value("norm_err"), Value("flux"), Value("flux_err"), Value("flux_ul"),
             stack?.Counts, stack?.Background, stack?.Counts - stack?.Background, stack?.Exposure, Words(Value("status")),
             ticket.Revision, ticket.ComputedAt, ticket.Stale, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End, (await stackTicket).Revision);
         var status = ticket.State == TicketState.Computing ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
@@ -79,7 +79,7 @@ internal static class PointEndpoints
     }
 
     private static IReadOnlyList<string> Words(double? status) => status is not { } value || !double.IsFinite(value) ? [] :
-        [.. Enum.GetValues<FitStatus>().Where(flag => flag != FitStatus.None && ((FitStatus)(int)value).HasFlag(flag)).Select(flag => RequestFaults.Word(flag.ToString()))];
+        [.. Enum.GetValues<FitStatus>().Where(flag => flag != FitStatus.None && ((FitStatus)(int)value).HasFlag(flag)).Select(flag => RequestErrors.Word(flag.ToString()))];
 
     private static double Turned(double longitude) => longitude - 360 * Math.Floor(longitude / 360);
 }

@@ -69,11 +69,11 @@ internal static class SurveyEndpoints
     private static async Task<IResult> DefineAsync(
         string? name, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
     {
-        if (!request.HasJsonContentType()) throw RequestFaults.NotJson(request.ContentType);
+        if (!request.HasJsonContentType()) throw RequestErrors.NotJson(request.ContentType);
         using var reader = new StreamReader(request.Body);
         var json = await reader.ReadToEndAsync(cancellationToken);
         var definition = SurveyDefinition.Parse(json);
-        if (name is not null && definition.Name != name) throw RequestFaults.BadDefinition([$"name: found '{definition.Name}', expected '{RequestFaults.Shown(name)}', the one in the address"]);
+        if (name is not null && definition.Name != name) throw RequestErrors.BadDefinition([$"name: found '{definition.Name}', expected '{RequestErrors.Shown(name)}', the one in the address"]);
         var isNew = await grains.Survey(definition.Name).Define(json, cancellationToken);
         known.Forget();
         var status = await OfAsync(grains, notes, definition.Name, cancellationToken);
@@ -84,7 +84,7 @@ internal static class SurveyEndpoints
     {
         var isDone = await deletion.RunAsync(survey, cancellationToken);
         known.Forget();
-        return isDone ? TypedResults.NoContent() : throw RequestFaults.UnknownSurvey(survey, await known.ListAsync(cancellationToken));
+        return isDone ? TypedResults.NoContent() : throw RequestErrors.UnknownSurvey(survey, await known.ListAsync(cancellationToken));
     }
 
     private static async Task<StatusAnswer> OfAsync(IGrainFactory grains, ClusterNotes notes, string name, CancellationToken cancellationToken)

@@ -14,6 +14,6 @@ internal static class HealthListener
     {
         if (app.Services.GetRequiredService<ServerSettings>().HealthUrl is not { } url) return;
         var port = new Uri(url).Port;
-        app.Use((context, next) => context.Connection.LocalPort != port || IsHealth(context.Request.Path) ? next(context) : throw RequestFaults.OnlyHealth());
+        app.Use((context, next) => context.Connection.LocalPort != port || IsHealth(context.Request.Path) ? next(context) : throw RequestErrors.OnlyHealth());
     }
 }

@@ -15,7 +15,7 @@ internal static class KnownHosts
     {
         var allowed = app.Services.GetRequiredService<ServerSettings>().AllowedHosts;
         app.Use((context, next) => IsKnown(context.Request.Host.Host, allowed) || HealthListener.IsHealth(context.Request.Path)
-            ? next(context) : throw RequestFaults.ForeignHost(context.Request.Host.Host));
+            ? next(context) : throw RequestErrors.ForeignHost(context.Request.Host.Host));
     }
 
     /// <param name="host">Without its port; empty where a client of HTTP/1.0 names none.</param>

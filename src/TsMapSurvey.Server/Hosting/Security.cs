@@ -33,6 +33,6 @@ internal static class Security
         var request = context.Request;
         if (Writing.IsReading(request.Method)) return next(context);
         var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" ? next(context) : throw RequestFaults.ForeignOrigin(origin);
+        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" ? next(context) : throw RequestErrors.ForeignOrigin(origin);
     });
 }

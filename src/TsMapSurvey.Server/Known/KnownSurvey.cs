@@ -20,23 +20,23 @@ internal sealed class KnownSurvey(SurveyInfo info, Survey survey)
     /// <exception cref="RequestException">404.</exception>
     public TileId Tile(string text) =>
         TileId.TryParse(text, null, out var tile) && tile.X < Survey.Tiling.Columns && tile.Y < Survey.Tiling.Rows
-            ? tile : throw RequestFaults.UnknownTile(text, Survey.Tiling.Columns, Survey.Tiling.Rows);
+            ? tile : throw RequestErrors.UnknownTile(text, Survey.Tiling.Columns, Survey.Tiling.Rows);
 
     /// <summary>The survey's first map where none is named.</summary>
     /// <exception cref="RequestException">404.</exception>
     public string Map(string? text) =>
-        string.IsNullOrEmpty(text) ? Info.Maps[0] : Info.Maps.Contains(text) ? text : throw RequestFaults.UnknownMap(text, Info.Maps);
+        string.IsNullOrEmpty(text) ? Info.Maps[0] : Info.Maps.Contains(text) ? text : throw RequestErrors.UnknownMap(text, Info.Maps);
 
     /// <summary>All where none is named.</summary>
     /// <exception cref="RequestException">404.</exception>
     public string Slice(string? text) =>
-        string.IsNullOrEmpty(text) ? SliceWindow.All : Survey.Slices.Any(slice => slice.Name == text) ? text : throw RequestFaults.UnknownSlice(text, Survey.Slices.Select(slice => slice.Name));
+        string.IsNullOrEmpty(text) ? SliceWindow.All : Survey.Slices.Any(slice => slice.Name == text) ? text : throw RequestErrors.UnknownSlice(text, Survey.Slices.Select(slice => slice.Name));
 
     /// <summary>The quantity under its own name, however its letters are written.</summary>
     /// <exception cref="RequestException">404.</exception>
     public string Quantity(string map, string text) =>
         Quantities.Of(Survey.Maps[map]).FirstOrDefault(known => known.Equals(text, StringComparison.OrdinalIgnoreCase))
-        ?? throw RequestFaults.UnknownQuantity(text, Quantities.Of(Survey.Maps[map]));
+        ?? throw RequestErrors.UnknownQuantity(text, Quantities.Of(Survey.Maps[map]));
 
     /// <summary>The energy axis of a quantity: a map's bins, or the survey's reconstructed energy for what is summed up.</summary>
     public MapAxis Axis(string map, string quantity) =>

@@ -29,7 +29,7 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, ByteC
         }
 
         var names = await ListedAsync(name, cancellationToken);
-        if (!names.Contains(name)) throw RequestFaults.UnknownSurvey(name, names);
+        if (!names.Contains(name)) throw RequestErrors.UnknownSurvey(name, names);
         return _known.GetOrAdd(name, await LoadAsync(name, cancellationToken)).Survey;
     }
 
@@ -74,7 +74,7 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, ByteC
 
     private async Task<MapDataset> ReadAsync(string blob, CancellationToken cancellationToken)
     {
-        var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw RequestFaults.Gone("the survey's geometry", blob);
+        var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw RequestErrors.Gone("the survey's geometry", blob);
         return await Task.Run(
             () =>
             {

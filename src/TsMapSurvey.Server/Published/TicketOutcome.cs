@@ -37,8 +37,8 @@ internal static class TicketOutcome
 
     private static LiveJson<PendingAnswer>? Pending(string what, TicketState state, string? blob, string? reason, bool fresh, Standing standing, long newest)
     {
-        if (state == TicketState.Empty) throw RequestFaults.NothingHere(what, reason);
-        if (state == TicketState.Failed && (fresh || blob is null)) throw RequestFaults.NotComputed(what, reason);
+        if (state == TicketState.Empty) throw RequestErrors.NothingHere(what, reason);
+        if (state == TicketState.Failed && (fresh || blob is null)) throw RequestErrors.NotComputed(what, reason);
         if (blob is not null && (state != TicketState.Computing || !fresh)) return null;
         return new LiveJson<PendingAnswer>(
             new PendingAnswer(TicketState.Computing, standing.Revision, newest, standing.ComputedAt, standing.Stale), standing, StatusCodes.Status202Accepted);

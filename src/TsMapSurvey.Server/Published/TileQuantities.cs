@@ -35,16 +35,16 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         if (Quantities.IsOfStack(quantity))
         {
             var stack = await tickets.StackAsync(survey, tile, SliceWindow.All, cancellationToken);
-            if (stack.Blob is null || stack.Revision != revision) throw RequestFaults.UnknownRevision($"{quantity} of tile {tile}", revision);
+            if (stack.Blob is null || stack.Revision != revision) throw RequestErrors.UnknownRevision($"{quantity} of tile {tile}", revision);
             return OfStack(survey, stack, map, quantity, bin);
         }
 
-        if (revision < 0) throw RequestFaults.UnknownRevision($"map {map} of tile {tile}", revision);
+        if (revision < 0) throw RequestErrors.UnknownRevision($"map {map} of tile {tile}", revision);
         var blob = new TileStore(blobs, survey.Name).MapBlob(tile.ToString(), map, revision);
         if (await blobs.FindAsync(blob, cancellationToken) is null)
         {
             var newest = await tickets.MapAsync(survey, tile, map, SliceWindow.All, new Patience(false, TimeSpan.Zero), cancellationToken);
-            throw newest.Blob == blob ? DamagedBlobException.Missing(blob) : RequestFaults.UnknownRevision($"map {map} of tile {tile}", revision);
+            throw newest.Blob == blob ? DamagedBlobException.Missing(blob) : RequestErrors.UnknownRevision($"map {map} of tile {tile}", revision);
         }
 
         return OfMap(survey, blob, map, quantity, bin, new Standing(revision, null, false));
@@ -52,7 +52,7 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
 
     private TileQuantity OfMap(KnownSurvey survey, string blob, string map, string quantity, int? bin, Standing standing) =>
         new($"{blob}/{quantity}/{bin}", standing, async token =>
-            Bin((await published.FluxMapsAsync(blob, survey.Survey.Maps[map], token)).Find(quantity) ?? throw RequestFaults.UnknownQuantity(quantity, Quantities.Of(survey.Survey.Maps[map])), bin));
+            Bin((await published.FluxMapsAsync(blob, survey.Survey.Maps[map], token)).Find(quantity) ?? throw RequestErrors.UnknownQuantity(quantity, Quantities.Of(survey.Survey.Maps[map])), bin));
 
     private TileQuantity OfStack(KnownSurvey survey, StackTicket ticket, string map, string quantity, int? bin) =>
         new(Quantities.IsExposure(quantity) ? $"{ticket.Blob}/{map}/{quantity}/{bin}" : $"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>

@@ -8,7 +8,7 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Server;
 
 /// <summary>Why a start failed, in the words of the settings that it comes from.</summary>
-internal static class StartFaults
+internal static class StartErrors
 {
     /// <summary>Null for what no setting explains.</summary>
     public static SettingsException? Of(Exception exception, ServerSettings settings)

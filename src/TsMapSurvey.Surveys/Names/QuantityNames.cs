@@ -1,13 +1,13 @@
 using TsMapSurvey.Maps.Estimators;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Surveys.Names;
 
 /// <summary>The quantities of a survey by name: those that FluxMaps will have, and those of the stack.</summary>
-internal static class Quantities
+public static class QuantityNames
 {
     private static readonly string[] Always = ["npred", "npred_excess", "stat", "stat_null", "niter", "success", "status"];
 
-    private const string Exposure = "exposure";
+    public const string Exposure = "exposure";
 
     /// <summary>Of the exposure.</summary>
     public const string ExposureUnit = "m2 s";

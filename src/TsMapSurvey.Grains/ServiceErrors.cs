@@ -1,38 +1,32 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Every failure that a grain answers with.</summary>
-internal static class ServiceFaults
+/// <summary>
+/// Every failure of the service: what grains answer with, and what makes an observation or a job unusable. What a store, and a check of names, throws is
+/// answered by <see cref="ServiceErrorFilter"/>.
+/// </summary>
+internal static class ServiceErrors
 {
     public static SurveyServiceException UnknownSurvey(string survey) =>
         new(ServiceError.UnknownSurvey, $"found no survey '{survey}' in the store, expected one that was defined");
 
-    public static SurveyServiceException UnknownObservation(string survey, string name) =>
-        new(ServiceError.UnknownObservation, $"survey {survey} has seen no observation '{name}'");
-
-    public static SurveyServiceException UnknownTile(string survey, string tile, int columns, int rows) =>
-        new(ServiceError.UnknownTile, $"survey {survey} has no tile '{tile}', expected x000y000 to x{columns - 1:D3}y{rows - 1:D3}");
-
-    public static SurveyServiceException UnknownMap(string survey, string map, IEnumerable<string> maps) =>
-        new(ServiceError.UnknownMap, $"survey {survey} has no map '{map}', expected one of {string.Join(", ", maps)}");
-
-    public static SurveyServiceException UnknownSlice(string survey, string slice, IEnumerable<string> slices) =>
-        new(ServiceError.UnknownSlice, $"survey {survey} has no slice '{slice}', expected one of {string.Join(", ", slices)}; to add one, name it in slices of survey.json and start the servers again with that definition");
+    public static SurveyServiceException UnknownObservation(string survey, string name) => Of(SurveyErrors.UnknownObservation(survey, name));
 
     public static SurveyServiceException Undated(string survey, string tile, int observations) =>
         new(ServiceError.UndatedObservations, $"tile {tile}: found {observations} observations from before survey {survey} had slices, expected to know when they were made: tsmap verify --survey {survey} --repair reads it");
 
-    public static SurveyServiceException UnknownQuantity(string map, string quantity, IEnumerable<string> quantities) =>
-        new(ServiceError.UnknownQuantity, $"map {map} has no quantity '{quantity}', expected one of {string.Join(", ", quantities)}");
-
     public static SurveyServiceException UnknownEnergyBin(string map, int bin, int bins) =>
         new(ServiceError.UnknownQuantity, $"map {map} has no energy bin {bin}, expected 0 to {bins - 1}");
 
-    public static SurveyServiceException UnknownJob(string job) => new(ServiceError.UnknownJob, $"there is no job '{job}', or no longer: what nobody asks about is deleted");
+    public static SurveyServiceException UnknownJob(string job) => Of(SurveyErrors.UnknownJob(job));
 
     public static SurveyServiceException UnknownDataset(string job, int dataset, int datasets) =>
         new(ServiceError.UnknownDataset, $"job {job} has no dataset {dataset}, expected 0 to {datasets - 1}");
@@ -54,9 +48,6 @@ internal static class ServiceFaults
 
     public static SurveyServiceException BadOptions(IReadOnlyList<string> problems) =>
         new(ServiceError.BadOptions, string.Join("; ", problems), [.. problems]);
-
-    public static SurveyServiceException BadDefinition(SurveyException bad) =>
-        new(ServiceError.BadDefinition, bad.Message, [.. bad.Problems]);
 
     public static SurveyServiceException BadDefinition(params ImmutableArray<string> problems) =>
         new(ServiceError.BadDefinition, $"survey definition: {string.Join("; ", problems)}", problems);
@@ -118,12 +109,60 @@ internal static class ServiceFaults
         _ => Damaged($"tile {tile}", bad.Message, "a stack that can be made again"),
     };
 
-    public static SurveyServiceException Of(StorageException bad) => new(
-        bad.Error switch
+    public static SurveyServiceException Of(StorageException exception) => new(
+        exception.Error switch
         {
             StorageError.Unavailable or StorageError.TimedOut or StorageError.Changed => ServiceError.StoreUnavailable,
             StorageError.Full => ServiceError.StoreFull,
             _ => ServiceError.StoreRefused,
         },
-        bad.Message);
+        exception.Message);
+
+    /// <summary>Of a name that nothing has, or of a definition.</summary>
+    public static SurveyServiceException Of(SurveyException exception) => new(
+        exception.Unknown switch
+        {
+            NameKind.Survey => ServiceError.UnknownSurvey,
+            NameKind.Tile => ServiceError.UnknownTile,
+            NameKind.Map => ServiceError.UnknownMap,
+            NameKind.Slice => ServiceError.UnknownSlice,
+            NameKind.Quantity => ServiceError.UnknownQuantity,
+            NameKind.Observation => ServiceError.UnknownObservation,
+            NameKind.Job => ServiceError.UnknownJob,
+            _ => ServiceError.BadDefinition,
+        },
+        exception.Message, [.. exception.Problems]);
+
+    public static UnusableException Gone(ObservationRef observation) =>
+        new($"{observation.Name}: this version ({observation.ETag}) is no longer in the store") { IsGone = true };
+
+    public static UnusableException GoneDataset(string dataset) => new($"{dataset}: what was uploaded is no longer in the store");
+
+    public static UnusableException TooLarge(ObservationRef observation, long length, long limit) =>
+        new($"{observation.Name}: found {length} bytes, expected at most {limit}");
+
+    public static UnusableException NotYetMade(ObservationRef observation, DateTimeOffset night) => new(FormattableString.Invariant(
+        $"{observation.Name}: GTI: found the night of {night:yyyy-MM-dd HH:mm} UTC, expected one that has begun: the survey has slices"));
+
+    public static UnusableException TooLargeJob(double bytes, long limit) =>
+        new($"datasets: found {TileBytes.Text(bytes)} of memory with what is computed of them, expected at most {TileBytes.Text(limit)} "
+            + "(the server's setting Compute:JobBytes): fewer or smaller datasets, or narrower kernels take less");
+
+    public static UnusableException TooLong(TimeSpan limit) =>
+        new($"it was not done in {limit:g}, the longest that a job may take once it was started (the server's setting Compute:JobTime)");
+
+    public static UnusableException FailedBlock(string? reason) => new(reason ?? "no reason given");
+
+    public static UnusableException TriedTooLong(int block, TimeSpan patience, Exception exception) =>
+        new($"block {block} could not be computed for {patience}: {exception.Message}", exception);
+
+    /// <summary>The reason names file, HDU and card, or the map, as whoever refused it does.</summary>
+    /// <param name="name">Of the observation or dataset; empty where the message names it.</param>
+    public static UnusableException Unusable(string name, Exception exception)
+    {
+        var place = name.Length == 0 ? "" : $"{name}: ";
+        if (exception is not (FitsException or MapException or SurveyException or SkyException or StorageException or InvalidDataException))
+            return new($"{place}internal error: {exception.GetType().Name}: {exception.Message}", exception) { IsInternal = true };
+        return new(exception.Message.StartsWith(name, StringComparison.Ordinal) ? exception.Message : $"{place}{exception.Message}", exception);
+    }
 }

@@ -3,7 +3,7 @@ using TsMapSurvey.Contracts;
 namespace TsMapSurvey.Server;
 
 /// <summary>Every failure that this API finds by itself, with found and expected.</summary>
-internal static class RequestFaults
+internal static class RequestErrors
 {
     private const int LongestShown = 100;
 
