@@ -1,5 +1,6 @@
 using System.Globalization;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -74,10 +75,10 @@ internal sealed class Parameters
         }
     }
 
-    public void Wrong(string name, string? found, string expected) => _problems.Add($"{name}: found '{RequestErrors.Shown(found)}', expected {expected}");
+    public void Wrong(string name, string? found, string expected) => _problems.Add($"{name}: found '{ShownText.Of(found)}', expected {expected}");
 
     public void Unknown(string name, IReadOnlyCollection<string> known) =>
-        _problems.Add($"{RequestErrors.Shown(name)}: there is no such parameter here, expected {(known.Count == 0 ? "none" : $"one of {string.Join(", ", known)}")}");
+        _problems.Add($"{ShownText.Of(name)}: there is no such parameter here, expected {(known.Count == 0 ? "none" : $"one of {string.Join(", ", known)}")}");
 
     /// <exception cref="RequestException">400, when anything was wrong.</exception>
     public void Check()

@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Tables;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -63,7 +64,7 @@ internal static class CandidateEndpoints
         parameters.Check();
         var own = await known.GetAsync(survey, cancellationToken);
         var wait = patience.Timeout < TimeSpan.FromSeconds(60) ? patience.Timeout : TimeSpan.FromSeconds(60);
-        var request = new CandidateRequest(own.Map(query.Map), least, separation, patience.Fresh, wait, own.Slice(query.Slice), limit, after);
+        var request = new CandidateRequest(own.Survey.FindMap(query.Map), least, separation, patience.Fresh, wait, own.Survey.FindSlice(query.Slice).Name, limit, after);
         var list = await tickets.CandidatesAsync(own, request, cancellationToken);
         var isStale = list.Revision < list.NewestRevision || list.TilesPending > 0;
         var standing = new Standing(list.Revision, list.ComputedAt, isStale, list.Window, Standing.Names(list.MissingTiles()));

@@ -1,4 +1,5 @@
 using TsMapSurvey.Plots;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server;
 
@@ -17,7 +18,7 @@ internal static class ColorBarEndpoint
     {
         var parameters = new Parameters();
         var name = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
-        if (!QuantityLabels.Names.Contains(name)) throw RequestErrors.UnknownQuantity(name, QuantityLabels.Names);
+        if (!QuantityLabels.Names.Contains(name)) throw SurveyErrors.UnknownQuantity(name, QuantityLabels.Names);
         if (string.IsNullOrEmpty(picture.Rescale)) parameters.Wrong("rescale", picture.Rescale, "MIN,MAX");
         var scale = QuantityImage.Scale(parameters, name, picture.ColormapName, picture.Stretch, picture.Rescale);
         parameters.Check();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -94,6 +95,5 @@ internal static class ComputeEndpoints
     }
 
     /// <summary>Only what can be a job's key reaches a grain.</summary>
-    public static IComputeJobGrain Find(string job, IGrainFactory grains) =>
-        Guid.TryParseExact(job, "N", out var key) ? grains.ComputeJob(key.ToString("N")) : throw RequestErrors.UnknownJob(job);
+    public static IComputeJobGrain Find(string job, IGrainFactory grains) => grains.ComputeJob(SurveyNames.FindJob(job));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Json;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -45,7 +46,7 @@ internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
             else if (property.Name == "datasets" && property.Value.ValueKind == JsonValueKind.Array && property.Value.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String))
                 datasets = [.. property.Value.EnumerateArray().Select(name => name.GetString()!)];
             else if (property.Name == "datasets") problems.Add("datasets: expected a list of names");
-            else problems.Add($"{RequestErrors.Shown(property.Name)}: there is no such property here, expected datasets and map");
+            else problems.Add($"{ShownText.Of(property.Name)}: there is no such property here, expected datasets and map");
         }
 
         if (datasets.IsEmpty) problems.Add("datasets: expected the names of one or more files");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -30,11 +31,11 @@ internal sealed record InfoAnswer(
             [
                 .. from map in survey.Definition.Maps
                    let options = survey.Maps[map.Key]
-                   select new MapAnswer(map.Key, map.Value.Spatial, map.Value.Index, EnergyGroups.Create(survey.Energy, options).Axis.Edges, [.. Quantities.Of(options).Select(Quantity)]),
+                   select new MapAnswer(map.Key, map.Value.Spatial, map.Value.Index, EnergyGroups.Create(survey.Energy, options).Axis.Edges, [.. QuantityNames.Of(options).Select(Quantity)]),
             ],
             [.. survey.Slices.Select(slice => slice.Name)],
             JsonDocument.Parse(info.Definition).RootElement);
     }
 
-    private static QuantityAnswer Quantity(string name) => new(name, QuantityLabels.Of(name).WithUnit(), Quantities.IsSummed(name));
+    private static QuantityAnswer Quantity(string name) => new(name, QuantityLabels.Of(name).WithUnit(), QuantityNames.IsSummed(name));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -89,15 +90,15 @@ internal static class MosaicEndpoints
         string survey, string quantity, string? map, string? energy, string? slice, string? fresh, string? timeout, PictureQuery picture, KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
-        var mapName = own.Map(map);
-        quantity = own.Quantity(mapName, quantity);
+        var mapName = own.Survey.FindMap(map);
+        quantity = own.Survey.FindQuantity(mapName, quantity);
         var parameters = new Parameters();
         var patience = parameters.Patience(fresh, timeout);
-        var bin = Quantities.IsSummed(quantity) ? 0 : KnownSurvey.EnergyBin(parameters, energy, own.Axis(mapName, quantity)) ?? 0;
-        if (Quantities.IsSummed(quantity) && !string.IsNullOrEmpty(energy)) parameters.Wrong("energy", energy, $"none: {quantity} of the survey is summed over energies");
+        var bin = QuantityNames.IsSummed(quantity) ? 0 : KnownSurvey.EnergyBin(parameters, energy, own.Axis(mapName, quantity)) ?? 0;
+        if (QuantityNames.IsSummed(quantity) && !string.IsNullOrEmpty(energy)) parameters.Wrong("energy", energy, $"none: {quantity} of the survey is summed over energies");
         var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
         parameters.Check();
-        var ticket = await tickets.MosaicAsync(own, mapName, own.Slice(slice), quantity, bin, patience, cancellationToken);
+        var ticket = await tickets.MosaicAsync(own, mapName, own.Survey.FindSlice(slice).Name, quantity, bin, patience, cancellationToken);
         return new Found(mapName, ticket, scale, ticket.Pending(patience.Fresh));
     }
 

@@ -3,6 +3,7 @@ using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -64,7 +65,7 @@ internal static class NotifyEndpoint
             }
         });
         if (failure is not null) throw failure;
-        var problems = events.Index().Where(one => one.Item.Kind == BlobEventKind.Unreadable).Select(one => $"event {one.Index}{(one.Item.Id is { } id ? $" ({RequestErrors.Shown(id)})" : "")}: {one.Item.Fault}").ToArray();
+        var problems = events.Index().Where(one => one.Item.Kind == BlobEventKind.Unreadable).Select(one => $"event {one.Index}{(one.Item.Id is { } id ? $" ({ShownText.Of(id)})" : "")}: {one.Item.Fault}").ToArray();
         if (problems.Length > 0) throw RequestErrors.BadEvents(events.Count - problems.Length, problems);
         var taken = events.Count(one => seen.GetValueOrDefault(one.Blob));
         return new NotifyAnswer(taken, events.Count - taken);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server;
 
@@ -57,7 +58,7 @@ internal static class ObservationEndpoints
         if (operation is not null && (operation.Length > LongestKey || operation.Any(char.IsControl)))
             throw RequestErrors.BadParameters([$"{IdempotencyKey}: found {operation.Length} characters, expected at most {LongestKey} that can be printed"]);
         var retracts = name.EndsWith(Retract, StringComparison.Ordinal);
-        if (!retracts && !name.EndsWith(Retry, StringComparison.Ordinal)) throw RequestErrors.UnknownObservation(survey, name);
+        if (!retracts && !name.EndsWith(Retry, StringComparison.Ordinal)) throw SurveyErrors.UnknownObservation(survey, name);
         var observation = await FindAsync(survey, name[..^(retracts ? Retract : Retry).Length], known, grains, cancellationToken);
         var status = retracts
             ? await observation.Retract(string.IsNullOrEmpty(operation) ? Guid.NewGuid().ToString("N") : operation, cancellationToken)
@@ -69,9 +70,9 @@ internal static class ObservationEndpoints
     private static async Task<IObservationGrain> FindAsync(string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var surveyName = (await known.GetAsync(survey, cancellationToken)).Name;
-        if (BlobName.Fault(name) is not null || !ObservationStore.IsObservation(name)) throw RequestErrors.UnknownObservation(surveyName, name);
+        if (BlobName.Fault(name) is not null || !ObservationStore.IsObservation(name)) throw SurveyErrors.UnknownObservation(surveyName, name);
         var page = await grains.Survey(surveyName).Observations(null, JustBefore(name), 1, cancellationToken);
-        return page.Items is [{ } found] && found.Name == name ? grains.Observation(surveyName, name) : throw RequestErrors.UnknownObservation(surveyName, name);
+        return page.Items is [{ } found] && found.Name == name ? grains.Observation(surveyName, name) : throw SurveyErrors.UnknownObservation(surveyName, name);
     }
 
     /// <summary>A text that sorts before the name, and after every other name that does: no name holds U+FFFF.</summary>

@@ -2,6 +2,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Likelihood;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -28,9 +29,9 @@ internal static class PointEndpoints
             parameters.Number(NumberParameter.LongitudeDeg, ra), parameters.Number(NumberParameter.LatitudeDeg, dec), parameters.Frame(frame));
         var patience = parameters.Patience(fresh, timeout);
         var own = await known.GetAsync(survey, cancellationToken);
-        var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Map(map), "ts")) ?? 0;
+        var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Survey.FindMap(map), "ts")) ?? 0;
         parameters.Check();
-        return await AnswerAsync(own, position, own.Map(map), own.Slice(slice), bin, patience, tickets, published, cancellationToken);
+        return await AnswerAsync(own, position, own.Survey.FindMap(map), own.Survey.FindSlice(slice).Name, bin, patience, tickets, published, cancellationToken);
     }
 
     private static async Task<IResult> PixelAsync(
@@ -41,10 +42,10 @@ internal static class PointEndpoints
         var parameters = new Parameters();
         var (column, row) = (parameters.Whole("x", x, 0, 0, own.Grid.Width - 1), parameters.Whole("y", y, 0, 0, own.Grid.Height - 1));
         var patience = parameters.Patience(fresh, timeout);
-        var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Map(map), "ts")) ?? 0;
+        var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Survey.FindMap(map), "ts")) ?? 0;
         parameters.Check();
         var position = own.Grid.PixelCentre(column, row) ?? throw RequestErrors.OutsideSurvey(own.Name, $"pixel {column},{row}");
-        return await AnswerAsync(own, position, own.Map(map), own.Slice(slice), bin, patience, tickets, published, cancellationToken);
+        return await AnswerAsync(own, position, own.Survey.FindMap(map), own.Survey.FindSlice(slice).Name, bin, patience, tickets, published, cancellationToken);
     }
 
     private static async Task<IResult> AnswerAsync(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -73,7 +74,7 @@ internal static class SurveyEndpoints
         using var reader = new StreamReader(request.Body);
         var json = await reader.ReadToEndAsync(cancellationToken);
         var definition = SurveyDefinition.Parse(json);
-        if (name is not null && definition.Name != name) throw RequestErrors.BadDefinition([$"name: found '{definition.Name}', expected '{RequestErrors.Shown(name)}', the one in the address"]);
+        if (name is not null && definition.Name != name) throw RequestErrors.BadDefinition([$"name: found '{definition.Name}', expected '{ShownText.Of(name)}', the one in the address"]);
         var isNew = await grains.Survey(definition.Name).Define(json, cancellationToken);
         known.Forget();
         var status = await OfAsync(grains, notes, definition.Name, cancellationToken);
@@ -84,7 +85,7 @@ internal static class SurveyEndpoints
     {
         var isDone = await deletion.RunAsync(survey, cancellationToken);
         known.Forget();
-        return isDone ? TypedResults.NoContent() : throw RequestErrors.UnknownSurvey(survey, await known.ListAsync(cancellationToken));
+        return isDone ? TypedResults.NoContent() : throw SurveyErrors.UnknownSurvey(survey, await known.ListAsync(cancellationToken));
     }
 
     private static async Task<StatusAnswer> OfAsync(IGrainFactory grains, ClusterNotes notes, string name, CancellationToken cancellationToken)

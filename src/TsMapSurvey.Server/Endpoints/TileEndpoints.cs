@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -34,7 +35,7 @@ internal static class TileEndpoints
     private static async Task<LiveJson<TileAnswer>> GetAsync(string survey, string tile, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
-        var answer = TileAnswer.Of(await grains.Tile(own.Name, own.Tile(tile).ToString()).GetSummary(cancellationToken), own.Info.Maps.Length);
+        var answer = TileAnswer.Of(await grains.Tile(own.Name, own.Survey.FindTile(tile).ToString()).GetSummary(cancellationToken), own.Info.Maps.Length);
         return new(answer, answer.Standing());
     }
 
@@ -45,14 +46,14 @@ internal static class TileEndpoints
         var most = Limit(parameters, after, limit);
         parameters.Check();
         var own = await known.GetAsync(survey, cancellationToken);
-        var page = await grains.Tile(own.Name, own.Tile(tile).ToString()).Ledger(after, most, cancellationToken);
+        var page = await grains.Tile(own.Name, own.Survey.FindTile(tile).ToString()).Ledger(after, most, cancellationToken);
         return new(page.Items, next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{own.Name}/tiles/{tile}/observations", page.Next, ("limit", limit)));
     }
 
     private static async Task<IResult> StackAsync(string survey, string tile, string? slice, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
-        var ticket = await tickets.StackAsync(own, own.Tile(tile), own.Slice(slice), cancellationToken);
+        var ticket = await tickets.StackAsync(own, own.Survey.FindTile(tile), own.Survey.FindSlice(slice).Name, cancellationToken);
         return ticket.Pending() ?? new MapFile(ticket.Standing(), MapFile.Gzip, $"{own.Name}-{tile}{ticket.Standing().InName}-r{ticket.Revision}.fits.gz", token => published.OpenAsync(ticket.Blob!, token));
     }
 

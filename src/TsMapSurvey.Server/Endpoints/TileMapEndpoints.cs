@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -40,7 +41,7 @@ internal static class TileMapEndpoints
         var patience = parameters.Patience(fresh, timeout);
         parameters.Check();
         var own = await known.GetAsync(survey, cancellationToken);
-        var ticket = await tickets.MapAsync(own, own.Tile(tile), own.Map(map), own.Slice(slice), patience, cancellationToken);
+        var ticket = await tickets.MapAsync(own, own.Survey.FindTile(tile), own.Survey.FindMap(map), own.Survey.FindSlice(slice).Name, patience, cancellationToken);
         return ticket.Pending(patience.Fresh)
             ?? new MapFile(ticket.Standing(), MapFile.Fits, $"{own.Name}-{tile}-{map}{ticket.Standing().InName}-r{ticket.Revision}.fits", token => published.OpenAsync(ticket.Blob!, token));
     }
@@ -56,7 +57,7 @@ internal static class TileMapEndpoints
         var bin = KnownSurvey.EnergyBin(parameters, energy, asked.Survey.Axis(map, quantity));
         var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
         parameters.Check();
-        var found = await quantities.FindAsync(asked.Survey, asked.Tile, map, asked.Survey.Slice(slice), quantity, bin, patience, cancellationToken);
+        var found = await quantities.FindAsync(asked.Survey, asked.Tile, map, asked.Survey.Survey.FindSlice(slice).Name, quantity, bin, patience, cancellationToken);
         return found.Pending ?? await AnswerAsync(asked, found, ImageForm.Of(context), scale, $"{picture}", published, false, cancellationToken);
     }
 
@@ -77,7 +78,7 @@ internal static class TileMapEndpoints
     private static async Task<Asked> AskedAsync(string survey, string tile, string map, string quantity, KnownSurveys known, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
-        return new Asked(own, own.Tile(tile), own.Map(map), own.Quantity(own.Map(map), quantity));
+        return new Asked(own, own.Survey.FindTile(tile), own.Survey.FindMap(map), own.Survey.FindQuantity(own.Survey.FindMap(map), quantity));
     }
 
     private static async Task<IResult> AnswerAsync(

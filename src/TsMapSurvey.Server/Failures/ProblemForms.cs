@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -11,9 +12,9 @@ internal static class ProblemForms
         problem.Instance = request.Path;
         problem.Detail ??= problem.Status switch
         {
-            404 => $"{request.Method} {RequestErrors.Shown(request.Path)} leads nowhere; /docs lists what there is",
-            405 => $"{RequestErrors.Shown(request.Path)} takes {context.HttpContext.Response.Headers.Allow}, found {request.Method}",
-            415 => $"content type: found '{RequestErrors.Shown(request.ContentType)}', expected application/json",
+            404 => $"{request.Method} {ShownText.Of(request.Path)} leads nowhere; /docs lists what there is",
+            405 => $"{ShownText.Of(request.Path)} takes {context.HttpContext.Response.Headers.Allow}, found {request.Method}",
+            415 => $"content type: found '{ShownText.Of(request.ContentType)}', expected application/json",
             500 => "this is an error of the server; its log says more",
             _ => null,
         };

@@ -1,19 +1,18 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
-/// <summary>Every failure that this API finds by itself, with found and expected.</summary>
+/// <summary>Every failure that this API finds by itself, with found and expected. Names that nothing has: <see cref="SurveyNames"/>.</summary>
 internal static class RequestErrors
 {
-    private const int LongestShown = 100;
-
     public static RequestException BadParameters(IReadOnlyList<string> problems) => new(400, string.Join("; ", problems), problems);
 
     public static RequestException BadDefinition(IReadOnlyList<string> problems) => new(400, $"survey definition: {string.Join("; ", problems)}", problems);
 
-    public static RequestException NotJson(string? found) => new(415, $"content type: found '{Shown(found)}', expected application/json", []);
+    public static RequestException NotJson(string? found) => new(415, $"content type: found '{ShownText.Of(found)}', expected application/json", []);
 
-    public static RequestException ForeignOrigin(string origin) => new(403, $"origin: found '{Shown(origin)}', expected this server's own pages, or a program that is no browser", []);
+    public static RequestException ForeignOrigin(string origin) => new(403, $"origin: found '{ShownText.Of(origin)}', expected this server's own pages, or a program that is no browser", []);
 
     public static RequestException NoWebhook() => new(403, "nobody may post events here: no key is set for it (Intake:WebhookKey)", []);
 
@@ -23,7 +22,7 @@ internal static class RequestErrors
         new(401, $"key: found none or another one, expected one of this server's keys for writing (its setting Keys:Write) in the header {WebhookKey.Header}", []);
 
     public static RequestException ForeignHost(string host) =>
-        new(400, $"host: found '{Shown(host)}', expected an IP address, localhost, or a name that the server's setting Hosts:Allowed lists", []);
+        new(400, $"host: found '{ShownText.Of(host)}', expected an IP address, localhost, or a name that the server's setting Hosts:Allowed lists", []);
 
     public static RequestException TooManyStreams(int most) => new(503, $"all {most} streams of events of this server are taken", []);
 
@@ -35,23 +34,6 @@ internal static class RequestErrors
 
     public static RequestException BadEvents(int followed, IReadOnlyList<string> problems) =>
         new(400, $"{problems.Count} of {followed + problems.Count} events cannot be read, the others were followed", problems);
-
-    public static RequestException UnknownSurvey(string survey, IReadOnlyCollection<string> known) =>
-        new(404, $"there is no survey '{Shown(survey)}', expected {(known.Count == 0 ? "one that is defined first" : OneOf(known))}", []);
-
-    public static RequestException UnknownTile(string tile, int columns, int rows) =>
-        new(404, $"there is no tile '{Shown(tile)}', expected x000y000 to x{columns - 1:D3}y{rows - 1:D3}", []);
-
-    public static RequestException UnknownMap(string map, IEnumerable<string> known) => new(404, $"there is no map '{Shown(map)}', expected {OneOf(known)}", []);
-
-    public static RequestException UnknownSlice(string slice, IEnumerable<string> known) =>
-        new(404, $"there is no slice '{Shown(slice)}', expected {OneOf(known)}; to add one, name it in slices of survey.json "
-            + "and start the servers again with that definition", []);
-
-    public static RequestException UnknownQuantity(string quantity, IEnumerable<string> known) =>
-        new(404, $"there is no quantity '{Shown(quantity)}', expected {OneOf(known)}", []);
-
-    public static RequestException UnknownObservation(string survey, string name) => new(404, $"survey {survey} has seen no observation '{Shown(name)}'", []);
 
     public static RequestException UnknownRevision(string what, long revision) => new(404, $"{what} is not published of revision {revision} (never, or no longer)", []);
 
@@ -67,18 +49,10 @@ internal static class RequestErrors
 
     public static RequestException Damaged(string blob) => new(503, $"{blob}: found it missing or damaged again and again, expected that it can be made again: see the server's log, and the disk", []);
 
-    public static RequestException UnknownJob(string job) => new(404, $"there is no job '{Shown(job)}', or no longer: what nobody asks about is deleted", []);
-
     public static RequestException DatasetIsThere(int dataset) => new(409, $"dataset {dataset} is there already and has another length, expected each to be sent once", []);
 
     public static RequestException NotDone(string job, ComputeState state, string? reason) =>
         new(409, $"job {job}: found {Word(state.ToString())}{(reason is null ? "" : $" ({reason})")}, expected done", []);
 
-    /// <summary>What a user sent, short and printable.</summary>
-    public static string Shown(string? text) =>
-        new([.. (text is null ? "nothing" : text.Length > LongestShown ? text[..LongestShown] + "..." : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
-
     public static string Word(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
-
-    private static string OneOf(IEnumerable<string> known) => $"one of {string.Join(", ", known)}";
 }

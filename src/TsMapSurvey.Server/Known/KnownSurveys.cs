@@ -19,7 +19,7 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, ByteC
     public async Task<IReadOnlyCollection<string>> ListAsync(CancellationToken cancellationToken) =>
         await grains.SurveyDirectory().List(cancellationToken);
 
-    /// <exception cref="RequestException">404.</exception>
+    /// <exception cref="SurveyException">There is no survey of that name.</exception>
     public async Task<KnownSurvey> GetAsync(string name, CancellationToken cancellationToken)
     {
         if (_known.TryGetValue(name, out var known))
@@ -29,7 +29,7 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, ByteC
         }
 
         var names = await ListedAsync(name, cancellationToken);
-        if (!names.Contains(name)) throw RequestErrors.UnknownSurvey(name, names);
+        if (!names.Contains(name)) throw SurveyErrors.UnknownSurvey(name, names);
         return _known.GetOrAdd(name, await LoadAsync(name, cancellationToken)).Survey;
     }
 

@@ -3,6 +3,8 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server;
 
@@ -18,7 +20,7 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
     /// up.</param>
     public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string slice, string quantity, int? bin, Patience patience, CancellationToken cancellationToken)
     {
-        if (Quantities.IsOfStack(quantity))
+        if (QuantityNames.IsOfStack(quantity))
         {
             var stack = await tickets.StackAsync(survey, tile, slice, cancellationToken);
             return stack.Pending() is { } later ? Waiting(later) : OfStack(survey, stack, map, quantity, bin);
@@ -32,7 +34,7 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
     /// <exception cref="RequestException">404.</exception>
     public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string quantity, int? bin, long revision, CancellationToken cancellationToken)
     {
-        if (Quantities.IsOfStack(quantity))
+        if (QuantityNames.IsOfStack(quantity))
         {
             var stack = await tickets.StackAsync(survey, tile, SliceWindow.All, cancellationToken);
             if (stack.Blob is null || stack.Revision != revision) throw RequestErrors.UnknownRevision($"{quantity} of tile {tile}", revision);
@@ -52,20 +54,20 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
 
     private TileQuantity OfMap(KnownSurvey survey, string blob, string map, string quantity, int? bin, Standing standing) =>
         new($"{blob}/{quantity}/{bin}", standing, async token =>
-            Bin((await published.FluxMapsAsync(blob, survey.Survey.Maps[map], token)).Find(quantity) ?? throw RequestErrors.UnknownQuantity(quantity, Quantities.Of(survey.Survey.Maps[map])), bin));
+            Bin((await published.FluxMapsAsync(blob, survey.Survey.Maps[map], token)).Find(quantity) ?? throw SurveyErrors.UnknownQuantity(quantity, QuantityNames.Of(survey.Survey.Maps[map])), bin));
 
     private TileQuantity OfStack(KnownSurvey survey, StackTicket ticket, string map, string quantity, int? bin) =>
-        new(Quantities.IsExposure(quantity) ? $"{ticket.Blob}/{map}/{quantity}/{bin}" : $"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
+        new(QuantityNames.IsExposure(quantity) ? $"{ticket.Blob}/{map}/{quantity}/{bin}" : $"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
         {
             var within = ticket.OwnedWithin;
             var owned = new PixelRegion(within.X, within.Y, within.Width, within.Height);
             var (stack, axis) = (await published.StackAsync(ticket.Blob!, token), survey.Axis(map, quantity));
             MapGeometry Geometry(MapAxis energy) => new(stack.Grid.Cutout(owned), energy);
-            if (!Quantities.IsExposure(quantity))
+            if (!QuantityNames.IsExposure(quantity))
                 return new Map<double>(Geometry(bin is { } one ? axis.Slice(one, one) : axis.Squash()), StackPlane.Of(stack, quantity, bin, owned));
             var bins = Enumerable.Range(bin ?? 0, bin is null ? axis.BinCount : 1).ToArray();
             double[] values = [.. bins.SelectMany(own => BandExposure.Of(stack, survey.Survey.Maps[map], own, owned))];
-            return new Map<double>(Geometry(axis.Slice(bins[0], bins[^1])), values, Quantities.ExposureUnit);
+            return new Map<double>(Geometry(axis.Slice(bins[0], bins[^1])), values, QuantityNames.ExposureUnit);
         });
 
     private static TileQuantity Waiting(IResult pending) => new("", default, _ => throw new InvalidOperationException("nothing is published yet"), pending);
