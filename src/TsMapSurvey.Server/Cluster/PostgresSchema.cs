@@ -51,7 +51,7 @@ internal static class PostgresSchema
 
     private static async Task<(string Script, string Version)> ReadAsync(CancellationToken cancellationToken)
     {
-        await using var resource = typeof(PostgresSchema).Assembly.GetManifestResourceStream("Clustering/postgres.sql")!;
+        await using var resource = typeof(PostgresSchema).Assembly.GetManifestResourceStream("Cluster/postgres.sql")!;
         using var reader = new StreamReader(resource);
         var script = await reader.ReadToEndAsync(cancellationToken);
         return (script, $"tsmap {Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(script)))[..16]}");
