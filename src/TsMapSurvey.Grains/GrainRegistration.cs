@@ -3,6 +3,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Compute;
+using TsMapSurvey.Grains.Mosaics;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;

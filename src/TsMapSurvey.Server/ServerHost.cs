@@ -1,3 +1,9 @@
+using TsMapSurvey.Server.Api;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Pages;
+using TsMapSurvey.Server.Published;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server;

@@ -1,4 +1,6 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Mosaics;
+using TsMapSurvey.Grains.Tiles;
 
 namespace TsMapSurvey.Grains.Tests;
 

@@ -1,4 +1,6 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Epochs;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;

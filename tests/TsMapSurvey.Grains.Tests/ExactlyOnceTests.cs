@@ -1,4 +1,7 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 

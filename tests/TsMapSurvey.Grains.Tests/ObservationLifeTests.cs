@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 
 namespace TsMapSurvey.Grains.Tests;
 

@@ -1,3 +1,4 @@
+using TsMapSurvey.Grains.Epochs;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;

@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;

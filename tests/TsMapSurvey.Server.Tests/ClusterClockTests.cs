@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using TsMapSurvey.Server.Cluster.Clocks;
 
 namespace TsMapSurvey.Server.Tests;
 

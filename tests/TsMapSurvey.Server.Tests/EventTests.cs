@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using TsMapSurvey.Server.Events;
 
 namespace TsMapSurvey.Server.Tests;
 

@@ -4,6 +4,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Units;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;

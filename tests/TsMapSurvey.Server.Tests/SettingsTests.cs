@@ -5,6 +5,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.MembershipService;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains;
+using TsMapSurvey.Grains.Verification;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Cli.Commands;

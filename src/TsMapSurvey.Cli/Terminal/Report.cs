@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using TsMapSurvey.Maps.Tables;
-using TsMapSurvey.Server;
+using TsMapSurvey.Server.Hosting;
 
 namespace TsMapSurvey.Cli.Terminal;
 

@@ -7,7 +7,7 @@ using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>Puts the row blocks of a job together into one FluxMaps file.</summary>
 internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)

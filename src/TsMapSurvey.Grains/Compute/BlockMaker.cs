@@ -4,7 +4,7 @@ using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
 /// Computes a row block and publishes it. The estimator gets the whole datasets and the block as the region wanted, never a cut-out: the kernel is

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
 /// Has the blocks of a job computed all over the cluster, so many at a time that every silo computes one and has the next at hand: more would

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>One row block: starts its computation once, and answers how it stands. Goes away with the block.</summary>
 [SpreadPlacement, CollectionAgeLimit(Minutes = 2)]

@@ -3,7 +3,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>Takes jobs in, so many at a time, and clears away those that nobody asks about. The store alone says which there are.</summary>
 internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOptions options, TimeProvider time, ILogger<ComputeDeskGrain> logger) : Grain, IComputeDeskGrain, IRemindable

@@ -5,7 +5,7 @@ using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>What the blocks of a job share, not to be changed.</summary>
 internal sealed record ComputeInput(TsMapEstimator Estimator, IReadOnlyList<MapDataset> Datasets)

@@ -4,7 +4,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>What is durable of a job: <c>compute/JOB/job.json</c>, with a checksum. Its other blobs are beside it.</summary>
 internal sealed record ComputeRecord

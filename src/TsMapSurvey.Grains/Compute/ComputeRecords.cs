@@ -2,7 +2,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>A job's record as found, and the ETag that its replacement has to match.</summary>
 internal sealed record StoredComputeRecord(ComputeRecord Record, string ETag);

@@ -1,10 +1,11 @@
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Epochs;
 
 /// <summary>
 /// The sums of a tile's nights as blobs, <c>surveys/S/tiles/TILE/epochs/EPOCH/DIGEST.ckpt</c>: checkpoints named by what is in them, so that no manifest has to say

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Epochs;
 
 /// <summary>
 /// The observations of one night in a tile's ledger, in its order, and a digest of each beginning of the list: the sum of such a beginning is known by it,
@@ -37,7 +39,7 @@ internal sealed class EpochLedger
     public string DigestOf(int count) => _digests[count];
 
     /// <summary>The nights of a ledger that something was observed in, the oldest first.</summary>
-    public static IEnumerable<EpochLedger> Of(TileLedger ledger, Surveys.NightCalendar nights) =>
+    public static IEnumerable<EpochLedger> Of(TileLedger ledger, NightCalendar nights) =>
         from entry in ledger.Entries
         where entry.StartS is not null
         group entry by nights.EpochOf(entry.StartS!.Value) into night

@@ -1,6 +1,6 @@
 using TsMapSurvey.Maps.Datasets;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Epochs;
 
 /// <summary>The sum of the first observations of a night, which can be gone on with.</summary>
 internal sealed class EpochStack(DatasetStack sum, int count, string digest)

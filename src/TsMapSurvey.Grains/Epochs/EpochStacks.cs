@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Epochs;
 
 /// <summary>
 /// The sums of a tile's nights beside its stack. Each is the sum of the night's observations in the order of the ledger, bit for bit, whatever blobs, memory and

@@ -1,7 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Epochs;
 
 /// <summary>
 /// Where what is published of a survey lies: what is made of all observations in <c>surveys/S/PATH/</c>, of a window in <c>surveys/S/windows/SLICE/PATH/EPOCH/</c>

@@ -2,7 +2,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Epochs;
 
 /// <summary>Which nights a slice is, as things are.</summary>
 internal static class SliceWindows

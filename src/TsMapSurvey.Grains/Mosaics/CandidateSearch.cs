@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Estimators.Peaks;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>The survey's candidates from its tiles' peaks.</summary>
 internal static class CandidateSearch

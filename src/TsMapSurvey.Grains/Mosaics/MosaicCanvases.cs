@@ -1,4 +1,6 @@
-namespace TsMapSurvey.Grains;
+using TsMapSurvey.Grains.Surveys;
+
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>Keeps the silo's mosaics between requests within a budget of bytes: one that is dropped is made anew from all tiles.</summary>
 internal sealed class MosaicCanvases(GrainOptions options)

@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Epochs;
+using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>The survey as a whole: asks the tiles what they have published, and has it put together, one mosaic at a time. Tiles that cannot answer are named.</summary>
 [CollectionAgeLimit(Minutes = 10)]

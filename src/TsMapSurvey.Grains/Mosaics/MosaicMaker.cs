@@ -2,13 +2,15 @@ using System.IO.Hashing;
 using System.Text;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Epochs;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>A mosaic that was made.</summary>
 /// <param name="Blob">Full name; null when no part could be read.</param>

@@ -7,7 +7,7 @@ using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>Reads one quantity of one tile: a plane of its FluxMaps, a sum over the energies of its stack, or the stack's exposure in an
 /// energy bin of a map.</summary>

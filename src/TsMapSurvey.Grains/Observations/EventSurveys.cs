@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>The surveys that events may be about: whose a blob is, and whether their intakes have room.</summary>
 internal sealed partial class EventSurveys(SurveyCatalog catalog, IGrainFactory grains, GrainOptions options, ILogger<EventSurveys> logger)

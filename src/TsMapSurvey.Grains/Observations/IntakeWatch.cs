@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// Has the intake of every survey look, wherever it is: when this silo starts, and when another one is gone, whose intakes nobody may ask for. Reminders

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 internal sealed partial class ObservationGrain
 {

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// Holds an observation's record as it is in the store, and replaces it there: one write at a time, each only over the record it was made from. Belongs

@@ -1,11 +1,12 @@
 using System.Globalization;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>Finds out whether an observation can be stacked, and on which tiles, before any tile is told.</summary>
 internal static class ObservationPlanner

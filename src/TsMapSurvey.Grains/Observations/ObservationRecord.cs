@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>The durable state of an observation: the blob <c>surveys/S/observations/NAME.json</c>.</summary>
 internal sealed record ObservationRecord

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>A record as found, and the ETag that its replacement has to match.</summary>
 internal sealed record StoredRecord(ObservationRecord Record, string ETag);

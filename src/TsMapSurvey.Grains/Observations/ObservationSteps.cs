@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>Carries out what a record says is to be done next. Every step may be repeated, by this process or another one.</summary>
 internal sealed partial class ObservationSteps(ObservationKeeper keeper, ObservationReader reader, ObservationTiles tiles, TimeProvider time, ILogger logger)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>A survey's observation records at a time.</summary>
 /// <param name="Records">In no order; without their histories but for the last decision that took something back.</param>

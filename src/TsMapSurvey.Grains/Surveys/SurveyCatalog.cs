@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Compute;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>
 /// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the survey is

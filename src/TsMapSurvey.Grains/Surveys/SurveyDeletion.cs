@@ -1,9 +1,12 @@
 using System.Text;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Mosaics;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>
 /// Takes a survey out of the store: definition, tiles, maps and records; the files of its observations stay. First a mark, then the definition, so that

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>Looks into the store each time: there are few surveys.</summary>
 [StatelessWorker(1)]

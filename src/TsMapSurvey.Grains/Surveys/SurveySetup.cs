@@ -1,11 +1,12 @@
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>A survey with everything that its tiles share, loaded once in a silo.</summary>
 internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore blobs, long tileBudget = long.MaxValue)

@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>Compares what the tiles say that they hold with what the observations' records say.</summary>
 internal static class TileReconciliation

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// The ledger of a checkpoint: a blob beside it of the same name but for the ending, <c>REVISION-COMMIT.ledger.json</c>, written before the

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Epochs;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// What is told of a tile's map without its pixels: the blob <c>surveys/S/maps/TILE/MAP/REVISION.json</c> (of a window, where

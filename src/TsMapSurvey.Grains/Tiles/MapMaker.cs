@@ -1,5 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Epochs;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Estimators;
@@ -7,7 +9,7 @@ using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels, then their facts. Belongs to a grain; one map

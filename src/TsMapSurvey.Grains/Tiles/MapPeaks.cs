@@ -1,7 +1,7 @@
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Estimators.Peaks;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>The peaks of a tile's map.</summary>
 internal static class MapPeaks

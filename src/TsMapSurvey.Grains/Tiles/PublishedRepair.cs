@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using TsMapSurvey.Grains.Epochs;
+using TsMapSurvey.Grains.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>Makes again what a reader found missing or damaged of that which a tile has published: maps, their facts, exported stacks.</summary>
 internal sealed partial class PublishedRepair(SurveySetup setup, string tile, TileMaps maps, StackExports exports, ILogger logger)

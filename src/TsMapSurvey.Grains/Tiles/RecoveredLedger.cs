@@ -1,7 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// What a tile has to hold by the observations' records. A record is written before a tile hears of what it says, so that a decision may be carried out from

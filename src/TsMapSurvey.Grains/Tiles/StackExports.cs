@@ -1,6 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Compute;
+using TsMapSurvey.Grains.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>Where the stack of a revision is as a MapDataset.</summary>
 /// <param name="Window">Whose observations are in it; null: all.</param>

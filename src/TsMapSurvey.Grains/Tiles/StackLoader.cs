@@ -1,11 +1,13 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// Makes a tile's stack again from what is committed: checkpoint, then the tail's observations in their order, which gives the very bits

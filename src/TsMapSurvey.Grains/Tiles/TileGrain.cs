@@ -2,11 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Compute;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>One tile: puts what waits into one commit, and asks for maps of what is committed.</summary>
 [Immovable, CollectionAgeLimit(Minutes = 5)]

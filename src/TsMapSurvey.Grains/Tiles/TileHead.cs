@@ -2,7 +2,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>What is committed of a tile: one immutable reference that readers take while the next commit is made.</summary>
 /// <param name="Stored">Null before the first commit.</param>

@@ -1,10 +1,11 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 internal sealed partial class TileStack
 {

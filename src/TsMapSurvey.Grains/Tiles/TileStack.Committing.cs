@@ -1,8 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 internal sealed partial class TileStack
 {

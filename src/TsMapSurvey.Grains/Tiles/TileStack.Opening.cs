@@ -1,7 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 // What is committed, as the store has it; and made again where the store has lost it.
 internal sealed partial class TileStack

@@ -1,10 +1,11 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Epochs;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 // Windows are summed of what is committed, and take no turn of the stack: a week that is read again does not hold up what arrives.
 internal sealed partial class TileStack

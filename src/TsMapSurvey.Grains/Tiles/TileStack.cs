@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>How one change of a batch fared: a result, or a failure after which it may be tried again.</summary>
 internal readonly record struct ChangeAnswer(TileChangeResult? Result, Exception? Fault);

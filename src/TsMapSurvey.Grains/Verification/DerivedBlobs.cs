@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>
 /// What is published of a survey or kept beside its tiles, and can be made again of their stacks: maps and their facts, exported stacks, mosaics, sums of nights.

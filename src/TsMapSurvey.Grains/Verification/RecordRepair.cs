@@ -1,6 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Grains.Tiles;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>Makes observation records again that are damaged, or missing although a tile holds the observation. A server goes on from there.</summary>
 internal sealed class RecordRepair(SurveySetup setup, TimeProvider time)

@@ -1,9 +1,12 @@
 using System.Runtime.CompilerServices;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>
 /// Makes every tile's stack anew from the observations of its ledger and compares it with the one that is stored, straight from the store and without any

@@ -1,4 +1,17 @@
-namespace TsMapSurvey.Server;
+using TsMapSurvey.Server.Api.Candidates;
+using TsMapSurvey.Server.Api.Compute;
+using TsMapSurvey.Server.Api.Health;
+using TsMapSurvey.Server.Api.LiveFeed;
+using TsMapSurvey.Server.Api.Mosaics;
+using TsMapSurvey.Server.Api.Notices;
+using TsMapSurvey.Server.Api.Observations;
+using TsMapSurvey.Server.Api.Pictures;
+using TsMapSurvey.Server.Api.Points;
+using TsMapSurvey.Server.Api.Requests;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Api.Tiles;
+
+namespace TsMapSurvey.Server.Api;
 
 /// <summary>The table of contents of /api.</summary>
 internal static class ApiRoutes

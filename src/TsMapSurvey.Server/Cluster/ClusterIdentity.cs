@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>Which cluster a server belongs to. Two with the same name in two places are two clusters.</summary>
 /// <param name="Cluster">Its name.</param>

@@ -1,8 +1,9 @@
 using System.Net.Sockets;
 using Npgsql;
 using StackExchange.Redis;
+using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>
 /// How the silos of a cluster find each other and where their reminders are kept. It is opened before the silo is built, so that a store of the

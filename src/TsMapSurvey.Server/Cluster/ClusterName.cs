@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster;
 
 internal static class ClusterName
 {

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>
 /// Two clusters on one store lose nothing, but do all work twice and race for every commit. So each leaves a note in the store from time to time, and

@@ -1,6 +1,8 @@
 using System.Net;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>One silo by itself; its reminders last as long as it does.</summary>
 internal sealed class LocalhostLink : ClusterLink

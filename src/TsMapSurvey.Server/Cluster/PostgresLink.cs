@@ -1,7 +1,9 @@
 using Npgsql;
 using Orleans.Configuration;
+using TsMapSurvey.Server.Cluster.Clocks;
+using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>Membership and reminders in a PostgreSQL database, in tables that are made where they are missing.</summary>
 internal sealed class PostgresLink : ClusterLink

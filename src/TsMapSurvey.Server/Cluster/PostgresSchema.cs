@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Npgsql;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>
 /// The tables and queries that Orleans' relational providers expect in a database: they read every query they use from the table OrleansQuery, by

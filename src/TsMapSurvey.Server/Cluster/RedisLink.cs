@@ -1,6 +1,8 @@
 using StackExchange.Redis;
+using TsMapSurvey.Server.Cluster.Clocks;
+using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>Membership and reminders in Redis. One connection serves both; once made, it comes back by itself when it was lost.</summary>
 internal sealed class RedisLink : ClusterLink

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Orleans.Configuration;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>Who a silo of several is, where the others reach it, and how they notice that it is gone.</summary>
 internal static class SiloIdentity

@@ -3,9 +3,12 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Api.Requests;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Hosting;
 using static TsMapSurvey.Server.ParameterSchemas;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Description;
 
 /// <summary>What each parameter of the API means and may be: written once, and true for every operation that takes it.</summary>
 internal static class ParameterTexts

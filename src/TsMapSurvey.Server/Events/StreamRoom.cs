@@ -1,6 +1,8 @@
 using System.Net;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Events;
 
 /// <summary>How many streams of events are open, in all and of each client: each holds a connection for as long as its client likes.</summary>
 internal sealed class StreamRoom(ServerSettings settings)

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Events;
 
 /// <summary>Something that happened to a survey.</summary>
 /// <param name="Id">Of this server's life and, in order, of the event: 6745c8f01b2d3e4f-17.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Events;
 
 /// <summary>A survey's events to those who listen here. The last ones are kept for listeners that come back.</summary>
 internal sealed class SurveyFeed(string life)

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Events;
 
 /// <summary>The feeds of all surveys: each looks for changes only while somebody listens, and a while after.</summary>
 internal sealed partial class SurveyFeeds(IGrainFactory grains, ServerSettings settings, TimeProvider time, IHostApplicationLifetime host, ILogger<SurveyFeeds> logger)

@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Tiles;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Events;
 
 /// <summary>Finds out what changed in a survey by looking at its lists, and publishes it; the first look only that there is something to ask for.</summary>
 internal sealed class SurveyWatch(IGrainFactory grains, string survey, int maps, SurveyFeed feed)

@@ -6,7 +6,7 @@ using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Failures;
 
 /// <summary>What a client is told of a failure.</summary>
 /// <param name="Detail">Null: nothing that is for a client.</param>

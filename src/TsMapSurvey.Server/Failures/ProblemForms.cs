@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Failures;
 
 /// <summary>What every problem has: its status in words, what was asked for, an id to find it by in the log.</summary>
 internal static class ProblemForms

@@ -1,7 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Failures;
 
 /// <summary>Every failure that this API finds by itself, with found and expected. Names that nothing has: <see cref="SurveyNames"/>.</summary>
 internal static class RequestErrors

@@ -1,4 +1,7 @@
-namespace TsMapSurvey.Server;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Settings;
+
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
 /// An address of its own for those who look after the server: its connections are counted apart from those of the public one, so that it answers

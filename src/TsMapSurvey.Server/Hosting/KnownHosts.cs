@@ -1,6 +1,8 @@
 using System.Net;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
 /// For which names requests are taken. A page elsewhere whose name is made to lead to this machine (DNS rebinding) is of one origin with this server

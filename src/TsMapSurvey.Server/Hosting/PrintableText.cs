@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
 /// Text for terminals and logs. Names come from files and from strangers: what a terminal would take for a command (escape sequences), for a line of

@@ -1,4 +1,7 @@
-namespace TsMapSurvey.Server;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Pages;
+
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>What browsers are told and held to.</summary>
 internal static class Security

@@ -1,8 +1,17 @@
 using Microsoft.AspNetCore.Http.Json;
-using TsMapSurvey.Grains;
+using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Api.Tiles;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Events;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Pages;
+using TsMapSurvey.Server.Published;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 internal static class ServerServices
 {

@@ -1,8 +1,11 @@
 using Orleans.Configuration;
 using TsMapSurvey.Grains;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Cluster.Clocks;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 internal static class SiloParts
 {

@@ -3,9 +3,11 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Orleans.Runtime.MembershipService;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>Why a start failed, in the words of the settings that it comes from.</summary>
 internal static class StartErrors

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using TsMapSurvey.Server.Failures;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>What whoever posts events has to show, in the header <see cref="Header"/> or, as Event Grid keeps addresses secret, in the address.</summary>
 /// <param name="key">Null: only who has a key for writing may.</param>

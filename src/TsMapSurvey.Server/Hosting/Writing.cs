@@ -1,4 +1,6 @@
-namespace TsMapSurvey.Server;
+using TsMapSurvey.Server.Failures;
+
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>Marks an endpoint that looks at keys itself, since it takes another key besides.</summary>
 internal sealed record OwnKeyCheck;

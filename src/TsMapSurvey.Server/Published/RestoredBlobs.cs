@@ -1,6 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Compute;
+using TsMapSurvey.Server.Failures;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Published;
 
 /// <summary>
 /// A request that comes upon a damaged blob has it made again and is answered then: every blob is checked before the first byte of an answer is sent.

@@ -1,6 +1,7 @@
+using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>What can be wrong with the settings of queue and webhook. A key is not repeated.</summary>
 internal static class IntakeProblems

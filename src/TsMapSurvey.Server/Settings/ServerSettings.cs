@@ -1,6 +1,6 @@
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>How a server runs; whatever is not set has the defaults of an embedded server on this machine.</summary>
 public sealed record ServerSettings

@@ -1,3 +1,6 @@
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 

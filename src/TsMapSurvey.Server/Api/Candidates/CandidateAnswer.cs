@@ -1,9 +1,10 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Estimators.Peaks;
 using TsMapSurvey.Maps.Tables;
+using TsMapSurvey.Server.Api.Answers;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Candidates;
 
 /// <summary>A peak of sqrt_ts.</summary>
 /// <param name="Ra">ICRS degrees; Lon and Lat: in the survey's own frame.</param>

@@ -1,8 +1,13 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Tables;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Api.Requests;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Published;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Candidates;
 
 internal static class CandidateEndpoints
 {

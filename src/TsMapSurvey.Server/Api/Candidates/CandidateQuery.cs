@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Requests;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Candidates;
 
 /// <summary>What a list of candidates is asked for with.</summary>
 internal sealed record CandidateQuery(

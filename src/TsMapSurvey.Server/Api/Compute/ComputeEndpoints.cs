@@ -1,10 +1,15 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Api.Requests;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Published;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Compute;
 
 /// <summary>How a job stands.</summary>
 /// <param name="Blocks">Row blocks of the image; 0 until the datasets are read.</param>

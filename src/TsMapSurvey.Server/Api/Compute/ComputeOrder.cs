@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Json;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Compute;
 
 /// <summary>How a client writes it.</summary>
 /// <param name="Map">A map as it stands in survey.json; without a kernel width the kernel is as wide as PSF and source need.</param>

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Compute;
 
 /// <summary>
 /// A request's body on its way into the store. When the client fails (too much, gone) the writing is cancelled and the failure kept: the store, which

@@ -1,7 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Health;
 
 /// <summary>live: this process answers. ready: its silo runs, and the store can be listed and written to.</summary>
 internal static class HealthEndpoints

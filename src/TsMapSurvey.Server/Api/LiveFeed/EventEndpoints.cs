@@ -2,8 +2,10 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Events;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.LiveFeed;
 
 internal static class EventEndpoints
 {

@@ -2,9 +2,17 @@ using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Api.Pictures;
+using TsMapSurvey.Server.Api.Requests;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Api.Tiles;
+using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Published;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Mosaics;
 
 /// <summary>What the survey's image of a quantity is, without its pixels.</summary>
 /// <param name="Min">Lower end of the colours of the PNG; Max: upper end.</param>

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Notices;
 
 /// <summary>What became of the events.</summary>
 /// <param name="Taken">Of observations of this survey.</param>

@@ -2,10 +2,13 @@ using System.Collections.Concurrent;
 using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Notices;
 
 /// <summary>
 /// The webhook that Event Grid posts to. Bad events are told with 400, which Event Grid does not repeat but puts aside where it was told to; a

@@ -1,9 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Api.Requests;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Observations;
 
 internal static class ObservationEndpoints
 {

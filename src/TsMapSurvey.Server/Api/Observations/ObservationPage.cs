@@ -1,6 +1,6 @@
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Observations;
 
 /// <summary>A page of a survey's observations in some of their states.</summary>
 internal static class ObservationPage

@@ -1,7 +1,10 @@
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Api.Requests;
+using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Pictures;
 
 /// <summary>The legend of a picture: its colours from one end of the range to the other, in equal steps of the value.</summary>
 internal static class ColorBarEndpoint

@@ -1,4 +1,8 @@
-namespace TsMapSurvey.Server;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Published;
+
+namespace TsMapSurvey.Server.Api.Pictures;
 
 /// <summary>What an image is served as: fits, png or json. Each form has an address, and an operation of the API's description, of its own.</summary>
 internal sealed record ImageForm(string Name)

@@ -2,8 +2,10 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Api.Requests;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Pictures;
 
 /// <summary>One quantity in the forms it is served in.</summary>
 internal static class QuantityImage

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Points;
 
 /// <summary>All that is known of one position: the values of the pixel that it falls in. Null where nothing was fitted, or nothing is there yet.</summary>
 /// <param name="Ra">As asked for, ICRS degrees.</param>

@@ -1,10 +1,17 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Likelihood;
 using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Api.Requests;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Api.Tiles;
+using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Published;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Points;
 
 internal static class PointEndpoints
 {

@@ -1,8 +1,9 @@
 using System.Globalization;
+using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Requests;
 
 /// <summary>Reads a request's parameters; what is wrong with any of them is gathered and told at once.</summary>
 internal sealed class Parameters

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Surveys;
 
 /// <param name="Text">For people, with its unit.</param>
 /// <param name="OfStack">Whether it is of the stack, summed over energies, and the same for every map. Not so the exposure: each map

@@ -1,11 +1,12 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Surveys;
 
 /// <summary>A survey that is there, and what of it can be asked for: words from outside go in, checked ids come out.</summary>
 internal sealed class KnownSurvey(SurveyInfo info, Survey survey)

@@ -3,10 +3,12 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Published;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Surveys;
 
 /// <summary>The surveys there are, resolved once: names from outside are looked up here before any grain is addressed.</summary>
 internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, ByteCache cache, TimeProvider time) : IDisposable

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Surveys;
 
 /// <summary>How far a survey is.</summary>
 /// <param name="Observations">All that were seen.</param>

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains;
+using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Surveys;
 
 internal static class SurveyEndpoints
 {

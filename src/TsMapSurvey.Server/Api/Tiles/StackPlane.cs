@@ -2,7 +2,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Tiles;
 
 /// <summary>One image of what a stack sums up: a quantity, summed over all energies or of one bin, on the pixels that the tile
 /// owns.</summary>

@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Answers;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Tiles;
 
 /// <param name="ExposureM2S">The largest of the tile's own pixels and the map's energy bins; of a bin it is the mean weighted with the
 /// map's spectrum.</param>

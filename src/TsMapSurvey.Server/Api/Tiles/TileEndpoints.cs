@@ -1,7 +1,12 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Api.Requests;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Published;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Tiles;
 
 internal static class TileEndpoints
 {

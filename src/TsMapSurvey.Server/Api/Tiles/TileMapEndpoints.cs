@@ -1,9 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Api.Pictures;
+using TsMapSurvey.Server.Api.Requests;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Published;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Tiles;
 
 /// <summary>What a picture is made with.</summary>
 internal sealed record PictureQuery(

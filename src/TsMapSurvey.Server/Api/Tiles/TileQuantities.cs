@@ -1,12 +1,17 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Server.Api.Requests;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Published;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Api.Tiles;
 
 /// <summary>A tile's quantity: where its numbers are, and the numbers.</summary>
 /// <param name="Name">Of what the numbers are made of; never the same for other numbers.</param>

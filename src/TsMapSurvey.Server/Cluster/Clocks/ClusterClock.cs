@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>
 /// The time of a cluster: what the cluster's store said last, and what has passed since. Silos write their starts, signs of life and suspicions by it, so that it

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>Asks for the cluster's time again and again, since clocks of two machines run apart; tells when this machine's is wrong.</summary>
 internal sealed partial class ClusterClockKeeper(ClusterClock clock, TimeProvider time, ILogger<ClusterClockKeeper> logger) : BackgroundService

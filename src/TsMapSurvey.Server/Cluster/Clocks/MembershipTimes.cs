@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>
 /// Orleans compares times of its membership by a clock that can be given to it, but writes them, and chooses whom to ask before it joins, by the machine's.

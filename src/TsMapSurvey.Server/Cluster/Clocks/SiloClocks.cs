@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>
 /// Orleans plans by wall clocks: where the machine's is set back, it puts no grain to work until the old time has come again. So its parts get a clock that

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>
 /// Who this silo is. Of two at one address that which began later is the living one, so that the beginning goes by the cluster's clock: by the machine's,

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>A time that never goes back or jumps: the machine's when it was made, and what has passed since on a clock that nobody sets.</summary>
 internal class SteadyClock(TimeProvider own) : TimeProvider
