@@ -11,9 +11,9 @@ internal sealed class PostgresLink : ClusterLink
     private const string Provider = "Npgsql";
 
     private readonly NpgsqlConnectionStringBuilder _connection;
-    private readonly ClusterClock _clock;
+    private readonly ClusterClock? _clock;
 
-    private PostgresLink(NpgsqlConnectionStringBuilder connection, ClusterClock clock) => (_connection, _clock) = (connection, clock);
+    private PostgresLink(NpgsqlConnectionStringBuilder connection, ClusterClock? clock) => (_connection, _clock) = (connection, clock);
 
     public override string Description => Describe(_connection);
 
@@ -25,7 +25,7 @@ internal sealed class PostgresLink : ClusterLink
         try
         {
             await PostgresSchema.PrepareAsync(connection, cancellationToken);
-            return new PostgresLink(connection, await ClusterClock.OpenAsync(asking => TimeAsync(connection.ConnectionString, asking), cancellationToken));
+            return new PostgresLink(connection, await ClusterClock.OpenAsync(settings, asking => TimeAsync(connection.ConnectionString, asking), cancellationToken));
         }
         catch (Exception bad) when (IsTrouble(bad))
         {
@@ -36,7 +36,7 @@ internal sealed class PostgresLink : ClusterLink
     public override void AddTo(ISiloBuilder silo, ServerSettings settings)
     {
         SiloIdentity.AddTo(silo, settings);
-        _clock.AddTo(silo);
+        _clock?.AddTo(silo);
         silo.UseAdoNetClustering((AdoNetClusteringSiloOptions options) => (options.Invariant, options.ConnectionString) = (Provider, _connection.ConnectionString));
         silo.UseAdoNetReminderService((AdoNetReminderTableOptions options) => (options.Invariant, options.ConnectionString) = (Provider, _connection.ConnectionString));
     }

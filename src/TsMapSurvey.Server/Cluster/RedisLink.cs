@@ -9,9 +9,9 @@ internal sealed class RedisLink : ClusterLink
 {
     private readonly ConnectionMultiplexer _redis;
     private readonly ConfigurationOptions _options;
-    private readonly ClusterClock _clock;
+    private readonly ClusterClock? _clock;
 
-    private RedisLink(ConnectionMultiplexer redis, ConfigurationOptions options, ClusterClock clock) => (_redis, _options, _clock) = (redis, options, clock);
+    private RedisLink(ConnectionMultiplexer redis, ConfigurationOptions options, ClusterClock? clock) => (_redis, _options, _clock) = (redis, options, clock);
 
     public override string Description => Describe(_options);
 
@@ -24,7 +24,7 @@ internal sealed class RedisLink : ClusterLink
         try
         {
             var redis = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(Patience * 2, cancellationToken);
-            return new RedisLink(redis, options, await ClusterClock.OpenAsync(asking => TimeAsync(redis, asking), cancellationToken));
+            return new RedisLink(redis, options, await ClusterClock.OpenAsync(settings, asking => TimeAsync(redis, asking), cancellationToken));
         }
         catch (Exception bad) when (IsTrouble(bad))
         {
@@ -35,7 +35,7 @@ internal sealed class RedisLink : ClusterLink
     public override void AddTo(ISiloBuilder silo, ServerSettings settings)
     {
         SiloIdentity.AddTo(silo, settings);
-        _clock.AddTo(silo);
+        _clock?.AddTo(silo);
         silo.UseRedisClustering(redis =>
         {
             redis.ConfigurationOptions = _options;

@@ -11,7 +11,7 @@ internal static class SiloParts
 {
     public static void Add(ISiloBuilder silo, ServerSettings settings, ClusterLink link)
     {
-        SiloClocks.AddTo(silo);
+        SiloClocks.AddTo(silo, settings);
         link.AddTo(silo, settings);
         silo.AddTsMapSurveyGrains(new GrainOptions
         {

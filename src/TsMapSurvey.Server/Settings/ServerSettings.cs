@@ -38,6 +38,12 @@ public sealed record ServerSettings
     /// </summary>
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Whether silos go by the time of the cluster's store, and by clocks that never go back, rather than by the clocks of their machines: false is enough
+    /// where NTP keeps those.
+    /// </summary>
+    public bool ClusterClock { get; init; } = true;
+
     /// <summary>The IP address at which the other silos reach this one; null: that of the machine's network. Nobody else should reach it.</summary>
     public string? SiloAddress { get; init; }
 

@@ -1,3 +1,5 @@
+using TsMapSurvey.Server.Settings;
+
 namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>
@@ -12,8 +14,9 @@ internal static class SiloClocks
     private static readonly string[] Parts =
         [TimeProviderNames.Grains, TimeProviderNames.Messaging, TimeProviderNames.SystemTimers, TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory, Reminders];
 
-    public static void AddTo(ISiloBuilder silo)
+    public static void AddTo(ISiloBuilder silo, ServerSettings settings)
     {
+        if (!settings.ClusterClock) return;
         var steady = new SteadyClock(TimeProvider.System);
         foreach (var part in Parts) silo.Services.AddKeyedSingleton<TimeProvider>(part, steady);
     }
