@@ -6,7 +6,7 @@ using TsMapSurvey.Plots;
 using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Hosting;
-using static TsMapSurvey.Server.ParameterSchemas;
+using static TsMapSurvey.Server.Description.ParameterSchemas;
 
 namespace TsMapSurvey.Server.Description;
 

@@ -63,7 +63,7 @@ internal static class CandidateEndpoints
         var parameters = new Parameters();
         var least = parameters.Number(NumberParameter.MinSqrtTs, query.MinSqrtTs);
         var separation = parameters.Number(NumberParameter.MinSeparationDeg, query.MinSeparation);
-        var patience = parameters.Patience(query.Fresh, query.Timeout);
+        var patience = parameters.Patience(new WaitQuery(query.Fresh, query.Timeout));
         var limit = parameters.Whole("limit", query.Limit, Page<Candidate>.MaxItems, 1, Page<Candidate>.MaxItems);
         var after = query.Place(parameters);
         parameters.Check();

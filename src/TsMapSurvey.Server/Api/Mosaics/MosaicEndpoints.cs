@@ -6,7 +6,6 @@ using TsMapSurvey.Server.Api.Answers;
 using TsMapSurvey.Server.Api.Pictures;
 using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Api.Surveys;
-using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Published;
@@ -45,11 +44,11 @@ internal static class MosaicEndpoints
     }
 
     private static async Task<IResult> ImageAsync(
-        string survey, string quantity, HttpContext context, string? map, string? energy, string? slice, string? fresh, string? timeout,
-        [AsParameters] PictureQuery picture,
-        KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+        string survey, string quantity, HttpContext context, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait, [AsParameters] PictureQuery picture,
+        [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
     {
-        var found = await FindAsync(survey, quantity, map, energy, slice, fresh, timeout, picture, known, tickets, cancellationToken);
+        var published = served.Published;
+        var found = await FindAsync(survey, quantity, plane, wait, picture, served, cancellationToken);
         if (found.Pending is { } pending) return pending;
         var (ticket, standing) = (found.Ticket, found.Ticket.Standing());
         return ImageForm.Of(context) switch
@@ -65,12 +64,12 @@ internal static class MosaicEndpoints
     }
 
     private static async Task<IResult> PreviewAsync(
-        string survey, string? quantity, string? map, string? energy, string? slice, string? fresh, string? timeout, [AsParameters] PictureQuery picture,
-        KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+        string survey, string? quantity, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait, [AsParameters] PictureQuery picture,
+        [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
     {
         quantity = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
-        var found = await FindAsync(survey, quantity, map, energy, slice, fresh, timeout, picture, known, tickets, cancellationToken);
-        var ticket = found.Ticket;
+        var found = await FindAsync(survey, quantity, plane, wait, picture, served, cancellationToken);
+        var (ticket, published) = (found.Ticket, served.Published);
         return found.Pending ?? MapFile.Of(ticket.Standing(), MapFile.Png, null, token => published.PictureAsync(
             $"{ticket.Blob}/{picture}.preview.png",
             () => published.ImageAsync(ticket.Blob!, CancellationToken.None),
@@ -81,13 +80,13 @@ internal static class MosaicEndpoints
     }
 
     private static async Task<IResult> StatisticsAsync(
-        string survey, string? quantity, string? map, string? energy, string? slice, string? fresh, string? timeout, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+        string survey, string? quantity, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait, [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
     {
         quantity = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
-        var found = await FindAsync(survey, quantity, map, energy, slice, fresh, timeout, new PictureQuery(null, null, null), known, tickets, cancellationToken);
+        var found = await FindAsync(survey, quantity, plane, wait, new PictureQuery(null, null, null), served, cancellationToken);
         if (found.Pending is { } pending) return pending;
-        var image = await published.ImageAsync(found.Ticket.Blob!, cancellationToken);
-        var statistics = await published.UseAsync(image, all => MapStatistics.Of(all.Plane(0)), cancellationToken);
+        var image = await served.Published.ImageAsync(found.Ticket.Blob!, cancellationToken);
+        var statistics = await served.Published.UseAsync(image, all => MapStatistics.Of(all.Plane(0)), cancellationToken);
         var standing = found.Ticket.Standing();
         return new LiveJson<StatisticsAnswer>(
             new StatisticsAnswer(found.Map, quantity, image.Unit, standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice,
@@ -95,19 +94,19 @@ internal static class MosaicEndpoints
     }
 
     private static async Task<Found> FindAsync(
-        string survey, string quantity, string? map, string? energy, string? slice, string? fresh, string? timeout, PictureQuery picture, KnownSurveys known, Tickets tickets, CancellationToken cancellationToken)
+        string survey, string quantity, PlaneQuery plane, WaitQuery wait, PictureQuery picture, ServedSurveys served, CancellationToken cancellationToken)
     {
-        var own = await known.GetAsync(survey, cancellationToken);
-        var mapName = own.Survey.FindMap(map);
-        quantity = own.Survey.FindQuantity(mapName, quantity);
+        var own = await served.Known.GetAsync(survey, cancellationToken);
+        var map = own.Survey.FindMap(plane.Map);
+        quantity = own.Survey.FindQuantity(map, quantity);
         var parameters = new Parameters();
-        var patience = parameters.Patience(fresh, timeout);
-        var bin = QuantityNames.IsSummed(quantity) ? 0 : KnownSurvey.EnergyBin(parameters, energy, own.Axis(mapName, quantity)) ?? 0;
-        if (QuantityNames.IsSummed(quantity) && !string.IsNullOrEmpty(energy)) parameters.Wrong("energy", energy, $"none: {quantity} of the survey is summed over energies");
-        var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
+        var patience = parameters.Patience(wait);
+        var bin = QuantityNames.IsSummed(quantity) ? 0 : KnownSurvey.EnergyBin(parameters, plane.Energy, own.Axis(map, quantity)) ?? 0;
+        if (QuantityNames.IsSummed(quantity) && !string.IsNullOrEmpty(plane.Energy)) parameters.Wrong("energy", plane.Energy, $"none: {quantity} of the survey is summed over energies");
+        var scale = QuantityImage.Scale(parameters, quantity, picture);
         parameters.Check();
-        var ticket = await tickets.MosaicAsync(own, mapName, own.Survey.FindSlice(slice).Name, quantity, bin, patience, cancellationToken);
-        return new Found(mapName, ticket, scale, ticket.Pending(patience.Fresh));
+        var ticket = await served.Tickets.MosaicAsync(own, map, own.Survey.FindSlice(plane.Slice).Name, quantity, bin, patience, cancellationToken);
+        return new Found(map, ticket, scale, ticket.Pending(patience.Fresh));
     }
 
     private static MosaicAnswer Json(Found found, string quantity, Map<double> image)

@@ -1,7 +1,6 @@
 using TsMapSurvey.Plots;
 using TsMapSurvey.Server.Api.Answers;
 using TsMapSurvey.Server.Api.Requests;
-using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Api.Pictures;
@@ -23,7 +22,7 @@ internal static class ColorBarEndpoint
         var name = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
         if (!QuantityLabels.Names.Contains(name)) throw SurveyErrors.UnknownQuantity(name, QuantityLabels.Names);
         if (string.IsNullOrEmpty(picture.Rescale)) parameters.Wrong("rescale", picture.Rescale, "MIN,MAX");
-        var scale = QuantityImage.Scale(parameters, name, picture.ColormapName, picture.Stretch, picture.Rescale);
+        var scale = QuantityImage.Scale(parameters, name, picture);
         parameters.Check();
         var (min, max) = (scale.Min!.Value, scale.Max!.Value);
         var values = Enumerable.Range(0, Steps).Select(step => min + (max - min) * step / (Steps - 1)).ToArray();

@@ -28,9 +28,9 @@ internal static class QuantityImage
     public static byte[] Png(Map<double> map, int plane, ColorScale scale) => MapImage.Png(map.Plane(plane), map.Geometry.Width, map.Geometry.Height, scale);
 
     /// <summary>The quantity's own colours, changed by a request's words.</summary>
-    public static ColorScale Scale(Parameters parameters, string quantity, string? colormapName, string? stretch, string? rescale)
+    public static ColorScale Scale(Parameters parameters, string quantity, PictureQuery picture)
     {
         var own = QuantityLabels.Of(quantity).Scale;
-        return parameters.Try<PlotException, ColorScale>(() => own.With(colormapName, stretch, rescale)) ?? own;
+        return parameters.Try<PlotException, ColorScale>(() => own.With(picture.ColormapName, picture.Stretch, picture.Rescale)) ?? own;
     }
 }

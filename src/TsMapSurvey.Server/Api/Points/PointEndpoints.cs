@@ -28,42 +28,42 @@ internal static class PointEndpoints
     }
 
     private static async Task<IResult> PositionAsync(
-        string survey, string ra, string dec, string? map, string? energy, string? slice, string? frame, string? fresh, string? timeout,
-        KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+        string survey, string ra, string dec, [AsParameters] PlaneQuery plane, string? frame, [AsParameters] WaitQuery wait,
+        [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var position = new SkyPosition(
             parameters.Number(NumberParameter.LongitudeDeg, ra), parameters.Number(NumberParameter.LatitudeDeg, dec), parameters.Frame(frame));
-        var patience = parameters.Patience(fresh, timeout);
-        var own = await known.GetAsync(survey, cancellationToken);
-        var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Survey.FindMap(map), "ts")) ?? 0;
+        var patience = parameters.Patience(wait);
+        var own = await served.Known.GetAsync(survey, cancellationToken);
+        var bin = KnownSurvey.EnergyBin(parameters, plane.Energy, own.Axis(own.Survey.FindMap(plane.Map), "ts")) ?? 0;
         parameters.Check();
-        return await AnswerAsync(own, position, own.Survey.FindMap(map), own.Survey.FindSlice(slice).Name, bin, patience, tickets, published, cancellationToken);
+        return await AnswerAsync(own, position, own.Survey.FindMap(plane.Map), own.Survey.FindSlice(plane.Slice).Name, bin, patience, served, cancellationToken);
     }
 
     private static async Task<IResult> PixelAsync(
-        string survey, string x, string y, string? map, string? energy, string? slice, string? fresh, string? timeout,
-        KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+        string survey, string x, string y, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait,
+        [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
     {
-        var own = await known.GetAsync(survey, cancellationToken);
+        var own = await served.Known.GetAsync(survey, cancellationToken);
         var parameters = new Parameters();
         var (column, row) = (parameters.Whole("x", x, 0, 0, own.Grid.Width - 1), parameters.Whole("y", y, 0, 0, own.Grid.Height - 1));
-        var patience = parameters.Patience(fresh, timeout);
-        var bin = KnownSurvey.EnergyBin(parameters, energy, own.Axis(own.Survey.FindMap(map), "ts")) ?? 0;
+        var patience = parameters.Patience(wait);
+        var bin = KnownSurvey.EnergyBin(parameters, plane.Energy, own.Axis(own.Survey.FindMap(plane.Map), "ts")) ?? 0;
         parameters.Check();
         var position = own.Grid.PixelCentre(column, row) ?? throw RequestErrors.OutsideSurvey(own.Name, $"pixel {column},{row}");
-        return await AnswerAsync(own, position, own.Survey.FindMap(map), own.Survey.FindSlice(slice).Name, bin, patience, tickets, published, cancellationToken);
+        return await AnswerAsync(own, position, own.Survey.FindMap(plane.Map), own.Survey.FindSlice(plane.Slice).Name, bin, patience, served, cancellationToken);
     }
 
     private static async Task<IResult> AnswerAsync(
-        KnownSurvey survey, SkyPosition position, string map, string slice, int bin, Patience patience, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+        KnownSurvey survey, SkyPosition position, string map, string slice, int bin, Patience patience, ServedSurveys served, CancellationToken cancellationToken)
     {
         if (!survey.Grid.TryPixelOf(position, out int x, out int y) || survey.Survey.Tiling.Owner(position) is not { } tile)
             throw RequestErrors.OutsideSurvey(survey.Name, $"{position}");
-        var stackTicket = tickets.StackAsync(survey, tile, slice, cancellationToken);
-        var ticket = await tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
-        var values = ticket.Blob is { } blob ? await published.FluxMapsAsync(blob, survey.Survey.Maps[map], cancellationToken) : null;
-        var stack = await StackAsync(await stackTicket, survey.Survey.Maps[map], bin, x, y, published, cancellationToken);
+        var stackTicket = served.Tickets.StackAsync(survey, tile, slice, cancellationToken);
+        var ticket = await served.Tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
+        var values = ticket.Blob is { } blob ? await served.Published.FluxMapsAsync(blob, survey.Survey.Maps[map], cancellationToken) : null;
+        var stack = await StackAsync(await stackTicket, survey.Survey.Maps[map], bin, x, y, served.Published, cancellationToken);
         var (owned, axis) = (survey.Survey.Tiling.Owned(tile), survey.Axis(map, "ts"));
         double? Value(string quantity) => values?.Find(quantity)?[bin, y - owned.Y, x - owned.X];
 

@@ -58,8 +58,8 @@ internal sealed class Parameters
     }
 
     /// <summary>How long to wait, from fresh= and timeout= (seconds).</summary>
-    public Patience Patience(string? fresh, string? timeout) =>
-        new(Flag("fresh", fresh), TimeSpan.FromSeconds(Number(fresh is null ? NumberParameter.TimeoutS : NumberParameter.FreshTimeoutS, timeout)));
+    public Patience Patience(WaitQuery wait) =>
+        new(Flag("fresh", wait.Fresh), TimeSpan.FromSeconds(Number(wait.Fresh is null ? NumberParameter.TimeoutS : NumberParameter.FreshTimeoutS, wait.Timeout)));
 
     /// <summary>Any other check: the message of what the work throws is one more problem.</summary>
     public T? Try<TException, T>(Func<T> work)

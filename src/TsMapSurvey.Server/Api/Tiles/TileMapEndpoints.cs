@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Plots;
 using TsMapSurvey.Server.Api.Answers;
@@ -10,10 +9,6 @@ using TsMapSurvey.Server.Published;
 using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Api.Tiles;
-
-/// <summary>What a picture is made with.</summary>
-internal sealed record PictureQuery(
-    [property: FromQuery(Name = "colormap_name")] string? ColormapName, [property: FromQuery(Name = "stretch")] string? Stretch, [property: FromQuery(Name = "rescale")] string? Rescale);
 
 /// <summary>One image of a tile's quantity, row by row from the lowest; null where nothing was fitted.</summary>
 /// <param name="X">The first pixel in the survey's grid.</param>
@@ -41,27 +36,26 @@ internal static class TileMapEndpoints
     }
 
     private static async Task<IResult> FluxMapsAsync(
-        string survey, string tile, string map, string? slice, string? fresh, string? timeout, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+        string survey, string tile, string map, string? slice, [AsParameters] WaitQuery wait, [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
-        var patience = parameters.Patience(fresh, timeout);
+        var patience = parameters.Patience(wait);
         parameters.Check();
-        var own = await known.GetAsync(survey, cancellationToken);
-        var ticket = await tickets.MapAsync(own, own.Survey.FindTile(tile), own.Survey.FindMap(map), own.Survey.FindSlice(slice).Name, patience, cancellationToken);
+        var own = await served.Known.GetAsync(survey, cancellationToken);
+        var ticket = await served.Tickets.MapAsync(own, own.Survey.FindTile(tile), own.Survey.FindMap(map), own.Survey.FindSlice(slice).Name, patience, cancellationToken);
         return ticket.Pending(patience.Fresh)
-            ?? new MapFile(ticket.Standing(), MapFile.Fits, $"{own.Name}-{tile}-{map}{ticket.Standing().InName}-r{ticket.Revision}.fits", token => published.OpenAsync(ticket.Blob!, token));
+            ?? new MapFile(ticket.Standing(), MapFile.Fits, $"{own.Name}-{tile}-{map}{ticket.Standing().InName}-r{ticket.Revision}.fits", token => served.Published.OpenAsync(ticket.Blob!, token));
     }
 
     private static async Task<IResult> ImageAsync(
-        string survey, string tile, string map, string quantity, HttpContext context, string? energy, string? slice, string? fresh, string? timeout,
-        [AsParameters] PictureQuery picture,
-        KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
+        string survey, string tile, string map, string quantity, HttpContext context, string? energy, string? slice, [AsParameters] WaitQuery wait,
+        [AsParameters] PictureQuery picture, KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
     {
         var asked = await AskedAsync(survey, tile, map, quantity, known, cancellationToken);
         var parameters = new Parameters();
-        var patience = parameters.Patience(fresh, timeout);
+        var patience = parameters.Patience(wait);
         var bin = KnownSurvey.EnergyBin(parameters, energy, asked.Survey.Axis(map, quantity));
-        var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
+        var scale = QuantityImage.Scale(parameters, quantity, picture);
         parameters.Check();
         var found = await quantities.FindAsync(asked.Survey, asked.Tile, map, asked.Survey.Survey.FindSlice(slice).Name, quantity, bin, patience, cancellationToken);
         return found.Pending ?? await AnswerAsync(asked, found, ImageForm.Of(context), scale, $"{picture}", published, false, cancellationToken);
@@ -69,13 +63,12 @@ internal static class TileMapEndpoints
 
     private static async Task<IResult> OfRevisionAsync(
         string survey, string tile, long revision, string map, string quantity, HttpContext context, string? energy,
-        [AsParameters] PictureQuery picture,
-        KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
+        [AsParameters] PictureQuery picture, KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
     {
         var asked = await AskedAsync(survey, tile, map, quantity, known, cancellationToken);
         var parameters = new Parameters();
         var bin = KnownSurvey.EnergyBin(parameters, energy, asked.Survey.Axis(map, quantity));
-        var scale = QuantityImage.Scale(parameters, quantity, picture.ColormapName, picture.Stretch, picture.Rescale);
+        var scale = QuantityImage.Scale(parameters, quantity, picture);
         parameters.Check();
         var found = await quantities.FindAsync(asked.Survey, asked.Tile, map, quantity, bin, revision, cancellationToken);
         return await AnswerAsync(asked, found, ImageForm.Of(context), scale, $"{picture}", published, true, cancellationToken);
