@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Server.Tests.Contract;
 using TsMapSurvey.Surveys;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TsMapSurvey.Grains;
+using TsMapSurvey.Grains.Verification;
 using TsMapSurvey.Server.Tests.Contract;
 using TsMapSurvey.Storage;
 
