@@ -131,7 +131,7 @@ internal static class ServiceErrors
             NameKind.Job => ServiceError.UnknownJob,
             _ => ServiceError.BadDefinition,
         },
-        exception.Message, [.. exception.Problems]);
+        exception.Message, exception.Unknown is null ? [.. exception.Problems] : []);
 
     public static UnusableException Gone(ObservationRef observation) =>
         new($"{observation.Name}: this version ({observation.ETag}) is no longer in the store") { IsGone = true };

@@ -12,9 +12,9 @@ public sealed class SurveyException : Exception
         : base($"{subject}: {string.Join("; ", problems)}") => Problems = problems;
 
     internal SurveyException(NameKind unknown, string message)
-        : base(message) => (Unknown, Problems) = (unknown, []);
+        : base(message) => (Unknown, Problems) = (unknown, [message]);
 
-    /// <summary>One or more; none where a name is unknown.</summary>
+    /// <summary>One or more.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>What nothing of that name exists of; null where a definition or an observation is refused.</summary>

@@ -43,7 +43,7 @@ internal static class VerifyCommand
         }
         catch (SurveyServiceException bad)
         {
-            throw new FailedException($"{blobs.Description}: {bad.Message}");
+            throw CliErrors.Of(blobs.Description, bad);
         }
 
         return tiles;

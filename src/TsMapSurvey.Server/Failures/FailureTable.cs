@@ -22,7 +22,8 @@ internal static class FailureTable
     {
         RequestException bad => new(bad.Status, bad.Message, bad.Problems, bad.Status is 503 or 429 ? SoonS : null),
         SurveyServiceException bad => new(Status(bad.Error), bad.Message, bad.Problems.IsDefault ? [] : bad.Problems, bad.RetryHelps ? SoonS : null),
-        SurveyException bad => new(bad.Unknown is null ? 400 : 404, bad.Message, bad.Problems),
+        SurveyException { Unknown: not null } bad => new(404, bad.Message, []),
+        SurveyException bad => new(400, bad.Message, bad.Problems),
         StorageException { IsRetryable: true } bad => new(503, bad.Message, [], SoonS),
         StorageException { Error: StorageError.Full } bad => new(507, bad.Message, [], SoonS),
         StorageException { Error: StorageError.InvalidName } bad => new(400, bad.Message, []),
