@@ -6,7 +6,6 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Compute;
 using TsMapSurvey.Grains.Mosaics;
 using TsMapSurvey.Grains.Observations;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
 

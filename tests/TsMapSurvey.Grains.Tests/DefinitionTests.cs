@@ -1,5 +1,4 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Storage;
 

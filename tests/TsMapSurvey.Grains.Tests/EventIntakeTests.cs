@@ -4,7 +4,6 @@ using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Observations;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Observations;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 

@@ -1,5 +1,4 @@
 using TsMapSurvey.Fits;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;

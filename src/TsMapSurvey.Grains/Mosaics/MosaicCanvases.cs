@@ -1,5 +1,3 @@
-using TsMapSurvey.Grains.Surveys;
-
 namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>Keeps the silo's mosaics between requests within a budget of bytes: one that is dropped is made anew from all tiles.</summary>

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Epochs;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Surveys.Names;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains.Surveys;
 
 namespace TsMapSurvey.Grains.Observations;
 

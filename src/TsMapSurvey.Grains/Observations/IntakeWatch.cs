@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Observations;

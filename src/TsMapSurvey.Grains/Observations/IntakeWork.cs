@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Observations;

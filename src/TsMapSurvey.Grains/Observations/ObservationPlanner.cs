@@ -1,6 +1,5 @@
 using System.Globalization;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;

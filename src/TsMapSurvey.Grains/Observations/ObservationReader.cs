@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 

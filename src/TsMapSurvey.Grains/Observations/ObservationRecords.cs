@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Observations;

@@ -1,5 +1,4 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains.Surveys;
 
 namespace TsMapSurvey.Grains.Observations;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Grains.Epochs;
-using TsMapSurvey.Grains.Surveys;
 
 namespace TsMapSurvey.Grains.Tiles;
 

@@ -1,6 +1,5 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Compute;
-using TsMapSurvey.Grains.Surveys;
 
 namespace TsMapSurvey.Grains.Tiles;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Compute;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Verification;

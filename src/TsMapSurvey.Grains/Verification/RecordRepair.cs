@@ -1,6 +1,5 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Observations;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Grains.Tiles;
 
 namespace TsMapSurvey.Grains.Verification;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Observations;
-using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Hosting;

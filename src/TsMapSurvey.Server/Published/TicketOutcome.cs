@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Api.Answers;
 using TsMapSurvey.Server.Failures;
 
@@ -14,7 +15,7 @@ internal static class TicketOutcome
     public static Standing Standing(this MapTicket ticket) => new(ticket.Revision, ticket.ComputedAt, ticket.Stale, ticket.Window);
 
     public static Standing Standing(this MosaicTicket ticket) => new(
-        ticket.Revision, ticket.ComputedAt, ticket.Stale || ticket.TilesPending > 0, ticket.Window, Api.Answers.Standing.Names(ticket.MissingTiles()));
+        ticket.Revision, ticket.ComputedAt, ticket.Stale || ticket.TilesPending > 0, ticket.Window, Api.Standing.Names(ticket.MissingTiles()));
 
     /// <summary>Tiles that have data and are not in the mosaic.</summary>
     public static ImmutableArray<MissingTile> MissingTiles(this MosaicTicket ticket) => ticket.Missing.IsDefault ? [] : ticket.Missing;

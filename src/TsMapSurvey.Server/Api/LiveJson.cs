@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 
-namespace TsMapSurvey.Server.Api.Answers;
+namespace TsMapSurvey.Server.Api;
 
 /// <summary>A JSON answer of the state now, with a strong tag of its bytes.</summary>
 internal sealed class LiveJson<T>(T value, Standing? standing = null, int status = StatusCodes.Status200OK, string? next = null) : IResult, IEndpointMetadataProvider

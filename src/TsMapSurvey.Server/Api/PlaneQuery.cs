@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 
-namespace TsMapSurvey.Server.Api.Requests;
+namespace TsMapSurvey.Server.Api;
 
 /// <summary>Which plane of a survey's maps is asked for.</summary>
 internal sealed record PlaneQuery(

@@ -6,7 +6,7 @@ using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains.Surveys;
+namespace TsMapSurvey.Grains;
 
 /// <summary>A survey with everything that its tiles share, loaded once in a silo.</summary>
 internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore blobs, long tileBudget = long.MaxValue)

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server.Api.Requests;
+namespace TsMapSurvey.Server.Api;
 
 /// <summary>A number that several requests take: its bounds, and its value where a request does not give it.</summary>
 /// <param name="Otherwise">The value without the parameter.</param>

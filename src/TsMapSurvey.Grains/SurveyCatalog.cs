@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Grains.Compute;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains.Surveys;
+namespace TsMapSurvey.Grains;
 
 /// <summary>
 /// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the survey is

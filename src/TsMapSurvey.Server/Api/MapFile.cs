@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server.Api.Answers;
+namespace TsMapSurvey.Server.Api;
 
 /// <summary>A file made of one revision: a picture or FITS. Its bytes are made only for a client that does not have them.</summary>
 /// <param name="fileName">Offered for saving; null: shown.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace TsMapSurvey.Server.Api.Answers;
+namespace TsMapSurvey.Server.Api;
 
 /// <summary>JSON has no NaN: what is not finite is null.</summary>
 internal sealed class NumberOrNull : JsonConverter<double>

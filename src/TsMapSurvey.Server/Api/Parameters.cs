@@ -3,7 +3,7 @@ using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Server.Api.Requests;
+namespace TsMapSurvey.Server.Api;
 
 /// <summary>Reads a request's parameters; what is wrong with any of them is gathered and told at once.</summary>
 internal sealed class Parameters

@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 
-namespace TsMapSurvey.Server.Api.Requests;
+namespace TsMapSurvey.Server.Api;
 
 /// <summary>Refuses parameters that an endpoint does not have: a misspelt one would silently give another answer.</summary>
 internal sealed class KnownParameters : IEndpointFilter

@@ -1,7 +1,7 @@
 using System.Globalization;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Server.Api.Answers;
+namespace TsMapSurvey.Server.Api;
 
 /// <summary>Of which state of the survey an answer is; the API's description says the same.</summary>
 /// <param name="Revision">Of the data in the answer: a tile's, or the sum over tiles.</param>

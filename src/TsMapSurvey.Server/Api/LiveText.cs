@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace TsMapSurvey.Server.Api.Answers;
+namespace TsMapSurvey.Server.Api;
 
 /// <summary>An answer of the state now, with a strong tag of its bytes: JSON, or a table.</summary>
 /// <param name="fileName">Offered for saving; null: shown.</param>

@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace TsMapSurvey.Server.Api.Answers;
+namespace TsMapSurvey.Server.Api;
 
 /// <summary>Caching by tags: live answers are asked about every time, and cost nothing when nothing has changed.</summary>
 internal static class EntityTag
