@@ -1,4 +1,4 @@
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Surveys.Json;
 
 namespace TsMapSurvey.Surveys;

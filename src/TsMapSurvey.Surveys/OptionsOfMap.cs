@@ -1,7 +1,7 @@
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
 using TsMapSurvey.Maps.Units;
+using TsMapSurvey.Models;
 using TsMapSurvey.Surveys.Json;
 
 namespace TsMapSurvey.Surveys;

@@ -1,7 +1,7 @@
 using System.Globalization;
+using TsMapSurvey.Estimators.Strips;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys;

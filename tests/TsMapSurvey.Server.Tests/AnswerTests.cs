@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using TsMapSurvey.Server.Api;
-using TsMapSurvey.Server.Api.Answers;
 
 namespace TsMapSurvey.Server.Tests;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Server.Api;
-using TsMapSurvey.Server.Api.Answers;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Published;
 

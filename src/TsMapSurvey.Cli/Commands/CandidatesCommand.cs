@@ -2,13 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
+using TsMapSurvey.Estimators.Peaks;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Estimators.Peaks;
-using TsMapSurvey.Maps.Gadf;
-using TsMapSurvey.Maps.Tables;
 using TsMapSurvey.Maps.Units;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using TsMapSurvey.Cli.Estimator;
 using TsMapSurvey.Cli.Terminal;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
 
 namespace TsMapSurvey.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Plots;
 

@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TsMapSurvey.Cli.Commands;
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Estimator;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
 using TsMapSurvey.Maps.Units;
+using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Cli.Estimator;
 

@@ -1,7 +1,9 @@
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.BackgroundSources;
+using TsMapSurvey.Estimators.Kernels;
+using TsMapSurvey.Estimators.Strips;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 

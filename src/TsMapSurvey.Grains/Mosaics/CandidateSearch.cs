@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Estimators.Peaks;
 using TsMapSurvey.Grains.Tiles;
-using TsMapSurvey.Maps.Estimators.Peaks;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains.Mosaics;

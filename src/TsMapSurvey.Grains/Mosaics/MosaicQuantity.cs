@@ -1,8 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 

@@ -1,5 +1,5 @@
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Estimators.Peaks;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Peaks;
 
 namespace TsMapSurvey.Grains.Tiles;
 

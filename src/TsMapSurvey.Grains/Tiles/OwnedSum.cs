@@ -1,5 +1,5 @@
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains.Tiles;

@@ -1,6 +1,7 @@
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Incremental;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains.Tiles;

@@ -7,7 +7,6 @@ using TsMapSurvey.Server.Api.Notices;
 using TsMapSurvey.Server.Api.Observations;
 using TsMapSurvey.Server.Api.Pictures;
 using TsMapSurvey.Server.Api.Points;
-using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using TsMapSurvey.Server.Api;
-using TsMapSurvey.Server.Api.Requests;
 
 namespace TsMapSurvey.Server.Description;
 

@@ -4,7 +4,6 @@ using Microsoft.OpenApi;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Plots;
 using TsMapSurvey.Server.Api;
-using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Hosting;
 using static TsMapSurvey.Server.Description.ParameterSchemas;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.Json;
 using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Server.Api;
-using TsMapSurvey.Server.Api.Answers;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Server.Cluster;

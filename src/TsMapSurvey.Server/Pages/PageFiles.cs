@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using TsMapSurvey.Server.Api;
-using TsMapSurvey.Server.Api.Answers;
 
 namespace TsMapSurvey.Server.Pages;
 

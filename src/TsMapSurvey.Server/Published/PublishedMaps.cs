@@ -1,9 +1,9 @@
 using System.IO.Compression;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Grains;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 

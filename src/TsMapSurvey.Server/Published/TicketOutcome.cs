@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Server.Api;
-using TsMapSurvey.Server.Api.Answers;
 using TsMapSurvey.Server.Failures;
 
 namespace TsMapSurvey.Server.Published;

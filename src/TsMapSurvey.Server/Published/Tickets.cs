@@ -1,6 +1,5 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Server.Api;
-using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Sky;
 

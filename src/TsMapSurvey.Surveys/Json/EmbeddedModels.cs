@@ -1,5 +1,5 @@
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Surveys.Json;
 

@@ -1,4 +1,4 @@
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 
 namespace TsMapSurvey.Surveys.Names;
 

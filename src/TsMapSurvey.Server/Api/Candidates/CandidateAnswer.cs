@@ -1,8 +1,7 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Maps.Estimators.Peaks;
-using TsMapSurvey.Maps.Tables;
-using TsMapSurvey.Server.Api.Answers;
+using TsMapSurvey.Estimators.Peaks;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Server.Api.Candidates;
 

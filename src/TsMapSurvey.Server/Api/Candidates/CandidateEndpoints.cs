@@ -1,11 +1,9 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Maps.Tables;
-using TsMapSurvey.Server.Api.Answers;
-using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Surveys.Names;
+using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Server.Api.Candidates;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Server.Api.Requests;
 
 namespace TsMapSurvey.Server.Api.Candidates;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Server.Api.Answers;
-using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Server.Settings;

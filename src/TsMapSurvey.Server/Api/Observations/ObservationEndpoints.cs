@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Server.Api.Answers;
-using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Failures;

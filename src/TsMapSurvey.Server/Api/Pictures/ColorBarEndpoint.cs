@@ -1,6 +1,4 @@
 using TsMapSurvey.Plots;
-using TsMapSurvey.Server.Api.Answers;
-using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Api.Pictures;

@@ -1,4 +1,3 @@
-using TsMapSurvey.Server.Api.Answers;
 using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Published;
 

@@ -2,8 +2,6 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Plots;
-using TsMapSurvey.Server.Api.Answers;
-using TsMapSurvey.Server.Api.Requests;
 
 namespace TsMapSurvey.Server.Api.Pictures;
 

@@ -1,8 +1,6 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Likelihood;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Server.Api.Answers;
-using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Server.Description;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Plots;
 using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Surveys.Names;

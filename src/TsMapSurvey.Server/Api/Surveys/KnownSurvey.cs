@@ -1,7 +1,6 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;

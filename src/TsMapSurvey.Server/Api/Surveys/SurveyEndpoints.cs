@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Surveys;
-using TsMapSurvey.Server.Api.Answers;
 using TsMapSurvey.Server.Cluster;
 using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Failures;

@@ -1,5 +1,4 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Server.Api.Answers;
 
 namespace TsMapSurvey.Server.Api.Tiles;
 

@@ -1,6 +1,4 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Server.Api.Answers;
-using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Published;

@@ -1,8 +1,6 @@
 using TsMapSurvey.Maps;
 using TsMapSurvey.Plots;
-using TsMapSurvey.Server.Api.Answers;
 using TsMapSurvey.Server.Api.Pictures;
-using TsMapSurvey.Server.Api.Requests;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Description;
 using TsMapSurvey.Server.Published;
