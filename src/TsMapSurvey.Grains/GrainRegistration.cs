@@ -3,6 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Compute;
+using TsMapSurvey.Grains.Mosaics;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Notices;
 
@@ -18,6 +22,7 @@ public static partial class GrainRegistration
     public static ISiloBuilder AddTsMapSurveyGrains(this ISiloBuilder silo, GrainOptions? options = null)
     {
         silo.Services.AddTsMapSurveyGrains(options);
+        silo.AddIncomingGrainCallFilter<ServiceErrorFilter>();
         silo.Configure<GrainCollectionOptions>(collection =>
         {
             // All that is known of an observation is in its record: the thousands that are settled in a minute need not be in memory.

@@ -1,9 +1,7 @@
-using TsMapSurvey.Sky;
-
 namespace TsMapSurvey.Maps;
 
-/// <summary>Every failure of this library, with found and expected.</summary>
-internal static class MapErrors
+/// <summary>Every failure of maps and their files, with found and expected; those of models and estimators have lists of their own.</summary>
+public static class MapErrors
 {
     public static MapException BadUnit(string text, string at) =>
         new(MapError.BadUnit, $"'{text}' is not a unit ({(at.Length == 0 ? "it ends too early" : $"stopped at '{at}'")}); expected for example 'cm-2 s-1 TeV-1', 'm2 s' or 'deg'");
@@ -38,38 +36,8 @@ internal static class MapErrors
     public static MapException HealPix(string where) =>
         new(MapError.UnsupportedLayout, $"{where}: found a HEALPix map, expected an image in a projection of the sky (WCS); HEALPix is not supported");
 
-    public static MapException BadModel(string problem) => new(MapError.BadModel, problem);
-
-    public static MapException BadModelFile(string where, string problem) => new(MapError.BadModel, $"{where}: {problem}");
-
-    public static MapException BadModelFile(string where, string found, string expected) =>
-        new(MapError.BadModel, $"{where}: found {found}, expected {expected}");
-
-    public static MapException RefusedModel(string where, string type, string reason) =>
-        new(MapError.BadModel, $"{where}: the model {type} is not supported: {reason}");
-
-    public static MapException BadTemplate(string file, string found) =>
-        new(MapError.BadModel, $"{file}: found {found}, expected a template image with values above 0");
-
-    public static MapException BadOption(string option, string found, string expected) =>
-        new(MapError.BadOption, $"{option}: found {found}, expected {expected}");
-
-    public static MapException BadOptions(IReadOnlyList<string> problems) => new(MapError.BadOption, string.Join("; ", problems));
-
     public static MapException BadInterval(string where, int row, double startS, double stopS) =>
         new(MapError.BadValues, FormattableString.Invariant($"{where}, row {row}: found START {startS} s and STOP {stopS} s, expected a STOP that is not before START"));
-
-    public static MapException NothingToFit(IEnumerable<string> places, string reason) =>
-        new(MapError.BadValues, $"{string.Join(", ", places)}: {reason}; nothing can be fitted");
-
-    public static MapException OutsideImage(SkyPosition position, string name, SkyGrid grid) =>
-        new(MapError.BadPosition, $"{position.To(grid.Frame)} is outside the image of {name}, {grid.Width} x {grid.Height} pixels around {grid.Centre}");
-
-    public static MapException NothingAt(SkyPosition position, int x, int y, IEnumerable<string> places) =>
-        new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: found no energy bin that is unmasked there, with background above zero; expected at least one");
-
-    public static MapException NothingExposedAt(SkyPosition position, int x, int y, IEnumerable<string> places, string reason) =>
-        new(MapError.BadValues, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: {reason}; nothing can be fitted there");
 
     public static MapException NotAligned(string name, string problem) =>
         new(MapError.NotAligned, $"{name} is not on this pixel grid: {problem}");

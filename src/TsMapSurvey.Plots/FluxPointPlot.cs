@@ -1,8 +1,8 @@
 using ScottPlot;
 using SkiaSharp;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Estimators.Points;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Points;
+using TsMapSurvey.Models;
 using TsMapSurvey.Plots.Layers;
 
 namespace TsMapSurvey.Plots;

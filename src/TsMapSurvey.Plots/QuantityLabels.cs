@@ -1,5 +1,5 @@
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
 
 namespace TsMapSurvey.Plots;
 

@@ -18,7 +18,7 @@ internal sealed class Detectability
     public Detectability(Survey survey, SimulatedSource source, IEnumerable<Pointing> pointings)
     {
         var grid = survey.Tiling.Grid;
-        var stamp = SourceImage.Footprint(source, grid);
+        var stamp = ExpectedSource.Footprint(source, grid);
         var pixels = (int)stamp.Area;
         (_signal, _background) = (new double[pixels], new double[pixels]);
         var counts = new double[pixels * survey.Energy.BinCount];
@@ -29,7 +29,7 @@ internal sealed class Detectability
         {
             if (source.Position.SeparationDeg(pointing.Position) > reach) continue;
             Array.Clear(counts);
-            SourceImage.Add(counts, stamp, grid, source, pointing, survey.Energy, survey.EnergyTrue);
+            ExpectedSource.Add(counts, stamp, grid, source, pointing, survey.Energy, survey.EnergyTrue);
             AddSafe(counts, solidAngles, grid, stamp, pointing, survey.Energy);
         }
     }

@@ -17,7 +17,7 @@ public sealed class ObservationSimulator(Survey survey, IReadOnlyList<SimulatedS
         var npred = new Map<double>(dataset.Geometry, (double[])dataset.Background!.Data.Clone());
         var grid = dataset.Grid;
         foreach (var source in sources)
-            SourceImage.Add(npred.Data, grid.Region, grid, source, pointing, survey.Energy, survey.EnergyTrue);
+            ExpectedSource.Add(npred.Data, grid.Region, grid, source, pointing, survey.Energy, survey.EnergyTrue);
         return dataset with { Counts = npred };
     }
 

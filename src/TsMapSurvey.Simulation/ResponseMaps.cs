@@ -1,7 +1,7 @@
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Models;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 

@@ -1,4 +1,4 @@
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Models;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Simulation;

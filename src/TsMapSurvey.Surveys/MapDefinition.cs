@@ -1,4 +1,4 @@
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Surveys.Json;
 
 namespace TsMapSurvey.Surveys;
@@ -81,6 +81,6 @@ public sealed record MapDefinition
     {
         var problems = new List<string>();
         var options = OptionsOfMap.Create(this, "map", problems) with { KernelWidthDeg = KernelWidthDeg };
-        return problems.Count == 0 ? options : throw new SurveyException("map", problems);
+        return problems.Count == 0 ? options : throw SurveyErrors.Of("map", problems);
     }
 }

@@ -1,5 +1,5 @@
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Models;
 using TsMapSurvey.Surveys.Json;
 
 namespace TsMapSurvey.Surveys;
@@ -11,8 +11,8 @@ internal static class MapOfOptions
     {
         var problems = new List<string>();
         foreach (var model in options.BackgroundModels.Prepend(options.Model))
-            if (model.NeedsFiles) problems.Add(SurveyProblems.NotExpressed($"model '{model.Name}'", "a part of it in a file", "a model without files"));
-        if (problems.Count > 0) throw new SurveyException("map", problems);
+            if (model.NeedsFiles) problems.Add(SurveyErrors.NotExpressed($"model '{model.Name}'", "a part of it in a file", "a model without files"));
+        if (problems.Count > 0) throw SurveyErrors.Of("map", problems);
         return Source(options.Model) with
         {
             BackgroundModels = options.BackgroundModels.Count > 0 ? SkyModelYaml.Write(options.BackgroundModels) : null,

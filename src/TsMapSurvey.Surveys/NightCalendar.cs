@@ -1,5 +1,5 @@
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Time;
 
 namespace TsMapSurvey.Surveys;
 

@@ -1,7 +1,7 @@
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
 using TsMapSurvey.Maps.Units;
+using TsMapSurvey.Models;
 using TsMapSurvey.Surveys.Json;
 
 namespace TsMapSurvey.Surveys;
@@ -20,7 +20,7 @@ internal static class OptionsOfMap
             }
             catch (MapException bad)
             {
-                problems.Add(SurveyProblems.Refused($"{path}.{field.Name}", bad));
+                problems.Add(SurveyErrors.Refused($"{path}.{field.Name}", bad));
                 return otherwise;
             }
         }
@@ -29,7 +29,7 @@ internal static class OptionsOfMap
         {
             var value = Quantity.Parse(text).In(unit, field.Name);
             if (value > 0) return value;
-            problems.Add(SurveyProblems.Wrong($"{path}.{field.Name}", $"'{text}'", "more than 0"));
+            problems.Add(SurveyErrors.Wrong($"{path}.{field.Name}", $"'{text}'", "more than 0"));
             return (double?)null;
         });
 
@@ -44,13 +44,13 @@ internal static class OptionsOfMap
         var edges = allBins ? null
             : map.EnergyEdges?.Select((text, i) => Positive(Fields.EnergyEdges, text, "TeV")).OfType<double>().ToArray();
         if (edges?.Length == map.EnergyEdges?.Count && edges is not null && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
-            problems.Add(SurveyProblems.Wrong($"{path}.{Fields.EnergyEdges.Name}", string.Join(", ", map.EnergyEdges!),
+            problems.Add(SurveyErrors.Wrong($"{path}.{Fields.EnergyEdges.Name}", string.Join(", ", map.EnergyEdges!),
                 "each above the one before"));
         IReadOnlyList<ModelComponent> Models(Field field, string? yaml) => yaml is null ? [] : Read(field, [], () =>
         {
             var models = SkyModelYaml.Parse(yaml, "YAML");
             foreach (var one in models.Where(one => one.DatasetNames is not null))
-                problems.Add(SurveyProblems.Wrong($"{path}.{field.Name}", $"datasets_names in component '{one.Name}'", "none: models of surveys and jobs are for all data"));
+                problems.Add(SurveyErrors.Wrong($"{path}.{field.Name}", $"datasets_names in component '{one.Name}'", "none: models of surveys and jobs are for all data"));
             return models;
         });
 

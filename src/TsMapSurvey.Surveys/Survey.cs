@@ -1,7 +1,7 @@
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Models;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys.Grids;
 
@@ -62,14 +62,14 @@ public sealed class Survey
         var problems = new List<string>();
         if (definition.Like is { } file)
         {
-            if (like is null) problems.Add(SurveyProblems.NeedsLike(file));
+            if (like is null) problems.Add(SurveyErrors.NeedsLike(file));
             else problems.AddRange(ProblemsOf(definition, file, like));
         }
 
-        if (problems.Count > 0) throw new SurveyException($"survey {definition.Name}", problems);
+        if (problems.Count > 0) throw SurveyErrors.Of($"survey {definition.Name}", problems);
         var grid = definition.Tiling.Like is null ? GridOfTiling.Create(definition.Tiling) : GridOfTiling.Like(definition.Tiling, like!);
         if (definition.Tiling.Like is { } shape && GridOfTiling.ProblemOf(grid, shape) is { } wrong)
-            throw new SurveyException($"survey {definition.Name}", [wrong]);
+            throw SurveyErrors.Of($"survey {definition.Name}", [wrong]);
         return new Survey(
             definition,
             new GridTiling(grid, definition.Tiling.TilePixels),
@@ -110,7 +110,7 @@ public sealed class Survey
     public void Check(MapDataset observation)
     {
         var problems = ObservationCheck.Problems(this, observation).ToArray();
-        if (problems.Length > 0) throw new SurveyException($"observation {observation.Name}", problems);
+        if (problems.Length > 0) throw SurveyErrors.Of($"observation {observation.Name}", problems);
     }
 
     /// <summary>
@@ -121,16 +121,16 @@ public sealed class Survey
     public void CheckTime(MapDataset observation)
     {
         if (LongestSlice > 0 && Nights.StartOf(observation) is null)
-            throw new SurveyException($"observation {observation.Name}", [SurveyProblems.NoTime(observation.Gti?.Intervals.Count ?? 0)]);
+            throw SurveyErrors.Of($"observation {observation.Name}", [SurveyErrors.NoTime(observation.Gti?.Intervals.Count ?? 0)]);
     }
 
     private static IEnumerable<string> ProblemsOf(SurveyDefinition definition, string file, MapDataset like)
     {
         if (definition.Tiling.Like is not null && like.Geometry.Grid is null)
-            yield return SurveyProblems.LikeHasNo("tiling.like", file, "image");
+            yield return SurveyErrors.LikeHasNo("tiling.like", file, "image");
         if (definition.EnergyAxis.Like is not null && like.Geometry.FindAxis("energy") is null)
-            yield return SurveyProblems.LikeHasNo("energyAxis.like", file, "reconstructed energy axis");
+            yield return SurveyErrors.LikeHasNo("energyAxis.like", file, "reconstructed energy axis");
         if (definition.TrueEnergyAxis.Like is not null && like.Exposure?.Geometry.FindAxis("energy_true") is null)
-            yield return SurveyProblems.LikeHasNo("trueEnergyAxis.like", file, "exposure with a true energy axis");
+            yield return SurveyErrors.LikeHasNo("trueEnergyAxis.like", file, "exposure with a true energy axis");
     }
 }

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Cli.Tests;
 

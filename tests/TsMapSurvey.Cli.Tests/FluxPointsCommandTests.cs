@@ -1,6 +1,7 @@
 using System.Text.Json;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Cli.Tests;

@@ -2,7 +2,8 @@ using System.CommandLine;
 using TsMapSurvey.Cli.Commands;
 using TsMapSurvey.Cli.Estimator;
 using TsMapSurvey.Cli.Terminal;
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Cli.Tests;
 
@@ -71,7 +72,7 @@ public sealed class TypedOptionsTests
     {
         var options = Read("--energy-edges", "All", "--spatial", "Gauss:0.2deg", "--parallel-backend", "Local");
         Assert.True(options.AllEnergyBins);
-        Assert.Equal(new Maps.Models.GaussianSource(0.2), options.Model.Spatial);
+        Assert.Equal(new GaussianSource(0.2), options.Model.Spatial);
     }
 
     [Fact]

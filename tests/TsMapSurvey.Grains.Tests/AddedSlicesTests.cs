@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Verification;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;

@@ -1,7 +1,11 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
+using TsMapSurvey.Estimators.Strips;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Compute;
+using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
@@ -123,7 +127,7 @@ public sealed class ComputeJobTests : IDisposable
         await using var host = await SurveyHost.StartAsync(_store, silos: 2);
         var bytes = LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall) with { Background = null });
         var status = await FinishAsync(host, await StartAsync(host, Options, bytes));
-        var local = Assert.Throws<Maps.MapException>(() => Local(Options, bytes));
+        var local = Assert.Throws<MapException>(() => Local(Options, bytes));
         // Messages name the file, which a dataset in memory has none of.
         Assert.Equal((ComputeState.Failed, local.Message.Replace("local", "file0.fits", StringComparison.Ordinal)), (status.State, status.Reason));
     }

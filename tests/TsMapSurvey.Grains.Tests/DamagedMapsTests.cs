@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Mosaics;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;

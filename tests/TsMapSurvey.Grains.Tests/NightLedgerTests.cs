@@ -1,8 +1,10 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Slices;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -53,7 +55,7 @@ public sealed class NightLedgerTests
         Assert.Equal(TimeSpan.FromDays(3), SliceWindows.Of(survey, "3d", tiles)!.End - SliceWindows.Of(survey, "3d", tiles)!.Start);
         Assert.Null(SliceWindows.Of(survey, "all", tiles));
         Assert.Null(SliceWindows.Of(survey, "3d", tiles[..1]));
-        Assert.Equal(ServiceError.UnknownSlice, Assert.Throws<SurveyServiceException>(() => SliceWindows.Of(survey, "7d", tiles)).Error);
+        Assert.Equal(NameKind.Slice, Assert.Throws<SurveyException>(() => SliceWindows.Of(survey, "7d", tiles)).Unknown);
     }
 
     private static TileSummary Tile(int? newest) => new("t", new PixelBox(0, 0, 8, 8), 0, 0, 1, 1, null, [], null, newest);

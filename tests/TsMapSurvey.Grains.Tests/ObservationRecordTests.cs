@@ -1,5 +1,6 @@
 using System.Text;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;

@@ -1,5 +1,5 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 

@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 

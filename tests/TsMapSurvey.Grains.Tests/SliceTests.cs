@@ -1,6 +1,6 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 

@@ -1,3 +1,4 @@
+using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Layout;
 

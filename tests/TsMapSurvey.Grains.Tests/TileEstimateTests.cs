@@ -1,8 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;

@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;

@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 

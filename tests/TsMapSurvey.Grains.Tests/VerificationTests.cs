@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Verification;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;

@@ -1,4 +1,5 @@
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.SampleData;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Tests;

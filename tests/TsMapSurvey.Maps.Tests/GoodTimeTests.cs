@@ -1,7 +1,8 @@
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Maps.Time;
+using TsMapSurvey.SampleData;
 
 namespace TsMapSurvey.Maps.Tests;
 

@@ -1,5 +1,6 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.SampleData;
 
 namespace TsMapSurvey.Maps.Tests;
 

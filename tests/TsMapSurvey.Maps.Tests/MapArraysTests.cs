@@ -1,6 +1,7 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.SampleData;
 
 namespace TsMapSurvey.Maps.Tests;
 

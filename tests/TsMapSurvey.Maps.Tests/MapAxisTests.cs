@@ -1,5 +1,3 @@
-using TsMapSurvey.Maps.Estimators;
-
 namespace TsMapSurvey.Maps.Tests;
 
 public sealed class MapAxisTests
@@ -41,17 +39,5 @@ public sealed class MapAxisTests
         Assert.Throws<MapException>(() => MapAxis.EnergyEdges("energy", 0, 1));
         Assert.Throws<MapException>(() => MapAxis.EnergyEdges("energy", 1, double.NaN));
         Assert.Throws<MapException>(() => MapAxis.EnergyEdges("energy", 1));
-    }
-
-    [Fact]
-    public void Energy_groups_take_the_nearest_edges()
-    {
-        var energy = MapAxis.EnergyBins("energy", 1, 1e4, 4);
-        var groups = EnergyGroups.Create(energy, new TsMapOptions { EnergyEdgesTeV = [1.2, 90, 2000] });
-        Assert.Equal([(0, 1), (2, 2)], groups.Bins);
-        Assert.Equal([1.0, 100, 1000], groups.Axis.Edges.Select(edge => Math.Round(edge, 9)));
-        Assert.Equal(4, EnergyGroups.Create(energy, new TsMapOptions { AllEnergyBins = true }).Bins.Length);
-        Assert.Equal([(0, 3)], EnergyGroups.Create(energy, new TsMapOptions()).Bins);
-        Assert.Throws<MapException>(() => EnergyGroups.Create(energy, new TsMapOptions { EnergyEdgesTeV = [1.2, 1.3] }));
     }
 }

@@ -1,5 +1,6 @@
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.SampleData;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Tests;

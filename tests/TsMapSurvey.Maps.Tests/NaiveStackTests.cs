@@ -1,5 +1,6 @@
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Time;
+using TsMapSurvey.SampleData;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Tests;

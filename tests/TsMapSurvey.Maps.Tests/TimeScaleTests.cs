@@ -1,4 +1,4 @@
-using TsMapSurvey.Maps.Data;
+using TsMapSurvey.Maps.Time;
 
 namespace TsMapSurvey.Maps.Tests;
 

@@ -1,7 +1,7 @@
 using SkiaSharp;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Plots.Tests;
 

@@ -4,6 +4,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Units;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
@@ -75,7 +76,7 @@ public sealed class FailureTableTests
         foreach (var passing in new Exception[]
                  {
                      StorageErrors.Unavailable("store", "blob", null), StorageErrors.TimedOut("store", "blob", null, null), new TimeoutException("secret"), new OrleansException("secret"),
-                     RequestFaults.Gone("download", "blob"), RequestFaults.NotComputed("map", "no room"),
+                     RequestErrors.Gone("download", "blob"), RequestErrors.NotComputed("map", "no room"),
                  })
         {
             var failure = FailureTable.Of(passing);
@@ -98,15 +99,15 @@ public sealed class FailureTableTests
     [Fact]
     public void Each_fault_of_a_request_has_its_status()
     {
-        (RequestException Fault, int Status)[] faults =
+        (Exception Fault, int Status)[] faults =
         [
-            (RequestFaults.BadParameters(["one"]), 400), (RequestFaults.BadDefinition(["one"]), 400), (RequestFaults.NotJson("text/plain"), 415), (RequestFaults.ForeignOrigin("https://else"), 403),
-            (RequestFaults.NoWebhook(), 403), (RequestFaults.WrongKey("the header"), 401), (RequestFaults.NoOrigin("Origin"), 400), (RequestFaults.BadEvents(1, ["one"]), 400),
-            (RequestFaults.UnknownSurvey("none", []), 404), (RequestFaults.UnknownTile("none", 2, 3), 404), (RequestFaults.UnknownMap("none", ["point"]), 404),
-            (RequestFaults.UnknownSlice("none", ["all"]), 404), (RequestFaults.UnknownQuantity("none", ["ts"]), 404), (RequestFaults.UnknownObservation("small", "none"), 404),
-            (RequestFaults.UnknownRevision("map", 3), 404), (RequestFaults.OutsideSurvey("small", "0 0"), 404), (RequestFaults.NothingHere("map", null), 404),
-            (RequestFaults.NoWriteKey(), 401), (RequestFaults.ForeignHost("evil.example"), 400), (RequestFaults.TooManyStreams(3), 503), (RequestFaults.TooManyStreamsOfClient(3), 429), (RequestFaults.OnlyHealth(), 404),
-            (RequestFaults.CannotWrite("read-only"), 503), (RequestFaults.UnknownJob("none"), 404), (RequestFaults.DatasetIsThere(1), 409), (RequestFaults.NotDone("one", ComputeState.Failed, null), 409),
+            (RequestErrors.BadParameters(["one"]), 400), (RequestErrors.BadDefinition(["one"]), 400), (RequestErrors.NotJson("text/plain"), 415), (RequestErrors.ForeignOrigin("https://else"), 403),
+            (RequestErrors.NoWebhook(), 403), (RequestErrors.WrongKey("the header"), 401), (RequestErrors.NoOrigin("Origin"), 400), (RequestErrors.BadEvents(1, ["one"]), 400),
+            (SurveyErrors.UnknownSurvey("none", []), 404), (SurveyErrors.UnknownTile("none", 2, 3), 404), (SurveyErrors.UnknownMap("none", ["point"]), 404),
+            (SurveyErrors.UnknownSlice("none", ["all"]), 404), (SurveyErrors.UnknownQuantity("none", ["ts"]), 404), (SurveyErrors.UnknownObservation("small", "none"), 404),
+            (RequestErrors.UnknownRevision("map", 3), 404), (RequestErrors.OutsideSurvey("small", "0 0"), 404), (RequestErrors.NothingHere("map", null), 404),
+            (RequestErrors.NoWriteKey(), 401), (RequestErrors.ForeignHost("evil.example"), 400), (RequestErrors.TooManyStreams(3), 503), (RequestErrors.TooManyStreamsOfClient(3), 429), (RequestErrors.OnlyHealth(), 404),
+            (RequestErrors.CannotWrite("read-only"), 503), (SurveyErrors.UnknownJob("none"), 404), (RequestErrors.DatasetIsThere(1), 409), (RequestErrors.NotDone("one", ComputeState.Failed, null), 409),
         ];
         foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
         Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);

@@ -1,4 +1,5 @@
 using System.Text;
+using TsMapSurvey.Server.Api.Notices;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Notices;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using TsMapSurvey.Server.Hosting;
 
 namespace TsMapSurvey.Server.Tests;
 

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using TsMapSurvey.Server.Api.Health;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Tests;

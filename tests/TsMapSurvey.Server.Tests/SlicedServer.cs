@@ -1,6 +1,6 @@
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;

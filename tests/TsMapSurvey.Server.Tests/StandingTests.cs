@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api;
 
 namespace TsMapSurvey.Server.Tests;
 

@@ -1,5 +1,5 @@
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Simulation.Tests;

@@ -1,6 +1,6 @@
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Models;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 

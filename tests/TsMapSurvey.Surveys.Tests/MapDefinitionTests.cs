@@ -1,5 +1,5 @@
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Models;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys.Tests;

@@ -1,4 +1,4 @@
-using TsMapSurvey.Maps.Data;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys.Tests;

@@ -1,7 +1,7 @@
+using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Models;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys.Tests;

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using TsMapSurvey.Cli.Estimator;
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Points;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Estimators.Points;
-using TsMapSurvey.Maps.Tables;
 using TsMapSurvey.Plots;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Commands;
 

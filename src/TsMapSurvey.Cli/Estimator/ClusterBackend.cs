@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TsMapSurvey.Cli.Commands;
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Estimator;
@@ -62,7 +62,7 @@ internal sealed class ClusterBackend(string server, string? key)
                 case "done":
                     return status;
                 case "failed":
-                    throw new FailedException(status.GetProperty("reason").GetString() ?? "the job failed");
+                    throw CliErrors.JobFailed(status.GetProperty("reason").GetString());
             }
 
             await Task.Delay(pause, TimeProvider.System, cancellationToken);

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
 using TsMapSurvey.Maps.Units;
+using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Cli.Estimator;
 
@@ -97,6 +97,6 @@ internal sealed class EstimatorOptions
             MaxPsfRadiusDeg = Angle(_maxPsfRadius) ?? Defaults.MaxPsfRadiusDeg,
         };
         problems.AddRange(options.Problems().Select(problem => "--" + problem.Replace('_', '-')));
-        return problems.Count == 0 ? options : throw new UsageException(problems);
+        return problems.Count == 0 ? options : throw CliErrors.Usage(problems);
     }
 }

@@ -1,5 +1,7 @@
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
+using TsMapSurvey.Estimators.Strips;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Cli.Estimator;

@@ -1,8 +1,8 @@
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Likelihood;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 
 namespace TsMapSurvey.Cli.Estimator;
 

@@ -1,9 +1,9 @@
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Maps.Irf;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Models;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Cli.Estimator;

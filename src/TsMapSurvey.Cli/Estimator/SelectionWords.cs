@@ -1,5 +1,5 @@
 using TsMapSurvey.Cli.Terminal;
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 
 namespace TsMapSurvey.Cli.Estimator;
 

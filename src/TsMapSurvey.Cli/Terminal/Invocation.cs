@@ -5,10 +5,13 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Plots;
 using TsMapSurvey.Server;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Terminal;
 
@@ -60,8 +63,8 @@ internal static class Invocation
             Say(FileFaults.Line(failure));
             return ExitCode.Failed;
         }
-        catch (Exception failure) when (failure is FitsException or MapException or SkyException or StorageException or PlotException or SimulationException
-            or HttpRequestException or FailedException)
+        catch (Exception failure) when (failure is FitsException or MapException or SkyException or TableException or StorageException or PlotException
+            or SimulationException or HttpRequestException or FailedException)
         {
             Say(failure.Message);
             return IsUsage(failure) ? ExitCode.Usage : ExitCode.Failed;
@@ -72,7 +75,7 @@ internal static class Invocation
     private static bool IsUsage(Exception failure) => failure
         is MapException { Error: MapError.BadUnit or MapError.BadQuantity or MapError.BadOption or MapError.BadModel or MapError.BadPosition }
         or PlotException { Error: PlotError.BadRange or PlotError.UnknownColormap or PlotError.UnknownStretch or PlotError.NoSuchPlane or PlotError.BadLevel }
-        or SimulationException;
+        or SimulationException or TableException;
 
     /// <summary>How long a command has between the request to end and its end: a server hands over to the others of its cluster.</summary>
     private static TimeSpan LongestEnd(ParseResult parsed) =>

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using TsMapSurvey.Maps.Tables;
-using TsMapSurvey.Server;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Terminal;
 

@@ -1,14 +1,14 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>Puts the row blocks of a job together into one FluxMaps file.</summary>
 internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
@@ -63,7 +63,7 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
         var blob = record.Layout.Block(block);
         try
         {
-            var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw ServiceFaults.Damaged(blob, "nothing", "the maps of a block that was done");
+            var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw ServiceErrors.Damaged(blob, "nothing", "the maps of a block that was done");
             return await Task.Run(
                 () =>
                 {
@@ -76,7 +76,7 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
         catch (Exception bad) when (bad is FitsException or MapException or SurveyServiceException)
         {
             await blobs.DeleteAsync(record.Layout.Facts(block), WriteCondition.Always, cancellationToken);
-            throw ServiceFaults.DamagedBlock(record.Job, blob, bad);
+            throw ServiceErrors.DamagedBlock(record.Job, blob, bad);
         }
     }
 }

@@ -1,11 +1,11 @@
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
 /// Computes a row block and publishes it. The estimator gets the whole datasets and the block as the region wanted, never a cut-out: the kernel is
@@ -14,7 +14,7 @@ namespace TsMapSurvey.Grains;
 internal sealed class BlockMaker(IBlobStore blobs, ComputeRecords records, ComputeInputs inputs, ComputeGate gate, ILocalSiloDetails silo)
 {
     /// <summary>What is published already is as good as ours would be.</summary>
-    /// <exception cref="UnusableJobException">The data do not allow it.</exception>
+    /// <exception cref="UnusableException">The data do not allow it.</exception>
     public async Task<BlockFacts> MakeAsync(ComputeRecord record, int block, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
     {
         if (await records.FindFactsAsync(record.Layout.Facts(block), cancellationToken) is { } done) return done;
@@ -38,9 +38,9 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeRecords records, Compu
         {
             return input.Estimator.Run(input.Datasets, input.Kernels, region, progress, cancellationToken);
         }
-        catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
+        catch (Exception bad) when (UnusableException.IsOfContent(bad))
         {
-            throw UnusableJobException.Of(bad);
+            throw ServiceErrors.Unusable("", bad);
         }
     }
 

@@ -4,7 +4,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>One job: remembers durably how far it is, and has its blocks computed while it is wanted.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
@@ -21,28 +21,21 @@ internal sealed partial class ComputeJobGrain(
 
     private string Job => this.GetPrimaryKeyString();
 
-    private ComputeRecord Record => (_stored ?? throw ServiceFaults.JobChanged(Job)).Record;
+    private ComputeRecord Record => (_stored ?? throw ServiceErrors.JobChanged(Job)).Record;
 
     public async Task<string> Expect(int dataset, CancellationToken cancellationToken)
     {
         var record = await OpenAsync(cancellationToken);
-        if (dataset < 0 || dataset >= record.Datasets.Count) throw ServiceFaults.UnknownDataset(Job, dataset, record.Datasets.Count);
-        return record.State == JobState.Receiving ? record.Layout.Dataset(dataset) : throw ServiceFaults.WrongState(Job, record.State.ToWire(), "one that waits for its datasets");
+        if (dataset < 0 || dataset >= record.Datasets.Count) throw ServiceErrors.UnknownDataset(Job, dataset, record.Datasets.Count);
+        return record.State == JobState.Receiving ? record.Layout.Dataset(dataset) : throw ServiceErrors.WrongState(Job, record.State.ToWire(), "one that waits for its datasets");
     }
 
     public async Task<ComputeStatus> Start(CancellationToken cancellationToken)
     {
         var record = await OpenAsync(cancellationToken);
         if (record.State != JobState.Receiving) return Status(record);
-        try
-        {
-            var missing = await records.MissingAsync(record, cancellationToken);
-            if (missing.Count > 0) throw ServiceFaults.MissingDatasets(Job, missing);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        var missing = await records.MissingAsync(record, cancellationToken);
+        if (missing.Count > 0) throw ServiceErrors.MissingDatasets(Job, missing);
 
         await SaveAsync(known => known with { State = JobState.Computing });
         return Status(await OpenAsync(cancellationToken));
@@ -53,14 +46,7 @@ internal sealed partial class ComputeJobGrain(
     public async Task Restore(CancellationToken cancellationToken)
     {
         var record = await OpenAsync(cancellationToken);
-        try
-        {
-            if (record.State != JobState.Done || !await records.DropDamagedAsync(record.Layout.Result, cancellationToken)) return;
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        if (record.State != JobState.Done || !await records.DropDamagedAsync(record.Layout.Result, cancellationToken)) return;
 
         LogDamaged(Job, record.Layout.Result);
         await SaveAsync(known => known with { State = JobState.Computing });
@@ -75,10 +61,6 @@ internal sealed partial class ComputeJobGrain(
         try
         {
             await records.DeleteAsync(Job, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
         }
         finally
         {
@@ -97,19 +79,12 @@ internal sealed partial class ComputeJobGrain(
     /// <summary>The record; the job goes on where it should, and is known to be wanted.</summary>
     private async Task<ComputeRecord> OpenAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            if (_stored is null && await records.FindAsync(Job, cancellationToken) is { } found) _stored ??= found;
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        if (_stored is null && await records.FindAsync(Job, cancellationToken) is { } found) _stored ??= found;
 
         if (_stored is null)
         {
             DeactivateOnIdle();
-            throw ServiceFaults.UnknownJob(Job);
+            throw ServiceErrors.UnknownJob(Job);
         }
 
         if (_stored.Record.State == JobState.Computing && _running.IsCompleted && !_ending.IsCancellationRequested) _running = RunAsync();
@@ -135,7 +110,7 @@ internal sealed partial class ComputeJobGrain(
         }
         catch (Exception bad)
         {
-            var unusable = bad as UnusableJobException ?? UnusableJobException.Of(bad);
+            var unusable = bad as UnusableException ?? ServiceErrors.Unusable("", bad);
             if (unusable.IsInternal) LogInternal(Job, bad);
             await FailAsync(unusable.Message);
         }
@@ -166,7 +141,7 @@ internal sealed partial class ComputeJobGrain(
             await SaveAsync(known => known with { State = JobState.Failed, Reason = reason });
             LogFailed(Job, reason);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or OperationCanceledException)
+        catch (Exception bad) when (bad is SurveyServiceException or StorageException or OperationCanceledException)
         {
             LogInterrupted(Job, bad);
         }
@@ -178,14 +153,14 @@ internal sealed partial class ComputeJobGrain(
         await _writing.WaitAsync(_ending.Token);
         try
         {
-            var stored = _stored ?? throw ServiceFaults.UnknownJob(Job);
+            var stored = _stored ?? throw ServiceErrors.UnknownJob(Job);
             _stored = await records.WriteAsync(change(stored.Record), stored.ETag, _ending.Token);
-            if (_stored is null) throw ServiceFaults.JobChanged(Job);
+            if (_stored is null) throw ServiceErrors.JobChanged(Job);
         }
-        catch (StorageException bad)
+        catch (StorageException)
         {
             _stored = null;
-            throw ServiceFaults.Of(bad);
+            throw;
         }
         finally
         {

@@ -3,8 +3,9 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Storage.Layout;
+using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>A job's record as found, and the ETag that its replacement has to match.</summary>
 internal sealed record StoredComputeRecord(ComputeRecord Record, string ETag);
@@ -24,7 +25,7 @@ internal sealed class ComputeRecords(IBlobStore blobs)
         }
         catch (JsonException bad)
         {
-            throw ServiceFaults.DamagedJob(job, bad.Message);
+            throw ServiceErrors.DamagedJob(job, bad.Message);
         }
     }
 
@@ -61,7 +62,8 @@ internal sealed class ComputeRecords(IBlobStore blobs)
         var jobs = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         await foreach (var entry in blobs.ListAsync(JobLayout.Jobs, cancellationToken))
         {
-            if (JobLayout.Find(entry.Name) is not { } job) continue;
+            var job = JobLayout.JobOf(entry.Name);
+            if (!SurveyNames.IsJob(job)) continue;
             if (!jobs.TryGetValue(job, out var newest) || entry.LastModified > newest) jobs[job] = entry.LastModified;
         }
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Maps.Estimators.Peaks;
+using TsMapSurvey.Estimators.Peaks;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>The survey's candidates from its tiles' peaks.</summary>
 internal static class CandidateSearch

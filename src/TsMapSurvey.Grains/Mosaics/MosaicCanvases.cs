@@ -1,6 +1,6 @@
 using TsMapSurvey.Storage.Layout;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>Keeps the silo's mosaics between requests within a budget of bytes: one that is dropped is made anew from all tiles.</summary>
 internal sealed class MosaicCanvases(GrainOptions options)

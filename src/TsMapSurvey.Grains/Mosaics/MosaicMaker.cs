@@ -2,13 +2,15 @@ using System.IO.Hashing;
 using System.Text;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>A mosaic that was made.</summary>
 /// <param name="Blob">Full name; null when no part could be read.</param>
@@ -29,13 +31,13 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, IG
     {
         var grid = setup.Survey.Tiling.Grid;
         var pixels = (double)setup.Survey.Tiling.TilePixels * setup.Survey.Tiling.TilePixels;
-        var read = MosaicQuantity.IsOfStack(quantity) ? tile.Dataset : 2 * 8.0 * pixels * setup.Survey.Energy.BinCount;
+        var read = QuantityNames.IsOfStack(quantity) ? tile.Dataset : 2 * 8.0 * pixels * setup.Survey.Energy.BinCount;
         return 2 * 8.0 * grid.Width * grid.Height + ReadersAtOnce * read;
     }
 
     public async Task<MadeMosaic> MakeAsync(MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
-        var map = MosaicQuantity.IsSummed(request.Quantity) ? null : request.Map;
+        var map = QuantityNames.IsSummed(request.Quantity) ? null : request.Map;
         var place = setup.Layout.Mosaics(map, request.Quantity, request.EnergyBin, window?.ToStored());
         if (await setup.Blobs.FindAsync(NameOf(place, parts), cancellationToken) is { } there) return new MadeMosaic(there.Name, parts, []);
         var canvas = canvases.Take(place.Name) ?? new MosaicCanvas(new MapGeometry(setup.Survey.Tiling.Grid));
@@ -96,15 +98,15 @@ internal sealed class MosaicMaker(SurveySetup setup, MosaicCanvases canvases, IG
     {
         if (part.Blob is null) return null;
         var stream = await setup.Blobs.OpenReadAsync(part.Blob, null, cancellationToken)
-            ?? throw ServiceFaults.Damaged(part.Blob, "nothing", $"what tile {part.Tile} published");
+            ?? throw ServiceErrors.Damaged(part.Blob, "nothing", $"what tile {part.Tile} published");
         return await Task.Run(
             () =>
             {
                 using var file = FitsFile.Open(stream, part.Blob);
-                if (!MosaicQuantity.IsOfStack(request.Quantity))
+                if (!QuantityNames.IsOfStack(request.Quantity))
                     return MosaicQuantity.OfFluxMaps(file, setup.Survey.Maps[request.Map], request.Map, request.Quantity, request.EnergyBin);
                 file.DemandIntact();
-                return MosaicQuantity.IsSummed(request.Quantity)
+                return QuantityNames.IsSummed(request.Quantity)
                     ? MosaicQuantity.SumOfDataset(MapDatasetFile.Read(file), request.Quantity)
                     : MosaicQuantity.ExposureOfDataset(MapDatasetFile.Read(file), setup.Survey.Maps[request.Map], request.Map, request.EnergyBin);
             },

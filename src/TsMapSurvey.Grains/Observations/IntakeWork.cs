@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// What an intake does with what it sees: keeps the list of observations, and sends on those that are new or not at their end. Belongs to a grain: every

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 internal sealed partial class ObservationGrain
 {

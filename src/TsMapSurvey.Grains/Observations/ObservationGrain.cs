@@ -4,7 +4,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// One observation: takes decisions about it, makes each durable before any tile hears of it, and has them carried out step by step. A decision may come
@@ -41,11 +41,11 @@ internal sealed partial class ObservationGrain(
             {
                 await keeper.DemandNewestAsync(cancellationToken);
                 if (!ReferenceEquals(keeper.Record, record)) continue;
-                if (record.State == RecordState.Stacked) throw ServiceFaults.WrongState(Name, record.State.ToWire(), "one that is quarantined or retracted");
+                if (record.State == RecordState.Stacked) throw ServiceErrors.WrongState(Name, record.State.ToWire(), "one that is quarantined or retracted");
                 return await ToldAsync(keeper);
             }
 
-            var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceFaults.NotInStore(Name);
+            var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceErrors.NotInStore(Name);
             if (await keeper.SaveAsync(record, record.Retried(there.ETag, time.GetUtcNow()), cancellationToken)) return await ToldAsync(keeper);
         }
     }, cancellationToken);
@@ -86,7 +86,7 @@ internal sealed partial class ObservationGrain(
                 return 0;
             }, CancellationToken.None);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or OrleansException or TimeoutException)
+        catch (Exception bad) when (bad is SurveyServiceException or StorageException or OrleansException or TimeoutException)
         {
             LogNotHeard(Name, bad);
         }
@@ -104,7 +104,7 @@ internal sealed partial class ObservationGrain(
         {
             if (bad is not SurveyServiceException { Error: ServiceError.UnknownObservation or ServiceError.WrongState } && _keeper == keeper) _keeper = null;
             if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
-            throw bad is StorageException store ? ServiceFaults.Of(store) : bad;
+            throw;
         }
     }
 
@@ -126,5 +126,5 @@ internal sealed partial class ObservationGrain(
         return status;
     }
 
-    private SurveyServiceException Unknown(ObservationKeeper keeper) => ServiceFaults.UnknownObservation(keeper.Setup.Name, Name);
+    private SurveyServiceException Unknown(ObservationKeeper keeper) => ServiceErrors.UnknownObservation(keeper.Setup.Name, Name);
 }

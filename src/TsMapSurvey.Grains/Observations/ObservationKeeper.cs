@@ -3,7 +3,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// Holds an observation's record as it is in the store, and replaces it there: one write at a time, each only over the record it was made from. Belongs
@@ -35,7 +35,7 @@ internal sealed class ObservationKeeper
     public static async Task<ObservationKeeper> OpenAsync(SurveySetup setup, string name, TimeProvider time, Action<string, RecordState, int> saved, CancellationToken cancellationToken)
     {
         var records = new ObservationRecords(setup.Blobs, setup.Name);
-        if (records.NameFault(name) is not null) throw ServiceFaults.UnknownObservation(setup.Name, name);
+        if (records.NameFault(name) is not null) throw ServiceErrors.UnknownObservation(setup.Name, name);
         var stored = await records.ReadAsync(name, time.GetUtcNow(), cancellationToken);
         return new ObservationKeeper(setup, records, name, time, saved) { Record = stored?.Record, _eTag = stored?.ETag };
     }
@@ -70,7 +70,7 @@ internal sealed class ObservationKeeper
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (await _records.FindETagAsync(_name, cancellationToken) != _eTag) throw ServiceFaults.Superseded(_name);
+            if (await _records.FindETagAsync(_name, cancellationToken) != _eTag) throw ServiceErrors.Superseded(_name);
         }
         finally
         {
@@ -98,7 +98,7 @@ internal sealed class ObservationKeeper
             var now = _time.GetUtcNow();
             if (next.State != before.State || next.History.Count == 0)
                 next = next with { ChangedAt = now, History = [.. next.History.TakeLast(LongestHistory - 1), new RecordStep(next.State, now, next.Reason)] };
-            var stored = await _records.WriteAsync(next, _eTag, cancellationToken) ?? throw ServiceFaults.Superseded(_name);
+            var stored = await _records.WriteAsync(next, _eTag, cancellationToken) ?? throw ServiceErrors.Superseded(_name);
             (Record, _eTag) = (stored.Record, stored.ETag);
             _saved(_name, next.State, next.Tiles.Count);
             return true;
@@ -115,7 +115,7 @@ internal sealed class ObservationKeeper
         {
             return await ObservationPlanner.HashAsync(Setup, there, cancellationToken);
         }
-        catch (UnusableObservationException)
+        catch (UnusableException)
         {
             return null;
         }

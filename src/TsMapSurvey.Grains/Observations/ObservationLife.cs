@@ -1,7 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// The steps of an observation's life, from one durable record to the next. Stacked means: in each of its tiles and no other; Quarantined and Retracted

@@ -4,7 +4,7 @@ using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Storage.Layout;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>A record as found, and the ETag that its replacement has to match.</summary>
 internal sealed record StoredRecord(ObservationRecord Record, string ETag);

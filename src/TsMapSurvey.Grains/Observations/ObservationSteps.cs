@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>Carries out what a record says is to be done next. Every step may be repeated, by this process or another one.</summary>
 internal sealed partial class ObservationSteps(ObservationKeeper keeper, ObservationReader reader, ObservationTiles tiles, TimeProvider time, ILogger logger)
@@ -53,18 +53,18 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
         try
         {
             var version = new ObservationRef(there.Name, there.ETag);
-            hash = await ObservationPlanner.HashAsync(keeper.Setup, there, cancellationToken) ?? throw UnusableObservationException.Gone(version);
+            hash = await ObservationPlanner.HashAsync(keeper.Setup, there, cancellationToken) ?? throw ServiceErrors.Gone(version);
             var (planned, identity) = await ObservationPlanner.PlanAsync(
                 keeper.Setup, reader, version with { Hash = hash }, time.GetUtcNow(), cancellationToken);
             return await GoOnAsync(record, record.Planned(hash, planned, time.GetUtcNow()) with { Identity = identity }, cancellationToken);
         }
-        catch (UnusableObservationException bad) when (bad.IsGone)
+        catch (UnusableException bad) when (bad.IsGone)
         {
             // Replaced or deleted between the look and now: the next look tells which.
             keeper.Note(record, record with { Reason = bad.Message });
             return false;
         }
-        catch (UnusableObservationException bad)
+        catch (UnusableException bad)
         {
             if (bad.IsInternal) LogInternal(record.Name, bad.InnerException);
             return await QuarantineAsync(record, record with { Hash = hash }, bad.Message, cancellationToken);

@@ -1,7 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>What an observation says to its tiles, a few at a time.</summary>
 internal sealed class ObservationTiles(IGrainFactory grains, SurveySetup setup)

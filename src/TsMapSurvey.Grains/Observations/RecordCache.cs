@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>A survey's observation records at a time.</summary>
 /// <param name="Records">In no order; without their histories but for the last decision that took something back.</param>

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Slices;
 
@@ -38,7 +40,7 @@ internal sealed class NightLedger
     public string DigestOf(int count) => _digests[count];
 
     /// <summary>The nights of a ledger that something was observed in, the oldest first.</summary>
-    public static IEnumerable<NightLedger> Of(TileLedger ledger, Surveys.NightCalendar nights) =>
+    public static IEnumerable<NightLedger> Of(TileLedger ledger, NightCalendar nights) =>
         from entry in ledger.Entries
         where entry.StartS is not null
         group entry by nights.NightOf(entry.StartS!.Value) into night

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
@@ -95,7 +96,7 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
             while (stack.Count < night.Entries.Count)
             {
                 var entry = night.Entries[stack.Count];
-                if (await loader.TryAddAsync(stack.Sum, entry, cancellationToken) is { } reason) throw ServiceFaults.Blocked(tile.ToString(), entry, reason.Message);
+                if (await loader.TryAddAsync(stack.Sum, entry, cancellationToken) is { } reason) throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
                 stack.Went(night);
             }
 

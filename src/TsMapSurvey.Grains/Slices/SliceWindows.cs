@@ -1,5 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains.Slices;
 
@@ -7,11 +8,12 @@ namespace TsMapSurvey.Grains.Slices;
 internal static class SliceWindows
 {
     /// <summary>The slice's nights up to the newest of any tile: the same on all of them. Null for all, and where no night is known.</summary>
-    /// <exception cref="SurveyServiceException">UnknownSlice; UndatedObservations: of a tile nobody knows which of its observations are in the slice.</exception>
+    /// <exception cref="SurveyException">The survey has no such slice.</exception>
+    /// <exception cref="SurveyServiceException">UndatedObservations: of a tile nobody knows which of its observations are in the slice.</exception>
     public static SliceWindow? Of(Survey survey, string slice, IReadOnlyCollection<TileSummary> tiles)
     {
-        var known = survey.Slices.FirstOrDefault(known => known.Name == slice) ?? throw ServiceFaults.UnknownSlice(survey.Name, slice, survey.Slices.Select(other => other.Name));
-        if (known.Nights is not null && tiles.FirstOrDefault(tile => tile.Undated > 0) is { } undated) throw ServiceFaults.Undated(survey.Name, undated.Tile, undated.Undated);
+        var known = survey.FindSlice(slice);
+        if (known.Nights is not null && tiles.FirstOrDefault(tile => tile.Undated > 0) is { } undated) throw ServiceErrors.Undated(survey.Name, undated.Tile, undated.Undated);
         if (known.Nights is not { } nights || tiles.Max(tile => tile.NewestNight) is not { } newest) return null;
         var first = newest - nights + 1;
         return new SliceWindow(slice, first, newest, survey.Nights.BeginningOf(first), survey.Nights.BeginningOf(newest + 1));

@@ -1,11 +1,14 @@
 using System.Text;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Mosaics;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>
 /// Takes a survey out of the store: definition, tiles, maps and records; the files of its observations stay. First a mark, then the definition, so that
@@ -41,7 +44,7 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
         }
         catch (StorageException bad)
         {
-            throw ServiceFaults.Of(bad);
+            throw ServiceErrors.Of(bad);
         }
     }
 

@@ -4,7 +4,7 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>A survey: defines it, and gathers what its tiles and its intake say.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
@@ -23,22 +23,15 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
 
     public async Task<bool> Define(string json, CancellationToken cancellationToken)
     {
-        try
-        {
-            var isNew = await catalog.DefineAsync(Name, json, cancellationToken);
-            if (isNew) LogDefined(Name);
-            await GrainFactory.Intake(Name).Start(cancellationToken);
-            return isNew;
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        var isNew = await catalog.DefineAsync(Name, json, cancellationToken);
+        if (isNew) LogDefined(Name);
+        await GrainFactory.Intake(Name).Start(cancellationToken);
+        return isNew;
     }
 
     public async Task<SurveyInfo> GetInfo(CancellationToken cancellationToken)
     {
-        var survey = (await OpenAsync(cancellationToken)).Survey;
+        var survey = (await catalog.GetAsync(Name, cancellationToken)).Survey;
         var tiling = survey.Tiling;
         return new SurveyInfo(survey.Name, survey.Definition.ToJson(), tiling.Grid.Width, tiling.Grid.Height, tiling.TilePixels, tiling.Columns, tiling.Rows,
             survey.HaloPixels, [.. survey.Maps.Keys]);
@@ -66,7 +59,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     }
 
     public async Task<Page<ObservationEntry>> Observations(ObservationState? state, string? after, int limit, CancellationToken cancellationToken) =>
-        await GrainFactory.Intake((await OpenAsync(cancellationToken)).Name).Observations(state, after, limit, cancellationToken);
+        await GrainFactory.Intake((await catalog.GetAsync(Name, cancellationToken)).Name).Observations(state, after, limit, cancellationToken);
 
     public Task TileChanged(TileSummary tile)
     {
@@ -80,21 +73,9 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    private async Task<SurveySetup> OpenAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await catalog.GetAsync(Name, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
-    }
-
     private async Task<SurveySetup> GatheredAsync(CancellationToken cancellationToken)
     {
-        var setup = await OpenAsync(cancellationToken);
+        var setup = await catalog.GetAsync(Name, cancellationToken);
         var gathering = _gathering ??= GatherAsync(setup);
         try
         {
@@ -102,10 +83,10 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
             if (time.GetElapsedTime(_gatheredAt) > GatherEvery && _gatheringAgain is null or { IsCompleted: true }) _gatheringAgain = GatherAsync(setup);
             return setup;
         }
-        catch (Exception bad) when (gathering.IsFaulted || gathering.IsCanceled)
+        catch when (gathering.IsFaulted || gathering.IsCanceled)
         {
             if (_gathering == gathering) _gathering = null;
-            throw bad is StorageException store ? ServiceFaults.Of(store) : bad;
+            throw;
         }
     }
 

@@ -1,7 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>Compares what the tiles say that they hold with what the observations' records say.</summary>
 internal static class TileReconciliation

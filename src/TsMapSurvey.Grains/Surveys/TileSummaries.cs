@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>What is said of a survey's tiles.</summary>
 internal static class TileSummaries

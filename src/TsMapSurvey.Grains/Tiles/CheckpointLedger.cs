@@ -2,7 +2,7 @@ using System.Text.Json;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Layout;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>The ledger of a checkpoint, in a blob beside it that is written before the checkpoint and swept with it.</summary>
 internal static class CheckpointLedger
@@ -19,14 +19,14 @@ internal static class CheckpointLedger
     public static async Task<TileLedger> ReadAsync(IBlobStore blobs, string checkpoint, CancellationToken cancellationToken)
     {
         var name = TileLayout.LedgerOf(checkpoint);
-        var content = await blobs.ReadAsync(name, cancellationToken) ?? throw ServiceFaults.Damaged(name, "nothing", "the ledger of the checkpoint beside it");
+        var content = await blobs.ReadAsync(name, cancellationToken) ?? throw ServiceErrors.Damaged(name, "nothing", "the ledger of the checkpoint beside it");
         try
         {
             return TileLedger.Parse(content.Bytes.Span);
         }
         catch (JsonException bad)
         {
-            throw ServiceFaults.Damaged(name, bad.Message, "a ledger");
+            throw ServiceErrors.Damaged(name, bad.Message, "a ledger");
         }
     }
 }

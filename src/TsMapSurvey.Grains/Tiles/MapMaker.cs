@@ -1,15 +1,17 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Storage.Layout;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels, then their facts. Belongs to a grain; one map

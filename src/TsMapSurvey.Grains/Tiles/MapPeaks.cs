@@ -1,8 +1,10 @@
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Peaks;
 using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Estimators.Peaks;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>The peaks of a tile's map.</summary>
 internal static class MapPeaks

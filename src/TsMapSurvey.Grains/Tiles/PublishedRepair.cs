@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using TsMapSurvey.Storage;
+using TsMapSurvey.Grains.Slices;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>Makes again what a reader found missing or damaged of that which a tile has published: maps, their facts, exported stacks.</summary>
 internal sealed partial class PublishedRepair(SurveySetup setup, string tile, TileMaps maps, StackExports exports, ILogger logger)
@@ -10,18 +10,11 @@ internal sealed partial class PublishedRepair(SurveySetup setup, string tile, Ti
     public async Task RestoreAsync(string blob, CancellationToken cancellationToken)
     {
         if (setup.Layout.PublisherOf(blob) != tile) return;
-        try
-        {
-            await maps.LoadAsync(cancellationToken);
-            if (!await DamagedBlobs.DropAsync(setup.Blobs, blob, cancellationToken)) return;
-            LogDamaged(tile, blob);
-            await exports.RestoreAsync(blob, cancellationToken);
-            await maps.RestoreAsync(blob, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        await maps.LoadAsync(cancellationToken);
+        if (!await DamagedBlobs.DropAsync(setup.Blobs, blob, cancellationToken)) return;
+        LogDamaged(tile, blob);
+        await exports.RestoreAsync(blob, cancellationToken);
+        await maps.RestoreAsync(blob, cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {Blob} is missing or damaged: it is made again")]

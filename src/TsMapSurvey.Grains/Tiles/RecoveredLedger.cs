@@ -1,8 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// What a tile has to hold by the observations' records. A record is written before a tile hears of what it says, so that a decision may be carried out from

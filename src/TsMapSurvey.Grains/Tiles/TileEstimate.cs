@@ -1,9 +1,10 @@
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Incremental;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>A map that can be brought up to date, and the digest of the stack it was made of.</summary>
 internal sealed record TileEstimate(IncrementalEstimate Estimate, DatasetDigest Digest)

@@ -2,11 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Compute;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>One tile: puts what waits into one commit, and asks for maps of what is committed.</summary>
 [Immovable, CollectionAgeLimit(Minutes = 5)]
@@ -38,14 +42,7 @@ internal sealed partial class TileGrain(
     public async Task<MapTicket> RequestMap(MapRequest request, CancellationToken cancellationToken)
     {
         var parts = await PartsAsync(cancellationToken);
-        try
-        {
-            return await parts.Maps.RequestAsync(request, parts.Owned, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        return await parts.Maps.RequestAsync(request, parts.Owned, cancellationToken);
     }
 
     public Task<StackTicket> RequestStack(CancellationToken cancellationToken) => ExportAsync(null, cancellationToken);
@@ -70,7 +67,7 @@ internal sealed partial class TileGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _ending.CancelAsync();
-        foreach (var waiting in _waiting) waiting.Answer.TrySetException(ServiceFaults.Stopping());
+        foreach (var waiting in _waiting) waiting.Answer.TrySetException(ServiceErrors.Stopping());
         _parts?.Stack.Release();
         _parts?.Maps.Release();
         await base.OnDeactivateAsync(reason, cancellationToken);
@@ -96,15 +93,8 @@ internal sealed partial class TileGrain(
         var within = Box(parts.Setup.Survey.OwnedWithin(parts.Tile));
         if ((await parts.Stack.HeadAsync(cancellationToken)).Stored is null)
             return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, parts.Owned, within, "nothing was stacked here yet", window);
-        try
-        {
-            var exported = await parts.Exports.GetAsync(window, cancellationToken);
-            return new StackTicket(parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, parts.Owned, within, null, exported.Window);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        var exported = await parts.Exports.GetAsync(window, cancellationToken);
+        return new StackTicket(parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, parts.Owned, within, null, exported.Window);
     }
 
     private async Task ApplyWaitingAsync(Parts parts)
@@ -132,13 +122,13 @@ internal sealed partial class TileGrain(
             }
             catch (Exception bad)
             {
-                Fail(parts, batch, bad is OperationCanceledException ? ServiceFaults.Stopping() : bad);
+                Fail(parts, batch, bad is OperationCanceledException ? ServiceErrors.Stopping() : bad);
             }
 
             _waiting.RemoveAll(waiting => waiting.Answer.Task.IsCompleted);
         }
 
-        foreach (var late in _waiting) late.Answer.TrySetException(ServiceFaults.Stopping());
+        foreach (var late in _waiting) late.Answer.TrySetException(ServiceErrors.Stopping());
     }
 
     private static bool IsUnforeseen(Exception bad) => bad is not (SurveyServiceException or StorageException or OperationCanceledException);
@@ -147,7 +137,7 @@ internal sealed partial class TileGrain(
     {
         if (IsUnforeseen(bad)) LogUnforeseen(parts.Name, batch.Length, bad);
         else LogNotCommitted(parts.Name, batch.Length, bad);
-        foreach (var waiting in batch) waiting.Answer.TrySetException(IsUnforeseen(bad) ? ServiceFaults.Internal($"tile {parts.Name}", bad) : bad);
+        foreach (var waiting in batch) waiting.Answer.TrySetException(IsUnforeseen(bad) ? ServiceErrors.Internal($"tile {parts.Name}", bad) : bad);
         if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
     }
 
@@ -156,15 +146,13 @@ internal sealed partial class TileGrain(
         if (_parts is not null) return _parts;
         var (surveyName, name) = GrainKeys.Split(this.GetPrimaryKeyString());
         var setup = await catalog.GetAsync(surveyName, cancellationToken);
-        var tiling = setup.Survey.Tiling;
-        if (!TileId.TryParse(name, null, out var tile) || tile.X >= tiling.Columns || tile.Y >= tiling.Rows)
-            throw ServiceFaults.UnknownTile(surveyName, name, tiling.Columns, tiling.Rows);
+        var tile = setup.Survey.FindTile(name);
         if (_parts is not null) return _parts;
         var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost), Recovered = what => LogRecovered(name, what) };
         var maker = new MapMaker(setup, tile, memory, options, time);
         var maps = new TileMaps(setup, name, stack, maker, gate, silo, time, logger, () => Tell(_parts!), _ending.Token);
         var exports = new StackExports(setup, stack, maker, gate, silo, _ending.Token);
-        return _parts = new Parts(setup, tile, name, Box(tiling.Owned(tile)), stack, maps, exports);
+        return _parts = new Parts(setup, tile, name, Box(setup.Survey.Tiling.Owned(tile)), stack, maps, exports);
     }
 
     /// <summary>A hint to the survey; it finds out by itself when this is lost.</summary>

@@ -3,7 +3,7 @@ using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>What is committed of a tile: one immutable reference that readers take while the next commit is made.</summary>
 /// <param name="Stored">Null before the first commit.</param>

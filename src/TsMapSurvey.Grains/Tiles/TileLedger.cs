@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// The observations in a stack, in the order they were added; at most one version of each. Immutable; what follows from one shares its entries, so that a

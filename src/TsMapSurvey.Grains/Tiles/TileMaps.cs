@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Compute;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// A tile's maps: the newest published ones, and their computations, which all who ask share. Belongs to a grain: every method is called, and goes
@@ -37,15 +40,15 @@ internal sealed partial class TileMaps(
         _isLoaded = true;
     }
 
-    /// <exception cref="SurveyServiceException">UnknownMap.</exception>
+    /// <exception cref="SurveyException">The survey has no such map.</exception>
     public async Task<MapTicket> RequestAsync(MapRequest request, PixelBox owned, CancellationToken cancellationToken)
     {
-        if (!setup.Survey.Maps.ContainsKey(request.Map)) throw ServiceFaults.UnknownMap(setup.Name, request.Map, setup.Survey.Maps.Keys);
+        setup.Survey.FindMap(request.Map);
         await LoadAsync(cancellationToken);
         var state = await StateAsync(request.Map, request.Window?.Slice, cancellationToken);
         var head = await stack.HeadAsync(cancellationToken);
         var wanted = head.Revision;
-        if (request.Window is not null && head.Undated is > 0 and var undated) throw ServiceFaults.Undated(setup.Name, tile, undated);
+        if (request.Window is not null && head.Undated is > 0 and var undated) throw ServiceErrors.Undated(setup.Name, tile, undated);
         if (wanted == 0) return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, owned, "nothing was stacked here yet", request.Window);
         var (began, wait, tried) = (time.GetTimestamp(), request.Wait < LongestWait ? request.Wait : LongestWait, default(Task));
         while (true)
@@ -112,7 +115,7 @@ internal sealed partial class TileMaps(
             {
                 var bytes = await setup.TileBytesAsync(token);
                 using var room = await silo.Work.AdmitAsync($"map {request.Map} of tile {tile}", bytes.Dataset + bytes.Estimate, token);
-                var frozen = await stack.FreezeAsync(request.Window, token) ?? throw ServiceFaults.Damaged($"tile {tile}", "no stack", "the one that was committed");
+                var frozen = await stack.FreezeAsync(request.Window, token) ?? throw ServiceErrors.Damaged($"tile {tile}", "no stack", "the one that was committed");
                 return await maker.MakeAsync(request.Map, frozen, token);
             }, ending);
             if (facts.Revision > (state.Published?.Revision ?? 0) || facts.Window != state.Published?.Window) state.Published = facts;
@@ -121,7 +124,7 @@ internal sealed partial class TileMaps(
         }
         catch (OperationCanceledException)
         {
-            state.Failure = ServiceFaults.Stopping().Message;
+            state.Failure = ServiceErrors.Stopping().Message;
         }
         catch (Exception bad) when (bad is SurveyServiceException or StorageException or IOException)
         {

@@ -3,7 +3,7 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 internal sealed partial class TileStack
 {
@@ -39,7 +39,7 @@ internal sealed partial class TileStack
             if (full) await SaveNightsAsync(ledger, tail, cancellationToken);
             if (full) manifest = manifest with { Checkpoint = await WriteCheckpointAsync(stack!, ledger, manifest, cancellationToken), Tail = [] };
             var result = await setup.Tiles.CommitAsync(manifest, head.Stored?.ETag, cancellationToken);
-            if (result.Outcome != CommitOutcome.Committed) throw ServiceFaults.LostRace(name, result.Found?.Manifest.Revision ?? 0);
+            if (result.Outcome != CommitOutcome.Committed) throw ServiceErrors.LostRace(name, result.Found?.Manifest.Revision ?? 0);
             _head = new TileHead(result.Found!, ledger);
             if (full) await SweepNightsAsync(ledger, cancellationToken);
             // Whatever a killed process left here, this tile was about to be committed by it: its successor's first commit finds it.

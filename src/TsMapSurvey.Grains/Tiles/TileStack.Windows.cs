@@ -6,7 +6,7 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 // Windows are summed of what is committed, and take no turn of the stack: a week that is read again does not hold up what arrives.
 internal sealed partial class TileStack
@@ -20,7 +20,7 @@ internal sealed partial class TileStack
         if (window is null) return await FreezeAsync(cancellationToken);
         var head = await HeadAsync(cancellationToken);
         if (head.Stored is null) return null;
-        if (head.Undated is > 0 and var undated) throw ServiceFaults.Undated(setup.Name, tile.ToString(), undated);
+        if (head.Undated is > 0 and var undated) throw ServiceErrors.Undated(setup.Name, tile.ToString(), undated);
         try
         {
             return await WithRoomAsync(async () =>
@@ -33,7 +33,7 @@ internal sealed partial class TileStack
         }
         catch (Exception bad) when (bad is StorageException or IOException or MapException or FitsException)
         {
-            throw ServiceFaults.OfStack(tile.ToString(), bad);
+            throw ServiceErrors.OfStack(tile.ToString(), bad);
         }
         catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked)
         {
@@ -89,7 +89,7 @@ internal sealed partial class TileStack
             using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
             return setup.Survey.Nights.StartOf(lent.Dataset);
         }
-        catch (UnusableObservationException)
+        catch (UnusableException)
         {
             return null;
         }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Layout;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>
 /// What is published of a survey or kept beside its tiles, and can be made again of their stacks: maps and their facts, exported stacks, mosaics, sums of nights.

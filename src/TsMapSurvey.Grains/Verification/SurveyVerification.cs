@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>
 /// Makes every tile's stack anew from the observations of its ledger and compares it with the one that is stored, straight from the store and without any
@@ -129,7 +131,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
 
     private static async Task<(List<string> Problems, double? Largest)> CompareAsync(SurveySetup setup, StackLoader loader, TileHead head, CancellationToken cancellationToken)
     {
-        var template = await setup.FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
+        var template = await setup.FindTemplateAsync(cancellationToken) ?? throw ServiceErrors.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
         var (fresh, _) = await loader.WithoutAsync(head, new HashSet<string>(), fresh: true, template, cancellationToken);
         var (stored, lost, checkpointFailed) = await loader.LoadAsync(head, template, cancellationToken);
         var problems = new List<string>();

@@ -1,5 +1,5 @@
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps.Data;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Datasets;

@@ -1,5 +1,5 @@
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Datasets;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>Rows that are added where a mask says so. Masks are mostly long runs, so whole vectors of a run are added at once; every sum has the bits of the scalar line.</summary>
-internal static class MaskedRow
+public static class MaskedRow
 {
     /// <summary>sum[i] += values[i] where the mask is set and the value is finite.</summary>
     public static void Add(ReadOnlySpan<double> values, ReadOnlySpan<bool> mask, Span<double> sum)

@@ -3,7 +3,7 @@ using TsMapSurvey.Fits;
 namespace TsMapSurvey.Maps.Gadf;
 
 /// <summary>Maps on HEALPix pixels (Gorski et al. 2005, ApJ 622, 759), recognised in order to be refused by name.</summary>
-internal static class HealPix
+public static class HealPix
 {
     /// <summary>By PIXTYPE; files without it have the grid's size and the order of its pixels.</summary>
     public static bool Is(FitsHdu hdu) =>

@@ -1,7 +1,7 @@
 using TsMapSurvey.Fits;
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Gadf;

@@ -4,7 +4,7 @@ using TsMapSurvey.Maps.Units;
 namespace TsMapSurvey.Maps.Gadf;
 
 /// <summary>From a file's units to ours.</summary>
-internal static class MapUnits
+public static class MapUnits
 {
     /// <summary>What to multiply values with; 1 exactly where nothing changes, or where no unit is wanted.</summary>
     public static double Factor(FitsFile file, FitsHdu hdu, string found, string wanted)

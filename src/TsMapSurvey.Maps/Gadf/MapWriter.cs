@@ -30,7 +30,7 @@ public static class MapWriter
     }
 
     /// <summary>How many HDUs a map of the sky takes: its image and, where it has axes, their table.</summary>
-    internal static int HduCount(MapGeometry geometry) => geometry.Axes.Count == 0 ? 1 : 2;
+    public static int HduCount(MapGeometry geometry) => geometry.Axes.Count == 0 ? 1 : 2;
 
     private static int[] Shape(MapGeometry geometry) => [geometry.Width, geometry.Height, .. geometry.Axes.Select(axis => axis.BinCount)];
 

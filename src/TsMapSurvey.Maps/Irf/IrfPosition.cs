@@ -6,7 +6,7 @@ namespace TsMapSurvey.Maps.Irf;
 /// Where on an IRF map the response of a sky position is read. A pixel without exposure has no response: the maps of a stack are zero there, which
 /// must not be mixed into their neighbours'.
 /// </summary>
-internal static class IrfPosition
+public static class IrfPosition
 {
     /// <summary>
     /// The pixels around a position with their bilinear weights, extrapolating outside of the image (numerics 3.4 b). Where the image goes on with pixels

@@ -46,7 +46,7 @@ public sealed class PsfProfile
 
     /// <summary>Density in sr⁻¹ against separation; linear in energy (log) and separation, extrapolated, never negative.</summary>
     /// <param name="energyPixel">On the PSF's energy axis.</param>
-    internal RadialTable DensityAt(double energyPixel) => new(Rad.Centers, Row(_densitySr, energyPixel));
+    public RadialTable DensityAt(double energyPixel) => new(Rad.Centers, Row(_densitySr, energyPixel));
 
     /// <summary>The separation whose containment is nearest to a fraction, in degrees.</summary>
     public double ContainmentRadiusDeg(double energyPixel, double fraction)

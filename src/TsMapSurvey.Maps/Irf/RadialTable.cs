@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Maps.Irf;
 
 /// <summary>A function of separation by its values at nodes: linear between them, extrapolated beyond, never negative.</summary>
-internal sealed class RadialTable
+public sealed class RadialTable
 {
     /// <summary>Cells of equal width in which the interval of a separation is looked up, per interval.</summary>
     private const int Fineness = 4;

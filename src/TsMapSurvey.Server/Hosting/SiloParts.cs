@@ -1,15 +1,18 @@
 using Orleans.Configuration;
 using TsMapSurvey.Grains;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Cluster.Clocks;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Notices;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 internal static class SiloParts
 {
     public static void Add(ISiloBuilder silo, ServerSettings settings, ClusterLink link)
     {
-        SiloClocks.AddTo(silo);
+        SiloClocks.AddTo(silo, settings);
         link.AddTo(silo, settings);
         silo.AddTsMapSurveyGrains(new GrainOptions
         {

@@ -2,7 +2,7 @@ using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
 /// Files that a survey.json names beside it (<c>irfs</c>, <c>like</c>) come into the store when the survey is defined, so that every silo finds them.

@@ -1,4 +1,6 @@
 using System.Net;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.LiveFeed;
 
@@ -18,8 +20,8 @@ internal sealed class StreamRoom(ServerSettings settings)
         lock (_lock)
         {
             var open = _open.GetValueOrDefault(key);
-            if (open >= settings.MostStreamsPerClient) throw RequestFaults.TooManyStreamsOfClient(settings.MostStreamsPerClient);
-            if (_all >= settings.MostStreams) throw RequestFaults.TooManyStreams(settings.MostStreams);
+            if (open >= settings.MostStreamsPerClient) throw RequestErrors.TooManyStreamsOfClient(settings.MostStreamsPerClient);
+            if (_all >= settings.MostStreams) throw RequestErrors.TooManyStreams(settings.MostStreams);
             (_open[key], _all) = (open + 1, _all + 1);
         }
 

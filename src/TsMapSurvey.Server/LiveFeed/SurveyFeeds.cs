@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.LiveFeed;
 

@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Tiles;
 
 namespace TsMapSurvey.Server.LiveFeed;
 

@@ -1,13 +1,13 @@
 using System.IO.Compression;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Grains;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Published;
 
 /// <summary>The blobs that tickets name, decoded: they never change, so their names are all that a cache needs.</summary>
 /// <exception cref="DamagedBlobException">Of every method: the blob is missing, or not as it was written.</exception>

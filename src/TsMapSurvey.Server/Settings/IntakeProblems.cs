@@ -1,7 +1,8 @@
+using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Notices;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>What can be wrong with the settings of queue and webhook. A key is not repeated.</summary>
 internal static class IntakeProblems

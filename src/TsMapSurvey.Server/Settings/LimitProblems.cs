@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>What can be wrong with how much a client may take.</summary>
 internal static class LimitProblems

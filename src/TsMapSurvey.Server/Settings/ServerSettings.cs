@@ -1,6 +1,6 @@
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>How a server runs; whatever is not set has the defaults of an embedded server on this machine.</summary>
 public sealed record ServerSettings
@@ -37,6 +37,12 @@ public sealed record ServerSettings
     /// only busy for longer than three of them is given up too, and ends itself: less than the default is for tests, and for fast networks with cores to spare.
     /// </summary>
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether silos go by the time of the cluster's store, and by clocks that never go back, rather than by the clocks of their machines: false is enough
+    /// where NTP keeps those.
+    /// </summary>
+    public bool ClusterClock { get; init; } = true;
 
     /// <summary>The IP address at which the other silos reach this one; null: that of the machine's network. Nobody else should reach it.</summary>
     public string? SiloAddress { get; init; }

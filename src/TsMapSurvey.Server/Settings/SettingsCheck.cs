@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 internal static class SettingsCheck
 {

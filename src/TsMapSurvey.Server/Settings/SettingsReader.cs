@@ -1,10 +1,11 @@
 using System.Globalization;
+using TsMapSurvey.Server.Hosting;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>
 /// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the later one wins.
-/// Keys: Urls, Store:Url, Store:HedgeAfter, Store:TailLength, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Clustering:ProbeTimeout, Silo:Address, Silo:Port, Silo:GatewayPort,
+/// Keys: Urls, Store:Url, Store:HedgeAfter, Store:TailLength, Surveys, Clustering:Kind, Clustering:Connection, Clustering:ClusterId, Clustering:ProbeTimeout, Clustering:Clock, Silo:Address, Silo:Port, Silo:GatewayPort,
 /// Intake:Interval, Intake:RetryDelay, Intake:Queue, Intake:LongestLine, Intake:MessageTakes, Intake:MessageHold, Intake:WebhookKey, Keys:Write, Keys:OpenWrites, Hosts:Allowed, Cors:Origins, Health:Url, Limits:Connections, Limits:Streams, Limits:StreamsPerClient, Limits:HeadersTimeout, Limits:IdleTimeout, Limits:Surveys, Events:Interval, Cache:Bytes, Memory:StackBytes, Memory:ObservationBytes, Memory:MosaicBytes, Memory:TileBytes, Memory:WorkBytes, Memory:LimitPercent, Compute:UploadBytes, Compute:JobBytes, Compute:JobTime, Log:Level. Urls, Surveys, Keys:Write, Hosts:Allowed and Cors:Origins are lists (Surveys:0 ...) or one text, all but Surveys separated by semicolons.
 /// </summary>
 public static class SettingsReader
@@ -60,6 +61,7 @@ public static class SettingsReader
             ClusterConnection = configuration["Clustering:Connection"],
             ClusterId = configuration["Clustering:ClusterId"] is { Length: > 0 } cluster ? cluster : null,
             ProbeTimeout = Time("Clustering:ProbeTimeout", defaults.ProbeTimeout),
+            ClusterClock = Parsed("Clustering:Clock", defaults.ClusterClock, text => (bool.TryParse(text, out var own), own), "true or false"),
             SiloAddress = configuration["Silo:Address"] is { Length: > 0 } address ? address : null,
             SiloPort = Port("Silo:Port"),
             GatewayPort = Port("Silo:GatewayPort"),

@@ -24,9 +24,6 @@ public readonly record struct JobLayout(string Job)
     /// <summary>Written after the block's maps: it says that the block is done.</summary>
     public string Facts(int block) => $"{Folder}blocks/{block:D6}.json";
 
-    /// <summary>A key that nobody can guess.</summary>
-    public static string NewJob() => Guid.NewGuid().ToString("N");
-
-    /// <summary>The job that a blob of <see cref="Jobs"/> is of; null where it is somebody else's.</summary>
-    public static string? Find(string blob) => blob[Jobs.Length..].Split('/')[0] is var job && Guid.TryParseExact(job, "N", out _) ? job : null;
+    /// <summary>The folder that a blob of <see cref="Jobs"/> is in: a job's, or somebody else's.</summary>
+    public static string JobOf(string blob) => blob[Jobs.Length..].Split('/')[0];
 }

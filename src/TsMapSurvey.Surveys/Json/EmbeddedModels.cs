@@ -1,5 +1,5 @@
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Surveys.Json;
 
@@ -14,7 +14,7 @@ internal static class EmbeddedModels
         if (IsYaml(text)) return text;
         if (folder is null)
         {
-            problems.Add(SurveyProblems.Wrong(reader.PathOf(field.Name), $"'{text}'", "gammapy's model YAML itself, not the name of a file"));
+            problems.Add(SurveyErrors.Wrong(reader.PathOf(field.Name), $"'{text}'", "gammapy's model YAML itself, not the name of a file"));
             return null;
         }
 
@@ -25,7 +25,7 @@ internal static class EmbeddedModels
         }
         catch (MapException bad)
         {
-            problems.Add(SurveyProblems.Refused(reader.PathOf(field.Name), bad));
+            problems.Add(SurveyErrors.Refused(reader.PathOf(field.Name), bad));
             return null;
         }
     }

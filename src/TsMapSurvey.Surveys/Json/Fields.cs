@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Downsampling;
 
 namespace TsMapSurvey.Surveys.Json;
 
@@ -127,7 +128,7 @@ internal static class Fields
     { Above = 0, AtMost = 60, Default = 5.0 };
     public static readonly NumberField DownsamplingFactor = new(
         "downsamplingFactor", "Fit on pixels so many times as wide, and interpolate the maps.")
-    { Whole = true, OneOf = [.. Downsampling.Factors.Select(factor => (double)factor)] };
+    { Whole = true, OneOf = [.. CoarseGrid.Factors.Select(factor => (double)factor)] };
     public static readonly Field[] OfMap = [Spatial, Index, Amplitude, Reference, Model, BackgroundModels, KernelWidthDeg, NSigma, NSigmaUl, NSigmaSensitivity, Norm, Threshold, Rtol,
         MaxNiter, Selection, EnergyEdges, SumOverEnergyGroups, MaxPsfRadiusDeg, DownsamplingFactor];
 

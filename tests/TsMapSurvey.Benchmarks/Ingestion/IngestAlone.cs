@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Surveys;
 

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using TsMapSurvey.Benchmarks.Peer;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Kernels;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Testing;
 

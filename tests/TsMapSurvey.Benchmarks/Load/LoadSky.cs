@@ -1,10 +1,10 @@
 using System.Globalization;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 

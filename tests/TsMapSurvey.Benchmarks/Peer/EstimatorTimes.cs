@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using TsMapSurvey.Maps.Estimators;
+using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Testing;
 

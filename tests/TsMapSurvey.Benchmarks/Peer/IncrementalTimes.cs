@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Incremental;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
-using TsMapSurvey.Maps.Estimators;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Testing;

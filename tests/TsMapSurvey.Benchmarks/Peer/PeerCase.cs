@@ -1,6 +1,6 @@
 using System.Globalization;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Models;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Benchmarks.Peer;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using TsMapSurvey.Benchmarks.Peer;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Estimators.Fitting;
 using TsMapSurvey.Likelihood.Lanes;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Estimators.Fitting;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Testing;
 

@@ -1,9 +1,9 @@
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Maps.Irf;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;

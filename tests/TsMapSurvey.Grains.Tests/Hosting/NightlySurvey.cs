@@ -1,6 +1,6 @@
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Surveys;
 

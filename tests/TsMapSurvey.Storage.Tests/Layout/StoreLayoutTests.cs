@@ -56,7 +56,7 @@ public sealed class StoreLayoutTests
         Assert.Equal(("sky", null, null), (StoreLayout.SurveyOf("definitions/sky.json"), StoreLayout.SurveyOf("definitions/a/sky.json"), StoreLayout.SurveyOf("definitions/sky.deleted")));
         Assert.Equal(("x000y001", null), (Sky.TileOf(Tile.Manifest), Sky.TileOf(Tile.Checkpoint(1, "a"))));
         Assert.Equal(("a/b.fits", null), (Sky.ObservationOf(Sky.Record("a/b.fits")), Sky.ObservationOf(Sky.Records + "a.fits")));
-        Assert.Equal((Job.Job, null), (JobLayout.Find(Job.Block(2)), JobLayout.Find("compute/other/job.json")));
+        Assert.Equal((Job.Job, "other"), (JobLayout.JobOf(Job.Block(2)), JobLayout.JobOf("compute/other/job.json")));
         Assert.Equal(Tile.Ledger(12, "c0ffee"), TileLayout.LedgerOf(Tile.Checkpoint(12, "c0ffee")));
         Assert.StartsWith(TileLayout.StemOf(Tile.Checkpoint(12, "c0ffee")), Tile.Ledger(12, "c0ffee"), StringComparison.Ordinal);
         Assert.Equal(Sky.Maps("t", "m", Week).Facts(3), PublishedFolder.FactsOf(Sky.Maps("t", "m", Week).Map(3)));

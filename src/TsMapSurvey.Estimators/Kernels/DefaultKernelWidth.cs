@@ -1,0 +1,21 @@
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Estimators.Kernels;
+
+/// <summary>
+/// kernel_width where none is asked for (numerics 3.4 a and d, gammapy's rule): as wide as PSF and source need, but no wider than the
+/// image; as wide as the image where no pixel around its centre is unmasked.
+/// </summary>
+internal static class DefaultKernelWidth
+{
+    /// <summary>The longer side of an image.</summary>
+    public static double OfImageDeg(SkyGrid image) => Math.Max(image.Width, image.Height) * image.PixelScaleDeg;
+
+    /// <param name="irfs">Whose exposure and PSF are used.</param>
+    /// <param name="image">The grid of the dataset that is fitted.</param>
+    /// <param name="hasDataWithin">As in <see cref="KernelOptions"/>, of the whole energy axis.</param>
+    public static double Deg(TsMapOptions options, MapDataset irfs, SkyGrid image, Func<double, bool>? hasDataWithin) =>
+        image.PixelScaleDeg * SourceKernel.SizeOf(
+            irfs, image, irfs.Grid.Centre, options.Model.Spatial, new KernelOptions(OfImageDeg(image), options.MaxPsfRadiusDeg, hasDataWithin));
+}

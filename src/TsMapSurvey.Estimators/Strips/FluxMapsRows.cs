@@ -1,0 +1,31 @@
+using TsMapSurvey.Maps;
+
+namespace TsMapSurvey.Estimators.Strips;
+
+/// <summary>Strips of rows put together to whole maps.</summary>
+/// <param name="geometry">Of the whole: image and energy axis.</param>
+public sealed class FluxMapsRows(MapGeometry geometry)
+{
+    private readonly Dictionary<string, Map<double>> _maps = [];
+    private FluxMaps? _last;
+
+    /// <param name="firstRow">Of the whole, 0 the lowest.</param>
+    /// <param name="strip">As wide as the whole; with the quantities of the strips before.</param>
+    public void Add(int firstRow, FluxMaps strip)
+    {
+        _last = strip;
+        foreach (var name in strip.Stored)
+        {
+            var rows = strip.Find(name)!;
+            if (!_maps.TryGetValue(name, out var whole)) whole = _maps[name] = new Map<double>(rows.Geometry.WithGrid(geometry.Grid), rows.Unit);
+            for (var plane = 0; plane < rows.Geometry.PlaneCount; plane++)
+                rows.Plane(plane).CopyTo(whole.Plane(plane)[(firstRow * geometry.Width)..]);
+        }
+    }
+
+    /// <summary>The maps; rows that never came are 0.</summary>
+    /// <exception cref="InvalidOperationException">No strip came.</exception>
+    public FluxMaps ToFluxMaps() => _last is null
+        ? throw new InvalidOperationException("no strip was added")
+        : new FluxMaps(geometry, _maps, _last.Model, _last.NSigma, _last.NSigmaUl, _last.Gti, _last.Warnings) { KernelWidthDeg = _last.KernelWidthDeg };
+}

@@ -1,0 +1,118 @@
+using TsMapSurvey.Estimators.Fitting;
+using TsMapSurvey.Estimators.Kernels;
+using TsMapSurvey.Estimators.Strips;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Datasets;
+
+namespace TsMapSurvey.Estimators;
+
+/// <summary>The steps of <see cref="Run(IReadOnlyList{MapDataset}, MapDataset?, Sky.PixelRegion?, IProgress{double}?, CancellationToken)"/>, each usable alone.</summary>
+public sealed partial class TsMapEstimator
+{
+    /// <summary>estimate_kernel: the model as the dataset's instrument sees it at the image's centre, one plane per reco energy bin, each of sum one (or zero).</summary>
+    public SourceKernel EstimateKernel(MapDataset dataset)
+    {
+        var options = new KernelOptions(WidthDeg([dataset], null), Options.MaxPsfRadiusDeg, WithinMask(dataset), Options.NJobs);
+        return Kernel(dataset, dataset, (0, dataset.Energy.BinCount - 1), options);
+    }
+
+    /// <summary>The kernels of every dataset and output energy bin.</summary>
+    /// <param name="irfs">One dataset whose kernel and energy dispersion serve all; null: each its own.</param>
+    public EstimatorKernels EstimateKernels(IReadOnlyList<MapDataset> datasets, MapDataset? irfs = null) =>
+        EstimateKernels(datasets, irfs, new KernelOptions(MaxPsfRadiusDeg: Options.MaxPsfRadiusDeg, NJobs: Options.NJobs));
+
+    /// <param name="kernelOptions">All but the width and the mask.</param>
+    internal EstimatorKernels EstimateKernels(IReadOnlyList<MapDataset> datasets, MapDataset? irfs, KernelOptions kernelOptions)
+    {
+        var groups = JointGeometry.Demand(datasets, Options).Bins;
+        var (first, last) = (groups[0].First, groups[^1].Last);
+        kernelOptions = kernelOptions with { WidthDeg = WidthDeg(datasets, irfs) };
+        var warnings = new List<string>();
+        var kernels = new List<SourceKernel[]>();
+        foreach (var dataset in datasets)
+        {
+            // The mask decides only about the width: one computation serves every group that decides alike.
+            var byDecision = new Dictionary<bool, SourceKernel>();
+            var ofGroups = new SourceKernel[groups.Length];
+            var askedDeg = double.NaN;
+            for (var g = 0; g < groups.Length; g++)
+            {
+                var within = irfs is null ? WithinMask(dataset, groups[g]) : null;
+                bool Decide(double halfWidthDeg) => within?.Invoke(askedDeg = halfWidthDeg) ?? true;
+                var known = byDecision.Count > 0 && byDecision.TryGetValue(double.IsNaN(askedDeg) || Decide(askedDeg), out var kernel) ? kernel : null;
+                if (known is null)
+                {
+                    var decided = true;
+                    known = Kernel(irfs ?? dataset, dataset, (first, last), kernelOptions with { HasDataWithin = halfWidthDeg => decided = Decide(halfWidthDeg) });
+                    byDecision[decided] = known;
+                }
+
+                var bins = (groups[g].First - first)..(groups[g].Last - first + 1);
+                ofGroups[g] = known with { Planes = known.Planes[bins], Held = known.Held.Count == 0 ? [] : known.Held.ToArray()[bins] };
+            }
+
+            kernels.Add(ofGroups);
+            warnings.AddRange(KernelWarnings.Of(dataset, irfs ?? dataset, ofGroups));
+        }
+
+        return new EstimatorKernels(kernels, irfs, [.. warnings.Distinct()]);
+    }
+
+    /// <summary>estimate_pad_width: pixels around a pixel that enter its fit, half the kernel.</summary>
+    public int EstimatePadWidth(MapDataset dataset, SourceKernel? kernel = null) => (kernel ?? EstimateKernel(dataset)).Half;
+
+    /// <summary>estimate_mask_default: the pixels where a fit is made, those with an unmasked bin and background.</summary>
+    public Map<bool> EstimateMaskDefault(MapDataset dataset)
+    {
+        using var arrays = new FitArrays();
+        var planes = Planes(dataset, arrays);
+        var positions = new bool[dataset.Geometry.PlaneLength];
+        for (var bin = 0; bin < dataset.Energy.BinCount; bin++)
+        {
+            var background = planes.Background(bin);
+            for (var i = 0; i < positions.Length; i++) positions[i] |= background[i] > 0;
+        }
+
+        return new Map<bool>(new MapGeometry(dataset.Grid), positions);
+    }
+
+    /// <summary>estimate_flux_default: a first guess of the norm in every pixel, from the excess folded with the kernel.</summary>
+    public Map<double> EstimateFluxDefault(MapDataset dataset, SourceKernel? kernel = null)
+    {
+        using var arrays = new FitArrays();
+        var bins = (0, dataset.Energy.BinCount - 1);
+        var guess = NormGuess.Create(dataset, dataset, kernel ?? EstimateKernel(dataset), Options.Model.Spectral, bins, dataset.Grid.Region, Planes(dataset, arrays).Mask);
+        return new Map<double>(new MapGeometry(dataset.Grid), guess);
+    }
+
+    /// <summary>estimate_fit_input_maps: counts, background, exposure in reco energy and mask as the fit uses them, and the kernel.</summary>
+    public FitInputMaps EstimateFitInputMaps(MapDataset dataset)
+    {
+        using var arrays = new FitArrays();
+        var planes = Planes(dataset, arrays);
+        var bins = Enumerable.Range(0, dataset.Energy.BinCount);
+        Map<double> ToMap(Func<int, double[]> plane) => new(dataset.Geometry, [.. bins.SelectMany(plane)]);
+        return new FitInputMaps(
+            ToMap(planes.Counts), ToMap(planes.Background), ToMap(planes.Exposure),
+            new Map<bool>(dataset.Geometry, [.. bins.SelectMany(planes.Mask)]), EstimateKernel(dataset));
+    }
+
+    /// <summary>estimate_flux_map: one map of all datasets together over the whole energy axis, whatever energy edges the options have.</summary>
+    public FluxMaps EstimateFluxMap(params IReadOnlyList<MapDataset> datasets) =>
+        Copy(options => options with { EnergyEdgesTeV = null, AllEnergyBins = false }).Run(datasets);
+
+    private MaskedPlanes Planes(MapDataset dataset, FitArrays arrays) =>
+        new(dataset, dataset, Options.Model.Spectral, (0, dataset.Energy.BinCount - 1), dataset.Grid.Region, arrays, new ParallelOptions { MaxDegreeOfParallelism = Options.NJobs });
+
+    private static Func<double, bool> WithinMask(MapDataset dataset, (int First, int Last) bins) => halfWidthDeg => MapCentre.HasDataWithin(dataset, halfWidthDeg, bins);
+
+    private static Func<double, bool> WithinMask(MapDataset dataset) => WithinMask(dataset, (0, dataset.Energy.BinCount - 1));
+
+    /// <summary>The widest that a kernel may be: as asked for, or else by default for the dataset that needs most.</summary>
+    private double WidthDeg(IReadOnlyList<MapDataset> datasets, MapDataset? irfs) =>
+        Options.KernelWidthDeg ?? datasets.Max(
+            dataset => DefaultKernelWidth.Deg(Options, irfs ?? dataset, dataset.Grid, irfs is null ? WithinMask(dataset) : null));
+
+    private SourceKernel Kernel(MapDataset irfs, MapDataset image, (int First, int Last) bins, KernelOptions options) =>
+        SourceKernel.Create(irfs, image.Grid, irfs.Grid.Centre, Options.Model, bins.First, bins.Last, options);
+}

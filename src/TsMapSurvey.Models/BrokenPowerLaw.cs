@@ -1,0 +1,15 @@
+namespace TsMapSurvey.Models;
+
+/// <summary>
+/// One index below the break energy, another above: gammapy's BrokenPowerLawSpectralModel, integrated as there on a grid that does not know
+/// of the break.
+/// </summary>
+/// <param name="Amplitude">cm⁻² s⁻¹ TeV⁻¹ at the break.</param>
+public sealed record BrokenPowerLaw(double Index1 = 2, double Index2 = 2, double Amplitude = 1e-12, double BreakTeV = 1) : ISpectralModel
+{
+    public double Differential(double energyTeV) => Amplitude * Math.Pow(energyTeV / BreakTeV, energyTeV < BreakTeV ? -Index1 : -Index2);
+
+    public double Integral(double minTeV, double maxTeV) => LogLogTrapezoid.Integrate(this, minTeV, maxTeV, 0);
+
+    public double EnergyIntegral(double minTeV, double maxTeV) => LogLogTrapezoid.Integrate(this, minTeV, maxTeV, 1);
+}

@@ -1,0 +1,112 @@
+using TsMapSurvey.Sky;
+
+namespace TsMapSurvey.Models.Images;
+
+/// <summary>The probability of a source per pixel (numerics 3.4 c; gammapy's SpatialModel.integrate_geom).</summary>
+public static class SourceImage
+{
+    /// <summary>gammapy's MAX_OVERSAMPLING of spatial models.</summary>
+    private const int MaxOversampling = 200;
+
+    /// <summary>A shape without scale (a disk that is all edge) is not resolved into more sub-pixels than this along a side.</summary>
+    private const int MaxSide = 4000;
+
+    /// <summary>Rounding of a pixel coordinate; a source nearer than this to a pixel's centre is on it.</summary>
+    private const double RoundingPixels = 1e-9;
+
+    /// <param name="frame">Whose north the position angle of an elongated source is counted from.</param>
+    /// <param name="grid">The pixels wanted.</param>
+    /// <param name="position">The source's, which may lie outside the pixels.</param>
+    /// <param name="energyTeV">True energy, for a shape that changes with it.</param>
+    /// <returns>One value per pixel, row by row; of a template that is a flux in cm⁻² s⁻¹ TeV⁻¹.</returns>
+    public static double[] Create(ISpatialModel model, SkyFrame frame, SkyGrid grid, SkyPosition position, double energyTeV = double.NaN)
+    {
+        var image = new double[grid.Width * grid.Height];
+        switch (model)
+        {
+            case ISourceShape shape:
+                AddShape(shape, position.To(frame), grid, image);
+                break;
+            case TemplateSource template:
+                for (var i = 0; i < image.Length; i++)
+                    if (grid.PixelCentre(i % grid.Width, i / grid.Width) is { } centre && template.DensityPerSr(centre, position, energyTeV) is > 0 and var density)
+                        image[i] = density * SolidAngleSr(grid, i % grid.Width, i / grid.Width);
+                break;
+            case ConstantSource constant:
+                for (var i = 0; i < image.Length; i++) image[i] = constant.PerSr * SolidAngleSr(grid, i % grid.Width, i / grid.Width);
+                break;
+            case NoShape:
+                Array.Fill(image, 1);
+                break;
+            default:
+                AddPoint(grid, position, image);
+                break;
+        }
+
+        return image;
+    }
+
+    /// <summary>Shared among the four nearest pixels so that its place is kept.</summary>
+    private static void AddPoint(SkyGrid grid, SkyPosition position, double[] image)
+    {
+        if (!grid.TryPixelOf(position, out double x, out double y)) return;
+        (x, y) = (Snap(x), Snap(y));
+        var (left, low) = ((int)Math.Floor(x), (int)Math.Floor(y));
+        for (var j = low; j <= low + 1; j++)
+            for (var i = left; i <= left + 1; i++)
+                if (grid.Region.Contains(i, j)) image[j * grid.Width + i] += (1 - Math.Abs(x - i)) * (1 - Math.Abs(y - j));
+    }
+
+    /// <summary>Where the shape needs sub-pixels, they are summed within gammapy's cut-out and nothing is outside; else every pixel has its centre's value.</summary>
+    private static void AddShape(ISourceShape shape, SkyPosition position, SkyGrid grid, double[] image)
+    {
+        var region = Cutout(grid, position, 2 * Math.Max(shape.EvaluationRadiusDeg, grid.PixelScaleDeg));
+        var oversampling = region.IsEmpty ? 1 : Oversampling(shape, grid.PixelScaleDeg, Math.Max(region.Width, region.Height));
+        if (oversampling == 1) region = grid.Region;
+        var offsets = new SkyOffsets(grid, region, position);
+        var (east, north) = (new double[region.Width * oversampling], new double[region.Width * oversampling]);
+        var sums = new double[region.Width];
+        for (var y = 0; y < region.Height; y++)
+        {
+            Array.Clear(sums);
+            for (var fine = y * oversampling; fine < (y + 1) * oversampling; fine++)
+            {
+                offsets.Row(fine, oversampling, east, north);
+                for (var x = 0; x < sums.Length; x++)
+                    for (var i = x * oversampling; i < (x + 1) * oversampling; i++) sums[x] += shape.DensityPerSr(east[i], north[i]);
+            }
+
+            for (var x = 0; x < sums.Length; x++)
+                if (sums[x] > 0)
+                    image[(region.Y + y) * grid.Width + region.X + x] = sums[x] / (oversampling * oversampling) * SolidAngleSr(grid, region.X + x, region.Y + y);
+        }
+    }
+
+    /// <summary>Zero where a corner of the pixel is beyond the rim of the sky: nothing of a source is put there.</summary>
+    private static double SolidAngleSr(SkyGrid grid, int x, int y) => grid.SolidAngleSr(x, y) is var angle && double.IsNaN(angle) ? 0 : angle;
+
+    private static int Oversampling(ISourceShape shape, double pixelDeg, int side)
+    {
+        if (shape.BinSizeDeg is not { } bin) return 1;
+        var wanted = bin > 0 ? (int)Math.Min(Math.Ceiling(pixelDeg / bin), MaxOversampling) : MaxOversampling;
+        return Math.Max(1, Math.Min(wanted, MaxSide / side));
+    }
+
+    /// <summary>
+    /// The pixels that gammapy's Geom.cutout takes: the width in pixels is rounded half to even, and where that is even the square reaches
+    /// one pixel less to the right and up than to the left and down. (On a model of another frame than the map's, gammapy's rounding may make that
+    /// left and down. A disk's outermost pixels are lost there.)
+    /// </summary>
+    private static PixelRegion Cutout(SkyGrid grid, SkyPosition position, double widthDeg)
+    {
+        if (!grid.TryPixelOf(position, out double x, out double y)) return default;
+        var side = (int)Math.Min(Math.Round(Math.Max(widthDeg / grid.PixelScaleDeg, 1), MidpointRounding.ToEven), SkyLimit);
+        return new PixelRegion(First(x, side), First(y, side), side, side).Intersect(grid.Region);
+    }
+
+    private const int SkyLimit = 1 << 20;
+
+    private static int First(double pixel, int side) => (int)Math.Ceiling(Snap(pixel) - side / 2.0);
+
+    private static double Snap(double pixel) => Math.Abs(pixel - Math.Round(pixel)) < RoundingPixels ? Math.Round(pixel) : pixel;
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace TsMapSurvey.Models.Yaml;
+
+/// <summary>A parameter of a gammapy model: its name there, our unit of it, gammapy's default, and what we can compute with.</summary>
+/// <param name="Unit">As astropy writes it; empty for a pure number.</param>
+internal sealed record ParameterKind(string Name, string Unit, double Default)
+{
+    public double? Above { get; init; }
+
+    public double? AtLeast { get; init; }
+
+    public double? Below { get; init; }
+
+    public double? AtMost { get; init; }
+
+    /// <summary>Whether gammapy has it frozen unless a file says otherwise.</summary>
+    public bool Frozen { get; init; }
+
+    public bool Allows(double value) => double.IsFinite(value) && !(value <= Above) && !(value < AtLeast) && !(value >= Below) && !(value > AtMost);
+
+    public string Expected
+    {
+        get
+        {
+            var limits = new[] { (Above, "above"), (AtLeast, "at least"), (Below, "below"), (AtMost, "at most") }
+                .Where(limit => limit.Item1 is not null)
+                .Select(limit => string.Create(CultureInfo.InvariantCulture, $"{limit.Item2} {limit.Item1}")).ToArray();
+            return limits.Length == 0 ? "a finite number" : $"a number {string.Join(" and ", limits)}{(Unit.Length > 0 ? " " + Unit : "")}";
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace TsMapSurvey.Tables;
+
+/// <summary>An array with an object for each row, named in camelCase as all JSON here; null for what is not finite.</summary>
+internal static class JsonTable
+{
+    public static byte[] Format(DataTable table)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartArray();
+            for (var row = 0; row < table.RowCount; row++)
+            {
+                json.WriteStartObject();
+                foreach (var column in table.Columns) Write(json, JsonNamingPolicy.CamelCase.ConvertName(Joined(column.Name)), column.Values.GetValue(row)!);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, object value)
+    {
+        if (value is long whole) json.WriteNumber(name, whole);
+        else if (value is bool truth) json.WriteBoolean(name, truth);
+        else if (value is string text) json.WriteString(name, text);
+        else if (value is double number && double.IsFinite(number)) json.WriteNumber(name, number);
+        else json.WriteNull(name);
+    }
+
+    /// <summary>sqrt_ts as sqrtTs.</summary>
+    private static string Joined(string name) =>
+        string.Concat(name.Split('_').Select((part, i) => i == 0 || part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+}

@@ -1,0 +1,33 @@
+namespace TsMapSurvey.Tables;
+
+/// <summary>One column of a table: numbers, truth values or text, with what a reader should know of it.</summary>
+public sealed record TableColumn
+{
+    private TableColumn(string name, Array values, string description, string? unit, string? ucd) =>
+        (Name, Values, Description, Unit, Ucd) = (name, values, description, unit, ucd);
+
+    /// <summary>Lower case with underscores; a letter first.</summary>
+    public string Name { get; }
+
+    /// <summary>double[], long[], bool[] or string[].</summary>
+    public Array Values { get; }
+
+    public string Description { get; }
+
+    /// <summary>As FITS writes it: <c>cm-2 s-1</c>.</summary>
+    public string? Unit { get; }
+
+    /// <summary>What it is, in the vocabulary of the Virtual Observatory (UCD1+).</summary>
+    public string? Ucd { get; }
+
+    /// <summary>NaN: not known.</summary>
+    public static TableColumn Of(string name, IEnumerable<double> values, string description, string? unit = null, string? ucd = null) =>
+        new(name, values.ToArray(), description, unit, ucd);
+
+    public static TableColumn Of(string name, IEnumerable<long> values, string description, string? unit = null, string? ucd = null) =>
+        new(name, values.ToArray(), description, unit, ucd);
+
+    public static TableColumn Of(string name, IEnumerable<bool> values, string description, string? ucd = null) => new(name, values.ToArray(), description, null, ucd);
+
+    public static TableColumn Of(string name, IEnumerable<string> values, string description, string? ucd = null) => new(name, values.ToArray(), description, null, ucd);
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml;
+
+namespace TsMapSurvey.Tables;
+
+/// <summary>VOTable 1.4 (IVOA Recommendation, 2019-10-21) with its data as text.</summary>
+internal static partial class VoTable
+{
+    private const string Namespace = "http://www.ivoa.net/xml/VOTable/v1.3";
+    private const string Frame = "icrs";
+
+    public static byte[] Format(DataTable table)
+    {
+        using var stream = new MemoryStream();
+        using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " })) Write(xml, table);
+        return stream.ToArray();
+    }
+
+    private static void Write(XmlWriter xml, DataTable table)
+    {
+        xml.WriteStartElement("VOTABLE", Namespace);
+        xml.WriteAttributeString("version", "1.4");
+        xml.WriteStartElement("RESOURCE", Namespace);
+        // The frame stands before the tables whose fields refer to it.
+        xml.WriteStartElement("COOSYS", Namespace);
+        xml.WriteAttributeString("ID", Frame);
+        xml.WriteAttributeString("system", "ICRS");
+        xml.WriteEndElement();
+        xml.WriteStartElement("TABLE", Namespace);
+        xml.WriteAttributeString("name", table.Name.ToLowerInvariant());
+        xml.WriteAttributeString("nrows", table.RowCount.ToString(CultureInfo.InvariantCulture));
+        xml.WriteElementString("DESCRIPTION", Namespace, table.Description);
+        foreach (var (key, value) in table.Meta) WriteParameter(xml, key, value);
+        foreach (var column in table.Columns) WriteField(xml, column);
+        xml.WriteStartElement("DATA", Namespace);
+        xml.WriteStartElement("TABLEDATA", Namespace);
+        for (var row = 0; row < table.RowCount; row++)
+        {
+            xml.WriteStartElement("TR", Namespace);
+            foreach (var column in table.Columns) xml.WriteElementString("TD", Namespace, Cell(column.Values.GetValue(row)!));
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndDocument();
+    }
+
+    private static void WriteParameter(XmlWriter xml, string key, object value)
+    {
+        xml.WriteStartElement("PARAM", Namespace);
+        xml.WriteAttributeString("name", key);
+        WriteType(xml, value.GetType());
+        xml.WriteAttributeString("value", Cell(value));
+        xml.WriteEndElement();
+    }
+
+    private static void WriteField(XmlWriter xml, TableColumn column)
+    {
+        xml.WriteStartElement("FIELD", Namespace);
+        xml.WriteAttributeString("name", column.Name);
+        WriteType(xml, column.Values.GetType().GetElementType()!);
+        if (column.Unit is { } unit) xml.WriteAttributeString("unit", VoUnit(unit));
+        if (column.Ucd is { } ucd)
+        {
+            xml.WriteAttributeString("ucd", ucd);
+            if (ucd.StartsWith("pos.eq.", StringComparison.Ordinal)) xml.WriteAttributeString("ref", Frame);
+        }
+
+        xml.WriteElementString("DESCRIPTION", Namespace, column.Description);
+        xml.WriteEndElement();
+    }
+
+    private static void WriteType(XmlWriter xml, Type type)
+    {
+        xml.WriteAttributeString("datatype", type == typeof(double) ? "double" : type == typeof(long) ? "long" : type == typeof(bool) ? "boolean" : "unicodeChar");
+        if (type == typeof(string)) xml.WriteAttributeString("arraysize", "*");
+    }
+
+    private static string Cell(object value) => value switch
+    {
+        double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : double.IsNaN(number) ? "NaN" : number > 0 ? "+Inf" : "-Inf",
+        bool truth => truth ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    /// <summary>cm-2 s-1 as VOUnits 1.0 writes it: cm**-2.s**-1.</summary>
+    private static string VoUnit(string unit) => Power().Replace(unit, "$1**$2").Replace(' ', '.');
+
+    [GeneratedRegex("([A-Za-z])(-?[0-9]+)")]
+    private static partial Regex Power();
+}
