@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Grains.Compute;
 using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;

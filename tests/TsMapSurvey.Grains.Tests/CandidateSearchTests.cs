@@ -1,6 +1,5 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Mosaics;
-using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;

@@ -1,7 +1,6 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Grains.Tiles;
-using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;

@@ -1,4 +1,3 @@
-using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Layout;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TsMapSurvey.Grains.Tiles;
-using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;

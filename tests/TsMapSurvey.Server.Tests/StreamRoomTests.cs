@@ -1,6 +1,6 @@
 using System.Net;
-using TsMapSurvey.Server.LiveFeed;
 using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.LiveFeed;
 using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests;

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
-using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Names;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Estimators.Peaks;
-using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage.Documents;
 

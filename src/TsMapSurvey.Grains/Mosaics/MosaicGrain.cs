@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Grains.Tiles;
-using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys.Names;

@@ -2,7 +2,6 @@ using System.IO.Hashing;
 using System.Text;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;

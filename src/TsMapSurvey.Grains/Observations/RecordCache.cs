@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Observations;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using TsMapSurvey.Grains.Tiles;
-using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 

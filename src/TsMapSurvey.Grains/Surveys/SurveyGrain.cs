@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Slices;
-using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Surveys;
 

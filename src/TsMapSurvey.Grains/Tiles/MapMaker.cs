@@ -2,7 +2,6 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
-using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;

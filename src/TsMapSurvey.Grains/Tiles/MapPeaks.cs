@@ -1,7 +1,5 @@
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Estimators.Peaks;
-using TsMapSurvey.Maps.Estimators;
-using TsMapSurvey.Maps.Estimators.Peaks;
 using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tiles;

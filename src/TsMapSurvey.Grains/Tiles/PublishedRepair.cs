@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using TsMapSurvey.Grains.Slices;
 
 namespace TsMapSurvey.Grains.Tiles;
 

@@ -1,6 +1,5 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Observations;
-using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tiles;

@@ -9,7 +9,6 @@ using TsMapSurvey.Server.Api.Pictures;
 using TsMapSurvey.Server.Api.Points;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
-using TsMapSurvey.Server.LiveFeed;
 
 namespace TsMapSurvey.Server.Api;
 

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Http.Json;
-using TsMapSurvey.Grains;
 using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Server.Api;
 using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Server.Api.Tiles;
 using TsMapSurvey.Server.Cluster;
-using TsMapSurvey.Server.LiveFeed;
 using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.LiveFeed;
 using TsMapSurvey.Server.Pages;
 using TsMapSurvey.Server.Published;
 using TsMapSurvey.Server.Settings;

@@ -3,7 +3,6 @@ using TsMapSurvey.Grains;
 using TsMapSurvey.Server.Cluster;
 using TsMapSurvey.Server.Cluster.Clocks;
 using TsMapSurvey.Server.Settings;
-using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Notices;
 
 namespace TsMapSurvey.Server.Hosting;
