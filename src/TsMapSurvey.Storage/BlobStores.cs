@@ -16,9 +16,6 @@ public static class BlobStores
     private const string Expected =
         "a folder, https://ACCOUNT.blob.core.windows.net[/CONTAINER], an Azure Storage connection string, or http://HOST:PORT/devstoreaccount1[/CONTAINER]";
 
-    /// <summary>Of a URL that names none; made when it is missing.</summary>
-    private const string Container = "tsmap";
-
     // The account and key that every storage emulator has, published at
     // https://learn.microsoft.com/azure/storage/common/storage-use-azurite#well-known-storage-account-and-key: no secret.
     internal const string EmulatorAccount = "devstoreaccount1";
@@ -65,7 +62,7 @@ public static class BlobStores
     {
         try
         {
-            return new AzureBlobStore(new BlobContainerClient(text, Container, AzureBlobStore.ClientOptions()), options);
+            return new AzureBlobStore(new BlobContainerClient(text, options.Container, AzureBlobStore.ClientOptions(options)), options);
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
@@ -79,8 +76,8 @@ public static class BlobStores
         var emulator = path is [EmulatorAccount, ..];
         var rest = emulator ? path[1..] : path;
         if (rest.Length > 1) throw StorageErrors.BadAddress(Shown(uri), Expected);
-        var address = new UriBuilder(uri) { Path = (emulator ? EmulatorAccount + "/" : "") + (rest.Length == 1 ? rest[0] : Container), Query = "" }.Uri;
-        var client = AzureBlobStore.ClientOptions();
+        var address = new UriBuilder(uri) { Path = (emulator ? EmulatorAccount + "/" : "") + (rest.Length == 1 ? rest[0] : options.Container), Query = "" }.Uri;
+        var client = AzureBlobStore.ClientOptions(options);
         if (uri.Query.Contains("sig=", StringComparison.Ordinal))
             return new AzureBlobStore(new BlobContainerClient(address, new AzureSasCredential(uri.Query), client), options);
         if (emulator)

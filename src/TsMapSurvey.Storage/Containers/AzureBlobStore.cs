@@ -3,7 +3,6 @@ using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using TsMapSurvey.Storage.Resilience;
 
 namespace TsMapSurvey.Storage.Containers;
 
@@ -22,9 +21,9 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
 
     public string Description { get; } = container.Uri.GetLeftPart(UriPartial.Path);
 
-    public static BlobClientOptions ClientOptions() => new()
+    public static BlobClientOptions ClientOptions(StorageOptions options) => new()
     {
-        Retry = { MaxRetries = 0, NetworkTimeout = StoragePipelines.TryTimeout },
+        Retry = { MaxRetries = 0, NetworkTimeout = options.TryTimeout },
         Diagnostics = { IsLoggingContentEnabled = false },
     };
 

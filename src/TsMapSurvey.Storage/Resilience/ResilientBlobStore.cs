@@ -63,14 +63,14 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
         return RunAsync(repeatable ? _pipelines.RepeatedUpload : _pipelines.OnceUpload, name, async token =>
         {
             if (repeatable) content.Position = start;
-            using var watch = new ProgressWatch(progress, StoragePipelines.TryTimeout, time, token);
+            using var watch = new ProgressWatch(progress, options.TryTimeout, time, token);
             try
             {
                 return await inner.WriteAsync(name, content, condition, watch, watch.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException e) when (!token.IsCancellationRequested)
             {
-                throw StorageErrors.TimedOut(Description, name, StoragePipelines.TryTimeout, e);
+                throw StorageErrors.TimedOut(Description, name, options.TryTimeout, e);
             }
         }, cancellationToken);
     }

@@ -13,24 +13,6 @@ namespace TsMapSurvey.Storage.Resilience;
 /// </summary>
 internal sealed class StoragePipelines
 {
-    /// <summary>Of the tries within <see cref="BreakerWindow"/>, this share failing makes the store refuse calls for <see cref="BreakerPause"/>.</summary>
-    private const double BreakerFailureRatio = 0.5;
-
-    /// <summary>For one try; for a stream upload, the longest time without progress.</summary>
-    public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(30);
-
-    public static readonly TimeSpan BreakerPause = TimeSpan.FromSeconds(10);
-
-    public static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(10);
-
-    /// <summary>Before the first repetition; doubles each time, with jitter.</summary>
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>For all tries of one call together; stream uploads have none.</summary>
-    private static readonly TimeSpan TotalTimeout = TimeSpan.FromMinutes(2);
-
-    private static readonly TimeSpan BreakerWindow = TimeSpan.FromSeconds(30);
-
     /// <param name="store">Where the blobs are.</param>
     public StoragePipelines(string store, StorageOptions options, TimeProvider time, ILoggerFactory? loggers)
     {
@@ -39,13 +21,13 @@ internal sealed class StoragePipelines
         {
             Name = "breaker",
             ShouldHandle = static arguments => ValueTask.FromResult(IsTransient(arguments.Outcome.Exception)),
-            FailureRatio = BreakerFailureRatio,
+            FailureRatio = options.BreakerFailureRatio,
             MinimumThroughput = options.BreakerThroughput,
-            SamplingDuration = BreakerWindow,
-            BreakDuration = BreakerPause,
+            SamplingDuration = options.BreakerWindow,
+            BreakDuration = options.BreakerPause,
         }).Build();
-        var call = New("tsmap-storage-call").AddTimeout(Timeout("total", TotalTimeout)).AddRetry(Retry(options)).Build();
-        Once = New("tsmap-storage-try").AddPipeline(breaker).AddTimeout(Timeout("try", TryTimeout)).Build();
+        var call = New("tsmap-storage-call").AddTimeout(Timeout("total", options.TotalTimeout)).AddRetry(Retry(options)).Build();
+        Once = New("tsmap-storage-try").AddPipeline(breaker).AddTimeout(Timeout("try", options.TryTimeout)).Build();
         Repeated = New("tsmap-storage-repeated").AddPipeline(call).AddPipeline(Once).Build();
         RepeatedUpload = New("tsmap-storage-repeated-upload").AddRetry(Retry(options)).AddPipeline(breaker).Build();
         OnceUpload = New("tsmap-storage-once-upload").AddPipeline(breaker).Build();
@@ -97,8 +79,8 @@ internal sealed class StoragePipelines
         Name = "retry",
         ShouldHandle = static arguments => ValueTask.FromResult(IsTransient(arguments.Outcome.Exception)),
         MaxRetryAttempts = options.Retries,
-        Delay = RetryDelay,
-        MaxDelay = MaxRetryDelay,
+        Delay = options.RetryDelay,
+        MaxDelay = options.MaxRetryDelay,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
     };

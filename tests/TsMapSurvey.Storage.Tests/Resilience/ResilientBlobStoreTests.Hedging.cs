@@ -92,7 +92,7 @@ public sealed partial class ResilientBlobStoreTests
         await _faulty.Silent;
         _clock.Advance(Hedging.HedgeAfter * 2);
         Assert.False(write.IsCompleted);
-        _clock.Advance(StoragePipelines.TryTimeout);
+        _clock.Advance(Hedging.TryTimeout);
         Assert.Equal(StorageError.TimedOut, (await Assert.ThrowsAsync<StorageException>(() => write)).Error);
         Assert.Equal([kind], _faulty.Calls);
     }

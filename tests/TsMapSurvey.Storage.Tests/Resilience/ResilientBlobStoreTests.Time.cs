@@ -12,7 +12,7 @@ public sealed partial class ResilientBlobStoreTests
         Plan(Fault.Silence);
         var read = _store.ReadAsync("x", Cancel);
         await _faulty.Silent;
-        _clock.Advance(StoragePipelines.TryTimeout - TimeSpan.FromTicks(1));
+        _clock.Advance(Options.TryTimeout - TimeSpan.FromTicks(1));
         Assert.False(read.IsCompleted);
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.Equal("content", Text(await PassAsync(read)));
@@ -25,7 +25,7 @@ public sealed partial class ResilientBlobStoreTests
         Plan(Fault.Silence);
         var write = _store.WriteAsync("x", new byte[1], WriteCondition.IfAbsent, Cancel);
         await _faulty.Silent;
-        _clock.Advance(StoragePipelines.TryTimeout);
+        _clock.Advance(Options.TryTimeout);
         var e = await Assert.ThrowsAsync<StorageException>(() => PassAsync(write));
         Assert.Equal((StorageError.TimedOut, true, "x"), (e.Error, e.IsRetryable, e.Blob));
         Assert.Equal(["write"], _faulty.Calls);
@@ -34,21 +34,21 @@ public sealed partial class ResilientBlobStoreTests
     [Fact]
     public async Task An_upload_may_last_as_long_as_it_moves_but_not_stand_still()
     {
-        using var watch = new ProgressWatch(null, StoragePipelines.TryTimeout, _clock, Cancel);
+        using var watch = new ProgressWatch(null, Options.TryTimeout, _clock, Cancel);
         for (var i = 1; i <= 20; i++)
         {
-            _clock.Advance(StoragePipelines.TryTimeout * 0.9);
+            _clock.Advance(Options.TryTimeout * 0.9);
             Assert.False(watch.Token.IsCancellationRequested);
             watch.Report(i);
         }
 
-        _clock.Advance(StoragePipelines.TryTimeout);
+        _clock.Advance(Options.TryTimeout);
         Assert.True(watch.Token.IsCancellationRequested);
 
         Plan(Fault.Silence);
         var upload = _store.WriteAsync("x", new MemoryStream([1]), WriteCondition.IfAbsent, null, Cancel);
         await _faulty.Silent;
-        _clock.Advance(StoragePipelines.TryTimeout);
+        _clock.Advance(Options.TryTimeout);
         Assert.Equal(StorageError.TimedOut, (await Assert.ThrowsAsync<StorageException>(() => PassAsync(upload))).Error);
     }
 
@@ -74,7 +74,7 @@ public sealed partial class ResilientBlobStoreTests
         var e = await Assert.ThrowsAsync<StorageException>(() => PassAsync(store.WriteAsync("x", new byte[1], WriteCondition.IfAbsent, Cancel)));
         Assert.Equal((StorageError.Unavailable, true), (e.Error, e.IsRetryable));
         Assert.Equal(["read", "read", "read", "read"], _faulty.Calls);
-        _clock.Advance(StoragePipelines.BreakerPause);
+        _clock.Advance(options.BreakerPause);
         Assert.Null(await PassAsync(store.ReadAsync("x", Cancel)));
         Assert.True((await PassAsync(store.WriteAsync("x", new byte[1], WriteCondition.IfAbsent, Cancel))).Written);
     }

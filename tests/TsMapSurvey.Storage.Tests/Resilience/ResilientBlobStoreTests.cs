@@ -28,7 +28,7 @@ public sealed partial class ResilientBlobStoreTests
         Assert.Equal("content", Text(await PassAsync(_store.ReadAsync("x", Cancel))));
         Assert.Equal(["read", "read", "read", "read"], _faulty.Calls);
         Assert.Equal(3, _clock.Waits.Count);
-        Assert.All(_clock.Waits, wait => Assert.InRange(wait, TimeSpan.FromTicks(1), StoragePipelines.MaxRetryDelay));
+        Assert.All(_clock.Waits, wait => Assert.InRange(wait, TimeSpan.FromTicks(1), Options.MaxRetryDelay));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed partial class ResilientBlobStoreTests
         foreach (var fault in faults) _faulty.Plan.Enqueue(fault);
     }
 
-    private Task<T> PassAsync<T>(Task<T> task) => _clock.PassAsync(task, StoragePipelines.MaxRetryDelay);
+    private Task<T> PassAsync<T>(Task<T> task) => _clock.PassAsync(task, Options.MaxRetryDelay);
 
     private Task<WriteResult> SeedAsync(string name, string text) =>
         _memory.WriteAsync(name, Encoding.UTF8.GetBytes(text), WriteCondition.Always, Cancel);

@@ -44,7 +44,7 @@ public sealed class StorageTelemetryTests : IDisposable
         for (var i = 0; i < 4; i++) _faulty.Plan.Enqueue(Fault.Lost);
         for (var i = 0; i < 2; i++) await Assert.ThrowsAsync<StorageException>(() => PassAsync(_store.ReadAsync("x", Cancel)));
         Assert.Equal((1, 0), (Count("tsmap-storage-breaker", "breaker", "OnCircuitOpened"), Count("tsmap-storage-breaker", "breaker", "OnCircuitClosed")));
-        _clock.Advance(StoragePipelines.BreakerPause);
+        _clock.Advance(Options.BreakerPause);
         await PassAsync(_store.ReadAsync("x", Cancel));
         Assert.Equal(1, Count("tsmap-storage-breaker", "breaker", "OnCircuitClosed"));
     }
@@ -66,14 +66,14 @@ public sealed class StorageTelemetryTests : IDisposable
         _faulty.Plan.Enqueue(Fault.Silence);
         var write = _store.WriteAsync("x", new byte[1], WriteCondition.IfAbsent, Cancel);
         await _faulty.Silent;
-        _clock.Advance(StoragePipelines.TryTimeout);
+        _clock.Advance(Options.TryTimeout);
         await Assert.ThrowsAsync<StorageException>(() => write);
         Assert.Equal((1, 0), (Count("tsmap-storage-try", "try", "OnTimeout"), Count("tsmap-storage-call", "retry", "OnRetry")));
     }
 
     public void Dispose() => _listener.Dispose();
 
-    private Task<T> PassAsync<T>(Task<T> task) => _clock.PassAsync(task, StoragePipelines.MaxRetryDelay);
+    private Task<T> PassAsync<T>(Task<T> task) => _clock.PassAsync(task, Options.MaxRetryDelay);
 
     private int Count(string pipeline, string strategy, string name) => _events.Count(one => one == (pipeline, strategy, name));
 
