@@ -3,7 +3,10 @@ using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Published blobs that newer revisions have replaced: what is derived of a survey takes room for the newest of each, not for every commit.</summary>
+/// <summary>
+/// Published blobs that newer revisions have replaced: what is derived of a survey takes room for the newest of each, not for every
+/// commit.
+/// </summary>
 internal static class SupersededBlobs
 {
     /// <summary>Whoever was given a blob's name has opened it by then.</summary>
@@ -15,7 +18,8 @@ internal static class SupersededBlobs
     /// <summary>
     /// Publishes something in a folder. Where the store is full, what newer revisions have replaced is deleted, and it is tried once more.
     /// </summary>
-    public static async Task<T> PublishAsync<T>(this PublishedFolder folder, IBlobStore blobs, DateTimeOffset now, Func<Task<T>> publish, CancellationToken cancellationToken)
+    public static async Task<T> PublishAsync<T>(
+        this PublishedFolder folder, IBlobStore blobs, DateTimeOffset now, Func<Task<T>> publish, CancellationToken cancellationToken)
     {
         try
         {
@@ -28,8 +32,11 @@ internal static class SupersededBlobs
         }
     }
 
-    /// <summary>Deletes what newer revisions have replaced, and what is of another window, each when nobody can be about to open it any more.</summary>
-    public static async Task SweepAsync(this PublishedFolder folder, IBlobStore blobs, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes what newer revisions have replaced, and what is of another window, each when nobody can be about to open it any more.
+    /// </summary>
+    public static async Task SweepAsync(
+        this PublishedFolder folder, IBlobStore blobs, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await SweepAsync(blobs, folder.Name, now, cancellationToken);
         if (!folder.IsOfWindow) return;
@@ -37,7 +44,8 @@ internal static class SupersededBlobs
         {
             var others = new List<string>();
             await foreach (var entry in blobs.ListAsync(folder.OfSlice, cancellationToken))
-                if (!entry.Name.StartsWith(folder.Name, StringComparison.Ordinal) && entry.LastModified < now - Grace) others.Add(entry.Name);
+                if (!entry.Name.StartsWith(folder.Name, StringComparison.Ordinal) && entry.LastModified < now - Grace)
+                    others.Add(entry.Name);
             foreach (var name in others) await blobs.DeleteAsync(name, WriteCondition.Always, cancellationToken);
         }
         catch (Exception bad) when (bad is StorageException or OperationCanceledException)
@@ -47,8 +55,8 @@ internal static class SupersededBlobs
 
     /// <summary>
     /// Deletes what was replaced more than <see cref="Grace"/> ago in a folder whose blobs' names begin with their revision. A revision
-    /// with fewer blobs than the one before it replaces nothing: its writer may have been killed. What is left over costs room and no more, so a
-    /// failure waits for the next time.
+    /// with fewer blobs than the one before it replaces nothing: its writer may have been killed. What is left over costs room and no
+    /// more, so a failure waits for the next time.
     /// </summary>
     public static async Task SweepAsync(IBlobStore blobs, string folder, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -5,7 +5,8 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Storage;
 
 /// <summary>
-/// The definitions of the surveys, one small blob each. They carry a checksum; those of earlier versions have none. What a text means is not known here.
+/// The definitions of the surveys, one small blob each. They carry a checksum; those of earlier versions have none. What a text means is
+/// not known here.
 /// </summary>
 public sealed class DefinitionStore(IBlobStore blobs)
 {

@@ -16,11 +16,12 @@ public sealed class DeletionMarks(IBlobStore blobs)
     }
 
     public async Task WriteAsync(DeletionMark mark, CancellationToken cancellationToken) =>
-        await blobs.WriteAsync(StoreLayout.DeletionMark(mark.Survey), mark.Format(), WriteCondition.Always, cancellationToken).ConfigureAwait(false);
+        await blobs.WriteAsync(StoreLayout.DeletionMark(mark.Survey), mark.Format(), WriteCondition.Always, cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>
-    /// Which of the surveys that had this name, one after the other, is there now: two answers differ when one was deleted between them. Null where there
-    /// is none.
+    /// Which of the surveys that had this name, one after the other, is there now: two answers differ when one was deleted between them.
+    /// Null where there is none.
     /// </summary>
     public async Task<string?> LifeAsync(string survey, CancellationToken cancellationToken)
     {

@@ -4,11 +4,13 @@ namespace TsMapSurvey.Storage;
 public static class MutableBlobs
 {
     /// <summary>
-    /// Replaces a blob, or makes it where none is expected. A write whose answer was lost is looked for, never repeated: what is there with our bytes is ours.
+    /// Replaces a blob, or makes it where none is expected. A write whose answer was lost is looked for, never repeated: what is there
+    /// with our bytes is ours.
     /// </summary>
     /// <returns>The ETag of what was written; null where another writer was faster, or has deleted the blob.</returns>
     /// <exception cref="StorageException">The outcome is unknown.</exception>
-    public static async Task<string?> ReplaceAsync(IBlobStore blobs, string name, byte[] content, string? expectedETag, CancellationToken cancellationToken)
+    public static async Task<string?> ReplaceAsync(
+        IBlobStore blobs, string name, byte[] content, string? expectedETag, CancellationToken cancellationToken)
     {
         try
         {

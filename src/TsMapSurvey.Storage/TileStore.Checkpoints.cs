@@ -10,7 +10,8 @@ public sealed partial class TileStore
     /// content, or given up; the content must be seekable.
     /// </summary>
     /// <returns>The blob's full name, for <see cref="TileManifest.Checkpoint"/>.</returns>
-    public async Task<string> WriteCheckpointAsync(string tile, long revision, string commitId, Stream content, CancellationToken cancellationToken)
+    public async Task<string> WriteCheckpointAsync(
+        string tile, long revision, string commitId, Stream content, CancellationToken cancellationToken)
     {
         var name = _layout.Tile(tile).Checkpoint(revision, commitId);
         await ImmutableBlobs.PutAsync(_blobs, name, content, cancellationToken).ConfigureAwait(false);
@@ -27,13 +28,14 @@ public sealed partial class TileStore
     }
 
     /// <summary>
-    /// Deletes the checkpoints that no manifest can name any more, with what lies beside them, and how many blobs that were. Of the committed
-    /// revision or an older one only the checkpoint that the manifest names is of use: whoever made another has lost its race. A younger one
-    /// may be about to be committed; it is left until it is older than <paramref name="orphansBefore"/>.
+    /// Deletes the checkpoints that no manifest can name any more, with what lies beside them, and how many blobs that were. Of the
+    /// committed revision or an older one only the checkpoint that the manifest names is of use: whoever made another has lost its race. A
+    /// younger one may be about to be committed; it is left until it is older than <paramref name="orphansBefore"/>.
     /// </summary>
     public async Task<int> PruneCheckpointsAsync(TileManifest committed, DateTimeOffset orphansBefore, CancellationToken cancellationToken)
     {
-        var (folder, kept) = (_layout.Tile(committed.Tile).Checkpoints, committed.Checkpoint is { } named ? TileLayout.StemOf(named) : null);
+        var folder = _layout.Tile(committed.Tile).Checkpoints;
+        var kept = committed.Checkpoint is { } named ? TileLayout.StemOf(named) : null;
         var dead = new List<string>();
         await foreach (var entry in _blobs.ListAsync(folder, cancellationToken).ConfigureAwait(false))
         {
@@ -59,7 +61,8 @@ public sealed partial class TileStore
     }
 
     /// <summary>The newest revision that the tile's maps and exported stacks were made of; 0 where there are none.</summary>
-    public Task<long> FindNewestPublishedAsync(string tile, CancellationToken cancellationToken) => FindNewestAsync(_layout.PublishedBy(tile), cancellationToken);
+    public Task<long> FindNewestPublishedAsync(string tile, CancellationToken cancellationToken) =>
+        FindNewestAsync(_layout.PublishedBy(tile), cancellationToken);
 
     /// <summary>The newest revision that the names of the tile's checkpoints tell, committed or not; 0 where there are none.</summary>
     public Task<long> FindNewestCheckpointAsync(string tile, CancellationToken cancellationToken) =>
@@ -70,7 +73,8 @@ public sealed partial class TileStore
         var newest = 0L;
         foreach (var folder in folders)
             await foreach (var entry in _blobs.ListAsync(folder, cancellationToken).ConfigureAwait(false))
-                if (RevisionName.Find(entry.Name.AsSpan(entry.Name.LastIndexOf('/') + 1)) is { } revision) newest = long.Max(newest, revision);
+                if (RevisionName.Find(entry.Name.AsSpan(entry.Name.LastIndexOf('/') + 1)) is { } revision)
+                    newest = long.Max(newest, revision);
         return newest;
     }
 }

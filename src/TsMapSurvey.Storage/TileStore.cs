@@ -6,7 +6,8 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Storage;
 
 /// <summary>
-/// The durable state of a survey's tiles: manifests and checkpoints. A checkpoint never changes once it is there; the manifest alone says what is valid.
+/// The durable state of a survey's tiles: manifests and checkpoints. A checkpoint never changes once it is there; the manifest alone says
+/// what is valid.
 /// </summary>
 public sealed partial class TileStore
 {
@@ -30,7 +31,8 @@ public sealed partial class TileStore
     public async Task<FoundManifest> FindManifestAsync(string tile, CancellationToken cancellationToken)
     {
         var name = _layout.Tile(tile).Manifest;
-        if (await _blobs.ReadAsync(name, cancellationToken).ConfigureAwait(false) is not { } content) return new FoundManifest(null, null, null);
+        if (await _blobs.ReadAsync(name, cancellationToken).ConfigureAwait(false) is not { } content)
+            return new FoundManifest(null, null, null);
         try
         {
             return new FoundManifest(content.ETag, TileManifest.Parse(content.Bytes.Span, _blobs.Description, name, tile), null);
@@ -42,9 +44,10 @@ public sealed partial class TileStore
     }
 
     /// <summary>
-    /// Replaces the manifest if it is still the version of <paramref name="expectedETag"/> (null: if there is none). When the store's answer
-    /// is lost or is "no", the manifest is read again: with our commit id in it we had succeeded. Where the version expected is still there,
-    /// the very same write, fenced by the same condition, is tried once more: whichever of the two arrives, it takes effect once.
+    /// Replaces the manifest if it is still the version of <paramref name="expectedETag"/> (null: if there is none). When the store's
+    /// answer is lost or is "no", the manifest is read again: with our commit id in it we had succeeded. Where the version expected is
+    /// still there, the very same write, fenced by the same condition, is tried once more: whichever of the two arrives, it takes effect
+    /// once.
     /// </summary>
     /// <exception cref="StorageException">The outcome is unknown: drop what is in memory and start again from the store.</exception>
     public async Task<CommitResult> CommitAsync(TileManifest manifest, string? expectedETag, CancellationToken cancellationToken)

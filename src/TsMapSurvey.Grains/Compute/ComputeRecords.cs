@@ -36,7 +36,9 @@ internal sealed class ComputeRecords(IBlobStore blobs)
             ? new StoredComputeRecord(record, eTag)
             : null;
 
-    /// <summary>What is told of a block that is done; null where it is not. Damaged facts are deleted: the block is computed again.</summary>
+    /// <summary>
+    /// What is told of a block that is done; null where it is not. Damaged facts are deleted: the block is computed again.
+    /// </summary>
     public async Task<BlockFacts?> FindFactsAsync(string name, CancellationToken cancellationToken)
     {
         if (await blobs.ReadAsync(name, cancellationToken) is not { } content) return null;
@@ -46,7 +48,8 @@ internal sealed class ComputeRecords(IBlobStore blobs)
     }
 
     /// <inheritdoc cref="DamagedBlobs.DropAsync"/>
-    public Task<bool> DropDamagedAsync(string blob, CancellationToken cancellationToken) => DamagedBlobs.DropAsync(blobs, blob, cancellationToken);
+    public Task<bool> DropDamagedAsync(string blob, CancellationToken cancellationToken) =>
+        DamagedBlobs.DropAsync(blobs, blob, cancellationToken);
 
     /// <summary>The datasets that did not arrive yet, by the names that they were announced with.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(ComputeRecord record, CancellationToken cancellationToken)

@@ -6,13 +6,17 @@ using TsMapSurvey.Storage.Notices;
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
-/// Takes events from a queue and tells the intakes of their observations. One in each silo: which of them has a message does not matter, since an event is
-/// only a hint to look at a blob. A message is deleted when the intakes have answered; until then it comes back, whoever was killed with it.
+/// Takes events from a queue and tells the intakes of their observations. One in each silo: which of them has a message does not matter,
+/// since an event is only a hint to look at a blob. A message is deleted when the intakes have answered; until then it comes back, whoever
+/// was killed with it.
 /// </summary>
 internal sealed partial class NoticeIntake(
-    NoticeQueue queue, NoticedSurveys surveys, IBlobStore store, GrainOptions options, TimeProvider time, ILogger<NoticeIntake> logger) : BackgroundService
+    NoticeQueue queue, NoticedSurveys surveys, IBlobStore store, GrainOptions options, TimeProvider time, ILogger<NoticeIntake> logger)
+    : BackgroundService
 {
-    /// <summary>Takes as many messages as there is room for, at most <see cref="NoticeQueue.MostAtOnce"/>, and does with them what there is to do.</summary>
+    /// <summary>
+    /// Takes as many messages as there is room for, at most <see cref="NoticeQueue.MostAtOnce"/>, and does with them what there is to do.
+    /// </summary>
     /// <returns>How many.</returns>
     /// <exception cref="StorageException">The queue or the store cannot be reached.</exception>
     public async Task<int> LookAsync(CancellationToken cancellationToken)
@@ -53,7 +57,8 @@ internal sealed partial class NoticeIntake(
     {
         try
         {
-            if (message.Takes > options.MessageTakes) await SetAsideAsync(message, $"taken {message.Takes - 1} times and never done with, nor given back", cancellationToken);
+            if (message.Takes > options.MessageTakes)
+                await SetAsideAsync(message, $"taken {message.Takes - 1} times and never done with, nor given back", cancellationToken);
             else await FollowAsync(message, cancellationToken);
         }
         catch (StorageException bad)
@@ -68,16 +73,19 @@ internal sealed partial class NoticeIntake(
         var isOurs = false;
         try
         {
-            foreach (var created in events.Where(one => one.Kind == BlobNoticeKind.Created && one.IsIn(store))) isOurs |= await surveys.NotifyAsync(created.Blob, cancellationToken);
+            foreach (var created in events.Where(one => one.Kind == BlobNoticeKind.Created && one.IsIn(store)))
+                isOurs |= await surveys.NotifyAsync(created.Blob, cancellationToken);
         }
         catch (Exception bad) when (!cancellationToken.IsCancellationRequested)
         {
-            if (message.Takes >= options.MessageTakes) await SetAsideAsync(message, $"taken {message.Takes} times, and could not be done with: {bad.Message}", cancellationToken);
+            if (message.Takes >= options.MessageTakes)
+                await SetAsideAsync(message, $"taken {message.Takes} times, and could not be done with: {bad.Message}", cancellationToken);
             else await LaterAsync(message, bad, cancellationToken);
             return;
         }
 
-        var faults = events.Where(one => one.Kind == BlobNoticeKind.Unreadable).Select(one => one.Id is { } id ? $"event {id}: {one.Fault}" : one.Fault).ToArray();
+        var faults = events.Where(one => one.Kind == BlobNoticeKind.Unreadable)
+            .Select(one => one.Id is { } id ? $"event {id}: {one.Fault}" : one.Fault).ToArray();
         if (faults.Length > 0)
         {
             await SetAsideAsync(message, string.Join("; ", faults), cancellationToken);

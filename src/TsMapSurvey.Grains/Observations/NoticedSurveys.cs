@@ -4,7 +4,8 @@ using TsMapSurvey.Contracts;
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>The surveys that events may be about: whose a blob is, and whether their intakes have room.</summary>
-internal sealed partial class NoticedSurveys(SurveyCatalog catalog, IGrainFactory grains, GrainOptions options, ILogger<NoticedSurveys> logger)
+internal sealed partial class NoticedSurveys(
+    SurveyCatalog catalog, IGrainFactory grains, GrainOptions options, ILogger<NoticedSurveys> logger)
 {
     private IReadOnlyList<string> _names = [];
 
@@ -13,8 +14,8 @@ internal sealed partial class NoticedSurveys(SurveyCatalog catalog, IGrainFactor
     public async Task LookAsync(CancellationToken cancellationToken) => _names = await catalog.ListAsync(cancellationToken);
 
     /// <summary>
-    /// How many more observations may come into the longest line; 0 or less while there is no survey at all. One queue is for all surveys, so the one
-    /// that has most to do decides; one whose intake does not answer is passed over unless none does.
+    /// How many more observations may come into the longest line; 0 or less while there is no survey at all. One queue is for all surveys,
+    /// so the one that has most to do decides; one whose intake does not answer is passed over unless none does.
     /// </summary>
     public async Task<int> RoomAsync(CancellationToken cancellationToken)
     {

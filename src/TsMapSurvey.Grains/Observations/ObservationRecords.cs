@@ -33,7 +33,8 @@ internal sealed class ObservationRecords(IBlobStore blobs, string survey)
     }
 
     /// <summary>Of the record as it is now; null where there is none.</summary>
-    public async Task<string?> FindETagAsync(string observation, CancellationToken cancellationToken) => (await blobs.FindAsync(_layout.Record(observation), cancellationToken))?.ETag;
+    public async Task<string?> FindETagAsync(string observation, CancellationToken cancellationToken) =>
+        (await blobs.FindAsync(_layout.Record(observation), cancellationToken))?.ETag;
 
     /// <summary>Replaces a record; null where another writer was faster.</summary>
     /// <exception cref="StorageException">The outcome is unknown.</exception>
@@ -43,7 +44,8 @@ internal sealed class ObservationRecords(IBlobStore blobs, string survey)
             : null;
 
     /// <summary>The observations that have a record, and the ETag of each record.</summary>
-    public async IAsyncEnumerable<(string Observation, string ETag)> ListVersionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(string Observation, string ETag)> ListVersionsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var entry in blobs.ListAsync(_layout.Records, cancellationToken))
             if (_layout.ObservationOf(entry.Name) is { } observation) yield return (observation, entry.ETag);

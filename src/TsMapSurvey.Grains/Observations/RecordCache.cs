@@ -11,8 +11,8 @@ namespace TsMapSurvey.Grains.Observations;
 internal sealed record RecordSnapshot(IReadOnlyCollection<ObservationRecord> Records, string? Later);
 
 /// <summary>
-/// The observation records as this silo has read them: each look lists them all, and reads those that were written since the look before. Callers at the same
-/// time share a look that began after each of them asked.
+/// The observation records as this silo has read them: each look lists them all, and reads those that were written since the look before.
+/// Callers at the same time share a look that began after each of them asked.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed class RecordCache(ObservationRecords records)
@@ -58,7 +58,8 @@ internal sealed class RecordCache(ObservationRecords records)
             if (_known.TryGetValue(version.Observation, out var known) && known.ETag == version.ETag) return;
             try
             {
-                if (await records.ReadAsync(version.Observation, now, token) is { } stored) _known[version.Observation] = (stored.ETag, Short(stored.Record));
+                if (await records.ReadAsync(version.Observation, now, token) is { } stored)
+                    _known[version.Observation] = (stored.ETag, Short(stored.Record));
             }
             catch (StorageException later) when (later.Error == StorageError.LaterVersion)
             {

@@ -8,8 +8,8 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
-/// The sums of a tile's nights as blobs: checkpoints named by what is in them, so that no manifest has to say which is valid, and two writers of one write the
-/// same.
+/// The sums of a tile's nights as blobs: checkpoints named by what is in them, so that no manifest has to say which is valid, and two
+/// writers of one write the same.
 /// </summary>
 internal sealed class NightBlobs(SurveySetup setup, TileId tile)
 {
@@ -22,7 +22,8 @@ internal sealed class NightBlobs(SurveySetup setup, TileId tile)
         await foreach (var entry in setup.Blobs.ListAsync(_layout.NightFolder(night.Number), cancellationToken))
             if (night.CountOf(_layout.NightOf(entry.Name).Digest) is { } count) found.Add((count, entry.Name));
         foreach (var (count, name) in found.OrderByDescending(blob => blob.Count))
-            if (await ReadAsync(name, count, template, cancellationToken) is { } sum) return new NightStack(sum, count, night.DigestOf(count));
+            if (await ReadAsync(name, count, template, cancellationToken) is { } sum)
+                return new NightStack(sum, count, night.DigestOf(count));
         return new NightStack(new DatasetStack(setup.Survey.GridWithHalo(tile), template), 0, night.DigestOf(0));
     }
 
@@ -47,7 +48,8 @@ internal sealed class NightBlobs(SurveySetup setup, TileId tile)
             found.Add((night, night?.CountOf(digest), entry.Name));
         }
 
-        var kept = found.Where(blob => blob.Count is not null).GroupBy(blob => blob.Night).Select(blobs => blobs.MaxBy(blob => blob.Count).Name).ToHashSet(StringComparer.Ordinal);
+        var kept = found.Where(blob => blob.Count is not null).GroupBy(blob => blob.Night)
+            .Select(blobs => blobs.MaxBy(blob => blob.Count).Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (_, _, name) in found)
             if (!kept.Contains(name)) await setup.Blobs.DeleteAsync(name, WriteCondition.Always, cancellationToken);
     }
@@ -60,7 +62,8 @@ internal sealed class NightBlobs(SurveySetup setup, TileId tile)
             if (stream is null) return null;
             await using (stream)
             {
-                var sum = await Task.Run(() => DatasetStack.Read(stream, name, setup.Survey.GridWithHalo(tile), template), cancellationToken);
+                var grid = setup.Survey.GridWithHalo(tile);
+                var sum = await Task.Run(() => DatasetStack.Read(stream, name, grid, template), cancellationToken);
                 if (sum.ObservationCount == count) return sum;
             }
         }

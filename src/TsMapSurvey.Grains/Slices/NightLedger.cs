@@ -7,8 +7,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
-/// The observations of one night in a tile's ledger, in its order, and a digest of each beginning of the list: the sum of such a beginning is known by it,
-/// whoever made it and wherever it lies.
+/// The observations of one night in a tile's ledger, in its order, and a digest of each beginning of the list: the sum of such a beginning
+/// is known by it, whoever made it and wherever it lies.
 /// </summary>
 internal sealed class NightLedger
 {

@@ -8,9 +8,9 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
-/// The sums of a tile's nights beside its stack. Each is the sum of the night's observations in the order of the ledger, bit for bit, whatever blobs, memory and
-/// restarts did on the way: the ledger alone says what belongs, and what is kept is known by the digest of what is in it. So nothing here is ever
-/// changed back or taken out, and losing any of it costs reading the night's observations again.
+/// The sums of a tile's nights beside its stack. Each is the sum of the night's observations in the order of the ledger, bit for bit,
+/// whatever blobs, memory and restarts did on the way: the ledger alone says what belongs, and what is kept is known by the digest of what
+/// is in it. So nothing here is ever changed back or taken out, and losing any of it costs reading the night's observations again.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader loader, StackMemory memory, GrainOptions options)
@@ -21,21 +21,24 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
 
     /// <summary>The sum of a window's nights, the oldest first; nights that are over are stored on the way.</summary>
     /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read again.</exception>
-    public async Task<DatasetStack> SumAsync(TileLedger ledger, SliceWindow window, MapDataset template, CancellationToken cancellationToken)
+    public async Task<DatasetStack> SumAsync(
+        TileLedger ledger, SliceWindow window, MapDataset template, CancellationToken cancellationToken)
     {
         var sum = new DatasetStack(setup.Survey.GridWithHalo(tile), template);
         foreach (var night in NightLedger.Of(ledger, setup.Survey.Nights).Where(night => window.Contains(night.Number)))
             await UseAsync(night, template, async stack =>
             {
-                if (stack.Count - stack.Stored > (night.Number < window.LastNight ? 0 : options.TailLength)) await TryStoreAsync(night.Number, stack, cancellationToken);
+                if (stack.Count - stack.Stored > (night.Number < window.LastNight ? 0 : options.TailLength))
+                    await TryStoreAsync(night.Number, stack, cancellationToken);
                 await Task.Run(() => sum.Add(stack.Sum), cancellationToken);
             }, cancellationToken);
         return sum;
     }
 
     /// <summary>
-    /// Stores the nights that have one of these entries, before a checkpoint has the entries too: what a restart needs no more from the observations for the whole
-    /// stack, it needs no more for its nights. One whose observation cannot be read now is left for whoever asks for it.
+    /// Stores the nights that have one of these entries, before a checkpoint has the entries too: what a restart needs no more from the
+    /// observations for the whole stack, it needs no more for its nights. One whose observation cannot be read now is left for whoever
+    /// asks for it.
     /// </summary>
     public async Task SaveAsync(TileLedger ledger, IReadOnlySet<string> entries, MapDataset template, CancellationToken cancellationToken)
     {
@@ -43,7 +46,10 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
         {
             try
             {
-                await UseAsync(night, template, stack => stack.Stored < stack.Count ? _blobs.WriteAsync(night.Number, stack, cancellationToken) : Task.CompletedTask, cancellationToken);
+                await UseAsync(night, template, async stack =>
+                {
+                    if (stack.Stored < stack.Count) await _blobs.WriteAsync(night.Number, stack, cancellationToken);
+                }, cancellationToken);
             }
             catch (SurveyServiceException bad) when (bad.Error == ServiceError.Blocked)
             {
@@ -51,7 +57,10 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
         }
     }
 
-    /// <summary>Deletes what is stored of nights that have left the longest slice, or of other sets of observations than those of the ledger, which is committed.</summary>
+    /// <summary>
+    /// Deletes what is stored of nights that have left the longest slice, or of other sets of observations than those of the ledger, which
+    /// is committed.
+    /// </summary>
     public Task SweepAsync(TileLedger ledger, CancellationToken cancellationToken) => _blobs.SweepAsync(Kept(ledger), cancellationToken);
 
     /// <summary>Gives the memory back.</summary>
@@ -96,7 +105,8 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
             while (stack.Count < night.Entries.Count)
             {
                 var entry = night.Entries[stack.Count];
-                if (await loader.TryAddAsync(stack.Sum, entry, cancellationToken) is { } reason) throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
+                if (await loader.TryAddAsync(stack.Sum, entry, cancellationToken) is { } reason)
+                    throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
                 stack.Went(night);
             }
 

@@ -15,11 +15,13 @@ internal static class CheckpointLedger
         await ImmutableBlobs.PutAsync(blobs, name, content, cancellationToken);
     }
 
-    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is missing or damaged, and what is in the stack cannot be known.</exception>
+    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is missing or damaged, and what is in the stack cannot be
+    /// known.</exception>
     public static async Task<TileLedger> ReadAsync(IBlobStore blobs, string checkpoint, CancellationToken cancellationToken)
     {
         var name = TileLayout.LedgerOf(checkpoint);
-        var content = await blobs.ReadAsync(name, cancellationToken) ?? throw ServiceErrors.Damaged(name, "nothing", "the ledger of the checkpoint beside it");
+        var content = await blobs.ReadAsync(name, cancellationToken)
+            ?? throw ServiceErrors.Damaged(name, "nothing", "the ledger of the checkpoint beside it");
         try
         {
             return TileLedger.Parse(content.Bytes.Span);

@@ -4,15 +4,16 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// The observations in a stack, in the order they were added; at most one version of each. Immutable; what follows from one shares its entries, so that a
-/// commit costs the same however long the ledger is.
+/// The observations in a stack, in the order they were added; at most one version of each. Immutable; what follows from one shares its
+/// entries, so that a commit costs the same however long the ledger is.
 /// </summary>
 internal sealed class TileLedger
 {
     private readonly ImmutableList<LedgerEntry> _entries;
     private readonly ImmutableDictionary<string, LedgerEntry> _byName;
 
-    private TileLedger(ImmutableList<LedgerEntry> entries, ImmutableDictionary<string, LedgerEntry> byName) => (_entries, _byName) = (entries, byName);
+    private TileLedger(ImmutableList<LedgerEntry> entries, ImmutableDictionary<string, LedgerEntry> byName) =>
+        (_entries, _byName) = (entries, byName);
 
     public static TileLedger Empty { get; } = new([], ImmutableDictionary.Create<string, LedgerEntry>(StringComparer.Ordinal));
 

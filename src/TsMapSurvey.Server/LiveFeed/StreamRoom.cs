@@ -4,7 +4,9 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.LiveFeed;
 
-/// <summary>How many streams of events are open, in all and of each client: each holds a connection for as long as its client likes.</summary>
+/// <summary>
+/// How many streams of events are open, in all and of each client: each holds a connection for as long as its client likes.
+/// </summary>
 internal sealed class StreamRoom(ServerSettings settings)
 {
     private const int NetworkBytes = 8;

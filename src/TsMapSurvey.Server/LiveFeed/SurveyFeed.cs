@@ -43,8 +43,8 @@ internal sealed class SurveyFeed(string life)
     }
 
     /// <summary>
-    /// From after the last event seen on; where that is none, or not known here any more, one reset first. Until the survey was looked at once there is
-    /// nothing that changes could be told from: the first look publishes a reset to everybody who listens by then.
+    /// From after the last event seen on; where that is none, or not known here any more, one reset first. Until the survey was looked at
+    /// once there is nothing that changes could be told from: the first look publishes a reset to everybody who listens by then.
     /// </summary>
     public async IAsyncEnumerable<FeedEntry> ListenAsync(string? lastSeen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -67,7 +67,8 @@ internal sealed class SurveyFeed(string life)
         }
     }
 
-    private FeedEntry Next(long number, string type, object? body) => new(string.Create(CultureInfo.InvariantCulture, $"{life}-{number}"), number, type, body);
+    private FeedEntry Next(long number, string type, object? body) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{life}-{number}"), number, type, body);
 
     /// <summary>Null when that cannot be told.</summary>
     private FeedEntry[]? Missed(string? lastSeen)

@@ -6,7 +6,8 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.LiveFeed;
 
 /// <summary>The feeds of all surveys: each looks for changes only while somebody listens, and a while after.</summary>
-internal sealed partial class SurveyFeeds(IGrainFactory grains, ServerSettings settings, TimeProvider time, IHostApplicationLifetime host, ILogger<SurveyFeeds> logger)
+internal sealed partial class SurveyFeeds(
+    IGrainFactory grains, ServerSettings settings, TimeProvider time, IHostApplicationLifetime host, ILogger<SurveyFeeds> logger)
 {
     private static readonly TimeSpan Lingers = TimeSpan.FromSeconds(30);
     // Servers of a cluster may start in the same second, and clients come back to another one.

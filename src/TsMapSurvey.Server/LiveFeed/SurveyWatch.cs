@@ -3,7 +3,9 @@ using TsMapSurvey.Server.Api.Tiles;
 
 namespace TsMapSurvey.Server.LiveFeed;
 
-/// <summary>Finds out what changed in a survey by looking at its lists, and publishes it; the first look only that there is something to ask for.</summary>
+/// <summary>
+/// Finds out what changed in a survey by looking at its lists, and publishes it; the first look only that there is something to ask for.
+/// </summary>
 internal sealed class SurveyWatch(IGrainFactory grains, string survey, int maps, SurveyFeed feed)
 {
     private readonly Dictionary<string, ObservationEntry> _observations = new(StringComparer.Ordinal);
@@ -55,5 +57,6 @@ internal sealed class SurveyWatch(IGrainFactory grains, string survey, int maps,
         }
     }
 
-    private static bool Same(TileAnswer one, TileAnswer other) => one with { Maps = other.Maps } == other && one.Maps.SequenceEqual(other.Maps);
+    private static bool Same(TileAnswer one, TileAnswer other) =>
+        one with { Maps = other.Maps } == other && one.Maps.SequenceEqual(other.Maps);
 }

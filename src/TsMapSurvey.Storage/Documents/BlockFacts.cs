@@ -12,5 +12,6 @@ public sealed record BlockFacts(string Silo, IReadOnlyList<string> Warnings)
     public byte[] Format() => DocumentJson.Format(this, DocumentJson.Indented.BlockFacts);
 
     /// <summary>Null for what is damaged, or has no checksum as in earlier versions: the block is computed again.</summary>
-    public static BlockFacts? Parse(ReadOnlySpan<byte> json) => DocumentJson.ParseWhole(json, DocumentJson.Default.BlockFacts) is { Schema: null } facts ? facts : null;
+    public static BlockFacts? Parse(ReadOnlySpan<byte> json) =>
+        DocumentJson.ParseWhole(json, DocumentJson.Default.BlockFacts) is { Schema: null } facts ? facts : null;
 }

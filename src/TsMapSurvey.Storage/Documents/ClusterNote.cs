@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>That a cluster works on the store, as of the time at which the blob was written; without a checksum, since another one comes in a minute.</summary>
+/// <summary>
+/// That a cluster works on the store, as of the time at which the blob was written; without a checksum, since another one comes in a
+/// minute.
+/// </summary>
 /// <param name="Cluster">Its name.</param>
 /// <param name="Clustering">How and where its silos find each other, without secrets.</param>
 public sealed record ClusterNote(

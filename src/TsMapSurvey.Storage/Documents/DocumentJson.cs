@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>How the stored documents look as JSON. Each has a golden file, which its present form is read from and written as byte for byte.</summary>
+/// <summary>
+/// How the stored documents look as JSON. Each has a golden file, which its present form is read from and written as byte for byte.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(BlockFacts))]
@@ -22,9 +24,12 @@ internal sealed partial class DocumentJson : JsonSerializerContext
     public static DocumentJson Indented => field ??= new DocumentJson(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
 
     /// <summary>The document with its checksum.</summary>
-    public static byte[] Format<T>(T document, JsonTypeInfo<T> type) => SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(document, type));
+    public static byte[] Format<T>(T document, JsonTypeInfo<T> type) =>
+        SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(document, type));
 
-    /// <summary>For documents that can be made again: null for what is damaged, has no checksum (as in earlier versions) or is not understood.</summary>
+    /// <summary>
+    /// For documents that can be made again: null for what is damaged, has no checksum (as in earlier versions) or is not understood.
+    /// </summary>
     public static T? ParseWhole<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class
     {

@@ -48,6 +48,9 @@ public sealed record MapFacts
 
     public byte[] Format() => DocumentJson.Format(this, DocumentJson.Default.MapFacts);
 
-    /// <summary>Null for what is damaged, has no checksum (as in earlier versions) or is not understood: the map is then computed again.</summary>
-    public static MapFacts? Parse(ReadOnlySpan<byte> json) => DocumentJson.ParseWhole(json, DocumentJson.Default.MapFacts) is { Schema: null } facts ? facts : null;
+    /// <summary>
+    /// Null for what is damaged, has no checksum (as in earlier versions) or is not understood: the map is then computed again.
+    /// </summary>
+    public static MapFacts? Parse(ReadOnlySpan<byte> json) =>
+        DocumentJson.ParseWhole(json, DocumentJson.Default.MapFacts) is { Schema: null } facts ? facts : null;
 }

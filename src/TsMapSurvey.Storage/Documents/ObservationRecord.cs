@@ -7,7 +7,8 @@ namespace TsMapSurvey.Storage.Documents;
 public sealed record ObservationRecord
 {
     /// <summary>
-    /// 2 has generations, hashes, holders and a history, 3 a checksum (<see cref="SealedJson"/>); records of 1 are read as what they mean now.
+    /// 2 has generations, hashes, holders and a history, 3 a checksum (<see cref="SealedJson"/>); records of 1 are read as what they mean
+    /// now.
     /// </summary>
     public const int CurrentSchema = 3;
 
@@ -80,15 +81,16 @@ public sealed record ObservationRecord
         var seal = SealedJson.Check(json);
         if (seal == SealState.Broken) throw new JsonException("its checksum is not that of its content");
         var record = JsonSerializer.Deserialize(json, DocumentJson.Default.ObservationRecord) ?? throw new JsonException("null");
-        if (record.Schema > CurrentSchema) throw StorageErrors.LaterVersion(store, blob, $"schema 1 to {CurrentSchema}", $"schema {record.Schema}");
+        if (record.Schema > CurrentSchema)
+            throw StorageErrors.LaterVersion(store, blob, $"schema 1 to {CurrentSchema}", $"schema {record.Schema}");
         if (record.Schema < 1 || record.Name != name) throw new JsonException($"schema {record.Schema} of '{record.Name}'");
         if (record.Schema >= FirstSealed && seal != SealState.Whole) throw new JsonException("its checksum is missing");
         return record.Schema == 1 ? record.Upgraded() : record;
     }
 
     /// <summary>
-    /// Of schema 1. <c>changed</c> was the end then, with the old version left in the stacks; now it means that the new one is to take its place.
-    /// What a tile refused after others had it is taken out of them.
+    /// Of schema 1. <c>changed</c> was the end then, with the old version left in the stacks; now it means that the new one is to take its
+    /// place. What a tile refused after others had it is taken out of them.
     /// </summary>
     private ObservationRecord Upgraded()
     {
@@ -109,7 +111,8 @@ public sealed record ObservationRecord
         return State switch
         {
             RecordState.Changed => decided with { ETag = SeenETag },
-            RecordState.Quarantined when holders.Count > 0 => decided with { State = RecordState.Retracting, EndsAs = RecordState.Quarantined },
+            RecordState.Quarantined when holders.Count > 0 =>
+                decided with { State = RecordState.Retracting, EndsAs = RecordState.Quarantined },
             _ => upgraded,
         };
     }

@@ -4,7 +4,8 @@ using System.Text;
 namespace TsMapSurvey.Storage.Documents;
 
 /// <summary>
-/// JSON objects whose last property, <c>checksum</c>, is the XXH128 of all the bytes before it. It finds accidents (a cut file, a flipped bit), not forgers.
+/// JSON objects whose last property, <c>checksum</c>, is the XXH128 of all the bytes before it. It finds accidents (a cut file, a flipped
+/// bit), not forgers.
 /// </summary>
 public static class SealedJson
 {
@@ -20,7 +21,9 @@ public static class SealedJson
         return [.. content, .. Opening, .. Digest(content), .. Ending];
     }
 
-    /// <summary>Gives its checksum to the object that is all there is in a stream, whose last byte is its brace. The stream is left at its end.</summary>
+    /// <summary>
+    /// Gives its checksum to the object that is all there is in a stream, whose last byte is its brace. The stream is left at its end.
+    /// </summary>
     public static void Seal(Stream json)
     {
         var digest = new XxHash128();
@@ -32,7 +35,9 @@ public static class SealedJson
         json.Write([.. Opening, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(digest.GetCurrentHash())), .. Ending]);
     }
 
-    /// <summary>Whether the object carries a checksum, and the right one. The checksum is an ordinary property to whoever parses the object.</summary>
+    /// <summary>
+    /// Whether the object carries a checksum, and the right one. The checksum is an ordinary property to whoever parses the object.
+    /// </summary>
     public static SealState Check(ReadOnlySpan<byte> json)
     {
         var tail = Opening.Length + DigestLength + Ending.Length;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace TsMapSurvey.Storage.Documents;
 
 /// <summary>
-/// The ledger of a checkpoint, beside it and written before it: the manifest stays small, and the checkpoint is FITS that any tool opens. Schema 1 was the bare
-/// list, 2 has a schema, 3 a checksum.
+/// The ledger of a checkpoint, beside it and written before it: the manifest stays small, and the checkpoint is FITS that any tool opens.
+/// Schema 1 was the bare list, 2 has a schema, 3 a checksum.
 /// </summary>
 public sealed record StoredLedger
 {
@@ -14,7 +14,9 @@ public sealed record StoredLedger
 
     public required IReadOnlyList<LedgerEntry> Entries { get; init; }
 
-    /// <summary>In parts: after years a ledger is long, and arrays for all of it would stay with every thread that once made one.</summary>
+    /// <summary>
+    /// In parts: after years a ledger is long, and arrays for all of it would stay with every thread that once made one.
+    /// </summary>
     /// <param name="json">Empty; readable.</param>
     public static void Write(Stream json, IReadOnlyList<LedgerEntry> entries)
     {

@@ -9,8 +9,8 @@ namespace TsMapSurvey.Storage.Documents;
 public sealed record TileManifest
 {
     /// <summary>
-    /// The version of this record's form that this code writes; it reads those before it too. 2 has generations, hashes and fences, 3 a checksum
-    /// (<see cref="SealedJson"/>).
+    /// The version of this record's form that this code writes; it reads those before it too. 2 has generations, hashes and fences, 3 a
+    /// checksum (<see cref="SealedJson"/>).
     /// </summary>
     public const int CurrentSchema = 3;
 
@@ -20,10 +20,14 @@ public sealed record TileManifest
 
     public required string Tile { get; init; }
 
-    /// <summary>Counts up by one with every commit, from 1; a manifest that was lost and made again is far above the one before it.</summary>
+    /// <summary>
+    /// Counts up by one with every commit, from 1; a manifest that was lost and made again is far above the one before it.
+    /// </summary>
     public required long Revision { get; init; }
 
-    /// <summary>Unique to the attempt that wrote this (<see cref="TileStore.NewCommitId"/>): how a writer recognises its own commit.</summary>
+    /// <summary>
+    /// Unique to the attempt that wrote this (<see cref="TileStore.NewCommitId"/>): how a writer recognises its own commit.
+    /// </summary>
     public required string CommitId { get; init; }
 
     /// <summary>Full name of the immutable blob with arrays and ledger; null before the first.</summary>
@@ -62,7 +66,8 @@ public sealed record TileManifest
         var (expected, found) = ($"schema 1 to {CurrentSchema}", $"schema {manifest.Schema}");
         if (manifest.Schema > CurrentSchema) throw StorageErrors.LaterVersion(store, blob, expected, found);
         if (manifest.Schema < 1) throw StorageErrors.Damaged(store, blob, expected, found);
-        if (manifest.Schema >= FirstSealed && seal != SealState.Whole) throw StorageErrors.Damaged(store, blob, $"{What} with its checksum", "none");
+        if (manifest.Schema >= FirstSealed && seal != SealState.Whole)
+            throw StorageErrors.Damaged(store, blob, $"{What} with its checksum", "none");
         if (manifest.Tile != tile) throw StorageErrors.Damaged(store, blob, $"tile {tile}", $"tile {manifest.Tile}");
         // What a form before this one does not have is null here, whatever the property's initializer says.
         return manifest with { Tail = manifest.Tail ?? [], Fences = manifest.Fences ?? [] };

@@ -3,8 +3,8 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Storage.Layout;
 
 /// <summary>
-/// A folder of published blobs, whose names begin with their revision. What is made of all observations lies in <c>surveys/S/PATH/</c>, what is made of a window
-/// in <c>surveys/S/windows/SLICE/PATH/NIGHT/</c> by its last night. In each the revisions count for themselves.
+/// A folder of published blobs, whose names begin with their revision. What is made of all observations lies in <c>surveys/S/PATH/</c>,
+/// what is made of a window in <c>surveys/S/windows/SLICE/PATH/NIGHT/</c> by its last night. In each the revisions count for themselves.
 /// </summary>
 public sealed class PublishedFolder
 {
@@ -44,5 +44,6 @@ public sealed class PublishedFolder
     public static string StemOf(string blob) => blob[..(blob.IndexOf('.', blob.LastIndexOf('/')) + 1)];
 
     /// <param name="slice">Null: of all observations.</param>
-    internal static string OfAnyWindow(string root, string path, string? slice) => slice is null ? $"{root}{path}/" : $"{root}{WindowsFolder}/{slice}/{path}/";
+    internal static string OfAnyWindow(string root, string path, string? slice) =>
+        slice is null ? $"{root}{path}/" : $"{root}{WindowsFolder}/{slice}/{path}/";
 }

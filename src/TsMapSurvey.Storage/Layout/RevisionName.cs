@@ -16,7 +16,6 @@ public static class RevisionName
     /// <summary>Null for a name that does not begin with a revision.</summary>
     /// <param name="file">The name without the folder that it is in.</param>
     public static long? Find(ReadOnlySpan<char> file) =>
-        file.Length > Digits && file[Digits] is '-' or '.' && long.TryParse(file[..Digits], NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
-            ? revision
-            : null;
+        file.Length > Digits && file[Digits] is '-' or '.'
+        && long.TryParse(file[..Digits], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 }

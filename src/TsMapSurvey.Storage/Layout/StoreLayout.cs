@@ -37,7 +37,9 @@ public static class StoreLayout
     internal const string Jobs = "compute/";
     private const string DefinitionEnding = ".json";
 
-    /// <summary>What the names of observations must not start with: what the service writes there would be taken for observations.</summary>
+    /// <summary>
+    /// What the names of observations must not start with: what the service writes there would be taken for observations.
+    /// </summary>
     public static IReadOnlyList<string> Reserved { get; } = [Definitions, Surveys, Jobs];
 
     public static string Definition(string survey) => $"{Definitions}{survey}{DefinitionEnding}";
@@ -45,7 +47,8 @@ public static class StoreLayout
     public static string DeletionMark(string survey) => $"{Definitions}{survey}.deleted";
 
     /// <summary>Whether a survey can have the name; what a survey's definition allows is narrower.</summary>
-    public static bool CanNameSurvey(string name) => !name.Contains('/', StringComparison.Ordinal) && BlobName.Fault(DeletionMark(name)) is null;
+    public static bool CanNameSurvey(string name) =>
+        !name.Contains('/', StringComparison.Ordinal) && BlobName.Fault(DeletionMark(name)) is null;
 
     /// <summary>The survey that a blob is the definition of; null for any other blob.</summary>
     public static string? SurveyOf(string blob) =>

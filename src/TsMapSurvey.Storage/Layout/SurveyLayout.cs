@@ -27,13 +27,15 @@ public sealed class SurveyLayout
     public string Tiles => $"{Root}tiles/";
 
     /// <summary>
-    /// The folders of what is published or kept beside the tiles and can be made again of their stacks, and for each whether a blob in it is such.
+    /// The folders of what is published or kept beside the tiles and can be made again of their stacks, and for each whether a blob in it
+    /// is such.
     /// </summary>
     public IEnumerable<(string Folder, Predicate<string> IsDerived)> Derived
     {
         get
         {
-            foreach (var folder in new[] { MapsFolder, StacksFolder, MosaicsFolder, PublishedFolder.WindowsFolder }) yield return ($"{Root}{folder}/", _ => true);
+            foreach (var folder in new[] { MapsFolder, StacksFolder, MosaicsFolder, PublishedFolder.WindowsFolder })
+                yield return ($"{Root}{folder}/", _ => true);
             yield return (Tiles, TileLayout.IsNight);
         }
     }
@@ -44,7 +46,8 @@ public sealed class SurveyLayout
     public string Record(string observation) => $"{Records}{observation}{RecordEnding}";
 
     /// <summary>The observation whose record a blob of <see cref="Records"/> is; null where it is none.</summary>
-    public string? ObservationOf(string blob) => blob.EndsWith(RecordEnding, StringComparison.Ordinal) ? blob[Records.Length..^RecordEnding.Length] : null;
+    public string? ObservationOf(string blob) =>
+        blob.EndsWith(RecordEnding, StringComparison.Ordinal) ? blob[Records.Length..^RecordEnding.Length] : null;
 
     /// <exception cref="StorageException">InvalidName.</exception>
     public TileLayout Tile(string tile) => new(this, tile);
@@ -55,7 +58,8 @@ public sealed class SurveyLayout
     /// <summary>The maps of a tile and their facts.</summary>
     /// <param name="window">Null: of all observations.</param>
     /// <exception cref="StorageException">InvalidName.</exception>
-    public PublishedFolder Maps(string tile, string map, StoredWindow? window) => new(Root, $"{MapsFolder}/{Segment(tile)}/{Segment(map)}", window);
+    public PublishedFolder Maps(string tile, string map, StoredWindow? window) =>
+        new(Root, $"{MapsFolder}/{Segment(tile)}/{Segment(map)}", window);
 
     /// <summary>The maps of all windows of a slice, or those of all observations.</summary>
     /// <param name="slice">Null: of all observations.</param>

@@ -44,8 +44,11 @@ public sealed class TileLayout
     public string Night(int night, string digest) => NightFolder(night) + digest + CheckpointEnding;
 
     /// <summary>What a blob of <see cref="Nights"/> is by its name; the night is null where it has none.</summary>
-    public (int? Night, string Digest) NightOf(string blob) =>
-        (int.TryParse(blob[Nights.Length..].Split('/')[0], CultureInfo.InvariantCulture, out var night) ? night : null, Path.GetFileNameWithoutExtension(blob));
+    public (int? Night, string Digest) NightOf(string blob)
+    {
+        var isNight = int.TryParse(blob[Nights.Length..].Split('/')[0], CultureInfo.InvariantCulture, out var night);
+        return (isNight ? night : null, Path.GetFileNameWithoutExtension(blob));
+    }
 
     internal static bool IsNight(string blob) => blob.Contains($"/{NightsFolder}/", StringComparison.Ordinal);
 

@@ -16,7 +16,10 @@ public sealed record BlobNotice(string? Id, BlobNoticeKind Kind)
     /// <summary>What was found and what was expected; "" unless Unreadable.</summary>
     public string Fault { get; init; } = "";
 
-    /// <summary>Whether it is of the store's container. Accounts are not compared, since one has many addresses; a folder takes every container for its own.</summary>
+    /// <summary>
+    /// Whether it is of the store's container. Accounts are not compared, since one has many addresses; a folder takes every container for
+    /// its own.
+    /// </summary>
     public bool IsIn(IBlobStore store) =>
         !Uri.TryCreate(store.Description, UriKind.Absolute, out var place) || place.IsFile || place.Segments[^1] == Container;
 }

@@ -8,8 +8,8 @@ using Azure.Storage.Blobs;
 namespace TsMapSurvey.Storage.Notices;
 
 /// <summary>
-/// Reads events in Event Grid's schema or in that of CloudEvents 1.0, one or a list of them. What cannot be read becomes an event that says so, by
-/// itself: it does not spoil the others.
+/// Reads events in Event Grid's schema or in that of CloudEvents 1.0, one or a list of them. What cannot be read becomes an event that
+/// says so, by itself: it does not spoil the others.
 /// </summary>
 public static class BlobNoticeReader
 {
@@ -73,7 +73,9 @@ public static class BlobNoticeReader
         _ => new(id, BlobNoticeKind.Other),
     };
 
-    /// <summary>The subject names the blob as it is called; the address, which is escaped, is for senders that have another subject.</summary>
+    /// <summary>
+    /// The subject names the blob as it is called; the address, which is escaped, is for senders that have another subject.
+    /// </summary>
     private static BlobNotice Created(string? id, string? subject, string? url)
     {
         if (subject is not null && subject.StartsWith(Containers, StringComparison.Ordinal)

@@ -6,8 +6,9 @@ using Azure.Storage.Queues.Models;
 namespace TsMapSurvey.Storage.Notices;
 
 /// <summary>
-/// An Azure Storage queue of events. A message that is taken comes back by itself when it is not done with in time, so nothing is lost with whoever took
-/// it; it may come twice, and in any order. Both queues are made when they are missing. The Azure SDK repeats calls; failures are <see cref="StorageException"/>.
+/// An Azure Storage queue of events. A message that is taken comes back by itself when it is not done with in time, so nothing is lost
+/// with whoever took it; it may come twice, and in any order. Both queues are made when they are missing. The Azure SDK repeats calls;
+/// failures are <see cref="StorageException"/>.
 /// </summary>
 public sealed class NoticeQueue
 {
@@ -55,8 +56,8 @@ public sealed class NoticeQueue
         () => _queue.UpdateMessageAsync(message.Id, message.Receipt, visibilityTimeout: delay, cancellationToken: cancellationToken), cancellationToken);
 
     /// <summary>
-    /// Puts a message into the queue of the same name with "-poison" at its end, where it stays, as <c>{reason, at, id, takes, text}</c>, and then deletes it here: whoever
-    /// is killed in between leaves it in both. A text too long for that is cut.
+    /// Puts a message into the queue of the same name with "-poison" at its end, where it stays, as <c>{reason, at, id, takes, text}</c>,
+    /// and then deletes it here: whoever is killed in between leaves it in both. A text too long for that is cut.
     /// </summary>
     public Task SetAsideAsync(QueuedNotices message, string reason, DateTimeOffset at, CancellationToken cancellationToken) => GuardAsync(async () =>
     {

@@ -18,7 +18,8 @@ public static partial class NoticeQueues
 
     /// <summary>Touches nothing yet.</summary>
     /// <param name="queue">A name (3 to 56 of a-z, 0-9 and single hyphens), or a URL, which may have a SAS.</param>
-    /// <param name="store">The store's address, as <see cref="BlobStores.Open"/> takes it, in Azure or an emulator; its credentials are used, or the process's Azure identity.</param>
+    /// <param name="store">The store's address, as <see cref="BlobStores.Open"/> takes it, in Azure or an emulator; its credentials are
+    /// used, or the process's Azure identity.</param>
     /// <exception cref="StorageException">BadAddress.</exception>
     public static NoticeQueue Open(string queue, string store)
     {
