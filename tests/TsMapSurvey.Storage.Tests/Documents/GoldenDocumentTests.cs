@@ -88,6 +88,39 @@ public sealed class GoldenDocumentTests
     }
 
     [Fact]
+    public void Every_earlier_form_of_a_document_is_read_as_what_it_means_now()
+    {
+        const string Entries = """[{ "observation": "a", "eTag": "1" }]""";
+        var entry = new LedgerEntry("a", "1");
+        Assert.Equal([entry], StoredLedger.Parse(Bytes(Entries)));
+        Assert.Equal([entry], StoredLedger.Parse(Bytes($$"""{ "schema": 2, "entries": {{Entries}} }""")));
+        var manifest = TileManifest.Parse(
+            Bytes($$"""{ "schema": 1, "tile": "t", "revision": 3, "commitId": "c", "tail": {{Entries}}, "observations": 1, "committedAt": "2001-01-01T00:00:00Z" }"""),
+            "store", "blob", "t");
+        Assert.Equal([entry], manifest.Tail);
+        Assert.Empty(manifest.Fences);
+        Assert.Equal("a", Assert.Single(ComputeRecord.Parse(Bytes(
+            """{ "schema": 1, "job": "j", "map": "{}", "datasets": ["a"], "createdAt": "2001-01-01T00:00:00Z", "seenAt": "2001-01-01T00:00:00Z" }""")).Datasets));
+    }
+
+    [Theory]
+    [InlineData("Stacked", true, RecordState.Stacked, "e1", false)]
+    [InlineData("Quarantined", false, RecordState.Quarantined, "e1", false)]
+    [InlineData("Quarantined", true, RecordState.Retracting, "e1", true)]
+    [InlineData("Changed", true, RecordState.Changed, "e2", true)]
+    public void A_record_of_the_first_form_gets_a_generation_where_something_is_still_to_be_done(
+        string state, bool hasBegun, RecordState means, string eTag, bool isDecided)
+    {
+        var record = Record(Bytes($$"""
+            { "schema": 1, "name": "a", "eTag": "e1", "seenETag": "e2", "state": "{{state}}", "tiles": [ "t" ], "hasBegun": {{(hasBegun ? "true" : "false")}},
+              "receivedAt": "2001-01-01T00:00:00Z", "changedAt": "2001-01-01T00:00:02Z" }
+            """), "a");
+        Assert.Equal((means, eTag, hasBegun ? 1 : 0), (record.State, record.ETag, record.Holders.Count));
+        Assert.Equal(isDecided ? new DateTimeOffset(2001, 1, 1, 0, 0, 2, TimeSpan.Zero).ToUnixTimeMilliseconds() : 0, record.Generation);
+        Assert.Equal(state, $"{Assert.Single(record.History).State}");
+    }
+
+    [Fact]
     public void Of_what_can_be_made_again_a_later_form_is_not_taken()
     {
         Assert.Null(BlockFacts.Parse(Later("block-facts")));
@@ -109,6 +142,8 @@ public sealed class GoldenDocumentTests
         Assert.NotEqual(text, later);
         Assert.Throws(refusal, () => { Goldens[name].Again(SealedJson.Seal(Encoding.UTF8.GetBytes(later))); });
     }
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     private static string Folder => Repository.Path("tests", "TsMapSurvey.Storage.Tests", "Documents");
 
