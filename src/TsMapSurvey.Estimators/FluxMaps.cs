@@ -47,6 +47,9 @@ public sealed class FluxMaps
     /// <summary>The quantities that are stored, in the order they were made.</summary>
     public IReadOnlyCollection<string> Stored => _maps.Keys;
 
+    /// <summary>Of the maps that are stored, in memory.</summary>
+    public long ByteSize => 8L * _maps.Values.Sum(map => map.Data.Length);
+
     /// <summary>Every quantity that can be asked for.</summary>
     public IEnumerable<string> Quantities => _maps.Keys.Concat(
         from kind in FluxKind.All.Skip(1) from suffix in FluxKind.Suffixes where _maps.ContainsKey("norm" + suffix) select kind.Name + suffix);

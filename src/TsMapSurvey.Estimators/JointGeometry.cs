@@ -15,7 +15,7 @@ internal static class JointGeometry
         var (first, grid, groups) = (datasets[0], datasets[0].Grid, EnergyGroups.Create(datasets[0].Energy, options));
         foreach (var other in datasets.Skip(1))
         {
-            if (!grid.IsAlignedWith(other.Grid, out var dx, out var dy) || dx != 0 || dy != 0 || (grid.Width, grid.Height) != (other.Grid.Width, other.Grid.Height))
+            if (!grid.IsSameAs(other.Grid))
                 throw MapErrors.NotAligned(other.Place, $"a joint estimate needs the image geometry of {first.Place}");
             if (!groups.Serves(other.Energy))
                 throw MapErrors.DifferentAxes(other.Place, other.Energy, first.Energy, $", as {first.Place} has it");

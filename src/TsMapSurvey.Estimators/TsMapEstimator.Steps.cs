@@ -13,7 +13,7 @@ public sealed partial class TsMapEstimator
     public SourceKernel EstimateKernel(MapDataset dataset)
     {
         var options = new KernelOptions(WidthDeg([dataset], null), Options.MaxPsfRadiusDeg, WithinMask(dataset), Options.NJobs);
-        return Kernel(dataset, dataset, (0, dataset.Energy.BinCount - 1), options);
+        return SourceKernel.Create(dataset, dataset.Grid, dataset.Grid.Centre, Options.Model, 0, dataset.Energy.BinCount - 1, options);
     }
 
     /// <summary>The kernels of every dataset and output energy bin.</summary>
@@ -25,34 +25,14 @@ public sealed partial class TsMapEstimator
     internal EstimatorKernels EstimateKernels(IReadOnlyList<MapDataset> datasets, MapDataset? irfs, KernelOptions kernelOptions)
     {
         var groups = JointGeometry.Demand(datasets, Options).Bins;
-        var (first, last) = (groups[0].First, groups[^1].Last);
         kernelOptions = kernelOptions with { WidthDeg = WidthDeg(datasets, irfs) };
         var warnings = new List<string>();
         var kernels = new List<SourceKernel[]>();
         foreach (var dataset in datasets)
         {
-            // The mask decides only about the width: one computation serves every group that decides alike.
-            var byDecision = new Dictionary<bool, SourceKernel>();
-            var ofGroups = new SourceKernel[groups.Length];
-            var askedDeg = double.NaN;
-            for (var g = 0; g < groups.Length; g++)
-            {
-                var within = irfs is null ? WithinMask(dataset, groups[g]) : null;
-                bool Decide(double halfWidthDeg) => within?.Invoke(askedDeg = halfWidthDeg) ?? true;
-                var known = byDecision.Count > 0 && byDecision.TryGetValue(double.IsNaN(askedDeg) || Decide(askedDeg), out var kernel) ? kernel : null;
-                if (known is null)
-                {
-                    var decided = true;
-                    known = Kernel(irfs ?? dataset, dataset, (first, last), kernelOptions with { HasDataWithin = halfWidthDeg => decided = Decide(halfWidthDeg) });
-                    byDecision[decided] = known;
-                }
-
-                var bins = (groups[g].First - first)..(groups[g].Last - first + 1);
-                ofGroups[g] = known with { Planes = known.Planes[bins], Held = known.Held.Count == 0 ? [] : known.Held.ToArray()[bins] };
-            }
-
-            kernels.Add(ofGroups);
-            warnings.AddRange(KernelWarnings.Of(dataset, irfs ?? dataset, ofGroups));
+            bool HasData(int group, double halfWidthDeg) => MapCentre.HasDataWithin(dataset, halfWidthDeg, groups[group]);
+            kernels.Add(GroupKernels.Create(irfs ?? dataset, dataset.Grid, Options.Model, groups, kernelOptions, irfs is null ? HasData : null));
+            warnings.AddRange(KernelWarnings.Of(dataset, irfs ?? dataset, kernels[^1]));
         }
 
         return new EstimatorKernels(kernels, irfs, [.. warnings.Distinct()]);
@@ -104,15 +84,11 @@ public sealed partial class TsMapEstimator
     private MaskedPlanes Planes(MapDataset dataset, FitArrays arrays) =>
         new(dataset, dataset, Options.Model.Spectral, (0, dataset.Energy.BinCount - 1), dataset.Grid.Region, arrays, new ParallelOptions { MaxDegreeOfParallelism = Options.NJobs });
 
-    private static Func<double, bool> WithinMask(MapDataset dataset, (int First, int Last) bins) => halfWidthDeg => MapCentre.HasDataWithin(dataset, halfWidthDeg, bins);
-
-    private static Func<double, bool> WithinMask(MapDataset dataset) => WithinMask(dataset, (0, dataset.Energy.BinCount - 1));
+    private static Func<double, bool> WithinMask(MapDataset dataset) =>
+        halfWidthDeg => MapCentre.HasDataWithin(dataset, halfWidthDeg, (0, dataset.Energy.BinCount - 1));
 
     /// <summary>The widest that a kernel may be: as asked for, or else by default for the dataset that needs most.</summary>
     private double WidthDeg(IReadOnlyList<MapDataset> datasets, MapDataset? irfs) =>
         Options.KernelWidthDeg ?? datasets.Max(
             dataset => DefaultKernelWidth.Deg(Options, irfs ?? dataset, dataset.Grid, irfs is null ? WithinMask(dataset) : null));
-
-    private SourceKernel Kernel(MapDataset irfs, MapDataset image, (int First, int Last) bins, KernelOptions options) =>
-        SourceKernel.Create(irfs, image.Grid, irfs.Grid.Centre, Options.Model, bins.First, bins.Last, options);
 }

@@ -73,7 +73,7 @@ public sealed partial class TsMapEstimator
             Fit(datasets, kernels, groups.Bins[group], wanted, demandData, new FitOutput(planes, group, dnde), part, cancellationToken);
         }
 
-        var gti = datasets.Aggregate((GoodTimeIntervals?)null, (union, dataset) => dataset.Gti is null ? union : union?.Union(dataset.Gti) ?? dataset.Gti);
+        var gti = GoodTimeIntervals.UnionOf(datasets.Select(dataset => dataset.Gti));
         return FluxMaps.Create(new MapGeometry(grid.Cutout(wanted), groups.Axis), planes, Options, gti, kernels.With(warnings));
     }
 

@@ -91,6 +91,10 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
         return true;
     }
 
+    /// <summary>Whether both images have the same pixels, each at the same place.</summary>
+    public bool IsSameAs(SkyGrid other) =>
+        (Width, Height) == (other.Width, other.Height) && IsAlignedWith(other, out var dx, out var dy) && (dx, dy) == (0, 0);
+
     /// <summary>The pixels of this image that the other one has too (of repeating ones the copy nearest to the centre).</summary>
     /// <exception cref="SkyException">The grids are not aligned.</exception>
     public PixelRegion Intersect(SkyGrid other) => IsAlignedWith(other, out var dx, out var dy)

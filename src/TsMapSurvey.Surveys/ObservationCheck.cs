@@ -92,8 +92,7 @@ internal static class ObservationCheck
 
     private static string? Shape(string map, MapGeometry geometry, SkyGrid image, MapAxis axis)
     {
-        if (geometry.Grid is not { } grid || (grid.Width, grid.Height) != (image.Width, image.Height)
-            || !grid.IsAlignedWith(image, out var dx, out var dy) || (dx, dy) != (0, 0))
+        if (geometry.Grid?.IsSameAs(image) != true)
         {
             var found = geometry.Grid is null ? "a single spatial bin" : $"another image ({geometry.Width} x {geometry.Height})";
             return SurveyErrors.OtherShape(map, found, $"the image of COUNTS ({image.Width} x {image.Height})");

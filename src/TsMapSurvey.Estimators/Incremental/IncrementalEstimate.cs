@@ -40,7 +40,7 @@ public sealed class IncrementalEstimate
     public bool IsPartial => !(_estimator.Options.DownsamplingFactor > 1) && _estimator.Options.BackgroundModels.Count == 0;
 
     /// <summary>Bytes held by the maps; kernels are small beside them.</summary>
-    public long ByteSize => 8L * Maps.Stored.Sum(name => (long)Maps.Find(name)!.Geometry.Count);
+    public long ByteSize => Maps.ByteSize;
 
     /// <summary>The maps from scratch.</summary>
     /// <inheritdoc cref="TsMapEstimator.Run(IReadOnlyList{MapDataset}, MapDataset?, PixelRegion?, IProgress{double}?, CancellationToken)"/>
@@ -93,7 +93,7 @@ public sealed class IncrementalEstimate
 
     private void Keep(IReadOnlyList<MapDataset> datasets, PixelRegion computed)
     {
-        var gti = datasets.Select(dataset => dataset.Gti).Where(gti => gti is not null).Aggregate((GoodTimeIntervals?)null, (union, gti) => union?.Union(gti!) ?? gti);
+        var gti = GoodTimeIntervals.UnionOf(datasets.Select(dataset => dataset.Gti));
         Maps = new FluxMaps(Maps.Geometry, Maps.Stored.ToDictionary(name => name, name => Maps.Find(name)!), Maps.Model, Maps.NSigma, Maps.NSigmaUl, gti, Maps.Warnings)
         {
             KernelWidthDeg = Maps.KernelWidthDeg,
@@ -133,8 +133,7 @@ public sealed class IncrementalEstimate
         if (datasets.Count != _geometries.Count) return false;
         for (var d = 0; d < datasets.Count; d++)
         {
-            var (grid, old) = (datasets[d].Grid, _geometries[d].Grid!);
-            if (!old.IsAlignedWith(grid, out var dx, out var dy) || (dx, dy) != (0, 0) || (grid.Width, grid.Height) != (old.Width, old.Height)
+            if (!_geometries[d].Grid!.IsSameAs(datasets[d].Grid)
                 || !datasets[d].Energy.Edges.SequenceEqual(_geometries[d].Axis("energy").Edges)) return false;
         }
 

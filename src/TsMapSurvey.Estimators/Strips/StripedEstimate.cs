@@ -95,9 +95,9 @@ public sealed class StripedEstimate
             pair => DefaultKernelWidth.Deg(_options, pair.Second.Dataset, pair.First.Grid, half => pair.Second.Nearest[^1] <= half / pixelDeg));
         foreach (var (dataset, (centre, nearest)) in _datasets.Zip(centres))
         {
-            kernels.Add([.. _groups.Bins.Select((bins, g) => SourceKernel.Create(
-                centre, dataset.Grid, centre.Grid.Centre, _options.Model, bins.First, bins.Last,
-                new KernelOptions(widthDeg, _options.MaxPsfRadiusDeg, half => nearest[g] <= half / pixelDeg)))]);
+            var kernelOptions = new KernelOptions(widthDeg, _options.MaxPsfRadiusDeg);
+            kernels.Add(GroupKernels.Create(
+                centre, dataset.Grid, _options.Model, _groups.Bins, kernelOptions, (group, half) => nearest[group] <= half / pixelDeg));
             warnings.AddRange(KernelWarnings.Of(centre, centre, kernels[^1]));
         }
 

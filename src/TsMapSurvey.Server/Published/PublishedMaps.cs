@@ -18,7 +18,7 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
 
     /// <summary>A tile's FluxMaps, with the model of the survey's definition: what is served has no MODEL.</summary>
     public Task<FluxMaps> FluxMapsAsync(string blob, TsMapOptions options, CancellationToken cancellationToken) => cache.GetAsync(
-        blob, () => ReadAsync(blob, file => FluxMapsOf(file, options)), maps => maps.Stored.Count * 8L * maps.Geometry.Count, cancellationToken);
+        blob, () => ReadAsync(blob, file => FluxMapsOf(file, options)), maps => maps.ByteSize, cancellationToken);
 
     /// <summary>A tile's stack, halo included.</summary>
     public Task<MapDataset> StackAsync(string blob, CancellationToken cancellationToken) => cache.GetAsync(
