@@ -10,8 +10,12 @@ internal sealed class ContractRecord(Uri address, string key) : IDisposable
 {
     private const int PngWidth = 16;
     private static readonly string[] Headers =
-        ["ETag", "Cache-Control", "Location", "Link", "Content-Disposition", "Content-Range", "Last-Modified", "Retry-After", "Vary", "WWW-Authenticate", "Allow"];
+    [
+        "ETag", "Cache-Control", "Location", "Link", "Content-Disposition", "Content-Range", "Last-Modified", "Retry-After", "Vary",
+        "WWW-Authenticate", "Allow",
+    ];
 
+    private static readonly MediaTypeHeaderValue Binary = new("application/octet-stream");
     private readonly HttpClient _http = new(Client.Patient()) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(3) };
     private readonly SortedDictionary<string, JsonArray> _resources = new(StringComparer.Ordinal);
     private readonly HashSet<string> _operations = [];
@@ -35,7 +39,8 @@ internal sealed class ContractRecord(Uri address, string key) : IDisposable
 
     /// <param name="content">JSON as text, a file as bytes, or nothing.</param>
     /// <param name="shown">The key for writing; empty: none.</param>
-    public async Task<Answer> AskAsync(string resource, string operation, string method, string path, object? content = null, string? shown = null, string note = "")
+    public async Task<Answer> AskAsync(
+        string resource, string operation, string method, string path, object? content = null, string? shown = null, string note = "")
     {
         var answer = await SendAsync(method, path, content, shown ?? key);
         Note(resource, operation, $"{method} {path}{(note.Length > 0 ? $" ({note})" : "")}", answer);
@@ -48,11 +53,14 @@ internal sealed class ContractRecord(Uri address, string key) : IDisposable
         using var response = await _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         var lines = new StringBuilder();
-        while (await reader.ReadLineAsync() is { Length: > 0 } line) lines.AppendLine(line.StartsWith("id:", StringComparison.Ordinal) ? "id: <id>" : line);
-        Note(resource, operation, $"GET {path}", new Answer(response.StatusCode, response.Headers, response.Content.Headers, Encoding.UTF8.GetBytes(lines.ToString())));
+        while (await reader.ReadLineAsync() is { Length: > 0 } line)
+            lines.AppendLine(line.StartsWith("id:", StringComparison.Ordinal) ? "id: <id>" : line);
+        var body = Encoding.UTF8.GetBytes(lines.ToString());
+        Note(resource, operation, $"GET {path}", new Answer(response.StatusCode, response.Headers, response.Content.Headers, body));
     }
 
-    public async Task<Answer> SendAsync(string method, string path, object? content, string shown, params (string Name, string? Value)[] headers)
+    public async Task<Answer> SendAsync(
+        string method, string path, object? content, string shown, params (string Name, string? Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (shown.Length > 0) request.Headers.TryAddWithoutValidation(Server.WebhookKey.Header, shown);
@@ -61,7 +69,7 @@ internal sealed class ContractRecord(Uri address, string key) : IDisposable
         request.Content = content switch
         {
             string json => new StringContent(json, Encoding.UTF8, "application/json"),
-            byte[] bytes => new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } },
+            byte[] bytes => new ByteArrayContent(bytes) { Headers = { ContentType = Binary } },
             _ => null,
         };
         using var response = await _http.SendAsync(request);
@@ -87,19 +95,29 @@ internal sealed class ContractRecord(Uri address, string key) : IDisposable
 
     private static JsonObject HeadersOf(Answer answer)
     {
-        var found = answer.Headers.Concat(answer.ContentHeaders)
-            .Where(header => Headers.Contains(header.Key, StringComparer.OrdinalIgnoreCase) || header.Key.StartsWith("Tsmap-", StringComparison.Ordinal) || header.Key.StartsWith("WebHook-", StringComparison.Ordinal))
-            .OrderBy(header => header.Key, StringComparer.Ordinal);
-        return new JsonObject(found.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)(header.Key == "ETag" ? "<etag>" : ContractText.Normal(string.Join(", ", header.Value))))));
+        var found = answer.Headers.Concat(answer.ContentHeaders).Where(header => IsKept(header.Key));
+        var inOrder = found.OrderBy(header => header.Key, StringComparer.Ordinal);
+        return new JsonObject(inOrder.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)ValueOf(header.Key, header.Value))));
     }
+
+    private static bool IsKept(string header) =>
+        Headers.Contains(header, StringComparer.OrdinalIgnoreCase)
+        || header.StartsWith("Tsmap-", StringComparison.Ordinal) || header.StartsWith("WebHook-", StringComparison.Ordinal);
+
+    private static string ValueOf(string header, IEnumerable<string> values) =>
+        header == "ETag" ? "<etag>" : ContractText.Normal(string.Join(", ", values));
 
     private static JsonNode? Body(Answer answer) => (answer.ContentHeaders.ContentType?.MediaType, answer.Bytes) switch
     {
         (_, { Length: 0 }) => null,
-        ("image/png", var bytes) => $"{BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(PngWidth))} x {BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(PngWidth + 4))} pixels",
+        ("image/png", var bytes) => $"{Whole(bytes, PngWidth)} x {Whole(bytes, PngWidth + 4)} pixels",
         ("application/fits", var bytes) => FitsText.Of(bytes),
         ("application/gzip", var bytes) => FitsText.Of(FitsText.Unfolded(bytes)),
         ("application/json" or "application/problem+json", var bytes) => ContractText.Normal(JsonNode.Parse(bytes)),
-        (_, var bytes) => new JsonArray([.. Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n").Split('\n').Select(line => (JsonNode)ContractText.Normal(line))]),
+        (_, var bytes) => new JsonArray([.. Lines(bytes).Select(line => (JsonNode)ContractText.Normal(line))]),
     };
+
+    private static int Whole(byte[] bytes, int at) => BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at));
+
+    private static string[] Lines(byte[] text) => Encoding.UTF8.GetString(text).ReplaceLineEndings("\n").Split('\n');
 }

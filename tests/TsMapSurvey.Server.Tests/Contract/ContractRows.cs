@@ -15,20 +15,82 @@ internal static class ContractRows
     /// <summary>What of a map can be asked for in all forms: a quantity, and the end of an operation's name.</summary>
     private static readonly string[] Quantities = ["sqrt_ts", "flux", "flux_ul", "counts", "exposure"];
 
+    /// <summary>What is not there, and parameters that cannot be used.</summary>
+    private static readonly (string Operation, string Path)[] Refused =
+    [
+        ("getSurvey", Surveys + "/none"),
+        ("getStatus", Surveys + "/none/status"),
+        ("getInfo", Surveys + "/none/info"),
+        ("listTiles", Surveys + "/none/tiles"),
+        ("getTile", Surveys + "/none/tiles/x000y000"),
+        ("listObservations", Surveys + "/none/observations"),
+        ("listCandidates", Surveys + "/none/candidates"),
+        ("getMosaicJson", Surveys + "/none/mosaic/sqrt_ts.json"),
+        ("listenToEvents", Surveys + "/none/events"),
+        ("getPoint", Surveys + "/none/point/1,1"),
+        ("getTile", Survey + "/tiles/x009y009"),
+        ("getTile", Survey + "/tiles/nix"),
+        ("getTile", Survey + "/tiles/X001Y001"),
+        ("getTile", Survey + "/tiles/x1y1"),
+        ("listObservationsOfTile", Survey + "/tiles/x009y009/observations"),
+        ("getDataset", Survey + "/tiles/x009y009/dataset.fits.gz"),
+        ("getFluxMaps", Survey + "/tiles/x009y009/maps/point.fits"),
+        ("getTileImageJson", Survey + "/tiles/x009y009/point/sqrt_ts.json"),
+        ("getFluxMaps", Tile + "/maps/none.fits"),
+        ("getTileImageJson", Tile + "/none/sqrt_ts.json"),
+        ("getMosaicJson", Survey + "/mosaic/sqrt_ts.json?map=none"),
+        ("getStatistics", Survey + "/statistics?map=none"),
+        ("listCandidates", Survey + "/candidates?map=none"),
+        ("getPoint", Survey + "/point/1,1?map=none"),
+        ("getFluxMaps", Tile + "/maps/point.fits?slice=2d"),
+        ("getDataset", Tile + "/dataset.fits.gz?slice=2d"),
+        ("getMosaicJson", Survey + "/mosaic/sqrt_ts.json?slice=2d"),
+        ("listCandidates", Survey + "/candidates?slice=2d"),
+        ("getPixel", Survey + "/pixel/3,3?slice=2d"),
+        ("getStatistics", Survey + "/statistics?slice=2d"),
+        ("getTileImageJson", Tile + "/point/none.json"),
+        ("getMosaicJson", Survey + "/mosaic/none.json"),
+        ("getStatistics", Survey + "/statistics?quantity=none"),
+        ("getTileImageJson", Tile + "/point/norm_sensitivity.json"),
+        ("getColorbar", "/api/colorbar.png?quantity=none"),
+        ("getObservation", Survey + "/observations/none.fits"),
+        ("getObservation", Survey + "/observations/none"),
+        ("getTileImageOfRevisionJson", Tile + "/v/99/point/sqrt_ts.json"),
+        ("getTileImageOfMapOfRevisionJson", Tile + "/v/99/maps/point/sqrt_ts.json"),
+        ("getTileImageOfRevisionJson", Tile + "/v/x/point/sqrt_ts.json"),
+        ("listObservations", Survey + "/observations?state=nope"),
+        ("listObservations", Survey + "/observations?limit=0&x=1"),
+        ("listTiles", Survey + "/tiles?limit=x"),
+        ("getTileImageJson", Tile + "/point/sqrt_ts.json?energy=7"),
+        ("getTileImageJson", Tile + "/bands/sqrt_ts.json?energy=7%20m"),
+        ("getTileImagePng", Tile + "/point/sqrt_ts.png?colormap_name=none&stretch=none&rescale=2,1"),
+        ("getTileImageJson", Tile + "/point/sqrt_ts.json?fresh=x&timeout=-1"),
+        ("getPoint", Survey + "/point/400,100"),
+        ("getPoint", Survey + "/point/1,1"),
+        ("getPoint", Survey + "/point/1,1?frame=none"),
+        ("getPixel", Survey + "/pixel/99,99"),
+        ("getPixel", Survey + "/pixel/x,1"),
+        ("listCandidates", Survey + "/candidates?min_sqrt_ts=x&min_separation=-1&after=x&limit=0"),
+        ("getMosaicPng", Survey + "/mosaic/sqrt_ts.png?stretch=none"),
+    ];
+
     public static async Task DefineAsync(ContractRecord record)
     {
         var json = ContractServer.Definition.ToJson();
         await record.GetAsync("surveys", "listSurveys", Surveys);
         await record.AskAsync("surveys", "createSurvey", "POST", Surveys, json, "", "no key");
         await record.AskAsync("surveys", "createSurvey", "POST", Surveys, json, "another key", "a wrong key");
-        await record.AskAsync("surveys", "createSurvey", "POST", Surveys, "{ \"name\": \"small\", \"x\": 1, \"slices\": [\"0d\"] }", note: "a bad definition");
+        const string Wrong = """{ "name": "small", "x": 1, "slices": ["0d"] }""";
+        await record.AskAsync("surveys", "createSurvey", "POST", Surveys, Wrong, note: "a bad definition");
         await record.AskAsync("surveys", "createSurvey", "POST", Surveys, new byte[] { 1 }, note: "no JSON");
         await record.AskAsync("surveys", "createSurvey", "POST", Surveys, json);
         await record.AskAsync("surveys", "createSurvey", "POST", Surveys, json, note: "again");
         await record.AskAsync("surveys", "putSurvey", "PUT", Survey, json);
-        await record.AskAsync("surveys", "putSurvey", "PUT", Survey, (ContractServer.Definition with { Slices = ["all", "7d", "30d"] }).ToJson(), note: "another slice");
+        var sliced = (ContractServer.Definition with { Slices = ["all", "7d", "30d"] }).ToJson();
+        await record.AskAsync("surveys", "putSurvey", "PUT", Survey, sliced, note: "another slice");
         await record.AskAsync("surveys", "putSurvey", "PUT", Survey, json, note: "without it");
-        await record.AskAsync("surveys", "putSurvey", "PUT", Survey, (ContractServer.Definition with { NightStartUtcHour = 5 }).ToJson(), note: "another definition");
+        var other = (ContractServer.Definition with { NightStartUtcHour = 5 }).ToJson();
+        await record.AskAsync("surveys", "putSurvey", "PUT", Survey, other, note: "another definition");
         await record.AskAsync("surveys", "putSurvey", "PUT", Surveys + "/other", json, note: "another name");
     }
 
@@ -47,8 +109,11 @@ internal static class ContractRows
         await record.GetAsync("empty", "getPoint", Survey + "/point/340,0?frame=galactic");
     }
 
-    public static async Task NotifyAsync(ContractRecord record, string blob) =>
-        await record.AskAsync("notify", "notify", "POST", Notify, $"[{GridEvents.Created(blob)},{GridEvents.Created("elsewhere/x.fits")}]", ContractServer.WebhookKey, blob);
+    public static async Task NotifyAsync(ContractRecord record, string blob)
+    {
+        var events = $"[{GridEvents.Created(blob)},{GridEvents.Created("elsewhere/x.fits")}]";
+        await record.AskAsync("notify", "notify", "POST", Notify, events, ContractServer.WebhookKey, blob);
+    }
 
     /// <summary>Before anybody asked for maps.</summary>
     public static async Task AskUncomputedAsync(ContractRecord record)
@@ -89,7 +154,8 @@ internal static class ContractRows
         await record.ListenAsync("events", "listenToEvents", Survey + "/events");
         await record.AskAsync("notify", "agreeToNotify", "OPTIONS", Notify, shown: ContractServer.WebhookKey);
         await record.AskAsync("notify", "agreeToNotify", "OPTIONS", Notify, shown: "", note: "no key");
-        await record.AskAsync("notify", "notify", "POST", Notify, GridEvents.Validation("512d38b6"), ContractServer.WebhookKey, "handshake");
+        var handshake = GridEvents.Validation("512d38b6");
+        await record.AskAsync("notify", "notify", "POST", Notify, handshake, ContractServer.WebhookKey, "handshake");
         await record.AskAsync("notify", "notify", "POST", Notify, "[7]", ContractServer.WebhookKey, "no event");
         await record.AskAsync("notify", "notify", "POST", Notify, "[]", "", "no key");
     }
@@ -144,33 +210,9 @@ internal static class ContractRows
         await record.GetAsync("deleting", "listSurveys", Surveys);
     }
 
-    /// <summary>What is not there, and parameters that cannot be used.</summary>
     public static async Task RefuseAsync(ContractRecord record)
     {
-        foreach (var (operation, path) in new[]
-                 {
-                     ("getSurvey", Surveys + "/none"), ("getStatus", Surveys + "/none/status"), ("getInfo", Surveys + "/none/info"), ("listTiles", Surveys + "/none/tiles"),
-                     ("getTile", Surveys + "/none/tiles/x000y000"), ("listObservations", Surveys + "/none/observations"), ("listCandidates", Surveys + "/none/candidates"),
-                     ("getMosaicJson", Surveys + "/none/mosaic/sqrt_ts.json"), ("listenToEvents", Surveys + "/none/events"), ("getPoint", Surveys + "/none/point/1,1"),
-                     ("getTile", Survey + "/tiles/x009y009"), ("getTile", Survey + "/tiles/nix"), ("getTile", Survey + "/tiles/X001Y001"), ("getTile", Survey + "/tiles/x1y1"),
-                     ("listObservationsOfTile", Survey + "/tiles/x009y009/observations"), ("getDataset", Survey + "/tiles/x009y009/dataset.fits.gz"),
-                     ("getFluxMaps", Survey + "/tiles/x009y009/maps/point.fits"), ("getTileImageJson", Survey + "/tiles/x009y009/point/sqrt_ts.json"),
-                     ("getFluxMaps", Tile + "/maps/none.fits"), ("getTileImageJson", Tile + "/none/sqrt_ts.json"), ("getMosaicJson", Survey + "/mosaic/sqrt_ts.json?map=none"),
-                     ("getStatistics", Survey + "/statistics?map=none"), ("listCandidates", Survey + "/candidates?map=none"), ("getPoint", Survey + "/point/1,1?map=none"),
-                     ("getFluxMaps", Tile + "/maps/point.fits?slice=2d"), ("getDataset", Tile + "/dataset.fits.gz?slice=2d"), ("getMosaicJson", Survey + "/mosaic/sqrt_ts.json?slice=2d"),
-                     ("listCandidates", Survey + "/candidates?slice=2d"), ("getPixel", Survey + "/pixel/3,3?slice=2d"), ("getStatistics", Survey + "/statistics?slice=2d"),
-                     ("getTileImageJson", Tile + "/point/none.json"), ("getMosaicJson", Survey + "/mosaic/none.json"), ("getStatistics", Survey + "/statistics?quantity=none"),
-                     ("getTileImageJson", Tile + "/point/norm_sensitivity.json"), ("getColorbar", "/api/colorbar.png?quantity=none"),
-                     ("getObservation", Survey + "/observations/none.fits"), ("getObservation", Survey + "/observations/none"),
-                     ("getTileImageOfRevisionJson", Tile + "/v/99/point/sqrt_ts.json"), ("getTileImageOfMapOfRevisionJson", Tile + "/v/99/maps/point/sqrt_ts.json"),
-                     ("getTileImageOfRevisionJson", Tile + "/v/x/point/sqrt_ts.json"),
-                     ("listObservations", Survey + "/observations?state=nope"), ("listObservations", Survey + "/observations?limit=0&x=1"), ("listTiles", Survey + "/tiles?limit=x"),
-                     ("getTileImageJson", Tile + "/point/sqrt_ts.json?energy=7"), ("getTileImageJson", Tile + "/bands/sqrt_ts.json?energy=7%20m"),
-                     ("getTileImagePng", Tile + "/point/sqrt_ts.png?colormap_name=none&stretch=none&rescale=2,1"), ("getTileImageJson", Tile + "/point/sqrt_ts.json?fresh=x&timeout=-1"),
-                     ("getPoint", Survey + "/point/400,100"), ("getPoint", Survey + "/point/1,1"), ("getPoint", Survey + "/point/1,1?frame=none"), ("getPixel", Survey + "/pixel/99,99"), ("getPixel", Survey + "/pixel/x,1"),
-                     ("listCandidates", Survey + "/candidates?min_sqrt_ts=x&min_separation=-1&after=x&limit=0"), ("getMosaicPng", Survey + "/mosaic/sqrt_ts.png?stretch=none"),
-                 })
-            await record.GetAsync("refused", operation, path);
+        foreach (var (operation, path) in Refused) await record.GetAsync("refused", operation, path);
         await record.AskAsync("refused", "retractObservation", "POST", Survey + "/observations/none.fits/retract");
         await record.AskAsync("refused", "putSurvey", "POST", Survey, "{}", note: "no such method");
     }
@@ -185,7 +227,8 @@ internal static class ContractRows
 
     private static async Task ReadTilesAsync(ContractRecord record)
     {
-        foreach (var query in new[] { "", "?limit=1", "?after=x001y000&limit=2" }) await record.GetAsync("tiles", "listTiles", $"{Survey}/tiles{query}");
+        foreach (var query in new[] { "", "?limit=1", "?after=x001y000&limit=2" })
+            await record.GetAsync("tiles", "listTiles", $"{Survey}/tiles{query}");
         await record.GetAsync("tiles", "getTile", Tile);
         await record.GetAsync("tiles", "listObservationsOfTile", Tile + "/observations");
         await record.GetAsync("tiles", "listObservationsOfTile", Tile + "/observations?limit=1");
@@ -200,7 +243,8 @@ internal static class ContractRows
         foreach (var form in Forms)
         {
             var name = char.ToUpperInvariant(form[0]) + form[1..];
-            foreach (var quantity in Quantities.Where(quantity => quantity != "flux")) await record.GetAsync("tile-images", $"getTileImage{name}", $"{Tile}/point/{quantity}.{form}");
+            foreach (var quantity in Quantities.Where(quantity => quantity != "flux"))
+                await record.GetAsync("tile-images", $"getTileImage{name}", $"{Tile}/point/{quantity}.{form}");
             await record.GetAsync("tile-images", $"getTileImage{name}", $"{Tile}/bands/flux.{form}?energy=1&slice=7d");
             await record.GetAsync("tile-images", $"getTileImageOfMap{name}", $"{Tile}/maps/point/norm_err.{form}?fresh=true&timeout=40");
             await record.GetAsync("tile-images", $"getTileImageOfRevision{name}", $"{Tile}/v/6/point/sqrt_ts.{form}");
@@ -215,28 +259,37 @@ internal static class ContractRows
         foreach (var form in Forms)
         {
             var operation = $"getMosaic{char.ToUpperInvariant(form[0])}{form[1..]}";
-            foreach (var quantity in Quantities) await record.GetAsync("mosaic", operation, $"{Survey}/mosaic/{quantity}.{form}?fresh=true&timeout=40");
-            await record.GetAsync("mosaic", operation, $"{Survey}/mosaic/sqrt_ts.{form}?map=bands&energy=1&slice=7d&fresh=true&timeout=40");
+            foreach (var quantity in Quantities) await record.GetAsync("mosaic", operation, Fresh($"{Survey}/mosaic/{quantity}.{form}"));
+            await record.GetAsync("mosaic", operation, Fresh($"{Survey}/mosaic/sqrt_ts.{form}?map=bands&energy=1&slice=7d"));
         }
 
         await record.GetAsync("mosaic", "getPreview", Survey + "/preview.png");
         await record.GetAsync("mosaic", "getPreview", Survey + "/preview.png?quantity=counts&slice=7d&fresh=true&timeout=40");
         await record.GetAsync("mosaic", "getColorbar", "/api/colorbar.png?quantity=flux&stretch=sqrt&rescale=0,1e-12");
         foreach (var query in new[] { "", "?quantity=counts", "?quantity=exposure", "?map=bands&energy=1", "?slice=7d" })
-            await record.GetAsync("statistics", "getStatistics", $"{Survey}/statistics{query}{(query.Length > 0 ? '&' : '?')}fresh=true&timeout=40");
-        foreach (var query in new[] { "point/340,0?frame=galactic", "point/252.8,-45.2", "point/340,1.9?frame=galactic&map=bands&energy=1&slice=7d&fresh=true&timeout=40" })
-            await record.GetAsync("points", "getPoint", $"{Survey}/{query}");
-        foreach (var query in new[] { "30,20", "25,22?map=bands&energy=1", "30,20?slice=7d" }) await record.GetAsync("points", "getPixel", $"{Survey}/pixel/{query}");
+            await record.GetAsync("statistics", "getStatistics", Fresh($"{Survey}/statistics{query}"));
+        foreach (var query in new[] { "340,0?frame=galactic", "252.8,-45.2", "340,1.9?frame=galactic&map=bands&energy=1&slice=7d" })
+            await record.GetAsync("points", "getPoint", Fresh($"{Survey}/point/{query}"));
+        foreach (var query in new[] { "30,20", "25,22?map=bands&energy=1", "30,20?slice=7d" })
+            await record.GetAsync("points", "getPixel", $"{Survey}/pixel/{query}");
     }
+
+    private static string Fresh(string path) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}fresh=true&timeout=40";
 
     private static async Task ReadCandidatesAsync(ContractRecord record)
     {
         foreach (var (operation, path) in new[]
                  {
-                     ("listCandidates", "candidates?min_sqrt_ts=3"), ("listCandidates", "candidates?min_sqrt_ts=3&limit=1"), ("listCandidates", "candidates?map=bands&min_sqrt_ts=3&slice=7d"),
-                     ("getCandidatesJson", "candidates.json?min_sqrt_ts=3"), ("getCandidatesJson", "candidates.json"), ("getCandidatesCsv", "candidates.csv?min_sqrt_ts=3"),
-                     ("getCandidatesEcsv", "candidates.ecsv?min_sqrt_ts=3"), ("getCandidatesVot", "candidates.vot?min_sqrt_ts=3"), ("getCandidatesEcsv", "candidates.ecsv?min_sqrt_ts=3&slice=7d"),
+                     ("listCandidates", "candidates?min_sqrt_ts=3"),
+                     ("listCandidates", "candidates?min_sqrt_ts=3&limit=1"),
+                     ("listCandidates", "candidates?map=bands&min_sqrt_ts=3&slice=7d"),
+                     ("getCandidatesJson", "candidates.json?min_sqrt_ts=3"),
+                     ("getCandidatesJson", "candidates.json"),
+                     ("getCandidatesCsv", "candidates.csv?min_sqrt_ts=3"),
+                     ("getCandidatesEcsv", "candidates.ecsv?min_sqrt_ts=3"),
+                     ("getCandidatesVot", "candidates.vot?min_sqrt_ts=3"),
+                     ("getCandidatesEcsv", "candidates.ecsv?min_sqrt_ts=3&slice=7d"),
                  })
-            await record.GetAsync("candidates", operation, $"{Survey}/{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}fresh=true&timeout=40");
+            await record.GetAsync("candidates", operation, Fresh($"{Survey}/{path}"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Surveys;
@@ -6,8 +7,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Tests.Contract;
 
 /// <summary>
-/// A server that takes keys, with a survey of two slices and two maps: four observations stacked in two nights a week apart, one retracted, one in
-/// quarantine. What it answers on the way is noted.
+/// A server that takes keys, with a survey of two slices and two maps: four observations stacked in two nights that are ten days apart, one
+/// retracted, one in quarantine. What it answers on the way is noted.
 /// </summary>
 public sealed class ContractServer : IAsyncLifetime
 {
@@ -35,13 +36,17 @@ public sealed class ContractServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ServerHost.StartAsync(
-            StackedServer.Settings(_folder) with { IntakeInterval = TimeSpan.FromDays(1), WriteKeys = [WriteKey], IntakeWebhookKey = WebhookKey },
-            CancellationToken.None);
+        var settings = StackedServer.Settings(_folder) with
+        {
+            IntakeInterval = TimeSpan.FromDays(1),
+            WriteKeys = [WriteKey],
+            IntakeWebhookKey = WebhookKey,
+        };
+        _server = await ServerHost.StartAsync(settings, CancellationToken.None);
         _client = new Client(_server.Address);
         _record = new ContractRecord(_server.Address, WriteKey);
         await ContractRows.DefineAsync(_record);
-        await Client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("reconciledAt").ValueKind == System.Text.Json.JsonValueKind.String);
+        await Client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("reconciledAt").ValueKind == JsonValueKind.String);
         await ContractRows.AskEmptyAsync(_record);
         for (var i = 0; i < 5; i++)
         {
@@ -83,13 +88,16 @@ public sealed class ContractServer : IAsyncLifetime
     /// <summary>Until an observation is there, and nobody works on any.</summary>
     private async Task UntilAsync(string name, string state)
     {
-        await Client.UntilAsync($"/api/surveys/small/observations/{name}", answer => answer.Status == HttpStatusCode.OK && answer.Json.GetProperty("state").GetString() == state);
-        await Client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("waiting").GetInt32() + answer.Json.GetProperty("inFlight").GetInt32() == 0);
+        await Client.UntilAsync($"/api/surveys/small/observations/{name}", answer =>
+            answer.Status == HttpStatusCode.OK && answer.Json.GetProperty("state").GetString() == state);
+        await Client.UntilAsync("/api/surveys/small", answer =>
+            answer.Json.GetProperty("waiting").GetInt32() + answer.Json.GetProperty("inFlight").GetInt32() == 0);
     }
 
     /// <summary>Has the maps of all tiles made.</summary>
-    private Task<Answer> MadeAsync(string map, string slice) =>
-        Client.UntilAsync($"/api/surveys/small/mosaic/sqrt_ts.json?map={map}&slice={slice}&fresh=true&timeout=40", answer => answer.Status == HttpStatusCode.OK);
+    private Task<Answer> MadeAsync(string map, string slice) => Client.UntilAsync(
+        $"/api/surveys/small/mosaic/sqrt_ts.json?map={map}&slice={slice}&fresh=true&timeout=40",
+        answer => answer.Status == HttpStatusCode.OK);
 
     private async Task ComputeAsync()
     {

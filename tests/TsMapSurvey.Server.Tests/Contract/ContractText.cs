@@ -35,7 +35,7 @@ internal static partial class ContractText
             JsonObject all => new JsonObject(all.Select(one => KeyValuePair.Create(one.Key, Normal(one.Value, one.Key)))),
             JsonArray list => new JsonArray([.. list.Select(item => Normal(item))]),
             JsonValue value when value.GetValueKind() == JsonValueKind.String => Normal(value.GetValue<string>()),
-            JsonValue value when value.GetValueKind() == JsonValueKind.Number => JsonValue.Create(GoldenJson.Rounded(value.GetValue<double>())),
+            JsonValue value when value.GetValueKind() == JsonValueKind.Number => GoldenJson.Rounded(value.GetValue<double>()),
             _ => json?.DeepClone(),
         };
     }

@@ -6,7 +6,7 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests.Contract;
 
-/// <summary>Simulated observations that are put one by one, each in a night of its own choice: the same seed gives the same files.</summary>
+/// <summary>Simulated observations that are put one by one, each in a night of one's choice: the same seed gives the same files.</summary>
 internal sealed class DatedObservations(SurveyDefinition definition, int count, int seed)
 {
     private const double DayS = 86400;
@@ -16,7 +16,8 @@ internal sealed class DatedObservations(SurveyDefinition definition, int count, 
     public void Write(int index, int nightsLater, string file)
     {
         var dataset = _sky.Observe(index).Dataset;
-        var times = dataset.Gti!.Intervals.Select(time => new TimeInterval(time.StartS + nightsLater * DayS, time.StopS + nightsLater * DayS));
+        var laterS = nightsLater * DayS;
+        var times = dataset.Gti!.Intervals.Select(time => new TimeInterval(time.StartS + laterS, time.StopS + laterS));
         MapDatasetFile.Write(file, dataset with { Gti = GoodTimeIntervals.Of(times) });
     }
 

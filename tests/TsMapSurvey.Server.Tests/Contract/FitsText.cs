@@ -8,8 +8,8 @@ using System.Text.RegularExpressions;
 namespace TsMapSurvey.Server.Tests.Contract;
 
 /// <summary>
-/// A FITS file as JSON to compare: of each HDU the cards of its header, and what its data sum up to. Read by the standard alone and not by the
-/// library that wrote it; for images and tables of columns of fixed length.
+/// A FITS file as JSON to compare: of each HDU the cards of its header, and what its data sum up to. Read by the standard alone and not by
+/// the library that wrote it; for images, and for tables of columns of fixed length.
 /// </summary>
 internal static partial class FitsText
 {
@@ -25,16 +25,16 @@ internal static partial class FitsText
         while (at < file.Length)
         {
             var cards = Cards(file, ref at);
-            long Number(string key, long otherwise) => cards.FirstOrDefault(card => card.StartsWith(key.PadRight(8) + "=", StringComparison.Ordinal)) is { } card
-                ? long.Parse(card[10..].Split('/')[0], CultureInfo.InvariantCulture) : otherwise;
-            var axes = Enumerable.Range(1, (int)Number("NAXIS", 0)).Select(axis => Number($"NAXIS{axis}", 0)).ToArray();
-            var bytes = axes.Length == 0 ? 0 : (int)(axes.Aggregate(1L, (product, axis) => product * axis) * Math.Abs(Number("BITPIX", 8)) / 8);
-            var data = file.AsMemory(at, bytes + (int)Number("PCOUNT", 0));
+            var axes = Enumerable.Range(1, Number(cards, "NAXIS")).Select(axis => Number(cards, $"NAXIS{axis}")).ToArray();
+            var bitpix = Number(cards, "BITPIX");
+            var bytes = axes.Length == 0 ? 0 : axes.Aggregate(1, (product, axis) => product * axis) * Math.Abs(bitpix) / 8;
+            var data = file.AsMemory(at, bytes + Number(cards, "PCOUNT"));
             var isTable = cards[0].Contains("BINTABLE", StringComparison.Ordinal);
+            var kept = cards.Where(card => !Left.Contains(card[..8].TrimEnd()));
             hdus.Add(new JsonObject
             {
-                ["cards"] = new JsonArray([.. cards.Where(card => !Left.Contains(card[..8].TrimEnd())).Select(card => (JsonNode)ContractText.Normal(card.TrimEnd()))]),
-                ["data"] = isTable ? Columns(cards, data, (int)axes[0], (int)axes[1]) : Summed(Values(data[..bytes].Span, Code(Number("BITPIX", 8)))),
+                ["cards"] = new JsonArray([.. kept.Select(card => (JsonNode)ContractText.Normal(card.TrimEnd()))]),
+                ["data"] = isTable ? Columns(cards, data, axes[0], axes[1]) : Summed(Values(data[..bytes].Span, Code(bitpix))),
             });
             at += (data.Length + Block - 1) / Block * Block;
         }
@@ -47,6 +47,13 @@ internal static partial class FitsText
         using var plain = new MemoryStream();
         using (var unfolding = new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress)) unfolding.CopyTo(plain);
         return plain.ToArray();
+    }
+
+    /// <summary>Zero where there is no such card.</summary>
+    private static int Number(List<string> cards, string key)
+    {
+        var card = cards.Find(one => one.StartsWith(key.PadRight(8) + "=", StringComparison.Ordinal));
+        return card is null ? 0 : int.Parse(card[10..].Split('/')[0], CultureInfo.InvariantCulture);
     }
 
     private static List<string> Cards(byte[] file, ref int at)
@@ -68,17 +75,20 @@ internal static partial class FitsText
         var (columns, offset) = (new JsonArray(), 0);
         foreach (var form in cards.Select(card => Form().Match(card)).Where(match => match.Success))
         {
-            var (repeat, code) = (form.Groups[1].Value is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 1, form.Groups[2].Value[0]);
+            var code = form.Groups[2].Value[0];
+            var repeat = form.Groups[1].Value is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
             var length = repeat * Length(code);
             var column = new byte[rows * length];
             for (var row = 0; row < rows; row++) data.Span.Slice(row * rowBytes + offset, length).CopyTo(column.AsSpan(row * length));
-            columns.Add(code is 'A' ? ContractText.Normal(Encoding.ASCII.GetString(column).TrimEnd('\0', ' ')) : Summed(Values(column, code)));
+            columns.Add(code is 'A' ? Text(column) : Summed(Values(column, code)));
             offset += length;
         }
 
         Assert.Equal(rowBytes, offset);
         return columns;
     }
+
+    private static string Text(byte[] column) => ContractText.Normal(Encoding.ASCII.GetString(column).TrimEnd('\0', ' '));
 
     private static JsonObject Summed(double[] values) => new()
     {
@@ -108,7 +118,7 @@ internal static partial class FitsText
         return values;
     }
 
-    private static char Code(long bitpix) => bitpix switch { -64 => 'D', -32 => 'E', 64 => 'K', 32 => 'J', 16 => 'I', _ => 'B' };
+    private static char Code(int bitpix) => bitpix switch { -64 => 'D', -32 => 'E', 64 => 'K', 32 => 'J', 16 => 'I', _ => 'B' };
 
     private static int Length(char code) => code switch { 'D' or 'K' => 8, 'E' or 'J' => 4, 'I' => 2, _ => 1 };
 

@@ -9,10 +9,11 @@ namespace TsMapSurvey.Server.Tests.Contract;
 /// <summary>JSON that was recorded once, and how another one differs from it: what is added is no difference.</summary>
 internal static partial class GoldenJson
 {
-    /// <summary>Of a number, relative to itself or to the largest of its list: a fit ends a rounding error earlier on another processor.</summary>
+    /// <summary>Of a number, relative to itself or to the largest of its list: processors differ in how they round.</summary>
     private const double Tolerance = 2e-5;
 
     private const int LongestLine = 140;
+    private const int LongestShown = 200;
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What fits on a line is on one, so that differences are easy to see.</summary>
@@ -21,7 +22,7 @@ internal static partial class GoldenJson
         var line = json?.ToJsonString(Plain) ?? "null";
         if (line.Length + indent.Length <= LongestLine || json is not (JsonObject or JsonArray)) return line;
         var further = indent + "  ";
-        if (json is JsonArray list && list.All(item => item is null || item.GetValueKind() == JsonValueKind.Number)) return Wrapped(list, indent);
+        if (json is JsonArray list && list.All(item => item is null || IsNumber(item))) return Wrapped(list, indent);
         var parts = json is JsonObject properties
             ? properties.Select(property => $"{further}{JsonSerializer.Serialize(property.Key, Plain)}: {Format(property.Value, further)}")
             : json.AsArray().Select(item => further + Format(item, further));
@@ -30,8 +31,11 @@ internal static partial class GoldenJson
     }
 
     /// <summary>Six digits of a number, which the tolerance is well above.</summary>
-    public static double Rounded(double number) =>
-        double.IsInteger(number) || !double.IsFinite(number) ? number : double.Parse(number.ToString("g6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static double Rounded(double number)
+    {
+        if (double.IsInteger(number) || !double.IsFinite(number)) return number;
+        return double.Parse(number.ToString("g6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Everything of the golden that is not so in the other.</summary>
     public static IEnumerable<string> Differences(JsonNode? golden, JsonNode? found, string where = "$", double largest = 0)
@@ -44,7 +48,8 @@ internal static partial class GoldenJson
                     : [$"{where}.{property.Key}: is not there any more"]);
             case (JsonArray one, JsonArray other):
                 if (one.Count != other.Count) return [$"{where}: found {other.Count} items, expected {one.Count}"];
-                var scale = one.OfType<JsonValue>().Where(IsNumber).Select(value => Math.Abs(value.GetValue<double>())).Where(double.IsFinite).DefaultIfEmpty().Max();
+                var numbers = one.OfType<JsonValue>().Where(IsNumber).Select(value => Math.Abs(value.GetValue<double>()));
+                var scale = numbers.DefaultIfEmpty().Max();
                 return one.Zip(other).SelectMany((pair, i) => Differences(pair.First, pair.Second, $"{where}[{i}]", scale));
             default:
                 return IsSame(golden, found, largest) ? [] : [$"{where}: found {Short(found)}, expected {Short(golden)}"];
@@ -64,7 +69,7 @@ internal static partial class GoldenJson
     {
         if (golden is not JsonValue one || found is not JsonValue other) return golden is null && found is null;
         if (IsNumber(one) && IsNumber(other)) return IsNear(one.GetValue<double>(), other.GetValue<double>(), largest);
-        if (one.GetValueKind() == JsonValueKind.String && other.GetValueKind() == JsonValueKind.String) return IsSame(one.GetValue<string>(), other.GetValue<string>());
+        if (IsText(one) && IsText(other)) return IsSame(one.GetValue<string>(), other.GetValue<string>());
         return one.ToJsonString() == other.ToJsonString();
     }
 
@@ -86,11 +91,18 @@ internal static partial class GoldenJson
         return $"[\n{string.Join('\n', lines)}\n{indent}]";
     }
 
-    private static bool IsNumber(JsonValue value) => value.GetValueKind() == JsonValueKind.Number;
+    private static bool IsNumber(JsonNode value) => value.GetValueKind() == JsonValueKind.Number;
+
+    private static bool IsText(JsonNode value) => value.GetValueKind() == JsonValueKind.String;
 
     private static double Parsed(Match number) => double.Parse(number.Value, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    private static string Short(JsonNode? json) => (json?.ToJsonString(Plain) ?? "null") is { Length: > 200 } text ? text[..200] + "..." : json?.ToJsonString(Plain) ?? "null";
+    private static string Short(JsonNode? json) => json?.ToJsonString(Plain) switch
+    {
+        null => "null",
+        { Length: > LongestShown } text => text[..LongestShown] + "...",
+        var text => text,
+    };
 
     [GeneratedRegex(@"-?\d+(\.\d+([eE][-+]?\d+)?|[eE][-+]?\d+)")]
     private static partial Regex Fraction();

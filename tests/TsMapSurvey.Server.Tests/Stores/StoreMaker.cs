@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.IO.Compression;
 using System.Net;
 using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Server.Tests.Contract;
@@ -8,9 +6,9 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Tests.Stores;
 
 /// <summary>
-/// Writes the store that tests keep, with the build of the day: a survey of four small tiles with five observations in two nights, of which the
-/// last one was retracted, one in quarantine, maps and exports of all and of a window, a job that is done, and the mark of another survey that was
-/// deleted. Each tile has a checkpoint and a tail.
+/// Writes the store that tests keep, with the build of the day: a survey of four small tiles with five observations in two nights, of which
+/// the last one was retracted, and one more in quarantine; maps and exports of all and of a window; a job that is done; and the mark of
+/// another survey that was deleted. Each tile has a checkpoint and a tail.
 /// </summary>
 internal static class StoreMaker
 {
@@ -18,17 +16,8 @@ internal static class StoreMaker
     public const string Tile = Survey + "/tiles/x001y001";
     public const string Bad = "bad.fits";
 
-    /// <summary>Beside the store: when each file was written, which a checkout does not keep and versions are made of.</summary>
-    public const string Times = "times.txt";
-
     public const int Observations = 5;
     private const int Nights = 4;
-    private const string HiddenFolder = ".tsmap";
-
-    /// <summary>Large blobs that are not gzip themselves are kept as gzip, under this ending more.</summary>
-    private const string Folded = ".gz";
-
-    private const int Large = 4096;
 
     public static SurveyDefinition Definition { get; } = new()
     {
@@ -65,45 +54,12 @@ internal static class StoreMaker
         LogLevel = Microsoft.Extensions.Logging.LogLevel.Critical,
     };
 
-    /// <summary>Leaves the store's blobs in a folder, and the times beside them.</summary>
-    public static async Task WriteAsync(string folder)
+    public static async Task WriteAsync(string store)
     {
-        using var temporary = new TemporaryFolder();
-        var store = temporary.File("store");
-        await using (var server = await ServerHost.StartAsync(Settings(store), CancellationToken.None))
-        {
-            using var client = new Client(server.Address);
-            await FillAsync(store, client);
-            await ComputeAsync(server.Address, client);
-        }
-
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        var times = new List<string>();
-        foreach (var file in Directory.GetFiles(store, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            var name = Path.GetRelativePath(store, file).Replace('\\', '/');
-            if (name.StartsWith(HiddenFolder, StringComparison.Ordinal)) continue;
-            var kept = Path.Combine(folder, "store", name);
-            Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
-            Keep(file, kept);
-            times.Add(string.Create(CultureInfo.InvariantCulture, $"{File.GetLastWriteTimeUtc(file).Ticks} {name}"));
-        }
-
-        await File.WriteAllLinesAsync(Path.Combine(folder, Times), times);
-    }
-
-    /// <summary>A copy of a kept store: with the times that its files had, or with those of now, as a copy of a whole store may have.</summary>
-    public static void Copy(string folder, string store, bool keepsTimes)
-    {
-        foreach (var line in File.ReadLines(Path.Combine(folder, Times)))
-        {
-            var (ticks, name) = (long.Parse(line.Split(' ', 2)[0], CultureInfo.InvariantCulture), line.Split(' ', 2)[1]);
-            var (kept, copy) = (Path.Combine(folder, "store", name), Path.Combine(store, name));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            if (File.Exists(kept)) File.Copy(kept, copy);
-            else File.WriteAllBytes(copy, FitsText.Unfolded(File.ReadAllBytes(kept + Folded)));
-            if (keepsTimes) File.SetLastWriteTimeUtc(copy, new DateTime(ticks, DateTimeKind.Utc));
-        }
+        await using var server = await ServerHost.StartAsync(Settings(store), CancellationToken.None);
+        using var client = new Client(server.Address);
+        await FillAsync(store, client);
+        await ComputeAsync(server.Address, client);
     }
 
     public static async Task StackedAsync(Client client, int stacked) => await client.UntilAsync(Survey, answer =>
@@ -114,18 +70,6 @@ internal static class StoreMaker
     {
         Assert.Equal(HttpStatusCode.Accepted, (await client.PostAsync($"{Survey}/observations/{name}/retract", null)).Status);
         await client.UntilAsync($"{Survey}/observations/{name}", answer => answer.Json.GetProperty("state").GetString() == "retracted");
-    }
-
-    private static void Keep(string file, string kept)
-    {
-        if (new FileInfo(file).Length <= Large || file.EndsWith(Folded, StringComparison.Ordinal))
-        {
-            File.Copy(file, kept);
-            return;
-        }
-
-        using var gzip = new GZipStream(File.Create(kept + Folded), CompressionLevel.SmallestSize);
-        gzip.Write(File.ReadAllBytes(file));
     }
 
     private static async Task FillAsync(string store, Client client)
@@ -146,7 +90,8 @@ internal static class StoreMaker
         foreach (var path in new[]
                  {
                      $"{Survey}/mosaic/sqrt_ts.json?fresh=true&timeout=40", $"{Survey}/mosaic/counts.json?fresh=true&timeout=40",
-                     $"{Survey}/mosaic/counts.json?fresh=true&timeout=40&slice=2d", $"{Tile}/maps/point.fits?slice=2d&fresh=true&timeout=40",
+                     $"{Survey}/mosaic/counts.json?fresh=true&timeout=40&slice=2d",
+                     $"{Tile}/maps/point.fits?slice=2d&fresh=true&timeout=40",
                  })
             await client.UntilAsync(path, answer => answer.Status == HttpStatusCode.OK);
     }
