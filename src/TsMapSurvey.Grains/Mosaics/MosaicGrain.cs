@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Slices;
-using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys.Names;
@@ -80,13 +79,9 @@ internal sealed partial class MosaicGrain(
     public async Task Restore(string blob, CancellationToken cancellationToken)
     {
         var survey = this.GetPrimaryKeyString();
-        if (PublishedFolder.Find(survey, blob) is not { } place) return;
-        if (place.Kind != "mosaics")
-        {
-            await GrainFactory.Tile(survey, place.Of).Restore(blob, cancellationToken);
-            return;
-        }
-
+        var layout = new SurveyLayout(survey);
+        if (layout.PublisherOf(blob) is { } tile) await GrainFactory.Tile(survey, tile).Restore(blob, cancellationToken);
+        if (!layout.IsMosaic(blob)) return;
         var setup = await catalog.GetAsync(survey, cancellationToken);
         if (await DamagedBlobs.DropAsync(setup.Blobs, blob, cancellationToken)) LogDamaged(survey, blob);
     }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Observations;

@@ -1,5 +1,3 @@
-using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tiles;

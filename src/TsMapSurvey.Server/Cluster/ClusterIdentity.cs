@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Cluster;

@@ -77,16 +77,21 @@ public sealed class SurveyLayout
         new(Root, map is null ? $"{MosaicsFolder}/stack/{quantity}" : $"{MosaicsFolder}/{map}/{quantity}-{energyBin}", window);
 
     /// <summary>The tile that has published a blob, a map or a stack; null where none of the survey has.</summary>
-    public string? PublisherOf(string blob)
-    {
-        if (!blob.StartsWith(Root, StringComparison.Ordinal)) return null;
-        var parts = blob[Root.Length..].Split('/');
-        if (parts[0] == PublishedFolder.WindowsFolder && parts.Length > 2) parts = parts[2..];
-        return parts is [MapsFolder or StacksFolder, var tile, _, ..] ? tile : null;
-    }
+    public string? PublisherOf(string blob) => Published(blob) is [MapsFolder or StacksFolder, var tile, _, ..] ? tile : null;
+
+    /// <summary>Whether a blob is a mosaic of the survey.</summary>
+    public bool IsMosaic(string blob) => Published(blob) is [MosaicsFolder, _, _, ..];
 
     /// <summary>The folders of what a tile has published of all observations.</summary>
     internal string[] PublishedBy(string tile) => [$"{Root}{MapsFolder}/{Segment(tile)}/", $"{Root}{StacksFolder}/{Segment(tile)}/"];
+
+    /// <summary>The segments of a name below the root, as they are without a window.</summary>
+    private string[] Published(string blob)
+    {
+        if (!blob.StartsWith(Root, StringComparison.Ordinal)) return [];
+        var parts = blob[Root.Length..].Split('/');
+        return parts is [PublishedFolder.WindowsFolder, _, .. var path] ? path : parts;
+    }
 
     private static string Segment(string name)
     {

@@ -70,13 +70,18 @@ public sealed class StoreLayoutTests
 
     [Theory]
     [InlineData("surveys/sky/maps/t/point/0000000012.fits", "t")]
+    [InlineData("surveys/sky/windows/7d/mosaics/point/ts-0/059007/0000000012.0a1b.fits.gz", null)]
     [InlineData("surveys/sky/stacks/t/0000000012.fits.gz", "t")]
     [InlineData("surveys/sky/windows/7d/maps/t/point/059007/0000000012.json", "t")]
     [InlineData("surveys/sky/mosaics/point/ts-0/0000000012.0a1b.fits.gz", null)]
     [InlineData("surveys/sky/tiles/t/manifest.json", null)]
     [InlineData("surveys/skyline/maps/t/point/0000000012.fits", null)]
     [InlineData("observations/one.fits", null)]
-    public void The_tile_that_published_a_blob_is_known_by_the_blobs_name(string blob, string? tile) => Assert.Equal(tile, Sky.PublisherOf(blob));
+    public void The_tile_that_published_a_blob_is_known_by_the_blobs_name(string blob, string? tile)
+    {
+        Assert.Equal(tile, Sky.PublisherOf(blob));
+        Assert.Equal(blob.Contains("/mosaics/", StringComparison.Ordinal), Sky.IsMosaic(blob));
+    }
 
     [Theory]
     [InlineData("0000000012.fits", 12L)]
