@@ -1,4 +1,3 @@
-using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Settings;
