@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests.Contract;
