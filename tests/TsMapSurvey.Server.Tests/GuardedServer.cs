@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using TsMapSurvey.Server.Hosting;
 
 namespace TsMapSurvey.Server.Tests;
 
@@ -46,7 +45,7 @@ public sealed class GuardedServer : IAsyncLifetime
             },
             CancellationToken.None);
         Client = new Client(Address);
-        var made = await Client.SendAsync(HttpMethod.Post, "/api/surveys", SmallSurvey.Definition.ToJson(), (Server.WebhookKey.Header, WriteKey));
+        var made = await Client.SendAsync(HttpMethod.Post, "/api/surveys", SmallSurvey.Definition.ToJson(), (Hosting.WebhookKey.Header, WriteKey));
         Assert.Equal(HttpStatusCode.Created, made.Status);
     }
 

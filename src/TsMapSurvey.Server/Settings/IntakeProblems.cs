@@ -1,4 +1,3 @@
-using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Notices;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TsMapSurvey.Server.Hosting;
 
 namespace TsMapSurvey.Server.Settings;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests.Contract;
