@@ -6,17 +6,17 @@ namespace TsMapSurvey.Fits;
 /// </summary>
 public sealed class FitsException : Exception
 {
-    internal FitsException(FitsError kind, FitsPlace place, string message, Exception? inner = null)
+    internal FitsException(FitsError error, FitsPlace place, string message, Exception? inner = null)
         : base(place.Describe(message), inner)
     {
-        Kind = kind;
+        Error = error;
         File = place.File;
         HduIndex = place.HduIndex;
         HduName = place.HduName;
     }
 
     /// <summary>Which of the closed list of failures this is.</summary>
-    public FitsError Kind { get; }
+    public FitsError Error { get; }
 
     /// <summary>The file's name as given to Open or Create; empty where there is none.</summary>
     public string File { get; }

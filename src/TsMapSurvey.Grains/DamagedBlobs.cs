@@ -1,18 +1,21 @@
 using System.Text.Json;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// Derived blobs that are not as they were written. They are deleted, each as the version that was looked at: whoever makes such a blob writes it only where
-/// there is none, so that of several who find the same damage each ends with a whole blob, and none deletes another's.
+/// Derived blobs that are not as they were written. They are deleted, each as the version that was looked at: whoever makes such a blob
+/// writes it only where there is none, so that of several who find the same damage each ends with a whole blob, and none deletes
+/// another's.
 /// </summary>
 internal static class DamagedBlobs
 {
-    private const string Json = ".json";
-
-    /// <summary>Looks at a blob: JSON by its checksum, FITS by those of its HDUs, gzip by its own too. Deletes it where it is damaged.</summary>
+    /// <summary>
+    /// Looks at a blob: JSON by its checksum, FITS by those of its HDUs, gzip by its own too. Deletes it where it is damaged.
+    /// </summary>
     /// <returns>Whether there is no whole blob of this name now.</returns>
     public static async Task<bool> DropAsync(IBlobStore blobs, string name, CancellationToken cancellationToken)
     {
@@ -40,7 +43,7 @@ internal static class DamagedBlobs
     {
         try
         {
-            if (name.EndsWith(Json, StringComparison.Ordinal)) return ProblemOfJson(stream, mayBeUnsealed);
+            if (PublishedFolder.IsDocument(name)) return ProblemOfJson(stream, mayBeUnsealed);
             using var file = FitsFile.Open(stream, name, FitsLimits.InParts, leaveOpen: true);
             file.DemandIntact();
             return null;

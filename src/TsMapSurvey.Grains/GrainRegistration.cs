@@ -3,7 +3,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Compute;
+using TsMapSurvey.Grains.Mosaics;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Notices;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
@@ -19,6 +24,7 @@ public static partial class GrainRegistration
     public static ISiloBuilder AddTsMapSurveyGrains(this ISiloBuilder silo, GrainOptions? options = null)
     {
         silo.Services.AddTsMapSurveyGrains(options);
+        silo.AddIncomingGrainCallFilter<ServiceErrorFilter>();
         silo.Configure<GrainCollectionOptions>(collection =>
         {
             // All that is known of an observation is in its record: the thousands that are settled in a minute need not be in memory.
@@ -29,10 +35,10 @@ public static partial class GrainRegistration
     }
 
     /// <summary>Has the silo read a queue of events besides; other silos may read the same one.</summary>
-    public static ISiloBuilder AddEventIntake(this ISiloBuilder silo, EventQueue queue)
+    public static ISiloBuilder AddNoticeIntake(this ISiloBuilder silo, NoticeQueue queue)
     {
         silo.Services.AddSingleton(queue);
-        silo.Services.AddHostedService<EventIntake>();
+        silo.Services.AddHostedService<NoticeIntake>();
         return silo;
     }
 
@@ -55,7 +61,7 @@ public static partial class GrainRegistration
         services.AddSingleton<SiloMemory>();
         services.AddSingleton<StackMemory>();
         services.AddSingleton<IntakeWatch>();
-        services.AddSingleton<EventSurveys>();
+        services.AddSingleton<NoticedSurveys>();
         services.AddSingleton<ComputeGate>();
         services.AddSingleton<MosaicCanvases>();
         services.AddSingleton<ComputeRecords>();

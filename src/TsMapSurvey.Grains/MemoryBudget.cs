@@ -1,3 +1,5 @@
+using TsMapSurvey.Grains.Observations;
+
 namespace TsMapSurvey.Grains;
 
 /// <summary>
@@ -18,10 +20,10 @@ public sealed class MemoryBudget(long bytes)
     /// <exception cref="Contracts.SurveyServiceException">TooLarge: it can never fit. Busy: too many wait already.</exception>
     public async Task<IDisposable> AdmitAsync(string what, double needed, CancellationToken cancellationToken)
     {
-        if (needed > bytes) throw ServiceFaults.TooLarge(what, needed, bytes);
+        if (needed > bytes) throw ServiceErrors.TooLarge(what, needed, bytes);
         try
         {
-            if (Interlocked.Increment(ref _waiting) > LongestLine) throw ServiceFaults.Busy(what, LongestLine);
+            if (Interlocked.Increment(ref _waiting) > LongestLine) throw ServiceErrors.Busy(what, LongestLine);
             return await _room.EnterAsync((long)needed, cancellationToken);
         }
         finally

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server;
 

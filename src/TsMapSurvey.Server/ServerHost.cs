@@ -1,3 +1,9 @@
+using TsMapSurvey.Server.Api;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Pages;
+using TsMapSurvey.Server.Published;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
@@ -23,8 +29,8 @@ public static class ServerHost
             }
             catch (Exception bad)
             {
-                if (left > 1 && StartFaults.IsChosenPortTaken(bad, settings)) continue;
-                if (StartFaults.Of(bad, settings) is { } told) throw told;
+                if (left > 1 && StartErrors.IsChosenPortTaken(bad, settings)) continue;
+                if (StartErrors.Of(bad, settings) is { } told) throw told;
                 throw;
             }
         }

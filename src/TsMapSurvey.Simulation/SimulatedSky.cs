@@ -40,7 +40,7 @@ internal static class SimulatedSky
             if (++tries > TriesPerSeparation)
             {
                 (separation, tries) = (separation * 0.9, 0);
-                if (separation < LeastSeparationDeg) throw SimulationException.NoRoom(positions.Count, wanted);
+                if (separation < LeastSeparationDeg) throw SimulationErrors.NoRoom(positions.Count, wanted);
             }
 
             if (field.At(random.NextDouble(), random.NextDouble(), MarginDeg) is not { } position) continue;

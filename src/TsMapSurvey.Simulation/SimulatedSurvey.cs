@@ -61,7 +61,7 @@ public sealed class SimulatedSurvey
     /// <exception cref="SimulationException">There is no such observation.</exception>
     public SimulatedObservation Observe(int index)
     {
-        if (index < 0 || index >= Pointings.Count) throw SimulationException.NoSuchObservation(index, Pointings.Count);
+        if (index < 0 || index >= Pointings.Count) throw SimulationErrors.NoSuchObservation(index, Pointings.Count);
         var name = string.Create(CultureInfo.InvariantCulture, $"sim-{index + 1:D4}");
         var dataset = _simulator.Observe(Pointings[index], name, Seeds.Stream(Options.Seed, index));
         return new SimulatedObservation(index, $"{name}.fits.gz", Pointings[index], dataset);

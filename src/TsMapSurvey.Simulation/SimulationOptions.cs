@@ -10,8 +10,8 @@ public sealed record SimulationOptions(int Observations = 50, int Sources = 20, 
     /// <exception cref="SimulationException">An option is out of range.</exception>
     internal void Check()
     {
-        if (Observations is < 1 or > 100_000) throw SimulationException.BadOption("observations", Observations, "1 to 100000");
-        if (Sources is < 0 or > 1000) throw SimulationException.BadOption("sources", Sources, "0 to 1000");
-        if (!(OnTimeS is > 0 and < 1e9)) throw SimulationException.BadOption("on-time", OnTimeS, "above 0 and below 1e9 seconds");
+        if (Observations is < 1 or > 100_000) throw SimulationErrors.BadOption("observations", Observations, "1 to 100000");
+        if (Sources is < 0 or > 1000) throw SimulationErrors.BadOption("sources", Sources, "0 to 1000");
+        if (!(OnTimeS is > 0 and < 1e9)) throw SimulationErrors.BadOption("on-time", OnTimeS, "above 0 and below 1e9 seconds");
     }
 }

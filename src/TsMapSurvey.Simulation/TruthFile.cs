@@ -20,11 +20,11 @@ public sealed record TruthFile(string Survey, int Seed, int Observations, double
     {
         try
         {
-            return JsonSerializer.Deserialize<TruthFile>(json, Format) ?? throw SimulationException.BadTruth("found null");
+            return JsonSerializer.Deserialize<TruthFile>(json, Format) ?? throw SimulationErrors.BadTruth("found null");
         }
         catch (JsonException bad)
         {
-            throw SimulationException.BadTruth($"found {bad.Message}");
+            throw SimulationErrors.BadTruth($"found {bad.Message}");
         }
     }
 }

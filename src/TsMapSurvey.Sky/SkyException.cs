@@ -1,64 +1,10 @@
-using System.Globalization;
-
 namespace TsMapSurvey.Sky;
 
-/// <summary>Every failure of this library: what was found, what was expected, and where (keyword, tile).</summary>
+/// <summary>A header, grid or tile that cannot be used; made only by <see cref="SkyErrors"/>.</summary>
 public sealed class SkyException : Exception
 {
-    private SkyException(string message, string? keyword = null) : base(message) => Keyword = keyword;
+    internal SkyException(string message, string? keyword = null) : base(message) => Keyword = keyword;
 
     /// <summary>The FITS keyword at fault, or null where the failure is not about a header.</summary>
     public string? Keyword { get; }
-
-    internal static SkyException BadKeyword(string keyword, object? found, string expected) =>
-        new($"WCS keyword {keyword}: found {Shown(found)}, expected {expected}", keyword);
-
-    internal static SkyException SingularMatrix(double determinant) =>
-        new($"WCS: the matrix of CDELT and PC (or CD) has determinant {Shown(determinant)}, expected an invertible one", "CDELT1");
-
-    internal static SkyException NoNativePole(double crval2, double lonpole, double latpole) =>
-        new($"WCS: found CRVAL2 {Shown(crval2)} with LONPOLE {Shown(lonpole)} and LATPOLE {Shown(latpole)}, "
-            + "expected a combination that has a native pole (FITS WCS paper II, section 2.4)", "LONPOLE");
-
-    internal static SkyException BadSize(int width, int height) =>
-        new($"sky grid: found {width} x {height} pixels, expected at least 1 x 1, "
-            + $"at most {SkyGrid.LongestSide} a side and {int.MaxValue} together");
-
-    internal static SkyException NotAligned(Wcs found, Wcs expected) =>
-        new($"the grids do not share their pixels: found {Shown(found)}, expected {Shown(expected)} shifted by whole pixels");
-
-    internal static SkyException BadTilePixels(int found) =>
-        new($"grid tiling: found tiles of {found} pixels, expected at least 1");
-
-    internal static SkyException BadHalo(int found) =>
-        new($"grid tiling: found a halo of {found} pixels, expected 0 to {SkyGrid.LongestSide}");
-
-    internal static SkyException WiderThanATurn(int width, double turn) =>
-        new($"grid tiling: found an image of {width} pixels, expected at most the {Shown(Math.Abs(turn))} pixels of 360 degrees");
-
-    internal static SkyException UnknownTile(TileId tile, int columns, int rows) =>
-        new($"grid tiling: found tile {tile}, expected one of {columns} columns and {rows} rows");
-
-    internal static SkyException BadTileText(string? found) =>
-        new($"tile id: found {Shown(found)}, expected 1 to 32 of a-z, 0-9, '-' and '_'");
-
-    internal static SkyException Outside(PixelRegion found, PixelRegion survey) =>
-        new($"found an image at survey pixels {Corners(found)}, outside the survey, expected one that overlaps {Corners(survey)}");
-
-    internal static SkyException NoSky(int width, int height) =>
-        new($"sky grid: found no sky at the centre of {width} x {height} pixels, expected a position there");
-
-    private static string Corners(PixelRegion r) => $"({r.X}, {r.Y}) to ({r.X + r.Width - 1}, {r.Y + r.Height - 1})";
-
-    private static string Shown(Wcs wcs) => string.Join(' ', wcs.Keywords()
-        .Where(card => card.Keyword is "CTYPE1" or "RADESYS" || card.Value is double)
-        .Select(card => $"{card.Keyword}={Shown(card.Value)}"));
-
-    private static string Shown(object? value) => value switch
-    {
-        null => "nothing",
-        string text => $"'{(text.Length > 80 ? string.Concat(text.AsSpan(0, 80), "...") : text)}'",
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "nothing",
-    };
 }

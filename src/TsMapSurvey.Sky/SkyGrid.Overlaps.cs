@@ -13,7 +13,7 @@ public sealed partial record SkyGrid
     /// <exception cref="SkyException">The grids are not aligned.</exception>
     public IEnumerable<(PixelRegion Source, PixelRegion Target)> Overlaps(SkyGrid other)
     {
-        if (!IsAlignedWith(other, out var dx, out var dy)) throw SkyException.NotAligned(Wcs, other.Wcs);
+        if (!IsAlignedWith(other, out var dx, out var dy)) throw SkyErrors.NotAligned(Wcs, other.Wcs);
         var (first, last) = Turns(Region.Shift(dx, dy), other.Region);
         for (var turn = first; turn <= last; turn++)
         {

@@ -8,7 +8,7 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
     internal const int LongestSide = 1 << 28;
 
     public int Width { get; } = Width is > 0 and <= LongestSide && Height is > 0 and <= LongestSide && (long)Width * Height <= int.MaxValue
-        ? Width : throw SkyException.BadSize(Width, Height);
+        ? Width : throw SkyErrors.BadSize(Width, Height);
 
     public int Height { get; } = Height;
 
@@ -23,7 +23,7 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
     /// pixels.</summary>
     /// <exception cref="SkyException">There is no sky (CAR beyond the native pole).</exception>
     public SkyPosition Centre => Wcs.TryPixelToSky((Width - 1) / 2.0, (Height - 1) / 2.0, out var lon, out var lat)
-        ? new SkyPosition(lon, lat, Frame) : throw SkyException.NoSky(Width, Height);
+        ? new SkyPosition(lon, lat, Frame) : throw SkyErrors.NoSky(Width, Height);
 
     /// <summary>The sky at the centre of a pixel, which may lie outside the image; null where there is no sky.</summary>
     public SkyPosition? PixelCentre(int x, int y) =>
@@ -98,5 +98,5 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
     /// <summary>The pixels of this image that the other one has too (of repeating ones the copy nearest to the centre).</summary>
     /// <exception cref="SkyException">The grids are not aligned.</exception>
     public PixelRegion Intersect(SkyGrid other) => IsAlignedWith(other, out var dx, out var dy)
-        ? Region.Intersect(other.Region.Shift(-dx, -dy)) : throw SkyException.NotAligned(other.Wcs, Wcs);
+        ? Region.Intersect(other.Region.Shift(-dx, -dy)) : throw SkyErrors.NotAligned(other.Wcs, Wcs);
 }

@@ -24,8 +24,8 @@ public sealed partial record Wcs
         (Cdelt1, Cdelt2) = (keywords.Cdelt1, keywords.Cdelt2);
         (Pc11, Pc12, Pc21, Pc22) = (keywords.Pc11, keywords.Pc12, keywords.Pc21, keywords.Pc22);
         _matrix = new PixelMatrix(Cdelt1 * Pc11, Cdelt1 * Pc12, Cdelt2 * Pc21, Cdelt2 * Pc22);
-        if (_matrix.Determinant == 0 || !double.IsFinite(_matrix.Determinant)) throw SkyException.SingularMatrix(_matrix.Determinant);
-        if (!(Math.Abs(Crval2) <= 90)) throw SkyException.BadKeyword("CRVAL2", Crval2, "a latitude from -90 to 90 degrees");
+        if (_matrix.Determinant == 0 || !double.IsFinite(_matrix.Determinant)) throw SkyErrors.SingularMatrix(_matrix.Determinant);
+        if (!(Math.Abs(Crval2) <= 90)) throw SkyErrors.BadKeyword("CRVAL2", Crval2, "a latitude from -90 to 90 degrees");
 
         _reference = keywords.Reference ?? Fiducial.Of(_projection);
         _planeAtCrpix = _reference.PlaneAtCrpix(_projection);
@@ -168,5 +168,5 @@ public sealed partial record Wcs
     private double Parameter(int number) => _projection.Parameters.FirstOrDefault(one => one.Number == number).Value;
 
     private static double Finite(string keyword, double value) =>
-        double.IsFinite(value) ? value : throw SkyException.BadKeyword(keyword, value, "a finite number");
+        double.IsFinite(value) ? value : throw SkyErrors.BadKeyword(keyword, value, "a finite number");
 }

@@ -17,7 +17,7 @@ internal sealed class WcsHeader(IReadOnlyDictionary<string, object> keywords)
     /// <summary>Without the blanks that FITS strings are padded with; null where there is no such keyword.</summary>
     internal string? Text(string name) => !keywords.TryGetValue(name, out var value) ? null
         : value is string text ? text.Trim()
-        : throw SkyException.BadKeyword(name, value, "a string");
+        : throw SkyErrors.BadKeyword(name, value, "a string");
 
     internal double Number(string name, double absent) => Number(name) ?? absent;
 
@@ -26,7 +26,7 @@ internal sealed class WcsHeader(IReadOnlyDictionary<string, object> keywords)
         if (!keywords.TryGetValue(name, out var value)) return null;
         var number = value is double or float or long or int or decimal
             ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;
-        return double.IsFinite(number) ? number : throw SkyException.BadKeyword(name, value, "a finite number");
+        return double.IsFinite(number) ? number : throw SkyErrors.BadKeyword(name, value, "a finite number");
     }
 
     /// <summary>PV1_m and PV2_m of the first two axes, in a fixed order.</summary>

@@ -41,11 +41,11 @@ internal static class WcsReader
         string type1 = header.Text("CTYPE1") ?? "", type2 = header.Text("CTYPE2") ?? "";
         var galactic = type1.StartsWith("GLON-", StringComparison.Ordinal);
         if (!galactic && !type1.StartsWith("RA---", StringComparison.Ordinal))
-            throw SkyException.BadKeyword("CTYPE1", header.Text("CTYPE1"), "a celestial longitude, RA---xxx or GLON-xxx");
+            throw SkyErrors.BadKeyword("CTYPE1", header.Text("CTYPE1"), "a celestial longitude, RA---xxx or GLON-xxx");
         var projection = type1.Length == 8 ? KnownProjections.WithCode(type1[5..]) : null;
-        if (projection is null) throw SkyException.BadKeyword("CTYPE1", type1, $"a projection out of {KnownProjections.Codes}, nothing after it");
+        if (projection is null) throw SkyErrors.BadKeyword("CTYPE1", type1, $"a projection out of {KnownProjections.Codes}, nothing after it");
         var expected = (galactic ? "GLAT-" : "DEC--") + type1[5..];
-        if (type2 != expected) throw SkyException.BadKeyword("CTYPE2", header.Text("CTYPE2"), $"'{expected}', as CTYPE1 is '{type1}'");
+        if (type2 != expected) throw SkyErrors.BadKeyword("CTYPE2", header.Text("CTYPE2"), $"'{expected}', as CTYPE1 is '{type1}'");
         return (galactic, projection.Value);
     }
 
@@ -57,8 +57,8 @@ internal static class WcsReader
         var system = header.Text(name)?.ToUpperInvariant();
         if (string.IsNullOrEmpty(system)) system = equinox is null ? "ICRS" : equinox < 1984 ? "FK4" : "FK5";
         if (system == "ICRS") return SkyFrame.Icrs;
-        if (system != "FK5") throw SkyException.BadKeyword(name, system, "ICRS or FK5");
-        return equinox is null or 2000 ? SkyFrame.Fk5 : throw SkyException.BadKeyword("EQUINOX", equinox, "2000");
+        if (system != "FK5") throw SkyErrors.BadKeyword(name, system, "ICRS or FK5");
+        return equinox is null or 2000 ? SkyFrame.Fk5 : throw SkyErrors.BadKeyword("EQUINOX", equinox, "2000");
     }
 
     // Paper I, section 2.1; CROTA2: paper II, section 6.1, eqs. 188 and 189. PC and CD in one header are forbidden (paper I, 2.1.2).
@@ -67,14 +67,14 @@ internal static class WcsReader
         var hasPc = header.HasAny("PC1_1", "PC1_2", "PC2_1", "PC2_2");
         if (header.HasAny("CD1_1", "CD1_2", "CD2_1", "CD2_2"))
         {
-            if (hasPc) throw SkyException.BadKeyword("CD1_1", "both CD and PC", "one of them");
+            if (hasPc) throw SkyErrors.BadKeyword("CD1_1", "both CD and PC", "one of them");
             return (1, 1, header.Number("CD1_1", 0), header.Number("CD1_2", 0), header.Number("CD2_1", 0), header.Number("CD2_2", 0));
         }
 
         double cdelt1 = header.Number("CDELT1", 1), cdelt2 = header.Number("CDELT2", 1);
         if (hasPc)
             return (cdelt1, cdelt2, header.Number("PC1_1", 1), header.Number("PC1_2", 0), header.Number("PC2_1", 0), header.Number("PC2_2", 1));
-        if (cdelt1 == 0 || cdelt2 == 0) throw SkyException.SingularMatrix(0);
+        if (cdelt1 == 0 || cdelt2 == 0) throw SkyErrors.SingularMatrix(0);
         var (sin, cos) = Degrees.SinCos(header.Number("CROTA2", 0));
         return (cdelt1, cdelt2, cos, -sin * cdelt2 / cdelt1, sin * cdelt1 / cdelt2, cos);
     }
@@ -82,7 +82,7 @@ internal static class WcsReader
     private static void RejectForeign(WcsHeader header)
     {
         foreach (var name in (string[])["CUNIT1", "CUNIT2"])
-            if (header.Text(name) is { Length: > 0 } unit && unit != "deg") throw SkyException.BadKeyword(name, unit, "deg");
+            if (header.Text(name) is { Length: > 0 } unit && unit != "deg") throw SkyErrors.BadKeyword(name, unit, "deg");
     }
 
     // PV2_m: paper II, table 13. SIN has two; those of TAN are polynomial distortions (TPV, SCAMP); the others have none, and wcslib ignores
@@ -91,11 +91,11 @@ internal static class WcsReader
     {
         foreach (var (name, axis, number) in header.Parameters())
             if ((axis == 1 ? number > 4 : projection == Projection.Tan) && header.Number(name, 0) is not 0 and var found)
-                throw SkyException.BadKeyword(name, found, "no distortion or other parameter of this number");
+                throw SkyErrors.BadKeyword(name, found, "no distortion or other parameter of this number");
         if (projection != Projection.Sin) return (0, 0);
         if (!IsType(header, KnownProjections.OldNorthPole)) return (header.Number("PV2_1", 0), header.Number("PV2_2", 0));
         var (sin, cos) = Degrees.SinCos(crval2);
-        return sin != 0 ? (0, cos / sin) : throw SkyException.BadKeyword("CRVAL2", crval2, "a latitude other than 0, as CTYPE1 is NCP");
+        return sin != 0 ? (0, cos / sin) : throw SkyErrors.BadKeyword("CRVAL2", crval2, "a latitude other than 0, as CTYPE1 is NCP");
     }
 
     // PV1_0 to PV1_2: paper II, section 2.5. GLS: the reference point is at its own latitude of an upright SFL, as wcslib's celfix has it.
@@ -105,7 +105,7 @@ internal static class WcsReader
         if (!header.HasAny("PV1_0", "PV1_1", "PV1_2")) return null;
         var own = Fiducial.Of(KnownProjections.Of(projection, 0, 0));
         var given = new Fiducial(header.Number("PV1_1", own.PhiDeg), header.Number("PV1_2", own.ThetaDeg), header.Number("PV1_0", 0) != 0);
-        if (!(Math.Abs(given.ThetaDeg) <= 90)) throw SkyException.BadKeyword("PV1_2", given.ThetaDeg, "a latitude from -90 to 90 degrees");
+        if (!(Math.Abs(given.ThetaDeg) <= 90)) throw SkyErrors.BadKeyword("PV1_2", given.ThetaDeg, "a latitude from -90 to 90 degrees");
         return given with { IsAtCrpix = given.IsAtCrpix && (given.PhiDeg, given.ThetaDeg) != (own.PhiDeg, own.ThetaDeg) };
     }
 

@@ -37,14 +37,14 @@ public static class BlobName
     /// <exception cref="StorageException">InvalidName, with the rule that the name breaks.</exception>
     public static void Check(string name)
     {
-        if (Fault(name) is { } fault) throw StorageException.InvalidName(name, fault);
+        if (Fault(name) is { } fault) throw StorageErrors.InvalidName(name, fault);
     }
 
     /// <summary>Checks a name that has to be one segment: of a survey, a tile, a map.</summary>
     internal static void CheckSegment(string name)
     {
         Check(name);
-        if (name.Contains('/', StringComparison.Ordinal)) throw StorageException.InvalidName(name, "it has to be one segment, without '/'");
+        if (name.Contains('/', StringComparison.Ordinal)) throw StorageErrors.InvalidName(name, "it has to be one segment, without '/'");
     }
 
     /// <summary>Checks what names may start with: whole segments and possibly the start of one.</summary>
@@ -53,7 +53,7 @@ public static class BlobName
         ArgumentNullException.ThrowIfNull(prefix);
         var folder = prefix[..(prefix.LastIndexOf('/') + 1)];
         if (folder.Length > 0) Check(folder[..^1]);
-        if (Fault(folder + "x" + prefix[folder.Length..].TrimEnd(' ', '.') + "x") is { } fault) throw StorageException.InvalidName(prefix, fault);
+        if (Fault(folder + "x" + prefix[folder.Length..].TrimEnd(' ', '.') + "x") is { } fault) throw StorageErrors.InvalidName(prefix, fault);
     }
 
     /// <summary>Whether some segment starts with a dot: such blobs are never listed.</summary>

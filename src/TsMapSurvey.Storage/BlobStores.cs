@@ -41,11 +41,11 @@ public static class BlobStores
 
     internal static IBlobStore OpenBare(string url, StorageOptions options, TimeProvider time, ILoggerFactory? loggers = null)
     {
-        if (url.Length == 0) throw StorageException.BadAddress("''", Expected);
+        if (url.Length == 0) throw StorageErrors.BadAddress("''", Expected);
         if (IsConnectionString(url)) return OpenConnectionString(url, options);
         if (FolderOf(url) is { } folder) return new DirectoryBlobStore(folder, options, time, null, loggers);
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) throw StorageException.BadAddress("the URL", Expected);
-        if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) throw StorageException.BadAddress(Shown(uri), Expected);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) throw StorageErrors.BadAddress("the URL", Expected);
+        if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) throw StorageErrors.BadAddress(Shown(uri), Expected);
         return OpenUri(uri, options);
     }
 
@@ -69,7 +69,7 @@ public static class BlobStores
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw StorageException.BadAddress("the connection string", "one as the Azure portal shows it", e);
+            throw StorageErrors.BadAddress("the connection string", "one as the Azure portal shows it", e);
         }
     }
 
@@ -78,14 +78,14 @@ public static class BlobStores
         var path = uri.AbsolutePath.Trim('/').Split('/', StringSplitOptions.RemoveEmptyEntries);
         var emulator = path is [EmulatorAccount, ..];
         var rest = emulator ? path[1..] : path;
-        if (rest.Length > 1) throw StorageException.BadAddress(Shown(uri), Expected);
+        if (rest.Length > 1) throw StorageErrors.BadAddress(Shown(uri), Expected);
         var address = new UriBuilder(uri) { Path = (emulator ? EmulatorAccount + "/" : "") + (rest.Length == 1 ? rest[0] : Container), Query = "" }.Uri;
         var client = AzureBlobStore.ClientOptions();
         if (uri.Query.Contains("sig=", StringComparison.Ordinal))
             return new AzureBlobStore(new BlobContainerClient(address, new AzureSasCredential(uri.Query), client), options);
         if (emulator)
             return new AzureBlobStore(new BlobContainerClient(address, new StorageSharedKeyCredential(EmulatorAccount, EmulatorKey), client), options);
-        if (uri.Scheme != Uri.UriSchemeHttps) throw StorageException.BadAddress(Shown(uri), "https: tokens are not sent in the clear");
+        if (uri.Scheme != Uri.UriSchemeHttps) throw StorageErrors.BadAddress(Shown(uri), "https: tokens are not sent in the clear");
         TokenCredential identity = new DefaultAzureCredential();
         return new AzureBlobStore(new BlobContainerClient(address, identity, client), options);
     }

@@ -1,3 +1,5 @@
+using TsMapSurvey.Storage.Documents;
+
 namespace TsMapSurvey.Storage;
 
 /// <summary>What was found in a manifest's place.</summary>

@@ -10,16 +10,21 @@ public interface IBlobStore
     /// <summary>Where the blobs are, for messages; holds no secrets.</summary>
     string Description { get; }
 
-    /// <summary>All blobs whose name starts with the prefix (any string, not only whole segments; "" for all), in ordinal order of their names.</summary>
+    /// <summary>
+    /// All blobs whose name starts with the prefix (any string, not only whole segments; "" for all), in ordinal order of their names.
+    /// </summary>
     IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken);
 
-    /// <summary>Those of <see cref="ListAsync"/> whose names are not before <paramref name="from"/>: what is before them costs as little as the store allows.</summary>
+    /// <summary>
+    /// Those of <see cref="ListAsync"/> whose names are not before <paramref name="from"/>: what is before them costs as little as the
+    /// store allows.
+    /// </summary>
     IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, CancellationToken cancellationToken) =>
         ListAsync(prefix, cancellationToken).Where(entry => string.CompareOrdinal(entry.Name, from) >= 0);
 
     /// <summary>
-    /// Has the store tell by itself of what is written below a folder, until the result is disposed of. Only a hint: what other machines write may not be told, and what
-    /// is told may be in the making, or gone. Null where the store does not tell.
+    /// Has the store tell by itself of what is written below a folder, until the result is disposed of. Only a hint: what other machines
+    /// write may not be told, and what is told may be in the making, or gone. Null where the store does not tell.
     /// </summary>
     /// <param name="prefix">The folder, with the '/' at its end; it is made where it is missing.</param>
     /// <param name="hint">Called on any thread with a blob's name, or with null: something was missed, look at all.</param>
@@ -43,7 +48,9 @@ public interface IBlobStore
     /// <summary>Null where there is no such blob.</summary>
     Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>All of a blob up to <see cref="StorageOptions.MaxReadBytes"/> (more: TooLarge). Null where there is no such blob.</summary>
+    /// <summary>
+    /// All of a blob up to <see cref="StorageOptions.MaxReadBytes"/> (more: TooLarge). Null where there is no such blob.
+    /// </summary>
     Task<BlobContent?> ReadAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>
@@ -56,8 +63,11 @@ public interface IBlobStore
 
     /// <summary>Writes the stream from its position to its end, in bounded memory.</summary>
     /// <param name="progress">Told the bytes sent so far; starts again when a try is repeated.</param>
-    Task<WriteResult> WriteAsync(string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken);
+    Task<WriteResult> WriteAsync(
+        string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken);
 
-    /// <summary>True when a blob was deleted; false when there was none or it is another version. IfAbsent is no condition for a delete.</summary>
+    /// <summary>
+    /// True when a blob was deleted; false when there was none or it is another version. IfAbsent is no condition for a delete.
+    /// </summary>
     Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken);
 }

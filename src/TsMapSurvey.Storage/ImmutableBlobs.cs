@@ -4,8 +4,8 @@ namespace TsMapSurvey.Storage;
 public static class ImmutableBlobs
 {
     /// <summary>
-    /// Makes the blob be there. A lost answer may have been a yes, and a no may have no reason: whatever is not a yes, a look tells what became of it. The look
-    /// answered, so the store is reachable again and one more try is worth it.
+    /// Makes the blob be there. A lost answer may have been a yes, and a no may have no reason: whatever is not a yes, a look tells what
+    /// became of it. The look answered, so the store is reachable again and one more try is worth it.
     /// </summary>
     /// <param name="content">Seekable; from its position to its end.</param>
     public static async Task PutAsync(IBlobStore blobs, string name, Stream content, CancellationToken cancellationToken)
@@ -17,7 +17,8 @@ public static class ImmutableBlobs
             try
             {
                 content.Position = start;
-                if ((await blobs.WriteAsync(name, content, WriteCondition.IfAbsent, null, cancellationToken).ConfigureAwait(false)).Written) return;
+                var result = await blobs.WriteAsync(name, content, WriteCondition.IfAbsent, null, cancellationToken).ConfigureAwait(false);
+                if (result.Written) return;
             }
             catch (StorageException e) when (e.IsRetryable)
             {
@@ -25,7 +26,8 @@ public static class ImmutableBlobs
             }
 
             if (await blobs.FindAsync(name, cancellationToken).ConfigureAwait(false) is not null) return;
-            if (lastTry) throw lost ?? StorageException.Unavailable(blobs.Description, name, null, "it says that the blob is there, and finds none");
+            if (lastTry)
+                throw lost ?? StorageErrors.Unavailable(blobs.Description, name, null, "it says that the blob is there, and finds none");
         }
     }
 

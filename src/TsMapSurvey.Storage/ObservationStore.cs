@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace TsMapSurvey.Storage;
 
-/// <summary>The observations of a survey: the FITS blobs below a prefix. Names, also those in entries, are relative to the prefix.</summary>
+/// <summary>
+/// The observations of a survey: the FITS blobs below a prefix. Names, also those in entries, are relative to the prefix.
+/// </summary>
 /// <param name="prefix">Folder of the store, as "observations/"; "" for the whole store.</param>
 public sealed class ObservationStore(IBlobStore blobs, string prefix)
 {
@@ -16,7 +18,9 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
     public static bool IsObservation(string name) =>
         !BlobName.IsHidden(name) && Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>All observations in order of their names. A name that <see cref="BlobName"/> refuses is listed, but cannot be opened.</summary>
+    /// <summary>
+    /// All observations in order of their names. A name that <see cref="BlobName"/> refuses is listed, but cannot be opened.
+    /// </summary>
     public IAsyncEnumerable<BlobEntry> ListAsync(CancellationToken cancellationToken) => ListFromAsync("", cancellationToken);
 
     /// <summary>Those whose names are not before one.</summary>
@@ -28,7 +32,10 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
             if (IsObservation(entry.Name)) yield return Relative(entry);
     }
 
-    /// <summary>Has the store tell of observations that are written, as <see cref="IBlobStore.Watch"/> does. Null where it does not, or where the whole store is looked at.</summary>
+    /// <summary>
+    /// Has the store tell of observations that are written, as <see cref="IBlobStore.Watch"/> does. Null where it does not, or where the
+    /// whole store is looked at.
+    /// </summary>
     public IDisposable? Watch(Action<string?> hint) => _prefix.Length == 0 ? null : blobs.Watch(_prefix, name =>
     {
         if (name is null) hint(null);
@@ -50,8 +57,8 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
         blobs.OpenReadAsync(_prefix + name, eTag, cancellationToken);
 
     /// <summary>
-    /// The observation's bytes where they are those of a version: the version of this ETag, or one of the same content that was written later.
-    /// Null where it is gone; where there is another content, Changed is thrown.
+    /// The observation's bytes where they are those of a version: the version of this ETag, or one of the same content that was written
+    /// later. Null where it is gone; where there is another content, Changed is thrown.
     /// </summary>
     public async Task<Stream?> OpenSameAsync(string name, string eTag, string? hash, CancellationToken cancellationToken)
     {
@@ -67,7 +74,9 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
         }
     }
 
-    /// <summary>MD5 of an observation's content in base64: the store's own where it keeps one, else by reading it. Null where it is gone.</summary>
+    /// <summary>
+    /// MD5 of an observation's content in base64: the store's own where it keeps one, else by reading it. Null where it is gone.
+    /// </summary>
     /// <exception cref="StorageException">Changed: that version is there no longer.</exception>
     public async Task<string?> HashAsync(BlobEntry observation, CancellationToken cancellationToken)
     {
@@ -78,9 +87,9 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
     }
 
     /// <summary>
-    /// Uploads a file unless the same bytes are there already, so that an upload of many files that was broken off can be started again. The
-    /// write replaces only what was looked at: bytes that arrived though the answer was lost, or that somebody else has put meanwhile, are not
-    /// sent again, since that would be another version of an observation that may be stacked already.
+    /// Uploads a file unless the same bytes are there already, so that an upload of many files that was broken off can be started again.
+    /// The write replaces only what was looked at: bytes that arrived though the answer was lost, or that somebody else has put meanwhile,
+    /// are not sent again, since that would be another version of an observation that may be stacked already.
     /// </summary>
     /// <param name="progress">Told the bytes sent so far.</param>
     public async Task<PutResult> PutAsync(string file, string name, IProgress<long>? progress, CancellationToken cancellationToken)
@@ -102,7 +111,7 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
                     var condition = before is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(before.ETag);
                     var result = await blobs.WriteAsync(_prefix + name, content, condition, progress, cancellationToken).ConfigureAwait(false);
                     if (!result.Written && triesLeft > 0) continue;
-                    if (!result.Written) throw StorageException.Changed(blobs.Description, _prefix + name, before?.ETag ?? "that there is none", null);
+                    if (!result.Written) throw StorageErrors.Changed(blobs.Description, _prefix + name, before?.ETag ?? "that there is none", null);
                 }
                 catch (StorageException e) when (e.IsRetryable && triesLeft > 0)
                 {
@@ -111,7 +120,7 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
                 }
 
                 var after = await FindAsync(name, cancellationToken).ConfigureAwait(false)
-                    ?? throw StorageException.NotFound(blobs.Description, _prefix + name);
+                    ?? throw StorageErrors.NotFound(blobs.Description, _prefix + name);
                 return new PutResult(outcome, after);
             }
         }

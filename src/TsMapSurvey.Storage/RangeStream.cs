@@ -6,8 +6,8 @@ namespace TsMapSurvey.Storage;
 internal delegate ValueTask<int> RangeReader(long offset, Memory<byte> destination, CancellationToken cancellationToken);
 
 /// <summary>
-/// A seekable read stream over ranges. Small reads come from one read-ahead buffer; those at least as large as it go straight to the source,
-/// so that wrapping one of these in another of the same size buffers once.
+/// A seekable read stream over ranges. Small reads come from one read-ahead buffer; those at least as large as it go straight to the
+/// source, so that wrapping one of these in another of the same size buffers once.
 /// </summary>
 internal sealed class RangeStream(long length, int bufferBytes, RangeReader source, IDisposable? owned) : Stream
 {

@@ -1,3 +1,5 @@
+using TsMapSurvey.Storage.Documents;
+
 namespace TsMapSurvey.Storage;
 
 /// <summary>A manifest as found, and the ETag that the next commit has to match.</summary>

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Storage;
 
 /// <summary>
-/// Whether the survey that somebody remembers is still the one in the store: it may have been deleted, by another process too, and another one may have its
-/// name. Looked at when it is asked for and the last look is a while ago; callers at the same time share one look.
+/// Whether the survey that somebody remembers is still the one in the store: it may have been deleted, by another process too, and another
+/// one may have its name. Looked at when it is asked for and the last look is a while ago; callers at the same time share one look.
 /// </summary>
 public sealed class SurveyLife
 {
@@ -24,7 +24,8 @@ public sealed class SurveyLife
         (_marks, _survey, _time, _seenAt, _life) = (marks, survey, time, seenAt, life);
 
     /// <summary>Of the survey that has the name now; to be taken before anything else of it is read.</summary>
-    public static async Task<SurveyLife> BeginAsync(IBlobStore blobs, string survey, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<SurveyLife> BeginAsync(
+        IBlobStore blobs, string survey, TimeProvider time, CancellationToken cancellationToken)
     {
         var (marks, began) = (new DeletionMarks(blobs), time.GetTimestamp());
         return new SurveyLife(marks, survey, time, began, await marks.LifeAsync(survey, cancellationToken).ConfigureAwait(false));

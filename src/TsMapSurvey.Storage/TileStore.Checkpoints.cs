@@ -1,4 +1,5 @@
-using System.Globalization;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Storage;
 
@@ -9,10 +10,10 @@ public sealed partial class TileStore
     /// content, or given up; the content must be seekable.
     /// </summary>
     /// <returns>The blob's full name, for <see cref="TileManifest.Checkpoint"/>.</returns>
-    public async Task<string> WriteCheckpointAsync(string tile, long revision, string commitId, Stream content, CancellationToken cancellationToken)
+    public async Task<string> WriteCheckpointAsync(
+        string tile, long revision, string commitId, Stream content, CancellationToken cancellationToken)
     {
-        BlobName.CheckSegment(commitId);
-        var name = $"{CheckpointsOf(tile)}{Digits(revision)}-{commitId}.ckpt";
+        var name = _layout.Tile(tile).Checkpoint(revision, commitId);
         await ImmutableBlobs.PutAsync(_blobs, name, content, cancellationToken).ConfigureAwait(false);
         return name;
     }
@@ -23,22 +24,24 @@ public sealed partial class TileStore
     {
         if (manifest.Checkpoint is not { } name) return null;
         return await _blobs.OpenReadAsync(name, null, cancellationToken).ConfigureAwait(false)
-            ?? throw StorageException.NotFound(_blobs.Description, name);
+            ?? throw StorageErrors.NotFound(_blobs.Description, name);
     }
 
     /// <summary>
-    /// Deletes the checkpoints that no manifest can name any more, with what lies beside them, and how many blobs that were. Of the committed
-    /// revision or an older one only the checkpoint that the manifest names is of use: whoever made another has lost its race. A younger one
-    /// may be about to be committed; it is left until it is older than <paramref name="orphansBefore"/>.
+    /// Deletes the checkpoints that no manifest can name any more, with what lies beside them, and how many blobs that were. Of the
+    /// committed revision or an older one only the checkpoint that the manifest names is of use: whoever made another has lost its race. A
+    /// younger one may be about to be committed; it is left until it is older than <paramref name="orphansBefore"/>.
     /// </summary>
     public async Task<int> PruneCheckpointsAsync(TileManifest committed, DateTimeOffset orphansBefore, CancellationToken cancellationToken)
     {
-        var (folder, kept) = (CheckpointsOf(committed.Tile), Path.ChangeExtension(committed.Checkpoint, null) + ".");
+        var folder = _layout.Tile(committed.Tile).Checkpoints;
+        var kept = committed.Checkpoint is { } named ? TileLayout.StemOf(named) : null;
         var dead = new List<string>();
         await foreach (var entry in _blobs.ListAsync(folder, cancellationToken).ConfigureAwait(false))
         {
-            var isKept = committed.Checkpoint is not null && entry.Name.StartsWith(kept, StringComparison.Ordinal);
-            if (!isKept && RevisionOf(entry.Name.AsSpan(folder.Length)) is { } revision && (revision <= committed.Revision || entry.LastModified < orphansBefore))
+            var isKept = kept is not null && entry.Name.StartsWith(kept, StringComparison.Ordinal);
+            if (!isKept && RevisionName.Find(entry.Name.AsSpan(folder.Length)) is { } revision
+                && (revision <= committed.Revision || entry.LastModified < orphansBefore))
                 dead.Add(entry.Name);
         }
 
@@ -52,32 +55,26 @@ public sealed partial class TileStore
     public async Task<IReadOnlyList<string>> ListCheckpointsAsync(string tile, CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        await foreach (var entry in _blobs.ListAsync(CheckpointsOf(tile), cancellationToken).ConfigureAwait(false))
-            if (entry.Name.EndsWith(".ckpt", StringComparison.Ordinal)) names.Add(entry.Name);
+        await foreach (var entry in _blobs.ListAsync(_layout.Tile(tile).Checkpoints, cancellationToken).ConfigureAwait(false))
+            if (TileLayout.IsCheckpoint(entry.Name)) names.Add(entry.Name);
         return names;
     }
 
     /// <summary>The newest revision that the tile's maps and exported stacks were made of; 0 where there are none.</summary>
-    public Task<long> FindNewestPublishedAsync(string tile, CancellationToken cancellationToken)
-    {
-        BlobName.CheckSegment(tile);
-        return FindNewestAsync([$"{_root}maps/{tile}/", $"{_root}stacks/{tile}/"], cancellationToken);
-    }
+    public Task<long> FindNewestPublishedAsync(string tile, CancellationToken cancellationToken) =>
+        FindNewestAsync(_layout.PublishedBy(tile), cancellationToken);
 
     /// <summary>The newest revision that the names of the tile's checkpoints tell, committed or not; 0 where there are none.</summary>
-    public Task<long> FindNewestCheckpointAsync(string tile, CancellationToken cancellationToken) => FindNewestAsync([CheckpointsOf(tile)], cancellationToken);
+    public Task<long> FindNewestCheckpointAsync(string tile, CancellationToken cancellationToken) =>
+        FindNewestAsync([_layout.Tile(tile).Checkpoints], cancellationToken);
 
     private async Task<long> FindNewestAsync(string[] folders, CancellationToken cancellationToken)
     {
         var newest = 0L;
         foreach (var folder in folders)
             await foreach (var entry in _blobs.ListAsync(folder, cancellationToken).ConfigureAwait(false))
-                if (RevisionOf(entry.Name.AsSpan(entry.Name.LastIndexOf('/') + 1)) is { } revision) newest = long.Max(newest, revision);
+                if (RevisionName.Find(entry.Name.AsSpan(entry.Name.LastIndexOf('/') + 1)) is { } revision)
+                    newest = long.Max(newest, revision);
         return newest;
     }
-
-    private static long? RevisionOf(ReadOnlySpan<char> file) =>
-        file.Length > 10 && file[10] is '-' or '.' && long.TryParse(file[..10], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
-
-    private string CheckpointsOf(string tile) => TileRoot(tile) + "checkpoints/";
 }

@@ -43,7 +43,7 @@ public sealed class MapDefinition
         [
             .. from model in options.BackgroundModels.Prepend(options.Model)
                where model.NeedsFiles
-               select SurveyProblems.NotExpressed($"model '{model.Name}'", "a part of it in a file", "a model without files"),
+               select SurveyErrors.NotExpressed($"model '{model.Name}'", "a part of it in a file", "a model without files"),
         ];
         if (problems.Length > 0) throw new SurveyException("map", problems);
         var values = new Dictionary<string, object>();
@@ -68,7 +68,7 @@ public sealed class MapDefinition
     {
         var problems = new List<string>();
         var options = ToOptions("map", problems);
-        return problems.Count == 0 ? options : throw new SurveyException("map", problems);
+        return problems.Count == 0 ? options : throw SurveyErrors.Of("map", problems);
     }
 
     /// <summary>Leaves every value that cannot be used at its default, and adds it to the problems.</summary>

@@ -24,31 +24,31 @@ internal static class ObservationCheck
 
     private static IEnumerable<string> MissingMaps(Survey survey, MapDataset observation)
     {
-        if (observation.Counts is null) yield return SurveyProblems.MissingMap("COUNTS", Stacking);
-        if (observation.Background is null) yield return SurveyProblems.MissingMap("BACKGROUND", Stacking);
-        if (observation.Exposure is null) yield return SurveyProblems.MissingMap("EXPOSURE", Stacking);
+        if (observation.Counts is null) yield return SurveyErrors.MissingMap("COUNTS", Stacking);
+        if (observation.Background is null) yield return SurveyErrors.MissingMap("BACKGROUND", Stacking);
+        if (observation.Exposure is null) yield return SurveyErrors.MissingMap("EXPOSURE", Stacking);
         if (!survey.IrfsOfTile) yield break;
-        if (observation.Psf is null) yield return SurveyProblems.MissingMap("PSF", Stacking);
-        else if (observation.Psf.Exposure is null) yield return SurveyProblems.MissingMap("PSF_EXPOSURE", "the mean PSF of a stack");
-        if (observation.Edisp is null) yield return SurveyProblems.MissingMap("EDISP", Stacking);
+        if (observation.Psf is null) yield return SurveyErrors.MissingMap("PSF", Stacking);
+        else if (observation.Psf.Exposure is null) yield return SurveyErrors.MissingMap("PSF_EXPOSURE", "the mean PSF of a stack");
+        if (observation.Edisp is null) yield return SurveyErrors.MissingMap("EDISP", Stacking);
         else if (observation.Edisp.Exposure is null)
-            yield return SurveyProblems.MissingMap("EDISP_EXPOSURE", "the mean energy dispersion of a stack");
+            yield return SurveyErrors.MissingMap("EDISP_EXPOSURE", "the mean energy dispersion of a stack");
     }
 
     private static IEnumerable<string> Placement(Survey survey, MapGeometry counts)
     {
         if (counts.Grid is not { } grid)
         {
-            yield return SurveyProblems.OtherShape("COUNTS", "a single spatial bin", "an image on the survey's grid");
+            yield return SurveyErrors.OtherShape("COUNTS", "a single spatial bin", "an image on the survey's grid");
             yield break;
         }
 
-        if (survey.Tiling.ProblemWith(grid) is { } problem) yield return SurveyProblems.NotTiled("COUNTS", problem);
+        if (survey.Tiling.ProblemWith(grid) is { } problem) yield return SurveyErrors.NotTiled("COUNTS", problem);
         if (counts.FindAxis("energy") is not { } energy || counts.Axes.Count != 1)
-            yield return SurveyProblems.OtherShape("COUNTS",
+            yield return SurveyErrors.OtherShape("COUNTS",
                 $"{counts.Axes.Count} axes ({string.Join(", ", counts.Axes.Select(axis => axis.Name))})", "the one axis energy");
         else if (!energy.Matches(survey.Energy))
-            yield return SurveyProblems.OtherAxis("COUNTS", energy, survey.Energy);
+            yield return SurveyErrors.OtherAxis("COUNTS", energy, survey.Energy);
     }
 
     private static IEnumerable<string> Shapes(Survey survey, MapDataset observation, MapGeometry counts)
@@ -66,15 +66,15 @@ internal static class ObservationCheck
         if (!survey.IrfsOfTile) yield break;
         if (observation.Psf is { } psf)
         {
-            if (psf.IsReco) yield return SurveyProblems.OtherShape("PSF", "a PSF in reconstructed energy", "one in true energy");
-            else if (!psf.Energy.Matches(survey.EnergyTrue)) yield return SurveyProblems.OtherAxis("PSF", psf.Energy, survey.EnergyTrue);
+            if (psf.IsReco) yield return SurveyErrors.OtherShape("PSF", "a PSF in reconstructed energy", "one in true energy");
+            else if (!psf.Energy.Matches(survey.EnergyTrue)) yield return SurveyErrors.OtherAxis("PSF", psf.Energy, survey.EnergyTrue);
         }
 
         if (observation.Edisp is not { } edisp) yield break;
         if (!edisp.EnergyTrue.Matches(survey.EnergyTrue))
-            yield return SurveyProblems.OtherAxis("EDISP", edisp.EnergyTrue, survey.EnergyTrue);
+            yield return SurveyErrors.OtherAxis("EDISP", edisp.EnergyTrue, survey.EnergyTrue);
         if (edisp.IsKernel && !edisp.First.Matches(survey.Energy))
-            yield return SurveyProblems.OtherAxis("EDISP", edisp.First, survey.Energy);
+            yield return SurveyErrors.OtherAxis("EDISP", edisp.First, survey.Energy);
     }
 
     private static string? Shape(string map, MapGeometry geometry, SkyGrid image, MapAxis axis)
@@ -82,13 +82,13 @@ internal static class ObservationCheck
         if (geometry.Grid?.IsSameAs(image) != true)
         {
             var found = geometry.Grid is null ? "a single spatial bin" : $"another image ({geometry.Width} x {geometry.Height})";
-            return SurveyProblems.OtherShape(map, found, $"the image of COUNTS ({image.Width} x {image.Height})");
+            return SurveyErrors.OtherShape(map, found, $"the image of COUNTS ({image.Width} x {image.Height})");
         }
 
         if (geometry.Axes is not [var only] || only.Name != axis.Name)
-            return SurveyProblems.OtherShape(map, $"the axes {string.Join(", ", geometry.Axes.Select(other => other.Name))}",
+            return SurveyErrors.OtherShape(map, $"the axes {string.Join(", ", geometry.Axes.Select(other => other.Name))}",
                 $"the one axis {axis.Name}");
-        return only.Matches(axis) ? null : SurveyProblems.OtherAxis(map, only, axis);
+        return only.Matches(axis) ? null : SurveyErrors.OtherAxis(map, only, axis);
     }
 
     private static IEnumerable<string> Values(MapDataset observation, Map<double> counts)
@@ -113,7 +113,7 @@ internal static class ObservationCheck
 
         if (count == 0) return null;
         var (plane, pixel) = Math.DivRem(first, map.Geometry.PlaneLength);
-        return SurveyProblems.BadValue(name, map.Data[first], count,
+        return SurveyErrors.BadValue(name, map.Data[first], count,
             $"bin {plane}, pixel ({pixel % map.Geometry.Width}, {pixel / map.Geometry.Width})", expected);
     }
 }

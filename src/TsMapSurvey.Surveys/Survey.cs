@@ -28,7 +28,7 @@ public sealed class Survey
 
     /// <summary>The one image that the tiles are cut of.</summary>
     /// <exception cref="SurveyException">They are cut of none.</exception>
-    public SkyGrid Grid => Tiling is IMosaicGrid whole ? whole.Grid : throw new SurveyException($"survey {Name}", [SurveyProblems.NoGrid]);
+    public SkyGrid Grid => Tiling is IMosaicGrid whole ? whole.Grid : throw new SurveyException($"survey {Name}", [SurveyErrors.NoGrid]);
 
     /// <summary>Reconstructed energy.</summary>
     public MapAxis Energy { get; }
@@ -67,11 +67,11 @@ public sealed class Survey
         var problems = new List<string>();
         if (definition.Like is { } file)
         {
-            if (like is null) problems.Add(SurveyProblems.NeedsLike(file));
+            if (like is null) problems.Add(SurveyErrors.NeedsLike(file));
             else problems.AddRange(ProblemsOf(definition, file, like));
         }
 
-        if (problems.Count > 0) throw new SurveyException($"survey {definition.Name}", problems);
+        if (problems.Count > 0) throw SurveyErrors.Of($"survey {definition.Name}", problems);
         return new Survey(
             definition,
             (tilings ?? TilingKinds.Create)(definition, like),
@@ -108,7 +108,7 @@ public sealed class Survey
     public void Check(MapDataset observation)
     {
         var problems = ObservationCheck.Problems(this, observation).ToArray();
-        if (problems.Length > 0) throw new SurveyException($"observation {observation.Name}", problems);
+        if (problems.Length > 0) throw SurveyErrors.Of($"observation {observation.Name}", problems);
     }
 
     /// <summary>
@@ -119,7 +119,7 @@ public sealed class Survey
     public void CheckTime(MapDataset observation)
     {
         if (LongestSlice > 0 && Nights.StartOf(observation) is null)
-            throw new SurveyException($"observation {observation.Name}", [SurveyProblems.NoTime(observation.Gti?.Intervals.Count ?? 0)]);
+            throw SurveyErrors.Of($"observation {observation.Name}", [SurveyErrors.NoTime(observation.Gti?.Intervals.Count ?? 0)]);
     }
 
     private static TsMapOptions WithKernelWidth(TsMapOptions map) =>
@@ -128,10 +128,10 @@ public sealed class Survey
     private static IEnumerable<string> ProblemsOf(SurveyDefinition definition, string file, MapDataset like)
     {
         if (definition.Tiling.Like is not null && like.Geometry.Grid is null)
-            yield return SurveyProblems.LikeHasNo("tiling.like", file, "image");
+            yield return SurveyErrors.LikeHasNo("tiling.like", file, "image");
         if (definition.EnergyAxis.Like is not null && like.Geometry.FindAxis("energy") is null)
-            yield return SurveyProblems.LikeHasNo("energyAxis.like", file, "reconstructed energy axis");
+            yield return SurveyErrors.LikeHasNo("energyAxis.like", file, "reconstructed energy axis");
         if (definition.TrueEnergyAxis.Like is not null && like.Exposure?.Geometry.FindAxis("energy_true") is null)
-            yield return SurveyProblems.LikeHasNo("trueEnergyAxis.like", file, "exposure with a true energy axis");
+            yield return SurveyErrors.LikeHasNo("trueEnergyAxis.like", file, "exposure with a true energy axis");
     }
 }

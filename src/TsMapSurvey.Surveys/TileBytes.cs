@@ -49,14 +49,14 @@ public sealed record TileBytes(double Stack, double Dataset, double Estimate, do
     public bool FitsInto(long budget) => Total <= budget && LargestArray <= Array.MaxLength;
 
     /// <summary>Why a definition is too large for a budget, with both figures; null where it is not.</summary>
-    public string? ProblemWith(long budget) => FitsInto(budget) ? null : SurveyProblems.TileTooLarge(Text(Total), Text(budget));
+    public string? ProblemWith(long budget) => FitsInto(budget) ? null : SurveyErrors.TileTooLarge(Text(Total), Text(budget));
 
     /// <summary>Whether the tiles of a survey can have IRF maps as an observation's.</summary>
     /// <exception cref="SurveyException">They cannot, within the budget.</exception>
     public static void CheckTemplate(Survey survey, MapDataset template, long budget)
     {
         var bytes = Of(survey, template);
-        if (!bytes.FitsInto(budget)) throw new SurveyException("observation", [SurveyProblems.IrfsTooLarge(Text(bytes.Total), Text(budget))]);
+        if (!bytes.FitsInto(budget)) throw SurveyErrors.Of("observation", [SurveyErrors.IrfsTooLarge(Text(bytes.Total), Text(budget))]);
     }
 
     /// <summary>For people: 6.5 GB.</summary>

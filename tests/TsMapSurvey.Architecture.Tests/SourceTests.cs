@@ -19,6 +19,10 @@ public sealed partial class SourceTests
         file.Types.Append(file.Name).Append(file.Shown.Split('/')[^2]).Where(HasEmptyWord).Select(name => $"{file.Shown}: {name}")));
 
     [Fact]
+    public void No_two_files_have_one_name() => Offenders.None("files of one name",
+        Code.GroupBy(file => file.Name).Where(files => files.Count() > 1).Select(files => string.Join(", ", files.Select(file => file.Shown))));
+
+    [Fact]
     public void A_file_fits_on_a_few_screens() => Offenders.None($"longer than {LongestFile} lines",
         Code.Where(file => file.Lines.Count > LongestFile).Select(file => $"{file.Shown}: {file.Lines.Count}"));
 

@@ -32,7 +32,7 @@ internal static class ExpectedStacks
     /// <summary>Every tile has of a slice the observations of its nights and no others.</summary>
     public static void HoldOf(TimeSlice slice, ServedSurvey served, Survey survey, string[] files, TemporaryFolder folder)
     {
-        var observations = files.Select(MapDatasetFile.Read).ToLookup(observation => survey.Nights.EpochOf(observation.Gti!.Intervals[0].StartS));
+        var observations = files.Select(MapDatasetFile.Read).ToLookup(observation => survey.Nights.NightOf(observation.Gti!.Intervals[0].StartS));
         var newest = observations.Max(night => night.Key);
         served.WaitUntil($"/mosaic/counts.json?slice={slice.Name}", answer => answer.GetProperty("windowEnd").GetDateTimeOffset() == survey.Nights.BeginningOf(newest + 1));
         var within = observations.Where(night => night.Key > newest - slice.Nights).SelectMany(night => night).ToArray();

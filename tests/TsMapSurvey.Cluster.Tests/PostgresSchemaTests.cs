@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using TsMapSurvey.Server;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Cluster.Tests;
 

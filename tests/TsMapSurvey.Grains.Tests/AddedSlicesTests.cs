@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Verification;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;
@@ -51,7 +52,7 @@ public sealed class AddedSlicesTests : IDisposable
         var left = Assert.Single((await dated.Grains.Survey(Survey).GetStatus(Cancel)).Warnings);
         Assert.StartsWith("6 tiles, x000y000 among them, have observations whose files have no GTI", left, StringComparison.Ordinal);
         var window = (await dated.Grains.Survey(Survey).GetWindow("3d", Cancel))!;
-        Assert.Equal(51601, window.LastEpoch);
+        Assert.Equal(51601, window.LastNight);
         Assert.Equal(TicketState.Ready, (await dated.Grains.Tile(Survey, "x000y000").RequestWindow(window, Cancel)).State);
     }
 

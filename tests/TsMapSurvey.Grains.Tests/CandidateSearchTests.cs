@@ -1,4 +1,6 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Mosaics;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using TsMapSurvey.Grains.Compute;
 
 namespace TsMapSurvey.Grains.Tests;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using TsMapSurvey.Grains.Observations;
 
 namespace TsMapSurvey.Grains.Tests;
 

@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tests;
@@ -27,10 +28,10 @@ public sealed class MemoryAdmissionTests : TileOfAStore
     {
         // 3600 x 16 pixels: each tile is small, and all of them together are not.
         var json = LittleSurvey.Json(Survey, "observations/").Replace("\"widthDeg\": 2.4", "\"widthDeg\": 360", StringComparison.Ordinal);
-        var tile = (long)TileBytes.Of(Surveys.Survey.Resolve(SurveyDefinition.Parse(json))).Total;
+        var tile = (long)TileBytes.Of(TsMapSurvey.Surveys.Survey.Resolve(SurveyDefinition.Parse(json))).Total;
         await using var host = await SurveyHost.StartAsync(Store, options: SurveyHost.Quick with { TileBytes = tile, WorkBytes = 1 });
         await host.Grains.Survey(Survey).Define(json, Cancel);
-        var resolved = Surveys.Survey.Resolve(SurveyDefinition.Parse(json));
+        var resolved = TsMapSurvey.Surveys.Survey.Resolve(SurveyDefinition.Parse(json));
         await Store.PutAsync("observations/1.fits", LittleSurvey.Observation(1, new Sky.PixelRegion(1788, 0, 24, 16), survey: resolved));
         await host.SettledAsync(Survey, 1);
         Assert.Equal(TicketState.Ready, (await host.FreshMapAsync(Survey, "x224y000")).State);

@@ -1,6 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -71,10 +73,10 @@ public sealed class ObservationKeeperTests : IDisposable
     {
         var (keeper, seen) = await SeenAsync();
         Assert.True(await keeper.SaveAsync(seen, seen.Planned("hash", ["x"], Now), Cancel));
-        Assert.False(await keeper.SaveAsync(seen, seen.TakenOut(ObservationState.Retracted, "late", Now), Cancel));
-        Assert.Equal(ObservationState.Planned, keeper.Record!.State);
-        Assert.Equal(ObservationState.Planned, (await _records.ReadAsync("one.fits", Now, Cancel))!.Record.State);
-        Assert.False(keeper.Note(seen, seen with { State = ObservationState.Stacking }));
+        Assert.False(await keeper.SaveAsync(seen, seen.TakenOut(RecordState.Retracted, "late", Now), Cancel));
+        Assert.Equal(RecordState.Planned, keeper.Record!.State);
+        Assert.Equal(RecordState.Planned, (await _records.ReadAsync("one.fits", Now, Cancel))!.Record.State);
+        Assert.False(keeper.Note(seen, seen with { State = RecordState.Stacking }));
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class ObservationKeeperTests : IDisposable
         await keeper.SaveAsync(seen, seen.Planned("hash", ["x"], Now), Cancel);
         var other = await ObservationKeeper.OpenAsync(_setup, "one.fits", TimeProvider.System, (_, _, _) => { }, Cancel);
         await other.SaveAsync(other.Record!, other.Record!.Stacked(Now), Cancel);
-        var late = await Assert.ThrowsAsync<SurveyServiceException>(() => keeper.SaveAsync(keeper.Record!, keeper.Record!.TakenOut(ObservationState.Retracted, "late", Now), Cancel));
+        var late = await Assert.ThrowsAsync<SurveyServiceException>(() => keeper.SaveAsync(keeper.Record!, keeper.Record!.TakenOut(RecordState.Retracted, "late", Now), Cancel));
         Assert.Equal(ServiceError.LostRace, late.Error);
         Assert.Equal(ServiceError.LostRace, (await Assert.ThrowsAsync<SurveyServiceException>(() => keeper.DemandNewestAsync(Cancel))).Error);
         await other.DemandNewestAsync(Cancel);
@@ -97,7 +99,7 @@ public sealed class ObservationKeeperTests : IDisposable
         for (var i = 0; i < 30; i++)
         {
             var record = keeper.Record!;
-            var state = i % 2 == 0 ? ObservationState.Stacked : ObservationState.Changed;
+            var state = i % 2 == 0 ? RecordState.Stacked : RecordState.Changed;
             Assert.True(await keeper.SaveAsync(record, record with { State = state, Reason = $"step {i}" }, Cancel));
         }
 

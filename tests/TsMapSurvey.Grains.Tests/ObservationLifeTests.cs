@@ -1,4 +1,6 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -39,10 +41,10 @@ public sealed class ObservationLifeTests
         Assert.Equal(generation, Stacked.SeenAgain("2").Generation);
         foreach (var decided in new[]
         {
-            Stacked.Replaced("2", null, Now), Stacked.Retried("2", Now), Stacked.TakenOut(ObservationState.Retracted, "why", Now),
-            Stacked.TakenOut(ObservationState.Quarantined, "why", Now), Stacked.Deleted(Now),
+            Stacked.Replaced("2", null, Now), Stacked.Retried("2", Now), Stacked.TakenOut(RecordState.Retracted, "why", Now),
+            Stacked.TakenOut(RecordState.Quarantined, "why", Now), Stacked.Deleted(Now),
         }) Assert.Equal(generation + 1, decided.Generation);
-        var leaving = Stacked.TakenOut(ObservationState.Retracted, "why", Now);
+        var leaving = Stacked.TakenOut(RecordState.Retracted, "why", Now);
         Assert.Equal(leaving.Generation, leaving.Cleared(Now).Generation);
     }
 
@@ -50,7 +52,7 @@ public sealed class ObservationLifeTests
     public void A_replacement_of_what_tiles_hold_keeps_its_holders_until_they_have_changed()
     {
         var replaced = Stacked.Replaced("2", "new", Now.AddSeconds(1));
-        Assert.Equal((ObservationState.Changed, "2", "2", "new"), (replaced.State, replaced.ETag, replaced.SeenETag, replaced.Hash));
+        Assert.Equal((RecordState.Changed, "2", "2", "new"), (replaced.State, replaced.ETag, replaced.SeenETag, replaced.Hash));
         Assert.Equal(["x", "y"], replaced.Holders);
         Assert.Null(replaced.StackedAt);
         // Planned for other tiles: those that have it must let go of it, so they are told too.
@@ -63,29 +65,29 @@ public sealed class ObservationLifeTests
     {
         var received = ObservationLife.New(new ObservationRef("a", "1"), Now);
         var replaced = received.Replaced("2", null, Now.AddSeconds(1));
-        Assert.Equal((ObservationState.Received, Now.AddSeconds(1)), (replaced.State, replaced.ReceivedAt));
+        Assert.Equal((RecordState.Received, Now.AddSeconds(1)), (replaced.State, replaced.ReceivedAt));
         Assert.Equal(Now, received.Retried("2", Now.AddSeconds(1)).ReceivedAt);
-        Assert.Equal(ObservationState.Retracted, received.TakenOut(ObservationState.Retracted, "why", Now).State);
-        Assert.Equal(ObservationState.Quarantined, received.TakenOut(ObservationState.Quarantined, "why", Now).State);
-        Assert.Null(received.TakenOut(ObservationState.Quarantined, "why", Now).RetractedAt);
+        Assert.Equal(RecordState.Retracted, received.TakenOut(RecordState.Retracted, "why", Now).State);
+        Assert.Equal(RecordState.Quarantined, received.TakenOut(RecordState.Quarantined, "why", Now).State);
+        Assert.Null(received.TakenOut(RecordState.Quarantined, "why", Now).RetractedAt);
         // Whether tiles hold what had a damaged record is not known: they are asked first.
-        Assert.Equal(ObservationState.Retracting, (received with { Damage = "bad" }).TakenOut(ObservationState.Retracted, "why", Now).State);
+        Assert.Equal(RecordState.Retracting, (received with { Damage = "bad" }).TakenOut(RecordState.Retracted, "why", Now).State);
     }
 
     [Fact]
     public void What_is_taken_out_is_in_its_tiles_until_they_say_so_and_keeps_its_reason()
     {
-        var leaving = Stacked.TakenOut(ObservationState.Retracted, "why", Now);
-        Assert.Equal((ObservationState.Retracting, "why", null), (leaving.State, leaving.Reason, leaving.StackedAt));
+        var leaving = Stacked.TakenOut(RecordState.Retracted, "why", Now);
+        Assert.Equal((RecordState.Retracting, "why", null), (leaving.State, leaving.Reason, leaving.StackedAt));
         Assert.Equal(["x", "y"], leaving.Holders);
         var gone = leaving.Cleared(Now);
-        Assert.Equal((ObservationState.Retracted, "why", Now, 0, 0), (gone.State, gone.Reason, gone.RetractedAt, gone.Tiles.Count, gone.Holders.Count));
+        Assert.Equal((RecordState.Retracted, "why", Now, 0, 0), (gone.State, gone.Reason, gone.RetractedAt, gone.Tiles.Count, gone.Holders.Count));
     }
 
     [Fact]
     public void What_the_store_has_no_longer_is_new_whatever_comes_under_its_name()
     {
         var deleted = Stacked.Deleted(Now);
-        Assert.Equal(("", "1", "hash", ObservationState.Retracting), (deleted.SeenETag, deleted.ETag, deleted.Hash, deleted.State));
+        Assert.Equal(("", "1", "hash", RecordState.Retracting), (deleted.SeenETag, deleted.ETag, deleted.Hash, deleted.State));
     }
 }

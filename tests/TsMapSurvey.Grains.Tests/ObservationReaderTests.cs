@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
@@ -61,7 +62,7 @@ public sealed class ObservationReaderTests : IDisposable
         var reference = await PutAsync("1.fits", 1, Small);
         var length = (await _store.FindAsync("observations/1.fits", Cancel))!.Length;
         using var reader = new ObservationReader(SurveyHost.Quick with { MaxObservationBytes = length - 1 });
-        var refused = await Assert.ThrowsAsync<UnusableObservationException>(() => reader.ReadAsync(_setup, reference, Cancel));
+        var refused = await Assert.ThrowsAsync<UnusableException>(() => reader.ReadAsync(_setup, reference, Cancel));
         Assert.Equal($"1.fits: found {length} bytes, expected at most {length - 1}", refused.Message);
         Assert.Equal(0, reader.DecodedCount);
     }
@@ -73,7 +74,7 @@ public sealed class ObservationReaderTests : IDisposable
         var other = new SurveySetup(Survey.Resolve(SurveyDefinition.Parse(LittleSurvey.Json("other", "observations/").Replace("\"bins\": 2", "\"bins\": 4", StringComparison.Ordinal))), null, _store);
         using var reader = new ObservationReader(SurveyHost.Quick);
         using var lent = await reader.ReadAsync(_setup, reference, Cancel);
-        await Assert.ThrowsAsync<UnusableObservationException>(() => reader.ReadAsync(other, reference, Cancel));
+        await Assert.ThrowsAsync<UnusableException>(() => reader.ReadAsync(other, reference, Cancel));
         // Nor does the refusal of the one take it from the other.
         using var again = await reader.ReadAsync(_setup, reference, Cancel);
         Assert.Same(lent.Dataset, again.Dataset);
@@ -98,10 +99,10 @@ public sealed class ObservationReaderTests : IDisposable
         var reference = await PutAsync("1.fits", 1, Small);
         using var reader = new ObservationReader(SurveyHost.Quick);
         await PutAsync("1.fits", 2, Small);
-        var gone = await Assert.ThrowsAsync<UnusableObservationException>(() => reader.ReadAsync(_setup, reference, Cancel));
+        var gone = await Assert.ThrowsAsync<UnusableException>(() => reader.ReadAsync(_setup, reference, Cancel));
         Assert.Equal((true, false), (gone.IsGone, gone.IsInternal));
         await _store.DeleteAsync("observations/1.fits", WriteCondition.Always, Cancel);
-        Assert.True((await Assert.ThrowsAsync<UnusableObservationException>(() => reader.ReadAsync(_setup, reference, Cancel))).IsGone);
+        Assert.True((await Assert.ThrowsAsync<UnusableException>(() => reader.ReadAsync(_setup, reference, Cancel))).IsGone);
     }
 
     private async Task<ObservationRef> PutAsync(string name, int seed, PixelRegion region)

@@ -1,5 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -26,7 +29,7 @@ public sealed class RecoveredLedgerTests
     public void A_decision_is_carried_out_once_and_nothing_before_it_is_let_in(string said, bool knowsTheOneBefore, string? held, string later)
     {
         var words = said.Split(' ');
-        var record = Record("a", Enum.Parse<ObservationState>(words[0]), words[1] == "here" ? "t" : "other");
+        var record = Record("a", Enum.Parse<RecordState>(words[0]), words[1] == "here" ? "t" : "other");
         var known = TileLedger.Empty.With(knowsTheOneBefore ? [new LedgerEntry("a", "0", "hash-0", 5)] : []);
         var made = RecoveredLedger.Of("t", "checkpoint", known, known.Entries.Count, [], [record], Now);
         Assert.Equal(held, made.Ledger.Find("a")?.ETag);
@@ -40,7 +43,7 @@ public sealed class RecoveredLedgerTests
     public void The_checkpoint_stays_where_all_of_it_does_and_what_no_record_tells_of_is_kept()
     {
         var known = TileLedger.Empty.With([new LedgerEntry("b", "2", "hash-2", 5, 77), new LedgerEntry("unknown", "3"), new LedgerEntry("tail", "4")]);
-        ObservationRecord[] records = [Record("a", ObservationState.Stacked, "t"), Record("b", ObservationState.Stacked, "t") with { ETag = "2 again", Hash = "hash-2" }, Record("tail", ObservationState.Retracted, "t"), ObservationLife.Damaged("unknown", "bad", Now)];
+        ObservationRecord[] records = [Record("a", RecordState.Stacked, "t"), Record("b", RecordState.Stacked, "t") with { ETag = "2 again", Hash = "hash-2" }, Record("tail", RecordState.Retracted, "t"), ObservationLife.Damaged("unknown", "bad", Now)];
         var made = RecoveredLedger.Of("t", "checkpoint", known, 2, [new LedgerFence("gone", 3, Now)], records, Now);
         Assert.Equal(("checkpoint", "b unknown a"), (made.Checkpoint, string.Join(' ', made.Ledger.Entries.Select(entry => entry.Observation))));
         Assert.Equal(new LedgerEntry("a", "1", "hash-1", 9), Assert.Single(made.Tail));
@@ -52,13 +55,13 @@ public sealed class RecoveredLedgerTests
     [Fact]
     public void Decisions_that_no_message_can_be_older_than_and_first_ones_leave_no_fence()
     {
-        var old = Record("old", ObservationState.Retracted, "t") with { ChangedAt = Now.AddHours(-2) };
-        var first = Record("first", ObservationState.Stacked, "other") with { History = [] };
+        var old = Record("old", RecordState.Retracted, "t") with { ChangedAt = Now.AddHours(-2) };
+        var first = Record("first", RecordState.Stacked, "other") with { History = [] };
         Assert.Empty(RecoveredLedger.FencesOf([old, first], Now));
-        Assert.Equal("a", Assert.Single(RecoveredLedger.FencesOf([old, first, Record("a", ObservationState.Retracted, "t")], Now)).Observation);
+        Assert.Equal("a", Assert.Single(RecoveredLedger.FencesOf([old, first, Record("a", RecordState.Retracted, "t")], Now)).Observation);
     }
 
-    private static ObservationRecord Record(string name, ObservationState state, string tile) => ObservationLife.New(new ObservationRef(name, "1", "hash-1"), Now) with
+    private static ObservationRecord Record(string name, RecordState state, string tile) => ObservationLife.New(new ObservationRef(name, "1", "hash-1"), Now) with
     {
         Hash = "hash-1",
         State = state,
@@ -66,6 +69,6 @@ public sealed class RecoveredLedgerTests
         Tiles = [tile],
         Holders = ["t"],
         ChangedAt = Now.AddMinutes(-1),
-        History = [new StateChange(ObservationState.Changed, Now.AddMinutes(-1), null)],
+        History = [new RecordStep(RecordState.Changed, Now.AddMinutes(-1), null)],
     };
 }

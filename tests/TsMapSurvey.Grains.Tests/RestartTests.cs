@@ -1,7 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -144,7 +146,7 @@ public sealed class RestartTests : IDisposable
         }
 
         await using var again = await SurveyHost.StartAsync(_store);
-        await Until.TrueAsync(async () => await new ObservationRecords(_store, Survey).ReadAsync("one.fits", TimeProvider.System.GetUtcNow(), CancellationToken.None) is { Record.State: ObservationState.Stacked });
+        await Until.TrueAsync(async () => await new ObservationRecords(_store, Survey).ReadAsync("one.fits", TimeProvider.System.GetUtcNow(), CancellationToken.None) is { Record.State: RecordState.Stacked });
         await AssertOnceAsync(again, [observation]);
     }
 

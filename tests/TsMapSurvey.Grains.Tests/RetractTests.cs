@@ -1,6 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -161,7 +163,7 @@ public sealed class RetractTests : IAsyncLifetime
         await _host.DisposeAsync();
         File.Delete(_folder.File("observations", "obs-5.fits"));
         _host = await SurveyHost.StartAsync(_store);
-        await Until.TrueAsync(async () => await new ObservationRecords(_store, Survey).ReadAsync("obs-5.fits", default, CancellationToken.None) is { Record.State: ObservationState.Retracted });
+        await Until.TrueAsync(async () => await new ObservationRecords(_store, Survey).ReadAsync("obs-5.fits", default, CancellationToken.None) is { Record.State: RecordState.Retracted });
         _there.Remove("obs-5.fits");
         await Expected.InTilesAsync(_host, _store, Survey, _there);
     }

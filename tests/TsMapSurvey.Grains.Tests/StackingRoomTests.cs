@@ -1,3 +1,5 @@
+using TsMapSurvey.Grains.Observations;
+
 namespace TsMapSurvey.Grains.Tests;
 
 public sealed class StackingRoomTests

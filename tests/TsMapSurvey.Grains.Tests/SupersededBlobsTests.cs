@@ -1,4 +1,5 @@
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -40,19 +41,19 @@ public sealed class SupersededBlobsTests
     {
         using var folder = new TemporaryFolder();
         var store = new FaultyStore(BlobStores.Open(folder.Path));
-        var place = new PublishedFolder("s", "maps/t/m", null);
+        var place = new SurveyLayout("s").Maps("t", "m", null);
         foreach (var revision in new[] { 1, 2 })
-            await store.WriteAsync($"{place.Name}{revision:D10}.fits", new byte[1], WriteCondition.Always, Cancel);
-        var written = (await store.FindAsync($"{place.Name}{2:D10}.fits", Cancel))!.LastModified;
+            await store.WriteAsync(place.Map(revision), new byte[1], WriteCondition.Always, Cancel);
+        var written = (await store.FindAsync(place.Map(2), Cancel))!.LastModified;
         store.FailWrites(".fits", Fault.Full, times: 3);
         var early = await Assert.ThrowsAsync<StorageException>(() => PublishAsync(written));
         Assert.Equal((StorageError.Full, 2), (early.Error, (await ListAsync(store, place.Name)).Count));
         await PublishAsync(written + 2 * SupersededBlobs.ShortGrace);
-        Assert.Equal([$"{place.Name}{2:D10}.fits", $"{place.Name}{3:D10}.fits"], await ListAsync(store, place.Name));
+        Assert.Equal([place.Map(2), place.Map(3)], await ListAsync(store, place.Name));
 
         Task<WriteResult> PublishAsync(DateTimeOffset now) =>
             place.PublishAsync(
-                store, now, () => store.WriteAsync($"{place.Name}{3:D10}.fits", new byte[1], WriteCondition.IfAbsent, Cancel), Cancel);
+                store, now, () => store.WriteAsync(place.Map(3), new byte[1], WriteCondition.IfAbsent, Cancel), Cancel);
     }
 
     private static string[] Names(string files) => [.. files.Split(' ').Select(file => $"maps/{file.PadLeft(file.Length + 9, '0')}")];

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 

@@ -1,6 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -55,8 +58,8 @@ public sealed class TileCommitTests : TileOfAStore
         var references = await PutAsync();
         var before = Activate();
         await before.AddAsync(references[..3], Cancel);
-        await RecordAsync(references[..3], ObservationState.Stacked);
-        await RecordAsync(references[3..], ObservationState.Retracted);
+        await RecordAsync(references[..3], RecordState.Stacked);
+        await RecordAsync(references[3..], RecordState.Retracted);
         await DamageAsync(ManifestOf, damage);
         // Two that find it at the same time: one of them writes, and both go on from that.
         var (one, other) = (Activate(), Activate());
@@ -81,10 +84,10 @@ public sealed class TileCommitTests : TileOfAStore
     {
         var ledger = LedgerOf(await CommitAsync());
         var references = await PutAsync();
-        await RecordAsync(references[..2], ObservationState.Stacked);
+        await RecordAsync(references[..2], RecordState.Stacked);
         await DamageAsync(ledger, damage);
         await AssertDamagedAsync("2 of its 3 observations have records");
-        await RecordAsync(references[2..3], ObservationState.Planned);
+        await RecordAsync(references[2..3], RecordState.Planned);
         Expected.AssertSame(LittleSurvey.Offline(Tile, _observations[..3]), (await Activate().FreezeAsync(Cancel))!.Dataset);
     }
 
@@ -107,8 +110,8 @@ public sealed class TileCommitTests : TileOfAStore
         var references = await PutAsync();
         var stack = Activate();
         await stack.AddAsync(references[..3], Cancel);
-        await RecordAsync([references[0], references[3]], ObservationState.Stacked);
-        await RecordAsync(references[1..2], ObservationState.Retracted);
+        await RecordAsync([references[0], references[3]], RecordState.Stacked);
+        await RecordAsync(references[1..2], RecordState.Retracted);
         var head = await stack.ReconcileAsync(Cancel);
         // Of the third there is no record.
         Assert.Equal(["1.fits", "3.fits", "4.fits"], head.Ledger.Entries.Select(entry => entry.Observation));
@@ -121,7 +124,7 @@ public sealed class TileCommitTests : TileOfAStore
     public async Task A_tile_that_nothing_is_recorded_of_is_a_new_one_and_knows_of_retractions()
     {
         var references = await PutAsync();
-        await RecordAsync(references[..1], ObservationState.Retracted);
+        await RecordAsync(references[..1], RecordState.Retracted);
         var stack = Activate();
         Assert.Null((await stack.HeadAsync(Cancel)).Stored);
         var answers = await stack.ApplyAsync([TileChange.Put(references[0], 8), TileChange.Put(references[1], 8)], Cancel);
@@ -173,12 +176,12 @@ public sealed class TileCommitTests : TileOfAStore
         else await Store.WriteAsync(blob, how == "empty" ? [] : bytes, WriteCondition.Always, Cancel);
     }
 
-    private async Task RecordAsync(ObservationRef[] references, ObservationState state)
+    private async Task RecordAsync(ObservationRef[] references, RecordState state)
     {
         var now = TimeProvider.System.GetUtcNow();
         foreach (var reference in references)
         {
-            var record = ObservationLife.New(reference, now) with { Hash = reference.Hash, State = state, Generation = 9, Tiles = [$"{Tile}"], Holders = [$"{Tile}"], History = [new StateChange(state, now, null)] };
+            var record = ObservationLife.New(reference, now) with { Hash = reference.Hash, State = state, Generation = 9, Tiles = [$"{Tile}"], Holders = [$"{Tile}"], History = [new RecordStep(state, now, null)] };
             Assert.NotNull(await new ObservationRecords(Store, Setup.Name).WriteAsync(record, null, Cancel));
         }
     }

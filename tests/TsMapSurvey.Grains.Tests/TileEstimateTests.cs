@@ -2,9 +2,11 @@ using TsMapSurvey.Contracts;
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tests;

@@ -1,5 +1,7 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tests;
@@ -81,12 +83,12 @@ public sealed class TileHeadTests
     public void The_newest_night_is_the_latest_of_all_in_whatever_order_they_came()
     {
         var nights = new NightCalendar(12);
-        double StartOf(int epoch) => (epoch - 51544) * 86400.0 + 20 * 3600;
-        var entries = new[] { 60002, 60005, 60001 }.Select((epoch, i) => new LedgerEntry($"{i}", "1", StartS: StartOf(epoch))).ToArray();
-        Assert.Equal(60005, Head(entries, []).NewestEpoch(nights));
-        Assert.Equal(60005, Head([.. entries.Reverse()], []).NewestEpoch(nights));
-        Assert.Equal(60002, Head([entries[0], new LedgerEntry("undated", "1")], []).NewestEpoch(nights));
-        Assert.Null(Head([new LedgerEntry("undated", "1")], []).NewestEpoch(nights));
+        double StartOf(int night) => (night - 51544) * 86400.0 + 20 * 3600;
+        var entries = new[] { 60002, 60005, 60001 }.Select((night, i) => new LedgerEntry($"{i}", "1", StartS: StartOf(night))).ToArray();
+        Assert.Equal(60005, Head(entries, []).NewestNight(nights));
+        Assert.Equal(60005, Head([.. entries.Reverse()], []).NewestNight(nights));
+        Assert.Equal(60002, Head([entries[0], new LedgerEntry("undated", "1")], []).NewestNight(nights));
+        Assert.Null(Head([new LedgerEntry("undated", "1")], []).NewestNight(nights));
         Assert.Equal(1, Head([entries[0], new LedgerEntry("undated", "1")], []).Undated);
     }
 

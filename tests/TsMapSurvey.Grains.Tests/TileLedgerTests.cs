@@ -1,5 +1,6 @@
 using System.Text.Json;
-using TsMapSurvey.Storage;
+using TsMapSurvey.Grains.Tiles;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 

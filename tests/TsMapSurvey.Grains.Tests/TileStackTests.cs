@@ -1,6 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -18,7 +21,7 @@ public sealed class TileStackTests : TileOfAStore
         await owner.AddAsync(references[1..2], CancellationToken.None);
         var lost = await Assert.ThrowsAsync<SurveyServiceException>(() => stale.AddAsync(references[2..3], CancellationToken.None));
         Assert.Equal((ServiceError.LostRace, true), (lost.Error, lost.RetryHelps));
-        Assert.Equal(2, (await Setup.Tiles.ReadManifestAsync(Tile.ToString(), CancellationToken.None))!.Manifest.Revision);
+        Assert.Equal(2, (await Setup.Tiles.FindManifestAsync(Tile.ToString(), CancellationToken.None)).Stored!.Manifest.Revision);
         await AssertIsAsync(owner, 2, _observations[..2]);
         // It has forgotten what it had in mind, and starts again from the store.
         await AssertIsAsync(stale, 2, _observations[..2]);

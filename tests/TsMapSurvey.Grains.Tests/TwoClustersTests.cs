@@ -1,5 +1,7 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -34,14 +36,14 @@ public sealed class TwoClustersTests : IAsyncLifetime
     public async Task A_word_that_is_acknowledged_is_carried_out_though_who_acknowledges_it_knows_an_older_decision()
     {
         await _other.RetractedAsync(Survey, Name);
-        await EndsAsAsync(ObservationState.Retracted);
+        await EndsAsAsync(RecordState.Retracted);
         // The one has stacked it, and has not heard that it was taken out.
         await RetriedAsync(_one);
-        await EndsAsAsync(ObservationState.Stacked);
+        await EndsAsAsync(RecordState.Stacked);
         // The other one has taken it out, and has not heard that it is in again.
         await _other.RetractedAsync(Survey, Name);
-        await EndsAsAsync(ObservationState.Retracted);
-        Assert.Equal(0, (await new TileStore(_store, Survey).ReadManifestAsync("x000y000", CancellationToken.None))!.Manifest.Observations);
+        await EndsAsAsync(RecordState.Retracted);
+        Assert.Equal(0, (await new TileStore(_store, Survey).FindManifestAsync("x000y000", CancellationToken.None)).Stored!.Manifest.Observations);
     }
 
     private static Task RetriedAsync(SurveyHost host) => Until.TrueAsync(async () =>
@@ -57,6 +59,6 @@ public sealed class TwoClustersTests : IAsyncLifetime
         }
     });
 
-    private Task EndsAsAsync(ObservationState state) =>
+    private Task EndsAsAsync(RecordState state) =>
         Until.TrueAsync(async () => (await new ObservationRecords(_store, Survey).ReadAsync(Name, default, CancellationToken.None))!.Record.State == state);
 }

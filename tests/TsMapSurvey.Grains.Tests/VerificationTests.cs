@@ -1,7 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Verification;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TsMapSurvey.Server.Api;
 
 namespace TsMapSurvey.Server.Tests;
 

@@ -1,3 +1,5 @@
+using TsMapSurvey.Server.Published;
+
 namespace TsMapSurvey.Server.Tests;
 
 public sealed class ByteCacheTests

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using TsMapSurvey.Server.Cluster.Clocks;
+using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests;
 
@@ -63,6 +65,13 @@ public sealed class ClusterClockTests
         await Assert.ThrowsAsync<TimeoutException>(() => _clock.AskAsync(CancellationToken.None));
         Assert.Equal(Start.AddHours(1).AddMinutes(1), _clock.GetUtcNow());
     }
+
+    [Fact]
+    public void Orleans_has_the_fields_that_the_clock_is_put_into() => Assert.Null(MembershipTimes.Missing());
+
+    [Fact]
+    public async Task Where_the_machines_clocks_are_right_the_store_is_not_asked_for_the_time() =>
+        Assert.Null(await ClusterClock.OpenAsync(new ServerSettings { ClusterClock = false }, _ => Task.FromResult(_told()), CancellationToken.None));
 
     [Theory]
     [InlineData(0)]

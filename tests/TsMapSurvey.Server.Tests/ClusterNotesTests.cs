@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Tests;

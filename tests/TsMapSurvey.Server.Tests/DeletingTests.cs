@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Server.Tests;
 

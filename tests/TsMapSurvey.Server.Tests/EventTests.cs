@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using TsMapSurvey.Server.LiveFeed;
 
 namespace TsMapSurvey.Server.Tests;
 

@@ -4,6 +4,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Units;
 using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
@@ -59,9 +60,9 @@ public sealed class FailureTableTests
         Assert.Equal(400, Of(Assert.Throws<PlotException>(() => Colormap.Find("beige"))));
         Assert.Equal(400, Of(Assert.Throws<SkyException>(() => Wcs.Read(new Dictionary<string, object>()))));
         Assert.Equal(400, Of(Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("{}"))));
-        Assert.Equal(400, Of(StorageException.InvalidName("a//b", "an empty segment")));
-        Assert.Equal(500, Of(StorageException.NotFound("store", "blob")));
-        Assert.Equal(500, Of(StorageException.Damaged("store", "blob", "a manifest", "noise")));
+        Assert.Equal(400, Of(StorageErrors.InvalidName("a//b", "an empty segment")));
+        Assert.Equal(500, Of(StorageErrors.NotFound("store", "blob")));
+        Assert.Equal(500, Of(StorageErrors.Damaged("store", "blob", "a manifest", "noise")));
         Assert.Equal(500, Of(Assert.Throws<FitsException>(() => FitsFile.Open(new MemoryStream(), "empty"))));
         Assert.Equal(500, Of(Assert.Throws<MapException>(() => Unit.Parse("parrot"))));
         Assert.Equal(413, Of(new BadHttpRequestException("too long", 413)));
@@ -75,8 +76,8 @@ public sealed class FailureTableTests
     {
         foreach (var passing in new Exception[]
                  {
-                     StorageException.Unavailable("store", "blob", null), StorageException.TimedOut("store", "blob", null, null), new TimeoutException("secret"), new OrleansException("secret"),
-                     RequestFaults.Gone("download", "blob"), RequestFaults.NotComputed("map", "no room"),
+                     StorageErrors.Unavailable("store", "blob", null), StorageErrors.TimedOut("store", "blob", null, null), new TimeoutException("secret"), new OrleansException("secret"),
+                     RequestErrors.Gone("download", "blob"), RequestErrors.NotComputed("map", "no room"),
                  })
         {
             var failure = FailureTable.Of(passing);
@@ -88,7 +89,7 @@ public sealed class FailureTableTests
     [Fact]
     public void A_full_store_is_507_with_the_time_to_come_again()
     {
-        var failure = FailureTable.Of(StorageException.Full("store", "blob", null));
+        var failure = FailureTable.Of(StorageErrors.Full("store", "blob", null));
         Assert.Equal((507, true), (failure.Status, failure.RetryAfterS > 0));
     }
 
@@ -99,15 +100,15 @@ public sealed class FailureTableTests
     [Fact]
     public void Each_fault_of_a_request_has_its_status()
     {
-        (RequestException Fault, int Status)[] faults =
+        (Exception Fault, int Status)[] faults =
         [
-            (RequestFaults.BadParameters(["one"]), 400), (RequestFaults.BadDefinition(["one"]), 400), (RequestFaults.NotJson("text/plain"), 415), (RequestFaults.ForeignOrigin("https://else"), 403),
-            (RequestFaults.NoWebhook(), 403), (RequestFaults.WrongKey("the header"), 401), (RequestFaults.NoOrigin("Origin"), 400), (RequestFaults.BadEvents(1, ["one"]), 400),
-            (RequestFaults.UnknownSurvey("none", []), 404), (RequestFaults.UnknownTile("none", "x000y000"), 404), (RequestFaults.NoPixels("small"), 404), (RequestFaults.UnknownMap("none", ["point"]), 404),
-            (RequestFaults.UnknownSlice("none", ["all"]), 404), (RequestFaults.UnknownQuantity("none", ["ts"]), 404), (RequestFaults.UnknownObservation("small", "none"), 404),
-            (RequestFaults.UnknownRevision("map", 3), 404), (RequestFaults.OutsideSurvey("small", "0 0"), 404), (RequestFaults.NothingHere("map", null), 404),
-            (RequestFaults.NoWriteKey(), 401), (RequestFaults.ForeignHost("evil.example"), 400), (RequestFaults.TooManyStreams(3), 503), (RequestFaults.TooManyStreamsOfClient(3), 429), (RequestFaults.OnlyHealth(), 404),
-            (RequestFaults.CannotWrite("read-only"), 503), (RequestFaults.UnknownJob("none"), 404), (RequestFaults.DatasetIsThere(1), 409), (RequestFaults.NotDone("one", ComputeState.Failed, null), 409),
+            (RequestErrors.BadParameters(["one"]), 400), (RequestErrors.BadDefinition(["one"]), 400), (RequestErrors.NotJson("text/plain"), 415), (RequestErrors.ForeignOrigin("https://else"), 403),
+            (RequestErrors.NoWebhook(), 403), (RequestErrors.WrongKey("the header"), 401), (RequestErrors.NoOrigin("Origin"), 400), (RequestErrors.BadEvents(1, ["one"]), 400),
+            (SurveyErrors.UnknownSurvey("none", []), 404), (SurveyErrors.UnknownTile("none", "x000y000"), 404), (RequestErrors.NoPixels("small"), 404), (SurveyErrors.UnknownMap("none", ["point"]), 404),
+            (SurveyErrors.UnknownSlice("none", ["all"]), 404), (SurveyErrors.UnknownQuantity("none", ["ts"]), 404), (SurveyErrors.UnknownObservation("small", "none"), 404),
+            (RequestErrors.UnknownRevision("map", 3), 404), (RequestErrors.OutsideSurvey("small", "0 0"), 404), (RequestErrors.NothingHere("map", null), 404),
+            (RequestErrors.NoWriteKey(), 401), (RequestErrors.ForeignHost("evil.example"), 400), (RequestErrors.TooManyStreams(3), 503), (RequestErrors.TooManyStreamsOfClient(3), 429), (RequestErrors.OnlyHealth(), 404),
+            (RequestErrors.CannotWrite("read-only"), 503), (SurveyErrors.UnknownJob("none"), 404), (RequestErrors.DatasetIsThere(1), 409), (RequestErrors.NotDone("one", ComputeState.Failed, null), 409),
         ];
         foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
         Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);

@@ -1,5 +1,7 @@
 using System.Text;
+using TsMapSurvey.Server.Api.Notices;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Notices;
 
 namespace TsMapSurvey.Server.Tests;
 
@@ -10,7 +12,7 @@ public sealed class FollowedEventsTests
     {
         var batch = $"[{GridEvents.Created("a.fits")},{GridEvents.Created("b.fits", "other")},{GridEvents.Created("a.fits")},"
             + $"{GridEvents.Created("c.fits", type: "Microsoft.Storage.BlobDeleted")},{GridEvents.Created("d.fits")}]";
-        var events = BlobEventReader.Read(Encoding.UTF8.GetBytes(batch));
+        var events = BlobNoticeReader.Read(Encoding.UTF8.GetBytes(batch));
         Assert.Equal(["a.fits", "d.fits"], NotifyEndpoint.BlobsToFollow(events, BlobStores.Open("https://acc.blob.core.windows.net/tsmap")));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Hosting;
 
 namespace TsMapSurvey.Server.Tests;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests;
 

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using TsMapSurvey.Server.Api.Health;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Tests;
@@ -52,10 +55,10 @@ public sealed class OddStoreTests : IDisposable
     public async Task Ready_says_what_keeps_a_store_from_being_written_to()
     {
         Assert.Null(await HealthEndpoints.WarningAsync(new RefusingStore(null), CancellationToken.None));
-        var small = new RefusingStore(StorageException.Full("store", null, null, 4096));
+        var small = new RefusingStore(StorageErrors.Full("store", null, null, 4096));
         var full = await HealthEndpoints.WarningAsync(small, CancellationToken.None);
         Assert.Equal("the store: no room left in store (4 KiB, kept for records and deletions); delete files or enlarge the disk", full);
-        var denied = new RefusingStore(StorageException.Denied("store", null, new IOException("Read-only file system")));
+        var denied = new RefusingStore(StorageErrors.Denied("store", null, new IOException("Read-only file system")));
         var fault = await Assert.ThrowsAsync<RequestException>(() => HealthEndpoints.WarningAsync(denied, CancellationToken.None));
         Assert.Equal((503, true), (fault.Status, fault.Message.Contains("Read-only file system", StringComparison.Ordinal)));
     }

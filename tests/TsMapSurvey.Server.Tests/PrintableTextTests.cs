@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TsMapSurvey.Server.Hosting;
 
 namespace TsMapSurvey.Server.Tests;
 

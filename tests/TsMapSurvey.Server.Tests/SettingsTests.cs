@@ -5,7 +5,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.MembershipService;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests;
@@ -44,10 +47,10 @@ public sealed class SettingsTests
         var settings = new ServerSettings { Clustering = "redis", ClusterId = "mine", ProbeTimeout = TimeSpan.FromSeconds(2) };
         var silent = new AggregateException(new OrleansClusterConnectivityCheckFailedException("Failed to get ping responses from 1 of 1 active silos."));
 
-        var told = Assert.Single(StartFaults.Of(silent, settings)!.Problems);
+        var told = Assert.Single(StartErrors.Of(silent, settings)!.Problems);
 
         Assert.StartsWith("Clustering: servers of the cluster mine count as alive at redis and do not answer. A killed one counts as dead 12 s after", told, StringComparison.Ordinal);
-        Assert.Null(StartFaults.Of(new InvalidOperationException("x"), settings));
+        Assert.Null(StartErrors.Of(new InvalidOperationException("x"), settings));
     }
 
     [Fact]
@@ -141,7 +144,7 @@ public sealed class SettingsTests
         using var folder = new TemporaryFolder();
         var settings = StackedServer.Settings(folder) with { Surveys = [folder.File("survey.json")] };
         var store = BlobStores.Open(settings.Store);
-        await store.WriteAsync(DefinitionStore.BlobOf("small"), Encoding.UTF8.GetBytes(SmallSurvey.Definition.ToJson()), WriteCondition.IfAbsent, CancellationToken.None);
+        await store.WriteAsync(StoreLayout.Definition("small"), Encoding.UTF8.GetBytes(SmallSurvey.Definition.ToJson()), WriteCondition.IfAbsent, CancellationToken.None);
         await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Observations = "other/", Slices = ["all", "7d"], EnergyAxis = AxisDefinition.LogBins(1, 30, 3) }).ToJson());
         var changed = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings, CancellationToken.None));
         Assert.Equal(

@@ -68,7 +68,7 @@ public sealed class SliceTests(SlicedServer server) : IClassFixture<SlicedServer
         plain.Position = 0;
         using var file = FitsFile.Open(plain, "stack");
         var start = Assert.Single(MapDatasetFile.Read(file).Gti!.Intervals).StartS;
-        Assert.Equal(59004, new Surveys.NightCalendar(12).EpochOf(start));
+        Assert.Equal(59004, new Surveys.NightCalendar(12).NightOf(start));
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TsMapSurvey.Server.Published;
+using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests;
 

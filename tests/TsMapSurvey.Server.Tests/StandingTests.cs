@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api;
 
 namespace TsMapSurvey.Server.Tests;
 
@@ -43,7 +44,7 @@ public sealed class StandingTests
         Standing[] others =
         [
             All, All with { Revision = 13 }, All with { ComputedAt = At.AddTicks(1) }, All with { ComputedAt = null }, All with { Window = Window },
-            All with { Window = Window with { LastEpoch = 59005 } }, All with { Window = Window with { Slice = "1d" } },
+            All with { Window = Window with { LastNight = 59005 } }, All with { Window = Window with { Slice = "1d" } },
         ];
         Assert.Equal(others.Length, others.Select(standing => standing.ETag).Distinct().Count());
         Assert.Equal(["", "-1d-59004", "-7d-59004", "-7d-59005"], others.Select(standing => standing.InName).Distinct().Order(StringComparer.Ordinal));

@@ -1,4 +1,7 @@
 using System.Net;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.LiveFeed;
+using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests;
 

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Published;
 
 namespace TsMapSurvey.Server.Tests;
 

@@ -1,3 +1,6 @@
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Hosting;
+
 namespace TsMapSurvey.Server.Tests;
 
 public sealed class WebhookKeyTests

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests;
 

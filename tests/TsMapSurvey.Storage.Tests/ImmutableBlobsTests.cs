@@ -55,7 +55,7 @@ public sealed class ImmutableBlobsTests
         {
             if (_left-- <= 0) return inner.WriteAsync(name, content, condition, progress, cancellationToken);
             content.ReadExactly(new byte[2]);
-            throw StorageException.Unavailable(Description, name, null, "planned");
+            throw StorageErrors.Unavailable(Description, name, null, "planned");
         }
 
         public Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken) => inner.DeleteAsync(name, condition, cancellationToken);

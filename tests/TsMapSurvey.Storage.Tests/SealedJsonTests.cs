@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Storage.Tests;
 

@@ -1,3 +1,6 @@
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
+
 namespace TsMapSurvey.Storage.Tests;
 
 public sealed class SurveyLifeTests : IDisposable
@@ -15,7 +18,7 @@ public sealed class SurveyLifeTests : IDisposable
         _time.Pass(TimeSpan.FromSeconds(2));
         Assert.False(await life.IsOverAsync(CancellationToken.None));
 
-        await Store.DeleteAsync(DefinitionStore.BlobOf("a"), WriteCondition.Always, CancellationToken.None);
+        await Store.DeleteAsync(StoreLayout.Definition("a"), WriteCondition.Always, CancellationToken.None);
         await new DeletionMarks(Store).WriteAsync(new DeletionMark("a", "observations/", IsFinished: true), CancellationToken.None);
         await DefineAsync();
 
@@ -49,5 +52,5 @@ public sealed class SurveyLifeTests : IDisposable
 
     private Task<SurveyLife> BeginAsync() => SurveyLife.BeginAsync(Store, "a", _time, CancellationToken.None);
 
-    private Task<WriteResult> DefineAsync() => Store.WriteAsync(DefinitionStore.BlobOf("a"), "{}"u8.ToArray(), WriteCondition.IfAbsent, CancellationToken.None);
+    private Task<WriteResult> DefineAsync() => Store.WriteAsync(StoreLayout.Definition("a"), "{}"u8.ToArray(), WriteCondition.IfAbsent, CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Storage.Tests.Faults;
 
 namespace TsMapSurvey.Storage.Tests;
@@ -63,20 +64,14 @@ public sealed partial class TileStoreTests
     }
 
     [Fact]
-    public async Task A_published_map_keeps_its_first_bytes_and_the_newest_is_found()
+    public async Task The_newest_revisions_of_checkpoints_and_of_what_is_published_are_found()
     {
-        Assert.Null(await _tiles.FindNewestMapAsync("t", "point", Cancel));
-        Assert.Null(await _tiles.OpenMapAsync("t", "point", 2, Cancel));
-        foreach (var revision in new[] { 2, 10, 9 })
-            Assert.Equal($"surveys/sky/maps/t/point/{revision:D10}.fits", await _tiles.WriteMapAsync("t", "point", revision, new MemoryStream([1]), Cancel));
-        await _tiles.WriteMapAsync("t", "point", 10, new MemoryStream([2]), Cancel);
-        await _tiles.WriteMapAsync("t", "pointed", 11, new MemoryStream([2]), Cancel);
-        Assert.Equal(10, await _tiles.FindNewestMapAsync("t", "point", Cancel));
-        await using (var map = await _tiles.OpenMapAsync("t", "point", 10, Cancel)) Assert.Equal(1, map!.ReadByte());
-        Assert.Equal(1, await _tiles.PruneMapsAsync("t", "point", 9, Cancel));
-        Assert.Null(await _tiles.OpenMapAsync("t", "point", 2, Cancel));
-        await using var kept = await _tiles.OpenMapAsync("t", "point", 9, Cancel);
-        Assert.NotNull(kept);
+        var layout = new SurveyLayout("sky");
+        Assert.Equal((0, 0), (await _tiles.FindNewestPublishedAsync("t", Cancel), await _tiles.FindNewestCheckpointAsync("t", Cancel)));
+        foreach (var blob in new[] { layout.Maps("t", "point", null).Map(10), layout.Maps("t", "point", null).Map(9), layout.Stacks("t", null).Stack(11), layout.Stacks("other", null).Stack(12) })
+            await _memory.WriteAsync(blob, new byte[1], WriteCondition.Always, Cancel);
+        await _tiles.WriteCheckpointAsync("t", 7, "id", new MemoryStream([1]), Cancel);
+        Assert.Equal((11, 7), (await _tiles.FindNewestPublishedAsync("t", Cancel), await _tiles.FindNewestCheckpointAsync("t", Cancel)));
     }
 
     private async Task<List<string>> CheckpointsAsync()

@@ -1,4 +1,6 @@
 using System.Text;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Storage.Tests.Faults;
 
 namespace TsMapSurvey.Storage.Tests;
@@ -20,7 +22,7 @@ public sealed partial class TileStoreTests
     [Fact]
     public async Task A_manifest_is_a_blob_of_its_tile_in_this_form()
     {
-        Assert.Null(await _tiles.ReadManifestAsync("12_-3", Cancel));
+        Assert.Null((await _tiles.FindManifestAsync("12_-3", Cancel)).Stored);
         var manifest = Manifest(7) with { Tile = "12_-3", Checkpoint = "surveys/sky/tiles/12_-3/checkpoints/0000000006-ab.ckpt", Observations = 9 };
         var result = await _tiles.CommitAsync(manifest, null, Cancel);
         var json = Encoding.UTF8.GetString((await _memory.ReadAsync("surveys/sky/tiles/12_-3/manifest.json", Cancel))!.Bytes.Span);
@@ -41,7 +43,7 @@ public sealed partial class TileStoreTests
               "observations": 9,
               "committedAt": "2001-02-03T04:05:06+00:00","checksum":"{{json[^34..^2]}}"}
             """.ReplaceLineEndings("\n"), json.ReplaceLineEndings("\n"));
-        var found = await _tiles.ReadManifestAsync("12_-3", Cancel);
+        var found = (await _tiles.FindManifestAsync("12_-3", Cancel)).Stored;
         Assert.Equal(result.Found!.ETag, found!.ETag);
         Assert.Equal(manifest with { Tail = [], Fences = [] }, found.Manifest with { Tail = [], Fences = [] });
         Assert.Equal(manifest.Tail, found.Manifest.Tail);
@@ -84,7 +86,7 @@ public sealed partial class TileStoreTests
         var second = await _tiles.CommitAsync(manifest, first.Found!.ETag, Cancel);
         Assert.Equal(CommitOutcome.Committed, second.Outcome);
         Assert.Equal(calls, string.Join(',', _faulty.Calls));
-        var found = await _tiles.ReadManifestAsync("t", Cancel);
+        var found = (await _tiles.FindManifestAsync("t", Cancel)).Stored;
         Assert.Equal((manifest.CommitId, found!.ETag), (found.Manifest.CommitId, second.Found!.ETag));
         Assert.Equal(CommitOutcome.Committed, (await _tiles.CommitAsync(Manifest(3), second.Found.ETag, Cancel)).Outcome);
     }
@@ -97,7 +99,7 @@ public sealed partial class TileStoreTests
         _faulty.Meanwhile = async () =>
         {
             var other = new TileStore(_memory, "sky");
-            var seen = await other.ReadManifestAsync("t", Cancel);
+            var seen = (await other.FindManifestAsync("t", Cancel)).Stored;
             await other.CommitAsync(Manifest(3), seen!.ETag, Cancel);
         };
         var second = await _tiles.CommitAsync(Manifest(2), first.Found!.ETag, Cancel);
@@ -114,7 +116,7 @@ public sealed partial class TileStoreTests
         var manifest = Manifest(2);
         var e = await Assert.ThrowsAsync<StorageException>(() => _tiles.CommitAsync(manifest, first.Found!.ETag, Cancel));
         Assert.True(e.IsRetryable);
-        Assert.Equal(1, (await _tiles.ReadManifestAsync("t", Cancel))!.Manifest.Revision);
+        Assert.Equal(1, (await _tiles.FindManifestAsync("t", Cancel)).Stored!.Manifest.Revision);
         Assert.Equal(CommitOutcome.Committed, (await _tiles.CommitAsync(manifest, first.Found!.ETag, Cancel)).Outcome);
     }
 
@@ -129,7 +131,7 @@ public sealed partial class TileStoreTests
     public async Task What_is_no_manifest_of_the_tile_is_reported_as_damaged(string json, string expected)
     {
         await _memory.WriteAsync("surveys/sky/tiles/t/manifest.json", Encoding.UTF8.GetBytes(json), WriteCondition.Always, Cancel);
-        var e = await Assert.ThrowsAsync<StorageException>(() => _tiles.ReadManifestAsync("t", Cancel));
+        var e = await Assert.ThrowsAsync<StorageException>(async () => _ = (await _tiles.FindManifestAsync("t", Cancel)).Stored);
         Assert.Equal((StorageError.Damaged, "surveys/sky/tiles/t/manifest.json", false), (e.Error, e.Blob, e.IsRetryable));
         Assert.Contains($"expected {expected}, found", e.Message);
     }
@@ -140,12 +142,12 @@ public sealed partial class TileStoreTests
         await _memory.WriteAsync("surveys/sky/tiles/t/manifest.json", """
             { "schema": 1, "tile": "t", "revision": 3, "commitId": "c", "checkpoint": "x", "tail": [ { "observation": "a", "eTag": "1" } ], "observations": 5, "committedAt": "2001-01-01T00:00:00Z" }
             """u8.ToArray(), WriteCondition.Always, Cancel);
-        var old = (await _tiles.ReadManifestAsync("t", Cancel))!;
+        var old = (await _tiles.FindManifestAsync("t", Cancel)).Stored!;
         Assert.Equal((3L, "x", 5, 0), (old.Manifest.Revision, old.Manifest.Checkpoint, old.Manifest.Observations, old.Manifest.Fences.Count));
         Assert.Equal(new LedgerEntry("a", "1"), Assert.Single(old.Manifest.Tail));
         var next = Manifest(4) with { Tail = [new LedgerEntry("a", "1", "hash", 7, 99)], Fences = [new LedgerFence("b", 8, DateTimeOffset.UnixEpoch)] };
         await _tiles.CommitAsync(next, old.ETag, Cancel);
-        var read = (await _tiles.ReadManifestAsync("t", Cancel))!.Manifest;
+        var read = (await _tiles.FindManifestAsync("t", Cancel)).Stored!.Manifest;
         Assert.Equal((next.Tail[0], next.Fences[0], 3), (read.Tail[0], read.Fences[0], read.Schema));
     }
 
@@ -188,8 +190,8 @@ public sealed partial class TileStoreTests
     public async Task Tiles_maps_and_surveys_are_named_by_one_segment(string name)
     {
         Assert.Throws<StorageException>(() => new TileStore(_memory, name));
-        await Assert.ThrowsAsync<StorageException>(() => _tiles.ReadManifestAsync(name, Cancel));
-        await Assert.ThrowsAsync<StorageException>(() => _tiles.OpenMapAsync("t", name, 1, Cancel));
+        await Assert.ThrowsAsync<StorageException>(() => _tiles.FindManifestAsync(name, Cancel));
+        Assert.Throws<StorageException>(() => new SurveyLayout("sky").Maps("t", name, null));
         await Assert.ThrowsAsync<StorageException>(() => _tiles.WriteCheckpointAsync("t", 1, name, new MemoryStream(), Cancel));
     }
 

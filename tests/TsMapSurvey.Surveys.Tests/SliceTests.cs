@@ -41,12 +41,12 @@ public sealed class SliceTests
     [InlineData("2020-06-02T03:00:00Z", 2.5, 59002)]
     [InlineData("2020-06-01T00:00:00Z", 0, 59001)]
     [InlineData("2020-05-31T23:59:59.99Z", 0, 59000)]
-    public void A_night_begins_at_its_hour_UTC_and_is_named_after_the_day_it_begins_on(string start, double startUtcHour, int epoch)
+    public void A_night_begins_at_its_hour_UTC_and_is_named_after_the_day_it_begins_on(string start, double startUtcHour, int night)
     {
         var nights = new NightCalendar(startUtcHour);
-        Assert.Equal(epoch, nights.EpochOf(Tt(start)));
+        Assert.Equal(night, nights.NightOf(Tt(start)));
         var time = DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture);
-        Assert.InRange(time, nights.BeginningOf(epoch), nights.BeginningOf(epoch + 1).AddTicks(-1));
+        Assert.InRange(time, nights.BeginningOf(night), nights.BeginningOf(night + 1).AddTicks(-1));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SliceTests
         // Past noon, and given in another order: what counts is when it began.
         var observation = sound with { Gti = GoodTimeIntervals.Of([new(Tt("2020-06-02T11:00:00Z"), Tt("2020-06-02T13:00:00Z")), new(Tt("2020-06-02T10:00:00Z"), Tt("2020-06-02T10:30:00Z"))]) };
         survey.Check(observation);
-        Assert.Equal(59001, survey.Nights.EpochOf(survey.Nights.StartOf(observation)!.Value));
+        Assert.Equal(59001, survey.Nights.NightOf(survey.Nights.StartOf(observation)!.Value));
     }
 
     [Fact]

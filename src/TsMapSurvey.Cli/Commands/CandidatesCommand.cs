@@ -39,14 +39,14 @@ internal static class CandidatesCommand
             if (parsed.GetValue(From) is { } file)
             {
                 var options = new PeakOptions { MinSqrtTs = parsed.GetValue(Least), MinSeparationDeg = separation, MinDistancePixels = parsed.GetValue(Distance) ?? 1, Flux = Kind(parsed.GetValue(Quantity)) };
-                if (parsed.GetValue(Slice) is not null) throw new UsageException($"{Slice.Name}: not with {From.Name}; a file is of what it was made of");
+                if (parsed.GetValue(Slice) is not null) throw CliErrors.NotTogether(Slice.Name, $"not with {From.Name}; a file is of what it was made of");
                 OfFile(file, options, output, isGalactic, parsed.GetValue(json), parsed.GetValue(wide));
                 return ExitCode.Done;
             }
 
-            if (parsed.GetValue(Quantity) is not null) throw new UsageException($"{Quantity.Name}: only with {From.Name} FILE; a server's candidates have their flux");
-            if (parsed.GetValue(Distance) is not null) throw new UsageException($"{Distance.Name}: only with {From.Name} FILE; a server thins by {Separation.Name}");
-            if (output is { Format: TableFormat.Fits }) throw new UsageException($"{Output.Name}: found {output.Value.Path}, a server gives .ecsv, .csv, .vot and .json");
+            if (parsed.GetValue(Quantity) is not null) throw CliErrors.NotTogether(Quantity.Name, $"only with {From.Name} FILE; a server's candidates have their flux");
+            if (parsed.GetValue(Distance) is not null) throw CliErrors.NotTogether(Distance.Name, $"only with {From.Name} FILE; a server thins by {Separation.Name}");
+            if (output is { Format: TableFormat.Fits }) throw CliErrors.NotTogether(Output.Name, $"found {output.Value.Path}, a server gives .ecsv, .csv, .vot and .json");
             using var client = new ServerClient(parsed.GetValue(server)!);
             var name = await client.SurveyAsync(parsed.GetValue(survey), cancellationToken);
             var query = string.Create(CultureInfo.InvariantCulture, $"?min_sqrt_ts={parsed.GetValue(Least)}&min_separation={separation}")
@@ -122,7 +122,7 @@ internal static class CandidatesCommand
         }
         catch (MapException bad)
         {
-            throw new UsageException($"{Separation.Name}: {bad.Message}");
+            throw CliErrors.Refused(Separation.Name, bad);
         }
     }
 }

@@ -19,12 +19,12 @@ internal static class CommandPosition
     public static SkyPosition Parse(string text, string frame)
     {
         var own = Frame(frame);
-        if (Halves(text) is not var (lonText, latText)) throw Bad(text);
+        if (Halves(text) is not var (lonText, latText)) throw CliErrors.NoPosition(text);
         if (Named(ref lonText, "l") && Named(ref latText, "b")) own = SkyFrame.Galactic;
         else if (Named(ref lonText, "ra") && Named(ref latText, "dec")) own = SkyFrame.Icrs;
         var lon = AngleText.Degrees(lonText, isRightAscension: own == SkyFrame.Icrs);
         var lat = AngleText.Degrees(latText, isRightAscension: false);
-        return lon is { } x && lat is { } y && Math.Abs(x) <= 360 && Math.Abs(y) <= 90 ? new SkyPosition(x, y, own) : throw Bad(text);
+        return lon is { } x && lat is { } y && Math.Abs(x) <= 360 && Math.Abs(y) <= 90 ? new SkyPosition(x, y, own) : throw CliErrors.NoPosition(text);
     }
 
     /// <summary>Cut at the comma; else before a word with a sign or a name; else in the middle of an even number of words.</summary>
@@ -46,8 +46,4 @@ internal static class CommandPosition
         text = text[(name.Length + 1)..].Trim();
         return true;
     }
-
-    private static UsageException Bad(string text) =>
-        new($"--at: found '{text}', expected degrees as \"83.63,22.01\" or \"l=184.56,b=-5.78\", "
-            + "or hours and degrees as \"05h34m31s +22d01m\" or \"05:34:31 +22:00:52\"");
 }

@@ -23,9 +23,9 @@ internal static class ComputeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (wanted, path, megabytes) = (options.Read(parsed), OutputFile.Fits(output.Name, parsed.GetRequiredValue(output)), parsed.GetValue(memory));
-            if (megabytes < 1) throw new UsageException($"--memory-mb: found {megabytes}, expected 1 or more");
+            if (megabytes < 1) throw CliErrors.Wrong("--memory-mb", $"{megabytes}", "1 or more");
             if (wanted.DownsamplingFactor > 1 && options.Backend.ClusterOf(parsed) is not null)
-                throw new UsageException("--downsampling-factor: not yet together with --parallel-backend orleans");
+                throw CliErrors.NotTogether("--downsampling-factor", "not yet together with --parallel-backend orleans");
             string[] files = [.. parsed.GetRequiredValue(datasets).Select(InputFile.Check)];
             var summary = await ProgressBar.ShowAsync("TS map", progress => options.Backend.ClusterOf(parsed) is { } cluster
                 ? OnClusterAsync(cluster, wanted, files, path, progress, cancellationToken)

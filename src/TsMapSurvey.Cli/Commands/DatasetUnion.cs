@@ -18,7 +18,7 @@ internal static class DatasetUnion
             }
 
             if (!grid.IsAlignedWith(union, out var dx, out var dy))
-                throw new FailedException($"{file} is not on the pixel grid of the first dataset; name the wanted grid with --geometry-of");
+                throw CliErrors.NotAligned(file);
             union = union.Cutout(union.Region.Union(grid.Region.Shift(dx, dy)));
         }
 
@@ -28,9 +28,9 @@ internal static class DatasetUnion
     /// <summary>The part of an image that lies on a survey's grid, in the survey's pixels.</summary>
     public static SkyGrid Within(SkyGrid image, SkyGrid survey)
     {
-        if (!image.IsAlignedWith(survey, out var dx, out var dy)) throw new FailedException("the datasets are not on the survey's pixel grid");
+        if (!image.IsAlignedWith(survey, out var dx, out var dy)) throw CliErrors.NotOnSurvey();
         var region = image.Region.Shift(dx, dy);
         var inside = survey.Wcs.TurnPixels is null ? region.Intersect(survey.Region) : region.Intersect(survey.Region with { X = region.X, Width = region.Width });
-        return inside.IsEmpty ? throw new FailedException("the datasets are outside the survey") : survey.Cutout(inside);
+        return inside.IsEmpty ? throw CliErrors.OutsideSurvey() : survey.Cutout(inside);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TsMapSurvey.Cli.Demo;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Server;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Surveys;
 

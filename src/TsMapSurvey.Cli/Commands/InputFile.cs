@@ -20,8 +20,7 @@ internal static class InputFile
         return argument;
     }
 
-    public static string Check(string path) => File.Exists(path) ? path
-        : throw new FailedException(Directory.Exists(path) ? $"{path}: this is a folder, expected a file" : $"{path}: no such file");
+    public static string Check(string path) => File.Exists(path) ? path : throw CliErrors.NotFound(path);
 
     /// <summary>A warning for each file that is named more than once: its counts are added as often.</summary>
     public static IEnumerable<string> Repeated(IEnumerable<string> files) =>

@@ -36,7 +36,7 @@ internal static class ObservationCommand
             var observations = await ObservationsCommand.AllAsync(client, survey, null, cancellationToken);
             string[] names = [.. observations.Select(observation => observation.GetProperty("name").GetString()!)];
             if (names.Contains(name) || Meant(name, names) is not { } meant) throw;
-            throw new FailedException($"survey {survey} has no observation '{name}', did you mean '{meant}'? tsmap observations lists all");
+            throw CliErrors.UnknownObservation(survey, name, meant);
         }
     }
 

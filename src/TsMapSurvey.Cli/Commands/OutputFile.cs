@@ -20,16 +20,15 @@ internal static class OutputFile
     public static string Check(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (!Directory.Exists(folder)) throw new FailedException($"{path}: the folder {folder} does not exist; create it first");
-        return Directory.Exists(path) ? throw new FailedException($"{path} is a folder, expected a file to write") : path;
+        if (!Directory.Exists(folder)) throw CliErrors.NoFolder(path, folder);
+        return Directory.Exists(path) ? throw CliErrors.IsFolder(path) : path;
     }
 
     private static string Check(string option, string path, string[] endings)
     {
         if (path.EndsWith(".fz", StringComparison.OrdinalIgnoreCase))
-            throw new UsageException(
-                $"{path}: tile-compressed files (.fz) are read, not written; expected another name, as one that ends in {endings[0]}");
+            throw CliErrors.Compressed(path, endings[0]);
         return endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? Check(path)
-            : throw new UsageException($"{option}: found {path}, expected a name that ends with {string.Join(", ", endings)}");
+            : throw CliErrors.Wrong(option, path, $"a name that ends with {string.Join(", ", endings)}");
     }
 }

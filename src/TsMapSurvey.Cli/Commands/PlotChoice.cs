@@ -29,7 +29,7 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
         if (number is { } index)
         {
             return index >= 0 && index < fits.Hdus.Count ? OfHdu(fits, fits.Hdus[index], quantity)
-                : throw new UsageException($"--hdu: found {index}, {fits.Name} has 0 to {fits.Hdus.Count - 1}");
+                : throw CliErrors.NoSuchHdu(index, fits.Name, fits.Hdus.Count);
         }
 
         var wanted = Normal(quantity ?? Usual);
@@ -40,7 +40,7 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
         if (quantity is null && fits.Find(OfDataset) is { } counts && HduKinds.IsSkyImage(counts)) return OfHdu(fits, counts, null);
         if (maps.Length > 0) throw NotThere(fits, wanted, maps);
         HduKinds.RefuseHealPix(fits);
-        throw new FailedException($"{fits.Name}: found no image, expected one to draw; tsmap info lists what there is");
+        throw CliErrors.NoImage(fits.Name);
     }
 
     private static FailedException NotThere(FitsFile fits, string wanted, FitsHdu[] maps)
@@ -48,7 +48,7 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
         var names = maps.Select(map => map.Name.ToLowerInvariant()).Where(IsQuantity).Concat(FluxMapsOf(fits)?.Quantities ?? []);
         var near = !IsQuantity(wanted) && NearestName.Of(wanted, names) is { } name ? $" (did you mean {name}?)" : "";
         var choices = maps.Select(map => IsNameless(map) ? $"HDU {map.Index}" : $"{map.Name.ToLowerInvariant()} (HDU {map.Index})");
-        return new FailedException($"{fits.Name} has no {wanted}{near}; choose with --quantity or --hdu among {string.Join(", ", choices)}");
+        return CliErrors.NoSuchMap(fits.Name, wanted, near, choices);
     }
 
     private static PlotChoice OfHdu(FitsFile fits, FitsHdu hdu, string? quantity)
@@ -91,7 +91,7 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
         if (IsQuantity(normal)) return normal;
         var expected = NearestName.Of(normal, QuantityLabels.Names) is { } near ? $"did you mean {near}?"
             : $"expected one of {string.Join(", ", QuantityLabels.Names.Order(StringComparer.Ordinal))}";
-        throw new UsageException($"--quantity: '{quantity}' is none that is known; {expected}");
+        throw CliErrors.UnknownQuantity(quantity, expected);
     }
 
     private static bool IsQuantity(string name) => QuantityLabels.Names.Contains(name, StringComparer.OrdinalIgnoreCase);

@@ -40,7 +40,7 @@ internal static class PlotCommand
             var choice = PlotChoice.Of(fits, parsed.GetValue(hdu), parsed.GetValue(quantity));
             foreach (var warning in fits.Warnings.Union(choice.Warnings)) Report.Warning(warning);
             if (parsed.GetValue(bin) is { } asked && (asked < 0 || asked >= choice.Map.Geometry.PlaneCount))
-                throw new UsageException($"{bin.Name}: found {asked}, {choice.Place} has {Planes(choice.Map.Geometry.PlaneCount)}");
+                throw CliErrors.NoSuchPlane(bin.Name, asked, choice.Place, choice.Map.Geometry.PlaneCount);
             var options = new MapPlotOptions
             {
                 Label = choice.Label,
@@ -67,7 +67,7 @@ internal static class PlotCommand
         }
         catch (PlotException bad) when (bad.Error is PlotError.NoImage or PlotError.TooSmall)
         {
-            throw new FailedException($"{choice.Place}: {bad.Message}");
+            throw CliErrors.Of(choice.Place, bad);
         }
 
         var plane = PlotPlane.Of(choice.Map, options.Plane, choice.Label);
@@ -81,7 +81,5 @@ internal static class PlotCommand
     private static IEnumerable<double> Levels(string option, string[] words) => words
         .SelectMany(word => word.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         .Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var level) ? level
-            : throw new UsageException($"{option}: found {word}, expected levels as 3,5,8"));
-
-    private static string Planes(int count) => count == 1 ? "one plane, 0" : $"planes 0 to {count - 1}";
+            : throw CliErrors.Wrong(option, word, "levels as 3,5,8"));
 }

@@ -27,10 +27,9 @@ internal static class PutCommand
             string[] paths = [.. parsed.GetRequiredValue(files).Select(InputFile.Check)];
             var wrong = paths.Where(path => !ObservationStore.IsObservation(Path.GetFileName(path))).ToArray();
             if (wrong.Length > 0)
-                throw new UsageException(
-                    [.. wrong.Select(path => $"{path}: expected a name that ends in {ObservationStore.NamesExpected}")]);
+                throw CliErrors.Usage([.. wrong.Select(path => $"{path}: expected a name that ends in {ObservationStore.NamesExpected}")]);
             var twice = paths.GroupBy(Path.GetFileName).Where(group => group.Count() > 1).ToArray();
-            if (twice.Length > 0) throw new UsageException([.. twice.Select(group => $"{group.Key}: {group.Count()} files of one name; an observation's name is its file's")]);
+            if (twice.Length > 0) throw CliErrors.Usage([.. twice.Select(group => $"{group.Key}: {group.Count()} files of one name; an observation's name is its file's")]);
             var url = parsed.GetValue(store)!;
             var blobs = StoreThere.Open(url);
             var definition = await StoreThere.SurveyAsync(blobs, url, parsed.GetValue(survey), cancellationToken);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Server;
+using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Cli.Commands;
 

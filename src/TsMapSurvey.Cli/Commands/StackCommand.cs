@@ -21,7 +21,7 @@ internal static class StackCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (files, path) = (parsed.GetRequiredValue(datasets), OutputFile.Fits(output.Name, parsed.GetRequiredValue(output)));
-            if (parsed.GetValue(like) is not null && parsed.GetValue(survey) is not null) throw new UsageException("--geometry-of and --survey: expected one of them");
+            if (parsed.GetValue(like) is not null && parsed.GetValue(survey) is not null) throw CliErrors.NotTogether("--geometry-of and --survey", "expected one of them");
             var warnings = new List<string>();
             var stack = await ProgressBar.ShowAsync("Stacking", progress => Task.Run(
                 () =>
@@ -82,7 +82,7 @@ internal static class StackCommand
         }
         catch (SurveyException bad)
         {
-            throw new UsageException([.. bad.Problems.Select(problem => $"{file}: {problem}")]);
+            throw CliErrors.Usage([.. bad.Problems.Select(problem => $"{file}: {problem}")]);
         }
     }
 

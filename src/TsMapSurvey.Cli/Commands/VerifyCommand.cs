@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using TsMapSurvey.Cli.Terminal;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains;
+using TsMapSurvey.Grains.Verification;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Cli.Commands;
@@ -43,7 +43,7 @@ internal static class VerifyCommand
         }
         catch (SurveyServiceException bad)
         {
-            throw new FailedException($"{blobs.Description}: {bad.Message}");
+            throw CliErrors.Of(blobs.Description, bad);
         }
 
         return tiles;

@@ -62,7 +62,7 @@ internal sealed class ClusterBackend(string server, string? key)
                 case "done":
                     return status;
                 case "failed":
-                    throw new FailedException(status.GetProperty("reason").GetString() ?? "the job failed");
+                    throw CliErrors.JobFailed(status.GetProperty("reason").GetString());
             }
 
             await Task.Delay(pause, TimeProvider.System, cancellationToken);

@@ -41,7 +41,7 @@ internal sealed class EstimatorOptions
         }
 
         problems.AddRange(options.Problems().Select(problem => "--" + problem.Replace('_', '-')));
-        return problems.Count == 0 ? options : throw new UsageException(problems);
+        return problems.Count == 0 ? options : throw CliErrors.Usage(problems);
     }
 
     private IEnumerable<string> BesideModel(ParseResult parsed) =>

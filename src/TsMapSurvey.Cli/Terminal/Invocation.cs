@@ -5,6 +5,8 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Plots;
 using TsMapSurvey.Server;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using TsMapSurvey.Server;
+using TsMapSurvey.Server.Hosting;
 using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Terminal;

@@ -32,12 +32,11 @@ internal sealed class ServerClient : IDisposable
     public ServerClient(string address, string? key = null)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw new UsageException(
-                $"--server, or the environment's {AddressVariable}: found '{address}', expected an address as {DefaultAddress}");
+            throw CliErrors.BadAddress(AddressVariable, address, DefaultAddress);
         _address = address;
         _http = new HttpClient { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan };
         if (string.IsNullOrEmpty(key)) return;
-        if (!key.All(character => character is > ' ' and <= '~')) throw new UsageException($"{KeyName}: found a character that no key has, expected letters, digits and signs without blanks");
+        if (!key.All(character => character is > ' ' and <= '~')) throw CliErrors.Wrong(KeyName, "a character that no key has", "letters, digits and signs without blanks");
         _http.DefaultRequestHeaders.Add(KeyHeader, key);
     }
 
@@ -67,7 +66,7 @@ internal sealed class ServerClient : IDisposable
         var surveys = await GetAsync("/api/surveys", cancellationToken);
         string[] names = [.. surveys.EnumerateArray().Select(survey => survey.GetProperty("survey").GetString()!)];
         return names.Length == 1 ? names[0]
-            : throw new UsageException(names.Length == 0 ? $"{_address} has no survey yet; start it with tsmap serve --survey FILE" : $"--survey: choose one of {string.Join(", ", names)}");
+            : throw (names.Length == 0 ? CliErrors.NoSurveyYet(_address) : CliErrors.SeveralSurveys(names));
     }
 
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => await ReadAsync(HttpMethod.Get, path, cancellationToken);
@@ -144,7 +143,7 @@ internal sealed class ServerClient : IDisposable
             response.Dispose();
         }
 
-        throw new FailedException($"{_address}{path}: still being computed; try again later");
+        throw CliErrors.StillComputing($"{_address}{path}");
     }
 
     private async Task<JsonElement> ReadAsync(HttpMethod method, string path, CancellationToken cancellationToken)
@@ -182,11 +181,11 @@ internal sealed class ServerClient : IDisposable
         }
         catch (HttpRequestException unreachable)
         {
-            throw new FailedException($"{_address} does not answer ({unreachable.Message}); is tsmap serve running there?");
+            throw CliErrors.NoAnswer(_address, unreachable);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new FailedException($"{_address} does not answer within {LongestWait.TotalMinutes:0} minutes");
+            throw CliErrors.NoAnswer(_address, LongestWait);
         }
 
         if (response.IsSuccessStatusCode) return response;
@@ -194,7 +193,7 @@ internal sealed class ServerClient : IDisposable
         {
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             var told = response.StatusCode == HttpStatusCode.Unauthorized ? Closed() : $"{(int)response.StatusCode} {ProblemOf(body) ?? response.ReasonPhrase}";
-            throw new FailedException($"{_address}{path}: {told}") { Status = response.StatusCode };
+            throw CliErrors.Answered($"{_address}{path}", told, response.StatusCode);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Terminal;
@@ -15,7 +16,7 @@ internal static class StoreThere
     {
         var blobs = BlobStores.Open(url);
         if (BlobStores.FolderOf(url.Trim()) is { } folder && !Directory.Exists(folder))
-            throw new UsageException($"--store: there is no folder {folder}{Near(folder)}; {HowToMake(url)}");
+            throw CliErrors.NoStore(folder, Near(folder), HowToMake(url));
         return blobs;
     }
 
@@ -26,10 +27,9 @@ internal static class StoreThere
     public static async Task<string> NameAsync(IBlobStore blobs, string url, string? asked, CancellationToken cancellationToken)
     {
         var names = await new DefinitionStore(blobs).NamesAsync(cancellationToken);
-        if (names.Count == 0) throw new UsageException($"--store: {blobs.Description} has no survey; {HowToMake(url)}");
-        if (asked is null) return names.Count == 1 ? names[0] : throw new UsageException($"--survey: choose one of {string.Join(", ", names)}");
-        if (names.Contains(asked)) return asked;
-        throw new UsageException($"--survey: found '{asked}', {blobs.Description} has {string.Join(", ", names)}{Meant(asked, names)}");
+        if (names.Count == 0) throw CliErrors.NoSurvey(blobs.Description, HowToMake(url));
+        if (asked is null) return names.Count == 1 ? names[0] : throw CliErrors.SeveralSurveys(names);
+        return names.Contains(asked) ? asked : throw CliErrors.UnknownSurvey(asked, blobs.Description, names, Meant(asked, names));
     }
 
     /// <summary>The definition of the survey that is asked for, or of the only one.</summary>
@@ -38,14 +38,14 @@ internal static class StoreThere
     {
         var name = await NameAsync(blobs, url, survey, cancellationToken);
         var stored = await new DefinitionStore(blobs).ReadAsync(name, cancellationToken)
-            ?? throw new FailedException($"{blobs.Description} has no survey {name} any more");
+            ?? throw CliErrors.SurveyGone(blobs.Description, name);
         try
         {
             return SurveyDefinition.Parse(stored.Json);
         }
         catch (SurveyException bad)
         {
-            throw new FailedException($"{DefinitionStore.BlobOf(name)} in {blobs.Description}: {bad.Message}");
+            throw new FailedException($"{StoreLayout.Definition(name)} in {blobs.Description}: {bad.Message}");
         }
     }
 
@@ -61,7 +61,7 @@ internal static class StoreThere
         if (Path.GetDirectoryName(path) is not { } parent || !Directory.Exists(parent)) return "";
         string[] beside = [.. new DirectoryInfo(parent).EnumerateDirectories().Where(one => one.Name[0] != '.').Select(one => one.Name)];
         if (NearestName.Of(Path.GetFileName(path), beside) is { } near) return $" (did you mean {Path.Combine(parent, near)}?)";
-        bool IsStore(string name) => Directory.Exists(Path.Combine(parent, name, DefinitionStore.Folder));
+        bool IsStore(string name) => Directory.Exists(Path.Combine(parent, name, StoreLayout.Definitions));
         string[] stores = [.. beside.Where(IsStore).Order(StringComparer.Ordinal).Take(MostNamed)];
         return stores.Length == 0 ? "" : $" ({parent} has {string.Join(", ", stores)})";
     }

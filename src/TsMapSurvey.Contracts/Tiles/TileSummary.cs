@@ -7,7 +7,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Revision">Of its stack; 0 when nothing was ever stacked.</param>
 /// <param name="Observations">Size of its ledger.</param>
 /// <param name="Maps">What is published.</param>
-/// <param name="NewestEpoch">The newest night that an observation of the stack began in; null in a survey without slices.</param>
+/// <param name="NewestNight">The newest night that an observation of the stack began in; null in a survey without slices.</param>
 /// <param name="Undated">Observations of the stack from before the survey had slices: until they are dated no slice of the tile can be had.</param>
 /// <param name="WithoutTime">Observations of the stack whose files do not say when they were made: they are in no slice.</param>
 /// <param name="Fault">Why the stack cannot be had for now; null when all is well.</param>
@@ -21,7 +21,7 @@ public sealed record TileSummary(
     [property: Id(6)] DateTimeOffset? CommittedAt,
     [property: Id(7)] ImmutableArray<MapSummary> Maps,
     [property: Id(8)] string? Fault,
-    [property: Id(9)] int? NewestEpoch = null,
+    [property: Id(9)] int? NewestNight = null,
     [property: Id(10)] int Undated = 0,
     [property: Id(11)] int WithoutTime = 0)
 {

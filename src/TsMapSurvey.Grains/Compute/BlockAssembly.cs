@@ -5,9 +5,10 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>Puts the row blocks of a job together into one FluxMaps file.</summary>
 internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
@@ -15,7 +16,7 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
     /// <summary>Publishes the whole; what is published already is as good.</summary>
     public Task<string> PublishAsync(ComputeRecord record, CancellationToken cancellationToken) => gate.RunAsync(ComputeLane.Exports, async token =>
     {
-        if (await blobs.FindAsync(record.ResultBlob, token) is not null) return record.ResultBlob;
+        if (await blobs.FindAsync(record.Layout.Result, token) is not null) return record.Layout.Result;
         var maps = await AssembleAsync(record, token);
         // A file, since all quantities of a large image do not fit into one array.
         await using var content = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
@@ -27,13 +28,13 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
             },
             token);
         content.Position = 0;
-        await ImmutableBlobs.PutAsync(blobs, record.ResultBlob, content, token);
-        return record.ResultBlob;
+        await ImmutableBlobs.PutAsync(blobs, record.Layout.Result, content, token);
+        return record.Layout.Result;
     }, cancellationToken);
 
     private async Task<FluxMaps> AssembleAsync(ComputeRecord record, CancellationToken cancellationToken)
     {
-        var (options, regions, first) = (MapDefinition.Parse(record.Map).ToOptions(), record.Blocks, default(FluxMaps));
+        var (options, regions, first) = (MapDefinition.Parse(record.Map).ToOptions(), BlockRound.BlocksOf(record), default(FluxMaps));
         var whole = new Dictionary<string, Map<double>>();
         for (var block = 0; block < regions.Count; block++)
         {
@@ -59,10 +60,10 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
     /// <exception cref="SurveyServiceException">StoreUnavailable: the block is damaged; it is no longer said to be done.</exception>
     private async Task<FluxMaps> ReadAsync(ComputeRecord record, int block, TsMapOptions options, CancellationToken cancellationToken)
     {
-        var blob = record.BlockBlob(block);
+        var blob = record.Layout.Block(block);
         try
         {
-            var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw ServiceFaults.Damaged(blob, "nothing", "the maps of a block that was done");
+            var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw ServiceErrors.Damaged(blob, "nothing", "the maps of a block that was done");
             return await Task.Run(
                 () =>
                 {
@@ -74,8 +75,8 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
         }
         catch (Exception bad) when (bad is FitsException or MapException or SurveyServiceException)
         {
-            await blobs.DeleteAsync(record.FactsBlob(block), WriteCondition.Always, cancellationToken);
-            throw ServiceFaults.DamagedBlock(record.Job, blob, bad);
+            await blobs.DeleteAsync(record.Layout.Facts(block), WriteCondition.Always, cancellationToken);
+            throw ServiceErrors.DamagedBlock(record.Job, blob, bad);
         }
     }
 }

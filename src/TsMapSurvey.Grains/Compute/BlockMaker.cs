@@ -3,30 +3,31 @@ using TsMapSurvey.Estimators.Gadf;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
 /// Computes a row block and publishes it. The estimator gets the whole datasets and the block as the region wanted, never a cut-out: the kernel is
 /// that of the whole image's centre.
 /// </summary>
-internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, ComputeGate gate, ILocalSiloDetails silo)
+internal sealed class BlockMaker(IBlobStore blobs, ComputeRecords records, ComputeInputs inputs, ComputeGate gate, ILocalSiloDetails silo)
 {
     /// <summary>What is published already is as good as ours would be.</summary>
-    /// <exception cref="UnusableJobException">The data do not allow it.</exception>
+    /// <exception cref="UnusableException">The data do not allow it.</exception>
     public async Task<BlockFacts> MakeAsync(ComputeRecord record, int block, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        if (await BlockFacts.FindAsync(blobs, record.FactsBlob(block), cancellationToken) is { } done) return done;
-        await DamagedBlobs.DropAsync(blobs, record.BlockBlob(block), cancellationToken);
+        if (await records.FindFactsAsync(record.Layout.Facts(block), cancellationToken) is { } done) return done;
+        await DamagedBlobs.DropAsync(blobs, record.Layout.Block(block), cancellationToken);
         using var lent = await inputs.GetAsync(record, cancellationToken);
         return await gate.RunAsync(ComputeLane.Jobs, async token =>
         {
             var maps = await Task.Run(() => Compute(lent.Input, region, gate.Pausing(progress, token), token), token);
             using var content = new MemoryStream();
             await Task.Run(() => Write(content, maps), token);
-            await ImmutableBlobs.PutAsync(blobs, record.BlockBlob(block), content, token);
+            await ImmutableBlobs.PutAsync(blobs, record.Layout.Block(block), content, token);
             var facts = new BlockFacts(silo.Name, [.. maps.Warnings.Distinct()]);
-            await ImmutableBlobs.PutAsync(blobs, record.FactsBlob(block), facts.Format(), token);
+            await ImmutableBlobs.PutAsync(blobs, record.Layout.Facts(block), facts.Format(), token);
             return facts;
         }, cancellationToken);
     }
@@ -37,9 +38,9 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeInputs inputs, Compute
         {
             return input.Estimator.Run(input.Datasets, input.Kernels, region, progress, cancellationToken);
         }
-        catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
+        catch (Exception bad) when (UnusableException.IsOfContent(bad))
         {
-            throw UnusableJobException.Of(bad);
+            throw ServiceErrors.Unusable("", bad);
         }
     }
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
 /// Has the blocks of a job computed all over the cluster, so many at a time that every silo computes one and has the next at hand: more would
@@ -29,7 +30,7 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
     private readonly SortedSet<string> _silos = new(StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
     private readonly Dictionary<int, double> _progress = [];
-    private UnusableJobException? _failure;
+    private UnusableException? _failure;
     private int _blocks;
 
     public int Done { get; private set; }
@@ -45,7 +46,15 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
     /// <summary>Rows of a block of an image, for so many silos.</summary>
     public static int RowsOf(int height, int silos) => int.Min(((height - 1) / (silos * BlocksPerSilo * RowsOfARun) + 1) * RowsOfARun, MostRows);
 
-    /// <exception cref="UnusableJobException">A block's data are bad, or it was tried too long.</exception>
+    /// <summary>The row blocks of a job's image, from the lowest; none before its datasets are read.</summary>
+    public static IReadOnlyList<PixelRegion> BlocksOf(ComputeRecord record) => record.BlockRows == 0 ? []
+        :
+        [
+            .. from bottom in Enumerable.Range(0, (record.Height + record.BlockRows - 1) / record.BlockRows).Select(block => block * record.BlockRows)
+               select new PixelRegion(0, bottom, record.Width, int.Min(record.BlockRows, record.Height - bottom)),
+        ];
+
+    /// <exception cref="UnusableException">A block's data are bad, or it was tried too long.</exception>
     public async Task RunAsync(IReadOnlyList<PixelRegion> blocks, int silos, CancellationToken cancellationToken)
     {
         _blocks = blocks.Count;
@@ -61,7 +70,7 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                 {
                     Note(await WorkAsync(block, new PixelBox(region.X, region.Y, region.Width, region.Height), failing.Token));
                 }
-                catch (UnusableJobException bad)
+                catch (UnusableException bad)
                 {
                     _failure ??= bad;
                     await failing.CancelAsync();
@@ -75,7 +84,7 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
         catch (OperationCanceledException)
             when (_failure is not null || (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
         {
-            _failure ??= UnusableJobException.TooLong(options.JobTime);
+            _failure ??= ServiceErrors.TooLong(options.JobTime);
         }
 
         if (_failure is not null) throw _failure;
@@ -93,14 +102,14 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                     var report = await grain.Work(region, cancellationToken);
                     _progress[block] = report.Progress;
                     if (report.State == BlockState.Done) return report;
-                    if (report.State == BlockState.Failed) throw UnusableJobException.Failed(report.Reason ?? "no reason given");
+                    if (report.State == BlockState.Failed) throw ServiceErrors.FailedBlock(report.Reason);
                     failingSince = null;
                 }
                 catch (Exception bad) when (IsOfTheSilo(bad) && !cancellationToken.IsCancellationRequested)
                 {
                     // Its silo is gone or going: the same block anew, wherever it is placed next.
                     failingSince ??= time.GetTimestamp();
-                    if (time.GetElapsedTime(failingSince.Value) > BlockPatience) throw UnusableJobException.TriedTooLong(block, BlockPatience, bad);
+                    if (time.GetElapsedTime(failingSince.Value) > BlockPatience) throw ServiceErrors.TriedTooLong(block, BlockPatience, bad);
                     LogAgain(job, block, delay, bad);
                     await Task.Delay(delay, time, cancellationToken);
                     delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;

@@ -3,9 +3,8 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Sky;
-using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>One row block: starts its computation once, and answers how it stands. Goes away with the block.</summary>
 [SpreadPlacement, CollectionAgeLimit(Minutes = 2)]
@@ -55,21 +54,18 @@ internal sealed partial class ComputeBlockGrain(ComputeRecords records, BlockMak
         var (job, number) = GrainKeys.Split(this.GetPrimaryKeyString());
         try
         {
-            var record = (await records.FindAsync(job, _ending.Token) ?? throw ServiceFaults.UnknownJob(job)).Record;
-            return (await maker.MakeAsync(record, int.Parse(number, CultureInfo.InvariantCulture), region, _progress, _ending.Token)).ToReport();
+            var record = (await records.FindAsync(job, _ending.Token) ?? throw ServiceErrors.UnknownJob(job)).Record;
+            var facts = await maker.MakeAsync(record, int.Parse(number, CultureInfo.InvariantCulture), region, _progress, _ending.Token);
+            return new BlockReport(BlockState.Done, facts.Silo, null, [.. facts.Warnings], 1);
         }
-        catch (UnusableJobException bad)
+        catch (UnusableException bad)
         {
             if (bad.IsInternal) LogInternal(job, number, bad.InnerException);
             return new BlockReport(BlockState.Failed, silo.Name, bad.Message, [], 0);
         }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
         catch (OperationCanceledException)
         {
-            throw ServiceFaults.Stopping();
+            throw ServiceErrors.Stopping();
         }
     }
 

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>Takes jobs in, so many at a time, and clears away those that nobody asks about. The store alone says which there are.</summary>
 internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOptions options, TimeProvider time, ILogger<ComputeDeskGrain> logger) : Grain, IComputeDeskGrain, IRemindable
@@ -18,37 +19,18 @@ internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOpti
     public async Task<string> Open(ComputeRequest request, CancellationToken cancellationToken)
     {
         var problems = Problems(request).ToArray();
-        if (problems.Length > 0) throw ServiceFaults.BadOptions(problems);
-        try
-        {
-            var jobs = (await records.ListAsync(cancellationToken)).Count;
-            if (jobs >= options.Jobs) jobs -= await SweepAsync(cancellationToken);
-            if (jobs >= options.Jobs) throw ServiceFaults.TooManyJobs(jobs);
-            var (job, now) = (ComputeRecord.NewJob(), time.GetUtcNow());
-            var record = new ComputeRecord { Job = job, Map = request.Map, Datasets = request.Datasets, CreatedAt = now, SeenAt = now };
-            return await records.WriteAsync(record, null, cancellationToken) is null ? throw ServiceFaults.JobChanged(job) : job;
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
-    }
-
-    public async Task<int> Sweep(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await SweepAsync(cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        if (problems.Length > 0) throw ServiceErrors.BadOptions(problems);
+        var jobs = (await records.ListAsync(cancellationToken)).Count;
+        if (jobs >= options.Jobs) jobs -= await Sweep(cancellationToken);
+        if (jobs >= options.Jobs) throw ServiceErrors.TooManyJobs(jobs);
+        var (job, now) = (SurveyNames.NewJob(), time.GetUtcNow());
+        var record = new ComputeRecord { Job = job, Map = request.Map, Datasets = request.Datasets, CreatedAt = now, SeenAt = now };
+        return await records.WriteAsync(record, null, cancellationToken) is null ? throw ServiceErrors.JobChanged(job) : job;
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Sweep(CancellationToken.None);
 
-    private async Task<int> SweepAsync(CancellationToken cancellationToken)
+    public async Task<int> Sweep(CancellationToken cancellationToken)
     {
         var swept = 0;
         foreach (var (job, newestBlob) in await records.ListAsync(cancellationToken))

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>What kind of work: each kind has a lane of its own, so that a download does not wait for a map.</summary>
 internal enum ComputeLane

@@ -5,9 +5,10 @@ using TsMapSurvey.Estimators.Strips;
 using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>What the blocks of a job share, not to be changed.</summary>
 internal sealed record ComputeInput(TsMapEstimator Estimator, IReadOnlyList<MapDataset> Datasets)
@@ -54,7 +55,7 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
     public long ReadCount { get; private set; }
 
     /// <summary>To be disposed of when a block is done with it.</summary>
-    /// <exception cref="UnusableJobException">A dataset cannot be read, or all of them take too much memory.</exception>
+    /// <exception cref="UnusableException">A dataset cannot be read, or all of them take too much memory.</exception>
     /// <exception cref="StorageException">The store's fault.</exception>
     public async Task<LentInput> GetAsync(ComputeRecord record, CancellationToken cancellationToken)
     {
@@ -153,7 +154,7 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
         var datasets = new List<MapDataset>();
         for (var i = 0; i < record.Datasets.Count; i++)
             datasets.Add(await ReadAsync(
-                record.DatasetBlob(i), record.Datasets[i], (stream, name) => DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None)));
+                record.Layout.Dataset(i), record.Datasets[i], (stream, name) => DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None)));
 
         // Known sources are added once here, not anew for every block.
         var withSources = BackgroundModels.AddTo(datasets, map.BackgroundModels, maxPsfRadiusDeg: map.MaxPsfRadiusDeg);
@@ -165,13 +166,13 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
     {
         var bytes = new DatasetFileBytes(map, BlockRound.MostRows);
         for (var i = 0; i < record.Datasets.Count; i++)
-            await ReadAsync(record.DatasetBlob(i), record.Datasets[i], (stream, name) => Task.Run(() =>
+            await ReadAsync(record.Layout.Dataset(i), record.Datasets[i], (stream, name) => Task.Run(() =>
             {
                 using var file = FitsFile.Open(stream, name, _headers);
                 bytes.Add(file);
                 return true;
             }));
-        if (bytes.Total > silo.Jobs.Bytes) throw UnusableJobException.TooLarge(bytes.Total, silo.Jobs.Bytes);
+        if (bytes.Total > silo.Jobs.Bytes) throw ServiceErrors.TooLargeJob(bytes.Total, silo.Jobs.Bytes);
         lock (_lock)
         {
             _waiting++;
@@ -190,14 +191,14 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
 
     private async Task<T> ReadAsync<T>(string blob, string name, Func<Stream, string, Task<T>> read)
     {
-        var stream = await blobs.OpenReadAsync(blob, null, CancellationToken.None) ?? throw UnusableJobException.Gone(name);
+        var stream = await blobs.OpenReadAsync(blob, null, CancellationToken.None) ?? throw ServiceErrors.GoneDataset(name);
         try
         {
             return await read(stream, name);
         }
-        catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
+        catch (Exception bad) when (UnusableException.IsOfContent(bad))
         {
-            throw UnusableJobException.Of(name, bad);
+            throw ServiceErrors.Unusable(name, bad);
         }
     }
 

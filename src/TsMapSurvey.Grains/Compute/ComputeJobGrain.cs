@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>One job: remembers durably how far it is, and has its blocks computed while it is wanted.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
@@ -20,30 +21,23 @@ internal sealed partial class ComputeJobGrain(
 
     private string Job => this.GetPrimaryKeyString();
 
-    private ComputeRecord Record => (_stored ?? throw ServiceFaults.JobChanged(Job)).Record;
+    private ComputeRecord Record => (_stored ?? throw ServiceErrors.JobChanged(Job)).Record;
 
     public async Task<string> Expect(int dataset, CancellationToken cancellationToken)
     {
         var record = await OpenAsync(cancellationToken);
-        if (dataset < 0 || dataset >= record.Datasets.Count) throw ServiceFaults.UnknownDataset(Job, dataset, record.Datasets.Count);
-        return record.State == ComputeState.Receiving ? record.DatasetBlob(dataset) : throw ServiceFaults.WrongState(Job, record.State, "one that waits for its datasets");
+        if (dataset < 0 || dataset >= record.Datasets.Count) throw ServiceErrors.UnknownDataset(Job, dataset, record.Datasets.Count);
+        return record.State == JobState.Receiving ? record.Layout.Dataset(dataset) : throw ServiceErrors.WrongState(Job, record.State.ToWire(), "one that waits for its datasets");
     }
 
     public async Task<ComputeStatus> Start(CancellationToken cancellationToken)
     {
         var record = await OpenAsync(cancellationToken);
-        if (record.State != ComputeState.Receiving) return Status(record);
-        try
-        {
-            var missing = await records.MissingAsync(record, cancellationToken);
-            if (missing.Count > 0) throw ServiceFaults.MissingDatasets(Job, missing);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        if (record.State != JobState.Receiving) return Status(record);
+        var missing = await records.MissingAsync(record, cancellationToken);
+        if (missing.Count > 0) throw ServiceErrors.MissingDatasets(Job, missing);
 
-        await SaveAsync(known => known with { State = ComputeState.Computing });
+        await SaveAsync(known => known with { State = JobState.Computing });
         return Status(await OpenAsync(cancellationToken));
     }
 
@@ -52,17 +46,10 @@ internal sealed partial class ComputeJobGrain(
     public async Task Restore(CancellationToken cancellationToken)
     {
         var record = await OpenAsync(cancellationToken);
-        try
-        {
-            if (record.State != ComputeState.Done || !await records.DropDamagedAsync(record.ResultBlob, cancellationToken)) return;
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        if (record.State != JobState.Done || !await records.DropDamagedAsync(record.Layout.Result, cancellationToken)) return;
 
-        LogDamaged(Job, record.ResultBlob);
-        await SaveAsync(known => known with { State = ComputeState.Computing });
+        LogDamaged(Job, record.Layout.Result);
+        await SaveAsync(known => known with { State = JobState.Computing });
         await OpenAsync(cancellationToken);
         await _running.WaitAsync(LongestRestoring, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -74,10 +61,6 @@ internal sealed partial class ComputeJobGrain(
         try
         {
             await records.DeleteAsync(Job, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
         }
         finally
         {
@@ -96,22 +79,15 @@ internal sealed partial class ComputeJobGrain(
     /// <summary>The record; the job goes on where it should, and is known to be wanted.</summary>
     private async Task<ComputeRecord> OpenAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            if (_stored is null && await records.FindAsync(Job, cancellationToken) is { } found) _stored ??= found;
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        if (_stored is null && await records.FindAsync(Job, cancellationToken) is { } found) _stored ??= found;
 
         if (_stored is null)
         {
             DeactivateOnIdle();
-            throw ServiceFaults.UnknownJob(Job);
+            throw ServiceErrors.UnknownJob(Job);
         }
 
-        if (_stored.Record.State == ComputeState.Computing && _running.IsCompleted && !_ending.IsCancellationRequested) _running = RunAsync();
+        if (_stored.Record.State == JobState.Computing && _running.IsCompleted && !_ending.IsCancellationRequested) _running = RunAsync();
         if (time.GetUtcNow() - _stored.Record.SeenAt > ComputeDeskGrain.AbandonedAfter / 5) await SaveAsync(known => known with { SeenAt = time.GetUtcNow() });
         return Record;
     }
@@ -134,7 +110,7 @@ internal sealed partial class ComputeJobGrain(
         }
         catch (Exception bad)
         {
-            var unusable = bad as UnusableJobException ?? UnusableJobException.Of(bad);
+            var unusable = bad as UnusableException ?? ServiceErrors.Unusable("", bad);
             if (unusable.IsInternal) LogInternal(Job, bad);
             await FailAsync(unusable.Message);
         }
@@ -152,20 +128,20 @@ internal sealed partial class ComputeJobGrain(
 
         var (record, began) = (Record, time.GetTimestamp());
         _round = new BlockRound(Job, GrainFactory, options, time, logger);
-        await _round.RunAsync(record.Blocks, active, _ending.Token);
+        await _round.RunAsync(BlockRound.BlocksOf(record), active, _ending.Token);
         await assembly.PublishAsync(record, _ending.Token);
-        await SaveAsync(known => known with { State = ComputeState.Done, Warnings = _round.Warnings });
-        LogDone(Job, record.Blocks.Count, _round.Silos.Count, time.GetElapsedTime(began).TotalSeconds);
+        await SaveAsync(known => known with { State = JobState.Done, Warnings = _round.Warnings });
+        LogDone(Job, BlockRound.BlocksOf(record).Count, _round.Silos.Count, time.GetElapsedTime(began).TotalSeconds);
     }
 
     private async Task FailAsync(string reason)
     {
         try
         {
-            await SaveAsync(known => known with { State = ComputeState.Failed, Reason = reason });
+            await SaveAsync(known => known with { State = JobState.Failed, Reason = reason });
             LogFailed(Job, reason);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or OperationCanceledException)
+        catch (Exception bad) when (bad is SurveyServiceException or StorageException or OperationCanceledException)
         {
             LogInterrupted(Job, bad);
         }
@@ -177,14 +153,14 @@ internal sealed partial class ComputeJobGrain(
         await _writing.WaitAsync(_ending.Token);
         try
         {
-            var stored = _stored ?? throw ServiceFaults.UnknownJob(Job);
+            var stored = _stored ?? throw ServiceErrors.UnknownJob(Job);
             _stored = await records.WriteAsync(change(stored.Record), stored.ETag, _ending.Token);
-            if (_stored is null) throw ServiceFaults.JobChanged(Job);
+            if (_stored is null) throw ServiceErrors.JobChanged(Job);
         }
-        catch (StorageException bad)
+        catch (StorageException)
         {
             _stored = null;
-            throw ServiceFaults.Of(bad);
+            throw;
         }
         finally
         {
@@ -193,7 +169,7 @@ internal sealed partial class ComputeJobGrain(
     }
 
     private ComputeStatus Status(ComputeRecord record) => new(
-        Job, record.State, record.Blocks.Count, record.State == ComputeState.Done ? record.Blocks.Count : _round?.Done ?? 0, [.. _round?.Silos ?? []],
-        record.CreatedAt, record.Reason, [.. record.Warnings], record.State == ComputeState.Done ? record.ResultBlob : null,
-        record.State == ComputeState.Done ? 1 : _round?.Progress ?? 0);
+        Job, record.State.ToWire(), BlockRound.BlocksOf(record).Count, record.State == JobState.Done ? BlockRound.BlocksOf(record).Count : _round?.Done ?? 0, [.. _round?.Silos ?? []],
+        record.CreatedAt, record.Reason, [.. record.Warnings], record.State == JobState.Done ? record.Layout.Result : null,
+        record.State == JobState.Done ? 1 : _round?.Progress ?? 0);
 }

@@ -1,7 +1,11 @@
+using System.Text.Json;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
+using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>A job's record as found, and the ETag that its replacement has to match.</summary>
 internal sealed record StoredComputeRecord(ComputeRecord Record, string ETag);
@@ -13,48 +17,56 @@ internal sealed class ComputeRecords(IBlobStore blobs)
     /// <exception cref="SurveyServiceException">WrongState: its record is damaged.</exception>
     public async Task<StoredComputeRecord?> FindAsync(string job, CancellationToken cancellationToken)
     {
-        var name = ComputeRecord.BlobOf(job, ComputeRecord.FileName);
-        if (job.Contains('/', StringComparison.Ordinal) || BlobName.Fault(name) is not null) return null;
-        var content = await blobs.ReadAsync(name, cancellationToken);
-        return content is null ? null : new StoredComputeRecord(ComputeRecord.Parse(content.Bytes.Span, job), content.ETag);
+        var layout = new JobLayout(job);
+        if (!layout.IsPossible || await blobs.ReadAsync(layout.Record, cancellationToken) is not { } content) return null;
+        try
+        {
+            return new StoredComputeRecord(ComputeRecord.Parse(content.Bytes.Span), content.ETag);
+        }
+        catch (JsonException bad)
+        {
+            throw ServiceErrors.DamagedJob(job, bad.Message);
+        }
     }
 
     /// <summary>Replaces a record, or makes it where none is expected; null where somebody else has changed or deleted it.</summary>
-    public async Task<StoredComputeRecord?> WriteAsync(ComputeRecord record, string? expectedETag, CancellationToken cancellationToken)
+    /// <exception cref="StorageException">The outcome is unknown.</exception>
+    public async Task<StoredComputeRecord?> WriteAsync(ComputeRecord record, string? expectedETag, CancellationToken cancellationToken) =>
+        await MutableBlobs.ReplaceAsync(blobs, record.Layout.Record, record.Format(), expectedETag, cancellationToken) is { } eTag
+            ? new StoredComputeRecord(record, eTag)
+            : null;
+
+    /// <summary>
+    /// What is told of a block that is done; null where it is not. Damaged facts are deleted: the block is computed again.
+    /// </summary>
+    public async Task<BlockFacts?> FindFactsAsync(string name, CancellationToken cancellationToken)
     {
-        var content = record.Format();
-        try
-        {
-            var result = await blobs.WriteAsync(record.Blob, content, expectedETag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(expectedETag), cancellationToken);
-            return result.Written ? new StoredComputeRecord(record, result.ETag!) : null;
-        }
-        catch (StorageException bad) when (bad.IsRetryable)
-        {
-            var there = await blobs.ReadAsync(record.Blob, cancellationToken);
-            if (there is not null && there.Bytes.Span.SequenceEqual(content)) return new StoredComputeRecord(record, there.ETag);
-            throw;
-        }
+        if (await blobs.ReadAsync(name, cancellationToken) is not { } content) return null;
+        if (BlockFacts.Parse(content.Bytes.Span) is { } facts) return facts;
+        await blobs.DeleteAsync(name, WriteCondition.IfMatch(content.ETag), cancellationToken);
+        return null;
     }
 
     /// <inheritdoc cref="DamagedBlobs.DropAsync"/>
-    public Task<bool> DropDamagedAsync(string blob, CancellationToken cancellationToken) => DamagedBlobs.DropAsync(blobs, blob, cancellationToken);
+    public Task<bool> DropDamagedAsync(string blob, CancellationToken cancellationToken) =>
+        DamagedBlobs.DropAsync(blobs, blob, cancellationToken);
 
     /// <summary>The datasets that did not arrive yet, by the names that they were announced with.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(ComputeRecord record, CancellationToken cancellationToken)
     {
         var there = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var entry in blobs.ListAsync(ComputeRecord.BlobOf(record.Job, "datasets/"), cancellationToken)) there.Add(entry.Name);
-        return [.. record.Datasets.Where((_, dataset) => !there.Contains(record.DatasetBlob(dataset)))];
+        await foreach (var entry in blobs.ListAsync(record.Layout.Datasets, cancellationToken)) there.Add(entry.Name);
+        return [.. record.Datasets.Where((_, dataset) => !there.Contains(record.Layout.Dataset(dataset)))];
     }
 
     /// <summary>Every job that has a blob, with the time of its newest one.</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ListAsync(CancellationToken cancellationToken)
     {
         var jobs = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        await foreach (var entry in blobs.ListAsync(ComputeRecord.Root, cancellationToken))
+        await foreach (var entry in blobs.ListAsync(JobLayout.Jobs, cancellationToken))
         {
-            var job = entry.Name[ComputeRecord.Root.Length..].Split('/')[0];
-            if (!ComputeRecord.IsJob(job)) continue;
+            var job = JobLayout.JobOf(entry.Name);
+            if (!SurveyNames.IsJob(job)) continue;
             if (!jobs.TryGetValue(job, out var newest) || entry.LastModified > newest) jobs[job] = entry.LastModified;
         }
 
@@ -64,10 +76,10 @@ internal sealed class ComputeRecords(IBlobStore blobs)
     /// <summary>Deletes all of a job; its record last, so that what a failure leaves is found again.</summary>
     public async Task DeleteAsync(string job, CancellationToken cancellationToken)
     {
-        var (folder, record, names) = (ComputeRecord.BlobOf(job, ""), ComputeRecord.BlobOf(job, ComputeRecord.FileName), new List<string>());
-        await foreach (var entry in blobs.ListAsync(folder, cancellationToken))
-            if (entry.Name != record) names.Add(entry.Name);
+        var (layout, names) = (new JobLayout(job), new List<string>());
+        await foreach (var entry in blobs.ListAsync(layout.Folder, cancellationToken))
+            if (entry.Name != layout.Record) names.Add(entry.Name);
         foreach (var name in names) await blobs.DeleteAsync(name, WriteCondition.Always, cancellationToken);
-        await blobs.DeleteAsync(record, WriteCondition.Always, cancellationToken);
+        await blobs.DeleteAsync(layout.Record, WriteCondition.Always, cancellationToken);
     }
 }

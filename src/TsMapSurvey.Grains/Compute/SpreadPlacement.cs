@@ -1,7 +1,7 @@
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
 /// Work that should keep every silo busy: each new activation goes to the next silo in turn. Random placement gives one silo of two 60 % of 20 blocks

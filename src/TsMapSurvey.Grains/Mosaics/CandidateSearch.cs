@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Estimators.Peaks;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>The survey's candidates from its tiles' peaks.</summary>
 internal static class CandidateSearch

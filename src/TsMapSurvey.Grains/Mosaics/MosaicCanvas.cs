@@ -1,7 +1,7 @@
 using TsMapSurvey.Maps;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>A tile's part of a mosaic: which blob, of which revision; no blob where there is nothing to see.</summary>
 /// <param name="MadeAt">When the tile's map was computed, or its stack committed.</param>

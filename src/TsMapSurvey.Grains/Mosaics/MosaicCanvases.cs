@@ -1,4 +1,6 @@
-namespace TsMapSurvey.Grains;
+using TsMapSurvey.Storage.Layout;
+
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>Keeps the silo's mosaics between requests within a budget of bytes: one that is dropped is made anew from all tiles.</summary>
 internal sealed class MosaicCanvases(GrainOptions options)
@@ -25,7 +27,7 @@ internal sealed class MosaicCanvases(GrainOptions options)
     /// <summary>Drops those of a survey that is there no longer.</summary>
     public void Forget(string survey)
     {
-        var root = SurveySetup.RootOf(survey);
+        var root = new SurveyLayout(survey).Root;
         lock (_lock)
             foreach (var kept in _kept.Where(kept => kept.Key.StartsWith(root, StringComparison.Ordinal)).ToArray()) _kept.Remove(kept);
     }

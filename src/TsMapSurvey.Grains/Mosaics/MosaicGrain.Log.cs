@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 internal sealed partial class MosaicGrain
 {

@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Sky;
-using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
+using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>The survey as a whole: asks the tiles what they have published, and has it put together, one mosaic at a time. Tiles that cannot answer are named.</summary>
 [CollectionAgeLimit(Minutes = 10)]
@@ -19,14 +22,15 @@ internal sealed partial class MosaicGrain(
 
     public async Task<MosaicTicket> Request(MosaicRequest request, CancellationToken cancellationToken)
     {
-        var setup = await OpenAsync(request.Map, MosaicQuantity.IsSummed(request.Quantity), cancellationToken);
-        var mosaic = setup.Survey.Tiling as IMosaicGrid ?? throw ServiceFaults.NoMosaic(setup.Name);
-        if (!MosaicQuantity.IsName(request.Quantity)) throw ServiceFaults.UnknownQuantity(request.Map, request.Quantity, ["the quantities of FluxMaps and of the stack"]);
+        var setup = await catalog.GetAsync(this.GetPrimaryKeyString(), cancellationToken);
+        var mosaic = setup.Survey.Tiling as IMosaicGrid ?? throw ServiceErrors.NoMosaic(setup.Name);
+        if (!QuantityNames.IsSummed(request.Quantity))
+            request = request with { Quantity = setup.Survey.FindQuantity(setup.Survey.FindMap(request.Map), request.Quantity) };
         var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
         var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
         // A slice without a window is one of no night: no tile has anything for it.
         if (window is null && request.Slice != SliceWindow.All) tiles = [];
-        var found = MosaicQuantity.IsOfStack(request.Quantity)
+        var found = QuantityNames.IsOfStack(request.Quantity)
             ? await StackPartsAsync(setup, tiles, window, cancellationToken)
             : await MapPartsAsync(setup, tiles, request, window, cancellationToken);
         if (found.Items.Length == 0) return Nothing(request, found, window);
@@ -46,10 +50,6 @@ internal sealed partial class MosaicGrain(
             return new MosaicTicket(
                 request.Map, request.Quantity, state, revision, newest, found.Pending, madeAt, made.Blob, null, window, missing);
         }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
         finally
         {
             _making.Release();
@@ -58,51 +58,34 @@ internal sealed partial class MosaicGrain(
 
     public async Task<CandidateList> Candidates(CandidateRequest request, CancellationToken cancellationToken)
     {
-        var setup = await OpenAsync(request.Map, false, cancellationToken);
+        var setup = await catalog.GetAsync(this.GetPrimaryKeyString(), cancellationToken);
+        setup.Survey.FindMap(request.Map);
         var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
         var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
         if (window is null && request.Slice != SliceWindow.All) tiles = [];
         var (tickets, missing) = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
         var there = tickets.Where(TileTickets.IsUsable).ToArray();
         var published = there.Where(ticket => ticket.Blob is not null).ToArray();
-        try
-        {
-            var facts = await TileTickets.AllAsync(published, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
-            var lost = published.Zip(facts).Where(item => item.Second.Fault is not null).ToArray();
-            MissingTile[] unread = [.. lost.Select(item => new MissingTile(item.First.Tile, item.Second.Fault!))];
-            foreach (var tile in unread) LogMissing(setup.Name, tile.Tile, tile.Reason);
-            var (items, next) = CandidateSearch.Find(facts.Select(one => one.Facts).OfType<MapFacts>(), request);
-            var unreadRevisions = lost.Sum(item => item.First.Revision);
-            return new CandidateList(
-                request.Map, there.Sum(ticket => ticket.Revision) - unreadRevisions, tickets.Sum(ticket => ticket.NewestRevision) - unreadRevisions,
-                tickets.Count(ticket => ticket.Stale), there.Max(ticket => ticket.ComputedAt), items, window,
-                MissingTile.List([.. missing, .. unread]), next);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        var facts = await TileTickets.AllAsync(published, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
+        var lost = published.Zip(facts).Where(item => item.Second.Fault is not null).ToArray();
+        MissingTile[] unread = [.. lost.Select(item => new MissingTile(item.First.Tile, item.Second.Fault!))];
+        foreach (var tile in unread) LogMissing(setup.Name, tile.Tile, tile.Reason);
+        var (items, next) = CandidateSearch.Find(facts.Select(one => one.Facts).OfType<MapFacts>(), request);
+        var unreadRevisions = lost.Sum(item => item.First.Revision);
+        return new CandidateList(
+            request.Map, there.Sum(ticket => ticket.Revision) - unreadRevisions, tickets.Sum(ticket => ticket.NewestRevision) - unreadRevisions,
+            tickets.Count(ticket => ticket.Stale), there.Max(ticket => ticket.ComputedAt), items, window,
+            MissingTile.List([.. missing, .. unread]), next);
     }
 
     public async Task Restore(string blob, CancellationToken cancellationToken)
     {
         var survey = this.GetPrimaryKeyString();
-        if (PublishedFolder.Find(survey, blob) is not { } place) return;
-        if (place.Kind != "mosaics")
-        {
-            await GrainFactory.Tile(survey, place.Of).Restore(blob, cancellationToken);
-            return;
-        }
-
-        try
-        {
-            var setup = await catalog.GetAsync(survey, cancellationToken);
-            if (await DamagedBlobs.DropAsync(setup.Blobs, blob, cancellationToken)) LogDamaged(survey, blob);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        var layout = new SurveyLayout(survey);
+        if (layout.PublisherOf(blob) is { } tile) await GrainFactory.Tile(survey, tile).Restore(blob, cancellationToken);
+        if (!layout.IsMosaic(blob)) return;
+        var setup = await catalog.GetAsync(survey, cancellationToken);
+        if (await DamagedBlobs.DropAsync(setup.Blobs, blob, cancellationToken)) LogDamaged(survey, blob);
     }
 
     private async Task<Parts> MapPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, MosaicRequest request, SliceWindow? window, CancellationToken cancellationToken)
@@ -139,8 +122,8 @@ internal sealed partial class MosaicGrain(
     private async Task<(MapFacts? Facts, string? Fault)> FactsAsync(SurveySetup setup, MapTicket ticket, CancellationToken cancellationToken)
     {
         var key = $"{ticket.Tile}/{ticket.Map}/{ticket.Window?.Slice}";
-        if (_facts.TryGetValue(key, out var known) && known.Revision == ticket.Revision && known.Window == ticket.Window) return (known, null);
-        var blob = MapFacts.BlobOf(ticket.Blob!);
+        if (_facts.TryGetValue(key, out var known) && known.Revision == ticket.Revision && known.Window == ticket.Window?.ToStored()) return (known, null);
+        var blob = PublishedFolder.FactsOf(ticket.Blob!);
         var read = await RestoredTiles.ReadAsync(GrainFactory.Tile(setup.Name, ticket.Tile), blob, () => ReadFactsAsync(setup, blob, cancellationToken), cancellationToken);
         if (read.Value is { } facts) _facts[key] = facts;
         return read;
@@ -149,20 +132,7 @@ internal sealed partial class MosaicGrain(
     private static async Task<MapFacts?> ReadFactsAsync(SurveySetup setup, string blob, CancellationToken cancellationToken) =>
         await setup.Blobs.ReadAsync(blob, cancellationToken) is { } content && MapFacts.Parse(content.Bytes.Span) is { } facts
             ? facts
-            : throw ServiceFaults.Damaged(blob, "nothing, or what is damaged", "the facts of a map");
-
-    private async Task<SurveySetup> OpenAsync(string map, bool needsNoMap, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var setup = await catalog.GetAsync(this.GetPrimaryKeyString(), cancellationToken);
-            return needsNoMap || setup.Survey.Maps.ContainsKey(map) ? setup : throw ServiceFaults.UnknownMap(setup.Name, map, setup.Survey.Maps.Keys);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
-    }
+            : throw ServiceErrors.Damaged(blob, "nothing, or what is damaged", "the facts of a map");
 
     private static TimeSpan Least(TimeSpan wait) => wait < LongestWait ? wait : LongestWait;
 

@@ -6,9 +6,11 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>A mosaic that was made.</summary>
 /// <param name="Blob">Full name; null when no part could be read.</param>
@@ -17,9 +19,8 @@ namespace TsMapSurvey.Grains;
 internal sealed record MadeMosaic(string? Blob, IReadOnlyList<MosaicPart> Parts, IReadOnlyList<MissingTile> Missing);
 
 /// <summary>
-/// Assembles a survey's mosaics from the tiles' published blobs, and publishes them as blobs <c>surveys/S/mosaics/MAP/QUANTITY-BIN/REVISION.PARTS.fits.gz</c> (of
-/// what stacks sum up: <c>stack/QUANTITY</c>; of windows: <see cref="PublishedFolder"/>), REVISION being the sum of the parts' revisions and PARTS a hash of which
-/// tile is in it with which: with and without a tile the sums may be the same.
+/// Assembles a survey's mosaics from the tiles' published blobs, and publishes them. The revision of one is the sum of its parts' revisions; with and without a
+/// tile the sums may be the same, so a hash of which tile is in it with which is part of its name.
 /// </summary>
 internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicCanvases canvases, IGrainFactory grains, TimeProvider time)
 {
@@ -29,36 +30,35 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
     public double BytesOf(string quantity, TileBytes tile)
     {
         var pixels = (double)mosaic.TilePixels * mosaic.TilePixels;
-        var read = MosaicQuantity.IsOfStack(quantity) ? tile.Dataset : 2 * 8.0 * pixels * setup.Survey.Energy.BinCount;
+        var read = QuantityNames.IsOfStack(quantity) ? tile.Dataset : 2 * 8.0 * pixels * setup.Survey.Energy.BinCount;
         return 2 * 8.0 * mosaic.Grid.Region.Area + ReadersAtOnce * read;
     }
 
     public async Task<MadeMosaic> MakeAsync(MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
-        var (map, layer) = MosaicQuantity.IsSummed(request.Quantity) ? ("stack", request.Quantity) : (request.Map, $"{request.Quantity}-{request.EnergyBin}");
-        var place = new PublishedFolder(setup.Name, $"mosaics/{map}/{layer}", window);
-        var folder = place.Name;
-        if (await setup.Blobs.FindAsync(NameOf(folder, parts), cancellationToken) is { } there) return new MadeMosaic(there.Name, parts, []);
-        var canvas = canvases.Take(folder) ?? new MosaicCanvas(new MapGeometry(mosaic.Grid));
+        var map = QuantityNames.IsSummed(request.Quantity) ? null : request.Map;
+        var place = setup.Layout.Mosaics(map, request.Quantity, request.EnergyBin, window?.ToStored());
+        if (await setup.Blobs.FindAsync(NameOf(place, parts), cancellationToken) is { } there) return new MadeMosaic(there.Name, parts, []);
+        var canvas = canvases.Take(place.Name) ?? new MosaicCanvas(new MapGeometry(mosaic.Grid));
         var missing = await PaintAsync(canvas, request, parts, cancellationToken);
         if (missing.Count > 0) parts = [.. parts.Where(part => missing.All(one => one.Tile != part.Tile))];
         canvas.KeepOnly(parts);
-        var name = parts.Count == 0 ? null : NameOf(folder, parts);
+        var name = parts.Count == 0 ? null : NameOf(place, parts);
         if (name is not null && await setup.Blobs.FindAsync(name, cancellationToken) is null)
         {
             await place.PublishAsync(
                 setup.Blobs, time.GetUtcNow(), () => PublishAsync(name, request, canvas, cancellationToken), cancellationToken);
         }
 
-        canvases.PutBack(folder, canvas);
+        canvases.PutBack(place.Name, canvas);
         await place.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return new MadeMosaic(name, parts, missing);
     }
 
-    private static string NameOf(string folder, IReadOnlyList<MosaicPart> parts)
+    private static string NameOf(PublishedFolder place, IReadOnlyList<MosaicPart> parts)
     {
         var text = string.Join('\n', parts.OrderBy(part => part.Tile, StringComparer.Ordinal).Select(part => FormattableString.Invariant($"{part.Tile} {part.Revision}")));
-        return $"{folder}{parts.Sum(part => part.Revision):D10}.{Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text)))}.fits.gz";
+        return place.Mosaic(parts.Sum(part => part.Revision), Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text))));
     }
 
     /// <summary>
@@ -82,7 +82,7 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
                     return;
                 }
 
-                canvas.Paint(part, mosaic.PlaceOf(setup.Tile(part.Tile)), pixels);
+                canvas.Paint(part, mosaic.PlaceOf(setup.Survey.FindTile(part.Tile)), pixels);
                 if (pixels is not null && canvas.Unit.Length == 0) canvas.Unit = pixels.Unit;
             }
             finally
@@ -97,17 +97,17 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
     {
         if (part.Blob is null) return null;
         var stream = await setup.Blobs.OpenReadAsync(part.Blob, null, cancellationToken)
-            ?? throw ServiceFaults.Damaged(part.Blob, "nothing", $"what tile {part.Tile} published");
+            ?? throw ServiceErrors.Damaged(part.Blob, "nothing", $"what tile {part.Tile} published");
         return await Task.Run(
             () =>
             {
                 using var file = FitsFile.Open(stream, part.Blob);
-                if (!MosaicQuantity.IsOfStack(request.Quantity))
+                if (!QuantityNames.IsOfStack(request.Quantity))
                     return MosaicQuantity.OfFluxMaps(file, setup.Survey.Maps[request.Map], request.Map, request.Quantity, request.EnergyBin);
                 file.DemandIntact();
-                var owned = setup.Survey.OwnedWithin(setup.Tile(part.Tile)).Box;
+                var owned = setup.Survey.OwnedWithin(setup.Survey.FindTile(part.Tile)).Box;
                 var (stack, map) = (MapDatasetFile.Read(file), request.Map);
-                return MosaicQuantity.IsSummed(request.Quantity)
+                return QuantityNames.IsSummed(request.Quantity)
                     ? MosaicQuantity.SumOfDataset(stack, request.Quantity, owned)
                     : MosaicQuantity.ExposureOfDataset(stack, setup.Survey.Maps[map], map, request.EnergyBin, owned);
             },

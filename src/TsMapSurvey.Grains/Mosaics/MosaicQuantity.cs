@@ -5,28 +5,17 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>Reads one quantity of one tile: a plane of its FluxMaps, a sum over the energies of its stack, or the stack's exposure in an
 /// energy bin of a map.</summary>
 internal static class MosaicQuantity
 {
-    private const string Exposure = "exposure";
-
-    private static readonly string[] Summed = ["counts", "background", "excess"];
-
-    /// <summary>Whether it comes from the stacks: needs no map.</summary>
-    public static bool IsOfStack(string quantity) => IsSummed(quantity) || quantity == Exposure;
-
-    /// <summary>Whether it is summed over energies, and the same for every map.</summary>
-    public static bool IsSummed(string quantity) => Summed.Contains(quantity);
-
-    /// <summary>Whether it can be a quantity's name: it becomes part of a blob's.</summary>
-    public static bool IsName(string quantity) =>
-        quantity.Length is > 0 and < 64 && quantity.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
-
-    /// <exception cref="SurveyServiceException">UnknownQuantity.</exception>
+    /// <exception cref="SurveyException">The map has no such quantity.</exception>
+    /// <exception cref="SurveyServiceException">The map has no such energy bin.</exception>
     /// <exception cref="FitsException">The file is damaged.</exception>
     public static Map<double> OfFluxMaps(FitsFile file, TsMapOptions options, string map, string quantity, int energyBin)
     {
@@ -44,8 +33,8 @@ internal static class MosaicQuantity
         var found = stored.Count == 0
             ? null
             : new FluxMaps(stored.Values.First().Geometry, stored, options.Model, options.NSigma, options.NSigmaUl, null, []).Find(quantity);
-        if (found is null) throw ServiceFaults.UnknownQuantity(map, quantity, file.Hdus.OfType<FitsImage>().Select(hdu => hdu.Name.ToLowerInvariant()).Concat(Summed).Append(Exposure));
-        if (energyBin < 0 || energyBin >= found.Geometry.PlaneCount) throw ServiceFaults.UnknownEnergyBin(map, energyBin, found.Geometry.PlaneCount);
+        if (found is null) throw SurveyErrors.UnknownQuantity(quantity, file.Hdus.OfType<FitsImage>().Select(hdu => hdu.Name.ToLowerInvariant()).Concat(QuantityNames.OfStack));
+        if (energyBin < 0 || energyBin >= found.Geometry.PlaneCount) throw ServiceErrors.UnknownEnergyBin(map, energyBin, found.Geometry.PlaneCount);
         return new Map<double>(new MapGeometry(found.Geometry.Grid), found.Plane(energyBin).ToArray(), found.Unit);
     }
 
@@ -65,8 +54,8 @@ internal static class MosaicQuantity
     {
         stack.Need(stack.Exposure, "EXPOSURE", "a mosaic");
         var bins = EnergyGroups.Create(stack.Energy, options).Bins.Length;
-        if (energyBin < 0 || energyBin >= bins) throw ServiceFaults.UnknownEnergyBin(map, energyBin, bins);
-        return new Map<double>(new MapGeometry(stack.Grid.Cutout(owned)), BandExposure.Of(stack, options, energyBin, owned), "m2 s");
+        if (energyBin < 0 || energyBin >= bins) throw ServiceErrors.UnknownEnergyBin(map, energyBin, bins);
+        return new Map<double>(new MapGeometry(stack.Grid.Cutout(owned)), BandExposure.Of(stack, options, energyBin, owned), QuantityNames.ExposureUnit);
     }
 
     private static void Add(Map<double> image, Map<double> cube, double factor, PixelRegion owned)

@@ -3,7 +3,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>Reads what a tile has published; what is missing or damaged the tile makes again first.</summary>
 internal static class RestoredTiles

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>What the tiles of a survey answered to one question.</summary>
 /// <param name="Tickets">Of the tiles that answered, usable or not.</param>

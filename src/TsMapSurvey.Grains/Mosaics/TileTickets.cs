@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>Asks all tiles of a survey for the same thing, some at a time.</summary>
 internal static class TileTickets

@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>A survey's intake: compares the store's observations with what is known of them from time to time, also after a restart.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
@@ -26,18 +25,7 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
         return work.Report;
     }
 
-    public async Task<bool> Notify(string name, CancellationToken cancellationToken)
-    {
-        var work = await OpenAsync(cancellationToken);
-        try
-        {
-            return await work.NotifyAsync(name, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
-    }
+    public async Task<bool> Notify(string name, CancellationToken cancellationToken) => await (await OpenAsync(cancellationToken)).NotifyAsync(name, cancellationToken);
 
     public async Task<IntakeReport> GetReport(CancellationToken cancellationToken) => (await OpenAsync(cancellationToken)).Report;
 
@@ -84,14 +72,7 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
     {
         var setup = await catalog.GetAsync(this.GetPrimaryKeyString(), _ending.Token);
         var work = new IntakeWork(setup, GrainFactory, options, time, logger, _ending.Token);
-        try
-        {
-            await work.LoadAsync();
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        await work.LoadAsync();
 
         // The timer keeps the activation; the reminder brings it back when the silo that had it is gone. The timer last: an opening that fails
         // before it leaves nothing behind.

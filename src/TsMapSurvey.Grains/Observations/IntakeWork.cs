@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// What an intake does with what it sees: keeps the list of observations, and sends on those that are new or not at their end. Belongs to a grain: every
@@ -36,7 +36,7 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
         foreach (var record in (await setup.Records.ReadAsync(time.GetUtcNow(), ending)).Records)
         {
             _index.Put(record.ToEntry());
-            if (!record.State.IsSettled()) _queue.Add(record.Name);
+            if (!record.IsSettled) _queue.Add(record.Name);
         }
 
         LogTakenUp(setup.Name, _queue.Count);

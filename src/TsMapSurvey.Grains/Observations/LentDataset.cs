@@ -1,6 +1,6 @@
 using TsMapSurvey.Maps.Datasets;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>An observation's dataset until this is disposed, once: its arrays then may hold another one.</summary>
 internal sealed class LentDataset(MapDataset dataset, Action end) : IDisposable

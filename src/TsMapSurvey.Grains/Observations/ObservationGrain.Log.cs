@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging;
-using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 internal sealed partial class ObservationGrain
 {
     [LoggerMessage(LogLevel.Debug, "Observation {Name}: {State}, {Tiles} tiles")]
-    private partial void LogState(string name, ObservationState state, int tiles);
+    private partial void LogState(string name, RecordState state, int tiles);
 
     [LoggerMessage(LogLevel.Warning, "Observation {Name}: what a tile said of it could not be heeded")]
     private partial void LogNotHeard(string name, Exception bad);

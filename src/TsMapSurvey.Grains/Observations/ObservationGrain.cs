@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// One observation: takes decisions about it, makes each durable before any tile hears of it, and has them carried out step by step. A decision may come
@@ -21,7 +22,7 @@ internal sealed partial class ObservationGrain(
     {
         await keeper.SeeAsync(cancellationToken);
         var steps = new ObservationSteps(keeper, reader, new ObservationTiles(GrainFactory, keeper.Setup), time, logger);
-        while (keeper.Record is { } record && !record.State.IsSettled() && await steps.StepAsync(record, cancellationToken))
+        while (keeper.Record is { } record && !record.IsSettled && await steps.StepAsync(record, cancellationToken))
         {
         }
 
@@ -36,15 +37,15 @@ internal sealed partial class ObservationGrain(
         while (true)
         {
             var record = keeper.Record ?? throw Unknown(keeper);
-            if (!record.State.IsSettled() || record.State == ObservationState.Stacked)
+            if (!record.IsSettled || record.State == RecordState.Stacked)
             {
                 await keeper.DemandNewestAsync(cancellationToken);
                 if (!ReferenceEquals(keeper.Record, record)) continue;
-                if (record.State == ObservationState.Stacked) throw ServiceFaults.WrongState(Name, record.State, "one that is quarantined or retracted");
+                if (record.State == RecordState.Stacked) throw ServiceErrors.WrongState(Name, record.State.ToWire(), "one that is quarantined or retracted");
                 return await ToldAsync(keeper);
             }
 
-            var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceFaults.NotInStore(Name);
+            var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceErrors.NotInStore(Name);
             if (await keeper.SaveAsync(record, record.Retried(there.ETag, time.GetUtcNow()), cancellationToken)) return await ToldAsync(keeper);
         }
     }, cancellationToken);
@@ -56,7 +57,7 @@ internal sealed partial class ObservationGrain(
             // The version that is in the store now is the one that is meant, seen before or not.
             await keeper.SeeAsync(cancellationToken);
             var record = keeper.Record ?? throw Unknown(keeper);
-            if (record is { State: ObservationState.Retracted } or { State: ObservationState.Retracting, EndsAs: ObservationState.Retracted })
+            if (record is { State: RecordState.Retracted } or { State: RecordState.Retracting, EndsAs: RecordState.Retracted })
             {
                 await keeper.DemandNewestAsync(cancellationToken);
                 if (ReferenceEquals(keeper.Record, record)) return await ToldAsync(keeper);
@@ -66,7 +67,7 @@ internal sealed partial class ObservationGrain(
             var hash = record.Hash ?? await keeper.HashAsync(cancellationToken);
             // Without a record nobody knows whether some tile holds it.
             var known = keeper.IsStored ? record : record with { Damage = "it was missing" };
-            var next = known.TakenOut(ObservationState.Retracted, $"{Name}: retracted on request (operation {operationId})", time.GetUtcNow()) with { Hash = hash };
+            var next = known.TakenOut(RecordState.Retracted, $"{Name}: retracted on request (operation {operationId})", time.GetUtcNow()) with { Hash = hash };
             if (await keeper.SaveAsync(record, next, cancellationToken)) return await ToldAsync(keeper);
         }
     }, cancellationToken);
@@ -77,15 +78,15 @@ internal sealed partial class ObservationGrain(
         {
             await GuardAsync(async keeper =>
             {
-                if (keeper.Record is not { State: ObservationState.Stacked } record || (record.ETag != observation.ETag && (record.Hash is null || record.Hash != observation.Hash))) return 0;
+                if (keeper.Record is not { State: RecordState.Stacked } record || (record.ETag != observation.ETag && (record.Hash is null || record.Hash != observation.Hash))) return 0;
                 var there = await keeper.Setup.Observations.FindAsync(Name, CancellationToken.None);
                 // Back again: tiles that held on to it find it there, and those that let go of it put it in again.
-                var next = there is null ? record.Deleted(time.GetUtcNow()) : record with { State = ObservationState.Planned, Reason = $"{Name}: a tile has to read it again" };
+                var next = there is null ? record.Deleted(time.GetUtcNow()) : record with { State = RecordState.Planned, Reason = $"{Name}: a tile has to read it again" };
                 if (await keeper.SaveAsync(record, next, CancellationToken.None)) await ToldAsync(keeper);
                 return 0;
             }, CancellationToken.None);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or OrleansException or TimeoutException)
+        catch (Exception bad) when (bad is SurveyServiceException or StorageException or OrleansException or TimeoutException)
         {
             LogNotHeard(Name, bad);
         }
@@ -103,7 +104,7 @@ internal sealed partial class ObservationGrain(
         {
             if (bad is not SurveyServiceException { Error: ServiceError.UnknownObservation or ServiceError.WrongState } && _keeper == keeper) _keeper = null;
             if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
-            throw bad is StorageException store ? ServiceFaults.Of(store) : bad;
+            throw;
         }
     }
 
@@ -125,5 +126,5 @@ internal sealed partial class ObservationGrain(
         return status;
     }
 
-    private SurveyServiceException Unknown(ObservationKeeper keeper) => ServiceFaults.UnknownObservation(keeper.Setup.Name, Name);
+    private SurveyServiceException Unknown(ObservationKeeper keeper) => ServiceErrors.UnknownObservation(keeper.Setup.Name, Name);
 }

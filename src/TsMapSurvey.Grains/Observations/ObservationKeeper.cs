@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// Holds an observation's record as it is in the store, and replaces it there: one write at a time, each only over the record it was made from. Belongs
@@ -16,10 +17,10 @@ internal sealed class ObservationKeeper
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly string _name;
     private readonly TimeProvider _time;
-    private readonly Action<string, ObservationState, int> _saved;
+    private readonly Action<string, RecordState, int> _saved;
     private string? _eTag;
 
-    private ObservationKeeper(SurveySetup setup, ObservationRecords records, string name, TimeProvider time, Action<string, ObservationState, int> saved) =>
+    private ObservationKeeper(SurveySetup setup, ObservationRecords records, string name, TimeProvider time, Action<string, RecordState, int> saved) =>
         (Setup, _records, _name, _time, _saved) = (setup, records, name, time, saved);
 
     public SurveySetup Setup { get; }
@@ -31,10 +32,10 @@ internal sealed class ObservationKeeper
     public bool IsStored => _eTag is not null;
 
     /// <exception cref="SurveyServiceException">UnknownObservation: no observation can have the name.</exception>
-    public static async Task<ObservationKeeper> OpenAsync(SurveySetup setup, string name, TimeProvider time, Action<string, ObservationState, int> saved, CancellationToken cancellationToken)
+    public static async Task<ObservationKeeper> OpenAsync(SurveySetup setup, string name, TimeProvider time, Action<string, RecordState, int> saved, CancellationToken cancellationToken)
     {
         var records = new ObservationRecords(setup.Blobs, setup.Name);
-        if (records.NameFault(name) is not null) throw ServiceFaults.UnknownObservation(setup.Name, name);
+        if (records.NameFault(name) is not null) throw ServiceErrors.UnknownObservation(setup.Name, name);
         var stored = await records.ReadAsync(name, time.GetUtcNow(), cancellationToken);
         return new ObservationKeeper(setup, records, name, time, saved) { Record = stored?.Record, _eTag = stored?.ETag };
     }
@@ -69,7 +70,7 @@ internal sealed class ObservationKeeper
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (await _records.FindETagAsync(_name, cancellationToken) != _eTag) throw ServiceFaults.Superseded(_name);
+            if (await _records.FindETagAsync(_name, cancellationToken) != _eTag) throw ServiceErrors.Superseded(_name);
         }
         finally
         {
@@ -96,8 +97,8 @@ internal sealed class ObservationKeeper
             if (!ReferenceEquals(Record, before)) return false;
             var now = _time.GetUtcNow();
             if (next.State != before.State || next.History.Count == 0)
-                next = next with { ChangedAt = now, History = [.. next.History.TakeLast(LongestHistory - 1), new StateChange(next.State, now, next.Reason)] };
-            var stored = await _records.WriteAsync(next, _eTag, cancellationToken) ?? throw ServiceFaults.Superseded(_name);
+                next = next with { ChangedAt = now, History = [.. next.History.TakeLast(LongestHistory - 1), new RecordStep(next.State, now, next.Reason)] };
+            var stored = await _records.WriteAsync(next, _eTag, cancellationToken) ?? throw ServiceErrors.Superseded(_name);
             (Record, _eTag) = (stored.Record, stored.ETag);
             _saved(_name, next.State, next.Tiles.Count);
             return true;
@@ -114,7 +115,7 @@ internal sealed class ObservationKeeper
         {
             return await ObservationPlanner.HashAsync(Setup, there, cancellationToken);
         }
-        catch (UnusableObservationException)
+        catch (UnusableException)
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// The steps of an observation's life, from one durable record to the next. Stacked means: in each of its tiles and no other; Quarantined and Retracted
@@ -28,18 +29,18 @@ internal static class ObservationLife
         Name = observation.Name,
         ETag = observation.ETag,
         SeenETag = observation.ETag,
-        State = ObservationState.Received,
+        State = RecordState.Received,
         Generation = Next(0, now),
         ReceivedAt = now,
         ChangedAt = now,
-        History = [new StateChange(ObservationState.Received, now, null)],
+        History = [new RecordStep(RecordState.Received, now, null)],
     };
 
     /// <summary>For a record that cannot be read: which tiles hold the observation has to be found out.</summary>
     public static ObservationRecord Damaged(string name, string reason, DateTimeOffset now)
     {
         var told = $"{name}: its record was damaged ({reason}); what its tiles hold is looked at";
-        return New(new ObservationRef(name, ""), now) with { State = ObservationState.Changed, Damage = reason, Reason = told, History = [new StateChange(ObservationState.Changed, now, told)] };
+        return New(new ObservationRef(name, ""), now) with { State = RecordState.Changed, Damage = reason, Reason = told, History = [new RecordStep(RecordState.Changed, now, told)] };
     }
 
     /// <summary>The same content was written again.</summary>
@@ -50,8 +51,8 @@ internal static class ObservationLife
     {
         var next = record with { ETag = eTag, SeenETag = eTag, Hash = hash, Generation = Next(record.Generation, now), PlannedAt = null, StackedAt = null, RetractedAt = null };
         return record.Holders.Count == 0
-            ? next with { State = ObservationState.Received, Reason = null, Tiles = [], ReceivedAt = now }
-            : next with { State = ObservationState.Changed, Reason = $"{record.Name}: version {eTag} has come; each tile puts it in the place of the one before" };
+            ? next with { State = RecordState.Received, Reason = null, Tiles = [], ReceivedAt = now }
+            : next with { State = RecordState.Changed, Reason = $"{record.Name}: version {eTag} has come; each tile puts it in the place of the one before" };
     }
 
     /// <summary>Somebody wants it to be tried again.</summary>
@@ -61,27 +62,27 @@ internal static class ObservationLife
     public static ObservationRecord Planned(this ObservationRecord record, string? hash, IReadOnlyList<string> tiles, DateTimeOffset now)
     {
         var planned = record with { Hash = hash, Tiles = tiles, Holders = [.. tiles.Union(record.Holders)], PlannedAt = now, Reason = null };
-        return planned.Holders.Count > 0 ? planned with { State = ObservationState.Planned } : planned.Stacked(now);
+        return planned.Holders.Count > 0 ? planned with { State = RecordState.Planned } : planned.Stacked(now);
     }
 
     public static ObservationRecord Stacked(this ObservationRecord record, DateTimeOffset now) => record with
     {
-        State = ObservationState.Stacked,
+        State = RecordState.Stacked,
         Holders = record.Tiles,
         StackedAt = now,
         Reason = record.Tiles.Count > 0 ? null : "no pixel of it is safe: it adds nothing",
     };
 
     /// <summary>It is to be in no tile: those that may hold some version of it have to let go first.</summary>
-    public static ObservationRecord TakenOut(this ObservationRecord record, ObservationState endsAs, string reason, DateTimeOffset now)
+    public static ObservationRecord TakenOut(this ObservationRecord record, RecordState endsAs, string reason, DateTimeOffset now)
     {
-        var leaving = record with { State = ObservationState.Retracting, EndsAs = endsAs, Reason = reason, Generation = Next(record.Generation, now), StackedAt = null };
+        var leaving = record with { State = RecordState.Retracting, EndsAs = endsAs, Reason = reason, Generation = Next(record.Generation, now), StackedAt = null };
         return leaving.Holders.Count > 0 || leaving.Damage is not null ? leaving : leaving.Cleared(now);
     }
 
     /// <summary>The blob was deleted.</summary>
     public static ObservationRecord Deleted(this ObservationRecord record, DateTimeOffset now) =>
-        record.TakenOut(ObservationState.Retracted, $"{record.Name}: the store has it no longer", now) with { SeenETag = "" };
+        record.TakenOut(RecordState.Retracted, $"{record.Name}: the store has it no longer", now) with { SeenETag = "" };
 
     /// <summary>No tile holds it any more.</summary>
     public static ObservationRecord Cleared(this ObservationRecord record, DateTimeOffset now) => record with
@@ -89,17 +90,17 @@ internal static class ObservationLife
         State = record.EndsAs,
         Tiles = [],
         Holders = [],
-        RetractedAt = record.EndsAs == ObservationState.Retracted ? now : null,
+        RetractedAt = record.EndsAs == RecordState.Retracted ? now : null,
     };
 
     /// <summary>A damaged record's tiles are known now. Where none holds it nobody knows whether it was retracted: that is for people to say.</summary>
     public static ObservationRecord Found(this ObservationRecord record, IReadOnlyList<string> holders, DateTimeOffset now)
     {
         var known = record with { Damage = null, Holders = holders };
-        if (record.State == ObservationState.Retracting) return holders.Count > 0 ? known : known.Cleared(now);
+        if (record.State == RecordState.Retracting) return holders.Count > 0 ? known : known.Cleared(now);
         return holders.Count > 0 ? known : known with
         {
-            State = ObservationState.Quarantined,
+            State = RecordState.Quarantined,
             Reason = $"{record.Name}: its record was damaged ({record.Damage}) and no tile holds it; retry stacks it, retract keeps it out",
         };
     }

@@ -5,21 +5,21 @@ using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>Finds out whether an observation can be stacked, and on which tiles, before any tile is told.</summary>
 internal static class ObservationPlanner
 {
     /// <param name="now">An observation of a night that has not begun by then would be the newest of the survey, and make its slices empty.</param>
     /// <returns>The tiles that it touches, and which observation it says that it is.</returns>
-    /// <exception cref="UnusableObservationException">It cannot.</exception>
+    /// <exception cref="UnusableException">It cannot.</exception>
     /// <exception cref="StorageException">The store's fault.</exception>
     public static async Task<(IReadOnlyList<string> Tiles, string? Identity)> PlanAsync(
         SurveySetup setup, ObservationReader reader, ObservationRef observation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
         var dataset = lent.Dataset;
-        if (setup.Survey.LongestSlice > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now) throw UnusableObservationException.NotYetMade(observation, night);
+        if (setup.Survey.LongestSlice > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now) throw ServiceErrors.NotYetMade(observation, night);
         try
         {
             setup.Survey.CheckTime(dataset);
@@ -28,14 +28,14 @@ internal static class ObservationPlanner
             await Task.Run(() => new DatasetStack(dataset.Grid.Cutout(0, 0, 1, 1), template).Add(dataset), cancellationToken);
             return ([.. setup.Survey.TilesOf(dataset).Select(tile => tile.ToString())], IdentityOf(setup.Survey.Nights, dataset));
         }
-        catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
+        catch (Exception bad) when (UnusableException.IsOfContent(bad))
         {
-            throw UnusableObservationException.Of(observation, bad);
+            throw ServiceErrors.Unusable(observation.Name, bad);
         }
     }
 
     /// <summary>The hash of a version's content; null where that version is there no longer.</summary>
-    /// <exception cref="UnusableObservationException">It cannot be read, which no retry helps.</exception>
+    /// <exception cref="UnusableException">It cannot be read, which no retry helps.</exception>
     public static async Task<string?> HashAsync(SurveySetup setup, BlobEntry observation, CancellationToken cancellationToken)
     {
         try
@@ -46,9 +46,9 @@ internal static class ObservationPlanner
         {
             return null;
         }
-        catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
+        catch (Exception bad) when (UnusableException.IsOfContent(bad))
         {
-            throw UnusableObservationException.Of(new ObservationRef(observation.Name, observation.ETag), bad);
+            throw ServiceErrors.Unusable(observation.Name, bad);
         }
     }
 
@@ -57,5 +57,5 @@ internal static class ObservationPlanner
         dataset.ObservationId is { Length: > 0 } id && nights.StartOf(dataset) is { } start
         ? string.Create(CultureInfo.InvariantCulture, $"{id}, begun at {start:0.###} s (TT) since MJD {TimeInterval.ReferenceMjd}") : null;
 
-    private static DateTimeOffset? NightOf(NightCalendar nights, MapDataset dataset) => nights.StartOf(dataset) is { } start ? nights.BeginningOf(nights.EpochOf(start)) : null;
+    private static DateTimeOffset? NightOf(NightCalendar nights, MapDataset dataset) => nights.StartOf(dataset) is { } start ? nights.BeginningOf(nights.NightOf(start)) : null;
 }

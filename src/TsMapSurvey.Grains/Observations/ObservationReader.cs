@@ -5,7 +5,7 @@ using TsMapSurvey.Fits;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// Reads and checks each version of an observation once in a silo, however many tiles want it: callers at the same time share one reading, later
@@ -37,7 +37,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
     public long DecodedCount { get; private set; }
 
     /// <summary>The dataset, shared: not to be changed, and not to be used after the end of the loan.</summary>
-    /// <exception cref="UnusableObservationException">It cannot be read or is not what the survey takes; no retry helps.</exception>
+    /// <exception cref="UnusableException">It cannot be read or is not what the survey takes; no retry helps.</exception>
     /// <exception cref="StorageException">NotFound or Changed: that version is gone. Others: the store's fault, not the observation's.</exception>
     public async Task<LentDataset> ReadAsync(SurveySetup setup, ObservationRef observation, CancellationToken cancellationToken)
     {
@@ -139,12 +139,12 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         try
         {
             var stream = await setup.Observations.OpenSameAsync(observation.Name, observation.ETag, observation.Hash, CancellationToken.None)
-                ?? throw UnusableObservationException.Gone(observation);
+                ?? throw ServiceErrors.Gone(observation);
             if (stream.Length > options.MaxObservationBytes)
             {
                 var length = stream.Length;
                 await stream.DisposeAsync();
-                throw UnusableObservationException.TooLarge(observation, length, options.MaxObservationBytes);
+                throw ServiceErrors.TooLarge(observation, length, options.MaxObservationBytes);
             }
 
             var dataset = await DatasetBlob.DecodeAsync(stream, observation.Name, _limits, CancellationToken.None, _arrays);
@@ -154,11 +154,11 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         }
         catch (StorageException bad) when (bad.Error is StorageError.NotFound or StorageError.Changed)
         {
-            throw UnusableObservationException.Gone(observation);
+            throw ServiceErrors.Gone(observation);
         }
-        catch (Exception bad) when (UnusableObservationException.IsItsOwnFault(bad))
+        catch (Exception bad) when (UnusableException.IsOfContent(bad))
         {
-            throw UnusableObservationException.Of(observation, bad);
+            throw ServiceErrors.Unusable(observation.Name, bad);
         }
     }
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>Carries out what a record says is to be done next. Every step may be repeated, by this process or another one.</summary>
 internal sealed partial class ObservationSteps(ObservationKeeper keeper, ObservationReader reader, ObservationTiles tiles, TimeProvider time, ILogger logger)
@@ -14,8 +15,8 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
             if (record.Damage is not null) return await FindAsync(record, cancellationToken);
             return record.State switch
             {
-                ObservationState.Received or ObservationState.Changed => await PlanAsync(record, cancellationToken),
-                ObservationState.Planned or ObservationState.Stacking => await StackAsync(record, cancellationToken),
+                RecordState.Received or RecordState.Changed => await PlanAsync(record, cancellationToken),
+                RecordState.Planned or RecordState.Stacking => await StackAsync(record, cancellationToken),
                 _ => await ClearAsync(record, cancellationToken),
             };
         }
@@ -52,18 +53,18 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
         try
         {
             var version = new ObservationRef(there.Name, there.ETag);
-            hash = await ObservationPlanner.HashAsync(keeper.Setup, there, cancellationToken) ?? throw UnusableObservationException.Gone(version);
+            hash = await ObservationPlanner.HashAsync(keeper.Setup, there, cancellationToken) ?? throw ServiceErrors.Gone(version);
             var (planned, identity) = await ObservationPlanner.PlanAsync(
                 keeper.Setup, reader, version with { Hash = hash }, time.GetUtcNow(), cancellationToken);
             return await GoOnAsync(record, record.Planned(hash, planned, time.GetUtcNow()) with { Identity = identity }, cancellationToken);
         }
-        catch (UnusableObservationException bad) when (bad.IsGone)
+        catch (UnusableException bad) when (bad.IsGone)
         {
             // Replaced or deleted between the look and now: the next look tells which.
             keeper.Note(record, record with { Reason = bad.Message });
             return false;
         }
-        catch (UnusableObservationException bad)
+        catch (UnusableException bad)
         {
             if (bad.IsInternal) LogInternal(record.Name, bad.InnerException);
             return await QuarantineAsync(record, record with { Hash = hash }, bad.Message, cancellationToken);
@@ -72,7 +73,7 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
 
     private async Task<bool> StackAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
-        var stacking = record with { State = ObservationState.Stacking };
+        var stacking = record with { State = RecordState.Stacking };
         if (!keeper.Note(record, stacking)) return true;
         var results = await ApplyAsync(stacking, cancellationToken);
         var decisive = ObservationLife.Decisive(results);
@@ -102,7 +103,7 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
         var results = await tiles.ApplyAsync(record, cancellationToken);
         if (Array.Exists(results, result => result.Outcome == TileChangeOutcome.Superseded)) return await OutbidAsync(record, results, cancellationToken);
         // What it had to wait for meanwhile is no reason any more.
-        var reason = record.History.LastOrDefault(step => step.State == ObservationState.Retracting)?.Reason ?? record.Reason;
+        var reason = record.History.LastOrDefault(step => step.State == RecordState.Retracting)?.Reason ?? record.Reason;
         return await GoOnAsync(record, record.Cleared(time.GetUtcNow()) with { Reason = reason }, cancellationToken);
     }
 
@@ -124,7 +125,7 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
     private Task<bool> QuarantineAsync(ObservationRecord before, ObservationRecord record, string reason, CancellationToken cancellationToken)
     {
         LogQuarantined(record.Name, reason);
-        return GoOnAsync(before, record.TakenOut(ObservationState.Quarantined, reason, time.GetUtcNow()), cancellationToken);
+        return GoOnAsync(before, record.TakenOut(RecordState.Quarantined, reason, time.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>Whether it was written or somebody else has decided meanwhile: there may be more to do.</summary>
@@ -135,7 +136,7 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
     }
 
     /// <summary>Stacking is never written: what is planned is stacked whenever it is gone on with.</summary>
-    private static ObservationState Durable(ObservationState state) => state == ObservationState.Stacking ? ObservationState.Planned : state;
+    private static RecordState Durable(RecordState state) => state == RecordState.Stacking ? RecordState.Planned : state;
 
     [LoggerMessage(LogLevel.Error, "Observation {Name}: internal error while it was read and planned")]
     private partial void LogInternal(string name, Exception? bad);

@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>What an observation says to its tiles, a few at a time.</summary>
 internal sealed class ObservationTiles(IGrainFactory grains, SurveySetup setup)
@@ -10,7 +11,7 @@ internal sealed class ObservationTiles(IGrainFactory grains, SurveySetup setup)
     /// <summary>Has the record's version put into its tiles, and whatever there is taken out of the other holders.</summary>
     public async Task<TileChangeResult[]> ApplyAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
-        var puts = record.State == ObservationState.Retracting ? [] : record.Tiles.ToHashSet(StringComparer.Ordinal);
+        var puts = record.State == RecordState.Retracting ? [] : record.Tiles.ToHashSet(StringComparer.Ordinal);
         return await AllAsync([.. puts.Union(record.Holders)], tile => grains.Tile(setup.Name, tile).Apply(new TileChange(record.Version, record.Generation, Removes: !puts.Contains(tile)), cancellationToken), cancellationToken);
     }
 

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>A survey's observation records at a time.</summary>
 /// <param name="Records">In no order; without their histories but for the last decision that took something back.</param>
@@ -10,8 +11,8 @@ namespace TsMapSurvey.Grains;
 internal sealed record RecordSnapshot(IReadOnlyCollection<ObservationRecord> Records, string? Later);
 
 /// <summary>
-/// The observation records as this silo has read them: each look lists them all, and reads those that were written since the look before. Callers at the same
-/// time share a look that began after each of them asked.
+/// The observation records as this silo has read them: each look lists them all, and reads those that were written since the look before.
+/// Callers at the same time share a look that began after each of them asked.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed class RecordCache(ObservationRecords records)
@@ -57,9 +58,10 @@ internal sealed class RecordCache(ObservationRecords records)
             if (_known.TryGetValue(version.Observation, out var known) && known.ETag == version.ETag) return;
             try
             {
-                if (await records.ReadAsync(version.Observation, now, token) is { } stored) _known[version.Observation] = (stored.ETag, Short(stored.Record));
+                if (await records.ReadAsync(version.Observation, now, token) is { } stored)
+                    _known[version.Observation] = (stored.ETag, Short(stored.Record));
             }
-            catch (SurveyServiceException)
+            catch (StorageException later) when (later.Error == StorageError.LaterVersion)
             {
                 _known[version.Observation] = (version.ETag, null);
             }
@@ -70,6 +72,6 @@ internal sealed class RecordCache(ObservationRecords records)
 
     private static ObservationRecord Short(ObservationRecord record) => record with
     {
-        History = [.. record.History.Where(step => step.State is ObservationState.Changed or ObservationState.Retracting or ObservationState.Retracted or ObservationState.Quarantined).TakeLast(1)],
+        History = [.. record.History.Where(step => step.State is RecordState.Changed or RecordState.Retracting or RecordState.Retracted or RecordState.Quarantined).TakeLast(1)],
     };
 }

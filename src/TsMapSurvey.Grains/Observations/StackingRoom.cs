@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
 /// Bytes of observations that are on their way into tiles at the same time, so that many small ones go together and few large ones do. One that is larger than

@@ -1,7 +1,7 @@
 using System.Globalization;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>What keeps observations out of a survey's slices.</summary>
 internal static class SliceWarnings

@@ -1,9 +1,14 @@
 using System.Text;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Mosaics;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>
 /// Takes a survey out of the store: definition, tiles, maps and records; the files of its observations stay. First a mark, then the definition, so that
@@ -25,12 +30,12 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
     /// <exception cref="SurveyServiceException">The store's faults.</exception>
     public async Task<bool> RunAsync(string survey, CancellationToken cancellationToken)
     {
-        if (survey.Contains('/', StringComparison.Ordinal) || BlobName.Fault(DefinitionStore.BlobOf(survey)) is not null) return false;
+        if (!StoreLayout.CanNameSurvey(survey)) return false;
         try
         {
             var marks = new DeletionMarks(blobs);
             if (await BegunAsync(marks, survey, cancellationToken) is not { } mark) return false;
-            await blobs.DeleteAsync(DefinitionStore.BlobOf(survey), WriteCondition.Always, cancellationToken);
+            await blobs.DeleteAsync(StoreLayout.Definition(survey), WriteCondition.Always, cancellationToken);
             await Task.Delay(2 * SurveyLife.LongestBelief, time, cancellationToken);
             await EndGrainsAsync(survey, cancellationToken);
             await SweepAsync(blobs, survey, mark.Observations, cancellationToken);
@@ -39,7 +44,7 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
         }
         catch (StorageException bad)
         {
-            throw ServiceFaults.Of(bad);
+            throw ServiceErrors.Of(bad);
         }
     }
 
@@ -47,7 +52,7 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
     internal static async Task SweepAsync(IBlobStore blobs, string survey, string? observations, CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        await foreach (var entry in blobs.ListAsync(SurveySetup.RootOf(survey), cancellationToken))
+        await foreach (var entry in blobs.ListAsync(new SurveyLayout(survey).Root, cancellationToken))
             if (observations is null || !entry.Name.StartsWith(observations, StringComparison.Ordinal)) names.Add(entry.Name);
         await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (name, token) => await blobs.DeleteAsync(name, WriteCondition.Always, token));
@@ -55,7 +60,7 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
 
     private async Task<DeletionMark?> BegunAsync(DeletionMarks marks, string survey, CancellationToken cancellationToken)
     {
-        var definition = await blobs.ReadAsync(DefinitionStore.BlobOf(survey), cancellationToken);
+        var definition = await blobs.ReadAsync(StoreLayout.Definition(survey), cancellationToken);
         if (definition is null) return await marks.ReadAsync(survey, cancellationToken) is { IsFinished: false } begun ? begun : null;
         var mark = new DeletionMark(survey, ObservationsOf(definition), IsFinished: false);
         await marks.WriteAsync(mark, cancellationToken);
@@ -67,7 +72,7 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
     {
         try
         {
-            return SurveyDefinition.Parse(Encoding.UTF8.GetString(definition.Bytes.Span)).Observations;
+            return SurveyDefinition.Parse(Encoding.UTF8.GetString(SealedJson.Open(definition.Bytes.Span))).Observations;
         }
         catch (SurveyException)
         {

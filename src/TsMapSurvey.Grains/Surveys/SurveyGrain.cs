@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Storage;
+using TsMapSurvey.Grains.Slices;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>A survey: defines it, and gathers what its tiles and its intake say.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
@@ -22,22 +22,15 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
 
     public async Task<bool> Define(string json, CancellationToken cancellationToken)
     {
-        try
-        {
-            var isNew = await catalog.DefineAsync(Name, json, cancellationToken);
-            if (isNew) LogDefined(Name);
-            await GrainFactory.Intake(Name).Start(cancellationToken);
-            return isNew;
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        var isNew = await catalog.DefineAsync(Name, json, cancellationToken);
+        if (isNew) LogDefined(Name);
+        await GrainFactory.Intake(Name).Start(cancellationToken);
+        return isNew;
     }
 
     public async Task<SurveyInfo> GetInfo(CancellationToken cancellationToken)
     {
-        var survey = (await OpenAsync(cancellationToken)).Survey;
+        var survey = (await catalog.GetAsync(Name, cancellationToken)).Survey;
         return new SurveyInfo(survey.Name, survey.Definition.ToJson(), [.. survey.Maps.Keys]);
     }
 
@@ -63,7 +56,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     }
 
     public async Task<Page<ObservationEntry>> Observations(ObservationState? state, string? after, int limit, CancellationToken cancellationToken) =>
-        await GrainFactory.Intake((await OpenAsync(cancellationToken)).Name).Observations(state, after, limit, cancellationToken);
+        await GrainFactory.Intake((await catalog.GetAsync(Name, cancellationToken)).Name).Observations(state, after, limit, cancellationToken);
 
     public Task TileChanged(TileSummary tile)
     {
@@ -77,21 +70,9 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    private async Task<SurveySetup> OpenAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await catalog.GetAsync(Name, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
-    }
-
     private async Task<SurveySetup> GatheredAsync(CancellationToken cancellationToken)
     {
-        var setup = await OpenAsync(cancellationToken);
+        var setup = await catalog.GetAsync(Name, cancellationToken);
         var gathering = _gathering ??= GatherAsync(setup);
         try
         {
@@ -99,10 +80,10 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
             if (time.GetElapsedTime(_gatheredAt) > GatherEvery && _gatheringAgain is null or { IsCompleted: true }) _gatheringAgain = GatherAsync(setup);
             return setup;
         }
-        catch (Exception bad) when (gathering.IsFaulted || gathering.IsCanceled)
+        catch when (gathering.IsFaulted || gathering.IsCanceled)
         {
             if (_gathering == gathering) _gathering = null;
-            throw bad is StorageException store ? ServiceFaults.Of(store) : bad;
+            throw;
         }
     }
 

@@ -1,6 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>Compares what the tiles say that they hold with what the observations' records say.</summary>
 internal static class TileReconciliation
@@ -17,8 +19,8 @@ internal static class TileReconciliation
         {
             foreach (var tile in record.Tiles.Union(record.Holders))
             {
-                if (!record.State.IsSettled()) changing.Add(tile);
-                else if (record.State == ObservationState.Stacked) stacked[tile] = stacked.GetValueOrDefault(tile) + 1;
+                if (!record.IsSettled) changing.Add(tile);
+                else if (record.State == RecordState.Stacked) stacked[tile] = stacked.GetValueOrDefault(tile) + 1;
             }
         }
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>What is said of a survey's tiles.</summary>
 internal static class TileSummaries
@@ -18,7 +19,7 @@ internal static class TileSummaries
         var centre = setup.Survey.GridOf(tile).Centre.To(SkyFrame.Icrs);
         return new TileSummary(
             tile.ToString(), centre.LonDeg, centre.LatDeg, head.Revision,
-            head.Ledger.Entries.Count, head.CommittedAt, maps, fault, head.NewestEpoch(setup.Survey.Nights),
+            head.Ledger.Entries.Count, head.CommittedAt, maps, fault, head.NewestNight(setup.Survey.Nights),
             setup.Survey.LongestSlice > 0 ? head.Undated : 0, head.WithoutTime);
     }
 

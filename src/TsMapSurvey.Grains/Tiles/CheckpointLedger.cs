@@ -1,37 +1,34 @@
 using System.Text.Json;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>
-/// The ledger of a checkpoint: a blob beside it of the same name but for the ending, <c>REVISION-COMMIT.ledger.json</c>, written before the
-/// checkpoint and swept with it. The manifest stays small, and the checkpoint is FITS that any tool opens.
-/// </summary>
+/// <summary>The ledger of a checkpoint, in a blob beside it that is written before the checkpoint and swept with it.</summary>
 internal static class CheckpointLedger
 {
-    private const string Ending = ".ledger.json";
-
-    /// <param name="folder">Of the tile's checkpoints, as <c>surveys/S/tiles/T/checkpoints/</c>.</param>
-    public static async Task WriteAsync(IBlobStore blobs, string folder, long revision, string commitId, TileLedger ledger, CancellationToken cancellationToken)
+    public static async Task WriteAsync(IBlobStore blobs, string name, TileLedger ledger, CancellationToken cancellationToken)
     {
         using var content = BorrowedMemory.Open();
         ledger.Write(content);
         content.Position = 0;
-        await ImmutableBlobs.PutAsync(blobs, $"{folder}{revision:D10}-{commitId}{Ending}", content, cancellationToken);
+        await ImmutableBlobs.PutAsync(blobs, name, content, cancellationToken);
     }
 
-    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is missing or damaged, and what is in the stack cannot be known.</exception>
+    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is missing or damaged, and what is in the stack cannot be
+    /// known.</exception>
     public static async Task<TileLedger> ReadAsync(IBlobStore blobs, string checkpoint, CancellationToken cancellationToken)
     {
-        var name = Path.ChangeExtension(checkpoint, null) + Ending;
-        var content = await blobs.ReadAsync(name, cancellationToken) ?? throw ServiceFaults.Damaged(name, "nothing", "the ledger of the checkpoint beside it");
+        var name = TileLayout.LedgerOf(checkpoint);
+        var content = await blobs.ReadAsync(name, cancellationToken)
+            ?? throw ServiceErrors.Damaged(name, "nothing", "the ledger of the checkpoint beside it");
         try
         {
             return TileLedger.Parse(content.Bytes.Span);
         }
         catch (JsonException bad)
         {
-            throw ServiceFaults.Damaged(name, bad.Message, "a ledger");
+            throw ServiceErrors.Damaged(name, bad.Message, "a ledger");
         }
     }
 }

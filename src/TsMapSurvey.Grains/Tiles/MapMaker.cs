@@ -7,8 +7,10 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Storage.Layout;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels (NaN in others of their
@@ -16,6 +18,7 @@ namespace TsMapSurvey.Grains;
 /// </summary>
 internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memory, GrainOptions options, TimeProvider time)
 {
+    private readonly string _tile = tile.ToString();
     private readonly OwnedRegion _owned = setup.Survey.OwnedWithin(tile);
     private readonly TileEstimates _estimates = new(memory);
 
@@ -27,9 +30,8 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     public async Task<MapFacts?> FindNewestAsync(string map, string? slice, Action<string> dropped, CancellationToken cancellationToken)
     {
         var names = new Stack<string>();
-        var folder = slice is null ? Folder(map, null).Name : PublishedFolder.OfAnyWindow(setup.Name, PathOf(map), slice);
-        await foreach (var entry in setup.Blobs.ListAsync(folder, cancellationToken))
-            if (entry.Name.EndsWith(".json", StringComparison.Ordinal)) names.Push(entry.Name);
+        await foreach (var entry in setup.Blobs.ListAsync(setup.Layout.MapsOfSlice(_tile, map, slice), cancellationToken))
+            if (PublishedFolder.IsDocument(entry.Name)) names.Push(entry.Name);
         foreach (var name in names)
         {
             if (await setup.Blobs.ReadAsync(name, cancellationToken) is not { } content) continue;
@@ -45,7 +47,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     public Task RestoreAsync(MapFacts facts, CancellationToken cancellationToken) => ImmutableBlobs.PutAsync(setup.Blobs, FactsBlob(facts), facts.Format(), cancellationToken);
 
     /// <summary>Where the facts of a map are.</summary>
-    public string FactsBlob(MapFacts facts) => $"{Folder(facts.Map, facts.Window).Name}{facts.Revision:D10}.json";
+    public string FactsBlob(MapFacts facts) => setup.Layout.Maps(_tile, facts.Map, facts.Window).Facts(facts.Revision);
 
     /// <summary>Makes and publishes a map. What somebody has published of the same revision meanwhile is as good as ours.</summary>
     public async Task<MapFacts> MakeAsync(string map, FrozenStack frozen, CancellationToken cancellationToken)
@@ -54,21 +56,22 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         var kept = frozen.Window is null ? map : GrainKeys.Of(map, frozen.Window.Slice);
         var earlier = _estimates.Take(kept);
         var (made, emptyReason) = frozen.Nothing is { } nothing ? (null, nothing) : await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
-        var folder = Folder(map, frozen.Window);
-        var (fitted, now) = (made?.Estimate.Maps, time.GetUtcNow());
+        var window = frozen.Window?.ToStored();
+        var folder = setup.Layout.Maps(_tile, map, window);
+        var fitted = made?.Estimate.Maps;
         var maps = fitted is null ? null : OwnedMaps.Of(fitted, _owned);
         var facts = new MapFacts
         {
-            Tile = tile.ToString(),
+            Tile = _tile,
             Map = map,
             Revision = frozen.Revision,
-            Window = frozen.Window,
+            Window = window,
             ComputedAt = time.GetUtcNow(),
             ComputeSeconds = time.GetElapsedTime(began).TotalSeconds,
             PixelsComputed = made?.Estimate.Computed.Area,
             EmptyReason = emptyReason,
-            Blob = maps is null ? null : await folder.PublishAsync(
-                setup.Blobs, now, () => PublishAsync(folder, map, frozen.Revision, maps, cancellationToken), cancellationToken),
+            Blob = maps is null ? null : await PublishAsync(
+                folder, folder.Map(frozen.Revision), gzip: false, writer => FluxMapsFile.Write(writer, maps, null), cancellationToken),
             MaxSqrtTs = maps is null ? null : Largest(maps.Find("sqrt_ts")!.Data),
             Counts = OwnedSum.Counts(frozen.Dataset, _owned),
             ExposureM2S = OwnedSum.LargestExposure(frozen.Dataset, setup.Survey.Maps[map], _owned),
@@ -84,12 +87,10 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     /// <summary>Publishes the stack itself; the blob's full name.</summary>
     public async Task<string> ExportAsync(FrozenStack frozen, CancellationToken cancellationToken)
     {
-        var folder = new PublishedFolder(setup.Name, $"stacks/{tile}", frozen.Window);
-        var name = $"{folder.Name}{frozen.Revision:D10}.fits.gz";
+        var folder = setup.Layout.Stacks(_tile, frozen.Window?.ToStored());
+        var name = folder.Stack(frozen.Revision);
         if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
-        void Write(FitsWriter writer) => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double);
-        await folder.PublishAsync(
-            setup.Blobs, time.GetUtcNow(), () => PutAsync(name, gzip: true, Write, cancellationToken), cancellationToken);
+        await PublishAsync(folder, name, gzip: true, writer => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double), cancellationToken);
         await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return name;
     }
@@ -110,33 +111,20 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         }
     }
 
-    private async Task<string> PublishAsync(PublishedFolder folder, string map, long revision, FluxMaps maps, CancellationToken cancellationToken)
-    {
-        using var content = BorrowedMemory.Open();
-        await Task.Run(() => WriteTo(content, gzip: false, writer => FluxMapsFile.Write(writer, maps, null)), cancellationToken);
-        if (folder.Window is null) return await setup.Tiles.WriteMapAsync(tile.ToString(), map, revision, content, cancellationToken);
-        var name = $"{folder.Name}{revision:D10}.fits";
-        await ImmutableBlobs.PutAsync(setup.Blobs, name, content, cancellationToken);
-        return name;
-    }
-
-    private async Task<string> PutAsync(string name, bool gzip, Action<FitsWriter> write, CancellationToken cancellationToken)
-    {
-        using var content = BorrowedMemory.Open();
-        await Task.Run(() => WriteTo(content, gzip, write), cancellationToken);
-        await ImmutableBlobs.PutAsync(setup.Blobs, name, content, cancellationToken);
-        return name;
-    }
+    private Task<string> PublishAsync(PublishedFolder folder, string name, bool gzip, Action<FitsWriter> write, CancellationToken cancellationToken) =>
+        folder.PublishAsync(setup.Blobs, time.GetUtcNow(), async () =>
+        {
+            using var content = BorrowedMemory.Open();
+            await Task.Run(() => WriteTo(content, gzip, write), cancellationToken);
+            await ImmutableBlobs.PutAsync(setup.Blobs, name, content, cancellationToken);
+            return name;
+        }, cancellationToken);
 
     private static void WriteTo(MemoryStream content, bool gzip, Action<FitsWriter> write)
     {
         using (var writer = new FitsWriter(content, gzip, leaveOpen: true)) write(writer);
         content.Position = 0;
     }
-
-    private PublishedFolder Folder(string map, SliceWindow? window) => new(setup.Name, PathOf(map), window);
-
-    private string PathOf(string map) => $"maps/{tile}/{map}";
 
     private static double? Largest(double[] values)
     {

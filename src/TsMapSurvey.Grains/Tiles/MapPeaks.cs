@@ -1,8 +1,9 @@
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Estimators.Peaks;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>The peaks of a tile's map in the pixels that the tile owns.</summary>
 internal static class MapPeaks

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>Where a tile keeps something while there is room.</summary>
 internal abstract class MemorySlot

@@ -2,7 +2,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>What a tile publishes of the maps that were fitted in the box of its own pixels.</summary>
 internal static class OwnedMaps

@@ -2,7 +2,7 @@ using TsMapSurvey.Estimators;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>What a stack holds in the pixels that its tile owns.</summary>
 internal static class OwnedSum

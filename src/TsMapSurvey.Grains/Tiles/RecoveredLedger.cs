@@ -1,7 +1,6 @@
-using TsMapSurvey.Contracts;
-using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// What a tile has to hold by the observations' records. A record is written before a tile hears of what it says, so that a decision may be carried out from
@@ -37,17 +36,17 @@ internal sealed record RecoveredLedger(string? Checkpoint, TileLedger Ledger, IR
 
     /// <summary>Whether the record says that the tile holds the observation, or is to hold it.</summary>
     public static bool IsIn(ObservationRecord record, string tile) =>
-        record.State is ObservationState.Stacked or ObservationState.Planned or ObservationState.Stacking && record.Tiles.Contains(tile);
+        record.State is RecordState.Stacked or RecordState.Planned or RecordState.Stacking && record.Tiles.Contains(tile);
 
     /// <summary>Not before its tiles are known: until then those that hold an earlier version keep it.</summary>
-    private static bool IsDecided(ObservationRecord record) => record.State is not (ObservationState.Received or ObservationState.Changed);
+    private static bool IsDecided(ObservationRecord record) => record.State is not (RecordState.Received or RecordState.Changed);
 
     private static LedgerFence[] FencesOf(TileLedger ledger, IReadOnlyList<LedgerFence> known, IEnumerable<ObservationRecord> records, DateTimeOffset now)
     {
         var made = from record in records
                    where record.ChangedAt > now - TileHead.FenceLife && record.History.Count > 0
                    // The change of this very generation is still to come where it is not decided, or where the tile is to put it in.
-                   let generation = IsDecided(record) && (ledger.Find(record.Name) is not null || record.State is not (ObservationState.Planned or ObservationState.Stacking)) ? record.Generation : record.Generation - 1
+                   let generation = IsDecided(record) && (ledger.Find(record.Name) is not null || record.State is not (RecordState.Planned or RecordState.Stacking)) ? record.Generation : record.Generation - 1
                    select new LedgerFence(record.Name, generation, record.ChangedAt);
         return
         [

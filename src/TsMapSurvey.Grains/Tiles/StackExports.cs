@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Compute;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>Where the stack of a revision is as a MapDataset.</summary>
 /// <param name="Window">Whose observations are in it; null: all.</param>
@@ -48,7 +49,7 @@ internal sealed class StackExports(
     {
         // The dataset, and the file that is written of it.
         using var room = await silo.Work.AdmitAsync("a stack's export", 2 * (await setup.TileBytesAsync(token)).Dataset, token);
-        var frozen = await stack.FreezeAsync(window, token) ?? throw ServiceFaults.Damaged("stack", "nothing", "the one that was committed");
+        var frozen = await stack.FreezeAsync(window, token) ?? throw ServiceErrors.Damaged("stack", "nothing", "the one that was committed");
         return new ExportedStack(frozen.Revision, frozen.Window, frozen.CommittedAt, await maker.ExportAsync(frozen, token));
     }, ending);
 

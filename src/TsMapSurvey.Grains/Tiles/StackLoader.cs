@@ -1,11 +1,13 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// Makes a tile's stack again from what is committed: checkpoint, then the tail's observations in their order, which gives the very bits
@@ -25,7 +27,7 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
         foreach (var entry in missing)
         {
             if (await TryAddAsync(stack, entry, cancellationToken) is not { } reason) continue;
-            if (reason.IsGone && await setup.Observations.FindAsync(entry.Observation, cancellationToken) is not null) throw ServiceFaults.Blocked(tile.ToString(), entry, reason.Message);
+            if (reason.IsGone && await setup.Observations.FindAsync(entry.Observation, cancellationToken) is not null) throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
             lost.Add(entry);
         }
 
@@ -47,7 +49,7 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
         var stack = checkpoint ?? new DatasetStack(setup.Survey.GridWithHalo(tile), template);
         foreach (var entry in checkpoint is null ? head.Ledger.Entries : head.Tail)
             if (!observations.Contains(entry.Observation) && await TryAddAsync(stack, entry, cancellationToken) is { } reason)
-                throw ServiceFaults.Blocked(tile.ToString(), entry, reason.Message);
+                throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
         return (stack, checkpoint is not null);
     }
 
@@ -71,7 +73,7 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
     }
 
     /// <summary>Null when it is added; else why it cannot be.</summary>
-    public async Task<UnusableObservationException?> TryAddAsync(DatasetStack stack, LedgerEntry entry, CancellationToken cancellationToken)
+    public async Task<UnusableException?> TryAddAsync(DatasetStack stack, LedgerEntry entry, CancellationToken cancellationToken)
     {
         var observation = new ObservationRef(entry.Observation, entry.ETag, entry.Hash);
         try
@@ -80,18 +82,18 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
             await Task.Run(() => stack.Add(lent.Dataset), cancellationToken);
             return null;
         }
-        catch (UnusableObservationException bad) when (bad.IsInternal)
+        catch (UnusableException bad) when (bad.IsInternal)
         {
             // A defect of ours must not make a tile forget what it has.
-            throw ServiceFaults.Internal($"tile {tile}, {entry.Observation}", bad.InnerException!);
+            throw ServiceErrors.Internal($"tile {tile}, {entry.Observation}", bad.InnerException!);
         }
-        catch (UnusableObservationException bad)
+        catch (UnusableException bad)
         {
             return bad;
         }
         catch (MapException bad)
         {
-            return UnusableObservationException.Of(observation, bad);
+            return ServiceErrors.Unusable(observation.Name, bad);
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// Keeps the silo's stacks, and the estimates of their maps, within a budget of bytes: those longest unused are dropped. A stack is read again from

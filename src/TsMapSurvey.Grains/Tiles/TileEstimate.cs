@@ -4,7 +4,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>A map that can be brought up to date, and the digest of the stack it was made of.</summary>
 internal sealed record TileEstimate(IncrementalEstimate Estimate, DatasetDigest Digest)

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// The estimates of a tile's newest maps, by the maps' names, while there is room for them. Who takes one has it alone, and puts it back only when the

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 internal sealed partial class TileGrain
 {

@@ -2,10 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Compute;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Surveys;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>One tile: puts what waits into one commit, and asks for maps of what is committed.</summary>
 [Immovable, CollectionAgeLimit(Minutes = 5)]
@@ -37,14 +42,7 @@ internal sealed partial class TileGrain(
     public async Task<MapTicket> RequestMap(MapRequest request, CancellationToken cancellationToken)
     {
         var parts = await PartsAsync(cancellationToken);
-        try
-        {
-            return await parts.Maps.RequestAsync(request, cancellationToken);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        return await parts.Maps.RequestAsync(request, cancellationToken);
     }
 
     public Task<StackTicket> RequestStack(CancellationToken cancellationToken) => ExportAsync(null, cancellationToken);
@@ -69,7 +67,7 @@ internal sealed partial class TileGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _ending.CancelAsync();
-        foreach (var waiting in _waiting) waiting.Answer.TrySetException(ServiceFaults.Stopping());
+        foreach (var waiting in _waiting) waiting.Answer.TrySetException(ServiceErrors.Stopping());
         _parts?.Stack.Release();
         _parts?.Maps.Release();
         await base.OnDeactivateAsync(reason, cancellationToken);
@@ -94,16 +92,8 @@ internal sealed partial class TileGrain(
         var parts = await PartsAsync(cancellationToken);
         if ((await parts.Stack.HeadAsync(cancellationToken)).Stored is null)
             return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, "nothing was stacked here yet", window);
-        try
-        {
-            var exported = await parts.Exports.GetAsync(window, cancellationToken);
-            return new StackTicket(
-                parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
-        }
-        catch (StorageException bad)
-        {
-            throw ServiceFaults.Of(bad);
-        }
+        var exported = await parts.Exports.GetAsync(window, cancellationToken);
+        return new StackTicket(parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
     }
 
     private async Task ApplyWaitingAsync(Parts parts)
@@ -131,13 +121,13 @@ internal sealed partial class TileGrain(
             }
             catch (Exception bad)
             {
-                Fail(parts, batch, bad is OperationCanceledException ? ServiceFaults.Stopping() : bad);
+                Fail(parts, batch, bad is OperationCanceledException ? ServiceErrors.Stopping() : bad);
             }
 
             _waiting.RemoveAll(waiting => waiting.Answer.Task.IsCompleted);
         }
 
-        foreach (var late in _waiting) late.Answer.TrySetException(ServiceFaults.Stopping());
+        foreach (var late in _waiting) late.Answer.TrySetException(ServiceErrors.Stopping());
     }
 
     private static bool IsUnforeseen(Exception bad) => bad is not (SurveyServiceException or StorageException or OperationCanceledException);
@@ -146,7 +136,7 @@ internal sealed partial class TileGrain(
     {
         if (IsUnforeseen(bad)) LogUnforeseen(parts.Name, batch.Length, bad);
         else LogNotCommitted(parts.Name, batch.Length, bad);
-        foreach (var waiting in batch) waiting.Answer.TrySetException(IsUnforeseen(bad) ? ServiceFaults.Internal($"tile {parts.Name}", bad) : bad);
+        foreach (var waiting in batch) waiting.Answer.TrySetException(IsUnforeseen(bad) ? ServiceErrors.Internal($"tile {parts.Name}", bad) : bad);
         if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
     }
 
@@ -155,7 +145,7 @@ internal sealed partial class TileGrain(
         if (_parts is not null) return _parts;
         var (surveyName, name) = GrainKeys.Split(this.GetPrimaryKeyString());
         var setup = await catalog.GetAsync(surveyName, cancellationToken);
-        var tile = setup.Tile(name);
+        var tile = setup.Survey.FindTile(name);
         if (_parts is not null) return _parts;
         var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost), Recovered = what => LogRecovered(name, what) };
         var maker = new MapMaker(setup, tile, memory, options, time);

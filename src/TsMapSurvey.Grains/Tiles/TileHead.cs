@@ -1,8 +1,9 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>What is committed of a tile: one immutable reference that readers take while the next commit is made.</summary>
 /// <param name="Stored">Null before the first commit.</param>
@@ -29,7 +30,7 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
     public int WithoutTime => Ledger.Entries.Count(entry => entry.HasNoTime);
 
     /// <summary>The newest night that an observation of the stack began in; null where none is dated.</summary>
-    public int? NewestEpoch(NightCalendar nights) => Ledger.Entries.Max(entry => entry.StartS) is { } newest ? nights.EpochOf(newest) : null;
+    public int? NewestNight(NightCalendar nights) => Ledger.Entries.Max(entry => entry.StartS) is { } newest ? nights.NightOf(newest) : null;
 
     /// <summary>Each observation is a register that the highest generation writes last: changes may be repeated and may overtake each other.</summary>
     public TileVerdict Judge(TileChange change)

@@ -1,21 +1,19 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// The observations in a stack, in the order they were added; at most one version of each. Immutable; what follows from one shares its entries, so that a
-/// commit costs the same however long the ledger is.
+/// The observations in a stack, in the order they were added; at most one version of each. Immutable; what follows from one shares its
+/// entries, so that a commit costs the same however long the ledger is.
 /// </summary>
 internal sealed class TileLedger
 {
-    private const int CurrentSchema = 3;
     private readonly ImmutableList<LedgerEntry> _entries;
     private readonly ImmutableDictionary<string, LedgerEntry> _byName;
 
-    private TileLedger(ImmutableList<LedgerEntry> entries, ImmutableDictionary<string, LedgerEntry> byName) => (_entries, _byName) = (entries, byName);
+    private TileLedger(ImmutableList<LedgerEntry> entries, ImmutableDictionary<string, LedgerEntry> byName) =>
+        (_entries, _byName) = (entries, byName);
 
     public static TileLedger Empty { get; } = new([], ImmutableDictionary.Create<string, LedgerEntry>(StringComparer.Ordinal));
 
@@ -38,40 +36,9 @@ internal sealed class TileLedger
         return Empty.With(Entries.Where(entry => !gone.Contains(entry.Observation)));
     }
 
-    /// <summary>
-    /// As it is stored, with a checksum (<see cref="SealedJson"/>), in parts: after years it is long, and arrays for all of it would stay with every thread that
-    /// once made one.
-    /// </summary>
-    /// <param name="json">Empty; readable.</param>
-    public void Write(Stream json)
-    {
-        JsonSerializer.Serialize(json, new LedgerFile { Schema = CurrentSchema, Entries = Entries }, LedgerJson.Default.LedgerFile);
-        SealedJson.Seal(json);
-    }
+    /// <inheritdoc cref="StoredLedger.Write"/>
+    public void Write(Stream json) => StoredLedger.Write(json, Entries);
 
-    /// <summary>Of this schema; of the second one, which has no checksum; or of the first one, which was the bare list.</summary>
-    /// <exception cref="JsonException">It is no ledger, or not as it was written.</exception>
-    public static TileLedger Parse(ReadOnlySpan<byte> json)
-    {
-        var seal = SealedJson.Check(json);
-        if (seal == SealState.Broken) throw new JsonException("its checksum is not that of its content");
-        if (json.Length > 0 && json[0] == (byte)'[')
-            return Empty.With(JsonSerializer.Deserialize(json, LedgerJson.Default.IReadOnlyListLedgerEntry) ?? throw new JsonException("null"));
-        var file = JsonSerializer.Deserialize(json, LedgerJson.Default.LedgerFile) ?? throw new JsonException("null");
-        if (file.Schema is not (2 or CurrentSchema)) throw new JsonException($"schema {file.Schema}, expected 1 to {CurrentSchema}");
-        return file.Schema == 2 || seal == SealState.Whole ? Empty.With(file.Entries) : throw new JsonException("its checksum is missing");
-    }
+    /// <inheritdoc cref="StoredLedger.Parse"/>
+    public static TileLedger Parse(ReadOnlySpan<byte> json) => Empty.With(StoredLedger.Parse(json));
 }
-
-/// <summary>A ledger as it is stored.</summary>
-internal sealed record LedgerFile
-{
-    public required int Schema { get; init; }
-
-    public required IReadOnlyList<LedgerEntry> Entries { get; init; }
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(IReadOnlyList<LedgerEntry>))]
-[JsonSerializable(typeof(LedgerFile))]
-internal sealed partial class LedgerJson : JsonSerializerContext;

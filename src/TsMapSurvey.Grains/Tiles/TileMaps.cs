@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Compute;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// A tile's maps: the newest published ones, and their computations, which all who ask share. Belongs to a grain: every method is called, and goes
@@ -36,21 +40,21 @@ internal sealed partial class TileMaps(
         _isLoaded = true;
     }
 
-    /// <exception cref="SurveyServiceException">UnknownMap.</exception>
+    /// <exception cref="SurveyException">The survey has no such map.</exception>
     public async Task<MapTicket> RequestAsync(MapRequest request, CancellationToken cancellationToken)
     {
-        if (!setup.Survey.Maps.ContainsKey(request.Map)) throw ServiceFaults.UnknownMap(setup.Name, request.Map, setup.Survey.Maps.Keys);
+        setup.Survey.FindMap(request.Map);
         await LoadAsync(cancellationToken);
         var state = await StateAsync(request.Map, request.Window?.Slice, cancellationToken);
         var head = await stack.HeadAsync(cancellationToken);
         var wanted = head.Revision;
-        if (request.Window is not null && head.Undated is > 0 and var undated) throw ServiceFaults.Undated(setup.Name, tile, undated);
+        if (request.Window is not null && head.Undated is > 0 and var undated) throw ServiceErrors.Undated(setup.Name, tile, undated);
         if (wanted == 0)
             return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, "nothing was stacked here yet", request.Window);
         var (began, wait, tried) = (time.GetTimestamp(), request.Wait < LongestWait ? request.Wait : LongestWait, default(Task));
         while (true)
         {
-            if (state.Published is { } there && there.Revision >= wanted && there.Window == request.Window)
+            if (state.Published is { } there && there.Revision >= wanted && there.Window == request.Window?.ToStored())
                 return await TicketAsync(state, request, null, cancellationToken);
             if (state.Running is null && tried is not null && state.Failure is not null)
                 return await TicketAsync(state, request, TicketState.Failed, cancellationToken);
@@ -78,7 +82,7 @@ internal sealed partial class TileMaps(
             if (blob != facts.Blob) continue;
             await setup.Blobs.DeleteAsync(maker.FactsBlob(facts), WriteCondition.Always, cancellationToken);
             state.Published = null;
-            var computing = state.Running ??= ComputeAsync(new MapRequest(map, true, TimeSpan.Zero, Window: facts.Window), state);
+            var computing = state.Running ??= ComputeAsync(new MapRequest(map, true, TimeSpan.Zero, Window: facts.Window?.ToWire()), state);
             await computing.WaitAsync(LongestWait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -114,7 +118,7 @@ internal sealed partial class TileMaps(
             {
                 var bytes = await setup.TileBytesAsync(token);
                 using var room = await silo.Work.AdmitAsync($"map {request.Map} of tile {tile}", bytes.Dataset + bytes.Estimate, token);
-                var frozen = await stack.FreezeAsync(request.Window, token) ?? throw ServiceFaults.Damaged($"tile {tile}", "no stack", "the one that was committed");
+                var frozen = await stack.FreezeAsync(request.Window, token) ?? throw ServiceErrors.Damaged($"tile {tile}", "no stack", "the one that was committed");
                 return await maker.MakeAsync(request.Map, frozen, token);
             }, ending);
             if (facts.Revision > (state.Published?.Revision ?? 0) || facts.Window != state.Published?.Window) state.Published = facts;
@@ -123,7 +127,7 @@ internal sealed partial class TileMaps(
         }
         catch (OperationCanceledException)
         {
-            state.Failure = ServiceFaults.Stopping().Message;
+            state.Failure = ServiceErrors.Stopping().Message;
         }
         catch (Exception bad) when (bad is SurveyServiceException or StorageException or IOException)
         {
@@ -146,7 +150,8 @@ internal sealed partial class TileMaps(
         var (facts, newest) = (state.Published, (await stack.HeadAsync(cancellationToken)).Revision);
         var ticketState = as_ ?? (facts!.EmptyReason is null ? TicketState.Ready : TicketState.Empty);
         return new MapTicket(tile, request.Map, ticketState, facts?.Revision ?? 0, newest, facts?.ComputedAt, facts?.Blob,
-            ticketState == TicketState.Failed ? state.Failure : facts?.EmptyReason, facts is null ? request.Window : facts.Window, facts is not null && facts.Window != request.Window);
+            ticketState == TicketState.Failed ? state.Failure : facts?.EmptyReason, facts is null ? request.Window : facts.Window?.ToWire(),
+            facts is not null && facts.Window != request.Window?.ToStored());
     }
 
     [LoggerMessage(LogLevel.Information, "Tile {Tile}: map {Map} of revision {Revision} in {Seconds:0.000} s: {What} (operation {Operation})")]

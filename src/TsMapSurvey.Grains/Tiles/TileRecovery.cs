@@ -4,8 +4,9 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>When a manifest that is damaged or missing may be made again.</summary>
 internal enum RecoveryRule
@@ -35,7 +36,7 @@ internal sealed class TileRecovery(SurveySetup setup, TileId tile, TimeProvider 
     public async Task<TileHead?> FirstHeadAsync(CancellationToken cancellationToken)
     {
         var records = await setup.Records.ReadAsync(time.GetUtcNow(), cancellationToken);
-        if (records.Records.Any(record => record.State == ObservationState.Stacked && RecoveredLedger.IsIn(record, _tile))) return null;
+        if (records.Records.Any(record => record.State == RecordState.Stacked && RecoveredLedger.IsIn(record, _tile))) return null;
         // A checkpoint alone says nothing: its writer may have been killed before the first commit.
         if (await setup.Tiles.FindNewestPublishedAsync(_tile, cancellationToken) > 0) return null;
         return TileHead.Nothing with { Fences = RecoveredLedger.FencesOf(records.Records, time.GetUtcNow()) };
@@ -48,13 +49,13 @@ internal sealed class TileRecovery(SurveySetup setup, TileId tile, TimeProvider 
     public async Task<(TileManifest Manifest, TileLedger Ledger)> MakeAsync(TileManifest? there, string damage, RecoveryRule rule, CancellationToken cancellationToken)
     {
         var records = await setup.Records.ReadAsync(time.GetUtcNow(), cancellationToken);
-        if (records.Later is { } later) throw ServiceFaults.Unrecoverable(damage, $"the record of {later} is a later version's");
+        if (records.Later is { } later) throw ServiceErrors.Unrecoverable(damage, $"the record of {later} is a later version's");
         var newest = long.Max(await setup.Tiles.FindNewestPublishedAsync(_tile, cancellationToken), await setup.Tiles.FindNewestCheckpointAsync(_tile, cancellationToken));
         var (checkpoint, ledger) = await FindCheckpointAsync(cancellationToken);
         var known = ledger.With(there?.Tail ?? []);
         var made = RecoveredLedger.Of(_tile, checkpoint, known, ledger.Entries.Count, there?.Fences ?? [], records.Records, time.GetUtcNow());
         if (there is not null && rule == RecoveryRule.Lossless && made.Ledger.Entries.Count < there.Observations)
-            throw ServiceFaults.Unrecoverable(damage, $"{made.Ledger.Entries.Count} of its {there.Observations} observations have records");
+            throw ServiceErrors.Unrecoverable(damage, $"{made.Ledger.Entries.Count} of its {there.Observations} observations have records");
         return (ManifestOf(made, long.Max(newest, there?.Revision ?? 0) + Leap), made.Ledger);
     }
 

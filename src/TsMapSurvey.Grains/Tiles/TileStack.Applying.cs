@@ -1,10 +1,12 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 internal sealed partial class TileStack
 {
@@ -24,7 +26,7 @@ internal sealed partial class TileStack
             var verdict = head.Judge(change);
             if (verdict == TileVerdict.Superseded) answers[i] = Answer(change, TileChangeOutcome.Superseded, $"{change.Observation.Name}: a later change was made before");
             else if (verdict == TileVerdict.AlreadySo) answers[i] = Answer(change, TileChangeOutcome.AlreadySo, null);
-            else if (todo.Exists(other => other.Change.Observation.Name == change.Observation.Name)) answers[i] = new ChangeAnswer(null, ServiceFaults.WrongState(change.Observation.Name, ObservationState.Stacking, "one change at a time"));
+            else if (todo.Exists(other => other.Change.Observation.Name == change.Observation.Name)) answers[i] = new ChangeAnswer(null, ServiceErrors.WrongState(change.Observation.Name, ObservationState.Stacking, "one change at a time"));
             else todo.Add(new Pending(change, verdict) { Index = i, Reading = change.Removes || verdict == TileVerdict.Fence ? null : reader.ReadAsync(setup, change.Observation, cancellationToken) });
         }
 
@@ -137,18 +139,18 @@ internal sealed partial class TileStack
         {
             pending.Dataset = (await pending.Reading).Dataset;
         }
-        catch (UnusableObservationException bad) when (bad.IsInternal)
+        catch (UnusableException bad) when (bad.IsInternal)
         {
             // It was read once, when it was planned; other tiles may have it: not refused, but tried again.
-            pending.Answer = new ChangeAnswer(null, ServiceFaults.Internal(tile.ToString(), bad.InnerException!));
+            pending.Answer = new ChangeAnswer(null, ServiceErrors.Internal(tile.ToString(), bad.InnerException!));
         }
-        catch (UnusableObservationException bad)
+        catch (UnusableException bad)
         {
             pending.Answer = Answer(pending.Change, bad.IsGone ? TileChangeOutcome.Gone : TileChangeOutcome.Refused, bad.Message);
         }
         catch (StorageException bad)
         {
-            pending.Answer = new ChangeAnswer(null, ServiceFaults.Of(bad));
+            pending.Answer = new ChangeAnswer(null, ServiceErrors.Of(bad));
         }
         catch (IOException bad)
         {

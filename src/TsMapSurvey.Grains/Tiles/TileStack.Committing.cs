@@ -1,8 +1,9 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 internal sealed partial class TileStack
 {
@@ -35,12 +36,12 @@ internal sealed partial class TileStack
         try
         {
             var full = mustCheckpoint || (stack is not null && (tail.Length > options.TailLength || tail.Sum(entry => entry.Bytes) > options.TailBytes));
-            if (full) await SaveEpochsAsync(ledger, tail, cancellationToken);
+            if (full) await SaveNightsAsync(ledger, tail, cancellationToken);
             if (full) manifest = manifest with { Checkpoint = await WriteCheckpointAsync(stack!, ledger, manifest, cancellationToken), Tail = [] };
             var result = await setup.Tiles.CommitAsync(manifest, head.Stored?.ETag, cancellationToken);
-            if (result.Outcome != CommitOutcome.Committed) throw ServiceFaults.LostRace(name, result.Found?.Manifest.Revision ?? 0);
+            if (result.Outcome != CommitOutcome.Committed) throw ServiceErrors.LostRace(name, result.Found?.Manifest.Revision ?? 0);
             _head = new TileHead(result.Found!, ledger);
-            if (full) await SweepEpochsAsync(ledger, cancellationToken);
+            if (full) await SweepNightsAsync(ledger, cancellationToken);
             // Whatever a killed process left here, this tile was about to be committed by it: its successor's first commit finds it.
             if (!_hasSwept || manifest.Checkpoint != checkpoint || checkpoint != head.Stored?.Manifest.Checkpoint) await SweepAsync(result.Found!.Manifest, cancellationToken);
         }
@@ -56,8 +57,8 @@ internal sealed partial class TileStack
 
     private async Task<string> WriteCheckpointAsync(DatasetStack stack, TileLedger ledger, TileManifest manifest, CancellationToken cancellationToken)
     {
-        var folder = $"{SurveySetup.RootOf(setup.Name)}tiles/{manifest.Tile}/checkpoints/";
-        await CheckpointLedger.WriteAsync(setup.Blobs, folder, manifest.Revision, manifest.CommitId, ledger, cancellationToken);
+        var beside = setup.Layout.Tile(manifest.Tile).Ledger(manifest.Revision, manifest.CommitId);
+        await CheckpointLedger.WriteAsync(setup.Blobs, beside, ledger, cancellationToken);
         using var content = BorrowedMemory.Open();
         await Task.Run(() => stack.Write(content), cancellationToken);
         content.Position = 0;

@@ -1,7 +1,8 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 // What is committed, as the store has it; and made again where the store has lost it.
 internal sealed partial class TileStack
@@ -35,7 +36,7 @@ internal sealed partial class TileStack
         string damage;
         try
         {
-            if (found.Stored is not { } stored) throw ServiceFaults.Damaged($"tile {tile}", "no manifest", "the one that its maps, checkpoints and observations' records are of");
+            if (found.Stored is not { } stored) throw ServiceErrors.Damaged($"tile {tile}", "no manifest", "the one that its maps, checkpoints and observations' records are of");
             return _head = new TileHead(stored, await LedgerAsync(stored.Manifest, cancellationToken));
         }
         catch (StorageException bad) when (bad.Error == StorageError.Damaged && Recovery != RecoveryRule.Never)
@@ -55,7 +56,7 @@ internal sealed partial class TileStack
         var ledger = manifest.Checkpoint is { } checkpoint ? await CheckpointLedger.ReadAsync(setup.Blobs, checkpoint, cancellationToken) : TileLedger.Empty;
         ledger = ledger.With(manifest.Tail);
         if (ledger.Entries.Count != manifest.Observations)
-            throw ServiceFaults.Damaged($"tile {tile}, revision {manifest.Revision}", $"{ledger.Entries.Count} observations in its ledger", $"{manifest.Observations}");
+            throw ServiceErrors.Damaged($"tile {tile}, revision {manifest.Revision}", $"{ledger.Entries.Count} observations in its ledger", $"{manifest.Observations}");
         return ledger;
     }
 
@@ -66,7 +67,7 @@ internal sealed partial class TileStack
         var manifest = made.Manifest with { Tail = tail.Entries };
         Forget();
         var result = await setup.Tiles.CommitAsync(manifest, eTag, cancellationToken);
-        if (result.Outcome != CommitOutcome.Committed) throw ServiceFaults.LostRace(tile.ToString(), result.Found?.Manifest.Revision ?? 0);
+        if (result.Outcome != CommitOutcome.Committed) throw ServiceErrors.LostRace(tile.ToString(), result.Found?.Manifest.Revision ?? 0);
         var kept = made.Ledger.Entries.Take(made.Ledger.Entries.Count - tail.Entries.Count);
         _head = new TileHead(result.Found!, TileLedger.Empty.With(kept).With(tail.Entries));
         Recovered?.Invoke($"{damage}; made again as revision {manifest.Revision} of {manifest.Observations} observations, from {manifest.Checkpoint ?? "no checkpoint"} and the observations' records");

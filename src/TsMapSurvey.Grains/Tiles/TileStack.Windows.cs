@@ -1,15 +1,17 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Slices;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 // Windows are summed of what is committed, and take no turn of the stack: a week that is read again does not hold up what arrives.
 internal sealed partial class TileStack
 {
-    private readonly EpochStacks _epochs = new(setup, tile, new StackLoader(setup, tile, reader), memory, options);
+    private readonly NightStacks _nights = new(setup, tile, new StackLoader(setup, tile, reader), memory, options);
 
     /// <summary>The sum of a window's observations at the newest revision, and of all of them without a window; null when nothing was ever committed.</summary>
     /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read again. UndatedObservations.</exception>
@@ -18,12 +20,12 @@ internal sealed partial class TileStack
         if (window is null) return await FreezeAsync(cancellationToken);
         var head = await HeadAsync(cancellationToken);
         if (head.Stored is null) return null;
-        if (head.Undated is > 0 and var undated) throw ServiceFaults.Undated(setup.Name, tile.ToString(), undated);
+        if (head.Undated is > 0 and var undated) throw ServiceErrors.Undated(setup.Name, tile.ToString(), undated);
         try
         {
             return await WithRoomAsync(async () =>
             {
-                var sum = await _epochs.SumAsync(head.Ledger, window, await TemplateAsync(null, cancellationToken), cancellationToken);
+                var sum = await _nights.SumAsync(head.Ledger, window, await TemplateAsync(null, cancellationToken), cancellationToken);
                 var nothing = sum.ObservationCount > 0 ? null : $"nothing was observed here from {window.Text()}";
                 var dataset = await DatasetAsync(sum, cancellationToken);
                 return (FrozenStack?)new FrozenStack(head.Revision, head.CommittedAt, dataset, window, nothing);
@@ -31,7 +33,7 @@ internal sealed partial class TileStack
         }
         catch (Exception bad) when (bad is StorageException or IOException or MapException or FitsException)
         {
-            throw ServiceFaults.OfStack(tile.ToString(), bad);
+            throw ServiceErrors.OfStack(tile.ToString(), bad);
         }
         catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked)
         {
@@ -46,19 +48,19 @@ internal sealed partial class TileStack
         return setup.Irfs is { } irfs ? dataset with { Psf = irfs.Psf, Edisp = irfs.Edisp } : dataset;
     }
 
-    private async Task SaveEpochsAsync(TileLedger ledger, IEnumerable<LedgerEntry> entries, CancellationToken cancellationToken)
+    private async Task SaveNightsAsync(TileLedger ledger, IEnumerable<LedgerEntry> entries, CancellationToken cancellationToken)
     {
         if (setup.Survey.LongestSlice > 0)
-            await _epochs.SaveAsync(ledger, entries.Select(entry => entry.Observation).ToHashSet(StringComparer.Ordinal), await TemplateAsync(null, cancellationToken), cancellationToken);
+            await _nights.SaveAsync(ledger, entries.Select(entry => entry.Observation).ToHashSet(StringComparer.Ordinal), await TemplateAsync(null, cancellationToken), cancellationToken);
     }
 
     /// <summary>What is left over costs room and no more.</summary>
-    private async Task SweepEpochsAsync(TileLedger committed, CancellationToken cancellationToken)
+    private async Task SweepNightsAsync(TileLedger committed, CancellationToken cancellationToken)
     {
         if (setup.Survey.LongestSlice == 0) return;
         try
         {
-            await _epochs.SweepAsync(committed, cancellationToken);
+            await _nights.SweepAsync(committed, cancellationToken);
         }
         catch (Exception bad) when (bad is StorageException or OperationCanceledException)
         {
@@ -87,7 +89,7 @@ internal sealed partial class TileStack
             using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
             return setup.Survey.Nights.StartOf(lent.Dataset);
         }
-        catch (UnusableObservationException)
+        catch (UnusableException)
         {
             return null;
         }

@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Fits;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>How one change of a batch fared: a result, or a failure after which it may be tried again.</summary>
 internal readonly record struct ChangeAnswer(TileChangeResult? Result, Exception? Fault);
@@ -70,7 +72,7 @@ internal sealed partial class TileStack(
     public void Release()
     {
         memory.Put(_slot, null, 0);
-        _epochs.Release();
+        _nights.Release();
     }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
@@ -83,7 +85,7 @@ internal sealed partial class TileStack(
         }
         catch (Exception bad) when (bad is StorageException or IOException or MapException or FitsException)
         {
-            throw ServiceFaults.OfStack(tile.ToString(), bad);
+            throw ServiceErrors.OfStack(tile.ToString(), bad);
         }
         catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked && _head is not null)
         {
@@ -112,7 +114,7 @@ internal sealed partial class TileStack(
         var found = await setup.Tiles.FindManifestAsync(tile.ToString(), cancellationToken);
         if (_head is null || found.ETag == _head.Stored?.ETag) return true;
         Forget();
-        throw ServiceFaults.LostRace(tile.ToString(), found.Manifest?.Revision ?? 0);
+        throw ServiceErrors.LostRace(tile.ToString(), found.Manifest?.Revision ?? 0);
     }
 
     private async Task<DatasetStack> LoadAsync(MapDataset? first, CancellationToken cancellationToken)
@@ -131,7 +133,7 @@ internal sealed partial class TileStack(
 
     private async Task<MapDataset> TemplateAsync(MapDataset? first, CancellationToken cancellationToken) => first is not null
         ? await setup.TemplateAsync(first, cancellationToken)
-        : await setup.FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
+        : await setup.FindTemplateAsync(cancellationToken) ?? throw ServiceErrors.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
 
     private void Forget()
     {

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>What a change means for a stack as it is.</summary>
 internal enum TileVerdict

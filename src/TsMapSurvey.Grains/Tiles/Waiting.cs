@@ -1,6 +1,6 @@
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>A change that a tile is to make, and who waits for the answer.</summary>
 internal sealed class Waiting(TileChange change)

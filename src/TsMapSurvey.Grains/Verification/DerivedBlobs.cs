@@ -1,30 +1,35 @@
 using System.Runtime.CompilerServices;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>
-/// What is published of a survey or kept beside its tiles, and can be made again of their stacks: maps and their facts, exported stacks, mosaics, sums of nights.
+/// What is published of a survey or kept beside its tiles, and can be made again of their stacks: maps and their facts, exported stacks,
+/// mosaics, sums of nights.
 /// </summary>
 internal sealed class DerivedBlobs(IBlobStore blobs, string survey)
 {
-    private readonly string _root = SurveySetup.RootOf(survey);
+    private readonly SurveyLayout _layout = new(survey);
 
-    /// <summary>Each that is not as it was written, and what is wrong with it. Facts of an earlier version have no checksum, and are right.</summary>
-    public async IAsyncEnumerable<(string Name, string Problem)> FindDamagedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Each that is not as it was written, and what is wrong with it. Facts of an earlier version have no checksum, and are right.
+    /// </summary>
+    public async IAsyncEnumerable<(string Name, string Problem)> FindDamagedAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var folder in new[] { "maps/", "stacks/", "mosaics/", "windows/", "tiles/" })
-            await foreach (var entry in blobs.ListAsync(_root + folder, cancellationToken))
-                if ((folder != "tiles/" || entry.Name.Contains("/epochs/", StringComparison.Ordinal)) && await ProblemAsync(entry.Name, cancellationToken) is { } problem) yield return (entry.Name, problem);
+        foreach (var (folder, isDerived) in _layout.Derived)
+            await foreach (var entry in blobs.ListAsync(folder, cancellationToken))
+                if (isDerived(entry.Name) && await ProblemAsync(entry.Name, cancellationToken) is { } problem)
+                    yield return (entry.Name, problem);
     }
 
     /// <summary>Deletes a blob and those of the same revision beside it: whoever asks for them next has them made again.</summary>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        var stem = name[..name.IndexOf('.', name.LastIndexOf('/'))];
+        var stem = PublishedFolder.StemOf(name);
         var beside = new List<string>();
-        await foreach (var entry in blobs.ListAsync(name[..(name.LastIndexOf('/') + 1)], cancellationToken))
-            if (entry.Name.StartsWith(stem + ".", StringComparison.Ordinal)) beside.Add(entry.Name);
+        await foreach (var entry in blobs.ListAsync(stem, cancellationToken)) beside.Add(entry.Name);
         foreach (var one in beside) await blobs.DeleteAsync(one, WriteCondition.Always, cancellationToken);
     }
 

@@ -1,6 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>Makes observation records again that are damaged, or missing although a tile holds the observation. A server goes on from there.</summary>
 internal sealed class RecordRepair(SurveySetup setup, TimeProvider time)
@@ -30,7 +32,7 @@ internal sealed class RecordRepair(SurveySetup setup, TimeProvider time)
         var there = await setup.Observations.FindAsync(observation, cancellationToken);
         var record = ObservationLife.Damaged(observation, damage, now).Found(holders, now) with { ETag = there?.ETag ?? "", SeenETag = there?.ETag ?? "" };
         var before = await _records.FindETagAsync(observation, cancellationToken);
-        _ = await _records.WriteAsync(record, before, cancellationToken) ?? throw ServiceFaults.Superseded(observation);
+        _ = await _records.WriteAsync(record, before, cancellationToken) ?? throw ServiceErrors.Superseded(observation);
         return holders.Length > 0 ? $"; made again: {holders.Length} tiles hold it, and a server looks at it again" : "; made again as quarantined: no tile holds it, retry stacks it and retract keeps it out";
     }
 }

@@ -1,9 +1,12 @@
 using System.Runtime.CompilerServices;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>
 /// Makes every tile's stack anew from the observations of its ledger and compares it with the one that is stored, straight from the store and without any
@@ -42,7 +45,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     private async Task<IReadOnlyCollection<string>> TilesAsync(SurveySetup setup, CancellationToken cancellationToken)
     {
         var records = (await setup.Records.ReadAsync(_time.GetUtcNow(), cancellationToken)).Records;
-        var tiles = new SortedSet<string>(records.Where(record => record.State == ObservationState.Stacked).SelectMany(record => record.Tiles), StringComparer.Ordinal);
+        var tiles = new SortedSet<string>(records.Where(record => record.State == RecordState.Stacked).SelectMany(record => record.Tiles), StringComparer.Ordinal);
         await foreach (var tile in setup.Tiles.ListTilesAsync(cancellationToken)) tiles.Add(tile);
         return tiles;
     }
@@ -129,7 +132,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
 
     private static async Task<(List<string> Problems, double? Largest)> CompareAsync(SurveySetup setup, StackLoader loader, TileHead head, CancellationToken cancellationToken)
     {
-        var template = await setup.FindTemplateAsync(cancellationToken) ?? throw ServiceFaults.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
+        var template = await setup.FindTemplateAsync(cancellationToken) ?? throw ServiceErrors.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
         var (fresh, _) = await loader.WithoutAsync(head, new HashSet<string>(), fresh: true, template, cancellationToken);
         var (stored, lost, checkpointFailed) = await loader.LoadAsync(head, template, cancellationToken);
         var problems = new List<string>();
@@ -150,11 +153,11 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
         foreach (var entry in ledger.Entries)
         {
             if (!records.TryGetValue(entry.Observation, out var record)) yield return $"{entry.Observation} is in the ledger and has no record";
-            else if (record.State is ObservationState.Quarantined or ObservationState.Retracted) yield return $"{entry.Observation} is in the ledger, and its record says {record.State}: {record.Reason}";
-            else if (record.State == ObservationState.Stacked && (entry.Hash is null || record.Hash is null ? entry.ETag != record.ETag : entry.Hash != record.Hash)) yield return $"{entry.Observation} is in the ledger in another version than its record says";
+            else if (record.State is RecordState.Quarantined or RecordState.Retracted) yield return $"{entry.Observation} is in the ledger, and its record says {record.State}: {record.Reason}";
+            else if (record.State == RecordState.Stacked && (entry.Hash is null || record.Hash is null ? entry.ETag != record.ETag : entry.Hash != record.Hash)) yield return $"{entry.Observation} is in the ledger in another version than its record says";
         }
 
-        foreach (var record in records.Values.Where(record => record.State == ObservationState.Stacked && record.Tiles.Contains(tile) && ledger.Find(record.Name) is null).OrderBy(record => record.Name, StringComparer.Ordinal))
+        foreach (var record in records.Values.Where(record => record.State == RecordState.Stacked && record.Tiles.Contains(tile) && ledger.Find(record.Name) is null).OrderBy(record => record.Name, StringComparer.Ordinal))
             yield return $"{record.Name} is not in the ledger, and its record says {record.State}";
     }
 }

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Grains;
+namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>How a tile's stored stack compares with the observations of its ledger.</summary>
 /// <param name="Tile">Or what is no tile's: <see cref="Records"/>, <see cref="Published"/>.</param>

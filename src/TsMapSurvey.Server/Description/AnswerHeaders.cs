@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Description;
 
 /// <summary>The headers of answers, for the API's description.</summary>
 internal static class AnswerHeaders

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using TsMapSurvey.Server.Api;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Description;
 
 /// <summary>What a parameter may be, as a JSON schema.</summary>
 internal static class ParameterSchemas

@@ -3,9 +3,12 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Plots;
-using static TsMapSurvey.Server.ParameterSchemas;
+using TsMapSurvey.Server.Api;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Hosting;
+using static TsMapSurvey.Server.Description.ParameterSchemas;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Description;
 
 /// <summary>What each parameter of the API means and may be: written once, and true for every operation that takes it.</summary>
 internal static class ParameterTexts
@@ -79,7 +82,7 @@ internal static class ParameterTexts
     private static OpenApiSchema Quantity(string? otherwise) => Word(QuantityLabels.Names, otherwise);
 
     private static OpenApiSchema Names<T>()
-        where T : struct, Enum => Word(Enum.GetNames<T>().Select(RequestFaults.Word));
+        where T : struct, Enum => Word(Enum.GetNames<T>().Select(RequestErrors.Word));
 
     private sealed record Entry(string Description, Func<OpenApiSchema> Schema);
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Description;
 
 /// <summary>
 /// What the properties of answers mean: written once for a name that means the same in every answer, with the type in front for one that does not. Other

@@ -3,10 +3,11 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using TsMapSurvey.Server.Failures;
 using TsMapSurvey.Surveys;
 using TsMapSurvey.Surveys.Options;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Description;
 
 /// <summary>Schemas as JSON is really written, where the generator cannot know.</summary>
 internal static class SchemaForms

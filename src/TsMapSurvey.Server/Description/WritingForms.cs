@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using TsMapSurvey.Server.Hosting;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Description;
 
 /// <summary>What changes something may take a key: the description says in which header, and how the server refuses.</summary>
 internal static class WritingForms

@@ -6,7 +6,7 @@ using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Failures;
 
 /// <summary>What a client is told of a failure.</summary>
 /// <param name="Detail">Null: nothing that is for a client.</param>
@@ -22,6 +22,7 @@ internal static class FailureTable
     {
         RequestException bad => new(bad.Status, bad.Message, bad.Problems, bad.Status is 503 or 429 ? SoonS : null),
         SurveyServiceException bad => new(Status(bad.Error), bad.Message, bad.Problems.IsDefault ? [] : bad.Problems, bad.RetryHelps ? SoonS : null),
+        SurveyException { Unknown: not null } bad => new(404, bad.Message, []),
         SurveyException bad => new(400, bad.Message, bad.Problems),
         StorageException { IsRetryable: true } bad => new(503, bad.Message, [], SoonS),
         StorageException { Error: StorageError.Full } bad => new(507, bad.Message, [], SoonS),

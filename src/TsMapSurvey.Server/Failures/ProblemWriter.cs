@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Failures;
 
 /// <summary>Writes application/problem+json for every exception that reaches the top.</summary>
 internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILogger<ProblemWriter> logger) : IExceptionHandler

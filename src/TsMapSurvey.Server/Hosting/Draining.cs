@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
 /// The end of a server: no new connections, requests get their answers, and those that take longer than a while are broken off, so that the silo has

@@ -1,4 +1,6 @@
-namespace TsMapSurvey.Server;
+using TsMapSurvey.Server.Settings;
+
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>Scripts of other sites' pages read here only where the settings name their origin (CORS), and never write.</summary>
 internal static class ForeignPages

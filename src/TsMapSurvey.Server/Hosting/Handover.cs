@@ -1,6 +1,6 @@
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
 /// While a silo that was killed is not yet given up by the others, what asks its grains fails at once, and while one ends, its grains are on their

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>HEAD is answered wherever GET is: routed as GET, and told apart again by those who would make a body for nothing.</summary>
 internal static class HeadRequests

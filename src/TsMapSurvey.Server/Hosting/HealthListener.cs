@@ -1,4 +1,7 @@
-namespace TsMapSurvey.Server;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Settings;
+
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
 /// An address of its own for those who look after the server: its connections are counted apart from those of the public one, so that it answers
@@ -14,6 +17,6 @@ internal static class HealthListener
     {
         if (app.Services.GetRequiredService<ServerSettings>().HealthUrl is not { } url) return;
         var port = new Uri(url).Port;
-        app.Use((context, next) => context.Connection.LocalPort != port || IsHealth(context.Request.Path) ? next(context) : throw RequestFaults.OnlyHealth());
+        app.Use((context, next) => context.Connection.LocalPort != port || IsHealth(context.Request.Path) ? next(context) : throw RequestErrors.OnlyHealth());
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
 /// For which names requests are taken. A page elsewhere whose name is made to lead to this machine (DNS rebinding) is of one origin with this server
@@ -15,7 +17,7 @@ internal static class KnownHosts
     {
         var allowed = app.Services.GetRequiredService<ServerSettings>().AllowedHosts;
         app.Use((context, next) => IsKnown(context.Request.Host.Host, allowed) || HealthListener.IsHealth(context.Request.Path)
-            ? next(context) : throw RequestFaults.ForeignHost(context.Request.Host.Host));
+            ? next(context) : throw RequestErrors.ForeignHost(context.Request.Host.Host));
     }
 
     /// <param name="host">Without its port; empty where a client of HTTP/1.0 names none.</param>

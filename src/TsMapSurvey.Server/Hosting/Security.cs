@@ -1,4 +1,7 @@
-namespace TsMapSurvey.Server;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.Pages;
+
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>What browsers are told and held to.</summary>
 internal static class Security
@@ -33,6 +36,6 @@ internal static class Security
         var request = context.Request;
         if (Writing.IsReading(request.Method)) return next(context);
         var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" ? next(context) : throw RequestFaults.ForeignOrigin(origin);
+        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" ? next(context) : throw RequestErrors.ForeignOrigin(origin);
     });
 }

@@ -1,6 +1,7 @@
 using System.Net;
+using TsMapSurvey.Server.Settings;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 internal static class ServerAddresses
 {

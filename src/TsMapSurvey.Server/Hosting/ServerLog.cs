@@ -1,4 +1,6 @@
-namespace TsMapSurvey.Server;
+using TsMapSurvey.Server.Cluster;
+
+namespace TsMapSurvey.Server.Hosting;
 
 internal static partial class ServerLog
 {

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 internal static class ServerLogging
 {

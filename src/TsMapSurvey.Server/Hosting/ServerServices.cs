@@ -1,9 +1,18 @@
 using Microsoft.AspNetCore.Http.Json;
-using TsMapSurvey.Grains;
+using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Server.Api;
+using TsMapSurvey.Server.Api.Surveys;
+using TsMapSurvey.Server.Api.Tiles;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Server.LiveFeed;
+using TsMapSurvey.Server.Pages;
+using TsMapSurvey.Server.Published;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 internal static class ServerServices
 {

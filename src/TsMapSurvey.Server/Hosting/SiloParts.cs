@@ -1,17 +1,20 @@
 using Orleans.Configuration;
 using TsMapSurvey.Grains;
-using TsMapSurvey.Storage;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Cluster.Clocks;
+using TsMapSurvey.Server.Settings;
+using TsMapSurvey.Storage.Notices;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 internal static class SiloParts
 {
     public static void Add(ISiloBuilder silo, ServerSettings settings, ClusterLink link)
     {
-        SiloClocks.AddTo(silo);
+        SiloClocks.AddTo(silo, settings);
         link.AddTo(silo, settings);
         silo.AddTsMapSurveyGrains(settings.Grains);
-        if (settings.IntakeQueue is { } queue) silo.AddEventIntake(EventQueues.Open(queue, settings.Store));
+        if (settings.IntakeQueue is { } queue) silo.AddNoticeIntake(NoticeQueues.Open(queue, settings.Store));
         silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<EndpointOptions>>((silo, endpoints) => silo.SiloName = $"tsmap-{Environment.MachineName}-{endpoints.Value.SiloPort}");
         // Room for a million, which is usual, takes 9 MB before anything is in it; observations come once.
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 10_000);

@@ -1,7 +1,8 @@
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Layout;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
 /// Files that a survey.json names beside it (<c>irfs</c>, <c>like</c>) come into the store when the survey is defined, so that every silo finds them.
@@ -32,7 +33,7 @@ internal static class SurveyFiles
     private static async Task<string> ImportAsync(string survey, string name, string path, IBlobStore blobs, CancellationToken cancellationToken)
     {
         var file = Path.GetFullPath(name, Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var blob = $"surveys/{survey}/files/{Path.GetFileName(file)}";
+        var blob = new SurveyLayout(survey).File(Path.GetFileName(file));
         if (!Path.IsPathRooted(name) && await blobs.FindAsync(name, cancellationToken) is not null) return name;
         if (await blobs.FindAsync(blob, cancellationToken) is not null) return blob;
         if (!File.Exists(file)) return name;

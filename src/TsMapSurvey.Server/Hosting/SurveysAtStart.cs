@@ -1,8 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 internal static class SurveysAtStart
 {

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using TsMapSurvey.Server.Failures;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>What whoever posts events has to show, in the header <see cref="Header"/> or, as Event Grid keeps addresses secret, in the address.</summary>
 /// <param name="key">Null: only who has a key for writing may.</param>
@@ -19,10 +20,10 @@ internal sealed class WebhookKey(string? key, WriteKeys writing)
     public void Check(string? inHeader, string? inAddress)
     {
         if (writing.Opens(inHeader)) return;
-        if (_digest is null && writing.AreSet) throw RequestFaults.NoWriteKey();
-        if (_digest is null) throw RequestFaults.NoWebhook();
+        if (_digest is null && writing.AreSet) throw RequestErrors.NoWriteKey();
+        if (_digest is null) throw RequestErrors.NoWebhook();
         // Digests are of one length, so the time that it takes says nothing about the key.
-        if (!CryptographicOperations.FixedTimeEquals(_digest, Digest(inHeader ?? inAddress ?? ""))) throw RequestFaults.WrongKey($"the header {Header} or the parameter {Parameter}");
+        if (!CryptographicOperations.FixedTimeEquals(_digest, Digest(inHeader ?? inAddress ?? ""))) throw RequestErrors.WrongKey($"the header {Header} or the parameter {Parameter}");
     }
 
     internal static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

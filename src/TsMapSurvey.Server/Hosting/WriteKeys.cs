@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>The keys for changing something; a request shows one of them in the header <see cref="WebhookKey.Header"/>.</summary>
 internal sealed class WriteKeys(IReadOnlyList<string> keys)

@@ -1,4 +1,6 @@
-namespace TsMapSurvey.Server;
+using TsMapSurvey.Server.Failures;
+
+namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>Marks an endpoint that looks at keys itself, since it takes another key besides.</summary>
 internal sealed record OwnKeyCheck;
@@ -14,7 +16,7 @@ internal static class Writing
         app.Use((context, next) =>
             !keys.AreSet || IsReading(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<OwnKeyCheck>() is not null
                 || keys.Opens(context.Request.Headers[WebhookKey.Header])
-                ? next(context) : throw RequestFaults.NoWriteKey());
+                ? next(context) : throw RequestErrors.NoWriteKey());
     }
 
     public static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);

@@ -1,7 +1,8 @@
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
+using TsMapSurvey.Server.Description;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Pages;
 
 /// <summary>The OpenAPI document, and its reader at /docs.</summary>
 internal static class DocsPages

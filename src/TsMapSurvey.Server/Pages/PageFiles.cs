@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using TsMapSurvey.Server.Api;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Pages;
 
 /// <summary>The start page and what it consists of, from this assembly: it is there wherever the server is started from.</summary>
 internal static class PageFiles

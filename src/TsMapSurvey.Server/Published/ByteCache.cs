@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Published;
 
 /// <summary>Values by name, at most so many bytes of them; callers at the same time share one making, the least recently used goes first.</summary>
 internal sealed class ByteCache(long limit)

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Published;
 
 /// <summary>A published blob is missing, or not as it was written: whose it is, can make it again.</summary>
 internal sealed class DamagedBlobException(string blob, string found, Exception? inner = null) : Exception($"{blob}: {found}", inner)

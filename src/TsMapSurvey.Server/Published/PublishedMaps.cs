@@ -7,7 +7,7 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Published;
 
 /// <summary>The blobs that tickets name, decoded: they never change, so their names are all that a cache needs.</summary>
 /// <exception cref="DamagedBlobException">Of every method: the blob is missing, or not as it was written.</exception>

@@ -1,6 +1,8 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api.Compute;
+using TsMapSurvey.Server.Failures;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Published;
 
 /// <summary>
 /// A request that comes upon a damaged blob has it made again and is answered then: every blob is checked before the first byte of an answer is sent.
@@ -21,7 +23,7 @@ internal static partial class RestoredBlobs
             }
             catch (DamagedBlobException damaged) when (!context.Response.HasStarted)
             {
-                if (restored == MostBlobs) throw RequestFaults.Damaged(damaged.Blob);
+                if (restored == MostBlobs) throw RequestErrors.Damaged(damaged.Blob);
                 LogDamaged(app.Logger, context.Request.Path, damaged.Message);
                 context.Response.Clear();
                 await RestoreAsync(app.Services.GetRequiredService<IGrainFactory>(), context.Request.RouteValues, damaged.Blob, context.RequestAborted);
@@ -32,7 +34,7 @@ internal static partial class RestoredBlobs
     private static Task RestoreAsync(IGrainFactory grains, RouteValueDictionary route, string blob, CancellationToken cancellationToken) =>
         route.TryGetValue("survey", out var survey) ? grains.Mosaic($"{survey}").Restore(blob, cancellationToken)
         : route.TryGetValue("job", out var job) ? ComputeEndpoints.Find($"{job}", grains).Restore(cancellationToken)
-        : throw RequestFaults.Damaged(blob);
+        : throw RequestErrors.Damaged(blob);
 
     [LoggerMessage(LogLevel.Warning, "{Path}: {What}; it is made again")]
     private static partial void LogDamaged(ILogger logger, string path, string what);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api;
+using TsMapSurvey.Server.Failures;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Published;
 
 /// <summary>The answer 202: ask again.</summary>
 internal sealed record PendingAnswer(TicketState State, long Revision, long NewestRevision, DateTimeOffset? ComputedAt, bool Stale);
@@ -12,7 +14,7 @@ internal static class TicketOutcome
     public static Standing Standing(this MapTicket ticket) => new(ticket.Revision, ticket.ComputedAt, ticket.Stale, ticket.Window);
 
     public static Standing Standing(this MosaicTicket ticket) => new(
-        ticket.Revision, ticket.ComputedAt, ticket.Stale || ticket.TilesPending > 0, ticket.Window, Server.Standing.Names(ticket.MissingTiles()));
+        ticket.Revision, ticket.ComputedAt, ticket.Stale || ticket.TilesPending > 0, ticket.Window, Api.Standing.Names(ticket.MissingTiles()));
 
     /// <summary>Tiles that have data and are not in the mosaic.</summary>
     public static ImmutableArray<MissingTile> MissingTiles(this MosaicTicket ticket) => ticket.Missing.IsDefault ? [] : ticket.Missing;
@@ -37,8 +39,8 @@ internal static class TicketOutcome
 
     private static LiveJson<PendingAnswer>? Pending(string what, TicketState state, string? blob, string? reason, bool fresh, Standing standing, long newest)
     {
-        if (state == TicketState.Empty) throw RequestFaults.NothingHere(what, reason);
-        if (state == TicketState.Failed && (fresh || blob is null)) throw RequestFaults.NotComputed(what, reason);
+        if (state == TicketState.Empty) throw RequestErrors.NothingHere(what, reason);
+        if (state == TicketState.Failed && (fresh || blob is null)) throw RequestErrors.NotComputed(what, reason);
         if (blob is not null && (state != TicketState.Computing || !fresh)) return null;
         return new LiveJson<PendingAnswer>(
             new PendingAnswer(TicketState.Computing, standing.Revision, newest, standing.ComputedAt, standing.Stale), standing, StatusCodes.Status202Accepted);

@@ -1,7 +1,9 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Server.Api;
+using TsMapSurvey.Server.Api.Surveys;
 using TsMapSurvey.Sky;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Published;
 
 /// <summary>Asks the grains for what is published, as patiently as a request is.</summary>
 internal sealed class Tickets(IGrainFactory grains, TimeProvider time)

@@ -1,6 +1,7 @@
 using System.Net;
+using TsMapSurvey.Server.Hosting;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>What can be wrong with who may ask this server, and for what. A key is not repeated.</summary>
 internal static class AccessProblems

@@ -2,7 +2,7 @@ using System.Net;
 using Npgsql;
 using StackExchange.Redis;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>What can be wrong with the settings of a cluster before anybody is asked. Connection strings hold passwords: they are not repeated.</summary>
 internal static class ClusterProblems

@@ -1,6 +1,7 @@
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Notices;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>What can be wrong with the settings of queue and webhook. A key is not repeated.</summary>
 internal static class IntakeProblems
@@ -28,7 +29,7 @@ internal static class IntakeProblems
     {
         try
         {
-            EventQueues.Open(queue, store);
+            NoticeQueues.Open(queue, store);
             return null;
         }
         catch (StorageException bad)

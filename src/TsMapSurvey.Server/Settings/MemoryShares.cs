@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>Budgets that fit the machine or the container that the process runs in.</summary>
 internal static class MemoryShares

@@ -1,7 +1,7 @@
 using TsMapSurvey.Grains;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>
 /// How a server runs; whatever is not set has the defaults of an embedded server on this machine. Each setting is one property: the reader, the
@@ -54,6 +54,10 @@ public sealed record ServerSettings
         + "The same on all servers.",
         Least = "00:00:00.2", Most = "00:01:00", Takes = "a time from 0:00:00.2 to 0:01:00")]
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    [Setting("Clustering:Clock", "Whether silos go by the time of the cluster's store, and by clocks that never go back, rather than by the "
+        + "clocks of their machines: false is enough where NTP keeps those.", Takes = "true or false", Default = "true")]
+    public bool ClusterClock { get; init; } = true;
 
     [Setting("Silo:Address", "Where the other silos reach this one. Nobody else should.",
         Takes = "an IP address of this machine that the other silos reach", Default = "that of the machine's network",

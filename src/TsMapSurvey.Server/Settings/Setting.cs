@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>One setting: a property of <see cref="ServerSettings"/> with its <see cref="SettingAttribute"/>.</summary>
 public sealed class Setting

@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>Makes a property of <see cref="ServerSettings"/> a setting: what it is called, takes and means.</summary>
 /// <param name="key">As in appsettings.json; <c>Store:Url</c> is <c>TSMAP_Store__Url</c> in the environment.</param>

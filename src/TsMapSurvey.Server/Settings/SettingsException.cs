@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>A server that cannot start as it was told to: every problem at once, each with the setting, what was found and what was expected.</summary>
 public sealed class SettingsException : Exception

@@ -2,7 +2,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
-namespace TsMapSurvey.Server;
+namespace TsMapSurvey.Server.Settings;
 
 /// <summary>Everything that can be wrong with settings.</summary>
 internal static class SettingsProblems

@@ -15,5 +15,5 @@ internal readonly record struct Fiducial(double PhiDeg, double ThetaDeg, bool Is
     /// <summary>The plane coordinates at CRPIX, degrees.</summary>
     internal (double X, double Y) PlaneAtCrpix(ISphereProjection projection) => !IsAtCrpix ? (0, 0)
         : projection.TryFromNative(PhiDeg, ThetaDeg, out var x, out var y) ? (x, y)
-        : throw SkyException.BadKeyword("PV1_2", ThetaDeg, $"with PV1_1 {PhiDeg} and PV1_0 a point of the projection {projection.Code}");
+        : throw SkyErrors.BadKeyword("PV1_2", ThetaDeg, $"with PV1_1 {PhiDeg} and PV1_0 a point of the projection {projection.Code}");
 }

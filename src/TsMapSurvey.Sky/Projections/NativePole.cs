@@ -23,7 +23,7 @@ internal readonly record struct NativePole(double LonDeg, double LatDeg, double 
         var (sinPhiP, cosPhiP) = Degrees.SinCos(phiP - phi0);
         var (sinTheta0, cosTheta0) = Degrees.SinCos(theta0);
         var deltaP = (phiP == phi0 ? Nearer(theta0, 90 - delta0, latpole) : PoleLatitude(cosTheta0 * cosPhiP, sinTheta0, sinDelta0, latpole))
-            ?? throw SkyException.NoNativePole(delta0, phiP, latpole);
+            ?? throw SkyErrors.NoNativePole(delta0, phiP, latpole);
 
         // Paper II, eqs. 9 and 10, and the special cases of its text.
         var z = Degrees.Cos(deltaP) * cosDelta0;
@@ -35,7 +35,7 @@ internal readonly record struct NativePole(double LonDeg, double LatDeg, double 
 
         var x = (sinTheta0 - Degrees.Sin(deltaP) * sinDelta0) / z;
         var y = sinPhiP * cosTheta0 / cosDelta0;
-        if (x == 0 && y == 0) throw SkyException.NoNativePole(delta0, phiP, latpole);
+        if (x == 0 && y == 0) throw SkyErrors.NoNativePole(delta0, phiP, latpole);
         return new NativePole(alpha0 - Degrees.Atan2(y, x), deltaP, phiP);
     }
 

@@ -25,14 +25,14 @@ public sealed partial record GridTiling
     public string? ProblemWith(SkyGrid footprint)
     {
         if (Misfit(footprint, out var pixels) is { } problem) return problem.Message;
-        return Touching(footprint, 0).Any() ? null : SkyException.Outside(pixels, Grid.Region).Message;
+        return Touching(footprint, 0).Any() ? null : SkyErrors.Outside(pixels, Grid.Region).Message;
     }
 
     private SkyException? Misfit(SkyGrid observation, out PixelRegion pixels)
     {
         pixels = default;
-        if (!observation.IsAlignedWith(Grid, out var dx, out var dy)) return SkyException.NotAligned(observation.Wcs, Grid.Wcs);
-        if (observation.Width > Grid.Wcs.TurnPixels) return SkyException.WiderThanATurn(observation.Width, observation.Wcs.TurnStep.X);
+        if (!observation.IsAlignedWith(Grid, out var dx, out var dy)) return SkyErrors.NotAligned(observation.Wcs, Grid.Wcs);
+        if (observation.Width > Grid.Wcs.TurnPixels) return SkyErrors.WiderThanATurn(observation.Width, observation.Wcs.TurnStep.X);
         pixels = observation.Region.Shift(dx, dy);
         return null;
     }

@@ -14,10 +14,10 @@ public sealed partial record GridTiling : ITiling, IMosaicGrid
 {
     public GridTiling(SkyGrid grid, int tilePixels = 128)
     {
-        if (tilePixels is < 1 or > SkyGrid.LongestSide) throw SkyException.BadTilePixels(tilePixels);
+        if (tilePixels is < 1 or > SkyGrid.LongestSide) throw SkyErrors.BadTilePixels(tilePixels);
         var (tx, ty) = grid.Wcs.TurnStep;
         var turn = ty == 0 ? Math.Abs(tx) : 0;
-        if (turn > 0 && grid.Width > turn + Wcs.AlignmentTolerancePixels) throw SkyException.WiderThanATurn(grid.Width, turn);
+        if (turn > 0 && grid.Width > turn + Wcs.AlignmentTolerancePixels) throw SkyErrors.WiderThanATurn(grid.Width, turn);
         (Grid, TilePixels) = (grid, tilePixels);
     }
 
@@ -57,7 +57,7 @@ public sealed partial record GridTiling : ITiling, IMosaicGrid
         ? new OwnedPixel(IdOf(x / TilePixels, y / TilePixels), x % TilePixels, y % TilePixels) : null;
 
     public PixelRegion PlaceOf(TileId tile) =>
-        Find(tile.ToString()) is (var column, var row) ? Block(column, row) : throw SkyException.UnknownTile(tile, Columns, Rows);
+        Find(tile.ToString()) is (var column, var row) ? Block(column, row) : throw SkyErrors.UnknownTile(tile, Columns, Rows);
 
     public SkyGrid GridOf(TileId tile) => Grid.Cutout(PlaceOf(tile));
 
@@ -81,7 +81,7 @@ public sealed partial record GridTiling : ITiling, IMosaicGrid
         new PixelRegion(column * TilePixels, row * TilePixels, TilePixels, TilePixels).Intersect(Grid.Region);
 
     private static PixelRegion WithHalo(PixelRegion place, int haloPixels) =>
-        haloPixels is >= 0 and <= SkyGrid.LongestSide ? place.Grow(haloPixels) : throw SkyException.BadHalo(haloPixels);
+        haloPixels is >= 0 and <= SkyGrid.LongestSide ? place.Grow(haloPixels) : throw SkyErrors.BadHalo(haloPixels);
 
     private (int Column, int Row)? Find(string? text)
     {

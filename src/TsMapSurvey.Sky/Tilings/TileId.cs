@@ -10,7 +10,7 @@ public readonly record struct TileId
     private const int LongestText = 32;
     private readonly string? _text;
 
-    public TileId(string text) => _text = IsText(text) ? text : throw SkyException.BadTileText(text);
+    public TileId(string text) => _text = IsText(text) ? text : throw SkyErrors.BadTileText(text);
 
     public override string ToString() => _text ?? "";
 

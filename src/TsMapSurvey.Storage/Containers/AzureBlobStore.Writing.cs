@@ -98,7 +98,7 @@ internal sealed partial class AzureBlobStore
         {
             return WriteResult.Refused;
         }
-        catch (Exception e) when (StorageFaults.From(e, Description, name, cancellationToken) is { } fault && fault != e)
+        catch (Exception e) when (StorageErrors.From(e, Description, name, cancellationToken) is { } fault && fault != e)
         {
             throw fault;
         }

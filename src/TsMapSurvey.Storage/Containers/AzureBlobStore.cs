@@ -59,7 +59,7 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
         var blob = Blob(name);
         var first = await GuardAsync<FirstRange?>(name, () => FirstRangeAsync(name, blob, cancellationToken), absent: null, cancellationToken).ConfigureAwait(false);
         if (first is null) return null;
-        if (first.Length > options.MaxReadBytes) throw StorageException.TooLarge(Description, name, first.Length, options.MaxReadBytes);
+        if (first.Length > options.MaxReadBytes) throw StorageErrors.TooLarge(Description, name, first.Length, options.MaxReadBytes);
         if (first.Length == first.Bytes.Length) return new BlobContent(first.Bytes, first.ETag);
         var bytes = new byte[first.Length];
         first.Bytes.CopyTo(bytes);
@@ -71,7 +71,7 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
     public async Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken)
     {
         if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } entry) return null;
-        if (ifMatch is not null && ifMatch != entry.ETag) throw StorageException.Changed(Description, name, ifMatch, entry.ETag);
+        if (ifMatch is not null && ifMatch != entry.ETag) throw StorageErrors.Changed(Description, name, ifMatch, entry.ETag);
         var blob = Blob(name);
         return new RangeStream(entry.Length, options.ReadAheadBytes,
             (offset, destination, token) => ReadRangeAsync(blob, name, entry.ETag, offset, destination, token), null);
@@ -93,7 +93,7 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
             // No range of an empty blob can be satisfied.
             return await FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } entry ? null
                 : entry.Length == 0 ? new FirstRange([], 0, entry.ETag)
-                : throw StorageException.Unavailable(Description, name, e, "the blob is being rewritten");
+                : throw StorageErrors.Unavailable(Description, name, e, "the blob is being rewritten");
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
             return count;
         }, absent: -1, cancellationToken).ConfigureAwait(false) is var read and >= 0
             ? read
-            : throw StorageException.Changed(Description, name, eTag, "nothing");
+            : throw StorageErrors.Changed(Description, name, eTag, "nothing");
 
     private BlobClient Blob(string name)
     {
@@ -137,7 +137,7 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
         {
             return absent;
         }
-        catch (Exception e) when (StorageFaults.From(e, Description, name, cancellationToken) is { } fault && fault != e)
+        catch (Exception e) when (StorageErrors.From(e, Description, name, cancellationToken) is { } fault && fault != e)
         {
             throw fault;
         }

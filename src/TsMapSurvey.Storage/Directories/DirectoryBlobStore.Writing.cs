@@ -45,7 +45,7 @@ internal sealed partial class DirectoryBlobStore
         return await GuardAsync(name, async () =>
         {
             if (EntryKinds.LinkAbove(_root, name) is { } link)
-                throw StorageException.InvalidName(name, $"{link} is a symbolic link, which is not followed");
+                throw StorageErrors.InvalidName(name, $"{link} is a symbolic link, which is not followed");
             if (!condition.Holds(Entry(path, name)?.ETag)) return WriteResult.Refused;
             using var temporary = _temporary.Create();
             await fill(temporary.Stream, cancellationToken).ConfigureAwait(false);
@@ -62,7 +62,7 @@ internal sealed partial class DirectoryBlobStore
     private void MoveIntoPlace(string temporary, string path, string name)
     {
         var folder = Path.GetDirectoryName(path)!;
-        if (Directory.Exists(path)) throw StorageException.InvalidName(name, "in this folder other blobs have it as their folder");
+        if (Directory.Exists(path)) throw StorageErrors.InvalidName(name, "in this folder other blobs have it as their folder");
         for (var triesLeft = Tries; ; triesLeft--)
         {
             try
@@ -71,7 +71,7 @@ internal sealed partial class DirectoryBlobStore
             }
             catch (IOException e) when (IsBelowAFile(folder))
             {
-                throw StorageException.InvalidName(name, "in this folder a blob has the name of one of its segments", e);
+                throw StorageErrors.InvalidName(name, "in this folder a blob has the name of one of its segments", e);
             }
 
             try
@@ -121,7 +121,7 @@ internal sealed partial class DirectoryBlobStore
         {
             return await Task.Run(call, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception e) when (StorageFaults.From(e, Description, name, cancellationToken) is { } fault)
+        catch (Exception e) when (StorageErrors.From(e, Description, name, cancellationToken) is { } fault)
         {
             if (fault.Error == StorageError.Full) _temporary.Sweep();
             if (fault == e) throw;

@@ -84,7 +84,7 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
         var path = PathOf(name);
         using var file = Guard(name, () => Open(path, name), cancellationToken);
         if (file is null) return null;
-        if (file.Length > _options.MaxReadBytes) throw StorageException.TooLarge(Description, name, file.Length, _options.MaxReadBytes);
+        if (file.Length > _options.MaxReadBytes) throw StorageErrors.TooLarge(Description, name, file.Length, _options.MaxReadBytes);
         var bytes = new byte[file.Length];
         for (var read = 0; read < bytes.Length;)
             read += await ReadRangeAsync(file, name, read, bytes.AsMemory(read), cancellationToken).ConfigureAwait(false);
@@ -99,7 +99,7 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
         if (ifMatch is not null && ifMatch != file.ETag)
         {
             file.Dispose();
-            throw StorageException.Changed(Description, name, ifMatch, file.ETag);
+            throw StorageErrors.Changed(Description, name, ifMatch, file.ETag);
         }
 
         return Task.FromResult<Stream?>(new RangeStream(file.Length, _options.ReadAheadBytes,
@@ -113,9 +113,9 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
         {
             var read = await RandomAccess.ReadAsync(file.Handle, destination, offset, cancellationToken).ConfigureAwait(false);
             var now = file.CurrentETag();
-            return now == file.ETag ? read : throw StorageException.Changed(Description, name, file.ETag, now);
+            return now == file.ETag ? read : throw StorageErrors.Changed(Description, name, file.ETag, now);
         }
-        catch (Exception e) when (StorageFaults.From(e, Description, name, cancellationToken) is { } fault && fault != e)
+        catch (Exception e) when (StorageErrors.From(e, Description, name, cancellationToken) is { } fault && fault != e)
         {
             throw fault;
         }
@@ -132,7 +132,7 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
     {
         BlobName.Check(name);
         var path = name.Replace('/', Path.DirectorySeparatorChar);
-        if (name.AsSpan().ContainsAny(ForbiddenHere)) throw StorageException.InvalidName(name, "this file system forbids one of its characters");
+        if (name.AsSpan().ContainsAny(ForbiddenHere)) throw StorageErrors.InvalidName(name, "this file system forbids one of its characters");
         return Path.Combine(_root, path);
     }
 
@@ -146,7 +146,7 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
         {
             return call();
         }
-        catch (Exception e) when (StorageFaults.From(e, Description, name, cancellationToken) is { } fault && fault != e)
+        catch (Exception e) when (StorageErrors.From(e, Description, name, cancellationToken) is { } fault && fault != e)
         {
             throw fault;
         }

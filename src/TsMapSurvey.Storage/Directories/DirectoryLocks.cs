@@ -93,7 +93,7 @@ internal sealed class HeldLock(FileStream file, SemaphoreSlim queue, TimeProvide
             Remember(Math.Max(Latest(), lastWriteUtc.Ticks));
             return true;
         }
-        catch (IOException e) when (StorageFaults.IsNoRoom(e))
+        catch (IOException e) when (StorageErrors.IsNoRoom(e))
         {
             return false;
         }

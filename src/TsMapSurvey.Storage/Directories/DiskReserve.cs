@@ -15,6 +15,6 @@ internal sealed class DiskReserve(string root, Disk disk)
     public void Check(string? blob)
     {
         if (disk.Room(root) is { } room && room.FreeBytes < long.Min(MostBytes, room.TotalBytes / Part))
-            throw StorageException.Full(root, blob, null, room.FreeBytes);
+            throw StorageErrors.Full(root, blob, null, room.FreeBytes);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
             }
             catch (OperationCanceledException e) when (!token.IsCancellationRequested)
             {
-                throw StorageException.TimedOut(Description, name, StoragePipelines.TryTimeout, e);
+                throw StorageErrors.TimedOut(Description, name, StoragePipelines.TryTimeout, e);
             }
         }, cancellationToken);
     }
@@ -115,11 +115,11 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
         }
         catch (TimeoutRejectedException e)
         {
-            throw StorageException.TimedOut(Description, name, e.Timeout, e);
+            throw StorageErrors.TimedOut(Description, name, e.Timeout, e);
         }
         catch (BrokenCircuitException e)
         {
-            throw StorageException.Unavailable(Description, name, e, "too many calls failed; none is made for a while");
+            throw StorageErrors.Unavailable(Description, name, e, "too many calls failed; none is made for a while");
         }
     }
 }

@@ -18,20 +18,20 @@ internal static class GridOfTiling
     {
         var (pixel, width, height) = (tiling.PixelSizeDeg!.Value, tiling.WidthDeg!.Value, tiling.HeightDeg!.Value);
         if (Pixels(width, pixel) < 1 || Pixels(height, pixel) < 1)
-            yield return SurveyProblems.Wrong("tiling.pixelSizeDeg", FormattableString.Invariant($"{pixel}"),
+            yield return SurveyErrors.Wrong("tiling.pixelSizeDeg", FormattableString.Invariant($"{pixel}"),
                 "a pixel smaller than the survey");
         else if (Pixels(width, pixel) * Pixels(height, pixel) > int.MaxValue)
-            yield return SurveyProblems.Wrong("tiling.pixelSizeDeg",
+            yield return SurveyErrors.Wrong("tiling.pixelSizeDeg",
                 FormattableString.Invariant($"{pixel}, which makes {Pixels(width, pixel)} x {Pixels(height, pixel)} pixels"),
                 $"at most {int.MaxValue} pixels");
         else if (IsCar(tiling) && Pixels(width, pixel) * pixel > 360 * (1 + 1e-9))
-            yield return SurveyProblems.Wrong("tiling.widthDeg",
+            yield return SurveyErrors.Wrong("tiling.widthDeg",
                 FormattableString.Invariant($"{Pixels(width, pixel)} pixels of {pixel} degrees"), "at most 360 degrees");
         if (IsCar(tiling) && Math.Abs(tiling.CentreLatDeg) + height / 2 > 90 + 1e-9)
-            yield return SurveyProblems.Wrong("tiling.heightDeg",
+            yield return SurveyErrors.Wrong("tiling.heightDeg",
                 FormattableString.Invariant($"{height} degrees around latitude {tiling.CentreLatDeg}"), "rows between the poles");
         if (!IsCar(tiling) && Math.Max(width, height) >= 180)
-            yield return SurveyProblems.Wrong("tiling.widthDeg", FormattableString.Invariant($"{width} x {height} degrees"),
+            yield return SurveyErrors.Wrong("tiling.widthDeg", FormattableString.Invariant($"{width} x {height} degrees"),
                 "less than 180 degrees in the projection TAN");
     }
 
@@ -64,9 +64,9 @@ internal static class GridOfTiling
         const string expected = "CAR, or one of TAN, SIN, ARC, STG, ZEA with every pixel on the sky";
         var projection = grid.Wcs.Projection;
         if (projection is Projection.Ait or Projection.Mol or Projection.Sfl)
-            return SurveyProblems.Wrong("tiling.like", $"'{file}' in the projection {projection.ToString().ToUpperInvariant()}", expected);
+            return SurveyErrors.Wrong("tiling.like", $"'{file}' in the projection {projection.ToString().ToUpperInvariant()}", expected);
         return projection == Projection.Car || grid.IsSkyEverywhere ? null
-            : SurveyProblems.Wrong("tiling.like", $"'{file}', a {projection.ToString().ToUpperInvariant()} image with pixels outside the sky", expected);
+            : SurveyErrors.Wrong("tiling.like", $"'{file}', a {projection.ToString().ToUpperInvariant()} image with pixels outside the sky", expected);
     }
 
     public static MapAxis Axis(AxisDefinition axis, string name, MapAxis? like) => axis switch

@@ -13,7 +13,7 @@ internal static class EmbeddedModels
         if (IsYaml(text)) return text;
         if (folder is null)
         {
-            problems.Add(SurveyProblems.Wrong(reader.PathOf(field.Name), $"'{text}'", "gammapy's model YAML itself, not the name of a file"));
+            problems.Add(SurveyErrors.Wrong(reader.PathOf(field.Name), $"'{text}'", "gammapy's model YAML itself, not the name of a file"));
             return null;
         }
 
@@ -23,7 +23,7 @@ internal static class EmbeddedModels
         }
         catch (MapException bad)
         {
-            problems.Add(SurveyProblems.Refused(reader.PathOf(field.Name), bad));
+            problems.Add(SurveyErrors.Refused(reader.PathOf(field.Name), bad));
             return null;
         }
     }

@@ -17,12 +17,12 @@ internal sealed class ObjectReader
         (_path, _problems) = (path, problems);
         foreach (var property in element.EnumerateObject())
         {
-            if (!_values.TryAdd(property.Name, property.Value)) problems.Add(SurveyProblems.Twice(PathOf(property.Name)));
+            if (!_values.TryAdd(property.Name, property.Value)) problems.Add(SurveyErrors.Twice(PathOf(property.Name)));
             else if (!Array.Exists(fields, field => field.Name == property.Name)) AddUnknown(property.Name, fields);
         }
 
         foreach (var field in fields)
-            if (field.Required && !Has(field)) problems.Add(SurveyProblems.Missing(PathOf(field.Name), field.Expected));
+            if (field.Required && !Has(field)) problems.Add(SurveyErrors.Missing(PathOf(field.Name), field.Expected));
     }
 
     public bool Has(Field field) => _values.ContainsKey(field.Name);
@@ -49,7 +49,7 @@ internal sealed class ObjectReader
     {
         if (!_values.TryGetValue(field.Name, out var value)) return null;
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
-        _problems.Add(SurveyProblems.Wrong(PathOf(field.Name), value, field.Expected));
+        _problems.Add(SurveyErrors.Wrong(PathOf(field.Name), value, field.Expected));
         return null;
     }
 
@@ -64,7 +64,7 @@ internal sealed class ObjectReader
     {
         if (!_values.TryGetValue(field.Name, out var value)) return null;
         if (value.ValueKind == JsonValueKind.Object) return value;
-        _problems.Add(SurveyProblems.Wrong(PathOf(field.Name), value, field.Expected));
+        _problems.Add(SurveyErrors.Wrong(PathOf(field.Name), value, field.Expected));
         return null;
     }
 
@@ -75,7 +75,7 @@ internal sealed class ObjectReader
         if (field.OrWord is { } word && value.ValueKind == JsonValueKind.String && value.GetString() == word) return [(T)(object)word];
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < field.MinItems)
         {
-            _problems.Add(SurveyProblems.Wrong(path, value, field.Expected));
+            _problems.Add(SurveyErrors.Wrong(path, value, field.Expected));
             return null;
         }
 
@@ -89,20 +89,20 @@ internal sealed class ObjectReader
             && (field.Pattern is null || Fields.Matches(value.GetString()!, field.Pattern))
             && (field.OneOf is null || field.OneOf.Contains(value.GetString()!));
         if (right) return value.GetString();
-        _problems.Add(SurveyProblems.Wrong(path, value, field.Expected));
+        _problems.Add(SurveyErrors.Wrong(path, value, field.Expected));
         return null;
     }
 
     private double? Number(JsonElement value, string path, NumberField field)
     {
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && field.Allows(number)) return number;
-        _problems.Add(SurveyProblems.Wrong(path, value, field.Expected));
+        _problems.Add(SurveyErrors.Wrong(path, value, field.Expected));
         return null;
     }
 
     private void AddUnknown(string name, Field[] fields)
     {
         var known = fields.Select(field => field.Name).Where(known => known != Fields.Schema.Name).ToArray();
-        _problems.Add(SurveyProblems.Unknown(PathOf(name), Spelling.Nearest(name, known), known));
+        _problems.Add(SurveyErrors.Unknown(PathOf(name), Spelling.Nearest(name, known), known));
     }
 }

@@ -22,14 +22,14 @@ internal static class SurveyParser
         {
             using var document = WholeText.Parse(json);
             if (document.RootElement.ValueKind == JsonValueKind.Object) definition = read(document.RootElement, problems);
-            else problems.Add(SurveyProblems.Wrong(subject, document.RootElement, "a JSON object"));
+            else problems.Add(SurveyErrors.Wrong(subject, document.RootElement, "a JSON object"));
         }
         catch (JsonException bad)
         {
-            problems.Add(SurveyProblems.NotJson(bad));
+            problems.Add(SurveyErrors.NotJson(bad));
         }
 
-        return problems.Count == 0 ? definition! : throw new SurveyException(subject, problems);
+        return problems.Count == 0 ? definition! : throw SurveyErrors.Of(subject, problems);
     }
 
     private static SurveyDefinition Survey(JsonElement element, string? folder, List<string> problems)
@@ -49,10 +49,10 @@ internal static class SurveyParser
             Slices = Slices(reader, problems),
             NightStartUtcHour = reader.Number(Fields.NightStartUtcHour) ?? SurveyDefinition.DefaultNightStartUtcHour,
         };
-        if (definition.Resample) problems.Add(SurveyProblems.NotYet(Fields.Resample.Name, "true"));
+        if (definition.Resample) problems.Add(SurveyErrors.NotYet(Fields.Resample.Name, "true"));
         string?[] likes = [definition.Tiling.Like, definition.EnergyAxis.Like, definition.TrueEnergyAxis.Like];
         var files = likes.OfType<string>().Distinct().ToArray();
-        if (files.Length > 1) problems.Add(SurveyProblems.DifferentFiles(files));
+        if (files.Length > 1) problems.Add(SurveyErrors.DifferentFiles(files));
         return definition;
     }
 
@@ -61,8 +61,8 @@ internal static class SurveyParser
         var before = problems.Count;
         if (reader.Texts(Fields.Slices) is not { } slices) return SurveyDefinition.OnlyAll;
         if (problems.Count > before) return slices;
-        if (!slices.Contains(TimeSlice.AllName)) problems.Add(SurveyProblems.Wrong(Fields.Slices.Name, string.Join(", ", slices), $"'{TimeSlice.AllName}' among them"));
-        if (slices.Distinct().Count() < slices.Count) problems.Add(SurveyProblems.Wrong(Fields.Slices.Name, string.Join(", ", slices), "each once"));
+        if (!slices.Contains(TimeSlice.AllName)) problems.Add(SurveyErrors.Wrong(Fields.Slices.Name, string.Join(", ", slices), $"'{TimeSlice.AllName}' among them"));
+        if (slices.Distinct().Count() < slices.Count) problems.Add(SurveyErrors.Wrong(Fields.Slices.Name, string.Join(", ", slices), "each once"));
         return slices;
     }
 
@@ -85,10 +85,10 @@ internal static class SurveyParser
         };
         if (reader.Has(Fields.Like))
             problems.AddRange(Fields.NotBesideLike.Where(reader.Has)
-                .Select(field => SurveyProblems.Wrong(reader.PathOf(field.Name), "a value", "none beside 'like'")));
+                .Select(field => SurveyErrors.Wrong(reader.PathOf(field.Name), "a value", "none beside 'like'")));
         else
             problems.AddRange(Fields.ExplicitGrid.Where(field => !reader.Has(field))
-                .Select(field => SurveyProblems.Missing(reader.PathOf(field.Name), $"{field.Expected}, or a tiling that is like a file")));
+                .Select(field => SurveyErrors.Missing(reader.PathOf(field.Name), $"{field.Expected}, or a tiling that is like a file")));
         if (problems.Count == before && tiling.Like is null) problems.AddRange(GridOfTiling.Problems(tiling));
         return tiling;
     }
@@ -110,13 +110,13 @@ internal static class SurveyParser
         var begun = Fields.AxisForms.Where(form => form.Any(reader.Has)).ToArray();
         var found = string.Join(", ", Fields.OfAxis.Where(reader.Has).Select(property => property.Name));
         if (begun.Length != 1 || !begun[0].All(reader.Has))
-            problems.Add(SurveyProblems.Wrong(
+            problems.Add(SurveyErrors.Wrong(
                 path, found.Length > 0 ? found : "nothing", "exactly one of minTeV with maxTeV and bins, edgesTeV, like"));
         else if (axis.MaxTeV <= axis.MinTeV)
-            problems.Add(SurveyProblems.Wrong($"{path}.maxTeV", FormattableString.Invariant($"{axis.MaxTeV}"),
+            problems.Add(SurveyErrors.Wrong($"{path}.maxTeV", FormattableString.Invariant($"{axis.MaxTeV}"),
                 FormattableString.Invariant($"more than minTeV, {axis.MinTeV}")));
         else if (axis.EdgesTeV is { } edges && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
-            problems.Add(SurveyProblems.Wrong($"{path}.edgesTeV", "edges out of order", "each above the one before"));
+            problems.Add(SurveyErrors.Wrong($"{path}.edgesTeV", "edges out of order", "each above the one before"));
         return axis;
     }
 
@@ -127,14 +127,14 @@ internal static class SurveyParser
         {
             var path = $"{Fields.Maps.Name}.{property.Name}";
             if (!Fields.Matches(property.Name, Fields.NamePattern))
-                problems.Add(SurveyProblems.Wrong(path, $"the name '{property.Name}'", Fields.NameExpected));
+                problems.Add(SurveyErrors.Wrong(path, $"the name '{property.Name}'", Fields.NameExpected));
             if (property.Value.ValueKind != JsonValueKind.Object)
-                problems.Add(SurveyProblems.Wrong(path, property.Value, "an object with options of compute"));
+                problems.Add(SurveyErrors.Wrong(path, property.Value, "an object with options of compute"));
             else if (!maps.TryAdd(property.Name, Map(property.Value, path, folder, problems)))
-                problems.Add(SurveyProblems.Twice(path));
+                problems.Add(SurveyErrors.Twice(path));
         }
 
-        if (!element.EnumerateObject().Any()) problems.Add(SurveyProblems.Wrong(Fields.Maps.Name, "no map", Fields.Maps.Expected));
+        if (!element.EnumerateObject().Any()) problems.Add(SurveyErrors.Wrong(Fields.Maps.Name, "no map", Fields.Maps.Expected));
         return maps;
     }
 
@@ -150,7 +150,7 @@ internal static class SurveyParser
 
         if (reader.Has(MapOptions.Model.Field))
             problems.AddRange(MapOptions.NotBesideModel.Where(option => reader.Has(option.Field))
-                .Select(option => SurveyProblems.Wrong(reader.PathOf(option.Name), "a value", $"none beside '{MapOptions.Model.Name}'")));
+                .Select(option => SurveyErrors.Wrong(reader.PathOf(option.Name), "a value", $"none beside '{MapOptions.Model.Name}'")));
         var map = new MapDefinition(values);
         map.ToOptions(path, problems);
         return map;

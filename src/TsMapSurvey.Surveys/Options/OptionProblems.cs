@@ -6,7 +6,7 @@ namespace TsMapSurvey.Surveys.Options;
 /// <summary>The problems of one option's value, each under the option's name.</summary>
 internal sealed class OptionProblems(string place, List<string> problems)
 {
-    public void Add(string found, string expected) => problems.Add(SurveyProblems.Wrong(place, found, expected));
+    public void Add(string found, string expected) => problems.Add(SurveyErrors.Wrong(place, found, expected));
 
     /// <summary>What is read; where that fails, the other value, and the failure is noted.</summary>
     public T Try<T>(Func<OptionProblems, T> read, T otherwise)
@@ -17,7 +17,7 @@ internal sealed class OptionProblems(string place, List<string> problems)
         }
         catch (MapException exception)
         {
-            problems.Add(SurveyProblems.Refused(place, exception));
+            problems.Add(SurveyErrors.Refused(place, exception));
             return otherwise;
         }
     }

@@ -4,6 +4,7 @@ using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Chaos;
 
@@ -47,7 +48,7 @@ internal sealed class StoredStacks(IBlobStore store, Expectation expected, Sampl
     private async Task<double> OwnedCountsAsync(TileId tile)
     {
         var wanted = expected.Of(tile);
-        if (await _tiles.ReadManifestAsync(tile.ToString(), CancellationToken.None) is not { Manifest: var manifest })
+        if ((await _tiles.FindManifestAsync(tile.ToString(), CancellationToken.None)).Stored is not { Manifest: var manifest })
         {
             if (wanted.Count > 0) _problems.Add($"tile {tile}: nothing, expected {Names(wanted)}");
             return 0;

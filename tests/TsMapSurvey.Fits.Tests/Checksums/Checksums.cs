@@ -44,10 +44,10 @@ public sealed class Checksums
     [Fact]
     public void Extensions_that_are_missing_are_found_by_their_count_and_a_file_without_one_is_taken_as_it_is()
     {
-        Assert.Equal(FitsError.Truncated, Assert.Throws<FitsException>(() => DemandIntact(Counted(3))).Kind);
+        Assert.Equal(FitsError.Truncated, Assert.Throws<FitsException>(() => DemandIntact(Counted(3))).Error);
         DemandIntact(Counted(null));
         using var fits = FitsFile.Open(new MemoryStream(CardBlocks.Image(8, 2880, 10)), "foreign.fits");
-        Assert.Equal(FitsError.MissingKeyword, Assert.Throws<FitsException>(fits.DemandIntact).Kind);
+        Assert.Equal(FitsError.MissingKeyword, Assert.Throws<FitsException>(fits.DemandIntact).Error);
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class Reading_compressed_images
         var image = Assert.IsType<FitsImage>(compressed.Find(name));
         Assert.Equal([13, 9], image.Axes);
         var error = Assert.Throws<FitsException>(() => image.ReadDoubles());
-        Assert.Equal(FitsError.UnsupportedCompression, error.Kind);
+        Assert.Equal(FitsError.UnsupportedCompression, error.Error);
         Assert.StartsWith("compressed.fits.gz, HDU ", error.Message, StringComparison.Ordinal);
         Assert.Contains($"tile-compressed by {algorithm}, which is not supported; funpack it first", error.Message,
             StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class Header_values
         Assert.Equal(["5", "5.5", "5", "T"], new[] { "INT", "REAL", "TEXT", "YES" }.Select(header.GetString));
         Assert.Null(header.GetDouble("ABSENT"));
         Assert.All<Action>([() => header.GetInteger("REAL"), () => header.GetDouble("TEXT"), () => header.GetBoolean("INT"), () => header.GetInteger("YES")],
-            get => Assert.Equal(FitsError.BadKeyword, Assert.Throws<FitsException>(get).Kind));
+            get => Assert.Equal(FitsError.BadKeyword, Assert.Throws<FitsException>(get).Error));
     }
 
     [Fact]
@@ -80,13 +80,13 @@ public sealed class Header_values
     public void What_has_no_form_in_a_header_is_refused(string key, string text)
     {
         using var writer = new FitsWriter(new MemoryStream());
-        Assert.Equal(FitsError.NotWritable, Assert.Throws<FitsException>(() => writer.WriteEmptyPrimary(new FitsHeader().Set(key, text))).Kind);
+        Assert.Equal(FitsError.NotWritable, Assert.Throws<FitsException>(() => writer.WriteEmptyPrimary(new FitsHeader().Set(key, text))).Error);
     }
 
     [Fact]
     public void Headers_know_no_nan()
     {
         using var writer = new FitsWriter(new MemoryStream());
-        Assert.Equal(FitsError.NotWritable, Assert.Throws<FitsException>(() => writer.WriteEmptyPrimary(new FitsHeader().Set("KEY", double.NaN))).Kind);
+        Assert.Equal(FitsError.NotWritable, Assert.Throws<FitsException>(() => writer.WriteEmptyPrimary(new FitsHeader().Set("KEY", double.NaN))).Error);
     }
 }

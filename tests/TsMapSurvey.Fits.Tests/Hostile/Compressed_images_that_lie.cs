@@ -20,19 +20,19 @@ public sealed class Compressed_images_that_lie
     [InlineData("TTYPE1", "'OTHER'", FitsError.MissingKeyword)]
     [InlineData("ZCMPTYPE", "", FitsError.MissingKeyword)]
     public void Sizes_and_names_that_cannot_be_are_refused_before_anything_is_allocated(string keyword, object value, FitsError kind) =>
-        Assert.Equal(kind, Refusal(Compressed("RICE_1", new byte[40], (keyword, value))).Kind);
+        Assert.Equal(kind, Refusal(Compressed("RICE_1", new byte[40], (keyword, value))).Error);
 
     [Fact]
     public void A_product_of_axes_that_overflows_is_refused() =>
         Assert.Equal(FitsError.TooLarge,
             Refusal(Compressed("RICE_1", new byte[40],
-                [("ZNAXIS", 99), .. Enumerable.Range(1, 99).Select(n => ($"ZNAXIS{n}", (object)2_000_000_000))])).Kind);
+                [("ZNAXIS", 99), .. Enumerable.Range(1, 99).Select(n => ($"ZNAXIS{n}", (object)2_000_000_000))])).Error);
 
     [Fact]
     public void Rice_codes_that_end_too_soon_are_refused_with_their_tile()
     {
         var error = Failure(Compressed("RICE_1", [0, 0, 0, 9, 0b0001_0000]));
-        Assert.Equal(FitsError.BadTile, error.Kind);
+        Assert.Equal(FitsError.BadTile, error.Error);
         Assert.Contains("tile 1 of the compressed image: found 5 bytes of Rice codes that end too soon, expected 20 pixels",
             error.Message, StringComparison.Ordinal);
     }
@@ -66,7 +66,7 @@ public sealed class Compressed_images_that_lie
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(FitsError.BadTile, Failure(file).Kind);
+        Assert.Equal(FitsError.BadTile, Failure(file).Error);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
@@ -75,18 +75,18 @@ public sealed class Compressed_images_that_lie
     {
         var zipped = Zip(new byte[1_000_000]);
         BinaryPrimitives.WriteInt32LittleEndian(zipped.AsSpan(zipped.Length - 4), 80);
-        Assert.Equal(FitsError.BadTile, Failure(Compressed("GZIP_1", zipped)).Kind);
+        Assert.Equal(FitsError.BadTile, Failure(Compressed("GZIP_1", zipped)).Error);
         zipped = Zip(new byte[80]);
         zipped[^6] ^= 1;
-        Assert.Equal(FitsError.BadTile, Failure(Compressed("GZIP_1", zipped)).Kind);
-        Assert.Equal(FitsError.BadTile, Failure(Compressed("GZIP_2", zipped[..10])).Kind);
+        Assert.Equal(FitsError.BadTile, Failure(Compressed("GZIP_1", zipped)).Error);
+        Assert.Equal(FitsError.BadTile, Failure(Compressed("GZIP_2", zipped[..10])).Error);
     }
 
     [Fact]
     public void A_tile_outside_the_heap_or_far_larger_than_its_pixels_is_refused()
     {
-        Assert.Equal(FitsError.BadDescriptor, Failure(Compressed("RICE_1", new byte[5], heap: 1, tileBytes: 40)).Kind);
-        Assert.Equal(FitsError.BadDescriptor, Failure(Compressed("GZIP_1", new byte[50_000])).Kind);
+        Assert.Equal(FitsError.BadDescriptor, Failure(Compressed("RICE_1", new byte[5], heap: 1, tileBytes: 40)).Error);
+        Assert.Equal(FitsError.BadDescriptor, Failure(Compressed("GZIP_1", new byte[50_000])).Error);
         Assert.Contains("found no data", Failure(Compressed("RICE_1", [])).Message, StringComparison.Ordinal);
     }
 

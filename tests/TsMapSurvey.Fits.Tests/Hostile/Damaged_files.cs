@@ -18,7 +18,7 @@ public sealed class Damaged_files
     public void One_missing_byte_of_data_is_an_error()
     {
         var error = Refusal(Image(-64, 79, 10));
-        Assert.Equal(FitsError.Truncated, error.Kind);
+        Assert.Equal(FitsError.Truncated, error.Error);
         Assert.Contains("found 79 bytes of data before the end of the file, expected 80", error.Message);
     }
 
@@ -39,7 +39,7 @@ public sealed class Damaged_files
         Assert.True(bomb.Length < 100_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var error = Assert.Throws<FitsException>(() => Open(bomb, new FitsLimits { MaxDecompressedBytes = 2_000_000 }));
-        Assert.Equal(FitsError.TooLarge, error.Kind);
+        Assert.Equal(FitsError.TooLarge, error.Error);
         Assert.Contains("MaxDecompressedBytes", error.Message);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4_000_000);
     }
@@ -61,11 +61,11 @@ public sealed class Damaged_files
         var noise = new byte[2880 * 40];
         random.NextBytes(noise);
         var whole = Gzip([.. Image(8, 0, noise.Length), .. noise]);
-        Assert.Contains(Assert.Throws<FitsException>(() => Open(whole[..(whole.Length / 2)])).Kind, new[] { FitsError.BadGzip, FitsError.Truncated });
+        Assert.Contains(Assert.Throws<FitsException>(() => Open(whole[..(whole.Length / 2)])).Error, new[] { FitsError.BadGzip, FitsError.Truncated });
         var damaged = whole.ToArray();
         damaged.AsSpan(11, 20).Fill(0xFF);
-        Assert.Equal(FitsError.BadGzip, Assert.Throws<FitsException>(() => Open(damaged)).Kind);
-        Assert.Equal(FitsError.Empty, Assert.Throws<FitsException>(() => Open(Gzip([]))).Kind);
+        Assert.Equal(FitsError.BadGzip, Assert.Throws<FitsException>(() => Open(damaged)).Error);
+        Assert.Equal(FitsError.Empty, Assert.Throws<FitsException>(() => Open(Gzip([]))).Error);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class Damaged_files
         using var fits = FitsFile.Open(stream, "shrinking.fits");
         stream.SetLength(4000);
         var error = Assert.Throws<FitsException>(() => ((FitsImage)fits.Hdus[0]).ReadDoubles());
-        Assert.Equal(FitsError.Truncated, error.Kind);
+        Assert.Equal(FitsError.Truncated, error.Error);
     }
 
     private static byte[] Gzip(byte[] bytes)

@@ -11,14 +11,14 @@ public sealed class Headers_that_lie
     public void A_size_beyond_the_file_is_refused_before_anything_is_allocated(long axis)
     {
         var error = Refusal(Image(-64, 2880, axis));
-        Assert.True(error.Kind is FitsError.TooLarge or FitsError.Truncated, error.Message);
+        Assert.True(error.Error is FitsError.TooLarge or FitsError.Truncated, error.Message);
         Assert.Equal("HDU 0 'PRIMARY'", error.Hdu);
     }
 
     [Fact]
     public void A_product_of_axes_that_overflows_is_refused()
     {
-        Assert.Equal(FitsError.TooLarge, Refusal(Image(64, 0, [.. Enumerable.Repeat<object>(2_000_000_000, 900)])).Kind);
+        Assert.Equal(FitsError.TooLarge, Refusal(Image(64, 0, [.. Enumerable.Repeat<object>(2_000_000_000, 900)])).Error);
     }
 
     [Fact]
@@ -47,16 +47,16 @@ public sealed class Headers_that_lie
     public void Random_groups_are_refused_by_name()
     {
         var error = Refusal(Header(Simple, Card("BITPIX", -32), Card("NAXIS", 2), Card("NAXIS1", 0), Card("NAXIS2", 3), Card("GROUPS", "T"), Card("PCOUNT", 2), Card("GCOUNT", 5)));
-        Assert.Equal(FitsError.RandomGroups, error.Kind);
+        Assert.Equal(FitsError.RandomGroups, error.Error);
     }
 
     [Fact]
     public void A_header_that_never_ends_is_refused_at_the_end_of_the_file_and_at_the_limit()
     {
         var endless = Bytes([Simple, .. Enumerable.Range(0, 2000).Select(i => $"COMMENT {i}")], FitsBlock.Bytes);
-        Assert.Equal(FitsError.HeaderWithoutEnd, Refusal(endless).Kind);
-        Assert.Equal(FitsError.TooLarge, Refusal(endless, new FitsLimits { MaxHeaderCards = 500 }).Kind);
-        Assert.Equal(FitsError.Truncated, Refusal(endless[..^100]).Kind);
+        Assert.Equal(FitsError.HeaderWithoutEnd, Refusal(endless).Error);
+        Assert.Equal(FitsError.TooLarge, Refusal(endless, new FitsLimits { MaxHeaderCards = 500 }).Error);
+        Assert.Equal(FitsError.Truncated, Refusal(endless[..^100]).Error);
     }
 
     [Theory]
@@ -65,11 +65,11 @@ public sealed class Headers_that_lie
     [InlineData("<!DOCTYPE html><html></html>", FitsError.NotFits)]
     [InlineData("SIMPLE  =                    F", FitsError.HeaderWithoutEnd)]
     public void What_is_not_fits_is_refused(string text, FitsError kind) =>
-        Assert.Equal(kind, Refusal([.. text.PadRight(text.Length < 30 ? text.Length : 2880).Select(c => (byte)c)]).Kind);
+        Assert.Equal(kind, Refusal([.. text.PadRight(text.Length < 30 ? text.Length : 2880).Select(c => (byte)c)]).Error);
 
     [Fact]
     public void Simple_f_is_not_fits() =>
-        Assert.Equal(FitsError.NotFits, Refusal(Header("SIMPLE  =                    F", Card("BITPIX", 8), Card("NAXIS", 0))).Kind);
+        Assert.Equal(FitsError.NotFits, Refusal(Header("SIMPLE  =                    F", Card("BITPIX", 8), Card("NAXIS", 0))).Error);
 
     [Fact]
     public void A_number_that_is_needed_and_has_a_byte_beyond_ascii_is_named()
@@ -87,7 +87,7 @@ public sealed class Headers_that_lie
     {
         var extension = Header("XTENSION= 'IMAGE   '", Card("BITPIX", 8), Card("NAXIS", 0));
         byte[] bytes = [.. Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0)), .. Enumerable.Repeat(extension, 9).SelectMany(block => block)];
-        Assert.Equal(FitsError.TooLarge, Refusal(bytes, new FitsLimits { MaxHdus = 9 }).Kind);
+        Assert.Equal(FitsError.TooLarge, Refusal(bytes, new FitsLimits { MaxHdus = 9 }).Error);
         using var fits = Open(bytes, new FitsLimits { MaxHdus = 10 });
         Assert.Equal(10, fits.Hdus.Count);
     }

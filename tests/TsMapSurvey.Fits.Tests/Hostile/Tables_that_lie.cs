@@ -17,7 +17,7 @@ public sealed class Tables_that_lie
     public void A_malformed_format_is_refused(string form)
     {
         var error = Refusal(Table([form], 2880, 8, 2, 0));
-        Assert.Equal(FitsError.BadColumn, error.Kind);
+        Assert.Equal(FitsError.BadColumn, error.Error);
         Assert.Contains($"card TFORM1: found '{form}'", error.Message);
     }
 
@@ -26,17 +26,17 @@ public sealed class Tables_that_lie
     [InlineData(9)]
     [InlineData(0)]
     public void Columns_that_do_not_fill_the_row_are_refused(int rowBytes) =>
-        Assert.Equal(FitsError.BadColumn, Refusal(Table(["1D"], 2880, rowBytes, 2, 0)).Kind);
+        Assert.Equal(FitsError.BadColumn, Refusal(Table(["1D"], 2880, rowBytes, 2, 0)).Error);
 
     [Fact]
     public void Counts_out_of_range_are_refused()
     {
-        Assert.Equal(FitsError.BadKeyword, Refusal(Table(["1D"], 2880, 8, 2, -1)).Kind);
-        Assert.Equal(FitsError.BadKeyword, Refusal(Table(["1D"], 2880, 8, -2, 0)).Kind);
-        Assert.Equal(FitsError.Truncated, Refusal(Table(["1D"], 2880, 8, 2, 1_000_000)).Kind);
-        Assert.Equal(FitsError.BadKeyword, Refusal(Table(["1D"], 2880, 8, 2, 100, Card("THEAP", 15))).Kind);
-        Assert.Equal(FitsError.BadKeyword, Refusal(Table(["1D"], 2880, 8, 2, 100, Card("THEAP", 117))).Kind);
-        Assert.Equal(FitsError.BadKeyword, Refusal(Table(["0A"], 2880, 0, 1_000_000_000_000L, 0)).Kind);
+        Assert.Equal(FitsError.BadKeyword, Refusal(Table(["1D"], 2880, 8, 2, -1)).Error);
+        Assert.Equal(FitsError.BadKeyword, Refusal(Table(["1D"], 2880, 8, -2, 0)).Error);
+        Assert.Equal(FitsError.Truncated, Refusal(Table(["1D"], 2880, 8, 2, 1_000_000)).Error);
+        Assert.Equal(FitsError.BadKeyword, Refusal(Table(["1D"], 2880, 8, 2, 100, Card("THEAP", 15))).Error);
+        Assert.Equal(FitsError.BadKeyword, Refusal(Table(["1D"], 2880, 8, 2, 100, Card("THEAP", 117))).Error);
+        Assert.Equal(FitsError.BadKeyword, Refusal(Table(["0A"], 2880, 0, 1_000_000_000_000L, 0)).Error);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class Tables_that_lie
         using var fits = Open(Table(["6D"], 2880, 48, 2, 0, $"TDIM1   = {dimensions}"));
         var column = ((FitsTable)fits.Hdus[1]).Columns[0];
         Assert.Equal(12, column.ReadDoubles().Length);
-        Assert.Equal(FitsError.BadColumn, Assert.Throws<FitsException>(() => column.Dimensions).Kind);
+        Assert.Equal(FitsError.BadColumn, Assert.Throws<FitsException>(() => column.Dimensions).Error);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class Tables_that_lie
     public void A_descriptor_outside_the_heap_is_refused_with_its_row(int elements, int offset)
     {
         var error = VariableError(Descriptors(100, (2, 0), (elements, offset)));
-        Assert.Equal(FitsError.BadDescriptor, error.Kind);
+        Assert.Equal(FitsError.BadDescriptor, error.Error);
         Assert.Contains($"column 1, row 1: found {elements} elements at byte {offset}", error.Message);
     }
 
@@ -93,7 +93,7 @@ public sealed class Tables_that_lie
     {
         var bytes = Descriptors(80_000, [.. Enumerable.Repeat((10_000, 0), 5000)]);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(FitsError.BadDescriptor, VariableError(bytes).Kind);
+        Assert.Equal(FitsError.BadDescriptor, VariableError(bytes).Error);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 * bytes.Length);
     }
 
@@ -106,7 +106,7 @@ public sealed class Tables_that_lie
         Assert.Equal("hostile.fits, HDU 1: column 1 'TEXT': found Character, expected a numeric column", error.Message);
         Assert.All<Action>([() => columns[1].ReadStrings(), () => columns[1].ReadBooleans(), () => columns[1].ReadComplex(), () => columns[1].ReadVariable(), () => columns[2].ReadDoubles(),
             () => columns[0].ReadIntegers(), () => columns[2].ReadVariableComplex(), () => columns[2].ReadStrings()],
-            read => Assert.Equal(FitsError.WrongType, Assert.Throws<FitsException>(read).Kind));
+            read => Assert.Equal(FitsError.WrongType, Assert.Throws<FitsException>(read).Error));
     }
 
     private static FitsException VariableError(byte[] bytes)

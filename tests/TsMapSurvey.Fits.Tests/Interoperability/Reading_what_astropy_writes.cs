@@ -39,7 +39,7 @@ public sealed class Reading_what_astropy_writes(AstropyFiles files) : IClassFixt
         Assert.Equal([-128, 127, 5], Assert.IsType<FitsImage>(fits.Find("unsignedi1")).ReadIntegers()[..3]);
         var unsigned = Assert.IsType<FitsImage>(fits.Find("unsignedu8"));
         var tooLarge = Assert.Throws<FitsException>(() => unsigned.ReadIntegers());
-        Assert.Equal(FitsError.ValueOutOfRange, tooLarge.Kind);
+        Assert.Equal(FitsError.ValueOutOfRange, tooLarge.Error);
         Assert.Contains("18446744073709551615", tooLarge.Message);
     }
 

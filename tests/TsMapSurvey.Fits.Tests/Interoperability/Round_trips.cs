@@ -16,7 +16,7 @@ public sealed class Round_trips
         Assert.All(SampleFile.Arrays.Where(column => column.Key != "PM"), column => Assert.Equal(column.Value, table.Find(column.Key)!.ReadVariable()));
         Assert.Equal([long.MinValue, long.MaxValue, 0, 1, 2], table.Find("K")!.ReadIntegers());
         Assert.Equal([1, 2, -1, 4, 5], table.Find("NULLS")!.ReadIntegers(blank: -1));
-        Assert.Equal(FitsError.ValueOutOfRange, Assert.Throws<FitsException>(() => table.Find("NULLS")!.ReadIntegers()).Kind);
+        Assert.Equal(FitsError.ValueOutOfRange, Assert.Throws<FitsException>(() => table.Find("NULLS")!.ReadIntegers()).Error);
         Assert.Equal([3, 2], table.Find("GRID")!.Dimensions!);
         Assert.Equal([true, false, true, true, false], table.Find("L")!.ReadBooleans());
         Assert.Empty(((FitsTable)fits.Find("NOROWS")!).Find("A")!.ReadStrings());

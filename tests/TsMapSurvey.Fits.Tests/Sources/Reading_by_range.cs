@@ -39,7 +39,7 @@ public sealed class Reading_by_range
     {
         using var fits = FitsFile.Open(new MemoryStream(File()), "range.fits");
         var error = Assert.Throws<FitsException>(() => ((FitsImage)fits.Find("IMAGE")!).ReadDoubles(first, new double[count]));
-        Assert.Equal(FitsError.ElementOutOfRange, error.Kind);
+        Assert.Equal(FitsError.ElementOutOfRange, error.Error);
     }
 
     [Fact]

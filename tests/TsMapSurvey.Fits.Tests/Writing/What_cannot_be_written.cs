@@ -37,7 +37,7 @@ public sealed class What_cannot_be_written
         writer.WriteEmptyPrimary();
         var length = stream.Length;
         var error = Assert.Throws<FitsException>(() => write(writer));
-        Assert.Equal(kind, error.Kind);
+        Assert.Equal(kind, error.Error);
         Assert.Contains(message, error.Message);
         Assert.Equal(length, stream.Length);
     }

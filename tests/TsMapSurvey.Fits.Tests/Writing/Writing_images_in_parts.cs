@@ -52,10 +52,10 @@ public sealed class Writing_images_in_parts : IDisposable
         using (var writer = FitsWriter.CreateInParts(_folder.File("a.fits")))
         {
             var image = writer.ReserveImage("A", [4], null, FitsElementType.Int16);
-            Assert.Equal(FitsError.ElementOutOfRange, Assert.Throws<FitsException>(() => image.Write(3, [1, 2])).Kind);
-            Assert.Equal(FitsError.ElementOutOfRange, Assert.Throws<FitsException>(() => image.Write(-1, [1])).Kind);
-            Assert.Equal(FitsError.ValueOutOfRange, Assert.Throws<FitsException>(() => image.Write(0, [0.5])).Kind);
-            Assert.Equal(FitsError.ValueOutOfRange, Assert.Throws<FitsException>(() => image.Write(0, [double.NaN])).Kind);
+            Assert.Equal(FitsError.ElementOutOfRange, Assert.Throws<FitsException>(() => image.Write(3, [1, 2])).Error);
+            Assert.Equal(FitsError.ElementOutOfRange, Assert.Throws<FitsException>(() => image.Write(-1, [1])).Error);
+            Assert.Equal(FitsError.ValueOutOfRange, Assert.Throws<FitsException>(() => image.Write(0, [0.5])).Error);
+            Assert.Equal(FitsError.ValueOutOfRange, Assert.Throws<FitsException>(() => image.Write(0, [double.NaN])).Error);
             writer.Abandon();
         }
 
@@ -65,7 +65,7 @@ public sealed class Writing_images_in_parts : IDisposable
             Assert.Throws<OperationCanceledException>(() => stopped.Complete(new CancellationToken(true)));
         }
 
-        using (var inOrder = new FitsWriter(Stream.Null)) Assert.Equal(FitsError.NotWritable, Assert.Throws<FitsException>(() => inOrder.ReserveImage("A", [4])).Kind);
+        using (var inOrder = new FitsWriter(Stream.Null)) Assert.Equal(FitsError.NotWritable, Assert.Throws<FitsException>(() => inOrder.ReserveImage("A", [4])).Error);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 

@@ -1,4 +1,5 @@
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Tiles;
 
 namespace TsMapSurvey.Grains.Tests;
 

@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Orleans.TestingHost;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Notices;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -26,7 +27,7 @@ internal sealed class SurveyHost : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
-    public static async Task<SurveyHost> StartAsync(IBlobStore store, short silos = 1, GrainOptions? options = null, TimeProvider? time = null, EventQueue? queue = null)
+    public static async Task<SurveyHost> StartAsync(IBlobStore store, short silos = 1, GrainOptions? options = null, TimeProvider? time = null, NoticeQueue? queue = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
@@ -39,7 +40,7 @@ internal sealed class SurveyHost : IAsyncDisposable
             silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = Patience);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = Patience);
             silo.AddTsMapSurveyGrains(options ?? Quick);
-            if (queue is not null) silo.AddEventIntake(queue);
+            if (queue is not null) silo.AddNoticeIntake(queue);
         });
         builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Patience));
         var cluster = builder.Build();

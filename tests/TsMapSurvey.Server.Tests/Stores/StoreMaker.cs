@@ -1,4 +1,5 @@
 using System.Net;
+using TsMapSurvey.Server.Settings;
 using TsMapSurvey.Server.Tests.Contract;
 using TsMapSurvey.Surveys;
 

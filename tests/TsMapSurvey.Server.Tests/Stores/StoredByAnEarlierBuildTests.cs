@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using TsMapSurvey.Grains;
+using TsMapSurvey.Grains.Verification;
 using TsMapSurvey.Server.Tests.Contract;
 using TsMapSurvey.Storage;
 

@@ -102,11 +102,11 @@ internal sealed class FaultyStore(IBlobStore inner, string? description = null) 
         switch (Plan.TryDequeue(out var fault) ? fault : Fault.None)
         {
             case Fault.Lost:
-                throw StorageException.Unavailable(Description, null, null, "planned");
+                throw StorageErrors.Unavailable(Description, null, null, "planned");
             case Fault.AnswerLost:
                 await call();
                 if (Meanwhile is not null) await Meanwhile();
-                throw StorageException.Unavailable(Description, null, null, "planned");
+                throw StorageErrors.Unavailable(Description, null, null, "planned");
             case Fault.DoneTwice:
                 await call();
                 return await call();
@@ -121,7 +121,7 @@ internal sealed class FaultyStore(IBlobStore inner, string? description = null) 
                 await _released.Task.WaitAsync(cancellationToken);
                 return await call();
             case Fault.Denied:
-                throw StorageException.Denied(Description, null, new UnauthorizedAccessException("planned"));
+                throw StorageErrors.Denied(Description, null, new UnauthorizedAccessException("planned"));
             default:
                 return await call();
         }

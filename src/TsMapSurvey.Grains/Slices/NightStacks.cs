@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Tiles;
+using TsMapSurvey.Maps.Datasets;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+
+namespace TsMapSurvey.Grains.Slices;
+
+/// <summary>
+/// The sums of a tile's nights beside its stack. Each is the sum of the night's observations in the order of the ledger, bit for bit,
+/// whatever blobs, memory and restarts did on the way: the ledger alone says what belongs, and what is kept is known by the digest of what
+/// is in it. So nothing here is ever changed back or taken out, and losing any of it costs reading the night's observations again.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader loader, StackMemory memory, GrainOptions options)
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Dictionary<int, MemorySlot<NightStack>> _slots = [];
+    private readonly NightBlobs _blobs = new(setup, tile);
+
+    /// <summary>The sum of a window's nights, the oldest first; nights that are over are stored on the way.</summary>
+    /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read again.</exception>
+    public async Task<DatasetStack> SumAsync(
+        TileLedger ledger, SliceWindow window, MapDataset template, CancellationToken cancellationToken)
+    {
+        var sum = new DatasetStack(setup.Survey.GridWithHalo(tile), template);
+        foreach (var night in NightLedger.Of(ledger, setup.Survey.Nights).Where(night => window.Contains(night.Number)))
+            await UseAsync(night, template, async stack =>
+            {
+                if (stack.Count - stack.Stored > (night.Number < window.LastNight ? 0 : options.TailLength))
+                    await TryStoreAsync(night.Number, stack, cancellationToken);
+                await Task.Run(() => sum.Add(stack.Sum), cancellationToken);
+            }, cancellationToken);
+        return sum;
+    }
+
+    /// <summary>
+    /// Stores the nights that have one of these entries, before a checkpoint has the entries too: what a restart needs no more from the
+    /// observations for the whole stack, it needs no more for its nights. One whose observation cannot be read now is left for whoever
+    /// asks for it.
+    /// </summary>
+    public async Task SaveAsync(TileLedger ledger, IReadOnlySet<string> entries, MapDataset template, CancellationToken cancellationToken)
+    {
+        foreach (var night in Kept(ledger).Where(night => night.Entries.Any(entry => entries.Contains(entry.Observation))))
+        {
+            try
+            {
+                await UseAsync(night, template, async stack =>
+                {
+                    if (stack.Stored < stack.Count) await _blobs.WriteAsync(night.Number, stack, cancellationToken);
+                }, cancellationToken);
+            }
+            catch (SurveyServiceException bad) when (bad.Error == ServiceError.Blocked)
+            {
+            }
+        }
+    }
+
+    /// <summary>
+    /// Deletes what is stored of nights that have left the longest slice, or of other sets of observations than those of the ledger, which
+    /// is committed.
+    /// </summary>
+    public Task SweepAsync(TileLedger ledger, CancellationToken cancellationToken) => _blobs.SweepAsync(Kept(ledger), cancellationToken);
+
+    /// <summary>Gives the memory back.</summary>
+    public void Release()
+    {
+        foreach (var slot in _slots.Values.ToArray()) memory.Put(slot, null, 0);
+    }
+
+    /// <summary>Those that a window can have now, or has had while the tile's newest night was the survey's.</summary>
+    private IEnumerable<NightLedger> Kept(TileLedger ledger)
+    {
+        var nights = NightLedger.Of(ledger, setup.Survey.Nights).ToArray();
+        return nights.Where(night => night.Number > nights[^1].Number - setup.Survey.LongestSlice);
+    }
+
+    /// <summary>Saves reading again and no more: a failure waits for the next one who asks.</summary>
+    private async Task TryStoreAsync(int night, NightStack stack, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _blobs.WriteAsync(night, stack, cancellationToken);
+        }
+        catch (StorageException)
+        {
+        }
+    }
+
+    /// <summary>The whole of a night, for as long as it is used: nobody adds to it meanwhile.</summary>
+    private async Task UseAsync(NightLedger night, MapDataset template, Func<NightStack, Task> use, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        if (!_slots.TryGetValue(night.Number, out var slot)) _slots[night.Number] = slot = new MemorySlot<NightStack>();
+        memory.Pin(slot);
+        try
+        {
+            if (slot.Value is not { } stack || night.CountOf(stack.Digest) != stack.Count)
+            {
+                stack = await _blobs.ReadAsync(night, template, cancellationToken);
+                memory.Put(slot, stack, stack.Sum.ByteSize);
+            }
+
+            while (stack.Count < night.Entries.Count)
+            {
+                var entry = night.Entries[stack.Count];
+                if (await loader.TryAddAsync(stack.Sum, entry, cancellationToken) is { } reason)
+                    throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
+                stack.Went(night);
+            }
+
+            await use(stack);
+        }
+        finally
+        {
+            memory.Unpin(slot);
+            if (slot.Value is null) _slots.Remove(night.Number);
+            _turn.Release();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Storage.Documents;
+
+namespace TsMapSurvey.Grains;
+
+/// <summary>
+/// What is stored, as it is told to others: the two forms change for different reasons, and the stored one has to be read for ever.
+/// </summary>
+internal static class WireForms
+{
+    extension(ObservationRecord record)
+    {
+        /// <summary>The version that the record is about.</summary>
+        public ObservationRef Version => new(record.Name, record.ETag, record.Hash);
+    }
+
+    public static ObservationStatus ToStatus(this ObservationRecord record) => new(
+        record.Name, record.ETag, record.State.ToWire(), record.Reason,
+        [.. record.State == RecordState.Retracting ? record.Holders : record.Tiles], record.ReceivedAt, record.PlannedAt, record.StackedAt,
+        record.ChangedAt, record.SeenETag, record.RetractedAt,
+        [.. record.History.Select(step => new StateChange(step.State.ToWire(), step.At, step.Reason))], record.Identity);
+
+    public static ObservationEntry ToEntry(this ObservationRecord record) =>
+        new(record.Name, record.SeenETag, record.State.ToWire(), record.ChangedAt, record.Tiles.Count, record.Reason, record.Identity);
+
+    public static ObservationState ToWire(this RecordState state) => (ObservationState)state;
+
+    public static ComputeState ToWire(this JobState state) => (ComputeState)state;
+
+    public static SliceWindow ToWire(this StoredWindow window) =>
+        new(window.Slice, window.FirstNight, window.LastNight, window.Start, window.End);
+
+    public static StoredWindow ToStored(this SliceWindow window) =>
+        new(window.Slice, window.FirstNight, window.LastNight, window.Start, window.End);
+}

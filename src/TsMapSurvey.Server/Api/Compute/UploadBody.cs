@@ -1,0 +1,58 @@
+namespace TsMapSurvey.Server.Api.Compute;
+
+/// <summary>
+/// A request's body on its way into the store. When the client fails (too much, gone) the writing is cancelled and the failure kept: the store, which
+/// would take it for its own fault, does not see it.
+/// </summary>
+internal sealed class UploadBody(HttpRequest request) : Stream
+{
+    private readonly CancellationTokenSource _cancel = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>Of the client; null where it did nothing wrong.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>For whoever reads this.</summary>
+    public CancellationToken Token => _cancel.Token;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException bad)
+        {
+            Failure = bad;
+            await _cancel.CancelAsync();
+            throw new OperationCanceledException(_cancel.Token);
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush() => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _cancel.Dispose();
+        base.Dispose(disposing);
+    }
+}

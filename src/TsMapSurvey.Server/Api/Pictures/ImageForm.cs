@@ -1,0 +1,33 @@
+using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Published;
+
+namespace TsMapSurvey.Server.Api.Pictures;
+
+/// <summary>What an image is served as: fits, png or json. Each form has an address, and an operation of the API's description, of its own.</summary>
+internal sealed record ImageForm(string Name)
+{
+    private static readonly ImageForm[] All = [new("fits"), new("png"), new("json")];
+
+    /// <summary>The form of the address that was asked for.</summary>
+    public static string Of(HttpContext context) => context.GetEndpoint()!.Metadata.GetRequiredMetadata<ImageForm>().Name;
+
+    /// <summary>Maps the path once for each form, which the path ends in.</summary>
+    /// <typeparam name="TJson">The JSON form.</typeparam>
+    /// <param name="operation">Name of the operation, before that of the form.</param>
+    /// <param name="isLive">Whether the image may have to be computed first.</param>
+    public static void Map<TJson>(RouteGroupBuilder survey, string path, Delegate handler, string operation, string tag, string summary, bool isLive = true)
+    {
+        foreach (var form in All)
+        {
+            var route = survey.MapGet($"{path}.{form.Name}", handler).WithMetadata(form).WithTags(tag).WithSummary(summary)
+                .WithName(operation + char.ToUpperInvariant(form.Name[0]) + form.Name[1..]);
+            if (isLive) route.Produces<PendingAnswer>(StatusCodes.Status202Accepted);
+            (form.Name switch
+            {
+                "fits" => route.Produces<Stream>(StatusCodes.Status200OK, MapFile.Fits),
+                "png" => route.Produces<Stream>(StatusCodes.Status200OK, MapFile.Png),
+                _ => route.Produces<TJson>(),
+            }).WithStanding();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using TsMapSurvey.Fits;
+using TsMapSurvey.Maps;
+using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Plots;
+
+namespace TsMapSurvey.Server.Api.Pictures;
+
+/// <summary>One quantity in the forms it is served in.</summary>
+internal static class QuantityImage
+{
+    /// <summary>As an ImageHDU of the quantity's name in capitals, all its energy bins, with the revision in the primary header.</summary>
+    public static byte[] Fits(Map<double> map, string quantity, string survey, string tile, Standing standing)
+    {
+        using var content = new MemoryStream();
+        using (var writer = new FitsWriter(content, leaveOpen: true))
+        {
+            var primary = new FitsHeader().Set("CREATOR", "TsMapSurvey").Set("SURVEY", survey).Set("TILE", tile).Set("REVISION", standing.Revision, "of the tile's stack");
+            if (standing.ComputedAt is { } at) primary.Set("COMPUTED", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture), "UTC");
+            writer.WriteEmptyPrimary(primary);
+            MapWriter.Write(writer, quantity.ToUpperInvariant(), map, FitsElementType.Double);
+        }
+
+        return content.ToArray();
+    }
+
+    public static byte[] Png(Map<double> map, int plane, ColorScale scale) => MapImage.Png(map.Plane(plane), map.Geometry.Width, map.Geometry.Height, scale);
+
+    /// <summary>The quantity's own colours, changed by a request's words.</summary>
+    public static ColorScale Scale(Parameters parameters, string quantity, PictureQuery picture)
+    {
+        var own = QuantityLabels.Of(quantity).Scale;
+        return parameters.Try<PlotException, ColorScale>(() => own.With(picture.ColormapName, picture.Stretch, picture.Rescale)) ?? own;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using TsMapSurvey.Estimators;
+using TsMapSurvey.Plots;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Surveys.Names;
+
+namespace TsMapSurvey.Server.Api.Surveys;
+
+/// <param name="Text">For people, with its unit.</param>
+/// <param name="OfStack">Whether it is of the stack, summed over energies, and the same for every map. Not so the exposure: each map
+/// weights it with its spectrum.</param>
+internal sealed record QuantityAnswer(string Name, string Text, bool OfStack);
+
+/// <param name="EnergyEdgesTeV">Of the map's energy bins.</param>
+internal sealed record MapAnswer(string Name, string Spatial, double Index, IReadOnlyList<double> EnergyEdgesTeV, IReadOnlyList<QuantityAnswer> Quantities);
+
+/// <summary>What a survey is.</summary>
+/// <param name="Width">Pixels of the survey's grid; 0, like the tiles' columns, rows and pixels, where it has none.</param>
+/// <param name="HaloPixels">Around each tile's own pixels in its stack.</param>
+/// <param name="Slices">What maps can be asked for: all, or so many nights.</param>
+/// <param name="Definition">As survey.json.</param>
+internal sealed record InfoAnswer(
+    string Name, string Frame, double PixelSizeDeg, int Width, int Height, int TilePixels, int TileColumns, int TileRows, int HaloPixels,
+    IReadOnlyList<MapAnswer> Maps, IReadOnlyList<string> Slices, JsonElement Definition)
+{
+    public static InfoAnswer Of(KnownSurvey known)
+    {
+        var (survey, info, mosaic) = (known.Survey, known.Info, known.Mosaic);
+        return new InfoAnswer(
+            info.Name, RequestErrors.Word(survey.Tiling.Frame.ToString()), survey.Tiling.PixelScaleDeg,
+            mosaic?.Grid.Width ?? 0, mosaic?.Grid.Height ?? 0, mosaic?.TilePixels ?? 0, mosaic?.Columns ?? 0, mosaic?.Rows ?? 0,
+            survey.HaloPixels,
+            [
+                .. from map in survey.Definition.Maps
+                   let options = survey.Maps[map.Key]
+                   select new MapAnswer(map.Key, map.Value.Spatial, map.Value.Index, EnergyGroups.Create(survey.Energy, options).Axis.Edges, [.. QuantityNames.Of(options).Select(Quantity)]),
+            ],
+            [.. survey.Slices.Select(slice => slice.Name)],
+            JsonDocument.Parse(info.Definition).RootElement);
+    }
+
+    private static QuantityAnswer Quantity(string name) => new(name, QuantityLabels.Of(name).WithUnit(), QuantityNames.IsSummed(name));
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Surveys;
+using TsMapSurvey.Server.Cluster;
+using TsMapSurvey.Server.Description;
+using TsMapSurvey.Server.Failures;
+using TsMapSurvey.Surveys;
+using TsMapSurvey.Surveys.Names;
+
+namespace TsMapSurvey.Server.Api.Surveys;
+
+internal static class SurveyEndpoints
+{
+    private const string Tag = "Surveys";
+
+    public static void Map(RouteGroupBuilder surveys, RouteGroupBuilder survey)
+    {
+        surveys.MapGet("", ListAsync).WithTags(Tag).WithName("listSurveys").WithSummary("The surveys there are, each with its status");
+        surveys.MapPost("", CreateAsync).WithTags(Tag).WithName("createSurvey")
+            .WithSummary("Defines a survey: the body is its survey.json; the same definition again changes nothing").DefinesASurvey();
+        survey.MapPut("", ReplaceAsync).WithTags(Tag).WithName("putSurvey")
+            .WithSummary("Defines the survey of this name; the same definition again changes nothing").DefinesASurvey();
+        survey.MapDelete("", DeleteAsync).WithTags(Tag).WithName("deleteSurvey").Produces(204)
+            .WithSummary("Deletes the survey: definition, tiles, maps and records; the files of its observations stay. "
+                + "Once more goes on with a deletion that was broken off");
+        survey.MapGet("", StatusAsync).WithTags(Tag).WithName("getSurvey").WithSummary("How far the survey is").WithStanding();
+        survey.MapGet("/status", StatusAsync).WithTags(Tag).WithName("getStatus").WithSummary("How far the survey is").WithStanding();
+        survey.MapGet("/info", InfoAsync).WithTags(Tag).WithName("getInfo")
+            .WithSummary("What the survey is: grid, maps, quantities, definition");
+    }
+
+    private static void DefinesASurvey(this RouteHandlerBuilder operation) => operation.Accepts<SurveyDefinition>("application/json")
+        .Produces<StatusAnswer>(StatusCodes.Status201Created).Produces<StatusAnswer>().ProducesProblem(409).ProducesProblem(413).ProducesProblem(415);
+
+    private static async Task<LiveJson<ImmutableArray<StatusAnswer>>> ListAsync(
+        KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
+    {
+        var names = await known.ListAsync(cancellationToken);
+        return new([.. await Task.WhenAll(names.Select(name => OfAnyAsync(grains, notes, name, cancellationToken)))]);
+    }
+
+    /// <summary>A survey that cannot be served says why, and does not hide the others.</summary>
+    private static async Task<StatusAnswer> OfAnyAsync(IGrainFactory grains, ClusterNotes notes, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OfAsync(grains, notes, name, cancellationToken);
+        }
+        catch (SurveyServiceException bad) when (!bad.RetryHelps)
+        {
+            return StatusAnswer.OfFault(name, bad.Message);
+        }
+    }
+
+    private static async Task<LiveJson<StatusAnswer>> StatusAsync(
+        string survey, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
+    {
+        var status = await OfAsync(grains, notes, (await known.GetAsync(survey, cancellationToken)).Name, cancellationToken);
+        return new(status, new Standing(status.Revision, status.ComputedAt, status.Stale));
+    }
+
+    private static async Task<LiveJson<InfoAnswer>> InfoAsync(string survey, KnownSurveys known, CancellationToken cancellationToken) =>
+        new(InfoAnswer.Of(await known.GetAsync(survey, cancellationToken)));
+
+    private static Task<IResult> CreateAsync(
+        HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken) =>
+        DefineAsync(null, request, known, grains, notes, cancellationToken);
+
+    private static Task<IResult> ReplaceAsync(
+        string survey, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken) =>
+        DefineAsync(survey, request, known, grains, notes, cancellationToken);
+
+    private static async Task<IResult> DefineAsync(
+        string? name, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType()) throw RequestErrors.NotJson(request.ContentType);
+        using var reader = new StreamReader(request.Body);
+        var json = await reader.ReadToEndAsync(cancellationToken);
+        var definition = SurveyDefinition.Parse(json);
+        if (name is not null && definition.Name != name) throw RequestErrors.BadDefinition([$"name: found '{definition.Name}', expected '{ShownText.Of(name)}', the one in the address"]);
+        var isNew = await grains.Survey(definition.Name).Define(json, cancellationToken);
+        known.Forget();
+        var status = await OfAsync(grains, notes, definition.Name, cancellationToken);
+        return isNew ? TypedResults.Created($"{ApiRoutes.Surveys}/{definition.Name}", status) : TypedResults.Ok(status);
+    }
+
+    private static async Task<IResult> DeleteAsync(string survey, KnownSurveys known, SurveyDeletion deletion, CancellationToken cancellationToken)
+    {
+        var isDone = await deletion.RunAsync(survey, cancellationToken);
+        known.Forget();
+        return isDone ? TypedResults.NoContent() : throw SurveyErrors.UnknownSurvey(survey, await known.ListAsync(cancellationToken));
+    }
+
+    private static async Task<StatusAnswer> OfAsync(IGrainFactory grains, ClusterNotes notes, string name, CancellationToken cancellationToken)
+    {
+        var status = grains.Survey(name).GetStatus(cancellationToken);
+        var intake = grains.Intake(name).GetReport(cancellationToken);
+        return StatusAnswer.Of(await status, await intake, notes.Warnings);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using TsMapSurvey.Server.Hosting;
+using TsMapSurvey.Server.Settings;
+
+namespace TsMapSurvey.Server.Cluster;
+
+/// <summary>One silo by itself; its reminders last as long as it does.</summary>
+internal sealed class LocalhostLink : ClusterLink
+{
+    /// <summary>Each process is a cluster of its own.</summary>
+    public override string Description { get; } = $"{ServerSettings.Localhost}, process {Environment.ProcessId} on {Environment.MachineName}";
+
+    public override void AddTo(ISiloBuilder silo, ServerSettings settings)
+    {
+        var (siloPort, gatewayPort) = FreePorts.Of(IPAddress.Loopback, settings.SiloPort, settings.GatewayPort);
+        var name = ClusterName.Of(settings);
+        silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: null, serviceId: name, clusterId: name);
+        silo.UseInMemoryReminderService();
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,61 @@
+using StackExchange.Redis;
+using TsMapSurvey.Server.Cluster.Clocks;
+using TsMapSurvey.Server.Settings;
+
+namespace TsMapSurvey.Server.Cluster;
+
+/// <summary>Membership and reminders in Redis. One connection serves both; once made, it comes back by itself when it was lost.</summary>
+internal sealed class RedisLink : ClusterLink
+{
+    private readonly ConnectionMultiplexer _redis;
+    private readonly ConfigurationOptions _options;
+    private readonly ClusterClock? _clock;
+
+    private RedisLink(ConnectionMultiplexer redis, ConfigurationOptions options, ClusterClock? clock) => (_redis, _options, _clock) = (redis, options, clock);
+
+    public override string Description => Describe(_options);
+
+    public static new async Task<RedisLink> OpenAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
+        var options = ConfigurationOptions.Parse(settings.ClusterConnection!);
+        // The first connection is made or the start fails; what the string says about that is for programs that wait.
+        (options.AbortOnConnectFail, options.ConnectRetry, options.ClientName) = (true, 1, "tsmap");
+        options.ConnectTimeout = (int)Patience.TotalMilliseconds;
+        try
+        {
+            var redis = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(Patience * 2, cancellationToken);
+            return new RedisLink(redis, options, await ClusterClock.OpenAsync(settings, asking => TimeAsync(redis, asking), cancellationToken));
+        }
+        catch (Exception bad) when (IsTrouble(bad))
+        {
+            throw Unreachable(Describe(options), bad);
+        }
+    }
+
+    public override void AddTo(ISiloBuilder silo, ServerSettings settings)
+    {
+        SiloIdentity.AddTo(silo, settings);
+        _clock?.AddTo(silo);
+        silo.UseRedisClustering(redis =>
+        {
+            redis.ConfigurationOptions = _options;
+            redis.CreateMultiplexer = _ => Task.FromResult<(IConnectionMultiplexer, bool)>((_redis, true));
+        });
+        silo.UseRedisReminderService(redis =>
+        {
+            redis.ConfigurationOptions = _options;
+            redis.CreateMultiplexer = _ => Task.FromResult<(IConnectionMultiplexer, bool)>((_redis, true));
+        });
+    }
+
+    public override ValueTask DisposeAsync() => _redis.DisposeAsync();
+
+    /// <summary>Of the first server that is connected; replicas may be behind, but their clocks are no worse.</summary>
+    private static async Task<DateTimeOffset> TimeAsync(ConnectionMultiplexer redis, CancellationToken cancellationToken)
+    {
+        var server = redis.GetServers().FirstOrDefault(candidate => candidate.IsConnected) ?? throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "no server is connected");
+        return new DateTimeOffset(DateTime.SpecifyKind(await server.TimeAsync().WaitAsync(Patience, cancellationToken), DateTimeKind.Utc));
+    }
+
+    private static string Describe(ConfigurationOptions options) => $"redis at {string.Join(", ", options.EndPoints.Select(point => point.ToString()?.Replace("Unspecified/", "", StringComparison.Ordinal)))}";
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace TsMapSurvey.Storage.Documents;
+
+/// <summary>
+/// How the stored documents look as JSON. Each has a golden file, which its present form is read from and written as byte for byte.
+/// </summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(BlockFacts))]
+[JsonSerializable(typeof(ClusterNote))]
+[JsonSerializable(typeof(ComputeRecord))]
+[JsonSerializable(typeof(DeletionMark))]
+[JsonSerializable(typeof(IReadOnlyList<LedgerEntry>))]
+[JsonSerializable(typeof(MapFacts))]
+[JsonSerializable(typeof(ObservationRecord))]
+[JsonSerializable(typeof(StoredLedger))]
+[JsonSerializable(typeof(TileManifest))]
+internal sealed partial class DocumentJson : JsonSerializerContext
+{
+    /// <summary>For those that people look into.</summary>
+    public static DocumentJson Indented => field ??= new DocumentJson(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
+
+    /// <summary>The document with its checksum.</summary>
+    public static byte[] Format<T>(T document, JsonTypeInfo<T> type) =>
+        SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(document, type));
+
+    /// <summary>
+    /// For documents that can be made again: null for what is damaged, has no checksum (as in earlier versions) or is not understood.
+    /// </summary>
+    public static T? ParseWhole<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (SealedJson.Check(json) != SealState.Whole) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
