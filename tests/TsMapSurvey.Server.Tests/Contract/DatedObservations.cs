@@ -1,5 +1,5 @@
-using TsMapSurvey.Maps.Data;
 using TsMapSurvey.Maps.Gadf;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
