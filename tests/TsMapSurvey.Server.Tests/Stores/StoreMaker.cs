@@ -34,7 +34,7 @@ internal static class StoreMaker
         },
         EnergyAxis = AxisDefinition.LogBins(0.6, 30, 2),
         TrueEnergyAxis = AxisDefinition.LogBins(0.3, 60, 3),
-        Maps = new Dictionary<string, MapDefinition> { ["point"] = new() { KernelWidthDeg = 0.6 } },
+        Maps = new Dictionary<string, MapDefinition> { ["point"] = MapDefinition.Parse("""{ "kernelWidthDeg": 0.6 }""") },
         Slices = ["all", "2d"],
     };
 
