@@ -103,11 +103,12 @@ public sealed class FailureTableTests
         [
             (RequestFaults.BadParameters(["one"]), 400), (RequestFaults.BadDefinition(["one"]), 400), (RequestFaults.NotJson("text/plain"), 415), (RequestFaults.ForeignOrigin("https://else"), 403),
             (RequestFaults.NoWebhook(), 403), (RequestFaults.WrongKey("the header"), 401), (RequestFaults.NoOrigin("Origin"), 400), (RequestFaults.BadEvents(1, ["one"]), 400),
-            (RequestFaults.UnknownSurvey("none", []), 404), (RequestFaults.UnknownTile("none", "x000y000"), 404), (RequestFaults.NoPixels("small"), 404), (RequestFaults.UnknownMap("none", ["point"]), 404),
+            (RequestFaults.UnknownSurvey("none", []), 404), (RequestFaults.UnknownTile("none", "x000y000"), 404), (RequestFaults.UnknownMap("none", ["point"]), 404),
             (RequestFaults.UnknownSlice("none", ["all"]), 404), (RequestFaults.UnknownQuantity("none", ["ts"]), 404), (RequestFaults.UnknownObservation("small", "none"), 404),
             (RequestFaults.UnknownRevision("map", 3), 404), (RequestFaults.OutsideSurvey("small", "0 0"), 404), (RequestFaults.NothingHere("map", null), 404),
             (RequestFaults.NoWriteKey(), 401), (RequestFaults.ForeignHost("evil.example"), 400), (RequestFaults.TooManyStreams(3), 503), (RequestFaults.TooManyStreamsOfClient(3), 429), (RequestFaults.OnlyHealth(), 404),
             (RequestFaults.CannotWrite("read-only"), 503), (RequestFaults.UnknownJob("none"), 404), (RequestFaults.DatasetIsThere(1), 409), (RequestFaults.NotDone("one", ComputeState.Failed, null), 409),
+            (RequestFaults.NoPixels("small"), 404),
         ];
         foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
         Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);

@@ -11,8 +11,8 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels (NaN in others of their
-/// box), then their facts. Belongs to a grain; one map of a name is made at a time.
+/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels, then their facts. Belongs to a
+/// grain; one map of a name is made at a time.
 /// </summary>
 internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memory, GrainOptions options, TimeProvider time)
 {
@@ -56,7 +56,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         var (made, emptyReason) = frozen.Nothing is { } nothing ? (null, nothing) : await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
         var folder = Folder(map, frozen.Window);
         var (fitted, now) = (made?.Estimate.Maps, time.GetUtcNow());
-        var maps = fitted is null ? null : OwnedMaps.Of(fitted, _owned);
+        var maps = fitted?.Within(_owned);
         var facts = new MapFacts
         {
             Tile = tile.ToString(),

@@ -66,16 +66,19 @@ public sealed class CellServer : IAsyncLifetime
         }
     }
 
-    /// <summary>With the same PSF and energy dispersion everywhere, so that tiles with other centres have the same kernels.</summary>
-    private static MapDataset Uniform(MapDataset dataset) => dataset with
+    /// <summary>With the same response everywhere but for a factor, so that tiles with other centres have the same kernels.</summary>
+    private static MapDataset Uniform(MapDataset dataset)
     {
-        Psf = dataset.Psf! with { Density = Uniform(dataset.Psf.Density) },
-        Edisp = dataset.Edisp! with { Data = Uniform(dataset.Edisp.Data) },
-    };
-
-    private static Map<double> Uniform(Map<double> map)
-    {
-        var pixels = map.Geometry.PlaneLength;
-        return map with { Data = [.. map.Data.Select((_, i) => map.Data[i / pixels * pixels + pixels / 2])] };
+        var exposure = dataset.Exposure!;
+        double[] OfCentre(Map<double> map) => [.. map.Data.Select((_, i) => map.Data[i / PixelsOf(map) * PixelsOf(map) + PixelsOf(map) / 2])];
+        var spectrum = OfCentre(exposure);
+        return dataset with
+        {
+            Psf = dataset.Psf! with { Density = dataset.Psf.Density with { Data = OfCentre(dataset.Psf.Density) } },
+            Edisp = dataset.Edisp! with { Data = dataset.Edisp.Data with { Data = OfCentre(dataset.Edisp.Data) } },
+            Exposure = exposure with { Data = [.. spectrum.Select((value, i) => exposure.Data[i % PixelsOf(exposure)] * value / spectrum[0])] },
+        };
     }
+
+    private static int PixelsOf(Map<double> map) => map.Geometry.PlaneLength;
 }

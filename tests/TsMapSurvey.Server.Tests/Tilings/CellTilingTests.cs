@@ -115,7 +115,11 @@ public sealed class CellTilingTests(CellServer server) : IClassFixture<CellServe
             "", "/status", "/info", "/observations", Tile, $"{Tile}/observations", $"{Tile}/dataset.fits.gz",
             $"{Tile}/maps/point.fits?fresh=true&timeout=60",
         })
-            Assert.Equal((path, HttpStatusCode.OK), (path, (await server.Client.GetAsync(Cells + path)).Status));
+        {
+            var answer = await server.Client.GetAsync(Cells + path);
+            Assert.True(answer.Status == HttpStatusCode.OK, $"{path}: {(int)answer.Status} {System.Text.Encoding.UTF8.GetString(answer.Bytes)}");
+        }
+
         var unknown = await server.Client.GetAsync($"{Cells}/tiles/x000y000");
         Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
         Assert.Equal($"there is no tile 'x000y000', expected {CellServer.Cells.Names}", unknown.Json.GetProperty("detail").GetString());
