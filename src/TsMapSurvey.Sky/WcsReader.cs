@@ -2,17 +2,12 @@ using TsMapSurvey.Sky.Projections;
 
 namespace TsMapSurvey.Sky;
 
-// Keywords and their defaults: FITS WCS papers I (A&A 395, 1061) and II (A&A 395, 1077); the FITS standard 4.0, section 8.
-public sealed partial record Wcs
+/// <summary>
+/// Keywords of a header and their defaults: FITS WCS papers I (A&amp;A 395, 1061) and II (A&amp;A 395, 1077); the FITS standard 4.0, section 8.
+/// </summary>
+internal static class WcsReader
 {
-    /// <summary>
-    /// The celestial system of the first two axes of a header. Values are strings, integers or doubles. Absent keywords have the defaults
-    /// of the FITS standard (CRPIX 0, CRVAL 0, CDELT 1, PC unit, paper II's poles); further axes and alternate systems (CRVAL1A) are
-    /// ignored.
-    /// </summary>
-    /// <exception cref="SkyException">A keyword is missing, malformed, or says something this library does not have (another projection,
-    /// frame, unit or distortion).</exception>
-    public static Wcs Read(IReadOnlyDictionary<string, object> keywords)
+    public static WcsKeywords Read(IReadOnlyDictionary<string, object> keywords)
     {
         var header = new WcsHeader(keywords);
         var (galactic, projection) = ReadTypes(header);
@@ -20,7 +15,7 @@ public sealed partial record Wcs
         var crval2 = header.Number("CRVAL2", 0);
         var (pv21, pv22) = ReadParameters(header, projection, crval2);
         var (cdelt1, cdelt2, pc11, pc12, pc21, pc22) = ReadMatrix(header);
-        return new Wcs(new WcsKeywords(galactic ? SkyFrame.Galactic : ReadEquatorialFrame(header), projection)
+        return new WcsKeywords(galactic ? SkyFrame.Galactic : ReadEquatorialFrame(header), projection)
         {
             Crpix1 = header.Number("CRPIX1", 0),
             Crpix2 = header.Number("CRPIX2", 0),
@@ -37,7 +32,7 @@ public sealed partial record Wcs
             Reference = ReadReference(header, projection, crval2),
             Lonpole = header.Number("PV1_3") ?? header.Number("LONPOLE"),
             Latpole = header.Number("PV1_4") ?? header.Number("LATPOLE"),
-        });
+        };
     }
 
     // Paper II, section 3.1: "4-3 form", coordinate type filled with hyphens to four characters, a hyphen, three letters of projection.

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace TsMapSurvey.Server.Tests.Contract;
+
+/// <summary>What differs from run to run becomes a placeholder, and a number has six digits.</summary>
+internal static partial class ContractText
+{
+    /// <summary>Properties that are a time, a duration or a version of a file.</summary>
+    private static readonly Dictionary<string, string> OfProperties = new()
+    {
+        ["reconciledAt"] = "<time or null>",
+        ["eTag"] = "<etag>",
+        ["seenETag"] = "<etag>",
+        ["newestETag"] = "<etag>",
+        ["computeSeconds"] = "<seconds>",
+        ["traceId"] = "<id>",
+        ["silos"] = "<names of silos>",
+    };
+
+    public static string Normal(string text)
+    {
+        text = Folder().Replace(text, "<folder>");
+        text = Now().Replace(text, "<time>");
+        text = Key().Replace(text, "<id>");
+        return Silo().Replace(text, "<address>");
+    }
+
+    public static JsonNode? Normal(JsonNode? json, string? property = null)
+    {
+        if (property is not null && OfProperties.TryGetValue(property, out var placeholder)) return placeholder;
+        return json switch
+        {
+            JsonObject all => new JsonObject(all.Select(one => KeyValuePair.Create(one.Key, Normal(one.Value, one.Key)))),
+            JsonArray list => new JsonArray([.. list.Select(item => Normal(item))]),
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => Normal(value.GetValue<string>()),
+            JsonValue value when value.GetValueKind() == JsonValueKind.Number => GoldenJson.Rounded(value.GetValue<double>()),
+            _ => json?.DeepClone(),
+        };
+    }
+
+    /// <summary>Observations are of 2020: later times are those of the run.</summary>
+    [GeneratedRegex(@"20(2[4-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)?")]
+    private static partial Regex Now();
+
+    [GeneratedRegex(@"\b[0-9a-f]{32}\b")]
+    private static partial Regex Key();
+
+    [GeneratedRegex(@"S?127\.0\.0\.1:\d+(:\d+|@\d+)?")]
+    private static partial Regex Silo();
+
+    [GeneratedRegex(@"[A-Za-z:/\\]*[/\\]tsmap-test-[A-Za-z0-9]+")]
+    private static partial Regex Folder();
+}
