@@ -4,6 +4,7 @@ using TsMapSurvey.Likelihood;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Models;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators;
 
@@ -60,6 +61,19 @@ public sealed class FluxMaps
         if (_maps.TryGetValue(quantity, out var map)) return map;
         return FluxKind.Split(quantity) is { } flux && _maps.TryGetValue("norm" + flux.Suffix, out var norm) ? Converted(norm, flux.Kind) : null;
     }
+
+    /// <summary>The maps as if no other pixel had been fitted than those that a tile owns; the very same ones where it owns all.</summary>
+    /// <param name="owned">The maps are of its box.</param>
+    public FluxMaps Within(OwnedRegion owned)
+    {
+        if (owned.IsRectangle) return this;
+        var maps = _maps.ToDictionary(map => map.Key, map => map.Value with { Data = [.. map.Value.Data] });
+        foreach (var (name, map) in maps) owned.Blank(map.Data, Unfitted(name));
+        return new FluxMaps(Geometry, maps, Model, NSigma, NSigmaUl, Gti, Warnings) { KernelWidthDeg = KernelWidthDeg };
+    }
+
+    /// <summary>What a stored quantity is in a pixel that was not fitted.</summary>
+    internal static double Unfitted(string quantity) => quantity is "success" or "status" ? 0 : double.NaN;
 
     internal static FluxMaps Create(
         MapGeometry geometry, TsMapPlanes planes, TsMapOptions options, GoodTimeIntervals? gti, EstimatorKernels kernels)

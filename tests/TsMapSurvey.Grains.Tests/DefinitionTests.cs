@@ -1,6 +1,7 @@
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tests;
 
@@ -32,7 +33,7 @@ public sealed class DefinitionTests : IAsyncLifetime
         await _host.DefineAsync("another");
         Assert.Equal(["another", "one"], await _host.Grains.SurveyDirectory().List(CancellationToken.None));
         var info = await _host.Grains.Survey("one").GetInfo(CancellationToken.None);
-        var mosaic = (Sky.IMosaicGrid)Surveys.Survey.Resolve(Surveys.SurveyDefinition.Parse(info.Definition)).Tiling;
+        var mosaic = (Sky.IMosaicGrid)Survey.Resolve(SurveyDefinition.Parse(info.Definition)).Tiling;
         Assert.Equal((24, 16, 8, 3, 2), (mosaic.Grid.Width, mosaic.Grid.Height, mosaic.TilePixels, mosaic.Columns, mosaic.Rows));
         Assert.Equal(["point", "wide"], info.Maps);
     }

@@ -104,11 +104,12 @@ public sealed class FailureTableTests
         [
             (RequestErrors.BadParameters(["one"]), 400), (RequestErrors.BadDefinition(["one"]), 400), (RequestErrors.NotJson("text/plain"), 415), (RequestErrors.ForeignOrigin("https://else"), 403),
             (RequestErrors.NoWebhook(), 403), (RequestErrors.WrongKey("the header"), 401), (RequestErrors.NoOrigin("Origin"), 400), (RequestErrors.BadEvents(1, ["one"]), 400),
-            (SurveyErrors.UnknownSurvey("none", []), 404), (SurveyErrors.UnknownTile("none", "x000y000"), 404), (RequestErrors.NoPixels("small"), 404), (SurveyErrors.UnknownMap("none", ["point"]), 404),
+            (SurveyErrors.UnknownSurvey("none", []), 404), (SurveyErrors.UnknownTile("none", "x000y000"), 404), (SurveyErrors.UnknownMap("none", ["point"]), 404),
             (SurveyErrors.UnknownSlice("none", ["all"]), 404), (SurveyErrors.UnknownQuantity("none", ["ts"]), 404), (SurveyErrors.UnknownObservation("small", "none"), 404),
             (RequestErrors.UnknownRevision("map", 3), 404), (RequestErrors.OutsideSurvey("small", "0 0"), 404), (RequestErrors.NothingHere("map", null), 404),
             (RequestErrors.NoWriteKey(), 401), (RequestErrors.ForeignHost("evil.example"), 400), (RequestErrors.TooManyStreams(3), 503), (RequestErrors.TooManyStreamsOfClient(3), 429), (RequestErrors.OnlyHealth(), 404),
             (RequestErrors.CannotWrite("read-only"), 503), (SurveyErrors.UnknownJob("none"), 404), (RequestErrors.DatasetIsThere(1), 409), (RequestErrors.NotDone("one", ComputeState.Failed, null), 409),
+            (RequestErrors.NoPixels("small"), 404),
         ];
         foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
         Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);

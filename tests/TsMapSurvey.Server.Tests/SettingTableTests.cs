@@ -1,3 +1,5 @@
+using TsMapSurvey.Server.Settings;
+
 namespace TsMapSurvey.Server.Tests;
 
 public sealed class SettingTableTests

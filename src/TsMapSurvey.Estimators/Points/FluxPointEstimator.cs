@@ -120,10 +120,7 @@ public static class FluxPointEstimator
         var joined = new Dictionary<string, Map<double>>();
         // The likelihood's profile is no single value of a bin.
         foreach (var name in any.Stored.Where(name => any.Find(name)!.Data.Length == 1))
-        {
-            var missing = name is "success" or "status" ? 0 : double.NaN;
-            joined[name] = new Map<double>(geometry, [.. bins.Select(maps => maps?.Find(name)!.Data[0] ?? missing)]);
-        }
+            joined[name] = new Map<double>(geometry, [.. bins.Select(maps => maps?.Find(name)!.Data[0] ?? FluxMaps.Unfitted(name))]);
 
         joined["counts"] = new Map<double>(geometry, [.. counts]);
         return new FluxMaps(geometry, joined, any.Model, any.NSigma, any.NSigmaUl, any.Gti, [.. bins.SelectMany(maps => maps?.Warnings ?? []).Distinct()])

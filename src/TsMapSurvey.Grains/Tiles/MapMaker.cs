@@ -13,8 +13,8 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels (NaN in others of their
-/// box), then their facts. Belongs to a grain; one map of a name is made at a time.
+/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels, then their facts. Belongs to a
+/// grain; one map of a name is made at a time.
 /// </summary>
 internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memory, GrainOptions options, TimeProvider time)
 {
@@ -59,7 +59,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         var window = frozen.Window?.ToStored();
         var folder = setup.Layout.Maps(_tile, map, window);
         var fitted = made?.Estimate.Maps;
-        var maps = fitted is null ? null : OwnedMaps.Of(fitted, _owned);
+        var maps = fitted?.Within(_owned);
         var facts = new MapFacts
         {
             Tile = _tile,

@@ -41,13 +41,13 @@ public sealed class OwnedRegion
         }
     }
 
-    /// <summary>Sets what the tile does not own to NaN.</summary>
+    /// <summary>Gives the pixels that the tile does not own a value.</summary>
     /// <param name="images">Images of the box, one behind the other, row by row.</param>
-    public void Blank(Span<double> images)
+    public void Blank(Span<double> images, double value = double.NaN)
     {
         if (_mask is null) return;
         Debug.Assert(images.Length % _mask.Length == 0, "whole images of the box");
         for (var i = 0; i < images.Length; i++)
-            if (!_mask[i % _mask.Length]) images[i] = double.NaN;
+            if (!_mask[i % _mask.Length]) images[i] = value;
     }
 }

@@ -5,7 +5,7 @@ namespace TsMapSurvey.Server.Tests.Tilings;
 
 public sealed class CellRetractionTests(CellServer server) : IClassFixture<CellServer>
 {
-    private const string Survey = "/api/surveys/cells";
+    private const string Survey = "/api/surveys/own";
 
     [Fact]
     public async Task An_observation_leaves_every_cell_and_comes_back()
@@ -27,6 +27,7 @@ public sealed class CellRetractionTests(CellServer server) : IClassFixture<CellS
 
         Assert.Equal(HttpStatusCode.Accepted, (await server.Client.PostAsync($"{Survey}/observations/{name}/retry", null)).Status);
         await UntilAsync(name, "stacked");
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync($"{Survey}/candidates.json?fresh=true&timeout=60")).Status);
         Assert.Equal(server.Counts.Values.Sum(), await CountsAsync());
     }
 

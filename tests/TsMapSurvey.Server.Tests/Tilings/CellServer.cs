@@ -1,5 +1,3 @@
-using TsMapSurvey.Maps;
-using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Sky;
@@ -8,15 +6,22 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests.Tilings;
 
-/// <summary>A server with two surveys of the same observations: small in its grid's tiles, cells in a <see cref="CellTiling"/>.</summary>
+/// <summary>
+/// A server with three surveys of the same observations. Small is in its grid's tiles and cells in a <see cref="CellTiling"/>, both with the IRFs of one
+/// observation, so that their kernels are the same; own is in cells with the IRFs of their stacks.
+/// </summary>
 public sealed class CellServer : IAsyncLifetime
 {
     public const int Count = 4;
 
+    private const string Irfs = "irfs.fits.gz";
+
     private readonly TemporaryFolder _folder = new();
     private RunningServer? _server;
 
-    internal static CellTiling Cells { get; } = new(Survey.Resolve(SmallSurvey.Definition).Grid, SmallSurvey.Definition.Tiling.TilePixels);
+    internal static Survey Grid { get; } = Survey.Resolve(SmallSurvey.Definition);
+
+    internal static CellTiling Cells { get; } = new(Grid.Grid, Grid.Definition.Tiling.TilePixels);
 
     internal Client Client { get; private set; } = null!;
 
@@ -25,13 +30,16 @@ public sealed class CellServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var definitions = new[] { SmallSurvey.Definition, SmallSurvey.Definition with { Name = "cells" } };
+        SurveyDefinition[] definitions =
+        [
+            Grid.Definition with { Irfs = Irfs }, Grid.Definition with { Irfs = Irfs, Name = "cells" }, Grid.Definition with { Name = "own" },
+        ];
         foreach (var definition in definitions) await File.WriteAllTextAsync(FileOf(definition), definition.ToJson());
+        await PutAsync();
         _server = await ServerHost.StartAsync(
             StackedServer.Settings(_folder) with { Surveys = [.. definitions.Select(FileOf)] }, CancellationToken.None,
-            (definition, like) => definition.Name == "cells" ? Cells : TilingKinds.Create(definition, like));
+            (definition, like) => definition.Name == SmallSurvey.Name ? TilingKinds.Create(definition, like) : Cells);
         Client = new Client(_server.Address);
-        await PutAsync();
         foreach (var definition in definitions)
             await Client.UntilAsync($"/api/surveys/{definition.Name}", answer => answer.Json.GetProperty("stacked").GetInt32() == Count);
     }
@@ -53,29 +61,16 @@ public sealed class CellServer : IAsyncLifetime
     private async Task PutAsync()
     {
         using var files = new TemporaryFolder();
-        var store = new ObservationStore(BlobStores.Open(_folder.File("store")), SmallSurvey.Definition.Observations);
-        var survey = Survey.Resolve(SmallSurvey.Definition);
-        foreach (var observation in new SimulatedSurvey(survey, new SimulationOptions(Count, 2, 1)).Observations())
+        var store = new ObservationStore(BlobStores.Open(_folder.File("store")), Grid.Definition.Observations);
+        foreach (var observation in new SimulatedSurvey(Grid, new SimulationOptions(Count, 2, 1)).Observations())
         {
-            var dataset = Uniform(observation.Dataset);
-            MapDatasetFile.Write(files.File(observation.FileName), dataset);
-            await store.PutAsync(files.File(observation.FileName), observation.FileName, null, CancellationToken.None);
-            var pixels = ((GridTiling)survey.Tiling).InSurveyPixels(dataset.Grid);
+            var (file, dataset) = (files.File(observation.FileName), observation.Dataset);
+            MapDatasetFile.Write(file, dataset);
+            await store.PutAsync(file, observation.FileName, null, CancellationToken.None);
+            if (Counts.Count == 0) File.Copy(file, _folder.File($"store/{Irfs}"));
+            var pixels = ((GridTiling)Grid.Tiling).InSurveyPixels(dataset.Grid);
             Counts[observation.FileName] = dataset.Counts!.Data.Where((_, bin) => dataset.MaskSafe!.Data[bin]
-                && survey.Grid.Region.Contains(bin % pixels.Width + pixels.X, bin / pixels.Width % pixels.Height + pixels.Y)).Sum();
+                && Grid.Grid.Region.Contains(bin % pixels.Width + pixels.X, bin / pixels.Width % pixels.Height + pixels.Y)).Sum();
         }
-    }
-
-    /// <summary>With the same PSF and energy dispersion everywhere, so that tiles with other centres have the same kernels.</summary>
-    private static MapDataset Uniform(MapDataset dataset) => dataset with
-    {
-        Psf = dataset.Psf! with { Density = Uniform(dataset.Psf.Density) },
-        Edisp = dataset.Edisp! with { Data = Uniform(dataset.Edisp.Data) },
-    };
-
-    private static Map<double> Uniform(Map<double> map)
-    {
-        var pixels = map.Geometry.PlaneLength;
-        return map with { Data = [.. map.Data.Select((_, i) => map.Data[i / pixels * pixels + pixels / 2])] };
     }
 }

@@ -27,6 +27,8 @@ public sealed class OwnedRegionTests
             double[] images = [.. one.Mask.Concat(one.Mask).Select((_, i) => (double)i)];
             new OwnedRegion(one.Box, one.Mask).Blank(images);
             Assert.Equal(one.Mask.Concat(one.Mask).Select((owned, i) => owned ? i : double.NaN), images);
+            new OwnedRegion(one.Box, one.Mask).Blank(images, -1);
+            Assert.Equal(one.Mask.Concat(one.Mask).Select((owned, i) => owned ? i : -1.0), images);
         });
 
     [Fact]
