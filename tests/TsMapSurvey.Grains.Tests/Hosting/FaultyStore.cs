@@ -22,6 +22,7 @@ internal enum Fault
 /// <summary>A store that fails as planned, by the end of a blob's name; what is not planned succeeds. Counts the openings of each blob.</summary>
 internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
 {
+    private const string Errors = "TsMapSurvey.Storage.StorageErrors, TsMapSurvey.Storage";
     private readonly Lock _lock = new();
     private readonly List<Plan> _plan = [];
     private HeldWrite? _held;
@@ -117,10 +118,10 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Unavailable")]
-    private static extern StorageException Unavailable(StorageException? type, string store, string? blob, Exception? inner, string? found);
+    private static extern StorageException Unavailable([UnsafeAccessorType(Errors)] object? type, string store, string? blob, Exception? inner, string? found);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Full")]
-    private static extern StorageException NoRoom(StorageException? type, string store, string? blob, Exception? inner, long? freeBytes);
+    private static extern StorageException NoRoom([UnsafeAccessorType(Errors)] object? type, string store, string? blob, Exception? inner, long? freeBytes);
 
     private sealed class Plan
     {
