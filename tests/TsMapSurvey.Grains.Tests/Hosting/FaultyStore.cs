@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;
@@ -101,8 +100,8 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
     private Exception Failure(Fault fault, string name) => fault switch
     {
         Fault.Defect => new InvalidOperationException("planned defect"),
-        Fault.Full => NoRoom(null, Description, name, null, null),
-        _ => Unavailable(null, Description, name, null, "planned"),
+        Fault.Full => StorageErrors.Full(Description, name, null),
+        _ => StorageErrors.Unavailable(Description, name, null, "planned"),
     };
 
     private Fault? Planned(string call, string name)
@@ -115,12 +114,6 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
             return plan.Fault;
         }
     }
-
-    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Unavailable")]
-    private static extern StorageException Unavailable(StorageException? type, string store, string? blob, Exception? inner, string? found);
-
-    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Full")]
-    private static extern StorageException NoRoom(StorageException? type, string store, string? blob, Exception? inner, long? freeBytes);
 
     private sealed class Plan
     {
