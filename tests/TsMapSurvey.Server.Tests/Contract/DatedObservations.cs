@@ -1,6 +1,7 @@
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Simulation;
+using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Surveys;
 
@@ -24,10 +25,11 @@ internal sealed class DatedObservations(SurveyDefinition definition, int count, 
     /// <summary>Counts of an observation inside its mask and inside the survey.</summary>
     public double CountsInside(int index)
     {
-        var (dataset, tiling) = (_sky.Observe(index).Dataset, _sky.Survey.Tiling);
-        var pixels = tiling.InSurveyPixels(dataset.Grid);
+        var (dataset, survey) = (_sky.Observe(index).Dataset, ((IMosaicGrid)_sky.Survey.Tiling).Grid);
+        Assert.True(dataset.Grid.IsAlignedWith(survey, out var dx, out var dy));
+        var width = dataset.Grid.Width;
         return dataset.Counts!.Data.Where((_, bin) => (dataset.MaskSafe?.Data[bin] ?? true)
-            && tiling.Grid.Region.Contains(bin % pixels.Width + pixels.X, bin / pixels.Width % pixels.Height + pixels.Y)).Sum();
+            && survey.Region.Contains(bin % width + dx, bin / width % dataset.Grid.Height + dy)).Sum();
     }
 
     /// <summary>Puts it into a store under a name.</summary>
