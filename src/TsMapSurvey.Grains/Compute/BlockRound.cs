@@ -100,7 +100,8 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                 {
                     // Its silo is gone or going: the same block anew, wherever it is placed next.
                     failingSince ??= time.GetTimestamp();
-                    if (time.GetElapsedTime(failingSince.Value) > BlockPatience) throw UnusableJobException.TriedTooLong(block, BlockPatience, bad);
+                    if (time.GetElapsedTime(failingSince.Value) > BlockPatience)
+                        throw UnusableJobException.TriedTooLong(block, BlockPatience, bad);
                     LogAgain(job, block, delay, bad);
                     await Task.Delay(delay, time, cancellationToken);
                     delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;

@@ -112,7 +112,8 @@ internal sealed partial class ComputeJobGrain(
         }
 
         if (_stored.Record.State == ComputeState.Computing && _running.IsCompleted && !_ending.IsCancellationRequested) _running = RunAsync();
-        if (time.GetUtcNow() - _stored.Record.SeenAt > ComputeDeskGrain.AbandonedAfter / 5) await SaveAsync(known => known with { SeenAt = time.GetUtcNow() });
+        if (time.GetUtcNow() - _stored.Record.SeenAt > ComputeDeskGrain.AbandonedAfter / 5)
+            await SaveAsync(known => known with { SeenAt = time.GetUtcNow() });
         return Record;
     }
 
