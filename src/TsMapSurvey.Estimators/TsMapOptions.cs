@@ -30,7 +30,7 @@ public sealed record TsMapOptions
     /// <summary>norm: the ends of the likelihood profile's grid.</summary>
     public NormScan Norm { get; init; } = new();
 
-    /// <summary>threshold: the guessed norm stands, and nothing is fitted, where its TS is not above this. Null: every pixel is fitted.</summary>
+    /// <summary>threshold: the guessed norm stands where its TS is not above this, and nothing is fitted. Null: all is fitted.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>rtol: relative precision of the norm.</summary>
@@ -41,7 +41,7 @@ public sealed record TsMapOptions
 
     public TsMapSelection Selection { get; init; }
 
-    /// <summary>energy_edges in TeV: a map bin between each two, by the dataset's nearest edges. Null: one bin over the whole axis.</summary>
+    /// <summary>energy_edges in TeV: a map bin between each two, by the dataset's nearest edges. Null: one bin over the axis.</summary>
     public IReadOnlyList<double>? EnergyEdgesTeV { get; init; }
 
     /// <summary>One map bin per reco energy bin (<c>--energy-edges all</c>); excludes <see cref="EnergyEdgesTeV"/>.</summary>

@@ -12,7 +12,8 @@ public sealed class MapOptionsTests
         Assert.Equal(MapOptions.All.Count, MapOptions.All.Select(option => option.Name).Distinct().Count());
         Assert.Equal(MapOptions.All.Count, MapOptions.All.Select(option => option.Typed).Distinct().Count());
         Assert.Equal(MapOptions.All.ToHashSet(), MapOptions.AllAsTyped.ToHashSet());
-        Assert.All(MapOptions.All, option => Assert.True(option.Typed.StartsWith("--", StringComparison.Ordinal) && option.Meaning.Length > 0 && option.Help.Length > 0));
+        Assert.All(MapOptions.All, option => Assert.StartsWith("--", option.Typed, StringComparison.Ordinal));
+        Assert.All(MapOptions.All, option => Assert.True(option.Meaning.Length > 0 && option.Help.Length > 0));
     }
 
     [Fact]

@@ -21,8 +21,8 @@ internal static class IntakeProblems
         if (settings.IntakeWebhookKey is { } key
             && (key.Length is < ShortestKey or > LongestKey
                 || !key.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')))
-            yield return $"Intake:WebhookKey: found {key.Length} characters, expected {ShortestKey} to {LongestKey} of A-Z, a-z, 0-9, - and _, "
-                + "which an address can hold";
+            yield return $"Intake:WebhookKey: found {key.Length} characters, expected {ShortestKey} to {LongestKey} of A-Z, a-z, 0-9, - "
+                + "and _, which an address can hold";
     }
 
     private static string? QueueProblem(string queue, string store)

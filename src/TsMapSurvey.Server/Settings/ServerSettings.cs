@@ -4,8 +4,8 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Server.Settings;
 
 /// <summary>
-/// How a server runs; whatever is not set has the defaults of an embedded server on this machine. Each setting is one property: the reader, the
-/// bounds, the options of <c>tsmap serve</c> with their help, and the table in infra/README.md are made of the attributes.
+/// How a server runs; whatever is not set has the defaults of an embedded server on this machine. Each setting is one property:
+/// the reader, the bounds, the options of <c>tsmap serve</c> with their help, and the table in infra/README.md are made of the attributes.
 /// </summary>
 public sealed record ServerSettings
 {

@@ -22,7 +22,8 @@ public sealed class Setting
     ];
 
     /// <summary>Those that are options of <c>tsmap serve</c>, in the order of its help.</summary>
-    public static IEnumerable<Setting> AllAsTyped => All.Where(setting => setting.Typed is not null).OrderBy(setting => setting._row.HelpPlace);
+    public static IEnumerable<Setting> AllAsTyped =>
+        All.Where(setting => setting.Typed is not null).OrderBy(setting => setting._row.HelpPlace);
 
     public string Key => _row.Key;
 
@@ -61,7 +62,8 @@ public sealed class Setting
         if (Separator is { } separator)
         {
             var items = configuration.GetSection(Key).GetChildren().Select(child => child.Value ?? "").ToArray();
-            if (items.Length == 0) items = text?.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+            if (items.Length == 0)
+                items = text?.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
             return With(settings, items);
         }
 
@@ -74,7 +76,8 @@ public sealed class Setting
 
     /// <summary>Whether the value is within its bounds; where there are none, it is.</summary>
     internal bool IsWithinBounds(ServerSettings settings) => _property.GetValue(settings) is not IComparable value
-        || !(Least is { } least && value.CompareTo(Parse(least).Value) < 0) && !(_row.Most is { } most && value.CompareTo(Parse(most).Value) > 0);
+        || !(Least is { } least && value.CompareTo(Parse(least).Value) < 0)
+        && !(_row.Most is { } most && value.CompareTo(Parse(most).Value) > 0);
 
     /// <summary>The value as text, or the items of a list; empty where it is null.</summary>
     internal IEnumerable<string> TextsOf(ServerSettings settings) => _property.GetValue(settings) switch

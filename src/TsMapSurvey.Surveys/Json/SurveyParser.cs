@@ -144,7 +144,8 @@ internal static class SurveyParser
         var values = new Dictionary<string, object>();
         foreach (var field in MapOptions.Fields)
         {
-            var value = field is TextField { Embed: not null } model ? EmbeddedModels.Read(reader, model, folder, problems) : reader.Value(field);
+            var value = field is TextField { Embed: not null } model
+                ? EmbeddedModels.Read(reader, model, folder, problems) : reader.Value(field);
             if (value is not null) values.Add(field.Name, value);
         }
 

@@ -4,8 +4,8 @@ using TsMapSurvey.Surveys.Json;
 namespace TsMapSurvey.Surveys.Options;
 
 /// <summary>
-/// One option of a map: a row of <see cref="MapOptions"/>. It says what survey.json and the command line call the option and take for it, what
-/// it means, and where <see cref="TsMapOptions"/> has it.
+/// One option of a map: a row of <see cref="MapOptions"/>. It says what survey.json and the command line call the option and take for it,
+/// what it means, and where <see cref="TsMapOptions"/> has it.
 /// </summary>
 public sealed class MapOption
 {

@@ -95,8 +95,8 @@ public static class MapOptions
         Spatial, Index, Amplitude, Reference, Model,
         new(
             new TextField(
-                "backgroundModels", "Known sources for the null hypothesis: gammapy's model YAML as text, or as for model the name of a file.",
-                ModelText)
+                "backgroundModels",
+                "Known sources for the null hypothesis: gammapy's model YAML as text, or as for model the name of a file.", ModelText)
             { Embed = path => SkyModelYaml.Write(SkyModelYaml.ReadFile(path)) },
             "--background-models", "Known sources for the null hypothesis: gammapy's model YAML, every component of it",
             options => options.BackgroundModels.Count > 0 ? SkyModelYaml.Write(options.BackgroundModels) : null,
