@@ -1,4 +1,4 @@
-using TsMapSurvey.Maps.Data;
+using TsMapSurvey.Maps.Time;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Simulation;
 using TsMapSurvey.Storage;
@@ -24,7 +24,7 @@ internal sealed class DatedObservations(SurveyDefinition definition, int count, 
     /// <summary>Counts of an observation inside its mask and inside the survey.</summary>
     public double CountsInside(int index)
     {
-        var (dataset, tiling) = (_sky.Observe(index).Dataset, _sky.Survey.Tiling);
+        var (dataset, tiling) = (_sky.Observe(index).Dataset, (Sky.GridTiling)_sky.Survey.Tiling);
         var pixels = tiling.InSurveyPixels(dataset.Grid);
         return dataset.Counts!.Data.Where((_, bin) => (dataset.MaskSafe?.Data[bin] ?? true)
             && tiling.Grid.Region.Contains(bin % pixels.Width + pixels.X, bin / pixels.Width % pixels.Height + pixels.Y)).Sum();
