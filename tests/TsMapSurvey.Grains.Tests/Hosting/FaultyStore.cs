@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;
@@ -22,7 +21,6 @@ internal enum Fault
 /// <summary>A store that fails as planned, by the end of a blob's name; what is not planned succeeds. Counts the openings of each blob.</summary>
 internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
 {
-    private const string Errors = "TsMapSurvey.Storage.StorageErrors, TsMapSurvey.Storage";
     private readonly Lock _lock = new();
     private readonly List<Plan> _plan = [];
     private HeldWrite? _held;
@@ -102,8 +100,8 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
     private Exception Failure(Fault fault, string name) => fault switch
     {
         Fault.Defect => new InvalidOperationException("planned defect"),
-        Fault.Full => NoRoom(null, Description, name, null, null),
-        _ => Unavailable(null, Description, name, null, "planned"),
+        Fault.Full => StorageErrors.Full(Description, name, null),
+        _ => StorageErrors.Unavailable(Description, name, null, "planned"),
     };
 
     private Fault? Planned(string call, string name)
@@ -116,12 +114,6 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
             return plan.Fault;
         }
     }
-
-    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Unavailable")]
-    private static extern StorageException Unavailable([UnsafeAccessorType(Errors)] object? type, string store, string? blob, Exception? inner, string? found);
-
-    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Full")]
-    private static extern StorageException NoRoom([UnsafeAccessorType(Errors)] object? type, string store, string? blob, Exception? inner, long? freeBytes);
 
     private sealed class Plan
     {
