@@ -53,11 +53,19 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
         if (Irfs is not null) template = template with { Psf = null, Edisp = null };
         TileBytes.CheckTemplate(Survey, template, tileBudget);
         using var content = new MemoryStream();
-        using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true)) MapDatasetFile.Write(writer, template, FitsElementType.Double);
+        using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true))
+            MapDatasetFile.Write(writer, template, FitsElementType.Double);
         content.Position = 0;
         await ImmutableBlobs.PutAsync(Blobs, Layout.Template, content, cancellationToken);
-        return await FindTemplateAsync(cancellationToken) ?? throw ServiceErrors.Damaged(Layout.Template, "nothing", "what was just written");
+        return await FindTemplateAsync(cancellationToken)
+            ?? throw ServiceErrors.Damaged(Layout.Template, "nothing", "what was just written");
     }
+
+    /// <summary>The one that the first observation gave: it is there wherever something was committed.</summary>
+    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is damaged or gone.</exception>
+    public async Task<MapDataset> TemplateAsync(CancellationToken cancellationToken) =>
+        await FindTemplateAsync(cancellationToken)
+        ?? throw ServiceErrors.Damaged($"survey {Name}", "no template", "that of its first observation");
 
     /// <summary>Null before any observation was read.</summary>
     /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is damaged, which is no observation's fault.</exception>
