@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Compute;
 using TsMapSurvey.Grains.Mosaics;
+using TsMapSurvey.Grains.Intake;
 using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;

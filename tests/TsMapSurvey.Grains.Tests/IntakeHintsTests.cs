@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Intake;
 using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;

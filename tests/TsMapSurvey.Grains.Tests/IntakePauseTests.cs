@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Intake;
 
 namespace TsMapSurvey.Grains.Tests;
 

@@ -3,7 +3,7 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 using TsMapSurvey.Contracts;
-using TsMapSurvey.Grains.Observations;
+using TsMapSurvey.Grains.Intake;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Notices;

@@ -7,6 +7,16 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Observations;
 
+/// <summary>An observation's dataset until this is disposed, once: its arrays then may hold another one.</summary>
+internal sealed class LentDataset(MapDataset dataset, Action end) : IDisposable
+{
+    private Action? _end = end;
+
+    public MapDataset Dataset { get; } = dataset;
+
+    public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
+}
+
 /// <summary>
 /// Reads and checks each version of an observation once in a silo, however many tiles want it: callers at the same time share one reading, later
 /// ones find it kept while there is room. As many are decoded at a time as there are processors. What is not kept any more, and used by nobody, gives its
@@ -181,6 +191,9 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         _bytes -= reading.Bytes;
         Recycle(reading);
     }
+
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}, an observation that can be used all the same: {Warning}")]
+    private partial void LogWarning(string survey, string warning);
 
     private readonly record struct Key(string Survey, ObservationRef Observation);
 

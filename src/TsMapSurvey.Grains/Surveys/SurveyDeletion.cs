@@ -1,6 +1,7 @@
 using System.Text;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Grains.Mosaics;
+using TsMapSurvey.Grains.Intake;
 using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Storage;

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
+using TsMapSurvey.Grains.Observations;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains.Observations;
+namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
 /// What an intake does with what it sees: keeps the list of observations, and sends on those that are new or not at their end. Belongs to a grain: every

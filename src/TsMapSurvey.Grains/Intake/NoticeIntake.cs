@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using TsMapSurvey.Storage;
 using TsMapSurvey.Storage.Notices;
 
-namespace TsMapSurvey.Grains.Observations;
+namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
 /// Takes events from a queue and tells the intakes of their observations. One in each silo: which of them has a message does not matter,

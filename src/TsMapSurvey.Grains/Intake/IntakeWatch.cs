@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 using TsMapSurvey.Storage;
 
-namespace TsMapSurvey.Grains.Observations;
+namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
 /// Has the intake of every survey look, wherever it is: when this silo starts, and when another one is gone, whose intakes nobody may ask for. Reminders

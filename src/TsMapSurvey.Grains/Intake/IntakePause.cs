@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Grains.Observations;
+namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
 /// Between two listings: ten times as long as the last one took, so that they take a tenth of the time however many observations there are; but no longer than

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace TsMapSurvey.Grains.Observations;
+namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>What an operator sees of the queue, on the meter "TsMapSurvey.Intake".</summary>
 internal static class IntakeMeter

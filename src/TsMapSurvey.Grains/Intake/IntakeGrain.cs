@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains.Observations;
+namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>A survey's intake: compares the store's observations with what is known of them from time to time, also after a restart.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]

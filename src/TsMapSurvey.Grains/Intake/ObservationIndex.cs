@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains.Observations;
+namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>What an intake knows of its survey's observations, by name.</summary>
 internal sealed class ObservationIndex

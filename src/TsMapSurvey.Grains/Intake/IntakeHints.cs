@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Grains.Observations;
+namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
 /// Names that a store tells of by itself, passed on a moment later: who writes a file tells of each part of it. Told on any thread, followed on one

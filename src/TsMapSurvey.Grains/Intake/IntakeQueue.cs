@@ -1,4 +1,4 @@
-namespace TsMapSurvey.Grains.Observations;
+namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
 /// Names of observations that are to be sent on: each once, first come first served, so many at a time. One that comes while it is being worked on waits

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains.Observations;
+namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>What an operator is to be told of a survey's observations though nothing has failed.</summary>
 internal sealed class IntakeWarnings(ObservationIndex index)

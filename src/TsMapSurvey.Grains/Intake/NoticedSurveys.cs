@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TsMapSurvey.Contracts;
 
-namespace TsMapSurvey.Grains.Observations;
+namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>The surveys that events may be about: whose a blob is, and whether their intakes have room.</summary>
 internal sealed partial class NoticedSurveys(
