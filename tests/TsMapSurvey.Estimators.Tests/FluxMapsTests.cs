@@ -4,6 +4,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Models;
 using TsMapSurvey.SampleData;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Tests;
 
@@ -65,6 +66,27 @@ public sealed class FluxMapsTests
         Assert.Null(Maps.Find("flux_errn"));
         Assert.Null(Maps.Find("nonsense"));
         Assert.Contains("e2dnde_err", Maps.Quantities);
+    }
+
+    [Fact]
+    public void What_a_tile_does_not_own_is_as_if_it_had_not_been_fitted()
+    {
+        var box = Maps.Geometry.Grid!.Region.Shift(4, 5);
+        bool[] mask = [.. Enumerable.Range(0, (int)box.Area).Select(i => i % 3 == 0)];
+
+        var within = Maps.Within(new OwnedRegion(box, mask));
+
+        Assert.Same(Maps, Maps.Within(new OwnedRegion(box)));
+        Assert.Equal((Maps.KernelWidthDeg, Maps.Model), (within.KernelWidthDeg, within.Model));
+        Assert.Equal(Maps.Stored, within.Stored);
+        foreach (var name in Maps.Stored)
+        {
+            var elsewhere = name is "success" or "status" ? 0 : double.NaN;
+            Assert.Equal(Maps.Find(name)!.Data.Select((value, i) => mask[i % mask.Length] ? value : elsewhere), within.Find(name)!.Data);
+        }
+
+        using var folder = new TemporaryFolder();
+        FitsWriter.Write(folder.File("cell.fits"), writer => FluxMapsFile.Write(writer, within, null));
     }
 
     [Fact]
