@@ -28,7 +28,7 @@ public sealed class Survey
 
     /// <summary>The one image that the tiles are cut of.</summary>
     /// <exception cref="SurveyException">They are cut of none.</exception>
-    public SkyGrid Grid => Tiling is IMosaicGrid whole ? whole.Grid : throw new SurveyException($"survey {Name}", [SurveyErrors.NoGrid]);
+    public SkyGrid Grid => Tiling is IMosaicGrid whole ? whole.Grid : throw SurveyErrors.Of($"survey {Name}", [SurveyErrors.NoGrid]);
 
     /// <summary>Reconstructed energy.</summary>
     public MapAxis Energy { get; }
