@@ -53,10 +53,12 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
         if (Irfs is not null) template = template with { Psf = null, Edisp = null };
         TileBytes.CheckTemplate(Survey, template, tileBudget);
         using var content = new MemoryStream();
-        using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true)) MapDatasetFile.Write(writer, template, FitsElementType.Double);
+        using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true))
+            MapDatasetFile.Write(writer, template, FitsElementType.Double);
         content.Position = 0;
         await ImmutableBlobs.PutAsync(Blobs, Layout.Template, content, cancellationToken);
-        return await FindTemplateAsync(cancellationToken) ?? throw ServiceErrors.Damaged(Layout.Template, "nothing", "what was just written");
+        return await FindTemplateAsync(cancellationToken)
+            ?? throw ServiceErrors.Damaged(Layout.Template, "nothing", "what was just written");
     }
 
     /// <summary>Null before any observation was read.</summary>

@@ -119,7 +119,8 @@ public sealed class CellTilingTests(CellServer server) : IClassFixture<CellServe
         })
         {
             var answer = await server.Client.GetAsync(Cells + path);
-            Assert.True(answer.Status == HttpStatusCode.OK, $"{path}: {(int)answer.Status} {System.Text.Encoding.UTF8.GetString(answer.Bytes)}");
+            Assert.True(
+                answer.Status == HttpStatusCode.OK, $"{path}: {(int)answer.Status} {System.Text.Encoding.UTF8.GetString(answer.Bytes)}");
         }
 
         var unknown = await server.Client.GetAsync($"{Cells}/tiles/x000y000");
