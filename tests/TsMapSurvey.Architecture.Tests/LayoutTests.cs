@@ -25,6 +25,11 @@ public sealed partial class LayoutTests
     }
 
     [Fact]
+    public void The_map_of_the_sources_names_files_that_there_are() => Offenders.None("src/README.md names no file or folder", SourcePath()
+        .Matches(File.ReadAllText(Repository.Path("src", "README.md"))).Select(match => match.Groups[1].Value)
+        .Where(path => !Path.Exists(Repository.Path("src", $"TsMapSurvey.{path}"))));
+
+    [Fact]
     public void Every_shell_script_parses_and_stops_at_its_first_error()
     {
         var bash = Tools.Need("bash", "apt-get install bash");
@@ -52,6 +57,10 @@ public sealed partial class LayoutTests
         var option = file.Lines[0] == "#!/bin/sh" ? "set -eu" : "set -euo pipefail";
         return file.Lines.Take(10).Contains(option);
     }
+
+    /// <summary>A project, without its prefix, and what is in it: `Grains/Tiles/`, `Surveys/Json/Fields.cs`.</summary>
+    [GeneratedRegex("`((?:Fits|Sky|Likelihood|Tables|Maps|Models|Estimators|Plots|Surveys|Simulation|Storage|Contracts|Grains|Server|Cli)/[A-Za-z/.]*)")]
+    private static partial Regex SourcePath();
 
     [GeneratedRegex(@"apt-get install ([a-z0-9.+-]+)")]
     private static partial Regex Install();
