@@ -75,13 +75,18 @@ internal static class PointEndpoints
 
         var (icrs, own) = (position.To(SkyFrame.Icrs), position.To(survey.Survey.Tiling.Frame));
         var answer = new PointAnswer(
-            Turned(icrs.LonDeg), icrs.LatDeg, Turned(own.LonDeg), own.LatDeg, RequestErrors.Word(own.Frame.ToString()), tile.ToString(),
-            place.X + x, place.Y + y, map, axis.Edges[bin], axis.Edges[bin + 1],
-            RequestErrors.Word(ticket.State.ToString()), ticket.Reason, Value("ts"), Value("sqrt_ts"), Value("norm"), Value("norm_err"),
-            Value("flux"), Value("flux_err"), Value("flux_ul"),
-            stack?.Counts, stack?.Background, stack?.Counts - stack?.Background, stack?.Exposure, Words(Value("status")),
-            ticket.Revision, ticket.ComputedAt, ticket.Stale, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End,
-            (await stackTicket).Revision);
+            Ra: Turned(icrs.LonDeg), Dec: icrs.LatDeg, Lon: Turned(own.LonDeg), Lat: own.LatDeg,
+            Frame: RequestErrors.Word(own.Frame.ToString()),
+            Tile: tile.ToString(), PixelX: place.X + x, PixelY: place.Y + y,
+            Map: map, EnergyMinTeV: axis.Edges[bin], EnergyMaxTeV: axis.Edges[bin + 1],
+            State: RequestErrors.Word(ticket.State.ToString()), Reason: ticket.Reason,
+            Ts: Value("ts"), SqrtTs: Value("sqrt_ts"), Norm: Value("norm"), NormErr: Value("norm_err"),
+            Flux: Value("flux"), FluxErr: Value("flux_err"), FluxUl: Value("flux_ul"),
+            Counts: stack?.Counts, Background: stack?.Background, Excess: stack?.Counts - stack?.Background, Exposure: stack?.Exposure,
+            Status: Words(Value("status")),
+            Revision: ticket.Revision, ComputedAt: ticket.ComputedAt, Stale: ticket.Stale,
+            Slice: ticket.Standing().Slice, WindowStart: ticket.Window?.Start, WindowEnd: ticket.Window?.End,
+            StackRevision: (await stackTicket).Revision);
         var status = ticket.State == TicketState.Computing ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
         return new LiveJson<PointAnswer>(
             answer, ticket.Standing(), patience.Fresh || ticket.Blob is null ? status : StatusCodes.Status200OK);
