@@ -61,6 +61,12 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
             ?? throw ServiceErrors.Damaged(Layout.Template, "nothing", "what was just written");
     }
 
+    /// <summary>The one that the first observation gave: it is there wherever something was committed.</summary>
+    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is damaged or gone.</exception>
+    public async Task<MapDataset> TemplateAsync(CancellationToken cancellationToken) =>
+        await FindTemplateAsync(cancellationToken)
+        ?? throw ServiceErrors.Damaged($"survey {Name}", "no template", "that of its first observation");
+
     /// <summary>Null before any observation was read.</summary>
     /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is damaged, which is no observation's fault.</exception>
     public async Task<MapDataset?> FindTemplateAsync(CancellationToken cancellationToken)

@@ -105,8 +105,8 @@ public sealed class TileStackTests : TileOfAStore
         await Store.DeleteAsync("observations/2.fits", WriteCondition.Always, CancellationToken.None);
         using var reader = new ObservationReader(SurveyHost.Quick);
         var lost = new List<string>();
-        var next = new TileStack(Setup, Tile, reader, Memory, SurveyHost.Quick, TimeProvider.System)
-        { Lost = entries => lost.AddRange(entries.Select(entry => entry.Observation)) };
+        var repair = new TileRepair(Lost: entries => lost.AddRange(entries.Select(entry => entry.Observation)));
+        var next = new TileStack(Setup, Tile, reader, Memory, SurveyHost.Quick, TimeProvider.System, repair);
         await AssertIsAsync(next, 2, _observations[..1]);
         Assert.Equal(["2.fits"], lost);
     }

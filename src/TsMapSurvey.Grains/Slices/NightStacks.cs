@@ -4,6 +4,7 @@ using TsMapSurvey.Grains.Tiles;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Sky;
 using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Slices;
 
@@ -21,9 +22,9 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
 
     /// <summary>The sum of a window's nights, the oldest first; nights that are over are stored on the way.</summary>
     /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read again.</exception>
-    public async Task<DatasetStack> SumAsync(
-        TileLedger ledger, SliceWindow window, MapDataset template, CancellationToken cancellationToken)
+    public async Task<DatasetStack> SumAsync(TileLedger ledger, SliceWindow window, CancellationToken cancellationToken)
     {
+        var template = await setup.TemplateAsync(cancellationToken);
         var sum = new DatasetStack(setup.Survey.GridWithHalo(tile), template);
         foreach (var night in NightLedger.Of(ledger, setup.Survey.Nights).Where(night => window.Contains(night.Number)))
             await UseAsync(night, template, async stack =>
@@ -38,11 +39,14 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
     /// <summary>
     /// Stores the nights that have one of these entries, before a checkpoint has the entries too: what a restart needs no more from the
     /// observations for the whole stack, it needs no more for its nights. One whose observation cannot be read now is left for whoever
-    /// asks for it.
+    /// asks for it. A survey without slices stores none.
     /// </summary>
-    public async Task SaveAsync(TileLedger ledger, IReadOnlySet<string> entries, MapDataset template, CancellationToken cancellationToken)
+    public async Task SaveAsync(TileLedger ledger, IEnumerable<LedgerEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var night in Kept(ledger).Where(night => night.Entries.Any(entry => entries.Contains(entry.Observation))))
+        if (setup.Survey.LongestSlice == 0) return;
+        var names = entries.Select(entry => entry.Observation).ToHashSet(StringComparer.Ordinal);
+        var template = await setup.TemplateAsync(cancellationToken);
+        foreach (var night in Kept(ledger).Where(night => night.Entries.Any(entry => names.Contains(entry.Observation))))
         {
             try
             {
@@ -59,9 +63,19 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
 
     /// <summary>
     /// Deletes what is stored of nights that have left the longest slice, or of other sets of observations than those of the ledger, which
-    /// is committed.
+    /// is committed. What is left over costs room and no more: a failure waits for the next sweep.
     /// </summary>
-    public Task SweepAsync(TileLedger ledger, CancellationToken cancellationToken) => _blobs.SweepAsync(Kept(ledger), cancellationToken);
+    public async Task SweepAsync(TileLedger ledger, CancellationToken cancellationToken)
+    {
+        if (setup.Survey.LongestSlice == 0) return;
+        try
+        {
+            await _blobs.SweepAsync(Kept(ledger), cancellationToken);
+        }
+        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        {
+        }
+    }
 
     /// <summary>Gives the memory back.</summary>
     public void Release()

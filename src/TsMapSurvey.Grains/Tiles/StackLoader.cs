@@ -11,14 +11,20 @@ namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// Makes a tile's stack again from what is committed: checkpoint, then the tail's observations in their order, which gives the very bits
-/// that were there. A checkpoint that cannot be read is replaced by adding the whole ledger again in its order. One observation at a time is held.
+/// that were there. A checkpoint that cannot be read is replaced by adding the whole ledger again in its order. One observation at a time
+/// is held.
 /// </summary>
 internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationReader reader)
 {
+    /// <param name="first">An observation that gives the survey its template where it has none yet; null: it has one.</param>
     /// <returns>The stack, and the entries whose observations are deleted or can no longer be read: they are not in it.</returns>
-    /// <exception cref="SurveyServiceException">Blocked: an observation was overwritten; its next version, on its way, will make the stack without it.</exception>
-    public async Task<(DatasetStack Stack, IReadOnlyList<LedgerEntry> Lost, bool CheckpointFailed)> LoadAsync(TileHead head, MapDataset template, CancellationToken cancellationToken)
+    /// <exception cref="SurveyServiceException">
+    /// Blocked: an observation was overwritten; its next version, on its way, will make the stack without it.
+    /// </exception>
+    public async Task<(DatasetStack Stack, IReadOnlyList<LedgerEntry> Lost, bool CheckpointFailed)> LoadAsync(
+        TileHead head, MapDataset? first, CancellationToken cancellationToken)
     {
+        var template = await (first is null ? setup.TemplateAsync(cancellationToken) : setup.TemplateAsync(first, cancellationToken));
         var checkpoint = await ReadCheckpointAsync(head, template, cancellationToken);
         var failed = checkpoint is null && head.Stored?.Manifest.Checkpoint is not null;
         var stack = checkpoint ?? new DatasetStack(setup.Survey.GridWithHalo(tile), template);
@@ -27,7 +33,8 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
         foreach (var entry in missing)
         {
             if (await TryAddAsync(stack, entry, cancellationToken) is not { } reason) continue;
-            if (reason.IsGone && await setup.Observations.FindAsync(entry.Observation, cancellationToken) is not null) throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
+            if (reason.IsGone && await setup.Observations.FindAsync(entry.Observation, cancellationToken) is not null)
+                throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
             lost.Add(entry);
         }
 
@@ -35,14 +42,18 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
     }
 
     /// <summary>
-    /// The stack of the ledger without some observations, which are not read: on the checkpoint where none of them is in it, else from nothing.
+    /// The stack of the ledger without some observations, which are not read: on the checkpoint where none of them is in it, else from
+    /// nothing.
     /// </summary>
     /// <param name="fresh">Whether even a checkpoint without them must not be used.</param>
     /// <returns>The stack, and whether it stands on the checkpoint.</returns>
-    /// <exception cref="SurveyServiceException">Blocked: another observation cannot be read again; without it the stack would lose it.</exception>
+    /// <exception cref="SurveyServiceException">
+    /// Blocked: another observation cannot be read again; without it the stack would lose it.
+    /// </exception>
     public async Task<(DatasetStack Stack, bool OnCheckpoint)> WithoutAsync(
-        TileHead head, IReadOnlySet<string> observations, bool fresh, MapDataset template, CancellationToken cancellationToken)
+        TileHead head, IReadOnlySet<string> observations, bool fresh, CancellationToken cancellationToken)
     {
+        var template = await setup.TemplateAsync(cancellationToken);
         var inTail = head.Tail.Select(entry => entry.Observation).ToHashSet(StringComparer.Ordinal);
         var usable = !fresh && observations.All(name => inTail.Contains(name) || head.Ledger.Find(name) is null);
         var checkpoint = usable ? await ReadCheckpointAsync(head, template, cancellationToken) : null;
@@ -62,7 +73,8 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
             if (stream is null) return null;
             await using (stream)
             {
-                var stack = await Task.Run(() => DatasetStack.Read(stream, manifest.Checkpoint, setup.Survey.GridWithHalo(tile), template), cancellationToken);
+                var grid = setup.Survey.GridWithHalo(tile);
+                var stack = await Task.Run(() => DatasetStack.Read(stream, manifest.Checkpoint, grid, template), cancellationToken);
                 return stack.ObservationCount == manifest.Observations - manifest.Tail.Count ? stack : null;
             }
         }

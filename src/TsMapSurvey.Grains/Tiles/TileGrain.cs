@@ -147,7 +147,8 @@ internal sealed partial class TileGrain(
         var setup = await catalog.GetAsync(surveyName, cancellationToken);
         var tile = setup.Survey.FindTile(name);
         if (_parts is not null) return _parts;
-        var stack = new TileStack(setup, tile, reader, memory, options, time) { Lost = lost => TellLost(surveyName, name, lost), Recovered = what => LogRecovered(name, what) };
+        var repair = new TileRepair(Recovered: what => LogRecovered(name, what), Lost: lost => TellLost(surveyName, name, lost));
+        var stack = new TileStack(setup, tile, reader, memory, options, time, repair);
         var maker = new MapMaker(setup, tile, memory, options, time);
         var maps = new TileMaps(setup, name, stack, maker, gate, silo, time, logger, () => Tell(_parts!), _ending.Token);
         var exports = new StackExports(setup, stack, maker, gate, silo, _ending.Token);

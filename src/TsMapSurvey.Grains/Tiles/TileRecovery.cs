@@ -21,6 +21,12 @@ internal enum RecoveryRule
     Always,
 }
 
+/// <summary>What an activation may make again of its tile, and who is told.</summary>
+/// <param name="Recovered">Told what was damaged and what was made of it.</param>
+/// <param name="Lost">Told which entries left stack and ledger because their observations were deleted from the store.</param>
+internal sealed record TileRepair(
+    RecoveryRule Rule = RecoveryRule.Lossless, Action<string>? Recovered = null, Action<IReadOnlyList<LedgerEntry>>? Lost = null);
+
 /// <summary>
 /// Makes a tile's manifest again from what else is stored: the newest checkpoint whose ledger is whole, and the observations' records. No arrays are read:
 /// whoever loads the stack next adds what the checkpoint lacks.

@@ -135,15 +135,13 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     }
 
     private TileStack StackOf(SurveySetup setup, TileId tile, RecoveryRule recovery, Action<string>? recovered = null) =>
-        new(setup, tile, _reader, _memory, Options, _time) { Recovery = recovery, Recovered = recovered };
+        new(setup, tile, _reader, _memory, Options, _time, new TileRepair(recovery, recovered));
 
     private static async Task<(List<string> Problems, double? Largest)> CompareAsync(
         SurveySetup setup, StackLoader loader, TileHead head, CancellationToken cancellationToken)
     {
-        var template = await setup.FindTemplateAsync(cancellationToken)
-            ?? throw ServiceErrors.Damaged($"survey {setup.Name}", "no template", "that of its first observation");
-        var (fresh, _) = await loader.WithoutAsync(head, new HashSet<string>(), fresh: true, template, cancellationToken);
-        var (stored, lost, checkpointFailed) = await loader.LoadAsync(head, template, cancellationToken);
+        var (fresh, _) = await loader.WithoutAsync(head, new HashSet<string>(), fresh: true, cancellationToken);
+        var (stored, lost, checkpointFailed) = await loader.LoadAsync(head, null, cancellationToken);
         var problems = new List<string>();
         if (checkpointFailed) problems.Add($"{head.Stored!.Manifest.Checkpoint}: it cannot be read, or is not of the ledger beside it");
         if (setup.Survey.LongestSlice > 0 && head.Undated is > 0 and var undated)

@@ -1,0 +1,77 @@
+using TsMapSurvey.Contracts;
+using TsMapSurvey.Sky;
+using TsMapSurvey.Storage;
+using TsMapSurvey.Storage.Documents;
+
+namespace TsMapSurvey.Grains.Tiles;
+
+/// <summary>Finds what is committed of a tile, as the store has it; makes it again where the store has lost it.</summary>
+internal sealed class HeadLoader(SurveySetup setup, TileId tile, HeldStack held, LedgerDates dates, TileRepair repair, TimeProvider time)
+{
+    private readonly TileRecovery _recovery = new(setup, tile, time);
+
+    public async Task<TileHead> OpenAsync(CancellationToken cancellationToken) => held.Head ??= await FindAsync(cancellationToken);
+
+    /// <inheritdoc cref="TileStack.ReconcileAsync"/>
+    public async Task<TileHead> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        var found = await setup.Tiles.FindManifestAsync(tile.ToString(), cancellationToken);
+        if (found.ETag != held.Head?.Stored?.ETag) held.Forget();
+        var head = await OpenAsync(cancellationToken);
+        if (await _recovery.AlignAsync(head, cancellationToken) is not { } made) return head;
+        var damage = $"tile {tile}: its ledger and the observations' records said different things";
+        return held.Head = await ReplaceAsync(head.Stored?.ETag, made, damage, cancellationToken);
+    }
+
+    private async Task<TileHead> FindAsync(CancellationToken cancellationToken)
+    {
+        var found = await setup.Tiles.FindManifestAsync(tile.ToString(), cancellationToken);
+        if (found is { Damage: null, Manifest: null } && await _recovery.FirstHeadAsync(cancellationToken) is { } first) return first;
+        string damage;
+        try
+        {
+            if (found.Stored is { } stored) return new TileHead(stored, await LedgerAsync(stored.Manifest, cancellationToken));
+            const string Expected = "the one that its maps, checkpoints and observations' records are of";
+            throw ServiceErrors.Damaged($"tile {tile}", "no manifest", Expected);
+        }
+        catch (StorageException bad) when (bad.Error == StorageError.Damaged && repair.Rule != RecoveryRule.Never)
+        {
+            damage = bad.Message;
+        }
+        catch (SurveyServiceException bad) when (bad.Error == ServiceError.StoreRefused && repair.Rule != RecoveryRule.Never)
+        {
+            damage = bad.Message;
+        }
+
+        var made = await _recovery.MakeAsync(found.Manifest, damage, repair.Rule, cancellationToken);
+        return await ReplaceAsync(found.ETag, made, damage, cancellationToken);
+    }
+
+    private async Task<TileLedger> LedgerAsync(TileManifest manifest, CancellationToken cancellationToken)
+    {
+        var ledger = manifest.Checkpoint is { } checkpoint
+            ? await CheckpointLedger.ReadAsync(setup.Blobs, checkpoint, cancellationToken)
+            : TileLedger.Empty;
+        ledger = ledger.With(manifest.Tail);
+        if (ledger.Entries.Count == manifest.Observations) return ledger;
+        var found = $"{ledger.Entries.Count} observations in its ledger";
+        throw ServiceErrors.Damaged($"tile {tile}, revision {manifest.Revision}", found, $"{manifest.Observations}");
+    }
+
+    /// <summary>Commits a manifest that was made again, over the very version that was found.</summary>
+    private async Task<TileHead> ReplaceAsync(
+        string? eTag, (TileManifest Manifest, TileLedger Ledger) made, string damage, CancellationToken cancellationToken)
+    {
+        var tail = await dates.DatedAsync(TileLedger.Empty.With(made.Manifest.Tail), cancellationToken);
+        var manifest = made.Manifest with { Tail = tail.Entries };
+        held.Forget();
+        var result = await setup.Tiles.CommitAsync(manifest, eTag, cancellationToken);
+        if (result.Outcome != CommitOutcome.Committed)
+            throw ServiceErrors.LostRace(tile.ToString(), result.Found?.Manifest.Revision ?? 0);
+        var kept = made.Ledger.Entries.Take(made.Ledger.Entries.Count - tail.Entries.Count);
+        var revision = $"revision {manifest.Revision} of {manifest.Observations} observations";
+        var source = $"{manifest.Checkpoint ?? "no checkpoint"} and the observations' records";
+        repair.Recovered?.Invoke($"{damage}; made again as {revision}, from {source}");
+        return new TileHead(result.Found!, TileLedger.Empty.With(kept).With(tail.Entries));
+    }
+}
