@@ -12,7 +12,8 @@ public static class GrainAddresses
     public static IObservationGrain Observation(this IGrainFactory grains, string survey, string name) =>
         grains.GetGrain<IObservationGrain>(GrainKeys.Of(survey, name));
 
-    public static ITileGrain Tile(this IGrainFactory grains, string survey, string tile) => grains.GetGrain<ITileGrain>(GrainKeys.Of(survey, tile));
+    public static ITileGrain Tile(this IGrainFactory grains, string survey, string tile) =>
+        grains.GetGrain<ITileGrain>(GrainKeys.Of(survey, tile));
 
     public static IMosaicGrain Mosaic(this IGrainFactory grains, string survey) => grains.GetGrain<IMosaicGrain>(survey);
 

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>The keys of the grains: a survey's name, or SURVEY/NAME. A survey's name has no slash; an observation's may have some.</summary>
+/// <summary>
+/// The keys of the grains: a survey's name, or SURVEY/NAME. A survey's name has no slash; an observation's may have some.
+/// </summary>
 public static class GrainKeys
 {
     public static string Of(string survey, string name) => $"{survey}/{name}";
@@ -9,6 +11,7 @@ public static class GrainKeys
     public static (string Survey, string Name) Split(string key)
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 ? (key[..slash], key[(slash + 1)..]) : throw new FormatException($"found the grain key '{key}', expected SURVEY/NAME");
+        return slash > 0
+            ? (key[..slash], key[(slash + 1)..]) : throw new FormatException($"found the grain key '{key}', expected SURVEY/NAME");
     }
 }

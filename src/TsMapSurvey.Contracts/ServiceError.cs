@@ -25,8 +25,8 @@ public enum ServiceError
     StoreRefused,
 
     /// <summary>
-    /// A stack cannot be made again without an observation that the store has no longer as it was: its next version, its return or its retraction
-    /// is waited for.
+    /// A stack cannot be made again without an observation that the store has no longer as it was: its next version, its return or its
+    /// retraction is waited for.
     /// </summary>
     Blocked,
 

@@ -17,6 +17,7 @@ public sealed class SurveyServiceException : Exception
     public ImmutableArray<string> Problems { get; }
 
     /// <summary>Whether the same call may succeed later, without anyone changing anything.</summary>
-    public bool RetryHelps => Error is ServiceError.StoreUnavailable or ServiceError.StoreFull or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping
+    public bool RetryHelps => Error is ServiceError.StoreUnavailable or ServiceError.StoreFull or ServiceError.Blocked
+        or ServiceError.LostRace or ServiceError.Stopping
         or ServiceError.TooManyJobs or ServiceError.Busy;
 }

@@ -19,7 +19,8 @@ public static class BandExposure
     public static double[][] Weights(MapAxis energyTrue, MapAxis energy, TsMapOptions options)
     {
         var bands = EnergyGroups.Create(energy, options).Axis;
-        return [.. Enumerable.Range(0, bands.BinCount).Select(band => Weights(energyTrue, options, bands.Edges[band], bands.Edges[band + 1]))];
+        return [.. Enumerable.Range(0, bands.BinCount)
+            .Select(band => Weights(energyTrue, options, bands.Edges[band], bands.Edges[band + 1]))];
     }
 
     /// <summary>The exposure of one bin of the map in some pixels, row by row; NaN where the dataset has none.</summary>

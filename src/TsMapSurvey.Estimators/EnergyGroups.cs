@@ -14,7 +14,8 @@ public sealed record EnergyGroups((int First, int Last)[] Bins, MapAxis Axis)
             : options.EnergyEdgesTeV is { } edges ? edges.Select(edge => Cut(energy, edge)).Distinct().ToArray()
             : [0, energy.BinCount];
         if (cuts.Length < 2)
-            throw EstimatorErrors.BadOption("energy_edges", string.Join(", ", options.EnergyEdgesTeV!) + " TeV", $"edges that span at least one bin of {energy}");
+            throw EstimatorErrors.BadOption(
+                "energy_edges", string.Join(", ", options.EnergyEdgesTeV!) + " TeV", $"edges that span at least one bin of {energy}");
         var groups = cuts.Zip(cuts.Skip(1)).Select(pair => (pair.First, pair.Second - 1)).ToArray();
         return new EnergyGroups(groups, MapAxis.EnergyEdges("energy", [.. cuts.Select(cut => energy.Edges[cut])]));
     }

@@ -15,10 +15,13 @@ internal static class EstimatorErrors
         new(MapError.BadValues, $"{string.Join(", ", places)}: {reason}; nothing can be fitted");
 
     public static MapException OutsideImage(SkyPosition position, string name, SkyGrid grid) =>
-        new(MapError.BadPosition, $"{position.To(grid.Frame)} is outside the image of {name}, {grid.Width} x {grid.Height} pixels around {grid.Centre}");
+        new(MapError.BadPosition,
+            $"{position.To(grid.Frame)} is outside the image of {name}, {grid.Width} x {grid.Height} pixels around {grid.Centre}");
 
     public static MapException NothingAt(SkyPosition position, int x, int y, IEnumerable<string> places) =>
-        new(MapError.BadPosition, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: found no energy bin that is unmasked there, with background above zero; expected at least one");
+        new(MapError.BadPosition,
+            $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: found no energy bin that is unmasked there, with background "
+            + "above zero; expected at least one");
 
     public static MapException NothingExposedAt(SkyPosition position, int x, int y, IEnumerable<string> places, string reason) =>
         new(MapError.BadValues, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: {reason}; nothing can be fitted there");

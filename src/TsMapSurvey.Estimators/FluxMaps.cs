@@ -20,7 +20,8 @@ public sealed class FluxMaps
 
     private readonly Dictionary<string, Map<double>> _maps;
 
-    public FluxMaps(MapGeometry geometry, Dictionary<string, Map<double>> maps, SkyModel model, double nSigma, double nSigmaUl, GoodTimeIntervals? gti, IReadOnlyList<string> warnings)
+    public FluxMaps(MapGeometry geometry, Dictionary<string, Map<double>> maps, SkyModel model, double nSigma, double nSigmaUl,
+        GoodTimeIntervals? gti, IReadOnlyList<string> warnings)
     {
         (Geometry, _maps, Model, NSigma, NSigmaUl, Gti, Warnings) = (geometry, maps, model, nSigma, nSigmaUl, gti, warnings);
         if (!_maps.ContainsKey("sqrt_ts") && _maps.TryGetValue("ts", out var ts) && _maps.TryGetValue("norm", out var norm))
@@ -53,13 +54,18 @@ public sealed class FluxMaps
 
     /// <summary>Every quantity that can be asked for.</summary>
     public IEnumerable<string> Quantities => _maps.Keys.Concat(
-        from kind in FluxKind.All.Skip(1) from suffix in FluxKind.Suffixes where _maps.ContainsKey("norm" + suffix) select kind.Name + suffix);
+        from kind in FluxKind.All.Skip(1)
+        from suffix in FluxKind.Suffixes
+        where _maps.ContainsKey("norm" + suffix)
+        select kind.Name
+            + suffix);
 
     /// <summary>A stored quantity, or one converted from the norm; null for a name that these maps do not have.</summary>
     public Map<double>? Find(string quantity)
     {
         if (_maps.TryGetValue(quantity, out var map)) return map;
-        return FluxKind.Split(quantity) is { } flux && _maps.TryGetValue("norm" + flux.Suffix, out var norm) ? Converted(norm, flux.Kind) : null;
+        return FluxKind.Split(quantity) is { } flux && _maps.TryGetValue("norm" + flux.Suffix, out var norm)
+            ? Converted(norm, flux.Kind) : null;
     }
 
     /// <summary>The maps as if no other pixel had been fitted than those that a tile owns; the very same ones where it owns all.</summary>
@@ -80,11 +86,14 @@ public sealed class FluxMaps
     {
         var maps = new Dictionary<string, Map<double>>();
         foreach (var (name, values) in planes.Quantities)
-            maps[name] = new Map<double>(values.Length == geometry.Count ? geometry : geometry.With(ScanAxis, geometry.Axes[0]), values, name == "dnde_scan_values" ? "cm-2 s-1 TeV-1" : "");
+            maps[name] = new Map<double>(values.Length == geometry.Count
+                ? geometry : geometry.With(ScanAxis, geometry.Axes[0]), values, name == "dnde_scan_values" ? "cm-2 s-1 TeV-1" : "");
         var (success, status, sqrtTs) = (planes.New(), planes.New(), planes.New());
-        for (var i = 0; i < status.Length; i++) (success[i], status[i]) = (planes.Status[i].HasFlag(FitStatus.Converged) ? 1 : 0, (double)planes.Status[i]);
+        for (var i = 0; i < status.Length; i++) (success[i], status[i]) =
+            (planes.Status[i].HasFlag(FitStatus.Converged) ? 1 : 0, (double)planes.Status[i]);
         FillSqrtTs(planes.Ts, planes.Norm, sqrtTs);
-        foreach (var (name, values) in new[] { ("success", success), ("status", status), ("sqrt_ts", sqrtTs) }) maps[name] = new Map<double>(geometry, values);
+        foreach (var (name, values) in new[] { ("success", success), ("status", status), ("sqrt_ts", sqrtTs) })
+            maps[name] = new Map<double>(geometry, values);
         return new FluxMaps(geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, kernels.Warnings)
         {
             KernelWidthDeg = (2 * kernels.PadWidth + 1) * geometry.Grid!.PixelScaleDeg,

@@ -3,7 +3,9 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Estimators;
 
-/// <summary>Energy edges that were asked for and that the datasets' axis does not have: maps have its nearest ones (numerics 3.1).</summary>
+/// <summary>
+/// Energy edges that were asked for and that the datasets' axis does not have: maps have its nearest ones (numerics 3.1).
+/// </summary>
 public static class MovedEdges
 {
     /// <summary>Closer than this is the same edge: axes come from files of single precision.</summary>

@@ -15,7 +15,8 @@ internal static class NormGuess
     /// <param name="bins">First and last reco bin, both included; the kernel has a plane for each.</param>
     /// <param name="read">Pixels of the dataset, none outside of it: those of the guess, of the masks, and all that are folded.</param>
     public static double[] Create(
-        MapDataset dataset, MapDataset irfs, SourceKernel kernel, ISpectralModel spectrum, (int First, int Last) bins, PixelRegion read, Func<int, bool[]> mask)
+        MapDataset dataset, MapDataset irfs, SourceKernel kernel, ISpectralModel spectrum, (int First, int Last) bins, PixelRegion read,
+        Func<int, bool[]> mask)
     {
         var (width, height) = (read.Width, read.Height);
         var exposure = RecoExposure.Create(dataset, irfs.Edisp, spectrum, bins.First, bins.Last, read);
@@ -41,7 +42,8 @@ internal static class NormGuess
         return guess;
     }
 
-    private static void Fold(double[] flux, int width, int height, SourceKernel kernel, double[] plane, bool[] mask, double scale, double[] guess)
+    private static void Fold(
+        double[] flux, int width, int height, SourceKernel kernel, double[] plane, bool[] mask, double scale, double[] guess)
     {
         var half = kernel.Half;
         var row = new double[width + 2 * half];

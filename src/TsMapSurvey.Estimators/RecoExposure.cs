@@ -18,19 +18,24 @@ public static class RecoExposure
     {
         var energyTrue = dataset.Need(dataset.Exposure, "EXPOSURE", "the expected counts").Geometry.Axis("energy_true");
         var response = EdispKernel.Create(edisp, null, dataset.Energy, energyTrue, dataset.Place);
-        double[] flux = [.. Enumerable.Range(0, energyTrue.BinCount).Select(j => spectrum.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * SquareCmPerSquareM)];
+        double[] flux = [.. Enumerable.Range(0, energyTrue.BinCount)
+            .Select(j => spectrum.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * SquareCmPerSquareM)];
         return [.. Enumerable.Range(firstBin, lastBin - firstBin + 1).Select(k => flux.Select((f, j) => response[k, j] * f).ToArray())];
     }
 
-    /// <summary>The planes firstBin ... lastBin of a rectangle of the image. The energy dispersion is that of the centre of its map.</summary>
+    /// <summary>
+    /// The planes firstBin ... lastBin of a rectangle of the image. The energy dispersion is that of the centre of its map.
+    /// </summary>
     /// <param name="dataset">Gives exposure and axes.</param>
     /// <param name="edisp">Gives the energy dispersion; usually the dataset's own.</param>
     /// <param name="read">Pixels of the dataset, none outside of it.</param>
-    public static double[][] Create(MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin, PixelRegion read)
+    public static double[][] Create(
+        MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin, PixelRegion read)
     {
         var exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "the expected counts");
         if (exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(
+                dataset.Place, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels", "the counts' image size");
         var factors = Factors(dataset, edisp, spectrum, firstBin, lastBin);
         var planes = new double[factors.Length][];
         for (var k = 0; k < planes.Length; k++)
@@ -39,7 +44,8 @@ public static class RecoExposure
             for (var j = 0; j < factors[k].Length; j++)
                 for (var y = 0; factors[k][j] != 0 && y < read.Height; y++)
                     RowArithmetic.AddScaled(
-                        planes[k].AsSpan(y * read.Width, read.Width), exposure.Plane(j).Slice((read.Y + y) * dataset.Grid.Width + read.X, read.Width), factors[k][j]);
+                        planes[k].AsSpan(y * read.Width, read.Width), exposure.Plane(j)
+                            .Slice((read.Y + y) * dataset.Grid.Width + read.X, read.Width), factors[k][j]);
         }
 
         return planes;

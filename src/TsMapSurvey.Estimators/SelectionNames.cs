@@ -12,7 +12,8 @@ public static class SelectionNames
     public static IReadOnlyList<string> Known { get; } = [.. Names.Select(known => known.Name)];
 
     /// <summary>Null for a word that is none of them.</summary>
-    public static TsMapSelection? Find(string word) => Names.Where(known => known.Name == word).Select(known => (TsMapSelection?)known.Selection).FirstOrDefault();
+    public static TsMapSelection? Find(string word) =>
+        Names.Where(known => known.Name == word).Select(known => (TsMapSelection?)known.Selection).FirstOrDefault();
 
     /// <summary>The words of a selection, each alone.</summary>
     public static IEnumerable<string> Of(TsMapSelection selection) =>

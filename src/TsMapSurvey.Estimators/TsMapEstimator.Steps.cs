@@ -6,10 +6,16 @@ using TsMapSurvey.Maps.Datasets;
 
 namespace TsMapSurvey.Estimators;
 
-/// <summary>The steps of <see cref="Run(IReadOnlyList{MapDataset}, MapDataset?, Sky.PixelRegion?, IProgress{double}?, CancellationToken)"/>, each usable alone.</summary>
+/// <summary>
+/// The steps of <see cref="Run(IReadOnlyList{MapDataset}, MapDataset?, Sky.PixelRegion?, IProgress{double}?, CancellationToken)"/>, each
+/// usable alone.
+/// </summary>
 public sealed partial class TsMapEstimator
 {
-    /// <summary>estimate_kernel: the model as the dataset's instrument sees it at the image's centre, one plane per reco energy bin, each of sum one (or zero).</summary>
+    /// <summary>
+    /// estimate_kernel: the model as the dataset's instrument sees it at the image's centre, one plane per reco energy bin, each of sum
+    /// one (or zero).
+    /// </summary>
     public SourceKernel EstimateKernel(MapDataset dataset)
     {
         var options = new KernelOptions(WidthDeg([dataset], null), Options.MaxPsfRadiusDeg, WithinMask(dataset), Options.NJobs);
@@ -31,7 +37,8 @@ public sealed partial class TsMapEstimator
         foreach (var dataset in datasets)
         {
             bool HasData(int group, double halfWidthDeg) => MapCentre.HasDataWithin(dataset, halfWidthDeg, groups[group]);
-            kernels.Add(GroupKernels.Create(irfs ?? dataset, dataset.Grid, Options.Model, groups, kernelOptions, irfs is null ? HasData : null));
+            kernels.Add(
+                GroupKernels.Create(irfs ?? dataset, dataset.Grid, Options.Model, groups, kernelOptions, irfs is null ? HasData : null));
             warnings.AddRange(KernelWarnings.Of(dataset, irfs ?? dataset, kernels[^1]));
         }
 
@@ -61,11 +68,14 @@ public sealed partial class TsMapEstimator
     {
         using var arrays = new FitArrays();
         var bins = (0, dataset.Energy.BinCount - 1);
-        var guess = NormGuess.Create(dataset, dataset, kernel ?? EstimateKernel(dataset), Options.Model.Spectral, bins, dataset.Grid.Region, Planes(dataset, arrays).Mask);
+        var guess = NormGuess.Create(dataset, dataset, kernel
+            ?? EstimateKernel(dataset), Options.Model.Spectral, bins, dataset.Grid.Region, Planes(dataset, arrays).Mask);
         return new Map<double>(new MapGeometry(dataset.Grid), guess);
     }
 
-    /// <summary>estimate_fit_input_maps: counts, background, exposure in reco energy and mask as the fit uses them, and the kernel.</summary>
+    /// <summary>
+    /// estimate_fit_input_maps: counts, background, exposure in reco energy and mask as the fit uses them, and the kernel.
+    /// </summary>
     public FitInputMaps EstimateFitInputMaps(MapDataset dataset)
     {
         using var arrays = new FitArrays();
@@ -77,12 +87,15 @@ public sealed partial class TsMapEstimator
             new Map<bool>(dataset.Geometry, [.. bins.SelectMany(planes.Mask)]), EstimateKernel(dataset));
     }
 
-    /// <summary>estimate_flux_map: one map of all datasets together over the whole energy axis, whatever energy edges the options have.</summary>
+    /// <summary>
+    /// estimate_flux_map: one map of all datasets together over the whole energy axis, whatever energy edges the options have.
+    /// </summary>
     public FluxMaps EstimateFluxMap(params IReadOnlyList<MapDataset> datasets) =>
         Copy(options => options with { EnergyEdgesTeV = null, AllEnergyBins = false }).Run(datasets);
 
     private MaskedPlanes Planes(MapDataset dataset, FitArrays arrays) =>
-        new(dataset, dataset, Options.Model.Spectral, (0, dataset.Energy.BinCount - 1), dataset.Grid.Region, arrays, new ParallelOptions { MaxDegreeOfParallelism = Options.NJobs });
+        new(dataset, dataset, Options.Model.Spectral, (0, dataset.Energy.BinCount - 1), dataset.Grid.Region, arrays,
+            new ParallelOptions { MaxDegreeOfParallelism = Options.NJobs });
 
     private static Func<double, bool> WithinMask(MapDataset dataset) =>
         halfWidthDeg => MapCentre.HasDataWithin(dataset, halfWidthDeg, (0, dataset.Energy.BinCount - 1));

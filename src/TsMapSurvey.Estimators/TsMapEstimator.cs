@@ -28,7 +28,8 @@ public sealed partial class TsMapEstimator
 
     /// <summary>How many pixels around a wanted region enter its fits: half the widest kernel.</summary>
     public static int HaloPixels(IEnumerable<TsMapOptions> maps, double pixelDeg, double defaultWidthDeg) =>
-        maps.Select(options => CoarseGrid.HaloPixels(options.DownsamplingFactor ?? 1, pixelDeg, options.KernelWidthDeg ?? defaultWidthDeg)).DefaultIfEmpty(0).Max();
+        maps.Select(options => CoarseGrid.HaloPixels(options.DownsamplingFactor ?? 1, pixelDeg, options.KernelWidthDeg ?? defaultWidthDeg))
+            .DefaultIfEmpty(0).Max();
 
     /// <summary>The same estimator with other options.</summary>
     public TsMapEstimator Copy(Func<TsMapOptions, TsMapOptions>? change = null) => new(change is null ? Options : change(Options));
@@ -58,7 +59,8 @@ public sealed partial class TsMapEstimator
         IProgress<double>? progress, CancellationToken cancellationToken)
     {
         if (Options.DownsamplingFactor > 1)
-            throw EstimatorErrors.BadOption("downsampling_factor", $"{Options.DownsamplingFactor}", "none together with kernels, which are of the fine pixels");
+            throw EstimatorErrors.BadOption(
+                "downsampling_factor", $"{Options.DownsamplingFactor}", "none together with kernels, which are of the fine pixels");
         string[] warnings = [.. BackgroundModels.Warnings(datasets, [Options.Model, .. Options.BackgroundModels])];
         datasets = BackgroundModels.AddTo(datasets, Options.BackgroundModels, kernels.Irfs, Options.MaxPsfRadiusDeg);
         var grid = datasets[0].Grid;
@@ -79,7 +81,8 @@ public sealed partial class TsMapEstimator
 
     /// <summary>Of the datasets only what enters the fits of the region is read.</summary>
     private void Fit(
-        IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, (int First, int Last) bins, PixelRegion region, bool demandData, FitOutput output,
+        IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, (int First, int Last) bins, PixelRegion region, bool demandData,
+        FitOutput output,
         IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Options.NJobs, CancellationToken = cancellationToken };
@@ -101,7 +104,8 @@ public sealed partial class TsMapEstimator
         }
 
         FitInputs Inputs(PixelRegion pixels) =>
-            FitInputs.Create(datasets, [.. datasets.Select(dataset => kernels.Irfs ?? dataset)], kernels.Of(output.Bin), Options, bins, pixels, arrays, parallel);
+            FitInputs.Create(datasets, [.. datasets.Select(dataset => kernels.Irfs ?? dataset)], kernels.Of(output.Bin), Options, bins,
+                pixels, arrays, parallel);
     }
 
     /// <summary>Reports at once, on the thread that made progress.</summary>

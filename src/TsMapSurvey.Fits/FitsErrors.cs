@@ -12,7 +12,8 @@ internal static class FitsErrors
         new(FitsError.NotFits, place, $"found {Quote(found)}, expected a first card 'SIMPLE  =                    T'");
 
     public static FitsException BadGzip(FitsPlace place, long decompressed, Exception inner) =>
-        new(FitsError.BadGzip, place, $"found damaged gzip data after {decompressed} decompressed bytes ({inner.Message}), expected a whole gzip file", inner);
+        new(FitsError.BadGzip, place,
+            $"found damaged gzip data after {decompressed} decompressed bytes ({inner.Message}), expected a whole gzip file", inner);
 
     public static FitsException TruncatedData(FitsPlace place, long found, long expected) =>
         new(FitsError.Truncated, place, $"found {found} bytes of data before the end of the file, expected {expected}");
@@ -21,7 +22,8 @@ internal static class FitsErrors
         new(FitsError.Truncated, place, $"header block {block}: found {found} bytes before the end of the file, expected 2880");
 
     public static FitsException ShortRead(FitsPlace place, long offset, int found, int expected) =>
-        new(FitsError.Truncated, place, $"byte {offset}: found {found} bytes, expected {expected}: the file has become shorter since it was opened");
+        new(FitsError.Truncated, place,
+            $"byte {offset}: found {found} bytes, expected {expected}: the file has become shorter since it was opened");
 
     public static FitsException HeaderWithoutEnd(FitsPlace place, int cards) =>
         new(FitsError.HeaderWithoutEnd, place, $"found {cards} cards and no END, expected an END card");
@@ -42,7 +44,8 @@ internal static class FitsErrors
         new(FitsError.TooLarge, place, $"data size: found {found}, which overflows 64 bits, expected a size in bytes");
 
     public static FitsException TooManyElements(FitsPlace place, string what, long found) =>
-        new(FitsError.TooLarge, place, $"{what}: found {found} elements, expected at most {Array.MaxLength} for one array; read it in parts");
+        new(FitsError.TooLarge, place,
+            $"{what}: found {found} elements, expected at most {Array.MaxLength} for one array; read it in parts");
 
     public static FitsException BadColumn(FitsPlace place, string card, string found, string expected) =>
         new(FitsError.BadColumn, place, $"card {card}: found {Quote(found)}, expected {expected}");
@@ -51,10 +54,12 @@ internal static class FitsErrors
         new(FitsError.BadColumn, place, $"card NAXIS1: found {found} bytes a row, expected {expected}, the sum of the TFORMs");
 
     public static FitsException BadDescriptor(FitsPlace place, string column, long row, string found, long heap) =>
-        new(FitsError.BadDescriptor, place, $"column {column}, row {row}: found {found}, expected an array within the heap of {heap} bytes");
+        new(FitsError.BadDescriptor, place,
+            $"column {column}, row {row}: found {found}, expected an array within the heap of {heap} bytes");
 
     public static FitsException AliasedHeap(FitsPlace place, string column, long row, long found, long limit) =>
-        new(FitsError.BadDescriptor, place, $"column {column}, row {row}: found arrays of {found} bytes so far, expected at most {limit}, eight times the heap");
+        new(FitsError.BadDescriptor, place,
+            $"column {column}, row {row}: found arrays of {found} bytes so far, expected at most {limit}, eight times the heap");
 
     public static FitsException UnsupportedCompression(FitsPlace place, string algorithm) =>
         new(FitsError.UnsupportedCompression, place,
@@ -86,7 +91,8 @@ internal static class FitsErrors
         new(FitsError.ValueOutOfRange, place, $"{what}, element {index}: found {Show(found)}, expected {expected}");
 
     public static FitsException ElementOutOfRange(FitsPlace place, string what, long first, long count, long available) =>
-        new(FitsError.ElementOutOfRange, place, $"{what}: found a request for {count} elements from {first}, expected a range within {available}");
+        new(FitsError.ElementOutOfRange, place,
+            $"{what}: found a request for {count} elements from {first}, expected a range within {available}");
 
     public static FitsException NotWritable(FitsPlace place, string what, object? found, string expected) =>
         new(FitsError.NotWritable, place, $"{what}: found {Show(found)}, expected {expected}");

@@ -44,16 +44,16 @@ public sealed partial class FitsFile : IDisposable
     }
 
     /// <summary>
-    /// Opens from where the stream stands. A plain stream that can seek is read by range; gzip (recognised by its first bytes, one or several
-    /// members) and streams that cannot seek are kept in memory, at most <see cref="FitsLimits.MaxDecompressedBytes"/>.
+    /// Opens from where the stream stands. A plain stream that can seek is read by range; gzip (recognised by its first bytes, one or
+    /// several members) and streams that cannot seek are kept in memory, at most <see cref="FitsLimits.MaxDecompressedBytes"/>.
     /// </summary>
     /// <inheritdoc cref="Open(string, FitsLimits?)"/>
     public static FitsFile Open(Stream stream, string name, FitsLimits? limits = null, bool leaveOpen = false) =>
         Open(stream, name, limits, leaveOpen, CancellationToken.None);
 
     /// <summary>
-    /// Opens a file to be read in parts: what a gzip file unfolds to beyond the first <see cref="FitsLimits.MaxUnfoldedInMemory"/> bytes goes to a
-    /// temporary file that has no name from the start and so is gone with the process, however that ends.
+    /// Opens a file to be read in parts: what a gzip file unfolds to beyond the first <see cref="FitsLimits.MaxUnfoldedInMemory"/> bytes
+    /// goes to a temporary file that has no name from the start and so is gone with the process, however that ends.
     /// </summary>
     /// <param name="limits">Null: <see cref="FitsLimits.InParts"/>.</param>
     /// <param name="cancellationToken">Stops the unfolding, also of later reads.</param>
@@ -94,7 +94,9 @@ public sealed partial class FitsFile : IDisposable
         else stream = new PrefixedStream(magic[..count].ToArray(), stream, leaveOpen);
 
         if (magic is [0x1F, 0x8B])
-            return new UnfoldingSource(new GZipStream(stream, CompressionMode.Decompress, leaveOpen && stream is not PrefixedStream), false, place, limits, cancellationToken);
-        return stream.CanSeek ? new SeekableSource(stream, leaveOpen) : new UnfoldingSource(stream, false, place, limits, cancellationToken);
+            return new UnfoldingSource(new GZipStream(stream, CompressionMode.Decompress, leaveOpen && stream is not PrefixedStream),
+                false, place, limits, cancellationToken);
+        return stream.CanSeek
+            ? new SeekableSource(stream, leaveOpen) : new UnfoldingSource(stream, false, place, limits, cancellationToken);
     }
 }

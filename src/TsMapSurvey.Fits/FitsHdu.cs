@@ -23,7 +23,10 @@ public abstract class FitsHdu
     /// <exception cref="FitsException">The stream ends early.</exception>
     public FitsChecksumStatus VerifyChecksum() => Unit.VerifyChecksum();
 
-    /// <summary>Demands that the HDU is whole, padding included, and that its CHECKSUM and DATASUM are there and agree with its bytes. Reads the whole HDU.</summary>
+    /// <summary>
+    /// Demands that the HDU is whole, padding included, and that its CHECKSUM and DATASUM are there and agree with its bytes. Reads the
+    /// whole HDU.
+    /// </summary>
     /// <exception cref="FitsException">BadChecksum, Truncated.</exception>
     public void DemandIntact() => Unit.DemandIntact();
 }

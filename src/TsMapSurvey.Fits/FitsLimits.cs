@@ -6,8 +6,11 @@ public sealed record FitsLimits
     /// <summary>2 GiB decompressed, 2 GiB a HDU, 4 GiB an array, 4096 HDUs, 262144 cards.</summary>
     public static FitsLimits Default { get; } = new();
 
-    /// <summary>Of a file read in parts, which costs disk rather than memory: 16 GiB decompressed, of which 32 MiB in memory, 64 GiB a HDU.</summary>
-    public static FitsLimits InParts { get; } = new() { MaxDecompressedBytes = 16L << 30, MaxHduBytes = 64L << 30, MaxUnfoldedInMemory = 32 << 20 };
+    /// <summary>
+    /// Of a file read in parts, which costs disk rather than memory: 16 GiB decompressed, of which 32 MiB in memory, 64 GiB a HDU.
+    /// </summary>
+    public static FitsLimits InParts { get; } = new()
+    { MaxDecompressedBytes = 16L << 30, MaxHduBytes = 64L << 30, MaxUnfoldedInMemory = 32 << 20 };
 
     /// <summary>Bytes that a gzip file, or a stream that cannot seek, may unfold to.</summary>
     public long MaxDecompressedBytes { get; init; } = 2L << 30;

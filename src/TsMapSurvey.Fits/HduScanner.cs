@@ -10,7 +10,8 @@ internal static class HduScanner
         for (long offset = 0; IsHeader(source, offset, new FitsPlace(file, hdus.Count));)
         {
             if (hdus.Count == limits.MaxHdus)
-                throw FitsErrors.TooLarge(new FitsPlace(file), "HDUs", $"more than {limits.MaxHdus}", limits.MaxHdus, nameof(FitsLimits.MaxHdus));
+                throw FitsErrors.TooLarge(
+                    new FitsPlace(file), "HDUs", $"more than {limits.MaxHdus}", limits.MaxHdus, nameof(FitsLimits.MaxHdus));
             var hdu = ReadHdu(source, offset, hdus.Count, file, limits, warnings, ref cardsLeft);
             hdus.Add(hdu);
             offset = hdu.Unit.DataOffset + FitsBlock.RoundUp(hdu.Unit.DataBytes);

@@ -25,7 +25,8 @@ internal sealed record HduUnit(FitsSource Source, FitsLimits Limits, FitsPlace P
         var (end, available) = (DataOffset + FitsBlock.RoundUp(DataBytes), Source.AvailableUpTo(DataOffset + FitsBlock.RoundUp(DataBytes)));
         if (available < end) throw FitsErrors.TruncatedData(Place, available - DataOffset, end - DataOffset);
         foreach (var keyword in new[] { "DATASUM", "CHECKSUM" })
-            if (Header.Find(keyword)?.Value is not string { Length: > 0 }) throw FitsErrors.MissingKeyword(Place, keyword, "the checksum of an HDU as it was written");
+            if (Header.Find(keyword)?.Value is not string { Length: > 0 })
+                throw FitsErrors.MissingKeyword(Place, keyword, "the checksum of an HDU as it was written");
         if (VerifyChecksum() is var status and not FitsChecksumStatus.Valid) throw FitsErrors.BadChecksum(Place, status);
     }
 
@@ -33,7 +34,8 @@ internal sealed record HduUnit(FitsSource Source, FitsLimits Limits, FitsPlace P
     public int ArrayLength(string what, long count, int elementBytes)
     {
         if (count > Limits.MaxArrayBytes / elementBytes)
-            throw FitsErrors.TooLarge(Place, what, $"{(UInt128)count * (ulong)elementBytes} bytes decoded", Limits.MaxArrayBytes, nameof(FitsLimits.MaxArrayBytes));
+            throw FitsErrors.TooLarge(Place, what, $"{(UInt128)count * (ulong)elementBytes} bytes decoded", Limits.MaxArrayBytes,
+                nameof(FitsLimits.MaxArrayBytes));
         if (count > Array.MaxLength) throw FitsErrors.TooManyElements(Place, what, count);
         return (int)count;
     }

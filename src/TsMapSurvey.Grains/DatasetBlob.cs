@@ -19,11 +19,12 @@ internal static class DatasetBlob
     }
 
     /// <summary>
-    /// Decodes on a thread of its own; the stream is closed in any case. A blob of ordinary size is fetched first, so that no thread waits for the store while it
-    /// decodes.
+    /// Decodes on a thread of its own; the stream is closed in any case. A blob of ordinary size is fetched first, so that no thread waits
+    /// for the store while it decodes.
     /// </summary>
     /// <param name="arrays">Where the maps' arrays come from; null: new ones.</param>
-    public static async Task<MapDataset> DecodeAsync(Stream stream, string name, FitsLimits limits, CancellationToken cancellationToken, MapArrays? arrays = null)
+    public static async Task<MapDataset> DecodeAsync(
+        Stream stream, string name, FitsLimits limits, CancellationToken cancellationToken, MapArrays? arrays = null)
     {
         if (stream.Length > MostFetched) return await Task.Run(() => Decode(stream, name, limits, arrays), cancellationToken);
         await using (stream)
@@ -31,8 +32,10 @@ internal static class DatasetBlob
             var fetched = ArrayPool<byte>.Shared.Rent((int)stream.Length);
             try
             {
-                var length = await stream.ReadAtLeastAsync(fetched.AsMemory(0, (int)stream.Length), (int)stream.Length, throwOnEndOfStream: false, cancellationToken);
-                return await Task.Run(() => Decode(new MemoryStream(fetched, 0, length, writable: false), name, limits, arrays), cancellationToken);
+                var length = await stream.ReadAtLeastAsync(
+                    fetched.AsMemory(0, (int)stream.Length), (int)stream.Length, throwOnEndOfStream: false, cancellationToken);
+                return await Task.Run(
+                    () => Decode(new MemoryStream(fetched, 0, length, writable: false), name, limits, arrays), cancellationToken);
             }
             finally
             {

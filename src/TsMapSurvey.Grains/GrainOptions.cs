@@ -5,7 +5,9 @@ namespace TsMapSurvey.Grains;
 /// </summary>
 public sealed record GrainOptions
 {
-    /// <summary>Between two listings of a survey's observations; a listing that takes long is followed by a pause ten times as long.</summary>
+    /// <summary>
+    /// Between two listings of a survey's observations; a listing that takes long is followed by a pause ten times as long.
+    /// </summary>
     public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Observations of a survey that are worked on at the same time.</summary>
@@ -19,7 +21,9 @@ public sealed record GrainOptions
     /// <summary>With so many observations of a survey in line, no more events are taken from the queue until some are worked on.</summary>
     public int LongestLine { get; init; } = 256;
 
-    /// <summary>How long a message that was taken from the queue is hidden from other readers; one that is not done with by then comes back.</summary>
+    /// <summary>
+    /// How long a message that was taken from the queue is hidden from other readers; one that is not done with by then comes back.
+    /// </summary>
     public TimeSpan MessageHold { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>A message that was taken so often and could not be done with goes to the poison queue.</summary>
@@ -28,7 +32,9 @@ public sealed record GrainOptions
     /// <summary>Between two looks into a queue that was empty, or while there are <see cref="LongestLine"/> in line.</summary>
     internal TimeSpan QueuePause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>A tile writes a checkpoint when more observations than this came since the last one; a restart reads at most as many again.</summary>
+    /// <summary>
+    /// A tile writes a checkpoint when more observations than this came since the last one; a restart reads at most as many again.
+    /// </summary>
     public int TailLength { get; init; } = 32;
 
     /// <summary>Or when those take more bytes than this in memory.</summary>

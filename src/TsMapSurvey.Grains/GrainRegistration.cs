@@ -18,9 +18,9 @@ namespace TsMapSurvey.Grains;
 public static partial class GrainRegistration
 {
     /// <summary>
-    /// Registers what the grains share in a process, and has every survey of the store taken up when the silo starts. The host provides a reminder
-    /// service, an <see cref="IBlobStore"/>, a <see cref="TimeProvider"/> unless it is the system's, and a <see cref="TilingFactory"/>
-    /// unless it is <see cref="TilingKinds"/>.
+    /// Registers what the grains share in a process, and has every survey of the store taken up when the silo starts. The host provides a
+    /// reminder service, an <see cref="IBlobStore"/>, a <see cref="TimeProvider"/> unless it is the system's, and a
+    /// <see cref="TilingFactory"/> unless it is <see cref="TilingKinds"/>.
     /// </summary>
     public static ISiloBuilder AddTsMapSurveyGrains(this ISiloBuilder silo, GrainOptions? options = null)
     {
@@ -32,7 +32,8 @@ public static partial class GrainRegistration
             collection.CollectionQuantum = TimeSpan.FromSeconds(10);
             collection.ClassSpecificCollectionAge[typeof(ObservationGrain).FullName!] = TimeSpan.FromSeconds(20);
         });
-        return silo.AddStartupTask((services, cancellationToken) => services.GetRequiredService<IntakeWatch>().StartAsync(cancellationToken)).AddStartupTask(StartDeskAsync);
+        return silo.AddStartupTask((services, cancellationToken) =>
+            services.GetRequiredService<IntakeWatch>().StartAsync(cancellationToken)).AddStartupTask(StartDeskAsync);
     }
 
     /// <summary>Has the silo read a queue of events besides; other silos may read the same one.</summary>

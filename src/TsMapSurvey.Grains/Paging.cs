@@ -5,7 +5,8 @@ namespace TsMapSurvey.Grains;
 /// <summary>Pages of lists that are in the order of their names.</summary>
 internal static class Paging
 {
-    public static Page<TOut> Of<TIn, TOut>(IEnumerable<TIn> ordered, Func<TIn, string> name, Func<TIn, TOut> shown, string? after, int limit)
+    public static Page<TOut> Of<TIn, TOut>(
+        IEnumerable<TIn> ordered, Func<TIn, string> name, Func<TIn, TOut> shown, string? after, int limit)
     {
         var most = int.Clamp(limit, 1, Page<TOut>.MaxItems);
         var items = ordered.Where(item => after is null || string.CompareOrdinal(name(item), after) > 0).Take(most + 1).ToList();

@@ -3,7 +3,9 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Answers a grain's caller with the service's failures: those of the store, and of names that nothing has, are turned into them.</summary>
+/// <summary>
+/// Answers a grain's caller with the service's failures: those of the store, and of names that nothing has, are turned into them.
+/// </summary>
 internal sealed class ServiceErrorFilter : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)

@@ -12,8 +12,8 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// Every failure of the service: what grains answer with, and what makes an observation or a job unusable. What a store, and a check of names, throws is
-/// answered by <see cref="ServiceErrorFilter"/>.
+/// Every failure of the service: what grains answer with, and what makes an observation or a job unusable. What a store, and a check of
+/// names, throws is answered by <see cref="ServiceErrorFilter"/>.
 /// </summary>
 internal static class ServiceErrors
 {
@@ -23,10 +23,13 @@ internal static class ServiceErrors
     public static SurveyServiceException NoMosaic(string survey) =>
         new(ServiceError.NoMosaic, $"survey {survey} has no mosaic: its tiles are not cut of one image; ask for the maps of its tiles");
 
-    public static SurveyServiceException UnknownObservation(string survey, string name) => Of(SurveyErrors.UnknownObservation(survey, name));
+    public static SurveyServiceException UnknownObservation(string survey, string name) =>
+        Of(SurveyErrors.UnknownObservation(survey, name));
 
     public static SurveyServiceException Undated(string survey, string tile, int observations) =>
-        new(ServiceError.UndatedObservations, $"tile {tile}: found {observations} observations from before survey {survey} had slices, expected to know when they were made: tsmap verify --survey {survey} --repair reads it");
+        new(ServiceError.UndatedObservations,
+            $"tile {tile}: found {observations} observations from before survey {survey} had slices, expected to know when they were "
+            + $"made: tsmap verify --survey {survey} --repair reads it");
 
     public static SurveyServiceException UnknownEnergyBin(string map, int bin, int bins) =>
         new(ServiceError.UnknownQuantity, $"map {map} has no energy bin {bin}, expected 0 to {bins - 1}");
@@ -43,7 +46,8 @@ internal static class ServiceErrors
         new(ServiceError.WrongState, $"job {job}: {string.Join(", ", names)} did not arrive yet, expected every dataset before the start");
 
     public static SurveyServiceException TooManyJobs(int jobs) =>
-        new(ServiceError.TooManyJobs, $"there are {jobs} jobs, as many as are taken at a time: expected to be asked again when one has ended");
+        new(ServiceError.TooManyJobs,
+            $"there are {jobs} jobs, as many as are taken at a time: expected to be asked again when one has ended");
 
     public static SurveyServiceException TooLarge(string what, double needed, long budget) =>
         new(ServiceError.TooLarge, $"{what} takes {TileBytes.Text(needed)} of memory, expected at most {TileBytes.Text(budget)}");
@@ -67,10 +71,14 @@ internal static class ServiceErrors
         new(ServiceError.TooManySurveys, $"there are {surveys} surveys, as many as this server takes: delete one, or raise Limits:Surveys");
 
     public static SurveyServiceException DefinitionConflict(string survey) =>
-        new(ServiceError.DefinitionConflict, $"there is a survey '{survey}' with another definition, and but for its slices a definition never changes: expected the same one, or another name");
+        new(ServiceError.DefinitionConflict,
+            $"there is a survey '{survey}' with another definition, and but for its slices a definition never changes: expected the same "
+            + "one, or another name");
 
     public static SurveyServiceException BeingDeleted(string survey) =>
-        new(ServiceError.DefinitionConflict, $"a survey '{survey}' is being deleted, or its deletion was broken off: expected that it is finished first (DELETE /api/surveys/{survey} goes on with it)");
+        new(ServiceError.DefinitionConflict,
+            $"a survey '{survey}' is being deleted, or its deletion was broken off: expected that it is finished first (DELETE "
+            + $"/api/surveys/{survey} goes on with it)");
 
     public static SurveyServiceException WrongState(string observation, ObservationState found, string expected) =>
         new(ServiceError.WrongState, $"observation {observation} is {found}, expected {expected}");
@@ -79,7 +87,9 @@ internal static class ServiceErrors
         new(ServiceError.WrongState, $"observation {observation}: the store has it no longer, put it there again");
 
     public static SurveyServiceException Blocked(string tile, LedgerEntry entry, string reason) =>
-        new(ServiceError.Blocked, $"tile {tile}: its stack cannot be made again without {entry.Observation} as it was when it was added ({reason}): put it back, replace it, or retract it too");
+        new(ServiceError.Blocked,
+            $"tile {tile}: its stack cannot be made again without {entry.Observation} as it was when it was added ({reason}): put it "
+            + "back, replace it, or retract it too");
 
     public static SurveyServiceException Superseded(string observation) =>
         new(ServiceError.LostRace, $"observation {observation}: a later decision about it was made by another activation; this one ends");
@@ -88,12 +98,14 @@ internal static class ServiceErrors
         new(ServiceError.LostRace, $"tile {tile}: another writer has committed revision {revision}; this activation ends");
 
     public static SurveyServiceException DamagedJob(string job, string found) =>
-        new(ServiceError.WrongState, $"job {job}: found a damaged record ({found}), expected it as it was written: delete the job, and open it again");
+        new(ServiceError.WrongState,
+            $"job {job}: found a damaged record ({found}), expected it as it was written: delete the job, and open it again");
 
     public static SurveyServiceException DamagedBlock(string job, string blob, Exception bad) =>
         new(ServiceError.StoreUnavailable, $"job {job}: {blob} is missing or damaged and is computed again ({bad.Message})");
 
-    public static SurveyServiceException JobChanged(string job) => new(ServiceError.LostRace, $"job {job} was changed by another activation, or deleted");
+    public static SurveyServiceException JobChanged(string job) =>
+        new(ServiceError.LostRace, $"job {job} was changed by another activation, or deleted");
 
     public static SurveyServiceException Stopping() => new(ServiceError.Stopping, "the activation is going down");
 
@@ -101,7 +113,8 @@ internal static class ServiceErrors
         new(ServiceError.StoreRefused, $"{what}: found {found}, expected {expected}");
 
     public static SurveyServiceException Unrecoverable(string damage, string reason) =>
-        new(ServiceError.StoreRefused, $"{damage}; it is not made again by itself, since {reason}: tsmap verify --repair makes it again from what there is");
+        new(ServiceError.StoreRefused,
+            $"{damage}; it is not made again by itself, since {reason}: tsmap verify --repair makes it again from what there is");
 
     public static SurveyServiceException Internal(string what, Exception bad) =>
         new(ServiceError.StoreRefused, $"{what}: internal error: {bad.GetType().Name}: {bad.Message}");
@@ -168,6 +181,7 @@ internal static class ServiceErrors
         var place = name.Length == 0 ? "" : $"{name}: ";
         if (exception is not (FitsException or MapException or SurveyException or SkyException or StorageException or InvalidDataException))
             return new($"{place}internal error: {exception.GetType().Name}: {exception.Message}", exception) { IsInternal = true };
-        return new(exception.Message.StartsWith(name, StringComparison.Ordinal) ? exception.Message : $"{place}{exception.Message}", exception);
+        return new(
+            exception.Message.StartsWith(name, StringComparison.Ordinal) ? exception.Message : $"{place}{exception.Message}", exception);
     }
 }

@@ -7,7 +7,8 @@ namespace TsMapSurvey.Grains;
 public sealed class SiloMemory(GrainOptions options)
 {
     /// <summary>
-    /// Uploaded datasets, and what is computed of them. Of their own: a job that is paused for a tile's map must not keep it from beginning.
+    /// Uploaded datasets, and what is computed of them. Of their own: a job that is paused for a tile's map must not keep it from
+    /// beginning.
     /// </summary>
     public MemoryBudget Jobs { get; } = new(options.JobBytes);
 

@@ -11,8 +11,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the survey is
-/// deleted; whether it is still there is looked at from time to time.
+/// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the
+/// survey is deleted; whether it is still there is looked at from time to time.
 /// </summary>
 /// <param name="tilings">Makes the surveys' tilings; null: <see cref="TilingKinds"/>.</param>
 internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, TimeProvider? time = null, TilingFactory? tilings = null)
@@ -33,7 +33,9 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
 
     private readonly ConcurrentDictionary<string, Task<Loaded>> _loaded = new();
 
-    /// <summary>Told of a survey that was deleted: what else the silo remembers of it is of one that may come back with other data.</summary>
+    /// <summary>
+    /// Told of a survey that was deleted: what else the silo remembers of it is of one that may come back with other data.
+    /// </summary>
     public Action<string>? Forgotten { get; init; }
 
     /// <summary>Names in their order.</summary>
@@ -44,7 +46,8 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     /// </exception>
     public async Task<SurveySetup> GetAsync(string name, CancellationToken cancellationToken)
     {
-        if (_loaded.TryGetValue(name, out var known) && known.IsCompletedSuccessfully && await (await known).Life.IsOverAsync(cancellationToken)) Forget(name, known);
+        if (_loaded.TryGetValue(name, out var known) && known.IsCompletedSuccessfully
+            && await (await known).Life.IsOverAsync(cancellationToken)) Forget(name, known);
         // Whoever asks first loads for all; none of them can cancel it for the others.
         var loading = _loaded.GetOrAdd(name, LoadAsync);
         try
@@ -69,9 +72,11 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     /// </exception>
     public async Task<bool> DefineAsync(string name, string json, CancellationToken cancellationToken)
     {
-        if (json.Length > LongestDefinition) throw ServiceErrors.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
+        if (json.Length > LongestDefinition)
+            throw ServiceErrors.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
         var definition = Parse(json);
-        if (definition.Name != name) throw ServiceErrors.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
+        if (definition.Name != name)
+            throw ServiceErrors.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
         var setup = await ResolveAsync(definition, cancellationToken);
         if (TileBytes.Of(setup.Survey).ProblemWith(options.TileBytes) is { } problem) throw ServiceErrors.BadDefinition(problem);
         await ClearAsync(definition, cancellationToken);
@@ -86,7 +91,8 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         if (old.ToJson() == definition.ToJson()) return false;
         // Those who have loaded the survey go on with the old ones until they start again.
         if (!old.MayBecome(definition)) throw ServiceErrors.DefinitionConflict(name);
-        if (!await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(there.ETag), cancellationToken)) throw ServiceErrors.DefinitionConflict(name);
+        if (!await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(there.ETag), cancellationToken))
+            throw ServiceErrors.DefinitionConflict(name);
         _loaded.TryRemove(name, out _);
         return false;
     }
@@ -114,7 +120,8 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
     /// <summary>Before a survey is new: nothing of one that had its name before is left.</summary>
     private async Task ClearAsync(SurveyDefinition definition, CancellationToken cancellationToken)
     {
-        if (await _marks.ReadAsync(definition.Name, cancellationToken) is not { } mark || await _marks.LifeAsync(definition.Name, cancellationToken) is not null) return;
+        if (await _marks.ReadAsync(definition.Name, cancellationToken) is not { } mark
+            || await _marks.LifeAsync(definition.Name, cancellationToken) is not null) return;
         if (!mark.IsFinished) throw ServiceErrors.BeingDeleted(definition.Name);
         await SurveyDeletion.SweepAsync(blobs, definition.Name, definition.Observations, cancellationToken);
     }

@@ -3,7 +3,10 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>An observation or a job that no retry makes usable, with the reason to show. Stays inside a silo; made only by <see cref="ServiceErrors"/>.</summary>
+/// <summary>
+/// An observation or a job that no retry makes usable, with the reason to show. Stays inside a silo; made only by
+/// <see cref="ServiceErrors"/>.
+/// </summary>
 internal sealed class UnusableException : Exception
 {
     /// <summary>Longer reasons are cut: a page of them is one message.</summary>

@@ -11,7 +11,9 @@ namespace TsMapSurvey.Likelihood;
 /// </summary>
 public static class Cash
 {
-    /// <summary>Below this no μ is evaluated, as in gammapy's cash: a bin of zero background with counts costs 2 n · 57.6, not infinity.</summary>
+    /// <summary>
+    /// Below this no μ is evaluated, as in gammapy's cash: a bin of zero background with counts costs 2 n · 57.6, not infinity.
+    /// </summary>
     public const double Truncation = 1e-25;
 
     /// <summary>C = 2 Σ (μ - n ln μ) over whole arrays: the definition, used where nothing is known about the entries.</summary>

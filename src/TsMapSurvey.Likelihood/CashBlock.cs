@@ -13,8 +13,8 @@ public readonly ref struct CashBlock<T>
     public required ReadOnlySpan<double> Counts { get; init; }
 
     /// <summary>
-    /// Where the entries with n = 1, 2, ... end, which then come first and in this order; entries behind the last end have any n. Empty when nothing is
-    /// known. Entries of equal n share one logarithm.
+    /// Where the entries with n = 1, 2, ... end, which then come first and in this order; entries behind the last end have any n. Empty
+    /// when nothing is known. Entries of equal n share one logarithm.
     /// </summary>
     public ReadOnlySpan<int> Ends { get; init; }
 
@@ -22,8 +22,9 @@ public readonly ref struct CashBlock<T>
     public required ReadOnlySpan<double> Ratio { get; init; }
 
     /// <summary>
-    /// <see cref="Cash.Truncation"/> / b of each counted entry: what 1 + N r is never below. Empty where the ratios are shifted to a norm: there that number depends
-    /// on the lane, and <see cref="Cash.Truncation"/> itself serves, which differs from it only beyond ten sigma.
+    /// <see cref="Cash.Truncation"/> / b of each counted entry: what 1 + N r is never below. Empty where the ratios are shifted to a norm:
+    /// there that number depends on the lane, and <see cref="Cash.Truncation"/> itself serves, which differs from it only beyond ten
+    /// sigma.
     /// </summary>
     public required ReadOnlySpan<double> Least { get; init; }
 

@@ -5,8 +5,9 @@ using TsMapSurvey.Likelihood.Lanes;
 namespace TsMapSurvey.Likelihood;
 
 /// <summary>
-/// Σ n ln(1 + N r) of a block at many norms. The growths of four entries of equal n are together 1 + e1 N + e2 N² + e3 N³ + e4 N⁴ (elementary symmetric
-/// polynomials of their r), whose terms are all positive for N > 0, and for N > -½ / max r lose two digits at most. Other norms take the long way.
+/// Σ n ln(1 + N r) of a block at many norms. The growths of four entries of equal n are together 1 + e1 N + e2 N² + e3 N³ + e4 N⁴
+/// (elementary symmetric polynomials of their r), whose terms are all positive for N > 0, and for N > -½ / max r lose two digits at most.
+/// Other norms take the long way.
 /// </summary>
 public readonly ref struct CountedCurve<T>
     where T : struct, ILanes<T>
@@ -72,7 +73,8 @@ public readonly ref struct CountedCurve<T>
         var within = T.And(T.LessOrEqual(_lowest, norm), T.LessOrEqual(norm, _highest));
         if (!T.Any(within)) return CountedSums.Logarithms(Block, norm);
         var brief = ShortAt(norm);
-        return T.Any(T.AndNot(T.LessOrEqual(T.Of(0), T.Of(0)), within)) ? T.Select(within, brief, CountedSums.Logarithms(Block, norm)) : brief;
+        return T.Any(T.AndNot(T.LessOrEqual(T.Of(0), T.Of(0)), within))
+            ? T.Select(within, brief, CountedSums.Logarithms(Block, norm)) : brief;
     }
 
     private T ShortAt(T norm)

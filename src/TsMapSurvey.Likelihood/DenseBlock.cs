@@ -2,7 +2,10 @@ using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Likelihood;
 
-/// <summary>All entries under the kernels of neighbouring pixels, counted or not: what is needed below the bound of the norm, and for the sensitivity.</summary>
+/// <summary>
+/// All entries under the kernels of neighbouring pixels, counted or not: what is needed below the bound of the norm, and for the
+/// sensitivity.
+/// </summary>
 public readonly ref struct DenseBlock<T>
     where T : struct, ILanes<T>
 {

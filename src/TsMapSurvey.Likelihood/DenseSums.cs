@@ -7,7 +7,10 @@ namespace TsMapSurvey.Likelihood;
 /// <summary>The sums over all entries of a block.</summary>
 public static class DenseSums
 {
-    /// <summary>Σ max(-b - N m, 0), by how much cutting every μ at zero exceeds Σ μ, and how fast that grows as the norm falls: Σ m over the entries that are cut.</summary>
+    /// <summary>
+    /// Σ max(-b - N m, 0), by how much cutting every μ at zero exceeds Σ μ, and how fast that grows as the norm falls: Σ m over the
+    /// entries that are cut.
+    /// </summary>
     public static (T Excess, T Slope) Cut<T>(in DenseBlock<T> block, T norm)
         where T : struct, ILanes<T>
     {
@@ -45,7 +48,8 @@ public static class DenseSums
     /// <summary>
     /// Half the test statistic that the source predicts for itself, A/2 = Σ [μ ln(μ/b) - x m] with μ = b + x m (the Asimov data set: counts
     /// equal to μ), and its first and second derivatives by x, Σ m ln(μ/b) and Σ m²/μ. With u = x m / b the term is
-    /// b [(1 + u) ln(1 + u) - u], which loses no digits for small u written as b [u s + (1 + u) s p(s²)], s = u / (2 + u); larger 1 + u go by their binary exponent.
+    /// b [(1 + u) ln(1 + u) - u], which loses no digits for small u written as b [u s + (1 + u) s p(s²)], s = u / (2 + u); larger 1 + u go
+    /// by their binary exponent.
     /// </summary>
     /// <param name="norm">Positive.</param>
     public static (T Value, T Slope, T Curvature) Asimov<T>(in DenseBlock<T> block, T norm)

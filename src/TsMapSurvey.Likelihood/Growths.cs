@@ -41,7 +41,8 @@ internal readonly ref struct Growths<T>
 
     /// <summary>
     /// Π g of a run of entries, as a mantissa from 1 to 2 and a binary exponent, so that it cannot overflow: the rounding of k
-    /// factors is k times that of one, as it is for a sum of logarithms. The order of the products, and so every bit of a lane, does not depend on the other lanes.
+    /// factors is k times that of one, as it is for a sum of logarithms. The order of the products, and so every bit of a lane, does not
+    /// depend on the other lanes.
     /// </summary>
     public (T Mantissa, T Exponent) Product(int first, int end)
     {
@@ -64,7 +65,8 @@ internal readonly ref struct Growths<T>
 
     /// <summary>The same product, but for its exponents.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private T LargeEight(int i, ref T exponent) => Pair(i, ref exponent) * Pair(i + 2, ref exponent) * (Pair(i + 4, ref exponent) * Pair(i + 6, ref exponent));
+    private T LargeEight(int i, ref T exponent) =>
+        Pair(i, ref exponent) * Pair(i + 2, ref exponent) * (Pair(i + 4, ref exponent) * Pair(i + 6, ref exponent));
 
     /// <summary>The product of two, which stays below 2^1022: g is below 1e150 for every norm that says anything.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

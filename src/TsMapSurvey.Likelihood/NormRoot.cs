@@ -44,7 +44,8 @@ public static class NormRoot
             var next = norm + step;
             var shift = T.Abs(step) * largest / T.MultiplyAdd(norm, largest, T.Of(1));
             var done = T.And(active, T.LessOrEqual(shift, largestShift));
-            curvature = T.Select(done, T.MultiplyAdd(step, T.MultiplyAdd(T.Of(3) * step, sums.Fourth, T.Of(-2) * sums.Third), sums.Second), curvature);
+            curvature = T.Select(
+                done, T.MultiplyAdd(step, T.MultiplyAdd(T.Of(3) * step, sums.Fourth, T.Of(-2) * sums.Third), sums.Second), curvature);
             iterations = T.Select(active, T.Of(iteration), iterations);
             var inside = T.Or(done, T.And(T.LessOrEqual(low, next), T.LessOrEqual(next, high)));
             next = T.Select(inside, next, T.Of(0.5) * (low + high));
@@ -62,8 +63,8 @@ public static class NormRoot
     }
 
     /// <summary>
-    /// Householder's step of third order, with u = F / F', a = F'' / F' = 2 (x - y) and F''' / F' = 6 (x² - 2 x y + y z), where x = S2/S1, y = S3/S2, z = S4/S3:
-    /// -u (1 - u a / 2) / (1 - u a + u² (x² - 2 x y + y z)), at most twice Newton's step.
+    /// Householder's step of third order, with u = F / F', a = F'' / F' = 2 (x - y) and F''' / F' = 6 (x² - 2 x y + y z), where x = S2/S1,
+    /// y = S3/S2, z = S4/S3: -u (1 - u a / 2) / (1 - u a + u² (x² - 2 x y + y z)), at most twice Newton's step.
     /// </summary>
     private static T Step<T>(in ReciprocalSums<T> sums, T signal)
         where T : struct, ILanes<T>

@@ -4,8 +4,8 @@ using TsMapSurvey.Likelihood.Lanes;
 namespace TsMapSurvey.Likelihood;
 
 /// <summary>
-/// ln Π P(n)^n with one logarithm, from the largest n down to 1: each factor gets into the outer product n times. Mantissas are below 2, so that for n
-/// up to 40 the outer product stays below 2^820.
+/// ln Π P(n)^n with one logarithm, from the largest n down to 1: each factor gets into the outer product n times. Mantissas are below 2,
+/// so that for n up to 40 the outer product stays below 2^820.
 /// </summary>
 internal struct PowerProduct<T>
     where T : struct, ILanes<T>

@@ -21,8 +21,8 @@ public static class Profile
     private const double NextToPole = 1e-11;
 
     /// <summary>
-    /// S d at a minimum is no less than the counts of the entry whose pole is at the distance d. What is as small as this comes of the truncation of a zero background, even where
-    /// that entry has but a billionth of the signal.
+    /// S d at a minimum is no less than the counts of the entry whose pole is at the distance d. What is as small as this comes of the
+    /// truncation of a zero background, even where that entry has but a billionth of the signal.
     /// </summary>
     private const double LeastCounts = 1e-12;
 
@@ -43,8 +43,8 @@ public static class Profile
         T.Of(2) * (curve.At(BesidePole(curve.LargestRatio, norm)) - norm * curve.Block.Signal - excess);
 
     /// <summary>
-    /// Where a norm is the pole of a counted entry, whose μ there is nothing but rounding: its logarithm is taken just below, where it is that of the truncation. Nowhere for a
-    /// largest ratio of zero, which stands for one that is not known.
+    /// Where a norm is the pole of a counted entry, whose μ there is nothing but rounding: its logarithm is taken just below, where it is
+    /// that of the truncation. Nowhere for a largest ratio of zero, which stands for one that is not known.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T IsPole<T>(T largestRatio, T norm)
@@ -69,7 +69,8 @@ public static class Profile
     {
         var (zero, rise, signal, sums) = (T.Of(0), T.Of(nSigma * nSigma / 2), shifted.Entries.Signal, shifted.Sums);
         var distance = FirstGuess(signal - sums.First, sums.Second, rise);
-        distance = T.MultiplyAdd(distance, T.Min(T.Of(0.5), sums.Third * distance / T.Max(T.Of(3) * sums.Second, T.Of(double.Epsilon))), distance);
+        distance = T.MultiplyAdd(
+            distance, T.Min(T.Of(0.5), sums.Third * distance / T.Max(T.Of(3) * sums.Second, T.Of(double.Epsilon))), distance);
 
         // From far below the minimum: it lies at most Σ n / S away, since S1 <= Σ n / d.
         distance = T.Select(T.Less(signal + signal, sums.First), T.Max(distance, shifted.Entries.TotalCounts / signal), distance);
@@ -86,7 +87,8 @@ public static class Profile
             high = T.Select(isLow, high, distance);
             var next = distance + step;
 
-            // Above a minimum d times the slope is twice the rise or less. From a norm below the minimum, C falls first, and d is no measure of the step.
+            // Above a minimum d times the slope is twice the rise or less. From a norm below the minimum, C falls first, and d is no
+            // measure of the step.
             var done = T.LessOrEqual(T.Abs(step) * slope, T.Of(LastStep) * rise);
             var middle = T.Select(T.Less(high, T.Of(double.PositiveInfinity)), T.Of(0.5) * (low + high), distance + distance);
             next = T.Select(T.Or(done, T.And(T.Less(low, next), T.Less(next, high))), next, middle);
@@ -98,9 +100,9 @@ public static class Profile
     }
 
     /// <summary>
-    /// The distance below the best norm where C has grown by n_sigma²; NaN without counts, and where it nowhere grows so much. It lies above the pole at p = min b/m over the
-    /// counted entries, where C goes to infinity, so the iteration runs in v = -ln(1 - d/p). Below the bound of the norm entries without counts
-    /// are cut at μ = 0, and Σ μ is no longer a straight line.
+    /// The distance below the best norm where C has grown by n_sigma²; NaN without counts, and where it nowhere grows so much. It lies
+    /// above the pole at p = min b/m over the counted entries, where C goes to infinity, so the iteration runs in v = -ln(1 - d/p). Below
+    /// the bound of the norm entries without counts are cut at μ = 0, and Σ μ is no longer a straight line.
     /// </summary>
     /// <param name="cut">All entries that are cut at some norm above the pole; others may be among them.</param>
     /// <param name="norm">The best norm.</param>
@@ -132,10 +134,13 @@ public static class Profile
             // From a norm above the minimum C falls first: then what has risen is the measure, at a minimum both are alike.
             var near = T.And(T.LessOrEqual(step, T.Of(LastStep) * within), T.LessOrEqual(T.Abs(stepV) * slopeV, T.Of(4 * LastStep) * rise));
 
-            // Where a cut begins the slope jumps: no last step leads across, and steps from both sides of it may lead from one to the other for ever.
+            // Where a cut begins the slope jumps: no last step leads across, and steps from both sides of it may lead from one to the
+            // other for ever.
             if (!cut.Background.IsEmpty && T.Any(T.And(active, near)))
-                near = T.And(near, T.Or(T.LessOrEqual(step, T.Of(LeastStep) * within), T.LessOrEqual(T.Abs(DenseSums.Cut(cut, norm - next).Slope - cutSlope), zero)));
-            var isInside = iteration < MostSteps || iteration % 2 == 0 ? T.And(T.Less(low, next), T.Less(next, high)) : T.AndNot(active, active);
+                near = T.And(near, T.Or(T.LessOrEqual(step, T.Of(LeastStep) * within),
+                    T.LessOrEqual(T.Abs(DenseSums.Cut(cut, norm - next).Slope - cutSlope), zero)));
+            var isInside = iteration < MostSteps || iteration % 2 == 0
+                ? T.And(T.Less(low, next), T.Less(next, high)) : T.AndNot(active, active);
             next = T.Select(T.Or(near, isInside), next, T.Of(0.5) * (low + high));
             distance = T.Select(active, next, distance);
             active = T.AndNot(active, T.Or(near, T.LessOrEqual(high - low, T.Of(1e-15) * high)));

@@ -2,7 +2,10 @@ using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Likelihood;
 
-/// <summary>The norm that a source needs to be expected at a given significance: its own Asimov test statistic is n_sigma² (Cowan et al. 2011, EPJ C 71, 1554).</summary>
+/// <summary>
+/// The norm that a source needs to be expected at a given significance: its own Asimov test statistic is n_sigma² (Cowan et al. 2011, EPJ
+/// C 71, 1554).
+/// </summary>
 public static class Sensitivity
 {
     private const int MostIterations = 100;

@@ -25,7 +25,8 @@ public static class FileFaults
             "this is a folder, or one that may not be written into; name a file",
         UnauthorizedAccessException => "permission denied; change the permissions of the file or the folder, or choose another place",
         PathTooLongException => "the path is too long for this system; choose a shorter name",
-        IOException { HResult: NoSpaceOnUnix or QuotaOnUnix or DiskFullOnWindows } => "no space left on the disk; free some, or write elsewhere",
+        IOException { HResult: NoSpaceOnUnix or QuotaOnUnix or DiskFullOnWindows } =>
+            "no space left on the disk; free some, or write elsewhere",
         _ => null,
     };
 

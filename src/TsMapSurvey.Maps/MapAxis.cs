@@ -6,15 +6,18 @@ public sealed class MapAxis
     private readonly double[] _nodes;
 
     /// <param name="name">gammapy's name: energy, energy_true, rad, migra.</param>
-    /// <param name="nodes">Strictly increasing; at least one center or two edges; positive where <paramref name="interpolation"/> is log.</param>
+    /// <param name="nodes">Strictly increasing; at least one center or two edges; positive where <paramref name="interpolation"/> is
+    /// log.</param>
     /// <param name="unit">The unit the nodes are in, as FITS writes it; empty for a pure number.</param>
     public MapAxis(string name, double[] nodes, AxisInterpolation interpolation, AxisNodes kind, string unit)
     {
         if (nodes.Length < (kind == AxisNodes.Edges ? 2 : 1)) throw MapErrors.BadAxis($"axis {name}", $"{nodes.Length} nodes");
         for (var i = 0; i < nodes.Length; i++)
         {
-            var sound = double.IsFinite(nodes[i]) && (interpolation == AxisInterpolation.Linear || nodes[i] > 0) && (i == 0 || nodes[i] > nodes[i - 1]);
-            if (!sound) throw MapErrors.BadAxis($"axis {name}", $"node {i} is {nodes[i]}; nodes must be finite, increasing and, on a log axis, positive");
+            var sound = double.IsFinite(nodes[i]) && (interpolation == AxisInterpolation.Linear || nodes[i] > 0)
+                && (i == 0 || nodes[i] > nodes[i - 1]);
+            if (!sound) throw MapErrors.BadAxis(
+                $"axis {name}", $"node {i} is {nodes[i]}; nodes must be finite, increasing and, on a log axis, positive");
         }
 
         (Name, _nodes, Interpolation, Kind, Unit) = (name, nodes, interpolation, kind, unit);
@@ -42,7 +45,8 @@ public sealed class MapAxis
     public double[] Centers { get; }
 
     /// <summary>An energy axis with logarithmic bins, nodes are edges in TeV.</summary>
-    public static MapAxis EnergyEdges(string name, params double[] edgesTeV) => new(name, edgesTeV, AxisInterpolation.Log, AxisNodes.Edges, "TeV");
+    public static MapAxis EnergyEdges(string name, params double[] edgesTeV) =>
+        new(name, edgesTeV, AxisInterpolation.Log, AxisNodes.Edges, "TeV");
 
     /// <summary>Bins of equal logarithmic width.</summary>
     public static MapAxis EnergyBins(string name, double minTeV, double maxTeV, int bins) =>
@@ -87,7 +91,8 @@ public sealed class MapAxis
         return true;
     }
 
-    public override string ToString() => FormattableString.Invariant($"{Name}: {BinCount} bins from {Edges[0]:g6} to {Edges[^1]:g6} {Unit}").TrimEnd();
+    public override string ToString() =>
+        FormattableString.Invariant($"{Name}: {BinCount} bins from {Edges[0]:g6} to {Edges[^1]:g6} {Unit}").TrimEnd();
 
     private double Scale(double value) => Interpolation == AxisInterpolation.Log ? Math.Log(value) : value;
 

@@ -1,10 +1,14 @@
 namespace TsMapSurvey.Maps;
 
-/// <summary>Every failure of maps and their files, with found and expected; those of models and estimators have lists of their own.</summary>
+/// <summary>
+/// Every failure of maps and their files, with found and expected; those of models and estimators have lists of their own.
+/// </summary>
 public static class MapErrors
 {
     public static MapException BadUnit(string text, string at) =>
-        new(MapError.BadUnit, $"'{text}' is not a unit ({(at.Length == 0 ? "it ends too early" : $"stopped at '{at}'")}); expected for example 'cm-2 s-1 TeV-1', 'm2 s' or 'deg'");
+        new(MapError.BadUnit,
+            $"'{text}' is not a unit ({(at.Length == 0 ? "it ends too early" : $"stopped at '{at}'")}); expected for example 'cm-2 s-1 "
+            + "TeV-1', 'm2 s' or 'deg'");
 
     public static MapException FunctionOfUnit(string text, string function) =>
         new(MapError.BadUnit, $"'{text}' is the {function} of a unit, which no factor converts; expected a unit such as 'cm-2 s-1 TeV-1'");
@@ -22,8 +26,11 @@ public static class MapErrors
 
     public static MapException BadAxis(string where, string problem) => new(MapError.BadAxis, $"{where}: {problem}");
 
-    public static MapException NoAxis(string where, string map, string axis, MapGeometry found) =>
-        new(MapError.BadAxis, $"{where}: found {map} with {(found.Axes.Count == 0 ? "no axis" : $"the axes {string.Join(", ", found.Axes.Select(other => other.Name))}")}, expected one named {axis}");
+    public static MapException NoAxis(string where, string map, string axis, MapGeometry found)
+    {
+        var axes = found.Axes.Count == 0 ? "no axis" : $"the axes {string.Join(", ", found.Axes.Select(other => other.Name))}";
+        return new(MapError.BadAxis, $"{where}: found {map} with {axes}, expected one named {axis}");
+    }
 
     public static MapException BadGeometry(string where, string problem) => new(MapError.BadGeometry, $"{where}: {problem}");
 
@@ -34,10 +41,12 @@ public static class MapErrors
         new(MapError.UnsupportedLayout, $"{where}: found {found}, expected {expected}");
 
     public static MapException HealPix(string where) =>
-        new(MapError.UnsupportedLayout, $"{where}: found a HEALPix map, expected an image in a projection of the sky (WCS); HEALPix is not supported");
+        new(MapError.UnsupportedLayout,
+            $"{where}: found a HEALPix map, expected an image in a projection of the sky (WCS); HEALPix is not supported");
 
     public static MapException BadInterval(string where, int row, double startS, double stopS) =>
-        new(MapError.BadValues, FormattableString.Invariant($"{where}, row {row}: found START {startS} s and STOP {stopS} s, expected a STOP that is not before START"));
+        new(MapError.BadValues, FormattableString.Invariant(
+            $"{where}, row {row}: found START {startS} s and STOP {stopS} s, expected a STOP that is not before START"));
 
     public static MapException NotAligned(string name, string problem) =>
         new(MapError.NotAligned, $"{name} is not on this pixel grid: {problem}");

@@ -16,9 +16,11 @@ public sealed record CompoundSpectrum : ISpectralModel
         {
             (SpectralOperator.Add or SpectralOperator.Sub, var a, var b) when a == b => a,
             (SpectralOperator.Mul, false, true) or (SpectralOperator.Mul, true, false) or (SpectralOperator.TrueDiv, false, true) => false,
-            (SpectralOperator.Mul or SpectralOperator.TrueDiv or SpectralOperator.Pow, true, true) or (SpectralOperator.TrueDiv, false, false) => true,
+            (SpectralOperator.Mul or SpectralOperator.TrueDiv or SpectralOperator.Pow, true, true)
+                or (SpectralOperator.TrueDiv, false, false) => true,
             _ => throw ModelErrors.BadModel(
-                $"the operator {@operator.ToString().ToLowerInvariant()} of {Kind(first)} and {Kind(second)} gives neither a flux nor a pure number"),
+                $"the operator {@operator.ToString().ToLowerInvariant()} of {Kind(first)} and {Kind(second)} gives neither a flux nor a "
+                    + "pure number"),
         };
     }
 

@@ -17,12 +17,15 @@ public sealed record EblAbsorption : ISpectralModel
     /// <param name="alphaNorm">Power of the transmission; a multiple of the optical depth.</param>
     /// <exception cref="MapException">Nodes and values do not go together.</exception>
     public EblAbsorption(
-        IReadOnlyList<double> redshifts, IReadOnlyList<double> energiesTeV, IReadOnlyList<double> transmissions, double redshift = 0.1, double alphaNorm = 1)
+        IReadOnlyList<double> redshifts, IReadOnlyList<double> energiesTeV, IReadOnlyList<double> transmissions, double redshift = 0.1,
+            double alphaNorm = 1)
     {
         Check(redshifts, "redshift", double.NegativeInfinity);
         Check(energiesTeV, "energy", 0);
         if (transmissions.Count != redshifts.Count * (long)energiesTeV.Count)
-            throw ModelErrors.BadModel($"absorption: found {transmissions.Count} values, expected {redshifts.Count} redshifts times {energiesTeV.Count} energies");
+            throw ModelErrors.BadModel(
+                $"absorption: found {transmissions.Count} values, expected {redshifts.Count} redshifts times {energiesTeV.Count} "
+                + "energies");
         if (transmissions.Any(value => !double.IsFinite(value))) throw ModelErrors.BadModel("absorption: found a value that is no number");
         (Redshifts, EnergiesTeV, Transmissions, Redshift, AlphaNorm) = (redshifts, energiesTeV, transmissions, redshift, alphaNorm);
         _table = new MultilinearTable(
@@ -53,6 +56,7 @@ public sealed record EblAbsorption : ISpectralModel
         if (nodes.Count == 0) throw ModelErrors.BadModel($"absorption: found no {what}, expected one or more");
         for (var i = 0; i < nodes.Count; i++)
             if (!double.IsFinite(nodes[i]) || !(nodes[i] > (i == 0 ? above : nodes[i - 1])))
-                throw ModelErrors.BadModel($"absorption: {what} {i + 1} is {nodes[i]}, expected a number above {(i == 0 ? above : nodes[i - 1])}");
+                throw ModelErrors.BadModel(
+                    $"absorption: {what} {i + 1} is {nodes[i]}, expected a number above {(i == 0 ? above : nodes[i - 1])}");
     }
 }

@@ -20,15 +20,18 @@ internal static class EblTable
         var high = Column(file, "ENERGIES", "ENERG_HI").ReadDoubles();
         var spectra = Column(file, "SPECTRA", "INTPSPEC").ReadDoubles();
         if (low.Length != high.Length || low.Length == 0 || spectra.Length % low.Length != 0 || spectra.Length / low.Length > listed.Length)
-            throw MapErrors.Unsupported(path, $"{listed.Length} values, {low.Length} and {high.Length} energies and {spectra.Length} transmissions",
+            throw MapErrors.Unsupported(
+                path, $"{listed.Length} values, {low.Length} and {high.Length} energies and {spectra.Length} transmissions",
                 "a row of transmissions for each value");
         double[] energies = [.. low.Zip(high, (a, b) => Math.Sqrt(a * b) * TeVPerKeV)];
         // Of values listed twice the first row counts; values beyond the rows are padding.
         var rows = Enumerable.Range(0, spectra.Length / low.Length).DistinctBy(row => listed[row]).OrderBy(row => listed[row]).ToArray();
         return new EblAbsorption(
-            [.. rows.Select(row => listed[row])], energies, [.. rows.SelectMany(row => spectra[(row * low.Length)..((row + 1) * low.Length)])], redshift, alphaNorm);
+            [.. rows.Select(row => listed[row])], energies,
+                [.. rows.SelectMany(row => spectra[(row * low.Length)..((row + 1) * low.Length)])], redshift, alphaNorm);
     }
 
     private static FitsColumn Column(FitsFile file, string hdu, string column) =>
-        (file.Find(hdu) as FitsTable)?.Find(column) ?? throw MapErrors.Unsupported(file.Name, $"no column {column} in a table {hdu}", "an XSPEC table model");
+        (file.Find(hdu) as FitsTable)?.Find(column)
+            ?? throw MapErrors.Unsupported(file.Name, $"no column {column} in a table {hdu}", "an XSPEC table model");
 }

@@ -15,7 +15,9 @@ internal readonly record struct Ellipse(double MajorDeg, double Eccentricity, do
 
     public double MinorDeg { get; } = MajorDeg * Math.Sqrt(1 - Eccentricity * Eccentricity);
 
-    /// <summary>The ellipse's radius towards a point at that offset and separation. At the centre itself any value serves; it is the minor axis.</summary>
+    /// <summary>
+    /// The ellipse's radius towards a point at that offset and separation. At the centre itself any value serves; it is the minor axis.
+    /// </summary>
     public double RadiusDeg(double eastDeg, double northDeg, double separationDeg)
     {
         if (Eccentricity == 0) return MajorDeg;

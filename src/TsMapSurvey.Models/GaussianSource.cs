@@ -34,7 +34,9 @@ public sealed record GaussianSource(double SigmaDeg, double Eccentricity = 0, do
             : 1 / (2 * Math.PI * sigma * sigma * Math.Sqrt(1 - eccentricity * eccentricity));
     }
 
-    /// <summary>The series loses no digits near 0 and needs no trigonometry; its next term is below 1e-16 of the value at 0.25 rad.</summary>
+    /// <summary>
+    /// The series loses no digits near 0 and needs no trigonometry; its next term is below 1e-16 of the value at 0.25 rad.
+    /// </summary>
     private static double OneMinusCos(double degrees)
     {
         var r = double.DegreesToRadians(degrees);

@@ -9,7 +9,8 @@ public sealed record GaussianSpectrum(double Amplitude = 1e-12, double MeanTeV =
     public double Differential(double energyTeV) =>
         Amplitude / (SigmaTeV * Math.Sqrt(2 * Math.PI)) * Math.Exp(-Math.Pow((energyTeV - MeanTeV) / SigmaTeV, 2) / 2);
 
-    public double Integral(double minTeV, double maxTeV) => Amplitude / 2 * (SpecialFunctions.Erf(Reduced(maxTeV)) - SpecialFunctions.Erf(Reduced(minTeV)));
+    public double Integral(double minTeV, double maxTeV) =>
+        Amplitude / 2 * (SpecialFunctions.Erf(Reduced(maxTeV)) - SpecialFunctions.Erf(Reduced(minTeV)));
 
     public double EnergyIntegral(double minTeV, double maxTeV) =>
         Amplitude * SigmaTeV / Math.Sqrt(2 * Math.PI) * (Math.Exp(-Math.Pow(Reduced(minTeV), 2)) - Math.Exp(-Math.Pow(Reduced(maxTeV), 2)))

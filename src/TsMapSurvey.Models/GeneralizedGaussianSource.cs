@@ -2,10 +2,14 @@ using MathNet.Numerics;
 
 namespace TsMapSurvey.Models;
 
-/// <summary>gammapy's GeneralizedGaussianSpatialModel: density ∝ exp(-(r / r_0)^(1/η)), a disk for η towards 0, a Gaussian at 0.5, a Laplace profile at 1.</summary>
+/// <summary>
+/// gammapy's GeneralizedGaussianSpatialModel: density ∝ exp(-(r / r_0)^(1/η)), a disk for η towards 0, a Gaussian at 0.5, a Laplace
+/// profile at 1.
+/// </summary>
 /// <param name="RadiusDeg">r_0, along the major axis.</param>
 /// <param name="PhiDeg">Position angle of the major axis.</param>
-public sealed record GeneralizedGaussianSource(double RadiusDeg, double Eta = 0.5, double Eccentricity = 0, double PhiDeg = 0) : ISourceShape
+public sealed record GeneralizedGaussianSource(double RadiusDeg, double Eta = 0.5, double Eccentricity = 0, double PhiDeg = 0)
+    : ISourceShape
 {
     private readonly Ellipse _ellipse = new(RadiusDeg, Eccentricity, PhiDeg);
 

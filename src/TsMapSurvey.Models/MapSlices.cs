@@ -18,9 +18,12 @@ internal static class MapSlices
     {
         var axes = map.Geometry.Axes;
         TableParameter[] parameters = [.. axes.Where(axis => axis.Name != stays).Select(axis =>
-            given.FirstOrDefault(parameter => parameter.Name == axis.Name) ?? new TableParameter(axis.Name, (axis.Edges[0] + axis.Edges[^1]) / 2, axis.Unit))];
+            given.FirstOrDefault(parameter => parameter.Name == axis.Name)
+                ?? new TableParameter(axis.Name, (axis.Edges[0] + axis.Edges[^1]) / 2, axis.Unit))];
         if (given.FirstOrDefault(one => parameters.All(parameter => parameter.Name != one.Name)) is { } unknown)
-            throw ModelErrors.BadModel($"found the parameter {unknown.Name}, expected one of {string.Join(", ", parameters.Select(parameter => parameter.Name))}");
+            throw ModelErrors.BadModel(
+                $"found the parameter {unknown.Name}, expected one of "
+                + $"{string.Join(", ", parameters.Select(parameter => parameter.Name))}");
         if (parameters.Length == 0) return (Array.ConvertAll(map.Data, value => scale(value)), parameters);
         var kept = axes.FirstOrDefault(axis => axis.Name == stays)?.BinCount ?? 1;
         var length = map.Geometry.PlaneLength;
@@ -31,7 +34,8 @@ internal static class MapSlices
         for (var pixel = 0; pixel < length; pixel++)
         {
             var table = new MultilinearTable(
-                [.. slowest.Select(Pixels)], [.. Enumerable.Range(0, map.Geometry.PlaneCount).Select(plane => values[plane * length + pixel])]);
+                [.. slowest.Select(Pixels)],
+                [.. Enumerable.Range(0, map.Geometry.PlaneCount).Select(plane => values[plane * length + pixel])]);
             for (var k = 0; k < kept; k++)
                 planes[k * length + pixel] = table.At([.. slowest.Select(axis =>
                     axis.Name == stays ? k : axis.CoordinateToPixel(parameters.First(parameter => parameter.Name == axis.Name).Value))]);

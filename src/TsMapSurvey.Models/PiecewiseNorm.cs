@@ -18,11 +18,13 @@ public sealed record PiecewiseNorm : ISpectralModel
     public PiecewiseNorm(IReadOnlyList<double> energiesTeV, IReadOnlyList<double> norms, bool isLinear = false)
     {
         if (energiesTeV.Count < 2 || energiesTeV.Count != norms.Count)
-            throw ModelErrors.BadModel($"piecewise norm: found {energiesTeV.Count} energies and {norms.Count} norms, expected as many, two or more");
+            throw ModelErrors.BadModel(
+                $"piecewise norm: found {energiesTeV.Count} energies and {norms.Count} norms, expected as many, two or more");
         for (var i = 0; i < norms.Count; i++)
         {
             if (!double.IsFinite(energiesTeV[i]) || !(energiesTeV[i] > (i == 0 ? 0 : energiesTeV[i - 1])))
-                throw ModelErrors.BadModel($"piecewise norm: energy {i + 1} is {energiesTeV[i]} TeV, expected above zero and above the one before");
+                throw ModelErrors.BadModel(
+                    $"piecewise norm: energy {i + 1} is {energiesTeV[i]} TeV, expected above zero and above the one before");
             if (!double.IsFinite(norms[i])) throw ModelErrors.BadModel($"piecewise norm: norm_{i} is {norms[i]}, expected a number");
         }
 

@@ -11,7 +11,8 @@ public sealed record PowerLaw(double Index = 2, double Amplitude = 1e-12, double
 
     public double Integral(double minTeV, double maxTeV) => Amplitude * ReferenceTeV * Moment(1 - Index, minTeV, maxTeV);
 
-    public double EnergyIntegral(double minTeV, double maxTeV) => Amplitude * ReferenceTeV * ReferenceTeV * Moment(2 - Index, minTeV, maxTeV);
+    public double EnergyIntegral(double minTeV, double maxTeV) =>
+        Amplitude * ReferenceTeV * ReferenceTeV * Moment(2 - Index, minTeV, maxTeV);
 
     /// <summary>∫ x^(p-1) dx over x = E / reference.</summary>
     private double Moment(double p, double minTeV, double maxTeV) => Math.Abs(p) < LogarithmBelow

@@ -11,8 +11,8 @@ public sealed record SkyModel(ISpatialModel Spatial, ISpectralModel Spectral) : 
     public static SkyModel Default { get; } = new(new PointSource(), new PowerLaw());
 
     /// <summary>
-    /// Where the source is. The estimator puts its kernel where it needs it and takes from here only the frame whose north a position angle is
-    /// counted from.
+    /// Where the source is. The estimator puts its kernel where it needs it and takes from here only the frame whose north a position
+    /// angle is counted from.
     /// </summary>
     public SkyPosition Position { get; init; } = new(0, 0, SkyFrame.Icrs);
 
@@ -34,7 +34,8 @@ public sealed record SkyModel(ISpatialModel Spatial, ISpectralModel Spectral) : 
             "point" when size is null => new PointSource(),
             "gauss" when size is not null => new GaussianSource(SizeDeg(text, size, "sigma")),
             "disk" when size is not null => new DiskSource(SizeDeg(text, size, "the radius")),
-            _ => throw ModelErrors.BadModel($"spatial model '{text}' is not known; expected 'point', 'gauss:SIGMA' or 'disk:RADIUS', for example 'gauss:0.2deg'"),
+            _ => throw ModelErrors.BadModel(
+                $"spatial model '{text}' is not known; expected 'point', 'gauss:SIGMA' or 'disk:RADIUS', for example 'gauss:0.2deg'"),
         };
     }
 
@@ -42,6 +43,7 @@ public sealed record SkyModel(ISpatialModel Spatial, ISpectralModel Spectral) : 
     {
         var quantity = Quantity.Parse(size);
         var degrees = quantity.Unit == Unit.None ? quantity.Value : quantity.In("deg", $"spatial model '{text}'");
-        return degrees is > 0 and <= 60 ? degrees : throw ModelErrors.BadModel($"spatial model '{text}': {what} must be above 0 and at most 60 deg");
+        return degrees is > 0 and <= 60
+            ? degrees : throw ModelErrors.BadModel($"spatial model '{text}': {what} must be above 0 and at most 60 deg");
     }
 }

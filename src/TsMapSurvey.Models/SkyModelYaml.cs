@@ -17,13 +17,15 @@ public static class SkyModelYaml
     {
         var root = new YamlMappingNode(new YamlScalarNode("components"), new YamlSequenceNode(models.Select(ComponentWriter.Write)));
         var text = new StringWriter { NewLine = "\n" };
-        new YamlStream(new YamlDocument(root)).Save(new Emitter(text, new EmitterSettings(2, int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024)), assignAnchors: false);
+        new YamlStream(new YamlDocument(root)).Save(
+            new Emitter(text, new EmitterSettings(2, int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024)), assignAnchors: false);
         var yaml = text.ToString().ReplaceLineEndings("\n");
         return yaml.EndsWith("...\n", StringComparison.Ordinal) ? yaml[..^4] : yaml;
     }
 
     /// <summary>All models of a file, in its order.</summary>
-    /// <exception cref="MapException">The file is not there, or is no model file; the message names file, component and parameter.</exception>
+    /// <exception cref="MapException">The file is not there, or is no model file; the message names file, component and
+    /// parameter.</exception>
     public static IReadOnlyList<ModelComponent> ReadFile(string path)
     {
         try
@@ -60,7 +62,8 @@ public static class SkyModelYaml
         {
             if (models.Count == MostComponents) throw ModelErrors.BadModelFile(where, $"more than {MostComponents} components", "fewer");
             var name = component.Text("name");
-            var model = ComponentReader.Read(name is null ? component : component.At($"{where}, component '{name}'"), new ModelContext(files, links));
+            var model = ComponentReader.Read(
+                name is null ? component : component.At($"{where}, component '{name}'"), new ModelContext(files, links));
             if (!names.Add(model.Name)) throw ModelErrors.BadModelFile(where, $"two components named '{model.Name}'", "names that differ");
             models.Add(model);
         }
@@ -76,14 +79,19 @@ public static class SkyModelYaml
     {
         var names = string.Join(", ", models.Select(model => model.Name));
         var chosen = name is null
-            ? models.Count == 1 ? models[0] : throw ModelErrors.BadModelFile(where, $"{models.Count} components ({names})", $"one, or its name behind the file: {where}#{models[0].Name}")
-            : models.FirstOrDefault(model => model.Name == name) ?? throw ModelErrors.BadModelFile(where, $"no component '{name}'", $"one of {names}");
+            ? models.Count == 1 ? models[0] : throw ModelErrors.BadModelFile(
+                where, $"{models.Count} components ({names})", $"one, or its name behind the file: {where}#{models[0].Name}")
+            : models.FirstOrDefault(model => model.Name == name)
+                ?? throw ModelErrors.BadModelFile(where, $"no component '{name}'", $"one of {names}");
         var place = $"{where}, component '{chosen.Name}'";
         if (chosen is not SkyModel source) throw ModelErrors.BadModelFile(place, "no source", "a SkyModel: its norm is fitted");
-        if (source.Spatial is NoShape) throw ModelErrors.BadModelFile(place, "no 'spatial'", "one: the source is fitted in every pixel with its shape");
-        if (source.Spatial.IsEverywhere) throw ModelErrors.BadModelFile(place, "a spatial model that is everywhere", "one with a position: it is put into every pixel");
+        if (source.Spatial is NoShape)
+            throw ModelErrors.BadModelFile(place, "no 'spatial'", "one: the source is fitted in every pixel with its shape");
+        if (source.Spatial.IsEverywhere)
+            throw ModelErrors.BadModelFile(place, "a spatial model that is everywhere", "one with a position: it is put into every pixel");
         if (source.Spatial.DependsOnEnergy || source.Spatial.IsFlux)
-            throw ModelErrors.BadModelFile(place, "a template that changes with energy or is a flux", "one image per sr: such templates are for background models");
+            throw ModelErrors.BadModelFile(
+                place, "a template that changes with energy or is a flux", "one image per sr: such templates are for background models");
         if (!source.AppliesPsf || !source.AppliesEdisp)
             throw ModelErrors.BadModelFile($"{place}, apply_irf", "false", "true: the source that is fitted is seen through all IRFs");
         return source.Spectral.Integral(1e-6, 1e4) > 0 ? source

@@ -1,13 +1,14 @@
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// φ(E) = amplitude · (E / reference)^-Γ1 · (1 + (E / E_break)^((Γ2 - Γ1) / β))^-β: gammapy's SmoothBrokenPowerLawSpectralModel, where β takes the
-/// sign of Γ2 - Γ1. Of equal indices a power law is left (gammapy: not a number).
+/// φ(E) = amplitude · (E / reference)^-Γ1 · (1 + (E / E_break)^((Γ2 - Γ1) / β))^-β: gammapy's SmoothBrokenPowerLawSpectralModel, where β
+/// takes the sign of Γ2 - Γ1. Of equal indices a power law is left (gammapy: not a number).
 /// </summary>
 /// <param name="Amplitude">cm⁻² s⁻¹ TeV⁻¹.</param>
 /// <param name="Beta">Smoothness, above 0.</param>
 public sealed record SmoothBrokenPowerLaw(
-    double Index1 = 2, double Index2 = 2, double Amplitude = 1e-12, double BreakTeV = 1, double ReferenceTeV = 1, double Beta = 1) : ISpectralModel
+    double Index1 = 2, double Index2 = 2, double Amplitude = 1e-12, double BreakTeV = 1, double ReferenceTeV = 1, double Beta = 1)
+        : ISpectralModel
 {
     public double Differential(double energyTeV)
     {

@@ -20,10 +20,12 @@ internal static class TemplateImage
     public static TemplateSource Read(string path, bool normalize, IReadOnlyList<TableParameter>? given)
     {
         using var file = FitsFile.Open(path);
-        var hdu = file.Hdus.FirstOrDefault(hdu => hdu is FitsImage { Axes.Length: >= 2 } || (hdu is FitsTable table && table.Find("PIX") is not null))
+        var hdu = file.Hdus.FirstOrDefault(
+            hdu => hdu is FitsImage { Axes.Length: >= 2 } || (hdu is FitsTable table && table.Find("PIX") is not null))
             ?? throw MapErrors.Unsupported(path, "no image", "a FITS file with a template image");
         var map = MapReader.Read(file, hdu);
-        if (map.Unit.Length == 0 && map.Geometry.Axes.Count == 1 && file.Find("ENERGIES") is not null && file.Find("GTI") is null) map = map with { Unit = FermiUnit };
+        if (map.Unit.Length == 0 && map.Geometry.Axes.Count == 1 && file.Find("ENERGIES") is not null && file.Find("GTI") is null)
+            map = map with { Unit = FermiUnit };
         var isDouble = hdu is FitsImage image && image.Header.GetInteger("BITPIX") == -64;
         return Create(map, Path.GetFullPath(path), normalize, isDouble, given);
     }
@@ -35,7 +37,8 @@ internal static class TemplateImage
         if (map.Geometry.Grid is not { } grid) throw MapErrors.Unsupported(fileName, "a template without image", "one with pixels");
         var energy = map.Geometry.FindAxis(EnergyTrue);
         if (given is null && map.Geometry.Axes.FirstOrDefault(axis => axis.Name != EnergyTrue) is { } other)
-            throw MapErrors.Unsupported(fileName, $"a template with the axis {other.Name}", $"an image, or one for each of an axis {EnergyTrue}");
+            throw MapErrors.Unsupported(
+                fileName, $"a template with the axis {other.Name}", $"an image, or one for each of an axis {EnergyTrue}");
         var warnings = new List<string>();
         var values = Checked(map, fileName, normalize, warnings);
         var (factor, isFlux) = normalize ? (1, false) : Factor(map.Unit, fileName, warnings);
@@ -63,7 +66,9 @@ internal static class TemplateImage
         var (missing, negative) = (map.Data.Count(value => !double.IsFinite(value)), map.Data.Count(value => value < 0));
         if (missing > 0) warnings.Add($"{fileName}: {missing} of {map.Data.Length} pixels of the template are not a number; taken as 0");
         if (negative > 0)
-            warnings.Add($"{fileName}: {negative} of {map.Data.Length} pixels of the template are below zero; taken as 0{(normalize ? ", but counted in the sum" : "")}");
+            warnings.Add(
+                $"{fileName}: {negative} of {map.Data.Length} pixels of the template are below zero; taken as "
+                + $"0{(normalize ? ", but counted in the sum" : "")}");
         if (!map.Data.Any(value => value > 0)) throw ModelErrors.BadTemplate(fileName, "no value above zero");
         return Array.ConvertAll(map.Data, value => double.IsFinite(value) ? value : 0);
     }
@@ -81,7 +86,8 @@ internal static class TemplateImage
             if (!(sum > 0)) throw ModelErrors.BadTemplate(fileName, $"a sum of {sum}");
             // A pixel over the rim of the sky has no solid angle.
             for (var i = 0; i < length; i++)
-                if (plane[i] != 0) plane[i] = grid.SolidAngleSr(i % grid.Width, i / grid.Width) is > 0 and var solidAngle ? plane[i] / (sum * solidAngle) : 0;
+                if (plane[i] != 0) plane[i] = grid.SolidAngleSr(i % grid.Width, i / grid.Width) is > 0 and var solidAngle
+                    ? plane[i] / (sum * solidAngle) : 0;
         }
     }
 

@@ -39,7 +39,8 @@ public sealed record TemplateSource : ISpatialModel
     /// <summary>A TemplateNDSpatialModel has no position in gammapy.</summary>
     public bool IsEverywhere => Parameters is not null;
 
-    public double EvaluationRadiusDeg => IsEverywhere ? double.PositiveInfinity : Grid.PixelScaleDeg * Math.Max(Grid.Width, Grid.Height) / 2;
+    public double EvaluationRadiusDeg =>
+        IsEverywhere ? double.PositiveInfinity : Grid.PixelScaleDeg * Math.Max(Grid.Width, Grid.Height) / 2;
 
     public double? BinSizeDeg => null;
 
@@ -57,7 +58,8 @@ public sealed record TemplateSource : ISpatialModel
         if (!TryPlane(energyTeV, out var plane, out var way)) return 0;
         var (here, moved, own) = (position.To(Grid.Frame), centre.To(Grid.Frame), Grid.Centre);
         var lat = here.LatDeg - (moved.LatDeg - own.LatDeg);
-        if (Math.Abs(lat) > 90 || !Grid.TryPixelOf(new SkyPosition(here.LonDeg - (moved.LonDeg - own.LonDeg), lat, Grid.Frame), out double x, out double y)) return 0;
+        if (Math.Abs(lat) > 90 || !Grid.TryPixelOf(
+            new SkyPosition(here.LonDeg - (moved.LonDeg - own.LonDeg), lat, Grid.Frame), out double x, out double y)) return 0;
         if (x < -0.5 || y < -0.5 || x >= Grid.Width - 0.5 || y >= Grid.Height - 0.5) return 0;
         var (column, fx) = Cell(x, Grid.Width);
         var (row, fy) = Cell(y, Grid.Height);

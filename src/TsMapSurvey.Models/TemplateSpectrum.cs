@@ -3,8 +3,8 @@ using TsMapSurvey.Maps;
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// A table of energies and differential fluxes: gammapy's TemplateSpectralModel. Between them, and beyond the table's ends, a power law through the
-/// two nearest; a single value holds at all energies. A flux of zero counts as the smallest normal number.
+/// A table of energies and differential fluxes: gammapy's TemplateSpectralModel. Between them, and beyond the table's ends, a power law
+/// through the two nearest; a single value holds at all energies. A flux of zero counts as the smallest normal number.
 /// </summary>
 public sealed record TemplateSpectrum : ISpectralModel
 {
@@ -17,11 +17,13 @@ public sealed record TemplateSpectrum : ISpectralModel
     public TemplateSpectrum(IReadOnlyList<double> energiesTeV, IReadOnlyList<double> values)
     {
         if (energiesTeV.Count == 0 || energiesTeV.Count != values.Count)
-            throw ModelErrors.BadModel($"template spectrum: found {energiesTeV.Count} energies and {values.Count} values, expected as many, one or more");
+            throw ModelErrors.BadModel(
+                $"template spectrum: found {energiesTeV.Count} energies and {values.Count} values, expected as many, one or more");
         for (var i = 0; i < values.Count; i++)
         {
             if (!double.IsFinite(energiesTeV[i]) || !(energiesTeV[i] > (i == 0 ? 0 : energiesTeV[i - 1])))
-                throw ModelErrors.BadModel($"template spectrum: energy {i + 1} is {energiesTeV[i]} TeV, expected above zero and above the one before");
+                throw ModelErrors.BadModel(
+                    $"template spectrum: energy {i + 1} is {energiesTeV[i]} TeV, expected above zero and above the one before");
             if (!double.IsFinite(values[i]) || values[i] < 0)
                 throw ModelErrors.BadModel($"template spectrum: value {i + 1} is {values[i]}, expected 0 or more");
         }

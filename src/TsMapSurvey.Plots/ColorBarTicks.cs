@@ -24,7 +24,8 @@ internal sealed class ColorBarTicks
         }
 
         taken.Sort();
-        Ticks = [.. taken.Select(tick => new EdgeTick(tick.Place, RoundSteps.Minus(tick.Value.ToString("G10", CultureInfo.InvariantCulture))))];
+        Ticks = [
+            .. taken.Select(tick => new EdgeTick(tick.Place, RoundSteps.Minus(tick.Value.ToString("G10", CultureInfo.InvariantCulture))))];
     }
 
     internal int PowerOfTen { get; }

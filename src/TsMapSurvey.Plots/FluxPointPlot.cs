@@ -23,11 +23,13 @@ public static class FluxPointPlot
     private static readonly SKColor ModelColor = new(0xc8, 0x55, 0x1b);
 
     /// <summary>
-    /// A PNG. Points of sqrt_ts below 2 are their upper limits where there are some, as arrows; errors are those of the profile where there are some.
+    /// A PNG. Points of sqrt_ts below 2 are their upper limits where there are some, as arrows; errors are those of the profile where
+    /// there are some.
     /// </summary>
     /// <param name="points">Maps of one pixel, as <see cref="FluxPointEstimator"/> makes them.</param>
     /// <exception cref="PlotException">No bin has a flux above zero or a limit.</exception>
-    public static byte[] Png(FluxMaps points, string? title = null) => Drawn(points, title, plot => plot.GetImageBytes(Width, Height, ImageFormat.Png));
+    public static byte[] Png(FluxMaps points, string? title = null) =>
+        Drawn(points, title, plot => plot.GetImageBytes(Width, Height, ImageFormat.Png));
 
     /// <summary>The same as SVG.</summary>
     /// <inheritdoc cref="Png"/>
@@ -73,7 +75,8 @@ public static class FluxPointPlot
             var isLimit = !(At("sqrt_ts", bin) >= FluxPointTable.LeastSqrtTs) && limit > 0;
             if (isLimit) marks.Add(new Mark(first, last, Math.Log10(limit), double.NaN, Math.Log10(limit), true));
             else if (value > 0)
-                marks.Add(new Mark(first, last, Math.Log10(value), errn < value ? Math.Log10(value - errn) : double.NegativeInfinity, errp > 0 ? Math.Log10(value + errp) : Math.Log10(value), false));
+                marks.Add(new Mark(first, last, Math.Log10(value), errn < value
+                    ? Math.Log10(value - errn) : double.NegativeInfinity, errp > 0 ? Math.Log10(value + errp) : Math.Log10(value), false));
         }
 
         return marks;
@@ -98,7 +101,8 @@ public static class FluxPointPlot
 
     private static void AddLegend(Plot plot)
     {
-        LegendItem Item(string text, SKColor color) => new() { LabelText = text, LineColor = ScottPlot.Color.FromSKColor(color), LineWidth = 3 };
+        LegendItem Item(string text, SKColor color) =>
+            new() { LabelText = text, LineColor = ScottPlot.Color.FromSKColor(color), LineWidth = 3 };
         plot.ShowLegend([Item("flux points", PointColor), Item("model of norm 1", ModelColor)], Alignment.UpperRight);
         plot.Legend.FontSize = TickSize;
         plot.Legend.FontName = PlotFont.Typeface.FamilyName;

@@ -5,13 +5,15 @@ namespace TsMapSurvey.Plots;
 /// <summary>A coordinate line as runs of points in pixel coordinates (0, 0 is the first pixel's centre).</summary>
 internal readonly record struct GraticuleLine(double Degrees, IReadOnlyList<(double X, double Y)> Points);
 
-/// <summary>A tick: a place along an edge, in pixel coordinates, and the round longitude or latitude there; minor ones have no label.</summary>
+/// <summary>
+/// A tick: a place along an edge, in pixel coordinates, and the round longitude or latitude there; minor ones have no label.
+/// </summary>
 internal readonly record struct EdgeTick(double Place, string Label);
 
 /// <summary>
 /// Round meridians and parallels of an image, drawn through its WCS, and where they meet the lower and the left edge of the frame.
-/// Right for any projection; on a plain CAR the lines are straight and the ticks exact. Where most of an edge has no sky, as around an all-sky
-/// image in AIT, its ticks are below the meridians on the middle row, and beside the left ends of the parallels.
+/// Right for any projection; on a plain CAR the lines are straight and the ticks exact. Where most of an edge has no sky, as around an
+/// all-sky image in AIT, its ticks are below the meridians on the middle row, and beside the left ends of the parallels.
 /// </summary>
 internal sealed class Graticule
 {
@@ -30,23 +32,29 @@ internal sealed class Graticule
         var field = Field();
         IsLongitudeOfMiddleRow = !IsMostlySky(bottom);
         var isLatitudeOfEnds = !IsMostlySky(left);
-        var (lonStep, lonMinor) = RoundSteps.OfDegrees(IsLongitudeOfMiddleRow ? Width(field.LonFrom, field.LonTo) : Extent(bottom), mostLongitudes);
+        var (lonStep, lonMinor) =
+            RoundSteps.OfDegrees(IsLongitudeOfMiddleRow ? Width(field.LonFrom, field.LonTo) : Extent(bottom), mostLongitudes);
         var (latStep, latMinor) = RoundSteps.OfDegrees(isLatitudeOfEnds ? Width(field.LatFrom, field.LatTo) : Extent(left), mostLatitudes);
 
         double AlongX(double i) => frame.Left + (frame.Right - frame.Left) * i;
         double AlongY(double i) => frame.Bottom + (frame.Top - frame.Bottom) * i;
         string Longitude(double value) => RoundSteps.Text(Turned(value, lonStep), lonStep);
-        Meridians = [.. Lines(field.LonFrom, Math.Min(field.LonTo, field.LonFrom + 360 - lonStep / 2), lonStep, field.LatFrom, field.LatTo, (lon, lat) => (lon, lat))];
+        Meridians = [.. Lines(field.LonFrom, Math.Min(field.LonTo, field.LonFrom + 360 - lonStep / 2), lonStep, field.LatFrom, field.LatTo,
+            (lon, lat) => (lon, lat))];
         Parallels = [.. Lines(field.LatFrom, field.LatTo, latStep, field.LonFrom, field.LonTo, (lat, lon) => (lon, lat))];
-        LongitudeTicks = IsLongitudeOfMiddleRow ? [.. Meridians.SelectMany(line => OnMiddleRow(line, Longitude))] : [.. Crossings(bottom, lonStep, AlongX, Longitude)];
+        LongitudeTicks = IsLongitudeOfMiddleRow
+            ? [.. Meridians.SelectMany(line => OnMiddleRow(line, Longitude))] : [.. Crossings(bottom, lonStep, AlongX, Longitude)];
         LatitudeTicks = isLatitudeOfEnds
             ? [.. Parallels.GroupBy(line => line.Degrees).Select(runs => LeftEnd(runs, RoundSteps.Text(runs.Key, latStep)))]
             : [.. Crossings(left, latStep, AlongY, value => RoundSteps.Text(value, latStep))];
-        MinorLongitudeTicks = IsLongitudeOfMiddleRow ? [] : [.. Crossings(bottom, lonStep / lonMinor, AlongX, _ => "").Select(tick => tick.Place)];
+        MinorLongitudeTicks = IsLongitudeOfMiddleRow
+            ? [] : [.. Crossings(bottom, lonStep / lonMinor, AlongX, _ => "").Select(tick => tick.Place)];
         MinorLatitudeTicks = isLatitudeOfEnds ? [] : [.. Crossings(left, latStep / latMinor, AlongY, _ => "").Select(tick => tick.Place)];
     }
 
-    /// <summary>Whether the longitudes' ticks say where the meridians cross the middle row, and not where they meet the lower edge.</summary>
+    /// <summary>
+    /// Whether the longitudes' ticks say where the meridians cross the middle row, and not where they meet the lower edge.
+    /// </summary>
     internal bool IsLongitudeOfMiddleRow { get; }
 
     internal IReadOnlyList<EdgeTick> LongitudeTicks { get; }
@@ -70,7 +78,8 @@ internal sealed class Graticule
         {
             var (x, y) = at(i / (EdgeSamples - 1.0));
             var known = _grid.Wcs.TryPixelToSky(x, y, out var lon, out var lat);
-            edge[i] = !known ? double.NaN : !longitude ? lat : double.IsNaN(previous) ? lon : previous + Math.IEEERemainder(lon - previous, 360);
+            edge[i] = !known
+                ? double.NaN : !longitude ? lat : double.IsNaN(previous) ? lon : previous + Math.IEEERemainder(lon - previous, 360);
             if (known) previous = edge[i];
         }
 
@@ -132,7 +141,8 @@ internal sealed class Graticule
     private (double LonFrom, double LonTo, double LatFrom, double LatTo) Field()
     {
         var (lonFrom, lonTo, latFrom, latTo) = (double.PositiveInfinity, double.NegativeInfinity, 90.0, -90.0);
-        if (!_grid.Wcs.TryPixelToSky((_frame.Left + _frame.Right) / 2, (_frame.Bottom + _frame.Top) / 2, out var start, out _)) start = _grid.Wcs.Crval1;
+        if (!_grid.Wcs.TryPixelToSky((_frame.Left + _frame.Right) / 2, (_frame.Bottom + _frame.Top) / 2, out var start, out _))
+            start = _grid.Wcs.Crval1;
         for (var row = 0; row < FieldSamples; row++)
         {
             var previous = start;
@@ -145,9 +155,11 @@ internal sealed class Graticule
                     var x = (_frame.Left + _frame.Right) / 2 + side * (_frame.Right - _frame.Left) * i / (2.0 * FieldSamples);
                     var y = _frame.Bottom + (_frame.Top - _frame.Bottom) * row / (FieldSamples - 1.0);
                     if (!_grid.Wcs.TryPixelToSky(x, y, out var lon, out var lat)) continue;
-                    lon = double.IsNaN(previous) ? start + Math.IEEERemainder(lon - start, 360) : previous + Math.IEEERemainder(lon - previous, 360);
+                    lon = double.IsNaN(previous)
+                        ? start + Math.IEEERemainder(lon - start, 360) : previous + Math.IEEERemainder(lon - previous, 360);
                     previous = lon;
-                    (lonFrom, lonTo, latFrom, latTo) = (Math.Min(lonFrom, lon), Math.Max(lonTo, lon), Math.Min(latFrom, lat), Math.Max(latTo, lat));
+                    (lonFrom, lonTo, latFrom, latTo) =
+                        (Math.Min(lonFrom, lon), Math.Max(lonTo, lon), Math.Min(latFrom, lat), Math.Max(latTo, lat));
                 }
             }
         }
@@ -156,7 +168,8 @@ internal sealed class Graticule
     }
 
     // A pole inside the frame: all longitudes meet there, and no sample may have come close to it.
-    private (double LonFrom, double LonTo, double LatFrom, double LatTo) Poles((double LonFrom, double LonTo, double LatFrom, double LatTo) field)
+    private (double LonFrom, double LonTo, double LatFrom, double LatTo) Poles(
+        (double LonFrom, double LonTo, double LatFrom, double LatTo) field)
     {
         foreach (var pole in new[] { 90.0, -90.0 })
         {
@@ -177,7 +190,8 @@ internal sealed class Graticule
     private SkyPosition? At((double X, double Y) point) =>
         _grid.Wcs.TryPixelToSky(point.X, point.Y, out var lon, out var lat) ? new SkyPosition(lon, lat, _grid.Frame) : null;
 
-    private IEnumerable<GraticuleLine> Lines(double from, double to, double step, double start, double end, Func<double, double, (double Lon, double Lat)> position)
+    private IEnumerable<GraticuleLine> Lines(
+        double from, double to, double step, double start, double end, Func<double, double, (double Lon, double Lat)> position)
     {
         if (!(from <= to)) yield break;
         for (var k = Math.Ceiling(from / step - 1e-9); k * step <= to + 1e-9 * step; k++)

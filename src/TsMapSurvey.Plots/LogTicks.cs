@@ -3,7 +3,9 @@ using ScottPlot.TickGenerators;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Ticks of a logarithmic axis whose coordinate is log10: labels at powers of ten, over few decades at 2 and 5 of each as well.</summary>
+/// <summary>
+/// Ticks of a logarithmic axis whose coordinate is log10: labels at powers of ten, over few decades at 2 and 5 of each as well.
+/// </summary>
 internal static class LogTicks
 {
     private const double FewDecades = 2.2;

@@ -11,11 +11,13 @@ public static class MapImage
     public const int LongestSide = 16384;
 
     /// <summary>An RGBA PNG as the sky is seen: the map's row 0 at the bottom, its column 0 at the left.</summary>
-    /// <param name="values">height x width values, row by row from the lowest; NaN gets the scale's colour for it, transparent unless set.</param>
+    /// <param name="values">height x width values, row by row from the lowest; NaN gets the scale's colour for it, transparent unless
+    /// set.</param>
     /// <param name="imageWidth">Width of the picture; null: of the map. Resizing takes the nearest pixel.</param>
     /// <param name="imageHeight">Height of the picture; null: of the map.</param>
     /// <exception cref="PlotException">Sizes or range make no picture.</exception>
-    public static byte[] Png(ReadOnlySpan<double> values, int width, int height, ColorScale scale, int? imageWidth = null, int? imageHeight = null)
+    public static byte[] Png(
+        ReadOnlySpan<double> values, int width, int height, ColorScale scale, int? imageWidth = null, int? imageHeight = null)
     {
         if (width < 1 || height < 1 || (long)width * height != values.Length) throw PlotErrors.BadPixels(values.Length, width, height);
         var (columns, rows) = (imageWidth ?? width, imageHeight ?? height);
@@ -34,7 +36,8 @@ public static class MapImage
     }
 
     /// <summary>Colours, top row first, four bytes RGBA a pixel.</summary>
-    internal static void Paint(ReadOnlySpan<double> values, int width, int height, ColorMapping mapping, Span<uint> pixels, int columns, int rows)
+    internal static void Paint(
+        ReadOnlySpan<double> values, int width, int height, ColorMapping mapping, Span<uint> pixels, int columns, int rows)
     {
         var painted = -1;
         for (var row = 0; row < rows; row++)
@@ -55,7 +58,8 @@ public static class MapImage
             return;
         }
 
-        for (var column = 0; column < line.Length; column++) line[column] = mapping.Color(values[Nearest(column, line.Length, values.Length)]);
+        for (var column = 0; column < line.Length; column++) line[column] =
+            mapping.Color(values[Nearest(column, line.Length, values.Length)]);
     }
 
     // The map's pixel under the centre of the picture's.
@@ -68,7 +72,8 @@ public static class MapImage
         {
             using var pixmap = new SKPixmap(Info(columns, rows), pinned.AddrOfPinnedObject());
             // Speed before the last tenth of size: a tile changes often and is cached compressed.
-            using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 1)) ?? throw PlotErrors.NotEncoded(columns, rows);
+            using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 1))
+                ?? throw PlotErrors.NotEncoded(columns, rows);
             return data.ToArray();
         }
         finally

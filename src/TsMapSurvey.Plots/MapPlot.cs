@@ -23,7 +23,8 @@ public static class MapPlot
     /// to the left. NaN is light grey unless the scale says otherwise; a picture of nothing but NaN says that it is.
     /// </summary>
     /// <exception cref="PlotException">The map is no image or the options do not fit it.</exception>
-    public static byte[] Png(Map<double> map, MapPlotOptions options) => Drawn(map, options, (plot, width, height) => plot.GetImageBytes(width, height, ImageFormat.Png));
+    public static byte[] Png(Map<double> map, MapPlotOptions options) =>
+        Drawn(map, options, (plot, width, height) => plot.GetImageBytes(width, height, ImageFormat.Png));
 
     /// <summary>The same as SVG: lines and text of vectors, the map itself an image within.</summary>
     /// <inheritdoc cref="Png"/>
@@ -45,7 +46,8 @@ public static class MapPlot
         var raster = Add(plot, new RasterLayer(image, mapping));
         // Most of a sequential map is its dark lower end; a diverging one is light.
         var gridColor = mapping.IsDiverging ? new SKColor(90, 90, 90, 90) : new SKColor(255, 255, 255, 75);
-        Add(plot, new LineLayer([.. graticule.Meridians.Concat(graticule.Parallels).Select(line => line.Points), .. SkyRim.Of(grid, frame)], gridColor, 1));
+        Add(plot, new LineLayer(
+            [.. graticule.Meridians.Concat(graticule.Parallels).Select(line => line.Points), .. SkyRim.Of(grid, frame)], gridColor, 1));
         foreach (var level in options.Contours) AddContour(plot, plane.Values, grid, level);
         Add(plot, new MarkerLayer(OnImage(options.Markers, grid)));
         if (plane.NothingToShow() is { } reason) AddNote(plot, reason);
@@ -77,7 +79,8 @@ public static class MapPlot
     {
         if (!double.IsFinite(level)) throw PlotErrors.BadLevel(level);
         IReadOnlyList<(double, double)>[] pieces =
-            [.. ContourLines.Of(values, grid.Width, grid.Height, level).Select(piece => new[] { (piece.X1, piece.Y1), (piece.X2, piece.Y2) })];
+            [.. ContourLines.Of(values, grid.Width, grid.Height, level)
+                .Select(piece => new[] { (piece.X1, piece.Y1), (piece.X2, piece.Y2) })];
         Add(plot, new LineLayer(pieces, new SKColor(255, 255, 255, 200), 3.2f));
         Add(plot, new LineLayer(pieces, SKColors.Black, 1.4f));
     }
@@ -116,7 +119,8 @@ public static class MapPlot
         DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Left, lat, graticule.LatitudeTicks, graticule.MinorLatitudeTicks);
     }
 
-    private static void DressAxis(ScottPlot.AxisPanels.AxisBase axis, string text, IReadOnlyList<EdgeTick> ticks, IReadOnlyList<double> minor)
+    private static void DressAxis(
+        ScottPlot.AxisPanels.AxisBase axis, string text, IReadOnlyList<EdgeTick> ticks, IReadOnlyList<double> minor)
     {
         var generator = new NumericManual();
         foreach (var tick in ticks) generator.AddMajor(tick.Place, tick.Label);
@@ -138,5 +142,6 @@ public static class MapPlot
         PlotFont.Apply(bar.LabelStyle, LabelSize);
     }
 
-    private static float Room(IReadOnlyList<EdgeTick> ticks) => (float)Math.Ceiling(DigitWidth * ticks.Select(tick => tick.Label.Length).DefaultIfEmpty(1).Max());
+    private static float Room(IReadOnlyList<EdgeTick> ticks) =>
+        (float)Math.Ceiling(DigitWidth * ticks.Select(tick => tick.Label.Length).DefaultIfEmpty(1).Max());
 }

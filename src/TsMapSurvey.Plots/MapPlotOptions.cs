@@ -14,7 +14,9 @@ public sealed record MapPlotOptions
     /// <summary>Null: that of the quantity.</summary>
     public ColorScale? Scale { get; init; }
 
-    /// <summary>Null: the sum of all planes of a quantity that adds up (counts, ...), where any plane of a mask is set, the first one of any other.</summary>
+    /// <summary>
+    /// Null: the sum of all planes of a quantity that adds up (counts, ...), where any plane of a mask is set, the first one of any other.
+    /// </summary>
     public int? Plane { get; init; }
 
     /// <summary>Values along which lines are drawn, for example 5 of sqrt_ts.</summary>

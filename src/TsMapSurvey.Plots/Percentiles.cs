@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Percentiles of the finite values, by selection (Hoare's quickselect) and linear interpolation, as numpy has them by default.</summary>
+/// <summary>
+/// Percentiles of the finite values, by selection (Hoare's quickselect) and linear interpolation, as numpy has them by default.
+/// </summary>
 internal static class Percentiles
 {
     /// <summary>Two percentiles, 0 to 100, in rising order; NaN where no value is finite.</summary>

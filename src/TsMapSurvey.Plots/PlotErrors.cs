@@ -15,16 +15,21 @@ internal static class PlotErrors
         new(PlotError.NoSuchPlane, Invariant($"found plane {plane}, expected {(count == 1 ? "0, the only one" : $"0 to {count - 1}")}"));
 
     internal static PlotException BadPixels(int values, int width, int height) =>
-        new(PlotError.BadSize, Invariant($"image: found {values} values for {width} x {height} pixels, expected width x height of them, at least one"));
+        new(PlotError.BadSize,
+            Invariant($"image: found {values} values for {width} x {height} pixels, expected width x height of them, at least one"));
 
     internal static PlotException BadImageSize(int width, int height, int longest) =>
         new(PlotError.BadSize, Invariant($"image: found a size of {width} x {height}, expected 1 to {longest} a side"));
 
     internal static PlotException NotEncoded(int columns, int rows) =>
-        new(PlotError.NotEncoded, Invariant($"image: {columns} x {rows} pixels could not be encoded as PNG, expected memory enough for it"));
+        new(PlotError.NotEncoded,
+            Invariant($"image: {columns} x {rows} pixels could not be encoded as PNG, expected memory enough for it"));
 
     internal static PlotException BadRange(double min, double max) =>
-        new(PlotError.BadRange, Invariant($"rescale: found {min} to {max}, expected two finite numbers, the first one smaller, {ColorScale.Narrowest} to {ColorScale.Widest} apart and by {ColorScale.NarrowestOfValue} of the larger one or more"));
+        new(PlotError.BadRange, string.Create(
+            CultureInfo.InvariantCulture,
+            $"rescale: found {min} to {max}, expected two finite numbers, the first one smaller, {ColorScale.Narrowest} to "
+            + $"{ColorScale.Widest} apart and by {ColorScale.NarrowestOfValue} of the larger one or more"));
 
     internal static PlotException BadRangeText(string found) =>
         new(PlotError.BadRange, $"rescale: found '{found}', expected 'MIN,MAX', for example '-5,20'");
@@ -33,13 +38,15 @@ internal static class PlotErrors
         new(PlotError.UnknownColormap, $"colormap: found '{found}', expected one of {string.Join(", ", known)}");
 
     internal static PlotException UnknownStretch(string found) =>
-        new(PlotError.UnknownStretch, $"stretch: found '{found}', expected one of {string.Join(", ", Enum.GetNames<Stretch>()).ToLowerInvariant()}");
+        new(PlotError.UnknownStretch,
+            $"stretch: found '{found}', expected one of {string.Join(", ", Enum.GetNames<Stretch>()).ToLowerInvariant()}");
 
     internal static PlotException BadLevel(double found) =>
         new(PlotError.BadLevel, Invariant($"contours: found the level {found}, expected a finite number"));
 
     internal static PlotException NoFluxPoints(int bins) =>
-        new(PlotError.NoFluxPoints, Invariant($"plot: found no flux above zero and no upper limit in {bins} energy bins, expected at least one"));
+        new(PlotError.NoFluxPoints,
+            Invariant($"plot: found no flux above zero and no upper limit in {bins} energy bins, expected at least one"));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

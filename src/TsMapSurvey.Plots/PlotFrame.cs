@@ -14,8 +14,10 @@ internal readonly record struct PlotFrame(double Left, double Right, double Bott
     private const int NarrowestWidth = 320;
     private const int LowestHeight = 240;
 
-    /// <summary>The frame around an image, with the aspect ratio of the sky at its centre, or where the image has corners without sky, that of the
-    /// projection; narrow images get empty room beside them.</summary>
+    /// <summary>
+    /// The frame around an image, with the aspect ratio of the sky at its centre, or where the image has corners without sky, that of the
+    /// projection; narrow images get empty room beside them.
+    /// </summary>
     internal static PlotFrame Around(SkyGrid grid)
     {
         var (aspect, flipX, flipY) = Shape(grid);
@@ -30,17 +32,20 @@ internal readonly record struct PlotFrame(double Left, double Right, double Bott
         var (halfX, halfY) = (grid.Width / 2.0 * frameWidth / Math.Max(columns, 1), grid.Height / 2.0 * frameHeight / Math.Max(rows, 1));
         var (x, y) = ((grid.Width - 1) / 2.0, (grid.Height - 1) / 2.0);
         return new PlotFrame(
-            flipX ? x + halfX : x - halfX, flipX ? x - halfX : x + halfX, flipY ? y + halfY : y - halfY, flipY ? y - halfY : y + halfY, frameWidth, frameHeight);
+            flipX ? x + halfX : x - halfX, flipX
+                ? x - halfX : x + halfX, flipY ? y + halfY : y - halfY, flipY ? y - halfY : y + halfY, frameWidth, frameHeight);
     }
 
     internal bool Contains(double x, double y) =>
         x >= Math.Min(Left, Right) && x <= Math.Max(Left, Right) && y >= Math.Min(Bottom, Top) && y <= Math.Max(Bottom, Top);
 
-    // Width of a pixel over its height, on the sky at the centre or on the plane; whether longitude grows with x, and whether latitude falls with y.
+    // Width of a pixel over its height, on the sky at the centre or on the plane; whether longitude grows with x, and whether latitude
+    // falls with y.
     private static (double Aspect, bool FlipX, bool FlipY) Shape(SkyGrid grid)
     {
         var (x, y) = ((grid.Width - 1) / 2.0, (grid.Height - 1) / 2.0);
-        if (At(grid, x, y) is not { } centre || At(grid, x + 0.5, y) is not { } right || At(grid, x, y + 0.5) is not { } up) return (1, false, false);
+        if (At(grid, x, y) is not { } centre || At(grid, x + 0.5, y) is not { } right || At(grid, x, y + 0.5) is not { } up)
+            return (1, false, false);
         var wcs = grid.Wcs;
         var aspect = grid.IsSkyEverywhere
             ? centre.SeparationDeg(right) / centre.SeparationDeg(up)

@@ -6,7 +6,8 @@ namespace TsMapSurvey.Plots;
 
 /// <summary>The image that a plot shows of a map.</summary>
 /// <param name="Values">Row by row from the lowest; NaN where there is none.</param>
-/// <param name="Caption">Which planes those are, in words, by their energies where they have some; empty for a map that is one image.</param>
+/// <param name="Caption">Which planes those are, in words, by their energies where they have some; empty for a map that is one
+/// image.</param>
 public readonly record struct PlotPlane(double[] Values, string Caption)
 {
     /// <summary>The plane asked for; else what the quantity says: the sum of all, where any is set, or the first.</summary>
@@ -15,8 +16,10 @@ public readonly record struct PlotPlane(double[] Values, string Caption)
     {
         var count = map.Geometry.PlaneCount;
         if (plane is { } asked && (asked < 0 || asked >= count)) throw PlotErrors.NoSuchPlane(asked, count);
-        if (plane is null && count > 1 && label.IsMask) return new PlotPlane(Combined(map, (one, other) => one != 0 || other != 0 ? 1 : 0), CaptionOf(map.Geometry, null, "any"));
-        if (plane is null && count > 1 && label.IsAdditive) return new PlotPlane(Combined(map, (one, other) => one + other), CaptionOf(map.Geometry, null, "sum"));
+        if (plane is null && count > 1 && label.IsMask)
+            return new PlotPlane(Combined(map, (one, other) => one != 0 || other != 0 ? 1 : 0), CaptionOf(map.Geometry, null, "any"));
+        if (plane is null && count > 1 && label.IsAdditive)
+            return new PlotPlane(Combined(map, (one, other) => one + other), CaptionOf(map.Geometry, null, "sum"));
         return new PlotPlane(map.Plane(plane ?? 0).ToArray(), CaptionOf(map.Geometry, plane ?? 0, ""));
     }
 
@@ -25,7 +28,9 @@ public readonly record struct PlotPlane(double[] Values, string Caption)
     {
         foreach (var value in Values)
             if (double.IsFinite(value)) return null;
-        return string.Create(CultureInfo.InvariantCulture, $"none of the {Values.Length} pixels has a value: {(Array.TrueForAll(Values, double.IsNaN) ? "all are NaN" : "all are NaN or infinite")}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"none of the {Values.Length} pixels has a value: "
+            + $"{(Array.TrueForAll(Values, double.IsNaN) ? "all are NaN" : "all are NaN or infinite")}");
     }
 
     // NaN in one plane is no value of that plane; only where no plane has one there is none.
@@ -63,14 +68,16 @@ public readonly record struct PlotPlane(double[] Values, string Caption)
         var (first, last) = bin is { } one ? (one, one) : (0, axis.BinCount - 1);
         var name = axis.Name.StartsWith("energy", StringComparison.Ordinal) ? "" : $"{axis.Name} ";
         if (axis.Kind == AxisNodes.Edges) return name + Between(axis.Edges[first], axis.Edges[last + 1], axis.Unit);
-        return name + (first == last ? Between(axis.Centers[first], null, axis.Unit) : Between(axis.Centers[first], axis.Centers[last], axis.Unit));
+        return name + (
+            first == last ? Between(axis.Centers[first], null, axis.Unit) : Between(axis.Centers[first], axis.Centers[last], axis.Unit));
     }
 
     private static string Between(double low, double? high, string unit)
     {
         if (unit == "TeV" && (high ?? low) < 1) (low, high, unit) = (low * 1000, high * 1000, "GeV");
         if (unit == "GeV" && (high ?? low) < 1) (low, high, unit) = (low * 1000, high * 1000, "MeV");
-        return string.Create(CultureInfo.InvariantCulture, $"{Rounded(low)}{(high is { } end ? $" – {Rounded(end)}" : "")} {unit}").TrimEnd();
+        return string.Create(CultureInfo.InvariantCulture, $"{Rounded(low)}{(high is { } end ? $" – {Rounded(end)}" : "")} {unit}")
+            .TrimEnd();
     }
 
     private static string Rounded(double value) => value.ToString("G3", CultureInfo.InvariantCulture);

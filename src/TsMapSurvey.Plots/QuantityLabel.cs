@@ -11,7 +11,9 @@ public sealed record QuantityLabel(string Text, string Unit, ColorScale Scale)
     /// <summary>Whether values are 1 or 0, yes or no; of several planes the pixels count that are set in any.</summary>
     public bool IsMask { get; init; }
 
-    /// <summary>The text with the unit in parentheses, superscripts for powers, and a power of ten that was taken out of the numbers.</summary>
+    /// <summary>
+    /// The text with the unit in parentheses, superscripts for powers, and a power of ten that was taken out of the numbers.
+    /// </summary>
     /// <param name="mapUnit">The map's own unit as FITS writes it; it goes before <see cref="Unit"/>.</param>
     public string WithUnit(string mapUnit = "", int powerOfTen = 0)
     {

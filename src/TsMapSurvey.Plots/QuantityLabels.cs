@@ -7,11 +7,14 @@ namespace TsMapSurvey.Plots;
 public static class QuantityLabels
 {
     // Linear below 5 sigma, where noise and faint sources are, logarithmic above, where the shape of bright ones is.
-    private static readonly ColorScale Significance = new(Colormap.Significance, Stretch.Asinh) { Softening = 5, HighPercentile = 100, Includes = (-3, 6) };
-    private static readonly ColorScale TestStatistic = new(Colormap.Significance, Stretch.Asinh) { Softening = 25, HighPercentile = 100, Includes = (0, 36) };
+    private static readonly ColorScale Significance = new(Colormap.Significance, Stretch.Asinh)
+    { Softening = 5, HighPercentile = 100, Includes = (-3, 6) };
+    private static readonly ColorScale TestStatistic = new(Colormap.Significance, Stretch.Asinh)
+    { Softening = 25, HighPercentile = 100, Includes = (0, 36) };
     private static readonly ColorScale Flux = new(Colormap.Inferno, Stretch.Sqrt) { LowPercentile = 2 };
     private static readonly ColorScale Positive = new(Colormap.Viridis);
-    private static readonly ColorScale Counts = new(Colormap.Inferno, Stretch.Sqrt) { LowPercentile = 0, HighPercentile = 99.9, Includes = (0, 1) };
+    private static readonly ColorScale Counts = new(Colormap.Inferno, Stretch.Sqrt)
+    { LowPercentile = 0, HighPercentile = 99.9, Includes = (0, 1) };
     private static readonly ColorScale Expected = new(Colormap.Inferno, Stretch.Sqrt);
     private static readonly ColorScale Signed = new(Colormap.BlueRed);
     private static readonly ColorScale Plain = new(Colormap.Viridis);
@@ -46,7 +49,8 @@ public static class QuantityLabels
         ("_ul", " upper limit", Positive), ("_sensitivity", " sensitivity", Positive),
     ];
 
-    private static readonly HashSet<string> CountUnits = new(["", "count", "counts", "ct", "cts", "ph", "photon", "photons"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> CountUnits =
+        new(["", "count", "counts", "ct", "cts", "ph", "photon", "photons"], StringComparer.OrdinalIgnoreCase);
 
     static QuantityLabels()
     {
@@ -58,13 +62,15 @@ public static class QuantityLabels
     /// <summary>The names that have a label of their own.</summary>
     public static IReadOnlyCollection<string> Names => Known.Keys;
 
-    /// <summary>The label of a quantity or HDU (capitals or not, as <c>sqrt_ts</c> or <c>SQRT_TS</c>); an unknown name stands for itself.</summary>
+    /// <summary>
+    /// The label of a quantity or HDU (capitals or not, as <c>sqrt_ts</c> or <c>SQRT_TS</c>); an unknown name stands for itself.
+    /// </summary>
     public static QuantityLabel Of(string quantity) =>
         Known.TryGetValue(quantity, out var label) ? label : new QuantityLabel(quantity, "", Plain);
 
     /// <summary>
-    /// The label of a map that does not say what it is: a name to call it by, its own unit, and colours that mean nothing. Its planes are summed where they can
-    /// be counts: of bins or without coordinates, and in no unit but that of counts.
+    /// The label of a map that does not say what it is: a name to call it by, its own unit, and colours that mean nothing. Its planes are
+    /// summed where they can be counts: of bins or without coordinates, and in no unit but that of counts.
     /// </summary>
     /// <param name="text">The HDU's name or the file's.</param>
     /// <param name="isMask">Whether it is of bits rather than of numbers; no map with another value than 0 and 1 is drawn as one.</param>

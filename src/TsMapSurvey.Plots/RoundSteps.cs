@@ -6,9 +6,12 @@ namespace TsMapSurvey.Plots;
 internal static class RoundSteps
 {
     // Above a degree the divisors of a circle, below it decimals.
-    private static readonly (double Step, int Minor)[] Degrees = [(1, 5), (2, 4), (5, 5), (10, 5), (15, 3), (20, 4), (30, 3), (45, 3), (60, 6), (90, 3)];
+    private static readonly (double Step, int Minor)[] Degrees =
+        [(1, 5), (2, 4), (5, 5), (10, 5), (15, 3), (20, 4), (30, 3), (45, 3), (60, 6), (90, 3)];
 
-    /// <summary>The smallest round step in degrees with no more than so many steps in the range, and into how many small ones it may be cut.</summary>
+    /// <summary>
+    /// The smallest round step in degrees with no more than so many steps in the range, and into how many small ones it may be cut.
+    /// </summary>
     internal static (double Step, int Minor) OfDegrees(double rangeDeg, int atMost)
     {
         var least = rangeDeg / atMost;

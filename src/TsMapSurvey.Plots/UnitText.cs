@@ -12,7 +12,8 @@ internal static class UnitText
         var text = new StringBuilder(unit.Length);
         var previous = ' ';
         var raised = false;
-        foreach (var letter in unit.Replace("**", "", StringComparison.Ordinal).Replace("^", "", StringComparison.Ordinal).Replace('.', ' '))
+        foreach (
+            var letter in unit.Replace("**", "", StringComparison.Ordinal).Replace("^", "", StringComparison.Ordinal).Replace('.', ' '))
         {
             var starts = char.IsLetter(previous) && (letter is '-' or '+' || char.IsAsciiDigit(letter));
             raised = starts || (raised && char.IsAsciiDigit(letter));

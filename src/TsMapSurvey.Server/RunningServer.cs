@@ -25,7 +25,8 @@ public sealed class RunningServer : IAsyncDisposable
     public IReadOnlyList<string> Addresses { get; }
 
     /// <summary>The first of them.</summary>
-    public Uri Address => new(Addresses[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
+    public Uri Address =>
+        new(Addresses[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
 
     /// <summary>Whether changing something takes a key.</summary>
     public bool WritingTakesKey => _app.Services.GetRequiredService<WriteKeys>().AreSet;
@@ -35,7 +36,9 @@ public sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Ends requests, computations and the silo in order, within the token's patience; what was acknowledged is in the store.</summary>
+    /// <summary>
+    /// Ends requests, computations and the silo in order, within the token's patience; what was acknowledged is in the store.
+    /// </summary>
     public Task StopAsync(CancellationToken cancellationToken) => _stopping ??= _app.StopAsync(cancellationToken);
 
     /// <summary>Until the token asks for the end, the process is told to end, or the server stops by itself; then it has stopped.</summary>

@@ -14,7 +14,9 @@ public static class ServerHost
 {
     private const int PortTries = 5;
 
-    /// <summary>Starts and comes back when it answers, its surveys are defined, and their intakes look. Several may run in one process.</summary>
+    /// <summary>
+    /// Starts and comes back when it answers, its surveys are defined, and their intakes look. Several may run in one process.
+    /// </summary>
     /// <param name="tilings">Makes the surveys' tilings; null: <see cref="TilingKinds"/>.</param>
     /// <exception cref="SettingsException">The settings cannot be used; every problem is listed.</exception>
     public static async Task<RunningServer> StartAsync(
@@ -44,7 +46,8 @@ public static class ServerHost
         try
         {
             app = Build(settings, link, tilings);
-            app.Logger.LogStarting(app.Services.GetRequiredService<ClusterIdentity>(), app.Services.GetRequiredService<IBlobStore>().Description, app.Services.GetRequiredService<WriteKeys>());
+            app.Logger.LogStarting(app.Services.GetRequiredService<ClusterIdentity>(),
+                app.Services.GetRequiredService<IBlobStore>().Description, app.Services.GetRequiredService<WriteKeys>());
             if (AccessProblems.IsOpenToOthers(settings)) app.Logger.LogOpenWrites();
             await SurveysAtStart.CheckAsync(app.Services, settings, cancellationToken);
             await app.StartAsync(cancellationToken);
@@ -61,7 +64,8 @@ public static class ServerHost
 
     private static WebApplication Build(ServerSettings settings, ClusterLink link, TilingFactory? tilings)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name });
+        var builder =
+            WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name });
         ServerLogging.Add(builder.Logging, settings.LogLevel);
         ServerServices.Add(builder.Services, settings, link, tilings);
         builder.WebHost.UseKestrel(kestrel => ConnectionLimits.Set(kestrel, settings)).UseUrls([.. ServerAddresses.Of(settings)]);

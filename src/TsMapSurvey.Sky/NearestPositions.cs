@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// Positions that are added one by one, and the nearest of them to another position: a k-d tree of unit vectors (Bentley 1975, CACM 18, 509),
-/// logarithmic per question while the positions come in no order of place, as those of sources sorted by brightness do.
+/// Positions that are added one by one, and the nearest of them to another position: a k-d tree of unit vectors (Bentley 1975, CACM 18,
+/// 509), logarithmic per question while the positions come in no order of place, as those of sources sorted by brightness do.
 /// </summary>
 public sealed class NearestPositions
 {
@@ -67,6 +67,7 @@ public sealed class NearestPositions
 
         public double this[int axis] => axis switch { 0 => X, 1 => Y, _ => Z };
 
-        public double SquareTo(in Node other) => (X - other.X) * (X - other.X) + (Y - other.Y) * (Y - other.Y) + (Z - other.Z) * (Z - other.Z);
+        public double SquareTo(in Node other) =>
+            (X - other.X) * (X - other.X) + (Y - other.Y) * (Y - other.Y) + (Z - other.Z) * (Z - other.Z);
     }
 }

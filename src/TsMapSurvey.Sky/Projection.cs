@@ -28,6 +28,8 @@ public enum Projection
     /// <summary>Mollweide, equal-area (paper II, 5.3.3).</summary>
     Mol,
 
-    /// <summary>Sanson-Flamsteed, equal-area (paper II, 5.3.1). GLS is AIPS's name for it, with the reference point at its own latitude.</summary>
+    /// <summary>
+    /// Sanson-Flamsteed, equal-area (paper II, 5.3.1). GLS is AIPS's name for it, with the reference point at its own latitude.
+    /// </summary>
     Sfl,
 }

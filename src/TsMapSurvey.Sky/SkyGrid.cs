@@ -32,7 +32,9 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
     /// <summary>Whether a pixel's centre is on the sky: not beyond a pole, nor in the corners of an all-sky image.</summary>
     public bool HasSky(int x, int y) => Wcs.TryPixelToSky(x, y, out _, out _);
 
-    /// <summary>Whether every pixel's centre is on the sky. In all projections the sky's image is convex, so that the corners tell.</summary>
+    /// <summary>
+    /// Whether every pixel's centre is on the sky. In all projections the sky's image is convex, so that the corners tell.
+    /// </summary>
     public bool IsSkyEverywhere => HasSky(0, 0) && HasSky(Width - 1, 0) && HasSky(0, Height - 1) && HasSky(Width - 1, Height - 1);
 
     /// <summary>

@@ -23,7 +23,8 @@ public sealed partial record Wcs
         double[] turns = _projection.PeriodDeg > 0 ? [0, -_projection.PeriodDeg, _projection.PeriodDeg] : [0];
         foreach (var turn in turns)
         {
-            var (tx, ty) = _matrix.ToPixels(delta + turn + _planeAtCrpix.X - other._planeAtCrpix.X, _planeAtCrpix.Y - other._planeAtCrpix.Y);
+            var (tx, ty) =
+                _matrix.ToPixels(delta + turn + _planeAtCrpix.X - other._planeAtCrpix.X, _planeAtCrpix.Y - other._planeAtCrpix.Y);
             if (TryWhole(other.Crpix1 - Crpix1 + tx, out dx) && TryWhole(other.Crpix2 - Crpix2 + ty, out dy)) return true;
         }
 

@@ -14,7 +14,8 @@ public sealed partial record Wcs
         {
             if (_projection.PeriodDeg == 0 || !_matrix.IsDiagonal) return null;
             var turn = Math.Abs(_projection.PeriodDeg / _matrix.M11);
-            return turn <= SkyGrid.LongestSide && Math.Abs(turn - Math.Round(turn)) <= AlignmentTolerancePixels ? (int)Math.Round(turn) : null;
+            return turn <= SkyGrid.LongestSide && Math.Abs(turn - Math.Round(turn)) <= AlignmentTolerancePixels
+                ? (int)Math.Round(turn) : null;
         }
     }
 
@@ -26,7 +27,8 @@ public sealed partial record Wcs
 
     /// <summary>
     /// The sky at a pixel coordinate, in <see cref="Frame"/>, longitude in [0, 360). False, and NaN, where there is none (beyond a
-    /// native pole or the rim of an all-sky image; not finite). A CAR plane continues beyond the native longitudes -180 and 180, showing the same sky again.
+    /// native pole or the rim of an all-sky image; not finite). A CAR plane continues beyond the native longitudes -180 and 180, showing
+    /// the same sky again.
     /// </summary>
     public bool TryPixelToSky(double x, double y, out double lonDeg, out double latDeg)
     {

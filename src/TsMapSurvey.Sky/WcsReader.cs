@@ -3,7 +3,8 @@ using TsMapSurvey.Sky.Projections;
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// Keywords of a header and their defaults: FITS WCS papers I (A&amp;A 395, 1061) and II (A&amp;A 395, 1077); the FITS standard 4.0, section 8.
+/// Keywords of a header and their defaults: FITS WCS papers I (A&amp;A 395, 1061) and II (A&amp;A 395, 1077); the FITS standard 4.0,
+/// section 8.
 /// </summary>
 internal static class WcsReader
 {
@@ -43,7 +44,8 @@ internal static class WcsReader
         if (!galactic && !type1.StartsWith("RA---", StringComparison.Ordinal))
             throw SkyErrors.BadKeyword("CTYPE1", header.Text("CTYPE1"), "a celestial longitude, RA---xxx or GLON-xxx");
         var projection = type1.Length == 8 ? KnownProjections.WithCode(type1[5..]) : null;
-        if (projection is null) throw SkyErrors.BadKeyword("CTYPE1", type1, $"a projection out of {KnownProjections.Codes}, nothing after it");
+        if (projection is null)
+            throw SkyErrors.BadKeyword("CTYPE1", type1, $"a projection out of {KnownProjections.Codes}, nothing after it");
         var expected = (galactic ? "GLAT-" : "DEC--") + type1[5..];
         if (type2 != expected) throw SkyErrors.BadKeyword("CTYPE2", header.Text("CTYPE2"), $"'{expected}', as CTYPE1 is '{type1}'");
         return (galactic, projection.Value);
@@ -73,7 +75,8 @@ internal static class WcsReader
 
         double cdelt1 = header.Number("CDELT1", 1), cdelt2 = header.Number("CDELT2", 1);
         if (hasPc)
-            return (cdelt1, cdelt2, header.Number("PC1_1", 1), header.Number("PC1_2", 0), header.Number("PC2_1", 0), header.Number("PC2_2", 1));
+            return (cdelt1, cdelt2, header.Number("PC1_1", 1), header.Number("PC1_2", 0), header.Number("PC2_1", 0),
+                header.Number("PC2_2", 1));
         if (cdelt1 == 0 || cdelt2 == 0) throw SkyErrors.SingularMatrix(0);
         var (sin, cos) = Degrees.SinCos(header.Number("CROTA2", 0));
         return (cdelt1, cdelt2, cos, -sin * cdelt2 / cdelt1, sin * cdelt1 / cdelt2, cos);
@@ -85,8 +88,8 @@ internal static class WcsReader
             if (header.Text(name) is { Length: > 0 } unit && unit != "deg") throw SkyErrors.BadKeyword(name, unit, "deg");
     }
 
-    // PV2_m: paper II, table 13. SIN has two; those of TAN are polynomial distortions (TPV, SCAMP); the others have none, and wcslib ignores
-    // what is there. NCP, AIPS's projection onto the plane of the Earth's equator, is a slanted SIN (paper II, section 6.1.4).
+    // PV2_m: paper II, table 13. SIN has two; those of TAN are polynomial distortions (TPV, SCAMP); the others have none, and wcslib
+    // ignores what is there. NCP, AIPS's projection onto the plane of the Earth's equator, is a slanted SIN (paper II, section 6.1.4).
     private static (double Pv21, double Pv22) ReadParameters(WcsHeader header, Projection projection, double crval2)
     {
         foreach (var (name, axis, number) in header.Parameters())

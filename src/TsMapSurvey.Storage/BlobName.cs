@@ -53,7 +53,8 @@ public static class BlobName
         ArgumentNullException.ThrowIfNull(prefix);
         var folder = prefix[..(prefix.LastIndexOf('/') + 1)];
         if (folder.Length > 0) Check(folder[..^1]);
-        if (Fault(folder + "x" + prefix[folder.Length..].TrimEnd(' ', '.') + "x") is { } fault) throw StorageErrors.InvalidName(prefix, fault);
+        if (Fault(folder + "x" + prefix[folder.Length..].TrimEnd(' ', '.') + "x") is { } fault)
+            throw StorageErrors.InvalidName(prefix, fault);
     }
 
     /// <summary>Whether some segment starts with a dot: such blobs are never listed.</summary>

@@ -17,17 +17,20 @@ public static class BlobStores
     private const string Container = "tsmap";
 
     private const string Expected =
-        "a folder, https://ACCOUNT.blob.core.windows.net[/CONTAINER], an Azure Storage connection string, or http://HOST:PORT/devstoreaccount1[/CONTAINER]";
+        "a folder, https://ACCOUNT.blob.core.windows.net[/CONTAINER], an Azure Storage connection string, or "
+            + "http://HOST:PORT/devstoreaccount1[/CONTAINER]";
 
     // The account and key that every storage emulator has, published at
     // https://learn.microsoft.com/azure/storage/common/storage-use-azurite#well-known-storage-account-and-key: no secret.
     internal const string EmulatorAccount = "devstoreaccount1";
     internal const string EmulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    /// <summary>Opens the store with retries, timeouts and circuit breaker. Touches nothing yet: a folder or container is made by the first write.</summary>
+    /// <summary>
+    /// Opens the store with retries, timeouts and circuit breaker. Touches nothing yet: a folder or container is made by the first write.
+    /// </summary>
     /// <param name="url">
-    /// A folder; <c>https://ACCOUNT.blob.core.windows.net[/CONTAINER]</c> (the process's Azure identity, or the URL's own SAS); a connection
-    /// string; or the emulator, <c>http://127.0.0.1:10000/devstoreaccount1[/CONTAINER]</c>.
+    /// A folder; <c>https://ACCOUNT.blob.core.windows.net[/CONTAINER]</c> (the process's Azure identity, or the URL's own SAS); a
+    /// connection string; or the emulator, <c>http://127.0.0.1:10000/devstoreaccount1[/CONTAINER]</c>.
     /// </param>
     /// <param name="loggers">Told of retries and breaks.</param>
     /// <exception cref="StorageException">BadAddress.</exception>
@@ -79,12 +82,14 @@ public static class BlobStores
         var emulator = path is [EmulatorAccount, ..];
         var rest = emulator ? path[1..] : path;
         if (rest.Length > 1) throw StorageErrors.BadAddress(Shown(uri), Expected);
-        var address = new UriBuilder(uri) { Path = (emulator ? EmulatorAccount + "/" : "") + (rest.Length == 1 ? rest[0] : Container), Query = "" }.Uri;
+        var address = new UriBuilder(uri)
+        { Path = (emulator ? EmulatorAccount + "/" : "") + (rest.Length == 1 ? rest[0] : Container), Query = "" }.Uri;
         var client = AzureBlobStore.ClientOptions();
         if (uri.Query.Contains("sig=", StringComparison.Ordinal))
             return new AzureBlobStore(new BlobContainerClient(address, new AzureSasCredential(uri.Query), client), options);
         if (emulator)
-            return new AzureBlobStore(new BlobContainerClient(address, new StorageSharedKeyCredential(EmulatorAccount, EmulatorKey), client), options);
+            return new AzureBlobStore(
+                new BlobContainerClient(address, new StorageSharedKeyCredential(EmulatorAccount, EmulatorKey), client), options);
         if (uri.Scheme != Uri.UriSchemeHttps) throw StorageErrors.BadAddress(Shown(uri), "https: tokens are not sent in the clear");
         TokenCredential identity = new DefaultAzureCredential();
         return new AzureBlobStore(new BlobContainerClient(address, identity, client), options);

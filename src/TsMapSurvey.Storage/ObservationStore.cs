@@ -27,7 +27,8 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
     /// <inheritdoc cref="ListAsync"/>
     public async IAsyncEnumerable<BlobEntry> ListFromAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var found = name.Length == 0 ? blobs.ListAsync(_prefix, cancellationToken) : blobs.ListFromAsync(_prefix, _prefix + name, cancellationToken);
+        var found = name.Length == 0
+            ? blobs.ListAsync(_prefix, cancellationToken) : blobs.ListFromAsync(_prefix, _prefix + name, cancellationToken);
         await foreach (var entry in found.ConfigureAwait(false))
             if (IsObservation(entry.Name)) yield return Relative(entry);
     }
@@ -83,7 +84,8 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
         if (observation.ContentMd5 is { } known) return known;
         var stored = await OpenAsync(observation.Name, observation.ETag, cancellationToken).ConfigureAwait(false);
         if (stored is null) return null;
-        await using (stored.ConfigureAwait(false)) return Convert.ToBase64String(await ContentHash.OfAsync(stored, cancellationToken).ConfigureAwait(false));
+        await using (stored.ConfigureAwait(false)) return Convert.ToBase64String(
+            await ContentHash.OfAsync(stored, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
@@ -94,7 +96,8 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
     /// <param name="progress">Told the bytes sent so far.</param>
     public async Task<PutResult> PutAsync(string file, string name, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        var content = new FileStream(
+            file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (content.ConfigureAwait(false))
         {
             PutOutcome? perhaps = null;
@@ -102,16 +105,19 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
             {
                 content.Position = 0;
                 var before = await FindAsync(name, cancellationToken).ConfigureAwait(false);
-                if (before is not null && before.Length == content.Length && await SameAsync(before, content, cancellationToken).ConfigureAwait(false))
+                if (before is not null && before.Length == content.Length
+                    && await SameAsync(before, content, cancellationToken).ConfigureAwait(false))
                     return new PutResult(perhaps ?? PutOutcome.AlreadyThere, before);
                 content.Position = 0;
                 var outcome = before is null ? PutOutcome.Uploaded : PutOutcome.Replaced;
                 try
                 {
                     var condition = before is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(before.ETag);
-                    var result = await blobs.WriteAsync(_prefix + name, content, condition, progress, cancellationToken).ConfigureAwait(false);
+                    var result = await blobs.WriteAsync(_prefix + name, content, condition, progress, cancellationToken)
+                        .ConfigureAwait(false);
                     if (!result.Written && triesLeft > 0) continue;
-                    if (!result.Written) throw StorageErrors.Changed(blobs.Description, _prefix + name, before?.ETag ?? "that there is none", null);
+                    if (!result.Written)
+                        throw StorageErrors.Changed(blobs.Description, _prefix + name, before?.ETag ?? "that there is none", null);
                 }
                 catch (StorageException e) when (e.IsRetryable && triesLeft > 0)
                 {
@@ -132,7 +138,8 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
             return hash == Convert.ToBase64String(await ContentHash.OfAsync(content, cancellationToken).ConfigureAwait(false));
         var stored = await OpenAsync(there.Name, there.ETag, cancellationToken).ConfigureAwait(false);
         if (stored is null) return false;
-        await using (stored.ConfigureAwait(false)) return await ContentHash.SameAsync(stored, content, cancellationToken).ConfigureAwait(false);
+        await using (stored.ConfigureAwait(false)) return await ContentHash.SameAsync(stored, content, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private BlobEntry Relative(BlobEntry entry) => entry with { Name = entry.Name[_prefix.Length..] };

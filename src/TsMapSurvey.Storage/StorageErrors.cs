@@ -5,7 +5,9 @@ using Azure.Identity;
 
 namespace TsMapSurvey.Storage;
 
-/// <summary>Every failure of this library, with found and expected; <see cref="From"/> is the one table from what the systems below throw.</summary>
+/// <summary>
+/// Every failure of this library, with found and expected; <see cref="From"/> is the one table from what the systems below throw.
+/// </summary>
 internal static class StorageErrors
 {
     // Unix errno and Windows HRESULT for a full disk, a spent quota (Linux, macOS) and a file system that is read-only.
@@ -20,7 +22,8 @@ internal static class StorageErrors
         new(StorageError.NotFound, blob, $"{blob}: expected in {store}, found nothing", inner);
 
     public static StorageException Changed(string store, string blob, string? expected, string? found, Exception? inner = null) =>
-        new(StorageError.Changed, blob, $"{blob} in {store}: expected version {expected ?? "as opened"}, found {found ?? "another"}", inner);
+        new(StorageError.Changed, blob, $"{blob} in {store}: expected version {expected ?? "as opened"}, found {found ?? "another"}",
+            inner);
 
     public static StorageException TooLarge(string store, string blob, long length, long limit) =>
         new(StorageError.TooLarge, blob, $"{blob} in {store}: expected at most {limit} bytes, found {length}");
@@ -32,7 +35,8 @@ internal static class StorageErrors
         new(StorageError.InvalidName, name, $"'{Printable(name)}' cannot name a blob: {rule}", inner);
 
     public static StorageException Denied(string store, string? blob, Exception inner) =>
-        new(StorageError.Denied, blob, $"{blob ?? "access"}: {store} denies it ({FirstLine(inner)}); check the identity's role or the folder's owner", inner);
+        new(StorageError.Denied, blob,
+            $"{blob ?? "access"}: {store} denies it ({FirstLine(inner)}); check the identity's role or the folder's owner", inner);
 
     /// <param name="freeBytes">What is left, for small records only; null: nothing.</param>
     public static StorageException Full(string store, string? blob, Exception? inner, long? freeBytes = null)
@@ -46,7 +50,8 @@ internal static class StorageErrors
         new(StorageError.Damaged, blob, $"{blob} in {store}: expected {expected}, found {found}", inner);
 
     public static StorageException LaterVersion(string store, string blob, string expected, string found) =>
-        new(StorageError.LaterVersion, blob, $"{blob} in {store}: expected {expected}, found {found}, which a later version of this program wrote");
+        new(StorageError.LaterVersion, blob,
+            $"{blob} in {store}: expected {expected}, found {found}, which a later version of this program wrote");
 
     public static StorageException BadAddress(string found, string expected, Exception? inner = null) =>
         new(StorageError.BadAddress, null, $"{found} is no store: expected {expected}", inner);
@@ -58,42 +63,47 @@ internal static class StorageErrors
         new(StorageError.Unavailable, blob, $"{blob ?? "the store"}: {store} is not available ({found ?? FirstLine(inner)})", inner);
 
     public static StorageException TimedOut(string store, string? blob, TimeSpan? limit, Exception? inner) =>
-        new(StorageError.TimedOut, blob, $"{blob ?? "the store"}: no answer from {store}" + (limit is { } l ? $" within {l.TotalSeconds:0.###} s" : " in time"), inner);
+        new(StorageError.TimedOut, blob, $"{blob ?? "the store"}: no answer from {store}"
+            + (limit is { } l ? $" within {l.TotalSeconds:0.###} s" : " in time"), inner);
 
     public static bool IsNoRoom(IOException exception) =>
         exception.HResult is ErrorNoSpace or ErrorQuota or ErrorQuotaOfMac or ErrorDiskFull;
 
-    /// <summary>The store's failure for an exception; null for one that is a defect of the program or the caller's own cancellation.</summary>
-    public static StorageException? From(Exception exception, string store, string? blob, CancellationToken cancellationToken) => exception switch
-    {
-        StorageException known => known,
-        AggregateException { InnerExceptions: [.., var last] } => From(last, store, blob, cancellationToken),
-        RequestFailedException failed => FromAzure(failed, store, blob),
-        AuthenticationFailedException => Denied(store, blob, exception),
-        OperationCanceledException when cancellationToken.IsCancellationRequested => null,
-        OperationCanceledException => TimedOut(store, blob, null, exception),
-        UnauthorizedAccessException => Denied(store, blob, exception),
-        FileNotFoundException or DirectoryNotFoundException => NotFound(store, blob ?? "", exception),
-        PathTooLongException => InvalidName(blob ?? "", "the path is too long for this folder", exception),
-        InvalidDataException => Unavailable(store, blob, exception, "the content arrived damaged"),
-        // Of the SDK, for an answer that says it is XML and is not, or not to its end: what stands between us and the storage writes such.
-        XmlException => Unavailable(store, blob, exception, "the answer arrived damaged"),
-        IOException { HResult: ErrorReadOnly or ErrorWriteProtected } => Denied(store, blob, exception),
-        IOException io when IsNoRoom(io) => Full(store, blob, exception),
-        IOException or HttpRequestException or SocketException => Unavailable(store, blob, exception),
-        _ => null,
-    };
+    /// <summary>
+    /// The store's failure for an exception; null for one that is a defect of the program or the caller's own cancellation.
+    /// </summary>
+    public static StorageException? From(Exception exception, string store, string? blob, CancellationToken cancellationToken) =>
+        exception switch
+        {
+            StorageException known => known,
+            AggregateException { InnerExceptions: [.., var last] } => From(last, store, blob, cancellationToken),
+            RequestFailedException failed => FromAzure(failed, store, blob),
+            AuthenticationFailedException => Denied(store, blob, exception),
+            OperationCanceledException when cancellationToken.IsCancellationRequested => null,
+            OperationCanceledException => TimedOut(store, blob, null, exception),
+            UnauthorizedAccessException => Denied(store, blob, exception),
+            FileNotFoundException or DirectoryNotFoundException => NotFound(store, blob ?? "", exception),
+            PathTooLongException => InvalidName(blob ?? "", "the path is too long for this folder", exception),
+            InvalidDataException => Unavailable(store, blob, exception, "the content arrived damaged"),
+            // Of the SDK, for an answer that says it is XML and is not, or not to its end: what stands between us and the storage writes such.
+            XmlException => Unavailable(store, blob, exception, "the answer arrived damaged"),
+            IOException { HResult: ErrorReadOnly or ErrorWriteProtected } => Denied(store, blob, exception),
+            IOException io when IsNoRoom(io) => Full(store, blob, exception),
+            IOException or HttpRequestException or SocketException => Unavailable(store, blob, exception),
+            _ => null,
+        };
 
-    private static StorageException FromAzure(RequestFailedException failed, string store, string? blob) => (failed.Status, failed.ErrorCode) switch
-    {
-        (401 or 403, _) => Denied(store, blob, failed),
-        (404, _) => NotFound(store, blob ?? "", failed),
-        (412, _) => Changed(store, blob ?? "", null, null, failed),
-        (413, _) => TooLarge(store, blob, failed),
-        (400, "InvalidResourceName" or "OutOfRangeInput" or "InvalidUri") => InvalidName(blob ?? "", "Azure refuses it", failed),
-        (400, "Md5Mismatch" or "Crc64Mismatch") => Unavailable(store, blob, failed, "the content arrived damaged"),
-        _ => Unavailable(store, blob, failed, $"HTTP {failed.Status} {failed.ErrorCode}".TrimEnd()),
-    };
+    private static StorageException FromAzure(RequestFailedException failed, string store, string? blob) =>
+        (failed.Status, failed.ErrorCode) switch
+        {
+            (401 or 403, _) => Denied(store, blob, failed),
+            (404, _) => NotFound(store, blob ?? "", failed),
+            (412, _) => Changed(store, blob ?? "", null, null, failed),
+            (413, _) => TooLarge(store, blob, failed),
+            (400, "InvalidResourceName" or "OutOfRangeInput" or "InvalidUri") => InvalidName(blob ?? "", "Azure refuses it", failed),
+            (400, "Md5Mismatch" or "Crc64Mismatch") => Unavailable(store, blob, failed, "the content arrived damaged"),
+            _ => Unavailable(store, blob, failed, $"HTTP {failed.Status} {failed.ErrorCode}".TrimEnd()),
+        };
 
     private static string FirstLine(Exception? exception) => exception?.Message.Split('\n', 2)[0].TrimEnd() ?? "no reason given";
 

@@ -3,7 +3,9 @@ namespace TsMapSurvey.Storage;
 /// <summary>How a store is used: in which pieces, and how its faults are borne. What is internal is not set but by tests.</summary>
 public sealed record StorageOptions
 {
-    /// <summary>A small read that has no answer after so long is put a second time, and the answer that comes first counts. Zero: never.</summary>
+    /// <summary>
+    /// A small read that has no answer after so long is put a second time, and the answer that comes first counts. Zero: never.
+    /// </summary>
     public TimeSpan HedgeAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Second calls under way at the same time: a store that is slow as a whole is not asked twice for everything.</summary>

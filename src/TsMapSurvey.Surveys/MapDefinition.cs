@@ -45,7 +45,7 @@ public sealed class MapDefinition
                where model.NeedsFiles
                select SurveyErrors.NotExpressed($"model '{model.Name}'", "a part of it in a file", "a model without files"),
         ];
-        if (problems.Length > 0) throw new SurveyException("map", problems);
+        if (problems.Length > 0) throw SurveyErrors.Of("map", problems);
         var values = new Dictionary<string, object>();
         foreach (var option in MapOptions.All)
             if (option.Of(options) is { } value) values.Add(option.Name, value);

@@ -14,11 +14,12 @@ public sealed record NightCalendar(double StartUtcHour)
     private const int UnixEpochMjd = 40587;
 
     /// <summary>
-    /// When an observation began, in the seconds of <see cref="TimeInterval"/>; null where it does not say: no good time interval, or one that is at no time that
-    /// a night can have.
+    /// When an observation began, in the seconds of <see cref="TimeInterval"/>; null where it does not say: no good time interval, or one
+    /// that is at no time that a night can have.
     /// </summary>
     public double? StartOf(MapDataset observation) =>
-        observation.Gti?.Intervals is [var first, ..] && double.IsFinite(first.StartS) && Number(first.StartS) is >= 0 and <= LatestNight ? first.StartS : null;
+        observation.Gti?.Intervals is [var first, ..] && double.IsFinite(first.StartS) && Number(first.StartS) is >= 0 and <= LatestNight
+            ? first.StartS : null;
 
     /// <summary>The night that a start lies in.</summary>
     public int NightOf(double startS) => (int)Number(startS);
@@ -26,5 +27,6 @@ public sealed record NightCalendar(double StartUtcHour)
     public DateTimeOffset BeginningOf(int night) => DateTimeOffset.UnixEpoch.AddDays(night - UnixEpochMjd).AddHours(StartUtcHour);
 
     // To the millisecond, since TT - UTC is no binary fraction: noon sharp is noon.
-    private double Number(double startS) => TimeInterval.ReferenceMjd + Math.Floor((Math.Round(TimeScale.UtcS(startS), 3) - StartUtcHour * HourS) / DayS);
+    private double Number(double startS) =>
+        TimeInterval.ReferenceMjd + Math.Floor((Math.Round(TimeScale.UtcS(startS), 3) - StartUtcHour * HourS) / DayS);
 }

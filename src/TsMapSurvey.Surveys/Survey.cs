@@ -28,7 +28,7 @@ public sealed class Survey
 
     /// <summary>The one image that the tiles are cut of.</summary>
     /// <exception cref="SurveyException">They are cut of none.</exception>
-    public SkyGrid Grid => Tiling is IMosaicGrid whole ? whole.Grid : throw new SurveyException($"survey {Name}", [SurveyErrors.NoGrid]);
+    public SkyGrid Grid => Tiling is IMosaicGrid whole ? whole.Grid : throw SurveyErrors.Of($"survey {Name}", [SurveyErrors.NoGrid]);
 
     /// <summary>Reconstructed energy.</summary>
     public MapAxis Energy { get; }
@@ -112,8 +112,8 @@ public sealed class Survey
     }
 
     /// <summary>
-    /// Whether a new observation says when it was made, where that matters. What is in stacks from before the survey had slices is not asked:
-    /// without a time it belongs to no slice, and must not keep its tiles from being made again.
+    /// Whether a new observation says when it was made, where that matters. What is in stacks from before the survey had slices is not
+    /// asked: without a time it belongs to no slice, and must not keep its tiles from being made again.
     /// </summary>
     /// <exception cref="SurveyException">It does not, and the survey has slices.</exception>
     public void CheckTime(MapDataset observation)

@@ -52,10 +52,13 @@ public sealed record SurveyDefinition
     /// <exception cref="SurveyException">Lists every problem of the whole text, each with its JSON path.</exception>
     public static SurveyDefinition Parse(string json) => SurveyParser.Parse(json);
 
-    /// <summary>Reads a survey.json from a disk: model files that it names, relative to its folder, become text within the definition.</summary>
+    /// <summary>
+    /// Reads a survey.json from a disk: model files that it names, relative to its folder, become text within the definition.
+    /// </summary>
     /// <exception cref="SurveyException">Lists every problem, those of the model files included.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static SurveyDefinition ReadFile(string path) => SurveyParser.Parse(File.ReadAllText(path), Path.GetDirectoryName(Path.GetFullPath(path)));
+    public static SurveyDefinition ReadFile(string path) =>
+        SurveyParser.Parse(File.ReadAllText(path), Path.GetDirectoryName(Path.GetFullPath(path)));
 
     /// <summary>
     /// The definition as survey.json; what has its default is left out. <see cref="Parse"/> gives back the same definition.

@@ -6,7 +6,8 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Surveys;
 
 /// <summary>
-/// Every failure of this library: names that nothing has, and the problems of definitions and observations, which are gathered and refused at once.
+/// Every failure of this library: names that nothing has, and the problems of definitions and observations, which are gathered and refused
+/// at once.
 /// </summary>
 public static class SurveyErrors
 {
@@ -15,7 +16,8 @@ public static class SurveyErrors
     private const int LongestShown = 80;
 
     public static SurveyException UnknownSurvey(string survey, IReadOnlyCollection<string> known) => new(
-        NameKind.Survey, $"there is no survey '{ShownText.Of(survey)}', expected {(known.Count == 0 ? "one that is defined first" : OneOf(known))}");
+        NameKind.Survey,
+        $"there is no survey '{ShownText.Of(survey)}', expected {(known.Count == 0 ? "one that is defined first" : OneOf(known))}");
 
     /// <param name="names">Those that there are, in words.</param>
     public static SurveyException UnknownTile(string tile, string names) =>
@@ -71,7 +73,8 @@ public static class SurveyErrors
     internal static string MissingMap(string map, string use) => $"{map}: found none, expected one: {use} needs it";
 
     internal static string NoTime(int intervals) =>
-        $"GTI: found {(intervals == 0 ? "no interval" : "an interval at no time that a night can have")}, expected the time of the observation: the survey has slices";
+        $"GTI: found {(intervals == 0 ? "no interval" : "an interval at no time that a night can have")}, expected the time of the "
+            + "observation: the survey has slices";
 
     internal static string TileTooLarge(string found, string budget) =>
         $"tiling, axes and kernelWidthDeg: found a tile that takes {found} of memory with its halo, expected at most {budget} "

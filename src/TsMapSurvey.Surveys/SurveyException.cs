@@ -4,7 +4,8 @@ namespace TsMapSurvey.Surveys;
 
 /// <summary>
 /// A survey definition that cannot be used, or an observation that a survey refuses: every reason at once, each with where it is
-/// (JSON path, or the observation's map), what was found and what was expected. Or a name that nothing has. Made only by <see cref="SurveyErrors"/>.
+/// (JSON path, or the observation's map), what was found and what was expected. Or a name that nothing has. Made only by
+/// <see cref="SurveyErrors"/>.
 /// </summary>
 public sealed class SurveyException : Exception
 {

@@ -13,5 +13,6 @@ public sealed record TimeSlice(string Name, int? Nights)
 
     public static TimeSlice All { get; } = new(AllName, null);
 
-    internal static TimeSlice Of(string name) => name == AllName ? All : new TimeSlice(name, int.Parse(name.AsSpan(0, name.Length - 1), CultureInfo.InvariantCulture));
+    internal static TimeSlice Of(string name) =>
+        name == AllName ? All : new TimeSlice(name, int.Parse(name.AsSpan(0, name.Length - 1), CultureInfo.InvariantCulture));
 }

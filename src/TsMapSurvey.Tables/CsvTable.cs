@@ -3,7 +3,9 @@ using System.Text;
 
 namespace TsMapSurvey.Tables;
 
-/// <summary>Plain comma-separated values: a line with the columns' names, then the rows. A number that is not known is an empty cell.</summary>
+/// <summary>
+/// Plain comma-separated values: a line with the columns' names, then the rows. A number that is not known is an empty cell.
+/// </summary>
 internal static class CsvTable
 {
     public static byte[] Format(DataTable table)
@@ -25,5 +27,6 @@ internal static class CsvTable
     private static string Number(double value) => double.IsNaN(value) ? ""
         : double.IsInfinity(value) ? value > 0 ? "inf" : "-inf" : value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

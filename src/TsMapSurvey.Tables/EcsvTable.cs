@@ -26,7 +26,8 @@ internal static class EcsvTable
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static string Type(TableColumn column) => column.Values switch { double[] => "float64", long[] => "int64", bool[] => "bool", _ => "string" };
+    private static string Type(TableColumn column) =>
+        column.Values switch { double[] => "float64", long[] => "int64", bool[] => "bool", _ => "string" };
 
     private static string Cell(Array values, int row) => values switch
     {

@@ -14,7 +14,8 @@ internal static class JsonTable
             for (var row = 0; row < table.RowCount; row++)
             {
                 json.WriteStartObject();
-                foreach (var column in table.Columns) Write(json, JsonNamingPolicy.CamelCase.ConvertName(Joined(column.Name)), column.Values.GetValue(row)!);
+                foreach (var column in table.Columns)
+                    Write(json, JsonNamingPolicy.CamelCase.ConvertName(Joined(column.Name)), column.Values.GetValue(row)!);
                 json.WriteEndObject();
             }
 

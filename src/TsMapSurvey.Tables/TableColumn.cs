@@ -27,7 +27,9 @@ public sealed record TableColumn
     public static TableColumn Of(string name, IEnumerable<long> values, string description, string? unit = null, string? ucd = null) =>
         new(name, values.ToArray(), description, unit, ucd);
 
-    public static TableColumn Of(string name, IEnumerable<bool> values, string description, string? ucd = null) => new(name, values.ToArray(), description, null, ucd);
+    public static TableColumn Of(string name, IEnumerable<bool> values, string description, string? ucd = null) =>
+        new(name, values.ToArray(), description, null, ucd);
 
-    public static TableColumn Of(string name, IEnumerable<string> values, string description, string? ucd = null) => new(name, values.ToArray(), description, null, ucd);
+    public static TableColumn Of(string name, IEnumerable<string> values, string description, string? ucd = null) =>
+        new(name, values.ToArray(), description, null, ucd);
 }

@@ -7,7 +7,8 @@ public static class TableFile
 {
     private static readonly (string Ending, TableFormat Format)[] Endings =
     [
-        (".ecsv", TableFormat.Ecsv), (".csv", TableFormat.Csv), (".vot", TableFormat.VoTable), (".votable", TableFormat.VoTable), (".xml", TableFormat.VoTable), (".json", TableFormat.Json),
+        (".ecsv", TableFormat.Ecsv), (".csv", TableFormat.Csv), (".vot", TableFormat.VoTable), (".votable", TableFormat.VoTable),
+        (".xml", TableFormat.VoTable), (".json", TableFormat.Json),
         (".fits", TableFormat.Fits), (".fits.gz", TableFormat.Fits),
     ];
 

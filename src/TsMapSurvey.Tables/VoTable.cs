@@ -14,7 +14,8 @@ internal static partial class VoTable
     public static byte[] Format(DataTable table)
     {
         using var stream = new MemoryStream();
-        using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " })) Write(xml, table);
+        using (var xml = XmlWriter.Create(
+            stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " " })) Write(xml, table);
         return stream.ToArray();
     }
 
@@ -73,13 +74,15 @@ internal static partial class VoTable
 
     private static void WriteType(XmlWriter xml, Type type)
     {
-        xml.WriteAttributeString("datatype", type == typeof(double) ? "double" : type == typeof(long) ? "long" : type == typeof(bool) ? "boolean" : "unicodeChar");
+        xml.WriteAttributeString("datatype", type == typeof(double)
+            ? "double" : type == typeof(long) ? "long" : type == typeof(bool) ? "boolean" : "unicodeChar");
         if (type == typeof(string)) xml.WriteAttributeString("arraysize", "*");
     }
 
     private static string Cell(object value) => value switch
     {
-        double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : double.IsNaN(number) ? "NaN" : number > 0 ? "+Inf" : "-Inf",
+        double number => double.IsFinite(number)
+            ? number.ToString("R", CultureInfo.InvariantCulture) : double.IsNaN(number) ? "NaN" : number > 0 ? "+Inf" : "-Inf",
         bool truth => truth ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };

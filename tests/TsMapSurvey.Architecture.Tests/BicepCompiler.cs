@@ -11,9 +11,11 @@ internal static class BicepCompiler
 
     public static ToolResult RunIn(string folder, params string[] arguments)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64,
+        Assert.SkipUnless(OperatingSystem.IsLinux()
+            && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64,
             "the Bicep compiler is restored for Linux on x64 only");
-        var program = typeof(BicepCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "BicepProgram").Value!;
+        var program = typeof(BicepCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(item => item.Key == "BicepProgram").Value!;
         Assert.True(File.Exists(program), $"{program} was not restored");
         return Tools.Run(program, arguments, folder: folder, environment: Environment);
     }

@@ -33,7 +33,8 @@ public sealed class BicepTests
 
         Silent(BicepCompiler.RunIn(folder.Path, "format", "--pattern", "**/*.bicep*"));
 
-        Offenders.None("bicep format", files.Where(file => File.ReadAllText(file.Path) != File.ReadAllText(folder.File(file.Shown))).Select(file => file.Shown));
+        Offenders.None("bicep format", files.Where(file => File.ReadAllText(file.Path) != File.ReadAllText(folder.File(file.Shown)))
+            .Select(file => file.Shown));
     }
 
     [Fact]
@@ -64,26 +65,36 @@ public sealed class BicepTests
         var (delivery, filter) = (subscription["deliveryWithResourceIdentity"]!, subscription["filter"]!);
         Assert.Equal("StorageQueue", (string?)delivery["destination"]!["endpointType"]);
         Assert.Equal(["Microsoft.Storage.BlobCreated"], filter["includedEventTypes"]!.AsArray().Select(type => (string?)type));
-        string[] Values(string operation) => [.. filter["advancedFilters"]!.AsArray().Single(one => (string?)one!["operatorType"] == operation)!["values"]!.AsArray().Select(value => (string)value!)];
+        string[] Values(string operation) => [.. filter["advancedFilters"]!.AsArray()
+            .Single(one => (string?)one!["operatorType"] == operation)!["values"]!.AsArray().Select(value => (string)value!)];
         foreach (var ending in Values("StringEndsWith")) Assert.True(Storage.ObservationStore.IsObservation($"a{ending}"), ending);
-        foreach (var ending in new[] { ".fits", ".fits.gz", ".fit", ".fit.gz", ".fits.fz" }) Assert.Contains(ending, Values("StringEndsWith"));
-        Assert.Equal(["[format('{0}surveys/', variables('blobs'))]", "[format('{0}compute/', variables('blobs'))]"], Values("StringNotBeginsWith"));
+        foreach (var ending in new[] { ".fits", ".fits.gz", ".fit", ".fit.gz", ".fits.fz" })
+            Assert.Contains(ending, Values("StringEndsWith"));
+        Assert.Equal(
+            ["[format('{0}surveys/', variables('blobs'))]", "[format('{0}compute/', variables('blobs'))]"], Values("StringNotBeginsWith"));
 
         // The account takes no keys: the topic's own identity sends.
         Assert.Equal("SystemAssigned", (string?)delivery["identity"]!["type"]);
-        Assert.Single(All(Template.Value), resource => (string?)resource["type"] == "Microsoft.Authorization/roleAssignments" && (string?)resource["properties"]!["principalId"] == "[reference('topic', '2025-02-15', 'full').identity.principalId]");
-        Assert.Contains("'TSMAP_Intake__Queue', 'value', parameters('queueUrl')", (string?)Resource("Microsoft.App/containerApps")["properties"]!["template"]!["containers"]![0]!["env"], StringComparison.Ordinal);
+        Assert.Single(All(Template.Value), resource => (string?)resource["type"] == "Microsoft.Authorization/roleAssignments"
+            && (string?)resource["properties"]!["principalId"] == "[reference('topic', '2025-02-15', 'full').identity.principalId]");
+        Assert.Contains("'TSMAP_Intake__Queue', 'value', parameters('queueUrl')", (string?)Resource("Microsoft.App/containerApps")[
+            "properties"]!["template"]!["containers"]![0]!["env"], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Writing_takes_a_key_that_is_a_secret_and_never_empty()
     {
-        var (main, app) = (Template.Value, Template.Value["resources"]!.AsObject().Single(resource => resource.Key == "app").Value!["properties"]!["parameters"]!);
-        foreach (var secret in new[] { "writeKey", "newWriteKey" }) Assert.Equal("securestring", (string?)main["parameters"]![secret]!["type"]);
+        var (main, app) = (Template.Value, Template.Value["resources"]!.AsObject()
+            .Single(resource => resource.Key == "app").Value!["properties"]!["parameters"]!);
+        foreach (var secret in new[] { "writeKey", "newWriteKey" })
+            Assert.Equal("securestring", (string?)main["parameters"]![secret]!["type"]);
         Assert.Equal("[newGuid()]", (string?)main["parameters"]!["newWriteKey"]!["defaultValue"]);
-        Assert.Equal("[if(empty(parameters('writeKey')), createObject('value', parameters('newWriteKey')), createObject('value', parameters('writeKey')))]", (string?)app["writeKey"]);
+        Assert.Equal(
+            "[if(empty(parameters('writeKey')), createObject('value', parameters('newWriteKey')), createObject('value', "
+            + "parameters('writeKey')))]", (string?)app["writeKey"]);
         var resource = Resource("Microsoft.App/containerApps")["properties"]!;
-        var (secrets, environment) = ((string)resource["configuration"]!["secrets"]!, (string)resource["template"]!["containers"]![0]!["env"]!);
+        var (secrets, environment) =
+            ((string)resource["configuration"]!["secrets"]!, (string)resource["template"]!["containers"]![0]!["env"]!);
         Assert.Contains("createObject('name', variables('keySecret'), 'value', parameters('writeKey'))", secrets, StringComparison.Ordinal);
         Assert.Contains("'TSMAP_Keys__Write', 'secretRef', variables('keySecret')", environment, StringComparison.Ordinal);
         Assert.Contains("'TSMAP_Hosts__Allowed'", environment, StringComparison.Ordinal);
@@ -97,14 +108,17 @@ public sealed class BicepTests
 
         Assert.Equal("localhost", (string?)Template.Value["parameters"]!["clustering"]!["defaultValue"]);
         foreach (var bound in new[] { "minReplicas", "maxReplicas" })
-            Assert.Equal($"[if(equals(parameters('clustering'), 'redis'), createObject('value', parameters('{bound}')), createObject('value', 1))]", (string?)app[bound]);
+            Assert.Equal(
+                $"[if(equals(parameters('clustering'), 'redis'), createObject('value', parameters('{bound}')), createObject('value', 1))]",
+                (string?)app[bound]);
     }
 
     [Fact]
     public void The_probes_ask_the_health_endpoints()
     {
         var container = Resource("Microsoft.App/containerApps")["properties"]!["template"]!["containers"]![0]!;
-        var probes = container["probes"]!.AsArray().ToDictionary(probe => (string)probe!["type"]!, probe => (string)probe!["httpGet"]!["path"]!);
+        var probes = container["probes"]!.AsArray()
+            .ToDictionary(probe => (string)probe!["type"]!, probe => (string)probe!["httpGet"]!["path"]!);
 
         Assert.Equal("/health/live", probes["Startup"]);
         Assert.Equal("/health/live", probes["Liveness"]);
@@ -113,11 +127,14 @@ public sealed class BicepTests
     }
 
     /// <summary>The only resource of a type, in whichever module.</summary>
-    private static JsonNode Resource(string type) => All(Template.Value).Single(resource => (string?)resource["type"] == type && resource["existing"] is null);
+    private static JsonNode Resource(string type) =>
+        All(Template.Value).Single(resource => (string?)resource["type"] == type && resource["existing"] is null);
 
     private static IEnumerable<JsonNode> All(JsonNode template) =>
-        (template["resources"] is JsonArray array ? array.OfType<JsonNode>() : template["resources"]!.AsObject().Select(item => item.Value!))
-            .SelectMany(resource => resource["properties"]?["template"]?["$schema"] is null ? [resource] : All(resource["properties"]!["template"]!));
+        (template["resources"] is JsonArray array
+            ? array.OfType<JsonNode>() : template["resources"]!.AsObject().Select(item => item.Value!))
+            .SelectMany(resource =>
+                resource["properties"]?["template"]?["$schema"] is null ? [resource] : All(resource["properties"]!["template"]!));
 
     private static void Silent(ToolResult result)
     {

@@ -9,7 +9,8 @@ public sealed partial class BlobPathTests
 
     private static readonly string[] Folders =
     [
-        "blocks", "checkpoints", "clusters", "compute", "datasets", "definitions", "epochs", "files", "maps", "mosaics", "observations", "stack", "stacks", "surveys",
+        "blocks", "checkpoints", "clusters", "compute", "datasets", "definitions", "epochs", "files", "maps", "mosaics", "observations",
+        "stack", "stacks", "surveys",
         "tiles", "windows",
     ];
 
@@ -17,12 +18,15 @@ public sealed partial class BlobPathTests
 
     private static readonly string[] Endings = [".block", ".ckpt", ".dataset", ".deleted", ".ledger.json"];
 
-    /// <summary>Paths of HTTP that do not begin with a slash, and the prefix of observations that a survey has unless it names another one.</summary>
+    /// <summary>
+    /// Paths of HTTP that do not begin with a slash, and the prefix of observations that a survey has unless it names another one.
+    /// </summary>
     private static readonly string[] Others = ["{job}/datasets/{i}", "maps/{map}", "observations/"];
 
     private static readonly Regex Segment = new($"(?:^|[}}/])(?:{string.Join('|', Folders)})/");
 
-    private static readonly Regex Name = new($@"(?:^|[}}/])(?:{string.Join('|', Files.Select(Regex.Escape))})$|(?:{string.Join('|', Endings.Select(Regex.Escape))})$");
+    private static readonly Regex Name =
+        new($@"(?:^|[}}/])(?:{string.Join('|', Files.Select(Regex.Escape))})$|(?:{string.Join('|', Endings.Select(Regex.Escape))})$");
 
     private static IReadOnlyList<SourceFile> Code { get; } = SourceFile.Under("src", ".cs");
 
@@ -70,7 +74,8 @@ public sealed partial class BlobPathTests
     private static bool IsPath(string literal) => !IsRoute(literal) && (Segment.IsMatch(literal) || Name.IsMatch(literal));
 
     private static bool IsRoute(string literal) =>
-        literal.StartsWith('/') || literal.StartsWith("{ApiRoutes.", StringComparison.Ordinal) || literal.Contains("/api/", StringComparison.Ordinal);
+        literal.StartsWith('/') || literal.StartsWith("{ApiRoutes.", StringComparison.Ordinal)
+            || literal.Contains("/api/", StringComparison.Ordinal);
 
     [GeneratedRegex(@"""((?:[^""\\]|\\.)*)""")]
     private static partial Regex Literal();

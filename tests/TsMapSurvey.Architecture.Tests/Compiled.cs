@@ -7,7 +7,8 @@ namespace TsMapSurvey.Architecture.Tests;
 internal static class Compiled
 {
     public static ArchUnitNET.Domain.Architecture Everything { get; } = new ArchLoader()
-        .LoadAssemblies([.. ProjectFile.Under("src").Select(project => Load(project.Name == "Cli" ? "tsmap" : $"TsMapSurvey.{project.Name}")), typeof(Compiled).Assembly])
+        .LoadAssemblies([.. ProjectFile.Under("src")
+            .Select(project => Load(project.Name == "Cli" ? "tsmap" : $"TsMapSurvey.{project.Name}")), typeof(Compiled).Assembly])
         .Build();
 
     /// <summary>Every (user, used type, used member or null) of the written types of a project.</summary>

@@ -23,10 +23,12 @@ public sealed class ComposeTests
     public void All_silos_are_alike_and_of_one_cluster()
     {
         var silo = Map(Map(Compose, "services"), "silo");
-        foreach (var setting in new[] { "image", "command", "environment", "volumes", "depends_on", "stop_grace_period" }) Assert.Equal(Tsmap[setting], silo[setting]);
+        foreach (var setting in new[] { "image", "command", "environment", "volumes", "depends_on", "stop_grace_period" })
+            Assert.Equal(Tsmap[setting], silo[setting]);
         Assert.Empty(List(silo, "ports"));
         Assert.True(int.Parse(Text(Map(silo, "deploy")["replicas"]), System.Globalization.CultureInfo.InvariantCulture) > 1);
-        Assert.Contains(Text(Map(Tsmap, "environment")["TSMAP_Clustering__Connection"]).Split(':')[0], Map(Compose, "services").Children.Keys.Select(Text));
+        Assert.Contains(Text(Map(Tsmap, "environment")["TSMAP_Clustering__Connection"])
+            .Split(':')[0], Map(Compose, "services").Children.Keys.Select(Text));
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public sealed class ComposeTests
     {
         Assert.DoesNotContain("--open-writes", List(Tsmap, "command"));
         Assert.StartsWith("${TSMAP_KEY:?set a key", Text(Map(Tsmap, "environment")["TSMAP_Keys__Write"]), StringComparison.Ordinal);
-        Assert.Subset(Text(Map(Tsmap, "environment")["TSMAP_Hosts__Allowed"]).Split(';').ToHashSet(), new HashSet<string> { "tsmap", "silo" });
+        Assert.Subset(
+            Text(Map(Tsmap, "environment")["TSMAP_Hosts__Allowed"]).Split(';').ToHashSet(), new HashSet<string> { "tsmap", "silo" });
     }
 
     [Fact]
@@ -47,7 +50,8 @@ public sealed class ComposeTests
     [Fact]
     public void Published_ports_are_local_and_lead_to_the_port_of_the_image()
     {
-        var published = Map(Compose, "services").Children.Values.OfType<YamlMappingNode>().SelectMany(service => List(service, "ports")).Select(port => port.Split(':')).ToList();
+        var published = Map(Compose, "services").Children.Values.OfType<YamlMappingNode>().SelectMany(service => List(service, "ports"))
+            .Select(port => port.Split(':')).ToList();
 
         Assert.All(published, port => Assert.Equal("127.0.0.1", port[0]));
         Assert.All(published, port => Assert.Equal(port[1], port[2]));
@@ -62,8 +66,10 @@ public sealed class ComposeTests
         var named = Map(Compose, "volumes").Children.Keys.Select(Text).ToHashSet();
         var files = List(Tsmap, "volumes").Select(volume => volume.Split(':')).ToList();
 
-        Assert.All(files.Where(volume => volume[0].StartsWith('.')), volume => Assert.True(Path.Exists(Path.Combine(Folder, volume[0])), volume[0]));
-        Assert.Subset(files.Select(volume => volume[1]).ToHashSet(), List(Tsmap, "command").Where(argument => argument.StartsWith('/')).ToHashSet());
+        Assert.All(files.Where(volume => volume[0].StartsWith('.')), volume =>
+            Assert.True(Path.Exists(Path.Combine(Folder, volume[0])), volume[0]));
+        Assert.Subset(
+            files.Select(volume => volume[1]).ToHashSet(), List(Tsmap, "command").Where(argument => argument.StartsWith('/')).ToHashSet());
         Assert.All(Map(Compose, "services").Children.Values.OfType<YamlMappingNode>().SelectMany(service => List(service, "volumes"))
             .Select(volume => volume.Split(':')[0]).Where(source => !source.StartsWith('.')), source => Assert.Contains(source, named));
         Assert.Subset(services, Map(Tsmap, "depends_on").Children.Keys.Select(Text).ToHashSet());

@@ -45,7 +45,8 @@ public sealed class DeployTests : IDisposable
     public void Every_change_is_shown_first_and_the_image_built_is_the_image_deployed()
     {
         var (result, calls) = Deploy(registry: "cr", "--yes");
-        var verbs = calls.Where(call => !call.Contains(" show ", StringComparison.Ordinal) && !call.StartsWith("group", StringComparison.Ordinal)).ToList();
+        var verbs = calls.Where(
+            call => !call.Contains(" show ", StringComparison.Ordinal) && !call.StartsWith("group", StringComparison.Ordinal)).ToList();
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal(["acr build", "deployment what-if", "deployment create"], verbs.Select(Verb));
@@ -58,8 +59,10 @@ public sealed class DeployTests : IDisposable
     {
         var (_, calls) = Deploy(registry: "", "--yes");
 
-        Assert.Equal(["deployment what-if", "deployment create"], calls.Where(call => call.Contains("what-if", StringComparison.Ordinal) || Changes(call)).Take(2).Select(Verb));
-        Assert.All(calls.TakeWhile(call => !call.StartsWith("acr", StringComparison.Ordinal)), call => Assert.EndsWith("IMAGE=", call, StringComparison.Ordinal));
+        Assert.Equal(["deployment what-if", "deployment create"],
+            calls.Where(call => call.Contains("what-if", StringComparison.Ordinal) || Changes(call)).Take(2).Select(Verb));
+        Assert.All(calls.TakeWhile(call => !call.StartsWith("acr", StringComparison.Ordinal)), call =>
+            Assert.EndsWith("IMAGE=", call, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -84,9 +87,11 @@ public sealed class DeployTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static bool Changes(string call) => Verb(call).EndsWith("create", StringComparison.Ordinal) || call.StartsWith("acr", StringComparison.Ordinal);
+    private static bool Changes(string call) =>
+        Verb(call).EndsWith("create", StringComparison.Ordinal) || call.StartsWith("acr", StringComparison.Ordinal);
 
-    private static string Verb(string call) => call.Replace("deployment group", "deployment", StringComparison.Ordinal).Split(' ') is [var noun, var verb, ..] ? $"{noun} {verb}" : call;
+    private static string Verb(string call) => call.Replace("deployment group", "deployment", StringComparison.Ordinal)
+        .Split(' ') is [var noun, var verb, ..] ? $"{noun} {verb}" : call;
 
     private (ToolResult Result, string[] Calls) Deploy(string registry, params string[] options) => Deploy(registry, "", options);
 

@@ -5,7 +5,8 @@ public sealed class ImageTests
     [Fact]
     public void The_image_builds_becomes_healthy_and_stops_cleanly()
     {
-        var replayed = Tools.Run(Tools.Need("bash", "apt-get install bash"), [Repository.Path("infra", "docker", "replay.sh"), "--serve"], seconds: 600,
+        var replayed = Tools.Run(
+            Tools.Need("bash", "apt-get install bash"), [Repository.Path("infra", "docker", "replay.sh"), "--serve"], seconds: 600,
             environment: new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" });
         Assert.True(replayed.ExitCode == 0, replayed.Output[^Math.Min(4000, replayed.Output.Length)..] + replayed.Error);
     }
@@ -16,7 +17,8 @@ public sealed class ImageTests
         Assert.Equal("serve", Image.Arguments[0]);
         Offenders.None("options of CMD in Dockerfile", Serve.Unknown(Image.Arguments));
         Assert.Equal(["8080", "8081", "11111", "30000"], Image.Ports);
-        Assert.Equal([.. Image.Ports.Take(2).Select(port => $"http://0.0.0.0:{port}"), .. Image.Ports.Skip(2)], Image.Arguments.Where(argument => argument.Any(char.IsDigit)));
+        Assert.Equal([.. Image.Ports.Take(2).Select(port => $"http://0.0.0.0:{port}"), .. Image.Ports.Skip(2)],
+            Image.Arguments.Where(argument => argument.Any(char.IsDigit)));
         Assert.Contains($"/{Image.Ports[1]} ", Image.HealthCheck, StringComparison.Ordinal);
     }
 

@@ -25,18 +25,27 @@ public sealed partial class LayoutTests
     }
 
     [Fact]
+    public void The_map_of_the_sources_names_files_that_there_are() => Offenders.None("src/README.md names no file or folder", SourcePath()
+        .Matches(File.ReadAllText(Repository.Path("src", "README.md"))).Select(match => match.Groups[1].Value)
+        .Where(path => !Path.Exists(Repository.Path("src", $"TsMapSurvey.{path}"))));
+
+    [Fact]
     public void Every_shell_script_parses_and_stops_at_its_first_error()
     {
         var bash = Tools.Need("bash", "apt-get install bash");
-        var scripts = SourceFile.Under("infra", ".sh").Concat(SourceFile.Under("tests", ".sh")).Append(new SourceFile(Repository.Path(".ci", "run"))).ToList();
-        Offenders.None("shell scripts", scripts.Where(file => Tools.Run(bash, ["-n", file.Path]).ExitCode != 0).Select(file => $"{file.Shown} does not parse")
-            .Concat(scripts.Where(file => !StopsAtErrors(file)).Select(file => $"{file.Shown} lacks set -euo pipefail (or set -eu of sh)")));
+        var scripts = SourceFile.Under("infra", ".sh").Concat(SourceFile.Under("tests", ".sh"))
+            .Append(new SourceFile(Repository.Path(".ci", "run"))).ToList();
+        Offenders.None("shell scripts", scripts.Where(file => Tools.Run(bash, ["-n", file.Path]).ExitCode != 0)
+            .Select(file => $"{file.Shown} does not parse")
+            .Concat(scripts.Where(file => !StopsAtErrors(file))
+                .Select(file => $"{file.Shown} lacks set -euo pipefail (or set -eu of sh)")));
     }
 
     [Fact]
     public void Every_program_that_a_test_names_is_installed_by_run_sh()
     {
-        var list = File.ReadAllLines(Repository.Path("tests", "run.sh")).Single(line => line.StartsWith("debian=(", StringComparison.Ordinal));
+        var list = File.ReadAllLines(Repository.Path("tests", "run.sh"))
+            .Single(line => line.StartsWith("debian=(", StringComparison.Ordinal));
         var installed = list["debian=(".Length..^1].Split(' ').Select(entry => entry.Split(':')[1]).Append(Prerequisite).ToHashSet();
         Offenders.None("not in the list \"debian\" of tests/run.sh", SourceFile.Under("tests", ".cs").SelectMany(file => file.Lines
             .SelectMany(line => Install().Matches(line)).Select(match => match.Groups[1].Value)
@@ -48,6 +57,10 @@ public sealed partial class LayoutTests
         var option = file.Lines[0] == "#!/bin/sh" ? "set -eu" : "set -euo pipefail";
         return file.Lines.Take(10).Contains(option);
     }
+
+    /// <summary>A project, without its prefix, and what is in it: `Grains/Tiles/`, `Surveys/Json/Fields.cs`.</summary>
+    [GeneratedRegex("`((?:Fits|Sky|Likelihood|Tables|Maps|Models|Estimators|Plots|Surveys|Simulation|Storage|Contracts|Grains|Server|Cli)/[A-Za-z/.]*)")]
+    private static partial Regex SourcePath();
 
     [GeneratedRegex(@"apt-get install ([a-z0-9.+-]+)")]
     private static partial Regex Install();

@@ -51,10 +51,12 @@ public sealed class ProjectTests
     {
         string[] attributes = ["Version", "VersionOverride"];
         var local = ProjectFile.Under("src").Concat(ProjectFile.Under("tests")).SelectMany(project =>
-            project.Xml.Descendants("PackageReference").Where(item => attributes.Any(name => item.Attribute(name) is not null || item.Element(name) is not null))
+            project.Xml.Descendants("PackageReference")
+                .Where(item => attributes.Any(name => item.Attribute(name) is not null || item.Element(name) is not null))
                 .Select(item => $"{project.Name}: {(string?)item.Attribute("Include")} has a version of its own"));
         var central = XElement.Load(Repository.Path("Directory.Packages.props"));
-        var loose = central.Descendants("PackageVersion").Where(item => !Regex.IsMatch((string?)item.Attribute("Version") ?? "", @"^\d+(\.\d+)+(-[\w.]+)?$"))
+        var loose = central.Descendants("PackageVersion")
+            .Where(item => !Regex.IsMatch((string?)item.Attribute("Version") ?? "", @"^\d+(\.\d+)+(-[\w.]+)?$"))
             .Select(item => $"Directory.Packages.props: {(string?)item.Attribute("Include")} is not pinned to one version");
         Offenders.None("package versions", local.Concat(loose));
     }
@@ -80,7 +82,8 @@ public sealed class ProjectTests
     private static IEnumerable<string> ReferenceOffenders()
     {
         var projects = ProjectFile.Under("src");
-        foreach (var unknown in projects.Where(project => !Table.ContainsKey(project.Name))) yield return $"{unknown.Name} is not in the table";
+        foreach (var unknown in projects.Where(project => !Table.ContainsKey(project.Name)))
+            yield return $"{unknown.Name} is not in the table";
         foreach (var (name, (must, may)) in Table)
         {
             if (projects.SingleOrDefault(project => project.Name == name) is not { } project)

@@ -7,7 +7,8 @@ internal static partial class Serve
 {
     public static Lazy<IReadOnlySet<string>> Options { get; } = new(() =>
     {
-        var help = Tools.Run(Tools.Need("dotnet", "the .NET SDK"), [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "serve", "--help"]);
+        var help =
+            Tools.Run(Tools.Need("dotnet", "the .NET SDK"), [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "serve", "--help"]);
         Assert.True(help.ExitCode == 0, help.Error);
         return Option().Matches(help.Output).Select(match => match.Value).ToHashSet();
     });

@@ -39,7 +39,8 @@ internal sealed partial record SourceFile(string Path)
 
     private const string Kinds = @"(class|struct|interface|enum|record( class| struct)?|delegate [\w<>\[\],?. ]+?)";
 
-    [GeneratedRegex(@"^\s*((public|internal|private|protected|file|static|sealed|abstract|readonly|partial|ref|unsafe|new) )*" + Kinds + @" (?<name>[A-Z]\w*)")]
+    [GeneratedRegex(@"^\s*((public|internal|private|protected|file|static|sealed|abstract|readonly|partial|ref|unsafe|new) )*" + Kinds
+        + @" (?<name>[A-Z]\w*)")]
     private static partial Regex AnyType();
 
     [GeneratedRegex(@"^public ((static|sealed|abstract|readonly|partial|ref|unsafe) )*" + Kinds + @" (?<name>[A-Z]\w*)")]

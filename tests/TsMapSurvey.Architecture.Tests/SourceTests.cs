@@ -8,6 +8,8 @@ public sealed partial class SourceTests
     private const int LongestGrain = 200;
     private const int LongestProgram = 60;
     private const int Median = 100;
+    private const int WidestLine = 140;
+    private const int WidestProse = 160;
 
     private static readonly HashSet<string> Empty =
         ["Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Manager", "Managers", "Common", "Misc", "Core"];
@@ -20,29 +22,50 @@ public sealed partial class SourceTests
 
     [Fact]
     public void No_two_files_have_one_name() => Offenders.None("files of one name",
-        Code.GroupBy(file => file.Name).Where(files => files.Count() > 1).Select(files => string.Join(", ", files.Select(file => file.Shown))));
+        Code.GroupBy(file => file.Name).Where(files => files.Count() > 1)
+            .Select(files => string.Join(", ", files.Select(file => file.Shown))));
 
     [Fact]
     public void A_file_fits_on_a_few_screens() => Offenders.None($"longer than {LongestFile} lines",
         Code.Where(file => file.Lines.Count > LongestFile).Select(file => $"{file.Shown}: {file.Lines.Count}"));
 
     [Fact]
+    public void A_type_fits_into_one_file_whatever_its_facets() =>
+        Offenders.None($"types of more than {LongestFile} lines, all of their files together",
+        Code.GroupBy(file => (Folder: Path.GetDirectoryName(file.Shown), file.Subject))
+            .Select(type => (type.Key, Lines: type.Sum(file => file.Lines.Count))).Where(type => type.Lines > LongestFile)
+            .Select(type => $"{type.Key.Folder}/{type.Key.Subject}: {type.Lines}"));
+
+    [Fact]
+    public void Lines_of_code_end_in_sight() => Offenders.None($"lines beyond column {WidestLine}",
+        Code.Concat(SourceFile.Under("tests", ".cs")).SelectMany(file => Beyond(file, WidestLine)));
+
+    [Fact]
+    public void Lines_of_prose_end_in_sight() => Offenders.None($"lines of Markdown beyond column {WidestProse}, tables aside",
+        new[] { "src", "infra", "tests", "bicep" }.SelectMany(folder => SourceFile.Under(folder, ".md"))
+            .Append(new SourceFile(Repository.Path("README.md")))
+            .SelectMany(file => Beyond(file, WidestProse).Where(line => !line.Contains(": |", StringComparison.Ordinal))));
+
+    [Fact]
     public void Half_of_the_files_fit_on_two_screens()
     {
         var lengths = Code.Select(file => file.Lines.Count).Order().ToList();
-        Assert.True(lengths.Count == 0 || lengths[lengths.Count / 2] <= Median, $"the median file of src has {(lengths.Count == 0 ? 0 : lengths[lengths.Count / 2])} lines (at most {Median})");
+        Assert.True(lengths.Count == 0 || lengths[lengths.Count / 2] <= Median,
+            $"the median file of src has {(lengths.Count == 0 ? 0 : lengths[lengths.Count / 2])} lines (at most {Median})");
     }
 
     [Fact]
     public void A_grain_is_short() => Offenders.None($"grains of more than {LongestGrain} lines, their .Log.cs aside",
-        Code.Where(file => file.Subject.EndsWith("Grain", StringComparison.Ordinal) && !file.Name.EndsWith(".Log.cs", StringComparison.Ordinal))
+        Code.Where(
+            file => file.Subject.EndsWith("Grain", StringComparison.Ordinal) && !file.Name.EndsWith(".Log.cs", StringComparison.Ordinal))
             .GroupBy(file => (Folder: Path.GetDirectoryName(file.Shown), file.Subject))
             .Select(grain => (grain.Key, Lines: grain.Sum(file => file.Lines.Count))).Where(grain => grain.Lines > LongestGrain)
             .Select(grain => $"{grain.Key.Folder}/{grain.Key.Subject}: {grain.Lines}"));
 
     [Fact]
     public void Program_is_a_table_of_contents() => Offenders.None($"Program.cs longer than {LongestProgram} lines",
-        Code.Where(file => file.Name == "Program.cs" && file.Lines.Count > LongestProgram).Select(file => $"{file.Shown}: {file.Lines.Count}"));
+        Code.Where(file => file.Name == "Program.cs" && file.Lines.Count > LongestProgram)
+            .Select(file => $"{file.Shown}: {file.Lines.Count}"));
 
     [Fact]
     public void A_file_is_named_for_its_one_public_type() => Offenders.None("one public type per file, with its name",
@@ -58,11 +81,13 @@ public sealed partial class SourceTests
     public void Nothing_is_left_for_later() => Offenders.None("unfinished work", SourceFile
         .Under("src", ".cs", ".js", ".css", ".html", ".md").Concat(SourceFile.Under("infra", ".sh", ".yaml", ".md", ".conf"))
         .Concat(SourceFile.Under("bicep", ".bicep", ".bicepparam")).Concat(SourceFile.Under("tests", ".cs", ".sh", ".py", ".md"))
-        .SelectMany(file => file.Lines.Index().Where(line => Unfinished().IsMatch(line.Item)).Select(line => $"{file.Shown}:{line.Index + 1}: {line.Item.Trim()}")));
+        .SelectMany(file => file.Lines.Index().Where(line => Unfinished().IsMatch(line.Item))
+            .Select(line => $"{file.Shown}:{line.Index + 1}: {line.Item.Trim()}")));
 
     [Fact]
     public void Comments_hold_no_code() => Offenders.None("code in comments", Code.Concat(SourceFile.Under("tests", ".cs"))
-        .SelectMany(file => file.Lines.Index().Where(line => CommentedCode().IsMatch(line.Item)).Select(line => $"{file.Shown}:{line.Index + 1}: {line.Item.Trim()}")));
+        .SelectMany(file => file.Lines.Index().Where(line => CommentedCode().IsMatch(line.Item))
+            .Select(line => $"{file.Shown}:{line.Index + 1}: {line.Item.Trim()}")));
 
     [Theory]
     [InlineData("FitsHelper.cs", true)]
@@ -87,6 +112,21 @@ public sealed partial class SourceTests
     [InlineData("/// <c>return;</c>", false)]
     public void Code_in_a_comment_is_seen(string line, bool code) => Assert.Equal(code, CommentedCode().IsMatch(line));
 
+    /// <summary>In code points, as a reader counts; literal text of several lines is as wide as what it shows.</summary>
+    private static IEnumerable<string> Beyond(SourceFile file, int column)
+    {
+        var isRaw = false;
+        foreach (var (index, line) in file.Lines.Index())
+        {
+            var quotes = RawQuotes().Count(line);
+            if (!isRaw && quotes == 0 && line.EnumerateRunes().Count() > column) yield return $"{file.Shown}:{index + 1}: {line.Trim()}";
+            isRaw ^= quotes % 2 == 1;
+        }
+    }
+
+    [GeneratedRegex("\"\"\"")]
+    private static partial Regex RawQuotes();
+
     private static bool HasEmptyWord(string name) => Word().Matches(name).Any(word => Empty.Contains(word.Value));
 
     [GeneratedRegex("[A-Z][a-z0-9]+|[A-Z]+(?![a-z])|[a-z0-9]+")]
@@ -95,6 +135,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"\b(TO[D]O|FIX[M]E|X[X]X|HA[C]K|NotImplemented[E]xception)\b")]
     private static partial Regex Unfinished();
 
-    [GeneratedRegex(@"^\s*//(?!/)\s*(.*[\w\)\]""]\s*;|(if|for|foreach|while|using|switch) \(.*\)\s*\{?|(var|return|throw|await|await) .*;|\}|\{)\s*$")]
+    [GeneratedRegex(
+        @"^\s*//(?!/)\s*(.*[\w\)\]""]\s*;|(if|for|foreach|while|using|switch) \(.*\)\s*\{?|(var|return|throw|await|await) .*;|\}|\{)\s*$")]
     private static partial Regex CommentedCode();
 }

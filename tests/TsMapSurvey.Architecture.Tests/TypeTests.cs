@@ -8,14 +8,16 @@ namespace TsMapSurvey.Architecture.Tests;
 
 public sealed partial class TypeTests
 {
-    private static readonly string[] Science = ["Fits", "Sky", "Likelihood", "Tables", "Maps", "Models", "Estimators", "Surveys", "Simulation"];
+    private static readonly string[] Science =
+        ["Fits", "Sky", "Likelihood", "Tables", "Maps", "Models", "Estimators", "Surveys", "Simulation"];
 
     [Fact]
     public void Science_knows_no_actors_no_web_and_no_logging() =>
         DoNotDependOn(Science, @"Orleans|Microsoft\.AspNetCore|Microsoft\.Extensions\.Logging").Check(Compiled.Everything);
 
     [Fact]
-    public void Science_asks_no_clock_and_never_sleeps() => Offenders.None("clocks and sleeps in science", Compiled.Uses(Science).Where(AsksClock).Select(Text));
+    public void Science_asks_no_clock_and_never_sleeps() =>
+        Offenders.None("clocks and sleeps in science", Compiled.Uses(Science).Where(AsksClock).Select(Text));
 
     [Fact]
     public void A_grain_computes_nothing() => Offenders.None("computing in Grains", Compiled.Uses(["Grains"]).Where(Computes).Select(Text));
@@ -36,7 +38,8 @@ public sealed partial class TypeTests
             .WithoutRequiringPositiveResults();
 
     private static IEnumerable<string> Calls(IEnumerable<Use> uses) =>
-        uses.Where(use => use.Member is not null).Select(use => $"{use.Type.Split('.')[^1]}.{use.Member!.Split('(')[0]}").Distinct().Order(StringComparer.Ordinal);
+        uses.Where(use => use.Member is not null).Select(use => $"{use.Type.Split('.')[^1]}.{use.Member!.Split('(')[0]}").Distinct()
+            .Order(StringComparer.Ordinal);
 
     private static string Text(Use use) => use.ToString();
 
@@ -44,7 +47,9 @@ public sealed partial class TypeTests
 
     private static bool Computes(Use use) => Computing().IsMatch(use.Type);
 
-    [GeneratedRegex(@"^System\.(DateTime(Offset)?\.get_(Now|UtcNow|Today)|Threading\.Thread\.Sleep|Threading\.Tasks\.Task\.Delay|Environment\.get_TickCount|Diagnostics\.Stopwatch\.)")]
+    [GeneratedRegex(
+        @"^System\.(DateTime(Offset)?\.get_(Now|UtcNow|Today)|Threading\.Thread\.Sleep|Threading\.Tasks\.Task\.Delay|"
+        + @"Environment\.get_TickCount|Diagnostics\.Stopwatch\.)")]
     private static partial Regex Clock();
 
     [GeneratedRegex(@"^(System\.MathF?$|System\.Runtime\.Intrinsics\.|System\.Numerics\.(Vector|Tensors\.)|MathNet\.)")]
@@ -61,7 +66,8 @@ public sealed partial class TypeTests
         {
             await Task.Yield();
             Thread.Sleep(0);
-            return System.Runtime.Intrinsics.Vector128.Sum(System.Runtime.Intrinsics.Vector128.Create(1L)) + System.Diagnostics.Stopwatch.GetTimestamp();
+            return System.Runtime.Intrinsics.Vector128.Sum(System.Runtime.Intrinsics.Vector128.Create(1L))
+                + System.Diagnostics.Stopwatch.GetTimestamp();
         }
     }
 }

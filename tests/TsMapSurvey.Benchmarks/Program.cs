@@ -29,7 +29,8 @@ switch (args)
         Console.WriteLine(LoadRun.Header);
         return 0;
     case ["load", var tsmap, var work, var redis, var silos, var observations, var tiles, var rate]:
-        Console.WriteLine(await new LoadRun(tsmap, work, redis.Length > 0 ? redis : null, int.Parse(silos), int.Parse(observations), int.Parse(tiles), double.Parse(rate)).RowAsync());
+        Console.WriteLine(await new LoadRun(tsmap, work, redis.Length > 0
+            ? redis : null, int.Parse(silos), int.Parse(observations), int.Parse(tiles), double.Parse(rate)).RowAsync());
         return 0;
     case ["roofline", var name]:
         FitLoop.Print(name);
@@ -43,9 +44,11 @@ switch (args)
                    TsMapSurvey.Benchmarks roofline CASE                    the fit loop against the least that its arithmetic takes
                    TsMapSurvey.Benchmarks incremental                      an update of one block of sixteen against the whole map
                    TsMapSurvey.Benchmarks ingest                           what an observation costs on its way into its tiles' stacks
-                   TsMapSurvey.Benchmarks ingest TSMAP.DLL FOLDER COUNT    how fast so many of them go in, and how late a map is (tests/peer/ingest.sh)
+                   TsMapSurvey.Benchmarks ingest TSMAP.DLL FOLDER COUNT    how fast so many of them go in,
+                       and how late a map is (tests/peer/ingest.sh)
                    TsMapSurvey.Benchmarks ingest-alone THREADS             the least that comes before the maps of one more are there
-                   TsMapSurvey.Benchmarks load TSMAP.DLL FOLDER REDIS SILOS OBSERVATIONS TILES RATE   one row of the scale table (infra/load/run.sh)
+                   TsMapSurvey.Benchmarks load TSMAP.DLL FOLDER REDIS SILOS OBSERVATIONS TILES RATE   one row of the scale table (
+                       infra/load/run.sh)
                    TsMapSurvey.Benchmarks kernels [BenchmarkDotNet options, such as --filter '*']
                    TsMapSurvey.Benchmarks cases                            what tests/peer/run.sh goes through
             """);

@@ -18,16 +18,20 @@ public sealed class ChaosTests(GroundFixture ground) : IClassFixture<GroundFixtu
     {
         AssertGood(await PlayAsync(Schedule.Rivals(1), takesConditions: false));
         var planted = await PlayAsync(Schedule.Rivals(1), takesConditions: true);
-        Assert.Contains(planted.Violations, problem => problem.StartsWith("tile", StringComparison.Ordinal) && problem.Contains("was committed twice", StringComparison.Ordinal));
+        Assert.Contains(planted.Violations, problem =>
+            problem.StartsWith("tile", StringComparison.Ordinal) && problem.Contains("was committed twice", StringComparison.Ordinal));
         Directory.Delete(planted.Evidence!, recursive: true);
     }
 
-    private static void AssertGood(Outcome outcome) => Assert.True(outcome.Violations.Count == 0, $"{string.Join('\n', outcome.Violations)}\nevidence: {outcome.Evidence}");
+    private static void AssertGood(Outcome outcome) =>
+        Assert.True(outcome.Violations.Count == 0, $"{string.Join('\n', outcome.Violations)}\nevidence: {outcome.Evidence}");
 
     private async Task<Outcome> PlayAsync(Schedule schedule, bool takesConditions)
     {
-        var outcome = await Run.PlayAsync(await ground.NeedAsync(), schedule, TimeSpan.Zero, takesConditions, keep: false, TestContext.Current.SendDiagnosticMessage);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{schedule.Shown}: {outcome.Took.TotalSeconds:0.0} s, {outcome.Violations.Count} violations");
+        var outcome = await Run.PlayAsync(
+            await ground.NeedAsync(), schedule, TimeSpan.Zero, takesConditions, keep: false, TestContext.Current.SendDiagnosticMessage);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{schedule.Shown}: {outcome.Took.TotalSeconds:0.0} s, {outcome.Violations.Count} violations");
         return outcome;
     }
 }

@@ -17,7 +17,8 @@ public sealed class FaultyStorageTests : IAsyncDisposable
     public async Task A_write_whose_answer_is_a_fault_is_there_or_is_not(StorageFault fault, bool isThere)
     {
         var (through, direct) = await OpenAsync(fault);
-        var failure = await Assert.ThrowsAsync<StorageException>(() => through.WriteAsync("b", Content, WriteCondition.IfAbsent, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<StorageException>(
+            () => through.WriteAsync("b", Content, WriteCondition.IfAbsent, TestContext.Current.CancellationToken));
         Assert.True(failure.IsRetryable);
         Assert.Equal(isThere, await direct.FindAsync("b", TestContext.Current.CancellationToken) is not null);
     }
@@ -49,7 +50,8 @@ public sealed class FaultyStorageTests : IAsyncDisposable
         var (_, direct) = await OpenAsync(StorageFault.CutBody);
         await direct.WriteAsync("b", Content, WriteCondition.Always, TestContext.Current.CancellationToken);
         using var http = new HttpClient();
-        await Assert.ThrowsAnyAsync<Exception>(() => http.GetByteArrayAsync(new Uri($"{_proxy!.Doors[0]}/{_container}/b"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => http.GetByteArrayAsync(new Uri($"{_proxy!.Doors[0]}/{_container}/b"), TestContext.Current.CancellationToken));
         Assert.Equal(1, _proxy!.Weather.Struck);
     }
 
@@ -73,8 +75,10 @@ public sealed class FaultyStorageTests : IAsyncDisposable
     {
         var (through, _) = await OpenAsync(StorageFault.None, takesConditions);
         await through.WriteAsync("b", Content, WriteCondition.Always, TestContext.Current.CancellationToken);
-        Assert.Equal(takesConditions, (await through.WriteAsync("b", Content, WriteCondition.IfAbsent, TestContext.Current.CancellationToken)).Written);
-        Assert.Equal(takesConditions, (await through.WriteAsync("b", Content, WriteCondition.IfMatch("0x1"), TestContext.Current.CancellationToken)).Written);
+        Assert.Equal(takesConditions,
+            (await through.WriteAsync("b", Content, WriteCondition.IfAbsent, TestContext.Current.CancellationToken)).Written);
+        Assert.Equal(takesConditions,
+            (await through.WriteAsync("b", Content, WriteCondition.IfMatch("0x1"), TestContext.Current.CancellationToken)).Written);
     }
 
     public async ValueTask DisposeAsync()

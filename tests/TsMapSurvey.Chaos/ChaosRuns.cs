@@ -6,7 +6,8 @@ namespace TsMapSurvey.Chaos;
 /// <param name="Minutes">Of one long run; null: short ones.</param>
 /// <param name="WithoutConditions">The planted bug.</param>
 /// <param name="Rivals">No faults, only two clusters on one store.</param>
-internal sealed record ChaosOptions(int Seed, int Runs, double? Minutes, string? Tsmap, bool WithoutConditions, bool Rivals, bool Keep, bool Quiet);
+internal sealed record ChaosOptions(
+    int Seed, int Runs, double? Minutes, string? Tsmap, bool WithoutConditions, bool Rivals, bool Keep, bool Quiet);
 
 /// <summary>Runs, one after the other, and a line about each.</summary>
 internal static class ChaosRuns
@@ -25,7 +26,8 @@ internal static class ChaosRuns
                 _ => Schedule.Short(options.Seed + run),
             };
             var timeline = new List<string>();
-            var outcome = await Run.PlayAsync(ground, schedule, TimeSpan.FromMinutes(options.Minutes ?? 0), options.WithoutConditions, options.Keep, options.Quiet ? timeline.Add : Console.WriteLine);
+            var outcome = await Run.PlayAsync(ground, schedule, TimeSpan.FromMinutes(options.Minutes ?? 0), options.WithoutConditions,
+                options.Keep, options.Quiet ? timeline.Add : Console.WriteLine);
             outcomes.Add(outcome);
             if (options.Quiet && outcome.Violations.Count > 0 && !options.WithoutConditions) timeline.ForEach(Console.WriteLine);
             Console.WriteLine(Line(outcome));
@@ -34,7 +36,9 @@ internal static class ChaosRuns
 
         var bad = outcomes.Where(outcome => outcome.Violations.Count > 0).ToArray();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{outcomes.Count} runs in {outcomes.Sum(outcome => outcome.Took.TotalSeconds):0} s, {outcomes.Sum(outcome => outcome.Kills)} silos killed, {bad.Length} runs failed{(bad.Length > 0 ? $" (seeds {string.Join(", ", bad.Select(outcome => outcome.Schedule.Seed))})" : "")}"));
+            $"{outcomes.Count} runs in {outcomes.Sum(outcome => outcome.Took.TotalSeconds):0} s, {outcomes.Sum(outcome => outcome.Kills)} "
+                + $"silos killed, {bad.Length} runs "
+                + $"failed{(bad.Length > 0 ? $" (seeds {string.Join(", ", bad.Select(outcome => outcome.Schedule.Seed))})" : "")}"));
         if (bad.Length == 0 && !options.Keep) Directory.Delete(ground.Folder, recursive: true);
         return bad.Length > 0 == options.WithoutConditions ? 0 : 1;
     }
@@ -42,7 +46,10 @@ internal static class ChaosRuns
     private static string Line(Outcome outcome)
     {
         var line = string.Create(CultureInfo.InvariantCulture,
-            $"{outcome.Schedule.Shown}: {(outcome.Violations.Count == 0 ? "good" : "FAILED")} in {outcome.Took.TotalSeconds:0.0} s; {outcome.Kills} killed, {outcome.EndedThemselves} ended by themselves, {outcome.Struck} requests struck, {outcome.Acknowledged} deeds acknowledged");
-        return outcome.Violations.Count == 0 ? line : $"{line}\n    {string.Join("\n    ", outcome.Violations)}\n    evidence: {outcome.Evidence}";
+            $"{outcome.Schedule.Shown}: {(outcome.Violations.Count == 0 ? "good" : "FAILED")} in {outcome.Took.TotalSeconds:0.0} s; "
+                + $"{outcome.Kills} killed, {outcome.EndedThemselves} ended by themselves, {outcome.Struck} requests struck, "
+                + $"{outcome.Acknowledged} deeds acknowledged");
+        return outcome.Violations.Count == 0
+            ? line : $"{line}\n    {string.Join("\n    ", outcome.Violations)}\n    evidence: {outcome.Evidence}";
     }
 }

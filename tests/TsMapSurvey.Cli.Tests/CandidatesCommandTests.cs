@@ -8,8 +8,10 @@ public sealed class CandidatesCommandTests
     [Fact]
     public void The_galactic_centre_and_w28_are_the_first_of_the_fermi_map()
     {
-        using var json = JsonDocument.Parse(Tsmap.Do("candidates", "--from", Shared.Path("golden", "fermi-3fhl-gc", "full.fits.gz"), "--json", "--min-sqrt-ts", "8"));
-        SkyPosition[] found = [.. json.RootElement.EnumerateArray().Select(row => new SkyPosition(row.GetProperty("ra").GetDouble(), row.GetProperty("dec").GetDouble(), SkyFrame.Icrs))];
+        using var json = JsonDocument.Parse(
+            Tsmap.Do("candidates", "--from", Shared.Path("golden", "fermi-3fhl-gc", "full.fits.gz"), "--json", "--min-sqrt-ts", "8"));
+        SkyPosition[] found = [.. json.RootElement.EnumerateArray()
+            .Select(row => new SkyPosition(row.GetProperty("ra").GetDouble(), row.GetProperty("dec").GetDouble(), SkyFrame.Icrs))];
         Assert.True(found[0].SeparationDeg(new SkyPosition(266.417, -29.008, SkyFrame.Icrs)) < 0.02, $"{found[0]}");
         Assert.True(found[1].SeparationDeg(new SkyPosition(272.46, -23.54, SkyFrame.Icrs)) < 0.02, $"{found[1]}");
         Assert.All(json.RootElement.EnumerateArray(), row => Assert.InRange(row.GetProperty("posErr").GetDouble(), 1e-3, 0.1));
@@ -33,12 +35,14 @@ public sealed class CandidatesCommandTests
             from astropy.table import Table
             from astropy.io import votable
             import astropy.units as u
-            for t in Table.read("{folder.Path}/c.ecsv", format="ascii.ecsv"), votable.parse("{folder.Path}/c.vot", verify="exception").get_first_table().to_table(), Table.read("{folder.Path}/c.fits"):
+            for t in Table.read("{folder.Path}/c.ecsv", format="ascii.ecsv"),
+            votable.parse("{folder.Path}/c.vot", verify="exception").get_first_table().to_table(), Table.read("{folder.Path}/c.fits"):
                 assert t["ra"].unit == u.deg and t["flux"].unit == u.Unit("cm-2 s-1"), t.info
                 print(len(t), end=" ")
             """]);
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Equal($"{json.RootElement.GetArrayLength()} {json.RootElement.GetArrayLength()} {json.RootElement.GetArrayLength()}", result.Output.Trim());
+        Assert.Equal($"{json.RootElement.GetArrayLength()} {json.RootElement.GetArrayLength()} {json.RootElement.GetArrayLength()}",
+            result.Output.Trim());
     }
 
     [Theory]
@@ -51,7 +55,8 @@ public sealed class CandidatesCommandTests
     public void A_wrong_wish_is_one_line_that_names_it(int exit, string message, params string[] arguments)
     {
         var maps = arguments.Contains("{maps}") ? Shared.Path("golden", "hess-rxj1713", "point.fits.gz") : "";
-        var result = Tsmap.Run(["candidates", .. arguments.Select(argument => argument.Replace("{maps}", maps, StringComparison.Ordinal).Replace("{dataset}", argument == "{dataset}" ? Simulated.Observation() : "", StringComparison.Ordinal))]);
+        var result = Tsmap.Run(["candidates", .. arguments.Select(argument => argument.Replace("{maps}", maps, StringComparison.Ordinal)
+            .Replace("{dataset}", argument == "{dataset}" ? Simulated.Observation() : "", StringComparison.Ordinal))]);
         Assert.Equal(exit, result.ExitCode);
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
     }

@@ -7,7 +7,8 @@ namespace TsMapSurvey.Cli.Tests;
 /// <summary><c>tsmap compute --parallel-backend orleans</c> with a server that is a process of its own.</summary>
 public sealed class ClusterBackendTests : IDisposable
 {
-    private static readonly string[] Options = ["--kernel-width", "0.6 deg", "--selection-optional", "errn-errp,ul", "--energy-edges", "1 TeV,5 TeV,20 TeV", "--rtol", "1e-4"];
+    private static readonly string[] Options =
+        ["--kernel-width", "0.6 deg", "--selection-optional", "errn-errp,ul", "--energy-edges", "1 TeV,5 TeV,20 TeV", "--rtol", "1e-4"];
     private readonly TemporaryFolder _folder = new();
     private readonly ServedSurvey _served;
 
@@ -18,7 +19,8 @@ public sealed class ClusterBackendTests : IDisposable
     {
         string[] datasets = [Simulated.Observation(), Simulated.Observation()];
         var here = Tsmap.Do(["compute", .. datasets, "--out", _folder.File("here.fits"), .. Options]);
-        var there = Tsmap.Do(["compute", .. datasets, "--out", _folder.File("there.fits"), .. Options, "--parallel-backend", "orleans", "--server", _served.Address]);
+        var there = Tsmap.Do(["compute", .. datasets, "--out", _folder.File("there.fits"), .. Options, "--parallel-backend", "orleans",
+            "--server", _served.Address]);
         Assert.Equal(here, there.Replace("there.fits", "here.fits", StringComparison.Ordinal));
         Assert.Equal(File.ReadAllText(_folder.File("here.fits_model.yaml")), File.ReadAllText(_folder.File("there.fits_model.yaml")));
         using var expected = FitsFile.Open(_folder.File("here.fits"));
@@ -29,7 +31,8 @@ public sealed class ClusterBackendTests : IDisposable
             Assert.Equal(Cards(left), Cards(right));
             if (left is not FitsImage { Count: > 0 } image) continue;
             var (values, others) = (image.ReadDoubles(), ((FitsImage)right).ReadDoubles());
-            for (var i = 0; i < values.Length; i++) Assert.Equal(values[i], others[i], 1e-9 * Math.Max(1, Math.Abs(double.IsFinite(values[i]) ? values[i] : 1)));
+            for (var i = 0; i < values.Length; i++) Assert.Equal(
+                values[i], others[i], 1e-9 * Math.Max(1, Math.Abs(double.IsFinite(values[i]) ? values[i] : 1)));
         }
 
         Assert.Empty(JobFiles());
@@ -40,7 +43,8 @@ public sealed class ClusterBackendTests : IDisposable
     {
         var whole = File.ReadAllBytes(Simulated.Observation());
         File.WriteAllBytes(_folder.File("half.fits.gz"), whole[..(whole.Length / 2)]);
-        var there = Tsmap.Run("compute", Simulated.Observation(), _folder.File("half.fits.gz"), "--out", _folder.File("m.fits"), "--parallel-backend", "orleans", "--server", _served.Address);
+        var there = Tsmap.Run("compute", Simulated.Observation(), _folder.File("half.fits.gz"), "--out", _folder.File("m.fits"),
+            "--parallel-backend", "orleans", "--server", _served.Address);
         Assert.Equal((1, 1), (there.ExitCode, there.Error.Trim().Split('\n').Length));
         Assert.Contains("half.fits.gz", there.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("m.fits")));
@@ -52,7 +56,8 @@ public sealed class ClusterBackendTests : IDisposable
     {
         string[] datasets = [.. Enumerable.Repeat(Simulated.Observation(), 60)];
         using var client = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "compute", .. datasets, "--out", _folder.File("m.fits"), .. Options, "--parallel-backend", "orleans", "--server", _served.Address])
+            [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "compute", .. datasets, "--out", _folder.File("m.fits"), .. Options,
+                "--parallel-backend", "orleans", "--server", _served.Address])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -69,12 +74,15 @@ public sealed class ClusterBackendTests : IDisposable
     [Fact]
     public void A_server_that_does_not_answer_and_options_that_do_not_fit_are_said()
     {
-        var silent = Tsmap.Run("compute", Simulated.Observation(), "--out", _folder.File("m.fits"), "--parallel-backend", "orleans", "--server", "http://127.0.0.1:1");
+        var silent = Tsmap.Run("compute", Simulated.Observation(), "--out", _folder.File("m.fits"), "--parallel-backend", "orleans",
+            "--server", "http://127.0.0.1:1");
         Assert.Equal(1, silent.ExitCode);
         Assert.Contains("http://127.0.0.1:1 does not answer", silent.Error, StringComparison.Ordinal);
-        var wrong = Tsmap.Run("compute", Simulated.Observation(), "--out", _folder.File("m.fits"), "--parallel-backend", "ray", "--server", _served.Address, "--rtol", "7");
+        var wrong = Tsmap.Run("compute", Simulated.Observation(), "--out", _folder.File("m.fits"), "--parallel-backend", "ray", "--server",
+            _served.Address, "--rtol", "7");
         Assert.Equal((2, 3), (wrong.ExitCode, wrong.Error.Split("tsmap: --").Length - 1));
-        var threads = Tsmap.Run("compute", Simulated.Observation(), "--out", _folder.File("m.fits"), "--parallel-backend", "orleans", "--server", _served.Address, "--n-jobs", "2");
+        var threads = Tsmap.Run("compute", Simulated.Observation(), "--out", _folder.File("m.fits"), "--parallel-backend", "orleans",
+            "--server", _served.Address, "--n-jobs", "2");
         Assert.Equal(2, threads.ExitCode);
         Assert.Contains("--n-jobs", threads.Error, StringComparison.Ordinal);
     }

@@ -24,7 +24,8 @@ public sealed class CommandPositionTests
     public void A_position_is_read_as_people_write_it(string text, double ra, double dec)
     {
         var position = CommandPosition.Parse(text, "ICRS");
-        Assert.Equal((SkyFrame.Icrs, ra, dec), (position.Frame, Math.Round(position.LonDeg > 180 && ra < 0 ? position.LonDeg - 360 : position.LonDeg, 10), Math.Round(position.LatDeg, 10)));
+        Assert.Equal((SkyFrame.Icrs, ra, dec), (position.Frame,
+            Math.Round(position.LonDeg > 180 && ra < 0 ? position.LonDeg - 360 : position.LonDeg, 10), Math.Round(position.LatDeg, 10)));
     }
 
     [Theory]
@@ -59,5 +60,6 @@ public sealed class CommandPositionTests
 
     [Fact]
     public void A_frame_that_is_nearly_known_is_suggested() =>
-        Assert.Equal("--frame: found 'galatic', did you mean galactic?", Assert.Throws<UsageException>(() => CommandPosition.Parse("1,2", "galatic")).Message);
+        Assert.Equal("--frame: found 'galatic', did you mean galactic?",
+            Assert.Throws<UsageException>(() => CommandPosition.Parse("1,2", "galatic")).Message);
 }

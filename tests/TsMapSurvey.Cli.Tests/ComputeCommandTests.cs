@@ -25,8 +25,10 @@ public sealed class ComputeCommandTests
     {
         using var folder = new TemporaryFolder();
         var golden = Shared.Path("golden", "fermi-3fhl-gc", $"{name}.fits.gz");
-        string[] arguments = name == "gauss" ? Split(Fermi.Replace("--index 2 ", "", StringComparison.Ordinal) + options) : Split(Fermi + options);
-        Tsmap.Do(["compute", Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz"), "--out", folder.File("maps.fits"), .. arguments]);
+        string[] arguments = name == "gauss"
+            ? Split(Fermi.Replace("--index 2 ", "", StringComparison.Ordinal) + options) : Split(Fermi + options);
+        Tsmap.Do(
+            ["compute", Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz"), "--out", folder.File("maps.fits"), .. arguments]);
         Peer.Agrees("compare_fluxmaps.py", folder.File("maps.fits"), golden);
         Assert.True(File.Exists(folder.File("maps.fits_model.yaml")));
     }
@@ -47,7 +49,8 @@ public sealed class ComputeCommandTests
     public void What_was_computed_is_reported_as_json()
     {
         using var folder = new TemporaryFolder();
-        var output = Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg", "--selection-optional", "ul", "--json");
+        var output = Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg",
+            "--selection-optional", "ul", "--json");
         using var json = JsonDocument.Parse(output);
         Assert.Contains("norm_ul", json.RootElement.GetProperty("quantities").EnumerateArray().Select(name => name.GetString()));
         Assert.True(json.RootElement.GetProperty("bins")[0].GetProperty("pixels").GetInt32() > 100);
@@ -58,15 +61,19 @@ public sealed class ComputeCommandTests
     {
         using var folder = new TemporaryFolder();
         var pixelDeg = MapDatasetFile.Read(Simulated.Observation()).Grid.PixelScaleDeg;
-        var asked = Tsmap.Words(Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", FormattableString.Invariant($"{3 * pixelDeg} deg")));
+        var asked = Tsmap.Words(Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width",
+            FormattableString.Invariant($"{3 * pixelDeg} deg")));
         Assert.Contains(FormattableString.Invariant($"kernel {3 * pixelDeg:g4} deg wide "), asked, StringComparison.Ordinal);
         Assert.DoesNotContain("no --kernel-width", asked, StringComparison.Ordinal);
         var usual = Tsmap.Words(Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--spatial", "gauss:3deg"));
         var image = MapDatasetFile.Read(Simulated.Observation()).Grid;
         var widthDeg = pixelDeg * (2 * (Math.Max(image.Width, image.Height) / 2) + 1);
         Assert.Contains(
-            FormattableString.Invariant($"kernel {widthDeg:g4} deg wide (no --kernel-width: as wide as PSF and source need, at most the image) "), usual, StringComparison.Ordinal);
-        using var json = JsonDocument.Parse(Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--spatial", "gauss:3deg", "--json"));
+            FormattableString.Invariant(
+                $"kernel {widthDeg:g4} deg wide (no --kernel-width: as wide as PSF and source need, at most the image) "), usual,
+                StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(
+            Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--spatial", "gauss:3deg", "--json"));
         Assert.Equal(widthDeg, json.RootElement.GetProperty("kernelWidthDeg").GetDouble(), 1e-9);
         Assert.Equal(widthDeg, FluxMapsFile.Read(folder.File("m.fits")).KernelWidthDeg!.Value, 1e-9);
     }
@@ -84,13 +91,16 @@ public sealed class ComputeCommandTests
         });
         var stacked = Tsmap.Run("stack", folder.File("d.fits"), "--out", folder.File("s.fits"));
         Assert.Equal(0, stacked.ExitCode);
-        foreach (var part in new[] { "energy dispersion (EDISP) is zero everywhere", "EDISP_EXPOSURE", "(PSF) is zero everywhere", "PSF_EXPOSURE" }) Assert.Contains(part, stacked.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("warning", Tsmap.Run("stack", Simulated.Observation(), "--out", folder.File("t.fits")).Error, StringComparison.Ordinal);
+        foreach (var part in new[] { "energy dispersion (EDISP) is zero everywhere", "EDISP_EXPOSURE", "(PSF) is zero everywhere",
+            "PSF_EXPOSURE" }) Assert.Contains(part, stacked.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "warning", Tsmap.Run("stack", Simulated.Observation(), "--out", folder.File("t.fits")).Error, StringComparison.Ordinal);
         var output = Tsmap.Do("compute", folder.File("s.fits"), "--out", folder.File("m.fits"), "--energy-edges", "all");
         Assert.Contains("TeV: no pixel fitted: the energy dispersion is zero from ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", output, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(Tsmap.Do("compute", folder.File("s.fits"), "--out", folder.File("m.fits"), "--json"));
-        Assert.StartsWith("the energy dispersion is zero", json.RootElement.GetProperty("bins")[0].GetProperty("emptyReason").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("the energy dispersion is zero", json.RootElement.GetProperty("bins")[0].GetProperty("emptyReason")
+            .GetString(), StringComparison.Ordinal);
         var at = FormattableString.Invariant($"l={dataset.Grid.Centre.LonDeg:f4},b={dataset.Grid.Centre.LatDeg:f4}");
         var points = Tsmap.Run("flux-points", folder.File("s.fits"), "--at", at);
         Assert.True(points.ExitCode == 1, points.Error);
@@ -101,21 +111,28 @@ public sealed class ComputeCommandTests
     public void Fits_that_fail_are_counted_with_their_reason()
     {
         using var folder = new TemporaryFolder();
-        var output = Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg", "--max-niter", "1");
-        using var json = JsonDocument.Parse(Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg", "--max-niter", "1", "--json"));
+        var output =
+            Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg", "--max-niter", "1");
+        using var json = JsonDocument.Parse(Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width",
+            "0.6 deg", "--max-niter", "1", "--json"));
         var failed = json.RootElement.GetProperty("bins")[0].GetProperty("notConverged").GetInt32();
-        Assert.Equal(FluxMapsFile.Read(folder.File("m.fits")) is var maps ? Enumerable.Range(0, maps.Geometry.Count).Count(i => maps.Find("success")!.Data[i] == 0 && double.IsFinite(maps.Find("ts")!.Data[i])) : 0, failed);
+        Assert.Equal(FluxMapsFile.Read(folder.File("m.fits")) is var maps ? Enumerable.Range(0, maps.Geometry.Count)
+            .Count(i => maps.Find("success")!.Data[i] == 0 && double.IsFinite(maps.Find("ts")!.Data[i])) : 0, failed);
         Assert.True(failed > 100);
-        Assert.Contains($"; {failed} fits failed and have no norm: not converged within 1 iterations (--max-niter)", Tsmap.Words(output), StringComparison.Ordinal);
-        Assert.DoesNotContain("failed", Tsmap.Do("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg"), StringComparison.Ordinal);
+        Assert.Contains($"; {failed} fits failed and have no norm: not converged within 1 iterations (--max-niter)", Tsmap.Words(output),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("failed", Tsmap.Do(
+            "compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_wrong_option_is_listed_by_name_with_exit_code_2()
     {
-        var result = Tsmap.Run("compute", Simulated.Observation(), "--out", "/tmp/never.fits", "--kernel-width", "1 TeV", "--spatial", "blob", "--amplitude", "3 parsec", "--rtol", "7", "--downsampling-factor", "3", "--selection-optional", "all,nonsense");
+        var result = Tsmap.Run("compute", Simulated.Observation(), "--out", "/tmp/never.fits", "--kernel-width", "1 TeV", "--spatial",
+            "blob", "--amplitude", "3 parsec", "--rtol", "7", "--downsampling-factor", "3", "--selection-optional", "all,nonsense");
         Assert.Equal(2, result.ExitCode);
-        foreach (var name in new[] { "--kernel-width", "--spatial", "--amplitude", "--rtol", "--downsampling-factor: found 3", "'nonsense'" })
+        foreach (
+            var name in new[] { "--kernel-width", "--spatial", "--amplitude", "--rtol", "--downsampling-factor: found 3", "'nonsense'" })
             Assert.Contains(name, result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists("/tmp/never.fits"));
     }
@@ -124,11 +141,14 @@ public sealed class ComputeCommandTests
     public void A_model_file_gives_the_source_and_another_the_known_ones()
     {
         using var folder = new TemporaryFolder();
-        var known = new SkyModel(new PointSource(), new PowerLaw(2, 1e-11)) { Name = "known", Position = MapDatasetFile.Read(Simulated.Observation()).Grid.Centre };
-        File.WriteAllText(folder.File("models.yaml"), SkyModelYaml.Write([known, known with { Name = "disk", Spatial = new DiskSource(0.2) }]));
+        var known = new SkyModel(new PointSource(), new PowerLaw(2, 1e-11))
+        { Name = "known", Position = MapDatasetFile.Read(Simulated.Observation()).Grid.Centre };
+        File.WriteAllText(
+            folder.File("models.yaml"), SkyModelYaml.Write([known, known with { Name = "disk", Spatial = new DiskSource(0.2) }]));
         double Max(params string[] options)
         {
-            using var json = JsonDocument.Parse(Tsmap.Do(["compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.8 deg", "--json", .. options]));
+            using var json = JsonDocument.Parse(Tsmap.Do(
+                ["compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.8 deg", "--json", .. options]));
             return json.RootElement.GetProperty("bins")[0].GetProperty("maxSqrtTs").GetDouble();
         }
 
@@ -142,10 +162,13 @@ public sealed class ComputeCommandTests
     public void A_model_file_beside_other_words_for_the_source_and_a_wrong_one_are_wrong_usage()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("models.yaml"), SkyModelYaml.Write([SkyModel.Default with { Name = "a" }, SkyModel.Default with { Name = "b" }]));
-        var result = Tsmap.Run("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--model", folder.File("models.yaml"), "--index", "2", "--spatial", "point", "--background-models", folder.File("no.yaml"));
+        File.WriteAllText(
+            folder.File("models.yaml"), SkyModelYaml.Write([SkyModel.Default with { Name = "a" }, SkyModel.Default with { Name = "b" }]));
+        var result = Tsmap.Run("compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--model", folder.File("models.yaml"),
+            "--index", "2", "--spatial", "point", "--background-models", folder.File("no.yaml"));
         Assert.Equal(2, result.ExitCode);
-        foreach (var part in new[] { "--model and --index", "--model and --spatial", "2 components (a, b)", "models.yaml#a", "--background-models", "no.yaml" })
+        foreach (var part in new[] { "--model and --index", "--model and --spatial", "2 components (a, b)", "models.yaml#a",
+            "--background-models", "no.yaml" })
             Assert.Contains(part, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("--amplitude", result.Error, StringComparison.Ordinal);
     }
@@ -207,7 +230,8 @@ public sealed class ComputeCommandTests
         Assert.False(File.Exists("maps.fits.fz"));
     }
 
-    private static string[] Split(string text) => text.Split([' '], StringSplitOptions.RemoveEmptyEntries).Aggregate(new List<string>(), (words, word) =>
+    private static string[] Split(string text) =>
+        text.Split([' '], StringSplitOptions.RemoveEmptyEntries).Aggregate(new List<string>(), (words, word) =>
     {
         if (word.StartsWith("--", StringComparison.Ordinal)) words.AddRange(word.Split('|'));
         else if (words.Count > 0 && words[^1].StartsWith("--", StringComparison.Ordinal)) words.Add(word);

@@ -15,9 +15,11 @@ internal static class ExpectedStacks
         var observations = files.ToDictionary(file => Path.GetFileName(file), MapDatasetFile.Read, StringComparer.Ordinal);
         foreach (var tile in survey.Tiling.All())
         {
-            var touching = observations.Where(observation => survey.TilesOf(observation.Value).Contains(tile)).OrderBy(observation => observation.Key, StringComparer.Ordinal).ToArray();
+            var touching = observations.Where(observation => survey.TilesOf(observation.Value).Contains(tile))
+                .OrderBy(observation => observation.Key, StringComparer.Ordinal).ToArray();
             if (touching.Length == 0) continue;
-            Assert.Equal(touching.Select(observation => observation.Key), served.Get($"/tiles/{tile}/observations").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()));
+            Assert.Equal(touching.Select(observation => observation.Key), served.Get($"/tiles/{tile}/observations").EnumerateArray()
+                .Select(entry => entry.GetProperty("name").GetString()));
             served.Download($"/tiles/{tile}/dataset.fits.gz", folder.File("tile.fits.gz"));
             AssertIs(survey, tile, touching.Select(observation => observation.Value), folder.File("tile.fits.gz"));
         }
@@ -32,9 +34,11 @@ internal static class ExpectedStacks
     /// <summary>Every tile has of a slice the observations of its nights and no others.</summary>
     public static void HoldOf(TimeSlice slice, ServedSurvey served, Survey survey, string[] files, TemporaryFolder folder)
     {
-        var observations = files.Select(MapDatasetFile.Read).ToLookup(observation => survey.Nights.NightOf(observation.Gti!.Intervals[0].StartS));
+        var observations = files.Select(MapDatasetFile.Read)
+            .ToLookup(observation => survey.Nights.NightOf(observation.Gti!.Intervals[0].StartS));
         var newest = observations.Max(night => night.Key);
-        served.WaitUntil($"/mosaic/counts.json?slice={slice.Name}", answer => answer.GetProperty("windowEnd").GetDateTimeOffset() == survey.Nights.BeginningOf(newest + 1));
+        served.WaitUntil($"/mosaic/counts.json?slice={slice.Name}", answer =>
+            answer.GetProperty("windowEnd").GetDateTimeOffset() == survey.Nights.BeginningOf(newest + 1));
         var within = observations.Where(night => night.Key > newest - slice.Nights).SelectMany(night => night).ToArray();
         Assert.NotEmpty(within);
         foreach (var tile in survey.Tiling.All())
@@ -63,7 +67,8 @@ internal static class ExpectedStacks
     {
         var (pixels, everywhere, sum) = (((GridTiling)survey.Tiling).InSurveyPixels(observation.Grid), survey.Grid.Region, 0.0);
         for (var i = 0; i < observation.Counts!.Data.Length; i++)
-            if (observation.MaskSafe!.Data[i] && everywhere.Contains(i % pixels.Width + pixels.X, i / pixels.Width % pixels.Height + pixels.Y)) sum += observation.Counts.Data[i];
+            if (observation.MaskSafe!.Data[i] && everywhere.Contains(
+                i % pixels.Width + pixels.X, i / pixels.Width % pixels.Height + pixels.Y)) sum += observation.Counts.Data[i];
         return sum;
     }
 }

@@ -28,7 +28,8 @@ public sealed class FileCommandTests
     {
         using var folder = new TemporaryFolder();
         Tsmap.Do(["stack", .. Simulated.Observations(), "--out", folder.File("union.fits.gz")]);
-        Tsmap.Do(["stack", .. Simulated.Observations(), "--out", folder.File("survey.fits.gz"), "--survey", Path.Combine(Simulated.Folder, "survey.json")]);
+        Tsmap.Do(["stack", .. Simulated.Observations(), "--out", folder.File("survey.fits.gz"), "--survey",
+            Path.Combine(Simulated.Folder, "survey.json")]);
         Assert.Equal(Simulated.Observations().Sum(SafeCounts), Counts(folder.File("union.fits.gz")));
         Assert.InRange(Counts(folder.File("survey.fits.gz")), 1, Counts(folder.File("union.fits.gz")));
     }
@@ -43,7 +44,8 @@ public sealed class FileCommandTests
         Assert.Equal(1, wrong.ExitCode);
         Assert.Contains("background", wrong.Error, StringComparison.Ordinal);
         Assert.Equal(2, Tsmap.Run("plot", Simulated.Observation(), "--hdu", "99", "--out", folder.File("x.png")).ExitCode);
-        Assert.Equal(2, Tsmap.Run("plot", Simulated.Observation(), "--quantity", "counts", "--colormap", "beige", "--out", folder.File("x.png")).ExitCode);
+        Assert.Equal(2, Tsmap.Run(
+            "plot", Simulated.Observation(), "--quantity", "counts", "--colormap", "beige", "--out", folder.File("x.png")).ExitCode);
         Assert.Equal(2, Tsmap.Run("simulate", "--out", folder.File("none"), "--observations", "0").ExitCode);
     }
 
@@ -58,7 +60,8 @@ public sealed class FileCommandTests
     private static double Counts(string file)
     {
         using var json = JsonDocument.Parse(Tsmap.Do("info", file, "--json"));
-        return json.RootElement.EnumerateArray().First(hdu => hdu.GetProperty("name").GetString() == "COUNTS").GetProperty("sum").GetDouble();
+        return json.RootElement.EnumerateArray().First(hdu => hdu.GetProperty("name").GetString() == "COUNTS").GetProperty("sum")
+            .GetDouble();
     }
 
     private static double SafeCounts(string file)

@@ -19,11 +19,13 @@ public sealed class FluxPointsCommandTests
         var position = maps.Geometry.Grid!.PixelCentre(x, y)!.Value;
         Assert.Equal(Sky.SkyFrame.Galactic, position.Frame);
         var output = Tsmap.Do(
-            ["flux-points", Simulated.Observation(), "--at", FormattableString.Invariant($"l={position.LonDeg:r},b={position.LatDeg:r}"), "--out", folder.File("p.fits"), "--plot", folder.File("p.png"), "--json", .. options]);
+            ["flux-points", Simulated.Observation(), "--at", FormattableString.Invariant($"l={position.LonDeg:r},b={position.LatDeg:r}"),
+                "--out", folder.File("p.fits"), "--plot", folder.File("p.png"), "--json", .. options]);
         using var json = JsonDocument.Parse(output);
         Assert.Equal(maps.Geometry.PlaneCount, json.RootElement.GetArrayLength());
         for (var bin = 0; bin < maps.Geometry.PlaneCount; bin++)
-            foreach (var (name, quantity) in new[] { ("dnde", "dnde"), ("dndeErrn", "dnde_errn"), ("dndeUl", "dnde_ul"), ("norm", "norm"), ("sqrtTs", "sqrt_ts"), ("npred", "npred"), ("statNull", "stat_null") })
+            foreach (var (name, quantity) in new[] { ("dnde", "dnde"), ("dndeErrn", "dnde_errn"), ("dndeUl", "dnde_ul"), ("norm", "norm"),
+                ("sqrtTs", "sqrt_ts"), ("npred", "npred"), ("statNull", "stat_null") })
             {
                 var (ours, map) = (json.RootElement[bin].GetProperty(name), maps.Find(quantity)![bin, y, x]);
                 if (double.IsFinite(map)) Assert.Equal(map, ours.GetDouble(), 1e-9 * Math.Abs(map));
@@ -44,13 +46,15 @@ public sealed class FluxPointsCommandTests
         var at = FormattableString.Invariant($"{centre.LonDeg:r},{centre.LatDeg:r}");
         int Rows(params string[] options)
         {
-            using var json = JsonDocument.Parse(Tsmap.Do(["flux-points", Simulated.Observation(), "--at", at, "--frame", "galactic", "--kernel-width", "0.6 deg", "--json", .. options]));
+            using var json = JsonDocument.Parse(Tsmap.Do(["flux-points", Simulated.Observation(), "--at", at, "--frame", "galactic",
+                "--kernel-width", "0.6 deg", "--json", .. options]));
             return json.RootElement.GetArrayLength();
         }
 
         Assert.Equal(counts.Geometry.PlaneCount, Rows());
         Assert.Equal(2, Rows("--energy-edges", "1,3,10 TeV"));
-        Assert.Contains("dnde", Tsmap.Do("flux-points", Simulated.Observation(), "--at", at, "--frame", "galactic", "--kernel-width", "0.6 deg", "--energy-edges", "1,10 TeV"), StringComparison.Ordinal);
+        Assert.Contains("dnde", Tsmap.Do("flux-points", Simulated.Observation(), "--at", at, "--frame", "galactic", "--kernel-width",
+            "0.6 deg", "--energy-edges", "1,10 TeV"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -43,7 +43,8 @@ internal static class Hostile
         Bytes("tform.fits", Card(plain, "TFORM1", "TFORM1  = '999999999D'        "));
         Bytes("ctype.fits", Card(plain, "CTYPE1", "CTYPE1  = 'XLON-WHAT'         "));
         Bytes("cdelt.fits", Card(plain, "CDELT1", "CDELT1  =                  0.0"));
-        Bytes("no-end.fits", Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(plain[..2880]).Replace("END ", "XND ", StringComparison.Ordinal)));
+        Bytes("no-end.fits",
+            Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(plain[..2880]).Replace("END ", "XND ", StringComparison.Ordinal)));
         for (var i = 0; i < 8; i++) Bytes($"fuzzed-{i}.fits", Fuzz(plain, i));
         var counts = dataset.Counts!;
         Dataset("nan.fits.gz", dataset with { Counts = counts with { Data = Array.ConvertAll(counts.Data, _ => double.NaN) } });
@@ -52,10 +53,17 @@ internal static class Hostile
         Dataset("no-exposure.fits.gz", dataset with { Exposure = null });
         Dataset("no-psf.fits.gz", dataset with { Psf = null });
         Dataset("no-edisp.fits.gz", dataset with { Edisp = null });
-        Dataset("nan-background.fits.gz", dataset with { Background = dataset.Background! with { Data = Array.ConvertAll(counts.Data, _ => double.NaN) } });
-        Dataset("nan-exposure.fits.gz", dataset with { Exposure = dataset.Exposure! with { Data = Array.ConvertAll(dataset.Exposure.Data, _ => double.NaN) } });
-        Dataset("other-axis.fits.gz", dataset with { Counts = counts with { Geometry = counts.Geometry.With(MapAxis.EnergyBins("energy", 0.5, 30, counts.Geometry.PlaneCount)) } });
-        for (var i = 1; i <= 7; i++) Bytes($"shifted-{i}.fits", Card(plain, "CRPIX1", FormattableString.Invariant($"CRPIX1  = {i + 0.37,20:0.00}")));
+        Dataset("nan-background.fits.gz",
+            dataset with { Background = dataset.Background! with { Data = Array.ConvertAll(counts.Data, _ => double.NaN) } });
+        Dataset("nan-exposure.fits.gz",
+            dataset with { Exposure = dataset.Exposure! with { Data = Array.ConvertAll(dataset.Exposure.Data, _ => double.NaN) } });
+        Dataset("other-axis.fits.gz", dataset with
+        {
+            Counts =
+            counts with { Geometry = counts.Geometry.With(MapAxis.EnergyBins("energy", 0.5, 30, counts.Geometry.PlaneCount)) }
+        });
+        for (var i = 1; i <= 7; i++) Bytes(
+            $"shifted-{i}.fits", Card(plain, "CRPIX1", FormattableString.Invariant($"CRPIX1  = {i + 0.37,20:0.00}")));
         return paths;
     }
 

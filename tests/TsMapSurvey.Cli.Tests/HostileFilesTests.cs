@@ -23,7 +23,9 @@ public sealed class HostileFilesTests
             var name = observation.GetProperty("name").GetString()!;
             var expected = good.Any(file => Path.GetFileName(file) == name) ? "stacked" : "quarantined";
             Assert.True(observation.GetProperty("state").GetString() == expected, $"{observation}");
-            if (expected == "quarantined") Assert.True(observation.GetProperty("reason").GetString() is { Length: > 20 } reason && reason.Contains(name, StringComparison.Ordinal) && !reason.Contains("internal error", StringComparison.Ordinal), $"{observation}");
+            if (expected == "quarantined") Assert.True(observation.GetProperty("reason").GetString() is { Length: > 20 } reason
+                && reason.Contains(name, StringComparison.Ordinal)
+                && !reason.Contains("internal error", StringComparison.Ordinal), $"{observation}");
         }
 
         Assert.Equal(good.Length, served.Get("/status").GetProperty("stacked").GetInt32());

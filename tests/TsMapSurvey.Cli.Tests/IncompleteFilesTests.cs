@@ -3,7 +3,9 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Cli.Tests;
 
-/// <summary>What the command line says of files that lack something, or have something wrong in them: the file, and what comes of it.</summary>
+/// <summary>
+/// What the command line says of files that lack something, or have something wrong in them: the file, and what comes of it.
+/// </summary>
 public sealed class IncompleteFilesTests
 {
     [Fact]
@@ -13,16 +15,20 @@ public sealed class IncompleteFilesTests
         var dataset = MapDatasetFile.Read(Simulated.Observation());
         MapDatasetFile.Write(folder.File("whole.fits"), dataset);
         var bytes = File.ReadAllBytes(folder.File("whole.fits"));
-        var end = Enumerable.Range(0, bytes.Length / 2880).First(block => System.Text.Encoding.ASCII.GetString(bytes, block * 2880, 2880).Contains("EXTNAME = 'PSF     '", StringComparison.Ordinal)) * 2880;
+        var end = Enumerable.Range(0, bytes.Length / 2880).First(block => System.Text.Encoding.ASCII.GetString(bytes, block * 2880, 2880)
+            .Contains("EXTNAME = 'PSF     '", StringComparison.Ordinal)) * 2880;
         File.WriteAllBytes(folder.File("cut.fits"), bytes[..end]);
         var result = Tsmap.Run("compute", folder.File("cut.fits"), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg");
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains($"tsmap: warning: {folder.File("cut.fits")} has no PSF: fitted as if the instrument did not spread a source", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"tsmap: warning: {folder.File("cut.fits")} has no PSF: fitted as if the instrument did not spread a source",
+            result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("EDISP", result.Error, StringComparison.Ordinal);
         MapDatasetFile.Write(folder.File("bare.fits"), dataset with { Edisp = null });
-        var joint = Tsmap.Run("compute", Simulated.Observation(), folder.File("bare.fits"), "--out", folder.File("j.fits"), "--kernel-width", "0.6 deg");
+        var joint = Tsmap.Run(
+            "compute", Simulated.Observation(), folder.File("bare.fits"), "--out", folder.File("j.fits"), "--kernel-width", "0.6 deg");
         Assert.True(joint.ExitCode == 0, joint.Error);
-        Assert.Equal($"tsmap: warning: {folder.File("bare.fits")} has no EDISP: fitted as if the reconstructed energy were the true one", joint.Error.Trim());
+        Assert.Equal($"tsmap: warning: {folder.File("bare.fits")} has no EDISP: fitted as if the reconstructed energy were the true one",
+            joint.Error.Trim());
     }
 
     [Fact]
@@ -31,12 +37,14 @@ public sealed class IncompleteFilesTests
         using var folder = new TemporaryFolder();
         var dataset = MapDatasetFile.Read(Simulated.Observation());
         MapDatasetFile.Write(folder.File("good.fits"), dataset);
-        foreach (var (name, bad) in new[] { ("no-exposure.fits", dataset with { Exposure = null }), ("no-background.fits", dataset with { Background = null }) })
+        foreach (var (name, bad) in new[] { ("no-exposure.fits", dataset with { Exposure = null }),
+            ("no-background.fits", dataset with { Background = null }) })
         {
             MapDatasetFile.Write(folder.File(name), bad);
             var result = Tsmap.Run("compute", folder.File("good.fits"), folder.File(name), "--out", folder.File("m.fits"));
             Assert.Equal((1, 1), (result.ExitCode, result.Error.Trim().Split('\n').Length));
-            Assert.StartsWith($"tsmap: {folder.File(name)} has no {(bad.Exposure is null ? "EXPOSURE" : "BACKGROUND")}", result.Error, StringComparison.Ordinal);
+            Assert.StartsWith($"tsmap: {folder.File(name)} has no {(bad.Exposure is null ? "EXPOSURE" : "BACKGROUND")}", result.Error,
+                StringComparison.Ordinal);
             Assert.False(File.Exists(folder.File("m.fits")));
         }
     }
@@ -57,7 +65,8 @@ public sealed class IncompleteFilesTests
         Assert.Contains("(GTI), row 2: found START 2000 s and STOP 1500 s", refused.Error, StringComparison.Ordinal);
         MapDatasetFile.Write(folder.File("bare.fits"), dataset with { Psf = null });
         var bare = Tsmap.Run("stack", folder.File("bare.fits"), "--out", folder.File("s.fits"));
-        Assert.Equal((0, $"tsmap: warning: {folder.File("s.fits")} has no PSF: no dataset to take it from has one"), (bare.ExitCode, bare.Error.Trim()));
+        Assert.Equal((0, $"tsmap: warning: {folder.File("s.fits")} has no PSF: no dataset to take it from has one"),
+            (bare.ExitCode, bare.Error.Trim()));
         var mixed = Tsmap.Run("stack", folder.File("bare.fits"), Simulated.Observation(), "--out", folder.File("t.fits"));
         Assert.Equal(1, mixed.ExitCode);
         Assert.StartsWith($"tsmap: {folder.File("bare.fits")} has no PSF", mixed.Error, StringComparison.Ordinal);
@@ -70,7 +79,8 @@ public sealed class IncompleteFilesTests
         var dataset = MapDatasetFile.Read(Simulated.Observation());
         Tsmap.Do("stack", Simulated.Observation(), "--out", folder.File("s.fits"));
         var stacked = MapDatasetFile.Read(folder.File("s.fits"));
-        foreach (var (expected, found) in new[] { (dataset.Psf!.Density, stacked.Psf!.Density), (dataset.Edisp!.Data, stacked.Edisp!.Data) })
+        foreach (
+            var (expected, found) in new[] { (dataset.Psf!.Density, stacked.Psf!.Density), (dataset.Edisp!.Data, stacked.Edisp!.Data) })
         {
             Assert.True(found.Geometry.Grid!.IsAlignedWith(expected.Geometry.Grid!, out var dx, out var dy));
             Assert.Equal((0, 0, expected.Geometry.Width, expected.Geometry.Height), (dx, dy, found.Geometry.Width, found.Geometry.Height));

@@ -4,7 +4,9 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Tests;
 
-/// <summary>Servers on an emulated Azure store that read events of new observations from a queue, killed with messages in their hands.</summary>
+/// <summary>
+/// Servers on an emulated Azure store that read events of new observations from a queue, killed with messages in their hands.
+/// </summary>
 public sealed class KilledReaderTests
 {
     private const int Rounds = 6;
@@ -20,7 +22,8 @@ public sealed class KilledReaderTests
         var queue = new QueueClient(azurite.ConnectionString, name);
         var aside = new QueueClient(azurite.ConnectionString, $"{name}-poison");
         await queue.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
-        ServedSurvey Serve() => new(definition, $"{azurite.BlobUrl}/{container}", "--intake-queue", $"{azurite.QueueUrl}/{name}", "TSMAP_Intake__Interval=1.00:00:00", "TSMAP_Intake__MessageHold=00:00:10");
+        ServedSurvey Serve() => new(definition, $"{azurite.BlobUrl}/{container}", "--intake-queue", $"{azurite.QueueUrl}/{name}",
+            "TSMAP_Intake__Interval=1.00:00:00", "TSMAP_Intake__MessageHold=00:00:10");
 
         var (inHand, arrived) = (0, 0);
         for (var round = 0; round < Rounds && inHand == 0; round++)
@@ -46,22 +49,26 @@ public sealed class KilledReaderTests
         served.WaitUntilSettled(files.Length);
         await Until(async () => await CountAsync(queue) == 0, served);
         var status = served.Get("/status");
-        Assert.True((files.Length, files.Length) == (status.GetProperty("observations").GetInt32(), status.GetProperty("stacked").GetInt32()), $"{status}\n{served.Said}");
+        Assert.True((files.Length, files.Length) == (
+            status.GetProperty("observations").GetInt32(), status.GetProperty("stacked").GetInt32()), $"{status}\n{served.Said}");
         Assert.False(await aside.ExistsAsync(TestContext.Current.CancellationToken), served.Said);
-        ExpectedStacks.Hold(served, Survey.Resolve(SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken))), files, folder);
+        ExpectedStacks.Hold(served, Survey.Resolve(
+            SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken))), files, folder);
     }
 
     private static async Task SendAsync(QueueClient queue, string container, string[] files, int copies, Random random)
     {
         string[] messages = [.. files.SelectMany(file => Enumerable.Range(0, copies).Select(copy =>
-            copy % 2 == 0 ? GridEvents.Base64(GridEvents.Created(Blob(file), container)) : GridEvents.CloudCreated(Blob(file), container)))];
+            copy % 2 == 0
+                ? GridEvents.Base64(GridEvents.Created(Blob(file), container)) : GridEvents.CloudCreated(Blob(file), container)))];
         random.Shuffle(messages);
         foreach (var message in messages) await queue.SendMessageAsync(message, TestContext.Current.CancellationToken);
     }
 
     private static string Blob(string file) => SurveyDefinition.DefaultObservations + Path.GetFileName(file);
 
-    private static async Task<int> CountAsync(QueueClient queue) => (await queue.GetPropertiesAsync(TestContext.Current.CancellationToken)).Value.ApproximateMessagesCount;
+    private static async Task<int> CountAsync(QueueClient queue) =>
+        (await queue.GetPropertiesAsync(TestContext.Current.CancellationToken)).Value.ApproximateMessagesCount;
 
     /// <summary>
     /// Those in nobody's hands. Each is hidden while the others are counted, so that none is counted twice, and shown again.

@@ -35,8 +35,10 @@ public sealed class KilledServerTests
         served.Put(files);
         served.WaitUntilSettled(files.Length);
         var status = served.Get("/status");
-        Assert.True((status.GetProperty("observations").GetInt32(), status.GetProperty("stacked").GetInt32()) == (files.Length, files.Length), $"{status}\n{served.Said}");
-        ExpectedStacks.Hold(served, Survey.Resolve(SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken))), files, folder);
+        Assert.True((status.GetProperty("observations").GetInt32(), status.GetProperty("stacked").GetInt32()) == (
+            files.Length, files.Length), $"{status}\n{served.Said}");
+        ExpectedStacks.Hold(served, Survey.Resolve(
+            SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken))), files, folder);
     }
 
     [Theory]
@@ -60,10 +62,13 @@ public sealed class KilledServerTests
         for (var round = 0; round < kills; round++)
         {
             using var doomed = new ServedSurvey(definition, store);
-            var (outgoing, incoming) = (retracted[..((round + 1) * retracted.Length / kills)], replaced[..((round + 1) * replaced.Length / kills)]);
+            var (outgoing, incoming) =
+                (retracted[..((round + 1) * retracted.Length / kills)], replaced[..((round + 1) * replaced.Length / kills)]);
             var before = StoredCommits.Count(store);
-            var putting = Task.Run(() => doomed.Put(incoming.Except(outgoing).Select(i => others[i])), TestContext.Current.CancellationToken);
-            var retracting = Task.Run(() => Array.ForEach(outgoing, i => doomed.TryRetract(Path.GetFileName(files[i]))), TestContext.Current.CancellationToken);
+            var putting =
+                Task.Run(() => doomed.Put(incoming.Except(outgoing).Select(i => others[i])), TestContext.Current.CancellationToken);
+            var retracting = Task.Run(
+                () => Array.ForEach(outgoing, i => doomed.TryRetract(Path.GetFileName(files[i]))), TestContext.Current.CancellationToken);
             var asking = Task.Run(() => doomed.TryGet(TwoNights), TestContext.Current.CancellationToken);
             // In every other round right after the last yes: what was promised is not done yet.
             if (round % 2 == 1) await retracting;
@@ -80,14 +85,17 @@ public sealed class KilledServerTests
         foreach (var i in retracted) Assert.True(served.TryRetract(Path.GetFileName(files[i])), served.Said);
         served.WaitUntilAllIsSeen();
         var status = served.Get("/status");
-        Assert.True((files.Length - retracted.Length, retracted.Length) == (status.GetProperty("stacked").GetInt32(), status.GetProperty("retracted").GetInt32()), $"{status}\n{served.Said}");
+        Assert.True((files.Length - retracted.Length, retracted.Length) == (
+            status.GetProperty("stacked").GetInt32(), status.GetProperty("retracted").GetInt32()), $"{status}\n{served.Said}");
         string[] there = [.. Enumerable.Range(0, files.Length).Except(retracted).Select(i => replaced.Contains(i) ? others[i] : files[i])];
         var survey = Survey.Resolve(SurveyDefinition.Parse(await File.ReadAllTextAsync(definition, TestContext.Current.CancellationToken)));
         ExpectedStacks.Hold(served, survey, there, folder);
-        foreach (var slice in survey.Slices.Where(slice => slice.Nights is not null)) ExpectedStacks.HoldOf(slice, served, survey, there, folder);
+        foreach (var slice in survey.Slices.Where(slice => slice.Nights is not null))
+            ExpectedStacks.HoldOf(slice, served, survey, there, folder);
         Assert.Equal(0, served.Stop());
         Tsmap.Do("verify", "--survey", Name(definition), "--store", store);
-        var left = Directory.GetFiles(Path.Combine(store, ".tsmap", "new"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "owner");
+        var left = Directory.GetFiles(Path.Combine(store, ".tsmap", "new"), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != "owner");
         Assert.Empty(left);
     }
 
@@ -100,7 +108,8 @@ public sealed class KilledServerTests
     }
 
     /// <summary>The states of the observations that are not at their end.</summary>
-    private static IEnumerable<string> Underway(string store) => Directory.EnumerateFiles(Path.Combine(store, "surveys"), "*.fits.gz.json", SearchOption.AllDirectories).Select(file =>
+    private static IEnumerable<string> Underway(string store) =>
+        Directory.EnumerateFiles(Path.Combine(store, "surveys"), "*.fits.gz.json", SearchOption.AllDirectories).Select(file =>
     {
         using var record = JsonDocument.Parse(File.ReadAllBytes(file));
         return record.RootElement.GetProperty("state").GetString()!;

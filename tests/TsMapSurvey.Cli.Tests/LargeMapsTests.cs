@@ -35,14 +35,18 @@ public sealed class LargeMapsTests : IDisposable
         // Measured: 500 MB at once, 110 MB in strips.
         Assert.InRange(striped, 30 * Megabyte, 200 * Megabyte);
         Assert.True(striped < atOnce / 2, $"{striped / Megabyte} MB in strips, {atOnce / Megabyte} MB at once");
-        Assert.Equal(said.Replace("once.fits", "", StringComparison.Ordinal), saidInStrips.Replace("out/maps.fits", "", StringComparison.Ordinal));
+        Assert.Equal(
+            said.Replace("once.fits", "", StringComparison.Ordinal), saidInStrips.Replace("out/maps.fits", "", StringComparison.Ordinal));
         Assert.Contains("\"maxSqrtTs\": 2", said, StringComparison.Ordinal);
         AssertSame(_folder.File("once.fits"), Output);
         Assert.Empty(Directory.GetFiles(Temporary));
-        Assert.Equal(["maps.fits", "maps.fits_model.yaml"], Directory.GetFiles(_folder.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["maps.fits", "maps.fits_model.yaml"], Directory.GetFiles(_folder.File("out")).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
     }
 
-    /// <summary>While the input is unfolded or read, in the fits, between strips, while the output is compressed: whenever it comes.</summary>
+    /// <summary>
+    /// While the input is unfolded or read, in the fits, between strips, while the output is compressed: whenever it comes.
+    /// </summary>
     [Theory]
     [InlineData("sky.fits", "maps.fits")]
     [InlineData("sky.fits.gz", "maps.fits.gz")]
@@ -54,12 +58,13 @@ public sealed class LargeMapsTests : IDisposable
         foreach (var file in Directory.GetFiles(_folder.File("out"))) File.Delete(file);
         var interrupted = 0;
 
-        // By what was computed, not by the time that passed: the signal comes at the same work on a busy machine. The repeated shares are for
-        // a run that ended before its signal all the same.
+        // By what was computed, not by the time that passed: the signal comes at the same work on a busy machine. The repeated shares are
+        // for a run that ended before its signal all the same.
         foreach (var share in new[] { 0.85, 0.6, 0.3, 0.3, 0.3 })
         {
             if (interrupted == 3) break;
-            using var running = new RunningTsmap(Temporary, "compute", sky, "--out", path, "--memory-mb", "128", "--kernel-width", "0.6 deg");
+            using var running =
+                new RunningTsmap(Temporary, "compute", sky, "--out", path, "--memory-mb", "128", "--kernel-width", "0.6 deg");
             var seconds = running.WaitUntil(() => running.ProcessorTime > share * whole, Patience) ? running.Signal("INT", Patience) : 0;
             Assert.InRange(seconds, 0, StopShare * whole.TotalSeconds);
             if (running.ExitCode == 0)
@@ -106,7 +111,10 @@ public sealed class LargeMapsTests : IDisposable
         Assert.Contains("--memory-mb: found 0", said, StringComparison.Ordinal);
     }
 
-    /// <summary>16 million pixels in six energy bins. Takes minutes and 4 GB of disk: dotnet run --project ... -- --explicit only --filter-method '*sixteen*'.</summary>
+    /// <summary>
+    /// 16 million pixels in six energy bins. Takes minutes and 4 GB of disk: dotnet run --project ... -- --explicit only --filter-method
+    /// '*sixteen*'.
+    /// </summary>
     [Fact(Explicit = true)]
     public void Sixteen_million_pixels_stay_below_a_gigabyte_and_a_half()
     {
@@ -114,7 +122,8 @@ public sealed class LargeMapsTests : IDisposable
         var sky = LargeSky.Write(_folder.File("sky.fits"), side);
         var watch = Stopwatch.StartNew();
         var (peak, said) = Compute(sky, 256, Output);
-        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"{side} x {side} x 6: {peak / Megabyte} MB, {watch.Elapsed.TotalSeconds:f0} s\n{said}"));
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            FormattableString.Invariant($"{side} x {side} x 6: {peak / Megabyte} MB, {watch.Elapsed.TotalSeconds:f0} s\n{said}"));
         Assert.InRange(peak, 30 * Megabyte, 1500 * Megabyte);
     }
 
@@ -137,7 +146,8 @@ public sealed class LargeMapsTests : IDisposable
 
     private (int Exit, string Said) Run(string input, int memoryMb, string output, out long peak, params string[] more)
     {
-        using var running = new RunningTsmap(Temporary, ["compute", input, "--out", output, "--memory-mb", memoryMb.ToString(CultureInfo.InvariantCulture), "--kernel-width", "0.6 deg", "--json", .. more]);
+        using var running = new RunningTsmap(Temporary, ["compute", input, "--out", output, "--memory-mb",
+            memoryMb.ToString(CultureInfo.InvariantCulture), "--kernel-width", "0.6 deg", "--json", .. more]);
         var exit = running.WaitForExit(Patience);
         peak = running.PeakMemory;
         return (exit, running.Said);
@@ -154,7 +164,8 @@ public sealed class LargeMapsTests : IDisposable
             if (one is not FitsImage { Count: > 0 } image) continue;
             var (x, y) = (image.ReadDoubles(), ((FitsImage)other).ReadDoubles());
             for (var i = 0; i < x.Length; i++)
-                if (!x[i].Equals(y[i]) && !(Math.Abs(x[i] - y[i]) <= 1e-12 * Math.Max(1, Math.Abs(x[i])))) Assert.Fail($"{one.Name}, {i}: {y[i]:r}, expected {x[i]:r}");
+                if (!x[i].Equals(y[i]) && !(Math.Abs(x[i] - y[i]) <= 1e-12 * Math.Max(1, Math.Abs(x[i]))))
+                    Assert.Fail($"{one.Name}, {i}: {y[i]:r}, expected {x[i]:r}");
         }
     }
 }

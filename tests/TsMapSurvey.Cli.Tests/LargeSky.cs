@@ -5,7 +5,10 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Cli.Tests;
 
-/// <summary>A made-up MapDataset file of any size, written row by row: a background that varies, Poisson counts, sources on a lattice, a masked rim.</summary>
+/// <summary>
+/// A made-up MapDataset file of any size, written row by row: a background that varies, Poisson counts, sources on a lattice, a masked
+/// rim.
+/// </summary>
 internal static class LargeSky
 {
     private const double PixelDeg = 0.02;
@@ -16,12 +19,14 @@ internal static class LargeSky
 
     private static readonly MapAxis EnergyTrue = MapAxis.EnergyBins("energy_true", 0.5, 60, 8);
 
-    private static readonly MapAxis Rad = new("rad", [.. Enumerable.Range(0, 41).Select(i => i * 0.01)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+    private static readonly MapAxis Rad =
+        new("rad", [.. Enumerable.Range(0, 41).Select(i => i * 0.01)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
 
     /// <param name="side">Pixels in x and y.</param>
     public static string Write(string path, int side, int seed = 1)
     {
-        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Tan, new SkyPosition(30, 0, SkyFrame.Galactic), (side + 1) / 2.0, (side + 1) / 2.0, -PixelDeg, PixelDeg), side, side);
+        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Tan, new SkyPosition(30, 0, SkyFrame.Galactic), (side + 1) / 2.0,
+            (side + 1) / 2.0, -PixelDeg, PixelDeg), side, side);
         using var writer = FitsWriter.CreateInParts(path);
         writer.WriteEmptyPrimary(new FitsHeader().Set("NAME", "large"));
         var cube = new MapGeometry(grid, Energy);
@@ -74,7 +79,8 @@ internal static class LargeSky
         var psf = new Map<double>(new MapGeometry(null, Rad, EnergyTrue), "sr-1");
         for (var i = 0; i < psf.Data.Length; i++)
         {
-            var (r, sigma) = (double.DegreesToRadians(Rad.Centers[i % Rad.BinCount]), double.DegreesToRadians(0.06 - 0.004 * (i / Rad.BinCount)));
+            var (r, sigma) =
+                (double.DegreesToRadians(Rad.Centers[i % Rad.BinCount]), double.DegreesToRadians(0.06 - 0.004 * (i / Rad.BinCount)));
             psf.Data[i] = Math.Exp(-r * r / (2 * sigma * sigma)) / (2 * Math.PI * sigma * sigma);
         }
 
@@ -85,7 +91,8 @@ internal static class LargeSky
     {
         var edisp = new Map<double>(new MapGeometry(null, Energy, EnergyTrue));
         for (var i = 0; i < edisp.Data.Length; i++)
-            edisp.Data[i] = Math.Exp(-Math.Pow(Math.Log(Energy.Centers[i % Energy.BinCount] / EnergyTrue.Centers[i / Energy.BinCount]) / 0.4, 2)) / 2;
+            edisp.Data[i] =
+                Math.Exp(-Math.Pow(Math.Log(Energy.Centers[i % Energy.BinCount] / EnergyTrue.Centers[i / Energy.BinCount]) / 0.4, 2)) / 2;
         return edisp;
     }
 

@@ -15,15 +15,19 @@ public sealed class LifeCycleCommandTests
         {
             served.Put(files);
             served.WaitUntilAllIsSeen();
-            string[] Listed(params string[] options) => [.. Array(Tsmap.Do(["observations", "--server", served.Address, "--json", .. options])).Select(entry => entry.GetProperty("name").GetString()!)];
+            string[] Listed(params string[] options) => [.. Array(Tsmap.Do(["observations", "--server", served.Address, "--json",
+                .. options])).Select(entry => entry.GetProperty("name").GetString()!)];
             Assert.Equal(files.Select(Path.GetFileName), Listed());
             foreach (var near in new[] { name.Replace(".fits", ".fit", StringComparison.Ordinal), name[..^".fits.gz".Length] })
             {
                 var unknown = Tsmap.Run("retract", near, "--server", served.Address);
-                Assert.Equal((1, $"tsmap: survey {survey} has no observation '{near}', did you mean '{name}'? tsmap observations lists all"), (unknown.ExitCode, unknown.Error.Trim()));
+                Assert.Equal((1,
+                    $"tsmap: survey {survey} has no observation '{near}', did you mean '{name}'? tsmap observations lists all"),
+                    (unknown.ExitCode, unknown.Error.Trim()));
             }
 
-            Assert.Contains($"\"survey\": \"{survey}\"", Tsmap.RunWith($"TSMAP_SERVER={served.Address}", "status", "--json").Output, StringComparison.Ordinal);
+            Assert.Contains($"\"survey\": \"{survey}\"", Tsmap.RunWith($"TSMAP_SERVER={served.Address}", "status", "--json").Output,
+                StringComparison.Ordinal);
             Assert.Contains("retracting", Tsmap.Do("retract", name, "--server", served.Address), StringComparison.Ordinal);
             served.WaitUntilAllIsSeen();
             Assert.Equal([name], Listed("--state", "retracted"));

@@ -11,7 +11,8 @@ namespace TsMapSurvey.Cli.Tests;
 
 public sealed class PlotCommandTests : IDisposable
 {
-    private static readonly SkyGrid Grid = new(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(10, 2, SkyFrame.Galactic), 6.5, 4.5, -0.1, 0.1), 12, 8);
+    private static readonly SkyGrid Grid =
+        new(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(10, 2, SkyFrame.Galactic), 6.5, 4.5, -0.1, 0.1), 12, 8);
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -23,10 +24,13 @@ public sealed class PlotCommandTests : IDisposable
         Assert.Equal(("flux map (cm-2 s-1)", "viridis", false), Looks(Choose("flux map.fits.gz")));
         Assert.Equal(("Flux (cm-2 s-1)", "inferno", true), Looks(Choose("flux map.fits.gz", "FLUX")));
         Assert.Equal(("√TS (cm-2 s-1)", "significance", true), Looks(Choose("flux map.fits.gz", "sqrt-ts", hdu: 0)));
-        Assert.Equal("--quantity: 'flax' is none that is known; did you mean flux?", Assert.Throws<UsageException>(() => Choose("flux map.fits.gz", "flax")).Message);
-        Assert.Contains("expected one of background, counts", Assert.Throws<UsageException>(() => Choose("flux map.fits.gz", "temperature")).Message, StringComparison.Ordinal);
+        Assert.Equal("--quantity: 'flax' is none that is known; did you mean flux?",
+            Assert.Throws<UsageException>(() => Choose("flux map.fits.gz", "flax")).Message);
+        Assert.Contains("expected one of background, counts",
+            Assert.Throws<UsageException>(() => Choose("flux map.fits.gz", "temperature")).Message, StringComparison.Ordinal);
 
-        static (string Label, string Colors, bool IsKnown) Looks(PlotChoice choice) => ($"{choice.Label.Text} ({choice.Map.Unit})", choice.Label.Scale.Colormap.Name, choice.IsKnown);
+        static (string Label, string Colors, bool IsKnown) Looks(PlotChoice choice) =>
+            ($"{choice.Label.Text} ({choice.Map.Unit})", choice.Label.Scale.Colormap.Name, choice.IsKnown);
     }
 
     [Fact]
@@ -49,11 +53,14 @@ public sealed class PlotCommandTests : IDisposable
         Assert.EndsWith(
             "maps.fits has no flux_ul; choose with --quantity or --hdu among norm (HDU 1), ts (HDU 3), alpha (HDU 5)",
             Assert.Throws<FailedException>(() => Choose("maps.fits", "flux_ul")).Message, StringComparison.Ordinal);
-        Assert.Contains("has no nrom (did you mean norm?)", Assert.Throws<FailedException>(() => Choose("maps.fits", "nrom")).Message, StringComparison.Ordinal);
+        Assert.Contains("has no nrom (did you mean norm?)", Assert.Throws<FailedException>(() => Choose("maps.fits", "nrom")).Message,
+            StringComparison.Ordinal);
         // A flux of any kind that follows from the norm, whose name was mistyped.
-        Assert.Contains("has no e2dnd (did you mean e2dnde?)", Assert.Throws<FailedException>(() => Choose("maps.fits", "e2dnd")).Message, StringComparison.Ordinal);
+        Assert.Contains("has no e2dnd (did you mean e2dnde?)", Assert.Throws<FailedException>(() => Choose("maps.fits", "e2dnd")).Message,
+            StringComparison.Ordinal);
         foreach (var (kind, unit) in new[] { ("dnde", "cm-2 s-1 TeV-1"), ("eflux", "TeV cm-2 s-1"), ("E2DNDE", "TeV cm-2 s-1") })
-            Assert.Equal((kind.ToLowerInvariant(), unit, true), (Choose("maps.fits", kind).What, Choose("maps.fits", kind).Map.Unit, Choose("maps.fits", kind).IsKnown));
+            Assert.Equal((kind.ToLowerInvariant(), unit, true),
+                (Choose("maps.fits", kind).What, Choose("maps.fits", kind).Map.Unit, Choose("maps.fits", kind).IsKnown));
         Assert.EndsWith("has 0 to 6", Assert.Throws<UsageException>(() => Choose("maps.fits", hdu: 7)).Message, StringComparison.Ordinal);
     }
 
@@ -65,21 +72,26 @@ public sealed class PlotCommandTests : IDisposable
             writer.WriteEmptyPrimary();
             writer.WriteTable("EVENTS", [FitsTableColumn.Doubles("ENERGY", [1.0])]);
         });
-        Assert.EndsWith("events.fits: found no image, expected one to draw; tsmap info lists what there is", Assert.Throws<FailedException>(() => Choose("events.fits")).Message, StringComparison.Ordinal);
-        Assert.EndsWith("events.fits, HDU 0 (PRIMARY): found no data, expected an image of two or more", Assert.Throws<MapException>(() => Choose("events.fits", hdu: 0)).Message, StringComparison.Ordinal);
+        Assert.EndsWith("events.fits: found no image, expected one to draw; tsmap info lists what there is",
+            Assert.Throws<FailedException>(() => Choose("events.fits")).Message, StringComparison.Ordinal);
+        Assert.EndsWith("events.fits, HDU 0 (PRIMARY): found no data, expected an image of two or more",
+            Assert.Throws<MapException>(() => Choose("events.fits", hdu: 0)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_cube_without_bands_is_drawn_as_its_sum_or_plane_by_plane_with_its_energies()
     {
-        Write("ccube.fits", [2], i => i % 3, "", ("EBOUNDS", [FitsTableColumn.Doubles("E_MIN", [1e9, 2e9]), FitsTableColumn.Doubles("E_MAX", [2e9, 5e9])]));
+        Write("ccube.fits", [2], i =>
+            i % 3, "", ("EBOUNDS", [FitsTableColumn.Doubles("E_MIN", [1e9, 2e9]), FitsTableColumn.Doubles("E_MAX", [2e9, 5e9])]));
         var said = Tsmap.Do("plot", _folder.File("ccube.fits"), "--out", _folder.File("x.png"));
-        Assert.EndsWith("ccube.fits, HDU 0 (PRIMARY), which names no quantity (--quantity says which it is): sum of 2 planes, 1 – 5 TeV", said.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith("ccube.fits, HDU 0 (PRIMARY), which names no quantity (--quantity says which it is): sum of 2 planes, 1 – 5 TeV",
+            said.Trim(), StringComparison.Ordinal);
         said = Tsmap.Do("plot", _folder.File("ccube.fits"), "--out", _folder.File("x.png"), "--quantity", "Counts", "--energy-bin", "1");
         Assert.StartsWith($"{_folder.File("x.png")}: counts of ", said, StringComparison.Ordinal);
         Assert.EndsWith(": 2 – 5 TeV", said.Trim(), StringComparison.Ordinal);
         var wrong = Tsmap.Run("plot", _folder.File("ccube.fits"), "--out", _folder.File("x.png"), "--energy-bin", "2");
-        Assert.Equal((2, $"tsmap: --energy-bin: found 2, {_folder.File("ccube.fits")}, HDU 0 (PRIMARY) has planes 0 to 1"), (wrong.ExitCode, wrong.Error.Trim()));
+        Assert.Equal((2, $"tsmap: --energy-bin: found 2, {_folder.File("ccube.fits")}, HDU 0 (PRIMARY) has planes 0 to 1"),
+            (wrong.ExitCode, wrong.Error.Trim()));
     }
 
     [Fact]
@@ -89,12 +101,14 @@ public sealed class PlotCommandTests : IDisposable
         Write("zero.fits", [], _ => 0, "");
         var result = Tsmap.Run("plot", _folder.File("nan.fits"), "--quantity", "sqrt_ts", "--out", _folder.File("nan.png"));
         Assert.Equal(0, result.ExitCode);
-        Assert.EndsWith("nan.fits, HDU 0 (PRIMARY): none of the 96 pixels has a value: all are NaN", result.Error.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "nan.fits, HDU 0 (PRIMARY): none of the 96 pixels has a value: all are NaN", result.Error.Trim(), StringComparison.Ordinal);
         Assert.Equal("", Tsmap.Run("plot", _folder.File("zero.fits"), "--quantity", "sqrt_ts", "--out", _folder.File("zero.png")).Error);
         // Left below the sentence: no significance is white, and no value is not.
         using var nan = SKBitmap.Decode(_folder.File("nan.png"));
         using var zero = SKBitmap.Decode(_folder.File("zero.png"));
-        Assert.Equal((new SKColor(0xD8, 0xD8, 0xD8), SKColors.White), (nan.GetPixel(nan.Width / 4, nan.Height * 5 / 8), zero.GetPixel(zero.Width / 4, zero.Height * 5 / 8)));
+        Assert.Equal((new SKColor(0xD8, 0xD8, 0xD8), SKColors.White),
+            (nan.GetPixel(nan.Width / 4, nan.Height * 5 / 8), zero.GetPixel(zero.Width / 4, zero.Height * 5 / 8)));
     }
 
     [Fact]
@@ -103,17 +117,21 @@ public sealed class PlotCommandTests : IDisposable
         FitsWriter.Write(_folder.File("hpx.fits"), writer =>
         {
             writer.WriteEmptyPrimary();
-            writer.WriteTable("SKYMAP", [FitsTableColumn.Doubles("CHANNEL1", new double[12])], new FitsHeader().Set("PIXTYPE", "HEALPIX").Set("ORDERING", "RING").Set("NSIDE", 1L));
+            writer.WriteTable("SKYMAP", [FitsTableColumn.Doubles("CHANNEL1", new double[12])], new FitsHeader().Set("PIXTYPE", "HEALPIX")
+                .Set("ORDERING", "RING").Set("NSIDE", 1L));
         });
         foreach (var command in new[] { "plot --out x.png", "compute --out x.fits", "stack --out x.fits" })
         {
             var result = Tsmap.RunIn(_folder.Path, [.. command.Split(' '), "hpx.fits"]);
             Assert.Equal(1, result.ExitCode);
-            Assert.Equal("tsmap: hpx.fits, HDU 1 (SKYMAP): found a HEALPix map, expected an image in a projection of the sky (WCS); HEALPix is not supported", result.Error.Trim());
+            Assert.Equal(
+                "tsmap: hpx.fits, HDU 1 (SKYMAP): found a HEALPix map, expected an image in a projection of the sky (WCS); HEALPix is not "
+                + "supported", result.Error.Trim());
         }
 
         using var fits = FitsFile.Open(_folder.File("hpx.fits"));
-        Assert.Equal(("HEALPix map (not supported)", "12 rows, nside 1"), (HduSummary.Of(fits, fits.Hdus[1]).Kind, HduSummary.Of(fits, fits.Hdus[1]).Shape));
+        Assert.Equal(("HEALPix map (not supported)", "12 rows, nside 1"),
+            (HduSummary.Of(fits, fits.Hdus[1]).Kind, HduSummary.Of(fits, fits.Hdus[1]).Shape));
     }
 
     private PlotChoice Choose(string file, string? quantity = null, int? hdu = null)
@@ -123,7 +141,8 @@ public sealed class PlotCommandTests : IDisposable
     }
 
     /// <summary>An image or cube in the primary HDU, without a table of bands.</summary>
-    private void Write(string name, int[] planes, Func<int, double> value, string unit, params (string Name, FitsTableColumn[] Columns)[] tables) => FitsWriter.Write(_folder.File(name), writer =>
+    private void Write(string name, int[] planes, Func<int, double> value, string unit,
+        params (string Name, FitsTableColumn[] Columns)[] tables) => FitsWriter.Write(_folder.File(name), writer =>
     {
         int[] axes = [Grid.Width, Grid.Height, .. planes];
         var header = new FitsHeader();

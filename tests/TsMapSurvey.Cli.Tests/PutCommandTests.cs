@@ -25,12 +25,15 @@ public sealed class PutCommandTests
             File.WriteAllBytes(file, content);
         }
 
-        string[] Arrived() => Directory.Exists(Path.Combine(store, "observations")) ? Directory.GetFiles(Path.Combine(store, "observations")) : [];
-        // The upload of the next file waits for its name's lock, which this test holds: the kill comes in the middle of it, however fast the machine is.
+        string[] Arrived() =>
+            Directory.Exists(Path.Combine(store, "observations")) ? Directory.GetFiles(Path.Combine(store, "observations")) : [];
+        // The upload of the next file waits for its name's lock, which this test holds: the kill comes in the middle of it, however fast
+        // the machine is.
         using (LockOf(store, $"observations/o{ArrivedBeforeKill}.fits"))
         using (var putting = new RunningTsmap(folder.Path, ["put", .. files, "--store", store]))
         {
-            Assert.True(putting.WaitUntil(() => Arrived().Length == ArrivedBeforeKill, TimeSpan.FromMinutes(2)), "it ended before it was killed");
+            Assert.True(
+                putting.WaitUntil(() => Arrived().Length == ArrivedBeforeKill, TimeSpan.FromMinutes(2)), "it ended before it was killed");
             putting.Signal("KILL", TimeSpan.FromMinutes(2));
         }
 
@@ -39,8 +42,10 @@ public sealed class PutCommandTests
         Assert.All(there, file => Assert.Equal(Hash(folder.File(Path.GetFileName(file))), Hash(file)));
 
         using var results = JsonDocument.Parse(Tsmap.Do(["put", .. files, "--store", store, "--json"]));
-        var outcomes = results.RootElement.EnumerateArray().ToDictionary(result => result.GetProperty("name").GetString()!, result => result.GetProperty("outcome").GetString());
-        Assert.Equal(there.Select(file => Path.GetFileName(file)!).Order(), outcomes.Where(one => one.Value == "AlreadyThere").Select(one => one.Key).Order());
+        var outcomes = results.RootElement.EnumerateArray()
+            .ToDictionary(result => result.GetProperty("name").GetString()!, result => result.GetProperty("outcome").GetString());
+        Assert.Equal(there.Select(file => Path.GetFileName(file)!).Order(), outcomes.Where(one => one.Value == "AlreadyThere")
+            .Select(one => one.Key).Order());
         Assert.Equal(Files - there.Length, outcomes.Count(one => one.Value == "Uploaded"));
         Assert.Equal(files.Select(Hash), Arrived().Order(StringComparer.Ordinal).Select(Hash));
         Assert.Equal($"0 uploaded, {Files} already there", Tsmap.Do(["put", .. files, "--store", store]).Trim());

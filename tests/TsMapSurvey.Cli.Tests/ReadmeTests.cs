@@ -12,7 +12,8 @@ public sealed partial class ReadmeTests
     [MemberData(nameof(Pages))]
     public void Every_command_and_option_exists(string page)
     {
-        var commands = Command().Matches(File.ReadAllText(Repository.Path(page))).Select(match => (Name: match.Groups[1].Value, Line: match.Groups[2].Value)).ToArray();
+        var commands = Command().Matches(File.ReadAllText(Repository.Path(page)))
+            .Select(match => (Name: match.Groups[1].Value, Line: match.Groups[2].Value)).ToArray();
         Assert.NotEmpty(commands);
         foreach (var command in commands.GroupBy(command => command.Name))
         {
@@ -35,8 +36,10 @@ public sealed partial class ReadmeTests
         var readme = File.ReadAllText(Repository.Path("README.md"));
         Assert.Contains("dotnet run -c Release --project src/TsMapSurvey.Cli -- demo", readme, StringComparison.Ordinal);
         Assert.Contains("bash tests/run.sh", readme, StringComparison.Ordinal);
-        Assert.True(File.Exists(Repository.Path("src", "TsMapSurvey.Cli", "TsMapSurvey.Cli.csproj")) && File.Exists(Repository.Path("tests", "run.sh")));
-        foreach (var link in Link().Matches(readme).Select(match => match.Groups[1].Value).Where(link => !link.StartsWith("http", StringComparison.Ordinal)))
+        Assert.True(File.Exists(Repository.Path("src", "TsMapSurvey.Cli", "TsMapSurvey.Cli.csproj"))
+            && File.Exists(Repository.Path("tests", "run.sh")));
+        foreach (var link in Link().Matches(readme).Select(match => match.Groups[1].Value)
+            .Where(link => !link.StartsWith("http", StringComparison.Ordinal)))
             Assert.True(File.Exists(Repository.Path(link)), $"README.md points to {link}, which is not there");
     }
 

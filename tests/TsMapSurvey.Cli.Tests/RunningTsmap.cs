@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace TsMapSurvey.Cli.Tests;
 
-/// <summary>The command line as a child process that is watched while it works: how much memory it has taken, and what it does with Ctrl-C.</summary>
+/// <summary>
+/// The command line as a child process that is watched while it works: how much memory it has taken, and what it does with Ctrl-C.
+/// </summary>
 internal sealed class RunningTsmap : IDisposable
 {
     private readonly Process _process;

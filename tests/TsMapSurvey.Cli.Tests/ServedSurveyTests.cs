@@ -23,12 +23,14 @@ public sealed class ServedSurveyTests
 
     private static void Agrees(TemporaryFolder folder, string store)
     {
-        var (golden, stacked) = (Shared.Path("golden", "hess-rxj1713", "point.fits.gz"), Shared.Path("golden", "hess-rxj1713", "stacked.fits.gz"));
+        var (golden, stacked) =
+            (Shared.Path("golden", "hess-rxj1713", "point.fits.gz"), Shared.Path("golden", "hess-rxj1713", "stacked.fits.gz"));
         var observations = Directory.GetFiles(Shared.Path("data", "hess-rxj1713"), "obs_*.fits.gz");
         new Random(5).Shuffle(observations);
         File.WriteAllText(folder.File("survey.json"), $$"""
             { "name": "hess-rxj1713",
-              "tiling": { "kind": "grid", "frame": "galactic", "projection": "CAR", "pixelSizeDeg": 0.04, "widthDeg": 360, "heightDeg": 40, "tilePixels": 128 },
+              "tiling": { "kind": "grid", "frame": "galactic", "projection": "CAR", "pixelSizeDeg": 0.04, "widthDeg": 360, "heightDeg": 40,
+                  "tilePixels": 128 },
               "energyAxis": { "minTeV": 0.6, "maxTeV": 30, "bins": 6 }, "trueEnergyAxis": { "minTeV": 0.3, "maxTeV": 60, "bins": 12 },
               "maps": { "point": { "spatial": "point", "index": 2, "kernelWidthDeg": 0.6, "rtol": 1e-6 } },
               "irfs": "{{stacked}}", "slices": ["all", "1d"] }
@@ -52,12 +54,16 @@ public sealed class ServedSurveyTests
     private static void OfTheLastNight(ServedSurvey served, IEnumerable<string> observations, string output)
     {
         // UTC is 64.184 s behind TT in 2004, when these were made; nights begin at noon.
-        var nights = observations.Select(path => MapDatasetFile.Read(path)).ToLookup(dataset => Math.Floor((dataset.Gti!.Intervals[0].StartS - 64.184) / 86400 - 0.5));
+        var nights = observations.Select(path => MapDatasetFile.Read(path))
+            .ToLookup(dataset => Math.Floor((dataset.Gti!.Intervals[0].StartS - 64.184) / 86400 - 0.5));
         Assert.True(nights.Count > 1);
-        Tsmap.Do("mosaic", "--server", served.Address, "--survey", "hess-rxj1713", "--quantity", "counts", "--slice", "1d", "--out", output);
-        Assert.Equal(nights[nights.Max(night => night.Key)].Sum(dataset => dataset.Counts!.Data.Where((_, bin) => dataset.MaskSafe!.Data[bin]).Sum()), Sum(output, null));
+        Tsmap.Do(
+            "mosaic", "--server", served.Address, "--survey", "hess-rxj1713", "--quantity", "counts", "--slice", "1d", "--out", output);
+        Assert.Equal(nights[nights.Max(night => night.Key)]
+            .Sum(dataset => dataset.Counts!.Data.Where((_, bin) => dataset.MaskSafe!.Data[bin]).Sum()), Sum(output, null));
         var candidates = Tsmap.Do("candidates", "--server", served.Address, "--min-sqrt-ts", "3", "--slice", "1d", "--json");
-        Assert.All(JsonDocument.Parse(candidates).RootElement.EnumerateArray(), candidate => Assert.Equal("1d", candidate.GetProperty("slice").GetString()));
+        Assert.All(JsonDocument.Parse(candidates).RootElement.EnumerateArray(), candidate =>
+            Assert.Equal("1d", candidate.GetProperty("slice").GetString()));
         var refused = Tsmap.Run("candidates", "--server", served.Address, "--slice", "9d");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("there is no slice '9d', expected one of all, 1d", refused.Error, StringComparison.Ordinal);

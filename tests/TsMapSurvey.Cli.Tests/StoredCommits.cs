@@ -13,7 +13,8 @@ internal static class StoredCommits
     });
 
     /// <summary>Observations whose record says that they are in this state.</summary>
-    public static int InState(string store, string state) => Directory.EnumerateFiles(store, "*.fits.gz.json", SearchOption.AllDirectories).Count(file =>
+    public static int InState(string store, string state) =>
+        Directory.EnumerateFiles(store, "*.fits.gz.json", SearchOption.AllDirectories).Count(file =>
     {
         using var record = JsonDocument.Parse(File.ReadAllBytes(file));
         return record.RootElement.GetProperty("state").GetString() == state;

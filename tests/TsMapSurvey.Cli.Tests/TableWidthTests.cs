@@ -15,7 +15,8 @@ public sealed class TableWidthTests
         using var folder = new TemporaryFolder();
         var centre = MapDatasetFile.Read(Simulated.Observation()).Grid.Centre.To(SkyFrame.Galactic);
         var at = FormattableString.Invariant($"l={centre.LonDeg:r} b={centre.LatDeg:r}");
-        Fits(width, "compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg", "--selection-optional", "all", "--energy-edges", "1,3,10 TeV");
+        Fits(width, "compute", Simulated.Observation(), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg",
+            "--selection-optional", "all", "--energy-edges", "1,3,10 TeV");
         var shown = Fits(width, "candidates", "--from", folder.File("m.fits"), "--min-sqrt-ts", "3");
         Assert.Contains("e_max", shown, StringComparison.Ordinal);
         Fits(width, "candidates", "--from", folder.File("m.fits"), "--min-sqrt-ts", "3", "--quantity", "e2dnde", "--frame", "galactic");
@@ -24,7 +25,8 @@ public sealed class TableWidthTests
         Fits(width, "flux-points", Simulated.Observation(), "--at", at, "--kernel-width", "0.6 deg");
         // All columns on one line each, however long.
         var wide = Run(width, "candidates", "--from", folder.File("m.fits"), "--min-sqrt-ts", "3", "--wide");
-        foreach (var column in new[] { "glon", "pos_err_major", "brighter", "flux_ul" }) Assert.Contains(column, wide, StringComparison.Ordinal);
+        foreach (var column in new[] { "glon", "pos_err_major", "brighter", "flux_ul" })
+            Assert.Contains(column, wide, StringComparison.Ordinal);
         Assert.DoesNotContain("…", wide, StringComparison.Ordinal);
     }
 
@@ -39,9 +41,12 @@ public sealed class TableWidthTests
         foreach (var width in new[] { 80, 160 })
         {
             Assert.Contains("maxSqrtTs", Fits(width, "tiles", "--server", served.Address), StringComparison.Ordinal);
-            Assert.Contains("stacked", Fits(width, "observations", "--server", served.Address, "--state", "Stacked"), StringComparison.Ordinal);
-            Assert.Contains("pos_err", Fits(width, "candidates", "--server", served.Address, "--min-sqrt-ts", "3"), StringComparison.Ordinal);
-            Assert.Contains("glon", Fits(width, "candidates", "--server", served.Address, "--min-sqrt-ts", "3", "--frame", "galactic"), StringComparison.Ordinal);
+            Assert.Contains(
+                "stacked", Fits(width, "observations", "--server", served.Address, "--state", "Stacked"), StringComparison.Ordinal);
+            Assert.Contains(
+                "pos_err", Fits(width, "candidates", "--server", served.Address, "--min-sqrt-ts", "3"), StringComparison.Ordinal);
+            Assert.Contains("glon", Fits(width, "candidates", "--server", served.Address, "--min-sqrt-ts", "3", "--frame", "galactic"),
+                StringComparison.Ordinal);
             Fits(width, "status", "--server", served.Address);
         }
 
@@ -58,7 +63,8 @@ public sealed class TableWidthTests
     public void A_table_goes_on_in_the_next_line_and_nothing_of_it_is_cut_off(int width)
     {
         string[] columns = ["name", "changed\nUTC", "ra\ndeg", "reason"];
-        string[][] rows = [["obs_0001_with_a_long_name.fits.gz", "2026-11-30 12:45:57", "266.4167", "the header says that [counts] are of another energy axis"], ["b", "", "1.5", ""]];
+        string[][] rows = [["obs_0001_with_a_long_name.fits.gz", "2026-11-30 12:45:57", "266.4167",
+            "the header says that [counts] are of another energy axis"], ["b", "", "1.5", ""]];
         using var text = new StringWriter();
         TextTable.Write(text, columns, rows, width);
         var lines = text.ToString().Split('\n');
@@ -74,7 +80,8 @@ public sealed class TableWidthTests
     {
         var output = Run(width, arguments);
         Assert.DoesNotContain("…", output, StringComparison.Ordinal);
-        Assert.All(output.Split('\n').Where(line => !line.Contains(Path.GetTempPath(), StringComparison.Ordinal)), line => Assert.True(line.Length <= width, $"{line.Length}: {line}"));
+        Assert.All(output.Split('\n').Where(line => !line.Contains(Path.GetTempPath(), StringComparison.Ordinal)), line =>
+            Assert.True(line.Length <= width, $"{line.Length}: {line}"));
         return output;
     }
 

@@ -49,8 +49,10 @@ public sealed class TypedOptionsTests
         using var folder = new TemporaryFolder();
         foreach (var name in new[] { "A", "B" }) File.WriteAllText(folder.File(name), name);
         File.CreateSymbolicLink(folder.File("link"), folder.File("B"));
-        string[] words = [.. line.Split(' ').Select(word => word is "A" or "B" or "C" or "./B" or "link" or "B#one" ? folder.File(word) : word)];
-        var root = new RootCommand { ComputeCommand.Create(), StackCommand.Create(), CandidatesCommand.Create(), PlotCommand.Create(), FluxPointsCommand.Create() };
+        string[] words =
+            [.. line.Split(' ').Select(word => word is "A" or "B" or "C" or "./B" or "link" or "B#one" ? folder.File(word) : word)];
+        var root = new RootCommand { ComputeCommand.Create(), StackCommand.Create(), CandidatesCommand.Create(), PlotCommand.Create(),
+            FluxPointsCommand.Create() };
         var parsed = root.Parse(words);
         Assert.Empty(parsed.Errors);
         Assert.Equal(problem, TypedChecks.Of(parsed).SingleOrDefault()?.Replace(folder.Path + "/", "", StringComparison.Ordinal));
@@ -114,13 +116,15 @@ public sealed class TypedOptionsTests
     [InlineData("maps.pdf", true, "--out: found maps.pdf, expected a name that ends with .fits, .fits.gz")]
     [InlineData("maps.fits.fz", true, "maps.fits.fz: tile-compressed files (.fz) are read, not written")]
     public void A_file_of_a_kind_that_cannot_be_written_is_refused_with_those_that_can(string path, bool isFits, string expected) =>
-        Assert.StartsWith(expected, Assert.Throws<UsageException>(() => isFits ? OutputFile.Fits("--out", path) : OutputFile.Picture("--out", path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(expected, Assert.Throws<UsageException>(
+            () => isFits ? OutputFile.Fits("--out", path) : OutputFile.Picture("--out", path)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Names_that_can_be_written_are_taken_in_any_case()
     {
         using var folder = new TemporaryFolder();
-        foreach (var name in new[] { "m.fits", "m.FITS", "m.fits.gz", "m.fit" }) Assert.Equal(folder.File(name), OutputFile.Fits("--out", folder.File(name)));
+        foreach (var name in new[] { "m.fits", "m.FITS", "m.fits.gz", "m.fit" })
+            Assert.Equal(folder.File(name), OutputFile.Fits("--out", folder.File(name)));
         foreach (var name in new[] { "m.png", "m.SVG" }) Assert.Equal(folder.File(name), OutputFile.Picture("--out", folder.File(name)));
     }
 

@@ -9,7 +9,8 @@ public sealed class WriteKeyCommandTests
     public void What_changes_something_takes_the_key_by_option_or_variable()
     {
         using var folder = new TemporaryFolder();
-        using var served = new ServedSurvey(Path.Combine(Simulated.Folder, "survey.json"), folder.File("store"), $"TSMAP_Keys__Write=another-key-0123456789;{Key}");
+        using var served = new ServedSurvey(
+            Path.Combine(Simulated.Folder, "survey.json"), folder.File("store"), $"TSMAP_Keys__Write=another-key-0123456789;{Key}");
         var files = Simulated.Observations();
         served.Put(files[..1]);
         served.WaitUntilAllIsSeen();
@@ -19,8 +20,10 @@ public sealed class WriteKeyCommandTests
             environment: new Dictionary<string, string> { ["TSMAP_KEY"] = variable ?? "" });
 
         Assert.Equal((1, "the server takes a key for this; give it by --key or TSMAP_KEY"), Told(Retract(null)));
-        Assert.Equal((1, "the server does not take this key; give another one by --key or TSMAP_KEY"), Told(Retract(null, "--key", Key[1..])));
-        Assert.Equal((1, "the server does not take this key; give another one by --key or TSMAP_KEY"), Told(Retract(Key, "--key", Key[1..])));
+        Assert.Equal(
+            (1, "the server does not take this key; give another one by --key or TSMAP_KEY"), Told(Retract(null, "--key", Key[1..])));
+        Assert.Equal(
+            (1, "the server does not take this key; give another one by --key or TSMAP_KEY"), Told(Retract(Key, "--key", Key[1..])));
         Assert.Equal(2, Retract("two words of it").ExitCode);
         Assert.Equal(0, Retract(null, "--key", Key).ExitCode);
         Assert.Equal(0, Retract(Key).ExitCode);
@@ -44,7 +47,8 @@ public sealed class WriteKeyCommandTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("model.yaml"), "components:\n- name: \"a\\e[2J\\x9bb\"\n  type: SkyModel\n");
-        foreach (var command in new[] { ["info", "no\u001b[2Jfile\nfits"], new[] { "compute", folder.File("none.fits"), "--out", folder.File("out.fits"), "--model", folder.File("model.yaml") } })
+        foreach (var command in new[] { ["info", "no\u001b[2Jfile\nfits"],
+            new[] { "compute", folder.File("none.fits"), "--out", folder.File("out.fits"), "--model", folder.File("model.yaml") } })
         {
             var result = Tsmap.Run(command);
             Assert.NotEqual(0, result.ExitCode);

@@ -50,7 +50,8 @@ public sealed class PostgresSchemaTests
         await table.InitializeMembershipTableAsync(true, CancellationToken.None);
         var (dead, alive) = (Entry(1), Entry(2));
         dead.Status = SiloStatus.Dead;
-        foreach (var entry in new[] { dead, alive }) Assert.True(await table.InsertRowAsync(entry, (await table.ReadAllAsync(CancellationToken.None)).Version.Next(), CancellationToken.None));
+        foreach (var entry in new[] { dead, alive }) Assert.True(
+            await table.InsertRowAsync(entry, (await table.ReadAllAsync(CancellationToken.None)).Version.Next(), CancellationToken.None));
         alive.IAmAliveTime = Began.AddMinutes(1);
         await table.UpdateIAmAliveAsync(alive, CancellationToken.None);
         await table.CleanupDefunctSiloEntriesAsync(Began.AddSeconds(-1), CancellationToken.None);
@@ -59,7 +60,9 @@ public sealed class PostgresSchemaTests
         await table.CleanupDefunctSiloEntriesAsync(Began.AddHours(1), CancellationToken.None);
 
         Assert.Equal(alive.IAmAliveTime, Assert.Single((await table.ReadAllAsync(CancellationToken.None)).Members).Item1.IAmAliveTime);
-        await table.DeleteMembershipTableEntriesAsync(host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Orleans.Configuration.ClusterOptions>>().Value.ClusterId, CancellationToken.None);
+        await table.DeleteMembershipTableEntriesAsync(
+            host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Orleans.Configuration.ClusterOptions>>().Value.ClusterId,
+            CancellationToken.None);
         await table.InitializeMembershipTableAsync(true, CancellationToken.None);
         Assert.Empty((await table.ReadAllAsync(CancellationToken.None)).Members);
     }
@@ -73,10 +76,12 @@ public sealed class PostgresSchemaTests
         var grains = Enumerable.Range(0, 40).Select(i => GrainId.Create("some", $"grain{i}")).ToArray();
         foreach (var grain in grains) await table.UpsertRow(Reminder(grain, TimeSpan.FromMinutes(1)));
 
-        uint[] bounds = [0, uint.MaxValue, int.MaxValue, 1u << 31, .. new Random(3).GetItems(grains, 4).Select(grain => grain.GetUniformHashCode())];
+        uint[] bounds =
+            [0, uint.MaxValue, int.MaxValue, 1u << 31, .. new Random(3).GetItems(grains, 4).Select(grain => grain.GetUniformHashCode())];
         foreach (var (begin, end) in bounds.SelectMany(begin => bounds.Select(end => (begin, end))))
         {
-            var expected = grains.Where(grain => begin < end ? grain.GetUniformHashCode() > begin && grain.GetUniformHashCode() <= end : grain.GetUniformHashCode() > begin || grain.GetUniformHashCode() <= end);
+            var expected = grains.Where(grain => begin < end ? grain.GetUniformHashCode() > begin && grain.GetUniformHashCode() <= end
+                : grain.GetUniformHashCode() > begin || grain.GetUniformHashCode() <= end);
             Assert.Equal(expected.Order(), (await table.ReadRows(begin, end)).Reminders.Select(reminder => reminder.GrainId).Order());
         }
 
@@ -100,12 +105,16 @@ public sealed class PostgresSchemaTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostgresSchema.PrepareAsync(connection, CancellationToken.None)));
         await using (var source = NpgsqlDataSource.Create(connection))
         {
-            Assert.Equal(17L, await source.CreateCommand("SELECT count(*) FROM OrleansQuery").ExecuteScalarAsync(TestContext.Current.CancellationToken));
-            await source.CreateCommand($"CREATE ROLE worker LOGIN; GRANT USAGE ON SCHEMA {PostgresSchema.Name} TO worker; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {PostgresSchema.Name} TO worker")
+            Assert.Equal(17L, await source.CreateCommand("SELECT count(*) FROM OrleansQuery")
+                .ExecuteScalarAsync(TestContext.Current.CancellationToken));
+            await source.CreateCommand(
+                $"CREATE ROLE worker LOGIN; GRANT USAGE ON SCHEMA {PostgresSchema.Name} TO worker; GRANT SELECT, INSERT, UPDATE, DELETE "
+                + $"ON ALL TABLES IN SCHEMA {PostgresSchema.Name} TO worker")
                 .ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        await PostgresSchema.PrepareAsync(new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Username = "worker" }, CancellationToken.None);
+        await PostgresSchema.PrepareAsync(
+            new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Username = "worker" }, CancellationToken.None);
     }
 
     private static async Task<IHost> HostAsync()
@@ -133,5 +142,6 @@ public sealed class PostgresSchemaTests
         IAmAliveTime = Began,
     };
 
-    private static ReminderEntry Reminder(GrainId grain, TimeSpan period) => new() { GrainId = grain, ReminderName = "look", StartAt = Began, Period = period };
+    private static ReminderEntry Reminder(GrainId grain, TimeSpan period) =>
+        new() { GrainId = grain, ReminderName = "look", StartAt = Began, Period = period };
 }

@@ -50,7 +50,8 @@ public sealed class RedisClusterTests
         doomed.Kill();
         cluster.Silos.Remove(doomed);
 
-        // The survey's own grain or some tile may have been there, and is asked for before the cluster knows: the answer comes all the same.
+        // The survey's own grain or some tile may have been there, and is asked for before the cluster knows: the answer comes all the
+        // same.
         foreach (var silo in cluster.Silos) silo.Get("/tiles");
         await putting;
         await cluster.UntilStoredAsync(() => StoredCommits.InState(cluster.Store, "Stacked") == files.Length);

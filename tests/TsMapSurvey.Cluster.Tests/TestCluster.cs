@@ -22,13 +22,15 @@ internal sealed partial class TestCluster(string kind, string connection, string
     public int Intakes => Silos.Sum(Intake);
 
     /// <summary>Starts so many at the same time.</summary>
-    public async Task StartAsync(int silos) => Silos.AddRange(await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => Task.Run(() => Start([])))));
+    public async Task StartAsync(int silos) =>
+        Silos.AddRange(await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => Task.Run(() => Start([])))));
 
     /// <summary>Starts one whose wall clock is so many seconds ahead.</summary>
     public void StartAhead(int aheadS, int port)
     {
         TurnedClock.Turn(ClockOf(port), aheadS);
-        Silos.Add(Start(["--silo-port", $"{port}", .. TurnedClock.Variables(ClockOf(port)).Select(variable => $"{variable.Key}={variable.Value}")]));
+        Silos.Add(Start(
+            ["--silo-port", $"{port}", .. TurnedClock.Variables(ClockOf(port)).Select(variable => $"{variable.Key}={variable.Value}")]));
     }
 
     /// <summary>The file of the clock of a silo that was started with a wrong one.</summary>
@@ -54,7 +56,9 @@ internal sealed partial class TestCluster(string kind, string connection, string
         }
     }
 
-    /// <summary>Each knows all of these observations; the mosaics of these quantities are the same from each, bit for bit; one intake runs.</summary>
+    /// <summary>
+    /// Each knows all of these observations; the mosaics of these quantities are the same from each, bit for bit; one intake runs.
+    /// </summary>
     public void AssertAlike(string[] files, params string[] quantities)
     {
         foreach (var silo in Silos) silo.WaitUntilSettled(files.Length);
@@ -74,7 +78,8 @@ internal sealed partial class TestCluster(string kind, string connection, string
     }
 
     /// <summary>The stacks are those of these observations, each once.</summary>
-    public void AssertStacked(string[] files) => ExpectedStacks.Hold(Silos[^1], Survey.Resolve(SurveyDefinition.Parse(File.ReadAllText(Definition))), files, _folder);
+    public void AssertStacked(string[] files) =>
+        ExpectedStacks.Hold(Silos[^1], Survey.Resolve(SurveyDefinition.Parse(File.ReadAllText(Definition))), files, _folder);
 
     /// <summary>Listens to a silo's events until one of a stacked observation and one of a tile's map came.</summary>
     public static async Task HearAsync(ServedSurvey silo, TaskCompletionSource listening)
@@ -101,7 +106,8 @@ internal sealed partial class TestCluster(string kind, string connection, string
     }
 
     private static (int Observations, int Stacked, long Revision) Standing(JsonElement status) =>
-        (status.GetProperty("observations").GetInt32(), status.GetProperty("stacked").GetInt32(), status.GetProperty("revision").GetInt64());
+        (status.GetProperty("observations").GetInt32(), status.GetProperty("stacked").GetInt32(), status.GetProperty("revision")
+            .GetInt64());
 
     private static JsonElement Property(string json, string name)
     {
@@ -110,7 +116,8 @@ internal sealed partial class TestCluster(string kind, string connection, string
     }
 
     private ServedSurvey Start(IEnumerable<string> own) => new(
-        Definition, Store, ["--clustering", kind, "--cluster-connection", connection, "--silo-address", "127.0.0.1", "--log-level", "Information", "TSMAP_Intake__Interval=00:00:01", .. more, .. own]);
+        Definition, Store, ["--clustering", kind, "--cluster-connection", connection, "--silo-address", "127.0.0.1", "--log-level",
+            "Information", "TSMAP_Intake__Interval=00:00:01", .. more, .. own]);
 
     private string Name() => Property(File.ReadAllText(Definition), "name").GetString()!;
 

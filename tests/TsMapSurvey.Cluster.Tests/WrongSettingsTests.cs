@@ -6,17 +6,22 @@ public sealed class WrongSettingsTests
     [Theory]
     [InlineData("Clustering:Kind: found 'zookeeper', expected 'localhost', 'redis' or 'postgres'", "--clustering", "zookeeper")]
     [InlineData("Clustering:Connection: found nothing, expected HOST:PORT", "--clustering", "redis")]
-    [InlineData("Clustering:Connection: it is no such connection string; expected Host=", "--clustering", "postgres", "--cluster-connection", "127.0.0.1:5432,password=secret")]
-    [InlineData("Clustering:Connection: found a connection string, expected none with the clustering 'localhost'", "--cluster-connection", "127.0.0.1:1,password=secret")]
-    [InlineData("Clustering:Connection: redis at 127.0.0.1:1: ", "--clustering", "redis", "--cluster-connection", "127.0.0.1:1,password=secret,abortConnect=false")]
-    [InlineData("Clustering:Connection: postgres at 127.0.0.1:1, database d: ", "--clustering", "postgres", "--cluster-connection", "Host=127.0.0.1;Port=1;Database=d;Username=u;Password=secret")]
+    [InlineData("Clustering:Connection: it is no such connection string; expected Host=", "--clustering", "postgres",
+        "--cluster-connection", "127.0.0.1:5432,password=secret")]
+    [InlineData("Clustering:Connection: found a connection string, expected none with the clustering 'localhost'", "--cluster-connection",
+        "127.0.0.1:1,password=secret")]
+    [InlineData("Clustering:Connection: redis at 127.0.0.1:1: ", "--clustering", "redis", "--cluster-connection",
+        "127.0.0.1:1,password=secret,abortConnect=false")]
+    [InlineData("Clustering:Connection: postgres at 127.0.0.1:1, database d: ", "--clustering", "postgres", "--cluster-connection",
+        "Host=127.0.0.1;Port=1;Database=d;Username=u;Password=secret")]
     [InlineData("Silo:Address: found '0.0.0.0', expected an IP address", "--silo-address", "0.0.0.0")]
     public void What_cannot_be_is_said_in_one_line(string line, params string[] arguments) => AssertTold(line, arguments);
 
     [Fact]
     public async Task A_database_that_is_not_there_is_named()
     {
-        var connection = (await PostgresServer.NeedAsync()).NewDatabase().Replace("Database=test", "Database=none", StringComparison.Ordinal);
+        var connection = (await PostgresServer.NeedAsync()).NewDatabase()
+            .Replace("Database=test", "Database=none", StringComparison.Ordinal);
         AssertTold("does not exist", "--clustering", "postgres", "--cluster-connection", connection);
     }
 

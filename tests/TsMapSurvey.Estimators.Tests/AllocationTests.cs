@@ -25,7 +25,8 @@ public sealed class AllocationTests
         var region = dataset.Grid.Region;
         using var arrays = new FitArrays();
         var alone = new ParallelOptions { MaxDegreeOfParallelism = 1 };
-        var inputs = FitInputs.Create([dataset], [dataset], kernels.Of(0), options, (0, dataset.Energy.BinCount - 1), region, arrays, alone);
+        var inputs =
+            FitInputs.Create([dataset], [dataset], kernels.Of(0), options, (0, dataset.Energy.BinCount - 1), region, arrays, alone);
         var sums = WindowSums.Create<T>(inputs.Layers, region, arrays, alone);
         var fitter = new BlockFitter<T>(inputs, sums, region, options, new FitOutput(new TsMapPlanes(region, 1, selection), 0, 1), arrays);
         fitter.Fit(0, region.Height);

@@ -11,9 +11,11 @@ public sealed class BackgroundModelTests
 {
     private static readonly SkyPosition Place = new(0.52, 0.31, SkyFrame.Galactic);
 
-    private static readonly SkyModel Source = new(new GaussianSource(0.1, 0.6, 40), new PowerLaw(2.1, 2e-11)) { Name = "known", Position = Place };
+    private static readonly SkyModel Source = new(new GaussianSource(0.1, 0.6, 40), new PowerLaw(2.1, 2e-11))
+    { Name = "known", Position = Place };
 
-    private static readonly TsMapOptions Options = new() { KernelWidthDeg = 0.9, Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) };
+    private static readonly TsMapOptions Options = new()
+    { KernelWidthDeg = 0.9, Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) };
 
     [Fact]
     public void A_source_in_the_null_leaves_no_peak_and_without_it_there_is_one()
@@ -49,7 +51,8 @@ public sealed class BackgroundModelTests
     public void A_source_far_outside_adds_nothing()
     {
         var dataset = Samples.Observation();
-        Assert.All(BackgroundModels.Counts(dataset, [Source with { Position = new SkyPosition(60, 20, SkyFrame.Galactic) }]).Data, value => Assert.Equal(0, value));
+        Assert.All(BackgroundModels.Counts(dataset, [Source with { Position = new SkyPosition(60, 20, SkyFrame.Galactic) }]).Data, value =>
+            Assert.Equal(0, value));
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class BackgroundModelTests
     public void A_model_for_a_dataset_that_is_not_there_changes_nothing_and_is_a_warning()
     {
         MapDataset[] datasets = [Samples.Observation(1), Samples.Observation(2)];
-        ModelComponent[] models = [Source with { DatasetNames = ["obs-3"] }, new FieldBackground(new PowerLawNorm(0, 1.3)) { Name = "gc-bkg", DatasetNames = ["gc"] }];
+        ModelComponent[] models = [Source with { DatasetNames = ["obs-3"] }, new FieldBackground(new PowerLawNorm(0, 1.3))
+            { Name = "gc-bkg", DatasetNames = ["gc"] }];
         Assert.All(datasets.Zip(BackgroundModels.AddTo(datasets, models)), pair => Assert.Same(pair.First, pair.Second));
         var warnings = BackgroundModels.Warnings(datasets, models).ToArray();
         Assert.Equal("the model 'known' is for the dataset 'obs-3' and left out: found 'obs-1', 'obs-2'", warnings[0]);
@@ -88,7 +92,13 @@ public sealed class BackgroundModelTests
     {
         var whole = Samples.Observation(masked: false);
         var region = new PixelRegion(4, 6, 17, 13);
-        var part = whole with { Counts = Cut(whole.Counts!, region), Background = null, MaskSafe = null, Exposure = Cut(whole.Exposure!, region) };
+        var part = whole with
+        {
+            Counts = Cut(whole.Counts!, region),
+            Background = null,
+            MaskSafe = null,
+            Exposure = Cut(whole.Exposure!, region)
+        };
         foreach (var shape in new ISpatialModel[] { new PointSource(), new GaussianSource(0.15), new DiskSource(0.3, 0.7, 20) })
             foreach (var (x, y) in new[] { (12.0, 12.0), (20.7, 11.2), (21.9, 10.0), (2.6, 19.4) })
             {
@@ -113,7 +123,11 @@ public sealed class BackgroundModelTests
     private static MapDataset WithSource(MapDataset dataset)
     {
         var (random, npred) = (new Random(5), BackgroundModels.Counts(dataset, [Source]).Data);
-        return dataset with { Counts = dataset.Counts! with { Data = [.. dataset.Counts.Data.Select((count, i) => count + Poisson(random, npred[i]))] } };
+        return dataset with
+        {
+            Counts =
+            dataset.Counts! with { Data = [.. dataset.Counts.Data.Select((count, i) => count + Poisson(random, npred[i]))] }
+        };
     }
 
     private static int PixelOf(MapDataset dataset)

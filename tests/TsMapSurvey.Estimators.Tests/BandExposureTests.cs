@@ -7,7 +7,8 @@ namespace TsMapSurvey.Estimators.Tests;
 
 public sealed class BandExposureTests
 {
-    private static readonly TsMapOptions Options = new() { Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)), EnergyEdgesTeV = [1, 4.6415888336, 10] };
+    private static readonly TsMapOptions Options = new()
+    { Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)), EnergyEdgesTeV = [1, 4.6415888336, 10] };
 
     /// <summary>Photons of a power law of index 2 between a and b are in proportion to 1/a - 1/b.</summary>
     [Fact]
@@ -26,14 +27,16 @@ public sealed class BandExposureTests
     {
         var dataset = Samples.Observation();
         var flat = dataset with { Exposure = dataset.Exposure! with { Data = [.. Enumerable.Repeat(3e9, dataset.Exposure.Data.Length)] } };
-        for (var bin = 0; bin < 2; bin++) Assert.All(BandExposure.Of(flat, Options, bin, new PixelRegion(3, 4, 5, 2)), value => Assert.Equal(3e9, value, 1));
+        for (var bin = 0; bin < 2; bin++) Assert.All(
+            BandExposure.Of(flat, Options, bin, new PixelRegion(3, 4, 5, 2)), value => Assert.Equal(3e9, value, 1));
     }
 
     [Fact]
     public void Pixels_are_those_of_the_region_and_a_harder_spectrum_weighs_higher_energies()
     {
         var dataset = Samples.Observation();
-        var (soft, hard) = (BandExposure.Of(dataset, Options, 0, new PixelRegion(18, 12, 2, 1)), BandExposure.Of(dataset, Options with { Model = new SkyModel(new PointSource(), new PowerLaw(0, 1e-13)) }, 0, new PixelRegion(18, 12, 2, 1)));
+        var (soft, hard) = (BandExposure.Of(dataset, Options, 0, new PixelRegion(18, 12, 2, 1)), BandExposure.Of(
+            dataset, Options with { Model = new SkyModel(new PointSource(), new PowerLaw(0, 1e-13)) }, 0, new PixelRegion(18, 12, 2, 1)));
         var weights = BandExposure.Weights(Samples.EnergyTrue, Samples.Energy, Options)[0];
         for (var x = 0; x < 2; x++)
         {
@@ -44,6 +47,7 @@ public sealed class BandExposureTests
         }
 
         Assert.NotEqual(soft[0], soft[1]);
-        Assert.All(BandExposure.Of(dataset with { Exposure = null }, Options, 0, new PixelRegion(0, 0, 1, 1)), value => Assert.True(double.IsNaN(value)));
+        Assert.All(BandExposure.Of(dataset with { Exposure = null }, Options, 0, new PixelRegion(0, 0, 1, 1)), value =>
+            Assert.True(double.IsNaN(value)));
     }
 }

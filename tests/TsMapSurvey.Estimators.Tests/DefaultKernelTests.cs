@@ -15,7 +15,8 @@ namespace TsMapSurvey.Estimators.Tests;
 /// </summary>
 public sealed class DefaultKernelTests
 {
-    private static readonly JsonElement Table = JsonDocument.Parse(typeof(DefaultKernelTests).Assembly.GetManifestResourceStream("default-kernel.json")!).RootElement;
+    private static readonly JsonElement Table =
+        JsonDocument.Parse(typeof(DefaultKernelTests).Assembly.GetManifestResourceStream("default-kernel.json")!).RootElement;
 
     public static TheoryData<string> Cases => ["point", "wide", "odd", "masked-high", "masked", "joint"];
 
@@ -47,7 +48,8 @@ public sealed class DefaultKernelTests
         var plain = new TsMapEstimator(Options("wide")).Run(Datasets("wide"));
         var asked = new TsMapEstimator(Options("wide") with { KernelWidthDeg = plain.KernelWidthDeg }).Run(Datasets("wide"));
         Assert.Equal(plain.Find("norm")!.Data, asked.Find("norm")!.Data);
-        Assert.NotEqual(plain.Find("norm")!.Data, new TsMapEstimator(Options("wide") with { KernelWidthDeg = 60 }).Run(Datasets("wide")).Find("norm")!.Data);
+        Assert.NotEqual(plain.Find("norm")!.Data, new TsMapEstimator(Options("wide") with { KernelWidthDeg = 60 }).Run(Datasets("wide"))
+            .Find("norm")!.Data);
     }
 
     [Fact]
@@ -95,14 +97,16 @@ public sealed class DefaultKernelTests
         foreach (var quantity in golden.GetProperty("maps").EnumerateObject())
         {
             var map = maps.Find(quantity.Name)!;
-            var (expected, next) = (quantity.Value.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Null ? double.NaN : value.GetDouble()).ToArray(), 0);
+            var (expected, next) = (quantity.Value.EnumerateArray()
+                .Select(value => value.ValueKind == JsonValueKind.Null ? double.NaN : value.GetDouble()).ToArray(), 0);
             var scale = expected.Where(double.IsFinite).Select(Math.Abs).Order().ElementAt(expected.Count(double.IsFinite) / 2);
             for (var bin = 0; bin < map.Geometry.PlaneCount; bin++)
                 for (var y = 0; y < map.Geometry.Height; y += 4)
                     for (var x = 0; x < map.Geometry.Width; x += 4)
                     {
                         var (theirs, ours) = (expected[next++], map[bin, y, x]);
-                        var isClose = double.IsNaN(theirs) ? double.IsNaN(ours) : Math.Abs(ours - theirs) <= Precision(quantity.Name) * (scale + Math.Abs(theirs));
+                        var isClose = double.IsNaN(theirs)
+                            ? double.IsNaN(ours) : Math.Abs(ours - theirs) <= Precision(quantity.Name) * (scale + Math.Abs(theirs));
                         Assert.True(isClose, $"{quantity.Name}, bin {bin}, pixel {x}, {y}: {ours:r}, gammapy {theirs:r}");
                     }
 

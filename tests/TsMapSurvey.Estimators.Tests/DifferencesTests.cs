@@ -8,17 +8,26 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Tests;
 
-/// <summary>Rows of the table "Where we differ from gammapy on purpose" that are about options, IRFs and kernels; ExtremePixelTests has those about pixels.</summary>
+/// <summary>
+/// Rows of the table "Where we differ from gammapy on purpose" that are about options, IRFs and kernels; ExtremePixelTests has those about
+/// pixels.
+/// </summary>
 public sealed class DifferencesTests
 {
-    private static readonly TsMapOptions Options = new() { KernelWidthDeg = 0.9, Rtol = 1e-8, NJobs = 2, Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) };
+    private static readonly TsMapOptions Options = new()
+    { KernelWidthDeg = 0.9, Rtol = 1e-8, NJobs = 2, Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) };
 
     [Fact]
     public void The_sensitivity_follows_n_sigma_sensitivity_and_is_never_missing_where_there_is_exposure()
     {
         var dataset = Samples.Observation();
-        double[] At(double nSigma) => new TsMapEstimator(Options with { Selection = TsMapSelection.Sensitivity, NSigmaSensitivity = nSigma }).Run([dataset]).Find("norm_sensitivity")!.Data;
-        var (three, five, standard) = (At(3), At(5), new TsMapEstimator(Options with { Selection = TsMapSelection.Sensitivity }).Run([dataset]));
+        double[] At(double nSigma) => new TsMapEstimator(Options with
+        {
+            Selection = TsMapSelection.Sensitivity,
+            NSigmaSensitivity = nSigma
+        }).Run([dataset]).Find("norm_sensitivity")!.Data;
+        var (three, five, standard) =
+            (At(3), At(5), new TsMapEstimator(Options with { Selection = TsMapSelection.Sensitivity }).Run([dataset]));
         Assert.Equal(five, standard.Find("norm_sensitivity")!.Data);
         for (var i = 0; i < five.Length; i++)
         {
@@ -34,7 +43,8 @@ public sealed class DifferencesTests
     {
         var dataset = Samples.Observation();
         FluxMaps Run(TsMapSelection selection) => new TsMapEstimator(Options with { Selection = selection }).Run([dataset]);
-        var (plain, first, second) = (Run(TsMapSelection.Ul), Run(TsMapSelection.Ul | TsMapSelection.StatScan), Run(TsMapSelection.Ul | TsMapSelection.StatScan));
+        var (plain, first, second) =
+            (Run(TsMapSelection.Ul), Run(TsMapSelection.Ul | TsMapSelection.StatScan), Run(TsMapSelection.Ul | TsMapSelection.StatScan));
         foreach (var name in plain.Stored) Assert.Equal(plain.Find(name)!.Data, first.Find(name)!.Data);
         foreach (var name in first.Stored) Assert.Equal(first.Find(name)!.Data, second.Find(name)!.Data);
     }
@@ -53,28 +63,35 @@ public sealed class DifferencesTests
             return (1 - pixel + lower) * Gauss(sigmas[lower], rad) + (pixel - lower) * Gauss(sigmas[lower + 1], rad);
         }
 
-        var (found, expected) = (new TsMapEstimator(Options).EstimateKernel(WithPsf(plain, wide, sigmas)), new TsMapEstimator(Options).EstimateKernel(WithPsf(plain, Samples.EnergyTrue, Interpolated)));
+        var (found, expected) = (new TsMapEstimator(Options).EstimateKernel(WithPsf(plain, wide, sigmas)), new TsMapEstimator(Options)
+            .EstimateKernel(WithPsf(plain, Samples.EnergyTrue, Interpolated)));
         var byIndex = new TsMapEstimator(Options).EstimateKernel(WithPsf(plain, Samples.EnergyTrue, sigmas));
         Assert.Equal(expected.Size, found.Size);
-        double Off(SourceKernel kernel, int k) => kernel.Planes[k].Zip(expected.Planes[k]).Max(pair => Math.Abs(pair.First - pair.Second)) / expected.Planes[k].Max();
+        double Off(SourceKernel kernel, int k) =>
+            kernel.Planes[k].Zip(expected.Planes[k]).Max(pair => Math.Abs(pair.First - pair.Second)) / expected.Planes[k].Max();
 
         // The planes are cut where the PSF's own plane contains 99.9 %.
         for (var k = 0; k < 3; k++) Assert.InRange(Off(found, k), 0, 0.01);
         Assert.InRange(Off(byIndex, 0), 0.05, 1);
     }
 
-    /// <summary>As in gammapy (DECISIONS.md): planes of the exposure beyond the number of those of the PSF count only where nothing else does, and then the nearest energy's PSF serves.</summary>
+    /// <summary>
+    /// As in gammapy (DECISIONS.md): planes of the exposure beyond the number of those of the PSF count only where nothing else does, and
+    /// then the nearest energy's PSF serves.
+    /// </summary>
     [Theory]
     [InlineData(4)]
     [InlineData(3)]
     public void Exposure_planes_beyond_those_of_the_psf_are_left_out_unless_nothing_else_contributes(int planes)
     {
-        // Without energy dispersion the last bin, 4.6 to 10 TeV, takes from the true bins 4.6 to 9.6 and 9.6 to 20 TeV, the fourth and the fifth.
+        // Without energy dispersion the last bin, 4.6 to 10 TeV, takes from the true bins 4.6 to 9.6 and 9.6 to 20 TeV, the fourth and the
+        // fifth.
         var plain = Samples.Observation() with { Edisp = null };
         double[] sigmas = [0.12, 0.1, 0.08, 0.05];
         var missing = WithPsf(plain, MapAxis.EnergyEdges("energy_true", Samples.EnergyTrue.Edges[..(planes + 1)]), sigmas[..planes]);
         var whole = WithPsf(plain, Samples.EnergyTrue, [.. sigmas[..planes], .. Enumerable.Repeat(sigmas[planes - 1], 5 - planes)]);
-        var (found, expected) = (new TsMapEstimator(Options).EstimateKernel(missing).Planes[2], new TsMapEstimator(Options).EstimateKernel(whole).Planes[2]);
+        var (found, expected) =
+            (new TsMapEstimator(Options).EstimateKernel(missing).Planes[2], new TsMapEstimator(Options).EstimateKernel(whole).Planes[2]);
         Assert.Equal(1, found.Sum(), 1e-9);
         for (var i = 0; i < found.Length; i++) Assert.Equal(expected[i], found[i], 1e-9);
     }
@@ -108,7 +125,8 @@ public sealed class DifferencesTests
         var plain = Samples.Observation();
         var noisy = WithPsf(plain, Samples.EnergyTrue, 0.4, 0.4, 0.4, 0.4, 0.4);
         var options = Options with { KernelWidthDeg = null, MaxPsfRadiusDeg = 0.3 };
-        var (cut, uncut) = (new TsMapEstimator(options).Run([noisy]), new TsMapEstimator(options with { MaxPsfRadiusDeg = 5 }).Run([noisy]));
+        var (cut, uncut) =
+            (new TsMapEstimator(options).Run([noisy]), new TsMapEstimator(options with { MaxPsfRadiusDeg = 5 }).Run([noisy]));
         Assert.Contains("is cut at 0.3 deg", Assert.Single(cut.Warnings), StringComparison.Ordinal);
         Assert.Contains(noisy.Name, cut.Warnings[0], StringComparison.Ordinal);
         Assert.Empty(uncut.Warnings);
@@ -133,11 +151,14 @@ public sealed class DifferencesTests
             for (var y = 0; y < owned.Height; y++)
                 for (var x = owned.X; x < owned.X + owned.Width; x++)
                 {
-                    Assert.Equal(all.Find("ts")![0, y, x], one.Find("ts")![0, y, x - region.X], 1e-9 * Math.Max(1, Math.Abs(all.Find("ts")![0, y, x])));
+                    Assert.Equal(all.Find("ts")![0, y, x], one.Find("ts")![0, y, x - region.X],
+                        1e-9 * Math.Max(1, Math.Abs(all.Find("ts")![0, y, x])));
                     Assert.Equal(all.Find("status")![0, y, x], one.Find("status")![0, y, x - region.X]);
                     if (all.Find("success")![0, y, x] == 0) continue;
-                    Assert.Equal(all.Find("norm")![0, y, x], one.Find("norm")![0, y, x - region.X], 1e-9 * Math.Max(1, Math.Abs(all.Find("norm")![0, y, x])));
-                    differs |= Math.Abs(own.Find("norm")![0, y, x - region.X] - all.Find("norm")![0, y, x]) > 1e-3 * Math.Abs(all.Find("norm")![0, y, x]);
+                    Assert.Equal(all.Find("norm")![0, y, x], one.Find("norm")![0, y, x - region.X],
+                        1e-9 * Math.Max(1, Math.Abs(all.Find("norm")![0, y, x])));
+                    differs |= Math.Abs(own.Find("norm")![0, y, x - region.X] - all.Find("norm")![0, y, x]) > 1e-3 * Math.Abs(
+                        all.Find("norm")![0, y, x]);
                 }
         }
 
@@ -150,21 +171,34 @@ public sealed class DifferencesTests
             where T : unmanaged
         {
             var geometry = map.Geometry.WithGrid(whole.Grid.Cutout(region));
-            return new Map<T>(geometry, [.. Enumerable.Range(0, geometry.Count).Select(i => map[i / geometry.PlaneLength, region.Y + i / region.Width % region.Height, region.X + i % region.Width])], map.Unit);
+            return new Map<T>(geometry, [.. Enumerable.Range(0, geometry.Count).Select(
+                i => map[i / geometry.PlaneLength, region.Y + i / region.Width % region.Height, region.X + i % region.Width])], map.Unit);
         }
 
-        return whole with { Counts = Part(whole.Counts!), Background = Part(whole.Background!), Exposure = Part(whole.Exposure!), MaskSafe = Part(whole.MaskSafe!) };
+        return whole with
+        {
+            Counts = Part(whole.Counts!),
+            Background = Part(whole.Background!),
+            Exposure = Part(whole.Exposure!),
+            MaskSafe = Part(whole.MaskSafe!)
+        };
     }
 
     /// <summary>A Gaussian PSF of a width, in degrees, for each energy.</summary>
-    private static MapDataset WithPsf(MapDataset dataset, MapAxis energy, params double[] sigmasDeg) => WithPsf(dataset, energy, (plane, rad) => Gauss(sigmasDeg[plane], rad));
+    private static MapDataset WithPsf(MapDataset dataset, MapAxis energy, params double[] sigmasDeg) =>
+        WithPsf(dataset, energy, (plane, rad) => Gauss(sigmasDeg[plane], rad));
 
     private static MapDataset WithPsf(MapDataset dataset, MapAxis energy, Func<int, double, double> densitySr)
     {
         var geometry = new MapGeometry(Samples.IrfGrid, Samples.Rad, energy);
-        double[] density = [.. Enumerable.Range(0, geometry.Count).Select(i => i / geometry.PlaneLength).Select(plane => densitySr(plane / Samples.Rad.BinCount, Samples.Rad.Centers[plane % Samples.Rad.BinCount]))];
+        double[] density = [.. Enumerable.Range(0, geometry.Count).Select(i => i / geometry.PlaneLength)
+            .Select(plane => densitySr(plane / Samples.Rad.BinCount, Samples.Rad.Centers[plane % Samples.Rad.BinCount]))];
         var exposure = new MapGeometry(Samples.IrfGrid, Samples.Rad.Squash(), energy);
-        return dataset with { Psf = new PsfMap(new Map<double>(geometry, density, "sr-1"), new Map<double>(exposure, [.. Enumerable.Repeat(1e9, exposure.Count)], "m2 s")) };
+        return dataset with
+        {
+            Psf = new PsfMap(
+            new Map<double>(geometry, density, "sr-1"), new Map<double>(exposure, [.. Enumerable.Repeat(1e9, exposure.Count)], "m2 s"))
+        };
     }
 
     private static double Gauss(double sigmaDeg, double radDeg)

@@ -8,12 +8,13 @@ using TsMapSurvey.SampleData;
 namespace TsMapSurvey.Estimators.Tests;
 
 /// <summary>
-/// Downsampled maps against gammapy's, pixel by pixel. Left out everywhere are the pixels where gammapy has NaN and we have not: the ring of two fine pixels
-/// (half a block) along the edge of what is fitted, where its interpolation meets a block without value. There we interpolate between those that have one.
+/// Downsampled maps against gammapy's, pixel by pixel. Left out everywhere are the pixels where gammapy has NaN and we have not: the ring
+/// of two fine pixels (half a block) along the edge of what is fitted, where its interpolation meets a block without value. There we
+/// interpolate between those that have one.
 /// <para>
-/// gammapy interpolates TS, we its signed root: away from the block centres the square of one is not the other, wherever TS changes. So gammapy's TS is compared
-/// with the plain interpolation of our coarse TS (1e-3, every pixel), our map with the square of the plain interpolation of our coarse roots, and the
-/// two with each other within what the interpolation may make of it.
+/// gammapy interpolates TS, we its signed root: away from the block centres the square of one is not the other, wherever TS changes. So
+/// gammapy's TS is compared with the plain interpolation of our coarse TS (1e-3, every pixel), our map with the square of the plain
+/// interpolation of our coarse roots, and the two with each other within what the interpolation may make of it.
 /// </para>
 /// </summary>
 public sealed class DownsamplingGoldenTests
@@ -37,7 +38,9 @@ public sealed class DownsamplingGoldenTests
         Assert.Equal((57600 - 2064, 2064), (compared, ring));
     }
 
-    /// <summary>Few counts, a mask of another shape in each energy bin, NaN in the background, a factor of two, and a height that is not the width.</summary>
+    /// <summary>
+    /// Few counts, a mask of another shape in each energy bin, NaN in the background, a factor of two, and a height that is not the width.
+    /// </summary>
     [Fact]
     public void A_synthetic_dataset_of_another_shape_agrees_with_gammapy()
     {
@@ -48,7 +51,8 @@ public sealed class DownsamplingGoldenTests
         var result = folder.Run([$"{folder.Inside}/tsmap.py", $"{folder.Inside}/golden.fits", $"{folder.Inside}/dataset.fits.gz", "--options", """{"kernel_width": "0.9 deg", "downsampling_factor": 2}""", "--amplitude", "1e-13 cm-2 s-1 TeV-1", "--n-jobs", "1"]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         using var golden = FitsFile.Open(folder.File("golden.fits"));
-        var (compared, _) = Compare(MapDatasetFile.Read(folder.File("dataset.fits.gz")), Fermi with { KernelWidthDeg = 0.9, EnergyEdgesTeV = null, DownsamplingFactor = 2 }, golden);
+        var (compared, _) = Compare(MapDatasetFile.Read(folder.File("dataset.fits.gz")),
+            Fermi with { KernelWidthDeg = 0.9, EnergyEdgesTeV = null, DownsamplingFactor = 2 }, golden);
         Assert.InRange(compared, 300, 1200);
     }
 
@@ -61,7 +65,8 @@ public sealed class DownsamplingGoldenTests
         int compared = 0, ring = 0;
         for (var i = 0; i < norm.Length; i++)
         {
-            Assert.False(double.IsNaN(maps.Find("norm")!.Data[i]) && !double.IsNaN(norm[i]), $"pixel {i}: gammapy has {norm[i]}, we have no value");
+            Assert.False(
+                double.IsNaN(maps.Find("norm")!.Data[i]) && !double.IsNaN(norm[i]), $"pixel {i}: gammapy has {norm[i]}, we have no value");
             if (double.IsNaN(norm[i]))
             {
                 ring += double.IsNaN(maps.Find("norm")!.Data[i]) ? 0 : 1;
@@ -76,12 +81,14 @@ public sealed class DownsamplingGoldenTests
             Close(naive.SqrtTs[i] * naive.SqrtTs[i], maps.Find("ts")!.Data[i], 1e-9, $"ts of pixel {i}");
             // The mean of the squares exceeds the square of the mean by the variance, which is at most a quarter of the range squared.
             var range = naive.MostSqrtTs[i] - naive.LeastSqrtTs[i];
-            Assert.InRange(ts[i] - maps.Find("ts")!.Data[i], -1e-3 * Math.Max(1e-2, ts[i]), range * range / 4 + 1e-3 * Math.Max(1e-2, ts[i]));
+            Assert.InRange(
+                ts[i] - maps.Find("ts")!.Data[i], -1e-3 * Math.Max(1e-2, ts[i]), range * range / 4 + 1e-3 * Math.Max(1e-2, ts[i]));
         }
 
         return (compared, ring);
 
-        double[] Values(FitsFile file, string name) => _read.TryGetValue((file, name), out var values) ? values : _read[(file, name)] = ((FitsImage)file.Find(name)!).ReadDoubles();
+        double[] Values(FitsFile file, string name) =>
+            _read.TryGetValue((file, name), out var values) ? values : _read[(file, name)] = ((FitsImage)file.Find(name)!).ReadDoubles();
     }
 
     private static readonly Dictionary<(FitsFile, string), double[]> _read = [];

@@ -19,13 +19,15 @@ public sealed class DownsamplingTests
         Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)),
     };
 
-    public static TheoryData<int, int, int> Shapes => new() { { 40, 30, 2 }, { 37, 26, 2 }, { 37, 26, 4 }, { 26, 41, 4 }, { 33, 33, 8 }, { 41, 40, 16 }, { 16, 5, 2 } };
+    public static TheoryData<int, int, int> Shapes =>
+        new() { { 40, 30, 2 }, { 37, 26, 2 }, { 37, 26, 4 }, { 26, 41, 4 }, { 33, 33, 8 }, { 41, 40, 16 }, { 16, 5, 2 } };
 
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Every_size_equals_the_naive_sums_and_interpolation(int width, int height, int factor)
     {
-        var (dataset, options) = (Samples.Observation(region: new PixelRegion(30, 10, width, height), rate: 2), Options with { DownsamplingFactor = factor });
+        var (dataset, options) =
+            (Samples.Observation(region: new PixelRegion(30, 10, width, height), rate: 2), Options with { DownsamplingFactor = factor });
         var maps = new TsMapEstimator(options).Run([dataset]);
         var naive = NaiveDownsampling.Run(dataset, options, maps.Geometry);
         Assert.Equal((width, height), (maps.Geometry.Width, maps.Geometry.Height));
@@ -49,7 +51,8 @@ public sealed class DownsamplingTests
         for (var i = 0; i < maps.Geometry.PlaneLength; i++)
         {
             Assert.Equal(maps.Find("success")!.Data[i] == 1, double.IsFinite(maps.Find("norm")!.Data[i]));
-            if (Enumerable.Range(0, 3).Any(k => dataset.MaskSafe!.Plane(k)[i])) Assert.True(double.IsFinite(maps.Find("ts")!.Data[i]), $"pixel {i} is safe and has no TS");
+            if (Enumerable.Range(0, 3).Any(k => dataset.MaskSafe!.Plane(k)[i]))
+                Assert.True(double.IsFinite(maps.Find("ts")!.Data[i]), $"pixel {i} is safe and has no TS");
         }
     }
 
@@ -58,16 +61,22 @@ public sealed class DownsamplingTests
     {
         var plain = Samples.Observation(rate: 2);
         var background = plain.Background! with { Data = [.. plain.Background.Data.Select((value, i) => i % 7 == 0 ? double.NaN : value)] };
-        var dataset = plain with { Background = background, MaskFit = new Map<bool>(plain.MaskSafe!.Geometry, [.. plain.MaskSafe.Data.Select((_, i) => i % 11 == 0)]) };
+        var dataset = plain with
+        {
+            Background = background,
+            MaskFit = new Map<bool>(plain.MaskSafe!.Geometry, [.. plain.MaskSafe.Data.Select((_, i) => i % 11 == 0)])
+        };
         var blocks = CoarseGrid.OfMap(dataset.Grid, 4, 4);
         var reduced = blocks.Reduce(new WholeDataset(dataset), TestContext.Current.CancellationToken);
         var naive = NaiveDownsampling.Reduce(dataset, blocks.Coarse, 4);
         Assert.Equal(naive.Counts!.Data, reduced.Counts!.Data);
         Assert.Equal(naive.MaskSafe!.Data, reduced.MaskSafe!.Data);
         Assert.Equal(naive.MaskFit!.Data, reduced.MaskFit!.Data);
-        Assert.Equal(Enumerable.Range(0, dataset.Geometry.Count).Sum(i => dataset.MaskSafe!.Data[i] ? dataset.Counts!.Data[i] : 0), reduced.Counts.Data.Sum());
+        Assert.Equal(Enumerable.Range(0, dataset.Geometry.Count)
+            .Sum(i => dataset.MaskSafe!.Data[i] ? dataset.Counts!.Data[i] : 0), reduced.Counts.Data.Sum());
         for (var i = 0; i < naive.Background!.Data.Length; i++) Assert.Equal(naive.Background.Data[i], reduced.Background!.Data[i], 1e-12);
-        for (var i = 0; i < naive.Exposure!.Data.Length; i++) Assert.Equal(1, (naive.Exposure.Data[i] + 1) / (reduced.Exposure!.Data[i] + 1), 1e-12);
+        for (var i = 0; i < naive.Exposure!.Data.Length; i++) Assert.Equal(
+            1, (naive.Exposure.Data[i] + 1) / (reduced.Exposure!.Data[i] + 1), 1e-12);
     }
 
     [Fact]
@@ -92,10 +101,12 @@ public sealed class DownsamplingTests
     public void A_factor_of_one_changes_nothing_and_other_factors_are_refused()
     {
         var dataset = Samples.Observation();
-        var (plain, one) = (new TsMapEstimator(Options with { DownsamplingFactor = null }).Run([dataset]), new TsMapEstimator(Options with { DownsamplingFactor = 1 }).Run([dataset]));
+        var (plain, one) = (new TsMapEstimator(Options with { DownsamplingFactor = null })
+            .Run([dataset]), new TsMapEstimator(Options with { DownsamplingFactor = 1 }).Run([dataset]));
         foreach (var name in plain.Stored) Assert.Equal(plain.Find(name)!.Data, one.Find(name)!.Data);
         foreach (var factor in new[] { 0, -2, 3, 6, 128 })
-            Assert.Contains("downsampling_factor: found", Assert.Throws<MapException>(() => new TsMapEstimator(Options with { DownsamplingFactor = factor })).Message, StringComparison.Ordinal);
+            Assert.Contains("downsampling_factor: found", Assert.Throws<MapException>(
+                () => new TsMapEstimator(Options with { DownsamplingFactor = factor })).Message, StringComparison.Ordinal);
     }
 
     private static (MapDataset Dataset, PixelRegion Region) Cut(MapDataset whole, PixelRegion region)
@@ -109,9 +120,16 @@ public sealed class DownsamplingTests
             return part;
         }
 
-        return (whole with { Counts = Part(whole.Counts!), Background = Part(whole.Background!), Exposure = Part(whole.Exposure!), MaskSafe = Part(whole.MaskSafe!) }, region);
+        return (whole with
+        {
+            Counts = Part(whole.Counts!),
+            Background = Part(whole.Background!),
+            Exposure = Part(whole.Exposure!),
+            MaskSafe = Part(whole.MaskSafe!)
+        }, region);
     }
 
     private static void Close(double expected, double found, int pixel) => Assert.True(
-        (double.IsNaN(expected) && double.IsNaN(found)) || Math.Abs(expected - found) <= 1e-7 * Math.Max(1, Math.Abs(expected)), $"pixel {pixel}: {found}, expected {expected}");
+        (double.IsNaN(expected) && double.IsNaN(found))
+            || Math.Abs(expected - found) <= 1e-7 * Math.Max(1, Math.Abs(expected)), $"pixel {pixel}: {found}, expected {expected}");
 }

@@ -33,8 +33,10 @@ public sealed class EmptyMapReasonTests
     [Fact]
     public void The_reason_is_that_of_the_energy_bin()
     {
-        var mask = new Map<bool>(Plain.Geometry, [.. Enumerable.Range(0, Plain.Geometry.Count).Select(i => i / Plain.Geometry.PlaneLength != 1)]);
-        Assert.StartsWith("all pixels are masked from 2.154 to 4.642 TeV", Of([Plain with { MaskSafe = mask }], (1, 1)), StringComparison.Ordinal);
+        var mask =
+            new Map<bool>(Plain.Geometry, [.. Enumerable.Range(0, Plain.Geometry.Count).Select(i => i / Plain.Geometry.PlaneLength != 1)]);
+        Assert.StartsWith(
+            "all pixels are masked from 2.154 to 4.642 TeV", Of([Plain with { MaskSafe = mask }], (1, 1)), StringComparison.Ordinal);
         Assert.StartsWith("no kernel reaches", Of([Plain with { MaskSafe = mask }], (2, 2)), StringComparison.Ordinal);
     }
 
@@ -42,11 +44,14 @@ public sealed class EmptyMapReasonTests
     public void Flux_points_that_nothing_exposes_say_so_and_not_that_all_is_masked()
     {
         var dataset = Empty("the energy dispersion is zero from 1 to 10 TeV");
-        var failure = Assert.Throws<MapException>(() => Estimators.Points.FluxPointEstimator.Run([dataset], dataset.Grid.PixelCentre(20, 15)!.Value, new TsMapOptions { AllEnergyBins = true }));
-        Assert.Contains("the energy dispersion is zero from 1 to 10 TeV; nothing can be fitted there", failure.Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<MapException>(() => Estimators.Points.FluxPointEstimator.Run(
+            [dataset], dataset.Grid.PixelCentre(20, 15)!.Value, new TsMapOptions { AllEnergyBins = true }));
+        Assert.Contains(
+            "the energy dispersion is zero from 1 to 10 TeV; nothing can be fitted there", failure.Message, StringComparison.Ordinal);
     }
 
-    private static string Of(MapDataset[] datasets, (int, int) bins) => EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], bins, new PowerLaw(2));
+    private static string Of(MapDataset[] datasets, (int, int) bins) =>
+        EmptyMapReason.Of([.. datasets.Select(dataset => new WholeDataset(dataset))], bins, new PowerLaw(2));
 
     private static MapDataset Empty(string reason) => reason[..7] switch
     {

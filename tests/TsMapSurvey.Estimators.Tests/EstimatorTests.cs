@@ -10,7 +10,8 @@ namespace TsMapSurvey.Estimators.Tests;
 
 public sealed class EstimatorTests
 {
-    private static readonly TsMapOptions Options = new() { KernelWidthDeg = 0.9, Rtol = 1e-8, NJobs = 2, Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) };
+    private static readonly TsMapOptions Options = new()
+    { KernelWidthDeg = 0.9, Rtol = 1e-8, NJobs = 2, Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) };
 
     [Theory]
     [InlineData(true, true)]
@@ -45,7 +46,8 @@ public sealed class EstimatorTests
         for (var k = 0; k < 3; k++)
             for (var i = 0; i < masks.Geometry.PlaneLength; i++) masks.Plane(k)[i] = i % sample.Grid.Width >= 5 * (k + 1);
         var edges = Samples.Energy.Edges;
-        var maps = new TsMapEstimator(Options with { EnergyEdgesTeV = [edges[bin], edges[bin + 1]] }).Run([sample with { MaskSafe = masks }]);
+        var maps = new TsMapEstimator(Options with { EnergyEdgesTeV = [edges[bin], edges[bin + 1]] })
+            .Run([sample with { MaskSafe = masks }]);
         for (var x = 0; x < sample.Grid.Width; x++) Assert.Equal(x < 5 * (bin + 1), double.IsNaN(maps.Find("stat_null")![0, 12, x]));
     }
 
@@ -54,7 +56,8 @@ public sealed class EstimatorTests
     {
         var maps = new TsMapEstimator(Options with { MaxNiter = 1, Rtol = 1e-12 }).Run([Samples.Observation(masked: false)]);
         var (norm, success, status) = (maps.Find("norm")!.Data, maps.Find("success")!.Data, maps.Find("status")!.Data);
-        int[] failed = [.. Enumerable.Range(0, norm.Length).Where(i => success[i] == 0 && !((FitStatus)(int)status[i]).HasFlag(FitStatus.NoCounts))];
+        int[] failed =
+            [.. Enumerable.Range(0, norm.Length).Where(i => success[i] == 0 && !((FitStatus)(int)status[i]).HasFlag(FitStatus.NoCounts))];
         Assert.NotEmpty(failed);
         Assert.All(failed, i => Assert.True(double.IsNaN(norm[i]), $"pixel {i} has the norm {norm[i]}"));
     }
@@ -112,7 +115,11 @@ public sealed class EstimatorTests
     public void Masked_pixels_stay_empty_and_pixels_without_exposure_say_so()
     {
         var dataset = Samples.Observation();
-        var dark = dataset with { Exposure = new Map<double>(dataset.Exposure!.Geometry, [.. dataset.Exposure.Data.Select((value, i) => i % 40 < 25 ? 0 : value)], "m2 s") };
+        var dark = dataset with
+        {
+            Exposure = new Map<double>(
+            dataset.Exposure!.Geometry, [.. dataset.Exposure.Data.Select((value, i) => i % 40 < 25 ? 0 : value)], "m2 s")
+        };
         var maps = new TsMapEstimator(Options).Run([dark]);
         Assert.True(double.IsNaN(maps.Find("ts")![0, 0, 0]));
         Assert.Equal((double)Likelihood.FitStatus.NoExposure, maps.Find("status")![0, 15, 12]);
@@ -123,11 +130,13 @@ public sealed class EstimatorTests
     [Fact]
     public void A_dataset_without_background_is_refused_with_its_name()
     {
-        var failure = Assert.Throws<MapException>(() => new TsMapEstimator(Options).Run([Samples.Observation() with { Background = null }]));
+        var failure =
+            Assert.Throws<MapException>(() => new TsMapEstimator(Options).Run([Samples.Observation() with { Background = null }]));
         Assert.Contains("obs-1 has no BACKGROUND", failure.Message, StringComparison.Ordinal);
         var nothing = Samples.Observation();
         var empty = nothing with { MaskSafe = new Map<bool>(nothing.MaskSafe!.Geometry) };
-        Assert.Contains("all pixels are masked from 1 to 10 TeV; nothing can be fitted", Assert.Throws<MapException>(() => new TsMapEstimator(Options).Run([empty])).Message, StringComparison.Ordinal);
+        Assert.Contains("all pixels are masked from 1 to 10 TeV; nothing can be fitted",
+            Assert.Throws<MapException>(() => new TsMapEstimator(Options).Run([empty])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +151,8 @@ public sealed class EstimatorTests
     {
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => new TsMapEstimator(Options).Run([Samples.Observation()], cancellationToken: cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new TsMapEstimator(Options).Run([Samples.Observation()], cancellationToken: cancelled.Token));
     }
 
     private static void Close(double expected, double found, int x, int y)

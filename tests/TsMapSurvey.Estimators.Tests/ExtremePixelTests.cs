@@ -2,7 +2,9 @@ using TsMapSurvey.Likelihood;
 
 namespace TsMapSurvey.Estimators.Tests;
 
-/// <summary>What numerics.md says of pixels that are no ordinary fit, by numbers that can be followed on paper. S is the sum of the exposures.</summary>
+/// <summary>
+/// What numerics.md says of pixels that are no ordinary fit, by numbers that can be followed on paper. S is the sum of the exposures.
+/// </summary>
 public sealed class ExtremePixelTests
 {
     private const FitStatus Ordinary = FitStatus.Converged | FitStatus.ErrorsOk | FitStatus.UpperLimitOk;
@@ -30,7 +32,8 @@ public sealed class ExtremePixelTests
     public void Without_counts_the_norm_is_the_bound_and_the_limit_follows_the_line()
     {
         // C = 2 Σ μ falls by 2 S a norm, down to min b / m = 1; the limit is where it has grown by four.
-        Is("no counts", FitStatus.Converged | FitStatus.BoundHit | FitStatus.NoCounts | FitStatus.UpperLimitOk, norm: -1, error: double.NaN, ts: 8);
+        Is("no counts", FitStatus.Converged | FitStatus.BoundHit | FitStatus.NoCounts | FitStatus.UpperLimitOk, norm: -1,
+            error: double.NaN, ts: 8);
         Close(-1 + 4 / (2 * 4.0), Pixels["no counts", "norm_ul"]);
         Assert.True(double.IsNaN(Pixels["no counts", "norm_errp"]) && double.IsNaN(Pixels["no counts", "norm_errn"]));
     }
@@ -39,9 +42,11 @@ public sealed class ExtremePixelTests
     public void Counts_where_the_kernel_is_zero_are_as_none()
     {
         // No count under the source: N_min = -1, S = 3, and the limit 2 / 3 above, whatever the first bin holds.
-        Is("no exposure where the counts are", FitStatus.Converged | FitStatus.BoundHit | FitStatus.NoCounts | FitStatus.UpperLimitOk, norm: -1, error: double.NaN, ts: 6);
+        Is("no exposure where the counts are", FitStatus.Converged | FitStatus.BoundHit | FitStatus.NoCounts | FitStatus.UpperLimitOk,
+            norm: -1, error: double.NaN, ts: 6);
         Close(-1 + 4 / (2 * 3.0), Pixels["no exposure where the counts are", "norm_ul"]);
-        Assert.True(double.IsNaN(Pixels["no exposure where the counts are", "norm_errp"]) && double.IsNaN(Pixels["no exposure where the counts are", "norm_errn"]));
+        Assert.True(double.IsNaN(Pixels["no exposure where the counts are", "norm_errp"])
+            && double.IsNaN(Pixels["no exposure where the counts are", "norm_errn"]));
     }
 
     [Fact]
@@ -59,7 +64,8 @@ public sealed class ExtremePixelTests
     {
         // 1/S - 1 = -3/4, where μ is 1/4: 4 d - ln(1 + 4 d) is 2 at the limit, 1/2 at the errors.
         Is("one count at the bound", Ordinary | FitStatus.SingleEntry, norm: -0.75, error: 0.25, ts: 2 * (Math.Log(0.25) + 3));
-        var (distance, errp, errn) = (Pixels["one count at the bound", "norm_ul"] + 0.75, Pixels["one count at the bound", "norm_errp"], Pixels["one count at the bound", "norm_errn"]);
+        var (distance, errp, errn) = (Pixels["one count at the bound", "norm_ul"]
+            + 0.75, Pixels["one count at the bound", "norm_errp"], Pixels["one count at the bound", "norm_errn"]);
         Close(2, 4 * distance - Math.Log(1 + 4 * distance));
         Close(0.5, 4 * errp - Math.Log(1 + 4 * errp));
         Close(0.5, -4 * errn - Math.Log(1 - 4 * errn));
@@ -68,7 +74,8 @@ public sealed class ExtremePixelTests
     [Fact]
     public void One_count_over_no_background_is_all_source()
     {
-        Is("one count over no background", Ordinary | FitStatus.SingleEntry, norm: 0.25, error: 0.25, ts: 2 * (Math.Log(0.25 / Cash.Truncation) - 1));
+        Is("one count over no background", Ordinary | FitStatus.SingleEntry, norm: 0.25, error: 0.25,
+            ts: 2 * (Math.Log(0.25 / Cash.Truncation) - 1));
         var distance = Pixels["one count over no background", "norm_ul"] - 0.25;
         Close(2, 4 * distance - Math.Log(1 + 4 * distance));
     }
@@ -88,7 +95,8 @@ public sealed class ExtremePixelTests
         Is("no background", Ordinary | FitStatus.BoundHit, norm: 0, error: 1 / Math.Sqrt(2), ts: 0);
         // 4 = 1 / (1 + N) + 2 / N.
         var norm = (Math.Sqrt(33) - 1) / 8;
-        Is("counts over no background", Ordinary, norm, error: 1 / Math.Sqrt(1 / Math.Pow(1 + norm, 2) + 2 / Math.Pow(norm, 2)), ts: 2 * (Math.Log(1 + norm) + 2 * Math.Log(2 * norm / Cash.Truncation) - 4 * norm));
+        Is("counts over no background", Ordinary, norm, error: 1 / Math.Sqrt(1 / Math.Pow(1 + norm, 2) + 2 / Math.Pow(norm, 2)),
+            ts: 2 * (Math.Log(1 + norm) + 2 * Math.Log(2 * norm / Cash.Truncation) - 4 * norm));
         var errn = Pixels["counts over no background", "norm_errn"];
         Close(0.5, -Math.Log((1 + norm - errn) / (1 + norm)) - 2 * Math.Log((norm - errn) / norm) - 4 * errn);
         IsEmpty("no background anywhere", FitStatus.None);
@@ -104,7 +112,8 @@ public sealed class ExtremePixelTests
     public void Nan_leaves_out_what_it_is_in()
     {
         Is("NaN counts", Ordinary, norm: -0.5, error: 1 / Math.Sqrt(8), ts: 2 * (2 * Math.Log(0.5) + 2));
-        foreach (var name in new[] { "NaN background", "infinite background", "NaN exposure" }) Is(name, Ordinary, norm: 0, error: 1 / Math.Sqrt(2), ts: 0);
+        foreach (var name in new[] { "NaN background", "infinite background", "NaN exposure" })
+            Is(name, Ordinary, norm: 0, error: 1 / Math.Sqrt(2), ts: 0);
         Close(2, Pixels["NaN background", "npred"]);
         IsEmpty("NaN everywhere", FitStatus.None);
     }
@@ -112,7 +121,8 @@ public sealed class ExtremePixelTests
     [Fact]
     public void The_sensitivity_is_positive_whatever_the_norm_is()
     {
-        foreach (var name in new[] { "no counts", "one count", "one count at the bound", "two counts", "bound", "no background", "no exposure where the counts are" })
+        foreach (var name in new[] { "no counts", "one count", "one count at the bound", "two counts", "bound", "no background",
+            "no exposure where the counts are" })
             Assert.InRange(Pixels[name, "norm_sensitivity"], 0.1, 100);
     }
 
@@ -128,10 +138,12 @@ public sealed class ExtremePixelTests
     private static void IsEmpty(string pixel, FitStatus status)
     {
         Assert.Equal(status, Pixels.Status(pixel));
-        foreach (var name in new[] { "norm", "norm_err", "norm_ul", "norm_errn", "norm_errp", "norm_sensitivity", "ts", "stat", "npred" }) Assert.True(double.IsNaN(Pixels[pixel, name]), name);
+        foreach (var name in new[] { "norm", "norm_err", "norm_ul", "norm_errn", "norm_errp", "norm_sensitivity", "ts", "stat", "npred" })
+            Assert.True(double.IsNaN(Pixels[pixel, name]), name);
         Assert.Equal(0, Pixels[pixel, "success"]);
     }
 
     private static void Close(double expected, double found) =>
-        Assert.True(double.IsNaN(expected) ? double.IsNaN(found) : Math.Abs(expected - found) <= 1e-9 * Math.Max(1, Math.Abs(expected)), $"{found:r}, expected {expected:r}");
+        Assert.True(double.IsNaN(expected) ? double.IsNaN(found)
+            : Math.Abs(expected - found) <= 1e-9 * Math.Max(1, Math.Abs(expected)), $"{found:r}, expected {expected:r}");
 }

@@ -4,12 +4,13 @@ using TsMapSurvey.Models;
 namespace TsMapSurvey.Estimators.Tests;
 
 /// <summary>
-/// The norm converted into fluxes, against gammapy 2.1: FluxMaps of norm 2, norm_err 0.5, norm_errn 0.4, norm_errp 0.6 and norm_ul 3 in energy bins of
-/// 1 to 3 and 3 to 20 TeV, and its properties flux, dnde, eflux and e2dnde.
+/// The norm converted into fluxes, against gammapy 2.1: FluxMaps of norm 2, norm_err 0.5, norm_errn 0.4, norm_errp 0.6 and norm_ul 3 in
+/// energy bins of 1 to 3 and 3 to 20 TeV, and its properties flux, dnde, eflux and e2dnde.
 /// </summary>
 public sealed class FluxKindTests
 {
-    private static readonly Dictionary<string, double> Norms = new() { [""] = 2, ["_err"] = 0.5, ["_errn"] = 0.4, ["_errp"] = 0.6, ["_ul"] = 3 };
+    private static readonly Dictionary<string, double> Norms = new()
+    { [""] = 2, ["_err"] = 0.5, ["_errn"] = 0.4, ["_errp"] = 0.6, ["_ul"] = 3 };
 
     private static readonly Dictionary<string, ISpectralModel> Spectra = new()
     {

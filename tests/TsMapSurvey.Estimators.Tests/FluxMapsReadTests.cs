@@ -33,12 +33,15 @@ public sealed class FluxMapsReadTests
     public void A_model_of_any_kind_comes_back_with_the_maps_beside_them_and_within_them()
     {
         using var folder = new TemporaryFolder();
-        foreach (var model in ModelSamples.Shapes.Values.Select(shape => new SkyModel(shape, new PowerLaw())).Concat(ModelSamples.Spectra.Values.Select(spectrum => new SkyModel(new PointSource(), spectrum))))
+        foreach (var model in ModelSamples.Shapes.Values.Select(shape => new SkyModel(shape, new PowerLaw()))
+            .Concat(ModelSamples.Spectra.Values.Select(spectrum => new SkyModel(new PointSource(), spectrum))))
         {
-            var maps = new FluxMaps(Maps.Geometry, new Dictionary<string, Map<double>> { ["norm"] = Maps.Find("norm")! }, model, 1, 2, null, []);
+            var maps =
+                new FluxMaps(Maps.Geometry, new Dictionary<string, Map<double>> { ["norm"] = Maps.Find("norm")! }, model, 1, 2, null, []);
             FluxMapsFile.Write(folder.File("beside.fits"), maps);
             FitsWriter.Write(folder.File("alone.fits"), writer => FluxMapsFile.Write(writer, maps, null));
-            foreach (var read in new[] { FluxMapsFile.Read(folder.File("beside.fits")).Model, FluxMapsFile.Read(folder.File("alone.fits")).Model })
+            foreach (var read in new[] { FluxMapsFile.Read(folder.File("beside.fits")).Model,
+                FluxMapsFile.Read(folder.File("alone.fits")).Model })
                 Assert.Equal(SkyModelYaml.Write(model), SkyModelYaml.Write(read));
         }
     }
@@ -108,7 +111,8 @@ public sealed class FluxMapsReadTests
         Assert.Equal(Maps.Model, read.Model);
         foreach (var name in new[] { "norm", "norm_err", "norm_ul", "sqrt_ts" })
             foreach (var (ours, theirs) in Maps.Find(name)!.Data.Zip(read.Find(name)!.Data))
-                Assert.True(double.IsNaN(ours) ? double.IsNaN(theirs) : Math.Abs(ours - theirs) <= 1e-5 * Math.Abs(ours), $"{name}: {theirs}, expected {ours}");
+                Assert.True(double.IsNaN(ours)
+                    ? double.IsNaN(theirs) : Math.Abs(ours - theirs) <= 1e-5 * Math.Abs(ours), $"{name}: {theirs}, expected {ours}");
     }
 
     [Fact]
@@ -166,7 +170,8 @@ public sealed class FluxMapsReadTests
             components:
             -   name: one
                 type: SkyModel
-                spectral: {type: PowerLawSpectralModel, parameters: [{name: index, value: 2.4}, {name: amplitude, value: 3.0e-13, unit: TeV-1 s-1 cm-2}, {name: reference, value: 2.0, unit: TeV}]}
+                spectral: {type: PowerLawSpectralModel, parameters: [{name: index, value: 2.4},
+                    {name: amplitude, value: 3.0e-13, unit: TeV-1 s-1 cm-2}, {name: reference, value: 2.0, unit: TeV}]}
                 spatial: {type: TemplateSpatialModel, filename: gone.fits}
             -   name: two
                 type: SomethingElse
@@ -189,10 +194,12 @@ public sealed class FluxMapsReadTests
             foreach (var name in stored) MapWriter.Write(writer, name.ToUpperInvariant(), Maps.Find(name)!, FitsElementType.Double);
         });
         var read = FluxMapsFile.Read(folder.File("maps.fits"));
-        Assert.Equal(stored is ["ts"], read.Warnings.Any(warning => warning.Contains("without the sign of the norm", StringComparison.Ordinal)));
+        Assert.Equal(
+            stored is ["ts"], read.Warnings.Any(warning => warning.Contains("without the sign of the norm", StringComparison.Ordinal)));
         var expected = PeakFinder.Find(Maps, new PeakOptions { MinSqrtTs = 2 });
         // Without the sign holes are peaks too.
-        Peak[] found = [.. PeakFinder.Find(read, new PeakOptions { MinSqrtTs = 2 }).Where(peak => Maps.Find("norm")![peak.EnergyBin, peak.Y, peak.X] > 0)];
+        Peak[] found = [.. PeakFinder.Find(read, new PeakOptions { MinSqrtTs = 2 })
+            .Where(peak => Maps.Find("norm")![peak.EnergyBin, peak.Y, peak.X] > 0)];
         Assert.NotEmpty(expected);
         Assert.Equal(expected.Count, found.Length);
         foreach (var (peak, other) in expected.Zip(found))
@@ -207,7 +214,8 @@ public sealed class FluxMapsReadTests
     public void An_excess_estimators_file_has_gammapys_peaks()
     {
         // gammapy 2.1: find_peaks(FluxMaps.read("excess_all.fits")["sqrt_ts"], 3), its highest.
-        var peak = PeakFinder.Find(FluxMapsFile.Read(Shared.Path("faults", "05-candidates-excess", "excess_all.fits")), new PeakOptions { MinSqrtTs = 3 })[0];
+        var peak = PeakFinder.Find(
+            FluxMapsFile.Read(Shared.Path("faults", "05-candidates-excess", "excess_all.fits")), new PeakOptions { MinSqrtTs = 3 })[0];
         Assert.Equal((30, 19), (peak.X, peak.Y));
         Assert.Equal(33.4985, peak.SqrtTs, 1e-4);
     }
@@ -216,7 +224,8 @@ public sealed class FluxMapsReadTests
     public void A_mosaic_without_an_energy_axis_is_refused_in_a_whole_sentence()
     {
         using var folder = new TemporaryFolder();
-        FitsWriter.Write(folder.File("mosaic.fits"), writer => writer.WriteImage("SQRT_TS", [FieldFiles.Width, FieldFiles.Height], new float[FieldFiles.Width * FieldFiles.Height], FieldFiles.SkyHeader()));
+        FitsWriter.Write(folder.File("mosaic.fits"), writer => writer.WriteImage(
+            "SQRT_TS", [FieldFiles.Width, FieldFiles.Height], new float[FieldFiles.Width * FieldFiles.Height], FieldFiles.SkyHeader()));
         var bad = Assert.Throws<MapException>(() => FluxMapsFile.Read(folder.File("mosaic.fits")));
         Assert.EndsWith("(SQRT_TS): found no energy axis, expected one axis, energy", bad.Message, StringComparison.Ordinal);
     }

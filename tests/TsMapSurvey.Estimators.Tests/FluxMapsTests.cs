@@ -4,6 +4,7 @@ using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Gadf;
 using TsMapSurvey.Models;
 using TsMapSurvey.SampleData;
+using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Tests;
 
@@ -26,7 +27,8 @@ public sealed class FluxMapsTests
         using var folder = new TemporaryFolder();
         FitsWriter.Write(folder.File("alone.fits"), writer => FluxMapsFile.Write(writer, Maps, null));
         using var file = FitsFile.Open(folder.File("alone.fits"));
-        var read = FluxMapsReader.Read(file, new TsMapOptions { Model = Maps.Model, NSigma = Maps.NSigma, NSigmaUl = Maps.NSigmaUl }, ["told"]);
+        var read =
+            FluxMapsReader.Read(file, new TsMapOptions { Model = Maps.Model, NSigma = Maps.NSigma, NSigmaUl = Maps.NSigmaUl }, ["told"]);
         Assert.Equal(Maps.Stored, read.Stored);
         Assert.Equal(["told"], read.Warnings);
         foreach (var name in Maps.Quantities)
@@ -46,7 +48,8 @@ public sealed class FluxMapsTests
             MapWriter.Write(writer, "COUNTS", Maps.Find("ts")!);
         });
         using var file = FitsFile.Open(folder.File("counts.fits"));
-        Assert.Contains("counts", Assert.Throws<MapException>(() => FluxMapsReader.Read(file, new TsMapOptions(), [])).Message, StringComparison.Ordinal);
+        Assert.Contains("counts", Assert.Throws<MapException>(() => FluxMapsReader.Read(file, new TsMapOptions(), [])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public sealed class FluxMapsTests
         var norm = Maps.Find("norm")![1, 15, 20];
         var reference = Math.Sqrt(low * high);
         double Phi(double energy) => 3e-13 * Math.Pow(energy / 2, -2.4);
-        double Integrate(Func<double, double> function) => Enumerable.Range(0, 100000).Sum(i => function(low + (i + 0.5) * (high - low) / 100000)) * (high - low) / 100000;
+        double Integrate(Func<double, double> function) =>
+            Enumerable.Range(0, 100000).Sum(i => function(low + (i + 0.5) * (high - low) / 100000)) * (high - low) / 100000;
         Assert.Equal(1, Maps.Find("flux")![1, 15, 20] / (norm * Integrate(Phi)), 6);
         Assert.Equal(1, Maps.Find("eflux")![1, 15, 20] / (norm * Integrate(energy => energy * Phi(energy))), 6);
         Assert.Equal(1, Maps.Find("dnde")![1, 15, 20] / (norm * Phi(reference)), 9);
@@ -65,6 +69,27 @@ public sealed class FluxMapsTests
         Assert.Null(Maps.Find("flux_errn"));
         Assert.Null(Maps.Find("nonsense"));
         Assert.Contains("e2dnde_err", Maps.Quantities);
+    }
+
+    [Fact]
+    public void What_a_tile_does_not_own_is_as_if_it_had_not_been_fitted()
+    {
+        var box = Maps.Geometry.Grid!.Region.Shift(4, 5);
+        bool[] mask = [.. Enumerable.Range(0, (int)box.Area).Select(i => i % 3 == 0)];
+
+        var within = Maps.Within(new OwnedRegion(box, mask));
+
+        Assert.Same(Maps, Maps.Within(new OwnedRegion(box)));
+        Assert.Equal((Maps.KernelWidthDeg, Maps.Model), (within.KernelWidthDeg, within.Model));
+        Assert.Equal(Maps.Stored, within.Stored);
+        foreach (var name in Maps.Stored)
+        {
+            var elsewhere = name is "success" or "status" ? 0 : double.NaN;
+            Assert.Equal(Maps.Find(name)!.Data.Select((value, i) => mask[i % mask.Length] ? value : elsewhere), within.Find(name)!.Data);
+        }
+
+        using var folder = new TemporaryFolder();
+        FitsWriter.Write(folder.File("cell.fits"), writer => FluxMapsFile.Write(writer, within, null));
     }
 
     [Fact]
@@ -125,7 +150,8 @@ public sealed class FluxMapsTests
         foreach (var name in new[] { "maps.fits", "maps.fits.gz" })
         {
             using var file = FitsFile.Open(folder.File(name));
-            Assert.Equal(folder.File($"{name}_model.yaml").Replace(Path.DirectorySeparatorChar, '/'), file.Hdus[0].Header.GetString("MODEL"));
+            Assert.Equal(
+                folder.File($"{name}_model.yaml").Replace(Path.DirectorySeparatorChar, '/'), file.Hdus[0].Header.GetString("MODEL"));
             Assert.True(File.Exists(folder.File($"{name}_model.yaml")));
         }
     }
@@ -137,7 +163,8 @@ public sealed class FluxMapsTests
         FitsWriter.Write(folder.File("alone.fits"), writer => FluxMapsFile.Write(writer, Maps, null));
         using var file = FitsFile.Open(folder.File("alone.fits"));
         Assert.Null(file.Hdus[0].Header.GetString("MODEL"));
-        var yaml = string.Join('\n', file.Hdus[0].Header.Where(card => card.Keyword == "COMMENT").Skip(1).Select(card => card.Value)) + "\n";
+        var yaml = string.Join('\n', file.Hdus[0].Header.Where(card => card.Keyword == "COMMENT").Skip(1).Select(card => card.Value))
+            + "\n";
         Assert.Equal(SkyModelYaml.Write(Maps.Model), yaml);
     }
 
@@ -159,7 +186,8 @@ public sealed class FluxMapsTests
             dataset = MapDataset.read("{folder.Inside}/dataset.fits.gz")
             alone = FluxMaps.read("{folder.Inside}/alone.fits")
             assert alone.norm.data.shape == maps.norm.data.shape and alone.sqrt_ts.data[1, 15, 20] == maps.sqrt_ts.data[1, 15, 20]
-            print("counts", dataset.counts.data.sum(), dataset.gti.time_sum.to_value("s"), dataset.psf.psf_map.unit, dataset.mask_safe.data.sum(), type(dataset.edisp).__name__)
+            print("counts", dataset.counts.data.sum(), dataset.gti.time_sum.to_value("s"), dataset.psf.psf_map.unit,
+                dataset.mask_safe.data.sum(), type(dataset.edisp).__name__)
             """);
         var result = folder.Run([$"{folder.Inside}/read.py"]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);

@@ -21,17 +21,20 @@ public sealed class FluxPointPositionTests
 
     private static readonly MapAxis EnergyTrue = MapAxis.EnergyEdges("energy_true", [1, 10]);
 
-    private static readonly MapAxis Rad = new("rad", [.. Enumerable.Range(0, 101).Select(i => i * 0.005)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+    private static readonly MapAxis Rad =
+        new("rad", [.. Enumerable.Range(0, 101).Select(i => i * 0.005)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
 
     private static readonly PowerLaw Spectrum = new(2, 1e-12);
 
-    private static readonly SkyGrid Grid = new(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 21, 21, -PixelDeg, PixelDeg), 41, 41);
+    private static readonly SkyGrid Grid =
+        new(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 21, 21, -PixelDeg, PixelDeg), 41, 41);
 
     public static TheoryData<double, double> Places => new() { { 20, 20 }, { 20.5, 20.5 }, { 19.5, 20 }, { 20.3, 19.8 }, { 12.5, 25.49 } };
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void A_point_source_anywhere_in_a_pixel_has_its_flux(double x, double y) => Assert.Equal(1, Norm(x, y, At(x, y), new PointSource(), 0), 0.005);
+    public void A_point_source_anywhere_in_a_pixel_has_its_flux(double x, double y) =>
+        Assert.Equal(1, Norm(x, y, At(x, y), new PointSource(), 0), 0.005);
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -61,7 +64,8 @@ public sealed class FluxPointPositionTests
         var warning = Assert.Single(OfKernel(points));
         Assert.StartsWith(FormattableString.Invariant($"the kernel, {widthDeg:g4} deg wide, cuts off "), warning, StringComparison.Ordinal);
         Assert.Contains("from 1 to 10 TeV", warning, StringComparison.Ordinal);
-        Assert.Equal(100 * lost, double.Parse(warning.Split("cuts off ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), 2 * lost + 0.1);
+        Assert.Equal(100 * lost,
+            double.Parse(warning.Split("cuts off ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), 2 * lost + 0.1);
         Assert.Equal(1 - lost, points.Find("norm")!.Data[0], 0.003);
     }
 
@@ -70,7 +74,8 @@ public sealed class FluxPointPositionTests
     {
         var points = Run(Sky(20, 20, 0.15), At(20, 20), new GaussianSource(0.15), 0.7);
         var lost = 1 - Math.Pow(SpecialFunctions.Erf(0.35 / (Math.Sqrt(2) * Math.Sqrt(PsfDeg * PsfDeg + 0.15 * 0.15))), 2);
-        var cut = double.Parse(Assert.Single(OfKernel(points)).Split("cuts off ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) / 100;
+        var cut = double.Parse(
+            Assert.Single(OfKernel(points)).Split("cuts off ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) / 100;
         // What the PSF scatters in from beyond the kernel counts as cut.
         Assert.InRange(cut, 0.9 * lost, 1.6 * lost);
     }
@@ -88,19 +93,24 @@ public sealed class FluxPointPositionTests
     }
 
     /// <summary>What is said of the kernel; that the made-up dataset has no energy dispersion is another warning.</summary>
-    private static IEnumerable<string> OfKernel(FluxMaps points) => points.Warnings.Where(warning => warning.StartsWith("the kernel, ", StringComparison.Ordinal));
+    private static IEnumerable<string> OfKernel(FluxMaps points) =>
+        points.Warnings.Where(warning => warning.StartsWith("the kernel, ", StringComparison.Ordinal));
 
-    private static SkyPosition At(double x, double y) => Grid.Wcs.TryPixelToSky(x, y, out var lon, out var lat) ? new SkyPosition(lon, lat, SkyFrame.Galactic).To(SkyFrame.Icrs) : throw new InvalidOperationException();
+    private static SkyPosition At(double x, double y) => Grid.Wcs.TryPixelToSky(x, y, out var lon, out var lat)
+        ? new SkyPosition(lon, lat, SkyFrame.Galactic).To(SkyFrame.Icrs) : throw new InvalidOperationException();
 
-    private static double Norm(double x, double y, SkyPosition at, ISpatialModel source, double sourceDeg) => Run(Sky(x, y, sourceDeg), at, source, null).Find("norm")!.Data[0];
+    private static double Norm(double x, double y, SkyPosition at, ISpatialModel source, double sourceDeg) =>
+        Run(Sky(x, y, sourceDeg), at, source, null).Find("norm")!.Data[0];
 
     private static FluxMaps Run(MapDataset dataset, SkyPosition position, ISpatialModel source, double? widthDeg) =>
-        FluxPointEstimator.Run([dataset], position, new TsMapOptions { Model = new SkyModel(source, Spectrum), KernelWidthDeg = widthDeg, Rtol = 1e-8 });
+        FluxPointEstimator.Run(
+            [dataset], position, new TsMapOptions { Model = new SkyModel(source, Spectrum), KernelWidthDeg = widthDeg, Rtol = 1e-8 });
 
     private static MapDataset Sky(double x, double y, double sourceDeg)
     {
         var sigma = Math.Sqrt(PsfDeg * PsfDeg + sourceDeg * sourceDeg) / PixelDeg * Math.Sqrt(2);
-        double Part(double from, double centre) => (SpecialFunctions.Erf((from + 0.5 - centre) / sigma) - SpecialFunctions.Erf((from - 0.5 - centre) / sigma)) / 2;
+        double Part(double from, double centre) =>
+            (SpecialFunctions.Erf((from + 0.5 - centre) / sigma) - SpecialFunctions.Erf((from - 0.5 - centre) / sigma)) / 2;
         var cube = new MapGeometry(Grid, Energy);
         return new MapDataset
         {
@@ -108,9 +118,11 @@ public sealed class FluxPointPositionTests
             Counts = Fill(cube, "", i => BackgroundCounts + SourceCounts * Part(i % 41, x) * Part(i / 41, y)),
             Background = Fill(cube, "", _ => BackgroundCounts),
             Exposure = Fill(new MapGeometry(Grid, EnergyTrue), "m2 s", _ => SourceCounts / Spectrum.Integral(1, 10) / 1e4),
-            Psf = new PsfMap(Fill(new MapGeometry(null, Rad, EnergyTrue), "sr-1", i => Math.Exp(-Math.Pow(Rad.Centers[i] / PsfDeg, 2) / 2) / (2 * Math.PI * Math.Pow(double.DegreesToRadians(PsfDeg), 2))), null),
+            Psf = new PsfMap(Fill(new MapGeometry(null, Rad, EnergyTrue), "sr-1", i =>
+                Math.Exp(-Math.Pow(Rad.Centers[i] / PsfDeg, 2) / 2) / (2 * Math.PI * Math.Pow(double.DegreesToRadians(PsfDeg), 2))), null),
         };
     }
 
-    private static Map<double> Fill(MapGeometry geometry, string unit, Func<int, double> value) => new(geometry, [.. Enumerable.Range(0, geometry.Count).Select(value)], unit);
+    private static Map<double> Fill(MapGeometry geometry, string unit, Func<int, double> value) =>
+        new(geometry, [.. Enumerable.Range(0, geometry.Count).Select(value)], unit);
 }

@@ -85,7 +85,8 @@ public sealed class FluxPointTests
     public void A_position_outside_or_masked_is_an_error_that_says_so()
     {
         var dataset = Samples.Observation();
-        var outside = Assert.Throws<MapException>(() => FluxPointEstimator.Run([dataset], new SkyPosition(120, 60, SkyFrame.Icrs), Options));
+        var outside =
+            Assert.Throws<MapException>(() => FluxPointEstimator.Run([dataset], new SkyPosition(120, 60, SkyFrame.Icrs), Options));
         Assert.Contains("is outside the image of obs-1", outside.Message, StringComparison.Ordinal);
         var masked = Assert.Throws<MapException>(() => FluxPointEstimator.Run([dataset], dataset.Grid.PixelCentre(0, 0)!.Value, Options));
         Assert.Contains("(pixel 0, 0) of obs-1: found no energy bin that is unmasked there", masked.Message, StringComparison.Ordinal);
@@ -110,17 +111,20 @@ public sealed class FluxPointTests
             assert points.n_sigma_ul == 2
             for bin in range({bins}):
                 value = lambda quantity, unit: repr(float(getattr(points, quantity).quantity[bin, 0, 0].to_value(unit)))
-                print("point", value("dnde", "cm-2 s-1 TeV-1"), value("dnde_errn", "cm-2 s-1 TeV-1"), value("dnde_ul", "cm-2 s-1 TeV-1"), value("sqrt_ts", ""), repr(float(points.counts.data[bin].sum())),
+                print("point", value("dnde", "cm-2 s-1 TeV-1"), value("dnde_errn", "cm-2 s-1 TeV-1"), value("dnde_ul", "cm-2 s-1 TeV-1"),
+                    value("sqrt_ts", ""), repr(float(points.counts.data[bin].sum())),
                       repr(float(points.energy_ref[bin].to_value("TeV"))), repr(float(points.energy_max[bin].to_value("TeV"))))
             """);
         var result = folder.Run($"{folder.Inside}/read.py");
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        double[][] theirs = [.. result.Output.Split('\n').Where(line => line.StartsWith("point ", StringComparison.Ordinal)).Select(line => line.Split(' ').Skip(1).Select(Number).ToArray())];
+        double[][] theirs = [.. result.Output.Split('\n').Where(line => line.StartsWith("point ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ').Skip(1).Select(Number).ToArray())];
         Assert.Equal(bins, theirs.Length);
         var edges = points.Geometry.Axes[0].Edges;
         for (var bin = 0; bin < bins; bin++)
         {
-            double[] ours = [.. new[] { "dnde", "dnde_errn", "dnde_ul", "sqrt_ts", "counts" }.Select(quantity => points.Find(quantity)!.Data[bin]), Math.Sqrt(edges[bin] * edges[bin + 1]), edges[bin + 1]];
+            double[] ours = [.. new[] { "dnde", "dnde_errn", "dnde_ul", "sqrt_ts", "counts" }.Select(
+                quantity => points.Find(quantity)!.Data[bin]), Math.Sqrt(edges[bin] * edges[bin + 1]), edges[bin + 1]];
             foreach (var (own, read) in ours.Zip(theirs[bin])) Assert.Equal(own, read, 1e-6 * Math.Abs(own));
         }
     }

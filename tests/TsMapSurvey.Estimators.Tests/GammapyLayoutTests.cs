@@ -24,9 +24,16 @@ public sealed class GammapyLayoutTests
         MapDatasetFile.Write(folder.File("dataset.fits.gz"), dataset, FitsElementType.Double);
         var result = folder.Run(["/peer/tsmap.py", $"{folder.Inside}/golden.fits", $"{folder.Inside}/dataset.fits.gz", "--options", """{"kernel_width": "0.9 deg"}""", "--index", "2.2", "--amplitude", "1e-13 cm-2 s-1 TeV-1", "--spatial", spatial, "--n-jobs", "1"]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        var options = new TsMapOptions { KernelWidthDeg = 0.9, Rtol = 1e-6, Model = new SkyModel(SkyModel.ParseSpatial(spatial), new PowerLaw(2.2, 1e-13)) };
-        FluxMapsFile.Write(folder.File("ours.fits"), new TsMapEstimator(options).Run([MapDatasetFile.Read(folder.File("dataset.fits.gz"))]));
-        var compared = Tools.Run(Tools.NeedAstropy(), [Shared.Path("peer", "compare_fluxmaps.py"), folder.File("ours.fits"), folder.File("golden.fits")]);
+        var options = new TsMapOptions
+        {
+            KernelWidthDeg = 0.9,
+            Rtol = 1e-6,
+            Model = new SkyModel(SkyModel.ParseSpatial(spatial), new PowerLaw(2.2, 1e-13))
+        };
+        FluxMapsFile.Write(
+            folder.File("ours.fits"), new TsMapEstimator(options).Run([MapDatasetFile.Read(folder.File("dataset.fits.gz"))]));
+        var compared = Tools.Run(
+            Tools.NeedAstropy(), [Shared.Path("peer", "compare_fluxmaps.py"), folder.File("ours.fits"), folder.File("golden.fits")]);
         Assert.True(compared.ExitCode == 0, compared.Output + compared.Error);
     }
 
@@ -37,7 +44,11 @@ public sealed class GammapyLayoutTests
         {
             "edisp-map" => Samples.Observation(edispMap: true, rate: 2),
             "no-psf" => plain with { Psf = null },
-            "masked-centre" => plain with { MaskSafe = new Map<bool>(plain.MaskSafe!.Geometry, [.. plain.MaskSafe.Data.Select((safe, i) => safe && Math.Abs(i % 40 - 20) + Math.Abs(i / 40 % 30 - 15) > 9)]) },
+            "masked-centre" => plain with
+            {
+                MaskSafe = new Map<bool>(plain.MaskSafe!.Geometry,
+                [.. plain.MaskSafe.Data.Select((safe, i) => safe && Math.Abs(i % 40 - 20) + Math.Abs(i / 40 % 30 - 15) > 9)])
+            },
             _ => plain with { Psf = RecoPsf(plain.Psf!) },
         };
     }

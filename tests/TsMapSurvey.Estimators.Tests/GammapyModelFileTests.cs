@@ -17,7 +17,8 @@ namespace TsMapSurvey.Estimators.Tests;
 /// </summary>
 public sealed class GammapyModelFileTests
 {
-    private static readonly (int Plane, int Y, int X)[] Pixels = [(0, 100, 200), (0, 102, 182), (0, 60, 60), (3, 100, 200), (5, 101, 181), (9, 100, 199), (1, 114, 173), (2, 113, 174)];
+    private static readonly (int Plane, int Y, int X)[] Pixels =
+        [(0, 100, 200), (0, 102, 182), (0, 60, 60), (3, 100, 200), (5, 101, 181), (9, 100, 199), (1, 114, 173), (2, 113, 174)];
 
     public static TheoryData<string, string, double[], double[]> Files => new()
     {
@@ -79,8 +80,10 @@ public sealed class GammapyModelFileTests
         string[] warnings = file == "gc.yaml" ? [$"the model 'g09-bkg' is for the dataset 'g09' and left out: found 'gc' ({path})"] : [];
         Assert.Equal(warnings, BackgroundModels.Warnings([dataset], models));
         for (var k = 0; k < sums.Length; k++)
-            Close(sums[k], Enumerable.Range(60, 80).Sum(y => Enumerable.Range(60, 280).Sum(x => npred[k, y, x])), $"{file}, sum of bin {k}");
-        foreach (var ((plane, y, x), expected) in Pixels.Zip(pixels)) Close(expected, npred[plane, y, x], $"{file}, pixel {plane}, {y}, {x}");
+            Close(sums[k], Enumerable.Range(60, 80)
+                .Sum(y => Enumerable.Range(60, 280).Sum(x => npred[k, y, x])), $"{file}, sum of bin {k}");
+        foreach (var ((plane, y, x), expected) in Pixels.Zip(pixels))
+            Close(expected, npred[plane, y, x], $"{file}, pixel {plane}, {y}, {x}");
     }
 
     private static void Close(double expected, double found, string what)
@@ -91,13 +94,15 @@ public sealed class GammapyModelFileTests
 
     private static void WriteDiffuse(string path)
     {
-        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 44.5, 24.5, -0.25, 0.25), 88, 48);
+        var grid = new SkyGrid(
+            Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 44.5, 24.5, -0.25, 0.25), 88, 48);
         double[] energiesMeV = [.. Enumerable.Range(0, 9).Select(i => 5e3 * Math.Pow(600, i / 8.0))];
         var data = new double[energiesMeV.Length * 88 * 48];
         for (var i = 0; i < data.Length; i++)
         {
             var (lon, lat) = (0.25 * (43.5 - i % 88), 0.25 * (i / 88 % 48 - 23.5));
-            data[i] = 3e-9 * Math.Pow(energiesMeV[i / (88 * 48)] / 1e4, -2.5) * Math.Exp(-Math.Abs(lat) / 1.5) * (1 + 0.3 * Math.Cos(double.DegreesToRadians(10 * lon)));
+            data[i] = 3e-9 * Math.Pow(energiesMeV[i / (88 * 48)] / 1e4, -2.5) * Math.Exp(-Math.Abs(lat) / 1.5) * (
+                1 + 0.3 * Math.Cos(double.DegreesToRadians(10 * lon)));
         }
 
         FitsWriter.Write(path, writer =>

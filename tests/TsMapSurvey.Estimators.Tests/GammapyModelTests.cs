@@ -57,7 +57,8 @@ public sealed class GammapyModelTests
         var position = new SkyPosition(0, 0, galactic ? SkyFrame.Galactic : SkyFrame.Icrs);
         SkyModel[] models =
         [
-            .. ModelSamples.Shapes.Select(pair => new SkyModel(pair.Value, new PowerLaw(2.2, 1e-12)) { Name = pair.Key, Position = position }),
+            .. ModelSamples.Shapes.Select(
+                pair => new SkyModel(pair.Value, new PowerLaw(2.2, 1e-12)) { Name = pair.Key, Position = position }),
             new SkyModel(template, new PowerLaw(2.2, 1e-12)) { Name = "template", Position = template.Grid.Centre },
         ];
         var sharp = Samples.Observation() with { Psf = null };
@@ -78,7 +79,8 @@ public sealed class GammapyModelTests
                 foreach (var width in new[] { 1.5, 2.5 })
                 {
                     var key = FormattableString.Invariant($"{name} {model.Name} {width}");
-                    var kernel = SourceKernel.Create(dataset, dataset.Grid, dataset.Grid.Centre, model, 0, dataset.Energy.BinCount - 1, new KernelOptions(width));
+                    var kernel = SourceKernel.Create(
+                        dataset, dataset.Grid, dataset.Grid.Centre, model, 0, dataset.Energy.BinCount - 1, new KernelOptions(width));
                     var gammapy = Flatten(found.GetProperty(key));
                     Assert.Equal(gammapy.Length, kernel.Planes.Sum(plane => plane.Length));
                     Agree(gammapy, [.. kernel.Planes.SelectMany(plane => plane)], key);
@@ -93,7 +95,8 @@ public sealed class GammapyModelTests
         var real = shared ? Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz") : null;
         using var folder = new GammapyFolder();
         if (real is not null) File.Copy(real, folder.File("dataset.fits.gz"));
-        else MapDatasetFile.Write(folder.File("dataset.fits.gz"), Samples.Observation(edispMap: true, masked: false), FitsElementType.Double);
+        else MapDatasetFile.Write(
+            folder.File("dataset.fits.gz"), Samples.Observation(edispMap: true, masked: false), FitsElementType.Double);
         var template = ModelSamples.WriteTemplate(folder.File("template.fits"));
         var spectrum = new LogParabola(1e-12, 1, 2.1, 0.2);
         SkyModel[] models =
@@ -112,7 +115,8 @@ public sealed class GammapyModelTests
                 out[model.name] = dataset.npred_signal().data.tolist()
             """);
         var dataset = MapDatasetFile.Read(folder.File("dataset.fits.gz"));
-        foreach (var model in models) Agree(Flatten(found.GetProperty(model.Name)), BackgroundModels.Counts(dataset, [model]).Data, model.Name);
+        foreach (var model in models)
+            Agree(Flatten(found.GetProperty(model.Name)), BackgroundModels.Counts(dataset, [model]).Data, model.Name);
     }
 
     [Fact]
@@ -121,11 +125,14 @@ public sealed class GammapyModelTests
         using var folder = new GammapyFolder();
         var found = Run(folder, """
             models = Models([
-                SkyModel(name="crab nebula", spectral_model=LogParabolaSpectralModel(amplitude="3.2e-8 cm-2 s-1 GeV-1", reference="10 GeV", alpha=2.2, beta=0.1),
-                         spatial_model=GaussianSpatialModel(lon_0="83.63 deg", lat_0="22.02 deg", sigma="3 arcmin", e=0.4, phi="0.5 rad", frame="icrs")),
+                SkyModel(name="crab nebula",
+                    spectral_model=LogParabolaSpectralModel(amplitude="3.2e-8 cm-2 s-1 GeV-1", reference="10 GeV", alpha=2.2, beta=0.1),
+                         spatial_model=GaussianSpatialModel(
+                             lon_0="83.63 deg", lat_0="22.02 deg", sigma="3 arcmin", e=0.4, phi="0.5 rad", frame="icrs")),
                 SkyModel(name="1", spectral_model=ExpCutoffPowerLawSpectralModel(lambda_="0.02 GeV-1"),
                          spatial_model=ShellSpatialModel(lon_0="184 deg", lat_0="-5 deg", frame="galactic"), datasets_names=["a", "b"]),
-                SkyModel(name="table", spectral_model=TemplateSpectralModel(energy=[1, 10] * u.GeV, values=[1e-8, 1e-10] * u.Unit("cm-2 s-1 GeV-1")),
+                SkyModel(name="table",
+                    spectral_model=TemplateSpectralModel(energy=[1, 10] * u.GeV, values=[1e-8, 1e-10] * u.Unit("cm-2 s-1 GeV-1")),
                          spatial_model=DiskSpatialModel(r_0="1800 arcsec")),
             ])
             p = models[0].spectral_model.amplitude
@@ -172,13 +179,15 @@ public sealed class GammapyModelTests
         WriteModels(folder, [model]);
         Run(folder, """
             dataset = MapDataset.read(F + "/dataset.fits.gz", name="d")
-            estimator = TSMapEstimator(Models.read(F + "/models.yaml")[0], kernel_width="1.5 deg", energy_edges=[10, 500] * u.GeV, rtol=1e-6, n_jobs=1)
+            estimator = TSMapEstimator(
+                Models.read(F + "/models.yaml")[0], kernel_width="1.5 deg", energy_edges=[10, 500] * u.GeV, rtol=1e-6, n_jobs=1)
             estimator.run(dataset).write(F + "/golden.fits")
             out = {}
             """);
         var options = new TsMapOptions { Model = model, KernelWidthDeg = 1.5, Rtol = 1e-6, EnergyEdgesTeV = [0.01, 0.5] };
         FluxMapsFile.Write(folder.File("ours.fits"), new TsMapEstimator(options).Run([MapDatasetFile.Read(data)]));
-        var compared = Tools.Run(Tools.NeedAstropy(), [Shared.Path("peer", "compare_fluxmaps.py"), folder.File("ours.fits"), folder.File("golden.fits")]);
+        var compared = Tools.Run(
+            Tools.NeedAstropy(), [Shared.Path("peer", "compare_fluxmaps.py"), folder.File("ours.fits"), folder.File("golden.fits")]);
         Assert.True(compared.ExitCode == 0, compared.Output + compared.Error);
     }
 
@@ -203,7 +212,8 @@ public sealed class GammapyModelTests
 
     /// <summary>gammapy sees the folder under another name.</summary>
     private static void WriteModels(GammapyFolder folder, IReadOnlyList<SkyModel> models) =>
-        File.WriteAllText(folder.File("models.yaml"), SkyModelYaml.Write(models).Replace(folder.Path, folder.Inside, StringComparison.Ordinal));
+        File.WriteAllText(
+            folder.File("models.yaml"), SkyModelYaml.Write(models).Replace(folder.Path, folder.Inside, StringComparison.Ordinal));
 
     private static double[] Flatten(JsonElement element) => element.ValueKind == JsonValueKind.Array
         ? [.. element.EnumerateArray().SelectMany(Flatten)]
@@ -215,7 +225,8 @@ public sealed class GammapyModelTests
         Assert.True(top > 0, $"{what}: gammapy has nothing above zero");
         var worst = expected.Zip(found, (a, b) => Math.Abs(a - b)).Max();
         TestContext.Current.SendDiagnosticMessage($"{what}: {worst / top:e1}");
-        Assert.True(expected.Length == found.Length && worst <= 1e-3 * top, $"{what}: off by {worst / top} of the maximum {top}; sums {expected.Sum()} and {found.Sum()}");
+        Assert.True(expected.Length == found.Length
+            && worst <= 1e-3 * top, $"{what}: off by {worst / top} of the maximum {top}; sums {expected.Sum()} and {found.Sum()}");
     }
 
     private static void Close(double expected, double found, double tolerance, string what) =>

@@ -18,7 +18,8 @@ internal sealed class GoldenMaps(FluxMaps ours, string golden) : IDisposable
     public void Dispose() => _golden.Dispose();
 
     public double[] Theirs(string quantity) =>
-        _read.TryGetValue(quantity, out var values) ? values : _read[quantity] = ((FitsImage)_golden.Find(quantity.ToUpperInvariant())!).ReadDoubles();
+        _read.TryGetValue(quantity, out var values)
+            ? values : _read[quantity] = ((FitsImage)_golden.Find(quantity.ToUpperInvariant())!).ReadDoubles();
 
     public string Unit(string quantity) => _golden.Find(quantity.ToUpperInvariant())!.Header.GetString("BUNIT") ?? "";
 
@@ -27,7 +28,10 @@ internal sealed class GoldenMaps(FluxMaps ours, string golden) : IDisposable
 
     public FitStatus Status(int i) => (FitStatus)ours.Find("status")!.Data[i];
 
-    /// <summary>On all but one in a thousand pixels both have a value or none, and on all but one in a thousand of those |a - b| ≤ 1e-3 (median |b| + |b|).</summary>
+    /// <summary>
+    /// On all but one in a thousand pixels both have a value or none, and on all but one in a thousand of those |a - b| ≤ 1e-3 (median |b|
+    /// + |b|).
+    /// </summary>
     /// <param name="compared">The pixels that count; null for all. Those where gammapy's own fit failed (SUCCESS 0 where TS is given)
     /// never do.</param>
     public void Agree(string quantity, Func<int, bool>? compared = null)
@@ -38,12 +42,17 @@ internal sealed class GoldenMaps(FluxMaps ours, string golden) : IDisposable
         var valid = pixels.Where(i => double.IsFinite(a[i]) && double.IsFinite(b[i])).ToArray();
         Assert.NotEmpty(valid);
         var mismatches = pixels.Count(i => double.IsFinite(a[i]) != double.IsFinite(b[i]));
-        Assert.True(mismatches <= Tolerance * pixels.Length, $"{quantity}: {mismatches} of {pixels.Length} pixels have a value on one side alone, {Example(i => double.IsFinite(a[i]) != double.IsFinite(b[i]))}");
+        Assert.True(mismatches <= Tolerance * pixels.Length,
+            $"{quantity}: {mismatches} of {pixels.Length} pixels have a value on one side alone, "
+            + $"{Example(i => double.IsFinite(a[i]) != double.IsFinite(b[i]))}");
         var median = valid.Select(i => Math.Abs(b[i])).Order().ElementAt(valid.Length / 2);
         bool IsOff(int i) => !(Math.Abs(a[i] - b[i]) <= Tolerance * (median + Math.Abs(b[i])));
         var off = valid.Count(IsOff);
-        Assert.True(off <= Tolerance * valid.Length, $"{quantity}: {off} of {valid.Length} pixels are off, {Example(i => double.IsFinite(a[i]) && double.IsFinite(b[i]) && IsOff(i))}");
+        Assert.True(off <= Tolerance * valid.Length,
+            $"{quantity}: {off} of {valid.Length} pixels are off, "
+            + $"{Example(i => double.IsFinite(a[i]) && double.IsFinite(b[i]) && IsOff(i))}");
 
-        string Example(Func<int, bool> wanted) => string.Join("; ", pixels.Where(wanted).Take(3).Select(i => $"{i} ({Status(i)}): {a[i]:g9}, gammapy {b[i]:g9}"));
+        string Example(Func<int, bool> wanted) =>
+            string.Join("; ", pixels.Where(wanted).Take(3).Select(i => $"{i} ({Status(i)}): {a[i]:g9}, gammapy {b[i]:g9}"));
     }
 }

@@ -4,7 +4,9 @@ using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Estimators.Tests;
 
-/// <summary>The golden cases with every optional quantity, of which some pixels differ from gammapy's on purpose: each is named here.</summary>
+/// <summary>
+/// The golden cases with every optional quantity, of which some pixels differ from gammapy's on purpose: each is named here.
+/// </summary>
 public sealed class GoldenSelectionTests
 {
     private static readonly string[] Plain = ["norm", "ts", "sqrt_ts", "npred", "npred_excess", "stat", "stat_null"];
@@ -19,7 +21,13 @@ public sealed class GoldenSelectionTests
     [Fact]
     public void Errors_limits_and_sensitivity_in_three_bins_agree_with_gammapy()
     {
-        var options = new TsMapOptions { KernelWidthDeg = 0.6, Rtol = 1e-6, EnergyEdgesTeV = [0.6, 2.2, 8.1, 30], Selection = TsMapSelection.Ul | TsMapSelection.ErrnErrp | TsMapSelection.Sensitivity };
+        var options = new TsMapOptions
+        {
+            KernelWidthDeg = 0.6,
+            Rtol = 1e-6,
+            EnergyEdgesTeV = [0.6, 2.2, 8.1, 30],
+            Selection = TsMapSelection.Ul | TsMapSelection.ErrnErrp | TsMapSelection.Sensitivity
+        };
         var maps = new TsMapEstimator(options).Run([MapDatasetFile.Read(Shared.Path("golden", "hess-rxj1713", "stacked.fits.gz"))]);
         using var golden = new GoldenMaps(maps, Shared.Path("golden", "hess-rxj1713", "point-3bins-all.fits.gz"));
         foreach (var quantity in Plain.Append("norm_err")) golden.Agree(quantity);
@@ -30,15 +38,16 @@ public sealed class GoldenSelectionTests
         Assert.All(fitted.Where(i => golden.Status(i).HasFlag(FitStatus.NoCounts)), i =>
         {
             var (ours, theirs) = (maps.Find("norm_ul")!.Data[i], golden.Theirs("norm_ul")[i]);
-            Assert.True(double.IsFinite(ours) && (double.IsNaN(theirs) || Math.Abs(ours - theirs) <= 1e-3 * Math.Abs(theirs)), $"{ours}, gammapy {theirs}");
+            Assert.True(double.IsFinite(ours)
+                && (double.IsNaN(theirs) || Math.Abs(ours - theirs) <= 1e-3 * Math.Abs(theirs)), $"{ours}, gammapy {theirs}");
         });
         AgreeInSensitivity(golden, fitted, leastShare: 0.3);
     }
 
     /// <summary>
-    /// Fermi with gammapy's profile, which overwrites norm, TS, errors and limits: norm and TS by the lowest point of a grid that holds the root itself, and so by
-    /// the root; errors and limits by grid points, of which gammapy takes the nearest of its 900 a decade, and those are not compared. Where the fit has no root
-    /// gammapy's grid decides what the norm is: those pixels are left out.
+    /// Fermi with gammapy's profile, which overwrites norm, TS, errors and limits: norm and TS by the lowest point of a grid that holds
+    /// the root itself, and so by the root; errors and limits by grid points, of which gammapy takes the nearest of its 900 a decade, and
+    /// those are not compared. Where the fit has no root gammapy's grid decides what the norm is: those pixels are left out.
     /// </summary>
     [Fact]
     public void The_profile_agrees_with_gammapy()
@@ -54,7 +63,8 @@ public sealed class GoldenSelectionTests
         var maps = new TsMapEstimator(options).Run([MapDatasetFile.Read(Shared.Path("data", "fermi-3fhl-gc", "gc-cutout.fits.gz"))]);
         using var golden = new GoldenMaps(maps, Shared.Path("golden", "fermi-3fhl-gc", "cutout-all.fits.gz"));
         bool HasRoot(int i) => (golden.Status(i) & (FitStatus.Converged | FitStatus.BoundHit)) == FitStatus.Converged;
-        foreach (var quantity in Plain) golden.Agree(quantity, i => quantity == "stat_null" || HasRoot(i) || golden.Status(i) == FitStatus.None);
+        foreach (var quantity in Plain)
+            golden.Agree(quantity, i => quantity == "stat_null" || HasRoot(i) || golden.Status(i) == FitStatus.None);
         var fitted = Enumerable.Range(0, golden.Count).Where(i => golden.Status(i) != FitStatus.None).ToArray();
         Assert.InRange(fitted.Count(HasRoot), 0.7 * golden.Count, golden.Count);
         AgreeInSensitivity(golden, fitted, leastShare: 0.3);
@@ -63,17 +73,20 @@ public sealed class GoldenSelectionTests
 
     private static void AgreeInSensitivity(GoldenMaps golden, int[] fitted, double leastShare)
     {
-        var (ours, theirs, norm) = (golden.Ours.Find("norm_sensitivity")!.Data, golden.Theirs("norm_sensitivity"), golden.Ours.Find("norm")!.Data);
-        Assert.All(fitted.Where(i => !golden.Status(i).HasFlag(FitStatus.NoExposure)), i => Assert.True(ours[i] > 0 && double.IsFinite(ours[i]), $"pixel {i}: {ours[i]}"));
+        var (ours, theirs, norm) =
+            (golden.Ours.Find("norm_sensitivity")!.Data, golden.Theirs("norm_sensitivity"), golden.Ours.Find("norm")!.Data);
+        Assert.All(fitted.Where(i => !golden.Status(i).HasFlag(FitStatus.NoExposure)), i =>
+            Assert.True(ours[i] > 0 && double.IsFinite(ours[i]), $"pixel {i}: {ours[i]}"));
         var comparable = fitted.Where(i => !golden.HasFailed(i) && norm[i] / 1000 < ours[i] && ours[i] < 1000 * norm[i]).ToHashSet();
-        Assert.True(comparable.Count >= leastShare * fitted.Length, $"gammapy's bracket holds {comparable.Count} of {fitted.Length} sensitivities");
+        Assert.True(comparable.Count >= leastShare * fitted.Length,
+            $"gammapy's bracket holds {comparable.Count} of {fitted.Length} sensitivities");
         Assert.InRange(comparable.Count(i => double.IsFinite(theirs[i])), 0.999 * comparable.Count, comparable.Count);
         golden.Agree("norm_sensitivity", comparable.Contains);
     }
 
     /// <summary>
-    /// Both grids ascend; ours has fewer points where some coincide, and gammapy random ones in their place. Every point of ours is in gammapy's, and what gammapy has
-    /// besides is no more than we lack; the statistic agrees at all common points.
+    /// Both grids ascend; ours has fewer points where some coincide, and gammapy random ones in their place. Every point of ours is in
+    /// gammapy's, and what gammapy has besides is no more than we lack; the statistic agrees at all common points.
     /// </summary>
     private static void AgreeAlongTheGrid(GoldenMaps golden, int[] pixels)
     {

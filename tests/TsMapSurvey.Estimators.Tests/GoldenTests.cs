@@ -10,7 +10,8 @@ public sealed class GoldenTests
 {
     private static readonly PowerLaw FermiSpectrum = new(2, 1e-13);
 
-    private static readonly TsMapOptions Fermi = new() { Model = new SkyModel(new PointSource(), FermiSpectrum), KernelWidthDeg = 1, Rtol = 1e-6 };
+    private static readonly TsMapOptions Fermi = new()
+    { Model = new SkyModel(new PointSource(), FermiSpectrum), KernelWidthDeg = 1, Rtol = 1e-6 };
 
     public static TheoryData<string> FermiCases => ["full", "cube", "bands", "gauss", "threshold"];
 
@@ -26,9 +27,15 @@ public sealed class GoldenTests
             "threshold" => Fermi with { EnergyEdgesTeV = [0.01, 0.1], Threshold = 4 },
             "cube" => Fermi with { EnergyEdgesTeV = [0.01, 0.5], SumOverEnergyGroups = false },
             "bands" => Fermi with { EnergyEdgesTeV = [0.01, 0.03, 0.1, 0.5] },
-            _ => Fermi with { EnergyEdgesTeV = [0.01, 0.5], KernelWidthDeg = 2, Model = new SkyModel(new GaussianSource(0.2), FermiSpectrum with { Index = 2.5 }) },
+            _ => Fermi with
+            {
+                EnergyEdgesTeV = [0.01, 0.5],
+                KernelWidthDeg = 2,
+                Model = new SkyModel(new GaussianSource(0.2), FermiSpectrum with { Index = 2.5 })
+            },
         };
-        Agree(Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz"), options, Shared.Path("golden", "fermi-3fhl-gc", $"{name}.fits.gz"));
+        Agree(Shared.Path("data", "fermi-3fhl-gc", "fermi-3fhl-gc.fits.gz"), options,
+            Shared.Path("golden", "fermi-3fhl-gc", $"{name}.fits.gz"));
     }
 
     [Theory]

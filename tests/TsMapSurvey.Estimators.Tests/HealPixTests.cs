@@ -20,7 +20,8 @@ public sealed class HealPixTests
         using var file = FitsFile.Open(folder.File("sky.fits"));
         foreach (var read in new Action[]
                  {
-                     () => MapReader.Read(file, file.Hdus[1]), () => CubeReader.Read(file, file.Hdus[1]), () => FluxMapsFile.Read(file.Name), () => MapDatasetFile.Read(file.Name),
+                     () => MapReader.Read(file, file.Hdus[1]), () =>
+                         CubeReader.Read(file, file.Hdus[1]), () => FluxMapsFile.Read(file.Name), () => MapDatasetFile.Read(file.Name),
                      () => MapDatasetFile.Open(file.Name).Dispose(),
                  })
             Assert.EndsWith($"sky.fits, HDU 1 (SKYMAP): {Sentence}", Assert.Throws<MapException>(read).Message, StringComparison.Ordinal);
@@ -35,7 +36,8 @@ public sealed class HealPixTests
     {
         using var folder = new TemporaryFolder();
         FieldFiles.WriteHealPix(folder.File("sky.fits"), name);
-        var bad = Assert.Throws<MapException>(() => _ = isDataset ? MapDatasetFile.Read(folder.File("sky.fits")).Name : FluxMapsFile.Read(folder.File("sky.fits")).Model.Name);
+        var bad = Assert.Throws<MapException>(() =>
+            _ = isDataset ? MapDatasetFile.Read(folder.File("sky.fits")).Name : FluxMapsFile.Read(folder.File("sky.fits")).Model.Name);
         Assert.EndsWith($"HDU 1 ({name}): {Sentence}", bad.Message, StringComparison.Ordinal);
     }
 }

@@ -12,9 +12,11 @@ public sealed class IncrementalEstimateTests
 {
     private static readonly PixelRegion Region = new(5, 2, 61, 57);
 
-    private static readonly TsMapOptions Options = new() { KernelWidthDeg = 0.9, NJobs = 2, Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) };
+    private static readonly TsMapOptions Options = new()
+    { KernelWidthDeg = 0.9, NJobs = 2, Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) };
 
-    public static TheoryData<string> Cases => ["plain", "joint", "cube", "bands", "profile", "threshold", "irfs", "wanted", "downsampled", "source"];
+    public static TheoryData<string> Cases =>
+        ["plain", "joint", "cube", "bands", "profile", "threshold", "irfs", "wanted", "downsampled", "source"];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -27,10 +29,19 @@ public sealed class IncrementalEstimateTests
         {
             "cube" => Options with { SumOverEnergyGroups = false },
             "bands" => Options with { AllEnergyBins = true },
-            "profile" => Options with { Selection = TsMapSelection.Ul | TsMapSelection.ErrnErrp | TsMapSelection.Sensitivity | TsMapSelection.StatScan, EnergyEdgesTeV = [1, 2.2, 10] },
+            "profile" => Options with
+            {
+                Selection =
+                TsMapSelection.Ul | TsMapSelection.ErrnErrp | TsMapSelection.Sensitivity | TsMapSelection.StatScan,
+                EnergyEdgesTeV = [1, 2.2, 10]
+            },
             "threshold" => Options with { Threshold = 4 },
             "downsampled" => Options with { DownsamplingFactor = 2 },
-            "source" => Options with { BackgroundModels = [new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) { Position = datasets[0].Grid.Centre }] },
+            "source" => Options with
+            {
+                BackgroundModels =
+                [new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) { Position = datasets[0].Grid.Centre }]
+            },
             _ => Options,
         };
         PixelRegion? wanted = name == "wanted" ? new PixelRegion(9, 7, 43, 41) : null;
@@ -39,7 +50,8 @@ public sealed class IncrementalEstimateTests
         var all = wanted ?? datasets[0].Grid.Region;
         var random = new Random(5);
         PixelRegion[] corners = [new(0, 0, 3, 2), new(58, 55, 3, 2), new(60, 0, 1, 1), new(30, 28, 1, 1)];
-        foreach (var dirty in corners.Concat(Enumerable.Range(0, 4).Select(_ => new PixelRegion(random.Next(50), random.Next(45), random.Next(1, 11), random.Next(1, 12)))))
+        foreach (var dirty in corners.Concat(
+            Enumerable.Range(0, 4).Select(_ => new PixelRegion(random.Next(50), random.Next(45), random.Next(1, 11), random.Next(1, 12)))))
         {
             datasets = [Changed(datasets[0], dirty, random), .. datasets[1..]];
             estimate.Update(datasets, dirty, TestContext.Current.CancellationToken);
@@ -53,7 +65,8 @@ public sealed class IncrementalEstimateTests
     public void Nothing_is_fitted_where_nothing_changed_and_everything_where_the_response_moved()
     {
         var dataset = Samples.Observation(region: Region);
-        var estimate = IncrementalEstimate.Create(new TsMapEstimator(Options), [dataset], null, null, TestContext.Current.CancellationToken);
+        var estimate =
+            IncrementalEstimate.Create(new TsMapEstimator(Options), [dataset], null, null, TestContext.Current.CancellationToken);
         estimate.Update([dataset], default, TestContext.Current.CancellationToken);
         Assert.True(estimate.Computed.IsEmpty);
         foreach (var moved in new[] { dataset with { Psf = null }, dataset with { Edisp = null } })
@@ -70,7 +83,8 @@ public sealed class IncrementalEstimateTests
         var dataset = Samples.Observation(region: Region);
         var empty = dataset with { Background = new Map<double>(dataset.Geometry) };
         var irfs = Samples.Observation(7, Region);
-        var estimate = IncrementalEstimate.Create(new TsMapEstimator(Options), [dataset], irfs, null, TestContext.Current.CancellationToken);
+        var estimate =
+            IncrementalEstimate.Create(new TsMapEstimator(Options), [dataset], irfs, null, TestContext.Current.CancellationToken);
         var before = estimate.Maps.Find("norm")!.Data.ToArray();
         Assert.Throws<MapException>(() => estimate.Update([empty], dataset.Grid.Region, TestContext.Current.CancellationToken));
         Assert.Equal(before, estimate.Maps.Find("norm")!.Data);
@@ -90,7 +104,8 @@ public sealed class IncrementalEstimateTests
         };
         var random = new Random(3);
         dataset = Changed(dataset, grid.Region, random);
-        var estimate = IncrementalEstimate.Create(new TsMapEstimator(Options), [dataset], Samples.Observation(), null, TestContext.Current.CancellationToken);
+        var estimate = IncrementalEstimate.Create(
+            new TsMapEstimator(Options), [dataset], Samples.Observation(), null, TestContext.Current.CancellationToken);
         var dirty = new PixelRegion(128, 256, 128, 128);
         estimate.Update([Changed(dataset, dirty, random)], dirty, TestContext.Current.CancellationToken);
         var reach = dirty.Grow(4);
@@ -141,7 +156,8 @@ public sealed class IncrementalEstimateTests
             Assert.Equal((a.Geometry.Count, a.Unit), (b.Geometry.Count, b.Unit));
             var scale = Math.Min(1, a.Data.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max());
             for (var i = 0; i < a.Data.Length; i++)
-                Assert.True(a.Data[i].Equals(b.Data[i]) || Math.Abs(a.Data[i] - b.Data[i]) <= 1e-9 * Math.Max(scale, Math.Abs(a.Data[i])), $"{name}, {i}: {b.Data[i]:r}, expected {a.Data[i]:r}");
+                Assert.True(a.Data[i].Equals(b.Data[i]) || Math.Abs(a.Data[i] - b.Data[i]) <= 1e-9 * Math.Max(scale, Math.Abs(a.Data[i])),
+                    $"{name}, {i}: {b.Data[i]:r}, expected {a.Data[i]:r}");
         }
     }
 }

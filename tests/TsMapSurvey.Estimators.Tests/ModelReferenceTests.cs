@@ -20,9 +20,11 @@ public sealed class ModelReferenceTests
     private static readonly string[] Registry =
     [
         "ConstantSpectralModel", "CompoundSpectralModel", "PowerLawSpectralModel", "PowerLaw2SpectralModel", "BrokenPowerLawSpectralModel",
-        "SmoothBrokenPowerLawSpectralModel", "PiecewiseNormSpectralModel", "ExpCutoffPowerLawSpectralModel", "ExpCutoffPowerLaw3FGLSpectralModel",
+        "SmoothBrokenPowerLawSpectralModel", "PiecewiseNormSpectralModel", "ExpCutoffPowerLawSpectralModel",
+        "ExpCutoffPowerLaw3FGLSpectralModel",
         "SuperExpCutoffPowerLaw3FGLSpectralModel", "SuperExpCutoffPowerLaw4FGLDR3SpectralModel", "SuperExpCutoffPowerLaw4FGLSpectralModel",
-        "LogParabolaSpectralModel", "LogParabola2SpectralModel", "TemplateSpectralModel", "TemplateNDSpectralModel", "GaussianSpectralModel",
+        "LogParabolaSpectralModel", "LogParabola2SpectralModel", "TemplateSpectralModel", "TemplateNDSpectralModel",
+        "GaussianSpectralModel",
         "EBLAbsorptionNormSpectralModel", "PowerLawNormSpectralModel", "LogParabolaNormSpectralModel", "ExpCutoffPowerLawNormSpectralModel",
         "ConstantSpatialModel", "TemplateSpatialModel", "TemplateNDSpatialModel", "DiskSpatialModel", "GaussianSpatialModel",
         "GeneralizedGaussianSpatialModel", "PointSpatialModel", "ShellSpatialModel", "Shell2SpatialModel",
@@ -93,16 +95,20 @@ public sealed class ModelReferenceTests
             if (reference.TryGetProperty("density", out _))
             {
                 var frame = model.Position.Frame;
-                SkyPosition[] places = [.. reference.GetProperty("places").EnumerateArray().Select(place => new SkyPosition(place[0].GetDouble(), place[1].GetDouble(), frame))];
+                SkyPosition[] places = [.. reference.GetProperty("places").EnumerateArray()
+                    .Select(place => new SkyPosition(place[0].GetDouble(), place[1].GetDouble(), frame))];
                 var energy = reference.GetProperty("energy").GetDouble();
-                Near(Numbers(reference, "density"), [.. places.Select(place => SpatialNumbers.PerSr(model.Spatial, model.Position, place, energy))], 1e-7, "density");
+                Near(Numbers(reference, "density"),
+                    [.. places.Select(place => SpatialNumbers.PerSr(model.Spatial, model.Position, place, energy))], 1e-7, "density");
             }
 
             if (reference.TryGetProperty("sharp", out var sharp))
-                Near([sharp[0].GetDouble()], [SourceImage.Create(model.Spatial, model.Position.Frame, dataset.Grid, model.Position).Sum()], 1e-4, "sum over the image");
+                Near([sharp[0].GetDouble()], [SourceImage.Create(model.Spatial, model.Position.Frame, dataset.Grid, model.Position).Sum()],
+                    1e-4, "sum over the image");
             var npred = BackgroundModels.Counts(dataset, [model]);
             var (sums, pixels) = (Numbers(reference, "npred"), Numbers(reference, "pixels"));
-            // gammapy folds a source that fills the image with the PSF as if there were nothing beyond the image: its rim is dark, and left out.
+            // gammapy folds a source that fills the image with the PSF as if there were nothing beyond the image: its rim is dark, and
+            // left out.
             Near(sums, [.. Enumerable.Range(0, sums.Length).Select(k => Inner(npred, k).Sum())], 1e-3, "npred");
             Near(pixels, [npred[0, 12, 12], npred[0, 15, 20], npred[0, 18, 25]], 1e-3, "npred of pixels");
         }
@@ -112,7 +118,8 @@ public sealed class ModelReferenceTests
     [MemberData(nameof(Refused))]
     public void Refused_models_are_named_with_the_reason(string part, string type, string reason)
     {
-        var parts = new Dictionary<string, string> { ["spectral"] = "{type: pl}", ["spatial"] = "{type: point}", [part] = $"{{type: {type}}}" };
+        var parts =
+            new Dictionary<string, string> { ["spectral"] = "{type: pl}", ["spatial"] = "{type: point}", [part] = $"{{type: {type}}}" };
         var yaml = $"components: [{{name: odd, type: SkyModel, {string.Join(", ", parts.Select(pair => $"{pair.Key}: {pair.Value}"))}}}]";
         var message = Assert.Throws<MapException>(() => SkyModelYaml.Parse(yaml, "odd.yaml")).Message;
         Assert.StartsWith($"odd.yaml, component 'odd', {part}: the model {type} is not supported", message, StringComparison.Ordinal);
@@ -132,15 +139,18 @@ public sealed class ModelReferenceTests
         from x in Enumerable.Range(6, map.Geometry.Width - 12)
         select map[plane, y, x];
 
-    private static IEnumerable<string> Names(string kind) => Reference.GetProperty(kind).EnumerateArray().Select(one => one.GetProperty("name").GetString()!);
+    private static IEnumerable<string> Names(string kind) =>
+        Reference.GetProperty(kind).EnumerateArray().Select(one => one.GetProperty("name").GetString()!);
 
-    private static double[] Numbers(JsonElement reference, string name) => [.. reference.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    private static double[] Numbers(JsonElement reference, string name) =>
+        [.. reference.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 
     private static void Close(double[] expected, double[] found, double tolerance, string what)
     {
         Assert.Equal(expected.Length, found.Length);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - found[i]) <= tolerance * Math.Abs(expected[i]), $"{what} {i}: found {found[i]:r}, gammapy has {expected[i]:r}");
+            Assert.True(Math.Abs(expected[i] - found[i]) <= tolerance * Math.Abs(expected[i]),
+                $"{what} {i}: found {found[i]:r}, gammapy has {expected[i]:r}");
     }
 
     /// <summary>Against the largest: a sharp edge may lie on either side of a place.</summary>
@@ -150,7 +160,8 @@ public sealed class ModelReferenceTests
         var top = expected.Max();
         Assert.True(top > 0, what);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - found[i]) <= tolerance * top, $"{what} {i}: found {found[i]:r}, gammapy has {expected[i]:r}; the largest is {top:r}");
+            Assert.True(Math.Abs(expected[i] - found[i]) <= tolerance * top,
+                $"{what} {i}: found {found[i]:r}, gammapy has {expected[i]:r}; the largest is {top:r}");
     }
 
     private static JsonElement Read()

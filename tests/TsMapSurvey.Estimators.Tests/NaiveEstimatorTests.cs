@@ -27,11 +27,13 @@ public sealed class NaiveEstimatorTests
         Model = new SkyModel(new PointSource(), new PowerLaw(2.2, 1e-13)),
     };
 
-    public static TheoryData<int, bool, int> Cases => new() { { 1, true, 1 }, { 2, false, 1 }, { 3, true, 2 }, { 4, false, 2 }, { 5, true, 3 }, { 6, false, 3 } };
+    public static TheoryData<int, bool, int> Cases =>
+        new() { { 1, true, 1 }, { 2, false, 1 }, { 3, true, 2 }, { 4, false, 2 }, { 5, true, 3 }, { 6, false, 3 } };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_quantity_of_every_pixel_equals_the_naive_one(int seed, bool sum, int datasets) => Compare(seed, Options with { SumOverEnergyGroups = sum }, datasets);
+    public void Every_quantity_of_every_pixel_equals_the_naive_one(int seed, bool sum, int datasets) =>
+        Compare(seed, Options with { SumOverEnergyGroups = sum }, datasets);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -59,7 +61,8 @@ public sealed class NaiveEstimatorTests
     public void A_kernel_of_one_pixel_has_its_norms_errors_and_limits(int seed, bool sum, int datasets)
     {
         MapDataset[] random = [.. Enumerable.Range(0, datasets).Select(i => Random(10 * seed + i))];
-        Compare(random, Options with { SumOverEnergyGroups = sum, KernelWidthDeg = 0.1 }, lone: pixel => pixel.Status.HasFlag(FitStatus.SingleEntry), leastLone: 5);
+        Compare(random, Options with { SumOverEnergyGroups = sum, KernelWidthDeg = 0.1 }, lone: pixel =>
+            pixel.Status.HasFlag(FitStatus.SingleEntry), leastLone: 5);
     }
 
     /// <summary>In how many pixels nothing was iterated.</summary>
@@ -76,10 +79,12 @@ public sealed class NaiveEstimatorTests
                 var pixel = naive.At(x, y);
                 double Found(string name, int plane = 0) => maps.Find(name)![plane, y, x];
                 void Close(double expected, string name, double tolerance = 1e-7) => Assert.True(
-                    double.IsNaN(expected) ? double.IsNaN(Found(name)) : Math.Abs(expected - Found(name)) <= tolerance * Math.Max(1, Math.Abs(expected)), $"{name} of pixel {x}, {y} ({pixel?.Status}): {Found(name):r}, expected {expected:r}");
+                    double.IsNaN(expected) ? double.IsNaN(Found(name)) : Math.Abs(expected - Found(name)) <= tolerance * Math.Max(
+                        1, Math.Abs(expected)), $"{name} of pixel {x}, {y} ({pixel?.Status}): {Found(name):r}, expected {expected:r}");
                 if (pixel is null)
                 {
-                    foreach (var name in maps.Stored.Except(["success", "status"])) Assert.True(double.IsNaN(Found(name)), $"{name} of pixel {x}, {y}");
+                    foreach (var name in maps.Stored.Except(["success", "status"]))
+                        Assert.True(double.IsNaN(Found(name)), $"{name} of pixel {x}, {y}");
                     Assert.Equal((0, 0), (Found("success"), Found("status")));
                     continue;
                 }
@@ -119,7 +124,8 @@ public sealed class NaiveEstimatorTests
         var (low, high) = (maps.Geometry.Axes[0].Edges[0], maps.Geometry.Axes[0].Edges[^1]);
         var scale = maps.Model.Spectral.Differential(Math.Sqrt(low * high));
         var (values, stats, expected) = (maps.Find("dnde_scan_values")!, maps.Find("stat_scan")!, pixel.ScanGrid());
-        double[] grid = [.. Enumerable.Range(0, values.Geometry.PlaneCount).Select(point => values[point, y, x] / scale).Where(double.IsFinite)];
+        double[] grid =
+            [.. Enumerable.Range(0, values.Geometry.PlaneCount).Select(point => values[point, y, x] / scale).Where(double.IsFinite)];
         Assert.InRange(grid.Length, 90, 109);
 
         // The grid goes in steps of norm_err, of which eight digits are promised.
@@ -131,7 +137,8 @@ public sealed class NaiveEstimatorTests
             Assert.Contains(expected, norm => Math.Abs(grid[i] - norm) <= tolerance);
             var rise = pixel.Stat(grid[i]) - pixel.StatNull;
             // Where the norm is huge, N Σ m and what is cut of it cancel.
-            Assert.True(Math.Abs(rise - stats[i, y, x]) <= 1e-7 * Math.Max(1, Math.Abs(rise)) + 1e-14 * Math.Abs(grid[i] * pixel.Signal), $"stat_scan at {grid[i]:r} of pixel {x}, {y}: {stats[i, y, x]:r}, expected {rise:r}");
+            Assert.True(Math.Abs(rise - stats[i, y, x]) <= 1e-7 * Math.Max(1, Math.Abs(rise)) + 1e-14 * Math.Abs(grid[i] * pixel.Signal),
+                $"stat_scan at {grid[i]:r} of pixel {x}, {y}: {stats[i, y, x]:r}, expected {rise:r}");
         }
     }
 
@@ -143,19 +150,26 @@ public sealed class NaiveEstimatorTests
         return dataset with { Counts = counts };
     }
 
-    /// <summary>Few counts; bins masked one by one and whole; holes in the exposure; a NaN in the background; a mask of the user's own in every other one.</summary>
+    /// <summary>
+    /// Few counts; bins masked one by one and whole; holes in the exposure; a NaN in the background; a mask of the user's own in every
+    /// other one.
+    /// </summary>
     private static MapDataset Random(int seed)
     {
-        var plain = Samples.Observation(seed, new PixelRegion(40, 25, Width, Height), edispMap: seed % 3 == 0, rate: 0.05 + 0.1 * (seed % 4), masked: false);
+        var plain = Samples.Observation(
+            seed, new PixelRegion(40, 25, Width, Height), edispMap: seed % 3 == 0, rate: 0.05 + 0.1 * (seed % 4), masked: false);
         var random = new Random(seed);
         var dark = new bool[Width * Height];
         for (var i = 0; i < dark.Length; i++) dark[i] = i % Width < 2 || random.Next(12) == 0;
         dark[Height / 2 * Width + Width / 2] = false;
         return plain with
         {
-            MaskSafe = new Map<bool>(plain.Geometry, [.. Enumerable.Range(0, plain.Geometry.Count).Select(i => random.Next(5) > 0 && i % Width != Width - 1 - i / plain.Geometry.PlaneLength)]),
-            MaskFit = seed % 2 == 0 ? null : new Map<bool>(plain.Geometry, [.. Enumerable.Range(0, plain.Geometry.Count).Select(i => i / plain.Geometry.PlaneLength != 1 || i % 3 > 0)]),
-            Background = plain.Background! with { Data = [.. plain.Background.Data.Select(value => random.Next(30) == 0 ? double.NaN : value)] },
+            MaskSafe = new Map<bool>(plain.Geometry, [.. Enumerable.Range(0, plain.Geometry.Count)
+                .Select(i => random.Next(5) > 0 && i % Width != Width - 1 - i / plain.Geometry.PlaneLength)]),
+            MaskFit = seed % 2 == 0 ? null : new Map<bool>(plain.Geometry,
+                [.. Enumerable.Range(0, plain.Geometry.Count).Select(i => i / plain.Geometry.PlaneLength != 1 || i % 3 > 0)]),
+            Background =
+                plain.Background! with { Data = [.. plain.Background.Data.Select(value => random.Next(30) == 0 ? double.NaN : value)] },
             Exposure = plain.Exposure! with { Data = [.. plain.Exposure.Data.Select((value, i) => dark[i % dark.Length] ? 0 : value)] },
         };
     }

@@ -9,7 +9,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Tests;
 
-/// <summary>Of several files of one estimate, messages name the one that they are about; the NAME in their headers may be the same in all.</summary>
+/// <summary>
+/// Of several files of one estimate, messages name the one that they are about; the NAME in their headers may be the same in all.
+/// </summary>
 public sealed class NamedFilesTests
 {
     private static readonly TsMapOptions Options = new() { KernelWidthDeg = 0.7 };
@@ -24,13 +26,26 @@ public sealed class NamedFilesTests
         ["an image elsewhere"] = _ => Samples.Observation(2, new PixelRegion(31, 15, 40, 30)),
         ["other energies"] = sound => OnEnergies(sound, MapAxis.EnergyBins("energy", 1, 100, 3)),
         ["fewer energies"] = sound => OnEnergies(sound, MapAxis.EnergyBins("energy", 1, 10, 2)),
-        ["an exposure of another image"] = sound => sound with { Exposure = Samples.Observation(2, new PixelRegion(30, 15, 40, 28)).Exposure },
-        ["an exposure without energies"] = sound => sound with { Exposure = Single(sound.Exposure!, new MapAxis("phase", [0, 1], AxisInterpolation.Linear, AxisNodes.Edges, "")) },
-        ["a PSF without radii"] = sound => sound with { Psf = new PsfMap(Single(sound.Psf!.Density, MapAxis.EnergyBins("energy_true", 1, 2, 1)), null) },
-        ["an energy dispersion of other true energies"] = sound => sound with { Edisp = new EdispMap(new Map<double>(sound.Edisp!.Data.Geometry.With(Samples.Energy, MapAxis.EnergyBins("energy_true", 0.5, 20, 4))), null) },
-        ["an energy dispersion of other energies"] = sound => sound with { Edisp = new EdispMap(new Map<double>(sound.Edisp!.Data.Geometry.With(MapAxis.EnergyBins("energy", 1, 10, 2), Samples.EnergyTrue)), null) },
-        ["an energy dispersion without true energies"] = sound => sound with { Edisp = new EdispMap(Single(sound.Edisp!.Data, Samples.Energy), null) },
-        ["counts without energies"] = sound => sound with { Counts = Single(sound.Counts!, new MapAxis("phase", [0, 1], AxisInterpolation.Linear, AxisNodes.Edges, "")) },
+        ["an exposure of another image"] = sound =>
+            sound with { Exposure = Samples.Observation(2, new PixelRegion(30, 15, 40, 28)).Exposure },
+        ["an exposure without energies"] = sound =>
+            sound with { Exposure = Single(sound.Exposure!, new MapAxis("phase", [0, 1], AxisInterpolation.Linear, AxisNodes.Edges, "")) },
+        ["a PSF without radii"] = sound =>
+            sound with { Psf = new PsfMap(Single(sound.Psf!.Density, MapAxis.EnergyBins("energy_true", 1, 2, 1)), null) },
+        ["an energy dispersion of other true energies"] = sound => sound with
+        {
+            Edisp = new EdispMap(
+            new Map<double>(sound.Edisp!.Data.Geometry.With(Samples.Energy, MapAxis.EnergyBins("energy_true", 0.5, 20, 4))), null)
+        },
+        ["an energy dispersion of other energies"] = sound => sound with
+        {
+            Edisp = new EdispMap(
+            new Map<double>(sound.Edisp!.Data.Geometry.With(MapAxis.EnergyBins("energy", 1, 10, 2), Samples.EnergyTrue)), null)
+        },
+        ["an energy dispersion without true energies"] = sound =>
+            sound with { Edisp = new EdispMap(Single(sound.Edisp!.Data, Samples.Energy), null) },
+        ["counts without energies"] = sound =>
+            sound with { Counts = Single(sound.Counts!, new MapAxis("phase", [0, 1], AxisInterpolation.Linear, AxisNodes.Edges, "")) },
     };
 
     public static TheoryData<string> Kinds => [.. Spoilt.Keys];
@@ -40,7 +55,8 @@ public sealed class NamedFilesTests
     public void The_one_of_two_files_that_cannot_be_used_is_named(string kind)
     {
         using var folder = new TemporaryFolder();
-        var (good, bad) = (Write(folder, "good.fits", Samples.Observation(1)), Write(folder, "bad.fits", Spoilt[kind](Samples.Observation(2))));
+        var (good, bad) =
+            (Write(folder, "good.fits", Samples.Observation(1)), Write(folder, "bad.fits", Spoilt[kind](Samples.Observation(2))));
         foreach (var attempt in new Action<string[]>[] { AtOnce, InStrips, Downsampled, Point })
         {
             var refused = Assert.Throws<MapException>(() => attempt([good, bad]));
@@ -75,12 +91,15 @@ public sealed class NamedFilesTests
     {
         using var folder = new TemporaryFolder();
         var sample = Samples.Observation(2);
-        string[] files = [Write(folder, "good.fits", Samples.Observation(1)), Write(folder, "bare.fits", sample with { Psf = noPsf ? null : sample.Psf, Edisp = noEdisp ? null : sample.Edisp })];
+        string[] files = [Write(folder, "good.fits", Samples.Observation(1)),
+            Write(folder, "bare.fits", sample with { Psf = noPsf ? null : sample.Psf, Edisp = noEdisp ? null : sample.Edisp })];
         var (whole, strips) = (Maps(files), StripMaps(files));
-        foreach (var maps in new[] { whole, strips, new TsMapEstimator(Options with { DownsamplingFactor = 2 }).Run(Read(files)), FluxPointEstimator.Run(Read(files), Samples.SurveyGrid.Centre, Options) })
+        foreach (var maps in new[] { whole, strips, new TsMapEstimator(Options with { DownsamplingFactor = 2 })
+            .Run(Read(files)), FluxPointEstimator.Run(Read(files), Samples.SurveyGrid.Centre, Options) })
         {
             // Flux points say of their kernel, too, how much it cuts off.
-            Assert.Equal([$"{folder.File("bare.fits")} {warning}"], maps.Warnings.Where(said => !said.StartsWith("the kernel, ", StringComparison.Ordinal)));
+            Assert.Equal([$"{folder.File("bare.fits")} {warning}"],
+                maps.Warnings.Where(said => !said.StartsWith("the kernel, ", StringComparison.Ordinal)));
             Assert.Contains(maps.Find("norm")!.Data, double.IsFinite);
         }
     }
@@ -104,12 +123,14 @@ public sealed class NamedFilesTests
         int end;
         // The last header in front of the PSF begins a block of 2880 bytes.
         var bytes = File.ReadAllBytes(whole);
-        for (end = 0; !System.Text.Encoding.ASCII.GetString(bytes, end, 2880).Contains("EXTNAME = 'PSF     '", StringComparison.Ordinal); end += 2880)
+        for (end = 0; !System.Text.Encoding.ASCII.GetString(bytes, end, 2880)
+            .Contains("EXTNAME = 'PSF     '", StringComparison.Ordinal); end += 2880)
         {
         }
 
         File.WriteAllBytes(folder.File("cut.fits"), bytes[..end]);
-        Assert.Equal([$"{folder.File("cut.fits")} has no PSF: fitted as if the instrument did not spread a source"], Maps([folder.File("cut.fits")]).Warnings);
+        Assert.Equal([$"{folder.File("cut.fits")} has no PSF: fitted as if the instrument did not spread a source"],
+            Maps([folder.File("cut.fits")]).Warnings);
         Assert.Empty(Maps([whole]).Warnings);
     }
 
@@ -117,7 +138,8 @@ public sealed class NamedFilesTests
     public void A_dataset_that_was_made_here_goes_by_its_name()
     {
         Assert.Equal("obs-1", Samples.Observation(1).Place);
-        var refused = Assert.Throws<MapException>(() => new TsMapEstimator(Options).Run([Samples.Observation(1), Samples.Observation(2) with { Counts = null }]));
+        var refused = Assert.Throws<MapException>(
+            () => new TsMapEstimator(Options).Run([Samples.Observation(1), Samples.Observation(2) with { Counts = null }]));
         Assert.StartsWith("obs-2 has no COUNTS", refused.Message, StringComparison.Ordinal);
     }
 
@@ -159,7 +181,13 @@ public sealed class NamedFilesTests
     {
         var cube = sound.Counts!.Geometry.With(energy);
         var values = Enumerable.Repeat(1.0, cube.Count).ToArray();
-        return sound with { Counts = new Map<double>(cube, values), Background = new Map<double>(cube, values), MaskSafe = null, Edisp = null };
+        return sound with
+        {
+            Counts = new Map<double>(cube, values),
+            Background = new Map<double>(cube, values),
+            MaskSafe = null,
+            Edisp = null
+        };
     }
 
     /// <summary>One plane of a map, with another axis.</summary>

@@ -5,7 +5,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Tests;
 
-/// <summary>Noisy maps of one point source at a random place near the middle pixel, in one energy bin with a Gaussian PSF and a flat background.</summary>
+/// <summary>
+/// Noisy maps of one point source at a random place near the middle pixel, in one energy bin with a Gaussian PSF and a flat background.
+/// </summary>
 internal sealed class PeakFieldSamples(double pixelDeg, double sigmaDeg, double sourceCounts, double backgroundPerPixel, int seed)
 {
     private const int Size = 31;
@@ -26,8 +28,10 @@ internal sealed class PeakFieldSamples(double pixelDeg, double sigmaDeg, double 
     private MapDataset Dataset(double x0, double y0)
     {
         var (energy, energyTrue) = (MapAxis.EnergyBins("energy", 1, 10, 1), MapAxis.EnergyBins("energy_true", 1, 10, 1));
-        var rad = new MapAxis("rad", [.. Enumerable.Range(0, 101).Select(i => i * 0.08 * sigmaDeg)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
-        var (counts, background, exposure) = (new Map<double>(new(Grid, energy)), new Map<double>(new(Grid, energy)), new Map<double>(new(Grid, energyTrue), "m2 s"));
+        var rad = new MapAxis(
+            "rad", [.. Enumerable.Range(0, 101).Select(i => i * 0.08 * sigmaDeg)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+        var (counts, background, exposure) =
+            (new Map<double>(new(Grid, energy)), new Map<double>(new(Grid, energy)), new Map<double>(new(Grid, energyTrue), "m2 s"));
         Array.Fill(background.Data, backgroundPerPixel);
         Array.Fill(exposure.Data, 1e9);
         for (var i = 0; i < counts.Data.Length; i++)
@@ -36,7 +40,14 @@ internal sealed class PeakFieldSamples(double pixelDeg, double sigmaDeg, double 
         var sigma = double.DegreesToRadians(sigmaDeg);
         for (var k = 0; k < psf.Data.Length; k++)
             psf.Data[k] = Math.Exp(-Math.Pow(rad.Centers[k] / sigmaDeg, 2) / 2) / (2 * Math.PI * sigma * sigma);
-        return new MapDataset { Name = "sample", Counts = counts, Background = background, Exposure = exposure, Psf = new PsfMap(psf, null) };
+        return new MapDataset
+        {
+            Name = "sample",
+            Counts = counts,
+            Background = background,
+            Exposure = exposure,
+            Psf = new PsfMap(psf, null)
+        };
     }
 
     /// <summary>The part of the PSF, along one coordinate, in a pixel whose centre is that far from the source.</summary>

@@ -36,10 +36,12 @@ public sealed class PeakFinderTests
     public void Of_pixels_in_any_square_only_the_highest_is_a_maximum()
     {
         var random = new Random(3);
-        foreach (var (width, height, reach) in new[] { (1, 1, 1), (7, 5, 1), (31, 17, 2), (16, 40, 7), (9, 9, 100), (40, 3, 3), (64, 64, 4) })
+        foreach (
+            var (width, height, reach) in new[] { (1, 1, 1), (7, 5, 1), (31, 17, 2), (16, 40, 7), (9, 9, 100), (40, 3, 3), (64, 64, 4) })
         {
             // Few different values, and holes: plateaus and borders are everywhere.
-            double[] plane = [.. Enumerable.Range(0, width * height).Select(_ => random.Next(12) == 0 ? NaN : random.Next(reach == 4 ? 100000 : 9))];
+            double[] plane =
+                [.. Enumerable.Range(0, width * height).Select(_ => random.Next(12) == 0 ? NaN : random.Next(reach == 4 ? 100000 : 9))];
             Assert.Equal(Naive(plane, width, 3, reach).Order(), LocalMaxima.Find(plane, width, 3, reach).Order());
         }
     }
@@ -84,7 +86,8 @@ public sealed class PeakFinderTests
     {
         // TS = 400 exp(-½ q), q = (along/4)² + (across/2)², the long axis 30 degrees from x towards y, at (20.3, 14.8).
         var (sin, cos) = Math.SinCos(Math.PI / 6);
-        var grid = new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(80, -40, SkyFrame.Icrs), 20, 15, -0.05, 0.05), 41, 31);
+        var grid =
+            new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(80, -40, SkyFrame.Icrs), 20, 15, -0.05, 0.05), 41, 31);
         double[] sqrtTs = [.. Enumerable.Range(0, 41 * 31).Select(i =>
         {
             var (dx, dy) = (i % 41 - 20.3, i / 41 - 14.8);
@@ -132,7 +135,8 @@ public sealed class PeakFinderTests
     [Fact]
     public void Wrong_options_are_named()
     {
-        var wrong = Assert.Throws<MapException>(() => PeakFinder.Find(Maps([1, 2], 2), new PeakOptions { MinDistancePixels = 0, MinSeparationDeg = -1 }));
+        var wrong = Assert.Throws<MapException>(
+            () => PeakFinder.Find(Maps([1, 2], 2), new PeakOptions { MinDistancePixels = 0, MinSeparationDeg = -1 }));
         Assert.Contains("min_distance: found 0", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("min_separation: found -1", wrong.Message, StringComparison.Ordinal);
     }
@@ -151,12 +155,14 @@ public sealed class PeakFinderTests
         File.WriteAllText(folder.File("peaks.py"), $"""
             from gammapy.maps import Map
             from gammapy.estimators.utils import find_peaks
-            for row in find_peaks(Map.read("{folder.Inside}/maps.fits.gz", hdu="SQRT_TS").sum_over_axes(keepdims=False), threshold={threshold}, min_distance={distance}):
+            for row in find_peaks(Map.read("{folder.Inside}/maps.fits.gz", hdu="SQRT_TS").sum_over_axes(keepdims=False),
+                threshold={threshold}, min_distance={distance}):
                 print("peak", row["x"], row["y"])
             """);
         var result = folder.Run($"{folder.Inside}/peaks.py");
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        string[] theirs = [.. result.Output.Split('\n').Where(line => line.StartsWith("peak ", StringComparison.Ordinal)).Select(line => line[5..].Trim()).Order(StringComparer.Ordinal)];
+        string[] theirs = [.. result.Output.Split('\n').Where(line => line.StartsWith("peak ", StringComparison.Ordinal))
+            .Select(line => line[5..].Trim()).Order(StringComparer.Ordinal)];
         var ours = PeakFinder.Find(FluxMapsFile.Read(path), new PeakOptions { MinSqrtTs = threshold, MinDistancePixels = distance });
         Assert.NotEmpty(theirs);
         Assert.Equal(theirs, ours.Select(peak => $"{peak.X} {peak.Y}").Order(StringComparer.Ordinal));

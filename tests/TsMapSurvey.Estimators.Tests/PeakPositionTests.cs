@@ -18,7 +18,8 @@ public sealed class PeakPositionTests
     [InlineData(0.1, 0.1, 90, 3)]
     [InlineData(0.1, 0.1, 60, 0.1)]
     [InlineData(0.1, 0.1, 1000, 0.5)]
-    public void Sixty_eight_per_cent_of_the_sources_are_within_the_quoted_radius(double pixelDeg, double sigmaDeg, double counts, double background)
+    public void Sixty_eight_per_cent_of_the_sources_are_within_the_quoted_radius(
+        double pixelDeg, double sigmaDeg, double counts, double background)
     {
         var samples = new PeakFieldSamples(pixelDeg, sigmaDeg, counts, background, seed: 7);
         var (within, known, radii, sqrtTs) = (0, 0, 0.0, 0.0);
@@ -33,11 +34,13 @@ public sealed class PeakPositionTests
             if (peak.Position.SeparationDeg(truth) <= peak.Error.RadiusDeg) within++;
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{pixelDeg} {counts} {background}: {within} of {known}, r68 {radii / known:f4} deg, sqrt_ts {sqrtTs / known:f1}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{pixelDeg} {counts} {background}: {within} of {known}, r68 {radii / known:f4} deg, sqrt_ts {sqrtTs / known:f1}");
         Assert.Equal(Maps, known);
         // 99.9 % of all such runs are between these, where the probability is 0.6827.
         Assert.InRange(within, Quantile(0.0005), Quantile(0.9995));
     }
 
-    private static int Quantile(double probability) => Enumerable.Range(0, Maps + 1).First(k => Binomial.CDF(0.6827, Maps, k) >= probability);
+    private static int Quantile(double probability) =>
+        Enumerable.Range(0, Maps + 1).First(k => Binomial.CDF(0.6827, Maps, k) >= probability);
 }

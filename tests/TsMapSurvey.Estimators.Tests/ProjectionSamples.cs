@@ -5,7 +5,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Tests;
 
-/// <summary>An all-sky dataset in any projection, with pixels that have no sky; Reference/make_projections.py has the same formulas.</summary>
+/// <summary>
+/// An all-sky dataset in any projection, with pixels that have no sky; Reference/make_projections.py has the same formulas.
+/// </summary>
 internal static class ProjectionSamples
 {
     private const double SigmaDeg = 1.3;
@@ -14,7 +16,8 @@ internal static class ProjectionSamples
 
     private static readonly MapAxis EnergyTrue = MapAxis.EnergyBins("energy_true", 0.8, 12, 4);
 
-    private static readonly MapAxis Rad = new("rad", [.. Enumerable.Range(0, 81).Select(i => i * 0.1)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+    private static readonly MapAxis Rad =
+        new("rad", [.. Enumerable.Range(0, 81).Select(i => i * 0.1)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
 
     private static readonly SkyGrid IrfGrid = new(
         Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 2, 2, -120, 120), 3, 3);
@@ -50,11 +53,15 @@ internal static class ProjectionSamples
         return new MapDataset
         {
             Name = projection.ToString(),
-            Counts = Cube(Energy, "", (x, y, k) => 1 + ((x * 7919 + y * 104729 + x * y * 17 + k * 31) % 5 == 0 ? 2 : 0) + (y is >= 22 and < 25 && x is >= 39 and < 43 ? 5 : 0)),
+            Counts = Cube(Energy, "", (x, y, k) => 1 + ((x * 7919 + y * 104729 + x * y * 17 + k * 31) % 5 == 0 ? 2 : 0)
+                + (y is >= 22 and < 25 && x is >= 39 and < 43 ? 5 : 0)),
             Background = Cube(Energy, "", (_, _, _) => 1.5),
             Exposure = Cube(EnergyTrue, "m2 s", (x, _, j) => 1e10 * (j + 1) * (1 + 0.01 * x)),
-            Psf = new PsfMap(Everywhere("sr-1", Rad, (r, _) => Math.Exp(-Math.Pow(double.DegreesToRadians(Rad.Centers[r]) / sigma, 2) / 2) / (2 * Math.PI * sigma * sigma)), Everywhere("m2 s", Rad.Squash(), (_, _) => 1)),
-            Edisp = new EdispMap(Everywhere("", Energy, (k, j) => Math.Exp(-Math.Pow(Math.Log(Energy.Centers[k] / EnergyTrue.Centers[j]) / 0.5, 2)) / 2), Everywhere("m2 s", Energy.Squash(), (_, _) => 1)),
+            Psf = new PsfMap(Everywhere("sr-1", Rad, (r, _) => Math.Exp(-Math.Pow(
+                double.DegreesToRadians(Rad.Centers[r]) / sigma, 2) / 2) / (2 * Math.PI * sigma * sigma)),
+                Everywhere("m2 s", Rad.Squash(), (_, _) => 1)),
+            Edisp = new EdispMap(Everywhere("", Energy, (k, j) => Math.Exp(-Math.Pow(
+                Math.Log(Energy.Centers[k] / EnergyTrue.Centers[j]) / 0.5, 2)) / 2), Everywhere("m2 s", Energy.Squash(), (_, _) => 1)),
         };
     }
 }

@@ -123,7 +123,8 @@ public sealed class ProjectionTests
     public void A_template_keeps_its_integral_and_its_place(Projection projection)
     {
         var place = new SkyPosition(312, 41, SkyFrame.Galactic);
-        var own = new SkyGrid(Wcs.Create(SkyFrame.Galactic, projection, new SkyPosition(311, 40, SkyFrame.Galactic), 30.5, 30.5, -0.2, 0.2), 60, 60);
+        var own = new SkyGrid(
+            Wcs.Create(SkyFrame.Galactic, projection, new SkyPosition(311, 40, SkyFrame.Galactic), 30.5, 30.5, -0.2, 0.2), 60, 60);
         var image = new Map<double>(new MapGeometry(own));
         for (var i = 0; i < image.Data.Length; i++)
             image.Data[i] = Math.Exp(-Math.Pow(own.PixelCentre(i % 60, i / 60)!.Value.SeparationDeg(place), 2) / 2);
@@ -131,7 +132,8 @@ public sealed class ProjectionTests
         var seen = new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Tan, place, 61, 61, -0.1, 0.1), 121, 121);
         var found = SourceImage.Create(template, SkyFrame.Galactic, seen, own.Centre);
         Assert.Equal(1, found.Sum(), 0.01);
-        var (x, y) = (found.Select((value, i) => value * (i % 121)).Sum() / found.Sum(), found.Select((value, i) => value * (i / 121)).Sum() / found.Sum());
+        var (x, y) = (found.Select((value, i) => value * (i % 121)).Sum() / found.Sum(), found.Select((value, i) => value * (i / 121))
+            .Sum() / found.Sum());
         Assert.Equal(60, x, 0.1);
         Assert.Equal(60, y, 0.1);
     }
@@ -168,7 +170,8 @@ public sealed class ProjectionTests
     }
 
     private static void Close(double expected, double found, double tolerance, string what) => Assert.True(
-        double.IsNaN(expected) ? double.IsNaN(found) : Math.Abs(expected - found) <= tolerance * Math.Max(1, Math.Abs(expected)), $"{what}: {found:r}, expected {expected:r}");
+        double.IsNaN(expected) ? double.IsNaN(found)
+            : Math.Abs(expected - found) <= tolerance * Math.Max(1, Math.Abs(expected)), $"{what}: {found:r}, expected {expected:r}");
 
     private static IEnumerable<(int Index, int X, int Y)> Stored(SkyGrid grid)
     {
@@ -185,6 +188,7 @@ public sealed class ProjectionTests
         var numbers = table.RootElement.GetProperty("projections").GetProperty(projection.ToString().ToUpperInvariant());
         return numbers.EnumerateObject().ToDictionary(
             one => one.Name,
-            one => one.Value.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Null ? (double?)null : value.GetDouble()).ToArray());
+            one => one.Value.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Null ? (double?)null : value.GetDouble())
+                .ToArray());
     }
 }

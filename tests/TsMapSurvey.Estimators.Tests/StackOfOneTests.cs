@@ -14,14 +14,16 @@ public sealed class StackOfOneTests
     private static readonly SkyFrame Frame = SkyFrame.Galactic;
 
     /// <summary>2 x 1.5 degrees, and IRF maps of 4 x 3 pixels of half a degree that just cover them.</summary>
-    private static readonly SkyGrid Image = new(Wcs.Create(Frame, Projection.Car, new SkyPosition(10, 2, Frame), 10.5, 8, -0.1, 0.1), 20, 15);
+    private static readonly SkyGrid Image =
+        new(Wcs.Create(Frame, Projection.Car, new SkyPosition(10, 2, Frame), 10.5, 8, -0.1, 0.1), 20, 15);
 
     private static readonly SkyGrid Irfs = new(Wcs.Create(Frame, Projection.Car, new SkyPosition(10, 2, Frame), 2.5, 2, -0.5, 0.5), 4, 3);
 
     /// <summary>Pixels of the image: the middle, and beyond the outermost IRF pixels' centres to every side and corner.</summary>
     public static TheoryData<double, double> Positions => new()
     {
-        { 9.5, 7 }, { 0, 7 }, { 1.3, 5.2 }, { 19, 7 }, { 18.2, 9.9 }, { 9.5, 0 }, { 8.1, 0.6 }, { 9.5, 14 }, { 12.4, 13.1 }, { 0, 0 }, { 19, 0 }, { 0.4, 14 }, { 19, 14 },
+        { 9.5, 7 }, { 0, 7 }, { 1.3, 5.2 }, { 19, 7 }, { 18.2, 9.9 }, { 9.5, 0 }, { 8.1, 0.6 }, { 9.5, 14 }, { 12.4, 13.1 }, { 0, 0 },
+        { 19, 0 }, { 0.4, 14 }, { 19, 14 },
     };
 
     [Theory]
@@ -54,7 +56,8 @@ public sealed class StackOfOneTests
             var found = estimator.Run([stacked]);
             foreach (var name in new[] { "norm", "ts", "norm_err", "npred" })
                 for (var i = 0; i < expected.Find(name)!.Data.Length; i++)
-                    Assert.Equal(expected.Find(name)!.Data[i], found.Find(name)!.Data[i], 1e-7 * (1e-3 + Math.Abs(expected.Find(name)!.Data[i])));
+                    Assert.Equal(
+                        expected.Find(name)!.Data[i], found.Find(name)!.Data[i], 1e-7 * (1e-3 + Math.Abs(expected.Find(name)!.Data[i])));
         }
     }
 
@@ -71,7 +74,8 @@ public sealed class StackOfOneTests
         var stacked = OfFiles(observation);
         foreach (var (expected, found) in new[]
         {
-            (observation.Psf!.Density, stacked.Psf!.Density), (observation.Psf.Exposure!, stacked.Psf.Exposure!), (observation.Edisp!.Data, stacked.Edisp!.Data), (observation.Edisp.Exposure!, stacked.Edisp.Exposure!),
+            (observation.Psf!.Density, stacked.Psf!.Density), (observation.Psf.Exposure!, stacked.Psf.Exposure!),
+            (observation.Edisp!.Data, stacked.Edisp!.Data), (observation.Edisp.Exposure!, stacked.Edisp.Exposure!),
         })
         {
             Assert.True(found.Geometry.Grid!.IsAlignedWith(grid, out var dx, out var dy));
@@ -118,7 +122,8 @@ public sealed class StackOfOneTests
     public void Files_without_an_irf_map_make_no_place_for_one_and_one_that_has_it_does()
     {
         var bare = Observation(Irfs) with { Psf = null, Edisp = null };
-        Assert.Equal((null, null), (StackUnion.Of(Image, [StackGeometry.Of(bare)]).Psf, StackUnion.Of(Image, [StackGeometry.Of(bare)]).Edisp));
+        Assert.Equal(
+            (null, null), (StackUnion.Of(Image, [StackGeometry.Of(bare)]).Psf, StackUnion.Of(Image, [StackGeometry.Of(bare)]).Edisp));
         Assert.NotNull(StackUnion.Of(Image, [StackGeometry.Of(bare), StackGeometry.Of(Observation(Irfs))]).Psf);
     }
 
@@ -129,7 +134,8 @@ public sealed class StackOfOneTests
         var onMap = new DatasetStack(StackUnion.Of(Image, [StackGeometry.Of(region), StackGeometry.Of(map)]));
         onMap.Add(region);
         foreach (var plane in new[] { 0, 77, 199 })
-            Assert.All(onMap.ToDataset("s").Psf!.Density.Plane(plane).ToArray(), value => Assert.Equal(region.Psf!.Density.Data[plane], value, 1e-12 * value));
+            Assert.All(onMap.ToDataset("s").Psf!.Density.Plane(plane).ToArray(), value =>
+                Assert.Equal(region.Psf!.Density.Data[plane], value, 1e-12 * value));
         var onRegion = new DatasetStack(StackGeometry.Of(region));
         onRegion.Add(map);
         var (psf, exposure) = (map.Psf!.Density, map.Psf.Exposure!);
@@ -138,7 +144,8 @@ public sealed class StackOfOneTests
         {
             var energy = plane / Samples.Rad.BinCount;
             var (sum, weight) = (0.0, 0.0);
-            for (var i = 0; i < Irfs.Region.Area; i++) (sum, weight) = (sum + exposure.Plane(energy)[i] * psf.Plane(plane)[i], weight + exposure.Plane(energy)[i]);
+            for (var i = 0; i < Irfs.Region.Area; i++) (sum, weight) =
+                (sum + exposure.Plane(energy)[i] * psf.Plane(plane)[i], weight + exposure.Plane(energy)[i]);
             Assert.Equal(sum / weight, found.Density.Data[plane], 1e-12 * found.Density.Data[plane]);
             Assert.Equal(weight / Irfs.Region.Area, found.Exposure!.Data[energy], 1e-12 * weight);
         }
@@ -178,7 +185,13 @@ public sealed class StackOfOneTests
             return cut;
         }
 
-        return dataset with { Counts = Of(dataset.Counts!), Background = Of(dataset.Background!), Exposure = Of(dataset.Exposure!), MaskSafe = Of(dataset.MaskSafe!) };
+        return dataset with
+        {
+            Counts = Of(dataset.Counts!),
+            Background = Of(dataset.Background!),
+            Exposure = Of(dataset.Exposure!),
+            MaskSafe = Of(dataset.MaskSafe!)
+        };
     }
 
     private static SkyPosition At(double x, double y)
@@ -197,11 +210,13 @@ public sealed class StackOfOneTests
         {
             var (plane, pixel) = Math.DivRem(i, psf.Geometry.PlaneLength);
             var (x, y) = (pixel % psf.Geometry.Width, pixel / psf.Geometry.Width);
-            var (r, sigma) = (double.DegreesToRadians(Samples.Rad.Centers[plane % Samples.Rad.BinCount]), double.DegreesToRadians(0.06 + 0.01 * seed + 0.01 * x * x + 0.015 * y));
+            var (r, sigma) = (double.DegreesToRadians(Samples.Rad.Centers[plane % Samples.Rad.BinCount]),
+                double.DegreesToRadians(0.06 + 0.01 * seed + 0.01 * x * x + 0.015 * y));
             psf.Data[i] = Math.Exp(-r * r / (2 * sigma * sigma)) / (2 * Math.PI * sigma * sigma);
         }
 
-        Map<double> Filled(MapGeometry geometry, string unit, double low, double high) => new(geometry, [.. Enumerable.Range(0, geometry.Count).Select(_ => low + (high - low) * random.NextDouble())], unit);
+        Map<double> Filled(MapGeometry geometry, string unit, double low, double high) =>
+            new(geometry, [.. Enumerable.Range(0, geometry.Count).Select(_ => low + (high - low) * random.NextDouble())], unit);
         return new MapDataset
         {
             Name = $"obs-{seed}",
@@ -210,7 +225,8 @@ public sealed class StackOfOneTests
             Exposure = Filled(new MapGeometry(Image, Samples.EnergyTrue), "m2 s", 1e9, 2e9),
             MaskSafe = Everywhere(cube),
             Psf = new PsfMap(psf, Filled(new MapGeometry(irfs, Samples.Rad.Squash(), Samples.EnergyTrue), "m2 s", 1e9, 2e9)),
-            Edisp = new EdispMap(Filled(new MapGeometry(irfs, Samples.Energy, Samples.EnergyTrue), "", 0.1, 0.3), Filled(new MapGeometry(irfs, Samples.Energy.Squash(), Samples.EnergyTrue), "m2 s", 1e9, 2e9)),
+            Edisp = new EdispMap(Filled(new MapGeometry(irfs, Samples.Energy, Samples.EnergyTrue), "", 0.1, 0.3),
+                Filled(new MapGeometry(irfs, Samples.Energy.Squash(), Samples.EnergyTrue), "m2 s", 1e9, 2e9)),
             LiveTimeS = 100,
         };
     }

@@ -15,9 +15,11 @@ public sealed class StripedEstimateTests
 {
     private static readonly PixelRegion Region = new(5, 2, 61, 57);
 
-    private static readonly TsMapOptions Options = new() { KernelWidthDeg = 0.9, Rtol = 1e-8, NJobs = 2, Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) };
+    private static readonly TsMapOptions Options = new()
+    { KernelWidthDeg = 0.9, Rtol = 1e-8, NJobs = 2, Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)) };
 
-    public static TheoryData<string> Cases => ["plain", "joint", "cube", "bands", "limits", "scan", "threshold", "gauss", "masked centre", "dark centre", "masked rows", "fit mask", "no psf", "downsampled"];
+    public static TheoryData<string> Cases => ["plain", "joint", "cube", "bands", "limits", "scan", "threshold", "gauss", "masked centre",
+        "dark centre", "masked rows", "fit mask", "no psf", "downsampled"];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -70,7 +72,8 @@ public sealed class StripedEstimateTests
             using (var writer = new FluxMapsWriter(path, whole.Geometry, whole))
             {
                 // The rows in another order than they have in the file.
-                foreach (var first in new[] { 40, 0, 16 }) writer.Write(first, Rows(whole, first, Math.Min(first == 16 ? 24 : 17, 57 - first)));
+                foreach (var first in new[] { 40, 0, 16 })
+                    writer.Write(first, Rows(whole, first, Math.Min(first == 16 ? 24 : 17, 57 - first)));
                 writer.Complete(TestContext.Current.CancellationToken);
             }
 
@@ -102,10 +105,12 @@ public sealed class StripedEstimateTests
     {
         var plain = Samples.Observation(region: Region);
         var empty = plain with { MaskSafe = new Map<bool>(plain.MaskSafe!.Geometry) };
-        var failure = Assert.Throws<MapException>(() => new StripedEstimate(Options, [new WholeDataset(empty)], 1).Run((_, _) => { }, null, TestContext.Current.CancellationToken));
+        var failure = Assert.Throws<MapException>(() =>
+            new StripedEstimate(Options, [new WholeDataset(empty)], 1).Run((_, _) => { }, null, TestContext.Current.CancellationToken));
         Assert.Equal(Assert.Throws<MapException>(() => new TsMapEstimator(Options).Run([empty])).Message, failure.Message);
         var other = new WholeDataset(Samples.Observation(seed: 2));
-        Assert.Contains("obs-2 is not on this pixel grid", Assert.Throws<MapException>(() => new StripedEstimate(Options, [new WholeDataset(plain), other], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("obs-2 is not on this pixel grid", Assert.Throws<MapException>(
+            () => new StripedEstimate(Options, [new WholeDataset(plain), other], 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +118,8 @@ public sealed class StripedEstimateTests
     {
         using var stop = new CancellationTokenSource();
         var strips = 0;
-        Assert.ThrowsAny<OperationCanceledException>(() => new StripedEstimate(Options, [new WholeDataset(Samples.Observation(region: Region))], 1).Run((_, _) =>
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new StripedEstimate(Options, [new WholeDataset(Samples.Observation(region: Region))], 1).Run((_, _) =>
         {
             strips++;
             stop.Cancel();
@@ -124,7 +130,11 @@ public sealed class StripedEstimateTests
     private static (MapDataset[] Datasets, TsMapOptions Options) Case(string name)
     {
         var plain = Samples.Observation(region: Region, rate: 2);
-        MapDataset Where(Func<int, int, bool> safe) => plain with { MaskSafe = new Map<bool>(plain.Geometry, [.. plain.MaskSafe!.Data.Select((was, i) => was && safe(i % 61, i / 61 % 57))]) };
+        MapDataset Where(Func<int, int, bool> safe) => plain with
+        {
+            MaskSafe =
+            new Map<bool>(plain.Geometry, [.. plain.MaskSafe!.Data.Select((was, i) => was && safe(i % 61, i / 61 % 57))])
+        };
         var far = (int x, int y) => Math.Abs(x - 30) > 14 || Math.Abs(y - 28) > 17;
         return name switch
         {
@@ -134,13 +144,18 @@ public sealed class StripedEstimateTests
             "limits" => ([plain], Options with { Selection = TsMapSelection.Ul | TsMapSelection.ErrnErrp | TsMapSelection.Sensitivity }),
             "scan" => ([plain], Options with { Selection = TsMapSelection.StatScan, EnergyEdgesTeV = [1, 2.2, 10] }),
             "threshold" => ([plain], Options with { Threshold = 4 }),
-            "gauss" => ([plain], Options with { KernelWidthDeg = 1.5, Model = new SkyModel(new GaussianSource(0.2), new PowerLaw(2.4, 1e-13)) }),
+            "gauss" => (
+                [plain], Options with { KernelWidthDeg = 1.5, Model = new SkyModel(new GaussianSource(0.2), new PowerLaw(2.4, 1e-13)) }),
             // Wider than PSF and source need: without data at the centre the kernel is as wide as asked for.
-            "masked centre" => ([Where(far)], Options with { KernelWidthDeg = 2.1, Model = new SkyModel(new PointSource(), new PowerLaw(1.5, 1e-13)) }),
-            "dark centre" => ([plain with { Exposure = plain.Exposure! with { Data = [.. plain.Exposure.Data.Select((value, i) => far(i % 61, i / 61 % 57) ? value * (1 + i % 61) : 0)] } }], Options),
+            "masked centre" =>
+                ([Where(far)], Options with { KernelWidthDeg = 2.1, Model = new SkyModel(new PointSource(), new PowerLaw(1.5, 1e-13)) }),
+            "dark centre" => ([plain with { Exposure = plain.Exposure! with { Data =
+                [.. plain.Exposure.Data.Select((value, i) => far(i % 61, i / 61 % 57) ? value * (1 + i % 61) : 0)] } }], Options),
             "masked rows" => ([Where((_, y) => y is < 12 or > 44)], Options with { KernelWidthDeg = 2.1 }),
-            "fit mask" => ([plain with { MaskFit = new Map<bool>(plain.Geometry, [.. plain.MaskSafe!.Data.Select((_, i) => i % 7 != 0)]) }], Options),
-            "no psf" => ([plain with { Psf = null, Edisp = null }], Options with { KernelWidthDeg = 1.5, Model = new SkyModel(new GaussianSource(0.15), new PowerLaw(2, 1e-13)) }),
+            "fit mask" => (
+                [plain with { MaskFit = new Map<bool>(plain.Geometry, [.. plain.MaskSafe!.Data.Select((_, i) => i % 7 != 0)]) }], Options),
+            "no psf" => ([plain with { Psf = null, Edisp = null }],
+                Options with { KernelWidthDeg = 1.5, Model = new SkyModel(new GaussianSource(0.15), new PowerLaw(2, 1e-13)) }),
             "downsampled" => ([plain], Options with { DownsamplingFactor = 2, Selection = TsMapSelection.Ul }),
             _ => ([plain], Options),
         };
@@ -156,7 +171,8 @@ public sealed class StripedEstimateTests
 
     private static FluxMaps Rows(FluxMaps whole, int first, int count)
     {
-        var maps = whole.Stored.ToDictionary(name => name, name => new WholeDataset(new MapDataset { Name = name, Counts = whole.Find(name) }).Rows(first, count).Counts!);
+        var maps = whole.Stored.ToDictionary(
+            name => name, name => new WholeDataset(new MapDataset { Name = name, Counts = whole.Find(name) }).Rows(first, count).Counts!);
         return new FluxMaps(maps["norm"].Geometry, maps, whole.Model, whole.NSigma, whole.NSigmaUl, whole.Gti, whole.Warnings);
     }
 
@@ -171,7 +187,8 @@ public sealed class StripedEstimateTests
             Assert.Equal((a.Geometry.Count, a.Unit), (b.Geometry.Count, b.Unit));
             Assert.Contains(a.Data, value => !double.IsNaN(value));
             for (var i = 0; i < a.Data.Length; i++)
-                Assert.True(a.Data[i].Equals(b.Data[i]) || Math.Abs(a.Data[i] - b.Data[i]) <= 1e-12 * Math.Max(1, Math.Abs(a.Data[i])), $"{name}, {i}: {b.Data[i]:r}, expected {a.Data[i]:r}");
+                Assert.True(a.Data[i].Equals(b.Data[i]) || Math.Abs(a.Data[i] - b.Data[i]) <= 1e-12 * Math.Max(1, Math.Abs(a.Data[i])),
+                    $"{name}, {i}: {b.Data[i]:r}, expected {a.Data[i]:r}");
         }
     }
 

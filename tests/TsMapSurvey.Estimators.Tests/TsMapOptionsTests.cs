@@ -25,8 +25,10 @@ public sealed class TsMapOptionsTests
         Assert.Contains("  energy_edges            : 0.01, 0.1 TeV", lines);
         Assert.Contains("  norm                    : scan_min=-100, scan_max=100", lines);
         Assert.Equal(new PowerLaw(2.3),
-            Assert.IsType<SkyModel>(Assert.Single(SkyModelYaml.Parse(options.ToString()[options.ToString().IndexOf("components", StringComparison.Ordinal)..], "options", null))).Spectral);
-        string[] parameters = ["n_sigma", "n_sigma_ul", "n_sigma_sensitivity", "rtol", "sum_over_energy_groups", "n_jobs", "max_niter", "max_psf_radius", "background_models"];
+            Assert.IsType<SkyModel>(Assert.Single(SkyModelYaml.Parse(
+                options.ToString()[options.ToString().IndexOf("components", StringComparison.Ordinal)..], "options", null))).Spectral);
+        string[] parameters = ["n_sigma", "n_sigma_ul", "n_sigma_sensitivity", "rtol", "sum_over_energy_groups", "n_jobs", "max_niter",
+            "max_psf_radius", "background_models"];
         Assert.All(parameters, name => Assert.Contains(lines, line => line.StartsWith($"  {name} ", StringComparison.Ordinal)));
     }
 

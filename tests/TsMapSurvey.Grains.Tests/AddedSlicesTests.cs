@@ -35,19 +35,23 @@ public sealed class AddedSlicesTests : IDisposable
         {
             await undated.Grains.Survey(Survey).Define(NightlySurvey.Json(Survey, "observations/"), Cancel);
             var warning = Assert.Single((await undated.Grains.Survey(Survey).GetStatus(Cancel)).Warnings);
-            Assert.StartsWith("6 tiles, x000y000 among them, have observations from before the survey had slices", warning, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "6 tiles, x000y000 among them, have observations from before the survey had slices", warning, StringComparison.Ordinal);
             Assert.Contains("tsmap verify --survey nightly --repair", warning, StringComparison.Ordinal);
             // Nobody knows what is in the slice: neither nothing nor an answer that never comes.
             var mosaic = undated.Grains.Mosaic(Survey);
             await AssertIsRefusedAsync(() => undated.Grains.Survey(Survey).GetWindow("3d", Cancel));
-            await AssertIsRefusedAsync(() => mosaic.Candidates(new CandidateRequest("point", 5, 0, true, TimeSpan.FromSeconds(20), "3d"), Cancel));
-            await AssertIsRefusedAsync(() => mosaic.Request(new MosaicRequest("point", "sqrt_ts", 0, true, TimeSpan.FromSeconds(20), "3d"), Cancel));
+            await AssertIsRefusedAsync(
+                () => mosaic.Candidates(new CandidateRequest("point", 5, 0, true, TimeSpan.FromSeconds(20), "3d"), Cancel));
+            await AssertIsRefusedAsync(
+                () => mosaic.Request(new MosaicRequest("point", "sqrt_ts", 0, true, TimeSpan.FromSeconds(20), "3d"), Cancel));
             var map = new MapRequest("point", true, TimeSpan.FromSeconds(20), Window: NightlySurvey.Window(3, 51601));
             await AssertIsRefusedAsync(() => undated.Grains.Tile(Survey, "x000y000").RequestMap(map, Cancel));
         }
 
         using (var verification = new SurveyVerification(_store))
-            await foreach (var tile in verification.RunAsync(Survey, repair: true, Cancel)) Assert.True(tile.Repaired, string.Join("; ", tile.Problems));
+            await foreach (var tile in verification.RunAsync(Survey, repair: true, Cancel)) Assert.True(
+                tile.Repaired, string.Join("; ", tile.Problems));
         await using var dated = await SurveyHost.StartAsync(_store);
         var left = Assert.Single((await dated.Grains.Survey(Survey).GetStatus(Cancel)).Warnings);
         Assert.StartsWith("6 tiles, x000y000 among them, have observations whose files have no GTI", left, StringComparison.Ordinal);

@@ -61,12 +61,15 @@ public sealed class CandidateSearchTests
         }
     }
 
-    private static (System.Collections.Immutable.ImmutableArray<Candidate> Items, CandidatePlace? Next) Page(MapPeak[] peaks, int limit, CandidatePlace? after) => CandidateSearch.Find(
-        [Facts("x000y000", peaks.Where(peak => (int)peak.RaDeg % 2 == 0)), Facts("x001y000", peaks.Where(peak => (int)peak.RaDeg % 2 == 1))],
+    private static (System.Collections.Immutable.ImmutableArray<Candidate> Items, CandidatePlace? Next) Page(
+        MapPeak[] peaks, int limit, CandidatePlace? after) => CandidateSearch.Find(
+        [Facts("x000y000", peaks.Where(peak => (int)peak.RaDeg % 2 == 0)),
+            Facts("x001y000", peaks.Where(peak => (int)peak.RaDeg % 2 == 1))],
         new CandidateRequest("point", 3, 0, false, TimeSpan.Zero, Limit: limit, After: after));
 
     private static MapFacts Facts(string tile, IEnumerable<MapPeak> peaks) =>
         new() { Tile = tile, Map = "point", Revision = 1, ComputedAt = DateTimeOffset.UnixEpoch, Peaks = [.. peaks] };
 
-    private static MapPeak Peak(double raDeg, double sqrtTs) => new(raDeg, 0, sqrtTs, sqrtTs * sqrtTs, 1e-12, 1e-13, 0, 1, 10, 2e-12, 0.1, 0.1, 0.1, 0, false);
+    private static MapPeak Peak(double raDeg, double sqrtTs) =>
+        new(raDeg, 0, sqrtTs, sqrtTs * sqrtTs, 1e-12, 1e-13, 0, 1, 10, 2e-12, 0.1, 0.1, 0.1, 0, false);
 }

@@ -73,7 +73,8 @@ public sealed class ComputeGateTests : IDisposable
     [Fact]
     public async Task A_tile_that_fails_or_gives_up_holds_no_job_up()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _gate.RunAsync<int>(ComputeLane.Maps, _ => throw new InvalidOperationException(), CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _gate.RunAsync<int>(ComputeLane.Maps, _ => throw new InvalidOperationException(), CancellationToken.None));
         var first = Begin(ComputeLane.Maps, "tile");
         using var giveUp = new CancellationTokenSource();
         var second = _gate.RunAsync(ComputeLane.Maps, _ => Task.FromResult(0), giveUp.Token);
@@ -88,7 +89,8 @@ public sealed class ComputeGateTests : IDisposable
 
     private Work Begin(ComputeLane lane, string name)
     {
-        var (begun, end) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var (begun, end) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         var ended = _gate.RunAsync(lane, async _ =>
         {
             lock (_lock) _begun.Add(name);

@@ -92,7 +92,9 @@ public sealed class ComputeJobTests : IDisposable
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobBytes = budget });
         var status = await FinishAsync(host, await StartAsync(host, options, LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))));
         Assert.Equal(ComputeState.Failed, status.State);
-        Assert.Matches(@"^datasets: found [\d.]+ [MG]B of memory with what is computed of them, expected at most [\d.]+ MB \(the server's setting Compute:JobBytes\)", status.Reason);
+        Assert.Matches(
+            @"^datasets: found [\d.]+ [MG]B of memory with what is computed of them, expected at most [\d.]+ MB "
+            + @"\(the server's setting Compute:JobBytes\)", status.Reason);
         Assert.Equal(0, status.Blocks);
     }
 
@@ -102,7 +104,8 @@ public sealed class ComputeJobTests : IDisposable
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobTime = TimeSpan.Zero });
         var status = await FinishAsync(host, await StartAsync(host, Options, LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))));
         Assert.Equal(ComputeState.Failed, status.State);
-        Assert.Contains("the longest that a job may take once it was started (the server's setting Compute:JobTime)", status.Reason, StringComparison.Ordinal);
+        Assert.Contains("the longest that a job may take once it was started (the server's setting Compute:JobTime)", status.Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +132,8 @@ public sealed class ComputeJobTests : IDisposable
         var status = await FinishAsync(host, await StartAsync(host, Options, bytes));
         var local = Assert.Throws<MapException>(() => Local(Options, bytes));
         // Messages name the file, which a dataset in memory has none of.
-        Assert.Equal((ComputeState.Failed, local.Message.Replace("local", "file0.fits", StringComparison.Ordinal)), (status.State, status.Reason));
+        Assert.Equal(
+            (ComputeState.Failed, local.Message.Replace("local", "file0.fits", StringComparison.Ordinal)), (status.State, status.Reason));
     }
 
     [Fact]
@@ -137,7 +141,8 @@ public sealed class ComputeJobTests : IDisposable
     {
         await using var host = await SurveyHost.StartAsync(_store);
         var job = await host.Grains.ComputeDesk().Open(new ComputeRequest(Options, ["a.fits", "b.fits"]), CancellationToken.None);
-        await _store.WriteAsync(await host.Grains.ComputeJob(job).Expect(0, CancellationToken.None), new byte[10], WriteCondition.IfAbsent, CancellationToken.None);
+        await _store.WriteAsync(await host.Grains.ComputeJob(job)
+            .Expect(0, CancellationToken.None), new byte[10], WriteCondition.IfAbsent, CancellationToken.None);
         var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(job).Start(CancellationToken.None));
         Assert.Equal(ServiceError.WrongState, bad.Error);
         Assert.Contains("b.fits", bad.Message, StringComparison.Ordinal);
@@ -154,7 +159,8 @@ public sealed class ComputeJobTests : IDisposable
         Assert.Equal((ServiceError.BadOptions, 3), (bad.Error, bad.Problems.Length));
         var first = await desk.Open(new ComputeRequest("{}", ["a"]), CancellationToken.None);
         await desk.Open(new ComputeRequest("{}", ["a"]), CancellationToken.None);
-        var full = await Assert.ThrowsAsync<SurveyServiceException>(() => desk.Open(new ComputeRequest("{}", ["a"]), CancellationToken.None));
+        var full =
+            await Assert.ThrowsAsync<SurveyServiceException>(() => desk.Open(new ComputeRequest("{}", ["a"]), CancellationToken.None));
         Assert.Equal((ServiceError.TooManyJobs, true), (full.Error, full.RetryHelps));
         await host.Grains.ComputeJob(first).Discard(CancellationToken.None);
         await desk.Open(new ComputeRequest("{}", ["a"]), CancellationToken.None);
@@ -198,8 +204,10 @@ public sealed class ComputeJobTests : IDisposable
         {
             await File.WriteAllBytesAsync(record, whole);
             Damage.Do(record, kind);
-            var damaged = await Assert.ThrowsAsync<SurveyServiceException>(() => again.Grains.ComputeJob(jobs[0]).GetStatus(CancellationToken.None));
-            Assert.Equal((ServiceError.WrongState, true), (damaged.Error, damaged.Message.Contains("delete the job", StringComparison.Ordinal)));
+            var damaged =
+                await Assert.ThrowsAsync<SurveyServiceException>(() => again.Grains.ComputeJob(jobs[0]).GetStatus(CancellationToken.None));
+            Assert.Equal(
+                (ServiceError.WrongState, true), (damaged.Error, damaged.Message.Contains("delete the job", StringComparison.Ordinal)));
         }
 
         Assert.Equal(ComputeState.Done, (await FinishAsync(again, jobs[1])).State);
@@ -216,7 +224,8 @@ public sealed class ComputeJobTests : IDisposable
         Assert.Equal(2, ComputeRecord.Parse(System.Text.Encoding.UTF8.GetBytes(json)).Schema);
         var unsealed = json.Split(",\"checksum\"")[0] + "}";
         Assert.Throws<System.Text.Json.JsonException>(() => ComputeRecord.Parse(System.Text.Encoding.UTF8.GetBytes(unsealed)));
-        Assert.Equal("a", Assert.Single(ComputeRecord.Parse(System.Text.Encoding.UTF8.GetBytes(unsealed.Replace("\"schema\": 2", "\"schema\": 1", StringComparison.Ordinal))).Datasets));
+        Assert.Equal("a", Assert.Single(ComputeRecord.Parse(
+            System.Text.Encoding.UTF8.GetBytes(unsealed.Replace("\"schema\": 2", "\"schema\": 1", StringComparison.Ordinal))).Datasets));
     }
 
     [Fact]
@@ -234,7 +243,8 @@ public sealed class ComputeJobTests : IDisposable
         Assert.Equal(1, await host.Grains.ComputeDesk().Sweep(CancellationToken.None));
         Assert.All(await NamesAsync(), name => Assert.StartsWith($"compute/{wanted}/", name, StringComparison.Ordinal));
         Assert.Equal(ComputeState.Done, (await FinishAsync(host, wanted)).State);
-        var gone = await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(abandoned).GetStatus(CancellationToken.None));
+        var gone =
+            await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(abandoned).GetStatus(CancellationToken.None));
         Assert.Equal(ServiceError.UnknownJob, gone.Error);
     }
 
@@ -263,9 +273,11 @@ public sealed class ComputeJobTests : IDisposable
 
     private async Task<string> StartAsync(SurveyHost host, string options, params byte[][] files)
     {
-        var job = await host.Grains.ComputeDesk().Open(new ComputeRequest(options, [.. files.Select((_, i) => $"file{i}.fits")]), CancellationToken.None);
+        var job = await host.Grains.ComputeDesk()
+            .Open(new ComputeRequest(options, [.. files.Select((_, i) => $"file{i}.fits")]), CancellationToken.None);
         for (var i = 0; i < files.Length; i++)
-            await _store.WriteAsync(await host.Grains.ComputeJob(job).Expect(i, CancellationToken.None), files[i], WriteCondition.IfAbsent, CancellationToken.None);
+            await _store.WriteAsync(await host.Grains.ComputeJob(job)
+                .Expect(i, CancellationToken.None), files[i], WriteCondition.IfAbsent, CancellationToken.None);
         await host.Grains.ComputeJob(job).Start(CancellationToken.None);
         return job;
     }
@@ -318,7 +330,8 @@ public sealed class ComputeJobTests : IDisposable
         foreach (var quantity in local.Stored)
         {
             var (expected, found) = (local.Find(quantity)!, maps.Find(quantity)!);
-            Assert.Equal((expected.Geometry.Width, expected.Geometry.Height, expected.Geometry.PlaneCount), (found.Geometry.Width, found.Geometry.Height, found.Geometry.PlaneCount));
+            Assert.Equal((expected.Geometry.Width, expected.Geometry.Height, expected.Geometry.PlaneCount),
+                (found.Geometry.Width, found.Geometry.Height, found.Geometry.PlaneCount));
             Assert.True(expected.Geometry.Grid!.IsAlignedWith(found.Geometry.Grid!, out var dx, out var dy) && (dx, dy) == (0, 0));
             for (var i = 0; i < expected.Data.Length; i++)
                 Assert.Equal(expected.Data[i], found.Data[i]);

@@ -38,7 +38,8 @@ public sealed class DamagedMapsTests : IDisposable
         Assert.Empty(after.Missing);
         AssertSame(before, after);
         await again.Grains.Mosaic(Survey).Candidates(AllPeaks with { Map = "wide" }, CancellationToken.None);
-        foreach (var file in Files("maps", "*", "*.json")) Assert.Equal(SealState.Whole, SealedJson.Check(await File.ReadAllBytesAsync(file)));
+        foreach (var file in Files("maps", "*", "*.json"))
+            Assert.Equal(SealState.Whole, SealedJson.Check(await File.ReadAllBytesAsync(file)));
     }
 
     [Fact]
@@ -96,9 +97,11 @@ public sealed class DamagedMapsTests : IDisposable
             Assert.Equal(isOfTheLost ? double.NaN : before.Data[i], image.Data[i]);
         }
 
-        var rest = await host.Grains.Mosaic(Survey).Candidates(AllPeaks with { Fresh = false, Wait = TimeSpan.Zero }, CancellationToken.None);
+        var rest = await host.Grains.Mosaic(Survey)
+            .Candidates(AllPeaks with { Fresh = false, Wait = TimeSpan.Zero }, CancellationToken.None);
         Assert.Equal("x001y001", Assert.Single(rest.Missing).Tile);
-        Assert.Equal(peaks.Items.Where(candidate => candidate.Tile != "x001y001").Select(candidate => candidate.RaDeg), rest.Items.Select(candidate => candidate.RaDeg));
+        Assert.Equal(peaks.Items.Where(candidate => candidate.Tile != "x001y001")
+            .Select(candidate => candidate.RaDeg), rest.Items.Select(candidate => candidate.RaDeg));
     }
 
     [Fact]
@@ -112,8 +115,10 @@ public sealed class DamagedMapsTests : IDisposable
         foreach (var kind in Damage.Kinds)
         {
             Damage.Do(file, kind);
-            await Task.WhenAll(new[] { one, other }.Select(host => host.Grains.Tile(Survey, "x001y001").Restore(tickets[0].Blob!, CancellationToken.None)));
-            foreach (var host in new[] { one, other }) Assert.Equal((TicketState.Ready, tickets[0].Blob), (await host.FreshMapAsync(Survey, "x001y001") is var ticket ? (ticket.State, ticket.Blob) : default));
+            await Task.WhenAll(new[] { one, other }.Select(
+                host => host.Grains.Tile(Survey, "x001y001").Restore(tickets[0].Blob!, CancellationToken.None)));
+            foreach (var host in new[] { one, other }) Assert.Equal((TicketState.Ready, tickets[0].Blob),
+                (await host.FreshMapAsync(Survey, "x001y001") is var ticket ? (ticket.State, ticket.Blob) : default));
             AssertIntact(file);
             Assert.Equal(before.Data, (await _store.ReadMapAsync(tickets[0].Blob!, "SQRT_TS")).Data);
             Assert.Equal(SealState.Whole, SealedJson.Check(await File.ReadAllBytesAsync(Path.ChangeExtension(file, ".json"))));
@@ -127,7 +132,8 @@ public sealed class DamagedMapsTests : IDisposable
         var blob = (await host.FreshMapAsync(Survey, "x001y001")).Blob!;
         var eTag = (await _store.FindAsync(blob, CancellationToken.None))!.ETag;
         await _store.WriteAsync("observations/of-somebody.fits", "no FITS"u8.ToArray(), WriteCondition.Always, CancellationToken.None);
-        foreach (var name in new[] { blob, "observations/of-somebody.fits", $"surveys/{Survey}/tiles/x001y001/manifest.json", $"surveys/{Survey}/maps/x000y000/point/0000000001.fits" })
+        foreach (var name in new[] { blob, "observations/of-somebody.fits", $"surveys/{Survey}/tiles/x001y001/manifest.json",
+            $"surveys/{Survey}/maps/x000y000/point/0000000001.fits" })
             await host.Grains.Tile(Survey, "x001y001").Restore(name, CancellationToken.None);
         Assert.Equal(eTag, (await _store.FindAsync(blob, CancellationToken.None))!.ETag);
         Assert.NotNull(await _store.FindAsync("observations/of-somebody.fits", CancellationToken.None));
@@ -172,14 +178,16 @@ public sealed class DamagedMapsTests : IDisposable
     private static async Task<CandidateList> CandidatesAsync(SurveyHost host, CandidateRequest? request = null)
     {
         CandidateList? list = null;
-        await Until.TrueAsync(async () => (list = await host.Grains.Mosaic(Survey).Candidates(request ?? AllPeaks, CancellationToken.None)).TilesPending == 0);
+        await Until.TrueAsync(async () =>
+            (list = await host.Grains.Mosaic(Survey).Candidates(request ?? AllPeaks, CancellationToken.None)).TilesPending == 0);
         return list!;
     }
 
     private async Task<Map<double>> MosaicAsync(SurveyHost host, MosaicRequest request)
     {
         MosaicTicket? ticket = null;
-        await Until.TrueAsync(async () => (ticket = await host.Grains.Mosaic(Survey).Request(request, CancellationToken.None)).State == TicketState.Ready);
+        await Until.TrueAsync(
+            async () => (ticket = await host.Grains.Mosaic(Survey).Request(request, CancellationToken.None)).State == TicketState.Ready);
         Assert.Empty(ticket!.Missing);
         return await _store.ReadMapAsync(ticket.Blob!, request.Quantity.ToUpperInvariant());
     }
@@ -189,7 +197,8 @@ public sealed class DamagedMapsTests : IDisposable
     {
         var root = Path.Combine(_folder.Path, "surveys", Survey, kind);
         var files = Directory.EnumerateFiles(root, pattern[^1], SearchOption.AllDirectories);
-        return [.. files.Where(file => pattern[..^1].All(part => part == "*" || file[root.Length..].Split(Path.DirectorySeparatorChar).Contains(part))).Order(StringComparer.Ordinal)];
+        return [.. files.Where(file => pattern[..^1].All(
+            part => part == "*" || file[root.Length..].Split(Path.DirectorySeparatorChar).Contains(part))).Order(StringComparer.Ordinal)];
     }
 
     private static void AssertIntact(string file)

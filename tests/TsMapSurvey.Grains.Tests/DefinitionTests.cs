@@ -44,10 +44,12 @@ public sealed class DefinitionTests : IAsyncLifetime
         var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("bad").Define("""{ "name": "bad", "color": 3, "maps": {} }""", CancellationToken.None));
         Assert.Equal((ServiceError.BadDefinition, false), (bad.Error, bad.RetryHelps));
         Assert.True(bad.Problems.Length >= 4, bad.Message);
-        var named = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("other").Define(LittleSurvey.Json("one", "o/"), CancellationToken.None));
+        var named = await Assert.ThrowsAsync<SurveyServiceException>(
+            () => _host.Grains.Survey("other").Define(LittleSurvey.Json("one", "o/"), CancellationToken.None));
         Assert.Contains("expected 'other'", Assert.Single(named.Problems), StringComparison.Ordinal);
         var like = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("like").Define(
-            LittleSurvey.Json("like", "o/").Replace("\"maps\"", "\"irfs\": \"irfs.fits\", \"maps\"", StringComparison.Ordinal), CancellationToken.None));
+            LittleSurvey.Json("like", "o/")
+                .Replace("\"maps\"", "\"irfs\": \"irfs.fits\", \"maps\"", StringComparison.Ordinal), CancellationToken.None));
         Assert.Contains("no blob 'irfs.fits'", like.Message, StringComparison.Ordinal);
         Assert.Empty(await _host.Grains.SurveyDirectory().List(CancellationToken.None));
     }
@@ -137,18 +139,22 @@ public sealed class DefinitionTests : IAsyncLifetime
         var irfs = LittleSurvey.Observation(7, LittleSurvey.Everywhere);
         await _store.PutAsync("irfs.fits.gz", irfs);
         await _host.Grains.Survey("whole").Define(
-            LittleSurvey.Json("whole", "whole/").Replace("\"maps\"", "\"irfs\": \"irfs.fits.gz\", \"maps\"", StringComparison.Ordinal), CancellationToken.None);
+            LittleSurvey.Json("whole", "whole/")
+                .Replace("\"maps\"", "\"irfs\": \"irfs.fits.gz\", \"maps\"", StringComparison.Ordinal), CancellationToken.None);
         var observations = LittleSurvey.Several();
-        foreach (var observation in observations) await _store.PutAsync($"whole/{observation.Name}.fits", observation with { Psf = null, Edisp = null });
+        foreach (var observation in observations)
+            await _store.PutAsync($"whole/{observation.Name}.fits", observation with { Psf = null, Edisp = null });
         await _host.SettledAsync("whole", observations.Length);
-        var ticket = await _host.Grains.Mosaic("whole").Request(new MosaicRequest("point", "sqrt_ts", 0, true, TimeSpan.FromSeconds(60)), CancellationToken.None);
+        var ticket = await _host.Grains.Mosaic("whole")
+            .Request(new MosaicRequest("point", "sqrt_ts", 0, true, TimeSpan.FromSeconds(60)), CancellationToken.None);
         var mosaic = await _store.ReadMapAsync(ticket.Blob!, "SQRT_TS");
 
         var survey = LittleSurvey.Resolved;
         var image = survey.Grid.Cutout(LittleSurvey.Everywhere.Grow(survey.HaloPixels));
         var stack = new Maps.Datasets.DatasetStack(image, Maps.Datasets.StackTemplate.Of(observations[0]));
         foreach (var observation in observations) stack.Add(observation);
-        var whole = new TsMapEstimator(survey.Maps["point"] with { NJobs = 1 }).Run([stack.ToDataset("whole")], irfs, LittleSurvey.Everywhere.Shift(survey.HaloPixels, survey.HaloPixels)).Find("sqrt_ts")!;
+        var whole = new TsMapEstimator(survey.Maps["point"] with { NJobs = 1 })
+            .Run([stack.ToDataset("whole")], irfs, LittleSurvey.Everywhere.Shift(survey.HaloPixels, survey.HaloPixels)).Find("sqrt_ts")!;
         for (var i = 0; i < whole.Data.Length; i++)
             Assert.Equal((float)whole.Data[i], (float)mosaic.Data[i], double.IsNaN(whole.Data[i]) ? 0 : 1e-3f);
     }

@@ -32,7 +32,8 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         await _store.PutAsync("observations/one.fits", observation);
         var entry = (await _store.FindAsync("observations/one.fits", CancellationToken.None))!;
         var reference = new ObservationRef("one.fits", entry.ETag);
-        var arrivals = Enumerable.Range(0, 5).Select(_ => _host.Grains.Observation("repeat", "one.fits").Arrive(reference, CancellationToken.None));
+        var arrivals = Enumerable.Range(0, 5)
+            .Select(_ => _host.Grains.Observation("repeat", "one.fits").Arrive(reference, CancellationToken.None));
         var additions = Enumerable.Range(0, 5).Select(_ => _host.Grains.Tile("repeat", "x001y000").Add(reference, CancellationToken.None));
         await Task.WhenAll(additions.Select(addition => (Task)addition).Concat(arrivals));
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => _host.Grains.Intake("repeat").Reconcile(CancellationToken.None)));
@@ -72,7 +73,8 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         commit.Release();
         Assert.Equal((TileChangeOutcome.Done, 1L), ((await first).Outcome, (await first).Revision));
         Assert.All(await Task.WhenAll(others), result => Assert.Equal((TileChangeOutcome.Done, 2L), (result.Outcome, result.Revision)));
-        Assert.Equal(references, (await tile.Ledger(null, 100, CancellationToken.None)).Items.OrderBy(entry => entry.Name, StringComparer.Ordinal));
+        Assert.Equal(
+            references, (await tile.Ledger(null, 100, CancellationToken.None)).Items.OrderBy(entry => entry.Name, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         await first;
         Assert.Equal([2L, 3L], (await Task.WhenAll(others)).Select(result => result.Revision).Order());
         Assert.True(_store.IsDone, "the planned fault did not happen");
-        Assert.Equal(references, (await tile.Ledger(null, 100, CancellationToken.None)).Items.OrderBy(entry => entry.Name, StringComparer.Ordinal));
+        Assert.Equal(
+            references, (await tile.Ledger(null, 100, CancellationToken.None)).Items.OrderBy(entry => entry.Name, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -135,7 +138,8 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         // A silo that this one does not know of has the tile too, for a while.
         await _store.PutAsync("race/2.bin", observations[1]);
         var setup = await _host.Service<SurveyCatalog>().GetAsync("race", CancellationToken.None);
-        var other = new TileStack(setup, GridTiling.IdOf(1, 0), _host.Service<ObservationReader>(), _host.Service<StackMemory>(), SurveyHost.Quick, TimeProvider.System);
+        var other = new TileStack(setup, GridTiling.IdOf(1, 0), _host.Service<ObservationReader>(), _host.Service<StackMemory>(),
+            SurveyHost.Quick, TimeProvider.System);
         var eTag = (await _store.FindAsync("race/2.bin", CancellationToken.None))!.ETag;
         var added = Assert.Single(await other.AddAsync([new ObservationRef("2.bin", eTag)], CancellationToken.None));
         Assert.Equal((TileChangeOutcome.Done, 2L), (added.Result!.Outcome, added.Result.Revision));
@@ -145,11 +149,15 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         Assert.Equal(2, (await _host.StatesAsync("race"))[ObservationState.Stacked]);
         var ledger = await _host.Grains.Tile("race", "x001y000").Ledger(null, 10, CancellationToken.None);
         Assert.Equal(["1.fits", "2.bin", "3.fits"], ledger.Items.Select(entry => entry.Name));
-        Assert.Equal(LittleSurvey.Offline(GridTiling.IdOf(1, 0), observations).Counts!.Data, (await StackAsync("race", GridTiling.IdOf(1, 0))).Counts!.Data);
-        Assert.Equal(LittleSurvey.Offline(GridTiling.IdOf(0, 0), [observations[0], observations[2]]).Counts!.Data, (await StackAsync("race", GridTiling.IdOf(0, 0))).Counts!.Data);
+        Assert.Equal(LittleSurvey.Offline(GridTiling.IdOf(1, 0), observations).Counts!.Data,
+            (await StackAsync("race", GridTiling.IdOf(1, 0))).Counts!.Data);
+        Assert.Equal(LittleSurvey.Offline(GridTiling.IdOf(0, 0), [observations[0], observations[2]]).Counts!.Data,
+            (await StackAsync("race", GridTiling.IdOf(0, 0))).Counts!.Data);
     }
 
-    /// <summary>Messages may overtake each other, but not twenty answers: what was sent before waits at the tile, whose first commit is held up.</summary>
+    /// <summary>
+    /// Messages may overtake each other, but not twenty answers: what was sent before waits at the tile, whose first commit is held up.
+    /// </summary>
     private static async Task ArrivedAsync(ITileGrain tile)
     {
         for (var i = 0; i < 20; i++) Assert.Equal(0, (await tile.GetSummary(CancellationToken.None)).Revision);

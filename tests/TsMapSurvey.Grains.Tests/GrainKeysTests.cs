@@ -15,5 +15,6 @@ public sealed class GrainKeysTests
     [InlineData("sky")]
     [InlineData("/one.fits")]
     [InlineData("")]
-    public void What_names_no_survey_is_no_key(string key) => Assert.Contains($"'{key}'", Assert.Throws<FormatException>(() => GrainKeys.Split(key)).Message, StringComparison.Ordinal);
+    public void What_names_no_survey_is_no_key(string key) =>
+        Assert.Contains($"'{key}'", Assert.Throws<FormatException>(() => GrainKeys.Split(key)).Message, StringComparison.Ordinal);
 }

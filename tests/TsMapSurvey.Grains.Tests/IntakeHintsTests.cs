@@ -55,7 +55,8 @@ public sealed class IntakeHintsTests : IDisposable
     [Fact]
     public async Task A_folder_tells_of_observations_by_itself()
     {
-        await using var host = await SurveyHost.StartAsync(BlobStores.Open(_folder.Path), options: SurveyHost.Quick with { ReconcileEvery = TimeSpan.FromDays(1) });
+        await using var host = await SurveyHost.StartAsync(
+            BlobStores.Open(_folder.Path), options: SurveyHost.Quick with { ReconcileEvery = TimeSpan.FromDays(1) });
         await host.DefineAsync(Survey);
         await Until.TrueAsync(async () => (await host.Grains.Intake(Survey).GetReport(CancellationToken.None)).ReconciledAt is not null);
         await BlobStores.Open(_folder.Path).PutAsync("observations/one.fits", LittleSurvey.Observation(1, LittleSurvey.Everywhere));
@@ -97,7 +98,9 @@ public sealed class IntakeHintsTests : IDisposable
         protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => TryExecuteTask(task);
     }
 
-    /// <summary>A store whose whole listing takes long and never shows what is new: that is found by looking from a name on, or not at all.</summary>
+    /// <summary>
+    /// A store whose whole listing takes long and never shows what is new: that is found by looking from a name on, or not at all.
+    /// </summary>
     private sealed class SlowlyListed(IBlobStore inner) : IBlobStore
     {
         public string Description => inner.Description;
@@ -113,20 +116,25 @@ public sealed class IntakeHintsTests : IDisposable
             await foreach (var entry in inner.ListAsync(prefix, cancellationToken)) yield return entry;
         }
 
-        public IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, CancellationToken cancellationToken) => inner.ListFromAsync(prefix, from, cancellationToken);
+        public IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, CancellationToken cancellationToken) =>
+            inner.ListFromAsync(prefix, from, cancellationToken);
 
         public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) => inner.FindAsync(name, cancellationToken);
 
         public Task<BlobContent?> ReadAsync(string name, CancellationToken cancellationToken) => inner.ReadAsync(name, cancellationToken);
 
-        public Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken) => inner.OpenReadAsync(name, ifMatch, cancellationToken);
+        public Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken) =>
+            inner.OpenReadAsync(name, ifMatch, cancellationToken);
 
-        public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
+        public Task<WriteResult> WriteAsync(
+            string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
             inner.WriteAsync(name, content, condition, cancellationToken);
 
-        public Task<WriteResult> WriteAsync(string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken) =>
+        public Task<WriteResult> WriteAsync(
+            string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken) =>
             inner.WriteAsync(name, content, condition, progress, cancellationToken);
 
-        public Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken) => inner.DeleteAsync(name, condition, cancellationToken);
+        public Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken) =>
+            inner.DeleteAsync(name, condition, cancellationToken);
     }
 }

@@ -9,7 +9,12 @@ public sealed class IntakeQueueTests
     private readonly IntakeQueue _queue;
 
     public IntakeQueueTests() =>
-        _queue = new IntakeQueue(new GrainOptions { ObservationsInFlight = 2, RetryDelay = TimeSpan.FromSeconds(1), MaxRetryDelay = TimeSpan.FromSeconds(3) }, _clock);
+        _queue = new IntakeQueue(new GrainOptions
+        {
+            ObservationsInFlight = 2,
+            RetryDelay = TimeSpan.FromSeconds(1),
+            MaxRetryDelay = TimeSpan.FromSeconds(3)
+        }, _clock);
 
     [Fact]
     public void First_come_first_served_each_once_and_no_more_at_a_time_than_allowed()

@@ -94,7 +94,8 @@ public sealed class IntakeWorkTests : IDisposable
         Assert.Empty(work.Report.Warnings);
         work.Hear(Status(ObservationState.Stacked, at, "copy.fits") with { Identity = "obs 7 of then" });
         Assert.Equal(
-            "1 observation in the tiles under several names, and counted as often: copy.fits and one.fits are both obs 7 of then; take all but one out with tsmap retract",
+            "1 observation in the tiles under several names, and counted as often: copy.fits and one.fits are both obs 7 of then; take "
+                + "all but one out with tsmap retract",
             Assert.Single(work.Report.Warnings));
         work.Hear(Status(ObservationState.Retracted, at + TimeSpan.FromSeconds(1), "copy.fits") with { Identity = "obs 7 of then" });
         Assert.Empty(work.Report.Warnings);
@@ -104,5 +105,6 @@ public sealed class IntakeWorkTests : IDisposable
         new(name, "etag", state, null, [], changedAt, null, null, changedAt, "etag", null, []);
 
     private IntakeWork Work(TimeProvider clock) =>
-        new(new SurveySetup(LittleSurvey.Resolved, null, _store), null!, SurveyHost.Quick with { ObservationsInFlight = 0 }, clock, NullLogger.Instance, Cancel);
+        new(new SurveySetup(LittleSurvey.Resolved, null, _store), null!, SurveyHost.Quick with { ObservationsInFlight = 0 }, clock,
+            NullLogger.Instance, Cancel);
 }

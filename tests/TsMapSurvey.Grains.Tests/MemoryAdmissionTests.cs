@@ -35,7 +35,8 @@ public sealed class MemoryAdmissionTests : TileOfAStore
         await Store.PutAsync("observations/1.fits", LittleSurvey.Observation(1, new Sky.PixelRegion(1788, 0, 24, 16), survey: resolved));
         await host.SettledAsync(Survey, 1);
         Assert.Equal(TicketState.Ready, (await host.FreshMapAsync(Survey, "x224y000")).State);
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "counts", 0, false, TimeSpan.Zero), Cancel));
+        var bad = await Assert.ThrowsAsync<SurveyServiceException>(
+            () => host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "counts", 0, false, TimeSpan.Zero), Cancel));
         Assert.Equal(ServiceError.TooLarge, bad.Error);
         Assert.Matches(@"^the mosaic of survey wide takes [\d.]+ MB of memory, expected at most [\d.]+ MB$", bad.Message);
         Assert.Equal(TicketState.Ready, (await host.FreshMapAsync(Survey, "x224y001", "wide")).State);

@@ -15,7 +15,8 @@ public sealed class NightLedgerTests
     [Fact]
     public void Nights_come_in_order_each_with_its_observations_as_they_came()
     {
-        var nights = NightLedger.Of(TileLedger.Empty.With([Entry("c", 60002), Entry("a", 60001), new LedgerEntry("undated", "1"), Entry("b", 60002)]), Nights).ToArray();
+        var nights = NightLedger.Of(TileLedger.Empty.With(
+            [Entry("c", 60002), Entry("a", 60001), new LedgerEntry("undated", "1"), Entry("b", 60002)]), Nights).ToArray();
         Assert.Equal([60001, 60002], nights.Select(night => night.Number));
         Assert.Equal(["c", "b"], nights[1].Entries.Select(entry => entry.Observation));
     }
@@ -26,7 +27,8 @@ public sealed class NightLedgerTests
         LedgerEntry one = Entry("a", 60001), two = Entry("b", 60001);
         string[] digests =
         [
-            DigestOf(one), DigestOf(two), DigestOf(one, two), DigestOf(two, one), DigestOf(one with { Hash = "other" }, two), DigestOf(one with { Generation = 2 }, two),
+            DigestOf(one), DigestOf(two), DigestOf(one, two), DigestOf(two, one), DigestOf(one with { Hash = "other" }, two),
+            DigestOf(one with { Generation = 2 }, two),
             DigestOf(one, two with { Hash = null, ETag = "e1" }), DigestOf(one, two with { Hash = null, ETag = "e2" }),
         ];
         Assert.Equal(digests.Length, digests.Distinct().Count());
@@ -59,7 +61,8 @@ public sealed class NightLedgerTests
 
     private static TileSummary Tile(int? newest) => new("t", 0, 0, 1, 1, null, [], null, newest);
 
-    private static LedgerEntry Entry(string name, int night) => new(name, $"etag-{name}", $"hash-{name}", 1, 10, (night - 51544) * 86400.0 + 20 * 3600);
+    private static LedgerEntry Entry(string name, int night) =>
+        new(name, $"etag-{name}", $"hash-{name}", 1, 10, (night - 51544) * 86400.0 + 20 * 3600);
 
     private static NightLedger Of(params LedgerEntry[] entries) => NightLedger.Of(TileLedger.Empty.With(entries), Nights).Single();
 

@@ -16,7 +16,8 @@ public sealed class NightStackTests : IDisposable
     private static readonly TileId Tile = GridTiling.IdOf(1, 0);
 
     /// <summary>Seven observations of five nights; with a tail of two, some are in checkpoints and some are not.</summary>
-    private static readonly (int Seed, int Night)[] Made = [(1, 51601), (2, 51603), (3, 51602), (4, 51603), (5, 51604), (6, 51605), (7, 51604)];
+    private static readonly (int Seed, int Night)[] Made =
+        [(1, 51601), (2, 51603), (3, 51602), (4, 51603), (5, 51604), (6, 51605), (7, 51604)];
 
     private readonly TemporaryFolder _folder = new();
     private readonly FaultyStore _store;
@@ -49,7 +50,8 @@ public sealed class NightStackTests : IDisposable
         foreach (var last in Enumerable.Range(51601, 5))
             foreach (var nights in new[] { 1, 3 })
                 await AssertIsOfflineAsync(stack, NightlySurvey.Window(nights, last));
-        Expected.AssertSame(LittleSurvey.Offline(Tile, _there.Select(item => item.Dataset)), (await stack.FreezeAsync(CancellationToken.None))!.Dataset);
+        Expected.AssertSame(
+            LittleSurvey.Offline(Tile, _there.Select(item => item.Dataset)), (await stack.FreezeAsync(CancellationToken.None))!.Dataset);
     }
 
     [Fact]
@@ -83,7 +85,8 @@ public sealed class NightStackTests : IDisposable
         foreach (var (seed, night) in Made[..6]) await AddAsync(stack, seed, night);
         var window = NightlySurvey.Window(3, 51605);
         var before = await FreezeAsync(stack, window);
-        var (two, one) = (Assert.Single(Stored(), blob => blob.Contains("051603", StringComparison.Ordinal)), Assert.Single(Stored(), blob => blob.Contains("051604", StringComparison.Ordinal)));
+        var (two, one) = (Assert.Single(Stored(), blob => blob.Contains("051603", StringComparison.Ordinal)),
+            Assert.Single(Stored(), blob => blob.Contains("051604", StringComparison.Ordinal)));
         File.Copy(one, two, overwrite: true);
         NightlySurvey.AssertIdentical(before, await FreezeAsync(Activate(), window));
     }
@@ -111,7 +114,8 @@ public sealed class NightStackTests : IDisposable
         var window = NightlySurvey.Window(3, 51605);
         await AssertIsOfflineAsync(Activate(), window);
         Assert.Equal(0, _readers[^1].DecodedCount);
-        Assert.Equal([51603, 51604, 51605], Stored().Select(blob => int.Parse(Path.GetFileName(Path.GetDirectoryName(blob)!), System.Globalization.CultureInfo.InvariantCulture)).Order());
+        Assert.Equal([51603, 51604, 51605], Stored().Select(
+            blob => int.Parse(Path.GetFileName(Path.GetDirectoryName(blob)!), System.Globalization.CultureInfo.InvariantCulture)).Order());
     }
 
     [Theory]
@@ -134,8 +138,10 @@ public sealed class NightStackTests : IDisposable
         {
             foreach (var tile in new[] { stack, Activate() })
             {
-                foreach (var last in new[] { 51601, 51603, 51604, 51605, 51606 }) await AssertIsOfflineAsync(tile, NightlySurvey.Window(3, last));
-                Expected.AssertSame(LittleSurvey.Offline(Tile, Present().Select(item => item.Dataset)), (await tile.FreezeAsync(CancellationToken.None))!.Dataset);
+                foreach (var last in new[] { 51601, 51603, 51604, 51605, 51606 })
+                    await AssertIsOfflineAsync(tile, NightlySurvey.Window(3, last));
+                Expected.AssertSame(LittleSurvey.Offline(Tile, Present().Select(item => item.Dataset)),
+                    (await tile.FreezeAsync(CancellationToken.None))!.Dataset);
             }
         }
     }
@@ -166,7 +172,8 @@ public sealed class NightStackTests : IDisposable
         {
             var isIn = (await tile.HeadAsync(CancellationToken.None)).Ledger.Find("6.fits") is not null;
             var found = await FreezeAsync(tile, window);
-            Expected.AssertSame(LittleSurvey.Offline(Tile, Present().Where(item => window.Contains(item.Night) && (isIn || item.Name != "6.fits")).Select(item => item.Dataset)), found);
+            Expected.AssertSame(LittleSurvey.Offline(Tile, Present()
+                .Where(item => window.Contains(item.Night) && (isIn || item.Name != "6.fits")).Select(item => item.Dataset)), found);
         }
 
         // The one who asked tries again, until the plan of failures is done.
@@ -217,12 +224,14 @@ public sealed class NightStackTests : IDisposable
         var stack = Activate(SurveyHost.Quick, all);
         foreach (var (seed, night) in Made) await AddAsync(stack, seed, night);
         Assert.False(Directory.Exists(Path.Combine(Root, "epochs")));
-        foreach (var file in Directory.GetFiles(Root, "*.json", SearchOption.AllDirectories)) Assert.DoesNotContain("startS", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        foreach (var file in Directory.GetFiles(Root, "*.json", SearchOption.AllDirectories))
+            Assert.DoesNotContain("startS", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
         // Its stacks and those of a survey with slices are the same bits.
         using var other = new NightStackTests();
         var sliced = other.Activate();
         foreach (var (seed, night) in Made) await other.AddAsync(sliced, seed, night);
-        NightlySurvey.AssertIdentical((await stack.FreezeAsync(CancellationToken.None))!.Dataset, (await sliced.FreezeAsync(CancellationToken.None))!.Dataset);
+        NightlySurvey.AssertIdentical(
+            (await stack.FreezeAsync(CancellationToken.None))!.Dataset, (await sliced.FreezeAsync(CancellationToken.None))!.Dataset);
     }
 
     [Fact]
@@ -264,7 +273,11 @@ public sealed class NightStackTests : IDisposable
         MapDataset WithMask(int seed, int night)
         {
             var observation = NightlySurvey.Observation(seed, night);
-            return observation with { MaskFit = new Map<bool>(observation.Counts!.Geometry, [.. observation.Counts.Data.Select((_, i) => (i + seed) % 5 == 0)]) };
+            return observation with
+            {
+                MaskFit =
+                new Map<bool>(observation.Counts!.Geometry, [.. observation.Counts.Data.Select((_, i) => (i + seed) % 5 == 0)])
+            };
         }
 
         var stack = Activate();
@@ -304,7 +317,8 @@ public sealed class NightStackTests : IDisposable
     private TileStack Activate(GrainOptions? options = null, SurveySetup? setup = null)
     {
         _readers.Add(new ObservationReader(SurveyHost.Quick));
-        return new TileStack(setup ?? _setup, Tile, _readers[^1], new StackMemory(options ?? SurveyHost.Quick), options ?? SurveyHost.Quick, TimeProvider.System);
+        return new TileStack(setup ?? _setup, Tile, _readers[^1], new StackMemory(options ?? SurveyHost.Quick), options
+            ?? SurveyHost.Quick, TimeProvider.System);
     }
 
     private string[] Stored() => Directory.GetFiles(Path.Combine(Root, "epochs"), "*", SearchOption.AllDirectories);
@@ -323,7 +337,8 @@ public sealed class NightStackTests : IDisposable
     private async Task AddAsync(TileStack stack, int seed, int night, MapDataset? made = null)
     {
         var reference = await PutAsync($"{seed}.fits", night, made ?? NightlySurvey.Observation(seed, night));
-        Assert.Equal(TileChangeOutcome.Done, Assert.Single(await stack.ApplyAsync([TileChange.Put(reference, _generation)], CancellationToken.None)).Result!.Outcome);
+        Assert.Equal(TileChangeOutcome.Done,
+            Assert.Single(await stack.ApplyAsync([TileChange.Put(reference, _generation)], CancellationToken.None)).Result!.Outcome);
     }
 
     /// <summary>Another version, or none.</summary>
@@ -338,13 +353,15 @@ public sealed class NightStackTests : IDisposable
         }
         else
         {
-            change = TileChange.Put(await PutAsync(name, NightlySurvey.Resolved.Nights.NightOf(version.Gti!.Intervals[0].StartS), version), ++_generation);
+            change = TileChange.Put(
+                await PutAsync(name, NightlySurvey.Resolved.Nights.NightOf(version.Gti!.Intervals[0].StartS), version), ++_generation);
         }
 
         Assert.Equal(TileChangeOutcome.Done, Assert.Single(await stack.ApplyAsync([change], CancellationToken.None)).Result!.Outcome);
     }
 
-    private static async Task<MapDataset> FreezeAsync(TileStack stack, SliceWindow window) => (await stack.FreezeAsync(window, CancellationToken.None))!.Dataset;
+    private static async Task<MapDataset> FreezeAsync(TileStack stack, SliceWindow window) =>
+        (await stack.FreezeAsync(window, CancellationToken.None))!.Dataset;
 
     private async Task AssertIsOfflineAsync(TileStack stack, SliceWindow window)
     {

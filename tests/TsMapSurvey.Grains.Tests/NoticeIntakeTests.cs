@@ -15,7 +15,8 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
 {
     private const string Survey = "events";
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
-    private static readonly GrainOptions Options = SurveyHost.Quick with { ReconcileEvery = TimeSpan.FromDays(1), QueuePause = TimeSpan.FromMilliseconds(50), MessageTakes = 3 };
+    private static readonly GrainOptions Options =
+        SurveyHost.Quick with { ReconcileEvery = TimeSpan.FromDays(1), QueuePause = TimeSpan.FromMilliseconds(50), MessageTakes = 3 };
     private readonly TemporaryFolder _folder = new();
     private readonly string _name = Azurite.NewName();
     private string _connection = "";
@@ -47,9 +48,12 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
         string[] blobs = [.. observations.Select((_, i) => $"observations/night {i}/o+{i}.fits")];
         string[] messages =
         [
-            .. blobs.Select(blob => GridEvents.Base64(GridEvents.Created(blob))), .. blobs.Select(blob => GridEvents.Base64(GridEvents.CloudCreated(blob))), .. blobs.Select(blob => GridEvents.Created(blob)),
-            $"[{string.Join(',', blobs.Select(blob => GridEvents.Created(blob)))}]", GridEvents.Created(blobs[0], type: "Microsoft.Storage.BlobDeleted"), GridEvents.Created("observations/gone.fits"),
-            GridEvents.Created("surveys/events/maps/x000y000/point/0000000001.fits"), GridEvents.Created("observations/../secret.fits"), GridEvents.Created("elsewhere/a.fits"),
+            .. blobs.Select(blob => GridEvents.Base64(GridEvents.Created(blob))), .. blobs.Select(
+                blob => GridEvents.Base64(GridEvents.CloudCreated(blob))), .. blobs.Select(blob => GridEvents.Created(blob)),
+            $"[{string.Join(',', blobs.Select(blob => GridEvents.Created(blob)))}]",
+                GridEvents.Created(blobs[0], type: "Microsoft.Storage.BlobDeleted"), GridEvents.Created("observations/gone.fits"),
+            GridEvents.Created("surveys/events/maps/x000y000/point/0000000001.fits"), GridEvents.Created("observations/../secret.fits"),
+            GridEvents.Created("elsewhere/a.fits"),
         ];
         new Random(3).Shuffle(messages);
         foreach (var message in messages) await SendAsync(message);
@@ -61,7 +65,8 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
         foreach (var blob in blobs) await SendAsync(GridEvents.Created(blob));
         await EmptyAsync();
         Assert.Equal(revisions, await RevisionsAsync());
-        foreach (var tile in LittleSurvey.Resolved.Tiling.All()) Assert.Equal(LittleSurvey.Offline(tile, observations).Counts!.Data, (await StackAsync(tile.ToString())).Counts!.Data);
+        foreach (var tile in LittleSurvey.Resolved.Tiling.All())
+            Assert.Equal(LittleSurvey.Offline(tile, observations).Counts!.Data, (await StackAsync(tile.ToString())).Counts!.Data);
         Assert.Empty(await AsideAsync());
     }
 
@@ -80,7 +85,8 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
         var aside = await AsideAsync();
         Assert.Equal(3, aside.Length);
         Assert.Single(aside, one => one.Text == "no event" && one.Reason.Contains("expected JSON or base64", StringComparison.Ordinal));
-        Assert.Single(aside, one => one.Text == GridEvents.Base64("{ cut") && one.Reason.Contains("found no JSON", StringComparison.Ordinal));
+        Assert.Single(
+            aside, one => one.Text == GridEvents.Base64("{ cut") && one.Reason.Contains("found no JSON", StringComparison.Ordinal));
         Assert.Single(aside, one => one.Reason.StartsWith("event half: found no event", StringComparison.Ordinal));
     }
 
@@ -97,7 +103,8 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
         await StackedAsync(1);
         await EmptyAsync();
         var aside = Assert.Single(await AsideAsync());
-        Assert.Equal((GridEvents.Subject("observations/b.fits"), true), (Subject(aside.Text), aside.Reason.StartsWith($"taken {Options.MessageTakes} times, and could not be done with: ", StringComparison.Ordinal)));
+        Assert.Equal((GridEvents.Subject("observations/b.fits"), true), (Subject(aside.Text),
+            aside.Reason.StartsWith($"taken {Options.MessageTakes} times, and could not be done with: ", StringComparison.Ordinal)));
         Assert.True(_store.IsDone);
         await _host!.SettledAsync(Survey, 2);
         await StackedAsync(2);
@@ -109,15 +116,18 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
         await StartAsync(silos: 1, reads: false, Options with { LongestLine = 2, ObservationsInFlight = 1 });
         var reader = Reader(Options with { LongestLine = 2, ObservationsInFlight = 1 });
         var first = _store.HoldNextWrite("observations/o0.fits.json");
-        for (var i = 0; i < 8; i++) await _store.PutAsync($"observations/o{i}.fits", LittleSurvey.Observation(i + 1, LittleSurvey.Everywhere));
+        for (var i = 0; i < 8; i++) await _store.PutAsync(
+            $"observations/o{i}.fits", LittleSurvey.Observation(i + 1, LittleSurvey.Everywhere));
         await SendAsync(GridEvents.Created("observations/o0.fits"));
         Assert.Equal(1, await reader.LookAsync(CancellationToken.None));
         await first.Begun;
         for (var i = 1; i < 8; i++) await SendAsync(GridEvents.Created($"observations/o{i}.fits"));
 
-        Assert.Equal((2, 0, 0), (await reader.LookAsync(CancellationToken.None), await reader.LookAsync(CancellationToken.None), await reader.LookAsync(CancellationToken.None)));
+        Assert.Equal((2, 0, 0), (await reader.LookAsync(CancellationToken.None), await reader.LookAsync(CancellationToken.None),
+            await reader.LookAsync(CancellationToken.None)));
         Assert.Equal(5, await CountAsync());
-        Assert.Equal((1, 2), await _host!.Grains.Intake(Survey).GetReport(CancellationToken.None) is var report ? (report.InFlight, report.InLine) : default);
+        Assert.Equal((1, 2), await _host!.Grains.Intake(Survey).GetReport(CancellationToken.None) is var report
+            ? (report.InFlight, report.InLine) : default);
 
         first.Release();
         await Until.TrueAsync(async () => await reader.LookAsync(CancellationToken.None) >= 0 && await CountAsync() == 0);
@@ -151,7 +161,8 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
         await StartAsync(silos: 1, reads: false);
         await _store.PutAsync("observations/a.fits", LittleSurvey.Observation(1, LittleSurvey.Everywhere));
         await SendAsync(GridEvents.Created("observations/a.fits"));
-        for (var i = 0; i < Options.MessageTakes; i++) await Until.TrueAsync(async () => (await _queue.TakeAsync(32, TimeSpan.FromSeconds(1), CancellationToken.None)).Count == 1);
+        for (var i = 0; i < Options.MessageTakes; i++) await Until.TrueAsync(
+            async () => (await _queue.TakeAsync(32, TimeSpan.FromSeconds(1), CancellationToken.None)).Count == 1);
 
         var reader = Reader(Options);
         await Until.TrueAsync(async () => await reader.LookAsync(CancellationToken.None) == 1);
@@ -179,10 +190,12 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
 
     /// <summary>One that looks when it is told to.</summary>
     private NoticeIntake Reader(GrainOptions options) => new(
-        _queue, new NoticedSurveys(_host!.Service<SurveyCatalog>(), _host.Grains, options, NullLogger<NoticedSurveys>.Instance), _store, options, TimeProvider.System, NullLogger<NoticeIntake>.Instance);
+        _queue, new NoticedSurveys(_host!.Service<SurveyCatalog>(), _host.Grains, options, NullLogger<NoticedSurveys>.Instance), _store,
+        options, TimeProvider.System, NullLogger<NoticeIntake>.Instance);
 
     private Task StackedAsync(int observations) => Until.TrueAsync(async () =>
-        (await _host!.Grains.Intake(Survey).GetReport(CancellationToken.None)).States is [{ State: ObservationState.Stacked } stacked] && stacked.Count == observations);
+        (await _host!.Grains.Intake(Survey).GetReport(CancellationToken.None)).States is [{ State: ObservationState.Stacked } stacked]
+            && stacked.Count == observations);
 
     private Task EmptyAsync() => Until.TrueAsync(async () => await CountAsync() == 0);
 
@@ -190,7 +203,8 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
 
     private async Task<long[]> RevisionsAsync() => [.. (await _host!.TilesAsync(Survey)).Select(tile => tile.Revision)];
 
-    private async Task<MapDataset> StackAsync(string tile) => await _store.ReadDatasetAsync((await _host!.Grains.Tile(Survey, tile).RequestStack(CancellationToken.None)).Blob!);
+    private async Task<MapDataset> StackAsync(string tile) =>
+        await _store.ReadDatasetAsync((await _host!.Grains.Tile(Survey, tile).RequestStack(CancellationToken.None)).Blob!);
 
     private async Task<(string Reason, string Text)[]> AsideAsync()
     {

@@ -86,9 +86,11 @@ public sealed class ObservationKeeperTests : IDisposable
         await keeper.SaveAsync(seen, seen.Planned("hash", ["x"], Now), Cancel);
         var other = await ObservationKeeper.OpenAsync(_setup, "one.fits", TimeProvider.System, (_, _, _) => { }, Cancel);
         await other.SaveAsync(other.Record!, other.Record!.Stacked(Now), Cancel);
-        var late = await Assert.ThrowsAsync<SurveyServiceException>(() => keeper.SaveAsync(keeper.Record!, keeper.Record!.TakenOut(RecordState.Retracted, "late", Now), Cancel));
+        var late = await Assert.ThrowsAsync<SurveyServiceException>(
+            () => keeper.SaveAsync(keeper.Record!, keeper.Record!.TakenOut(RecordState.Retracted, "late", Now), Cancel));
         Assert.Equal(ServiceError.LostRace, late.Error);
-        Assert.Equal(ServiceError.LostRace, (await Assert.ThrowsAsync<SurveyServiceException>(() => keeper.DemandNewestAsync(Cancel))).Error);
+        Assert.Equal(
+            ServiceError.LostRace, (await Assert.ThrowsAsync<SurveyServiceException>(() => keeper.DemandNewestAsync(Cancel))).Error);
         await other.DemandNewestAsync(Cancel);
     }
 

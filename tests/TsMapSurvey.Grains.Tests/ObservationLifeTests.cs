@@ -8,13 +8,15 @@ namespace TsMapSurvey.Grains.Tests;
 public sealed class ObservationLifeTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
-    private static readonly ObservationRecord Stacked = ObservationLife.New(new ObservationRef("a", "1"), Now).Planned("hash", ["x", "y"], Now).Stacked(Now);
+    private static readonly ObservationRecord Stacked = ObservationLife.New(new ObservationRef("a", "1"), Now)
+        .Planned("hash", ["x", "y"], Now).Stacked(Now);
 
     [Theory]
     [InlineData(0, 1_700_000_000_000)]
     [InlineData(1_700_000_000_000, 1_700_000_000_001)]
     [InlineData(1_700_000_099_999, 1_700_000_100_000)]
-    public void A_decision_counts_up_even_if_the_clock_stands_still_or_was_set_back(long before, long expected) => Assert.Equal(expected, ObservationLife.Next(before, Now));
+    public void A_decision_counts_up_even_if_the_clock_stands_still_or_was_set_back(long before, long expected) =>
+        Assert.Equal(expected, ObservationLife.Next(before, Now));
 
     [Theory]
     [InlineData(null, TileChangeOutcome.Done, TileChangeOutcome.AlreadySo)]
@@ -81,7 +83,8 @@ public sealed class ObservationLifeTests
         Assert.Equal((RecordState.Retracting, "why", null), (leaving.State, leaving.Reason, leaving.StackedAt));
         Assert.Equal(["x", "y"], leaving.Holders);
         var gone = leaving.Cleared(Now);
-        Assert.Equal((RecordState.Retracted, "why", Now, 0, 0), (gone.State, gone.Reason, gone.RetractedAt, gone.Tiles.Count, gone.Holders.Count));
+        Assert.Equal(
+            (RecordState.Retracted, "why", Now, 0, 0), (gone.State, gone.Reason, gone.RetractedAt, gone.Tiles.Count, gone.Holders.Count));
     }
 
     [Fact]

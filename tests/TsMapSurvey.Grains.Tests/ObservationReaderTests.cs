@@ -28,9 +28,11 @@ public sealed class ObservationReaderTests : IDisposable
     [Fact]
     public async Task One_large_observation_drives_out_as_many_small_ones_as_it_needs_room()
     {
-        ObservationRef[] small = [await PutAsync("1.fits", 1, Small), await PutAsync("2.fits", 2, Small), await PutAsync("3.fits", 3, Small)];
+        ObservationRef[] small =
+            [await PutAsync("1.fits", 1, Small), await PutAsync("2.fits", 2, Small), await PutAsync("3.fits", 3, Small)];
         var large = await PutAsync("large.fits", 4, LittleSurvey.Everywhere);
-        var (bytes, largeBytes) = (DatasetBytes.Of(LittleSurvey.Observation(1, Small)), DatasetBytes.Of(LittleSurvey.Observation(4, LittleSurvey.Everywhere)));
+        var (bytes, largeBytes) =
+            (DatasetBytes.Of(LittleSurvey.Observation(1, Small)), DatasetBytes.Of(LittleSurvey.Observation(4, LittleSurvey.Everywhere)));
         Assert.InRange(largeBytes, bytes + 1, long.MaxValue);
         // All three fit; the large one leaves room for one of them.
         using var reader = new ObservationReader(SurveyHost.Quick with { ObservationBytes = long.Max(3 * bytes, largeBytes + bytes) });
@@ -71,7 +73,8 @@ public sealed class ObservationReaderTests : IDisposable
     public async Task What_was_read_for_one_survey_is_checked_again_for_another_with_other_axes()
     {
         var reference = await PutAsync("1.fits", 1, Small);
-        var other = new SurveySetup(Survey.Resolve(SurveyDefinition.Parse(LittleSurvey.Json("other", "observations/").Replace("\"bins\": 2", "\"bins\": 4", StringComparison.Ordinal))), null, _store);
+        var other = new SurveySetup(Survey.Resolve(SurveyDefinition.Parse(
+            LittleSurvey.Json("other", "observations/").Replace("\"bins\": 2", "\"bins\": 4", StringComparison.Ordinal))), null, _store);
         using var reader = new ObservationReader(SurveyHost.Quick);
         using var lent = await reader.ReadAsync(_setup, reference, Cancel);
         await Assert.ThrowsAsync<UnusableException>(() => reader.ReadAsync(other, reference, Cancel));

@@ -71,7 +71,9 @@ public sealed class ObservationRecordTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{ \"schema\": 2, \"name\": \"one.fits\" ")]
-    [InlineData("{ \"schema\": 2, \"name\": \"other.fits\", \"eTag\": \"x\", \"seenETag\": \"x\", \"state\": \"Stacked\", \"receivedAt\": \"2001-01-01T00:00:00Z\", \"changedAt\": \"2001-01-01T00:00:00Z\" }")]
+    [InlineData(
+        "{ \"schema\": 2, \"name\": \"other.fits\", \"eTag\": \"x\", \"seenETag\": \"x\", \"state\": \"Stacked\", \"receivedAt\": "
+        + "\"2001-01-01T00:00:00Z\", \"changedAt\": \"2001-01-01T00:00:00Z\" }")]
     public async Task A_damaged_record_is_made_anew_from_what_the_tiles_hold(string damage)
     {
         await WriteAsync(Record, damage);
@@ -94,7 +96,8 @@ public sealed class ObservationRecordTests : IAsyncLifetime
         await WriteAsync(Record, "damaged");
         await StartAsync();
         await _host.SettledAsync(Survey, 1);
-        var entry = Assert.Single((await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 10, CancellationToken.None)).Items);
+        var entry = Assert.Single(
+            (await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 10, CancellationToken.None)).Items);
         Assert.Contains("its record was damaged", entry.Reason, StringComparison.Ordinal);
         for (var i = 0; i < 3; i++) await _host.Grains.Intake(Survey).Reconcile(CancellationToken.None);
         await Expected.InTilesAsync(_host, _store, Survey, new Dictionary<string, MapDataset>());
@@ -109,7 +112,8 @@ public sealed class ObservationRecordTests : IAsyncLifetime
         var later = (await ReadAsync(Record))[..^47].Replace("\"schema\": 3", "\"schema\": 99", StringComparison.Ordinal) + "}";
         await WriteAsync(Record, later);
         await StartAsync();
-        await Until.TrueAsync(async () => (await _host.Grains.Survey(Survey).Observations(null, null, 10, CancellationToken.None)).Items is [{ State: ObservationState.Received, Reason: { } reason }]
+        await Until.TrueAsync(async () => (await _host.Grains.Survey(Survey)
+            .Observations(null, null, 10, CancellationToken.None)).Items is [{ State: ObservationState.Received, Reason: { } reason }]
             && reason.Contains("schema 99", StringComparison.Ordinal));
         Assert.Equal(later, await ReadAsync(Record));
     }
@@ -124,7 +128,8 @@ public sealed class ObservationRecordTests : IAsyncLifetime
         {
             var tile = Path.GetFileName(Path.GetDirectoryName(manifest))!;
             await WriteAsync($"surveys/little/tiles/{tile}/manifest.json", $$"""
-                { "schema": 1, "tile": "{{tile}}", "revision": 7, "commitId": "c", "tail": [ { "observation": "one.fits", "eTag": "{{eTag}}" } ], "observations": 1, "committedAt": "2001-01-01T00:00:00Z" }
+                { "schema": 1, "tile": "{{tile}}", "revision": 7, "commitId": "c", "tail": [
+                    { "observation": "one.fits", "eTag": "{{eTag}}" } ], "observations": 1, "committedAt": "2001-01-01T00:00:00Z" }
                 """);
         }
 
@@ -147,13 +152,17 @@ public sealed class ObservationRecordTests : IAsyncLifetime
     {
         var eTag = (await _store.FindAsync("observations/one.fits", CancellationToken.None))!.ETag;
         await WriteAsync(Record, $$"""
-            { "schema": 1, "name": "one.fits", "eTag": "{{eTag}}", "seenETag": "{{seenETag ?? eTag}}", "state": "{{char.ToUpperInvariant(state[0]) + state[1..]}}", "reason": null,
+            { "schema": 1, "name": "one.fits", "eTag": "{{eTag}}", "seenETag": "{{seenETag ?? eTag}}",
+                "state": "{{char.ToUpperInvariant(state[0]) + state[1..]}}", "reason": null,
               "tiles": [ "x000y000", "x001y000", "x002y000", "x000y001", "x001y001", "x002y001" ], "hasBegun": true,
-              "receivedAt": "2001-01-01T00:00:00+00:00", "plannedAt": "2001-01-01T00:00:01+00:00", "stackedAt": null, "changedAt": "2001-01-01T00:00:02+00:00" }
+              "receivedAt": "2001-01-01T00:00:00+00:00", "plannedAt": "2001-01-01T00:00:01+00:00", "stackedAt": null,
+              "changedAt": "2001-01-01T00:00:02+00:00" }
             """);
     }
 
-    private async Task<string> ReadAsync(string name) => Encoding.UTF8.GetString((await _store.ReadAsync(name, CancellationToken.None))!.Bytes.Span);
+    private async Task<string> ReadAsync(string name) =>
+        Encoding.UTF8.GetString((await _store.ReadAsync(name, CancellationToken.None))!.Bytes.Span);
 
-    private Task<WriteResult> WriteAsync(string name, string text) => _store.WriteAsync(name, Encoding.UTF8.GetBytes(text), WriteCondition.Always, CancellationToken.None);
+    private Task<WriteResult> WriteAsync(string name, string text) =>
+        _store.WriteAsync(name, Encoding.UTF8.GetBytes(text), WriteCondition.Always, CancellationToken.None);
 }

@@ -25,7 +25,8 @@ public sealed class ObservationWarningTests
         using var lent = await reader.ReadAsync(setup, new ObservationRef("accent.fits", eTag), CancellationToken.None);
         Assert.NotNull(lent.Dataset.Counts);
         var line = Assert.Single(log.Lines);
-        Assert.StartsWith("Warning: Survey any, an observation that can be used all the same: accent.fits, HDU 0 'PRIMARY': card ", line, StringComparison.Ordinal);
+        Assert.StartsWith("Warning: Survey any, an observation that can be used all the same: accent.fits, HDU 0 'PRIMARY': card ", line,
+            StringComparison.Ordinal);
     }
 
     private sealed class KeptLog : ILogger<ObservationReader>
@@ -37,7 +38,8 @@ public sealed class ObservationWarningTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Lines.Add($"{logLevel}: {formatter(state, exception)}");
     }
 }

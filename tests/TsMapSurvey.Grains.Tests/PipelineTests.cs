@@ -32,7 +32,8 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task Everything_that_landed_is_stacked_on_exactly_the_tiles_it_touches()
     {
-        Assert.Equal(_observations.Length, Assert.Contains(ObservationState.Stacked, (IReadOnlyDictionary<ObservationState, int>)await _host.StatesAsync(Survey)));
+        Assert.Equal(_observations.Length,
+            Assert.Contains(ObservationState.Stacked, (IReadOnlyDictionary<ObservationState, int>)await _host.StatesAsync(Survey)));
         foreach (var observation in _observations)
         {
             var status = await _host.Grains.Observation(Survey, $"{observation.Name}.fits.gz").GetStatus(CancellationToken.None);
@@ -74,20 +75,23 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task The_mosaic_holds_every_tiles_own_pixels()
     {
-        var ticket = await _host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "flux", 0, Fresh: true, TimeSpan.FromSeconds(60)), CancellationToken.None);
+        var ticket = await _host.Grains.Mosaic(Survey)
+            .Request(new MosaicRequest("point", "flux", 0, Fresh: true, TimeSpan.FromSeconds(60)), CancellationToken.None);
         Assert.Equal((TicketState.Ready, 0), (ticket.State, ticket.TilesPending));
         var mosaic = await _store.ReadMapAsync(ticket.Blob!, "FLUX");
         Assert.Equal((24, 16, "cm-2 s-1"), (mosaic.Geometry.Width, mosaic.Geometry.Height, mosaic.Unit));
         var sky = LittleSurvey.Resolved.Maps["point"].Model.Spectral.Integral(1, 10);
         foreach (var tile in LittleSurvey.Resolved.Tiling.All())
         {
-            var (map, own) = (await _host.FreshMapAsync(Survey, tile.ToString()), ((IMosaicGrid)LittleSurvey.Resolved.Tiling).PlaceOf(tile));
+            var (map, own) =
+                (await _host.FreshMapAsync(Survey, tile.ToString()), ((IMosaicGrid)LittleSurvey.Resolved.Tiling).PlaceOf(tile));
             var norm = await _store.ReadMapAsync(map.Blob!, "NORM");
             for (var y = 0; y < own.Height; y++)
                 for (var x = 0; x < own.Width; x++)
                 {
                     var expected = norm[0, y, x] * sky;
-                    Assert.Equal((float)expected, (float)mosaic[0, own.Y + y, own.X + x], double.IsNaN(expected) ? 0 : (float)Math.Abs(expected * 1e-6));
+                    Assert.Equal((float)expected, (float)mosaic[0, own.Y + y, own.X + x], double.IsNaN(expected)
+                        ? 0 : (float)Math.Abs(expected * 1e-6));
                 }
         }
     }
@@ -95,7 +99,8 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task A_mosaic_of_counts_holds_all_safe_counts()
     {
-        var ticket = await _host.Grains.Mosaic(Survey).Request(new MosaicRequest("", "counts", 0, Fresh: true, TimeSpan.Zero), CancellationToken.None);
+        var ticket = await _host.Grains.Mosaic(Survey)
+            .Request(new MosaicRequest("", "counts", 0, Fresh: true, TimeSpan.Zero), CancellationToken.None);
         Assert.Equal(LittleSurvey.SafeCounts(_observations), (await _store.ReadMapAsync(ticket.Blob!, "COUNTS")).Data.Sum());
     }
 
@@ -103,7 +108,8 @@ public sealed class PipelineTests : IAsyncLifetime
     public async Task Only_what_was_touched_changes_in_the_next_mosaic()
     {
         async Task<MosaicTicket> RequestAsync() =>
-            await _host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "sqrt_ts", 0, Fresh: true, TimeSpan.FromSeconds(60)), CancellationToken.None);
+            await _host.Grains.Mosaic(Survey)
+                .Request(new MosaicRequest("point", "sqrt_ts", 0, Fresh: true, TimeSpan.FromSeconds(60)), CancellationToken.None);
         var before = await RequestAsync();
         await _store.PutAsync("observations/late.fits.gz", LittleSurvey.Observation(9, new PixelRegion(18, 10, 6, 6), source: 0));
         await _host.SettledAsync(Survey, _observations.Length + 1);
@@ -117,7 +123,8 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task Candidates_are_peaks_each_once_the_strongest_first()
     {
-        var list = await _host.Grains.Mosaic(Survey).Candidates(new CandidateRequest("point", 4, 0.3, Fresh: true, TimeSpan.FromSeconds(60)), CancellationToken.None);
+        var list = await _host.Grains.Mosaic(Survey)
+            .Candidates(new CandidateRequest("point", 4, 0.3, Fresh: true, TimeSpan.FromSeconds(60)), CancellationToken.None);
         Assert.NotEmpty(list.Items);
         Assert.Equal(list.Items.OrderByDescending(candidate => candidate.SqrtTs), list.Items);
         // The brightest source of the made-up sky: where the observation over everything has its own, in the middle.
@@ -144,14 +151,17 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task What_is_not_there_is_named_with_what_is()
     {
-        var map = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Tile(Survey, "x000y000").RequestMap(new MapRequest("nope", false, TimeSpan.Zero), CancellationToken.None));
+        var map = await Assert.ThrowsAsync<SurveyServiceException>(
+            () => _host.Grains.Tile(Survey, "x000y000").RequestMap(new MapRequest("nope", false, TimeSpan.Zero), CancellationToken.None));
         Assert.Equal((ServiceError.UnknownMap, false), (map.Error, map.RetryHelps));
         Assert.Contains("point, wide", map.Message, StringComparison.Ordinal);
-        var tile = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Tile(Survey, "x003y000").GetSummary(CancellationToken.None));
+        var tile = await Assert.ThrowsAsync<SurveyServiceException>(
+            () => _host.Grains.Tile(Survey, "x003y000").GetSummary(CancellationToken.None));
         Assert.Equal(ServiceError.UnknownTile, tile.Error);
         var survey = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("other").GetStatus(CancellationToken.None));
         Assert.Equal(ServiceError.UnknownSurvey, survey.Error);
-        var quantity = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "beauty", 0, true, TimeSpan.FromSeconds(60)), CancellationToken.None));
+        var quantity = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Mosaic(Survey)
+            .Request(new MosaicRequest("point", "beauty", 0, true, TimeSpan.FromSeconds(60)), CancellationToken.None));
         Assert.Equal(ServiceError.UnknownQuantity, quantity.Error);
         Assert.Contains("sqrt_ts", quantity.Message, StringComparison.Ordinal);
     }

@@ -34,7 +34,15 @@ public sealed class QuarantineTests : IAsyncLifetime
         var whole = LittleSurvey.Bytes(good);
         var negative = LittleSurvey.Observation(2, LittleSurvey.Everywhere);
         negative.Exposure!.Data[7] = double.NaN;
-        var shifted = good with { Counts = good.Counts! with { Geometry = good.Counts.Geometry.WithGrid(new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0.04, 0, SkyFrame.Galactic), 12.5, 8.5, -0.1, 0.1), 24, 16)) } };
+        var shifted = good with
+        {
+            Counts = good.Counts! with
+            {
+                Geometry = good.Counts.Geometry.WithGrid(
+            new SkyGrid(
+            Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0.04, 0, SkyFrame.Galactic), 12.5, 8.5, -0.1, 0.1), 24, 16))
+            }
+        };
         var otherRad = new MapAxis("rad", [0, 0.1, 0.2], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
         await _store.PutAsync("observations/a-good.fits", good);
         await _host.SettledAsync(Survey, 1);
@@ -43,13 +51,23 @@ public sealed class QuarantineTests : IAsyncLifetime
         await PutAsync("d-cut.fits.gz", whole[..(whole.Length / 2)]);
         await _store.PutAsync("observations/e-nan.fits", negative);
         await _store.PutAsync("observations/f-shifted.fits", shifted);
-        await _store.PutAsync("observations/g-unlike.fits", good with { Name = "unlike", Psf = good.Psf! with { Density = new Map<double>(good.Psf.Density.Geometry.With(otherRad, LittleSurvey.Resolved.EnergyTrue), "sr-1") } });
+        await _store.PutAsync("observations/g-unlike.fits", good with
+        {
+            Name = "unlike",
+            Psf =
+            good.Psf! with
+            {
+                Density =
+            new Map<double>(good.Psf.Density.Geometry.With(otherRad, LittleSurvey.Resolved.EnergyTrue), "sr-1")
+            }
+        });
         await _store.PutAsync("observations/h-also-good.fits", LittleSurvey.Observation(3, LittleSurvey.Everywhere));
         await PutAsync("i-healpix.fits", HealPix());
         await _host.SettledAsync(Survey, 9);
 
         var bad = (await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
-        Assert.Equal(["b-text.fits", "c-empty.fits", "d-cut.fits.gz", "e-nan.fits", "f-shifted.fits", "g-unlike.fits", "i-healpix.fits"], bad.Select(entry => entry.Name));
+        Assert.Equal(["b-text.fits", "c-empty.fits", "d-cut.fits.gz", "e-nan.fits", "f-shifted.fits", "g-unlike.fits", "i-healpix.fits"],
+            bad.Select(entry => entry.Name));
         Assert.All(bad, entry => Assert.StartsWith(entry.Name, entry.Reason, StringComparison.Ordinal));
         Assert.Contains("EXPOSURE: found NaN", bad[3].Reason, StringComparison.Ordinal);
         Assert.Contains("COUNTS", bad[4].Reason, StringComparison.Ordinal);
@@ -71,7 +89,8 @@ public sealed class QuarantineTests : IAsyncLifetime
         using (var writer = new FitsWriter(backwards, gzip: true, leaveOpen: true))
         {
             MapDatasetFile.Write(writer, good with { Gti = null });
-            writer.WriteTable("GTI", [FitsTableColumn.Doubles("START", [0, 500, 2000], "s"), FitsTableColumn.Doubles("STOP", [600, 1000, 1500], "s")]);
+            writer.WriteTable(
+                "GTI", [FitsTableColumn.Doubles("START", [0, 500, 2000], "s"), FitsTableColumn.Doubles("STOP", [600, 1000, 1500], "s")]);
         }
 
         await _store.PutAsync("observations/a-good.fits", good);
@@ -113,7 +132,8 @@ public sealed class QuarantineTests : IAsyncLifetime
         await Until.TrueAsync(() => Task.FromResult(_store.Opened["observations/bad.fits"] > opened));
         await _host.SettledAsync(Survey, 2);
         Assert.Equal(1, (await _host.StatesAsync(Survey))[ObservationState.Quarantined]);
-        var refused = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Observation(Survey, "good.fits").Retry(CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<SurveyServiceException>(
+            () => _host.Grains.Observation(Survey, "good.fits").Retry(CancellationToken.None));
         Assert.Equal((ServiceError.WrongState, false), (refused.Error, refused.RetryHelps));
     }
 
@@ -134,7 +154,8 @@ public sealed class QuarantineTests : IAsyncLifetime
         await _store.PutAsync("observations/one.fits", LittleSurvey.Observation(1, LittleSurvey.Everywhere));
         await _host.SettledAsync(Survey, 1);
         var status = await _host.Grains.Observation(Survey, "one.fits").GetStatus(CancellationToken.None);
-        Assert.Equal((ObservationState.Quarantined, "one.fits: internal error: InvalidOperationException: planned defect"), (status.State, status.Reason));
+        Assert.Equal((ObservationState.Quarantined, "one.fits: internal error: InvalidOperationException: planned defect"),
+            (status.State, status.Reason));
         await _host.Grains.Observation(Survey, "one.fits").Retry(CancellationToken.None);
         await Until.TrueAsync(async () => (await _host.StatesAsync(Survey)).ContainsKey(ObservationState.Stacked));
     }
@@ -160,7 +181,8 @@ public sealed class QuarantineTests : IAsyncLifetime
         await _host.SettledAsync(Survey, 1);
         var status = await _host.Grains.Observation(Survey, "dark.fits").GetStatus(CancellationToken.None);
         Assert.Equal((ObservationState.Stacked, 0), (status.State, status.Tiles.Length));
-        var ticket = await _host.Grains.Tile(Survey, "x000y000").RequestMap(new MapRequest("point", true, TimeSpan.Zero), CancellationToken.None);
+        var ticket = await _host.Grains.Tile(Survey, "x000y000")
+            .RequestMap(new MapRequest("point", true, TimeSpan.Zero), CancellationToken.None);
         Assert.Equal(TicketState.Empty, ticket.State);
     }
 
@@ -182,11 +204,13 @@ public sealed class QuarantineTests : IAsyncLifetime
         using (var writer = new FitsWriter(content, leaveOpen: true))
         {
             writer.WriteEmptyPrimary();
-            writer.WriteTable("COUNTS", [FitsTableColumn.Doubles("CHANNEL1", new double[12])], new FitsHeader().Set("PIXTYPE", "HEALPIX").Set("ORDERING", "RING").Set("NSIDE", 1L));
+            writer.WriteTable("COUNTS", [FitsTableColumn.Doubles("CHANNEL1", new double[12])], new FitsHeader().Set("PIXTYPE", "HEALPIX")
+                .Set("ORDERING", "RING").Set("NSIDE", 1L));
         }
 
         return content.ToArray();
     }
 
-    private Task<WriteResult> PutAsync(string name, byte[] content) => _store.WriteAsync($"observations/{name}", content, WriteCondition.Always, CancellationToken.None);
+    private Task<WriteResult> PutAsync(string name, byte[] content) =>
+        _store.WriteAsync($"observations/{name}", content, WriteCondition.Always, CancellationToken.None);
 }

@@ -5,14 +5,18 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;
 
-/// <summary>Whatever is put, replaced, touched, retracted, retried and restarted in whatever order: in the end the stacks are those of what is there.</summary>
+/// <summary>
+/// Whatever is put, replaced, touched, retracted, retried and restarted in whatever order: in the end the stacks are those of what is
+/// there.
+/// </summary>
 public sealed class RandomLifeTests
 {
     private const string Survey = "little";
     private const int Steps = 30;
 
     /// <summary>Four, or as many as the environment asks for.</summary>
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, int.Parse(Environment.GetEnvironmentVariable("TSMAP_RANDOM_LIVES") ?? "4", System.Globalization.CultureInfo.InvariantCulture))];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(
+        1, int.Parse(Environment.GetEnvironmentVariable("TSMAP_RANDOM_LIVES") ?? "4", System.Globalization.CultureInfo.InvariantCulture))];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -30,7 +34,8 @@ public sealed class RandomLifeTests
             {
                 case < 5:
                     did.Add($"put {name}");
-                    content[name] = LittleSurvey.Observation(1000 * seed + step, new PixelRegion(random.Next(-4, 16), random.Next(-4, 10), 12, 10));
+                    content[name] =
+                        LittleSurvey.Observation(1000 * seed + step, new PixelRegion(random.Next(-4, 16), random.Next(-4, 10), 12, 10));
                     await store.PutAsync($"observations/{name}", content[name]);
                     isIn.Add(name);
                     break;
@@ -45,7 +50,8 @@ public sealed class RandomLifeTests
                     break;
                 case 9 when content.ContainsKey(name) && !isIn.Contains(name):
                     did.Add($"retry {name}");
-                    await AskAsync(grain => grain.Retry(CancellationToken.None), name, until: status => status.State != ObservationState.Retracting && status.State != ObservationState.Retracted);
+                    await AskAsync(grain => grain.Retry(CancellationToken.None), name, until: status =>
+                        status.State != ObservationState.Retracting && status.State != ObservationState.Retracted);
                     isIn.Add(name);
                     break;
                 case 10:
@@ -65,7 +71,8 @@ public sealed class RandomLifeTests
 
         await host.SettledAsync(Survey, content.Count);
         var states = await host.StatesAsync(Survey);
-        Assert.True((isIn.Count, content.Count - isIn.Count) == (states.GetValueOrDefault(ObservationState.Stacked), states.GetValueOrDefault(ObservationState.Retracted)), $"seed {seed}: {string.Join(", ", did)}\n{string.Join(", ", states)}");
+        Assert.True((isIn.Count, content.Count - isIn.Count) == (states.GetValueOrDefault(ObservationState.Stacked),
+            states.GetValueOrDefault(ObservationState.Retracted)), $"seed {seed}: {string.Join(", ", did)}\n{string.Join(", ", states)}");
         await Expected.InTilesAsync(host, store, Survey, content.Where(item => isIn.Contains(item.Key)).ToDictionary());
         await host.DisposeAsync();
         host = await SurveyHost.StartAsync(store);
@@ -73,11 +80,13 @@ public sealed class RandomLifeTests
         await host.DisposeAsync();
 
         // A fault of the store may meet the question: then it is asked again.
-        async Task AskAsync(Func<IObservationGrain, Task<ObservationStatus>> ask, string name, Func<ObservationStatus, bool>? until = null) => await Until.TrueAsync(async () =>
+        async Task AskAsync(Func<IObservationGrain, Task<ObservationStatus>> ask, string name,
+            Func<ObservationStatus, bool>? until = null) => await Until.TrueAsync(async () =>
         {
             try
             {
-                return until?.Invoke(await ask(host.Grains.Observation(Survey, name))) ?? await ask(host.Grains.Observation(Survey, name)) is not null;
+                return until?.Invoke(await ask(host.Grains.Observation(Survey, name)))
+                    ?? await ask(host.Grains.Observation(Survey, name)) is not null;
             }
             catch (SurveyServiceException bad) when (bad.RetryHelps)
             {

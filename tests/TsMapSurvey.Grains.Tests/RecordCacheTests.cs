@@ -43,5 +43,6 @@ public sealed class RecordCacheTests : TileOfAStore
         await records.WriteAsync(ObservationLife.New(new ObservationRef(name, "1"), Now) with { State = state }, null, Cancel);
 
     private async Task<string> ToldAsync() => string.Join(", ", (await Setup.Records.ReadAsync(Now, Cancel)).Records
-        .OrderBy(record => record.Name, StringComparer.Ordinal).Select(record => $"{record.Name} {record.State}{(record.Damage is null ? "" : " damaged")}"));
+        .OrderBy(record => record.Name, StringComparer.Ordinal)
+            .Select(record => $"{record.Name} {record.State}{(record.Damage is null ? "" : " damaged")}"));
 }

@@ -13,7 +13,8 @@ public sealed class RecoveredLedgerTests
     private static readonly ObservationRef Version = new("a", "1", "hash-1");
 
     [Theory]
-    // What the record says, whether the checkpoint has the version before it, the version that the tile holds then, and what becomes of changes that come later.
+    // What the record says, whether the checkpoint has the version before it, the version that the tile holds then, and what becomes of
+    // changes that come later.
     [InlineData("Stacked here", false, "1", "put 9 AlreadySo, put 8 Superseded, remove 9 Superseded, remove 10 TakeOut")]
     [InlineData("Stacked here", true, "1", "put 9 AlreadySo, put 8 Superseded")]
     [InlineData("Stacked elsewhere", true, null, "put 8 Superseded, put 9 Superseded, put 10 Add")]
@@ -26,7 +27,8 @@ public sealed class RecoveredLedgerTests
     [InlineData("Changed here", true, "0", "put 9 TakeOut, put 8 Superseded, remove 9 TakeOut")]
     [InlineData("Changed here", false, null, "put 9 Add, put 8 Superseded, remove 9 Fence")]
     [InlineData("Received here", false, null, "put 9 Add, put 8 Superseded")]
-    public void A_decision_is_carried_out_once_and_nothing_before_it_is_let_in(string said, bool knowsTheOneBefore, string? held, string later)
+    public void A_decision_is_carried_out_once_and_nothing_before_it_is_let_in(
+        string said, bool knowsTheOneBefore, string? held, string later)
     {
         var words = said.Split(' ');
         var record = Record("a", Enum.Parse<RecordState>(words[0]), words[1] == "here" ? "t" : "other");
@@ -36,18 +38,26 @@ public sealed class RecoveredLedgerTests
         var manifest = new TileManifest { Tile = "t", Revision = 1, CommitId = "c", Fences = made.Fences, CommittedAt = Now };
         var head = new TileHead(new StoredManifest(manifest, "etag"), made.Ledger);
         foreach (var step in later.Split(", ").Select(step => step.Split(' ')))
-            Assert.Equal(step[2], $"{head.Judge(new TileChange(Version, long.Parse(step[1], System.Globalization.CultureInfo.InvariantCulture), step[0] == "remove"))}");
+        {
+            var generation = long.Parse(step[1], System.Globalization.CultureInfo.InvariantCulture);
+            Assert.Equal(step[2], $"{head.Judge(new TileChange(Version, generation, step[0] == "remove"))}");
+        }
     }
 
     [Fact]
     public void The_checkpoint_stays_where_all_of_it_does_and_what_no_record_tells_of_is_kept()
     {
-        var known = TileLedger.Empty.With([new LedgerEntry("b", "2", "hash-2", 5, 77), new LedgerEntry("unknown", "3"), new LedgerEntry("tail", "4")]);
-        ObservationRecord[] records = [Record("a", RecordState.Stacked, "t"), Record("b", RecordState.Stacked, "t") with { ETag = "2 again", Hash = "hash-2" }, Record("tail", RecordState.Retracted, "t"), ObservationLife.Damaged("unknown", "bad", Now)];
+        var known = TileLedger.Empty.With(
+            [new LedgerEntry("b", "2", "hash-2", 5, 77), new LedgerEntry("unknown", "3"), new LedgerEntry("tail", "4")]);
+        ObservationRecord[] records = [Record("a", RecordState.Stacked, "t"), Record(
+            "b", RecordState.Stacked, "t") with { ETag = "2 again", Hash = "hash-2" }, Record("tail", RecordState.Retracted, "t"),
+            ObservationLife.Damaged("unknown", "bad", Now)];
         var made = RecoveredLedger.Of("t", "checkpoint", known, 2, [new LedgerFence("gone", 3, Now)], records, Now);
-        Assert.Equal(("checkpoint", "b unknown a"), (made.Checkpoint, string.Join(' ', made.Ledger.Entries.Select(entry => entry.Observation))));
+        Assert.Equal(
+            ("checkpoint", "b unknown a"), (made.Checkpoint, string.Join(' ', made.Ledger.Entries.Select(entry => entry.Observation))));
         Assert.Equal(new LedgerEntry("a", "1", "hash-1", 9), Assert.Single(made.Tail));
-        Assert.Equal([("gone", 3), ("b", 9), ("tail", 9)], made.Fences.Select(fence => (fence.Observation, fence.Generation)).OrderBy(fence => fence.Generation).ThenBy(fence => fence.Observation));
+        Assert.Equal([("gone", 3), ("b", 9), ("tail", 9)], made.Fences.Select(fence => (fence.Observation, fence.Generation))
+            .OrderBy(fence => fence.Generation).ThenBy(fence => fence.Observation));
         var without = RecoveredLedger.Of("t", "checkpoint", known, 3, [], records, Now);
         Assert.Equal((null, 3), (without.Checkpoint, without.Tail.Count));
     }
@@ -61,14 +71,15 @@ public sealed class RecoveredLedgerTests
         Assert.Equal("a", Assert.Single(RecoveredLedger.FencesOf([old, first, Record("a", RecordState.Retracted, "t")], Now)).Observation);
     }
 
-    private static ObservationRecord Record(string name, RecordState state, string tile) => ObservationLife.New(new ObservationRef(name, "1", "hash-1"), Now) with
-    {
-        Hash = "hash-1",
-        State = state,
-        Generation = 9,
-        Tiles = [tile],
-        Holders = ["t"],
-        ChangedAt = Now.AddMinutes(-1),
-        History = [new RecordStep(RecordState.Changed, Now.AddMinutes(-1), null)],
-    };
+    private static ObservationRecord Record(string name, RecordState state, string tile) =>
+        ObservationLife.New(new ObservationRef(name, "1", "hash-1"), Now) with
+        {
+            Hash = "hash-1",
+            State = state,
+            Generation = 9,
+            Tiles = [tile],
+            Holders = ["t"],
+            ChangedAt = Now.AddMinutes(-1),
+            History = [new RecordStep(RecordState.Changed, Now.AddMinutes(-1), null)],
+        };
 }

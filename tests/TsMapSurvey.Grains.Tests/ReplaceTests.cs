@@ -41,10 +41,12 @@ public sealed class ReplaceTests : IAsyncLifetime
         await _host.SettledAsync(Survey, 5);
         await Expected.InTilesAsync(_host, _store, Survey, _there);
         var touched = old.Union(LittleSurvey.Resolved.TilesOf(_there[name])).Select(tile => tile.ToString()).ToHashSet();
-        foreach (var tile in await _host.TilesAsync(Survey)) Assert.Equal(before[tile.Tile] + (touched.Contains(tile.Tile) ? 1 : 0), tile.Revision);
+        foreach (var tile in await _host.TilesAsync(Survey))
+            Assert.Equal(before[tile.Tile] + (touched.Contains(tile.Tile) ? 1 : 0), tile.Revision);
         var status = await Observation(name).GetStatus(CancellationToken.None);
         Assert.Equal((ObservationState.Stacked, status.SeenETag, null), (status.State, status.ETag, status.Reason));
-        Assert.Equal([ObservationState.Stacked, ObservationState.Changed, ObservationState.Planned, ObservationState.Stacked], status.History.TakeLast(4).Select(step => step.State));
+        Assert.Equal([ObservationState.Stacked, ObservationState.Changed, ObservationState.Planned, ObservationState.Stacked],
+            status.History.TakeLast(4).Select(step => step.State));
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class ReplaceTests : IAsyncLifetime
     {
         await PutSeveralAsync();
         var revisions = (await _host.TilesAsync(Survey)).Sum(tile => tile.Revision);
-        foreach (var name in _there.Keys) File.SetLastWriteTimeUtc(_folder.File("observations", name), new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+        foreach (var name in _there.Keys)
+            File.SetLastWriteTimeUtc(_folder.File("observations", name), new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
         await _host.SettledAsync(Survey, 5);
         foreach (var (name, dataset) in _there) await _store.PutAsync($"observations/{name}", dataset);
         await _host.SettledAsync(Survey, 5);
@@ -94,9 +97,11 @@ public sealed class ReplaceTests : IAsyncLifetime
     {
         await PutSeveralAsync();
         await _host.DisposeAsync();
-        for (var i = 1; i <= replaced; i++) await PutAsync($"obs-{i}.fits", LittleSurvey.Observation(30 + i, new PixelRegion(3 * i, 2, 10, 10)));
+        for (var i = 1; i <= replaced; i++) await PutAsync(
+            $"obs-{i}.fits", LittleSurvey.Observation(30 + i, new PixelRegion(3 * i, 2, 10, 10)));
         _host = await SurveyHost.StartAsync(_store);
-        // Readers who come first get what is published or have to wait; they do not make a tile forget the old version before it has the new one.
+        // Readers who come first get what is published or have to wait; they do not make a tile forget the old version before it has the
+        // new one.
         var maps = LittleSurvey.Resolved.Tiling.All().Select(tile => _host.FreshMapAsync(Survey, tile.ToString())).ToArray();
         await _host.SettledAsync(Survey, 5);
         await Task.WhenAll(maps);
@@ -119,7 +124,8 @@ public sealed class ReplaceTests : IAsyncLifetime
             var settled = _host.SettledAsync(Survey, 2);
             while (!settled.IsCompleted)
             {
-                var stack = await _store.ReadDatasetAsync((await _host.Grains.Tile(Survey, tile.ToString()).RequestStack(CancellationToken.None)).Blob!);
+                var stack = await _store.ReadDatasetAsync(
+                    (await _host.Grains.Tile(Survey, tile.ToString()).RequestStack(CancellationToken.None)).Blob!);
                 Assert.Contains(stack.Counts!.Data, allowed);
             }
 
@@ -137,7 +143,8 @@ public sealed class ReplaceTests : IAsyncLifetime
         await _store.WriteAsync("observations/obs-5.fits", "no FITS"u8.ToArray(), WriteCondition.Always, CancellationToken.None);
         await _host.SettledAsync(Survey, 5);
         _there.Remove("obs-5.fits");
-        Assert.Equal((4, 1), ((await _host.StatesAsync(Survey))[ObservationState.Stacked], (await _host.StatesAsync(Survey))[ObservationState.Quarantined]));
+        Assert.Equal((4, 1), (
+            (await _host.StatesAsync(Survey))[ObservationState.Stacked], (await _host.StatesAsync(Survey))[ObservationState.Quarantined]));
         await Expected.InTilesAsync(_host, _store, Survey, _there);
         await PutAsync("obs-5.fits", LittleSurvey.Observation(40, LittleSurvey.Everywhere));
         await _host.SettledAsync(Survey, 5);
@@ -153,8 +160,11 @@ public sealed class ReplaceTests : IAsyncLifetime
         // In some tiles it is in the tail, in others in the checkpoint.
         File.Move(file, aside);
         _host = await SurveyHost.StartAsync(_store);
-        foreach (var tile in LittleSurvey.Resolved.Tiling.All()) await _host.Grains.Tile(Survey, tile.ToString()).RequestStack(CancellationToken.None);
-        await Until.TrueAsync(async () => (await Observation("obs-5.fits").GetStatus(CancellationToken.None)) is { State: ObservationState.Retracted, Reason: { } reason } && reason.Contains("no longer", StringComparison.Ordinal));
+        foreach (var tile in LittleSurvey.Resolved.Tiling.All())
+            await _host.Grains.Tile(Survey, tile.ToString()).RequestStack(CancellationToken.None);
+        await Until.TrueAsync(async () => (await Observation("obs-5.fits").GetStatus(
+            CancellationToken.None)) is { State: ObservationState.Retracted, Reason: { } reason }
+            && reason.Contains("no longer", StringComparison.Ordinal));
         var five = _there["obs-5.fits"];
         _there.Remove("obs-5.fits");
         await Expected.InTilesAsync(_host, _store, Survey, _there);

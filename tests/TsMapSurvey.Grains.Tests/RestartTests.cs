@@ -36,7 +36,8 @@ public sealed class RestartTests : IDisposable
         }
 
         // The published copies must not be what is compared.
-        foreach (var blob in Directory.EnumerateFiles(_folder.Path, "*.fits.gz", SearchOption.AllDirectories).Where(path => path.Contains("stacks", StringComparison.Ordinal)).ToArray())
+        foreach (var blob in Directory.EnumerateFiles(_folder.Path, "*.fits.gz", SearchOption.AllDirectories)
+            .Where(path => path.Contains("stacks", StringComparison.Ordinal)).ToArray())
             File.Delete(blob);
         await using var again = await SurveyHost.StartAsync(_store);
         await again.SettledAsync(Survey, observations.Length);
@@ -65,7 +66,8 @@ public sealed class RestartTests : IDisposable
         }
 
         await using var again = await SurveyHost.StartAsync(_store);
-        var after = await again.Grains.Tile(Survey, "x001y001").RequestMap(new MapRequest("point", true, TimeSpan.Zero), CancellationToken.None);
+        var after = await again.Grains.Tile(Survey, "x001y001")
+            .RequestMap(new MapRequest("point", true, TimeSpan.Zero), CancellationToken.None);
         Assert.Equal(before, after);
         var summary = Assert.Single(await again.TilesAsync(Survey), tile => tile.Tile == "x001y001");
         Assert.Equal(before.ComputedAt, Assert.Single(summary.Maps).ComputedAt);
@@ -130,11 +132,13 @@ public sealed class RestartTests : IDisposable
     [InlineData("observations/one.fits.json", 1, 1)]
     [InlineData("x000y000/manifest.json", 0, 2)]
     [InlineData("x001y001/manifest.json", 0, 2)]
-    public async Task An_observation_that_was_under_way_when_the_silo_ended_is_finished_by_the_next_without_being_asked(string blob, int after, int times)
+    public async Task An_observation_that_was_under_way_when_the_silo_ended_is_finished_by_the_next_without_being_asked(
+        string blob, int after, int times)
     {
         var observation = LittleSurvey.Observation(1, LittleSurvey.Everywhere);
         var never = TimeSpan.FromMinutes(10);
-        await using (var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { RetryDelay = never, MaxRetryDelay = never, ReconcileEvery = never }))
+        await using (var host = await SurveyHost.StartAsync(
+            _store, options: SurveyHost.Quick with { RetryDelay = never, MaxRetryDelay = never, ReconcileEvery = never }))
         {
             await host.DefineAsync(Survey);
             _store.FailWrites(blob, Fault.Lost, after, times);
@@ -142,11 +146,13 @@ public sealed class RestartTests : IDisposable
             await host.Grains.Intake(Survey).Notify("observations/one.fits", CancellationToken.None);
             await Until.TrueAsync(() => Task.FromResult(_store.IsDone));
             await Until.TrueAsync(async () => (await host.Grains.Intake(Survey).GetReport(CancellationToken.None)).InFlight == 0);
-            Assert.Equal(ObservationState.Planned, (await host.Grains.Observation(Survey, "one.fits").GetStatus(CancellationToken.None)).State);
+            Assert.Equal(
+                ObservationState.Planned, (await host.Grains.Observation(Survey, "one.fits").GetStatus(CancellationToken.None)).State);
         }
 
         await using var again = await SurveyHost.StartAsync(_store);
-        await Until.TrueAsync(async () => await new ObservationRecords(_store, Survey).ReadAsync("one.fits", TimeProvider.System.GetUtcNow(), CancellationToken.None) is { Record.State: RecordState.Stacked });
+        await Until.TrueAsync(async () => await new ObservationRecords(_store, Survey)
+            .ReadAsync("one.fits", TimeProvider.System.GetUtcNow(), CancellationToken.None) is { Record.State: RecordState.Stacked });
         await AssertOnceAsync(again, [observation]);
     }
 

@@ -41,9 +41,11 @@ public sealed class RetractTests : IAsyncLifetime
         _there.Remove(name);
         await Expected.InTilesAsync(_host, _store, Survey, _there);
         // One commit in each tile that it touched, and none in the others.
-        foreach (var tile in await _host.TilesAsync(Survey)) Assert.Equal(before[tile.Tile] + (touched.Contains(tile.Tile) ? 1 : 0), tile.Revision);
+        foreach (var tile in await _host.TilesAsync(Survey))
+            Assert.Equal(before[tile.Tile] + (touched.Contains(tile.Tile) ? 1 : 0), tile.Revision);
         var status = await Observation(name).GetStatus(CancellationToken.None);
-        Assert.Equal([ObservationState.Received, ObservationState.Planned, ObservationState.Stacked, ObservationState.Retracting, ObservationState.Retracted], status.History.Select(step => step.State));
+        Assert.Equal([ObservationState.Received, ObservationState.Planned, ObservationState.Stacked, ObservationState.Retracting,
+            ObservationState.Retracted], status.History.Select(step => step.State));
         Assert.Equal((true, 0), (status.RetractedAt >= status.History[3].At, status.Tiles.Length));
         Assert.Contains("on request (operation why-", status.Reason, StringComparison.Ordinal);
     }
@@ -126,7 +128,8 @@ public sealed class RetractTests : IAsyncLifetime
         await _host.SettledAsync(Survey, 2);
         Assert.Equal(2, (await _host.StatesAsync(Survey))[ObservationState.Retracted]);
         await Expected.InTilesAsync(_host, _store, Survey, _there);
-        var unknown = await Assert.ThrowsAsync<SurveyServiceException>(() => Observation("never.fits").Retract("x", CancellationToken.None));
+        var unknown =
+            await Assert.ThrowsAsync<SurveyServiceException>(() => Observation("never.fits").Retract("x", CancellationToken.None));
         Assert.Equal(ServiceError.UnknownObservation, unknown.Error);
     }
 
@@ -149,21 +152,25 @@ public sealed class RetractTests : IAsyncLifetime
     [InlineData("observations/obs-5.fits.json", 1, 1)]
     [InlineData("x000y000/manifest.json", 0, 2)]
     [InlineData("x002y001/manifest.json", 0, 2)]
-    public async Task What_was_being_retracted_when_the_silo_ended_is_retracted_by_the_next_even_if_its_blob_is_gone(string blob, int after, int times)
+    public async Task What_was_being_retracted_when_the_silo_ended_is_retracted_by_the_next_even_if_its_blob_is_gone(
+        string blob, int after, int times)
     {
         await PutSeveralAsync();
         await _host.DisposeAsync();
         var never = TimeSpan.FromMinutes(10);
-        _host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { RetryDelay = never, MaxRetryDelay = never, ReconcileEvery = never });
+        _host = await SurveyHost.StartAsync(
+            _store, options: SurveyHost.Quick with { RetryDelay = never, MaxRetryDelay = never, ReconcileEvery = never });
         await _host.Grains.Intake(Survey).Reconcile(CancellationToken.None);
         _store.FailWrites(blob, Fault.Lost, after, times);
         await Observation("obs-5.fits").Retract("cut short", CancellationToken.None);
-        await Until.TrueAsync(async () => _store.IsDone && (await _host.Grains.Intake(Survey).GetReport(CancellationToken.None)).InFlight == 0);
+        await Until.TrueAsync(
+            async () => _store.IsDone && (await _host.Grains.Intake(Survey).GetReport(CancellationToken.None)).InFlight == 0);
         Assert.Equal(ObservationState.Retracting, (await Observation("obs-5.fits").GetStatus(CancellationToken.None)).State);
         await _host.DisposeAsync();
         File.Delete(_folder.File("observations", "obs-5.fits"));
         _host = await SurveyHost.StartAsync(_store);
-        await Until.TrueAsync(async () => await new ObservationRecords(_store, Survey).ReadAsync("obs-5.fits", default, CancellationToken.None) is { Record.State: RecordState.Retracted });
+        await Until.TrueAsync(async () => await new ObservationRecords(_store, Survey)
+            .ReadAsync("obs-5.fits", default, CancellationToken.None) is { Record.State: RecordState.Retracted });
         _there.Remove("obs-5.fits");
         await Expected.InTilesAsync(_host, _store, Survey, _there);
     }
@@ -177,12 +184,16 @@ public sealed class RetractTests : IAsyncLifetime
         _host = await SurveyHost.StartAsync(_store);
         // The first one is in checkpoints, as the second is, which cannot leave them without reading the first again.
         await Observation("obs-2.fits").Retract("blocked", CancellationToken.None);
-        await Until.TrueAsync(async () => (await Observation("obs-2.fits").GetStatus(CancellationToken.None)) is { State: ObservationState.Retracting, Reason: { } reason } && reason.Contains("without obs-1.fits", StringComparison.Ordinal));
-        Assert.Contains("obs-1.fits", (await _host.Grains.Tile(Survey, "x001y000").Ledger(null, 10, CancellationToken.None)).Items.Select(entry => entry.Name));
+        await Until.TrueAsync(async () => (await Observation("obs-2.fits").GetStatus(
+            CancellationToken.None)) is { State: ObservationState.Retracting, Reason: { } reason }
+            && reason.Contains("without obs-1.fits", StringComparison.Ordinal));
+        Assert.Contains("obs-1.fits",
+            (await _host.Grains.Tile(Survey, "x001y000").Ledger(null, 10, CancellationToken.None)).Items.Select(entry => entry.Name));
         await _store.PutAsync("observations/obs-1.fits", _there["obs-1.fits"]);
         await _host.SettledAsync(Survey, 5);
         _there.Remove("obs-2.fits");
-        Assert.Equal((4, 1), ((await _host.StatesAsync(Survey))[ObservationState.Stacked], (await _host.StatesAsync(Survey))[ObservationState.Retracted]));
+        Assert.Equal((4, 1),
+            ((await _host.StatesAsync(Survey))[ObservationState.Stacked], (await _host.StatesAsync(Survey))[ObservationState.Retracted]));
         await Expected.InTilesAsync(_host, _store, Survey, _there);
         // Why it was retracted stays; what it had to wait for is over.
         var status = await Observation("obs-2.fits").GetStatus(CancellationToken.None);
@@ -215,7 +226,8 @@ public sealed class RetractTests : IAsyncLifetime
         await _host.RetractedAsync(Survey, "obs-4.fits");
         Assert.DoesNotContain("observations/obs-3.fits", _store.Opened.Keys);
         Assert.DoesNotContain("observations/obs-4.fits", _store.Opened.Keys);
-        Assert.All(_store.Opened, item => Assert.True(item.Value == 1 || !item.Key.StartsWith("observations/", StringComparison.Ordinal), $"{item.Key} was read {item.Value} times"));
+        Assert.All(_store.Opened, item => Assert.True(item.Value == 1
+            || !item.Key.StartsWith("observations/", StringComparison.Ordinal), $"{item.Key} was read {item.Value} times"));
     }
 
     private IObservationGrain Observation(string name) => _host.Grains.Observation(Survey, name);

@@ -31,7 +31,8 @@ public sealed class SliceTests : IAsyncLifetime
     [Fact]
     public async Task Maps_mosaics_and_candidates_of_a_slice_are_those_of_its_nights_and_move_on_with_the_newest_night()
     {
-        var nothing = await _host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "counts", 0, true, TimeSpan.FromSeconds(30), "3d"), CancellationToken.None);
+        var nothing = await _host.Grains.Mosaic(Survey)
+            .Request(new MosaicRequest("point", "counts", 0, true, TimeSpan.FromSeconds(30), "3d"), CancellationToken.None);
         Assert.Equal((TicketState.Empty, null), (nothing.State, nothing.Window));
         // The newest night touches the left tiles alone: the others lose their old nights with it all the same.
         await PutAsync("a.fits", 51600, NightlySurvey.Observation(1, 51600));
@@ -92,9 +93,11 @@ public sealed class SliceTests : IAsyncLifetime
     public async Task Slices_may_be_changed_and_nothing_else_of_a_definition()
     {
         var definition = NightlySurvey.Json(Survey, "observations/");
-        Assert.False(await _host.Grains.Survey(Survey).Define(definition.Replace("\"3d\"", "\"30d\"", StringComparison.Ordinal), CancellationToken.None));
+        Assert.False(await _host.Grains.Survey(Survey)
+            .Define(definition.Replace("\"3d\"", "\"30d\"", StringComparison.Ordinal), CancellationToken.None));
         Assert.Contains("30d", (await _host.Grains.Survey(Survey).GetInfo(CancellationToken.None)).Definition, StringComparison.Ordinal);
-        var conflict = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey(Survey).Define(definition.Replace("\"slices\"", "\"nightStartUtcHour\": 3, \"slices\"", StringComparison.Ordinal), CancellationToken.None));
+        var conflict = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey(Survey).Define(
+            definition.Replace("\"slices\"", "\"nightStartUtcHour\": 3, \"slices\"", StringComparison.Ordinal), CancellationToken.None));
         Assert.Equal(ServiceError.DefinitionConflict, conflict.Error);
     }
 
@@ -108,14 +111,16 @@ public sealed class SliceTests : IAsyncLifetime
         var bad = (await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
         Assert.Equal(["timeless.fits", "tomorrow.fits"], bad.Select(entry => entry.Name));
         Assert.Contains("GTI: found no interval", bad[0].Reason, StringComparison.Ordinal);
-        Assert.Contains("GTI: found the night of 2105-04-16 12:00 UTC, expected one that has begun", bad[1].Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "GTI: found the night of 2105-04-16 12:00 UTC, expected one that has begun", bad[1].Reason, StringComparison.Ordinal);
         await AssertSliceAsync(NightlySurvey.Window(3, 51600));
     }
 
     [Fact]
     public async Task A_slice_that_the_survey_has_not_is_refused()
     {
-        var unknown = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey(Survey).GetWindow("2d", CancellationToken.None));
+        var unknown =
+            await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey(Survey).GetWindow("2d", CancellationToken.None));
         Assert.Equal(ServiceError.UnknownSlice, unknown.Error);
         Assert.Contains("expected one of all, 3d, 1d", unknown.Message, StringComparison.Ordinal);
     }
@@ -131,7 +136,10 @@ public sealed class SliceTests : IAsyncLifetime
     private Task WindowIsAsync(SliceWindow window) =>
         Until.TrueAsync(async () => await _host.Grains.Survey(Survey).GetWindow(window.Slice, CancellationToken.None) == window);
 
-    /// <summary>Every tile's window stack and map, the mosaic and the candidates, against what one makes of the observations of these nights without any grain.</summary>
+    /// <summary>
+    /// Every tile's window stack and map, the mosaic and the candidates, against what one makes of the observations of these nights
+    /// without any grain.
+    /// </summary>
     private async Task AssertSliceAsync(SliceWindow window)
     {
         await WindowIsAsync(window);
@@ -153,14 +161,17 @@ public sealed class SliceTests : IAsyncLifetime
 
             var offline = LittleSurvey.Offline(tile, touching);
             Expected.AssertSame(offline, await _store.ReadDatasetAsync(ticket.Blob!));
-            var expected = new TsMapEstimator(NightlySurvey.Resolved.Maps["point"] with { NJobs = 1 }).Run([offline], default(MapDataset), NightlySurvey.Resolved.OwnedWithin(tile).Box).Find("sqrt_ts")!;
+            var expected = new TsMapEstimator(NightlySurvey.Resolved.Maps["point"] with { NJobs = 1 })
+                .Run([offline], default(MapDataset), NightlySurvey.Resolved.OwnedWithin(tile).Box).Find("sqrt_ts")!;
             var found = await _store.ReadMapAsync(map.Blob!, "SQRT_TS");
-            for (var i = 0; i < expected.Data.Length; i++) Assert.Equal(expected.Data[i], found.Data[i], double.IsNaN(expected.Data[i]) ? 0 : 1e-9 * (1 + Math.Abs(expected.Data[i])));
+            for (var i = 0; i < expected.Data.Length; i++) Assert.Equal(
+                expected.Data[i], found.Data[i], double.IsNaN(expected.Data[i]) ? 0 : 1e-9 * (1 + Math.Abs(expected.Data[i])));
             best = Math.Max(best, expected.Data.Where(double.IsFinite).Append(0).Max());
         }
 
         Assert.Equal(Counts(within), await MosaicAsync(window.Slice, window));
-        var candidates = await _host.Grains.Mosaic(Survey).Candidates(new CandidateRequest("point", 3, 0.1, true, TimeSpan.FromSeconds(30), window.Slice), CancellationToken.None);
+        var candidates = await _host.Grains.Mosaic(Survey)
+            .Candidates(new CandidateRequest("point", 3, 0.1, true, TimeSpan.FromSeconds(30), window.Slice), CancellationToken.None);
         Assert.Equal((window, 0), (candidates.Window, candidates.TilesPending));
         Assert.Equal(best, candidates.Items[0].SqrtTs, 1e-6);
     }
@@ -168,7 +179,8 @@ public sealed class SliceTests : IAsyncLifetime
     /// <summary>The sum of the counts of the survey's image, as it is fresh.</summary>
     private async Task<double> MosaicAsync(string slice, SliceWindow? window)
     {
-        var ticket = await _host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "counts", 0, true, TimeSpan.FromSeconds(30), slice), CancellationToken.None);
+        var ticket = await _host.Grains.Mosaic(Survey)
+            .Request(new MosaicRequest("point", "counts", 0, true, TimeSpan.FromSeconds(30), slice), CancellationToken.None);
         Assert.Equal((TicketState.Ready, window), (ticket.State, ticket.Window));
         return (await _store.ReadMapAsync(ticket.Blob!, "COUNTS")).Data.Where(double.IsFinite).Sum();
     }
@@ -178,7 +190,8 @@ public sealed class SliceTests : IAsyncLifetime
         MapTicket? ticket = null;
         await Until.TrueAsync(async () =>
         {
-            ticket = await _host.Grains.Tile(Survey, tile.ToString()).RequestMap(new MapRequest("point", Fresh: true, TimeSpan.FromSeconds(10), Window: window), CancellationToken.None);
+            ticket = await _host.Grains.Tile(Survey, tile.ToString())
+                .RequestMap(new MapRequest("point", Fresh: true, TimeSpan.FromSeconds(10), Window: window), CancellationToken.None);
             return ticket.State != TicketState.Computing;
         });
         return ticket!;

@@ -49,7 +49,8 @@ public sealed class StackingRoomTests
         (await Soon(next)).Dispose();
     }
 
-    private static async Task<IDisposable> EnterAsync(StackingRoom room, long? size) => await Soon(room.EnterAsync(size, CancellationToken.None));
+    private static async Task<IDisposable> EnterAsync(StackingRoom room, long? size) =>
+        await Soon(room.EnterAsync(size, CancellationToken.None));
 
     private static Task<IDisposable> Soon(Task<IDisposable> entering) => entering.WaitAsync(TimeSpan.FromMinutes(1));
 }

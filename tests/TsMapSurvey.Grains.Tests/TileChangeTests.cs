@@ -11,7 +11,8 @@ namespace TsMapSurvey.Grains.Tests;
 public sealed class TileChangeTests : TileOfAStore
 {
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
-    private readonly MapDataset[] _observations = [.. Enumerable.Range(1, 5).Select(seed => LittleSurvey.Observation(seed, LittleSurvey.Everywhere))];
+    private readonly MapDataset[] _observations =
+        [.. Enumerable.Range(1, 5).Select(seed => LittleSurvey.Observation(seed, LittleSurvey.Everywhere))];
 
     [Theory]
     [InlineData("p1 r2", "", "Done Done")]
@@ -23,7 +24,8 @@ public sealed class TileChangeTests : TileOfAStore
     [InlineData("p1 q2 p1", "2", "Done Done Superseded")]
     [InlineData("q2 p1 p3", "1", "Done Superseded Done")]
     [InlineData("p1 q2 r3 q2 p4", "1", "Done Done Done Superseded Done")]
-    public async Task The_highest_generation_wins_in_whatever_order_changes_arrive_also_after_a_restart(string changes, string holds, string outcomes)
+    public async Task The_highest_generation_wins_in_whatever_order_changes_arrive_also_after_a_restart(
+        string changes, string holds, string outcomes)
     {
         foreach (var restarts in new[] { false, true })
         {
@@ -70,7 +72,8 @@ public sealed class TileChangeTests : TileOfAStore
         await stack.AddAsync(versions[..3], Cancel);
         await CopyAsync("5.bin", "2.bin");
         var second = versions[4] with { Name = "2.bin", ETag = (await Store.FindAsync("observations/2.bin", Cancel))!.ETag };
-        var answers = await stack.ApplyAsync([TileChange.Remove(versions[0], 7), TileChange.Put(second, 7), TileChange.Put(versions[2], 1), TileChange.Put(versions[3], 1), TileChange.Remove(versions[4], 3)], Cancel);
+        var answers = await stack.ApplyAsync([TileChange.Remove(versions[0], 7), TileChange.Put(second, 7), TileChange.Put(versions[2], 1),
+            TileChange.Put(versions[3], 1), TileChange.Remove(versions[4], 3)], Cancel);
         Assert.Equal("Done Done AlreadySo Done Done", string.Join(' ', answers.Select(answer => answer.Result!.Outcome)));
         Assert.Equal(2, (await stack.HeadAsync(Cancel)).Revision);
         await AssertIsAsync(stack, [_observations[2], _observations[4], _observations[3]]);
@@ -167,7 +170,8 @@ public sealed class TileChangeTests : TileOfAStore
 
     private TileStack Activate(ObservationReader? reader = null) => new(Setup, Tile, reader ?? Reader, Memory, SurveyHost.Quick, _clock);
 
-    private string[] Checkpoints() => [.. Directory.GetFiles(Folder.File("surveys", LittleSurvey.Resolved.Name, "tiles", $"{Tile}", "checkpoints")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    private string[] Checkpoints() => [.. Directory.GetFiles(Folder.File("surveys", LittleSurvey.Resolved.Name, "tiles", $"{Tile}",
+        "checkpoints")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
     private async Task<ObservationRef> PutAsync(string name, int seed)
     {
@@ -178,7 +182,8 @@ public sealed class TileChangeTests : TileOfAStore
     }
 
     private async Task CopyAsync(string from, string to) =>
-        await Store.WriteAsync($"observations/{to}", (await Store.ReadAsync($"observations/{from}", Cancel))!.Bytes, WriteCondition.Always, Cancel);
+        await Store.WriteAsync(
+            $"observations/{to}", (await Store.ReadAsync($"observations/{from}", Cancel))!.Bytes, WriteCondition.Always, Cancel);
 
     private static async Task AssertIsAsync(TileStack stack, MapDataset[] observations)
     {

@@ -10,7 +10,8 @@ namespace TsMapSurvey.Grains.Tests;
 /// <summary>A tile whose checkpoint, or the ledger beside it, is not what its manifest says.</summary>
 public sealed class TileCommitTests : TileOfAStore
 {
-    private readonly MapDataset[] _observations = [.. Enumerable.Range(1, 4).Select(seed => LittleSurvey.Observation(seed, LittleSurvey.Everywhere))];
+    private readonly MapDataset[] _observations =
+        [.. Enumerable.Range(1, 4).Select(seed => LittleSurvey.Observation(seed, LittleSurvey.Everywhere))];
 
     [Theory]
     [InlineData(2)]
@@ -116,7 +117,8 @@ public sealed class TileCommitTests : TileOfAStore
         // Of the third there is no record.
         Assert.Equal(["1.fits", "3.fits", "4.fits"], head.Ledger.Entries.Select(entry => entry.Observation));
         Assert.Equal(2, head.Revision);
-        Expected.AssertSame(LittleSurvey.Offline(Tile, [_observations[0], _observations[2], _observations[3]]), (await stack.FreezeAsync(Cancel))!.Dataset);
+        Expected.AssertSame(LittleSurvey.Offline(Tile, [_observations[0], _observations[2], _observations[3]]),
+            (await stack.FreezeAsync(Cancel))!.Dataset);
         Assert.Equal((await stack.HeadAsync(Cancel)).Revision, (await stack.ReconcileAsync(Cancel)).Revision);
     }
 
@@ -140,7 +142,8 @@ public sealed class TileCommitTests : TileOfAStore
         var next = Activate();
         Assert.Equal(["1.fits", "2.fits"], (await next.HeadAsync(Cancel)).Ledger.Entries.Select(entry => entry.Observation));
         var answers = await next.AddAsync(references[..3], Cancel);
-        Assert.Equal([TileChangeOutcome.AlreadySo, TileChangeOutcome.AlreadySo, TileChangeOutcome.Done], answers.Select(answer => answer.Result!.Outcome));
+        Assert.Equal([TileChangeOutcome.AlreadySo, TileChangeOutcome.AlreadySo, TileChangeOutcome.Done],
+            answers.Select(answer => answer.Result!.Outcome));
         Expected.AssertSame(LittleSurvey.Offline(Tile, _observations[..3]), (await next.FreezeAsync(Cancel))!.Dataset);
     }
 
@@ -181,7 +184,15 @@ public sealed class TileCommitTests : TileOfAStore
         var now = TimeProvider.System.GetUtcNow();
         foreach (var reference in references)
         {
-            var record = ObservationLife.New(reference, now) with { Hash = reference.Hash, State = state, Generation = 9, Tiles = [$"{Tile}"], Holders = [$"{Tile}"], History = [new RecordStep(state, now, null)] };
+            var record = ObservationLife.New(reference, now) with
+            {
+                Hash = reference.Hash,
+                State = state,
+                Generation = 9,
+                Tiles = [$"{Tile}"],
+                Holders = [$"{Tile}"],
+                History = [new RecordStep(state, now, null)]
+            };
             Assert.NotNull(await new ObservationRecords(Store, Setup.Name).WriteAsync(record, null, Cancel));
         }
     }

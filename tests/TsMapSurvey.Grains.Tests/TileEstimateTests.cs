@@ -11,7 +11,9 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tests;
 
-/// <summary>The maps of one tile of 64 x 64 pixels with observations in its corners, revision after revision, each against the same from scratch.</summary>
+/// <summary>
+/// The maps of one tile of 64 x 64 pixels with observations in its corners, revision after revision, each against the same from scratch.
+/// </summary>
 public sealed class TileEstimateTests : IAsyncLifetime
 {
     private const string Tile = "x000y000";
@@ -123,7 +125,8 @@ public sealed class TileEstimateTests : IAsyncLifetime
         await PutAsync("more", 62, Corners[1]);
         Assert.InRange(await ComputedAsync(), Corners[1].Area, Corner);
         var other = LittleSurvey.Observation(63, centre, survey: Fixed);
-        var (edisp, sharper) = (other.Edisp!, other.Edisp!.Data with { Data = Array.ConvertAll(other.Edisp.Data.Data, value => 0.9 * value) });
+        var (edisp, sharper) =
+            (other.Edisp!, other.Edisp!.Data with { Data = Array.ConvertAll(other.Edisp.Data.Data, value => 0.9 * value) });
         await PutAsync("sharper", other with { Edisp = new Maps.Irf.EdispMap(sharper, edisp.Exposure) });
         Assert.Equal(All, await ComputedAsync());
     }
@@ -142,7 +145,8 @@ public sealed class TileEstimateTests : IAsyncLifetime
     [Fact]
     public void Facts_that_are_cut_changed_or_without_a_checksum_are_not_taken()
     {
-        var whole = new MapFacts { Tile = Tile, Map = "point", Revision = 3, ComputedAt = DateTimeOffset.UnixEpoch, PixelsComputed = 17 }.Format();
+        var whole =
+            new MapFacts { Tile = Tile, Map = "point", Revision = 3, ComputedAt = DateTimeOffset.UnixEpoch, PixelsComputed = 17 }.Format();
         Assert.Equal((3, 17), (MapFacts.Parse(whole)!.Revision, MapFacts.Parse(whole)!.PixelsComputed));
         for (var at = 0; at < whole.Length; at++)
         {
@@ -163,7 +167,8 @@ public sealed class TileEstimateTests : IAsyncLifetime
         var options = Fixed.Maps["point"];
         var stack = new DatasetStack(Fixed.GridWithHalo(GridTiling.IdOf(0, 0)), StackTemplate.Of(_irfs));
         stack.Add(_irfs);
-        var made = TileEstimate.Make(null, new TsMapEstimator(options), stack.ToDataset("one"), _irfs, Fixed.OwnedWithin(GridTiling.IdOf(0, 0)).Box, CancellationToken.None);
+        var made = TileEstimate.Make(null, new TsMapEstimator(options), stack.ToDataset("one"), _irfs,
+            Fixed.OwnedWithin(GridTiling.IdOf(0, 0)).Box, CancellationToken.None);
         estimates.Put("point", made);
         Assert.Equal(made.ByteSize, memory.Bytes);
         Assert.True(made.ByteSize > 8 * All, $"{made.ByteSize} bytes");
@@ -182,21 +187,25 @@ public sealed class TileEstimateTests : IAsyncLifetime
         { "name": "{{name}}", "observations": "observations/",
           "tiling": { "frame": "galactic", "projection": "CAR", "pixelSizeDeg": 0.1, "widthDeg": 6.4, "heightDeg": 6.4, "tilePixels": 64 },
           "energyAxis": { "minTeV": 1, "maxTeV": 10, "bins": 2 }, "trueEnergyAxis": { "minTeV": 0.5, "maxTeV": 20, "bins": 3 },
-          {{irfs}} "maps": { "point": { "kernelWidthDeg": 0.5, "selection": ["ul"] }, "wide": { "spatial": "gauss:0.1deg", "kernelWidthDeg": 0.7 } } }
+          {{irfs}} "maps": { "point": { "kernelWidthDeg": 0.5, "selection": ["ul"] },
+              "wide": { "spatial": "gauss:0.1deg", "kernelWidthDeg": 0.7 } } }
         """;
 
     /// <summary>The survey, with an observation in each corner.</summary>
     private async Task DefineAsync()
     {
-        await _host.Grains.Survey(_survey).Define(Json(_survey, _survey == "fixed" ? "\"irfs\": \"irfs.fits.gz\"," : ""), CancellationToken.None);
+        await _host.Grains.Survey(_survey)
+            .Define(Json(_survey, _survey == "fixed" ? "\"irfs\": \"irfs.fits.gz\"," : ""), CancellationToken.None);
         foreach (var (corner, i) in Corners.Select((corner, i) => (corner, i))) await PutAsync($"corner-{i}", i + 1, corner);
     }
 
-    private Task PutAsync(string name, int seed, PixelRegion region) => PutAsync(name, LittleSurvey.Observation(seed, region, survey: Fixed));
+    private Task PutAsync(string name, int seed, PixelRegion region) =>
+        PutAsync(name, LittleSurvey.Observation(seed, region, survey: Fixed));
 
     private async Task PutAsync(string name, MapDataset observation)
     {
-        await _store.PutAsync($"observations/{name}.fits", _survey == "fixed" ? observation with { Psf = null, Edisp = null } : observation);
+        await _store.PutAsync(
+            $"observations/{name}.fits", _survey == "fixed" ? observation with { Psf = null, Edisp = null } : observation);
         _names.Add(name);
         await _host.SettledAsync(_survey, _names.Count);
     }
@@ -207,11 +216,13 @@ public sealed class TileEstimateTests : IAsyncLifetime
         var ticket = await _host.FreshMapAsync(_survey, Tile, map);
         Assert.Equal((TicketState.Ready, ticket.NewestRevision), (ticket.State, ticket.Revision));
         var stack = await _store.ReadDatasetAsync((await _host.Grains.Tile(_survey, Tile).RequestStack(CancellationToken.None)).Blob!);
-        var expected = new TsMapEstimator(Fixed.Maps[map] with { NJobs = 1 }).Run([stack], _survey == "fixed" ? _irfs : null, Fixed.OwnedWithin(GridTiling.IdOf(0, 0)).Box);
+        var expected = new TsMapEstimator(Fixed.Maps[map] with { NJobs = 1 })
+            .Run([stack], _survey == "fixed" ? _irfs : null, Fixed.OwnedWithin(GridTiling.IdOf(0, 0)).Box);
         using var file = FitsFile.Open((await _store.OpenReadAsync(ticket.Blob!, null, CancellationToken.None))!, ticket.Blob!);
         Assert.InRange(expected.Find("ts")!.Data.Count(ts => ts > 1), 20, All);
         AssertSame(expected, FluxMapsFile.Read(file));
-        var facts = MapFacts.Parse((await _store.ReadAsync($"surveys/{_survey}/maps/{Tile}/{map}/{ticket.Revision:D10}.json", CancellationToken.None))!.Bytes.Span)!;
+        var facts = MapFacts.Parse((await _store.ReadAsync(
+            $"surveys/{_survey}/maps/{Tile}/{map}/{ticket.Revision:D10}.json", CancellationToken.None))!.Bytes.Span)!;
         Assert.NotNull(facts.PixelsComputed);
         return facts.PixelsComputed.Value;
     }
@@ -223,7 +234,8 @@ public sealed class TileEstimateTests : IAsyncLifetime
             var (a, b) = (expected.Find(name)!.Data, found.Find(name)!.Data);
             Assert.Equal(a.Length, b.Length);
             for (var i = 0; i < a.Length; i++)
-                Assert.True(a[i].Equals(b[i]) || Math.Abs(a[i] - b[i]) <= 1e-9 * Math.Max(1, Math.Abs(a[i])), $"{name}, {i}: {b[i]:r}, expected {a[i]:r}");
+                Assert.True(a[i].Equals(b[i])
+                    || Math.Abs(a[i] - b[i]) <= 1e-9 * Math.Max(1, Math.Abs(a[i])), $"{name}, {i}: {b[i]:r}, expected {a[i]:r}");
         }
 
         Assert.Equal(expected.Gti!.Intervals, found.Gti!.Intervals);

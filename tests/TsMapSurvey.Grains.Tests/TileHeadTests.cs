@@ -65,10 +65,13 @@ public sealed class TileHeadTests
     public void A_commit_sets_its_fences_anew_and_keeps_those_that_still_tell_something()
     {
         var head = Head([], [
-            new LedgerFence("set again", 3, Now.AddMinutes(-1)), new LedgerFence("kept", 4, Now.AddMinutes(-59)), new LedgerFence("old", 5, Now.AddMinutes(-61)),
+            new LedgerFence("set again", 3, Now.AddMinutes(-1)), new LedgerFence("kept", 4, Now.AddMinutes(-59)),
+                new LedgerFence("old", 5, Now.AddMinutes(-61)),
             new LedgerFence("came back", 6, Now), new LedgerFence("came back earlier", 8, Now)]);
-        var ledger = TileLedger.Empty.With([new LedgerEntry("came back", "1", null, 7), new LedgerEntry("came back earlier", "1", null, 7)]);
-        var fences = head.FencesAfter([TileChange.Remove(new ObservationRef("set again", ""), 9), TileChange.Remove(new ObservationRef("new", ""), 2)], ledger, Now);
+        var ledger =
+            TileLedger.Empty.With([new LedgerEntry("came back", "1", null, 7), new LedgerEntry("came back earlier", "1", null, 7)]);
+        var fences = head.FencesAfter(
+            [TileChange.Remove(new ObservationRef("set again", ""), 9), TileChange.Remove(new ObservationRef("new", ""), 2)], ledger, Now);
         Assert.Equal(
             [
                 new LedgerFence("kept", 4, Now.AddMinutes(-59)), new LedgerFence("came back earlier", 8, Now),
@@ -76,7 +79,8 @@ public sealed class TileHeadTests
             ],
             fences);
         // One that is as new as the entry says nothing that the entry does not.
-        Assert.DoesNotContain(head.FencesAfter([], TileLedger.Empty.With([new LedgerEntry("came back", "1", null, 6)]), Now), fence => fence.Observation == "came back");
+        Assert.DoesNotContain(head.FencesAfter([], TileLedger.Empty.With([new LedgerEntry("came back", "1", null, 6)]), Now), fence =>
+            fence.Observation == "came back");
     }
 
     [Fact]
@@ -93,6 +97,14 @@ public sealed class TileHeadTests
     }
 
     private static TileHead Head(LedgerEntry[] entries, LedgerFence[] fences) => new(
-        new StoredManifest(new TileManifest { Tile = "t", Revision = 1, CommitId = "c", Fences = fences, Observations = entries.Length, CommittedAt = Now }, "etag"),
+        new StoredManifest(new TileManifest
+        {
+            Tile = "t",
+            Revision = 1,
+            CommitId = "c",
+            Fences = fences,
+            Observations = entries.Length,
+            CommittedAt = Now
+        }, "etag"),
         TileLedger.Empty.With(entries));
 }

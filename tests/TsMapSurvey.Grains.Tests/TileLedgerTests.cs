@@ -9,7 +9,8 @@ public sealed class TileLedgerTests
     [Fact]
     public void An_observation_is_in_it_once_as_it_came_first_and_names_are_told_apart_by_case()
     {
-        var ledger = TileLedger.Empty.With([new LedgerEntry("b", "1"), new LedgerEntry("a", "1"), new LedgerEntry("b", "2")]).With([new LedgerEntry("a", "3"), new LedgerEntry("A", "4")]);
+        var ledger = TileLedger.Empty.With([new LedgerEntry("b", "1"), new LedgerEntry("a", "1"), new LedgerEntry("b", "2")])
+            .With([new LedgerEntry("a", "3"), new LedgerEntry("A", "4")]);
         Assert.Equal([new LedgerEntry("b", "1"), new LedgerEntry("a", "1"), new LedgerEntry("A", "4")], ledger.Entries);
         Assert.Equal(("1", "4", null), (ledger.Find("a")?.ETag, ledger.Find("A")?.ETag, ledger.Find("c")?.ETag));
     }
@@ -17,7 +18,8 @@ public sealed class TileLedgerTests
     [Fact]
     public void All_that_go_are_out_of_it_and_may_come_again()
     {
-        var ledger = TileLedger.Empty.With([new LedgerEntry("a", "1"), new LedgerEntry("b", "2"), new LedgerEntry("c", "3"), new LedgerEntry("d", "4")]);
+        var ledger = TileLedger.Empty.With(
+            [new LedgerEntry("a", "1"), new LedgerEntry("b", "2"), new LedgerEntry("c", "3"), new LedgerEntry("d", "4")]);
         var less = ledger.Without(["d", "b", "unknown"]);
         Assert.Equal([new LedgerEntry("a", "1"), new LedgerEntry("c", "3")], less.Entries);
         Assert.Null(less.Find("b"));
@@ -56,7 +58,8 @@ public sealed class TileLedgerTests
     [Fact]
     public void A_long_one_is_written_in_parts_that_do_not_grow_with_it()
     {
-        var ledger = TileLedger.Empty.With(Enumerable.Range(0, 20_000).Select(i => new LedgerEntry($"observation-{i:D6}.fits.gz", $"0x{i:X16}", $"hash-{i:D6}", i)));
+        var ledger = TileLedger.Empty.With(
+            Enumerable.Range(0, 20_000).Select(i => new LedgerEntry($"observation-{i:D6}.fits.gz", $"0x{i:X16}", $"hash-{i:D6}", i)));
         using var content = new MemoryStream(8 << 20);
         ledger.Write(content);
         Assert.Equal(ledger.Entries, TileLedger.Parse(content.ToArray()).Entries);

@@ -14,8 +14,10 @@ public sealed class TileRefusalTests : TileOfAStore
     public async Task What_the_stack_refuses_is_in_no_ledger_and_the_others_of_its_batch_are()
     {
         var stack = Activate();
-        var answers = await stack.AddAsync([await PutAsync("one.fits", _good), await PutAsync("unlike.fits", Unlike()), await PutAsync("two.fits", _other)], Cancel);
-        Assert.Equal([TileChangeOutcome.Done, TileChangeOutcome.Refused, TileChangeOutcome.Done], answers.Select(answer => answer.Result!.Outcome));
+        var answers = await stack.AddAsync(
+            [await PutAsync("one.fits", _good), await PutAsync("unlike.fits", Unlike()), await PutAsync("two.fits", _other)], Cancel);
+        Assert.Equal(
+            [TileChangeOutcome.Done, TileChangeOutcome.Refused, TileChangeOutcome.Done], answers.Select(answer => answer.Result!.Outcome));
         Assert.Contains("unlike.fits", answers[1].Result!.Reason, StringComparison.Ordinal);
         foreach (var tile in new[] { stack, Activate() })
         {
@@ -35,7 +37,8 @@ public sealed class TileRefusalTests : TileOfAStore
         foreach (var tile in new[] { stack, Activate() })
         {
             Assert.Equal(["two.fits"], (await tile.HeadAsync(Cancel)).Ledger.Entries.Select(entry => entry.Observation));
-            Assert.Equal(TileChangeOutcome.Superseded, Assert.Single(await tile.ApplyAsync([TileChange.Put(again, 2)], Cancel)).Result!.Outcome);
+            Assert.Equal(
+                TileChangeOutcome.Superseded, Assert.Single(await tile.ApplyAsync([TileChange.Put(again, 2)], Cancel)).Result!.Outcome);
         }
 
         Assert.Equal(TileChangeOutcome.Done, Assert.Single(await stack.ApplyAsync([TileChange.Put(again, 4)], Cancel)).Result!.Outcome);
@@ -61,7 +64,14 @@ public sealed class TileRefusalTests : TileOfAStore
     private MapDataset Unlike()
     {
         var rad = new MapAxis("rad", [0, 0.1, 0.2], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
-        return _good with { Psf = _good.Psf! with { Density = new Map<double>(_good.Psf.Density.Geometry.With(rad, LittleSurvey.Resolved.EnergyTrue), "sr-1") } };
+        return _good with
+        {
+            Psf = _good.Psf! with
+            {
+                Density =
+            new Map<double>(_good.Psf.Density.Geometry.With(rad, LittleSurvey.Resolved.EnergyTrue), "sr-1")
+            }
+        };
     }
 
     private async Task<ObservationRef> PutAsync(string name, MapDataset dataset)

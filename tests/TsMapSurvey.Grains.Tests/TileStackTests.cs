@@ -10,7 +10,8 @@ namespace TsMapSurvey.Grains.Tests;
 /// <summary>Two activations of one tile, as a cluster may have them for a while.</summary>
 public sealed class TileStackTests : TileOfAStore
 {
-    private readonly MapDataset[] _observations = [.. Enumerable.Range(1, 5).Select(seed => LittleSurvey.Observation(seed, LittleSurvey.Everywhere))];
+    private readonly MapDataset[] _observations =
+        [.. Enumerable.Range(1, 5).Select(seed => LittleSurvey.Observation(seed, LittleSurvey.Everywhere))];
 
     [Fact]
     public async Task The_stale_one_loses_the_race_and_changes_nothing()
@@ -44,8 +45,10 @@ public sealed class TileStackTests : TileOfAStore
         var references = await PutAllAsync();
         await Store.WriteAsync("observations/bad.fits", "no FITS"u8.ToArray(), WriteCondition.Always, CancellationToken.None);
         var bad = new ObservationRef("bad.fits", (await Store.FindAsync("observations/bad.fits", CancellationToken.None))!.ETag);
-        var answers = await stack.AddAsync([references[0], bad, references[1] with { ETag = "gone" }, references[2]], CancellationToken.None);
-        Assert.Equal([TileChangeOutcome.Done, TileChangeOutcome.Refused, TileChangeOutcome.Gone, TileChangeOutcome.Done], answers.Select(answer => answer.Result!.Outcome));
+        var answers =
+            await stack.AddAsync([references[0], bad, references[1] with { ETag = "gone" }, references[2]], CancellationToken.None);
+        Assert.Equal([TileChangeOutcome.Done, TileChangeOutcome.Refused, TileChangeOutcome.Gone, TileChangeOutcome.Done],
+            answers.Select(answer => answer.Result!.Outcome));
         await AssertIsAsync(stack, 1, [_observations[0], _observations[2]]);
     }
 
@@ -61,7 +64,8 @@ public sealed class TileStackTests : TileOfAStore
             Assert.Equal(manifest.Revision < 3, manifest.Checkpoint is null);
         }
 
-        Assert.Equal(2, Directory.GetFiles(Folder.Path, "*", SearchOption.AllDirectories).Count(file => file.Contains("checkpoints", StringComparison.Ordinal)));
+        Assert.Equal(2, Directory.GetFiles(Folder.Path, "*", SearchOption.AllDirectories)
+            .Count(file => file.Contains("checkpoints", StringComparison.Ordinal)));
         await AssertIsAsync(Activate(), 5, _observations);
     }
 
@@ -86,7 +90,8 @@ public sealed class TileStackTests : TileOfAStore
         var faulty = new FaultyStore(Store);
         faulty.FailNextOpen("observations/2.fits", Fault.Defect);
         using var reader = new ObservationReader(SurveyHost.Quick);
-        var next = new TileStack(new SurveySetup(LittleSurvey.Resolved, null, faulty), Tile, reader, Memory, SurveyHost.Quick, TimeProvider.System);
+        var next = new TileStack(
+            new SurveySetup(LittleSurvey.Resolved, null, faulty), Tile, reader, Memory, SurveyHost.Quick, TimeProvider.System);
         var failure = await Assert.ThrowsAsync<SurveyServiceException>(() => next.FreezeAsync(CancellationToken.None));
         Assert.Contains("2.fits: internal error: InvalidOperationException", failure.Message, StringComparison.Ordinal);
         await AssertIsAsync(next, 1, _observations[..2]);
@@ -138,7 +143,8 @@ public sealed class TileStackTests : TileOfAStore
         }
 
         var memory = new StackMemory(options with { StackBytes = 2 * largest });
-        var tiles = LittleSurvey.Resolved.Tiling.All().Select(tile => new TileStack(Setup, tile, reader, memory, options, TimeProvider.System)).ToArray();
+        var tiles = LittleSurvey.Resolved.Tiling.All()
+            .Select(tile => new TileStack(Setup, tile, reader, memory, options, TimeProvider.System)).ToArray();
         Assert.True(tiles.Length > 4);
         foreach (var tile in tiles)
         {
@@ -189,7 +195,8 @@ public sealed class TileStackTests : TileOfAStore
     public async Task The_arrays_of_an_observation_serve_the_next_one_only_when_nobody_has_it_any_more()
     {
         var references = await PutAllAsync();
-        var (lent, again) = (await Reader.ReadAsync(Setup, references[0], CancellationToken.None), await Reader.ReadAsync(Setup, references[0], CancellationToken.None));
+        var (lent, again) = (await Reader.ReadAsync(Setup, references[0], CancellationToken.None),
+            await Reader.ReadAsync(Setup, references[0], CancellationToken.None));
         // Counts and background are of one length: either may become the other.
         static double[][] Arrays(LentDataset one) => [one.Dataset.Counts!.Data, one.Dataset.Background!.Data];
         var arrays = Arrays(lent);
@@ -227,7 +234,8 @@ public sealed class TileStackTests : TileOfAStore
     public async Task All_tiles_of_a_silo_share_one_reading_of_an_observation()
     {
         var references = await PutAllAsync();
-        var tiles = LittleSurvey.Resolved.Tiling.All().Select(tile => new TileStack(Setup, tile, Reader, Memory, SurveyHost.Quick, TimeProvider.System));
+        var tiles = LittleSurvey.Resolved.Tiling.All()
+            .Select(tile => new TileStack(Setup, tile, Reader, Memory, SurveyHost.Quick, TimeProvider.System));
         await Task.WhenAll(tiles.Select(tile => tile.AddAsync(references, CancellationToken.None)));
         Assert.Equal(references.Length, Reader.DecodedCount);
         Assert.True(Memory.Bytes > 0);
@@ -250,7 +258,8 @@ public sealed class TileStackTests : TileOfAStore
         foreach (var (observation, i) in _observations.Select((observation, i) => (observation, i)))
         {
             await Store.PutAsync($"observations/{i + 1}.fits", observation);
-            references.Add(new ObservationRef($"{i + 1}.fits", (await Store.FindAsync($"observations/{i + 1}.fits", CancellationToken.None))!.ETag));
+            references.Add(
+                new ObservationRef($"{i + 1}.fits", (await Store.FindAsync($"observations/{i + 1}.fits", CancellationToken.None))!.ETag));
         }
 
         return [.. references];

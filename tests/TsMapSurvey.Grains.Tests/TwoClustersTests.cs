@@ -5,7 +5,9 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 
-/// <summary>Two clusters on one store have two activations of everything, and each of them is stale as soon as the other one has written.</summary>
+/// <summary>
+/// Two clusters on one store have two activations of everything, and each of them is stale as soon as the other one has written.
+/// </summary>
 public sealed class TwoClustersTests : IAsyncLifetime
 {
     private const string Survey = "little";
@@ -43,7 +45,8 @@ public sealed class TwoClustersTests : IAsyncLifetime
         // The other one has taken it out, and has not heard that it is in again.
         await _other.RetractedAsync(Survey, Name);
         await EndsAsAsync(RecordState.Retracted);
-        Assert.Equal(0, (await new TileStore(_store, Survey).FindManifestAsync("x000y000", CancellationToken.None)).Stored!.Manifest.Observations);
+        Assert.Equal(
+            0, (await new TileStore(_store, Survey).FindManifestAsync("x000y000", CancellationToken.None)).Stored!.Manifest.Observations);
     }
 
     private static Task RetriedAsync(SurveyHost host) => Until.TrueAsync(async () =>
@@ -60,5 +63,6 @@ public sealed class TwoClustersTests : IAsyncLifetime
     });
 
     private Task EndsAsAsync(RecordState state) =>
-        Until.TrueAsync(async () => (await new ObservationRecords(_store, Survey).ReadAsync(Name, default, CancellationToken.None))!.Record.State == state);
+        Until.TrueAsync(async () =>
+            (await new ObservationRecords(_store, Survey).ReadAsync(Name, default, CancellationToken.None))!.Record.State == state);
 }

@@ -38,7 +38,9 @@ public sealed class VerificationTests : IAsyncLifetime
         var tiles = await VerifyAsync(repair: true);
         Assert.Equal(6, tiles.Count);
         Assert.All(tiles, tile => Assert.Equal((0, false, true), (tile.Problems.Count, tile.Repaired, tile.LargestRelative < 1e-12)));
-        Assert.Equal(LittleSurvey.Resolved.Tiling.All().Select(tile => _there.Values.Count(observation => LittleSurvey.Resolved.TilesOf(observation).Contains(tile))).Order(), tiles.Select(tile => tile.Observations).Order());
+        Assert.Equal(LittleSurvey.Resolved.Tiling.All().Select(tile => _there.Values.Count(
+            observation => LittleSurvey.Resolved.TilesOf(observation).Contains(tile))).Order(), tiles.Select(tile => tile.Observations)
+            .Order());
     }
 
     [Fact]
@@ -72,9 +74,11 @@ public sealed class VerificationTests : IAsyncLifetime
     public async Task A_survey_that_gets_slices_later_is_repaired_and_has_its_windows()
     {
         await using (var host = await SurveyHost.StartAsync(_store))
-            await host.Grains.Survey(Survey).Define(LittleSurvey.Json(Survey, "observations/").Replace("\"maps\"", "\"slices\": [\"all\", \"1d\"], \"maps\"", StringComparison.Ordinal), CancellationToken.None);
+            await host.Grains.Survey(Survey).Define(LittleSurvey.Json(Survey, "observations/")
+                .Replace("\"maps\"", "\"slices\": [\"all\", \"1d\"], \"maps\"", StringComparison.Ordinal), CancellationToken.None);
         var tiles = await VerifyAsync(repair: true);
-        Assert.All(tiles, tile => Assert.True(tile.Repaired && tile.Problems.Single().Contains("before the survey had slices", StringComparison.Ordinal)));
+        Assert.All(tiles, tile =>
+            Assert.True(tile.Repaired && tile.Problems.Single().Contains("before the survey had slices", StringComparison.Ordinal)));
         Assert.All(await VerifyAsync(repair: false), tile => Assert.Empty(tile.Problems));
         await using var again = await SurveyHost.StartAsync(_store);
         await Expected.InTilesAsync(again, _store, Survey, _there);
@@ -89,7 +93,8 @@ public sealed class VerificationTests : IAsyncLifetime
     {
         var file = Directory.GetFiles(_folder.Path, "*.ckpt", SearchOption.AllDirectories)[0];
         await File.WriteAllTextAsync(file, "no FITS", TestContext.Current.CancellationToken);
-        Assert.Contains("cannot be read", Assert.Single(Assert.Single(await VerifyAsync(repair: true), found => found.Repaired).Problems), StringComparison.Ordinal);
+        Assert.Contains("cannot be read", Assert.Single(Assert.Single(await VerifyAsync(repair: true), found => found.Repaired).Problems),
+            StringComparison.Ordinal);
         Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
     }
 
@@ -98,7 +103,8 @@ public sealed class VerificationTests : IAsyncLifetime
     [InlineData("{")]
     public async Task A_lost_ledger_is_made_again_from_the_records_and_the_server_goes_on_from_there(string? damage)
     {
-        var file = Directory.GetFiles(_folder.Path, "*.ledger.json", SearchOption.AllDirectories).Single(path => path.Contains("x001y001", StringComparison.Ordinal));
+        var file = Directory.GetFiles(_folder.Path, "*.ledger.json", SearchOption.AllDirectories)
+            .Single(path => path.Contains("x001y001", StringComparison.Ordinal));
         if (damage is null) File.Delete(file);
         else await File.WriteAllTextAsync(file, damage, TestContext.Current.CancellationToken);
         var bad = Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0);
@@ -120,7 +126,8 @@ public sealed class VerificationTests : IAsyncLifetime
         File.Delete(_folder.File("observations", "obs-5.fits"));
         var manifest = Manifest("x000y000");
         File.WriteAllText(manifest, "damaged");
-        var manifests = Directory.GetFiles(_folder.Path, "manifest.json", SearchOption.AllDirectories).Where(file => file != manifest).ToDictionary(file => file, File.ReadAllText);
+        var manifests = Directory.GetFiles(_folder.Path, "manifest.json", SearchOption.AllDirectories).Where(file => file != manifest)
+            .ToDictionary(file => file, File.ReadAllText);
         var tiles = await VerifyAsync(repair: true);
         Assert.All(tiles, tile => Assert.Contains("without obs-5.fits", tile.Problems[^1], StringComparison.Ordinal));
         Assert.DoesNotContain(tiles, tile => tile.Repaired);
@@ -138,7 +145,8 @@ public sealed class VerificationTests : IAsyncLifetime
     {
         var file = Manifest("x001y001");
         Damage(file, damage);
-        Assert.Equal(("x001y001", false), Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0) is var bad ? (bad.Tile, bad.Repaired) : default);
+        Assert.Equal(("x001y001", false), Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0) is var bad
+            ? (bad.Tile, bad.Repaired) : default);
         var repaired = Assert.Single(await VerifyAsync(repair: true), found => found.Problems.Count > 0);
         Assert.Equal(("x001y001", true, 5), (repaired.Tile, repaired.Repaired, repaired.Observations));
         Assert.Contains("made again as revision", Assert.Single(repaired.Problems), StringComparison.Ordinal);
@@ -163,7 +171,8 @@ public sealed class VerificationTests : IAsyncLifetime
             // Generations go on from where they were: what is late is not made any more.
             await host.RetractedAsync(Survey, "obs-1.fits");
             _there.Remove("obs-1.fits");
-            await _store.PutAsync("observations/obs-2.fits", _there["obs-2.fits"] = LittleSurvey.Observation(22, new PixelRegion(6, 4, 12, 10)));
+            await _store.PutAsync(
+                "observations/obs-2.fits", _there["obs-2.fits"] = LittleSurvey.Observation(22, new PixelRegion(6, 4, 12, 10)));
             await host.SettledAsync(Survey, 5);
             await Expected.InTilesAsync(host, _store, Survey, _there);
         }
@@ -177,9 +186,11 @@ public sealed class VerificationTests : IAsyncLifetime
         var file = Manifest("x001y001");
         const string Later = """{"schema":99,"tile":"x001y001","revision":9,"commitId":"c","committedAt":"2001-01-01T00:00:00Z"}""";
         await File.WriteAllTextAsync(file, Later, TestContext.Current.CancellationToken);
-        Assert.Contains("later version", Assert.Single(Assert.Single(await VerifyAsync(repair: true), found => found.Problems.Count > 0).Problems), StringComparison.Ordinal);
+        Assert.Contains("later version", Assert.Single(
+            Assert.Single(await VerifyAsync(repair: true), found => found.Problems.Count > 0).Problems), StringComparison.Ordinal);
         await using var host = await SurveyHost.StartAsync(_store);
-        Assert.Contains("later version", Assert.Single(await host.TilesAsync(Survey), tile => tile.Fault is not null).Fault, StringComparison.Ordinal);
+        Assert.Contains(
+            "later version", Assert.Single(await host.TilesAsync(Survey), tile => tile.Fault is not null).Fault, StringComparison.Ordinal);
         Assert.Equal(Later, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }
 
@@ -190,7 +201,8 @@ public sealed class VerificationTests : IAsyncLifetime
     public async Task A_damaged_record_is_named_and_made_again(string damage)
     {
         Damage(_folder.File("surveys", Survey, "observations", "obs-1.fits.json"), damage);
-        Assert.Contains("obs-1.fits: ", Assert.Single(Assert.Single(await VerifyAsync(repair: false), found => found.Tile == TileVerification.Records).Problems), StringComparison.Ordinal);
+        Assert.Contains("obs-1.fits: ", Assert.Single(Assert.Single(
+            await VerifyAsync(repair: false), found => found.Tile == TileVerification.Records).Problems), StringComparison.Ordinal);
         Assert.True(Assert.Single(await VerifyAsync(repair: true), found => found.Tile == TileVerification.Records).Repaired);
         Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
         await using var host = await SurveyHost.StartAsync(_store);
@@ -213,11 +225,15 @@ public sealed class VerificationTests : IAsyncLifetime
             await host.Grains.Tile(Survey, "x001y000").RequestStack(CancellationToken.None);
         }
 
-        var file = Directory.GetFiles(Path.Combine(_folder.Path, "surveys", Survey, ending == ".fits.gz" ? "stacks" : "maps"), "*" + ending, SearchOption.AllDirectories).Single();
-        if (ending == ".json" && damage == "flip") await File.WriteAllBytesAsync(file, SealedJson.Seal(await File.ReadAllBytesAsync(file, CancellationToken.None)), CancellationToken.None);
+        var file = Directory.GetFiles(Path.Combine(_folder.Path, "surveys", Survey, ending == ".fits.gz" ? "stacks" : "maps"), "*"
+            + ending, SearchOption.AllDirectories).Single();
+        if (ending == ".json" && damage == "flip") await File.WriteAllBytesAsync(
+            file, SealedJson.Seal(await File.ReadAllBytesAsync(file, CancellationToken.None)), CancellationToken.None);
         Damage(file, damage);
-        Assert.Contains(Path.GetFileName(file), Assert.Single(Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0).Problems), StringComparison.Ordinal);
-        Assert.True(Assert.Single(await VerifyAsync(repair: true), found => found.Problems.Count > 0) is { Tile: TileVerification.Published, Repaired: true });
+        Assert.Contains(Path.GetFileName(file), Assert.Single(
+            Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0).Problems), StringComparison.Ordinal);
+        Assert.True(Assert.Single(
+            await VerifyAsync(repair: true), found => found.Problems.Count > 0) is { Tile: TileVerification.Published, Repaired: true });
         Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
         await using var again = await SurveyHost.StartAsync(_store);
         Assert.Equal(TicketState.Ready, (await again.FreshMapAsync(Survey, "x001y000")).State);
@@ -229,10 +245,14 @@ public sealed class VerificationTests : IAsyncLifetime
         File.Delete(_folder.File("surveys", Survey, "observations", "obs-1.fits.json"));
         var record = _folder.File("surveys", Survey, "observations", "obs-5.fits.json");
         var unsealed = (await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken))[..^47] + "}";
-        File.WriteAllBytes(record, SealedJson.Seal(System.Text.Encoding.UTF8.GetBytes(unsealed.Replace("\"state\": \"Stacked\",\n  \"reason\"", "\"state\": \"Retracted\",\n  \"reason\"", StringComparison.Ordinal))));
+        File.WriteAllBytes(record, SealedJson.Seal(System.Text.Encoding.UTF8.GetBytes(
+            unsealed.Replace(
+            "\"state\": \"Stacked\",\n  \"reason\"", "\"state\": \"Retracted\",\n  \"reason\"", StringComparison.Ordinal))));
         var problems = (await VerifyAsync(repair: false)).SelectMany(tile => tile.Problems).ToArray();
-        Assert.Equal(LittleSurvey.Resolved.TilesOf(_there["obs-1.fits"]).Count, problems.Count(problem => problem == "obs-1.fits is in the ledger and has no record"));
-        Assert.Equal(6, problems.Count(problem => problem.StartsWith("obs-5.fits is in the ledger, and its record says Retracted", StringComparison.Ordinal)));
+        Assert.Equal(LittleSurvey.Resolved.TilesOf(_there["obs-1.fits"]).Count,
+            problems.Count(problem => problem == "obs-1.fits is in the ledger and has no record"));
+        Assert.Equal(6, problems.Count(
+            problem => problem.StartsWith("obs-5.fits is in the ledger, and its record says Retracted", StringComparison.Ordinal)));
     }
 
     private string Manifest(string tile) => _folder.File("surveys", Survey, "tiles", tile, "manifest.json");
@@ -259,12 +279,16 @@ public sealed class VerificationTests : IAsyncLifetime
         return tiles;
     }
 
-    /// <summary>Puts a checkpoint with one count too many in the place of a tile's, with the right checksums and number of observations.</summary>
+    /// <summary>
+    /// Puts a checkpoint with one count too many in the place of a tile's, with the right checksums and number of observations.
+    /// </summary>
     private async Task<string> TamperAsync()
     {
         var tile = GridTiling.IdOf(1, 1);
-        var file = Directory.GetFiles(_folder.Path, "*.ckpt", SearchOption.AllDirectories).Single(path => path.Contains($"{tile}", StringComparison.Ordinal));
-        MapDataset[] observations = [.. LittleSurvey.Several().Where(observation => LittleSurvey.Resolved.TilesOf(observation).Contains(tile))];
+        var file = Directory.GetFiles(_folder.Path, "*.ckpt", SearchOption.AllDirectories)
+            .Single(path => path.Contains($"{tile}", StringComparison.Ordinal));
+        MapDataset[] observations =
+            [.. LittleSurvey.Several().Where(observation => LittleSurvey.Resolved.TilesOf(observation).Contains(tile))];
         var stack = new DatasetStack(LittleSurvey.Resolved.GridWithHalo(tile), StackTemplate.Of(observations[0]));
         var (first, pixel) = (observations[0], 8 * observations[0].Grid.Width + 8);
         while (!first.MaskSafe!.Data[pixel]) pixel++;

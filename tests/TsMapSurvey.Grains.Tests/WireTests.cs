@@ -30,7 +30,12 @@ public sealed class WireTests : IDisposable
         var ticket = new MapTicket("x000y000", "point", TicketState.Ready, 3, 4, Time, "blob", null);
         Assert.Equal(ticket, RoundTrip(ticket));
         Assert.True(RoundTrip(ticket).Stale);
-        var ofWindow = ticket with { NewestRevision = 3, Window = new SliceWindow("7d", 59000, 59006, Time, Time.AddDays(7)), IsEarlierWindow = true };
+        var ofWindow = ticket with
+        {
+            NewestRevision = 3,
+            Window = new SliceWindow("7d", 59000, 59006, Time, Time.AddDays(7)),
+            IsEarlierWindow = true
+        };
         Assert.Equal((ofWindow, true), (RoundTrip(ofWindow), RoundTrip(ofWindow).Stale));
     }
 
@@ -39,7 +44,8 @@ public sealed class WireTests : IDisposable
     {
         var reason = new string('x', UnusableException.LongestReason + 3);
         var entries = Enumerable.Range(0, 10 * Page<ObservationEntry>.MaxItems)
-            .Select(i => new ObservationEntry($"{i:D5}{new string('n', 240)}", new string('e', 40), ObservationState.Quarantined, Time, 9, reason + i)).ToArray();
+            .Select(i => new ObservationEntry(
+                $"{i:D5}{new string('n', 240)}", new string('e', 40), ObservationState.Quarantined, Time, 9, reason + i)).ToArray();
         var page = Paging.Of(entries, entry => entry.Name, entry => entry, null, int.MaxValue);
         Assert.Equal((Page<ObservationEntry>.MaxItems, entries[Page<ObservationEntry>.MaxItems - 1].Name), (page.Items.Length, page.Next));
         Assert.InRange(Size(page), Page<ObservationEntry>.MaxItems * 1000, Limit);
@@ -48,10 +54,13 @@ public sealed class WireTests : IDisposable
     [Fact]
     public void The_fullest_page_of_tiles_stays_below_the_limit_of_a_message()
     {
-        var maps = Enumerable.Range(0, 10).Select(i => new MapSummary($"a rather long name {i}", i, Time.AddTicks(i), null, i * 0.3, i * 0.1, i * 1e9)).ToImmutableArray();
+        var maps = Enumerable.Range(0, 10).Select(
+            i => new MapSummary($"a rather long name {i}", i, Time.AddTicks(i), null, i * 0.3, i * 0.1, i * 1e9)).ToImmutableArray();
         var tiles = Enumerable.Range(0, 10 * Page<TileSummary>.MaxItems)
-            .Select(i => new TileSummary($"x{i:D5}y00000", i * 0.1, i * 0.01, i, i, Time.AddTicks(i), [.. maps.Select(map => map with { Counts = i })], null));
-        Assert.InRange(Size(Paging.Of(tiles, tile => tile.Tile, tile => tile, null, int.MaxValue)), Page<TileSummary>.MaxItems * 100, Limit);
+            .Select(i => new TileSummary(
+                $"x{i:D5}y00000", i * 0.1, i * 0.01, i, i, Time.AddTicks(i), [.. maps.Select(map => map with { Counts = i })], null));
+        Assert.InRange(
+            Size(Paging.Of(tiles, tile => tile.Tile, tile => tile, null, int.MaxValue)), Page<TileSummary>.MaxItems * 100, Limit);
     }
 
     [Fact]

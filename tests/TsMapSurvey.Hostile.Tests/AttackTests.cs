@@ -5,7 +5,8 @@ public sealed class AttackTests(AttackTests.Target target) : IClassFixture<Attac
 {
     private static readonly Dictionary<string, Attack> Table = new Attack[][]
     {
-        PathAttacks.Rows, ValueAttacks.Rows, BodyAttacks.Rows, DefinitionAttacks.Rows, ConnectionAttacks.Rows, BrowserAttacks.Rows, KeyAttacks.Rows, WebhookAttacks.Rows, FileAttacks.Rows,
+        PathAttacks.Rows, ValueAttacks.Rows, BodyAttacks.Rows, DefinitionAttacks.Rows, ConnectionAttacks.Rows, BrowserAttacks.Rows,
+        KeyAttacks.Rows, WebhookAttacks.Rows, FileAttacks.Rows,
     }.SelectMany(rows => rows).ToDictionary(attack => attack.Name);
 
     public static TheoryData<string> Names => [.. Table.Keys];

@@ -36,7 +36,8 @@ internal static class DamagedStore
 /// <summary>A server that starts on a damaged store.</summary>
 public sealed class DamageAtRestTests
 {
-    internal static readonly Dictionary<string, Damage> Table = DerivedDamages.AtRest.Concat(StateDamages.AtRest).ToDictionary(damage => damage.Name);
+    internal static readonly Dictionary<string, Damage> Table = DerivedDamages.AtRest.Concat(StateDamages.AtRest)
+        .ToDictionary(damage => damage.Name);
 
     public static TheoryData<string> Names => [.. Table.Keys];
 
@@ -45,13 +46,15 @@ public sealed class DamageAtRestTests
     public Task A_damaged_store_is_served_rightly_again(string damage) => DamagedStore.AssertHeldAsync(Table[damage], isInUse: false);
 
     [Fact]
-    public void The_tables_have_twenty_five_damages() => Assert.True(Table.Count + DamageInUseTests.Table.Count >= 25, $"{Table.Count} and {DamageInUseTests.Table.Count}");
+    public void The_tables_have_twenty_five_damages() =>
+        Assert.True(Table.Count + DamageInUseTests.Table.Count >= 25, $"{Table.Count} and {DamageInUseTests.Table.Count}");
 }
 
 /// <summary>A store that is damaged under a server.</summary>
 public sealed class DamageInUseTests
 {
-    internal static readonly Dictionary<string, Damage> Table = DerivedDamages.InUse.Concat(StateDamages.InUse).Concat(FolderDamages.InUse).ToDictionary(damage => damage.Name);
+    internal static readonly Dictionary<string, Damage> Table = DerivedDamages.InUse.Concat(StateDamages.InUse).Concat(FolderDamages.InUse)
+        .ToDictionary(damage => damage.Name);
 
     public static TheoryData<string> Names => [.. Table.Keys];
 

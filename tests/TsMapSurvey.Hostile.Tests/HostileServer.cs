@@ -5,8 +5,8 @@ using System.Text;
 namespace TsMapSurvey.Hostile.Tests;
 
 /// <summary>
-/// A server in a process of its own, set up as one that strangers reach: with a key for writing, small limits for clients, a second address for health, and a heap
-/// that ends where that of a small container ends.
+/// A server in a process of its own, set up as one that strangers reach: with a key for writing, small limits for clients, a second
+/// address for health, and a heap that ends where that of a small container ends.
 /// </summary>
 internal sealed class HostileServer : IDisposable
 {
@@ -24,7 +24,14 @@ internal sealed class HostileServer : IDisposable
     private readonly ServedSurvey _served;
     private readonly int _process;
     private readonly Uri _health;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(5), UseProxy = false, AllowAutoRedirect = false, UseCookies = false, ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1 })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        Expect100ContinueTimeout = TimeSpan.FromMinutes(5),
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1
+    })
     {
         Timeout = LongestWait,
     };
@@ -33,7 +40,8 @@ internal sealed class HostileServer : IDisposable
     public HostileServer(string store, params string[] surveys)
     {
         _health = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{WatchedServer.FreePort()}"));
-        _served = new ServedSurvey(surveys[0], store, [.. surveys.Skip(1).SelectMany(survey => new[] { "--survey", survey }), .. Settings(), $"TSMAP_Health__Url={_health}"]);
+        _served = new ServedSurvey(surveys[0], store,
+            [.. surveys.Skip(1).SelectMany(survey => new[] { "--survey", survey }), .. Settings(), $"TSMAP_Health__Url={_health}"]);
         (_process, Address) = (_served.ProcessId, new Uri(_served.Address));
     }
 
@@ -99,7 +107,8 @@ internal sealed class HostileServer : IDisposable
     /// <summary>Waits until the log, which is written behind the answers, holds a text.</summary>
     public async Task UntilSaidAsync(string text, CancellationToken cancellationToken)
     {
-        for (var limit = DateTime.UtcNow + TimeSpan.FromMinutes(1); !Said.Contains(text, StringComparison.Ordinal); await Task.Delay(50, cancellationToken))
+        for (var limit = DateTime.UtcNow
+            + TimeSpan.FromMinutes(1); !Said.Contains(text, StringComparison.Ordinal); await Task.Delay(50, cancellationToken))
             Assert.True(DateTime.UtcNow < limit, $"the log does not name {text}: {Said}");
     }
 
@@ -134,13 +143,16 @@ internal sealed class HostileServer : IDisposable
     private async Task<Answer> AnswerAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         using var response = await _http.SendAsync(message, cancellationToken);
-        return new Answer((int)response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        return new Answer((int)response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
     private static IEnumerable<string> Settings() =>
     [
-        $"TSMAP_Keys__Write={Key}", $"TSMAP_Intake__WebhookKey={WebhookKey}", "TSMAP_Intake__Interval=00:00:00.5", "TSMAP_Store__TailLength=1",
-        string.Create(CultureInfo.InvariantCulture, $"TSMAP_Limits__Connections={Connections}"), string.Create(CultureInfo.InvariantCulture, $"TSMAP_Limits__StreamsPerClient={StreamsOfClient}"),
+        $"TSMAP_Keys__Write={Key}", $"TSMAP_Intake__WebhookKey={WebhookKey}", "TSMAP_Intake__Interval=00:00:00.5",
+        "TSMAP_Store__TailLength=1",
+        string.Create(CultureInfo.InvariantCulture, $"TSMAP_Limits__Connections={Connections}"),
+        string.Create(CultureInfo.InvariantCulture, $"TSMAP_Limits__StreamsPerClient={StreamsOfClient}"),
         "TSMAP_Limits__HeadersTimeout=00:00:02", "TSMAP_Compute__UploadBytes=67108864", "DOTNET_GCHeapHardLimit=0x18000000",
     ];
 }

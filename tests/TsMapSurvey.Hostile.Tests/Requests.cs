@@ -32,7 +32,8 @@ internal sealed record Ask(HttpMethod Method, string Path, byte[]? Body = null, 
     public HttpRequestMessage Message(Uri server)
     {
         // A Uri would otherwise resolve "..", and unescape what it takes for harmless.
-        var uri = new Uri($"{server.AbsoluteUri.TrimEnd('/')}{Path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(
+            $"{server.AbsoluteUri.TrimEnd('/')}{Path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var message = new HttpRequestMessage(Method, uri);
         if (Body is not null)
         {

@@ -18,7 +18,8 @@ internal static class SmallSky
     public static string Definition(
         string name, int tilePixels = TilePixels, string bins = "2", string kernelWidthDeg = "0.5", string size = "\"pixelSizeDeg\": 0.1, \"widthDeg\": 6, \"heightDeg\": 4", string more = "") => $$"""
         { "name": "{{name}}",{{more}}
-          "tiling": { "kind": "grid", "frame": "galactic", "projection": "CAR", {{size}}, "centreLonDeg": 340, "tilePixels": {{tilePixels}} },
+          "tiling": { "kind": "grid", "frame": "galactic", "projection": "CAR", {{size}}, "centreLonDeg": 340,
+              "tilePixels": {{tilePixels}} },
           "energyAxis": { "minTeV": 0.6, "maxTeV": 30, "bins": {{bins}} }, "trueEnergyAxis": { "minTeV": 0.3, "maxTeV": 60, "bins": 4 },
           "maps": { "point": { "kernelWidthDeg": {{kernelWidthDeg}}, "selection": ["ul"] } } }
         """;
@@ -28,7 +29,8 @@ internal static class SmallSky
         var folder = WatchedServer.Folder("hostile");
         File.WriteAllText(Path.Combine(folder, "small.json"), Definition(Survey));
         File.WriteAllText(Path.Combine(folder, "other.json"), Definition(Other, 60));
-        Tsmap.Do("simulate", "--survey", Path.Combine(folder, "small.json"), "--out", folder, "--observations", "4", "--sources", "3", "--seed", "1");
+        Tsmap.Do("simulate", "--survey", Path.Combine(folder, "small.json"), "--out", folder, "--observations", "4", "--sources", "3",
+            "--seed", "1");
         return folder;
     }
 }

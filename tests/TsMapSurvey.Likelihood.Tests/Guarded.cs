@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Likelihood.Tests;
 
-/// <summary>Numbers with a page that must not be touched right behind them, or right before: reading one too many ends the process.</summary>
+/// <summary>
+/// Numbers with a page that must not be touched right behind them, or right before: reading one too many ends the process.
+/// </summary>
 internal sealed unsafe partial class Guarded : IDisposable
 {
     private const int Page = 4096;
@@ -17,7 +19,8 @@ internal sealed unsafe partial class Guarded : IDisposable
         (_bytes, _length) = (data + 2 * Page, values.Length);
         _start = MemoryMap(0, _bytes, 3, 0x22, -1, 0);
         if (_start == -1) throw new InvalidOperationException("mmap failed");
-        if (Protect(_start, Page, 0) != 0 || Protect(_start + Page + (nint)data, Page, 0) != 0) throw new InvalidOperationException("mprotect failed");
+        if (Protect(_start, Page, 0) != 0 || Protect(_start + Page + (nint)data, Page, 0) != 0)
+            throw new InvalidOperationException("mprotect failed");
         _values = (double*)(guardBehind ? _start + Page + (nint)data - values.Length * sizeof(double) : _start + Page);
         values.CopyTo(Span);
     }

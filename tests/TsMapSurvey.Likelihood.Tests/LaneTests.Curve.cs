@@ -17,7 +17,8 @@ public abstract partial class LaneTests<T>
             // What a lane gets does not depend on the others.
             double[] mixed = [.. Enumerable.Range(0, T.Count).Select(lane => norms[(lane + length) % norms.Length])];
             var together = AtEqualsTheSums(block, mixed);
-            for (var lane = 0; lane < T.Count; lane++) Assert.Equal(AtEqualsTheSums(block, [.. Enumerable.Repeat(mixed[lane], T.Count)])[lane], together[lane]);
+            for (var lane = 0; lane < T.Count; lane++) Assert.Equal(
+                AtEqualsTheSums(block, [.. Enumerable.Repeat(mixed[lane], T.Count)])[lane], together[lane]);
         }
     }
 
@@ -29,7 +30,8 @@ public abstract partial class LaneTests<T>
     public void A_curve_of_huge_ratios_is_a_number(double largest)
     {
         using var block = Random(new Random(1), 40, largest, guardBehind: true);
-        foreach (var growth in new[] { 0, 1e-3, 1, 1e30, 1e140, -1e-3, -0.7, -1e6 }) AtEqualsTheSums(block, [.. Enumerable.Repeat(growth / largest, T.Count)]);
+        foreach (var growth in new[] { 0, 1e-3, 1, 1e30, 1e140, -1e-3, -0.7, -1e6 })
+            AtEqualsTheSums(block, [.. Enumerable.Repeat(growth / largest, T.Count)]);
     }
 
     private static double[] AtEqualsTheSums(ProblemBlock<T> block, double[] norms)
@@ -48,7 +50,8 @@ public abstract partial class LaneTests<T>
             }
 
             // Two digits of each growth of a negative norm; next to a pole the growth itself is rounded.
-            Assert.True(Math.Abs(found[lane] - expected) <= 1e-12 * size + 1e-12 * counted.Counts.Length, $"norm {norms[lane]:R}: {found[lane]:R}, expected {expected:R}");
+            Assert.True(Math.Abs(found[lane] - expected) <= 1e-12 * size
+                + 1e-12 * counted.Counts.Length, $"norm {norms[lane]:R}: {found[lane]:R}, expected {expected:R}");
         }
 
         return found;
@@ -58,5 +61,6 @@ public abstract partial class LaneTests<T>
         new(new FitProblem(
             [.. Enumerable.Range(0, length).Select(_ => random.Next(12) < 9 ? random.Next(4) : (double)random.Next(30))],
             [.. Enumerable.Range(0, length).Select(_ => 0.1 + random.NextDouble())],
-            [.. Enumerable.Range(0, FitProblem.Pixels).Select(_ => (double[])[.. Enumerable.Range(0, length).Select(_ => random.Next(6) == 0 ? 0 : largest * random.NextDouble() / 10)])]), guardBehind);
+            [.. Enumerable.Range(0, FitProblem.Pixels).Select(_ => (double[])[
+                .. Enumerable.Range(0, length).Select(_ => random.Next(6) == 0 ? 0 : largest * random.NextDouble() / 10)])]), guardBehind);
 }

@@ -17,8 +17,10 @@ public abstract partial class LaneTests<T>
     public void Every_result_of_every_length_is_right_and_nothing_beyond_is_read(int length)
     {
         var random = new Random(length);
-        double[] Rates(int least) => [.. Enumerable.Range(0, length).Select(_ => random.Next(8) < least ? 0 : Math.Pow(10, 3 * random.NextDouble() - 2))];
-        var problem = new FitProblem([.. Enumerable.Range(0, length).Select(_ => (double)Math.Max(0, random.Next(7) - 3))], Rates(1), [.. Enumerable.Range(0, FitProblem.Pixels).Select(_ => Rates(2))]);
+        double[] Rates(int least) =>
+            [.. Enumerable.Range(0, length).Select(_ => random.Next(8) < least ? 0 : Math.Pow(10, 3 * random.NextDouble() - 2))];
+        var problem = new FitProblem([.. Enumerable.Range(0, length).Select(_ => (double)Math.Max(0, random.Next(7) - 3))], Rates(1),
+            [.. Enumerable.Range(0, FitProblem.Pixels).Select(_ => Rates(2))]);
         foreach (var behind in new[] { true, false })
         {
             if (problem.IsFit) Prove(problem, behind);
@@ -31,8 +33,10 @@ public abstract partial class LaneTests<T>
     {
         using var block = new ProblemBlock<T>(problem, guardBehind);
         Assert.All(Pack.Values(CountedSums.Largest(block.Counted).Ratio), ratio => Assert.True(ratio >= 0));
-        Assert.All(Pack.Values(NormRoot.Find(block.Counted, T.Of(0), 1e-6, 100).Iterations), iterations => Assert.InRange(iterations, 0, 100));
-        Assert.All(Pack.Values(Profile.Ts(block.Counted, T.Of(0), DenseSums.Cut(block.Dense, T.Of(0)).Excess)), ts => Assert.False(double.IsNaN(ts)));
+        Assert.All(
+            Pack.Values(NormRoot.Find(block.Counted, T.Of(0), 1e-6, 100).Iterations), iterations => Assert.InRange(iterations, 0, 100));
+        Assert.All(Pack.Values(Profile.Ts(block.Counted, T.Of(0), DenseSums.Cut(block.Dense, T.Of(0)).Excess)), ts =>
+            Assert.False(double.IsNaN(ts)));
         Profile.Upper(block.Shift(T.Of(0)), 1);
         Profile.Lower(block.Shift(T.Of(0)), block.Dense, T.Of(0), 1);
         Sensitivity.Find(block.Dense, 1, T.Of(double.NaN));
@@ -42,8 +46,10 @@ public abstract partial class LaneTests<T>
     {
         using var block = new ProblemBlock<T>(problem, guardBehind);
         PreciseFit[] exact = [.. Enumerable.Range(0, T.Count).Select(pixel => new PreciseFit(problem, pixel))];
-        var (fit, finer) = (NormRoot.Find(block.Counted, T.Of(double.NaN), 1e-9, 100), NormRoot.Find(block.Counted, T.Of(double.NaN), 1e-15, 100));
-        var (norms, error, finerError) = (Pack.Values(fit.Norm), Pack.Values(Profile.SymmetricError(fit.Curvature, 1)), Pack.Values(Profile.SymmetricError(finer.Curvature, 1)));
+        var (fit, finer) =
+            (NormRoot.Find(block.Counted, T.Of(double.NaN), 1e-9, 100), NormRoot.Find(block.Counted, T.Of(double.NaN), 1e-15, 100));
+        var (norms, error, finerError) = (Pack.Values(fit.Norm), Pack.Values(Profile.SymmetricError(fit.Curvature, 1)),
+            Pack.Values(Profile.SymmetricError(finer.Curvature, 1)));
         var best = new double[T.Count];
         for (var lane = 0; lane < T.Count; lane++)
         {
@@ -60,28 +66,31 @@ public abstract partial class LaneTests<T>
         foreach (var nSigma in new[] { 0.5, 5 })
         {
             var sensitivity = Pack.Values(Sensitivity.Find(block.Dense, nSigma, T.Of(double.NaN)));
-            for (var lane = 0; lane < T.Count; lane++) Encloses(exact[lane].Asimov, nSigma * nSigma / 2, sensitivity[lane], Precision * sensitivity[lane]);
+            for (var lane = 0; lane < T.Count; lane++) Encloses(
+                exact[lane].Asimov, nSigma * nSigma / 2, sensitivity[lane], Precision * sensitivity[lane]);
         }
     }
 
     /// <summary>
-    /// The root is as exact as its distance to the pole, from which it is measured: N = distance - pole loses the digits that cancel, of which the
-    /// pole's own rounding leaves sixteen. A norm near zero has therefore no relative precision of its own. The curvature comes out of the last step of
-    /// the iteration, by a series: nine digits of it have to be asked for, seven come with a norm of eleven.
+    /// The root is as exact as its distance to the pole, from which it is measured: N = distance - pole loses the digits that cancel, of
+    /// which the pole's own rounding leaves sixteen. A norm near zero has therefore no relative precision of its own. The curvature comes
+    /// out of the last step of the iteration, by a series: nine digits of it have to be asked for, seven come with a norm of eleven.
     /// </summary>
     private static void ProveRoot(PreciseFit pixel, double norm, double error, double finerError)
     {
         var (pole, root) = ((double)pixel.Pole, pixel.Root());
         var distance = (double)(root + pole);
-        Assert.True((double)DoubleDouble.Abs(root - norm) <= Precision * distance + 1e-14 * pole, $"norm {norm:R}, expected {(double)root:R}, pole {pole:R}");
+        Assert.True((double)DoubleDouble.Abs(root - norm) <= Precision * distance
+            + 1e-14 * pole, $"norm {norm:R}, expected {(double)root:R}, pole {pole:R}");
         var exact = 1 / Math.Sqrt((double)pixel.Curvature(root));
         Relative(exact, error, 2e-8 + 1e-14 * pole / distance, "norm_err");
         Relative(exact, finerError, Precision + 1e-14 * pole / distance, "norm_err asked for");
     }
 
     /// <summary>
-    /// TS and distances from the norm that is given, whose own error is thereby no matter. TS is a difference of logarithms; what those leave is
-    /// added to the tolerance, and what is left of μ next to the pole. Where the norm is the pole itself, one entry with counts has μ = 0 and there is no profile.
+    /// TS and distances from the norm that is given, whose own error is thereby no matter. TS is a difference of logarithms; what those
+    /// leave is added to the tolerance, and what is left of μ next to the pole. Where the norm is the pole itself, one entry with counts
+    /// has μ = 0 and there is no profile.
     /// </summary>
     private static void ProveProfile(ProblemBlock<T> block, PreciseFit[] exact, double[] best)
     {
@@ -94,14 +103,17 @@ public abstract partial class LaneTests<T>
         {
             var (pixel, at) = (exact[lane], best[lane]);
             if (pixel.Pole > 0 && at + (double)pixel.Pole <= 1e-9 * (double)pixel.Pole) continue;
-            Relative(-2 * (double)pixel.Rise(0, at), ts[lane], Precision, "ts", 2e-15 * (double)(pixel.Logarithms(at) + pixel.Rounding(at) + DoubleDouble.Abs(pixel.Signal * at)));
+            Relative(-2 * (double)pixel.Rise(0, at), ts[lane], Precision, "ts",
+                2e-15 * (double)(pixel.Logarithms(at) + pixel.Rounding(at) + DoubleDouble.Abs(pixel.Signal * at)));
             var (lower, rounding) = (Pack.Values(below)[lane], (double)pixel.Rounding(Pack.Values(below)[lane]));
-            if (rounding < 1e9) Relative(-2 * (double)pixel.Rise(0, lower), tsBelow[lane], Precision, "ts below", 1e-12 * (double)pixel.Signal * (1 + Math.Abs(at)) + 2e-15 * rounding);
+            if (rounding < 1e9) Relative(-2 * (double)pixel.Rise(0, lower), tsBelow[lane], Precision, "ts below",
+                1e-12 * (double)pixel.Signal * (1 + Math.Abs(at)) + 2e-15 * rounding);
         }
 
         foreach (var nSigma in new[] { 1.0, 3.0 })
         {
-            var (upper, lower) = (Pack.Values(Profile.Upper(shifted, nSigma)), Pack.Values(Profile.Lower(shifted, block.Dense, norm, nSigma)));
+            var (upper, lower) =
+                (Pack.Values(Profile.Upper(shifted, nSigma)), Pack.Values(Profile.Lower(shifted, block.Dense, norm, nSigma)));
             for (var lane = 0; lane < T.Count; lane++)
             {
                 var (pixel, at) = (exact[lane], best[lane]);
@@ -115,16 +127,19 @@ public abstract partial class LaneTests<T>
     }
 
     /// <summary>
-    /// At the pole μ falls to the truncation, which the code takes relative to the best μ: where C grows enough only within a billionth of the pole,
-    /// either that place or NaN is right.
+    /// At the pole μ falls to the truncation, which the code takes relative to the best μ: where C grows enough only within a billionth of
+    /// the pole, either that place or NaN is right.
     /// </summary>
     private static void ProveLower(PreciseFit pixel, double norm, double rise, double found, double tolerance)
     {
         var reach = norm + pixel.Pole;
         if (!pixel.HasRoot) Assert.True(double.IsNaN(found));
-        else if (pixel.Rise(norm, norm - reach * (1 - tolerance)) > rise) Encloses(step => pixel.Rise(norm, norm - step), rise, found, tolerance * found);
-        else if (pixel.Rise(norm, -pixel.Pole) < rise - 10 * pixel.ExplainedCounts) Assert.True(double.IsNaN(found), $"found {found:R}, but C does not grow so much");
-        else Assert.True(double.IsNaN(found) || Math.Abs(found - (double)reach) <= tolerance * found, $"found {found:R}, the pole is at {(double)reach:R}");
+        else if (pixel.Rise(norm, norm - reach * (1 - tolerance)) > rise)
+            Encloses(step => pixel.Rise(norm, norm - step), rise, found, tolerance * found);
+        else if (pixel.Rise(norm, -pixel.Pole) < rise - 10 * pixel.ExplainedCounts)
+            Assert.True(double.IsNaN(found), $"found {found:R}, but C does not grow so much");
+        else Assert.True(double.IsNaN(found)
+            || Math.Abs(found - (double)reach) <= tolerance * found, $"found {found:R}, the pole is at {(double)reach:R}");
     }
 
     /// <summary>A rising function passes its target within a tolerance around what was found.</summary>
@@ -132,7 +147,8 @@ public abstract partial class LaneTests<T>
     {
         Assert.True(found > 0, $"{found:R} is not positive");
         var (low, high) = (rising((DoubleDouble)found - tolerance), rising((DoubleDouble)found + tolerance));
-        Assert.True(low < target && high > target, $"at {found:R} ± {tolerance:R} between {(double)low:R} and {(double)high:R}, expected {target:R}");
+        Assert.True(low < target
+            && high > target, $"at {found:R} ± {tolerance:R} between {(double)low:R} and {(double)high:R}, expected {target:R}");
     }
 
     private static void Relative(double expected, double found, double tolerance, string what, double more = 0) =>

@@ -13,7 +13,8 @@ public abstract partial class LaneTests<T>
     {
         var random = new Random(length);
         double[] Numbers(int count, double scale) => [.. Enumerable.Range(0, count).Select(_ => scale * random.NextDouble())];
-        var (counts, ratio, background, signal) = (Numbers(length, 9), Numbers(length * T.Count, 3), Numbers(length, 2), Numbers(length * T.Count, 2));
+        var (counts, ratio, background, signal) =
+            (Numbers(length, 9), Numbers(length * T.Count, 3), Numbers(length, 2), Numbers(length * T.Count, 2));
         for (var i = 0; i < length; i += 2) counts[i] = 1 + random.Next(5);
         var norm = 0.7;
         foreach (var behind in new[] { true, false })
@@ -32,7 +33,8 @@ public abstract partial class LaneTests<T>
             Each(sums.Second, length, (i, lane) => counts[i] * Math.Pow(Term(i, lane), 2));
             Each(sums.Third, length, (i, lane) => counts[i] * Math.Pow(Term(i, lane), 3));
             Each(sums.Fourth, length, (i, lane) => counts[i] * Math.Pow(Term(i, lane), 4));
-            Each(CountedSums.Logarithms(block, T.Of(norm)), length, (i, lane) => counts[i] * Math.Log(1 + norm * ratio[i * T.Count + lane]));
+            Each(CountedSums.Logarithms(block, T.Of(norm)), length, (i, lane) =>
+                counts[i] * Math.Log(1 + norm * ratio[i * T.Count + lane]));
             var largest = Pack.Values(CountedSums.Largest(block).Ratio);
             for (var lane = 0; lane < T.Count; lane++)
                 Assert.Equal(Enumerable.Range(0, length).Select(i => ratio[i * T.Count + lane]).DefaultIfEmpty(0).Max(), largest[lane]);
@@ -52,7 +54,8 @@ public abstract partial class LaneTests<T>
             Each(other, length, (i, lane) => Math.Max(0, -Mu(i, lane, 3)));
             var asimov = DenseSums.Asimov(dense, T.Of(norm));
             double Growth(int i, int lane) => 1 + norm * signal[i * T.Count + lane] / background[i];
-            Each(asimov.Value, length, (i, lane) => background[i] * Growth(i, lane) * Math.Log(Growth(i, lane)) - norm * signal[i * T.Count + lane]);
+            Each(asimov.Value, length, (i, lane) =>
+                background[i] * Growth(i, lane) * Math.Log(Growth(i, lane)) - norm * signal[i * T.Count + lane]);
             Each(asimov.Slope, length, (i, lane) => signal[i * T.Count + lane] * Math.Log(Growth(i, lane)));
             Each(asimov.Curvature, length, (i, lane) => Math.Pow(signal[i * T.Count + lane], 2) / (background[i] * Growth(i, lane)));
         }
@@ -67,8 +70,10 @@ public abstract partial class LaneTests<T>
         {
             var fit = NormRoot.Find(block.Counted, T.Of(start), 1e-6, 100);
             Assert.All(Pack.Values(fit.Converged), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
-            block.Close(fit.Norm, pixel => RandomPixel.Bisect(pixel.Gradient, pixel.Pole * (1 - 1e-15), pixel.Pole + pixel.Counts.Sum() / pixel.Signal.Sum() + 1), 2e-9);
-            block.Close(Profile.SymmetricError(fit.Curvature, 2), pixel => 2 * Error(pixel, RandomPixel.Bisect(pixel.Gradient, pixel.Pole * (1 - 1e-15), 1e6)), 1e-7);
+            block.Close(fit.Norm, pixel => RandomPixel.Bisect(
+                pixel.Gradient, pixel.Pole * (1 - 1e-15), pixel.Pole + pixel.Counts.Sum() / pixel.Signal.Sum() + 1), 2e-9);
+            block.Close(Profile.SymmetricError(fit.Curvature, 2), pixel =>
+                2 * Error(pixel, RandomPixel.Bisect(pixel.Gradient, pixel.Pole * (1 - 1e-15), 1e6)), 1e-7);
         }
     }
 
@@ -83,7 +88,8 @@ public abstract partial class LaneTests<T>
         foreach (var nSigma in new[] { 1.0, 3.0 })
         {
             block.Close(Profile.Upper(shifted, nSigma), pixel => Crossing(pixel, nSigma, +1, 1e4), 1e-6);
-            block.Close(Profile.Lower(shifted, block.Dense, norm, nSigma), pixel => Crossing(pixel, nSigma, -1, pixel.BestNorm - pixel.Pole), 1e-6);
+            block.Close(Profile.Lower(shifted, block.Dense, norm, nSigma), pixel =>
+                Crossing(pixel, nSigma, -1, pixel.BestNorm - pixel.Pole), 1e-6);
         }
     }
 
@@ -93,7 +99,8 @@ public abstract partial class LaneTests<T>
     {
         var block = new PixelBlock<T>(seed, 2 + seed);
         foreach (var start in new[] { double.NaN, 1e-3, 1e3 })
-            block.Close(Sensitivity.Find(block.Dense, 5, T.Of(start)), pixel => RandomPixel.Bisect(norm => pixel.Asimov(norm) - 25, 0, 1e5), 1e-7);
+            block.Close(
+                Sensitivity.Find(block.Dense, 5, T.Of(start)), pixel => RandomPixel.Bisect(norm => pixel.Asimov(norm) - 25, 0, 1e5), 1e-7);
     }
 
     [Fact]
@@ -105,7 +112,8 @@ public abstract partial class LaneTests<T>
         Assert.All(Pack.Values(nothing), value => Assert.True(double.IsNaN(value)));
         Assert.Equal(Pack.Values(Sensitivity.Find(block, 5, T.Of(double.NaN))), Pack.Values(Sensitivity.Find(block, 5, nothing)));
         // 2 [μ ln(μ/b) - x m] = 25.
-        Assert.All(Pack.Values(Sensitivity.Find(block, 5, nothing)), x => Assert.Equal(12.5, (3 + 2 * x) * Math.Log(1 + 2 * x / 3) - 2 * x, 1e-10));
+        Assert.All(Pack.Values(Sensitivity.Find(block, 5, nothing)), x =>
+            Assert.Equal(12.5, (3 + 2 * x) * Math.Log(1 + 2 * x / 3) - 2 * x, 1e-10));
     }
 
     [Fact]
@@ -125,7 +133,8 @@ public abstract partial class LaneTests<T>
         double[] ratio = [.. Enumerable.Repeat(2.0, T.Count)];
         var block = new CashBlock<T> { Counts = [3], Ratio = ratio, Least = [1e-25], Signal = T.Of(4), TotalCounts = T.Of(3) };
         var single = NormRoot.Find(block, T.Of(0), 1e-6, 100);
-        Assert.All(Pack.Values(T.And(single.SingleEntry, single.Converged)), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
+        Assert.All(
+            Pack.Values(T.And(single.SingleEntry, single.Converged)), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
         // n/S - b/m; there N + b/m is n/S, and the error n/S over the root of n.
         Assert.All(Pack.Values(single.Norm), norm => Assert.Equal(0.75 - 0.5, norm, 1e-15));
         Assert.All(Pack.Values(Profile.SymmetricError(single.Curvature, 1)), error => Assert.Equal(0.75 / Math.Sqrt(3), error, 1e-15));
@@ -139,7 +148,14 @@ public abstract partial class LaneTests<T>
     {
         // In the kernel's faintest tail b/m is 1e20 times n/S: the norm is the pole to the last digit, and far below any bound.
         double[] ratio = [.. Enumerable.Repeat(1e-20, T.Count)];
-        var single = NormRoot.Find(new CashBlock<T> { Counts = [1], Ratio = ratio, Least = [1e-25], Signal = T.Of(1), TotalCounts = T.Of(1) }, T.Of(0), 1e-6, 100);
+        var single = NormRoot.Find(new CashBlock<T>
+        {
+            Counts = [1],
+            Ratio = ratio,
+            Least = [1e-25],
+            Signal = T.Of(1),
+            TotalCounts = T.Of(1)
+        }, T.Of(0), 1e-6, 100);
         Assert.All(Pack.Values(single.Norm), norm => Assert.Equal(-1e20, norm));
         Assert.All(Pack.Values(single.Converged), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
     }
@@ -147,13 +163,16 @@ public abstract partial class LaneTests<T>
     [Fact]
     public void Counts_that_the_source_does_not_reach_are_as_none_and_the_limit_follows_the_line()
     {
-        var block = new CashBlock<T> { Counts = [2], Ratio = new double[T.Count], Least = [1e-25], Signal = T.Of(4), TotalCounts = T.Of(2) };
+        var block =
+            new CashBlock<T> { Counts = [2], Ratio = new double[T.Count], Least = [1e-25], Signal = T.Of(4), TotalCounts = T.Of(2) };
         var unreached = NormRoot.Find(block, T.Of(0), 1e-6, 100);
-        Assert.All(Pack.Values(T.And(unreached.Converged, unreached.NoCounts)), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
+        Assert.All(
+            Pack.Values(T.And(unreached.Converged, unreached.NoCounts)), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
         Assert.All(Pack.Values(unreached.SingleEntry), mask => Assert.Equal(0, BitConverter.DoubleToInt64Bits(mask)));
         Assert.All(Pack.Values(unreached.Norm), value => Assert.Equal(double.NegativeInfinity, value));
         // N_min + n_sigma² / (2 S), from wherever N_min is.
-        Assert.All(Pack.Values(Profile.Upper(CountedSums.Shift(block, T.Of(-0.25), new double[T.Count]), 2)), value => Assert.Equal(0.5, value, 1e-12));
+        Assert.All(Pack.Values(Profile.Upper(CountedSums.Shift(block, T.Of(-0.25), new double[T.Count]), 2)), value =>
+            Assert.Equal(0.5, value, 1e-12));
         Assert.All(Pack.Values(Profile.SymmetricError(unreached.Curvature, 1)), value => Assert.True(double.IsNaN(value)));
     }
 
@@ -161,7 +180,8 @@ public abstract partial class LaneTests<T>
     public void Huge_counts_converge_in_a_few_steps()
     {
         double[] ratio = [.. new[] { 1e-3, 5e-4, 2e-3 }.SelectMany(r => Enumerable.Repeat(r, T.Count))];
-        var block = new CashBlock<T> { Counts = [1e9, 3e9, 2e9], Ratio = ratio, Least = [0, 0, 0], Signal = T.Of(1e6), TotalCounts = T.Of(6e9) };
+        var block =
+            new CashBlock<T> { Counts = [1e9, 3e9, 2e9], Ratio = ratio, Least = [0, 0, 0], Signal = T.Of(1e6), TotalCounts = T.Of(6e9) };
         var fit = NormRoot.Find(block, T.Of(double.NaN), 1e-6, 100);
         Assert.All(Pack.Values(fit.Iterations), count => Assert.InRange(count, 1, 20));
         Assert.All(Pack.Values(CountedSums.Reciprocals(block, fit.Norm).First), value => Assert.Equal(1, value / 1e6, 1e-9));
@@ -170,15 +190,18 @@ public abstract partial class LaneTests<T>
     [Fact]
     public void The_vector_width_that_was_switched_off_is_not_used()
     {
-        if (Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") == "0") Assert.DoesNotContain(LaneWidth.Bits512, LaneWidths.Accelerated);
-        if (Environment.GetEnvironmentVariable("DOTNET_EnableAVX2") == "0") Assert.DoesNotContain(LaneWidth.Bits256, LaneWidths.Accelerated);
+        if (Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") == "0")
+            Assert.DoesNotContain(LaneWidth.Bits512, LaneWidths.Accelerated);
+        if (Environment.GetEnvironmentVariable("DOTNET_EnableAVX2") == "0")
+            Assert.DoesNotContain(LaneWidth.Bits256, LaneWidths.Accelerated);
         if (Environment.GetEnvironmentVariable("DOTNET_EnableHWIntrinsic") == "0") Assert.False(Vector128.IsHardwareAccelerated);
         if (Environment.GetEnvironmentVariable(LaneWidths.Variable) is { } bits) Assert.Equal($"Bits{bits}", LaneWidths.Used.ToString());
         else Assert.Equal(LaneWidths.Accelerated[^1], LaneWidths.Used);
     }
 
     private static double Error(RandomPixel pixel, double norm) =>
-        1 / Math.Sqrt(Enumerable.Range(0, pixel.Counts.Length).Where(i => pixel.Counts[i] > 0).Sum(i => Math.Pow(pixel.Signal[i] / (pixel.Background[i] + norm * pixel.Signal[i]), 2) * pixel.Counts[i]));
+        1 / Math.Sqrt(Enumerable.Range(0, pixel.Counts.Length).Where(i => pixel.Counts[i] > 0)
+            .Sum(i => Math.Pow(pixel.Signal[i] / (pixel.Background[i] + norm * pixel.Signal[i]), 2) * pixel.Counts[i]));
 
     private static double Crossing(RandomPixel pixel, double nSigma, int direction, double furthest)
     {
@@ -192,7 +215,8 @@ public abstract partial class LaneTests<T>
         for (var lane = 0; lane < T.Count; lane++)
         {
             var expected = Enumerable.Range(0, length).Sum(i => term(i, lane));
-            Assert.True(Math.Abs(values[lane] - expected) <= 1e-11 * Math.Max(1, Math.Abs(expected)), $"lane {lane}: {values[lane]:R}, expected {expected:R}");
+            Assert.True(Math.Abs(values[lane] - expected) <= 1e-11 * Math.Max(1, Math.Abs(expected)),
+                $"lane {lane}: {values[lane]:R}, expected {expected:R}");
         }
     }
 }

@@ -52,7 +52,8 @@ internal sealed class PixelBlock<T>
         for (var lane = 0; lane < T.Count; lane++)
         {
             var right = expected(Pixels[lane]);
-            Assert.True(Math.Abs(values[lane] - right) <= tolerance * Math.Max(1, Math.Abs(right)), $"lane {lane}: {values[lane]:R}, expected {right:R}");
+            Assert.True(Math.Abs(values[lane] - right) <= tolerance * Math.Max(1, Math.Abs(right)),
+                $"lane {lane}: {values[lane]:R}, expected {right:R}");
         }
     }
 }

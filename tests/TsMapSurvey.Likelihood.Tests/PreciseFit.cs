@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Likelihood.Tests;
 
 /// <summary>
-/// Numerics 3.6 to 3.8 for one pixel of a problem by definition, over all entries and in <see cref="DoubleDouble"/>. Every function here rises
-/// wherever it is asked for, so a root is proven by the signs beside it: the last step of a bisection.
+/// Numerics 3.6 to 3.8 for one pixel of a problem by definition, over all entries and in <see cref="DoubleDouble"/>. Every function here
+/// rises wherever it is asked for, so a root is proven by the signs beside it: the last step of a bisection.
 /// </summary>
 internal sealed class PreciseFit
 {
@@ -44,7 +44,8 @@ internal sealed class PreciseFit
     private IEnumerable<int> All => Enumerable.Range(0, _counts.Length);
 
     /// <summary>½ dC/dN, right of the pole.</summary>
-    public DoubleDouble Gradient(DoubleDouble norm) => Signal - DoubleDouble.Sum(Explained.Select(i => _counts[i] * _signal[i] / (_background[i] + norm * _signal[i])));
+    public DoubleDouble Gradient(DoubleDouble norm) =>
+        Signal - DoubleDouble.Sum(Explained.Select(i => _counts[i] * _signal[i] / (_background[i] + norm * _signal[i])));
 
     /// <summary>½ d²C/dN².</summary>
     public DoubleDouble Curvature(DoubleDouble norm) => DoubleDouble.Sum(Explained.Select(i =>
@@ -54,9 +55,12 @@ internal sealed class PreciseFit
     }));
 
     /// <summary>Σ n |ln(1 + N m / b)|: what the logarithms that cancel in TS add up to.</summary>
-    public DoubleDouble Logarithms(DoubleDouble norm) => DoubleDouble.Sum(Explained.Select(i => _counts[i] * DoubleDouble.Abs(DoubleDouble.Log(1 + norm * _signal[i] / _background[i]))));
+    public DoubleDouble Logarithms(DoubleDouble norm) =>
+        DoubleDouble.Sum(Explained.Select(i => _counts[i] * DoubleDouble.Abs(DoubleDouble.Log(1 + norm * _signal[i] / _background[i]))));
 
-    /// <summary>Σ n (1 + b/|μ|): what a rounding of N m / b becomes in the logarithms of μ, next to a pole more and more; exactly at it nothing.</summary>
+    /// <summary>
+    /// Σ n (1 + b/|μ|): what a rounding of N m / b becomes in the logarithms of μ, next to a pole more and more; exactly at it nothing.
+    /// </summary>
     public DoubleDouble Rounding(DoubleDouble norm) => DoubleDouble.Sum(Explained.Select(i =>
     {
         var mu = _background[i] + norm * _signal[i];
@@ -68,7 +72,8 @@ internal sealed class PreciseFit
     {
         var (before, after) = (_background[i] + from * _signal[i], _background[i] + to * _signal[i]);
         var npred = DoubleDouble.Max(after, 0) - DoubleDouble.Max(before, 0);
-        return _counts[i] > 0 ? npred - _counts[i] * DoubleDouble.Log(DoubleDouble.Max(after, Cash.Truncation) / DoubleDouble.Max(before, Cash.Truncation)) : npred;
+        return _counts[i] > 0 ? npred - _counts[i] * DoubleDouble.Log(
+            DoubleDouble.Max(after, Cash.Truncation) / DoubleDouble.Max(before, Cash.Truncation)) : npred;
     }));
 
     /// <summary>Half the test statistic that a source of this norm predicts for itself.</summary>
@@ -97,5 +102,6 @@ internal sealed class PreciseFit
 
     private static DoubleDouble[] Exact(double[] values) => Array.ConvertAll(values, value => (DoubleDouble)value);
 
-    private DoubleDouble Least(IEnumerable<int> entries) => entries.Select(i => _background[i] / _signal[i]).Aggregate((a, b) => a < b ? a : b);
+    private DoubleDouble Least(IEnumerable<int> entries) =>
+        entries.Select(i => _background[i] / _signal[i]).Aggregate((a, b) => a < b ? a : b);
 }

@@ -19,7 +19,8 @@ internal sealed class ProblemBlock<T> : IDisposable
     public ProblemBlock(FitProblem problem, bool guardBehind)
     {
         var pixels = problem.Signal[..T.Count];
-        int[] counted = [.. Enumerable.Range(0, problem.Counts.Length).Where(i => problem.Counts[i] > 0 && pixels.Any(signal => signal[i] > 0))];
+        int[] counted =
+            [.. Enumerable.Range(0, problem.Counts.Length).Where(i => problem.Counts[i] > 0 && pixels.Any(signal => signal[i] > 0))];
         (counted, _ends) = CountClasses.Sort(counted, problem.Counts);
         double Background(int i) => Math.Max(problem.Background[i], Cash.Truncation);
         _counts = new Guarded([.. counted.Select(i => problem.Counts[i])], guardBehind);
@@ -27,7 +28,8 @@ internal sealed class ProblemBlock<T> : IDisposable
         _ratio = new Guarded([.. counted.SelectMany(i => pixels.Select(signal => signal[i] / Background(i)))], guardBehind);
         _shifted = new Guarded(new double[counted.Length * T.Count], guardBehind);
         _background = new Guarded(problem.Background, guardBehind);
-        _signal = new Guarded([.. Enumerable.Range(0, problem.Counts.Length).SelectMany(i => pixels.Select(signal => signal[i]))], guardBehind);
+        _signal = new Guarded(
+            [.. Enumerable.Range(0, problem.Counts.Length).SelectMany(i => pixels.Select(signal => signal[i]))], guardBehind);
         (_signalSum, _totalCounts) = (Pack.Lanes<T>([.. pixels.Select(signal => signal.Sum())]), problem.Counts.Sum());
     }
 

@@ -36,7 +36,8 @@ internal sealed class RandomPixel
     public double Stat(double norm) => Cash.Stat(Counts, [.. Background.Zip(Signal, (b, m) => Math.Max(b + norm * m, 0))]);
 
     /// <summary>g by its definition, over all entries with m &gt; 0.</summary>
-    public double Gradient(double norm) => Where(i => Signal[i] > 0).Sum(i => Signal[i] * (1 - (Counts[i] > 0 ? Counts[i] / (norm * Signal[i] + Background[i]) : 0)));
+    public double Gradient(double norm) =>
+        Where(i => Signal[i] > 0).Sum(i => Signal[i] * (1 - (Counts[i] > 0 ? Counts[i] / (norm * Signal[i] + Background[i]) : 0)));
 
     /// <summary>The Asimov test statistic of a norm.</summary>
     public double Asimov(double norm)

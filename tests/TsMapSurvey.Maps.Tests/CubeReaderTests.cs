@@ -16,7 +16,8 @@ public sealed class CubeReaderTests
         var perTeV = unit == "MeV" ? 1e6 : 1e9;
         FieldFiles.WriteCube(folder.File("ccube.fits"), [2], ("EBOUNDS",
         [
-            FitsTableColumn.Int16s("CHANNEL", [1, 2]), FitsTableColumn.Doubles("E_MIN", [0.1 * perTeV, 0.5 * perTeV], unit), FitsTableColumn.Doubles("E_MAX", [0.5 * perTeV, 2 * perTeV], unit),
+            FitsTableColumn.Int16s("CHANNEL", [1, 2]), FitsTableColumn.Doubles("E_MIN", [0.1 * perTeV, 0.5 * perTeV], unit),
+            FitsTableColumn.Doubles("E_MAX", [0.5 * perTeV, 2 * perTeV], unit),
         ]));
         var map = ReadFirst(folder.File("ccube.fits"));
         var axis = Assert.Single(map.Geometry.Axes);
@@ -32,7 +33,8 @@ public sealed class CubeReaderTests
     {
         using var folder = new TemporaryFolder();
         var perTeV = unit == "GeV" ? 1e3 : 1e6;
-        FieldFiles.WriteCube(folder.File("bexpmap.fits"), [3], ("ENERGIES", [FitsTableColumn.Doubles("Energy", [0.01 * perTeV, 0.1 * perTeV, 1 * perTeV], unit)]));
+        FieldFiles.WriteCube(folder.File("bexpmap.fits"), [3],
+            ("ENERGIES", [FitsTableColumn.Doubles("Energy", [0.01 * perTeV, 0.1 * perTeV, 1 * perTeV], unit)]));
         var axis = Assert.Single(ReadFirst(folder.File("bexpmap.fits")).Geometry.Axes);
         Assert.Equal(("energy_true", AxisNodes.Centers), (axis.Name, axis.Kind));
         Close([0.01, 0.1, 1], axis.Centers);
@@ -42,7 +44,8 @@ public sealed class CubeReaderTests
     public void Planes_that_nothing_names_have_their_numbers()
     {
         using var folder = new TemporaryFolder();
-        FieldFiles.WriteCube(folder.File("cube.fits"), [3, 2], ("EBOUNDS", [FitsTableColumn.Doubles("E_MIN", [1, 2]), FitsTableColumn.Doubles("E_MAX", [2, 3])]));
+        FieldFiles.WriteCube(folder.File("cube.fits"), [3, 2],
+            ("EBOUNDS", [FitsTableColumn.Doubles("E_MIN", [1, 2]), FitsTableColumn.Doubles("E_MAX", [2, 3])]));
         var map = ReadFirst(folder.File("cube.fits"));
         Assert.Equal(["plane", "plane 2"], map.Geometry.Axes.Select(axis => axis.Name));
         Assert.Equal([0.0, 1, 2], map.Geometry.Axes[0].Centers);
@@ -64,14 +67,17 @@ public sealed class CubeReaderTests
         using var folder = new TemporaryFolder();
         MapDatasetFile.Write(folder.File("dataset.fits"), Samples.Observation());
         using (var file = FitsFile.Open(folder.File("dataset.fits")))
-            Assert.Equal(MapReader.Read(file, file.Find("COUNTS")!).Geometry.Axes[0].Edges, CubeReader.Read(file, file.Find("COUNTS")!).Geometry.Axes[0].Edges);
+            Assert.Equal(MapReader.Read(file, file.Find("COUNTS")!).Geometry.Axes[0].Edges,
+                CubeReader.Read(file, file.Find("COUNTS")!).Geometry.Axes[0].Edges);
         FitsWriter.Write(folder.File("cut.fits"), writer =>
         {
             writer.WriteEmptyPrimary();
-            writer.WriteImage("COUNTS", [FieldFiles.Width, FieldFiles.Height, 2], new float[2 * FieldFiles.Width * FieldFiles.Height], FieldFiles.SkyHeader());
+            writer.WriteImage("COUNTS", [FieldFiles.Width, FieldFiles.Height, 2], new float[2 * FieldFiles.Width * FieldFiles.Height],
+                FieldFiles.SkyHeader());
         });
         var bad = Assert.Throws<MapException>(() => MapDatasetFile.Read(folder.File("cut.fits")));
-        Assert.EndsWith("cut.fits, HDU 1 (COUNTS): found 2 planes and no table of their bands, expected one", bad.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "cut.fits, HDU 1 (COUNTS): found 2 planes and no table of their bands, expected one", bad.Message, StringComparison.Ordinal);
     }
 
     private static Map<double> ReadFirst(string path)

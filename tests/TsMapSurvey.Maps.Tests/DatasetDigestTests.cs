@@ -21,7 +21,8 @@ public sealed class DatasetDigestTests
         var before = DatasetDigest.Of(dataset);
         var random = new Random(4);
         for (var plane = 0; plane < (map == "exposure" ? dataset.Exposure!.Geometry.PlaneCount : dataset.Energy.BinCount); plane++)
-            foreach (var (x, y) in new[] { (0, 0), (Image.Width - 1, 0), (0, Image.Height - 1), (Image.Width - 1, Image.Height - 1), (Side - 1, Side), (random.Next(Image.Width), random.Next(Image.Height)) })
+            foreach (var (x, y) in new[] { (0, 0), (Image.Width - 1, 0), (0, Image.Height - 1), (Image.Width - 1, Image.Height - 1),
+                (Side - 1, Side), (random.Next(Image.Width), random.Next(Image.Height)) })
             {
                 var changed = Changed(dataset, map, plane, x, y);
                 Assert.Equal(BlockOf(x, y), DatasetDigest.Of(changed).DifferenceFrom(before));

@@ -8,7 +8,8 @@ public sealed class DatasetStackTests
 {
     private static readonly MapDataset[] Observations =
     [
-        Samples.Observation(1), Samples.Observation(2, new PixelRegion(20, 10, 40, 30)), Samples.Observation(3, new PixelRegion(50, 25, 40, 30)), Samples.Observation(4, new PixelRegion(0, 0, 40, 30)),
+        Samples.Observation(1), Samples.Observation(2, new PixelRegion(20, 10, 40, 30)),
+        Samples.Observation(3, new PixelRegion(50, 25, 40, 30)), Samples.Observation(4, new PixelRegion(0, 0, 40, 30)),
     ];
 
     [Fact]
@@ -113,8 +114,10 @@ public sealed class DatasetStackTests
         Stack(Samples.SurveyGrid, Observations).Write(checkpoint);
         var bytes = checkpoint.ToArray();
         var template = StackTemplate.Of(Observations[0]);
-        Assert.Throws<Fits.FitsException>(() => DatasetStack.Read(new MemoryStream(bytes[..(bytes.Length / 2)]), "half", Samples.SurveyGrid, template));
-        Assert.Throws<MapException>(() => DatasetStack.Read(new MemoryStream(bytes), "other", Samples.SurveyGrid.Cutout(0, 0, 10, 10), template));
+        Assert.Throws<Fits.FitsException>(
+            () => DatasetStack.Read(new MemoryStream(bytes[..(bytes.Length / 2)]), "half", Samples.SurveyGrid, template));
+        Assert.Throws<MapException>(
+            () => DatasetStack.Read(new MemoryStream(bytes), "other", Samples.SurveyGrid.Cutout(0, 0, 10, 10), template));
     }
 
     [Fact]
@@ -124,12 +127,14 @@ public sealed class DatasetStackTests
         Stack(Samples.SurveyGrid, Observations).Write(checkpoint);
         var bytes = checkpoint.ToArray();
         var text = System.Text.Encoding.Latin1.GetString(bytes);
-        // An integer ends at column 30 of its card. A letter of a comment four bytes or a multiple of it away keeps the sum of all 32-bit words as it is.
+        // An integer ends at column 30 of its card. A letter of a comment four bytes or a multiple of it away keeps the sum of all 32-bit
+        // words as it is.
         var digit = text.IndexOf("TSMAPCKP=", StringComparison.Ordinal) + 29;
         var letter = Enumerable.Range(0, 2880).First(i => i % 4 == digit % 4 && text[i] is > 'a' and <= 'z');
         bytes[digit]++;
         bytes[letter]--;
-        var refused = Assert.Throws<MapException>(() => DatasetStack.Read(new MemoryStream(bytes), "later.ckpt", Samples.SurveyGrid, Observations[0]));
+        var refused = Assert.Throws<MapException>(
+            () => DatasetStack.Read(new MemoryStream(bytes), "later.ckpt", Samples.SurveyGrid, Observations[0]));
         Assert.StartsWith("later.ckpt: found TSMAPCKP ", refused.Message, StringComparison.Ordinal);
     }
 
@@ -142,10 +147,12 @@ public sealed class DatasetStackTests
         var good = Observations[1];
         var shifted = good with { Counts = new Map<double>(good.Counts!.Geometry.WithGrid(Shift(good.Grid, 0.03)), good.Counts.Data) };
         Assert.Equal(MapError.NotAligned, Assert.Throws<MapException>(() => stack.Add(shifted)).Error);
-        var otherAxis = good with { Counts = new Map<double>(good.Counts.Geometry.With(MapAxis.EnergyBins("energy", 1, 11, 3)), good.Counts.Data) };
+        var otherAxis =
+            good with { Counts = new Map<double>(good.Counts.Geometry.With(MapAxis.EnergyBins("energy", 1, 11, 3)), good.Counts.Data) };
         Assert.Equal(MapError.DifferentAxes, Assert.Throws<MapException>(() => stack.Add(otherAxis)).Error);
         Assert.Equal(MapError.MissingMap, Assert.Throws<MapException>(() => stack.Add(good with { Psf = null })).Error);
-        Assert.Equal(MapError.MissingMap, Assert.Throws<MapException>(() => stack.Add(good with { Edisp = good.Edisp! with { Exposure = null } })).Error);
+        Assert.Equal(MapError.MissingMap,
+            Assert.Throws<MapException>(() => stack.Add(good with { Edisp = good.Edisp! with { Exposure = null } })).Error);
         stack.Write(after);
         Assert.Equal(before.ToArray(), after.ToArray());
     }
@@ -164,10 +171,12 @@ public sealed class DatasetStackTests
     public void Irfs_on_another_grid_are_interpolated_onto_the_stacks()
     {
         var template = StackTemplate.Of(Observations[0]);
-        var finer = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0.3, 0.2, SkyFrame.Galactic), 13.25, 9.25, -0.5, 0.5), 25, 17);
+        var finer = new SkyGrid(
+            Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0.3, 0.2, SkyFrame.Galactic), 13.25, 9.25, -0.5, 0.5), 25, 17);
         var observation = Observations[0] with
         {
-            Psf = new Irf.PsfMap(Samples.Psf(finer), new Map<double>(new MapGeometry(finer, Samples.Rad.Squash(), Samples.EnergyTrue), Enumerable.Repeat(2e9, 25 * 17 * 5).ToArray(), "m2 s")),
+            Psf = new Irf.PsfMap(Samples.Psf(finer), new Map<double>(
+                new MapGeometry(finer, Samples.Rad.Squash(), Samples.EnergyTrue), Enumerable.Repeat(2e9, 25 * 17 * 5).ToArray(), "m2 s")),
         };
         var stack = new DatasetStack(Samples.SurveyGrid.Cutout(40, 20, 20, 20), template);
         stack.Add(observation);
@@ -180,7 +189,8 @@ public sealed class DatasetStackTests
     [Fact]
     public void An_observation_across_the_seam_of_a_full_turn_lands_at_both_ends()
     {
-        var turn = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 180.5, 10.5, -1, 1), 360, 20);
+        var turn = new SkyGrid(
+            Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 180.5, 10.5, -1, 1), 360, 20);
         var seam = turn.Cutout(-10, 0, 20, 20);
         var observation = Samples.Observation(masked: false);
         var cube = new MapGeometry(seam, Samples.Energy);
@@ -209,7 +219,8 @@ public sealed class DatasetStackTests
     }
 
     private static SkyGrid Shift(SkyGrid grid, double pixels) => new(
-        Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), grid.Wcs.Crpix1 + pixels, grid.Wcs.Crpix2, -0.1, 0.1), grid.Width, grid.Height);
+        Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), grid.Wcs.Crpix1
+            + pixels, grid.Wcs.Crpix2, -0.1, 0.1), grid.Width, grid.Height);
 
     private static void Close(double[] expected, double[] found)
     {

@@ -70,7 +70,8 @@ public sealed class GoodTimeTests
             var refused = Assert.Throws<MapException>(read);
             Assert.Equal(MapError.BadValues, refused.Error);
             Assert.StartsWith(file, refused.Message, StringComparison.Ordinal);
-            Assert.True(refused.Message.Contains($"(GTI), row {row}: found START ", StringComparison.Ordinal), $"{name}: {refused.Message}");
+            Assert.True(
+                refused.Message.Contains($"(GTI), row {row}: found START ", StringComparison.Ordinal), $"{name}: {refused.Message}");
         }
     }
 
@@ -90,7 +91,8 @@ public sealed class GoodTimeTests
     [Fact]
     public void What_stores_and_maps_hold_of_backward_intervals_is_left_out_of_the_sum()
     {
-        Assert.Equal(1000, GoodTimeIntervals.Of([new(0, 600), new(500, 1000), new(2000, 1500), new(double.NaN, 5), new(5, double.NaN)]).TotalS);
+        Assert.Equal(
+            1000, GoodTimeIntervals.Of([new(0, 600), new(500, 1000), new(2000, 1500), new(double.NaN, 5), new(5, double.NaN)]).TotalS);
         using var folder = new TemporaryFolder();
         using var file = FitsFile.Open(Write(folder.File("maps.fits"), [0, 600, 500, 1000, 2000, 1500]));
         Assert.Equal(1000, GtiTable.ReadOfMaps(file, (FitsTable)file.Find("GTI")!).TotalS);
@@ -106,7 +108,8 @@ public sealed class GoodTimeTests
         FitsWriter.Write(path, writer =>
         {
             MapDatasetFile.Write(writer, Samples.Observation() with { Gti = null });
-            writer.WriteTable("GTI", [FitsTableColumn.Doubles("START", [.. rows.Chunk(2).Select(pair => pair[0])], "s"), FitsTableColumn.Doubles("STOP", [.. rows.Chunk(2).Select(pair => pair[1])], "s")], header);
+            writer.WriteTable("GTI", [FitsTableColumn.Doubles("START", [.. rows.Chunk(2).Select(pair => pair[0])], "s"),
+                FitsTableColumn.Doubles("STOP", [.. rows.Chunk(2).Select(pair => pair[1])], "s")], header);
         });
         return path;
     }

@@ -11,7 +11,8 @@ public sealed class HduKindsTests
     {
         using var folder = new TemporaryFolder();
         MapDatasetFile.Write(folder.File("dataset.fits"), Samples.Observation());
-        Assert.Equal(("header", "image", "bands of COUNTS", "image", "good time intervals"), (Of("PRIMARY"), Of("COUNTS"), Of("COUNTS_BANDS"), Of("MASK_SAFE"), Of("GTI")));
+        Assert.Equal(("header", "image", "bands of COUNTS", "image", "good time intervals"),
+            (Of("PRIMARY"), Of("COUNTS"), Of("COUNTS_BANDS"), Of("MASK_SAFE"), Of("GTI")));
 
         string Of(string name)
         {
@@ -32,7 +33,8 @@ public sealed class HduKindsTests
             writer.WriteTable("ENERGIES", energies);
             writer.WriteTable("SPARSE", [FitsTableColumn.Integers("PIX", [0]), FitsTableColumn.Doubles("VALUE", [1.0])]);
             writer.WriteTable("REGION", [FitsTableColumn.Integers("CHANNEL", [0]), FitsTableColumn.Doubles("DATA", [1.0])]);
-            writer.WriteTable("TILED", [FitsTableColumn.VariableBytes("COMPRESSED_DATA", [[1]])], new FitsHeader().Set("ZCMPTYPE", "RICE_1"));
+            writer.WriteTable(
+                "TILED", [FitsTableColumn.VariableBytes("COMPRESSED_DATA", [[1]])], new FitsHeader().Set("ZCMPTYPE", "RICE_1"));
             writer.WriteTable("EVENTS", energies);
             // Names its bands itself.
             writer.WriteTable("OWN", energies);
@@ -40,7 +42,8 @@ public sealed class HduKindsTests
         });
         using var file = FitsFile.Open(folder.File("all.fits"));
         Assert.Equal(
-            ["header", "energy bounds", "energies", "sparse map", "region map", "tile-compressed image (RICE_1)", "table", "bands of MAP", "image"],
+            ["header", "energy bounds", "energies", "sparse map", "region map", "tile-compressed image (RICE_1)", "table", "bands of MAP",
+                "image"],
             file.Hdus.Select(hdu => HduKinds.Of(file, hdu)));
     }
 }

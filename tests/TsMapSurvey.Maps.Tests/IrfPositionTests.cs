@@ -51,16 +51,19 @@ public sealed class IrfPositionTests
         Assert.Equal(Value(x, 2), Read(x, y, pixel => pixel / 6 == 2), 1e-12);
         // Three of the four around it, and no other four: the fourth's weight goes to them.
         bool Has(int pixel) => pixel is 2 * 6 + 2 or 2 * 6 + 3 or 3 * 6 + 2;
-        var expected = ((1 - 0.3) * (1 - 0.2) * Value(2, 2) + 0.3 * (1 - 0.2) * Value(3, 2) + (1 - 0.3) * 0.2 * Value(2, 3)) / (1 - 0.3 * 0.2);
+        var expected =
+            ((1 - 0.3) * (1 - 0.2) * Value(2, 2) + 0.3 * (1 - 0.2) * Value(3, 2) + (1 - 0.3) * 0.2 * Value(2, 3)) / (1 - 0.3 * 0.2);
         Assert.Equal(expected, Read(2.3, 2.2, Has), 1e-12);
     }
 
     [Theory]
     [InlineData(2.45, 2.2, 1, 3)] // Pixel (1, 3) would count if columns 1 and 2 were continued.
     [InlineData(2.2, 2.45, 3, 1)]
-    public void Beside_a_pixel_without_exposure_the_pixels_are_continued_along_the_axis_where_that_is_less_far(double x, double y, int otherX, int otherY)
+    public void Beside_a_pixel_without_exposure_the_pixels_are_continued_along_the_axis_where_that_is_less_far(
+        double x, double y, int otherX, int otherY)
     {
-        var psf = Psf(Grid, (_, i, j) => (i, j) == (3, 3) ? 0 : Value(i, j) + ((i, j) == (otherX, otherY) ? 5 : 0), (_, i, j) => (i, j) == (3, 3) ? 0 : 1e9);
+        var psf = Psf(Grid, (_, i, j) =>
+            (i, j) == (3, 3) ? 0 : Value(i, j) + ((i, j) == (otherX, otherY) ? 5 : 0), (_, i, j) => (i, j) == (3, 3) ? 0 : 1e9);
         Assert.Equal(Value(x, y), new PsfProfile(psf, At(Grid, x, y)).DensityAt(0).At(0.01), 1e-12);
     }
 
@@ -104,14 +107,17 @@ public sealed class IrfPositionTests
         var psf = Psf(seam, (_, x, y) => Value(x, y), (_, _, _) => 1e9);
         var found = new PsfProfile(psf, new SkyPosition(180 + lonFromSeamDeg, 0.3, SkyFrame.Icrs)).DensityAt(0).At(0.01);
         Assert.Equal(Value(5 - lonFromSeamDeg, 2.3), found, 1e-9);
-        Assert.Equal(((int)Math.Round(5 - lonFromSeamDeg), 2), psf.Density.Geometry.NearestPixel(new SkyPosition(180 + lonFromSeamDeg, 0.3, SkyFrame.Icrs)));
+        Assert.Equal(((int)Math.Round(5 - lonFromSeamDeg), 2),
+            psf.Density.Geometry.NearestPixel(new SkyPosition(180 + lonFromSeamDeg, 0.3, SkyFrame.Icrs)));
     }
 
-    // Own pixels are a third or 1.4 of the other's, in another phase: some centres lie within half a pixel beyond the other's outermost centres, some farther.
+    // Own pixels are a third or 1.4 of the other's, in another phase: some centres lie within half a pixel beyond the other's outermost
+    // centres, some farther.
     [Theory]
     [InlineData(1 / 3.0, 11.2, 8.4, 24, 20)]
     [InlineData(1.4, 4.1, 3.3, 8, 7)]
-    public void Another_irf_grid_is_interpolated_by_exposure_up_to_half_a_pixel_beyond_its_outermost_centres(double pixelDeg, double crpix1, double crpix2, int width, int height)
+    public void Another_irf_grid_is_interpolated_by_exposure_up_to_half_a_pixel_beyond_its_outermost_centres(
+        double pixelDeg, double crpix1, double crpix2, int width, int height)
     {
         var own = Equatorial(pixelDeg, crpix1, crpix2, width, height);
         double Exposure(int energy, int x, int y) => 1e9 * (1 + energy + 0.3 * x + 0.2 * y * y);
@@ -126,7 +132,8 @@ public sealed class IrfPositionTests
             Edisp = null,
             Psf = Psf(Grid, (plane, x, y) => Value(x, y) + plane, Exposure),
         };
-        var stack = new DatasetStack(new StackGeometry(cube.Grid!, Samples.Energy, Samples.EnergyTrue, observation.Psf.Density.Geometry.WithGrid(own), null));
+        var stack = new DatasetStack(
+            new StackGeometry(cube.Grid!, Samples.Energy, Samples.EnergyTrue, observation.Psf.Density.Geometry.WithGrid(own), null));
         stack.Add(observation);
         var found = stack.ToDataset("s").Psf!;
         var (inside, border) = (0, 0);
@@ -157,7 +164,8 @@ public sealed class IrfPositionTests
         var sum = 0.0;
         for (var j = 0; j < 5; j++)
             for (var i = 0; i < 6; i++)
-                sum += Math.Max(0, 1 - Math.Abs(Math.Clamp(u, 0, 5) - i)) * Math.Max(0, 1 - Math.Abs(Math.Clamp(v, 0, 4) - j)) * value(i, j);
+                sum += Math.Max(0, 1 - Math.Abs(Math.Clamp(u, 0, 5) - i)) * Math.Max(0, 1 - Math.Abs(Math.Clamp(v, 0, 4) - j)) * value(
+                    i, j);
         return sum;
     }
 
@@ -165,20 +173,24 @@ public sealed class IrfPositionTests
     private static double Value(double x, double y) => 20 + 0.7 * x - 0.4 * y + 0.05 * x * y;
 
     private static double Read(double x, double y, Func<int, bool> exposed) =>
-        new PsfProfile(Psf(Grid, (_, i, j) => exposed(j * 6 + i) ? Value(i, j) : 0, (_, i, j) => exposed(j * 6 + i) ? 1e9 : 0), At(Grid, x, y)).DensityAt(0).At(0.01);
+        new PsfProfile(Psf(Grid, (_, i, j) => exposed(j * 6 + i) ? Value(i, j) : 0, (_, i, j) => exposed(j * 6 + i) ? 1e9 : 0),
+            At(Grid, x, y)).DensityAt(0).At(0.01);
 
     private static PsfMap Psf(SkyGrid grid, Func<int, int, int, double> density, Func<int, int, int, double> exposure)
     {
         var weights = Filled(new MapGeometry(grid, Samples.Rad.Squash(), Samples.EnergyTrue), exposure);
-        return new PsfMap(Filled(new MapGeometry(grid, Samples.Rad, Samples.EnergyTrue), (plane, x, y) => weights[plane / Samples.Rad.BinCount, y, x] > 0 ? density(plane, x, y) : 0), weights);
+        return new PsfMap(Filled(new MapGeometry(grid, Samples.Rad, Samples.EnergyTrue), (plane, x, y) =>
+            weights[plane / Samples.Rad.BinCount, y, x] > 0 ? density(plane, x, y) : 0), weights);
     }
 
     private static Map<double> Filled(MapGeometry geometry, Func<int, int, int, double> value) =>
-        new(geometry, [.. Enumerable.Range(0, geometry.Count).Select(i => value(i / geometry.PlaneLength, i % geometry.Width, i / geometry.Width % geometry.Height))]);
+        new(geometry, [.. Enumerable.Range(0, geometry.Count)
+            .Select(i => value(i / geometry.PlaneLength, i % geometry.Width, i / geometry.Width % geometry.Height))]);
 
     /// <summary>CAR around (0, 0), so that pixels are degrees.</summary>
     private static SkyGrid Equatorial(double pixelDeg, double crpix1, double crpix2, int width, int height) =>
-        new(Wcs.Create(SkyFrame.Icrs, Projection.Car, new SkyPosition(0, 0, SkyFrame.Icrs), crpix1, crpix2, -pixelDeg, pixelDeg), width, height);
+        new(Wcs.Create(SkyFrame.Icrs, Projection.Car, new SkyPosition(0, 0, SkyFrame.Icrs), crpix1, crpix2, -pixelDeg, pixelDeg), width,
+            height);
 
     private static SkyPosition At(SkyGrid grid, double x, double y)
     {

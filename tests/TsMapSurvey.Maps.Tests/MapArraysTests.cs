@@ -11,7 +11,8 @@ public sealed class MapArraysTests
     public void A_dataset_read_into_used_arrays_is_the_same_and_allocates_a_small_part_of_it()
     {
         var content = new MemoryStream();
-        using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true)) MapDatasetFile.Write(writer, Large(), FitsElementType.Double);
+        using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true))
+            MapDatasetFile.Write(writer, Large(), FitsElementType.Double);
         var fresh = Read(content, null);
         var arrays = new MapArrays(1L << 30);
         // Of the unfolded file's borrowed blocks too some are there only from the second reading on.

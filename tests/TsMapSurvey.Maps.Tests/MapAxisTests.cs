@@ -7,7 +7,8 @@ public sealed class MapAxisTests
     private static readonly MapAxis Centers = new("energy_true", [1, 10, 100], AxisInterpolation.Log, AxisNodes.Centers, "TeV");
 
     [Fact]
-    public void Centers_of_log_bins_are_geometric_means() => Assert.Equal([Math.Sqrt(10), Math.Sqrt(1000)], Edges.Centers.Select(center => Math.Round(center, 12)), (a, b) => Math.Abs(a - b) < 1e-9);
+    public void Centers_of_log_bins_are_geometric_means() => Assert.Equal(
+        [Math.Sqrt(10), Math.Sqrt(1000)], Edges.Centers.Select(center => Math.Round(center, 12)), (a, b) => Math.Abs(a - b) < 1e-9);
 
     [Fact]
     public void Edges_of_a_center_axis_are_half_way_and_extrapolated()

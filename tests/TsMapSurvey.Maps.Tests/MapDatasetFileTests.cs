@@ -28,7 +28,8 @@ public sealed class MapDatasetFileTests
         Assert.Equal(dataset.LiveTimeS, read.LiveTimeS);
         Assert.True(read.Grid.IsAlignedWith(dataset.Grid, out var dx, out var dy) && dx == 0 && dy == 0);
         foreach (var (expected, found) in dataset.Psf.Density.Geometry.Axes.Zip(read.Psf.Density.Geometry.Axes))
-            Assert.Equal((expected.Name, expected.Unit, expected.Interpolation, expected.Kind, string.Join(' ', expected.Nodes)), (found.Name, found.Unit, found.Interpolation, found.Kind, string.Join(' ', found.Nodes)));
+            Assert.Equal((expected.Name, expected.Unit, expected.Interpolation, expected.Kind, string.Join(' ', expected.Nodes)),
+                (found.Name, found.Unit, found.Interpolation, found.Kind, string.Join(' ', found.Nodes)));
     }
 
     [Fact]
@@ -68,9 +69,11 @@ public sealed class MapDatasetFileTests
             header.Set("INTERP1", "log");
             header.Set("AXCOLS2", "ENERGY_TRUE");
             header.Set("INTERP2", "log");
-            writer.WriteTable("EDISP", [FitsTableColumn.Int16s("CHANNEL", [0, 1, 2, 3, 4, 5]), FitsTableColumn.Singles("DATA", [1, 2, 3, 4, 5, 6])], header);
+            writer.WriteTable("EDISP",
+                [FitsTableColumn.Int16s("CHANNEL", [0, 1, 2, 3, 4, 5]), FitsTableColumn.Singles("DATA", [1, 2, 3, 4, 5, 6])], header);
             writer.WriteTable("EDISP_BANDS", [
-                FitsTableColumn.Singles("E_MIN", [1e9f, 1e10f, 1e9f, 1e10f, 1e9f, 1e10f], "keV"), FitsTableColumn.Singles("E_MAX", [1e10f, 1e11f, 1e10f, 1e11f, 1e10f, 1e11f], "keV"),
+                FitsTableColumn.Singles("E_MIN", [1e9f, 1e10f, 1e9f, 1e10f, 1e9f, 1e10f], "keV"),
+                FitsTableColumn.Singles("E_MAX", [1e10f, 1e11f, 1e10f, 1e11f, 1e10f, 1e11f], "keV"),
                 FitsTableColumn.Singles("ENERGY_TRUE", [1e6f, 1e6f, 1e7f, 1e7f, 1e8f, 1e8f], "MeV"),
             ], header);
             writer.Complete();
@@ -104,11 +107,13 @@ public sealed class MapDatasetFileTests
             header.Set("WCSSHAPE", "(40,30,3)");
             var rows = Enumerable.Range(0, counts.Data.Length).Where(i => counts.Data[i] > 0).ToArray();
             writer.WriteTable("COUNTS", [
-                FitsTableColumn.Int32s("PIX", [.. rows.Select(i => i % 1200)]), FitsTableColumn.Int16s("CHANNEL", [.. rows.Select(i => (short)(i / 1200))]),
+                FitsTableColumn.Int32s("PIX", [.. rows.Select(i => i % 1200)]),
+                    FitsTableColumn.Int16s("CHANNEL", [.. rows.Select(i => (short)(i / 1200))]),
                 FitsTableColumn.Singles("VALUE", [.. rows.Select(i => (float)counts.Data[i])]),
             ], header);
             MapWriter.Write(writer, "COUNTS_COPY", counts);
-            writer.WriteTable("COUNTS_BANDS", [FitsTableColumn.Doubles("E_MIN", Samples.Energy.Edges[..3], "TeV"), FitsTableColumn.Doubles("E_MAX", Samples.Energy.Edges[1..], "TeV")]);
+            writer.WriteTable("COUNTS_BANDS", [FitsTableColumn.Doubles("E_MIN", Samples.Energy.Edges[..3], "TeV"),
+                FitsTableColumn.Doubles("E_MAX", Samples.Energy.Edges[1..], "TeV")]);
             writer.Complete();
         }
 

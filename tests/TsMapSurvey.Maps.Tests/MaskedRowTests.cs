@@ -19,7 +19,8 @@ public sealed class MaskedRowTests
                 3 => -0.0,
                 _ => random.NextDouble() * 1e9,
             }).ToArray();
-            var (sum, count) = (Enumerable.Range(0, length).Select(i => i % 5 == 0 ? -0.0 : random.NextDouble()).ToArray(), new int[length]);
+            var (sum, count) =
+                (Enumerable.Range(0, length).Select(i => i % 5 == 0 ? -0.0 : random.NextDouble()).ToArray(), new int[length]);
             var (expected, expectedCount) = (sum.ToArray(), count.ToArray());
             for (var i = 0; i < length; i++)
             {
@@ -42,7 +43,9 @@ public sealed class MaskedRowTests
         {
             bool[] Mask() => [.. Enumerable.Range(0, length).Select(_ => random.Next(4) > 0)];
             var (mask, other) = (Mask(), Mask());
-            double[] values = [.. Enumerable.Range(0, length).Select(_ => random.Next(8) switch { 0 => double.NaN, 1 => double.PositiveInfinity, 2 => -1.5, 3 => double.MaxValue, 4 => 0, _ => random.NextDouble() })];
+            double[] values = [.. Enumerable.Range(0, length).Select(_ => random.Next(
+                8) switch { 0 =>
+                double.NaN, 1 => double.PositiveInfinity, 2 => -1.5, 3 => double.MaxValue, 4 => 0, _ => random.NextDouble() })];
             double[] sum = [.. Enumerable.Range(0, length).Select(_ => random.NextDouble())], expected = [.. sum];
             for (var i = 0; i < length; i++)
                 if (mask[i] && values[i] > 0 && double.IsFinite(values[i])) expected[i] += values[i];

@@ -5,7 +5,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Tests;
 
-/// <summary>Stacks one value at a time, by the formulas as gammapy has them; for observations whose IRF grids are aligned with the stack's.</summary>
+/// <summary>
+/// Stacks one value at a time, by the formulas as gammapy has them; for observations whose IRF grids are aligned with the stack's.
+/// </summary>
 internal sealed class NaiveStack(MapDataset shape, IReadOnlyList<MapDataset> observations)
 {
     /// <summary>Observations whose maps differ from pixel to pixel, so that a value from the wrong place is another one.</summary>
@@ -13,7 +15,8 @@ internal sealed class NaiveStack(MapDataset shape, IReadOnlyList<MapDataset> obs
     {
         var random = new Random(100 + seed);
         var sample = Samples.Observation(seed, region, edispMap);
-        Map<double> Varied(Map<double> map, double scale) => map with { Data = [.. map.Data.Select(_ => scale * (0.5 + random.NextDouble()))] };
+        Map<double> Varied(Map<double> map, double scale) =>
+            map with { Data = [.. map.Data.Select(_ => scale * (0.5 + random.NextDouble()))] };
         return sample with
         {
             Exposure = Varied(sample.Exposure!, 1e9 * seed),
@@ -28,31 +31,36 @@ internal sealed class NaiveStack(MapDataset shape, IReadOnlyList<MapDataset> obs
 
     public double Background(int k, int y, int x) => Sum(o => o.Grid, y, x, (o, j, i) => Safe(o, k, j, i) ? o.Background![k, j, i] : 0);
 
-    public double Exposure(int plane, int y, int x) => Sum(o => o.Grid, y, x, (o, j, i) => SafeInAny(o, j, i) ? o.Exposure![plane, j, i] : 0);
+    public double Exposure(int plane, int y, int x) =>
+        Sum(o => o.Grid, y, x, (o, j, i) => SafeInAny(o, j, i) ? o.Exposure![plane, j, i] : 0);
 
     public bool MaskSafe(int k, int y, int x) => Sum(o => o.Grid, y, x, (o, j, i) => Safe(o, k, j, i) ? 1 : 0) > 0;
 
     public bool MaskFit(int k, int y, int x) => Sum(o => o.Grid, y, x, (o, j, i) => o.MaskFit is { } fit && fit[k, j, i] ? 1 : 0) > 0;
 
     public double PsfExposure(int energy, int y, int x) =>
-        Sum(o => o.Psf!.Density.Geometry.Grid!, y, x, (o, j, i) => PsfCounts(o, j, i) ? o.Psf!.Exposure![energy, j, i] : 0, shape.Psf!.Density.Geometry.Grid!);
+        Sum(o => o.Psf!.Density.Geometry.Grid!, y, x, (o, j, i) =>
+            PsfCounts(o, j, i) ? o.Psf!.Exposure![energy, j, i] : 0, shape.Psf!.Density.Geometry.Grid!);
 
     public double Psf(int energy, int rad, int y, int x)
     {
         var bins = Samples.Rad.BinCount;
-        var sum = Sum(o => o.Psf!.Density.Geometry.Grid!, y, x, (o, j, i) => PsfCounts(o, j, i) ? o.Psf!.Exposure![energy, j, i] * o.Psf.Density[energy * bins + rad, j, i] : 0, shape.Psf!.Density.Geometry.Grid!);
+        var sum = Sum(o => o.Psf!.Density.Geometry.Grid!, y, x, (o, j, i) => PsfCounts(o, j, i)
+            ? o.Psf!.Exposure![energy, j, i] * o.Psf.Density[energy * bins + rad, j, i] : 0, shape.Psf!.Density.Geometry.Grid!);
         return PsfExposure(energy, y, x) is > 0 and var weight ? sum / weight : 0;
     }
 
     public double EdispExposure(int energy, int y, int x) =>
-        Sum(o => o.Edisp!.Data.Geometry.Grid!, y, x, (o, j, i) => EdispCounts(o, null, j, i) ? o.Edisp!.Exposure![energy, j, i] : 0, shape.Edisp!.Data.Geometry.Grid!);
+        Sum(o => o.Edisp!.Data.Geometry.Grid!, y, x, (o, j, i) =>
+            EdispCounts(o, null, j, i) ? o.Edisp!.Exposure![energy, j, i] : 0, shape.Edisp!.Data.Geometry.Grid!);
 
     /// <summary>A kernel's row of a reco bin counts where that bin is safe, but the weight wherever any is.</summary>
     public double Edisp(int energy, int first, int y, int x)
     {
         var bins = shape.Edisp!.First.BinCount;
         var sum = Sum(o => o.Edisp!.Data.Geometry.Grid!, y, x,
-            (o, j, i) => EdispCounts(o, o.Edisp!.IsKernel ? first : null, j, i) ? o.Edisp.Exposure![energy, j, i] * o.Edisp.Data[energy * bins + first, j, i] : 0, shape.Edisp.Data.Geometry.Grid!);
+            (o, j, i) => EdispCounts(o, o.Edisp!.IsKernel ? first : null, j, i)
+                ? o.Edisp.Exposure![energy, j, i] * o.Edisp.Data[energy * bins + first, j, i] : 0, shape.Edisp.Data.Geometry.Grid!);
         return EdispExposure(energy, y, x) is > 0 and var weight ? sum / weight : 0;
     }
 
@@ -60,17 +68,20 @@ internal sealed class NaiveStack(MapDataset shape, IReadOnlyList<MapDataset> obs
 
     private static bool Safe(MapDataset observation, int k, int y, int x) => observation.MaskSafe![k, y, x];
 
-    private static bool SafeInAny(MapDataset observation, int y, int x) => Enumerable.Range(0, observation.Energy.BinCount).Any(k => Safe(observation, k, y, x));
+    private static bool SafeInAny(MapDataset observation, int y, int x) =>
+        Enumerable.Range(0, observation.Energy.BinCount).Any(k => Safe(observation, k, y, x));
 
     /// <summary>The safe mask at the image's pixel that the IRF pixel's centre falls in.</summary>
     private static bool PsfCounts(MapDataset observation, int y, int x) =>
-        observation.Grid.TryPixelOf(observation.Psf!.Density.Geometry.Grid!.PixelCentre(x, y)!.Value, out int column, out int row) && SafeInAny(observation, row, column);
+        observation.Grid.TryPixelOf(observation.Psf!.Density.Geometry.Grid!.PixelCentre(x, y)!.Value, out int column, out int row)
+            && SafeInAny(observation, row, column);
 
     /// <summary>The safe mask between the centres of pixels, continued linearly beyond the outermost: where it is not zero.</summary>
     private static bool EdispCounts(MapDataset observation, int? bin, int y, int x)
     {
         observation.Grid.TryPixelOf(observation.Edisp!.Data.Geometry.Grid!.PixelCentre(x, y)!.Value, out double px, out double py);
-        var (i, j) = (Math.Clamp((int)Math.Floor(px), 0, observation.Grid.Width - 2), Math.Clamp((int)Math.Floor(py), 0, observation.Grid.Height - 2));
+        var (i, j) = (Math.Clamp((int)Math.Floor(px), 0, observation.Grid.Width - 2),
+            Math.Clamp((int)Math.Floor(py), 0, observation.Grid.Height - 2));
         bool Touched(int k)
         {
             double At(int dy, int dx) => Safe(observation, k, j + dy, i + dx) ? 1 : 0;

@@ -13,7 +13,8 @@ public sealed class NaiveStackTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_stack_has_in_every_map_what_the_formulas_say(bool edispMap) => AssertIs([.. Regions.Select((region, i) => NaiveStack.Observation(i + 1, region, edispMap))]);
+    public void A_stack_has_in_every_map_what_the_formulas_say(bool edispMap) =>
+        AssertIs([.. Regions.Select((region, i) => NaiveStack.Observation(i + 1, region, edispMap))]);
 
     [Fact]
     public void A_stack_of_stacks_has_in_every_map_what_the_formulas_say()
@@ -50,7 +51,8 @@ public sealed class NaiveStackTests
         MapDataset[] observations = [NaiveStack.Observation(1, Regions[0]), masked];
         var (with, without) = (Stack(observations), Stack(observations[..1]));
         Assert.Equal((2, 170.0, 600.0), (with.ObservationCount, with.ToDataset("s").LiveTimeS, with.ToDataset("s").Gti!.TotalS));
-        Assert.Equal((0, 0, 0.0), (with.DifferenceFrom(without).Counts, with.DifferenceFrom(without).Coverage, with.DifferenceFrom(without).LargestRelative));
+        Assert.Equal((0, 0, 0.0),
+            (with.DifferenceFrom(without).Counts, with.DifferenceFrom(without).Coverage, with.DifferenceFrom(without).LargestRelative));
         AssertIs(with, observations);
         var union = Stack(observations[..1]);
         union.Add(Stack(observations[1..]));
@@ -72,8 +74,11 @@ public sealed class NaiveStackTests
     {
         var observation = NaiveStack.Observation(1, Regions[0]);
         var clean = NaiveStack.Observation(1, Regions[0]);
-        foreach (var (map, zero) in new[] { (observation.Counts!, clean.Counts!), (observation.Background!, clean.Background!), (observation.Exposure!, clean.Exposure!), (observation.Psf!.Density, clean.Psf!.Density), (observation.Edisp!.Data, clean.Edisp!.Data) })
-            for (var i = 0; i < map.Data.Length; i += 7) (map.Data[i], zero.Data[i]) = (i % 2 == 0 ? double.NaN : double.PositiveInfinity, 0);
+        foreach (var (map, zero) in new[] { (observation.Counts!, clean.Counts!), (observation.Background!, clean.Background!), (
+            observation.Exposure!, clean.Exposure!), (observation.Psf!.Density, clean.Psf!.Density),
+            (observation.Edisp!.Data, clean.Edisp!.Data) })
+            for (var i = 0; i < map.Data.Length; i += 7) (map.Data[i], zero.Data[i]) =
+                (i % 2 == 0 ? double.NaN : double.PositiveInfinity, 0);
         AssertIs(Stack([observation]), [clean]);
     }
 
@@ -110,9 +115,24 @@ public sealed class NaiveStackTests
             "background" => observation with { Background = Other(observation.Background!, Pixel) },
             "exposure" => observation with { Exposure = Other(observation.Exposure!, Pixel) },
             "psf" => observation with { Psf = observation.Psf! with { Density = Other(observation.Psf.Density, IrfPixel) } },
-            "psf exposure" => observation with { Psf = observation.Psf! with { Exposure = Other(observation.Psf.Exposure!, IrfPixel), Density = Emptied(observation.Psf.Density, IrfPixel) } },
+            "psf exposure" => observation with
+            {
+                Psf = observation.Psf! with
+                {
+                    Exposure = Other(observation.Psf.Exposure!, IrfPixel),
+                    Density = Emptied(observation.Psf.Density, IrfPixel)
+                }
+            },
             "edisp" => observation with { Edisp = observation.Edisp! with { Data = Other(observation.Edisp.Data, IrfPixel) } },
-            "edisp exposure" => observation with { Edisp = observation.Edisp! with { Exposure = Other(observation.Edisp.Exposure!, IrfPixel), Data = Emptied(observation.Edisp.Data, IrfPixel) } },
+            "edisp exposure" => observation with
+            {
+                Edisp = observation.Edisp! with
+                {
+                    Exposure =
+                Other(observation.Edisp.Exposure!, IrfPixel),
+                    Data = Emptied(observation.Edisp.Data, IrfPixel)
+                }
+            },
             "live time" => observation with { LiveTimeS = 171 },
             _ => observation with { Gti = GoodTimeIntervals.Of([new TimeInterval(1000, 1601)]) },
         };
@@ -126,13 +146,15 @@ public sealed class NaiveStackTests
         if (changed == "counts") Assert.Equal(1, difference.Counts);
         Assert.Equal(changed is "safe" or "fit" ? 1 : 0, difference.Coverage);
         if (where.Length > 0) Assert.Equal(where, difference.LargestIn);
-        Assert.Equal((0, 0, 0.0), (Stack([same]).DifferenceFrom(Stack([same])).Counts, Stack([same]).DifferenceFrom(Stack([same])).Coverage, Stack([same]).DifferenceFrom(Stack([same])).LargestRelative));
+        Assert.Equal((0, 0, 0.0), (Stack([same]).DifferenceFrom(Stack([same])).Counts, Stack([same])
+            .DifferenceFrom(Stack([same])).Coverage, Stack([same]).DifferenceFrom(Stack([same])).LargestRelative));
     }
 
     [Fact]
     public void Overlapping_intervals_of_observations_count_once()
     {
-        var (first, second) = (NaiveStack.Observation(1, Regions[0]), NaiveStack.Observation(2, Regions[1]) with { Gti = GoodTimeIntervals.Of([new TimeInterval(900, 1300)]) });
+        var (first, second) = (NaiveStack.Observation(1, Regions[0]),
+            NaiveStack.Observation(2, Regions[1]) with { Gti = GoodTimeIntervals.Of([new TimeInterval(900, 1300)]) });
         foreach (var order in new[] { new[] { first, second }, [second, first] })
             Assert.Equal([new TimeInterval(900, 1600)], Stack(order).ToDataset("s").Gti!.Intervals);
         var union = Stack([first]);
@@ -141,7 +163,8 @@ public sealed class NaiveStackTests
     }
 
     /// <summary>A pixel zero in every plane, so that nothing but its weight can differ.</summary>
-    private static Map<double> Emptied(Map<double> map, int pixel) => map with { Data = [.. map.Data.Select((value, i) => i % map.Geometry.PlaneLength == pixel ? 0 : value)] };
+    private static Map<double> Emptied(Map<double> map, int pixel) =>
+        map with { Data = [.. map.Data.Select((value, i) => i % map.Geometry.PlaneLength == pixel ? 0 : value)] };
 
     private static DatasetStack Stack(MapDataset[] observations)
     {
@@ -191,6 +214,7 @@ public sealed class NaiveStackTests
     private static void Each(Map<bool> map, Func<int, int, int, bool> expected)
     {
         for (var i = 0; i < map.Data.Length; i++)
-            Assert.Equal(expected(i / map.Geometry.PlaneLength, i / map.Geometry.Width % map.Geometry.Height, i % map.Geometry.Width), map.Data[i]);
+            Assert.Equal(
+                expected(i / map.Geometry.PlaneLength, i / map.Geometry.Width % map.Geometry.Height, i % map.Geometry.Width), map.Data[i]);
     }
 }

@@ -36,7 +36,8 @@ internal static class TileCompressed
     }
 
     private static void Write(FitsWriter writer, FitsTable table) => writer.WriteTable(
-        table.Name, [.. table.Columns.Select(column => FitsTableColumn.Doubles(column.Name, column.ReadDoubles(), column.Unit))], table.Header);
+        table.Name, [.. table.Columns.Select(column => FitsTableColumn.Doubles(column.Name, column.ReadDoubles(), column.Unit))],
+            table.Header);
 
     private static byte[] Zip(ReadOnlySpan<double> values)
     {

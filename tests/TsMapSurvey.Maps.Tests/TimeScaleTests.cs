@@ -16,7 +16,8 @@ public sealed class TimeScaleTests
     [InlineData("2026-06-01T12:00:00Z", 69.184)]
     public void Seconds_of_TT_are_told_in_UTC(string utc, double ttMinusUtcS)
     {
-        var seconds = (DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AdjustToUniversal) - Reference).TotalSeconds;
+        var seconds = (DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.AdjustToUniversal) - Reference).TotalSeconds;
         Assert.Equal(seconds, TimeScale.UtcS(seconds + ttMinusUtcS), 1e-6);
     }
 }

@@ -84,7 +84,8 @@ public sealed class UnitTests
 
     [Fact]
     public void Units_of_different_things_do_not_convert() =>
-        Assert.Equal(MapError.UnitMismatch, Assert.Throws<MapException>(() => Unit.Parse("TeV").To(Unit.Parse("deg"), "--kernel-width")).Error);
+        Assert.Equal(
+            MapError.UnitMismatch, Assert.Throws<MapException>(() => Unit.Parse("TeV").To(Unit.Parse("deg"), "--kernel-width")).Error);
 
     [Theory]
     [InlineData("10 GeV", 0.01)]
@@ -106,5 +107,6 @@ public sealed class UnitTests
 
     [Fact]
     public void A_bare_number_in_a_list_takes_the_next_unit() =>
-        Assert.Equal([0.01, 0.1, 1], Quantity.ParseList("10, 100 GeV, 1 TeV").Select(quantity => quantity.In("TeV", "edge")).Select(value => Math.Round(value, 12)));
+        Assert.Equal([0.01, 0.1, 1], Quantity.ParseList("10, 100 GeV, 1 TeV").Select(quantity => quantity.In("TeV", "edge"))
+            .Select(value => Math.Round(value, 12)));
 }

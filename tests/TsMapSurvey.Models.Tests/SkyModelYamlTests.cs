@@ -101,13 +101,15 @@ public sealed class SkyModelYamlTests
     [MemberData(nameof(Kinds))]
     public void Every_model_comes_back_as_it_was(string name)
     {
-        var model = new SkyModel(ModelSamples.Shapes.GetValueOrDefault(name, new PointSource()), ModelSamples.Spectra.GetValueOrDefault(name, new PowerLaw()))
+        var model = new SkyModel(
+            ModelSamples.Shapes.GetValueOrDefault(name, new PointSource()), ModelSamples.Spectra.GetValueOrDefault(name, new PowerLaw()))
         { Name = "yes: \"#é", Position = new SkyPosition(12.3456789012345, -45, SkyFrame.Galactic) };
         var read = Assert.IsType<SkyModel>(Assert.Single(SkyModelYaml.Parse(SkyModelYaml.Write(model), "written")));
         Assert.Null(read.Notes);
         Assert.Equal((model.Name, model.Spatial, model.Position), (read.Name, read.Spatial, read.Position));
         if (model.Spectral is TemplateSpectrum table)
-            Assert.Equal([.. table.EnergiesTeV, .. table.Values], [.. ((TemplateSpectrum)read.Spectral).EnergiesTeV, .. ((TemplateSpectrum)read.Spectral).Values]);
+            Assert.Equal([.. table.EnergiesTeV, .. table.Values],
+                [.. ((TemplateSpectrum)read.Spectral).EnergiesTeV, .. ((TemplateSpectrum)read.Spectral).Values]);
         else
             Assert.Equal(model.Spectral, read.Spectral);
     }
@@ -117,15 +119,18 @@ public sealed class SkyModelYamlTests
     {
         using var folder = new TemporaryFolder();
         ModelSamples.WriteTemplate(folder.File("image.fits"));
-        File.WriteAllText(folder.File("model.yaml"), Plain[..Plain.IndexOf("spatial:", StringComparison.Ordinal)] + "spatial: {type: TemplateSpatialModel, filename: image.fits}\n");
+        File.WriteAllText(folder.File("model.yaml"), Plain[..Plain.IndexOf("spatial:", StringComparison.Ordinal)]
+            + "spatial: {type: TemplateSpatialModel, filename: image.fits}\n");
         var model = SkyModelYaml.ReadOne(folder.File("model.yaml"));
         Assert.Equal(0, model.Position.SeparationDeg(new SkyPosition(0.1, 0, SkyFrame.Galactic)), 0.1);
         Assert.Equal(folder.File("image.fits"), Assert.IsType<TemplateSource>(model.Spatial).FileName);
         Assert.Contains(folder.File("image.fits"), SkyModelYaml.Write(model), StringComparison.Ordinal);
         File.WriteAllText(folder.File("image.fits"), "SIMPLE  =");
-        Assert.Contains("crab", Assert.Throws<MapException>(() => SkyModelYaml.ReadOne(folder.File("model.yaml"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "crab", Assert.Throws<MapException>(() => SkyModelYaml.ReadOne(folder.File("model.yaml"))).Message, StringComparison.Ordinal);
         File.Delete(folder.File("image.fits"));
-        Assert.Contains("image.fits", Assert.Throws<MapException>(() => SkyModelYaml.ReadOne(folder.File("model.yaml"))).Message, StringComparison.Ordinal);
+        Assert.Contains("image.fits", Assert.Throws<MapException>(() => SkyModelYaml.ReadOne(folder.File("model.yaml"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +138,8 @@ public sealed class SkyModelYamlTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("two.yaml");
-        File.WriteAllText(path, Plain + "\n" + Plain.Replace("components:\n", "", StringComparison.Ordinal).Replace("crab", "vela", StringComparison.Ordinal));
+        File.WriteAllText(path, Plain + "\n" + Plain.Replace("components:\n", "", StringComparison.Ordinal)
+            .Replace("crab", "vela", StringComparison.Ordinal));
         Assert.Equal("vela", SkyModelYaml.ReadOne(path + "#vela").Name);
         Assert.Equal(2, SkyModelYaml.ReadFile(path).Count);
         foreach (var reference in new[] { path, path + "#geminga" })
@@ -143,7 +149,8 @@ public sealed class SkyModelYamlTests
         }
 
         Assert.Contains("two.yaml#crab", Assert.Throws<MapException>(() => SkyModelYaml.ReadOne(path)).Message, StringComparison.Ordinal);
-        Assert.Contains("nothere", Assert.Throws<MapException>(() => SkyModelYaml.ReadOne(folder.File("nothere.yaml"))).Message, StringComparison.Ordinal);
+        Assert.Contains("nothere", Assert.Throws<MapException>(() => SkyModelYaml.ReadOne(folder.File("nothere.yaml"))).Message,
+            StringComparison.Ordinal);
         File.WriteAllText(path, Plain.Replace("3e-8", "0", StringComparison.Ordinal));
         Assert.Contains("no flux", Assert.Throws<MapException>(() => SkyModelYaml.ReadOne(path)).Message, StringComparison.Ordinal);
     }
@@ -151,7 +158,8 @@ public sealed class SkyModelYamlTests
     [Fact]
     public void The_first_parameter_of_a_link_gives_the_value_of_all()
     {
-        var second = Plain.Replace("components:\n", "", StringComparison.Ordinal).Replace("crab", "vela", StringComparison.Ordinal).Replace("value: 3e-8", "value: 7e-8", StringComparison.Ordinal);
+        var second = Plain.Replace("components:\n", "", StringComparison.Ordinal).Replace("crab", "vela", StringComparison.Ordinal)
+            .Replace("value: 3e-8", "value: 7e-8", StringComparison.Ordinal);
         SkyModel[] models = [.. SkyModelYaml.Parse(Plain + "\n" + second, "two").Cast<SkyModel>()];
         Assert.Equal(((PowerLaw)models[0].Spectral).Amplitude, ((PowerLaw)models[1].Spectral).Amplitude);
     }
@@ -161,7 +169,8 @@ public sealed class SkyModelYamlTests
     public void A_wrong_entry_is_named_with_file_component_and_parameter(string right, string wrong, string[] parts)
     {
         Assert.Contains(right, Plain, StringComparison.Ordinal);
-        var message = Assert.Throws<MapException>(() => SkyModelYaml.Parse(Plain.Replace(right, wrong, StringComparison.Ordinal), "crab.yaml")).Message;
+        var message = Assert.Throws<MapException>(
+            () => SkyModelYaml.Parse(Plain.Replace(right, wrong, StringComparison.Ordinal), "crab.yaml")).Message;
         Assert.StartsWith("crab.yaml", message, StringComparison.Ordinal);
         foreach (var part in parts) Assert.Contains(part, message, StringComparison.Ordinal);
     }
@@ -197,7 +206,13 @@ public sealed class SkyModelYamlTests
             for (var changes = random.Next(1, 4); changes > 0 && text.Length > 0; changes--)
             {
                 var (place, letter) = (random.Next(text.Length), Letters[random.Next(Letters.Length)]);
-                _ = random.Next(3) switch { 0 => text.Insert(place, letter), 1 => text.Remove(place, Math.Min(text.Length - place, random.Next(1, 60))), _ => text.Replace(text[place], letter, place, 1) };
+                _ = random.Next(3) switch
+                {
+                    0 => text.Insert(place, letter),
+                    1 => text.Remove(
+                    place, Math.Min(text.Length - place, random.Next(1, 60))),
+                    _ => text.Replace(text[place], letter, place, 1)
+                };
             }
 
             var failure = Record.Exception(() => SkyModelYaml.Parse($"{text}", "cut.yaml"));

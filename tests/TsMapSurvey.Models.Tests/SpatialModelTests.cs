@@ -13,7 +13,9 @@ public sealed class SpatialModelTests
 
     public static TheoryData<string> Names => [.. ModelSamples.Shapes.Where(pair => pair.Value is ISourceShape).Select(pair => pair.Key)];
 
-    /// <summary>Elongated and generalised Gaussians and the shell are normalised in the plane; the disk's smooth edge adds to its norm.</summary>
+    /// <summary>
+    /// Elongated and generalised Gaussians and the shell are normalised in the plane; the disk's smooth edge adds to its norm.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void The_density_integrates_to_one(string name)
@@ -27,13 +29,17 @@ public sealed class SpatialModelTests
         Assert.Equal(1, sum * step * step * Math.Pow(Math.PI / 180, 2), name == "long-disk" ? 0.01 : 1e-3);
     }
 
-    /// <summary>Every sub-pixel's position by spherical trigonometry, on a grid far from its reference point, with the source off its pixels' centres.</summary>
+    /// <summary>
+    /// Every sub-pixel's position by spherical trigonometry, on a grid far from its reference point, with the source off its pixels'
+    /// centres.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Images_equal_those_of_exact_positions(string name)
     {
         var shape = (ISourceShape)ModelSamples.Shapes[name];
-        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 1, 1, -0.05, 0.05), 1, 1);
+        var grid =
+            new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 1, 1, -0.05, 0.05), 1, 1);
         var origin = new SkyPosition(1.51234, 55.2468, SkyFrame.Galactic).To(SkyFrame.Icrs);
         Assert.True(grid.TryPixelOf(origin, out double x, out double y));
         grid = grid.Cutout((int)x - 50, (int)y - 30, 101, 61);
@@ -47,13 +53,15 @@ public sealed class SpatialModelTests
                 var sum = 0.0;
                 for (var s = 0; s < oversampling * oversampling; s++)
                 {
-                    grid.Wcs.TryPixelToSky(i - 0.5 + (s % oversampling + 0.5) / oversampling, j - 0.5 + (s / oversampling + 0.5) / oversampling, out var lon, out var lat);
+                    grid.Wcs.TryPixelToSky(i - 0.5 + (s % oversampling + 0.5) / oversampling, j - 0.5
+                        + (s / oversampling + 0.5) / oversampling, out var lon, out var lat);
                     var here = new SkyPosition(lon, lat, SkyFrame.Galactic).To(SkyFrame.Icrs);
                     var (r, angle) = (origin.SeparationDeg(here), double.DegreesToRadians(origin.PositionAngleDeg(here)));
                     sum += shape.DensityPerSr(r * Math.Sin(angle), r * Math.Cos(angle));
                 }
 
-                if (image[j * 101 + i] > 0) Assert.Equal(sum / (oversampling * oversampling) * grid.SolidAngleSr(i, j), image[j * 101 + i], 2e-4 * top);
+                if (image[j * 101 + i] > 0)
+                    Assert.Equal(sum / (oversampling * oversampling) * grid.SolidAngleSr(i, j), image[j * 101 + i], 2e-4 * top);
             }
     }
 
@@ -86,8 +94,10 @@ public sealed class SpatialModelTests
         var image = SourceImage.Create(template, SkyFrame.Galactic, template.Grid, centre);
         Assert.Equal(1, image.Sum(), 9);
         Assert.Equal(0, template.DensityPerSr(new SkyPosition(5, 0, SkyFrame.Galactic), centre));
-        var (half, moved) = (new SkyPosition(centre.LonDeg + 0.3, centre.LatDeg, centre.Frame), new SkyPosition(centre.LonDeg + 2, centre.LatDeg + 1, centre.Frame));
-        Assert.Equal(template.DensityPerSr(half, centre), template.DensityPerSr(new SkyPosition(half.LonDeg + 2, half.LatDeg + 1, centre.Frame), moved), 1e-6 * template.DensityPerSr(half, centre));
+        var (half, moved) = (new SkyPosition(centre.LonDeg + 0.3, centre.LatDeg, centre.Frame),
+            new SkyPosition(centre.LonDeg + 2, centre.LatDeg + 1, centre.Frame));
+        Assert.Equal(template.DensityPerSr(half, centre), template.DensityPerSr(
+            new SkyPosition(half.LonDeg + 2, half.LatDeg + 1, centre.Frame), moved), 1e-6 * template.DensityPerSr(half, centre));
         var raw = ModelSamples.WriteTemplate(folder.File("raw.fits"), normalize: false);
         Assert.Equal(2000 + 900 * Math.Exp(-2.9), raw.DensityPerSr(template.Grid.PixelCentre(11, 8)!.Value, centre), 1e-6);
     }
@@ -109,14 +119,16 @@ public sealed class SpatialModelTests
     [InlineData("disk:0.3deg", 0.3)]
     [InlineData("disk:18 arcmin", 0.3)]
     [InlineData("disk: 1", 1)]
-    public void The_short_form_of_a_disk_is_read(string text, double radiusDeg) => Assert.Equal(new DiskSource(radiusDeg), SkyModel.ParseSpatial(text));
+    public void The_short_form_of_a_disk_is_read(string text, double radiusDeg) =>
+        Assert.Equal(new DiskSource(radiusDeg), SkyModel.ParseSpatial(text));
 
     [Theory]
     [InlineData("disk")]
     [InlineData("disk:-1deg")]
     [InlineData("disk:1 TeV")]
     [InlineData("shell:1deg")]
-    public void A_wrong_short_form_is_refused_by_its_text(string text) => Assert.Contains(text, Assert.Throws<MapException>(() => SkyModel.ParseSpatial(text)).Message, StringComparison.Ordinal);
+    public void A_wrong_short_form_is_refused_by_its_text(string text) =>
+        Assert.Contains(text, Assert.Throws<MapException>(() => SkyModel.ParseSpatial(text)).Message, StringComparison.Ordinal);
 
     private sealed class CountedShape(ISourceShape inner) : ISourceShape
     {

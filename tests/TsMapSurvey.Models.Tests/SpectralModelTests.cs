@@ -28,7 +28,8 @@ public sealed class SpectralModelTests
         Equal(2e-12 * Math.Pow(4, -2.2 - 0.3 * Math.Log(4)), new LogParabola(2e-12, 3, 2.2, 0.3).Differential(12));
         Equal(2e-12 * Math.Pow(0.4, -1.7), new BrokenPowerLaw(1.7, 2.9, 2e-12, 2.5).Differential(1));
         Equal(2e-12 * Math.Pow(4, -2.9), new BrokenPowerLaw(1.7, 2.9, 2e-12, 2.5).Differential(10));
-        Equal(2e-12 * Math.Pow(12.5, -1.7) / Math.Pow(1 + Math.Pow(4, 3), 0.4), new SmoothBrokenPowerLaw(1.7, 2.9, 2e-12, 2.5, 0.8, 0.4).Differential(10));
+        Equal(2e-12 * Math.Pow(12.5, -1.7) / Math.Pow(1 + Math.Pow(4, 3), 0.4), new SmoothBrokenPowerLaw(1.7, 2.9, 2e-12, 2.5, 0.8, 0.4)
+            .Differential(10));
         Equal(4e-11, Simpson(0.3, 30, new PowerLaw2(4e-11, 2.6, 0.3, 30).Differential));
         Equal(Math.Sqrt(2e-12 * 1e-13), new TemplateSpectrum([0.4, 1, 3, 8], [5e-12, 2e-12, 1e-13, 4e-15]).Differential(Math.Sqrt(3)));
     }

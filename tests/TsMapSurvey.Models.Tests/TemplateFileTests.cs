@@ -39,7 +39,8 @@ public sealed class TemplateFileTests
         ModelFileSamples.Write(folder.File("sr.fits"), Blob("sr-1"));
         Assert.Equal(Centre(Read(folder, "filename: sr.fits, normalize: false")), Centre(model));
         ModelFileSamples.Write(folder.File("area.fits"), Blob("cm2"));
-        Assert.Contains("area.fits", Assert.Throws<MapException>(() => Read(folder, "filename: area.fits, normalize: false")).Message, StringComparison.Ordinal);
+        Assert.Contains("area.fits", Assert.Throws<MapException>(() => Read(folder, "filename: area.fits, normalize: false")).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Of pixels below zero gammapy counts the sum but not the values.</summary>
@@ -55,13 +56,15 @@ public sealed class TemplateFileTests
         var (odd, zero) = (Read(folder, "filename: odd.fits, normalize: true"), Read(folder, "filename: zero.fits, normalize: true"));
         var sum = map.Data.Sum();
         Assert.Equal(sum / (sum - 1000), Centre(odd) / Centre(zero), 1e-12);
-        Assert.Equal(["1 of 600 pixels of the template are not a number; taken as 0", "1 of 600 pixels of the template are below zero; taken as 0, but counted in the sum"],
+        Assert.Equal(["1 of 600 pixels of the template are not a number; taken as 0",
+            "1 of 600 pixels of the template are below zero; taken as 0, but counted in the sum"],
             odd.Warnings!.Select(warning => warning[(folder.File("odd.fits").Length + 2)..]));
         Assert.Equal(0, ((TemplateSource)odd.Spatial).DensityPerSr(Grid.PixelCentre(1, 0)!.Value, Grid.Centre));
         foreach (var nothing in new[] { new double[600], [.. Enumerable.Repeat(-1.0, 600)], [5, .. Enumerable.Repeat(-1.0, 599)] })
         {
             ModelFileSamples.Write(folder.File("none.fits"), map with { Data = nothing });
-            Assert.Contains("none.fits", Assert.Throws<MapException>(() => Read(folder, "filename: none.fits")).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "none.fits", Assert.Throws<MapException>(() => Read(folder, "filename: none.fits")).Message, StringComparison.Ordinal);
         }
     }
 
@@ -111,11 +114,15 @@ public sealed class TemplateFileTests
             writer.WriteImage("DIFFUSE", [30, 20, 2], data, header, FitsElementType.Double);
             writer.WriteTable("ENERGIES", [FitsTableColumn.Doubles("Energy", [1e6, 1e7], "MeV")], new FitsHeader());
         });
-        const string Yaml = "components: [{name: d, type: SkyModel, spectral: {type: pl-norm}, spatial: {type: template, filename: diffuse.fits, normalize: false}}]";
+        const string Yaml =
+            "components: [{name: d, type: SkyModel, spectral: {type: pl-norm}, spatial: {type: template, filename: diffuse.fits, "
+            + "normalize: false}}]";
         var model = Assert.IsType<SkyModel>(SkyModelYaml.Parse(Yaml, "d.yaml", folder.Path)[0]);
         // Per MeV to per TeV, and half-way between the energies.
-        Assert.Equal(1, ((TemplateSource)model.Spatial).DensityPerSr(Grid.Centre, Grid.Centre, Math.Sqrt(10)) / (1e-3 * Math.Pow(10, -1.5)), 1e-9);
-        Assert.Contains("a flux", Assert.Throws<MapException>(() => SkyModelYaml.Choose([model], null, "d.yaml")).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            1, ((TemplateSource)model.Spatial).DensityPerSr(Grid.Centre, Grid.Centre, Math.Sqrt(10)) / (1e-3 * Math.Pow(10, -1.5)), 1e-9);
+        Assert.Contains(
+            "a flux", Assert.Throws<MapException>(() => SkyModelYaml.Choose([model], null, "d.yaml")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,12 +132,14 @@ public sealed class TemplateFileTests
         var variable = $"TSMAP_TEST_{Guid.NewGuid():N}";
         ModelFileSamples.Write(folder.File("image.fits"), Blob("sr-1"));
         var missing = Assert.Throws<MapException>(() => Read(folder, $"filename: ${variable}/image.fits", Path.GetTempPath())).Message;
-        Assert.Contains($"'${variable}/image.fits', which is not there (the environment variable {variable} is not set)", missing, StringComparison.Ordinal);
+        Assert.Contains($"'${variable}/image.fits', which is not there (the environment variable {variable} is not set)", missing,
+            StringComparison.Ordinal);
         Environment.SetEnvironmentVariable(variable, folder.Path);
         try
         {
             foreach (var name in new[] { $"${variable}/image.fits", $"${{{variable}}}/image.fits", folder.File("image.fits") })
-                Assert.Equal(folder.File("image.fits"), ((TemplateSource)Read(folder, $"filename: '{name}'", Path.GetTempPath()).Spatial).FileName);
+                Assert.Equal(
+                    folder.File("image.fits"), ((TemplateSource)Read(folder, $"filename: '{name}'", Path.GetTempPath()).Spatial).FileName);
             var gone = Assert.Throws<MapException>(() => Read(folder, $"filename: ${variable}/gone.fits", Path.GetTempPath())).Message;
             Assert.Contains($"(that is '{folder.File("gone.fits")}')", gone, StringComparison.Ordinal);
         }
@@ -147,8 +156,10 @@ public sealed class TemplateFileTests
         return map;
     }
 
-    private static double Centre(SkyModel model) => ((TemplateSource)model.Spatial).DensityPerSr(Grid.PixelCentre(14, 9)!.Value, Grid.Centre);
+    private static double Centre(SkyModel model) =>
+        ((TemplateSource)model.Spatial).DensityPerSr(Grid.PixelCentre(14, 9)!.Value, Grid.Centre);
 
     private static SkyModel Read(TemporaryFolder folder, string entries, string? from = null) => Assert.IsType<SkyModel>(SkyModelYaml.Parse(
-        $"components: [{{name: t, type: SkyModel, spectral: {{type: pl}}, spatial: {{type: TemplateSpatialModel, {entries}}}}}]", "t.yaml", from ?? folder.Path)[0]);
+        $"components: [{{name: t, type: SkyModel, spectral: {{type: pl}}, spatial: {{type: TemplateSpatialModel, {entries}}}}}]", "t.yaml",
+        from ?? folder.Path)[0]);
 }

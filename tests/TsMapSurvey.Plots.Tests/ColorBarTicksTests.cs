@@ -19,7 +19,8 @@ public sealed class ColorBarTicksTests
         {
             Assert.InRange(tick.Place, Math.BitIncrement(previous), 1);
             previous = tick.Place;
-            var value = double.Parse(tick.Label.Replace('−', '-'), System.Globalization.CultureInfo.InvariantCulture) * Math.Pow(10, bar.PowerOfTen);
+            var value = double.Parse(tick.Label.Replace('−', '-'), System.Globalization.CultureInfo.InvariantCulture) * Math.Pow(
+                10, bar.PowerOfTen);
             Assert.Equal(ColorBarTicks.Fraction(mapping, value), tick.Place, 9);
         }
     }

@@ -10,10 +10,12 @@ public sealed class ContourLinesTests
         for (var y = 0; y < size; y++)
             for (var x = 0; x < size; x++) values[y * size + x] = Math.Sqrt((x - 40) * (x - 40) + (y - 40) * (y - 40));
         var pieces = ContourLines.Of(values, size, size, 25.3);
-        Assert.Equal(2 * Math.PI * 25.3, pieces.Sum(piece => Math.Sqrt(Math.Pow(piece.X2 - piece.X1, 2) + Math.Pow(piece.Y2 - piece.Y1, 2))), 0.2);
+        Assert.Equal(
+            2 * Math.PI * 25.3, pieces.Sum(piece => Math.Sqrt(Math.Pow(piece.X2 - piece.X1, 2) + Math.Pow(piece.Y2 - piece.Y1, 2))), 0.2);
         Assert.All(pieces, piece => Assert.Equal(25.3, Math.Sqrt(Math.Pow(piece.X1 - 40, 2) + Math.Pow(piece.Y1 - 40, 2)), 0.05));
         // Closed: every end belongs to two pieces.
-        var ends = pieces.SelectMany(piece => new[] { (piece.X1, piece.Y1), (piece.X2, piece.Y2) }).GroupBy(end => (Math.Round(end.Item1, 9), Math.Round(end.Item2, 9)));
+        var ends = pieces.SelectMany(piece => new[] { (piece.X1, piece.Y1), (piece.X2, piece.Y2) })
+            .GroupBy(end => (Math.Round(end.Item1, 9), Math.Round(end.Item2, 9)));
         Assert.All(ends, end => Assert.Equal(2, end.Count()));
     }
 

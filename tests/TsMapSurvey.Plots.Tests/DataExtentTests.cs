@@ -5,7 +5,8 @@ namespace TsMapSurvey.Plots.Tests;
 
 public sealed class DataExtentTests
 {
-    private static readonly SkyGrid Grid = new(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 100.5, 50.5, -0.1, 0.1), 200, 100);
+    private static readonly SkyGrid Grid =
+        new(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 100.5, 50.5, -0.1, 0.1), 200, 100);
 
     [Fact]
     public void A_map_is_cut_to_its_data_and_keeps_its_sky()

@@ -17,7 +17,11 @@ public sealed class FluxPointPlotTests
         Assert.True(dots[0].Y > dots[1].Y + 40 && dots[1].Y > dots[2].Y + 40, string.Join(' ', dots));
         // The same step in the logarithm is the same step in the picture.
         Assert.InRange(dots[0].Y - dots[1].Y, dots[1].Y - dots[2].Y - 6, dots[1].Y - dots[2].Y + 6);
-        var orange = from y in Enumerable.Range(0, picture.Height) from x in Enumerable.Range(110, 500) where picture.GetPixel(x, y) == new SKColor(0xc8, 0x55, 0x1b) select y;
+        var orange = from y in Enumerable.Range(0, picture.Height)
+                     from x in Enumerable.Range(110, 500)
+                     where picture.GetPixel(
+            x, y) == new SKColor(0xc8, 0x55, 0x1b)
+                     select y;
         // A power law of index 2 is flat in E² dN/dE, at the first point's norm of one.
         Assert.InRange(orange.Average(), dots[0].Y - 6, dots[0].Y + 6);
     }
@@ -27,7 +31,8 @@ public sealed class FluxPointPlotTests
     {
         var svg = System.Xml.Linq.XDocument.Load(new MemoryStream(FluxPointPlot.Svg(Points([1, 10, 100], [10, 10, 10]), "A source"))).Root!;
         Assert.Equal("svg", svg.Name.LocalName);
-        Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text" && element.Value.Contains("A source", StringComparison.Ordinal));
+        Assert.Contains(svg.Descendants(), element =>
+            element.Name.LocalName == "text" && element.Value.Contains("A source", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class GraticuleTests
     {
         var grid = Pictures.Galactic(101, 51);
         var graticule = Of(grid);
-        Assert.Equal(["5", "4", "3", "2", "1", "0", "359", "358", "357", "356", "355"], graticule.LongitudeTicks.Select(tick => tick.Label));
+        Assert.Equal(
+            ["5", "4", "3", "2", "1", "0", "359", "358", "357", "356", "355"], graticule.LongitudeTicks.Select(tick => tick.Label));
         // Pixel 50's centre is longitude 0, ten pixels are a degree.
         Assert.Equal(Enumerable.Range(0, 11).Select(i => i * 10.0), graticule.LongitudeTicks.Select(tick => Math.Round(tick.Place, 9)));
         Assert.Equal(["−2", "−1", "0", "1", "2"], graticule.LatitudeTicks.Select(tick => tick.Label));
@@ -67,7 +68,8 @@ public sealed class GraticuleTests
         Assert.True(grid.Wcs.TrySkyToPixel(0, 90, out var x, out var y));
         var graticule = Of(grid);
         Assert.True(graticule.Meridians.Count >= 4);
-        Assert.All(graticule.Meridians, line => Assert.Contains(line.Points, point => Math.Abs(point.X - x) + Math.Abs(point.Y - y) < 1e-6));
+        Assert.All(
+            graticule.Meridians, line => Assert.Contains(line.Points, point => Math.Abs(point.X - x) + Math.Abs(point.Y - y) < 1e-6));
     }
 
     [Fact]
@@ -101,7 +103,8 @@ public sealed class GraticuleTests
         });
         // The ticks of north and south mirror each other.
         Assert.Contains(graticule.LatitudeTicks, tick => tick.Label == "30");
-        Assert.Equal(87, graticule.LatitudeTicks.Single(tick => tick.Label == "30").Place + graticule.LatitudeTicks.Single(tick => tick.Label == "−30").Place, 1e-6);
+        Assert.Equal(87, graticule.LatitudeTicks.Single(tick => tick.Label == "30").Place
+            + graticule.LatitudeTicks.Single(tick => tick.Label == "−30").Place, 1e-6);
     }
 
     [Theory]
@@ -147,7 +150,8 @@ public sealed class GraticuleTests
     [Fact]
     public void Longitude_grows_to_the_left_also_where_columns_count_the_other_way()
     {
-        var reversed = new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Car, new SkyPosition(50, 0, SkyFrame.Icrs), 20.5, 10.5, 0.1, 0.1), 40, 20);
+        var reversed =
+            new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Car, new SkyPosition(50, 0, SkyFrame.Icrs), 20.5, 10.5, 0.1, 0.1), 40, 20);
         var frame = PlotFrame.Around(reversed);
         Assert.True(frame.Left > frame.Right);
         Assert.True(frame.Bottom < frame.Top);
@@ -170,7 +174,8 @@ public sealed class GraticuleTests
     [Fact]
     public void Far_from_the_equator_a_CAR_pixel_is_drawn_narrower()
     {
-        var north = new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Car, new SkyPosition(50, 0, SkyFrame.Icrs), 50.5, -5950, -0.01, 0.01), 100, 100);
+        var north = new SkyGrid(
+            Wcs.Create(SkyFrame.Icrs, Projection.Car, new SkyPosition(50, 0, SkyFrame.Icrs), 50.5, -5950, -0.01, 0.01), 100, 100);
         var frame = PlotFrame.Around(north);
         Assert.Equal(0.5, (double)frame.Width / frame.Height, 0.02);
     }
@@ -181,5 +186,6 @@ public sealed class GraticuleTests
         return new Graticule(grid, frame, frame.Width > 3000 ? 36 : 12, 8);
     }
 
-    private static double Degrees(EdgeTick tick) => double.Parse(tick.Label.Replace('−', '-'), System.Globalization.CultureInfo.InvariantCulture);
+    private static double Degrees(EdgeTick tick) =>
+        double.Parse(tick.Label.Replace('−', '-'), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -81,5 +81,6 @@ public sealed class MapImageTests
     [InlineData(6, 2, 3, 0, null)]
     [InlineData(6, 2, 3, null, 20000)]
     public void Sizes_that_make_no_picture_are_refused(int count, int width, int height, int? columns, int? rows) =>
-        Assert.Equal(PlotError.BadSize, Assert.Throws<PlotException>(() => MapImage.Png(new double[count], width, height, Scale, columns, rows)).Error);
+        Assert.Equal(PlotError.BadSize,
+            Assert.Throws<PlotException>(() => MapImage.Png(new double[count], width, height, Scale, columns, rows)).Error);
 }

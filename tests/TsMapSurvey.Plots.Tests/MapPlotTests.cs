@@ -29,11 +29,13 @@ public sealed class MapPlotTests
     [Fact]
     public void A_map_with_longitude_to_the_right_is_turned_round()
     {
-        var grid = new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Car, new SkyPosition(50, 0, SkyFrame.Icrs), 15.5, 10.5, 0.1, 0.1), 30, 20);
+        var grid =
+            new SkyGrid(Wcs.Create(SkyFrame.Icrs, Projection.Car, new SkyPosition(50, 0, SkyFrame.Icrs), 15.5, 10.5, 0.1, 0.1), 30, 20);
         var map = Pictures.Zeros(grid);
         map.Data[10 * 30] = 1;
         using var picture = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions { Scale = Viridis }));
-        Assert.True(Pictures.CentreOf(picture, Colormap.Viridis[1], picture.Width - ColorBarRoom).X > Pictures.CentreOf(picture, Colormap.Viridis[0], picture.Width - ColorBarRoom).X + 400);
+        Assert.True(Pictures.CentreOf(picture, Colormap.Viridis[1], picture.Width - ColorBarRoom).X > Pictures.CentreOf(
+            picture, Colormap.Viridis[0], picture.Width - ColorBarRoom).X + 400);
     }
 
     [Fact]
@@ -76,10 +78,13 @@ public sealed class MapPlotTests
         var options = new MapPlotOptions { Title = "A title", Scale = Viridis };
         using var png = Pictures.Decode(MapPlot.Png(map, options));
         var svg = System.Xml.Linq.XDocument.Load(new MemoryStream(MapPlot.Svg(map, options))).Root!;
-        Assert.Equal(("svg", $"{png.Width}", $"{png.Height}"), (svg.Name.LocalName, svg.Attribute("width")!.Value, svg.Attribute("height")!.Value));
+        Assert.Equal(
+            ("svg", $"{png.Width}", $"{png.Height}"), (svg.Name.LocalName, svg.Attribute("width")!.Value, svg.Attribute("height")!.Value));
         var image = svg.Descendants().First(element => element.Name.LocalName == "image");
-        Assert.Equal(("30", "20", "image-rendering:pixelated"), (image.Attribute("width")!.Value, image.Attribute("height")!.Value, image.Attribute("style")!.Value));
-        Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text" && element.Value.Contains("A title", StringComparison.Ordinal));
+        Assert.Equal(("30", "20", "image-rendering:pixelated"),
+            (image.Attribute("width")!.Value, image.Attribute("height")!.Value, image.Attribute("style")!.Value));
+        Assert.Contains(
+            svg.Descendants(), element => element.Name.LocalName == "text" && element.Value.Contains("A title", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -119,11 +124,13 @@ public sealed class MapPlotTests
             Quantity = "counts",
             Scale = Viridis with { Max = 20 },
             Contours = [5],
-            Markers = [new SourceMarker(new SkyPosition(1, 2, SkyFrame.Galactic), "HESS J0000"), new SourceMarker(new SkyPosition(90, 0, SkyFrame.Galactic), "elsewhere")],
+            Markers = [new SourceMarker(new SkyPosition(1, 2, SkyFrame.Galactic), "HESS J0000"),
+                new SourceMarker(new SkyPosition(90, 0, SkyFrame.Galactic), "elsewhere")],
         });
         using var before = Pictures.Decode(plain);
         using var after = Pictures.Decode(lined);
-        var rows = Enumerable.Range(0, before.Height).Where(y => Enumerable.Range(0, before.Width).Any(x => before.GetPixel(x, y) != after.GetPixel(x, y))).ToArray();
+        var rows = Enumerable.Range(0, before.Height)
+            .Where(y => Enumerable.Range(0, before.Width).Any(x => before.GetPixel(x, y) != after.GetPixel(x, y))).ToArray();
         // Fifteen dots a pixel: the contour at latitude 0 in the middle of the frame, the marker 20 pixels above it.
         var middle = 18 + 450;
         Assert.Contains(middle, rows);
@@ -152,7 +159,8 @@ public sealed class MapPlotTests
         var (x, y) = (picture.Width / 2 - 150, picture.Height / 2 - 60);
         Assert.True(Pictures.DarkDots(picture, x, y, x + 300, y + 120) > 200, "the sentence in the middle");
         map.Data[0] = double.PositiveInfinity;
-        Assert.EndsWith("all are NaN or infinite", PlotPlane.Of(map, null, QuantityLabels.Of("flux")).NothingToShow(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "all are NaN or infinite", PlotPlane.Of(map, null, QuantityLabels.Of("flux")).NothingToShow(), StringComparison.Ordinal);
         map.Data[1] = 0;
         Assert.Null(PlotPlane.Of(map, null, QuantityLabels.Of("flux")).NothingToShow());
         using var drawn = Pictures.Decode(MapPlot.Png(map, new MapPlotOptions { Quantity = "flux" }));
@@ -170,7 +178,8 @@ public sealed class MapPlotTests
         Assert.Equal(PlotError.BadRange, ErrorOf(map, new() { Scale = Viridis with { Min = 2 } }));
         Assert.Equal(PlotError.BadLevel, ErrorOf(map, new() { Contours = [double.NaN] }));
 
-        static PlotError ErrorOf(Map<double> map, MapPlotOptions options) => Assert.Throws<PlotException>(() => MapPlot.Png(map, options)).Error;
+        static PlotError ErrorOf(Map<double> map, MapPlotOptions options) =>
+            Assert.Throws<PlotException>(() => MapPlot.Png(map, options)).Error;
     }
 
     [Fact]

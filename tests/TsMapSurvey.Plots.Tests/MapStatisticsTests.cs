@@ -38,7 +38,8 @@ public sealed class MapStatisticsTests
     public void Names_in_JSON_are_titilers()
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(MapStatistics.Of([1, 2])));
-        string[] names = ["min", "max", "mean", "count", "sum", "std", "median", "percentile_2", "percentile_98", "histogram", "valid_percent", "valid_pixels", "masked_pixels"];
+        string[] names = ["min", "max", "mean", "count", "sum", "std", "median", "percentile_2", "percentile_98", "histogram",
+            "valid_percent", "valid_pixels", "masked_pixels"];
         Assert.Equal(names, json.RootElement.EnumerateObject().Select(property => property.Name));
     }
 }

@@ -10,10 +10,12 @@ internal static class Pictures
     internal static SKBitmap Decode(byte[] png) => SKBitmap.Decode(png);
 
     internal static SkyGrid Galactic(int width, int height, double stepDeg = 0.1, double lonDeg = 0) =>
-        new(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(lonDeg, 0, SkyFrame.Galactic), (width + 1) / 2.0, (height + 1) / 2.0, -stepDeg, stepDeg), width, height);
+        new(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(lonDeg, 0, SkyFrame.Galactic), (width + 1) / 2.0,
+            (height + 1) / 2.0, -stepDeg, stepDeg), width, height);
 
     internal static SkyGrid Tangential(int pixels, double raDeg, double decDeg, double stepDeg) =>
-        new(Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(raDeg, decDeg, SkyFrame.Icrs), (pixels + 1) / 2.0, (pixels + 1) / 2.0, -stepDeg, stepDeg), pixels, pixels);
+        new(Wcs.Create(SkyFrame.Icrs, Projection.Tan, new SkyPosition(raDeg, decDeg, SkyFrame.Icrs), (pixels + 1) / 2.0,
+            (pixels + 1) / 2.0, -stepDeg, stepDeg), pixels, pixels);
 
     /// <summary>168 x 88 pixels of two degrees.</summary>
     internal static SkyGrid AllSky(Projection projection, double lonDeg = 0) =>

@@ -11,7 +11,8 @@ public sealed class PlotFontTests
 
     [Fact]
     public void Every_label_of_every_quantity_can_be_written() =>
-        Assert.All(QuantityLabels.Names, name => Assert.DoesNotContain((ushort)0, PlotFont.Typeface.GetGlyphs(QuantityLabels.Of(name).WithUnit("", -12))));
+        Assert.All(QuantityLabels.Names, name =>
+            Assert.DoesNotContain((ushort)0, PlotFont.Typeface.GetGlyphs(QuantityLabels.Of(name).WithUnit("", -12))));
 
     [Fact]
     public void Text_is_drawn_where_no_font_is_configured()
@@ -44,5 +45,6 @@ public sealed class PlotFontTests
         Path.Combine(AppContext.BaseDirectory, typeof(PlotFontTests).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : ""));
 
     private static string[] DrawText { get; } =
-        ["--filter-method", $"*{nameof(MapPlotTests)}.{nameof(MapPlotTests.Title_axes_and_colour_bar_have_text)}", "--minimum-expected-tests", "1", "--progress", "off"];
+        ["--filter-method", $"*{nameof(MapPlotTests)}.{nameof(MapPlotTests.Title_axes_and_colour_bar_have_text)}",
+            "--minimum-expected-tests", "1", "--progress", "off"];
 }

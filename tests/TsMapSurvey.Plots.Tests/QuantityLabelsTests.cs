@@ -21,7 +21,8 @@ public sealed class QuantityLabelsTests
     [Fact]
     public void Every_quantity_of_the_interfaces_is_known()
     {
-        string[] names = ["ts", "sqrt_ts", "norm", "norm_err", "flux", "flux_err", "flux_ul", "npred_excess", "counts", "background", "excess", "exposure"];
+        string[] names = ["ts", "sqrt_ts", "norm", "norm_err", "flux", "flux_err", "flux_ul", "npred_excess", "counts", "background",
+            "excess", "exposure"];
         Assert.Empty(names.Except(QuantityLabels.Names));
     }
 
@@ -42,7 +43,8 @@ public sealed class QuantityLabelsTests
         var map = Pictures.Zeros(Pictures.Galactic(4, 3), MapAxis.EnergyEdges("energy", 1, 2, 3)) with { Unit = unit };
         map.Data[0] = 2;
         var label = QuantityLabels.Neutral("sky", map, isMask: true);
-        Assert.Equal((unit.Length == 0 ? "sky" : $"sky ({unit.Replace("cm2", "cm²", StringComparison.Ordinal)})", isAdditive, false), (label.WithUnit(map.Unit), label.IsAdditive, label.IsMask));
+        Assert.Equal((unit.Length == 0 ? "sky" : $"sky ({unit.Replace("cm2", "cm²", StringComparison.Ordinal)})", isAdditive, false),
+            (label.WithUnit(map.Unit), label.IsAdditive, label.IsMask));
         Assert.Equal("viridis", label.Scale.Colormap.Name);
     }
 

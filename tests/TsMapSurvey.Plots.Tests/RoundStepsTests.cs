@@ -18,5 +18,6 @@ public sealed class RoundStepsTests
     [InlineData(-1e-17, 0.1, "0.0")]
     [InlineData(345, 15, "345")]
     [InlineData(22.005, 0.005, "22.005")]
-    public void Numbers_have_the_decimals_of_their_step(double value, double step, string text) => Assert.Equal(text, RoundSteps.Text(value, step));
+    public void Numbers_have_the_decimals_of_their_step(double value, double step, string text) =>
+        Assert.Equal(text, RoundSteps.Text(value, step));
 }

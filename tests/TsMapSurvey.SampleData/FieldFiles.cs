@@ -10,10 +10,12 @@ public static class FieldFiles
     public const int Height = 60;
 
     /// <summary>A cube in the primary HDU, on the samples' grid, its values 0, 1, 2, ...; no table of bands.</summary>
-    public static void WriteCube(string path, int[] planes, params (string Name, FitsTableColumn[] Columns)[] tables) => FitsWriter.Write(path, writer =>
+    public static void WriteCube(string path, int[] planes, params (string Name, FitsTableColumn[] Columns)[] tables) =>
+        FitsWriter.Write(path, writer =>
     {
         int[] axes = [Width, Height, .. planes];
-        writer.WriteImage(null, axes, Enumerable.Range(0, axes.Aggregate(1, (product, axis) => product * axis)).Select(i => (float)i).ToArray(), SkyHeader());
+        writer.WriteImage(null, axes, Enumerable.Range(0, axes.Aggregate(1, (product, axis) => product * axis)).Select(i => (float)i)
+            .ToArray(), SkyHeader());
         foreach (var (name, columns) in tables) writer.WriteTable(name, columns);
     });
 
@@ -23,7 +25,8 @@ public static class FieldFiles
         var header = new FitsHeader().Set("ORDERING", "RING").Set("NSIDE", 4L).Set("COORDSYS", "GAL");
         if (namesPixels) header.Set("PIXTYPE", "HEALPIX");
         writer.WriteEmptyPrimary();
-        writer.WriteTable(name, [FitsTableColumn.Integers("PIX", [.. Enumerable.Range(0, 192).Select(i => (long)i)]), FitsTableColumn.Doubles("CHANNEL1", new double[192])], header);
+        writer.WriteTable(name, [FitsTableColumn.Integers("PIX", [.. Enumerable.Range(0, 192).Select(i => (long)i)]),
+            FitsTableColumn.Doubles("CHANNEL1", new double[192])], header);
     });
 
     public static FitsHeader SkyHeader()

@@ -17,12 +17,14 @@ public static class ModelFileSamples
         var (galactic, celestial) = (Grid(new SkyPosition(0.1, 0, SkyFrame.Galactic)), Grid(new SkyPosition(266.5, -28.9, SkyFrame.Icrs)));
         Write(folder.File("template.fits"), Blobs(galactic, "sr-1", (blob, _) => blob));
         Write(folder.File("raw.fits"), Blobs(galactic, "deg-2", (blob, _) => blob));
-        Write(folder.File("energy.fits"), Blobs(galactic, "cm-2 s-1 TeV-1 sr-1", (blob, k) => 1e-12 * blob * Math.Pow(energy.Centers[k], -2.3), energy));
+        Write(folder.File("energy.fits"),
+            Blobs(galactic, "cm-2 s-1 TeV-1 sr-1", (blob, k) => 1e-12 * blob * Math.Pow(energy.Centers[k], -2.3), energy));
         Write(folder.File("nd.fits"), Blobs(celestial, "sr-1", (blob, k) => Math.Pow(blob, 1 / width.Centers[k]), width));
         Write(folder.File("table.fits"), Table());
     }
 
-    public static void Write(string path, Map<double> map, FitsElementType storeAs = FitsElementType.Double) => FitsWriter.Write(path, writer =>
+    public static void Write(string path, Map<double> map, FitsElementType storeAs = FitsElementType.Double) =>
+        FitsWriter.Write(path, writer =>
     {
         writer.WriteEmptyPrimary(new FitsHeader());
         MapWriter.Write(writer, "SKYMAP", map, storeAs);
@@ -37,7 +39,8 @@ public static class ModelFileSamples
         for (var i = 0; i < map.Data.Length; i++)
         {
             var (x, y) = (i % 30, i / 30 % 20);
-            var blob = 2000 * Math.Exp(-(Math.Pow(x - 11, 2) + Math.Pow(y - 8, 2)) / 8) + 900 * Math.Exp(-(Math.Pow(x - 18, 2) + Math.Pow(y - 11, 2)) / 20);
+            var blob = 2000 * Math.Exp(-(Math.Pow(x - 11, 2) + Math.Pow(y - 8, 2)) / 8)
+                + 900 * Math.Exp(-(Math.Pow(x - 18, 2) + Math.Pow(y - 11, 2)) / 20);
             map.Data[i] = value(blob, i / 600);
         }
 

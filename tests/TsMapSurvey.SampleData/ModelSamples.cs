@@ -6,7 +6,10 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.SampleData;
 
-/// <summary>One model of every kind, none at its defaults. No shape is an even number of 0.1 degree pixels wide: gammapy's cut-out is lopsided there, to a side that rounding decides.</summary>
+/// <summary>
+/// One model of every kind, none at its defaults. No shape is an even number of 0.1 degree pixels wide: gammapy's cut-out is lopsided
+/// there, to a side that rounding decides.
+/// </summary>
 public static class ModelSamples
 {
     public static IReadOnlyDictionary<string, ISpectralModel> Spectra { get; } = new Dictionary<string, ISpectralModel>
@@ -41,12 +44,14 @@ public static class ModelSamples
     /// <summary>An image of two blobs, 3 by 2 degrees, in the Galactic frame.</summary>
     public static TemplateSource WriteTemplate(string path, bool normalize = true)
     {
-        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0.1, 0, SkyFrame.Galactic), 15.5, 10.5, -0.08, 0.08), 30, 20);
+        var grid = new SkyGrid(
+            Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0.1, 0, SkyFrame.Galactic), 15.5, 10.5, -0.08, 0.08), 30, 20);
         var map = new Map<double>(new MapGeometry(grid), "sr-1");
         for (var i = 0; i < map.Data.Length; i++)
         {
             var (x, y) = (i % 30, i / 30);
-            map.Data[i] = 2000 * Math.Exp(-(Math.Pow(x - 11, 2) + Math.Pow(y - 8, 2)) / 8) + 900 * Math.Exp(-(Math.Pow(x - 18, 2) + Math.Pow(y - 11, 2)) / 20);
+            map.Data[i] = 2000 * Math.Exp(-(Math.Pow(x - 11, 2) + Math.Pow(y - 8, 2)) / 8)
+                + 900 * Math.Exp(-(Math.Pow(x - 18, 2) + Math.Pow(y - 11, 2)) / 20);
         }
 
         FitsWriter.Write(path, writer =>

@@ -16,15 +16,18 @@ public static class Samples
 
     public static MapAxis EnergyTrue { get; } = MapAxis.EnergyBins("energy_true", 0.5, 20, 5);
 
-    public static MapAxis Rad { get; } = new("rad", [.. Enumerable.Range(0, 41).Select(i => i * 0.02)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+    public static MapAxis Rad { get; } =
+        new("rad", [.. Enumerable.Range(0, 41).Select(i => i * 0.02)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
 
-    public static MapAxis Migra { get; } = new("migra", [.. Enumerable.Range(0, 31).Select(i => 0.2 + i * 0.1)], AxisInterpolation.Linear, AxisNodes.Edges, "");
+    public static MapAxis Migra { get; } =
+        new("migra", [.. Enumerable.Range(0, 31).Select(i => 0.2 + i * 0.1)], AxisInterpolation.Linear, AxisNodes.Edges, "");
 
     public static SkyGrid IrfGrid { get; } = new(
         Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0.3, 0.2, SkyFrame.Galactic), 6.5, 4.5, -1, 1), 12, 8);
 
     /// <summary>An observation on a cut-out of the survey grid; a source of strength one sits in its middle.</summary>
-    public static MapDataset Observation(int seed = 1, PixelRegion? region = null, bool edispMap = false, double rate = 0.3, bool masked = true)
+    public static MapDataset Observation(
+        int seed = 1, PixelRegion? region = null, bool edispMap = false, double rate = 0.3, bool masked = true)
     {
         var random = new Random(seed);
         var grid = SurveyGrid.Cutout(region ?? new PixelRegion(30, 15, 40, 30));
@@ -46,11 +49,14 @@ public static class Samples
             Name = $"obs-{seed}",
             Counts = counts,
             Background = background,
-            Exposure = Fill(new MapGeometry(grid, EnergyTrue), "m2 s", (j, x, y) => 1e9 * (j + 1) * (1 - 0.01 * Math.Abs(x - grid.Width / 2))),
+            Exposure =
+                Fill(new MapGeometry(grid, EnergyTrue), "m2 s", (j, x, y) => 1e9 * (j + 1) * (1 - 0.01 * Math.Abs(x - grid.Width / 2))),
             MaskSafe = mask,
-            Psf = new PsfMap(Psf(IrfGrid), Fill(new MapGeometry(IrfGrid, Rad.Squash(), EnergyTrue), "m2 s", (j, x, _) => 1e9 * (j + 1) + seed * 1e8 * x)),
+            Psf = new PsfMap(Psf(IrfGrid),
+                Fill(new MapGeometry(IrfGrid, Rad.Squash(), EnergyTrue), "m2 s", (j, x, _) => 1e9 * (j + 1) + seed * 1e8 * x)),
             Edisp = new EdispMap(edispMap ? Migration(IrfGrid) : Kernel(IrfGrid),
-                Fill(new MapGeometry(IrfGrid, (edispMap ? Migra : Energy).Squash(), EnergyTrue), "m2 s", (j, _, y) => 1e9 * (j + 1) + seed * 1e8 * y)),
+                Fill(new MapGeometry(IrfGrid, (edispMap ? Migra : Energy).Squash(), EnergyTrue), "m2 s", (j, _, y) =>
+                    1e9 * (j + 1) + seed * 1e8 * y)),
             Gti = GoodTimeIntervals.Of([new TimeInterval(1000 * seed, 1000 * seed + 600)]),
             LiveTimeS = 570,
         };
@@ -59,7 +65,8 @@ public static class Samples
     /// <summary>A Gaussian of 0.12 degrees at low and 0.06 at high energies.</summary>
     public static Map<double> Psf(SkyGrid? grid) => Fill(new MapGeometry(grid, Rad, EnergyTrue), "sr-1", (plane, _, _) =>
     {
-        var (r, sigma) = (double.DegreesToRadians(Rad.Centers[plane % Rad.BinCount]), double.DegreesToRadians(0.12 - 0.015 * (plane / Rad.BinCount)));
+        var (r, sigma) =
+            (double.DegreesToRadians(Rad.Centers[plane % Rad.BinCount]), double.DegreesToRadians(0.12 - 0.015 * (plane / Rad.BinCount)));
         return Math.Exp(-r * r / (2 * sigma * sigma)) / (2 * Math.PI * sigma * sigma);
     });
 

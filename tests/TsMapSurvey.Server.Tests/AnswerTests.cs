@@ -20,7 +20,8 @@ public sealed class AnswerTests
         {
             var again = await ExecuteAsync(Text(), HttpMethods.Get, known);
             Assert.Equal((known, 304, ""), (known, again.Response.StatusCode, Sent(again)));
-            Assert.Equal((tag, "12", "true"), (again.Response.Headers.ETag.ToString(), again.Response.Headers["Tsmap-Revision"].ToString(), again.Response.Headers["Tsmap-Stale"].ToString()));
+            Assert.Equal((tag, "12", "true"), (again.Response.Headers.ETag.ToString(), again.Response.Headers["Tsmap-Revision"]
+                .ToString(), again.Response.Headers["Tsmap-Stale"].ToString()));
         }
 
         Assert.Equal(200, (await ExecuteAsync(Text(), HttpMethods.Get, "\"other\"")).Response.StatusCode);
@@ -31,7 +32,8 @@ public sealed class AnswerTests
     public async Task A_tag_is_of_the_bytes_and_of_the_revision()
     {
         var tags = new List<string>();
-        foreach (var answer in new[] { Text(), Text(body: [1, 2, 4]), Text(standing: Standing with { Revision = 13 }), Text(isStanding: false) })
+        foreach (var answer in new[] { Text(), Text(body: [1, 2, 4]), Text(standing: Standing with { Revision = 13 }),
+            Text(isStanding: false) })
             tags.Add((await ExecuteAsync(answer)).Response.Headers.ETag.ToString());
         Assert.Equal(4, tags.Distinct().Count());
         Assert.Equal(tags[0], (await ExecuteAsync(Text())).Response.Headers.ETag.ToString());
@@ -42,7 +44,8 @@ public sealed class AnswerTests
     {
         var waiting = await ExecuteAsync(Text(status: 202), HttpMethods.Get, "*");
         Assert.Equal((202, "010203"), (waiting.Response.StatusCode, Sent(waiting)));
-        Assert.Equal(("no-store", "1", ""), (waiting.Response.Headers.CacheControl.ToString(), waiting.Response.Headers.RetryAfter.ToString(), waiting.Response.Headers.ETag.ToString()));
+        Assert.Equal(("no-store", "1", ""), (waiting.Response.Headers.CacheControl.ToString(),
+            waiting.Response.Headers.RetryAfter.ToString(), waiting.Response.Headers.ETag.ToString()));
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class AnswerTests
         {
             var (head, get) = (await ExecuteAsync(answer, HttpMethods.Head), await ExecuteAsync(answer));
             Assert.Empty(Sent(head));
-            Assert.Equal((get.Response.ContentLength, get.Response.Headers.ETag, get.Response.ContentType), (head.Response.ContentLength, head.Response.Headers.ETag, head.Response.ContentType));
+            Assert.Equal((get.Response.ContentLength, get.Response.Headers.ETag, get.Response.ContentType),
+                (head.Response.ContentLength, head.Response.Headers.ETag, head.Response.ContentType));
             Assert.Equal(3, head.Response.ContentLength);
         }
     }
@@ -79,7 +83,8 @@ public sealed class AnswerTests
 
     [Fact]
     public async Task A_page_of_a_list_names_the_next() =>
-        Assert.Equal("</api/x?after=2>; rel=\"next\"", (await ExecuteAsync(new LiveText(Body, "text/csv", null, next: "/api/x?after=2"))).Response.Headers.Link);
+        Assert.Equal("</api/x?after=2>; rel=\"next\"",
+            (await ExecuteAsync(new LiveText(Body, "text/csv", null, next: "/api/x?after=2"))).Response.Headers.Link);
 
     private static LiveText Text(byte[]? body = null, Standing? standing = null, bool isStanding = true, int status = 200) =>
         new(body ?? Body, "text/csv", isStanding ? standing ?? Standing : null, status);

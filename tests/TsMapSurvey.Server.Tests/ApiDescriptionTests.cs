@@ -57,10 +57,12 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
             foreach (var parameter in Parameters(operation))
             {
                 var what = $"{name} {parameter.GetProperty("name").GetString()}";
-                Assert.True(parameter.TryGetProperty("description", out var description) && description.GetString()!.Length > 10, $"{what} is not described");
+                Assert.True(parameter.TryGetProperty("description", out var description)
+                    && description.GetString()!.Length > 10, $"{what} is not described");
                 var schema = parameter.GetProperty("schema");
                 Assert.True(schema.GetProperty("type").ValueKind == JsonValueKind.String, $"{what} has several types");
-                if (schema.GetProperty("type").GetString() is "integer" or "number") Assert.True(schema.TryGetProperty("minimum", out _), $"{what} has no bounds");
+                if (schema.GetProperty("type").GetString() is "integer" or "number")
+                    Assert.True(schema.TryGetProperty("minimum", out _), $"{what} has no bounds");
             }
         }
     }
@@ -72,7 +74,8 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
         var schemas = document.RootElement.GetProperty("components").GetProperty("schemas").EnumerateObject();
 
         // Statistics have names that say it; definitions have a schema of their own, survey.schema.json.
-        var answers = schemas.Where(schema => schema.Name != "MapStatistics" && !schema.Name.EndsWith("Definition", StringComparison.Ordinal));
+        var answers =
+            schemas.Where(schema => schema.Name != "MapStatistics" && !schema.Name.EndsWith("Definition", StringComparison.Ordinal));
         var silent = from schema in answers
                      where schema.Value.TryGetProperty("properties", out _)
                      from property in schema.Value.GetProperty("properties").EnumerateObject()
@@ -86,7 +89,8 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
     {
         using var document = await ReadAsync();
 
-        Assert.All(Operations(document).SelectMany(one => Parameters(one.Value)).Where(one => one.GetProperty("in").GetString() != "header"),
+        Assert.All(
+            Operations(document).SelectMany(one => Parameters(one.Value)).Where(one => one.GetProperty("in").GetString() != "header"),
             parameter => Assert.Matches("^[a-z]+(_[a-z]+)*$", parameter.GetProperty("name").GetString()!));
         Assert.All(Properties(document.RootElement).Except(OtherNames), name => Assert.Matches("^[a-z][A-Za-z0-9]*$", name));
     }
@@ -117,7 +121,8 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
         var answer = await server.Client.GetAsync(path.StartsWith(Survey, StringComparison.Ordinal) ? $"/api/surveys/small{asked}" : asked);
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        var described = document.RootElement.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("responses").GetProperty("200");
+        var described = document.RootElement.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("responses")
+            .GetProperty("200");
         var schema = Contents(described).Single().Value.GetProperty("schema");
         Assert.Empty(new DescribedJson(document.RootElement).Problems(schema, answer.Json, "$"));
     }
@@ -157,7 +162,8 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
         operation.TryGetProperty("parameters", out var parameters) ? [.. parameters.EnumerateArray()] : [];
 
     private static JsonProperty[] Contents(JsonElement answer) =>
-        answer.TryGetProperty("content", out var contents) ? [.. contents.EnumerateObject()] : throw new Xunit.Sdk.XunitException($"{answer} has no content");
+        answer.TryGetProperty("content", out var contents)
+            ? [.. contents.EnumerateObject()] : throw new Xunit.Sdk.XunitException($"{answer} has no content");
 
     private static IEnumerable<string> Properties(JsonElement document) =>
         from schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject()

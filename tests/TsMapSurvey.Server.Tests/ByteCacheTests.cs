@@ -50,7 +50,8 @@ public sealed class ByteCacheTests
     {
         var cache = new ByteCache(100);
         var made = new List<string>();
-        Task<string> GetAsync(string name, long bytes) => cache.GetAsync(name, () => { made.Add(name); return Task.FromResult(name); }, _ => bytes, CancellationToken.None);
+        Task<string> GetAsync(string name, long bytes) =>
+            cache.GetAsync(name, () => { made.Add(name); return Task.FromResult(name); }, _ => bytes, CancellationToken.None);
         foreach (var name in new[] { "a", "b", "c", "d" }) await GetAsync(name, 25);
         Assert.Equal(100, cache.Bytes);
 
@@ -71,7 +72,8 @@ public sealed class ByteCacheTests
     public async Task A_failure_is_not_kept()
     {
         var cache = new ByteCache(100);
-        await Assert.ThrowsAsync<IOException>(() => cache.GetAsync<string>("a", () => throw new IOException("no"), _ => 1, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(
+            () => cache.GetAsync<string>("a", () => throw new IOException("no"), _ => 1, CancellationToken.None));
 
         Assert.Equal("x", await cache.GetAsync("a", () => Task.FromResult("x"), _ => 1, CancellationToken.None));
     }

@@ -42,7 +42,8 @@ public sealed class CandidateTableTests(StackedServer server) : IClassFixture<St
     public async Task Candidates_come_in_pages_that_are_together_the_whole_list(string ending)
     {
         const string Asked = "min_sqrt_ts=3&min_separation=0.1&map=bands";
-        var all = (await server.Client.GetAsync($"/api/surveys/small/candidates{ending}?{Asked}")).Json.EnumerateArray().Select(one => one.GetRawText()).ToArray();
+        var all = (await server.Client.GetAsync($"/api/surveys/small/candidates{ending}?{Asked}")).Json.EnumerateArray()
+            .Select(one => one.GetRawText()).ToArray();
         var paged = new List<string>();
         for (var path = $"/api/surveys/small/candidates{ending}?{Asked}&limit=1"; path is not null;)
         {

@@ -26,14 +26,17 @@ internal sealed class Client(Uri address) : IDisposable
     /// <summary>Waits for the server's word before it sends a body, however busy the machine is.</summary>
     public static SocketsHttpHandler Patient() => new() { Expect100ContinueTimeout = TimeSpan.FromMinutes(2) };
 
-    public Task<Answer> GetAsync(string path, string? ifNoneMatch = null) => SendAsync(HttpMethod.Get, path, null, ("If-None-Match", ifNoneMatch));
+    public Task<Answer> GetAsync(string path, string? ifNoneMatch = null) =>
+        SendAsync(HttpMethod.Get, path, null, ("If-None-Match", ifNoneMatch));
 
-    public Task<Answer> PostAsync(string path, string? json, string? origin = null) => SendAsync(HttpMethod.Post, path, json, ("Origin", origin));
+    public Task<Answer> PostAsync(string path, string? json, string? origin = null) =>
+        SendAsync(HttpMethod.Post, path, json, ("Origin", origin));
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? json, params (string Name, string? Value)[] headers)
     {
         // Exactly as written: what a hostile client sends is not to be tidied up on the way.
-        var uri = new Uri(_http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(_http.BaseAddress!.GetLeftPart(UriPartial.Authority)
+            + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(method, uri);
         // A body that the server refuses unread is not sent: it would close the connection in the middle of it.
         request.Headers.ExpectContinue = json?.Length > LargeBody;
@@ -54,7 +57,8 @@ internal sealed class Client(Uri address) : IDisposable
         {
             var answer = await GetAsync(path);
             if (isWanted(answer)) return answer;
-            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(5), $"{path} is still {(int)answer.Status} {Encoding.UTF8.GetString(answer.Bytes)}");
+            Assert.True(
+                watch.Elapsed < TimeSpan.FromMinutes(5), $"{path} is still {(int)answer.Status} {Encoding.UTF8.GetString(answer.Bytes)}");
             await Task.Delay(50);
         }
     }

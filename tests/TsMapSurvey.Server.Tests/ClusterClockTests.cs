@@ -71,7 +71,8 @@ public sealed class ClusterClockTests
 
     [Fact]
     public async Task Where_the_machines_clocks_are_right_the_store_is_not_asked_for_the_time() =>
-        Assert.Null(await ClusterClock.OpenAsync(new ServerSettings { ClusterClock = false }, _ => Task.FromResult(_told()), CancellationToken.None));
+        Assert.Null(await ClusterClock.OpenAsync(
+            new ServerSettings { ClusterClock = false }, _ => Task.FromResult(_told()), CancellationToken.None));
 
     [Theory]
     [InlineData(0)]
@@ -88,7 +89,8 @@ public sealed class ClusterClockTests
         var details = new SiloDetails(
             _clock, Options.Create(new SiloOptions { SiloName = "one" }), Options.Create(new ClusterOptions { ClusterId = "all" }),
             Options.Create(new EndpointOptions { AdvertisedIPAddress = IPAddress.Loopback, SiloPort = 11, GatewayPort = 12 }));
-        Assert.Equal(("one", "all", new IPEndPoint(IPAddress.Loopback, 11), SiloAddress.New(IPAddress.Loopback, 12, 0)), (details.Name, details.ClusterId, details.SiloAddress.Endpoint, details.GatewayAddress));
+        Assert.Equal(("one", "all", new IPEndPoint(IPAddress.Loopback, 11), SiloAddress.New(IPAddress.Loopback, 12, 0)),
+            (details.Name, details.ClusterId, details.SiloAddress.Endpoint, details.GatewayAddress));
         Assert.InRange(details.SiloAddress.Generation - clusterAheadS, earliest - 1, latest + 1);
     }
 }

@@ -12,7 +12,8 @@ public sealed class ClusterNotesTests
     {
         using var folder = new TemporaryFolder();
         var store = BlobStores.Open(folder.Path);
-        ClusterNotes Server(string cluster, string clustering) => new(store, new ClusterIdentity(cluster, clustering), TimeProvider.System, NullLogger<ClusterNotes>.Instance);
+        ClusterNotes Server(string cluster, string clustering) =>
+            new(store, new ClusterIdentity(cluster, clustering), TimeProvider.System, NullLogger<ClusterNotes>.Instance);
         var (one, mate, other) = (Server("a", "redis at x"), Server("a", "redis at x"), Server("a", "redis at y"));
         await Server("gone", "localhost").LookAsync(CancellationToken.None);
 
@@ -31,7 +32,8 @@ public sealed class ClusterNotesTests
     {
         using var folder = new TemporaryFolder();
         var store = BlobStores.Open(folder.Path);
-        ClusterNotes Server(string cluster, string clustering) => new(store, new ClusterIdentity(cluster, clustering), TimeProvider.System, NullLogger<ClusterNotes>.Instance);
+        ClusterNotes Server(string cluster, string clustering) =>
+            new(store, new ClusterIdentity(cluster, clustering), TimeProvider.System, NullLogger<ClusterNotes>.Instance);
         await Server("many", "redis at x").LookAsync(CancellationToken.None);
         var alone = Server("one", "localhost");
 
@@ -62,7 +64,8 @@ public sealed class ClusterNotesTests
 
         Assert.True(all > 0);
         Assert.InRange(settings.StackBytes, MemoryShares.Least, long.Max(MemoryShares.Least, all / 4));
-        Assert.InRange(settings.StackBytes + settings.ObservationBytes + settings.MosaicBytes + settings.CacheBytes, 4 * MemoryShares.Least, long.Max(4 * MemoryShares.Least, all * 5 / 8));
+        Assert.InRange(settings.StackBytes + settings.ObservationBytes + settings.MosaicBytes
+            + settings.CacheBytes, 4 * MemoryShares.Least, long.Max(4 * MemoryShares.Least, all * 5 / 8));
         Assert.Equal(1000, MemoryShares.Of(1, 1000 + MemoryShares.Least) - MemoryShares.Least);
     }
 }

@@ -34,7 +34,8 @@ public sealed class ComputeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, await UploadAsync($"{job}/datasets/1", bytes));
         Assert.Equal(HttpStatusCode.Accepted, (await _client.PostAsync($"{job}/start", null)).Status);
         var done = await _client.UntilAsync(job, answer => answer.Json.GetProperty("state").GetString() is not "computing");
-        Assert.Equal(("done", done.Json.GetProperty("blocks").GetInt32()), (done.Json.GetProperty("state").GetString(), done.Json.GetProperty("blocksDone").GetInt32()));
+        Assert.Equal(("done", done.Json.GetProperty("blocks").GetInt32()),
+            (done.Json.GetProperty("state").GetString(), done.Json.GetProperty("blocksDone").GetInt32()));
         var maps = await _client.GetAsync($"{job}/maps.fits");
         Assert.Equal((HttpStatusCode.OK, "application/fits"), (maps.Status, maps.ContentHeaders.ContentType?.MediaType));
         await File.WriteAllBytesAsync(_folder.File("maps.fits"), maps.Bytes, TestContext.Current.CancellationToken);
@@ -91,7 +92,8 @@ public sealed class ComputeTests : IAsyncLifetime
         var job = (await _client.PostAsync(Path, """{ "datasets": ["a"] }""")).Header("Location")!;
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await UploadAsync($"{job}/datasets/0", new byte[(1 << 20) + 1]));
         Assert.Equal(HttpStatusCode.Forbidden, (await _client.PostAsync($"{job}/datasets/0", "{}", "http://elsewhere")).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await _client.SendAsync(HttpMethod.Delete, job, null, ("Origin", "http://elsewhere"))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await _client.SendAsync(HttpMethod.Delete, job, null, ("Origin", "http://elsewhere"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync(job)).Status);
     }
 
@@ -105,7 +107,8 @@ public sealed class ComputeTests : IAsyncLifetime
     private async Task<HttpStatusCode> UploadAsync(string path, byte[] bytes)
     {
         using var http = new HttpClient(Client.Patient()) { BaseAddress = _server.Address };
-        using var content = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
+        using var content = new ByteArrayContent(bytes)
+        { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         // Else a refusal meets a client that is still sending.
         request.Headers.ExpectContinue = true;

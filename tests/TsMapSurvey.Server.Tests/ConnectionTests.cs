@@ -43,7 +43,9 @@ public sealed class ConnectionTests(GuardedServer server)
     [InlineData("GET /health/live HTTP/1.1\r\nHost: localhost\r\n")]
     [InlineData("GET /health/live HTTP/1.1\r\nHost: loc")]
     [InlineData("GE")]
-    [InlineData($"POST /api/surveys HTTP/1.1\r\nHost: localhost\r\nTsmap-Key: {GuardedServer.WriteKey}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{")]
+    [InlineData(
+        $"POST /api/surveys HTTP/1.1\r\nHost: localhost\r\nTsmap-Key: {GuardedServer.WriteKey}\r\nContent-Type: "
+        + "application/json\r\nContent-Length: 100\r\n\r\n{{")]
     public async Task Half_a_request_is_given_up(string half)
     {
         var held = new List<Socket>();
@@ -75,7 +77,8 @@ public sealed class ConnectionTests(GuardedServer server)
         for (var i = GuardedServer.StreamsPerClient; i < GuardedServer.Streams; i++) open.Enqueue(await AskAsync(other, Events));
         Assert.All(open, stream => Assert.Equal(HttpStatusCode.OK, stream.StatusCode));
         using (var refused = await AskAsync(other, Events)) await IsRefusedAsync(refused, HttpStatusCode.ServiceUnavailable);
-        using (var head = await one.SendAsync(new HttpRequestMessage(HttpMethod.Head, Events))) Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (head.StatusCode, head.Content.Headers.ContentType?.MediaType));
+        using (var head = await one.SendAsync(new HttpRequestMessage(HttpMethod.Head, Events)))
+            Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (head.StatusCode, head.Content.Headers.ContentType?.MediaType));
 
         foreach (var stream in open) stream.Dispose();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
@@ -105,7 +108,8 @@ public sealed class ConnectionTests(GuardedServer server)
         Assert.Contains("streams of events", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static Task<HttpResponseMessage> AskAsync(HttpClient http, string path) => http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+    private static Task<HttpResponseMessage> AskAsync(HttpClient http, string path) =>
+        http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
 
     private HttpClient From(string address) => new(new SocketsHttpHandler
     {

@@ -25,7 +25,8 @@ public sealed class DamagedAnswerTests(StackedServer server) : IClassFixture<Sta
     [InlineData("/mosaic/exposure.png", "mosaics/point/exposure-0", "*.fits.gz")]
     [InlineData("/statistics?quantity=counts", "mosaics/stack/counts", "*.fits.gz")]
     [InlineData("/preview.png", "mosaics/point/sqrt_ts-0", "*.fits.gz")]
-    public async Task Nothing_damaged_is_served_and_what_is_damaged_is_made_again_within_the_request(string path, string folder, string pattern)
+    public async Task Nothing_damaged_is_served_and_what_is_damaged_is_made_again_within_the_request(
+        string path, string folder, string pattern)
     {
         var revision = (await _client.GetAsync($"{Survey}/tiles/x001y001")).Json.GetProperty("revision").GetInt64();
         var address = Survey + path.Replace("REVISION", revision.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
@@ -38,7 +39,8 @@ public sealed class DamagedAnswerTests(StackedServer server) : IClassFixture<Sta
             foreach (var file in files) Damage.Do(file, kind);
             await server.ForgetAsync();
             var after = await _client.GetAsync(address);
-            Assert.True(after.Status == HttpStatusCode.OK, $"{kind}: {(int)after.Status} {System.Text.Encoding.UTF8.GetString(after.Bytes)}");
+            Assert.True(
+                after.Status == HttpStatusCode.OK, $"{kind}: {(int)after.Status} {System.Text.Encoding.UTF8.GetString(after.Bytes)}");
             AssertSame(before, after, kind);
             foreach (var file in Directory.GetFiles(Path.Combine(server.Store, "surveys", "small", folder), pattern))
             {

@@ -26,14 +26,16 @@ public sealed class DefiningTests
                 Maps = new Dictionary<string, Surveys.MapDefinition> { ["point"] = Surveys.MapDefinition.Parse("""{ "kernelWidthDeg": 59 }""") },
             }).ToJson());
             Assert.Equal(HttpStatusCode.BadRequest, wide.Status);
-            Assert.Matches(@"a tile that takes [\d.]+ GB of memory with its halo, expected at most [\d.]+ [GM]B", wide.Json.GetProperty("errors")[0].GetString());
+            Assert.Matches(@"a tile that takes [\d.]+ GB of memory with its halo, expected at most [\d.]+ [GM]B",
+                wide.Json.GetProperty("errors")[0].GetString());
 
             var definition = SmallSurvey.Definition.ToJson();
             var created = await client.PostAsync("/api/surveys", definition);
             Assert.Equal(HttpStatusCode.Created, created.Status);
             Assert.Equal("/api/surveys/small", created.Headers.Location!.ToString());
             Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/api/surveys", definition)).Status);
-            Assert.Equal(HttpStatusCode.Conflict, (await client.PostAsync("/api/surveys", (SmallSurvey.Definition with { Observations = "other/" }).ToJson())).Status);
+            Assert.Equal(HttpStatusCode.Conflict,
+                (await client.PostAsync("/api/surveys", (SmallSurvey.Definition with { Observations = "other/" }).ToJson())).Status);
             Assert.Equal(HttpStatusCode.BadRequest, (await client.SendAsync(HttpMethod.Put, "/api/surveys/else", definition)).Status);
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/surveys/small/mosaic/sqrt_ts.png")).Status);
 
@@ -44,7 +46,8 @@ public sealed class DefiningTests
             Assert.Equal(HttpStatusCode.Accepted, early.Status);
             Assert.Equal("computing", early.Json.GetProperty("state").GetString());
             Assert.NotNull(early.Headers.RetryAfter);
-            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"/api/surveys/small/tiles/{tile}/maps/bands.fits?fresh=true&timeout=30")).Status);
+            Assert.Equal(HttpStatusCode.OK,
+                (await client.GetAsync($"/api/surveys/small/tiles/{tile}/maps/bands.fits?fresh=true&timeout=30")).Status);
             var map = await client.GetAsync("/api/surveys/small/mosaic/sqrt_ts.json?fresh=true");
             Assert.Equal(HttpStatusCode.OK, map.Status);
             Assert.False(map.Json.GetProperty("stale").GetBoolean());
@@ -68,10 +71,12 @@ public sealed class DefiningTests
         await using var server = await ServerHost.StartAsync(StackedServer.Settings(folder), CancellationToken.None);
         using var client = new Client(server.Address);
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson(), origin: "https://evil.example")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson(), origin: "https://evil.example")).Status);
         var own = server.Address.GetLeftPart(UriPartial.Authority);
         foreach (var alike in new[] { $"{own}0", $"{own}.evil.example", "null", own.Replace("http:", "https:", StringComparison.Ordinal) })
-            Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson(), origin: alike)).Status);
+            Assert.Equal(
+                HttpStatusCode.Forbidden, (await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson(), origin: alike)).Status);
         Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/api/surveys", SmallSurvey.Definition.ToJson(), origin: own)).Status);
         var huge = await client.PostAsync("/api/surveys", $$"""{ "name": "{{new string('x', 2 << 20)}}" }""");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, huge.Status);

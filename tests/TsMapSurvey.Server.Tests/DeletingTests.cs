@@ -46,8 +46,10 @@ public sealed class DeletingTests
         using var folder = new TemporaryFolder();
         var settings = StackedServer.Settings(folder);
         var store = BlobStores.Open(settings.Store);
-        await new DeletionMarks(store).WriteAsync(new DeletionMark("small", "observations/", IsFinished: false), TestContext.Current.CancellationToken);
-        await store.WriteAsync("surveys/small/tiles/x000y000/manifest.json", "{}"u8.ToArray(), WriteCondition.IfAbsent, TestContext.Current.CancellationToken);
+        await new DeletionMarks(store)
+            .WriteAsync(new DeletionMark("small", "observations/", IsFinished: false), TestContext.Current.CancellationToken);
+        await store.WriteAsync("surveys/small/tiles/x000y000/manifest.json", "{}"u8.ToArray(), WriteCondition.IfAbsent,
+            TestContext.Current.CancellationToken);
         await using var server = await ServerHost.StartAsync(settings, CancellationToken.None);
         using var client = new Client(server.Address);
 
@@ -86,5 +88,6 @@ public sealed class DeletingTests
     }
 
     private static string[] Files(string store, string under) =>
-        Directory.Exists(Path.Combine(store, under)) ? Directory.GetFiles(Path.Combine(store, under), "*", SearchOption.AllDirectories) : [];
+        Directory.Exists(Path.Combine(store, under))
+            ? Directory.GetFiles(Path.Combine(store, under), "*", SearchOption.AllDirectories) : [];
 }

@@ -2,23 +2,30 @@ using System.Text.Json;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Compares JSON with its schema in an OpenAPI document, as far as this API's schemas go: a property that is not described is a problem too.</summary>
+/// <summary>
+/// Compares JSON with its schema in an OpenAPI document, as far as this API's schemas go: a property that is not described is a problem
+/// too.
+/// </summary>
 internal sealed class DescribedJson(JsonElement document)
 {
     public IEnumerable<string> Problems(JsonElement schema, JsonElement value, string where)
     {
         if (schema.TryGetProperty("$ref", out var reference)) return Problems(Find(reference.GetString()!), value, where);
         if (schema.TryGetProperty("oneOf", out var choices))
-            return choices.EnumerateArray().Any(choice => !Problems(choice, value, where).Any()) ? [] : [$"{where}: {value} is none of {choices}"];
+            return choices.EnumerateArray().Any(choice => !Problems(choice, value, where).Any())
+                ? [] : [$"{where}: {value} is none of {choices}"];
         if (!schema.TryGetProperty("type", out var type)) return [$"{where}: no type is described"];
-        string[] types = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(one => one.GetString()!)] : [type.GetString()!];
+        string[] types = type.ValueKind == JsonValueKind.Array
+            ? [.. type.EnumerateArray().Select(one => one.GetString()!)] : [type.GetString()!];
         if (!types.Any(name => Is(name, value))) return [$"{where}: {value} is none of {string.Join(", ", types)}"];
-        if (schema.TryGetProperty("enum", out var words) && value.ValueKind == JsonValueKind.String && words.EnumerateArray().All(word => word.GetString() != value.GetString()))
+        if (schema.TryGetProperty("enum", out var words) && value.ValueKind == JsonValueKind.String
+            && words.EnumerateArray().All(word => word.GetString() != value.GetString()))
             return [$"{where}: {value} is none of {words}"];
         return value.ValueKind switch
         {
             JsonValueKind.Object => OfObject(schema, value, where),
-            JsonValueKind.Array => value.EnumerateArray().SelectMany((item, i) => Problems(schema.GetProperty("items"), item, $"{where}[{i}]")),
+            JsonValueKind.Array =>
+                value.EnumerateArray().SelectMany((item, i) => Problems(schema.GetProperty("items"), item, $"{where}[{i}]")),
             _ => [],
         };
     }
@@ -51,5 +58,6 @@ internal sealed class DescribedJson(JsonElement document)
         _ => false,
     };
 
-    private JsonElement Find(string reference) => reference.Split('/').Skip(1).Aggregate(document, (element, name) => element.GetProperty(name));
+    private JsonElement Find(string reference) =>
+        reference.Split('/').Skip(1).Aggregate(document, (element, name) => element.GetProperty(name));
 }

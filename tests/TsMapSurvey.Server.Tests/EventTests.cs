@@ -23,8 +23,10 @@ public sealed class EventTests
             {
                 ids.Add(item.EventId);
                 if (item.EventType == "reset" && ++resets == 1) await SmallSurvey.PutAsync(settings.Store, 1);
-                isStacked |= item.EventType == "observation" && JsonDocument.Parse(item.Data).RootElement.GetProperty("state").GetString() == "stacked";
-                isUpdated |= item.EventType == "tile-updated" && JsonDocument.Parse(item.Data).RootElement.GetProperty("revision").GetInt64() > 0;
+                isStacked |= item.EventType == "observation"
+                    && JsonDocument.Parse(item.Data).RootElement.GetProperty("state").GetString() == "stacked";
+                isUpdated |= item.EventType == "tile-updated"
+                    && JsonDocument.Parse(item.Data).RootElement.GetProperty("revision").GetInt64() > 0;
                 if (isStacked && isUpdated) break;
             }
 

@@ -76,7 +76,8 @@ public sealed class FailureTableTests
     {
         foreach (var passing in new Exception[]
                  {
-                     StorageErrors.Unavailable("store", "blob", null), StorageErrors.TimedOut("store", "blob", null, null), new TimeoutException("secret"), new OrleansException("secret"),
+                     StorageErrors.Unavailable("store", "blob", null), StorageErrors.TimedOut("store", "blob", null, null),
+                     new TimeoutException("secret"), new OrleansException("secret"),
                      RequestErrors.Gone("download", "blob"), RequestErrors.NotComputed("map", "no room"),
                  })
         {
@@ -95,24 +96,34 @@ public sealed class FailureTableTests
 
     [Fact]
     public void Of_a_failure_that_nobody_foresaw_a_client_hears_nothing_but_500() =>
-        Assert.Equal((500, null, null), FailureTable.Of(new InvalidOperationException("secret")) is var failure ? (failure.Status, failure.Detail, failure.RetryAfterS) : default);
+        Assert.Equal((500, null, null), FailureTable.Of(new InvalidOperationException("secret")) is var failure
+            ? (failure.Status, failure.Detail, failure.RetryAfterS) : default);
 
     [Fact]
     public void Each_fault_of_a_request_has_its_status()
     {
         (Exception Fault, int Status)[] faults =
         [
-            (RequestErrors.BadParameters(["one"]), 400), (RequestErrors.BadDefinition(["one"]), 400), (RequestErrors.NotJson("text/plain"), 415), (RequestErrors.ForeignOrigin("https://else"), 403),
-            (RequestErrors.NoWebhook(), 403), (RequestErrors.WrongKey("the header"), 401), (RequestErrors.NoOrigin("Origin"), 400), (RequestErrors.BadEvents(1, ["one"]), 400),
-            (SurveyErrors.UnknownSurvey("none", []), 404), (SurveyErrors.UnknownTile("none", "x000y000"), 404), (SurveyErrors.UnknownMap("none", ["point"]), 404),
-            (SurveyErrors.UnknownSlice("none", ["all"]), 404), (SurveyErrors.UnknownQuantity("none", ["ts"]), 404), (SurveyErrors.UnknownObservation("small", "none"), 404),
-            (RequestErrors.UnknownRevision("map", 3), 404), (RequestErrors.OutsideSurvey("small", "0 0"), 404), (RequestErrors.NothingHere("map", null), 404),
-            (RequestErrors.NoWriteKey(), 401), (RequestErrors.ForeignHost("evil.example"), 400), (RequestErrors.TooManyStreams(3), 503), (RequestErrors.TooManyStreamsOfClient(3), 429), (RequestErrors.OnlyHealth(), 404),
-            (RequestErrors.CannotWrite("read-only"), 503), (SurveyErrors.UnknownJob("none"), 404), (RequestErrors.DatasetIsThere(1), 409), (RequestErrors.NotDone("one", ComputeState.Failed, null), 409),
+            (RequestErrors.BadParameters(["one"]), 400), (RequestErrors.BadDefinition(["one"]), 400),
+            (RequestErrors.NotJson("text/plain"), 415), (RequestErrors.ForeignOrigin("https://else"), 403),
+            (RequestErrors.NoWebhook(), 403), (RequestErrors.WrongKey("the header"), 401), (RequestErrors.NoOrigin("Origin"), 400),
+            (RequestErrors.BadEvents(1, ["one"]), 400),
+            (SurveyErrors.UnknownSurvey("none", []), 404), (SurveyErrors.UnknownTile("none", "x000y000"), 404),
+            (SurveyErrors.UnknownMap("none", ["point"]), 404),
+            (SurveyErrors.UnknownSlice("none", ["all"]), 404), (SurveyErrors.UnknownQuantity("none", ["ts"]), 404),
+            (SurveyErrors.UnknownObservation("small", "none"), 404),
+            (RequestErrors.UnknownRevision("map", 3), 404), (RequestErrors.OutsideSurvey("small", "0 0"), 404),
+            (RequestErrors.NothingHere("map", null), 404),
+            (RequestErrors.NoWriteKey(), 401), (RequestErrors.ForeignHost("evil.example"), 400), (RequestErrors.TooManyStreams(3), 503),
+            (RequestErrors.TooManyStreamsOfClient(3), 429), (RequestErrors.OnlyHealth(), 404),
+            (RequestErrors.CannotWrite("read-only"), 503), (SurveyErrors.UnknownJob("none"), 404), (RequestErrors.DatasetIsThere(1), 409),
+            (RequestErrors.NotDone("one", ComputeState.Failed, null), 409),
             (RequestErrors.NoPixels("small"), 404),
         ];
         foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
         Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);
-        Assert.Equal("there is no slice 'none', expected one of all; to add one, name it in slices of survey.json and start the servers again with that definition", faults[11].Fault.Message);
+        Assert.Equal(
+            "there is no slice 'none', expected one of all; to add one, name it in slices of survey.json and start the servers again with "
+            + "that definition", faults[11].Fault.Message);
     }
 }

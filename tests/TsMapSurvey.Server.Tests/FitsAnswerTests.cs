@@ -37,7 +37,8 @@ public sealed class FitsAnswerTests(StackedServer server) : IClassFixture<Stacke
         using var folder = new TemporaryFolder();
         foreach (var (path, name) in new[]
         {
-            ($"{Tile}/maps/point.fits", "maps.fits"), ($"{Tile}/point/sqrt_ts.fits", "quantity.fits"), ($"{Tile}/point/counts.fits", "counts.fits"),
+            ($"{Tile}/maps/point.fits", "maps.fits"), ($"{Tile}/point/sqrt_ts.fits", "quantity.fits"),
+            ($"{Tile}/point/counts.fits", "counts.fits"),
             ($"{Tile}/dataset.fits.gz", "dataset.fits.gz"), ("/api/surveys/small/mosaic/sqrt_ts.fits", "mosaic.fits"),
         })
             await File.WriteAllBytesAsync(folder.File(name), (await server.Client.GetAsync(path)).Bytes);
@@ -46,7 +47,8 @@ public sealed class FitsAnswerTests(StackedServer server) : IClassFixture<Stacke
             import sys
             from astropy.io import fits
             from astropy.wcs import WCS
-            for name, hdu, shape in (('maps', 'SQRT_TS', (1, 20, 20)), ('quantity', 'SQRT_TS', (1, 20, 20)), ('counts', 'COUNTS', (1, 20, 20)), ('mosaic', 'SQRT_TS', (40, 60))):
+            for name, hdu, shape in (('maps', 'SQRT_TS', (1, 20, 20)), ('quantity', 'SQRT_TS', (1, 20, 20)),
+                ('counts', 'COUNTS', (1, 20, 20)), ('mosaic', 'SQRT_TS', (40, 60))):
                 with fits.open(f'{sys.argv[1]}/{name}.fits', checksum=True) as file:
                     file.verify('exception')
                     assert file[hdu].data.shape == shape, (name, file[hdu].data.shape)

@@ -13,6 +13,7 @@ public sealed class FollowedEventsTests
         var batch = $"[{GridEvents.Created("a.fits")},{GridEvents.Created("b.fits", "other")},{GridEvents.Created("a.fits")},"
             + $"{GridEvents.Created("c.fits", type: "Microsoft.Storage.BlobDeleted")},{GridEvents.Created("d.fits")}]";
         var events = BlobNoticeReader.Read(Encoding.UTF8.GetBytes(batch));
-        Assert.Equal(["a.fits", "d.fits"], NotifyEndpoint.BlobsToFollow(events, BlobStores.Open("https://acc.blob.core.windows.net/tsmap")));
+        Assert.Equal(
+            ["a.fits", "d.fits"], NotifyEndpoint.BlobsToFollow(events, BlobStores.Open("https://acc.blob.core.windows.net/tsmap")));
     }
 }

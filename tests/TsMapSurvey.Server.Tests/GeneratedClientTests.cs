@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>What a stranger does with the API's description: has a client generated, compiles it, and calls the server through it.</summary>
+/// <summary>
+/// What a stranger does with the API's description: has a client generated, compiles it, and calls the server through it.
+/// </summary>
 public sealed class GeneratedClientTests(StackedServer server) : IClassFixture<StackedServer>
 {
     private const string Caller = """
@@ -23,11 +25,14 @@ public sealed class GeneratedClientTests(StackedServer server) : IClassFixture<S
                 using var adapter = new HttpClientRequestAdapter(new AnonymousAuthenticationProvider()) { BaseUrl = address };
                 var survey = new SurveyClient(adapter).Api.Surveys["small"];
                 var pixel = (await survey.Pixel.WithXWithY(30, 20).GetAsync())!;
-                var point = (await survey.Point.WithRaWithDec(dec: pixel.Dec, ra: pixel.Ra).GetAsync(request => request.QueryParameters.Map = "point"))!;
-                var candidates = (await survey.Candidates.GetAsync(request => (request.QueryParameters.MinSqrtTs, request.QueryParameters.Limit) = (3, 1)))!;
+                var point = (await survey.Point.WithRaWithDec(dec: pixel.Dec, ra: pixel.Ra)
+                    .GetAsync(request => request.QueryParameters.Map = "point"))!;
+                var candidates = (await survey.Candidates.GetAsync(
+                    request => (request.QueryParameters.MinSqrtTs, request.QueryParameters.Limit) = (3, 1)))!;
                 var answer = new Dictionary<string, object?>
                 {
-                    ["tile"] = point.Tile, ["pixelX"] = point.PixelX, ["ts"] = point.Ts, ["revision"] = point.Revision, ["computedAt"] = point.ComputedAt,
+                    ["tile"] = point.Tile, ["pixelX"] = point.PixelX, ["ts"] = point.Ts, ["revision"] = point.Revision,
+                    ["computedAt"] = point.ComputedAt,
                     ["status"] = string.Join(",", point.Status!), ["candidates"] = candidates.Count,
                 };
                 try
@@ -59,7 +64,8 @@ public sealed class GeneratedClientTests(StackedServer server) : IClassFixture<S
             environment: new Dictionary<string, string> { ["KIOTA_OFFLINE_ENABLED"] = "true", ["KIOTA_TUTORIAL_ENABLED"] = "false" });
         Assert.True(generated.ExitCode == 0, generated.Output + generated.Error);
 
-        var assembly = Compile([Caller, .. Directory.EnumerateFiles(folder.File("client"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)]);
+        var assembly = Compile(
+            [Caller, .. Directory.EnumerateFiles(folder.File("client"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)]);
         var call = assembly.GetType("Caller")!.GetMethod("CallAsync", BindingFlags.Public | BindingFlags.Static)!;
         var answer = await (Task<Dictionary<string, object?>>)call.Invoke(null, [server.Address.ToString().TrimEnd('/')])!;
 
@@ -76,8 +82,10 @@ public sealed class GeneratedClientTests(StackedServer server) : IClassFixture<S
 
     private static Assembly Compile(IEnumerable<string> sources)
     {
-        var options = new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: ["NETCOREAPP3_1_OR_GREATER", "NET5_0_OR_GREATER", "NET8_0_OR_GREATER", "NET10_0_OR_GREATER"]);
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
+        var options = new CSharpParseOptions(LanguageVersion.Latest,
+            preprocessorSymbols: ["NETCOREAPP3_1_OR_GREATER", "NET5_0_OR_GREATER", "NET8_0_OR_GREATER", "NET10_0_OR_GREATER"]);
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
             "Generated", sources.Select(source => CSharpSyntaxTree.ParseText(source, options)), references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));

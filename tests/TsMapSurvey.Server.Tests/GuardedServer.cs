@@ -25,7 +25,8 @@ public sealed class GuardedServer : IAsyncLifetime
 
     internal Uri Health { get; private set; } = null!;
 
-    internal IEnumerable<RouteEndpoint> Endpoints => _server!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    internal IEnumerable<RouteEndpoint> Endpoints =>
+        _server!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     public async ValueTask InitializeAsync()
     {
@@ -45,7 +46,8 @@ public sealed class GuardedServer : IAsyncLifetime
             },
             CancellationToken.None);
         Client = new Client(Address);
-        var made = await Client.SendAsync(HttpMethod.Post, "/api/surveys", SmallSurvey.Definition.ToJson(), (Hosting.WebhookKey.Header, WriteKey));
+        var made = await Client.SendAsync(
+            HttpMethod.Post, "/api/surveys", SmallSurvey.Definition.ToJson(), (Hosting.WebhookKey.Header, WriteKey));
         Assert.Equal(HttpStatusCode.Created, made.Status);
     }
 

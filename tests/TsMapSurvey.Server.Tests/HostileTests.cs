@@ -7,11 +7,16 @@ public sealed class HostileTests(StackedServer server) : IClassFixture<StackedSe
     private const string Survey = "/api/surveys/small";
 
     public static TheoryData<string> Nowhere => new(
-        "/api/surveys/nix", "/api/surveys/..%2f..%2fetc", "/api/surveys/%00", "/api/surveys/small%2f", $"/api/surveys/{new string('a', 3000)}", "/api/surveys/SMALL",
-        "/api/surveys/%F0%9F%92%A9", "/api/surveys/small/../../x", $"{Survey}/tiles/x1y1", $"{Survey}/tiles/x009y000", $"{Survey}/tiles/x-01y000", $"{Survey}/tiles/..%2fmanifest.json",
-        $"{Survey}/tiles/x99999999999y000", $"{Survey}/tiles/x001y001/nix/sqrt_ts.png", $"{Survey}/tiles/x001y001/point/..%2f..%2fmanifest.json", $"{Survey}/tiles/x001y001/point/sqrt_ts.exe",
-        $"{Survey}/tiles/x001y001/maps/nix.fits", $"{Survey}/tiles/x001y001/v/x/point/sqrt_ts.png", $"{Survey}/observations/nope.fits", $"{Survey}/observations/../../surveys/small/tiles/x001y001/manifest.json",
-        $"{Survey}/observations/..%2f..%2fsecret.fits", $"{Survey}/observations/%ED%A0%80.fits", $"{Survey}/observations/{new string('n', 2000)}.fits", $"{Survey}/mosaic/nix.png",
+        "/api/surveys/nix", "/api/surveys/..%2f..%2fetc", "/api/surveys/%00", "/api/surveys/small%2f",
+        $"/api/surveys/{new string('a', 3000)}", "/api/surveys/SMALL",
+        "/api/surveys/%F0%9F%92%A9", "/api/surveys/small/../../x", $"{Survey}/tiles/x1y1", $"{Survey}/tiles/x009y000",
+        $"{Survey}/tiles/x-01y000", $"{Survey}/tiles/..%2fmanifest.json",
+        $"{Survey}/tiles/x99999999999y000", $"{Survey}/tiles/x001y001/nix/sqrt_ts.png",
+        $"{Survey}/tiles/x001y001/point/..%2f..%2fmanifest.json", $"{Survey}/tiles/x001y001/point/sqrt_ts.exe",
+        $"{Survey}/tiles/x001y001/maps/nix.fits", $"{Survey}/tiles/x001y001/v/x/point/sqrt_ts.png", $"{Survey}/observations/nope.fits",
+        $"{Survey}/observations/../../surveys/small/tiles/x001y001/manifest.json",
+        $"{Survey}/observations/..%2f..%2fsecret.fits", $"{Survey}/observations/%ED%A0%80.fits",
+        $"{Survey}/observations/{new string('n', 2000)}.fits", $"{Survey}/mosaic/nix.png",
         $"{Survey}/point/0,0", $"{Survey}/hips/Norder3/Dir0/Npix0.fits", "/page/../appsettings.json", "/nowhere");
 
     public static TheoryData<string, int> Bad => new()

@@ -28,7 +28,8 @@ public sealed class KnownHostsTests(GuardedServer server)
         {
             var answer = await server.Client.SendAsync(HttpMethod.Get, path, null, ("Host", host));
             Assert.Equal((path, expected), (path, answer.Status));
-            if (expected != HttpStatusCode.OK) Assert.Contains("Hosts:Allowed", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            if (expected != HttpStatusCode.OK)
+                Assert.Contains("Hosts:Allowed", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await server.Client.SendAsync(HttpMethod.Get, "/health/live", null, ("Host", host))).Status);
@@ -48,18 +49,23 @@ public sealed class KnownHostsTests(GuardedServer server)
     {
         var listed = await server.Client.SendAsync(HttpMethod.Get, "/api/surveys/small", null, ("Origin", GuardedServer.Origin));
         Assert.Equal(GuardedServer.Origin, listed.Header("Access-Control-Allow-Origin"));
-        foreach (var header in new[] { "ETag", "Tsmap-Revision", "Tsmap-Stale", "Tsmap-Slice", "Tsmap-Window-Start", "Tsmap-Missing-Tiles" })
+        foreach (
+            var header in new[] { "ETag", "Tsmap-Revision", "Tsmap-Stale", "Tsmap-Slice", "Tsmap-Window-Start", "Tsmap-Missing-Tiles" })
             Assert.Contains(header, listed.Header("Access-Control-Expose-Headers")!.Split(','));
-        foreach (var other in new[] { "https://evil.example", "http://dashboard.example.org", $"{GuardedServer.Origin}.evil.example", "null" })
-            Assert.Null((await server.Client.SendAsync(HttpMethod.Get, "/api/surveys/small", null, ("Origin", other))).Header("Access-Control-Allow-Origin"));
+        foreach (
+            var other in new[] { "https://evil.example", "http://dashboard.example.org", $"{GuardedServer.Origin}.evil.example", "null" })
+            Assert.Null((await server.Client.SendAsync(HttpMethod.Get, "/api/surveys/small", null, ("Origin", other)))
+                .Header("Access-Control-Allow-Origin"));
     }
 
     [Fact]
     public async Task A_page_of_another_site_never_writes()
     {
-        var asked = await server.Client.SendAsync(HttpMethod.Options, "/api/surveys", null, ("Origin", GuardedServer.Origin), ("Access-Control-Request-Method", "POST"));
+        var asked = await server.Client.SendAsync(
+            HttpMethod.Options, "/api/surveys", null, ("Origin", GuardedServer.Origin), ("Access-Control-Request-Method", "POST"));
         Assert.DoesNotContain("POST", asked.Header("Access-Control-Allow-Methods") ?? "", StringComparison.Ordinal);
-        var sent = await server.Client.SendAsync(HttpMethod.Post, "/api/surveys", SmallSurvey.Definition.ToJson(), ("Origin", GuardedServer.Origin), ("Tsmap-Key", GuardedServer.WriteKey));
+        var sent = await server.Client.SendAsync(HttpMethod.Post, "/api/surveys", SmallSurvey.Definition.ToJson(),
+            ("Origin", GuardedServer.Origin), ("Tsmap-Key", GuardedServer.WriteKey));
         Assert.Equal(HttpStatusCode.Forbidden, sent.Status);
     }
 
@@ -77,7 +83,8 @@ public sealed class KnownHostsTests(GuardedServer server)
     [InlineData("Limits:IdleTimeout", "00:00:00.1")]
     public void A_setting_that_cannot_be_used_is_named(string setting, string value)
     {
-        var bad = Assert.Throws<SettingsException>(() => SettingsReader.Read(new Dictionary<string, string?> { ["Urls"] = "http://127.0.0.1:8080", [setting] = value }));
+        var bad = Assert.Throws<SettingsException>(
+            () => SettingsReader.Read(new Dictionary<string, string?> { ["Urls"] = "http://127.0.0.1:8080", [setting] = value }));
 
         Assert.StartsWith(setting, Assert.Single(bad.Problems), StringComparison.Ordinal);
     }

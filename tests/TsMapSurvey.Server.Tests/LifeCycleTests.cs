@@ -24,10 +24,14 @@ public sealed class LifeCycleTests
         Assert.Equal((HttpStatusCode.Accepted, "retracting"), (retracted.Status, retracted.Json.GetProperty("state").GetString()));
         var status = (await client.UntilAsync(observation, answer => answer.Json.GetProperty("state").GetString() == "retracted")).Json;
         Assert.Contains("my-own-key", status.GetProperty("reason").GetString(), StringComparison.Ordinal);
-        Assert.Equal(["received", "planned", "stacked", "retracting", "retracted"], status.GetProperty("history").EnumerateArray().Select(step => step.GetProperty("state").GetString()));
-        Assert.All(status.GetProperty("history").EnumerateArray(), step => Assert.True(step.GetProperty("at").GetDateTimeOffset() > DateTimeOffset.UnixEpoch));
-        Assert.InRange(status.GetProperty("retractedAt").GetDateTimeOffset(), status.GetProperty("history")[3].GetProperty("at").GetDateTimeOffset(), status.GetProperty("changedAt").GetDateTimeOffset());
-        await client.UntilAsync($"{survey}/observations?state=retracted", answer => answer.Json.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()).SequenceEqual([name]));
+        Assert.Equal(["received", "planned", "stacked", "retracting", "retracted"], status.GetProperty("history").EnumerateArray()
+            .Select(step => step.GetProperty("state").GetString()));
+        Assert.All(status.GetProperty("history").EnumerateArray(), step =>
+            Assert.True(step.GetProperty("at").GetDateTimeOffset() > DateTimeOffset.UnixEpoch));
+        Assert.InRange(status.GetProperty("retractedAt").GetDateTimeOffset(), status.GetProperty("history")[3].GetProperty("at")
+            .GetDateTimeOffset(), status.GetProperty("changedAt").GetDateTimeOffset());
+        await client.UntilAsync($"{survey}/observations?state=retracted", answer =>
+            answer.Json.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()).SequenceEqual([name]));
         Assert.True(await SumAsync(client) < before);
         Assert.Equal("retracted", (await client.PostAsync($"{observation}/retract", null)).Json.GetProperty("state").GetString());
 
@@ -37,14 +41,18 @@ public sealed class LifeCycleTests
 
         // A file that vanishes is in the tiles still: status and list say so.
         Assert.Equal(0, (await client.GetAsync(survey)).Json.GetProperty("warnings").GetArrayLength());
-        await BlobStores.Open(settings.Store).DeleteAsync($"{SmallSurvey.Definition.Observations}{name}", WriteCondition.Always, CancellationToken.None);
+        await BlobStores.Open(settings.Store)
+            .DeleteAsync($"{SmallSurvey.Definition.Observations}{name}", WriteCondition.Always, CancellationToken.None);
         var warned = await client.UntilAsync(survey, answer => answer.Json.GetProperty("warnings").GetArrayLength() > 0);
-        Assert.Contains($"whose files the store has no longer: {name};", warned.Json.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
-        var missing = (await client.GetAsync($"{survey}/observations")).Json.EnumerateArray().Where(entry => entry.GetProperty("isMissing").GetBoolean());
+        Assert.Contains(
+            $"whose files the store has no longer: {name};", warned.Json.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+        var missing = (await client.GetAsync($"{survey}/observations")).Json.EnumerateArray()
+            .Where(entry => entry.GetProperty("isMissing").GetBoolean());
         Assert.Equal([name], missing.Select(entry => entry.GetProperty("name").GetString()));
         await server.StopAsync(CancellationToken.None);
     }
 
     private static async Task<double> SumAsync(Client client) =>
-        (await client.GetAsync("/api/surveys/small/statistics?quantity=counts&fresh=true&timeout=40")).Json.GetProperty("statistics").GetProperty("sum").GetDouble();
+        (await client.GetAsync("/api/surveys/small/statistics?quantity=counts&fresh=true&timeout=40")).Json.GetProperty("statistics")
+            .GetProperty("sum").GetDouble();
 }

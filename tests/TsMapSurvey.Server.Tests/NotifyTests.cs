@@ -15,9 +15,12 @@ public sealed class NotifyTests : IAsyncLifetime
     {
         var survey = _folder.File("survey.json");
         await File.WriteAllTextAsync(survey, SmallSurvey.Definition.ToJson());
-        _server = await ServerHost.StartAsync(StackedServer.Settings(_folder) with { Surveys = [survey], IntakeInterval = TimeSpan.FromDays(1), IntakeWebhookKey = Key }, CancellationToken.None);
+        _server = await ServerHost.StartAsync(StackedServer.Settings(
+            _folder) with
+        { Surveys = [survey], IntakeInterval = TimeSpan.FromDays(1), IntakeWebhookKey = Key }, CancellationToken.None);
         _client = new Client(_server.Address);
-        await _client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("reconciledAt").ValueKind == System.Text.Json.JsonValueKind.String);
+        await _client.UntilAsync(
+            "/api/surveys/small", answer => answer.Json.GetProperty("reconciledAt").ValueKind == System.Text.Json.JsonValueKind.String);
     }
 
     public async ValueTask DisposeAsync()
@@ -36,26 +39,34 @@ public sealed class NotifyTests : IAsyncLifetime
 
         var names = await SmallSurvey.PutAsync(_folder.File("store"), 3);
         string[] blobs = [.. names.Select(name => SmallSurvey.Definition.Observations + name)];
-        var batch = $"[{string.Join(',', blobs.Concat(blobs).Select(blob => GridEvents.Created(blob)).Append(GridEvents.Created("observations/gone.fits")).Append(GridEvents.Created(blobs[0], type: "Microsoft.Storage.BlobDeleted")))}]";
+        var batch =
+            "[" + string.Join(',', blobs.Concat(blobs).Select(blob => GridEvents.Created(blob))
+                .Append(GridEvents.Created("observations/gone.fits"))
+                .Append(GridEvents.Created(blobs[0], type: "Microsoft.Storage.BlobDeleted"))) + "]";
         for (var i = 0; i < 2; i++)
         {
             var answer = await PostAsync(batch, ("aeg-event-type", "Notification"));
-            Assert.Equal((HttpStatusCode.OK, 6, 2), (answer.Status, answer.Json.GetProperty("taken").GetInt32(), answer.Json.GetProperty("ignored").GetInt32()));
+            Assert.Equal((HttpStatusCode.OK, 6, 2),
+                (answer.Status, answer.Json.GetProperty("taken").GetInt32(), answer.Json.GetProperty("ignored").GetInt32()));
         }
 
-        var status = await _client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("stacked").GetInt32() == 3 && answer.Json.GetProperty("inFlight").GetInt32() == 0);
+        var status = await _client.UntilAsync("/api/surveys/small", answer =>
+            answer.Json.GetProperty("stacked").GetInt32() == 3 && answer.Json.GetProperty("inFlight").GetInt32() == 0);
         var revision = status.Json.GetProperty("revision").GetInt64();
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(GridEvents.CloudCreated(blobs[1]))).Status);
-        status = await _client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("waiting").GetInt32() + answer.Json.GetProperty("inFlight").GetInt32() == 0);
+        status = await _client.UntilAsync("/api/surveys/small", answer =>
+            answer.Json.GetProperty("waiting").GetInt32() + answer.Json.GetProperty("inFlight").GetInt32() == 0);
         Assert.Equal((3, revision), (status.Json.GetProperty("stacked").GetInt32(), status.Json.GetProperty("revision").GetInt64()));
     }
 
     [Fact]
     public async Task A_sender_of_CloudEvents_is_told_that_it_may_send()
     {
-        Task<Answer> AskAsync(string query, params (string, string?)[] headers) => _client.SendAsync(HttpMethod.Options, Path + query, null, headers);
+        Task<Answer> AskAsync(string query, params (string, string?)[] headers) =>
+            _client.SendAsync(HttpMethod.Options, Path + query, null, headers);
         var answer = await AskAsync($"?key={Key}", ("WebHook-Request-Origin", "eventgrid.azure.net"), ("WebHook-Request-Rate", "120"));
-        Assert.Equal((HttpStatusCode.OK, "eventgrid.azure.net", "*"), (answer.Status, answer.Header("WebHook-Allowed-Origin"), answer.Header("WebHook-Allowed-Rate")));
+        Assert.Equal((HttpStatusCode.OK, "eventgrid.azure.net", "*"),
+            (answer.Status, answer.Header("WebHook-Allowed-Origin"), answer.Header("WebHook-Allowed-Rate")));
         Assert.Equal(HttpStatusCode.OK, (await AskAsync("", ("WebHook-Request-Origin", "eventgrid.azure.net"), ("Tsmap-Key", Key))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync("", ("WebHook-Request-Origin", "eventgrid.azure.net"))).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync($"?key={Key}")).Status);
@@ -81,18 +92,22 @@ public sealed class NotifyTests : IAsyncLifetime
     public async Task Without_the_key_nothing_is_read_and_a_body_has_an_end()
     {
         var body = $"[{GridEvents.Created("observations/a.fits")}]";
-        foreach (var (query, header) in new (string, string?)[] { ("", null), ("?key=", null), ("?key=wrong", null), ("", "wrong"), ($"?key={Key}", "wrong") })
+        foreach (var (query, header) in new (
+            string, string?)[] { ("", null), ("?key=", null), ("?key=wrong", null), ("", "wrong"), ($"?key={Key}", "wrong") })
         {
             var refused = await _client.SendAsync(HttpMethod.Post, Path + query, body, ("Tsmap-Key", header));
-            Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json"), (refused.Status, refused.ContentHeaders.ContentType?.MediaType));
+            Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json"),
+                (refused.Status, refused.ContentHeaders.ContentType?.MediaType));
             Assert.DoesNotContain(Key, refused.Json.ToString(), StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await _client.SendAsync(HttpMethod.Post, Path, body, ("Tsmap-Key", Key))).Status);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync($"[{new string(' ', 3 << 20)}]")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await _client.SendAsync(HttpMethod.Post, $"/api/surveys/none/observations:notify?key={Key}", body)).Status);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await _client.SendAsync(HttpMethod.Post, $"/api/surveys/none/observations:notify?key={Key}", body)).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await _client.SendAsync(HttpMethod.Post, $"{Path}?key={Key}&kee=1", body)).Status);
     }
 
-    private Task<Answer> PostAsync(string body, params (string, string?)[] headers) => _client.SendAsync(HttpMethod.Post, $"{Path}?key={Key}", body, headers);
+    private Task<Answer> PostAsync(string body, params (string, string?)[] headers) =>
+        _client.SendAsync(HttpMethod.Post, $"{Path}?key={Key}", body, headers);
 }

@@ -9,7 +9,8 @@ internal static class Page
         using var profile = new TemporaryFolder();
         var run = Tools.Run(chromium,
         [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync",
             $"--user-data-dir={profile.Path}", "--virtual-time-budget=8000", "--dump-dom", new Uri(server, path).ToString(),
         ]);
         Assert.True(run.ExitCode == 0, run.Error);

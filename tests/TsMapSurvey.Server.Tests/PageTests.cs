@@ -9,7 +9,8 @@ public sealed partial class PageTests(StackedServer server) : IClassFixture<Stac
     {
         var page = Open("/#poll");
 
-        foreach (var name in new[] { "sim-0001.fits.gz", "sim-0004.fits.gz", "night/&lt;b&gt;bad.fits" }) Assert.Contains(name, page, StringComparison.Ordinal);
+        foreach (var name in new[] { "sim-0001.fits.gz", "sim-0004.fits.gz", "night/&lt;b&gt;bad.fits" })
+            Assert.Contains(name, page, StringComparison.Ordinal);
         Assert.Equal(5, Rows(page, "observations"));
         Assert.Matches("class=\"reason\">[^<]*found", page);
         Assert.Contains("x001y001", page, StringComparison.Ordinal);

@@ -25,12 +25,15 @@ public sealed class PrintableTextTests
         var time = new TurnableTime(new DateTimeOffset(2026, 7, 1, 12, 34, 56, TimeSpan.Zero));
         using var written = new StringWriter();
         var bad = new InvalidOperationException("first\nsecond \u001b[31m");
-        var entry = new LogEntry<string>(LogLevel.Warning, "Intake", new EventId(7), "\u001b[2Ja.fits\nfail: x", bad, (text, _) => $"Observation {text} is quarantined");
+        var entry = new LogEntry<string>(LogLevel.Warning, "Intake", new EventId(7), "\u001b[2Ja.fits\nfail: x", bad, (text, _) =>
+            $"Observation {text} is quarantined");
 
         new LineFormatter(time).Write(entry, null, written);
 
         var line = Assert.Single(written.ToString().TrimEnd().Split('\n'));
         Assert.StartsWith("2026-07-01T12:34:56.000Z warn: Intake[7]", line, StringComparison.Ordinal);
-        Assert.EndsWith(@"warn: Intake[7] Observation \u001b[2Ja.fits\u000afail: x is quarantined System.InvalidOperationException: first   second \u001b[31m", line, StringComparison.Ordinal);
+        Assert.EndsWith(
+            @"warn: Intake[7] Observation \u001b[2Ja.fits\u000afail: x is quarantined "
+            + @"System.InvalidOperationException: first   second \u001b[31m", line, StringComparison.Ordinal);
     }
 }

@@ -85,7 +85,8 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
     [Fact]
     public async Task Revision_computedAt_and_stale_mean_the_same_in_every_answer()
     {
-        foreach (var map in new[] { "point", "bands" }) Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"{Survey}/mosaic/sqrt_ts.json?map={map}&fresh=true&timeout=60")).Status);
+        foreach (var map in new[] { "point", "bands" }) Assert.Equal(
+            HttpStatusCode.OK, (await _client.GetAsync($"{Survey}/mosaic/sqrt_ts.json?map={map}&fresh=true&timeout=60")).Status);
         // Tiles tell the survey of their maps a moment after they are made.
         var status = (await _client.UntilAsync($"{Survey}/status", answer => !answer.Json.GetProperty("stale").GetBoolean())).Json;
         var tiles = (await _client.GetAsync($"{Survey}/tiles")).Json.EnumerateArray().ToArray();
@@ -93,12 +94,14 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         Assert.Equal(0, status.GetProperty("tilesPending").GetInt32());
         var revision = tiles.Sum(tile => tile.GetProperty("revision").GetInt64());
         var computedAt = tiles.Max(tile => tile.GetProperty("computedAt").GetDateTimeOffset());
-        Assert.Equal((revision, computedAt), (status.GetProperty("revision").GetInt64(), status.GetProperty("computedAt").GetDateTimeOffset()));
+        Assert.Equal(
+            (revision, computedAt), (status.GetProperty("revision").GetInt64(), status.GetProperty("computedAt").GetDateTimeOffset()));
         Assert.True(status.GetProperty("committedAt").GetDateTimeOffset() <= computedAt);
 
         foreach (var map in new[] { "point", "bands" })
         {
-            var ofMap = tiles.Max(tile => tile.GetProperty("maps").EnumerateArray().Single(one => one.GetProperty("map").GetString() == map).GetProperty("computedAt").GetDateTimeOffset());
+            var ofMap = tiles.Max(tile => tile.GetProperty("maps").EnumerateArray()
+                .Single(one => one.GetProperty("map").GetString() == map).GetProperty("computedAt").GetDateTimeOffset());
             var mosaic = (await _client.GetAsync($"{Survey}/mosaic/sqrt_ts.json?map={map}")).Json;
             var candidates = await _client.GetAsync($"{Survey}/candidates?map={map}&min_sqrt_ts=3");
             Assert.Equal((revision, ofMap, false), Standing(mosaic));
@@ -114,7 +117,8 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         }
 
         static (long Revision, DateTimeOffset ComputedAt, bool Stale) Standing(JsonElement answer) =>
-            (answer.GetProperty("revision").GetInt64(), answer.GetProperty("computedAt").GetDateTimeOffset(), answer.GetProperty("stale").GetBoolean());
+            (answer.GetProperty("revision").GetInt64(), answer.GetProperty("computedAt").GetDateTimeOffset(), answer.GetProperty("stale")
+                .GetBoolean());
     }
 
     [Fact]
@@ -155,10 +159,12 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         var point = (await _client.GetAsync($"{Survey}/pixel/30,20")).Json;
         var tile = point.GetProperty("tile").GetString();
         Assert.Equal("x001y001", tile);
-        foreach (var (quantity, property) in new[] { ("sqrt_ts", "sqrtTs"), ("flux", "flux"), ("flux_ul", "fluxUl"), ("counts", "counts"), ("background", "background"), ("exposure", "exposure") })
+        foreach (var (quantity, property) in new[] { ("sqrt_ts", "sqrtTs"), ("flux", "flux"), ("flux_ul", "fluxUl"), ("counts", "counts"),
+            ("background", "background"), ("exposure", "exposure") })
         {
             var image = (await _client.GetAsync($"{Survey}/tiles/{tile}/point/{quantity}.json")).Json;
-            var index = (20 - image.GetProperty("y").GetInt32()) * image.GetProperty("width").GetInt32() + 30 - image.GetProperty("x").GetInt32();
+            var index = (20 - image.GetProperty("y").GetInt32()) * image.GetProperty("width").GetInt32() + 30 - image.GetProperty("x")
+                .GetInt32();
             Assert.Equal(image.GetProperty("values")[index].ToString(), point.GetProperty(property).ToString());
         }
 
@@ -179,21 +185,25 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         using var folder = new TemporaryFolder();
         var point = (await _client.GetAsync($"{Survey}/pixel/30,20?map={map}&energy={bin}")).Json;
         var (low, high) = (point.GetProperty("energyMinTeV").GetDouble(), point.GetProperty("energyMaxTeV").GetDouble());
-        await File.WriteAllBytesAsync(folder.File("stack.fits.gz"), (await _client.GetAsync($"{Survey}/tiles/x001y001/dataset.fits.gz")).Bytes);
+        await File.WriteAllBytesAsync(
+            folder.File("stack.fits.gz"), (await _client.GetAsync($"{Survey}/tiles/x001y001/dataset.fits.gz")).Bytes);
         var stack = MapDatasetFile.Read(folder.File("stack.fits.gz"));
         var edges = stack.Exposure!.Geometry.Axis("energy_true").Edges;
         double Photons(int j) => Math.Max(0, 1 / Math.Clamp(edges[j], low, high) - 1 / Math.Clamp(edges[j + 1], low, high));
         var image = (await _client.GetAsync($"{Survey}/tiles/x001y001/{map}/exposure.json?energy={bin}")).Json;
         var (x, y) = (30 - image.GetProperty("x").GetInt32(), 20 - image.GetProperty("y").GetInt32());
         var halo = (stack.Grid.Width - image.GetProperty("width").GetInt32()) / 2;
-        var expected = Enumerable.Range(0, edges.Length - 1).Sum(j => Photons(j) * stack.Exposure[j, y + halo, x + halo]) / Enumerable.Range(0, edges.Length - 1).Sum(Photons);
+        var expected = Enumerable.Range(0, edges.Length - 1)
+            .Sum(j => Photons(j) * stack.Exposure[j, y + halo, x + halo]) / Enumerable.Range(0, edges.Length - 1).Sum(Photons);
 
         Assert.True(expected > 0);
         Assert.Equal(expected, point.GetProperty("exposure").GetDouble(), 1e-9 * expected);
         Assert.Equal("m2 s", image.GetProperty("unit").GetString());
         Assert.Equal(expected, image.GetProperty("values")[y * image.GetProperty("width").GetInt32() + x].GetDouble(), 1e-9 * expected);
-        await File.WriteAllBytesAsync(folder.File("mosaic.fits"), (await _client.GetAsync($"{Survey}/mosaic/exposure.fits?map={map}&energy={bin}")).Bytes);
-        await File.WriteAllBytesAsync(folder.File("tile.fits"), (await _client.GetAsync($"{Survey}/tiles/x001y001/{map}/exposure.fits")).Bytes);
+        await File.WriteAllBytesAsync(
+            folder.File("mosaic.fits"), (await _client.GetAsync($"{Survey}/mosaic/exposure.fits?map={map}&energy={bin}")).Bytes);
+        await File.WriteAllBytesAsync(
+            folder.File("tile.fits"), (await _client.GetAsync($"{Survey}/tiles/x001y001/{map}/exposure.fits")).Bytes);
         using var mosaic = FitsFile.Open(folder.File("mosaic.fits"));
         using var tile = FitsFile.Open(folder.File("tile.fits"));
         var (whole, own) = (MapReader.Read(mosaic, mosaic.Find("EXPOSURE")!), MapReader.Read(tile, tile.Find("EXPOSURE")!));
@@ -201,11 +211,14 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         Assert.Equal(expected, whole[0, 20, 30], 1e-6 * expected);
         Assert.Equal(expected, own[bin, y, x], 1e-9 * expected);
         var maps = (await _client.GetAsync($"{Survey}/tiles/x001y001")).Json.GetProperty("maps").EnumerateArray();
-        Assert.Equal(own.Data.Max(), maps.Single(one => one.GetProperty("map").GetString() == map).GetProperty("exposureM2S").GetDouble(), 1e-9 * expected);
-        var info = (await _client.GetAsync($"{Survey}/info")).Json.GetProperty("maps").EnumerateArray().Single(one => one.GetProperty("name").GetString() == map);
+        Assert.Equal(own.Data.Max(), maps.Single(one => one.GetProperty("map").GetString() == map).GetProperty("exposureM2S")
+            .GetDouble(), 1e-9 * expected);
+        var info = (await _client.GetAsync($"{Survey}/info")).Json.GetProperty("maps").EnumerateArray()
+            .Single(one => one.GetProperty("name").GetString() == map);
         var quantity = info.GetProperty("quantities").EnumerateArray().Single(one => one.GetProperty("name").GetString() == "exposure");
         Assert.Equal(("Exposure (m² s)", false), (quantity.GetProperty("text").GetString(), quantity.GetProperty("ofStack").GetBoolean()));
-        Assert.Equal("m2 s", (await _client.GetAsync($"{Survey}/statistics?quantity=exposure&map={map}&energy={bin}")).Json.GetProperty("unit").GetString());
+        Assert.Equal("m2 s", (await _client.GetAsync($"{Survey}/statistics?quantity=exposure&map={map}&energy={bin}")).Json.GetProperty(
+            "unit").GetString());
     }
 
     [Theory]
@@ -217,14 +230,16 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         var point = (await _client.GetAsync(Survey + path)).Json;
         double Number(string name) => point.GetProperty(name).GetDouble();
         Assert.Equal("galactic", point.GetProperty("frame").GetString());
-        var (icrs, galactic) = (new SkyPosition(Number("ra"), Number("dec"), SkyFrame.Icrs), new SkyPosition(Number("lon"), Number("lat"), SkyFrame.Galactic));
+        var (icrs, galactic) = (
+            new SkyPosition(Number("ra"), Number("dec"), SkyFrame.Icrs), new SkyPosition(Number("lon"), Number("lat"), SkyFrame.Galactic));
         Assert.True(icrs.SeparationDeg(galactic) < 1e-9, $"{icrs} and {galactic}");
         Assert.InRange(Number("lon"), 337, 343);
         Assert.InRange(Number("lat"), -2, 2);
         if (path.StartsWith("/point", StringComparison.Ordinal))
         {
             double[] asked = [.. path.Split('/', '?')[2].Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
-            var position = new SkyPosition(asked[0], asked[1], path.Contains("galactic", StringComparison.Ordinal) ? SkyFrame.Galactic : SkyFrame.Icrs);
+            var position = new SkyPosition(
+                asked[0], asked[1], path.Contains("galactic", StringComparison.Ordinal) ? SkyFrame.Galactic : SkyFrame.Icrs);
             Assert.True(position.SeparationDeg(icrs) < 1e-9, $"{position} and {icrs}");
         }
     }
@@ -252,10 +267,12 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
     [Fact]
     public async Task The_sum_of_the_tiles_counts_is_that_of_the_survey()
     {
-        var whole = (await _client.GetAsync($"{Survey}/statistics?quantity=counts")).Json.GetProperty("statistics").GetProperty("sum").GetDouble();
+        var whole = (await _client.GetAsync($"{Survey}/statistics?quantity=counts")).Json.GetProperty("statistics").GetProperty("sum")
+            .GetDouble();
         var tiles = 0.0;
         foreach (var tile in (await _client.GetAsync($"{Survey}/tiles")).Json.EnumerateArray())
-            tiles += (await _client.GetAsync($"{Survey}/tiles/{tile.GetProperty("tile").GetString()}/point/counts.json")).Json.GetProperty("values").EnumerateArray().Sum(value => value.GetDouble());
+            tiles += (await _client.GetAsync($"{Survey}/tiles/{tile.GetProperty("tile").GetString()}/point/counts.json")).Json.GetProperty(
+                "values").EnumerateArray().Sum(value => value.GetDouble());
 
         Assert.True(whole > 100);
         Assert.Equal(whole, tiles, 1e-6 * whole);
@@ -296,7 +313,8 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
     public async Task The_OpenAPI_document_has_every_parameter_and_the_docs_ask_nobody_else()
     {
         var paths = (await _client.GetAsync("/openapi/v1.json")).Json.GetProperty("paths");
-        var names = paths.GetProperty($"/api/surveys/{{survey}}/candidates.json").GetProperty("get").GetProperty("parameters").EnumerateArray().Select(one => one.GetProperty("name").GetString());
+        var names = paths.GetProperty($"/api/surveys/{{survey}}/candidates.json").GetProperty("get").GetProperty("parameters")
+            .EnumerateArray().Select(one => one.GetProperty("name").GetString());
         Assert.Superset(new HashSet<string?> { "survey", "map", "min_sqrt_ts" }, names.ToHashSet());
 
         var page = System.Text.Encoding.UTF8.GetString((await _client.GetAsync("/docs/")).Bytes);
@@ -304,5 +322,6 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
         Assert.DoesNotContain("cdn", page, StringComparison.OrdinalIgnoreCase);
     }
 
-    private async Task<byte[]> PictureAsync(string path) => (await _client.UntilAsync($"{Survey}/{path}", answer => answer.Status == HttpStatusCode.OK)).Bytes;
+    private async Task<byte[]> PictureAsync(string path) =>
+        (await _client.UntilAsync($"{Survey}/{path}", answer => answer.Status == HttpStatusCode.OK)).Bytes;
 }

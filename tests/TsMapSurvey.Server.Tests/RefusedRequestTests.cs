@@ -105,7 +105,8 @@ public sealed partial class RefusedRequestTests(StackedServer server) : IClassFi
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public async Task A_query_that_cannot_be_used_is_refused(string path, int status) => IsProblem(status, await server.Client.GetAsync(path), path);
+    public async Task A_query_that_cannot_be_used_is_refused(string path, int status) =>
+        IsProblem(status, await server.Client.GetAsync(path), path);
 
     [Theory]
     [InlineData("POST", "/api/surveys", "text/plain", 415)]
@@ -128,7 +129,8 @@ public sealed partial class RefusedRequestTests(StackedServer server) : IClassFi
     [InlineData(7000, 400)]
     public async Task A_key_of_an_operation_has_an_end(int length, int status)
     {
-        var answer = await server.Client.SendAsync(HttpMethod.Post, $"{Survey}/observations/none.fits/retract", null, ("Idempotency-Key", new string('k', length)));
+        var answer = await server.Client.SendAsync(
+            HttpMethod.Post, $"{Survey}/observations/none.fits/retract", null, ("Idempotency-Key", new string('k', length)));
 
         IsProblem(status, answer, $"{length} characters");
     }
@@ -140,8 +142,10 @@ public sealed partial class RefusedRequestTests(StackedServer server) : IClassFi
     [Fact]
     public async Task Several_states_are_listed_together_page_by_page()
     {
-        async Task<string[]> NamesAsync(string query) => [.. (await server.Client.GetAsync($"{Survey}/observations{query}")).Json.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!)];
-        var (stacked, quarantined, all) = (await NamesAsync("?state=stacked"), await NamesAsync("?state=quarantined"), await NamesAsync(""));
+        async Task<string[]> NamesAsync(string query) => [.. (await server.Client.GetAsync(
+            $"{Survey}/observations{query}")).Json.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!)];
+        var (stacked, quarantined, all) =
+            (await NamesAsync("?state=stacked"), await NamesAsync("?state=quarantined"), await NamesAsync(""));
         Assert.Equal((4, 1), (stacked.Length, quarantined.Length));
         Assert.Equal(all, await NamesAsync("?state=stacked,quarantined"));
         Assert.Equal(all, await NamesAsync("?state=Quarantined,%20stacked,stacked,received"));
@@ -173,7 +177,8 @@ public sealed partial class RefusedRequestTests(StackedServer server) : IClassFi
         }
 
         Assert.Equal(HttpStatusCode.OK, (await server.Client.SendAsync(HttpMethod.Head, $"{Survey}/events", null)).Status);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await server.Client.SendAsync(HttpMethod.Head, $"{Survey}/observations:notify", null)).Status);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed,
+            (await server.Client.SendAsync(HttpMethod.Head, $"{Survey}/observations:notify", null)).Status);
     }
 
     private static string Nested(int levels) => $$"""{ "name": {{new string('[', levels)}}{{new string(']', levels)}} }""";
@@ -209,8 +214,10 @@ public sealed partial class RefusedRequestTests(StackedServer server) : IClassFi
         return
         [
             .. from endpoint in server.Endpoints
-               where endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true && endpoint.RoutePattern.RawText?.EndsWith("/events", StringComparison.Ordinal) == false
-               select Parameter().Replace("/" + endpoint.RoutePattern.RawText!.Trim('/'), parameter => values.GetValueOrDefault(parameter.Groups[1].Value, "")),
+               where endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true
+                   && endpoint.RoutePattern.RawText?.EndsWith("/events", StringComparison.Ordinal) == false
+               select Parameter().Replace(
+                   "/" + endpoint.RoutePattern.RawText!.Trim('/'), parameter => values.GetValueOrDefault(parameter.Groups[1].Value, "")),
         ];
     }
 

@@ -36,7 +36,11 @@ public sealed class SettingsTests
             ["Log:Level"] = "loud",
         }));
 
-        string[] named = ["Silo:Port", "Intake:Interval", "Intake:RetryDelay: found '00:00:00.0100000', expected a time from 00:00:00.05", "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "Clustering:Connection: found nothing", "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 0:00:00.2 to 0:01:00", "Silo:GatewayPort", "Store:TailLength: found '0', expected 1 to 1000", "Cache:Bytes", "Memory:TileBytes: found '1000'", "Compute:JobTime: found '00:00:00', expected a time from 00:00:01", "/no/such/survey.json"];
+        string[] named = ["Silo:Port", "Intake:Interval", "Intake:RetryDelay: found '00:00:00.0100000', expected a time from 00:00:00.05",
+            "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "Clustering:Connection: found nothing",
+            "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 0:00:00.2 to 0:01:00", "Silo:GatewayPort",
+            "Store:TailLength: found '0', expected 1 to 1000", "Cache:Bytes", "Memory:TileBytes: found '1000'",
+            "Compute:JobTime: found '00:00:00', expected a time from 00:00:01", "/no/such/survey.json"];
         Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
         Assert.Equal(named.Length, bad.Problems.Count);
     }
@@ -45,11 +49,14 @@ public sealed class SettingsTests
     public void A_start_whose_cluster_is_silent_says_when_to_try_again()
     {
         var settings = new ServerSettings { Clustering = "redis", ClusterId = "mine", ProbeTimeout = TimeSpan.FromSeconds(2) };
-        var silent = new AggregateException(new OrleansClusterConnectivityCheckFailedException("Failed to get ping responses from 1 of 1 active silos."));
+        var silent = new AggregateException(
+            new OrleansClusterConnectivityCheckFailedException("Failed to get ping responses from 1 of 1 active silos."));
 
         var told = Assert.Single(StartErrors.Of(silent, settings)!.Problems);
 
-        Assert.StartsWith("Clustering: servers of the cluster mine count as alive at redis and do not answer. A killed one counts as dead 12 s after", told, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Clustering: servers of the cluster mine count as alive at redis and do not answer. A killed one counts as dead 12 s after",
+            told, StringComparison.Ordinal);
         Assert.Null(StartErrors.Of(new InvalidOperationException("x"), settings));
     }
 
@@ -67,7 +74,8 @@ public sealed class SettingsTests
             ["Intake:WebhookKey"] = "my secret",
         }));
 
-        string[] named = ["Intake:MessageTakes: found 'many'", "Store:HedgeAfter", "Intake:Queue: 'observations' beside a folder", "Intake:LongestLine: found '0'", "Intake:MessageHold", "Intake:WebhookKey: found 9 characters"];
+        string[] named = ["Intake:MessageTakes: found 'many'", "Store:HedgeAfter", "Intake:Queue: 'observations' beside a folder",
+            "Intake:LongestLine: found '0'", "Intake:MessageHold", "Intake:WebhookKey: found 9 characters"];
         Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
         Assert.Equal(named.Length, bad.Problems.Count);
         Assert.DoesNotContain("my secret", bad.Message, StringComparison.Ordinal);
@@ -76,9 +84,16 @@ public sealed class SettingsTests
     [Fact]
     public void The_queue_beside_a_store_in_Azure_is_a_setting()
     {
-        var settings = SettingsReader.Read(new Dictionary<string, string?> { ["Store:Url"] = "UseDevelopmentStorage=true", ["Intake:Queue"] = "observations", ["Intake:MessageHold"] = "00:00:02", ["Store:HedgeAfter"] = "00:00:00" });
+        var settings = SettingsReader.Read(new Dictionary<string, string?>
+        {
+            ["Store:Url"] = "UseDevelopmentStorage=true",
+            ["Intake:Queue"] = "observations",
+            ["Intake:MessageHold"] = "00:00:02",
+            ["Store:HedgeAfter"] = "00:00:00"
+        });
 
-        Assert.Equal(("observations", TimeSpan.FromSeconds(2), TimeSpan.Zero, null), (settings.IntakeQueue, settings.IntakeMessageHold, settings.StoreHedgeAfter, settings.IntakeWebhookKey));
+        Assert.Equal(("observations", TimeSpan.FromSeconds(2), TimeSpan.Zero, null),
+            (settings.IntakeQueue, settings.IntakeMessageHold, settings.StoreHedgeAfter, settings.IntakeWebhookKey));
     }
 
     [Fact]
@@ -86,7 +101,18 @@ public sealed class SettingsTests
     {
         var settings = SettingsReader.Read(new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Store:Url"] = "/a", ["Log:Level"] = "Error" })
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Store:Url"] = "/b", ["Memory:StackBytes"] = "2000000", ["Silo:Address"] = "127.0.0.1", ["Clustering:ProbeTimeout"] = "00:00:02", ["Intake:RetryDelay"] = "00:00:00.2", ["Store:TailLength"] = "2", ["Urls:0"] = "http://127.0.0.1:81", ["Urls:1"] = "http://[::1]:82" })
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Store:Url"] = "/b",
+                ["Memory:StackBytes"] = "2000000",
+                [
+                "Silo:Address"] = "127.0.0.1",
+                ["Clustering:ProbeTimeout"] = "00:00:02",
+                ["Intake:RetryDelay"] = "00:00:00.2",
+                ["Store:TailLength"] = "2",
+                ["Urls:0"] = "http://127.0.0.1:81",
+                ["Urls:1"] = "http://[::1]:82"
+            })
             .Build());
 
         Assert.Equal("/b", settings.Store);
@@ -95,7 +121,8 @@ public sealed class SettingsTests
         Assert.Equal(new ServerSettings().IntakeInterval, settings.IntakeInterval);
         Assert.Null(settings.SiloPort);
         Assert.Null(settings.ClusterId);
-        Assert.Equal((2_000_000, "127.0.0.1", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.2), 2), (settings.StackBytes, settings.SiloAddress, settings.ProbeTimeout, settings.IntakeRetryDelay, settings.StoreTailLength));
+        Assert.Equal((2_000_000, "127.0.0.1", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.2), 2),
+            (settings.StackBytes, settings.SiloAddress, settings.ProbeTimeout, settings.IntakeRetryDelay, settings.StoreTailLength));
     }
 
     [Fact]
@@ -106,7 +133,8 @@ public sealed class SettingsTests
         other.Start();
         var url = $"http://{other.LocalEndpoint}";
 
-        var bad = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(StackedServer.Settings(folder) with { Urls = [url] }, CancellationToken.None));
+        var bad = await Assert.ThrowsAsync<SettingsException>(
+            () => ServerHost.StartAsync(StackedServer.Settings(folder) with { Urls = [url] }, CancellationToken.None));
 
         Assert.Contains(url, Assert.Single(bad.Problems), StringComparison.Ordinal);
     }
@@ -119,7 +147,8 @@ public sealed class SettingsTests
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var bad = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(StackedServer.Settings(folder) with { SiloPort = port }, CancellationToken.None));
+        var bad = await Assert.ThrowsAsync<SettingsException>(
+            () => ServerHost.StartAsync(StackedServer.Settings(folder) with { SiloPort = port }, CancellationToken.None));
 
         var problem = Assert.Single(bad.Problems);
         Assert.StartsWith("Silo:Port", problem, StringComparison.Ordinal);
@@ -132,7 +161,8 @@ public sealed class SettingsTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("survey.json"), """{ "name": "Bad Name", "maps": {} }""");
 
-        var bad = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(StackedServer.Settings(folder) with { Surveys = [folder.File("survey.json")] }, CancellationToken.None));
+        var bad = await Assert.ThrowsAsync<SettingsException>(() =>
+            ServerHost.StartAsync(StackedServer.Settings(folder) with { Surveys = [folder.File("survey.json")] }, CancellationToken.None));
 
         Assert.True(bad.Problems.Count >= 4, string.Join("\n", bad.Problems));
         Assert.All(bad.Problems, problem => Assert.StartsWith(folder.File("survey.json"), problem, StringComparison.Ordinal));
@@ -144,18 +174,28 @@ public sealed class SettingsTests
         using var folder = new TemporaryFolder();
         var settings = StackedServer.Settings(folder) with { Surveys = [folder.File("survey.json")] };
         var store = BlobStores.Open(settings.Store);
-        await store.WriteAsync(StoreLayout.Definition("small"), Encoding.UTF8.GetBytes(SmallSurvey.Definition.ToJson()), WriteCondition.IfAbsent, CancellationToken.None);
-        await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Observations = "other/", Slices = ["all", "7d"], EnergyAxis = AxisDefinition.LogBins(1, 30, 3) }).ToJson());
+        await store.WriteAsync(StoreLayout.Definition("small"), Encoding.UTF8.GetBytes(SmallSurvey.Definition.ToJson()),
+            WriteCondition.IfAbsent, CancellationToken.None);
+        await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with
+        {
+            Observations = "other/",
+            Slices = ["all", "7d"],
+            EnergyAxis = AxisDefinition.LogBins(1, 30, 3)
+        }).ToJson());
         var changed = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings, CancellationToken.None));
         Assert.Equal(
-            $"{settings.Surveys[0]}: found another observations, energyAxis than the survey 'small' has in {store.Description}, and but for its slices a definition never changes: expected the same one, or another name",
+            $"{settings.Surveys[0]}: found another observations, energyAxis than the survey 'small' has in {store.Description}, and but "
+                + "for its slices a definition never changes: expected the same one, or another name",
             Assert.Single(changed.Problems));
 
         await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Name = "large" }).ToJson());
-        var large = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least / 2 }, CancellationToken.None));
+        var large = await Assert.ThrowsAsync<SettingsException>(
+            () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least / 2 }, CancellationToken.None));
         Assert.StartsWith("Memory:TileBytes", Assert.Single(large.Problems), StringComparison.Ordinal);
-        large = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least }, CancellationToken.None));
-        Assert.Matches(@"found a tile that takes [\d.]+ MB of memory with its halo, expected at most 1\.049 MB", Assert.Single(large.Problems));
+        large = await Assert.ThrowsAsync<SettingsException>(
+            () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least }, CancellationToken.None));
+        Assert.Matches(
+            @"found a tile that takes [\d.]+ MB of memory with its halo, expected at most 1\.049 MB", Assert.Single(large.Problems));
         // Neither left anything behind.
         Assert.Equal(["small"], await new DefinitionStore(store).NamesAsync(CancellationToken.None));
     }

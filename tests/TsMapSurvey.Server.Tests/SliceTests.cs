@@ -29,14 +29,17 @@ public sealed class SliceTests(SlicedServer server) : IClassFixture<SlicedServer
     {
         var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         var sliced = await FreshAsync($"{path}{separator}slice=2d");
-        Assert.Equal(("2d", End.AddDays(-2), End), (sliced.Header("Tsmap-Slice"), Time(sliced, "Tsmap-Window-Start"), Time(sliced, "Tsmap-Window-End")));
+        Assert.Equal(("2d", End.AddDays(-2), End),
+            (sliced.Header("Tsmap-Slice"), Time(sliced, "Tsmap-Window-Start"), Time(sliced, "Tsmap-Window-End")));
         var all = await FreshAsync($"{path}{separator}slice=all");
         Assert.Equal(("all", null, null), (all.Header("Tsmap-Slice"), all.Header("Tsmap-Window-Start"), all.Header("Tsmap-Window-End")));
         Assert.NotEqual(sliced.ETag, all.ETag);
         if (Item(sliced) is { } found)
-            Assert.Equal(("2d", End.AddDays(-2), End), (found.GetProperty("slice").GetString(), found.GetProperty("windowStart").GetDateTimeOffset(), found.GetProperty("windowEnd").GetDateTimeOffset()));
+            Assert.Equal(("2d", End.AddDays(-2), End), (found.GetProperty("slice").GetString(), found.GetProperty("windowStart")
+                .GetDateTimeOffset(), found.GetProperty("windowEnd").GetDateTimeOffset()));
         if (Item(all) is { } whole)
-            Assert.Equal(("all", JsonValueKind.Null, JsonValueKind.Null), (whole.GetProperty("slice").GetString(), whole.GetProperty("windowStart").ValueKind, whole.GetProperty("windowEnd").ValueKind));
+            Assert.Equal(("all", JsonValueKind.Null, JsonValueKind.Null), (whole.GetProperty("slice")
+                .GetString(), whole.GetProperty("windowStart").ValueKind, whole.GetProperty("windowEnd").ValueKind));
         Assert.Equal(all.ETag, (await FreshAsync(path)).ETag);
     }
 
@@ -82,27 +85,32 @@ public sealed class SliceTests(SlicedServer server) : IClassFixture<SlicedServer
     public async Task A_table_of_candidates_says_its_nights()
     {
         var table = Encoding.UTF8.GetString((await FreshAsync("/candidates.ecsv?min_sqrt_ts=3&slice=1d")).Bytes);
-        foreach (var text in new[] { "SLICE", "1d", "2020-06-04T12:00:00", "2020-06-05T12:00:00" }) Assert.Contains(text, table, StringComparison.Ordinal);
+        foreach (var text in new[] { "SLICE", "1d", "2020-06-04T12:00:00", "2020-06-05T12:00:00" })
+            Assert.Contains(text, table, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_slice_that_is_not_there_is_named_with_those_that_are()
     {
-        foreach (var path in new[] { "/mosaic/sqrt_ts.json", "/candidates", "/pixel/3,3", "/tiles/x001y001/dataset.fits.gz", "/tiles/x001y001/maps/point.fits", "/statistics" })
+        foreach (var path in new[] { "/mosaic/sqrt_ts.json", "/candidates", "/pixel/3,3", "/tiles/x001y001/dataset.fits.gz",
+            "/tiles/x001y001/maps/point.fits", "/statistics" })
         {
             var answer = await _client.GetAsync($"{Survey}{path}?slice=7d");
             Assert.Equal(HttpStatusCode.NotFound, answer.Status);
             Assert.Contains("expected one of all, 2d, 1d", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
 
-        Assert.Equal(["all", "2d", "1d"], (await _client.GetAsync(Survey + "/info")).Json.GetProperty("slices").EnumerateArray().Select(slice => slice.GetString()));
+        Assert.Equal(["all", "2d", "1d"], (await _client.GetAsync(Survey + "/info")).Json.GetProperty("slices").EnumerateArray()
+            .Select(slice => slice.GetString()));
     }
 
     [Fact]
     public void The_start_page_offers_the_slices_and_shows_the_one_that_is_chosen()
     {
         var all = Page.Open(server.Address, "/#poll");
-        Assert.Matches("<label id=\"slice-field\">Time <select id=\"slice\"><option[^>]*>all</option><option value=\"2d\">last 2 nights</option><option value=\"1d\">last night</option>", all);
+        Assert.Matches(
+            "<label id=\"slice-field\">Time <select id=\"slice\"><option[^>]*>all</option><option value=\"2d\">last 2 "
+            + "nights</option><option value=\"1d\">last night</option>", all);
         Assert.Matches("id=\"standing\"[^>]*>revision [0-9]+[^<]*<", all);
         Assert.DoesNotMatch("id=\"standing\"[^>]*>[^<]*nights from", all);
         var sliced = Page.Open(server.Address, "/?slice=1d#poll");
@@ -114,11 +122,13 @@ public sealed class SliceTests(SlicedServer server) : IClassFixture<SlicedServer
     private static JsonElement? Item(Answer answer) =>
         answer.Json.ValueKind != JsonValueKind.Array ? answer.Json : answer.Json.GetArrayLength() > 0 ? answer.Json[0] : null;
 
-    private static DateTimeOffset Time(Answer answer, string header) => DateTimeOffset.Parse(answer.Header(header)!, CultureInfo.InvariantCulture);
+    private static DateTimeOffset Time(Answer answer, string header) =>
+        DateTimeOffset.Parse(answer.Header(header)!, CultureInfo.InvariantCulture);
 
     private async Task<Answer> FreshAsync(string path)
     {
-        var isFresh = !Regex.IsMatch(path, "/statistics|/dataset") ? $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}fresh=true" : path;
+        var isFresh = !Regex.IsMatch(path, "/statistics|/dataset")
+            ? $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}fresh=true" : path;
         return await _client.UntilAsync(Survey + isFresh, answer => answer.Status == HttpStatusCode.OK);
     }
 }

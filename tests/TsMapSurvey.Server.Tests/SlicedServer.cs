@@ -7,7 +7,10 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>A server with the small survey in slices of two nights and of one, and three observations: two of the night of MJD 59000, one of that of 59004.</summary>
+/// <summary>
+/// A server with the small survey in slices of two nights and of one, and three observations: two of the night of MJD 59000, one of that
+/// of 59004.
+/// </summary>
 public sealed class SlicedServer : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -32,7 +35,8 @@ public sealed class SlicedServer : IAsyncLifetime
         await Client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("stacked").GetInt32() == 3);
         // Tiles tell the survey of their newest night a moment after they have stacked it.
         await Client.UntilAsync("/api/surveys/small/mosaic/sqrt_ts.json?slice=1d&fresh=true&timeout=40", answer =>
-            answer.Status == System.Net.HttpStatusCode.OK && answer.Json.GetProperty("windowEnd").GetDateTimeOffset() == new DateTimeOffset(2020, 6, 5, 12, 0, 0, TimeSpan.Zero));
+            answer.Status == System.Net.HttpStatusCode.OK
+                && answer.Json.GetProperty("windowEnd").GetDateTimeOffset() == new DateTimeOffset(2020, 6, 5, 12, 0, 0, TimeSpan.Zero));
     }
 
     public async ValueTask DisposeAsync()
@@ -53,10 +57,15 @@ public sealed class SlicedServer : IAsyncLifetime
         using var files = new TemporaryFolder();
         var store = new ObservationStore(BlobStores.Open(_folder.File("store")), Definition.Observations);
         var counts = new List<double>();
-        foreach (var (observation, i) in new SimulatedSurvey(Survey.Resolve(Definition), new SimulationOptions(3, 2, 1)).Observations().Select((observation, i) => (observation, i)))
+        foreach (var (observation, i) in new SimulatedSurvey(Survey.Resolve(Definition), new SimulationOptions(3, 2, 1)).Observations()
+            .Select((observation, i) => (observation, i)))
         {
             var dataset = observation.Dataset;
-            if (i == 2) dataset = dataset with { Gti = GoodTimeIntervals.Of(dataset.Gti!.Intervals.Select(interval => new TimeInterval(interval.StartS + 4 * DayS, interval.StopS + 4 * DayS))) };
+            if (i == 2) dataset = dataset with
+            {
+                Gti = GoodTimeIntervals.Of(
+                dataset.Gti!.Intervals.Select(interval => new TimeInterval(interval.StartS + 4 * DayS, interval.StopS + 4 * DayS)))
+            };
             MapDatasetFile.Write(files.File(observation.FileName), dataset);
             await store.PutAsync(files.File(observation.FileName), observation.FileName, null, CancellationToken.None);
             counts.Add(Inside(dataset));

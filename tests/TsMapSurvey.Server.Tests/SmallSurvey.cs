@@ -13,7 +13,16 @@ internal static class SmallSurvey
     public static SurveyDefinition Definition { get; } = new()
     {
         Name = Name,
-        Tiling = new TilingDefinition { Frame = "galactic", Projection = "CAR", PixelSizeDeg = 0.1, WidthDeg = 6, HeightDeg = 4, CentreLonDeg = 340, TilePixels = 20 },
+        Tiling = new TilingDefinition
+        {
+            Frame = "galactic",
+            Projection = "CAR",
+            PixelSizeDeg = 0.1,
+            WidthDeg = 6,
+            HeightDeg = 4,
+            CentreLonDeg = 340,
+            TilePixels = 20
+        },
         EnergyAxis = AxisDefinition.LogBins(0.6, 30, 2),
         TrueEnergyAxis = AxisDefinition.LogBins(0.3, 60, 4),
         Maps = new Dictionary<string, MapDefinition>
@@ -44,6 +53,7 @@ internal static class SmallSurvey
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("bad"), "this is no FITS file");
-        await new ObservationStore(BlobStores.Open(store), Definition.Observations).PutAsync(folder.File("bad"), name, null, CancellationToken.None);
+        await new ObservationStore(BlobStores.Open(store), Definition.Observations)
+            .PutAsync(folder.File("bad"), name, null, CancellationToken.None);
     }
 }

@@ -16,13 +16,15 @@ public sealed class StackedServer : IAsyncLifetime
 
     internal Uri Address => _server!.Address;
 
-    internal IEnumerable<RouteEndpoint> Endpoints => _server!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    internal IEnumerable<RouteEndpoint> Endpoints =>
+        _server!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     /// <summary>The folder of the store.</summary>
     internal string Store => _folder.File("store");
 
     /// <summary>Has the server forget all that it has decoded: the next answers are read from the store.</summary>
-    internal Task ForgetAsync() => _server!.Services.GetRequiredService<ByteCache>().GetAsync("more than there is room for", () => Task.FromResult(""), _ => long.MaxValue / 2, CancellationToken.None);
+    internal Task ForgetAsync() => _server!.Services.GetRequiredService<ByteCache>()
+        .GetAsync("more than there is room for", () => Task.FromResult(""), _ => long.MaxValue / 2, CancellationToken.None);
 
     internal static ServerSettings Settings(TemporaryFolder folder) => new()
     {
@@ -41,7 +43,8 @@ public sealed class StackedServer : IAsyncLifetime
         await SmallSurvey.PutBadAsync(_folder.File("store"), "night/<b>bad.fits");
         _server = await ServerHost.StartAsync(Settings(_folder) with { Surveys = [survey] }, CancellationToken.None);
         Client = new Client(_server.Address);
-        await Client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("stacked").GetInt32() == 4 && answer.Json.GetProperty("quarantined").GetInt32() == 1);
+        await Client.UntilAsync("/api/surveys/small", answer =>
+            answer.Json.GetProperty("stacked").GetInt32() == 4 && answer.Json.GetProperty("quarantined").GetInt32() == 1);
         var made = await Client.GetAsync("/api/surveys/small/mosaic/sqrt_ts.json?fresh=true&timeout=40");
         Assert.Equal(System.Net.HttpStatusCode.OK, made.Status);
     }

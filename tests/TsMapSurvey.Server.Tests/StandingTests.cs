@@ -14,10 +14,12 @@ public sealed class StandingTests
     public void An_answer_says_its_revision_when_it_was_made_and_whether_it_is_stale()
     {
         Assert.Equal(
-            ["Tsmap-Computed-At: 2020-06-05T01:02:03.0040000+00:00", "Tsmap-Revision: 12", "Tsmap-Slice: all", "Tsmap-Stale: false"], Headers(All));
+            ["Tsmap-Computed-At: 2020-06-05T01:02:03.0040000+00:00", "Tsmap-Revision: 12", "Tsmap-Slice: all", "Tsmap-Stale: false"],
+            Headers(All));
         Assert.Contains("Tsmap-Stale: true", Headers(All with { Stale = true }));
         Assert.Contains("Tsmap-Revision: 13", Headers(All with { Revision = 13 }));
-        Assert.DoesNotContain(Headers(All with { ComputedAt = null }), header => header.StartsWith("Tsmap-Computed-At", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Headers(All with { ComputedAt = null }), header => header.StartsWith("Tsmap-Computed-At", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,11 +45,13 @@ public sealed class StandingTests
     {
         Standing[] others =
         [
-            All, All with { Revision = 13 }, All with { ComputedAt = At.AddTicks(1) }, All with { ComputedAt = null }, All with { Window = Window },
+            All, All with { Revision = 13 }, All with { ComputedAt = At.AddTicks(1) }, All with { ComputedAt = null },
+            All with { Window = Window },
             All with { Window = Window with { LastNight = 59005 } }, All with { Window = Window with { Slice = "1d" } },
         ];
         Assert.Equal(others.Length, others.Select(standing => standing.ETag).Distinct().Count());
-        Assert.Equal(["", "-1d-59004", "-7d-59004", "-7d-59005"], others.Select(standing => standing.InName).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["", "-1d-59004", "-7d-59004", "-7d-59005"], others.Select(standing => standing.InName).Distinct()
+            .Order(StringComparer.Ordinal));
         // The content is the same when the survey has gone on.
         Assert.Equal(All.ETag, (All with { Stale = true }).ETag);
         Assert.All(others, standing => Assert.Matches("^\"[^\"]+\"$", standing.ETag));

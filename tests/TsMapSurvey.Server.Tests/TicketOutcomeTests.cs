@@ -14,8 +14,10 @@ public sealed class TicketOutcomeTests
     private static readonly (TicketState State, string? Blob, bool Fresh, int Status)[] Outcomes =
     [
         (TicketState.Ready, "blob", false, 200), (TicketState.Ready, "blob", true, 200),
-        (TicketState.Computing, "older", false, 200), (TicketState.Computing, "older", true, 202), (TicketState.Computing, null, false, 202), (TicketState.Computing, null, true, 202),
-        (TicketState.Failed, "older", false, 200), (TicketState.Failed, "older", true, 503), (TicketState.Failed, null, false, 503), (TicketState.Failed, null, true, 503),
+        (TicketState.Computing, "older", false, 200), (TicketState.Computing, "older", true, 202),
+        (TicketState.Computing, null, false, 202), (TicketState.Computing, null, true, 202),
+        (TicketState.Failed, "older", false, 200), (TicketState.Failed, "older", true, 503), (TicketState.Failed, null, false, 503),
+        (TicketState.Failed, null, true, 503),
         (TicketState.Empty, null, false, 404), (TicketState.Empty, null, true, 404),
     ];
 
@@ -33,8 +35,10 @@ public sealed class TicketOutcomeTests
     [Fact]
     public void The_reason_is_told()
     {
-        Assert.Equal("map point of tile x001y001: no counts", Assert.Throws<RequestException>(() => (Map(TicketState.Empty, null) with { Reason = "no counts" }).Pending(false)).Message);
-        Assert.Equal("sqrt_ts of map point could not be computed: no room", Assert.Throws<RequestException>(() => (Mosaic(TicketState.Failed, null) with { Reason = "no room" }).Pending(false)).Message);
+        Assert.Equal("map point of tile x001y001: no counts",
+            Assert.Throws<RequestException>(() => (Map(TicketState.Empty, null) with { Reason = "no counts" }).Pending(false)).Message);
+        Assert.Equal("sqrt_ts of map point could not be computed: no room",
+            Assert.Throws<RequestException>(() => (Mosaic(TicketState.Failed, null) with { Reason = "no room" }).Pending(false)).Message);
     }
 
     [Fact]
@@ -42,9 +46,11 @@ public sealed class TicketOutcomeTests
     {
         var context = await ExecuteAsync(Map(TicketState.Computing, "older").Pending(fresh: true)!);
         var answer = System.Text.Json.JsonDocument.Parse(((MemoryStream)context.Response.Body).ToArray()).RootElement;
-        Assert.Equal(("computing", 12, 13), (answer.GetProperty("state").GetString(), answer.GetProperty("revision").GetInt64(), answer.GetProperty("newestRevision").GetInt64()));
+        Assert.Equal(("computing", 12, 13), (answer.GetProperty("state").GetString(), answer.GetProperty("revision")
+            .GetInt64(), answer.GetProperty("newestRevision").GetInt64()));
         Assert.True(answer.GetProperty("stale").GetBoolean());
-        Assert.Equal(("12", "true"), (context.Response.Headers["Tsmap-Revision"].ToString(), context.Response.Headers["Tsmap-Stale"].ToString()));
+        Assert.Equal(
+            ("12", "true"), (context.Response.Headers["Tsmap-Revision"].ToString(), context.Response.Headers["Tsmap-Stale"].ToString()));
     }
 
     [Fact]

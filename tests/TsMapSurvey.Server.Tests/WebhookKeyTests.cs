@@ -9,7 +9,8 @@ public sealed class WebhookKeyTests
 
     public static TheoryData<string> Wrong =>
     [
-        "", " ", .. Enumerable.Range(1, Key.Length - 1).Select(length => Key[..length]), .. Enumerable.Range(1, Key.Length - 1).Select(start => Key[start..]),
+        "", " ", .. Enumerable.Range(1, Key.Length - 1).Select(length => Key[..length]), .. Enumerable.Range(1, Key.Length - 1)
+            .Select(start => Key[start..]),
         Key + "0", Key + " ", " " + Key, Key + Key, Key.ToUpperInvariant(), "*",
     ];
 

@@ -21,7 +21,8 @@ public sealed partial class WriteKeysTests(GuardedServer server)
         Assert.True(routes.Length >= 8, string.Join(", ", routes));
         foreach (var (method, path) in routes.Append(("PATCH", "/api/surveys/1")))
         {
-            foreach (var key in new[] { null, "", GuardedServer.WriteKey[..^1], GuardedServer.WriteKey + "0", GuardedServer.WriteKey + " " + GuardedServer.OtherWriteKey })
+            foreach (var key in new[] { null, "", GuardedServer.WriteKey[..^1], GuardedServer.WriteKey + "0", GuardedServer.WriteKey + " "
+                + GuardedServer.OtherWriteKey })
             {
                 var refused = await AskAsync(method, path, key);
                 Assert.Equal((method, path, key, HttpStatusCode.Unauthorized), (method, path, key, refused.Status));
@@ -45,7 +46,8 @@ public sealed partial class WriteKeysTests(GuardedServer server)
         Assert.Equal(HttpStatusCode.OK, (await AskAsync("POST", Notify, GuardedServer.WebhookKey, "[]")).Status);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync("POST", Notify, GuardedServer.WriteKey, "[]")).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync("POST", $"{Notify}?key={GuardedServer.WriteKey}", null, "[]")).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync("POST", "/api/surveys", GuardedServer.WebhookKey, SmallSurvey.Definition.ToJson())).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            (await AskAsync("POST", "/api/surveys", GuardedServer.WebhookKey, SmallSurvey.Definition.ToJson())).Status);
     }
 
     [Theory]
@@ -58,7 +60,8 @@ public sealed partial class WriteKeysTests(GuardedServer server)
     [InlineData(new[] { "0123456789abcdef" }, "0123456789abcde", false)]
     [InlineData(new[] { "0123456789abcdef" }, "0123456789abcdef ", false)]
     [InlineData(new[] { "0123456789abcdef" }, null, false)]
-    public void Nothing_but_a_whole_key_opens(string[] keys, string? shown, bool opens) => Assert.Equal(opens, new WriteKeys(keys).Opens(shown));
+    public void Nothing_but_a_whole_key_opens(string[] keys, string? shown, bool opens) =>
+        Assert.Equal(opens, new WriteKeys(keys).Opens(shown));
 
     [Theory]
     [InlineData("http://0.0.0.0:8080", true)]
@@ -72,7 +75,8 @@ public sealed partial class WriteKeysTests(GuardedServer server)
     public void Beyond_this_machine_a_server_without_a_key_does_not_start_unless_it_is_told_to(string url, bool isRefused)
     {
         var settings = new ServerSettings { Urls = ["http://127.0.0.1:0", url] };
-        string[] Problems(ServerSettings of) => [.. SettingsProblems.Of(of).Where(problem => problem.StartsWith("Keys:Write", StringComparison.Ordinal))];
+        string[] Problems(ServerSettings of) =>
+            [.. SettingsProblems.Of(of).Where(problem => problem.StartsWith("Keys:Write", StringComparison.Ordinal))];
 
         Assert.Equal(isRefused ? 1 : 0, Problems(settings).Length);
         Assert.All(Problems(settings), problem => Assert.Contains("--open-writes", problem, StringComparison.Ordinal));
@@ -93,7 +97,8 @@ public sealed partial class WriteKeysTests(GuardedServer server)
         Assert.DoesNotContain(key, problem, StringComparison.Ordinal);
     }
 
-    private Task<Answer> AskAsync(string method, string path, string? key, string? json = null) => server.Client.SendAsync(new HttpMethod(method), path, json, (Header, key));
+    private Task<Answer> AskAsync(string method, string path, string? key, string? json = null) =>
+        server.Client.SendAsync(new HttpMethod(method), path, json, (Header, key));
 
     /// <summary>Every way of this server that does not only read, with something for each parameter.</summary>
     private (string Method, string Path)[] Routes() =>

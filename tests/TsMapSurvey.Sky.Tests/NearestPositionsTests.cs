@@ -6,7 +6,8 @@ public sealed class NearestPositionsTests
     public void The_nearest_is_the_least_of_all_separations_everywhere_on_the_sphere()
     {
         var random = new Random(11);
-        SkyPosition Next() => new(random.NextDouble() * 360, double.RadiansToDegrees(Math.Asin(2 * random.NextDouble() - 1)), random.Next(2) == 0 ? SkyFrame.Icrs : SkyFrame.Galactic);
+        SkyPosition Next() => new(random.NextDouble() * 360, double.RadiansToDegrees(Math.Asin(2 * random.NextDouble() - 1)),
+            random.Next(2) == 0 ? SkyFrame.Icrs : SkyFrame.Galactic);
         var (tree, all) = (new NearestPositions(), new List<SkyPosition>());
         Assert.Equal(double.NaN, tree.SeparationDeg(Next()));
         for (var i = 0; i < 500; i++)

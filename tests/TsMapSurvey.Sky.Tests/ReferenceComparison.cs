@@ -19,7 +19,8 @@ internal static class ReferenceComparison
                 var turn = expected.TryGetProperty("cards", out _) ? ReferenceTable.Read(expected, where).Wcs.TurnStep : (0, 0);
                 Assert.Equal(expected.EnumerateObject().Select(one => one.Name), actual.EnumerateObject().Select(one => one.Name));
                 foreach (var one in expected.EnumerateObject())
-                    if (one.Name is "pixelToSky" or "skyToPixel" or "rows" or "pixels") AssertSameRows(one.Value, actual.GetProperty(one.Name), $"{where}/{one.Name}", turn);
+                    if (one.Name is "pixelToSky" or "skyToPixel" or "rows" or "pixels")
+                        AssertSameRows(one.Value, actual.GetProperty(one.Name), $"{where}/{one.Name}", turn);
                     else if (one.Name != "provenance") AssertSame(one.Value, actual.GetProperty(one.Name), $"{where}/{one.Name}");
                 break;
             case JsonValueKind.Array:
@@ -56,7 +57,8 @@ internal static class ReferenceComparison
         (other[2], other[3]) = ((double)other[2] + turns * turn.X, (double)other[3] + turns * turn.Y);
     }
 
-    // x, y, lon, lat | lon, lat, x, y | x, y, sr | frame, lon, lat, frame, lon, lat | lon, lat, lon, lat, separation, angle, angle, separation, lon, lat
+    // x, y, lon, lat | lon, lat, x, y | x, y, sr | frame, lon, lat, frame, lon, lat | lon, lat, lon, lat, separation, angle, angle,
+    // separation, lon, lat
     private static void AssertSameRow(object[] one, object[] other, string where, bool isToSky)
     {
         int[] longitudes = one.Length switch { 4 when isToSky => [2], 6 => [1, 4], 10 => [0, 2, 8], _ => [] };
@@ -78,7 +80,8 @@ internal static class ReferenceComparison
 
     // A position angle as the way that it moves the far end.
     private static void AssertSameAngle(double one, double other, double separationDeg, string where) => Assert.True(
-        Math.Abs(Math.IEEERemainder(one - other, 360)) * Math.Sin(separationDeg * Math.PI / 180) <= ToleranceDeg, $"{where}: {one}, now {other}");
+        Math.Abs(Math.IEEERemainder(one - other, 360)) * Math.Sin(separationDeg * Math.PI / 180) <= ToleranceDeg,
+        $"{where}: {one}, now {other}");
 
     private static void AssertClose(double one, double other, string where, double tolerance = ToleranceDeg) =>
         Assert.True(Math.Abs(one - other) <= tolerance + 1e-12 * Math.Abs(one), $"{where}: {one}, now {other}");

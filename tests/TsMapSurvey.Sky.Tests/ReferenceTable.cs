@@ -14,7 +14,8 @@ internal sealed record ReferenceHeader(string Name, SkyGrid Grid, JsonElement Js
 /// <summary>The tables that Reference/make_reference.py writes, embedded in this assembly.</summary>
 internal static class ReferenceTable
 {
-    internal static readonly string[] WcsTables = ["wcs-real.json", "wcs-car.json", "wcs-oblique.json", "wcs-tan.json", "wcs-zenithal.json", "wcs-allsky.json"];
+    internal static readonly string[] WcsTables =
+        ["wcs-real.json", "wcs-car.json", "wcs-oblique.json", "wcs-tan.json", "wcs-zenithal.json", "wcs-allsky.json"];
 
     internal static readonly string[] All = [.. WcsTables, "frames.json", "distances.json", "solid-angles.json"];
 
@@ -32,7 +33,8 @@ internal static class ReferenceTable
 
     internal static ReferenceHeader Read(JsonElement header, string table) => new(
         $"{table} {header.GetProperty("name").GetString()}",
-        new SkyGrid(Wcs.Read(Cards(header.GetProperty("cards"))), header.GetProperty("width").GetInt32(), header.GetProperty("height").GetInt32()),
+        new SkyGrid(
+            Wcs.Read(Cards(header.GetProperty("cards"))), header.GetProperty("width").GetInt32(), header.GetProperty("height").GetInt32()),
         header);
 
     internal static Dictionary<string, object> Cards(JsonElement cards) => cards.EnumerateObject().ToDictionary(card => card.Name, Value);

@@ -16,7 +16,8 @@ public sealed class SkyGridTests
     [Fact]
     public void Every_pixel_contains_its_own_centre_also_across_the_date_line()
     {
-        foreach (var grid in ReferenceTable.WcsTables.SelectMany(ReferenceTable.Headers).Select(header => header.Grid).Append(AcrossTheDateLine))
+        foreach (var grid in ReferenceTable.WcsTables.SelectMany(ReferenceTable.Headers).Select(header => header.Grid)
+            .Append(AcrossTheDateLine))
             for (var y = 0; y < grid.Height; y += 7)
                 for (var x = 0; x < grid.Width; x += 9)
                 {
@@ -110,7 +111,8 @@ public sealed class SkyGridTests
     [InlineData(Projection.Sin, 10, true)]
     public void The_corners_tell_whether_every_pixel_has_sky(Projection projection, int width, bool everywhere)
     {
-        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, projection, new(30, -20, SkyFrame.Galactic), width / 2.0 + 0.5, 22.5, -4, 4), width, 44)
+        var grid = new SkyGrid(
+            Wcs.Create(SkyFrame.Galactic, projection, new(30, -20, SkyFrame.Galactic), width / 2.0 + 0.5, 22.5, -4, 4), width, 44)
             .Cutout(0, width == 10 ? 17 : 0, width, width == 10 ? 10 : 44);
         Assert.Equal(everywhere, grid.IsSkyEverywhere);
         var without = 0;
@@ -137,7 +139,8 @@ public sealed class SkyGridTests
     [InlineData(1 << 20, 1 << 20)]
     [InlineData(int.MaxValue, 1)]
     public void An_impossible_size_is_refused(int width, int height) =>
-        Assert.Contains($"found {width} x {height}", Assert.Throws<SkyException>(() => Galactic(width, height, 1, 1, 0.1)).Message, StringComparison.Ordinal);
+        Assert.Contains($"found {width} x {height}", Assert.Throws<SkyException>(() => Galactic(width, height, 1, 1, 0.1)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_recentred_grid_has_the_position_in_its_middle_pixel()

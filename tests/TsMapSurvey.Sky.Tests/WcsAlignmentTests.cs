@@ -69,7 +69,8 @@ public sealed class WcsAlignmentTests
     public void Oblique_plate_carree_with_the_same_poles_and_another_pole_longitude_is_the_same_grid()
     {
         var a = Car(83.6, 22, 50, 50, step: 0.5);
-        // The same native poles, the native longitude counted from 10 degrees further on: the reference point moves along the native equator.
+        // The same native poles, the native longitude counted from 10 degrees further on: the reference point moves along the native
+        // equator.
         Assert.True(a.TryPixelToSky(50 - 1 + 20, 50 - 1, out var lon, out var lat));
         var cards = a.Keywords().ToDictionary(card => card.Keyword, card => card.Value);
         (cards["CRVAL1"], cards["CRVAL2"], cards["LONPOLE"]) = (lon, lat, a.Lonpole + 10);
@@ -102,10 +103,12 @@ public sealed class WcsAlignmentTests
     {
         var a = Wcs.Create(SkyFrame.Icrs, Projection.Tan, new(83.6, 22, SkyFrame.Icrs), 1, 1, -0.1, 0.1);
         Assert.True(a.IsAlignedWith(a.Shifted(3, 4), out _, out _));
-        Assert.False(a.IsAlignedWith(Wcs.Create(SkyFrame.Icrs, Projection.Tan, new(83.7, 22, SkyFrame.Icrs), 1, 1, -0.1, 0.1), out _, out _));
+        Assert.False(
+            a.IsAlignedWith(Wcs.Create(SkyFrame.Icrs, Projection.Tan, new(83.7, 22, SkyFrame.Icrs), 1, 1, -0.1, 0.1), out _, out _));
         // The same pole, turned about it.
         var north = Wcs.Create(SkyFrame.Icrs, Projection.Tan, new(10, 90, SkyFrame.Icrs), 1, 1, -0.1, 0.1);
-        Assert.False(north.IsAlignedWith(Wcs.Create(SkyFrame.Icrs, Projection.Tan, new(20, 90, SkyFrame.Icrs), 1, 1, -0.1, 0.1), out _, out _));
+        Assert.False(
+            north.IsAlignedWith(Wcs.Create(SkyFrame.Icrs, Projection.Tan, new(20, 90, SkyFrame.Icrs), 1, 1, -0.1, 0.1), out _, out _));
     }
 
     [Fact]
@@ -130,7 +133,8 @@ public sealed class WcsAlignmentTests
         Assert.True(Gls(20, 50).IsAlignedWith(sfl, out _, out dy));
         Assert.Equal(0, dy);
         // Turned by another reference longitude, SFL's meridians are not the same curves.
-        Assert.False(sfl.IsAlignedWith(Wcs.Create(SkyFrame.Galactic, Projection.Sfl, new(40, 0, SkyFrame.Galactic), 50, 10, -0.5, 0.5), out _, out _));
+        Assert.False(sfl.IsAlignedWith(
+            Wcs.Create(SkyFrame.Galactic, Projection.Sfl, new(40, 0, SkyFrame.Galactic), 50, 10, -0.5, 0.5), out _, out _));
     }
 
     [Fact]
@@ -155,7 +159,8 @@ public sealed class WcsAlignmentTests
             {
                 var found = wcs.TryPixelToSky(x, y, out var lon, out var lat);
                 Assert.Equal(found, coarse.TryPixelToSky((x + 0.5) / 4 - 0.5, (y + 0.5) / 4 - 0.5, out var coarseLon, out var coarseLat));
-                if (found) Assert.Equal(0, new SkyPosition(lon, lat, wcs.Frame).SeparationDeg(new SkyPosition(coarseLon, coarseLat, wcs.Frame)), 1e-7);
+                if (found) Assert.Equal(
+                    0, new SkyPosition(lon, lat, wcs.Frame).SeparationDeg(new SkyPosition(coarseLon, coarseLat, wcs.Frame)), 1e-7);
             }
         });
 

@@ -114,7 +114,8 @@ public sealed class WcsReadTests
     {
         var cards = Plain;
         var plain = Wcs.Read(cards);
-        foreach (var (name, value) in ((string, object)[])[("WCSAXES", 3L), ("CTYPE3", "ENERGY"), ("CRVAL3", "x"), ("CRVAL1A", "x"), ("PV2_1A", 1.0), ("PV2_1", 0.0)])
+        foreach (var (name, value) in ((string, object)[])[
+            ("WCSAXES", 3L), ("CTYPE3", "ENERGY"), ("CRVAL3", "x"), ("CRVAL1A", "x"), ("PV2_1A", 1.0), ("PV2_1", 0.0)])
             cards[name] = value;
         Assert.Equal(plain, Wcs.Read(cards));
     }
@@ -196,8 +197,11 @@ public sealed class WcsReadTests
 
     [Fact]
     public void No_text_or_number_in_a_header_gets_another_exception() =>
-        Gen.Select(Generate.OneOf("TAN", "CAR", "SIN", "NCP", "ARC", "STG", "ZEA", "AIT", "MOL", "SFL", "GLS"), Generate.OneOf([.. Plain.Keys, "LONPOLE", "LATPOLE", "CROTA2", "CD1_2", "PC2_1", "RADESYS", "EQUINOX", "CUNIT2", "PV1_0", "PV1_1", "PV1_2", "PV1_3", "PV1_4", "PV2_1", "PV2_2"]),
-            Gen.OneOf<object>(Gen.Double.Select(value => (object)value), Gen.String.Select(value => (object)value), Gen.Long.Select(value => (object)value)))
+        Gen.Select(Generate.OneOf("TAN", "CAR", "SIN", "NCP", "ARC", "STG", "ZEA", "AIT", "MOL", "SFL", "GLS"), Generate.OneOf(
+            [.. Plain.Keys, "LONPOLE", "LATPOLE", "CROTA2", "CD1_2", "PC2_1", "RADESYS", "EQUINOX", "CUNIT2", "PV1_0", "PV1_1", "PV1_2",
+            "PV1_3", "PV1_4", "PV2_1", "PV2_2"]),
+            Gen.OneOf<object>(Gen.Double.Select(value => (object)value), Gen.String.Select(value => (object)value),
+                Gen.Long.Select(value => (object)value)))
             .ForSeeded((code, keyword, value) =>
             {
                 var cards = Typed(code);

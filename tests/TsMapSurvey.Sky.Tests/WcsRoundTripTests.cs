@@ -73,7 +73,8 @@ public sealed class WcsRoundTripTests
             {
                 Assert.True(wcs.TrySkyToPixel(-170, side * (90 - distance), out var x, out var y));
                 Assert.True(wcs.TryPixelToSky(x, y, out var lon, out var lat));
-                Assert.Equal(0, new SkyPosition(190, side * (90 - distance), SkyFrame.Galactic).SeparationDeg(new SkyPosition(lon, lat, SkyFrame.Galactic)), 1e-10);
+                Assert.Equal(0, new SkyPosition(190, side * (90 - distance), SkyFrame.Galactic)
+                    .SeparationDeg(new SkyPosition(lon, lat, SkyFrame.Galactic)), 1e-10);
                 // Near the pole x = (2 sqrt(2)/pi) phi (3 pi e^2 / 8)^(1/3), e the distance in radian.
                 var e = distance * Math.PI / 180;
                 if (distance < 0.01) Assert.Equal(Math.Cbrt(3 * Math.PI * e * e / 8) * 170 * 2 * Math.Sqrt(2) / Math.PI, x, 1e-5 * x);
@@ -84,7 +85,8 @@ public sealed class WcsRoundTripTests
     public void Poles_and_the_antipode_are_where_the_formulas_have_them()
     {
         (double X, double Y)? At(Projection projection, double lon, double lat) =>
-            Wcs.Create(SkyFrame.Galactic, projection, new SkyPosition(0, 0, SkyFrame.Galactic), 1, 1, 1, 1).TrySkyToPixel(lon, lat, out var x, out var y)
+            Wcs.Create(SkyFrame.Galactic, projection, new SkyPosition(0, 0, SkyFrame.Galactic), 1, 1, 1, 1)
+                .TrySkyToPixel(lon, lat, out var x, out var y)
                 ? (Math.Round(x, 9), Math.Round(y, 9)) : null;
         var radian = 180 / Math.PI;
         Assert.Equal((0, Math.Round(Math.Sqrt(2) * radian, 9)), At(Projection.Ait, 77, 90));

@@ -12,7 +12,8 @@ public sealed class BlobStoresTests
     [InlineData("http://azurite:10000/devstoreaccount1", "http://azurite:10000/devstoreaccount1/tsmap")]
     [InlineData(" http://127.0.0.1:10000/devstoreaccount1/sky ", "http://127.0.0.1:10000/devstoreaccount1/sky")]
     [InlineData("UseDevelopmentStorage=true", "http://127.0.0.1:10000/devstoreaccount1/tsmap")]
-    [InlineData($"DefaultEndpointsProtocol=https;AccountName=acc;AccountKey={Key};EndpointSuffix=core.windows.net", "https://acc.blob.core.windows.net/tsmap")]
+    [InlineData($"DefaultEndpointsProtocol=https;AccountName=acc;AccountKey={Key};EndpointSuffix=core.windows.net",
+        "https://acc.blob.core.windows.net/tsmap")]
     [InlineData("/data/sky", "/data/sky")]
     [InlineData("file:///data/my%20sky", "/data/my sky")]
     [InlineData("/data/a=b;c", "/data/a=b;c")]

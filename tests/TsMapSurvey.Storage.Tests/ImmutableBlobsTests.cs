@@ -20,7 +20,8 @@ public sealed class ImmutableBlobsTests
     public async Task What_broke_off_twice_is_an_error_and_not_there()
     {
         using var content = new MemoryStream([1, 2, 3, 4, 5]);
-        var lost = await Assert.ThrowsAsync<StorageException>(() => ImmutableBlobs.PutAsync(new BreakingStore(_memory, times: 2), "x", content, Cancel));
+        var lost = await Assert.ThrowsAsync<StorageException>(
+            () => ImmutableBlobs.PutAsync(new BreakingStore(_memory, times: 2), "x", content, Cancel));
         Assert.True(lost.IsRetryable);
         Assert.Null(await _memory.FindAsync("x", Cancel));
     }
@@ -40,24 +41,29 @@ public sealed class ImmutableBlobsTests
 
         public string Description => inner.Description;
 
-        public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
+        public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) =>
+            inner.ListAsync(prefix, cancellationToken);
 
         public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) => inner.FindAsync(name, cancellationToken);
 
         public Task<BlobContent?> ReadAsync(string name, CancellationToken cancellationToken) => inner.ReadAsync(name, cancellationToken);
 
-        public Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken) => inner.OpenReadAsync(name, ifMatch, cancellationToken);
+        public Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken) =>
+            inner.OpenReadAsync(name, ifMatch, cancellationToken);
 
-        public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
+        public Task<WriteResult> WriteAsync(
+            string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
             inner.WriteAsync(name, content, condition, cancellationToken);
 
-        public Task<WriteResult> WriteAsync(string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken)
+        public Task<WriteResult> WriteAsync(
+            string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken)
         {
             if (_left-- <= 0) return inner.WriteAsync(name, content, condition, progress, cancellationToken);
             content.ReadExactly(new byte[2]);
             throw StorageErrors.Unavailable(Description, name, null, "planned");
         }
 
-        public Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken) => inner.DeleteAsync(name, condition, cancellationToken);
+        public Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken) =>
+            inner.DeleteAsync(name, condition, cancellationToken);
     }
 }

@@ -30,7 +30,8 @@ public sealed class ObservationStoreTests
             var changed = await observations.PutAsync(file, name, null, Cancel);
             Assert.Equal(PutOutcome.Replaced, changed.Outcome);
             Assert.NotEqual(first.Entry.ETag, changed.Entry.ETag);
-            Assert.Equal(StorageError.Changed, (await Assert.ThrowsAsync<StorageException>(() => observations.OpenAsync(name, first.Entry.ETag, Cancel))).Error);
+            Assert.Equal(StorageError.Changed,
+                (await Assert.ThrowsAsync<StorageException>(() => observations.OpenAsync(name, first.Entry.ETag, Cancel))).Error);
             await using var stream = await observations.OpenAsync(name, changed.Entry.ETag, Cancel);
             Assert.True(await ContentHash.SameAsync(new MemoryStream(content), stream!, Cancel));
         }
@@ -49,12 +50,14 @@ public sealed class ObservationStoreTests
         var whole = await observations.PutAsync(folder.File("a.fits"), "a.fits", null, Cancel);
         using (var broken = new BreakingOff())
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => observations.PutAsync(folder.File("b.fits"), "b.fits", broken, broken.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => observations.PutAsync(folder.File("b.fits"), "b.fits", broken, broken.Token));
             Assert.InRange(broken.Sent, 1, 13_999_999);
         }
 
         Assert.Null(await new ObservationStore(opened.Other, "observations").FindAsync("b.fits", Cancel));
-        Assert.Equal((PutOutcome.AlreadyThere, whole.Entry.ETag), Of(await observations.PutAsync(folder.File("a.fits"), "a.fits", null, Cancel)));
+        Assert.Equal(
+            (PutOutcome.AlreadyThere, whole.Entry.ETag), Of(await observations.PutAsync(folder.File("a.fits"), "a.fits", null, Cancel)));
         Assert.Equal(PutOutcome.Uploaded, (await observations.PutAsync(folder.File("b.fits"), "b.fits", null, Cancel)).Outcome);
         await using var there = await observations.OpenAsync("b.fits", null, Cancel);
         await using var file = File.OpenRead(folder.File("b.fits"));
@@ -82,11 +85,14 @@ public sealed class ObservationStoreTests
         var again = await WriteAsync(content);
         Assert.NotEqual(first.ETag, again.ETag);
         Assert.Equal(hash, await observations.HashAsync(again, Cancel));
-        await using (var stream = await observations.OpenSameAsync("a.fits", first.ETag, hash, Cancel)) Assert.True(await ContentHash.SameAsync(new MemoryStream(content), stream!, Cancel));
-        Assert.Equal(StorageError.Changed, (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameAsync("a.fits", first.ETag, null, Cancel))).Error);
+        await using (var stream = await observations.OpenSameAsync("a.fits", first.ETag, hash, Cancel)) Assert.True(
+            await ContentHash.SameAsync(new MemoryStream(content), stream!, Cancel));
+        Assert.Equal(StorageError.Changed,
+            (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameAsync("a.fits", first.ETag, null, Cancel))).Error);
         content[^1] ^= 1;
         Assert.NotEqual(hash, await observations.HashAsync(await WriteAsync(content), Cancel));
-        Assert.Equal(StorageError.Changed, (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameAsync("a.fits", first.ETag, hash, Cancel))).Error);
+        Assert.Equal(StorageError.Changed,
+            (await Assert.ThrowsAsync<StorageException>(() => observations.OpenSameAsync("a.fits", first.ETag, hash, Cancel))).Error);
         await opened.Store.DeleteAsync("observations/a.fits", WriteCondition.Always, Cancel);
         Assert.Null(await observations.OpenSameAsync("a.fits", first.ETag, hash, Cancel));
     }
@@ -114,7 +120,8 @@ public sealed class ObservationStoreTests
         await File.WriteAllBytesAsync(folder.File("a.fits"), new byte[10], Cancel);
         var store = new FaultyStore(new MemoryStore());
         for (var i = 0; i < 20; i++) store.Plan.Enqueue(i % 2 == 0 ? Fault.None : Fault.Lost);
-        var failure = await Assert.ThrowsAsync<StorageException>(() => new ObservationStore(store, "observations").PutAsync(folder.File("a.fits"), "a.fits", null, Cancel));
+        var failure = await Assert.ThrowsAsync<StorageException>(
+            () => new ObservationStore(store, "observations").PutAsync(folder.File("a.fits"), "a.fits", null, Cancel));
         Assert.Equal((StorageError.Unavailable, 4), (failure.Error, store.Calls.Count(call => call == "upload")));
     }
 
@@ -125,7 +132,8 @@ public sealed class ObservationStoreTests
     public async Task Only_fits_files_below_the_prefix_are_observations(string prefix, string expected)
     {
         using var opened = await StoreUnderTest.OpenAsync("directory");
-        foreach (var name in new[] { "observations/a.fits", "observations/b/C.FITS.gz", "observations/d.fit", "observations/truth.json", "observations-old/e.fits~", "x.fits" })
+        foreach (var name in new[] { "observations/a.fits", "observations/b/C.FITS.gz", "observations/d.fit", "observations/truth.json",
+            "observations-old/e.fits~", "x.fits" })
             await opened.Store.WriteAsync(name, new byte[1], WriteCondition.Always, Cancel);
         var names = new List<string>();
         await foreach (var entry in new ObservationStore(opened.Store, prefix).ListAsync(Cancel)) names.Add(entry.Name);

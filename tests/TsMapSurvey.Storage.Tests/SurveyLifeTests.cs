@@ -37,8 +37,10 @@ public sealed class SurveyLifeTests : IDisposable
         Assert.Equal(mark, await marks.ReadAsync("a", CancellationToken.None));
 
         var file = Path.Combine(_folder.Path, "definitions", "a.deleted");
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("false", "true", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        Assert.Equal(StorageError.Damaged, (await Assert.ThrowsAsync<StorageException>(() => marks.ReadAsync("a", CancellationToken.None))).Error);
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))
+            .Replace("false", "true", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.Equal(
+            StorageError.Damaged, (await Assert.ThrowsAsync<StorageException>(() => marks.ReadAsync("a", CancellationToken.None))).Error);
     }
 
     [Theory]
@@ -46,11 +48,13 @@ public sealed class SurveyLifeTests : IDisposable
     [InlineData("a/b")]
     [InlineData("a\u001b")]
     [InlineData("none")]
-    public async Task What_cannot_be_a_survey_has_no_life(string name) => Assert.Null(await new DeletionMarks(Store).LifeAsync(name, CancellationToken.None));
+    public async Task What_cannot_be_a_survey_has_no_life(string name) =>
+        Assert.Null(await new DeletionMarks(Store).LifeAsync(name, CancellationToken.None));
 
     public void Dispose() => _folder.Dispose();
 
     private Task<SurveyLife> BeginAsync() => SurveyLife.BeginAsync(Store, "a", _time, CancellationToken.None);
 
-    private Task<WriteResult> DefineAsync() => Store.WriteAsync(StoreLayout.Definition("a"), "{}"u8.ToArray(), WriteCondition.IfAbsent, CancellationToken.None);
+    private Task<WriteResult> DefineAsync() =>
+        Store.WriteAsync(StoreLayout.Definition("a"), "{}"u8.ToArray(), WriteCondition.IfAbsent, CancellationToken.None);
 }

@@ -37,7 +37,8 @@ public sealed partial class TileStoreTests
     public async Task A_manifest_that_names_a_missing_checkpoint_is_an_error_and_one_that_names_none_is_not()
     {
         Assert.Null(await _tiles.OpenCheckpointAsync(Manifest(1), Cancel));
-        var e = await Assert.ThrowsAsync<StorageException>(() => _tiles.OpenCheckpointAsync(Manifest(1) with { Checkpoint = "gone" }, Cancel));
+        var e = await Assert.ThrowsAsync<StorageException>(
+            () => _tiles.OpenCheckpointAsync(Manifest(1) with { Checkpoint = "gone" }, Cancel));
         Assert.Equal((StorageError.NotFound, "gone"), (e.Error, e.Blob));
     }
 
@@ -51,12 +52,14 @@ public sealed partial class TileStoreTests
         var names = new Dictionary<string, string>();
         foreach (var item in there.Split('|'))
         {
-            names[item] = await _tiles.WriteCheckpointAsync("t", int.Parse(item.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), item.Split(' ')[1], new MemoryStream([1]), Cancel);
+            names[item] = await _tiles.WriteCheckpointAsync("t", int.Parse(
+                item.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), item.Split(' ')[1], new MemoryStream([1]), Cancel);
             await _memory.WriteAsync(Path.ChangeExtension(names[item], ".ledger.json"), new byte[1], WriteCondition.Always, Cancel);
         }
 
         var manifest = Manifest(10) with { Checkpoint = named is null ? null : names[named] };
-        Assert.Equal(2 * (names.Count - expected.Split('|').Length), await _tiles.PruneCheckpointsAsync(manifest, DateTimeOffset.MinValue, Cancel));
+        Assert.Equal(
+            2 * (names.Count - expected.Split('|').Length), await _tiles.PruneCheckpointsAsync(manifest, DateTimeOffset.MinValue, Cancel));
         Assert.Equal(expected.Split('|').Select(item => names[item]).Order(StringComparer.Ordinal), await CheckpointsAsync());
         // What nobody has named for so long was left by somebody who was killed.
         await _tiles.PruneCheckpointsAsync(manifest, DateTimeOffset.MaxValue, Cancel);
@@ -68,7 +71,8 @@ public sealed partial class TileStoreTests
     {
         var layout = new SurveyLayout("sky");
         Assert.Equal((0, 0), (await _tiles.FindNewestPublishedAsync("t", Cancel), await _tiles.FindNewestCheckpointAsync("t", Cancel)));
-        foreach (var blob in new[] { layout.Maps("t", "point", null).Map(10), layout.Maps("t", "point", null).Map(9), layout.Stacks("t", null).Stack(11), layout.Stacks("other", null).Stack(12) })
+        foreach (var blob in new[] { layout.Maps("t", "point", null).Map(10), layout.Maps("t", "point", null)
+            .Map(9), layout.Stacks("t", null).Stack(11), layout.Stacks("other", null).Stack(12) })
             await _memory.WriteAsync(blob, new byte[1], WriteCondition.Always, Cancel);
         await _tiles.WriteCheckpointAsync("t", 7, "id", new MemoryStream([1]), Cancel);
         Assert.Equal((11, 7), (await _tiles.FindNewestPublishedAsync("t", Cancel), await _tiles.FindNewestCheckpointAsync("t", Cancel)));

@@ -23,7 +23,8 @@ public sealed partial class TileStoreTests
     public async Task A_manifest_is_a_blob_of_its_tile_in_this_form()
     {
         Assert.Null((await _tiles.FindManifestAsync("12_-3", Cancel)).Stored);
-        var manifest = Manifest(7) with { Tile = "12_-3", Checkpoint = "surveys/sky/tiles/12_-3/checkpoints/0000000006-ab.ckpt", Observations = 9 };
+        var manifest =
+            Manifest(7) with { Tile = "12_-3", Checkpoint = "surveys/sky/tiles/12_-3/checkpoints/0000000006-ab.ckpt", Observations = 9 };
         var result = await _tiles.CommitAsync(manifest, null, Cancel);
         var json = Encoding.UTF8.GetString((await _memory.ReadAsync("surveys/sky/tiles/12_-3/manifest.json", Cancel))!.Bytes.Span);
         Assert.Equal($$"""
@@ -124,9 +125,12 @@ public sealed partial class TileStoreTests
     [InlineData("", "a tile manifest")]
     [InlineData("null", "a tile manifest")]
     [InlineData("{\"schema\":1,\"tile\":\"t\"}", "a tile manifest")]
-    [InlineData("{\"schema\":1,\"tile\":\"t\",\"revision\":1,\"commitId\":null,\"committedAt\":\"2001-01-01T00:00:00Z\"}", "a tile manifest")]
-    [InlineData("{\"schema\":3,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "a tile manifest with its checksum")]
-    [InlineData("{\"schema\":0,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "schema 1 to 3")]
+    [InlineData(
+        "{\"schema\":1,\"tile\":\"t\",\"revision\":1,\"commitId\":null,\"committedAt\":\"2001-01-01T00:00:00Z\"}", "a tile manifest")]
+    [InlineData("{\"schema\":3,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}",
+        "a tile manifest with its checksum")]
+    [InlineData(
+        "{\"schema\":0,\"tile\":\"t\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "schema 1 to 3")]
     [InlineData("{\"schema\":1,\"tile\":\"u\",\"revision\":1,\"commitId\":\"c\",\"committedAt\":\"2001-01-01T00:00:00Z\"}", "tile t")]
     public async Task What_is_no_manifest_of_the_tile_is_reported_as_damaged(string json, string expected)
     {
@@ -140,12 +144,16 @@ public sealed partial class TileStoreTests
     public async Task A_manifest_of_the_first_schema_is_read_and_one_of_this_comes_back_as_it_was()
     {
         await _memory.WriteAsync("surveys/sky/tiles/t/manifest.json", """
-            { "schema": 1, "tile": "t", "revision": 3, "commitId": "c", "checkpoint": "x", "tail": [ { "observation": "a", "eTag": "1" } ], "observations": 5, "committedAt": "2001-01-01T00:00:00Z" }
+            { "schema": 1, "tile": "t", "revision": 3, "commitId": "c", "checkpoint": "x", "tail": [ { "observation": "a", "eTag": "1" } ],
+                "observations": 5, "committedAt": "2001-01-01T00:00:00Z" }
             """u8.ToArray(), WriteCondition.Always, Cancel);
         var old = (await _tiles.FindManifestAsync("t", Cancel)).Stored!;
-        Assert.Equal((3L, "x", 5, 0), (old.Manifest.Revision, old.Manifest.Checkpoint, old.Manifest.Observations, old.Manifest.Fences.Count));
+        Assert.Equal(
+            (3L, "x", 5, 0), (old.Manifest.Revision, old.Manifest.Checkpoint, old.Manifest.Observations, old.Manifest.Fences.Count));
         Assert.Equal(new LedgerEntry("a", "1"), Assert.Single(old.Manifest.Tail));
-        var next = Manifest(4) with { Tail = [new LedgerEntry("a", "1", "hash", 7, 99)], Fences = [new LedgerFence("b", 8, DateTimeOffset.UnixEpoch)] };
+        var next = Manifest(
+            4) with
+        { Tail = [new LedgerEntry("a", "1", "hash", 7, 99)], Fences = [new LedgerFence("b", 8, DateTimeOffset.UnixEpoch)] };
         await _tiles.CommitAsync(next, old.ETag, Cancel);
         var read = (await _tiles.FindManifestAsync("t", Cancel)).Stored!.Manifest;
         Assert.Equal((next.Tail[0], next.Fences[0], 3), (read.Tail[0], read.Fences[0], read.Schema));

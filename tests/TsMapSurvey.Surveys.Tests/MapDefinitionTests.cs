@@ -22,18 +22,21 @@ public sealed class MapDefinitionTests
         SumOverEnergyGroups = false,
         MaxPsfRadiusDeg = 2.2,
         DownsamplingFactor = 4,
-        BackgroundModels = [new SkyModel(new ShellSource(0.1 / 3, 0.7), new LogParabola(1e-12 / 7, 3, 2.2, 0.1)) { Name = "known", Position = new SkyPosition(1.0 / 3, -2.0 / 3, SkyFrame.Galactic) }],
+        BackgroundModels = [new SkyModel(new ShellSource(0.1 / 3, 0.7), new LogParabola(1e-12 / 7, 3, 2.2, 0.1))
+            { Name = "known", Position = new SkyPosition(1.0 / 3, -2.0 / 3, SkyFrame.Galactic) }],
     };
 
     [Fact]
     public void The_estimators_options_come_back_digit_for_digit_from_their_definition()
     {
-        foreach (var options in new[] { new TsMapOptions(), Odd, Odd with { EnergyEdgesTeV = null, AllEnergyBins = true, Selection = TsMapSelection.All } })
+        foreach (var options in new[] { new TsMapOptions(), Odd,
+            Odd with { EnergyEdgesTeV = null, AllEnergyBins = true, Selection = TsMapSelection.All } })
         {
             var back = MapDefinition.Parse(MapDefinition.Of(options).ToJson()).ToOptions();
             Assert.Equal(options.EnergyEdgesTeV, back.EnergyEdgesTeV);
             Assert.Equal(options.BackgroundModels.Select(Bare), back.BackgroundModels.Select(Bare));
-            Assert.Equal(options with { EnergyEdgesTeV = null, BackgroundModels = [] }, back with { EnergyEdgesTeV = null, BackgroundModels = [] });
+            Assert.Equal(
+                options with { EnergyEdgesTeV = null, BackgroundModels = [] }, back with { EnergyEdgesTeV = null, BackgroundModels = [] });
         }
     }
 
@@ -43,7 +46,8 @@ public sealed class MapDefinitionTests
         foreach (var model in new[]
         {
             new SkyModel(new DiskSource(0.1 + 0.2), new PowerLaw(2.1, 1.1e-13 / 3, 0.7)),
-            new SkyModel(new GaussianSource(0.3, 0.1 + 0.2, 20.0 / 3), new PowerLaw()) { Position = new SkyPosition(1.0 / 3, 2, SkyFrame.Galactic), Name = "long" },
+            new SkyModel(new GaussianSource(0.3, 0.1 + 0.2, 20.0 / 3), new PowerLaw())
+                { Position = new SkyPosition(1.0 / 3, 2, SkyFrame.Galactic), Name = "long" },
             new SkyModel(new PointSource(), new ExpCutoffPowerLaw(1.0 / 3, 1e-12 / 7, 0.1 + 0.2)),
         })
         {
@@ -60,7 +64,8 @@ public sealed class MapDefinitionTests
     public void No_option_but_the_threads_stays_behind()
     {
         var (usual, back) = (new TsMapOptions(), MapDefinition.Parse(MapDefinition.Of(Odd).ToJson()).ToOptions());
-        foreach (var property in typeof(TsMapOptions).GetProperties().Where(property => property.Name is not (nameof(TsMapOptions.NJobs) or nameof(TsMapOptions.AllEnergyBins))))
+        foreach (var property in typeof(TsMapOptions).GetProperties()
+            .Where(property => property.Name is not (nameof(TsMapOptions.NJobs) or nameof(TsMapOptions.AllEnergyBins))))
             Assert.False(Equals(property.GetValue(usual), property.GetValue(back)), $"{property.Name} did not travel");
     }
 

@@ -28,7 +28,8 @@ public sealed class SliceTests
             "\"irfs\": \"tile\"", "\"slices\": [\"12h\", \"0d\", 7, \"all\"], \"nightStartUtcHour\": -1", StringComparison.Ordinal)));
         Assert.Equal(["slices[0]", "slices[1]", "slices[2]", "nightStartUtcHour"], bad.Problems.Select(problem => problem.Split(':')[0]));
         Assert.Contains("'all', or nights from '1d' to '366d'", bad.Problems[0], StringComparison.Ordinal);
-        bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(Definitions.Hess.Replace("\"irfs\": \"tile\"", "\"slices\": [\"1d\", \"1d\"]", StringComparison.Ordinal)));
+        bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(
+            Definitions.Hess.Replace("\"irfs\": \"tile\"", "\"slices\": [\"1d\", \"1d\"]", StringComparison.Ordinal)));
         Assert.Equal(["slices: found 1d, 1d, expected 'all' among them", "slices: found 1d, 1d, expected each once"], bad.Problems);
     }
 
@@ -55,7 +56,11 @@ public sealed class SliceTests
         var survey = Survey.Resolve(Definitions.Small with { Slices = ["all", "1d"] });
         var sound = Observations.Sound(survey, new PixelRegion(2, 3, 5, 4));
         // Past noon, and given in another order: what counts is when it began.
-        var observation = sound with { Gti = GoodTimeIntervals.Of([new(Tt("2020-06-02T11:00:00Z"), Tt("2020-06-02T13:00:00Z")), new(Tt("2020-06-02T10:00:00Z"), Tt("2020-06-02T10:30:00Z"))]) };
+        var observation = sound with
+        {
+            Gti = GoodTimeIntervals.Of(
+            [new(Tt("2020-06-02T11:00:00Z"), Tt("2020-06-02T13:00:00Z")), new(Tt("2020-06-02T10:00:00Z"), Tt("2020-06-02T10:30:00Z"))])
+        };
         survey.Check(observation);
         Assert.Equal(59001, survey.Nights.NightOf(survey.Nights.StartOf(observation)!.Value));
     }
@@ -65,7 +70,8 @@ public sealed class SliceTests
     {
         var survey = Survey.Resolve(Definitions.Small with { Slices = ["all", "1d"] });
         var sound = Observations.Sound(survey, new PixelRegion(2, 3, 5, 4));
-        foreach (var gti in new[] { null, GoodTimeIntervals.Empty, GoodTimeIntervals.Of([new(double.NaN, 5)]), GoodTimeIntervals.Of([new(-1e30, 5)]), GoodTimeIntervals.Of([new(1e30, 2e30)]) })
+        foreach (var gti in new[] { null, GoodTimeIntervals.Empty, GoodTimeIntervals.Of([new(double.NaN, 5)]),
+            GoodTimeIntervals.Of([new(-1e30, 5)]), GoodTimeIntervals.Of([new(1e30, 2e30)]) })
         {
             var bad = Assert.Throws<SurveyException>(() => survey.CheckTime(sound with { Gti = gti }));
             Assert.StartsWith("GTI: found", Assert.Single(bad.Problems), StringComparison.Ordinal);
@@ -75,5 +81,6 @@ public sealed class SliceTests
         }
     }
 
-    private static double Tt(string utc) => (DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture) - Reference).TotalSeconds + TtMinusUtcS;
+    private static double Tt(string utc) =>
+        (DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture) - Reference).TotalSeconds + TtMinusUtcS;
 }

@@ -54,8 +54,10 @@ public sealed class SurveyDefinitionTests
     {
         using var folder = new TemporaryFolder();
         var model = new SkyModel(new ShellSource(0.3, 0.1), new LogParabola(2e-12, 1, 2.1, 0.2)) { Name = "vela" };
-        File.WriteAllText(folder.File("two.yaml"), SkyModelYaml.Write([model, model with { Name = "other", Spatial = new DiskSource(0.2) }]));
-        File.WriteAllText(folder.File("survey.json"), Definitions.Hess.Replace("\"spatial\": \"point\", \"index\": 2,", "\"model\": \"two.yaml#vela\", \"backgroundModels\": \"two.yaml\",", StringComparison.Ordinal));
+        File.WriteAllText(
+            folder.File("two.yaml"), SkyModelYaml.Write([model, model with { Name = "other", Spatial = new DiskSource(0.2) }]));
+        File.WriteAllText(folder.File("survey.json"), Definitions.Hess.Replace("\"spatial\": \"point\", \"index\": 2,",
+            "\"model\": \"two.yaml#vela\", \"backgroundModels\": \"two.yaml\",", StringComparison.Ordinal));
         var json = SurveyDefinition.ReadFile(folder.File("survey.json")).ToJson();
         File.Delete(folder.File("two.yaml"));
         var options = Survey.Resolve(SurveyDefinition.Parse(json)).Maps["point"];
@@ -71,8 +73,12 @@ public sealed class SurveyDefinitionTests
     [InlineData("\"model\": \"components: [\"", "maps.point.model: YAML: found no YAML")]
     [InlineData("\"model\": \"components: []\"", "maps.point.model: YAML: found no component")]
     [InlineData("\"index\": 2, \"model\": \"components: []\"", "maps.point.index: found a value, expected none beside 'model'")]
-    [InlineData("\"backgroundModels\": \"components: [{name: a, type: SkyModel, datasets_names: [x], spectral: {type: pl}, spatial: {type: point}}]\"", "maps.point.backgroundModels: found datasets_names in component 'a'")]
-    [InlineData("\"model\": \"components: [{name: a, type: SkyModel, spectral: {type: pl}, spatial: {type: template, filename: /etc/passwd}}]\"", "maps.point.model: YAML, component 'a', spatial: found the file '/etc/passwd'")]
+    [InlineData(
+        "\"backgroundModels\": \"components: [{name: a, type: SkyModel, datasets_names: [x], spectral: {type: pl}, spatial: {type: "
+        + "point}}]\"", "maps.point.backgroundModels: found datasets_names in component 'a'")]
+    [InlineData(
+        "\"model\": \"components: [{name: a, type: SkyModel, spectral: {type: pl}, spatial: {type: template, filename: /etc/passwd}}]\"",
+        "maps.point.model: YAML, component 'a', spatial: found the file '/etc/passwd'")]
     public void A_model_that_cannot_be_used_is_named_with_its_path(string fields, string problem)
     {
         var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(
@@ -144,7 +150,8 @@ public sealed class SurveyDefinitionTests
     [InlineData("\"minTeV\": 0.6, \"maxTeV\": 30, \"bins\": 6", "\"edgesTeV\": [1]", "energyAxis.edgesTeV: found a list of 1")]
     [InlineData("\"irfs\": \"tile\"", "\"irfs\": \" \"", "irfs: found ' '")]
     [InlineData("\"index\": 2,", "\"index\": 1e999,", "maps.point.index: found 1e999")]
-    [InlineData("\"index\": 2,", "\"amplitude\": \"-1 cm-2 s-1 TeV-1\",", "maps.point.amplitude: found '-1 cm-2 s-1 TeV-1', expected more than 0")]
+    [InlineData(
+        "\"index\": 2,", "\"amplitude\": \"-1 cm-2 s-1 TeV-1\",", "maps.point.amplitude: found '-1 cm-2 s-1 TeV-1', expected more than 0")]
     [InlineData("\"index\": 2,", "\"energyEdges\": \"everything\",", "maps.point.energyEdges: found 'everything'")]
     public void A_wrong_value_is_named_with_its_path(string right, string wrong, string problem)
     {

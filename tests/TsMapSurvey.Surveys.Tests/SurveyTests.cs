@@ -38,7 +38,8 @@ public sealed class SurveyTests
         Assert.Contains(tiling.Columns - 1, columns);
         var west = new SkyPosition(180.1, 0, SkyFrame.Galactic);
         var east = new SkyPosition(179.9, 0, SkyFrame.Galactic);
-        Assert.Equal([0, tiling.Columns - 1], new[] { Column(tiling.Owner(west)!.Value.Tile), Column(tiling.Owner(east)!.Value.Tile) }.Order());
+        Assert.Equal(
+            [0, tiling.Columns - 1], new[] { Column(tiling.Owner(west)!.Value.Tile), Column(tiling.Owner(east)!.Value.Tile) }.Order());
         Assert.Equal(tiling.Owner(east), tiling.Owner(east with { LonDeg = 539.9 }));
 
         int Column(TileId tile) => tiling.PlaceOf(tile).X / tiling.TilePixels;
@@ -172,10 +173,12 @@ public sealed class SurveyTests
         var sound = Observations.Sound(Survey.Resolve(Definitions.Small), new PixelRegion(2, 3, 6, 4));
         var grid = new SkyGrid(Wcs.Create(SkyFrame.Icrs, projection, new SkyPosition(83, 22, SkyFrame.Icrs), 3.5, 2.5, -step, step), 6, 4);
         Map<double> On(Map<double> map) => new(map.Geometry.WithGrid(grid), map.Unit);
-        var like = sound with { Counts = On(sound.Counts!), Background = On(sound.Background!), Exposure = On(sound.Exposure!), MaskSafe = null };
+        var like =
+            sound with { Counts = On(sound.Counts!), Background = On(sound.Background!), Exposure = On(sound.Exposure!), MaskSafe = null };
         var definition = SurveyDefinition.Parse(Definitions.LikeFile);
         if (problem is null) Assert.Equal(grid, Survey.Resolve(definition, like).Grid);
-        else Assert.Contains(problem, Assert.Throws<SurveyException>(() => Survey.Resolve(definition, like)).Message, StringComparison.Ordinal);
+        else Assert.Contains(
+            problem, Assert.Throws<SurveyException>(() => Survey.Resolve(definition, like)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,14 +21,17 @@ public sealed class TileBytesTests
     {
         Assert.Null(TileBytes.Of(Of(Definitions.Hess)).ProblemWith(Gigabyte));
         var problem = TileBytes.Of(Of(Wide)).ProblemWith(Gigabyte);
-        Assert.Matches(@"found a tile that takes \d+(\.\d+)? GB of memory with its halo, expected at most 1\.07 GB \(the server's setting Memory:TileBytes\)", problem);
+        Assert.Matches(
+            @"found a tile that takes \d+(\.\d+)? GB of memory with its halo, "
+            + @"expected at most 1\.07 GB \(the server's setting Memory:TileBytes\)", problem);
     }
 
     [Theory]
     [InlineData("\"kernelWidthDeg\": 60", "\"kernelWidthDeg\": 0.5", true)]
     [InlineData("\"bins\": 20", "\"bins\": 1", false)]
     [InlineData("\"heightDeg\": 10", "\"heightDeg\": 10, \"tilePixels\": 4096", false)]
-    [InlineData("\"pixelSizeDeg\": 0.04, \"widthDeg\": 10, \"heightDeg\": 10", "\"pixelSizeDeg\": 1e-9, \"widthDeg\": 1e-5, \"heightDeg\": 1e-5", false)]
+    [InlineData("\"pixelSizeDeg\": 0.04, \"widthDeg\": 10, \"heightDeg\": 10",
+        "\"pixelSizeDeg\": 1e-9, \"widthDeg\": 1e-5, \"heightDeg\": 1e-5", false)]
     public void Each_property_that_makes_a_tile_large_counts(string old, string other, bool fits) =>
         Assert.Equal(fits, TileBytes.Of(Of(Wide.Replace(old, other, StringComparison.Ordinal))).FitsInto(Gigabyte));
 
@@ -37,7 +40,8 @@ public sealed class TileBytesTests
     {
         var survey = Survey.Resolve(Definitions.Small);
         var observation = Observations.Sound(survey, new PixelRegion(0, 0, 10, 10));
-        var (bytes, stack) = (TileBytes.Of(survey, StackTemplate.Of(observation)), new DatasetStack(survey.GridWithHalo(GridTiling.IdOf(0, 0)), StackTemplate.Of(observation)));
+        var (bytes, stack) = (TileBytes.Of(survey, StackTemplate.Of(observation)),
+            new DatasetStack(survey.GridWithHalo(GridTiling.IdOf(0, 0)), StackTemplate.Of(observation)));
         stack.Add(observation);
         // A stack counts the cover of a fit mask only when an observation has one.
         Assert.InRange(bytes.Stack, stack.ByteSize, 1.2 * stack.ByteSize);
@@ -51,7 +55,8 @@ public sealed class TileBytesTests
         var survey = Survey.Resolve(Definitions.Small);
         var template = StackTemplate.Of(Observations.Sound(survey, new PixelRegion(0, 0, 10, 10)));
         TileBytes.CheckTemplate(survey, template, Gigabyte);
-        var bad = Assert.Throws<SurveyException>(() => TileBytes.CheckTemplate(survey, template, (long)TileBytes.Of(survey, template).Total - 1));
+        var bad = Assert.Throws<SurveyException>(
+            () => TileBytes.CheckTemplate(survey, template, (long)TileBytes.Of(survey, template).Total - 1));
         Assert.Contains("PSF and EDISP: found IRF maps with which a tile takes", Assert.Single(bad.Problems), StringComparison.Ordinal);
     }
 

@@ -22,7 +22,8 @@ public sealed class TableFileTests
         // FITS has no text but ASCII.
         var ascii = Table with { Columns = [.. Table.Columns.Take(5)], Description = "ascii" };
         foreach (var name in new[] { "t.ecsv", "t.vot", "t.fits", "t.fits.gz" })
-            TableFile.Write(folder.File(name), name.Contains("fits", StringComparison.Ordinal) ? ascii : Table, TableFile.FormatOf(name, "--out"));
+            TableFile.Write(
+                folder.File(name), name.Contains("fits", StringComparison.Ordinal) ? ascii : Table, TableFile.FormatOf(name, "--out"));
         File.WriteAllText(folder.File("read.py"), $$"""
             import math
             from astropy.io import votable
@@ -96,11 +97,13 @@ public sealed class TableFileTests
         var python = Tools.NeedAstropy();
         using var folder = new TemporaryFolder();
         var empty = new DataTable("none", "nothing", [TableColumn.Of("ra", Array.Empty<double>(), "Right ascension", "deg")], []);
-        foreach (var name in new[] { "t.ecsv", "t.vot", "t.fits" }) TableFile.Write(folder.File(name), empty, TableFile.FormatOf(name, "--out"));
+        foreach (var name in new[] { "t.ecsv", "t.vot", "t.fits" })
+            TableFile.Write(folder.File(name), empty, TableFile.FormatOf(name, "--out"));
         var result = Tools.Run(python, ["-c", $"""
             from astropy.table import Table
             from astropy.io import votable
-            print(len(Table.read("{folder.Path}/t.ecsv", format="ascii.ecsv")), len(Table.read("{folder.Path}/t.fits")), len(votable.parse("{folder.Path}/t.vot", verify="exception").get_first_table().to_table()))
+            print(len(Table.read("{folder.Path}/t.ecsv", format="ascii.ecsv")), len(Table.read("{folder.Path}/t.fits")),
+                len(votable.parse("{folder.Path}/t.vot", verify="exception").get_first_table().to_table()))
             """]);
         Assert.Equal("0 0 0", result.Output.Trim());
     }
@@ -109,6 +112,7 @@ public sealed class TableFileTests
     public void A_name_that_ends_otherwise_is_refused_with_the_endings_there_are()
     {
         var wrong = Assert.Throws<TableException>(() => TableFile.FormatOf("peaks.txt", "--out"));
-        Assert.Contains("--out: found peaks.txt, expected a name that ends with .ecsv, .csv, .vot", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--out: found peaks.txt, expected a name that ends with .ecsv, .csv, .vot", wrong.Message, StringComparison.Ordinal);
     }
 }

@@ -18,7 +18,8 @@ public sealed partial class Azurite
     private Azurite(string blobAddress, string queueAddress)
     {
         (BlobUrl, QueueUrl) = ($"{blobAddress}/{Account}", $"{queueAddress}/{Account}");
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={BlobUrl};QueueEndpoint={QueueUrl};";
+        ConnectionString =
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={BlobUrl};QueueEndpoint={QueueUrl};";
     }
 
     /// <summary>As <c>http://127.0.0.1:41707/devstoreaccount1</c>; a container's name may follow.</summary>

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Testing;
 
-/// <summary>A folder that gammapy's own root shows too: <see cref="Path"/> as we see it, <see cref="Inside"/> as gammapy does. Removed on dispose.</summary>
+/// <summary>
+/// A folder that gammapy's own root shows too: <see cref="Path"/> as we see it, <see cref="Inside"/> as gammapy does. Removed on dispose.
+/// </summary>
 public sealed class GammapyFolder : IDisposable
 {
     private readonly string _python;

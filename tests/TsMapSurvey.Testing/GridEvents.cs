@@ -6,18 +6,21 @@ namespace TsMapSurvey.Testing;
 /// <summary>Events as Event Grid sends them, written from its documentation and not by the library that reads them.</summary>
 public static class GridEvents
 {
-    /// <summary>A blob was created, in Event Grid's schema. https://learn.microsoft.com/azure/event-grid/event-schema-blob-storage</summary>
-    public static string Created(string blob, string container = "tsmap", string type = "Microsoft.Storage.BlobCreated") => JsonSerializer.Serialize(new
-    {
-        topic = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/acc",
-        subject = Subject(blob, container),
-        eventType = type,
-        id = Guid.NewGuid().ToString(),
-        data = Data(blob, container),
-        dataVersion = "",
-        metadataVersion = "1",
-        eventTime = "2026-11-26T10:00:00.1234567Z",
-    });
+    /// <summary>
+    /// A blob was created, in Event Grid's schema. https://learn.microsoft.com/azure/event-grid/event-schema-blob-storage
+    /// </summary>
+    public static string Created(string blob, string container = "tsmap", string type = "Microsoft.Storage.BlobCreated") =>
+        JsonSerializer.Serialize(new
+        {
+            topic = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/acc",
+            subject = Subject(blob, container),
+            eventType = type,
+            id = Guid.NewGuid().ToString(),
+            data = Data(blob, container),
+            dataVersion = "",
+            metadataVersion = "1",
+            eventTime = "2026-11-26T10:00:00.1234567Z",
+        });
 
     /// <summary>The same in the schema of CloudEvents 1.0.</summary>
     public static string CloudCreated(string blob, string container = "tsmap") => JsonSerializer.Serialize(new
@@ -39,7 +42,8 @@ public static class GridEvents
             id = Guid.NewGuid().ToString(),
             topic = "/subscriptions/0",
             subject = "",
-            data = new { validationCode = code, validationUrl = "https://rp-eastus2.eventgrid.azure.net:553/eventsubscriptions/estest/validate?id=1" },
+            data = new { validationCode = code,
+                validationUrl = "https://rp-eastus2.eventgrid.azure.net:553/eventsubscriptions/estest/validate?id=1" },
             eventType = "Microsoft.EventGrid.SubscriptionValidationEvent",
             eventTime = "2026-11-26T10:00:00.1234567Z",
             metadataVersion = "1",

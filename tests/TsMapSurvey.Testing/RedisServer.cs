@@ -20,7 +20,9 @@ public sealed class RedisServer
     private static async Task<RedisServer> StartAsync()
     {
         var (port, folder) = (WatchedServer.FreePort(), WatchedServer.Folder("redis"));
-        await WatchedServer.StartAsync("redis-server", $"exec redis-server --port {port} --bind 127.0.0.1 --dir '{folder}' --save '' --appendonly no --daemonize no", "Ready to accept connections");
+        await WatchedServer.StartAsync("redis-server",
+            $"exec redis-server --port {port} --bind 127.0.0.1 --dir '{folder}' --save '' --appendonly no --daemonize no",
+            "Ready to accept connections");
         return new RedisServer(port);
     }
 }

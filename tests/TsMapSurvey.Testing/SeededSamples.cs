@@ -4,7 +4,8 @@ using CsCheck;
 namespace TsMapSurvey.Testing;
 
 /// <summary>
-/// Properties on random inputs that are the same in every run. <c>tests/run.sh --seed N</c> (TSMAP_TEST_SEED) tries others; a failure names its sample and seed.
+/// Properties on random inputs that are the same in every run. <c>tests/run.sh --seed N</c> (TSMAP_TEST_SEED) tries others; a failure
+/// names its sample and seed.
 /// </summary>
 public static class SeededSamples
 {

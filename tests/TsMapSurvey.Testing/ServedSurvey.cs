@@ -22,17 +22,20 @@ public sealed partial class ServedSurvey : IDisposable
     {
         using (var json = JsonDocument.Parse(File.ReadAllText(survey))) _name = json.RootElement.GetProperty("name").GetString()!;
         Store = store;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "serve", "--survey", survey, "--store", store, "--urls", "http://127.0.0.1:0", .. more.Where(IsArgument)])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "serve", "--survey", survey,
+            "--store", store, "--urls", "http://127.0.0.1:0", .. more.Where(IsArgument)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var variable in more.Where(one => !IsArgument(one)).Select(one => one.Split('=', 2))) start.Environment[variable[0]] = variable[1];
+        foreach (var variable in more.Where(one => !IsArgument(one)).Select(one => one.Split('=', 2)))
+            start.Environment[variable[0]] = variable[1];
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Log(line.Data);
         _process.BeginErrorReadLine();
         var first = _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(3)).GetAwaiter().GetResult();
-        Address = first?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1) ?? throw new InvalidOperationException($"tsmap serve ended: {Said}");
+        Address = first?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1)
+            ?? throw new InvalidOperationException($"tsmap serve ended: {Said}");
         _http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromMinutes(3) };
     }
 
@@ -82,7 +85,8 @@ public sealed partial class ServedSurvey : IDisposable
     public void WaitUntilSettled(int observations)
     {
         var watch = Stopwatch.StartNew();
-        while (Get("/status") is var status && status.GetProperty("stacked").GetInt32() + status.GetProperty("quarantined").GetInt32() < observations)
+        while (Get("/status") is var status
+            && status.GetProperty("stacked").GetInt32() + status.GetProperty("quarantined").GetInt32() < observations)
         {
             Assert.False(_process.HasExited, Said);
             Assert.True(watch.Elapsed < LongestWait, $"{status}\n{Said}");
@@ -160,11 +164,13 @@ public sealed partial class ServedSurvey : IDisposable
     {
         var known = Get("/observations").EnumerateArray().ToDictionary(entry => entry.GetProperty("name").GetString()!);
         return Directory.GetFiles(Path.Combine(Store, "observations")).Select(file => new FileInfo(file)).All(file =>
-            known.TryGetValue(file.Name, out var entry) && entry.GetProperty("eTag").GetString() == $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}"
+            known.TryGetValue(file.Name, out var entry)
+                && entry.GetProperty("eTag").GetString() == $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}"
             && entry.GetProperty("state").GetString() is "stacked" or "quarantined" or "retracted");
     }
 
-    public void Mosaic(string quantity, string file) => Tsmap.Do("mosaic", "--server", Address, "--survey", _name, "--quantity", quantity, "--out", file);
+    public void Mosaic(string quantity, string file) =>
+        Tsmap.Do("mosaic", "--server", Address, "--survey", _name, "--quantity", quantity, "--out", file);
 
     /// <summary>SIGKILL: nothing of the process runs after it.</summary>
     public void Kill()

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace TsMapSurvey.Testing;
 
-/// <summary>The real observations and golden maps that live beside the project: <c>TSMAP_SHARED</c>, else <c>../shared</c> beside the repository.</summary>
+/// <summary>
+/// The real observations and golden maps that live beside the project: <c>TSMAP_SHARED</c>, else <c>../shared</c> beside the repository.
+/// </summary>
 public static class Shared
 {
     /// <summary>The folder, or null where it is not on this machine.</summary>

@@ -28,10 +28,12 @@ public static class Tools
     }
 
     /// <summary>
-    /// A tool of .config/dotnet-tools.json, which <c>dotnet NAME</c> runs in the checkout; skips (in CI: fails) the running test where it is not restored.
+    /// A tool of .config/dotnet-tools.json, which <c>dotnet NAME</c> runs in the checkout; skips (in CI: fails) the running test where it
+    /// is not restored.
     /// </summary>
     public static void NeedDotnetTool(string name) =>
-        MissingUnless(Run("dotnet", ["tool", "run", name, "--", "--version"]).ExitCode == 0, $"the dotnet tool {name} is not restored (dotnet tool restore)");
+        MissingUnless(Run("dotnet", ["tool", "run", name, "--", "--version"]).ExitCode == 0,
+            $"the dotnet tool {name} is not restored (dotnet tool restore)");
 
     /// <summary>Debian's python3, with astropy.</summary>
     public static string NeedAstropy()

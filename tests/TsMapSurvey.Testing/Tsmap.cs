@@ -12,7 +12,8 @@ public static class Tsmap
     public static ToolResult RunIn(string? folder, params string[] arguments) => Tools.Run("dotnet", [Program, .. arguments], 300, folder);
 
     /// <summary>With a variable of the environment.</summary>
-    public static ToolResult RunWith(string variable, params string[] arguments) => Tools.Run("env", [variable, "dotnet", Program, .. arguments], 300);
+    public static ToolResult RunWith(string variable, params string[] arguments) =>
+        Tools.Run("env", [variable, "dotnet", Program, .. arguments], 300);
 
     /// <summary>What it said, whatever width its lines were broken at.</summary>
     public static string Words(string output) => string.Join(' ', output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));

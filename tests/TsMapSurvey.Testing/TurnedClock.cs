@@ -6,7 +6,8 @@ namespace TsMapSurvey.Testing;
 public static class TurnedClock
 {
     private static readonly string? Library = Directory.Exists("/usr/lib")
-        ? Directory.GetDirectories("/usr/lib", "*-linux-gnu*").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
+        ? Directory.GetDirectories("/usr/lib", "*-linux-gnu*").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1"))
+            .FirstOrDefault(File.Exists)
         : null;
 
     public static bool IsInstalled => Library is not null;
@@ -21,7 +22,8 @@ public static class TurnedClock
         ["FAKETIME_TIMESTAMP_FILE"] = file,
         ["FAKETIME_CACHE_DURATION"] = "1",
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-        // With its mending for an old glibc the library ends every timed wait at once: the runtime's waiting threads then take all processors for ever.
+        // With its mending for an old glibc the library ends every timed wait at once: the runtime's waiting threads then take all
+        // processors for ever.
         ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
         // Both cost a start four times its processor time.
         ["NO_FAKE_STAT"] = "1",

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace TsMapSurvey.Testing;
 
-/// <summary>A program that serves for as long as the test process lives: a shell between the two ends it when the test process is gone, however that ended.</summary>
+/// <summary>
+/// A program that serves for as long as the test process lives: a shell between the two ends it when the test process is gone, however
+/// that ended.
+/// </summary>
 public static class WatchedServer
 {
     /// <summary>Comes back when the program has said that it is ready.</summary>
@@ -27,7 +30,8 @@ public static class WatchedServer
         var said = new List<string>();
         while (true)
         {
-            var line = await process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"{name} ended: {string.Join('\n', said)}");
+            var line = await process.StandardOutput.ReadLineAsync(limit.Token)
+                ?? throw new InvalidOperationException($"{name} ended: {string.Join('\n', said)}");
             said.Add(line);
             if (line.Contains(ready, StringComparison.Ordinal)) break;
         }
@@ -35,7 +39,9 @@ public static class WatchedServer
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
     }
 
-    /// <summary>A port that no system gives to outgoing connections or to who asks for any: nobody takes it until the program does.</summary>
+    /// <summary>
+    /// A port that no system gives to outgoing connections or to who asks for any: nobody takes it until the program does.
+    /// </summary>
     public static int FreePort()
     {
         while (true)

@@ -10,7 +10,8 @@ internal static partial class AngleText
 
     /// <summary>
     /// Degrees; null for what is no coordinate. A bare number is degrees. Colons and blanks stand for hours, minutes, seconds in a right
-    /// ascension, and for degrees, arc minutes, arc seconds elsewhere, as astropy's SkyCoord takes them with <c>unit=("hourangle", "deg")</c>.
+    /// ascension, and for degrees, arc minutes, arc seconds elsewhere, as astropy's SkyCoord takes them with <c>unit=("hourangle",
+    /// "deg")</c>.
     /// </summary>
     public static double? Degrees(string text, bool isRightAscension)
     {

@@ -17,40 +17,60 @@ internal static class CandidatesCommand
 {
     private static readonly string[] Kinds = [.. FluxKind.All.Select(kind => kind.Name)];
 
-    private static readonly Option<string?> From = new("--from") { Description = "FluxMaps file, ours or gammapy's; no server is asked then" };
+    private static readonly Option<string?> From = new("--from")
+    { Description = "FluxMaps file, ours or gammapy's; no server is asked then" };
     private static readonly Option<double> Least = new("--min-sqrt-ts") { Description = "Weakest peak", DefaultValueFactory = _ => 5 };
-    private static readonly Option<string> Separation = new("--min-separation") { Description = "Of two peaks closer than this the weaker is left out", DefaultValueFactory = _ => "0.3 deg" };
-    private static readonly Option<int?> Distance = new("--min-distance") { Description = "With --from: no pixel this far along x or y is higher (gammapy's min_distance) [default: 1]" };
+    private static readonly Option<string> Separation = new("--min-separation")
+    { Description = "Of two peaks closer than this the weaker is left out", DefaultValueFactory = _ => "0.3 deg" };
+    private static readonly Option<int?> Distance = new("--min-distance")
+    { Description = "With --from: no pixel this far along x or y is higher (gammapy's min_distance) [default: 1]" };
     private static readonly Option<string?> Map = new("--map") { Description = "Which of the survey's maps [default: the first]" };
     private static readonly Option<string?> Slice = ServerClient.SliceOption();
-    private static readonly Option<string?> Quantity = new("--quantity") { Description = $"With --from: how the flux is given: {string.Join(", ", Kinds)} [default: flux]" };
-    private static readonly Option<string> Frame = new("--frame") { Description = "Of the positions shown: icrs or galactic; tables have both", DefaultValueFactory = _ => "icrs" };
-    private static readonly Option<string?> Output = new("--out") { Description = "Write a table instead: .ecsv, .csv, .vot or .json; with --from .fits too" };
+    private static readonly Option<string?> Quantity = new("--quantity")
+    { Description = $"With --from: how the flux is given: {string.Join(", ", Kinds)} [default: flux]" };
+    private static readonly Option<string> Frame = new("--frame")
+    { Description = "Of the positions shown: icrs or galactic; tables have both", DefaultValueFactory = _ => "icrs" };
+    private static readonly Option<string?> Output = new("--out")
+    { Description = "Write a table instead: .ecsv, .csv, .vot or .json; with --from .fits too" };
 
     public static Command Create()
     {
-        var (server, survey, json, wide) = (ServerClient.ServerOption(), ServerClient.SurveyOption(), Report.JsonOption(), Report.WideOption());
-        var command = new Command("candidates", "List source candidates of a map: position with error, significance, flux") { From, server, survey, Map, Slice, Least, Separation, Distance, Quantity, Frame, Output, json, wide };
+        var (server, survey, json, wide) =
+            (ServerClient.ServerOption(), ServerClient.SurveyOption(), Report.JsonOption(), Report.WideOption());
+        var command = new Command("candidates", "List source candidates of a map: position with error, significance, flux")
+            { From, server, survey, Map, Slice, Least, Separation, Distance, Quantity, Frame, Output, json, wide };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isGalactic = CommandPosition.Frame(parsed.GetValue(Frame)!) == SkyFrame.Galactic;
             var separation = Degrees(parsed.GetValue(Separation)!);
-            var output = parsed.GetValue(Output) is { } path ? (Path: OutputFile.Check(path), Format: TableFile.FormatOf(path, Output.Name)) : default((string Path, TableFormat Format)?);
+            var output = parsed.GetValue(Output) is { } path ? (
+                Path: OutputFile.Check(path), Format: TableFile.FormatOf(path, Output.Name)) : default((string Path, TableFormat Format)?);
             if (parsed.GetValue(From) is { } file)
             {
-                var options = new PeakOptions { MinSqrtTs = parsed.GetValue(Least), MinSeparationDeg = separation, MinDistancePixels = parsed.GetValue(Distance) ?? 1, Flux = Kind(parsed.GetValue(Quantity)) };
-                if (parsed.GetValue(Slice) is not null) throw CliErrors.NotTogether(Slice.Name, $"not with {From.Name}; a file is of what it was made of");
+                var options = new PeakOptions
+                {
+                    MinSqrtTs = parsed.GetValue(Least),
+                    MinSeparationDeg = separation,
+                    MinDistancePixels = parsed.GetValue(Distance) ?? 1,
+                    Flux = Kind(parsed.GetValue(Quantity))
+                };
+                if (parsed.GetValue(Slice) is not null)
+                    throw CliErrors.NotTogether(Slice.Name, $"not with {From.Name}; a file is of what it was made of");
                 OfFile(file, options, output, isGalactic, parsed.GetValue(json), parsed.GetValue(wide));
                 return ExitCode.Done;
             }
 
-            if (parsed.GetValue(Quantity) is not null) throw CliErrors.NotTogether(Quantity.Name, $"only with {From.Name} FILE; a server's candidates have their flux");
-            if (parsed.GetValue(Distance) is not null) throw CliErrors.NotTogether(Distance.Name, $"only with {From.Name} FILE; a server thins by {Separation.Name}");
-            if (output is { Format: TableFormat.Fits }) throw CliErrors.NotTogether(Output.Name, $"found {output.Value.Path}, a server gives .ecsv, .csv, .vot and .json");
+            if (parsed.GetValue(Quantity) is not null)
+                throw CliErrors.NotTogether(Quantity.Name, $"only with {From.Name} FILE; a server's candidates have their flux");
+            if (parsed.GetValue(Distance) is not null)
+                throw CliErrors.NotTogether(Distance.Name, $"only with {From.Name} FILE; a server thins by {Separation.Name}");
+            if (output is { Format: TableFormat.Fits })
+                throw CliErrors.NotTogether(Output.Name, $"found {output.Value.Path}, a server gives .ecsv, .csv, .vot and .json");
             using var client = new ServerClient(parsed.GetValue(server)!);
             var name = await client.SurveyAsync(parsed.GetValue(survey), cancellationToken);
             var query = string.Create(CultureInfo.InvariantCulture, $"?min_sqrt_ts={parsed.GetValue(Least)}&min_separation={separation}")
-                + (parsed.GetValue(Map) is { } map ? $"&map={Uri.EscapeDataString(map)}" : "") + ServerClient.SliceQuery(parsed.GetValue(Slice));
+                + (parsed.GetValue(Map) is { } map ? $"&map={Uri.EscapeDataString(map)}" : "")
+                    + ServerClient.SliceQuery(parsed.GetValue(Slice));
             var columns = Columns(isGalactic);
             await OfServerAsync(client, $"/api/surveys/{Uri.EscapeDataString(name)}/candidates", query, output, answer =>
             {
@@ -62,7 +82,8 @@ internal static class CandidatesCommand
         return command;
     }
 
-    private static void OfFile(string file, PeakOptions options, (string Path, TableFormat Format)? output, bool isGalactic, bool json, bool wide)
+    private static void OfFile(
+        string file, PeakOptions options, (string Path, TableFormat Format)? output, bool isGalactic, bool json, bool wide)
     {
         var maps = FluxMapsFile.Read(InputFile.Check(file));
         foreach (var warning in maps.Warnings) Report.Warning(warning);
@@ -77,15 +98,18 @@ internal static class CandidatesCommand
         }
         else if (json) Report.Text(TableFile.Format(table, TableFormat.Json));
         else if (table.RowCount == 0) Report.Line("none");
-        else Report.Table(table, [.. Position(isGalactic), "pos_err", "sqrt_ts", options.Flux.Name, $"{options.Flux.Name}_err", "e_min", "e_max"], wide);
+        else Report.Table(
+            table, [.. Position(isGalactic), "pos_err", "sqrt_ts", options.Flux.Name, $"{options.Flux.Name}_err", "e_min", "e_max"], wide);
     }
 
     private static async Task OfServerAsync(
-        ServerClient client, string path, string query, (string Path, TableFormat Format)? output, Action<JsonElement> print, CancellationToken cancellationToken)
+        ServerClient client, string path, string query, (string Path, TableFormat Format)? output, Action<JsonElement> print,
+        CancellationToken cancellationToken)
     {
         if (output is { } wanted)
         {
-            var ending = wanted.Format switch { TableFormat.Ecsv => "ecsv", TableFormat.Csv => "csv", TableFormat.VoTable => "vot", _ => "json" };
+            var ending =
+                wanted.Format switch { TableFormat.Ecsv => "ecsv", TableFormat.Csv => "csv", TableFormat.VoTable => "vot", _ => "json" };
             await client.DownloadAsync($"{path}.{ending}{query}", wanted.Path, cancellationToken);
             Report.Line(wanted.Path);
             return;
@@ -106,12 +130,15 @@ internal static class CandidatesCommand
             : [AnswerColumn.Of("ra", "deg"), AnswerColumn.Of("dec", "deg")];
         return
         [
-            .. position, AnswerColumn.Of("posErr", "deg", "pos_err"), AnswerColumn.Of("sqrtTs", "", "sqrt_ts"), AnswerColumn.Of("flux", "cm-2 s-1"),
-            AnswerColumn.Of("fluxErr", "cm-2 s-1", "flux_err"), AnswerColumn.Of("energyMinTeV", "TeV", "e_min"), AnswerColumn.Of("energyMaxTeV", "TeV", "e_max"),
+            .. position, AnswerColumn.Of("posErr", "deg", "pos_err"), AnswerColumn.Of("sqrtTs", "", "sqrt_ts"),
+            AnswerColumn.Of("flux", "cm-2 s-1"),
+            AnswerColumn.Of("fluxErr", "cm-2 s-1", "flux_err"), AnswerColumn.Of("energyMinTeV", "TeV", "e_min"),
+            AnswerColumn.Of("energyMaxTeV", "TeV", "e_max"),
         ];
     }
 
-    private static FluxKind Kind(string? quantity) => quantity is null ? FluxKind.Flux : FluxKind.Find(Choice.Need(Quantity.Name, quantity, Kinds))!;
+    private static FluxKind Kind(string? quantity) =>
+        quantity is null ? FluxKind.Flux : FluxKind.Find(Choice.Need(Quantity.Name, quantity, Kinds))!;
 
     private static double Degrees(string text)
     {

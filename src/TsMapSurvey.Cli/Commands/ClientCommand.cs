@@ -8,12 +8,14 @@ namespace TsMapSurvey.Cli.Commands;
 internal static class ClientCommand
 {
     /// <param name="columns">
-    /// Of the table that the answer's rows are shown as, the most that fit a narrow terminal; null: the answer is one object, shown line by line.
+    /// Of the table that the answer's rows are shown as, the most that fit a narrow terminal; null: the answer is one object, shown line
+    /// by line.
     /// </param>
     /// <param name="isWriting">Whether it changes something, and so may take a key.</param>
     public static Command Create(
         string name, string description, IReadOnlyList<Symbol> own,
-        Func<ServerClient, string, ParseResult, CancellationToken, Task<JsonElement>> ask, IReadOnlyList<AnswerColumn>? columns = null, bool isWriting = false)
+        Func<ServerClient, string, ParseResult, CancellationToken, Task<JsonElement>> ask, IReadOnlyList<AnswerColumn>? columns = null,
+            bool isWriting = false)
     {
         var (server, key, survey) = (ServerClient.ServerOption(), ServerClient.KeyOption(), ServerClient.SurveyOption());
         var (json, wide) = (Report.JsonOption(), Report.WideOption());
@@ -42,7 +44,8 @@ internal static class ClientCommand
     /// <param name="wide">Show every property that is a single value, under its name.</param>
     public static void Rows(JsonElement answer, IReadOnlyList<AnswerColumn> columns, bool wide)
     {
-        var array = answer.ValueKind == JsonValueKind.Array ? answer : answer.EnumerateObject().Select(property => property.Value).FirstOrDefault(value => value.ValueKind == JsonValueKind.Array);
+        var array = answer.ValueKind == JsonValueKind.Array ? answer
+            : answer.EnumerateObject().Select(property => property.Value).FirstOrDefault(value => value.ValueKind == JsonValueKind.Array);
         if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() == 0)
         {
             Report.Line("none");
@@ -50,8 +53,10 @@ internal static class ClientCommand
         }
 
         if (wide)
-            columns = [.. array[0].EnumerateObject().Where(property => property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)).Select(property => AnswerColumn.Of(property.Name))];
-        Report.Table([.. columns.Select(column => column.Heading)], array.EnumerateArray().Select(row => (IReadOnlyList<string>)[.. columns.Select(column => column.Cell(row))]), wide);
+            columns = [.. array[0].EnumerateObject().Where(property => property.Value.ValueKind is not (
+                JsonValueKind.Array or JsonValueKind.Object)).Select(property => AnswerColumn.Of(property.Name))];
+        Report.Table([.. columns.Select(column => column.Heading)], array.EnumerateArray()
+            .Select(row => (IReadOnlyList<string>)[.. columns.Select(column => column.Cell(row))]), wide);
     }
 
     /// <summary>One property a line.</summary>

@@ -4,8 +4,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Cli.Commands;
 
 /// <summary>
-/// A position on the command line: "83.63,22.01", "l=184.56,b=-5.78", "05h34m31s +22d01m", "05:34:31 22:00:52". Comma or blanks stand between
-/// the coordinates.
+/// A position on the command line: "83.63,22.01", "l=184.56,b=-5.78", "05h34m31s +22d01m", "05:34:31 22:00:52". Comma or blanks stand
+/// between the coordinates.
 /// </summary>
 internal static class CommandPosition
 {
@@ -24,13 +24,15 @@ internal static class CommandPosition
         else if (Named(ref lonText, "ra") && Named(ref latText, "dec")) own = SkyFrame.Icrs;
         var lon = AngleText.Degrees(lonText, isRightAscension: own == SkyFrame.Icrs);
         var lat = AngleText.Degrees(latText, isRightAscension: false);
-        return lon is { } x && lat is { } y && Math.Abs(x) <= 360 && Math.Abs(y) <= 90 ? new SkyPosition(x, y, own) : throw CliErrors.NoPosition(text);
+        return lon is { } x && lat is { } y && Math.Abs(x) <= 360 && Math.Abs(y) <= 90
+            ? new SkyPosition(x, y, own) : throw CliErrors.NoPosition(text);
     }
 
     /// <summary>Cut at the comma; else before a word with a sign or a name; else in the middle of an even number of words.</summary>
     private static (string Lon, string Lat)? Halves(string text)
     {
-        if (text.Contains(',', StringComparison.Ordinal)) return text.Split(',', StringSplitOptions.TrimEntries) is [var one, var other] ? (one, other) : null;
+        if (text.Contains(',', StringComparison.Ordinal))
+            return text.Split(',', StringSplitOptions.TrimEntries) is [var one, var other] ? (one, other) : null;
         var words = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         var second = Array.FindIndex(words, Math.Min(1, words.Length), BeginsLatitude);
         if (second < 0 && words.Length > 0 && words.Length % 2 == 0) second = words.Length / 2;

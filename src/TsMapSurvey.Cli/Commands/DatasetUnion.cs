@@ -30,7 +30,8 @@ internal static class DatasetUnion
     {
         if (!image.IsAlignedWith(survey, out var dx, out var dy)) throw CliErrors.NotOnSurvey();
         var region = image.Region.Shift(dx, dy);
-        var inside = survey.Wcs.TurnPixels is null ? region.Intersect(survey.Region) : region.Intersect(survey.Region with { X = region.X, Width = region.Width });
+        var inside = survey.Wcs.TurnPixels is null
+            ? region.Intersect(survey.Region) : region.Intersect(survey.Region with { X = region.X, Width = region.Width });
         return inside.IsEmpty ? throw CliErrors.OutsideSurvey() : survey.Cutout(inside);
     }
 }

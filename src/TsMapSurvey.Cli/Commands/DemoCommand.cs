@@ -13,20 +13,23 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var data = new Option<string?>("--data") { Description = "Folder for store and files, kept [default: a temporary one, removed at the end]" };
+        var data = new Option<string?>("--data")
+        { Description = "Folder for store and files, kept [default: a temporary one, removed at the end]" };
         var port = new Option<int?>("--port") { Description = "Port of the page [default: 5080, or a free one where that is taken]" };
         var noServe = new Option<bool>("--no-serve") { Description = "End when the sources are found, do not keep serving" };
         var observations = new Option<int>("--observations") { Description = "How many", DefaultValueFactory = _ => 50 };
         var sources = new Option<int>("--sources") { Description = "How many", DefaultValueFactory = _ => 20 };
         var seed = new Option<int>("--seed") { Description = "Of the simulation", DefaultValueFactory = _ => 1 };
         var json = Report.JsonOption();
-        var command = new Command("demo", "Simulate a small survey, stream it in, and find its sources") { data, port, noServe, observations, sources, seed, json };
+        var command = new Command("demo", "Simulate a small survey, stream it in, and find its sources")
+            { data, port, noServe, observations, sources, seed, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var folder = new DemoFolder(parsed.GetValue(data));
             var definition = SimulatedSurvey.DefaultDefinition();
             var simulated = new SimulatedSurvey(
-                Survey.Resolve(definition, null), new SimulationOptions(parsed.GetValue(observations), parsed.GetValue(sources), parsed.GetValue(seed)));
+                Survey.Resolve(definition, null),
+                new SimulationOptions(parsed.GetValue(observations), parsed.GetValue(sources), parsed.GetValue(seed)));
             await File.WriteAllTextAsync(folder.Survey, definition.ToJson(), cancellationToken);
             await File.WriteAllTextAsync(folder.Truth, simulated.Truth().ToJson(), cancellationToken);
             var settings = new ServerSettings
@@ -40,7 +43,8 @@ internal static class DemoCommand
             var quiet = parsed.GetValue(json);
             if (!quiet) Report.Line($"Watch the map grow: {server.Addresses[0]}");
             var run = new DemoRun(simulated, folder, server.Addresses[0]);
-            await ProgressBar.ShowAsync($"Observing {simulated.Sources.Count} simulated sources", progress => run.StreamAsync(progress, cancellationToken));
+            await ProgressBar.ShowAsync(
+                $"Observing {simulated.Sources.Count} simulated sources", progress => run.StreamAsync(progress, cancellationToken));
             var outcome = await run.FinishAsync(cancellationToken);
             if (quiet) Report.Json(outcome.Summary());
             else outcome.Print();

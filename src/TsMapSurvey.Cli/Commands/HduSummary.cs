@@ -5,7 +5,8 @@ namespace TsMapSurvey.Cli.Commands;
 
 /// <summary>One HDU at a glance; ranges over its finite values, null for tables.</summary>
 internal sealed record HduSummary(
-    int Index, string Name, string Kind, string Shape, string Type, string Unit, double? Min = null, double? Max = null, double? Sum = null, double? Valid = null)
+    int Index, string Name, string Kind, string Shape, string Type, string Unit, double? Min = null, double? Max = null,
+        double? Sum = null, double? Valid = null)
 {
     public static HduSummary Of(FitsFile file, FitsHdu hdu)
     {

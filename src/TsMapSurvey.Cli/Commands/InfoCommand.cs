@@ -15,7 +15,8 @@ internal static class InfoCommand
         var file = new Argument<string>("FILE") { Description = "A FITS file, compressed or not" };
         var headers = new Option<bool>("--headers") { Description = "Print every header card" };
         var (json, wide) = (Report.JsonOption(), Report.WideOption());
-        var command = new Command("info", "Show what is in a FITS file: what each HDU is, shapes, units, ranges") { file, headers, json, wide };
+        var command = new Command("info", "Show what is in a FITS file: what each HDU is, shapes, units, ranges")
+            { file, headers, json, wide };
         command.SetAction(parsed =>
         {
             using var fits = FitsFile.Open(InputFile.Check(parsed.GetRequiredValue(file)));
@@ -23,7 +24,8 @@ internal static class InfoCommand
             HduSummary[] rows = [.. fits.Hdus.Select(hdu => HduSummary.Of(fits, hdu))];
             if (parsed.GetValue(json)) Report.Json(rows);
             else if (parsed.GetValue(headers)) Headers(fits);
-            else if (parsed.GetValue(wide)) Report.Table([.. Shown, "sum", "valid", "type"], rows.Select(hdu => (IReadOnlyList<string>)[.. Row(hdu), .. Further(hdu)]), wide: true);
+            else if (parsed.GetValue(wide)) Report.Table(
+                [.. Shown, "sum", "valid", "type"], rows.Select(hdu => (IReadOnlyList<string>)[.. Row(hdu), .. Further(hdu)]), wide: true);
             else Report.Table(Shown, rows.Select(Row));
             return ExitCode.Done;
         });
@@ -31,7 +33,8 @@ internal static class InfoCommand
     }
 
     private static string[] Row(HduSummary hdu) =>
-        [hdu.Index.ToString(CultureInfo.InvariantCulture), hdu.Name, hdu.Kind, hdu.Shape.Replace(" x ", "x", StringComparison.Ordinal), hdu.Unit, Number(hdu.Min), Number(hdu.Max)];
+        [hdu.Index.ToString(CultureInfo.InvariantCulture), hdu.Name, hdu.Kind, hdu.Shape.Replace(" x ", "x", StringComparison.Ordinal),
+            hdu.Unit, Number(hdu.Min), Number(hdu.Max)];
 
     private static string[] Further(HduSummary hdu) =>
         [Number(hdu.Sum), hdu.Valid is { } valid ? valid.ToString("P0", CultureInfo.InvariantCulture) : "", hdu.Type];
@@ -44,7 +47,9 @@ internal static class InfoCommand
         {
             Report.Line($"--- HDU {hdu.Index} {hdu.Name}");
             foreach (var card in hdu.Header)
-                Report.Line(card.Value is null ? $"{card.Keyword} {card.Comment}" : string.Create(CultureInfo.InvariantCulture, $"{card.Keyword,-8} = {card.Value}{(card.Comment is null ? "" : " / " + card.Comment)}"));
+                Report.Line(card.Value is null ? $"{card.Keyword} {card.Comment}" : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{card.Keyword,-8} = {card.Value}{(card.Comment is null ? "" : " / " + card.Comment)}"));
         }
     }
 }

@@ -15,7 +15,8 @@ internal static class InputFile
         var argument = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore };
         argument.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-'))) result.AddError($"Unknown option '{token.Value}'.{Suggestion(result, token.Value)}");
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+                result.AddError($"Unknown option '{token.Value}'.{Suggestion(result, token.Value)}");
         });
         return argument;
     }
@@ -31,5 +32,6 @@ internal static class InputFile
 
     public static MapDataset ReadDataset(string path) => MapDatasetFile.Read(Check(path));
 
-    private static string Suggestion(ArgumentResult result, string typed) => result.Parent is CommandResult parent ? ParseMessages.Suggestion(typed, parent.Command) : "";
+    private static string Suggestion(ArgumentResult result, string typed) =>
+        result.Parent is CommandResult parent ? ParseMessages.Suggestion(typed, parent.Command) : "";
 }

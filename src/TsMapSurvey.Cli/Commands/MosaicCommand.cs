@@ -11,17 +11,26 @@ internal static class MosaicCommand
     {
         var (server, survey) = (ServerClient.ServerOption(), ServerClient.SurveyOption());
         var output = new Option<string>("--out") { Description = "FITS image to write", Required = true };
-        var quantity = new Option<string>("--quantity") { Description = "sqrt_ts, norm, flux, dnde, eflux, e2dnde, each with _err or _ul, counts, exposure (m2 s, weighted with the map's spectrum), ...", DefaultValueFactory = _ => "sqrt_ts" };
+        var quantity = new Option<string>("--quantity")
+        {
+            Description =
+            "sqrt_ts, norm, flux, dnde, eflux, e2dnde, each with _err or _ul, counts, exposure (m2 s, weighted with the map's spectrum), "
+            + "...",
+            DefaultValueFactory = _ => "sqrt_ts"
+        };
         var map = new Option<string?>("--map") { Description = "Which of the survey's maps [default: the first]" };
         var slice = ServerClient.SliceOption();
-        var command = new Command("mosaic", "Download the survey-wide map of a running server, computed afresh where it is stale") { server, survey, output, quantity, map, slice };
+        var command = new Command("mosaic", "Download the survey-wide map of a running server, computed afresh where it is stale")
+            { server, survey, output, quantity, map, slice };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var wanted = Choice.Find(parsed.GetValue(quantity)!, QuantityLabels.Names) ?? parsed.GetValue(quantity)!;
             using var client = new ServerClient(parsed.GetValue(server)!);
-            var (name, path) = (await client.SurveyAsync(parsed.GetValue(survey), cancellationToken), OutputFile.Fits(output.Name, parsed.GetRequiredValue(output)));
+            var (name, path) = (await client.SurveyAsync(parsed.GetValue(survey), cancellationToken),
+                OutputFile.Fits(output.Name, parsed.GetRequiredValue(output)));
             var address = $"/api/surveys/{Uri.EscapeDataString(name)}/mosaic/{Uri.EscapeDataString(wanted)}.fits?fresh=true&timeout=60"
-                + (parsed.GetValue(map) is { } chosen ? $"&map={Uri.EscapeDataString(chosen)}" : "") + ServerClient.SliceQuery(parsed.GetValue(slice));
+                + (parsed.GetValue(map) is { } chosen ? $"&map={Uri.EscapeDataString(chosen)}" : "")
+                    + ServerClient.SliceQuery(parsed.GetValue(slice));
             await client.DownloadFreshAsync(address, path, cancellationToken);
             Report.Line($"{path}: {wanted} of {name}");
             return ExitCode.Done;

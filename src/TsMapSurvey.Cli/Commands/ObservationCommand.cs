@@ -10,16 +10,19 @@ internal static class ObservationCommand
 {
     private const int ShortestPart = 3;
 
-    public static Command Retract() => Create("retract", "Take an observation out of every tile, and keep it out until another version comes or a retry is asked for");
+    public static Command Retract() =>
+        Create("retract", "Take an observation out of every tile, and keep it out until another version comes or a retry is asked for");
 
-    public static Command Retry() => Create("retry", "Have an observation that is quarantined or retracted read again, and stacked if it is good");
+    public static Command Retry() =>
+        Create("retry", "Have an observation that is quarantined or retracted read again, and stacked if it is good");
 
     private static Command Create(string verb, string description)
     {
         var name = new Argument<string>("OBSERVATION") { Description = "The observation's name, as tsmap observations shows it" };
         return ClientCommand.Create(
             verb, description, [name],
-            (client, survey, parsed, cancellationToken) => PostAsync(client, survey, parsed.GetRequiredValue(name), verb, cancellationToken),
+            (client, survey, parsed, cancellationToken) =>
+                PostAsync(client, survey, parsed.GetRequiredValue(name), verb, cancellationToken),
             isWriting: true);
     }
 

@@ -7,21 +7,24 @@ namespace TsMapSurvey.Cli.Commands;
 /// <summary>The observations of a survey with their states.</summary>
 internal static class ObservationsCommand
 {
-    private static readonly string[] States = ["received", "planned", "stacking", "stacked", "quarantined", "changed", "retracting", "retracted"];
+    private static readonly string[] States =
+        ["received", "planned", "stacking", "stacked", "quarantined", "changed", "retracting", "retracted"];
 
     public static Command Create()
     {
         var state = new Option<string?>("--state") { Description = $"Only those in this state: {string.Join(", ", States)}" };
         state.Validators.Add(result =>
         {
-            if (result.Tokens is [var word] && Choice.Find(word.Value, States) is null) result.AddError(Choice.Problem(state.Name, word.Value, States));
+            if (result.Tokens is [var word] && Choice.Find(word.Value, States) is null)
+                result.AddError(Choice.Problem(state.Name, word.Value, States));
         });
         return ClientCommand.Create(
             "observations", "List the observations with their states, when they came into them, and why", [state],
             async (client, survey, parsed, cancellationToken) =>
                 JsonSerializer.SerializeToElement(await AllAsync(client, survey, parsed.GetValue(state), cancellationToken)),
             [
-                AnswerColumn.Of("name"), AnswerColumn.Of("state"), AnswerColumn.Of("changedAt", "UTC"), AnswerColumn.Of("tiles"), AnswerColumn.Of("reason"),
+                AnswerColumn.Of("name"), AnswerColumn.Of("state"), AnswerColumn.Of("changedAt", "UTC"), AnswerColumn.Of("tiles"),
+                AnswerColumn.Of("reason"),
             ]);
     }
 

@@ -13,12 +13,15 @@ internal static class PlotCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "FluxMaps, a mosaic, a MapDataset, or any FITS image or cube with celestial coordinates (HEALPix is not supported)",
+            Description =
+                "FluxMaps, a mosaic, a MapDataset, or any FITS image or cube with celestial coordinates (HEALPix is not supported)",
         };
         var output = new Option<string>("--out") { Description = "Picture to write, .png or .svg", Required = true };
         var quantity = new Option<string?>("--quantity")
         {
-            Description = "Which map: sqrt_ts, norm, flux, dnde, eflux, e2dnde, each with _err or _ul, counts, ...; for an image that does not say what it is: what it is "
+            Description =
+                "Which map: sqrt_ts, norm, flux, dnde, eflux, e2dnde, each with _err or _ul, counts, ...; for an image that does not say "
+                + "what it is: what it is "
                 + "[default: sqrt_ts; counts of a dataset; else the only image]",
         };
         var hdu = new Option<int?>("--hdu") { Description = "The HDU's number instead" };
@@ -27,12 +30,15 @@ internal static class PlotCommand
             Description = "One energy bin or plane, from 0 [default: the sum of counts, any bin of masks, else the first bin]",
         };
         var title = new Option<string?>("--title") { Description = "Above the map" };
-        var colormap = new Option<string?>("--colormap") { Description = "viridis, inferno, magma, plasma, gray, coolwarm, significance, ..." };
+        var colormap = new Option<string?>("--colormap")
+        { Description = "viridis, inferno, magma, plasma, gray, coolwarm, significance, ..." };
         var stretch = new Option<string?>("--stretch") { Description = "linear, sqrt, log or asinh" };
         var rescale = new Option<string?>("--rescale") { Description = "Lowest and highest colour, e.g. \"-3,10\"" };
-        var contours = new Option<string[]>("--contours") { Description = "Levels of contour lines, e.g. 3,5,8", AllowMultipleArgumentsPerToken = true };
+        var contours = new Option<string[]>("--contours")
+        { Description = "Levels of contour lines, e.g. 3,5,8", AllowMultipleArgumentsPerToken = true };
         var whole = new Option<bool>("--whole") { Description = "Draw the whole image, not just the part with data" };
-        var command = new Command("plot", "Draw a map with axes, grid and colour bar") { file, output, quantity, hdu, bin, title, colormap, stretch, rescale, contours, whole };
+        var command = new Command("plot", "Draw a map with axes, grid and colour bar")
+            { file, output, quantity, hdu, bin, title, colormap, stretch, rescale, contours, whole };
         command.SetAction(parsed =>
         {
             using var fits = FitsFile.Open(InputFile.Check(parsed.GetRequiredValue(file)));

@@ -29,20 +29,23 @@ internal static class PutCommand
             if (wrong.Length > 0)
                 throw CliErrors.Usage([.. wrong.Select(path => $"{path}: expected a name that ends in {ObservationStore.NamesExpected}")]);
             var twice = paths.GroupBy(Path.GetFileName).Where(group => group.Count() > 1).ToArray();
-            if (twice.Length > 0) throw CliErrors.Usage([.. twice.Select(group => $"{group.Key}: {group.Count()} files of one name; an observation's name is its file's")]);
+            if (twice.Length > 0) throw CliErrors.Usage(
+                [.. twice.Select(group => $"{group.Key}: {group.Count()} files of one name; an observation's name is its file's")]);
             var url = parsed.GetValue(store)!;
             var blobs = StoreThere.Open(url);
             var definition = await StoreThere.SurveyAsync(blobs, url, parsed.GetValue(survey), cancellationToken);
             var observations = new ObservationStore(blobs, definition.Observations);
             var results = await ProgressBar.ShowAsync("Uploading", progress => PutAsync(observations, paths, progress, cancellationToken));
-            if (parsed.GetValue(json)) Report.Json(results.Select(result => new { result.Entry.Name, Outcome = result.Outcome.ToString(), result.Entry.Length, result.Entry.ETag }));
+            if (parsed.GetValue(json)) Report.Json(results.Select(
+                result => new { result.Entry.Name, Outcome = result.Outcome.ToString(), result.Entry.Length, result.Entry.ETag }));
             else Report.Line(Summary(results));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task<List<PutResult>> PutAsync(ObservationStore store, string[] paths, IProgress<double> progress, CancellationToken cancellationToken)
+    private static async Task<List<PutResult>> PutAsync(
+        ObservationStore store, string[] paths, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var (results, total, sent) = (new List<PutResult>(), Math.Max(1, paths.Sum(path => new FileInfo(path).Length)), 0L);
         foreach (var path in paths)
@@ -58,7 +61,8 @@ internal static class PutCommand
     private static string Summary(List<PutResult> results)
     {
         int Count(PutOutcome outcome) => results.Count(result => result.Outcome == outcome);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{Count(PutOutcome.Uploaded)} uploaded, {Count(PutOutcome.AlreadyThere)} already there");
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{Count(PutOutcome.Uploaded)} uploaded, {Count(PutOutcome.AlreadyThere)} already there");
         return Count(PutOutcome.Replaced) is var replaced and > 0 ? $"{text}, {replaced} replaced" : text;
     }
 }

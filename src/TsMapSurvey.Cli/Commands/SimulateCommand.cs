@@ -11,24 +11,31 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var output = new Option<string>("--out") { Description = "Folder for the observations, truth.json and survey.json; made when missing", Required = true };
+        var output = new Option<string>("--out")
+        { Description = "Folder for the observations, truth.json and survey.json; made when missing", Required = true };
         var survey = new Option<string?>("--survey") { Description = "A survey definition [default: the demo's]" };
         var observations = new Option<int>("--observations") { Description = "How many", DefaultValueFactory = _ => 50 };
         var sources = new Option<int>("--sources") { Description = "How many", DefaultValueFactory = _ => 20 };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same files", DefaultValueFactory = _ => 1 };
         var json = Report.JsonOption();
-        var command = new Command("simulate", "Simulate the observations of a small survey") { output, survey, observations, sources, seed, json };
+        var command = new Command("simulate", "Simulate the observations of a small survey")
+            { output, survey, observations, sources, seed, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = Directory.CreateDirectory(parsed.GetRequiredValue(output)).FullName;
-            var definition = parsed.GetValue(survey) is { } file ? SurveyDefinition.ReadFile(InputFile.Check(file)) : SimulatedSurvey.DefaultDefinition();
+            var definition = parsed.GetValue(survey) is { } file
+                ? SurveyDefinition.ReadFile(InputFile.Check(file)) : SimulatedSurvey.DefaultDefinition();
             var simulated = new SimulatedSurvey(
-                Survey.Resolve(definition, null), new SimulationOptions(parsed.GetValue(observations), parsed.GetValue(sources), parsed.GetValue(seed)));
-            await ProgressBar.ShowAsync("Simulating", progress => Task.Run(() => Write(simulated, folder, progress, cancellationToken), cancellationToken));
+                Survey.Resolve(definition, null),
+                new SimulationOptions(parsed.GetValue(observations), parsed.GetValue(sources), parsed.GetValue(seed)));
+            await ProgressBar.ShowAsync(
+                "Simulating", progress => Task.Run(() => Write(simulated, folder, progress, cancellationToken), cancellationToken));
             await File.WriteAllTextAsync(Path.Combine(folder, "truth.json"), simulated.Truth().ToJson(), cancellationToken);
             await File.WriteAllTextAsync(Path.Combine(folder, "survey.json"), definition.ToJson(), cancellationToken);
-            if (parsed.GetValue(json)) Report.Json(new { Folder = folder, Observations = simulated.Pointings.Count, Sources = simulated.Sources.Count });
-            else Report.Line($"{folder}: {simulated.Pointings.Count} observations of {simulated.Sources.Count} sources, truth.json, survey.json");
+            if (parsed.GetValue(json))
+                Report.Json(new { Folder = folder, Observations = simulated.Pointings.Count, Sources = simulated.Sources.Count });
+            else Report.Line(
+                $"{folder}: {simulated.Pointings.Count} observations of {simulated.Sources.Count} sources, truth.json, survey.json");
             return ExitCode.Done;
         });
         return command;

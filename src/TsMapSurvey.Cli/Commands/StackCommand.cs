@@ -14,14 +14,17 @@ internal static class StackCommand
     {
         var datasets = InputFile.Arguments("DATASET", "MapDataset FITS files on one pixel grid");
         var output = new Option<string>("--out") { Description = "Stacked MapDataset to write (.gz compresses)", Required = true };
-        var like = new Option<string?>("--geometry-of") { Description = "A MapDataset whose image and axes the stack takes [default: the union of the datasets]" };
-        var survey = new Option<string?>("--survey") { Description = "A survey definition whose grid the stack takes, cut to the datasets" };
+        var like = new Option<string?>("--geometry-of")
+        { Description = "A MapDataset whose image and axes the stack takes [default: the union of the datasets]" };
+        var survey = new Option<string?>("--survey")
+        { Description = "A survey definition whose grid the stack takes, cut to the datasets" };
         var json = Report.JsonOption();
         var command = new Command("stack", "Stack MapDataset files into one") { datasets, output, like, survey, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (files, path) = (parsed.GetRequiredValue(datasets), OutputFile.Fits(output.Name, parsed.GetRequiredValue(output)));
-            if (parsed.GetValue(like) is not null && parsed.GetValue(survey) is not null) throw CliErrors.NotTogether("--geometry-of and --survey", "expected one of them");
+            if (parsed.GetValue(like) is not null && parsed.GetValue(survey) is not null)
+                throw CliErrors.NotTogether("--geometry-of and --survey", "expected one of them");
             var warnings = new List<string>();
             var stack = await ProgressBar.ShowAsync("Stacking", progress => Task.Run(
                 () =>
@@ -33,7 +36,8 @@ internal static class StackCommand
                 cancellationToken));
             var stacked = stack.ToDataset("stacked");
             MapDatasetFile.Write(path, stacked);
-            foreach (var warning in InputFile.Repeated(files).Concat(warnings).Concat(Warnings(path, stacked)).Distinct()) Report.Warning(warning);
+            foreach (var warning in InputFile.Repeated(files).Concat(warnings).Concat(Warnings(path, stacked)).Distinct())
+                Report.Warning(warning);
             var image = stack.Geometry.Image;
             if (parsed.GetValue(json)) Report.Json(new { File = path, Observations = stack.ObservationCount, image.Width, image.Height });
             else Report.Line($"{path}: {stack.ObservationCount} observations on {image.Width} x {image.Height} pixels");

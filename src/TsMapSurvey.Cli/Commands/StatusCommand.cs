@@ -7,5 +7,6 @@ internal static class StatusCommand
 {
     public static Command Create() => ClientCommand.Create(
         "status", "Show how a survey stands: observations by state, tiles, revision", [],
-        async (client, survey, _, cancellationToken) => await client.GetAsync($"/api/surveys/{Uri.EscapeDataString(survey)}/status", cancellationToken));
+        async (client, survey, _, cancellationToken) =>
+            await client.GetAsync($"/api/surveys/{Uri.EscapeDataString(survey)}/status", cancellationToken));
 }

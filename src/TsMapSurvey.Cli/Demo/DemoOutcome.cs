@@ -27,12 +27,15 @@ internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantin
             ["source", "l (deg)", "b (deg)", "flux put in", "sqrt_ts expected", "sqrt_ts found", "off by (deg)"],
             Match.Recovered.Select(found => (IReadOnlyList<string>)
             [
-                found.Source.Name, Number(found.Source.LonDeg, "0.00"), Number(found.Source.LatDeg, "0.00"), Number(found.Source.Flux, "0.00e+0"),
+                found.Source.Name, Number(found.Source.LonDeg, "0.00"), Number(found.Source.LatDeg, "0.00"),
+                Number(found.Source.Flux, "0.00e+0"),
                 Number(found.Source.ExpectedSqrtTs, "0.0"), Number(found.Peak.SqrtTs, "0.0"), Number(found.SeparationDeg, "0.000"),
             ]));
         foreach (var missed in Match.Missed)
-            Report.Paragraph(string.Create(CultureInfo.InvariantCulture, $"not found: {missed.Name}, expected sqrt_ts {missed.ExpectedSqrtTs:0.0}"));
+            Report.Paragraph(
+                string.Create(CultureInfo.InvariantCulture, $"not found: {missed.Name}, expected sqrt_ts {missed.ExpectedSqrtTs:0.0}"));
         Report.Paragraph(string.Create(CultureInfo.InvariantCulture,
-            $"{Match.Recovered.Count} of {Sources} sources recovered, {Match.Spurious.Count} spurious peaks above sqrt_ts 5; {Stacked} observations stacked, {Quarantined} quarantined, {Elapsed.TotalSeconds:0} s"));
+            $"{Match.Recovered.Count} of {Sources} sources recovered, {Match.Spurious.Count} spurious peaks above sqrt_ts 5; {Stacked} "
+                + $"observations stacked, {Quarantined} quarantined, {Elapsed.TotalSeconds:0} s"));
     }
 }

@@ -8,7 +8,10 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Cli.Demo;
 
-/// <summary>The observatory's part of the demo: makes observations and puts them into the store; the survey's part is the server's, asked over HTTP.</summary>
+/// <summary>
+/// The observatory's part of the demo: makes observations and puts them into the store; the survey's part is the server's, asked over
+/// HTTP.
+/// </summary>
 internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, string address)
 {
     /// <summary>How far a peak may be from its source: three pixels of the demo's map.</summary>
@@ -45,7 +48,8 @@ internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, stri
     }
 
     /// <summary>
-    /// Asks for the peaks of every map of the survey and matches them with the sources put in. Peaks within half a kernel of a stronger one are its wings.
+    /// Asks for the peaks of every map of the survey and matches them with the sources put in. Peaks within half a kernel of a stronger
+    /// one are its wings.
     /// </summary>
     public async Task<DemoOutcome> FinishAsync(CancellationToken cancellationToken)
     {
@@ -54,9 +58,12 @@ internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, stri
         foreach (var (name, options) in simulated.Survey.Maps)
         {
             var separation = ((options.KernelWidthDeg ?? 1) / 2).ToString(CultureInfo.InvariantCulture);
-            var answer = await client.GetFreshAsync($"{_survey}/candidates.json?map={name}&min_sqrt_ts=5&min_separation={separation}&fresh=true&timeout=60", cancellationToken);
+            var answer = await client.GetFreshAsync(
+                $"{_survey}/candidates.json?map={name}&min_sqrt_ts=5&min_separation={separation}&fresh=true&timeout=60",
+                cancellationToken);
             peaks.AddRange(answer.EnumerateArray().Select(peak => new DetectedPeak(
-                new SkyPosition(peak.GetProperty("ra").GetDouble(), peak.GetProperty("dec").GetDouble(), SkyFrame.Icrs), peak.GetProperty("sqrtTs").GetDouble())));
+                new SkyPosition(peak.GetProperty("ra").GetDouble(), peak.GetProperty("dec").GetDouble(), SkyFrame.Icrs),
+                    peak.GetProperty("sqrtTs").GetDouble())));
         }
 
         var status = await client.GetAsync($"{_survey}/status", cancellationToken);

@@ -11,7 +11,12 @@ internal sealed class BackendOptions
 
     private static readonly string[] Backends = [Local, Orleans];
 
-    private readonly Option<string> _backend = new("--parallel-backend") { Description = "local: threads of this process; orleans: all silos of the cluster of a running server", DefaultValueFactory = _ => Local };
+    private readonly Option<string> _backend = new("--parallel-backend")
+    {
+        Description =
+        "local: threads of this process; orleans: all silos of the cluster of a running server",
+        DefaultValueFactory = _ => Local
+    };
     private readonly Option<string> _server = ServerClient.ServerOption();
     private readonly Option<string?> _key = ServerClient.KeyOption();
 
@@ -27,8 +32,11 @@ internal sealed class BackendOptions
     {
         var backend = Backend(parsed);
         if (backend is null) yield return Choice.Problem(_backend.Name, parsed.GetValue(_backend)!, Backends);
-        if (backend != Orleans && IsGiven(parsed, _server)) yield return $"{_server.Name}: found {parsed.GetValue(_server)}, expected none without {_backend.Name} {Orleans}";
-        if (backend == Orleans && IsGiven(parsed, threads)) yield return $"{threads.Name}: found {parsed.GetValue(threads)}, expected none with {_backend.Name} {Orleans}: each silo knows its own threads";
+        if (backend != Orleans && IsGiven(parsed, _server))
+            yield return $"{_server.Name}: found {parsed.GetValue(_server)}, expected none without {_backend.Name} {Orleans}";
+        if (backend == Orleans && IsGiven(parsed, threads))
+            yield return $"{threads.Name}: found {parsed.GetValue(threads)}, expected none with {_backend.Name} {Orleans}: each silo "
+            + "knows its own threads";
     }
 
     /// <summary>The cluster to compute on; null for this process.</summary>

@@ -9,7 +9,10 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Estimator;
 
-/// <summary>The estimator on the silos of a running server's cluster: uploads the datasets, asks until the maps are done, fetches them. Nothing of it stays on the server.</summary>
+/// <summary>
+/// The estimator on the silos of a running server's cluster: uploads the datasets, asks until the maps are done, fetches them. Nothing of
+/// it stays on the server.
+/// </summary>
 internal sealed class ClusterBackend(string server, string? key)
 {
     private const string Jobs = "/api/compute";
@@ -21,7 +24,8 @@ internal sealed class ClusterBackend(string server, string? key)
     private static readonly TimeSpan Parting = TimeSpan.FromSeconds(2);
 
     /// <exception cref="FailedException">The server does not answer, refuses, or the job failed.</exception>
-    public async Task<FluxMaps> RunAsync(TsMapOptions options, IReadOnlyList<string> files, IProgress<double> progress, CancellationToken cancellationToken)
+    public async Task<FluxMaps> RunAsync(
+        TsMapOptions options, IReadOnlyList<string> files, IProgress<double> progress, CancellationToken cancellationToken)
     {
         foreach (var file in files) InputFile.Check(file);
         using var client = new ServerClient(server, key);
@@ -33,7 +37,8 @@ internal sealed class ClusterBackend(string server, string? key)
             await UploadAsync(client, job, files, progress, cancellationToken);
             await client.PostAsync($"{job}/start", cancellationToken);
             var done = await WaitAsync(client, job, progress, cancellationToken);
-            return await FetchAsync(client, job, options, [.. done.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)], cancellationToken);
+            return await FetchAsync(client, job, options,
+                [.. done.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)], cancellationToken);
         }
         finally
         {
@@ -41,17 +46,20 @@ internal sealed class ClusterBackend(string server, string? key)
         }
     }
 
-    private static async Task UploadAsync(ServerClient client, string job, IReadOnlyList<string> files, IProgress<double> progress, CancellationToken cancellationToken)
+    private static async Task UploadAsync(
+        ServerClient client, string job, IReadOnlyList<string> files, IProgress<double> progress, CancellationToken cancellationToken)
     {
         for (var i = 0; i < files.Count; i++)
         {
-            await using var content = new FileStream(files[i], FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            await using var content = new FileStream(
+                files[i], FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
             await client.UploadAsync($"{job}/datasets/{i}", content, cancellationToken);
             progress.Report(UploadShare * (i + 1) / files.Count);
         }
     }
 
-    private static async Task<JsonElement> WaitAsync(ServerClient client, string job, IProgress<double> progress, CancellationToken cancellationToken)
+    private static async Task<JsonElement> WaitAsync(
+        ServerClient client, string job, IProgress<double> progress, CancellationToken cancellationToken)
     {
         for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
         {
@@ -69,7 +77,8 @@ internal sealed class ClusterBackend(string server, string? key)
         }
     }
 
-    private static async Task<FluxMaps> FetchAsync(ServerClient client, string job, TsMapOptions options, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
+    private static async Task<FluxMaps> FetchAsync(
+        ServerClient client, string job, TsMapOptions options, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
     {
         var part = Path.GetTempFileName();
         try

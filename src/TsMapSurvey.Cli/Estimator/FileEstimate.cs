@@ -10,13 +10,15 @@ namespace TsMapSurvey.Cli.Estimator;
 internal static class FileEstimate
 {
     /// <summary>
-    /// What the arrays of a strip may take, MiB. Of an image of 4096 pixels in width and 6 energy bins that is some sixty rows, and the process with its runtime and
-    /// garbage stays at about 300 MiB; twice as much saves a twentieth of the time, but a strip can be stopped only between its steps.
+    /// What the arrays of a strip may take, MiB. Of an image of 4096 pixels in width and 6 energy bins that is some sixty rows, and the
+    /// process with its runtime and garbage stays at about 300 MiB; twice as much saves a twentieth of the time, but a strip can be
+    /// stopped only between its steps.
     /// </summary>
     public const int DefaultMemoryMb = 256;
 
     public static MapsSummary Run(
-        TsMapOptions options, IReadOnlyList<string> paths, string output, long memoryBytes, IProgress<double> progress, CancellationToken cancellationToken)
+        TsMapOptions options, IReadOnlyList<string> paths, string output, long memoryBytes, IProgress<double> progress,
+        CancellationToken cancellationToken)
     {
         var files = new List<MapDatasetStrips>();
         var rehearsal = Task.Run(() => Rehearsal.Run(options), CancellationToken.None);
@@ -52,7 +54,8 @@ internal static class FileEstimate
     }
 
     private static void RunAtOnce(
-        TsMapOptions options, List<MapDatasetStrips> files, string output, MapsSummary summary, Task rehearsal, IProgress<double> progress, CancellationToken cancellationToken)
+        TsMapOptions options, List<MapDatasetStrips> files, string output, MapsSummary summary, Task rehearsal, IProgress<double> progress,
+        CancellationToken cancellationToken)
     {
         MapDataset[] datasets = [.. files.Select(file => file.ReadAll())];
         // Whatever became of it.
@@ -64,7 +67,8 @@ internal static class FileEstimate
         writer.Complete(cancellationToken);
     }
 
-    private static void RunStrips(StripedEstimate estimate, string output, MapsSummary summary, IProgress<double> progress, CancellationToken cancellationToken)
+    private static void RunStrips(
+        StripedEstimate estimate, string output, MapsSummary summary, IProgress<double> progress, CancellationToken cancellationToken)
     {
         FluxMapsWriter? writer = null;
         try

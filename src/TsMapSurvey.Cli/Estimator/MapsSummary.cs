@@ -73,11 +73,20 @@ internal sealed class MapsSummary(MapGeometry geometry, TsMapOptions options)
         }).ToArray();
         if (json)
         {
-            Report.Json(new { File = path, geometry.Width, geometry.Height, KernelWidthDeg = _kernelWidthDeg, Quantities = _quantities, Bins = bins });
+            Report.Json(new
+            {
+                File = path,
+                geometry.Width,
+                geometry.Height,
+                KernelWidthDeg = _kernelWidthDeg,
+                Quantities = _quantities,
+                Bins = bins
+            });
             return;
         }
 
-        Report.Paragraph(FormattableString.Invariant($"{path}: {geometry.Width} x {geometry.Height} pixels, {string.Join(", ", _quantities)}"));
+        Report.Paragraph(
+            FormattableString.Invariant($"{path}: {geometry.Width} x {geometry.Height} pixels, {string.Join(", ", _quantities)}"));
         if (_kernelWidthDeg is { } width)
         {
             var taken = options.KernelWidthDeg is null ? " (no --kernel-width: as wide as PSF and source need, at most the image)" : "";
@@ -85,7 +94,8 @@ internal sealed class MapsSummary(MapGeometry geometry, TsMapOptions options)
         }
 
         for (var k = 0; k < bins.Length; k++)
-            Report.Paragraph(FormattableString.Invariant($"{bins[k].EnergyMinTeV:g4} to {bins[k].EnergyMaxTeV:g4} TeV: {Found(k, bins[k].MaxAt)}"));
+            Report.Paragraph(
+                FormattableString.Invariant($"{bins[k].EnergyMinTeV:g4} to {bins[k].EnergyMaxTeV:g4} TeV: {Found(k, bins[k].MaxAt)}"));
     }
 
     private string Found(int k, string? at)

@@ -9,8 +9,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Cli.Estimator;
 
 /// <summary>
-/// The estimator on a few made-up pixels, so that its code is compiled on another core while the files are still being read: a tenth of a second of the half that
-/// a small map takes.
+/// The estimator on a few made-up pixels, so that its code is compiled on another core while the files are still being read: a tenth of a
+/// second of the half that a small map takes.
 /// </summary>
 internal static class Rehearsal
 {
@@ -36,7 +36,8 @@ internal static class Rehearsal
 
     private static MapDataset MadeUp()
     {
-        var grid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 12.5, 12.5, -0.1, 0.1), Side, Side);
+        var grid = new SkyGrid(
+            Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 12.5, 12.5, -0.1, 0.1), Side, Side);
         var (energy, energyTrue) = (MapAxis.EnergyBins("energy", 1, 10, 2), MapAxis.EnergyBins("energy_true", 1, 10, 2));
         var rad = new MapAxis("rad", [0, 0.1, 0.2, 0.3], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
         var cube = new MapGeometry(grid, energy);
@@ -47,7 +48,8 @@ internal static class Rehearsal
             Background = Filled(cube, "", i => 1 + i % 2),
             Exposure = Filled(new MapGeometry(grid, energyTrue), "m2 s", _ => 1e9),
             MaskSafe = new Map<bool>(cube, [.. Enumerable.Range(0, cube.Count).Select(i => i % 7 != 0)]),
-            Psf = new PsfMap(Filled(new MapGeometry(null, rad, energyTrue), "sr-1", i => 1e5 / (1 + i % 3)), Filled(new MapGeometry(null, rad.Squash(), energyTrue), "m2 s", _ => 1e9)),
+            Psf = new PsfMap(Filled(new MapGeometry(null, rad, energyTrue), "sr-1", i => 1e5 / (1 + i % 3)),
+                Filled(new MapGeometry(null, rad.Squash(), energyTrue), "m2 s", _ => 1e9)),
         };
     }
 

@@ -10,8 +10,8 @@ internal static class SelectionWords
     public static string Option => MapOptions.Selection.Typed;
 
     /// <summary>
-    /// The arguments with the words behind the option as one argument. A list of values that took whatever comes would take the files behind it
-    /// too, so only words that are, or nearly are, words of the selection belong to it.
+    /// The arguments with the words behind the option as one argument. A list of values that took whatever comes would take the files
+    /// behind it too, so only words that are, or nearly are, words of the selection belong to it.
     /// </summary>
     public static string[] Join(string[] arguments)
     {

@@ -8,14 +8,16 @@ internal sealed record AnswerColumn(string Heading, Func<JsonElement, string> Ce
 {
     /// <summary>A property under its own name, or another; with a unit below it.</summary>
     public static AnswerColumn Of(string property, string? unit = null, string? heading = null) =>
-        new(unit is null ? heading ?? property : $"{heading ?? property}\n{unit}", row => row.TryGetProperty(property, out var value) ? Short(value) : "");
+        new(unit is null ? heading ?? property
+            : $"{heading ?? property}\n{unit}", row => row.TryGetProperty(property, out var value) ? Short(value) : "");
 
     /// <summary>A value in few characters: times to the second, numbers in as many digits as tables need.</summary>
     public static string Short(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number when !value.TryGetInt64(out _) => Report.Number(value.GetDouble()),
         JsonValueKind.String when value.GetString() is "NaN" => "",
-        JsonValueKind.String when value.TryGetDateTimeOffset(out var time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        JsonValueKind.String when value.TryGetDateTimeOffset(out var time) =>
+            time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         _ => Full(value),
     };
 

@@ -7,9 +7,11 @@ internal static class Choice
     public static string? Find(string text, IEnumerable<string> known) => known.FirstOrDefault(word => Plain(word) == Plain(text));
 
     /// <exception cref="UsageException">It is none of them; the message suggests one that is near.</exception>
-    public static string Need(string option, string text, IReadOnlyList<string> known) => Find(text, known) ?? throw CliErrors.Usage(Problem(option, text, known));
+    public static string Need(string option, string text, IReadOnlyList<string> known) =>
+        Find(text, known) ?? throw CliErrors.Usage(Problem(option, text, known));
 
-    public static string Problem(string option, string text, IReadOnlyList<string> known) => $"{option}: found '{text}', {Expected(text, known)}";
+    public static string Problem(string option, string text, IReadOnlyList<string> known) =>
+        $"{option}: found '{text}', {Expected(text, known)}";
 
     private static string Expected(string text, IReadOnlyList<string> known) =>
         NearestName.Of(Plain(text), known) is { } near ? $"did you mean {near}?"

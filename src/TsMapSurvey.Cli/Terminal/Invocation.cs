@@ -25,13 +25,15 @@ internal static class Invocation
         if (problems.Length > 0)
         {
             foreach (var problem in problems) Say(problem);
-            await Console.Error.WriteLineAsync($"Try: tsmap {parsed.CommandResult.Command.Name} --help".Replace(" tsmap --help", " --help", StringComparison.Ordinal));
+            await Console.Error.WriteLineAsync(
+                $"Try: tsmap {parsed.CommandResult.Command.Name} --help".Replace(" tsmap --help", " --help", StringComparison.Ordinal));
             return ExitCode.Usage;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd(parsed) });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd(parsed) });
         }
         catch (UsageException usage)
         {
@@ -63,7 +65,8 @@ internal static class Invocation
             Say(FileFaults.Line(failure));
             return ExitCode.Failed;
         }
-        catch (Exception failure) when (failure is FitsException or MapException or SkyException or TableException or StorageException or PlotException
+        catch (Exception failure)
+            when (failure is FitsException or MapException or SkyException or TableException or StorageException or PlotException
             or SimulationException or HttpRequestException or FailedException)
         {
             Say(failure.Message);
@@ -73,13 +76,22 @@ internal static class Invocation
 
     /// <summary>Whether another command line would do, with the same files.</summary>
     private static bool IsUsage(Exception failure) => failure
-        is MapException { Error: MapError.BadUnit or MapError.BadQuantity or MapError.BadOption or MapError.BadModel or MapError.BadPosition }
-        or PlotException { Error: PlotError.BadRange or PlotError.UnknownColormap or PlotError.UnknownStretch or PlotError.NoSuchPlane or PlotError.BadLevel }
+        is MapException
+        {
+            Error: MapError.BadUnit or MapError.BadQuantity or MapError.BadOption or MapError.BadModel
+            or MapError.BadPosition
+        }
+        or PlotException
+        {
+            Error: PlotError.BadRange or PlotError.UnknownColormap or PlotError.UnknownStretch or PlotError.NoSuchPlane
+            or PlotError.BadLevel
+        }
         or SimulationException or TableException;
 
     /// <summary>How long a command has between the request to end and its end: a server hands over to the others of its cluster.</summary>
     private static TimeSpan LongestEnd(ParseResult parsed) =>
-        parsed.CommandResult.Command.Name is "serve" or "demo" ? RunningServer.LongestStop + TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(2);
+        parsed.CommandResult.Command.Name is "serve" or "demo"
+            ? RunningServer.LongestStop + TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(2);
 
     private static void Say(string problem) => Console.Error.WriteLine($"tsmap: {PrintableText.Of(problem)}");
 }

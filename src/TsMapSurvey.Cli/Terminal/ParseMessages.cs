@@ -11,7 +11,8 @@ internal static partial class ParseMessages
         var (command, unknown) = (parsed.CommandResult.Command, parsed.UnmatchedTokens);
         // A word that is no command leaves the command missing too: one thing, said once.
         var isSaidOnce = command.Subcommands.Count > 0 && unknown.Count > 0;
-        return parsed.Errors.Select(error => (error.Message, Typed: unknown.FirstOrDefault(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal))))
+        return parsed.Errors.Select(error =>
+            (error.Message, Typed: unknown.FirstOrDefault(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal))))
             .Where(error => error.Typed is not null || !isSaidOnce)
             .Select(error => Readable(error.Message, error.Typed, command)).Distinct();
     }
@@ -20,7 +21,8 @@ internal static partial class ParseMessages
     public static string Suggestion(string typed, Command command)
     {
         IEnumerable<Symbol> candidates = typed.StartsWith('-') ? command.Options.Where(option => !option.Hidden) : command.Subcommands;
-        return NearestName.Of(typed.Split('=', ':')[0], candidates.Select(symbol => symbol.Name)) is { } near ? $" Did you mean {near}?" : "";
+        return NearestName.Of(typed.Split('=', ':')[0], candidates.Select(symbol => symbol.Name)) is { } near
+            ? $" Did you mean {near}?" : "";
     }
 
     private static string Readable(string message, string? typed, Command command)
@@ -31,8 +33,10 @@ internal static partial class ParseMessages
     }
 
     private static string Kind(string type) =>
-        type.Contains("Int", StringComparison.Ordinal) ? "a whole number" : type.Contains("Double", StringComparison.Ordinal) ? "a number" : "another value";
+        type.Contains("Int", StringComparison.Ordinal)
+            ? "a whole number" : type.Contains("Double", StringComparison.Ordinal) ? "a number" : "another value";
 
-    [GeneratedRegex("^Cannot parse argument '(?<found>.*)' for (?:option|command|argument) '(?<name>.*)' as expected type '(?<type>.*)'", RegexOptions.Singleline)]
+    [GeneratedRegex("^Cannot parse argument '(?<found>.*)' for (?:option|command|argument) '(?<name>.*)' as expected type '(?<type>.*)'",
+        RegexOptions.Singleline)]
     private static partial Regex BadValue();
 }

@@ -28,7 +28,8 @@ internal static class Report
 
     /// <summary>Characters of a line: of the terminal, else COLUMNS, else 80.</summary>
     public static int Width => !System.Console.IsOutputRedirected && System.Console.WindowWidth > 0 ? System.Console.WindowWidth
-        : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0 ? columns
+        : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
+            && columns > 0 ? columns
         : UsualWidth;
 
     public static void Json(object value) => System.Console.Out.WriteLine(JsonSerializer.Serialize(value, Options));
@@ -48,14 +49,18 @@ internal static class Report
     /// <summary>What is UTF-8 already.</summary>
     public static void Text(byte[] text) => System.Console.Out.WriteLine(Encoding.UTF8.GetString(text));
 
-    /// <summary>Some columns of a table, or with <paramref name="wide"/> all, with their units below their names; those it does not have are left out.</summary>
+    /// <summary>
+    /// Some columns of a table, or with <paramref name="wide"/> all, with their units below their names; those it does not have are left
+    /// out.
+    /// </summary>
     public static void Table(DataTable table, IEnumerable<string> columns, bool wide)
     {
         TableColumn[] shown = wide ? [.. table.Columns]
             : [.. columns.Select(name => table.Columns.FirstOrDefault(column => column.Name == name)).OfType<TableColumn>()];
         Table(
             [.. shown.Select(column => $"{column.Name}\n{column.Unit}")],
-            Enumerable.Range(0, table.RowCount).Select(row => (IReadOnlyList<string>)[.. shown.Select(column => Cell(column.Values.GetValue(row)!))]), wide);
+            Enumerable.Range(0, table.RowCount)
+                .Select(row => (IReadOnlyList<string>)[.. shown.Select(column => Cell(column.Values.GetValue(row)!))]), wide);
     }
 
     /// <summary>A table as wide as <see cref="Width"/> allows.</summary>
@@ -68,7 +73,8 @@ internal static class Report
 
     /// <summary>A number in as few digits as tables need.</summary>
     public static string Number(double number) => double.IsNaN(number) ? ""
-        : Math.Abs(number) is >= 1 and < 1e5 ? number.ToString("0.####", CultureInfo.InvariantCulture) : number.ToString("g4", CultureInfo.InvariantCulture);
+        : Math.Abs(number) is >= 1 and < 1e5
+            ? number.ToString("0.####", CultureInfo.InvariantCulture) : number.ToString("g4", CultureInfo.InvariantCulture);
 
     private static string Cell(object value) => value switch
     {

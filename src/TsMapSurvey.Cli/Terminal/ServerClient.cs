@@ -36,7 +36,8 @@ internal sealed class ServerClient : IDisposable
         _address = address;
         _http = new HttpClient { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan };
         if (string.IsNullOrEmpty(key)) return;
-        if (!key.All(character => character is > ' ' and <= '~')) throw CliErrors.Wrong(KeyName, "a character that no key has", "letters, digits and signs without blanks");
+        if (!key.All(character => character is > ' ' and <= '~'))
+            throw CliErrors.Wrong(KeyName, "a character that no key has", "letters, digits and signs without blanks");
         _http.DefaultRequestHeaders.Add(KeyHeader, key);
     }
 
@@ -47,14 +48,17 @@ internal sealed class ServerClient : IDisposable
             Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? address : DefaultAddress,
     };
 
-    public static Option<string?> KeyOption() => new(KeyName) { Description = $"Key that the server takes for writing [default: the variable {KeyVariable}, which no list of processes shows]" };
+    public static Option<string?> KeyOption() => new(KeyName)
+    { Description = $"Key that the server takes for writing [default: the variable {KeyVariable}, which no list of processes shows]" };
 
     /// <summary>The key that was given; null where none was.</summary>
-    public static string? KeyOf(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) ?? Environment.GetEnvironmentVariable(KeyVariable);
+    public static string? KeyOf(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) ?? Environment.GetEnvironmentVariable(KeyVariable);
 
     public static Option<string?> SurveyOption() => new("--survey") { Description = "The survey's name [default: the only one there is]" };
 
-    public static Option<string?> SliceOption() => new("--slice") { Description = "One of the survey's slices, as 7d for the last seven nights [default: all]" };
+    public static Option<string?> SliceOption() =>
+        new("--slice") { Description = "One of the survey's slices, as 7d for the last seven nights [default: all]" };
 
     /// <summary>What is added to an address that has parameters before.</summary>
     public static string SliceQuery(string? slice) => slice is null ? "" : $"&slice={Uri.EscapeDataString(slice)}";
@@ -69,7 +73,8 @@ internal sealed class ServerClient : IDisposable
             : throw (names.Length == 0 ? CliErrors.NoSurveyYet(_address) : CliErrors.SeveralSurveys(names));
     }
 
-    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => await ReadAsync(HttpMethod.Get, path, cancellationToken);
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
+        await ReadAsync(HttpMethod.Get, path, cancellationToken);
 
     /// <summary>An answer that is of the newest stacks.</summary>
     public async Task<JsonElement> GetFreshAsync(string path, CancellationToken cancellationToken)
@@ -78,7 +83,8 @@ internal sealed class ServerClient : IDisposable
         return await JsonAsync(response, cancellationToken);
     }
 
-    public async Task<JsonElement> PostAsync(string path, CancellationToken cancellationToken) => await ReadAsync(HttpMethod.Post, path, cancellationToken);
+    public async Task<JsonElement> PostAsync(string path, CancellationToken cancellationToken) =>
+        await ReadAsync(HttpMethod.Post, path, cancellationToken);
 
     /// <summary>Writes a fresh answer to a file.</summary>
     public async Task DownloadFreshAsync(string path, string file, CancellationToken cancellationToken)
@@ -104,7 +110,8 @@ internal sealed class ServerClient : IDisposable
             {
                 return await GetAsync(path, cancellationToken);
             }
-            catch (FailedException bad) when (bad.Status == HttpStatusCode.ServiceUnavailable && TimeProvider.System.GetElapsedTime(began) < Recovery)
+            catch (FailedException bad)
+                when (bad.Status == HttpStatusCode.ServiceUnavailable && TimeProvider.System.GetElapsedTime(began) < Recovery)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
             }
@@ -167,7 +174,8 @@ internal sealed class ServerClient : IDisposable
         return json.RootElement.Clone();
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken, HttpContent? content = null)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, CancellationToken cancellationToken, HttpContent? content = null)
     {
         HttpResponseMessage response;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -192,7 +200,8 @@ internal sealed class ServerClient : IDisposable
         using (response)
         {
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            var told = response.StatusCode == HttpStatusCode.Unauthorized ? Closed() : $"{(int)response.StatusCode} {ProblemOf(body) ?? response.ReasonPhrase}";
+            var told = response.StatusCode == HttpStatusCode.Unauthorized
+                ? Closed() : $"{(int)response.StatusCode} {ProblemOf(body) ?? response.ReasonPhrase}";
             throw CliErrors.Answered($"{_address}{path}", told, response.StatusCode);
         }
     }
@@ -206,7 +215,8 @@ internal sealed class ServerClient : IDisposable
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String ? detail.GetString()
+            return json.RootElement.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String
+                ? detail.GetString()
                 : json.RootElement.TryGetProperty("title", out var title) ? title.GetString() : null;
         }
         catch (JsonException)

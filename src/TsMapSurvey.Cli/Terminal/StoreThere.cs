@@ -20,7 +20,8 @@ internal static class StoreThere
         return blobs;
     }
 
-    public static Option<string?> SurveyOption() => new("--survey") { Description = "The survey's name [default: the only one in the store]" };
+    public static Option<string?> SurveyOption() =>
+        new("--survey") { Description = "The survey's name [default: the only one in the store]" };
 
     /// <summary>The name of the survey that is asked for, or of the only one.</summary>
     /// <exception cref="UsageException">There is none, there are several, or none of this name.</exception>

@@ -24,7 +24,8 @@ internal static class TextTable
         var table = new Table().Border(TableBorder.Simple);
         // A heading that is given as text would be cut off.
         for (var i = 0; i < columns.Count; i++)
-            table.AddColumn(new TableColumn(new Markup(Markup.Escape(Heading(columns[i])))) { Width = widths[i], Padding = new Padding(0, 0, padding, 0) });
+            table.AddColumn(new TableColumn(new Markup(Markup.Escape(Heading(columns[i]))))
+            { Width = widths[i], Padding = new Padding(0, 0, padding, 0) });
         foreach (var row in rows) table.AddRow([.. row.Select(Markup.Escape)]);
         using var text = new StringWriter();
         var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), ColorSystem = ColorSystemSupport.NoColors };

@@ -9,7 +9,8 @@ internal static class TypedChecks
     private static readonly string[] Writing = ["--out", "--plot"];
 
     /// <summary>What is wrong with it; empty when nothing is.</summary>
-    public static IReadOnlyList<string> Of(ParseResult parsed) => [.. DecimalCommas(parsed.CommandResult), .. Overwritten(parsed.CommandResult)];
+    public static IReadOnlyList<string> Of(ParseResult parsed) =>
+        [.. DecimalCommas(parsed.CommandResult), .. Overwritten(parsed.CommandResult)];
 
     /// <summary>.NET reads a comma in a number as one between thousands: 2,5 would be 25.</summary>
     private static IEnumerable<string> DecimalCommas(CommandResult command) =>

@@ -6,7 +6,9 @@ namespace TsMapSurvey.Contracts;
 [Alias("tsmap.IComputeBlockGrain")]
 public interface IComputeBlockGrain : IGrainWithStringKey
 {
-    /// <summary>Begins unless it has begun or is done, waits a little, and says how the block stands. To be repeated until it is not Working.</summary>
+    /// <summary>
+    /// Begins unless it has begun or is done, waits a little, and says how the block stands. To be repeated until it is not Working.
+    /// </summary>
     /// <param name="region">The block's own pixels.</param>
     /// <exception cref="SurveyServiceException">The store's faults, Stopping: try again, perhaps elsewhere.</exception>
     [Alias("Work"), AlwaysInterleave]

@@ -3,8 +3,9 @@ using Orleans.Concurrency;
 namespace TsMapSurvey.Contracts;
 
 /// <summary>
-/// One computation on uploaded datasets: splits the image into row blocks, has them computed all over the cluster, and puts them together. What
-/// is done is durable; a job whose silo is lost goes on when somebody asks for it. Key: as <see cref="IComputeDeskGrain.Open"/> gave it.
+/// One computation on uploaded datasets: splits the image into row blocks, has them computed all over the cluster, and puts them together.
+/// What is done is durable; a job whose silo is lost goes on when somebody asks for it. Key: as <see cref="IComputeDeskGrain.Open"/> gave
+/// it.
 /// </summary>
 [Alias("tsmap.IComputeJobGrain")]
 public interface IComputeJobGrain : IGrainWithStringKey
@@ -26,8 +27,8 @@ public interface IComputeJobGrain : IGrainWithStringKey
     Task<ComputeStatus> GetStatus(CancellationToken cancellationToken);
 
     /// <summary>
-    /// A reader found the result missing or damaged: it is put together again, of blocks that are computed again where they are damaged too. Answers when
-    /// it is there, or takes long.
+    /// A reader found the result missing or damaged: it is put together again, of blocks that are computed again where they are damaged
+    /// too. Answers when it is there, or takes long.
     /// </summary>
     /// <exception cref="SurveyServiceException">UnknownJob.</exception>
     [Alias("Restore"), AlwaysInterleave, ResponseTimeout("00:02:00")]

@@ -6,7 +6,8 @@ namespace TsMapSurvey.Contracts;
 /// <param name="EnergyBin">Of the map, from 0.</param>
 /// <param name="Revision">Of the tile's map.</param>
 /// <param name="FluxUl">NaN where the map has none.</param>
-/// <param name="PosErrDeg">Radius that holds the source with 68 %; semi-axes of the ellipse, and the major one's angle from north through east.</param>
+/// <param name="PosErrDeg">Radius that holds the source with 68 %; semi-axes of the ellipse, and the major one's angle from north through
+/// east.</param>
 /// <param name="AtEdge">Whether the pixel touches the end of the tile's data.</param>
 /// <param name="BrighterDeg">Separation to the nearest more significant candidate of the energy bin; NaN for the first.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.Candidate")]

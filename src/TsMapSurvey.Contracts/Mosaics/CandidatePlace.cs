@@ -4,8 +4,8 @@ using System.Globalization;
 namespace TsMapSurvey.Contracts;
 
 /// <summary>
-/// Where a page of candidates ended. Candidates are in order of significance, of equal ones by tile and right ascension, so that the place stays where
-/// it is when others come or go.
+/// Where a page of candidates ended. Candidates are in order of significance, of equal ones by tile and right ascension, so that the place
+/// stays where it is when others come or go.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("tsmap.CandidatePlace")]
 public sealed record CandidatePlace([property: Id(0)] double SqrtTs, [property: Id(1)] string Tile, [property: Id(2)] double RaDeg)

@@ -17,7 +17,8 @@ public interface IMosaicGrain : IGrainWithStringKey
     Task<CandidateList> Candidates(CandidateRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A reader found a blob that is published of the survey missing or damaged. It is made again: what is a tile's at once, a mosaic when it is asked for.
+    /// A reader found a blob that is published of the survey missing or damaged. It is made again: what is a tile's at once, a mosaic when
+    /// it is asked for.
     /// </summary>
     /// <param name="blob">Full name; of what is not the survey's nothing is done.</param>
     [Alias("Restore"), AlwaysInterleave, ResponseTimeout("00:02:00")]

@@ -6,7 +6,8 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Revision">The sum of the revisions of the tile maps in it: no two different mosaics share one.</param>
 /// <param name="NewestRevision">The sum of the revisions of the tiles' stacks now.</param>
 /// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
-/// <param name="ComputedAt">When the newest of the tile maps in it was computed; of what stacks sum up, when the newest stack was committed.</param>
+/// <param name="ComputedAt">When the newest of the tile maps in it was computed; of what stacks sum up, when the newest stack was
+/// committed.</param>
 /// <param name="Window">Whose observations are in it: the same on every tile; null: all.</param>
 /// <param name="Missing">Tiles whose pixels are not in it though they have data.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.MosaicTicket")]

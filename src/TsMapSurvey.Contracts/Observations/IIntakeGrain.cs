@@ -15,8 +15,8 @@ public interface IIntakeGrain : IGrainWithStringKey
     Task<IntakeReport> Reconcile(CancellationToken cancellationToken);
 
     /// <summary>
-    /// A hint: this observation is there or has changed. With the answer it is in line, or there is none; what is in line when an activation ends, the next one
-    /// finds again, since it begins with the records and a listing.
+    /// A hint: this observation is there or has changed. With the answer it is in line, or there is none; what is in line when an
+    /// activation ends, the next one finds again, since it begins with the records and a listing.
     /// </summary>
     /// <param name="name">Relative to the survey's prefix, or the blob's full name.</param>
     /// <returns>Whether there is such an observation of this survey.</returns>

@@ -2,7 +2,8 @@ namespace TsMapSurvey.Contracts;
 
 /// <summary>An observation in a list.</summary>
 /// <param name="ChangedAt">When it came into this state.</param>
-/// <param name="Identity">Which observation its file says that it is, and when that began; null where it does not say both. Two names with one identity count it twice.</param>
+/// <param name="Identity">Which observation its file says that it is, and when that began; null where it does not say both. Two names with
+/// one identity count it twice.</param>
 /// <param name="IsMissing">Whether its tiles hold it and the store has its file no longer.</param>
 /// <param name="Reason">Why it is there, where that is not plain.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.ObservationEntry")]

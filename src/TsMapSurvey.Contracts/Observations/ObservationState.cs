@@ -18,7 +18,9 @@ public enum ObservationState
     /// <summary>Refused, with the reason; in no stack. Not read again unless asked to, or replaced.</summary>
     Quarantined,
 
-    /// <summary>Another version has come and is not read yet; until each tile puts it in the place of the old one, the old one stays there.</summary>
+    /// <summary>
+    /// Another version has come and is not read yet; until each tile puts it in the place of the old one, the old one stays there.
+    /// </summary>
     Changed,
 
     /// <summary>Being taken out of its tiles.</summary>

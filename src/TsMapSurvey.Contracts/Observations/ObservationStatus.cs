@@ -5,7 +5,8 @@ namespace TsMapSurvey.Contracts;
 /// <summary>An observation's life so far.</summary>
 /// <param name="ETag">The version that this is about: the one in the stacks, or on its way there or out.</param>
 /// <param name="Reason">Of quarantine, of a retraction or of a wait; null otherwise.</param>
-/// <param name="Tiles">The tiles it touches; empty until planned, and when no pixel of it is safe. While it is taken out, the tiles that may still hold it.</param>
+/// <param name="Tiles">The tiles it touches; empty until planned, and when no pixel of it is safe. While it is taken out, the tiles that
+/// may still hold it.</param>
 /// <param name="SeenETag">The newest ETag seen of this version: the same content may be written again.</param>
 /// <param name="RetractedAt">When the last tile had let go of it; null unless Retracted.</param>
 /// <param name="Identity">As of <see cref="ObservationEntry"/>.</param>

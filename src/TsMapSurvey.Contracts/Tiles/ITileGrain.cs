@@ -7,8 +7,8 @@ namespace TsMapSurvey.Contracts;
 public interface ITileGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Makes a change of the stack; answers when a manifest that says so is in the store. May be repeated. Changes that wait are made together and
-    /// committed once: a version that takes another's place does so in one commit, so that no reader sees both or neither.
+    /// Makes a change of the stack; answers when a manifest that says so is in the store. May be repeated. Changes that wait are made
+    /// together and committed once: a version that takes another's place does so in one commit, so that no reader sees both or neither.
     /// </summary>
     [Alias("Apply"), AlwaysInterleave, ResponseTimeout("00:05:00")]
     Task<TileChangeResult> Apply(TileChange change, CancellationToken cancellationToken);
@@ -17,8 +17,8 @@ public interface ITileGrain : IGrainWithStringKey
     Task<TileSummary> GetSummary(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Looks at the store again and brings the stack in line with the observations' records; for a tile that may have lost something. The summary says what it
-    /// has then.
+    /// Looks at the store again and brings the stack in line with the observations' records; for a tile that may have lost something. The
+    /// summary says what it has then.
     /// </summary>
     [Alias("Reconcile"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task<TileSummary> Reconcile(CancellationToken cancellationToken);
@@ -38,8 +38,8 @@ public interface ITileGrain : IGrainWithStringKey
     Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A reader found a map, its facts or an exported stack of the tile missing or damaged: the tile looks itself, and makes it again. Answers when a map is made
-    /// again, or takes long.
+    /// A reader found a map, its facts or an exported stack of the tile missing or damaged: the tile looks itself, and makes it again.
+    /// Answers when a map is made again, or takes long.
     /// </summary>
     /// <param name="blob">Full name; of what is not the tile's nothing is done.</param>
     [Alias("Restore"), AlwaysInterleave, ResponseTimeout("00:02:00")]

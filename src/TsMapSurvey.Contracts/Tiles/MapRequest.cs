@@ -7,5 +7,6 @@ namespace TsMapSurvey.Contracts;
 /// <param name="OperationId">The same for every repetition of one wish; appears in the log.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.MapRequest")]
 public sealed record MapRequest(
-    [property: Id(0)] string Map, [property: Id(1)] bool Fresh, [property: Id(2)] TimeSpan Wait, [property: Id(3)] string? OperationId = null,
+    [property: Id(0)] string Map, [property: Id(1)] bool Fresh, [property: Id(2)] TimeSpan Wait,
+    [property: Id(3)] string? OperationId = null,
     [property: Id(4)] SliceWindow? Window = null);

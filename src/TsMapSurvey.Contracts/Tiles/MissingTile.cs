@@ -16,6 +16,7 @@ public sealed record MissingTile([property: Id(0)] string Tile, [property: Id(1)
     public static ImmutableArray<MissingTile> List(IEnumerable<MissingTile> tiles) =>
     [
         .. tiles.OrderBy(tile => tile.Tile, StringComparer.Ordinal).Take(MostNamed)
-            .Select(tile => tile.Reason.Length <= LongestReason ? tile : tile with { Reason = string.Concat(tile.Reason.AsSpan(0, LongestReason), "...") }),
+            .Select(tile => tile.Reason.Length <= LongestReason
+                ? tile : tile with { Reason = string.Concat(tile.Reason.AsSpan(0, LongestReason), "...") }),
     ];
 }

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>The nights that a slice of a survey stands for: with the revision it says what a map is made of, whenever it is asked for.</summary>
+/// <summary>
+/// The nights that a slice of a survey stands for: with the revision it says what a map is made of, whenever it is asked for.
+/// </summary>
 /// <param name="Slice">As survey.json names it: 7d.</param>
 /// <param name="FirstNight">The first night, as the MJD (UTC) on which it begins.</param>
 /// <param name="LastNight">The last night: the newest of the whole survey that has an observation.</param>

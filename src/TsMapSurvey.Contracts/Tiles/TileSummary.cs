@@ -8,7 +8,8 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Observations">Size of its ledger.</param>
 /// <param name="Maps">What is published.</param>
 /// <param name="NewestNight">The newest night that an observation of the stack began in; null in a survey without slices.</param>
-/// <param name="Undated">Observations of the stack from before the survey had slices: until they are dated no slice of the tile can be had.</param>
+/// <param name="Undated">Observations of the stack from before the survey had slices: until they are dated no slice of the tile can be
+/// had.</param>
 /// <param name="WithoutTime">Observations of the stack whose files do not say when they were made: they are in no slice.</param>
 /// <param name="Fault">Why the stack cannot be had for now; null when all is well.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.TileSummary")]

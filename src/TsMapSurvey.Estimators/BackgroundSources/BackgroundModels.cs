@@ -19,19 +19,23 @@ public static class BackgroundModels
     public static IReadOnlyList<MapDataset> AddTo(
         IReadOnlyList<MapDataset> datasets, IReadOnlyList<ModelComponent> models, MapDataset? irfs = null, double maxPsfRadiusDeg = 5) =>
         models.Count == 0 ? datasets
-            : [.. datasets.Select(dataset => WithModels(dataset, [.. models.Where(model => IsFor(model, dataset))], irfs ?? dataset, maxPsfRadiusDeg))];
+            : [.. datasets.Select(
+                dataset => WithModels(dataset, [.. models.Where(model => IsFor(model, dataset))], irfs ?? dataset, maxPsfRadiusDeg))];
 
     /// <summary>What a user should know of the models: what their files said, and which of them are for no dataset.</summary>
     public static IEnumerable<string> Warnings(IReadOnlyList<MapDataset> datasets, IReadOnlyList<ModelComponent> models) =>
         models.SelectMany(model => model.Warnings ?? []).Concat(models
             .Where(model => !datasets.Any(dataset => IsFor(model, dataset)))
-            .Select(model => $"the model '{model.Name}' is for the dataset {Quoted(model.DatasetNames!)} and left out: found {string.Join(", ", datasets.Select(Called))}"));
+            .Select(model =>
+                $"the model '{model.Name}' is for the dataset {Quoted(model.DatasetNames!)} and left out: found "
+                + $"{string.Join(", ", datasets.Select(Called))}"));
 
     /// <summary>
     /// The predicted counts of the models alone, on the geometry of the counts (gammapy's npred_signal); corrections of the background
     /// have none.
     /// </summary>
-    public static Map<double> Counts(MapDataset dataset, IReadOnlyList<ModelComponent> models, MapDataset? irfs = null, double maxPsfRadiusDeg = 5)
+    public static Map<double> Counts(
+        MapDataset dataset, IReadOnlyList<ModelComponent> models, MapDataset? irfs = null, double maxPsfRadiusDeg = 5)
     {
         var npred = new Map<double>(dataset.Geometry);
         var counts = new SourceCounts(dataset, irfs ?? dataset, maxPsfRadiusDeg);
@@ -71,7 +75,8 @@ public static class BackgroundModels
 
     private static bool IsFor(ModelComponent model, MapDataset dataset) => model.DatasetNames?.Contains(dataset.Name) != false;
 
-    private static string Called(MapDataset dataset) => dataset.Place == dataset.Name ? $"'{dataset.Name}'" : $"'{dataset.Name}' ({dataset.Place})";
+    private static string Called(MapDataset dataset) =>
+        dataset.Place == dataset.Name ? $"'{dataset.Name}'" : $"'{dataset.Name}' ({dataset.Place})";
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }

@@ -12,8 +12,10 @@ internal static class CountsCube
     public static void AddTo(Map<double> npred, CountsTemplate model, MapDataset dataset)
     {
         var (cube, grid) = (model.Counts, model.Counts.Geometry.Grid!);
-        if (!cube.Geometry.Axis("energy").Matches(dataset.Energy)) throw MapErrors.DifferentAxes(model.FileName, cube.Geometry.Axis("energy"), dataset.Energy);
-        if (!dataset.Grid.IsAlignedWith(grid, out var dx, out var dy)) throw MapErrors.NotAligned(model.FileName, $"predicted counts are added to those of {dataset.Name}");
+        if (!cube.Geometry.Axis("energy").Matches(dataset.Energy))
+            throw MapErrors.DifferentAxes(model.FileName, cube.Geometry.Axis("energy"), dataset.Energy);
+        if (!dataset.Grid.IsAlignedWith(grid, out var dx, out var dy))
+            throw MapErrors.NotAligned(model.FileName, $"predicted counts are added to those of {dataset.Name}");
         var shared = dataset.Grid.Intersect(grid);
         for (var k = 0; k < dataset.Energy.BinCount; k++)
         {

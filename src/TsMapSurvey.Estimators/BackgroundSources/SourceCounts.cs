@@ -8,10 +8,10 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.BackgroundSources;
 
 /// <summary>
-/// The counts that a source at its own position gives, npred(p, k) = Σ_j R_kj (ε_j F_j S ∗ PSF_j)(p), as gammapy's MapEvaluator has them: IRFs
-/// at the source, exposure at each pixel, within a square as wide as source and PSF. Other than there, what of a source lies beyond the image's
-/// edge still reaches in through the PSF, so that tiles are cut-outs of the whole. Of a model that is everywhere the IRFs are those of
-/// the centres of their maps, and what is left of it beyond the image is as wide as the PSF.
+/// The counts that a source at its own position gives, npred(p, k) = Σ_j R_kj (ε_j F_j S ∗ PSF_j)(p), as gammapy's MapEvaluator has them:
+/// IRFs at the source, exposure at each pixel, within a square as wide as source and PSF. Other than there, what of a source lies beyond
+/// the image's edge still reaches in through the PSF, so that tiles are cut-outs of the whole. Of a model that is everywhere the IRFs are
+/// those of the centres of their maps, and what is left of it beyond the image is as wide as the PSF.
 /// </summary>
 /// <param name="dataset">Gives exposure and geometry.</param>
 /// <param name="irfs">Gives PSF and energy dispersion; usually the dataset itself.</param>
@@ -22,18 +22,23 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
 
     private readonly Map<double> _exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "the counts of a source");
 
-    /// <summary>Adds the source's counts to planes of the dataset's image, one per reco energy bin. A source whose square misses the image adds nothing.</summary>
+    /// <summary>
+    /// Adds the source's counts to planes of the dataset's image, one per reco energy bin. A source whose square misses the image adds
+    /// nothing.
+    /// </summary>
     public void AddTo(Map<double> npred, SkyModel model)
     {
         var (grid, energyTrue) = (dataset.Grid, _exposure.Geometry.Axis("energy_true"));
         if (_exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels",
+                "the counts' image size");
         var isReco = irfs.Psf?.IsReco == true;
         if (Squares(model, isReco ? dataset.Energy : energyTrue) is not var (psf, square, inside)) return;
         var images = new SourceImages(model, grid.Cutout(square), energyTrue);
         if (images.AreDark) return;
         var edisp = model.AppliesEdisp ? irfs.Edisp : null;
-        var response = EdispKernel.Create(edisp, model.Spatial.IsEverywhere ? null : model.Position, dataset.Energy, energyTrue, irfs.Place);
+        var response =
+            EdispKernel.Create(edisp, model.Spatial.IsEverywhere ? null : model.Position, dataset.Energy, energyTrue, irfs.Place);
         if (isReco && psf is not null) AddSpread(npred, model, response, energyTrue, images, psf, square, inside);
         else AddTrue(npred, model, response, energyTrue, images, psf, square, inside);
     }
@@ -46,7 +51,8 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
     {
         var grid = dataset.Grid;
         var isEverywhere = model.Spatial.IsEverywhere;
-        if (!grid.TryPixelOf(isEverywhere ? grid.Centre : model.Position, out double x, out double y) || (!isEverywhere && IsFar(model, x, y))) return null;
+        if (!grid.TryPixelOf(isEverywhere ? grid.Centre : model.Position, out double x, out double y)
+            || (!isEverywhere && IsFar(model, x, y))) return null;
         var position = isEverywhere ? irfs.Psf?.Density.Geometry.Grid?.Centre ?? grid.Centre : model.Position;
         var psf = irfs.Psf is null || !model.AppliesPsf || model.Spatial is NoShape ? null
             : PsfKernel.Create(new PsfProfile(irfs.Psf, position), energy, grid, isEverywhere ? grid.Centre : position, maxPsfRadiusDeg);
@@ -54,7 +60,8 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
         var touched = around;
         if (!isEverywhere)
         {
-            var wanted = PsfKernel.OddSize((psf?.Size ?? 0) * grid.PixelScaleDeg + 2 * (model.Spatial.EvaluationRadiusDeg + MarginDeg), grid.PixelScaleDeg);
+            var wanted = PsfKernel.OddSize(
+                (psf?.Size ?? 0) * grid.PixelScaleDeg + 2 * (model.Spatial.EvaluationRadiusDeg + MarginDeg), grid.PixelScaleDeg);
             touched = new PixelRegion(First(x, wanted), First(y, wanted), wanted, wanted);
         }
 
@@ -66,7 +73,8 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
     }
 
     /// <summary>Each true energy has its own PSF. Energies beyond the PSF's planes have none and give no counts, as in gammapy.</summary>
-    private void AddTrue(Map<double> npred, SkyModel model, EdispKernel response, MapAxis energyTrue, SourceImages images, PsfKernel? psf, PixelRegion square, PixelRegion inside)
+    private void AddTrue(Map<double> npred, SkyModel model, EdispKernel response, MapAxis energyTrue, SourceImages images, PsfKernel? psf,
+        PixelRegion square, PixelRegion inside)
     {
         var planes = psf is null ? energyTrue.BinCount : Math.Min(energyTrue.BinCount, irfs.Psf!.Energy.BinCount);
         for (var j = 0; j < planes; j++)
@@ -76,12 +84,17 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
             var image = psf is null ? images.At(j) : images.Spread(j).With(psf.Planes[j], psf.Size);
             for (var k = 0; k < response.RecoBins; k++)
                 if (response[k, j] > 0)
-                    ForEach(inside, square, (at, from) => npred.Plane(k)[at] += response[k, j] * flux * _exposure.Plane(j)[at] * image[from]);
+                    ForEach(inside, square, (at, from) =>
+                        npred.Plane(k)[at] += response[k, j] * flux * _exposure.Plane(j)[at] * image[from]);
         }
     }
 
-    /// <summary>A PSF of reconstructed energy spreads what exposure and energy dispersion have made of the source; beyond the image's edge the exposure is that of the edge.</summary>
-    private void AddSpread(Map<double> npred, SkyModel model, EdispKernel response, MapAxis energyTrue, SourceImages images, PsfKernel psf, PixelRegion square, PixelRegion inside)
+    /// <summary>
+    /// A PSF of reconstructed energy spreads what exposure and energy dispersion have made of the source; beyond the image's edge the
+    /// exposure is that of the edge.
+    /// </summary>
+    private void AddSpread(Map<double> npred, SkyModel model, EdispKernel response, MapAxis energyTrue, SourceImages images, PsfKernel psf,
+        PixelRegion square, PixelRegion inside)
     {
         for (var k = 0; k < response.RecoBins; k++)
         {
@@ -93,7 +106,8 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
                 var source = images.At(j);
                 var exposure = _exposure.Plane(j);
                 for (var i = 0; i < source.Length; i++)
-                    if (source[i] > 0) detected[i] += factor * exposure[Nearest(square.X + i % square.Width, square.Y + i / square.Width)] * source[i];
+                    if (source[i] > 0)
+                        detected[i] += factor * exposure[Nearest(square.X + i % square.Width, square.Y + i / square.Width)] * source[i];
             }
 
             var image = new SpreadImage(detected, square.Width).With(psf.Planes[k], psf.Size);
@@ -101,7 +115,8 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
         }
     }
 
-    private int Nearest(int x, int y) => Math.Clamp(y, 0, dataset.Grid.Height - 1) * dataset.Grid.Width + Math.Clamp(x, 0, dataset.Grid.Width - 1);
+    private int Nearest(int x, int y) =>
+        Math.Clamp(y, 0, dataset.Grid.Height - 1) * dataset.Grid.Width + Math.Clamp(x, 0, dataset.Grid.Width - 1);
 
     private static double Flux(SkyModel model, MapAxis energyTrue, int j) =>
         model.Spectral.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * RecoExposure.SquareCmPerSquareM;

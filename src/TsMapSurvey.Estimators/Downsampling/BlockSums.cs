@@ -2,7 +2,10 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Estimators.Downsampling;
 
-/// <summary>Sums of a map over the blocks of some coarse rows of a downsampling, row by row of the fine image; and for masks, whether any of a block is true.</summary>
+/// <summary>
+/// Sums of a map over the blocks of some coarse rows of a downsampling, row by row of the fine image; and for masks, whether any of a
+/// block is true.
+/// </summary>
 internal sealed class BlockSums(CoarseGrid blocks, int firstRow, int count)
 {
     /// <summary>Adds fine rows; what the mask excludes and what is NaN counts as 0.</summary>

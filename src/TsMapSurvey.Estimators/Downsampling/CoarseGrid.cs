@@ -40,8 +40,9 @@ public sealed record CoarseGrid
     public int Below { get; }
 
     /// <summary>
-    /// The blocks that gammapy makes, where it makes any: the border is as wide on all sides, by the rule for the height. Where that does not divide
-    /// the width, the width has its own border; where a size cannot be padded evenly, the border at the high end is a pixel wider.
+    /// The blocks that gammapy makes, where it makes any: the border is as wide on all sides, by the rule for the height. Where that does
+    /// not divide the width, the width has its own border; where a size cannot be padded evenly, the border at the high end is a pixel
+    /// wider.
     /// </summary>
     /// <param name="halfKernel">Fine pixels.</param>
     public static CoarseGrid OfMap(SkyGrid fine, int factor, int halfKernel)
@@ -56,11 +57,12 @@ public sealed record CoarseGrid
     /// </summary>
     /// <inheritdoc cref="OfMap"/>
     public static CoarseGrid OfTile(SkyGrid fine, int factor, int halfKernel) =>
-        new(factor, fine, Border(fine.Width, factor, halfKernel, fine.Wcs.Crpix1), Border(fine.Height, factor, halfKernel, fine.Wcs.Crpix2));
+        new(factor, fine, Border(fine.Width, factor, halfKernel, fine.Wcs.Crpix1),
+            Border(fine.Height, factor, halfKernel, fine.Wcs.Crpix2));
 
     /// <summary>
-    /// How many pixels around a tile enter its fits: half a kernel; downsampled, half a coarse kernel, a neighbour to interpolate with, and what
-    /// completes a block.
+    /// How many pixels around a tile enter its fits: half a kernel; downsampled, half a coarse kernel, a neighbour to interpolate with,
+    /// and what completes a block.
     /// </summary>
     internal static int HaloPixels(int factor, double pixelDeg, double kernelWidthDeg)
     {
@@ -72,7 +74,8 @@ public sealed record CoarseGrid
     /// The dataset in coarse pixels: counts and background are sums over the safe pixels of a block, the exposure is the mean with zeros
     /// outside the image, a mask is true where any of its block is. NaN counts as 0. IRFs stay as they are.
     /// </summary>
-    public MapDataset Reduce(IDatasetRows dataset, CancellationToken cancellationToken = default) => Reduce(dataset, 0, Coarse.Height, cancellationToken);
+    public MapDataset Reduce(IDatasetRows dataset, CancellationToken cancellationToken = default) =>
+        Reduce(dataset, 0, Coarse.Height, cancellationToken);
 
     /// <summary>Some coarse rows of it.</summary>
     internal MapDataset Reduce(IDatasetRows dataset, int firstRow, int count, CancellationToken cancellationToken)
@@ -90,7 +93,8 @@ public sealed record CoarseGrid
             cancellationToken.ThrowIfCancellationRequested();
             rows = dataset.Rows(first, Math.Min(step, end - first));
             if (rows.Exposure is { } other && other.Geometry.PlaneLength != rows.Geometry.PlaneLength)
-                throw MapErrors.Unsupported(dataset.Place, $"an exposure of {other.Geometry.Width} x {other.Geometry.Height} pixels", "the counts' image size");
+                throw MapErrors.Unsupported(
+                    dataset.Place, $"an exposure of {other.Geometry.Width} x {other.Geometry.Height} pixels", "the counts' image size");
             sums.Add(ref counts, first, rows.Counts, rows.MaskSafe);
             sums.Add(ref background, first, rows.Background, rows.MaskSafe);
             sums.Add(ref exposure, first, rows.Exposure, null);

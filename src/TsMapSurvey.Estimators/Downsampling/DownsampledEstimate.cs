@@ -10,20 +10,24 @@ internal static class DownsampledEstimate
 {
     /// <param name="region">Null for the whole map, whose blocks are gammapy's; otherwise they are those of a tile.</param>
     public static FluxMaps Run(
-        TsMapOptions options, IReadOnlyList<MapDataset> datasets, MapDataset? irfs, PixelRegion? region, IProgress<double>? progress, CancellationToken cancellationToken)
+        TsMapOptions options, IReadOnlyList<MapDataset> datasets, MapDataset? irfs, PixelRegion? region, IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         IDatasetRows[] rows = [.. datasets.Select(dataset => new WholeDataset(dataset))];
         var blocks = Blocks(options, rows, irfs, region, cancellationToken, out var coarseOptions);
         MapDataset[] reduced = [.. rows.Select(dataset => blocks.Reduce(dataset, cancellationToken))];
         var wanted = region ?? datasets[0].Grid.Region;
         var part = region is null ? blocks.Coarse.Region : Touched(blocks, wanted);
-        return Upsampling.Create(blocks, new TsMapEstimator(coarseOptions).Run(reduced, irfs, part, progress, cancellationToken), part, wanted);
+        return Upsampling.Create(
+            blocks, new TsMapEstimator(coarseOptions).Run(reduced, irfs, part, progress, cancellationToken), part, wanted);
     }
 
     /// <summary>The blocks, with a border that holds the kernel.</summary>
-    /// <param name="coarseOptions">For the estimator of the coarse map. gammapy fixes the kernel's width that it found in fine pixels before it makes the coarse kernel.</param>
+    /// <param name="coarseOptions">For the estimator of the coarse map. gammapy fixes the kernel's width that it found in fine pixels
+    /// before it makes the coarse kernel.</param>
     public static CoarseGrid Blocks(
-        TsMapOptions options, IReadOnlyList<IDatasetRows> datasets, MapDataset? irfs, PixelRegion? region, CancellationToken cancellationToken, out TsMapOptions coarseOptions)
+        TsMapOptions options, IReadOnlyList<IDatasetRows> datasets, MapDataset? irfs, PixelRegion? region,
+        CancellationToken cancellationToken, out TsMapOptions coarseOptions)
     {
         JointGeometry.Demand(datasets, options);
         var (factor, grid) = (options.DownsamplingFactor ?? 1, datasets[0].Grid);
@@ -48,6 +52,7 @@ internal static class DownsampledEstimate
         var from = irfs ?? MapCentre.Dataset(dataset, cancellationToken);
         return SourceKernel.Create(
             from, dataset.Grid, from.Grid.Centre, options.Model, 0, 0,
-            new KernelOptions(options.KernelWidthDeg ?? DefaultKernelWidth.OfImageDeg(dataset.Grid), options.MaxPsfRadiusDeg, half => nearest <= half / pixelDeg)).Size;
+            new KernelOptions(options.KernelWidthDeg ?? DefaultKernelWidth.OfImageDeg(dataset.Grid), options.MaxPsfRadiusDeg, half =>
+                nearest <= half / pixelDeg)).Size;
     }
 }

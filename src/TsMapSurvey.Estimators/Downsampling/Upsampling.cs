@@ -5,8 +5,8 @@ namespace TsMapSurvey.Estimators.Downsampling;
 
 /// <summary>
 /// Maps of coarse pixels brought back to fine ones (numerics 3.9): interpolated linearly between block centres, constant beyond the
-/// outermost; counters and flags are those of the block. A pixel has a value where its own block has one, from those of the neighbours that have one.
-/// sqrt_ts is interpolated with its sign, and ts is its square.
+/// outermost; counters and flags are those of the block. A pixel has a value where its own block has one, from those of the neighbours
+/// that have one. sqrt_ts is interpolated with its sign, and ts is its square.
 /// </summary>
 internal static class Upsampling
 {
@@ -14,7 +14,8 @@ internal static class Upsampling
 
     /// <param name="coarse">Maps over a part of the coarse image.</param>
     /// <param name="part">Which part.</param>
-    /// <param name="region">The fine pixels wanted; their blocks and the neighbours of these are in the part, or beyond the coarse image.</param>
+    /// <param name="region">The fine pixels wanted; their blocks and the neighbours of these are in the part, or beyond the coarse
+    /// image.</param>
     public static FluxMaps Create(CoarseGrid blocks, FluxMaps coarse, PixelRegion part, PixelRegion region)
     {
         var grid = blocks.Fine.Cutout(region);
@@ -25,12 +26,15 @@ internal static class Upsampling
         {
             var map = maps[name] = new Map<double>(coarse.Find(name)!.Geometry.WithGrid(grid), coarse.Find(name)!.Unit);
             var source = coarse.Find(name == "ts" && coarse.Stored.Contains("sqrt_ts") ? "sqrt_ts" : name)!;
-            for (var plane = 0; plane < map.Geometry.PlaneCount; plane++) Fill(map.Plane(plane), source.Plane(plane), rows, columns, part.Width, OfBlock.Contains(name));
+            for (var plane = 0; plane < map.Geometry.PlaneCount; plane++) Fill(
+                map.Plane(plane), source.Plane(plane), rows, columns, part.Width, OfBlock.Contains(name));
             if (name == "ts")
                 for (var i = 0; i < map.Data.Length; i++) map.Data[i] *= map.Data[i];
         }
 
-        return new FluxMaps(coarse.Geometry.WithGrid(grid), maps, coarse.Model, coarse.NSigma, coarse.NSigmaUl, coarse.Gti, coarse.Warnings) { KernelWidthDeg = coarse.KernelWidthDeg };
+        return new FluxMaps(coarse.Geometry.WithGrid(grid), maps, coarse.Model, coarse.NSigma, coarse.NSigmaUl, coarse.Gti,
+            coarse.Warnings)
+        { KernelWidthDeg = coarse.KernelWidthDeg };
     }
 
     private static void Fill(Span<double> fine, ReadOnlySpan<double> coarse, Step[] rows, Step[] columns, int width, bool ofBlock)
@@ -61,7 +65,9 @@ internal static class Upsampling
             }
     }
 
-    /// <summary>Between which coarse pixels each fine one lies, and how far towards the higher; block centres lie at (i - (f - 1) / 2) / f.</summary>
+    /// <summary>
+    /// Between which coarse pixels each fine one lies, and how far towards the higher; block centres lie at (i - (f - 1) / 2) / f.
+    /// </summary>
     private static Step[] Steps(int first, int count, int before, int factor, int partFirst, int partCount) =>
         [.. Enumerable.Range(first + before, count).Select(i =>
         {

@@ -5,7 +5,10 @@ using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Estimators.Fitting;
 
-/// <summary>Gathers what lies under the kernels of neighbouring pixels of a row. Moves along the row from left to right; allocates only when it is made.</summary>
+/// <summary>
+/// Gathers what lies under the kernels of neighbouring pixels of a row. Moves along the row from left to right; allocates only when it is
+/// made.
+/// </summary>
 internal sealed class BlockEntries<T>
     where T : struct, ILanes<T>
 {
@@ -149,7 +152,8 @@ internal sealed class BlockEntries<T>
         var (firstX, endX) = (Math.Max(0, x - half), Math.Min(layer.Width, x + half + T.Count));
         ref var reversed = ref MemoryMarshal.GetArrayDataReference(kernels.Reversed);
         ref var signals = ref MemoryMarshal.GetArrayDataReference(_denseSignal);
-        var (exposures, backgrounds, ratios, kernelStart, target) = (layer.Exposure, layer.Background, layer.ExposureOverBackground, layer.KernelStart, _denseBackground);
+        var (exposures, backgrounds, ratios, kernelStart, target) =
+            (layer.Exposure, layer.Background, layer.ExposureOverBackground, layer.KernelStart, _denseBackground);
         for (var y = Math.Max(0, Row - half); y < Math.Min(layer.Height, Row + half + 1); y++)
         {
             var start = (y - Row + half) * kernels.Stride + kernels.StartOf(x);
@@ -169,7 +173,10 @@ internal sealed class BlockEntries<T>
         return count;
     }
 
-    /// <summary>From the middle row of the kernel outwards: rows that cannot have a larger ratio, which are most with a peaked kernel, are left out.</summary>
+    /// <summary>
+    /// From the middle row of the kernel outwards: rows that cannot have a larger ratio, which are most with a peaked kernel, are left
+    /// out.
+    /// </summary>
     private T LargestOf(FitLayer layer, int x)
     {
         var (half, kernels, largest) = (layer.Half, layer.Kernels, T.Of(0));

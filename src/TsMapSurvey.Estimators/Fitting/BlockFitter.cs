@@ -100,7 +100,8 @@ internal sealed class BlockFitter<T>
         var to = _output.Start + index;
         WriteBlock(index, to, fitted, T.Select(converged, norm, T.Of(double.NaN)), error, ts, iterations, norm * signal);
         WriteStatus(to, fitted, converged, isBound, fits);
-        _profile?.Write(block, new BlockNorm<T>(norm, error, largest, converged, T.AndNot(converged, fits.NoCounts)), x, column, index, fitted);
+        _profile?.Write(
+            block, new BlockNorm<T>(norm, error, largest, converged, T.AndNot(converged, fits.NoCounts)), x, column, index, fitted);
     }
 
     private void WriteBlock(int index, int to, uint fitted, T norm, T error, T ts, T iterations, T excess)

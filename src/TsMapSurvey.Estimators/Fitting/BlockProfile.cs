@@ -5,7 +5,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Fitting;
 
-/// <summary>The optional quantities of a block of fitted pixels: asymmetric errors, upper limit, sensitivity, profile (numerics 3.7, 3.8).</summary>
+/// <summary>
+/// The optional quantities of a block of fitted pixels: asymmetric errors, upper limit, sensitivity, profile (numerics 3.7, 3.8).
+/// </summary>
 internal sealed class BlockProfile<T>
     where T : struct, ILanes<T>
 {

@@ -4,9 +4,9 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// Sums over the square of 2 half + 1 pixels around each pixel of a region, along x and then along y, by doubling: from sums of 1, 2, 4, ... neighbours
-/// those are added whose bit the width has. Nothing is subtracted, so a sum over zeros is zero, no rounding is carried from pixel to pixel, and the
-/// cost hardly grows with the square.
+/// Sums over the square of 2 half + 1 pixels around each pixel of a region, along x and then along y, by doubling: from sums of 1, 2, 4,
+/// ... neighbours those are added whose bit the width has. Nothing is subtracted, so a sum over zeros is zero, no rounding is carried from
+/// pixel to pixel, and the cost hardly grows with the square.
 /// </summary>
 internal static class BoxSums
 {

@@ -4,8 +4,8 @@ using TsMapSurvey.Maps.Datasets;
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// Arrays that last as long as a fit, out of those that earlier fits have left: planes are large objects, whose memory costs more while it is fresh than what is
-/// done with it. For several threads. What took one must not be used once this is disposed.
+/// Arrays that last as long as a fit, out of those that earlier fits have left: planes are large objects, whose memory costs more while it
+/// is fresh than what is done with it. For several threads. What took one must not be used once this is disposed.
 /// </summary>
 internal sealed class FitArrays : IDisposable
 {

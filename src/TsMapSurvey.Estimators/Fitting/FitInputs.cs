@@ -29,7 +29,8 @@ internal sealed class FitInputs
     /// <param name="kernels">One per dataset, with a plane for each of the bins.</param>
     /// <param name="arrays">Where all images come from.</param>
     public static FitInputs Create(
-        IReadOnlyList<MapDataset> datasets, IReadOnlyList<MapDataset> irfs, IReadOnlyList<SourceKernel> kernels, TsMapOptions options, (int First, int Last) bins,
+        IReadOnlyList<MapDataset> datasets, IReadOnlyList<MapDataset> irfs, IReadOnlyList<SourceKernel> kernels, TsMapOptions options,
+        (int First, int Last) bins,
         PixelRegion read, FitArrays arrays, ParallelOptions parallel)
     {
         var positions = arrays.Zeros<bool>((int)read.Area);
@@ -39,7 +40,8 @@ internal sealed class FitInputs
         {
             var masked = new MaskedPlanes(datasets[d], irfs[d], options.Model.Spectral, bins, read, arrays, parallel);
             if (guess is not null)
-                RowArithmetic.AddScaled(guess, NormGuess.Create(datasets[d], irfs[d], kernels[d], options.Model.Spectral, bins, read, masked.Mask), 1.0 / datasets.Count);
+                RowArithmetic.AddScaled(guess, NormGuess.Create(
+                    datasets[d], irfs[d], kernels[d], options.Model.Spectral, bins, read, masked.Mask), 1.0 / datasets.Count);
             if (options.SumOverEnergyGroups) layers.Add(masked.Summed(kernels[d].Planes, kernels[d].Size, positions));
             else layers.AddRange(masked.BinByBin(kernels[d].Planes, kernels[d].Size, positions));
         }

@@ -20,7 +20,8 @@ internal sealed class FitLayer
     private const int EntriesAtATime = 4096;
 
     private FitLayer(int width, int height, ushort[] pattern, PaddedKernels kernels) =>
-        (Width, Height, Pattern, Kernels, RowStart, LargestOfRow) = (width, height, pattern, kernels, new int[height + 1], new double[height]);
+        (Width, Height, Pattern, Kernels, RowStart, LargestOfRow) =
+            (width, height, pattern, kernels, new int[height + 1], new double[height]);
 
     public int Width { get; }
 
@@ -58,7 +59,8 @@ internal sealed class FitLayer
     /// <param name="pattern">Which of the kernels each pixel has.</param>
     /// <param name="arrays">Where the arrays of these images were taken, and more are.</param>
     public static FitLayer Create(
-        int width, int height, double[] counts, double[] background, double[] exposure, ushort[] pattern, PaddedKernels kernels, FitArrays arrays, ParallelOptions parallel)
+        int width, int height, double[] counts, double[] background, double[] exposure, ushort[] pattern, PaddedKernels kernels,
+        FitArrays arrays, ParallelOptions parallel)
     {
         var layer = new FitLayer(width, height, pattern, kernels)
         {

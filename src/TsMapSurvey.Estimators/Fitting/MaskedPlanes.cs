@@ -6,8 +6,10 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Fitting;
 
-/// <summary>The energy planes of a rectangle of one dataset with the mask applied: counts n, background b, exposure E and the mask itself (numerics 3.5).
-/// Pixels without sky, as in the corners of an all-sky image, are masked.</summary>
+/// <summary>
+/// The energy planes of a rectangle of one dataset with the mask applied: counts n, background b, exposure E and the mask itself (numerics
+/// 3.5). Pixels without sky, as in the corners of an all-sky image, are masked.
+/// </summary>
 internal sealed class MaskedPlanes
 {
     private readonly MapDataset _dataset;
@@ -27,14 +29,16 @@ internal sealed class MaskedPlanes
     /// <param name="bins">First and last reco bin, both included.</param>
     /// <param name="read">Pixels of the dataset, none outside of it.</param>
     /// <param name="arrays">Where all planes come from.</param>
-    public MaskedPlanes(MapDataset dataset, MapDataset irfs, ISpectralModel spectrum, (int First, int Last) bins, PixelRegion read, FitArrays arrays, ParallelOptions parallel)
+    public MaskedPlanes(MapDataset dataset, MapDataset irfs, ISpectralModel spectrum, (int First, int Last) bins, PixelRegion read,
+        FitArrays arrays, ParallelOptions parallel)
     {
         (_dataset, _firstBin, _read, _arrays, _parallel) = (dataset, bins.First, read, arrays, parallel);
         _counts = dataset.Need(dataset.Counts, "COUNTS", "a fit");
         _background = dataset.Need(dataset.Background, "BACKGROUND", "a fit");
         _exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "a fit");
         if (_exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels",
+                "the counts' image size");
         _isSkyEverywhere = dataset.Grid.IsSkyEverywhere;
         _runs = new PixelRuns(read, dataset.Grid.Width);
         _factors = RecoExposure.Factors(dataset, irfs.Edisp, spectrum, bins.First, bins.Last);
@@ -76,7 +80,8 @@ internal sealed class MaskedPlanes
         var (pattern, patterns) = Patterns();
         var (counts, background, exposure) = (_arrays.Zeros<double>(Length), _arrays.Zeros<double>(Length), _arrays.Zeros<double>(Length));
         double[][] weights = [.. Enumerable.Range(0, _exposure.Geometry.PlaneCount).Select(
-            j => patterns.Select(unmasked => Enumerable.Range(0, unmasked.Length).Sum(bin => unmasked[bin] ? _factors[bin][j] : 0)).ToArray())];
+            j => patterns.Select(unmasked => Enumerable.Range(0, unmasked.Length).Sum(bin => unmasked[bin] ? _factors[bin][j] : 0))
+                .ToArray())];
         Parallel.For(0, _runs.Count, _parallel, run =>
         {
             var (here, there) = (_runs[run], _runs.InImage(run));
@@ -92,7 +97,8 @@ internal sealed class MaskedPlanes
             var position = positions.AsSpan(here);
             for (var i = 0; i < b.Length; i++) position[i] |= b[i] > 0;
         });
-        return FitLayer.Create(_read.Width, _read.Height, counts, background, exposure, pattern, new PaddedKernels([.. patterns.Select(unmasked => Mean(kernels, unmasked))], kernelSize), _arrays, _parallel);
+        return FitLayer.Create(_read.Width, _read.Height, counts, background, exposure, pattern,
+            new PaddedKernels([.. patterns.Select(unmasked => Mean(kernels, unmasked))], kernelSize), _arrays, _parallel);
     }
 
     /// <summary>One layer per energy bin.</summary>
@@ -104,7 +110,8 @@ internal sealed class MaskedPlanes
             var background = Background(bin);
             for (var i = 0; i < background.Length; i++) positions[i] |= background[i] > 0;
             yield return FitLayer.Create(
-                _read.Width, _read.Height, Counts(bin), background, Exposure(bin), _arrays.Zeros<ushort>(Length), new PaddedKernels([kernels[bin]], kernelSize), _arrays, _parallel);
+                _read.Width, _read.Height, Counts(bin), background, Exposure(bin), _arrays.Zeros<ushort>(Length),
+                new PaddedKernels([kernels[bin]], kernelSize), _arrays, _parallel);
         }
     }
 
@@ -113,7 +120,8 @@ internal sealed class MaskedPlanes
     private double[] Positive(Map<double> map, int bin)
     {
         var sum = _arrays.Zeros<double>(Length);
-        Parallel.For(0, _runs.Count, _parallel, run => MaskedRow.AddPositive(map.Plane(_firstBin + bin)[_runs.InImage(run)], _mask[bin].AsSpan(_runs[run]), sum.AsSpan(_runs[run])));
+        Parallel.For(0, _runs.Count, _parallel, run =>
+            MaskedRow.AddPositive(map.Plane(_firstBin + bin)[_runs.InImage(run)], _mask[bin].AsSpan(_runs[run]), sum.AsSpan(_runs[run])));
         return sum;
     }
 
@@ -151,7 +159,8 @@ internal sealed class MaskedPlanes
     private void MaskSkyless(Span<bool> unmasked, int firstPixel)
     {
         for (var i = 0; i < unmasked.Length; i++)
-            unmasked[i] = unmasked[i] && _dataset.Grid.HasSky((firstPixel + i) % _dataset.Grid.Width, (firstPixel + i) / _dataset.Grid.Width);
+            unmasked[i] = unmasked[i]
+                && _dataset.Grid.HasSky((firstPixel + i) % _dataset.Grid.Width, (firstPixel + i) / _dataset.Grid.Width);
     }
 
     /// <summary>Which bins are unmasked in each pixel, numbered in the order they are met.</summary>

@@ -1,9 +1,9 @@
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// The kernels of a layer, one for each pattern, laid out for neighbouring pixels computed side by side. An entry at column e is seen by the pixels
-/// x, x + 1, ... at the kernel columns e - x + half, e - x + half - 1, ...: each row is stored from its last column to its first, so that these are
-/// consecutive, between zeros for the pixels that do not reach the entry.
+/// The kernels of a layer, one for each pattern, laid out for neighbouring pixels computed side by side. An entry at column e is seen by
+/// the pixels x, x + 1, ... at the kernel columns e - x + half, e - x + half - 1, ...: each row is stored from its last column to its
+/// first, so that these are consecutive, between zeros for the pixels that do not reach the entry.
 /// </summary>
 internal sealed class PaddedKernels
 {
@@ -18,7 +18,8 @@ internal sealed class PaddedKernels
         for (var pattern = 0; pattern < values.Count; pattern++)
             for (var row = 0; row < size; row++)
                 for (var column = 0; column < size; column++)
-                    LargestOfRow[row] = Math.Max(LargestOfRow[row], Reversed[pattern * Length + row * Stride + Padding + column] = values[pattern][row * size + size - 1 - column]);
+                    LargestOfRow[row] = Math.Max(LargestOfRow[row],
+                        Reversed[pattern * Length + row * Stride + Padding + column] = values[pattern][row * size + size - 1 - column]);
     }
 
     /// <summary>Pixels along a side; odd.</summary>

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Estimators.Fitting;
 
-/// <summary>The exposure of each image row, split by the pattern of its pixels and padded by zeros on both sides: what a kernel row slides along.</summary>
+/// <summary>
+/// The exposure of each image row, split by the pattern of its pixels and padded by zeros on both sides: what a kernel row slides along.
+/// </summary>
 internal sealed class PatternRows
 {
     private readonly FitLayer _layer;

@@ -2,7 +2,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Fitting;
 
-/// <summary>A rectangle of an image as runs of pixels that follow each other both in the image and in an image of the rectangle alone.</summary>
+/// <summary>
+/// A rectangle of an image as runs of pixels that follow each other both in the image and in an image of the rectangle alone.
+/// </summary>
 internal readonly struct PixelRuns
 {
     /// <summary>Rows of a run where the rectangle is as wide as the image: what is done with them finds them in the cache.</summary>

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// The norms at which a pixel's likelihood profile is given (gammapy's sparse grid, numerics 3.8): around the best norm in steps of its error, around
-/// zero in steps of the norm and of one, and the two ends.
+/// The norms at which a pixel's likelihood profile is given (gammapy's sparse grid, numerics 3.8): around the best norm in steps of its
+/// error, around zero in steps of the norm and of one, and the two ends.
 /// </summary>
 internal sealed class ScanGrid
 {

@@ -6,7 +6,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Fitting;
 
-/// <summary>The quantities of all output energy bins over a region, bin after bin; NaN where nothing was fitted, once those pixels are cleared.</summary>
+/// <summary>
+/// The quantities of all output energy bins over a region, bin after bin; NaN where nothing was fitted, once those pixels are cleared.
+/// </summary>
 internal sealed class TsMapPlanes
 {
     private readonly Dictionary<string, double[]> _quantities = [];
@@ -24,7 +26,8 @@ internal sealed class TsMapPlanes
         if (selection.HasFlag(TsMapSelection.ErrnErrp)) (NormErrn, NormErrp) = (New("norm_errn"), New("norm_errp"));
         if (selection.HasFlag(TsMapSelection.Ul)) NormUl = New("norm_ul");
         if (selection.HasFlag(TsMapSelection.Sensitivity)) NormSensitivity = New("norm_sensitivity");
-        if (selection.HasFlag(TsMapSelection.StatScan)) (StatScan, ScanValues) = (New("stat_scan", ScanGrid.Count), New("dnde_scan_values", ScanGrid.Count));
+        if (selection.HasFlag(TsMapSelection.StatScan))
+            (StatScan, ScanValues) = (New("stat_scan", ScanGrid.Count), New("dnde_scan_values", ScanGrid.Count));
     }
 
     /// <summary>Pixels of the region: from a bin to the next in those quantities that have one plane a bin.</summary>
@@ -80,7 +83,8 @@ internal sealed class TsMapPlanes
     public void Clear(int bin, int index, int count)
     {
         foreach (var values in _quantities.Values)
-            for (var (plane, end) = (bin * (values.Length / _bins), (bin + 1) * (values.Length / _bins)); plane < end; plane += Area) values.AsSpan(plane + index, count).Fill(double.NaN);
+            for (var (plane, end) = (bin * (values.Length / _bins),
+                (bin + 1) * (values.Length / _bins)); plane < end; plane += Area) values.AsSpan(plane + index, count).Fill(double.NaN);
     }
 
     /// <summary>A plane or more for every bin, with anything in them.</summary>

@@ -51,7 +51,8 @@ internal sealed class WindowSums
         where T : struct, ILanes<T>
     {
         var padding = layer.Half + SignalSums.Spare<T>();
-        var rows = new PatternRows(layer, Math.Max(0, region.Y - layer.Half), Math.Min(layer.Height, region.Y + region.Height + layer.Half), padding, _arrays);
+        var rows = new PatternRows(
+            layer, Math.Max(0, region.Y - layer.Half), Math.Min(layer.Height, region.Y + region.Height + layer.Half), padding, _arrays);
         Parallel.For(0, region.Height, parallel, () => new double[region.Width + SignalSums.Spare<T>()], (row, _, line) =>
         {
             Array.Clear(line);

@@ -10,8 +10,9 @@ public static partial class FluxMapsFile
     private static readonly string[] FluxTypes = [.. FluxKind.All.Skip(1).Select(kind => kind.Name)];
 
     /// <summary>
-    /// FluxMaps that this library or gammapy wrote, by whichever estimator and of any SED_TYPE. The model is the YAML file of the name in MODEL, beside the file; else the
-    /// COMMENT cards; else, as gammapy has it, a power law of index 2, with a warning. sqrt_ts is that of the file, else computed from TS and the sign of the norm.
+    /// FluxMaps that this library or gammapy wrote, by whichever estimator and of any SED_TYPE. The model is the YAML file of the name in
+    /// MODEL, beside the file; else the COMMENT cards; else, as gammapy has it, a power law of index 2, with a warning. sqrt_ts is that of
+    /// the file, else computed from TS and the sign of the norm.
     /// </summary>
     /// <exception cref="MapException">There are no such maps in the file.</exception>
     /// <exception cref="FitsException">The file is damaged.</exception>
@@ -33,7 +34,9 @@ public static partial class FluxMapsFile
     private static FluxMaps Read(FitsFile file, SkyModel? model, List<string> warnings)
     {
         if (model is null)
-            warnings.Add($"{file.Name}{(warnings.Count > 0 ? "" : " comes without its model")}: fluxes are those of a power law of index 2, as gammapy takes it then");
+            warnings.Add(
+                $"{file.Name}{(warnings.Count > 0 ? "" : " comes without its model")}: fluxes are those of a power law of index 2, as "
+                + "gammapy takes it then");
         model ??= SkyModel.Default;
         var type = file.Hdus[0].Header.GetString("SED_TYPE")?.Trim() ?? "likelihood";
         if (type != "likelihood" && !FluxTypes.Contains(type))
@@ -45,7 +48,8 @@ public static partial class FluxMapsFile
             maps[hdu.Name.ToLowerInvariant()] = MapReader.Read(file, hdu);
         var geometry = maps[first.Name.ToLowerInvariant()].Geometry;
         if (geometry.Axes is not [{ Name: "energy" }])
-            throw MapErrors.Unsupported(HduPlace.Of(file, first), geometry.Axes.Count == 0 ? "no energy axis" : $"the axes {string.Join(", ", geometry.Axes.Select(axis => axis.Name))}", "one axis, energy");
+            throw MapErrors.Unsupported(HduPlace.Of(file, first), geometry.Axes.Count == 0
+                ? "no energy axis" : $"the axes {string.Join(", ", geometry.Axes.Select(axis => axis.Name))}", "one axis, energy");
         foreach (var name in maps.Keys.Where(name => name == type || name.StartsWith($"{type}_", StringComparison.Ordinal)).ToArray())
             maps[$"norm{name[type.Length..]}"] = ToNorm(maps[name], model, FluxKind.Find(type)!, $"{file.Name}, {name}");
         foreach (var name in maps.Keys.Where(name => FluxTypes.Contains(name.Split('_')[0])).ToArray()) maps.Remove(name);

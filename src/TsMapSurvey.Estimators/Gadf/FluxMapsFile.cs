@@ -10,7 +10,9 @@ public static partial class FluxMapsFile
     /// <summary>Stored as integers, as gammapy casts them on reading.</summary>
     private static readonly string[] Integers = ["success", "status"];
 
-    /// <summary>Writes the maps, and the model in gammapy's YAML beside them as PATH_model.yaml; the keyword MODEL has its full path.</summary>
+    /// <summary>
+    /// Writes the maps, and the model in gammapy's YAML beside them as PATH_model.yaml; the keyword MODEL has its full path.
+    /// </summary>
     public static void Write(string path, FluxMaps maps)
     {
         var model = ModelPath(path);
@@ -19,14 +21,15 @@ public static partial class FluxMapsFile
     }
 
     /// <param name="modelPath">
-    /// What MODEL says: gammapy opens it as it stands, from the current directory where it is relative, and fails where it is missing. Null, for maps
-    /// that travel alone, leaves MODEL out and puts the YAML into COMMENT cards, which gammapy passes over. Such a file counts its extensions, so
-    /// that a cut one is found.
+    /// What MODEL says: gammapy opens it as it stands, from the current directory where it is relative, and fails where it is missing.
+    /// Null, for maps that travel alone, leaves MODEL out and puts the YAML into COMMENT cards, which gammapy passes over. Such a file
+    /// counts its extensions, so that a cut one is found.
     /// </param>
     public static void Write(FitsWriter writer, FluxMaps maps, string? modelPath)
     {
         var primary = Primary(maps, modelPath);
-        if (modelPath is null) primary.Set(FitsFile.ExtensionCount, maps.Stored.Sum(name => MapWriter.HduCount(maps.Find(name)!.Geometry)) + (maps.Gti is null ? 0 : 1), "extensions");
+        if (modelPath is null) primary.Set(FitsFile.ExtensionCount, maps.Stored.Sum(name => MapWriter.HduCount(maps.Find(name)!.Geometry))
+            + (maps.Gti is null ? 0 : 1), "extensions");
         writer.WriteEmptyPrimary(primary);
         foreach (var name in maps.Stored) MapWriter.Write(writer, name.ToUpperInvariant(), maps.Find(name)!, TypeOf(name));
         if (maps.Gti is { } gti) GtiTable.Write(writer, gti);

@@ -17,8 +17,10 @@ public static class FluxMapsReader
         foreach (var image in file.Hdus.OfType<FitsImage>().Where(image => image.Count > 0))
             maps[image.Name.ToLowerInvariant()] = MapReader.Read(file, image);
         if (!maps.TryGetValue("norm", out var norm))
-            throw MapErrors.Unsupported(file.Name, maps.Count == 0 ? "no image" : $"the images {string.Join(", ", maps.Keys)}", "FluxMaps with a norm");
+            throw MapErrors.Unsupported(
+                file.Name, maps.Count == 0 ? "no image" : $"the images {string.Join(", ", maps.Keys)}", "FluxMaps with a norm");
         var gti = file.Find("GTI") is FitsTable table ? GtiTable.ReadOfMaps(file, table) : null;
-        return new FluxMaps(norm.Geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, warnings) { KernelWidthDeg = file.Hdus[0].Header.GetDouble(FluxMapsFile.KernelWidth) };
+        return new FluxMaps(norm.Geometry, maps, options.Model, options.NSigma, options.NSigmaUl, gti, warnings)
+        { KernelWidthDeg = file.Hdus[0].Header.GetDouble(FluxMapsFile.KernelWidth) };
     }
 }

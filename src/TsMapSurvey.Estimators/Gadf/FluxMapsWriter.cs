@@ -6,8 +6,8 @@ using TsMapSurvey.Models;
 namespace TsMapSurvey.Estimators.Gadf;
 
 /// <summary>
-/// A FluxMaps file written some image rows at a time: the same bytes as <see cref="FluxMapsFile.Write(string, FluxMaps)"/> gives. Unless it was
-/// completed, nothing is left of it.
+/// A FluxMaps file written some image rows at a time: the same bytes as <see cref="FluxMapsFile.Write(string, FluxMaps)"/> gives. Unless
+/// it was completed, nothing is left of it.
 /// </summary>
 public sealed class FluxMapsWriter : IDisposable
 {
@@ -28,7 +28,8 @@ public sealed class FluxMapsWriter : IDisposable
         {
             _writer.WriteEmptyPrimary(FluxMapsFile.Primary(strip, FluxMapsFile.ModelPath(path)));
             foreach (var name in strip.Stored)
-                _images[name] = MapWriter.Reserve(_writer, name.ToUpperInvariant(), strip.Find(name)!.Geometry.WithGrid(geometry.Grid), strip.Find(name)!.Unit, FluxMapsFile.TypeOf(name));
+                _images[name] = MapWriter.Reserve(_writer, name.ToUpperInvariant(), strip.Find(name)!.Geometry.WithGrid(geometry.Grid),
+                    strip.Find(name)!.Unit, FluxMapsFile.TypeOf(name));
             if (strip.Gti is { } gti) GtiTable.Write(_writer, gti);
         }
         catch

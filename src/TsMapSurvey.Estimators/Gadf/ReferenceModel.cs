@@ -5,7 +5,9 @@ using TsMapSurvey.Models.Yaml;
 
 namespace TsMapSurvey.Estimators.Gadf;
 
-/// <summary>The model that a file of FluxMaps was made with. Whatever is wrong with it is a warning: maps can be read without their model.</summary>
+/// <summary>
+/// The model that a file of FluxMaps was made with. Whatever is wrong with it is a warning: maps can be read without their model.
+/// </summary>
 internal static class ReferenceModel
 {
     private const int LongestYaml = 1 << 20;
@@ -29,15 +31,17 @@ internal static class ReferenceModel
     }
 
     /// <summary>
-    /// The file that MODEL names. Only its name counts, and it must lie beside the maps: so files can be moved, and what is in a header makes nobody open anything else.
-    /// Null when it is not there.
+    /// The file that MODEL names. Only its name counts, and it must lie beside the maps: so files can be moved, and what is in a header
+    /// makes nobody open anything else. Null when it is not there.
     /// </summary>
     private static FileInfo? Beside(string mapsPath, FitsHeader header)
     {
-        if (header.GetString("MODEL") is not { } model || Path.GetFileName(model.Replace('\\', '/')) is not { Length: > 0 } name) return null;
+        if (header.GetString("MODEL") is not { } model || Path.GetFileName(model.Replace('\\', '/')) is not { Length: > 0 } name)
+            return null;
         var yaml = new FileInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(mapsPath))!, name));
         if (!yaml.Exists) return null;
-        return yaml.Length <= LongestYaml ? yaml : throw MapErrors.Unsupported(yaml.FullName, $"{yaml.Length} bytes", $"a model of at most {LongestYaml}");
+        return yaml.Length <= LongestYaml
+            ? yaml : throw MapErrors.Unsupported(yaml.FullName, $"{yaml.Length} bytes", $"a model of at most {LongestYaml}");
     }
 
     /// <summary>The YAML in the COMMENT cards; null when there is none in them.</summary>

@@ -12,13 +12,15 @@ namespace TsMapSurvey.Estimators.Incremental;
 /// kernels of the whole, and takes the others over. Its maps are those made from scratch but for the rounding of sums.
 /// </summary>
 /// <remarks>
-/// Response and datasets' geometry of the maps are kept, the datasets are not. The response stays that of the last maps from scratch, so that small moves do
-/// not add up over many updates. Not for several threads. Everything is computed again when the response moved, with downsampling, whose blocks are interpolated, and
-/// with known sources, whose counts spread beyond the pixels that changed.
+/// Response and datasets' geometry of the maps are kept, the datasets are not. The response stays that of the last maps from scratch, so
+/// that small moves do not add up over many updates. Not for several threads. Everything is computed again when the response moved, with
+/// downsampling, whose blocks are interpolated, and with known sources, whose counts spread beyond the pixels that changed.
 /// </remarks>
 public sealed class IncrementalEstimate
 {
-    /// <summary>Neighbours that a fit takes together on the widest processor: a block may begin only where that of the whole does.</summary>
+    /// <summary>
+    /// Neighbours that a fit takes together on the widest processor: a block may begin only where that of the whole does.
+    /// </summary>
     private const int Columns = PaddedKernels.Padding + 1;
 
     private readonly TsMapEstimator _estimator;
@@ -28,7 +30,8 @@ public sealed class IncrementalEstimate
     private EstimateResponse? _response;
     private IReadOnlyList<MapGeometry> _geometries = [];
 
-    private IncrementalEstimate(TsMapEstimator estimator, MapDataset? irfs, PixelRegion? region) => (_estimator, _irfs, _region) = (estimator, irfs, region);
+    private IncrementalEstimate(TsMapEstimator estimator, MapDataset? irfs, PixelRegion? region) =>
+        (_estimator, _irfs, _region) = (estimator, irfs, region);
 
     /// <summary>The maps as the last update left them; the next one writes into them.</summary>
     public FluxMaps Maps { get; private set; } = null!;
@@ -45,14 +48,17 @@ public sealed class IncrementalEstimate
     /// <summary>The maps from scratch.</summary>
     /// <inheritdoc cref="TsMapEstimator.Run(IReadOnlyList{MapDataset}, MapDataset?, PixelRegion?, IProgress{double}?, CancellationToken)"/>
     public static IncrementalEstimate Create(
-        TsMapEstimator estimator, IReadOnlyList<MapDataset> datasets, MapDataset? irfs = null, PixelRegion? region = null, CancellationToken cancellationToken = default)
+        TsMapEstimator estimator, IReadOnlyList<MapDataset> datasets, MapDataset? irfs = null, PixelRegion? region = null,
+            CancellationToken cancellationToken = default)
     {
         var estimate = new IncrementalEstimate(estimator, irfs, region);
         estimate.MakeAll(datasets, null, cancellationToken);
         return estimate;
     }
 
-    /// <summary>The maps of datasets that are, outside a region, those that these maps were made of. When it fails, the maps are as they were.</summary>
+    /// <summary>
+    /// The maps of datasets that are, outside a region, those that these maps were made of. When it fails, the maps are as they were.
+    /// </summary>
     /// <param name="dirty">Pixels of the datasets; empty when none has changed.</param>
     /// <exception cref="MapException">As from scratch.</exception>
     public void Update(IReadOnlyList<MapDataset> datasets, PixelRegion dirty, CancellationToken cancellationToken = default)
@@ -94,14 +100,18 @@ public sealed class IncrementalEstimate
     private void Keep(IReadOnlyList<MapDataset> datasets, PixelRegion computed)
     {
         var gti = GoodTimeIntervals.UnionOf(datasets.Select(dataset => dataset.Gti));
-        Maps = new FluxMaps(Maps.Geometry, Maps.Stored.ToDictionary(name => name, name => Maps.Find(name)!), Maps.Model, Maps.NSigma, Maps.NSigmaUl, gti, Maps.Warnings)
+        Maps = new FluxMaps(Maps.Geometry, Maps.Stored.ToDictionary(name => name, name => Maps.Find(name)!), Maps.Model, Maps.NSigma,
+            Maps.NSigmaUl, gti, Maps.Warnings)
         {
             KernelWidthDeg = Maps.KernelWidthDeg,
         };
         Computed = computed;
     }
 
-    /// <summary>The wanted pixels whose fit sees a region, widened to whole runs of rows and blocks of columns: each fit then starts from the norm it started from in the whole.</summary>
+    /// <summary>
+    /// The wanted pixels whose fit sees a region, widened to whole runs of rows and blocks of columns: each fit then starts from the norm
+    /// it started from in the whole.
+    /// </summary>
     private PixelRegion Seeing(PixelRegion dirty)
     {
         if (dirty.IsEmpty) return default;
@@ -124,7 +134,8 @@ public sealed class IncrementalEstimate
             var (whole, rows) = (Maps.Find(name)!, fitted.Find(name)!);
             for (var plane = 0; plane < whole.Geometry.PlaneCount; plane++)
                 for (var y = 0; y < part.Height; y++)
-                    rows.Plane(plane).Slice(y * part.Width, part.Width).CopyTo(whole.Plane(plane)[((part.Y - _wanted.Y + y) * _wanted.Width + part.X - _wanted.X)..]);
+                    rows.Plane(plane).Slice(y * part.Width, part.Width)
+                        .CopyTo(whole.Plane(plane)[((part.Y - _wanted.Y + y) * _wanted.Width + part.X - _wanted.X)..]);
         });
     }
 

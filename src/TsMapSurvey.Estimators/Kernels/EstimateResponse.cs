@@ -6,8 +6,8 @@ namespace TsMapSurvey.Estimators.Kernels;
 internal sealed record EstimateResponse(EstimatorKernels Kernels, IReadOnlyList<double[][]> Factors)
 {
     /// <summary>
-    /// How far a kernel, by its peak, or a factor, by the largest, may move. The numbers of a fit follow in proportion, times what a limit or the root of a
-    /// small TS makes of it, so that a thousandth of the 1e-9 that is promised is left.
+    /// How far a kernel, by its peak, or a factor, by the largest, may move. The numbers of a fit follow in proportion, times what a limit
+    /// or the root of a small TS makes of it, so that a thousandth of the 1e-9 that is promised is left.
     /// </summary>
     public const double Tolerance = 1e-12;
 
@@ -16,7 +16,8 @@ internal sealed record EstimateResponse(EstimatorKernels Kernels, IReadOnlyList<
         var groups = EnergyGroups.Create(datasets[0].Energy, estimator.Options).Bins;
         return new EstimateResponse(
             estimator.EstimateKernels(datasets, irfs),
-            [.. datasets.Select(dataset => RecoExposure.Factors(dataset, (irfs ?? dataset).Edisp, estimator.Options.Model.Spectral, groups[0].First, groups[^1].Last))]);
+            [.. datasets.Select(dataset => RecoExposure.Factors(
+                dataset, (irfs ?? dataset).Edisp, estimator.Options.Model.Spectral, groups[0].First, groups[^1].Last))]);
     }
 
     public bool IsSameAs(EstimateResponse other, int groups)

@@ -10,9 +10,11 @@ internal static class GroupKernels
     /// <param name="irfs">The dataset whose IRFs at its centre the kernels are made of.</param>
     /// <param name="groups">First and last reco bin of each output bin.</param>
     /// <param name="options">All but the mask.</param>
-    /// <param name="hasData">Whether an output bin has unmasked pixels within so many degrees of the centre; null: it does not matter.</param>
+    /// <param name="hasData">Whether an output bin has unmasked pixels within so many degrees of the centre; null: it does not
+    /// matter.</param>
     public static SourceKernel[] Create(
-        MapDataset irfs, SkyGrid image, SkyModel model, (int First, int Last)[] groups, KernelOptions options, Func<int, double, bool>? hasData)
+        MapDataset irfs, SkyGrid image, SkyModel model, (int First, int Last)[] groups, KernelOptions options,
+        Func<int, double, bool>? hasData)
     {
         var (first, last) = (groups[0].First, groups[^1].Last);
         // The mask decides only about the width: one computation serves every group that decides alike.
@@ -22,7 +24,8 @@ internal static class GroupKernels
         for (var g = 0; g < groups.Length; g++)
         {
             bool Decide(double halfWidthDeg) => hasData?.Invoke(g, askedDeg = halfWidthDeg) ?? true;
-            var known = byDecision.Count > 0 && byDecision.TryGetValue(double.IsNaN(askedDeg) || Decide(askedDeg), out var kernel) ? kernel : null;
+            var known = byDecision.Count > 0 && byDecision.TryGetValue(double.IsNaN(askedDeg) || Decide(askedDeg), out var kernel)
+                ? kernel : null;
             if (known is null)
             {
                 var decided = true;

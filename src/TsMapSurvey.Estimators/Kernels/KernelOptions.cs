@@ -8,7 +8,8 @@ namespace TsMapSurvey.Estimators.Kernels;
 /// even if less would do (gammapy's rule, numerics 3.4 d). Null: yes.
 /// </param>
 /// <param name="NJobs">The PSF's images are made by as many threads; -1: as many as there are cores.</param>
-public sealed record KernelOptions(double? WidthDeg = null, double MaxPsfRadiusDeg = 5, Func<double, bool>? HasDataWithin = null, int NJobs = 1)
+public sealed record KernelOptions(
+    double? WidthDeg = null, double MaxPsfRadiusDeg = 5, Func<double, bool>? HasDataWithin = null, int NJobs = 1)
 {
     /// <summary>Pixels from the middle pixel's centre to the source, along x and y; half a pixel at most.</summary>
     public (double X, double Y) Offset { get; init; }

@@ -11,6 +11,7 @@ internal static class KernelWarnings
         foreach (var warning in dataset.Warnings.Union(irfs.Warnings)) yield return warning;
         if (irfs.Psf is null) yield return $"{irfs.Place} has no PSF: fitted as if the instrument did not spread a source";
         if (irfs.Edisp is null) yield return $"{irfs.Place} has no EDISP: fitted as if the reconstructed energy were the true one";
-        foreach (var warning in kernels.Select(kernel => kernel.Warning).OfType<string>().Distinct()) yield return $"{irfs.Place}: {warning}";
+        foreach (var warning in kernels.Select(kernel => kernel.Warning).OfType<string>().Distinct())
+            yield return $"{irfs.Place}: {warning}";
     }
 }

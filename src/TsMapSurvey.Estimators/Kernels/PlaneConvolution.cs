@@ -4,8 +4,8 @@ using MathNet.Numerics.IntegralTransforms;
 namespace TsMapSurvey.Estimators.Kernels;
 
 /// <summary>
-/// Linear convolution of square odd images by FFT, cut to the size of the first ("same"); rounding below zero is cut. What falls outside may wrap
-/// around, so the transform need only be as long as image and half a kernel; two real kernels share one complex transform.
+/// Linear convolution of square odd images by FFT, cut to the size of the first ("same"); rounding below zero is cut. What falls outside
+/// may wrap around, so the transform need only be as long as image and half a kernel; two real kernels share one complex transform.
 /// </summary>
 internal sealed class PlaneConvolution
 {

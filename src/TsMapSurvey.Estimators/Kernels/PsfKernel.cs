@@ -1,3 +1,4 @@
+using System.Globalization;
 using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Irf;
 using TsMapSurvey.Models.Images;
@@ -13,7 +14,9 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
 {
     private const double Containment = 0.999;
 
-    /// <summary>Sub-pixels per r68, and the most of them along a pixel's side (gammapy's precision_factor and PSF_MAX_OVERSAMPLING).</summary>
+    /// <summary>
+    /// Sub-pixels per r68, and the most of them along a pixel's side (gammapy's precision_factor and PSF_MAX_OVERSAMPLING).
+    /// </summary>
     private const int PrecisionFactor = 12;
 
     private const int MaxOversampling = 4;
@@ -26,14 +29,17 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
     /// <param name="nJobs">Threads; -1: as many as there are cores.</param>
     /// <param name="offset">Pixels from the middle pixel's centre to the source, along x and y, half a pixel at most; the kernel is then a
     /// pixel wider on every side.</param>
-    public static PsfKernel Create(PsfProfile psf, MapAxis energy, SkyGrid image, SkyPosition centre, double maxRadiusDeg, int nJobs = 1, (double X, double Y) offset = default)
+    public static PsfKernel Create(PsfProfile psf, MapAxis energy, SkyGrid image, SkyPosition centre, double maxRadiusDeg, int nJobs = 1,
+        (double X, double Y) offset = default)
     {
         var border = offset == default ? 0 : 1;
         var pixelDeg = image.PixelScaleDeg;
         var planes = Enumerable.Range(0, energy.BinCount).Select(j => Plane(psf, energy.Centers[j], j)).ToArray();
         var widest = planes.Max(plane => plane.RadiusDeg);
         var warning = widest > maxRadiusDeg
-            ? FormattableString.Invariant($"the PSF's {Containment:P1} containment radius of {widest:g4} deg is cut at {maxRadiusDeg:g4} deg; its table may be noisy")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"the PSF's {Containment:P1} containment radius of {widest:g4} deg is cut at {maxRadiusDeg:g4} deg; "
+                + $"its table may be noisy")
             : null;
         var size = OddSize(2 * Math.Min(widest, maxRadiusDeg), pixelDeg) + 2 * border;
         var images = new double[planes.Length][];
@@ -54,12 +60,15 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
 
     /// <summary>How many pixels along a side the images will have, without making them.</summary>
     public static int SizeOf(PsfProfile psf, MapAxis energy, double pixelDeg, double maxRadiusDeg) =>
-        OddSize(2 * Math.Min(Enumerable.Range(0, energy.BinCount).Max(j => Plane(psf, energy.Centers[j], j).RadiusDeg), maxRadiusDeg), pixelDeg);
+        OddSize(2 * Math.Min(Enumerable.Range(0, energy.BinCount).Max(j => Plane(psf, energy.Centers[j], j).RadiusDeg), maxRadiusDeg),
+            pixelDeg);
 
     /// <summary>The smallest odd number of pixels that spans a width; a width within 1e-9 of an odd number counts as that number.</summary>
     public static int OddSize(double widthDeg, double pixelDeg) => 2 * (int)Math.Floor(Math.Ceiling(widthDeg / pixelDeg - 1e-9) / 2) + 1;
 
-    /// <summary>The radius is read at a node of the PSF's own axis: that of the same index (gammapy's choice) while it is the nearest or the next.</summary>
+    /// <summary>
+    /// The radius is read at a node of the PSF's own axis: that of the same index (gammapy's choice) while it is the nearest or the next.
+    /// </summary>
     private static (double EnergyPixel, double RadiusDeg, double R68Deg) Plane(PsfProfile psf, double energyTeV, int index)
     {
         var axis = psf.Energy;
@@ -69,7 +78,8 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
         return (pixel, psf.ContainmentRadiusDeg(ownEnergy, Containment), psf.ContainmentRadiusDeg(pixel, 0.68));
     }
 
-    private static int Oversampling(double pixelDeg, double r68Deg) => (int)Math.Clamp(Math.Ceiling(PrecisionFactor * pixelDeg / (2 * r68Deg)), 1, MaxOversampling);
+    private static int Oversampling(double pixelDeg, double r68Deg) =>
+        (int)Math.Clamp(Math.Ceiling(PrecisionFactor * pixelDeg / (2 * r68Deg)), 1, MaxOversampling);
 
     private static void Normalise(double[] plane)
     {

@@ -24,5 +24,6 @@ internal sealed class SourceImages(SkyModel model, SkyGrid grid, MapAxis energyT
     }
 
     /// <summary>The same, to be folded with a PSF.</summary>
-    public SpreadImage Spread(int j) => _images.Length > 1 ? new SpreadImage(At(j), grid.Width) : _spread ??= new SpreadImage(At(j), grid.Width);
+    public SpreadImage Spread(int j) =>
+        _images.Length > 1 ? new SpreadImage(At(j), grid.Width) : _spread ??= new SpreadImage(At(j), grid.Width);
 }

@@ -8,7 +8,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Kernels;
 
-/// <summary>The model source as the instrument sees it, K_k(x): one plane per reco energy bin, each with sum one or zero (numerics 3.4).</summary>
+/// <summary>
+/// The model source as the instrument sees it, K_k(x): one plane per reco energy bin, each with sum one or zero (numerics 3.4).
+/// </summary>
 /// <param name="Size">Pixels along a side; odd.</param>
 /// <param name="Planes">Row-major; the source sits in the centre pixel.</param>
 /// <param name="Warning">What a user should know of it; null mostly.</param>
@@ -48,11 +50,13 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
         var isPoint = model.Spatial.EvaluationRadiusDeg == 0;
         var psf = irfs.Psf is null ? null
             : PsfKernel.Create(
-                new PsfProfile(irfs.Psf, position), isReco ? irfs.Energy : energyTrue, image, position, options.MaxPsfRadiusDeg, options.NJobs, isPoint ? options.Offset : default);
+                new PsfProfile(irfs.Psf, position), isReco ? irfs.Energy
+                    : energyTrue, image, position, options.MaxPsfRadiusDeg, options.NJobs, isPoint ? options.Offset : default);
         var needed = NeededSize(psf?.Size ?? 0, image, model.Spatial) + (options.Offset == default || isPoint ? 0 : 2);
         var size = FittingSize(psf?.Size ?? 0, needed, image, model.Spatial, options);
         double[] Source(int side) =>
-            SourceImage.Create(model.Spatial, model.Position.Frame, image.Recentred(position, side, options.Offset.X, options.Offset.Y), position);
+            SourceImage.Create(
+                model.Spatial, model.Position.Frame, image.Recentred(position, side, options.Offset.X, options.Offset.Y), position);
         var source = Source(size);
         // The sum over true energies comes before the folding with the source, which is linear: one convolution per reco bin.
         var paired = psf is null || isReco ? energyTrue.BinCount : Math.Min(energyTrue.BinCount, irfs.Psf!.Energy.BinCount);
@@ -67,7 +71,8 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
             {
                 for (var j = first; j < end; j++)
                 {
-                    var weight = edisp[k, j] * model.Spectral.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * exposure.Plane(j)[pixel];
+                    var weight =
+                        edisp[k, j] * model.Spectral.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * exposure.Plane(j)[pixel];
                     if (weight > 0) RowArithmetic.AddScaled(plane, psf?.Planes[isReco ? k : j] ?? [1], weight);
                 }
             }
@@ -86,8 +91,10 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
     /// <inheritdoc cref="Create"/>
     public static int SizeOf(MapDataset irfs, SkyGrid image, SkyPosition position, ISpatialModel model, KernelOptions options)
     {
-        var energy = irfs.Psf?.IsReco == true ? irfs.Energy : irfs.Need(irfs.Exposure, "EXPOSURE", "the source kernel").Geometry.Axis("energy_true");
-        var psfSize = irfs.Psf is null ? 0 : PsfKernel.SizeOf(new PsfProfile(irfs.Psf, position), energy, image.PixelScaleDeg, options.MaxPsfRadiusDeg);
+        var energy = irfs.Psf?.IsReco == true
+            ? irfs.Energy : irfs.Need(irfs.Exposure, "EXPOSURE", "the source kernel").Geometry.Axis("energy_true");
+        var psfSize = irfs.Psf is null
+            ? 0 : PsfKernel.SizeOf(new PsfProfile(irfs.Psf, position), energy, image.PixelScaleDeg, options.MaxPsfRadiusDeg);
         return FittingSize(psfSize, NeededSize(psfSize, image, model), image, model, options);
     }
 
@@ -100,7 +107,8 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
     {
         if (options.WidthDeg is not { } width) return needed;
         var asked = PsfKernel.OddSize(width, image.PixelScaleDeg);
-        var cutOut = options.HasDataWithin?.Invoke(model.EvaluationRadiusDeg + (CutoutMarginDeg + psfSize * image.PixelScaleDeg) / 2) ?? true;
+        var cutOut = options.HasDataWithin?.Invoke(model.EvaluationRadiusDeg + (CutoutMarginDeg + psfSize * image.PixelScaleDeg) / 2)
+            ?? true;
         return cutOut ? Math.Min(asked, needed) : asked;
     }
 
@@ -108,7 +116,8 @@ public sealed record SourceKernel(int Size, double[][] Planes, string? Warning)
     private static double[][] Spread(double[] source, int size, double[][] planes, int psfSize, ISpatialModel model)
     {
         if (model.EvaluationRadiusDeg == 0) return [.. planes.Select(plane => Resize(plane, psfSize, size))];
-        return psfSize == 1 ? [.. planes.Select(plane => Array.ConvertAll(source, value => value * plane[0]))] : new PlaneConvolution(source, size, psfSize).With(planes);
+        return psfSize == 1 ? [.. planes.Select(plane => Array.ConvertAll(source, value => value * plane[0]))]
+            : new PlaneConvolution(source, size, psfSize).With(planes);
     }
 
     /// <summary>A point source folded with the PSF is the PSF: the same square, cut or padded with zeros around its centre.</summary>

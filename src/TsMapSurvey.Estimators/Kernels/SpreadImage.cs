@@ -14,7 +14,8 @@ internal sealed class SpreadImage
     public SpreadImage(double[] image, int side)
     {
         (_image, _side) = (image, side);
-        _bright = [.. Enumerable.Range(0, image.Length).Where(i => image[i] != 0).Take(Few + 1).Select(i => (i % side, i / side, image[i]))];
+        _bright = [
+            .. Enumerable.Range(0, image.Length).Where(i => image[i] != 0).Take(Few + 1).Select(i => (i % side, i / side, image[i]))];
     }
 
     /// <summary>The image folded with a plane of odd size at most its own, of its own size.</summary>
@@ -27,7 +28,8 @@ internal sealed class SpreadImage
             {
                 var row = y + j - size / 2;
                 if (row < 0 || row >= _side) continue;
-                for (var i = Math.Max(0, size / 2 - x); i < Math.Min(size, _side + size / 2 - x); i++) result[row * _side + x + i - size / 2] += value * plane[j * size + i];
+                for (var i = Math.Max(0, size / 2 - x); i < Math.Min(size, _side + size / 2 - x); i++) result[
+                    row * _side + x + i - size / 2] += value * plane[j * size + i];
             }
 
         return result;

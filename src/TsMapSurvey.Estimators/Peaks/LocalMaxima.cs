@@ -1,9 +1,10 @@
 namespace TsMapSurvey.Estimators.Peaks;
 
 /// <summary>
-/// Pixels that no other within a square is higher than, as gammapy's find_peaks has them. Pixels of one value that touch are one maximum, at the pixel nearest
-/// to their centroid, and none at all when one of them has a higher pixel around. NaN, and what is outside the image, is lower than everything.
-/// Linear in the pixels: the square's maximum is taken along rows in one sweep, and along columns only for the pixels that lead their row.
+/// Pixels that no other within a square is higher than, as gammapy's find_peaks has them. Pixels of one value that touch are one maximum,
+/// at the pixel nearest to their centroid, and none at all when one of them has a higher pixel around. NaN, and what is outside the image,
+/// is lower than everything. Linear in the pixels: the square's maximum is taken along rows in one sweep, and along columns only for the
+/// pixels that lead their row.
 /// </summary>
 internal static class LocalMaxima
 {
@@ -17,7 +18,8 @@ internal static class LocalMaxima
         {
             if (!Leads(plane, rowMax, width, i, threshold, reach)) continue;
             if (!TouchesEqual(plane, width, i)) found.Add(i);
-            else if ((visited ??= []).Add(i) && Plateau(plane, rowMax, width, i, threshold, reach, visited) is { } middle) found.Add(middle);
+            else if ((visited ??= []).Add(i) && Plateau(plane, rowMax, width, i, threshold, reach, visited) is { } middle)
+                found.Add(middle);
         }
 
         return found;
@@ -44,8 +46,8 @@ internal static class LocalMaxima
     }
 
     /// <summary>
-    /// The maximum of 2 reach + 1 pixels along x: of two running maxima that start anew at every block of that length, one from the left and
-    /// one from the right (van Herk 1992, Pattern Recognition Letters 13, 517; Gil and Werman 1993).
+    /// The maximum of 2 reach + 1 pixels along x: of two running maxima that start anew at every block of that length, one from the left
+    /// and one from the right (van Herk 1992, Pattern Recognition Letters 13, 517; Gil and Werman 1993).
     /// </summary>
     private static double[] RowMaxima(ReadOnlySpan<double> plane, int width, int reach)
     {
@@ -75,7 +77,8 @@ internal static class LocalMaxima
         return false;
     }
 
-    private static int? Plateau(ReadOnlySpan<double> plane, double[] rowMax, int width, int first, double threshold, int reach, HashSet<int> visited)
+    private static int? Plateau(
+        ReadOnlySpan<double> plane, double[] rowMax, int width, int first, double threshold, int reach, HashSet<int> visited)
     {
         var members = new List<int> { first };
         var isMaximum = true;

@@ -28,11 +28,12 @@ public static class PeakFinder
     }
 
     /// <summary>
-    /// From the first on, each that is not closer than the separation to one that was kept, within one energy bin; with its separation to the nearest of those
-    /// (NaN for the first).
+    /// From the first on, each that is not closer than the separation to one that was kept, within one energy bin; with its separation to
+    /// the nearest of those (NaN for the first).
     /// </summary>
     /// <param name="brightestFirst">Read as far as the result is read.</param>
-    public static IEnumerable<(T Item, double BrighterDeg)> Separate<T>(IEnumerable<T> brightestFirst, Func<T, (SkyPosition Position, int EnergyBin)> place, double minSeparationDeg)
+    public static IEnumerable<(T Item, double BrighterDeg)> Separate<T>(
+        IEnumerable<T> brightestFirst, Func<T, (SkyPosition Position, int EnergyBin)> place, double minSeparationDeg)
     {
         var kept = new Dictionary<int, NearestPositions>();
         foreach (var item in brightestFirst)

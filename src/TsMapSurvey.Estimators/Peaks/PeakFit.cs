@@ -3,12 +3,13 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Peaks;
 
 /// <summary>
-/// Where TS has its maximum, and H = -∇∇ TS there, from the paraboloid ln(TS / TS_0) = c + g·δ - ½ δᵀ A δ by least squares through the pixels around the highest
-/// one, of TS_0: since ∇ TS = 0 at the maximum, H = TS A. The logarithm, since around a source TS is nearly a Gaussian hill, whose logarithm is a paraboloid at any
-/// distance, so that pixels as wide as the PSF will do; second differences of TS itself give radii 20 % too large there.
+/// Where TS has its maximum, and H = -∇∇ TS there, from the paraboloid ln(TS / TS_0) = c + g·δ - ½ δᵀ A δ by least squares through the
+/// pixels around the highest one, of TS_0: since ∇ TS = 0 at the maximum, H = TS A. The logarithm, since around a source TS is nearly a
+/// Gaussian hill, whose logarithm is a paraboloid at any distance, so that pixels as wide as the PSF will do; second differences of TS
+/// itself give radii 20 % too large there.
 /// <para>
-/// How far around: until TS has fallen, on average over a ring, by what bounds the position (2.30), so that the ellipse is read off where it lies and
-/// not off single noisy pixels.
+/// How far around: until TS has fallen, on average over a ring, by what bounds the position (2.30), so that the ellipse is read off where
+/// it lies and not off single noisy pixels.
 /// </para>
 /// </summary>
 internal static class PeakFit
@@ -60,7 +61,8 @@ internal static class PeakFit
     }
 
     /// <summary>The maximum's offset, and the inverse of H, in pixels.</summary>
-    private static (double Dx, double Dy, double Vxx, double Vxy, double Vyy)? Fit(ReadOnlySpan<double> ts, int width, int pixel, int radius)
+    private static (double Dx, double Dy, double Vxx, double Vxy, double Vyy)? Fit(
+        ReadOnlySpan<double> ts, int width, int pixel, int radius)
     {
         var equations = Equations(ts, width, pixel, radius);
         if (!Solve(equations)) return null;
@@ -117,11 +119,13 @@ internal static class PeakFit
     }
 
     /// <summary>Pixels to degrees towards east and north in the plane that touches the sphere at the maximum.</summary>
-    private static (SkyPosition Position, PositionError Error)? OnSky(SkyGrid grid, double x, double y, (double Dx, double Dy, double Vxx, double Vxy, double Vyy) fit)
+    private static (SkyPosition Position, PositionError Error)? OnSky(
+        SkyGrid grid, double x, double y, (double Dx, double Dy, double Vxx, double Vxy, double Vyy) fit)
     {
         if (Sky(grid, x, y) is not { } position || Sky(grid, x + 0.5, y) is not { } right || Sky(grid, x - 0.5, y) is not { } left
             || Sky(grid, x, y + 0.5) is not { } above || Sky(grid, x, y - 0.5) is not { } below) return null;
-        var (alongX, alongY) = (Minus(Offset(position, right), Offset(position, left)), Minus(Offset(position, above), Offset(position, below)));
+        var (alongX, alongY) =
+            (Minus(Offset(position, right), Offset(position, left)), Minus(Offset(position, above), Offset(position, below)));
         double Term(double ax, double ay, double bx, double by) => ax * bx * fit.Vxx + (ax * by + ay * bx) * fit.Vxy + ay * by * fit.Vyy;
         return (position, PositionError.Of(
             Term(alongX.East, alongY.East, alongX.East, alongY.East), Term(alongX.East, alongY.East, alongX.North, alongY.North),
@@ -137,5 +141,6 @@ internal static class PeakFit
         return (from.SeparationDeg(to) * sin, from.SeparationDeg(to) * cos);
     }
 
-    private static (double East, double North) Minus((double East, double North) a, (double East, double North) b) => (a.East - b.East, a.North - b.North);
+    private static (double East, double North) Minus((double East, double North) a, (double East, double North) b) =>
+        (a.East - b.East, a.North - b.North);
 }

@@ -4,7 +4,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Peaks;
 
 /// <summary>What of some maps is read at a peak.</summary>
-internal sealed record PeakQuantities(MapAxis Energy, Map<double> SqrtTs, Map<double> Ts, Map<double>? Flux, Map<double>? FluxErr, Map<double>? FluxUl)
+internal sealed record PeakQuantities(
+    MapAxis Energy, Map<double> SqrtTs, Map<double> Ts, Map<double>? Flux, Map<double>? FluxErr, Map<double>? FluxUl)
 {
     public static PeakQuantities Of(FluxMaps maps, FluxKind flux) => new(
         maps.Geometry.Axes[0], Need(maps, "sqrt_ts"), maps.Find("ts") ?? Squared(Need(maps, "sqrt_ts")),
@@ -33,5 +34,6 @@ internal sealed record PeakQuantities(MapAxis Energy, Map<double> SqrtTs, Map<do
 
     private static Map<double> Squared(Map<double> sqrtTs) => sqrtTs with { Data = Array.ConvertAll(sqrtTs.Data, value => value * value) };
 
-    private static Map<double> Need(FluxMaps maps, string quantity) => maps.Find(quantity) ?? throw MapErrors.MissingMap("the file of maps", quantity, "finding peaks");
+    private static Map<double> Need(FluxMaps maps, string quantity) =>
+        maps.Find(quantity) ?? throw MapErrors.MissingMap("the file of maps", quantity, "finding peaks");
 }

@@ -1,12 +1,13 @@
 namespace TsMapSurvey.Estimators.Peaks;
 
 /// <summary>
-/// Where a source is with a probability of 68.27 %: an ellipse, and the circle of the same area, as catalogues give it (4FGL: Abdollahi et al.
-/// 2020, ApJS 247, 33). All NaN where it is not known.
+/// Where a source is with a probability of 68.27 %: an ellipse, and the circle of the same area, as catalogues give it (4FGL: Abdollahi et
+/// al. 2020, ApJS 247, 33). All NaN where it is not known.
 /// <para>
-/// The true position θ lies where TS is less than 2.30 below its maximum: with the norm fitted in every pixel, TS_max - TS(θ) is distributed
-/// as χ² of two degrees of freedom (Wilks 1938; Lampton, Margon and Bowyer 1976, ApJ 208, 177, table 1), whose 68.27 % point is
-/// -2 ln(1 - 0.6827) = 2.2957. Where TS is TS_max - ½ δᵀ H δ, that is an ellipse with the semi-axes √(2 · 2.2957 / λ), λ the eigenvalues of H.
+/// The true position θ lies where TS is less than 2.30 below its maximum: with the norm fitted in every pixel, TS_max - TS(θ) is
+/// distributed as χ² of two degrees of freedom (Wilks 1938; Lampton, Margon and Bowyer 1976, ApJ 208, 177, table 1), whose 68.27 % point
+/// is -2 ln(1 - 0.6827) = 2.2957. Where TS is TS_max - ½ δᵀ H δ, that is an ellipse with the semi-axes √(2 · 2.2957 / λ), λ the
+/// eigenvalues of H.
 /// </para>
 /// </summary>
 /// <param name="RadiusDeg">√(semi-major · semi-minor).</param>

@@ -24,7 +24,8 @@ public static class FluxPointEstimator
     /// </summary>
     /// <param name="datasets">On one image geometry; several are one joint estimate.</param>
     /// <exception cref="MapException">The position is outside the image or no bin has data there; an option is out of range.</exception>
-    public static FluxMaps Run(IReadOnlyList<MapDataset> datasets, SkyPosition position, TsMapOptions options, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static FluxMaps Run(IReadOnlyList<MapDataset> datasets, SkyPosition position, TsMapOptions options,
+        IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         var grid = datasets[0].Grid;
         if (!grid.TryPixelOf(position, out int x, out int y)) throw EstimatorErrors.OutsideImage(position, datasets[0].Place, grid);
@@ -61,7 +62,8 @@ public static class FluxPointEstimator
     private static (double X, double Y) OffsetOf(SkyGrid grid, SkyPosition position)
     {
         grid.TryPixelOf(position, out double x, out double y);
-        static double Within(double pixel) => pixel - Math.Floor(pixel + 0.5) is var offset && Math.Abs(offset) > OnCentrePixels ? offset : 0;
+        static double Within(double pixel) =>
+            pixel - Math.Floor(pixel + 0.5) is var offset && Math.Abs(offset) > OnCentrePixels ? offset : 0;
         return (Within(x), Within(y));
     }
 
@@ -79,8 +81,10 @@ public static class FluxPointEstimator
                 }
 
         if (most > MostCut)
-            yield return FormattableString.Invariant($"the kernel, {width * pixelDeg:g4} deg wide, cuts off {100 * most:g3} % of the source ")
-                + FormattableString.Invariant($"from {energy.Edges[bin]:g4} to {energy.Edges[bin + 1]:g4} TeV, and fluxes are too low by as much; ")
+            yield return FormattableString.Invariant(
+                $"the kernel, {width * pixelDeg:g4} deg wide, cuts off {100 * most:g3} % of the source ")
+                + FormattableString.Invariant(
+                    $"from {energy.Edges[bin]:g4} to {energy.Edges[bin + 1]:g4} TeV, and fluxes are too low by as much; ")
                 + "a wider kernel_width holds all of it";
     }
 
@@ -89,7 +93,8 @@ public static class FluxPointEstimator
             .Any(bin => MapCentre.IsUnmasked(dataset, bin, pixel) && dataset.Background!.Plane(bin)[pixel] > 0));
 
     /// <summary>Null where the pixel has nothing to fit in this bin.</summary>
-    private static FluxMaps? Fit(IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, TsMapOptions options, PixelRegion pixel, CancellationToken cancellationToken)
+    private static FluxMaps? Fit(IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, TsMapOptions options, PixelRegion pixel,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -102,14 +107,17 @@ public static class FluxPointEstimator
         }
     }
 
-    private static double CountsUnderKernel(IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, TsMapOptions options, (int First, int Last) bins, PixelRegion pixel)
+    private static double CountsUnderKernel(
+        IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, TsMapOptions options, (int First, int Last) bins, PixelRegion pixel)
     {
         var sum = new double[1];
         using var arrays = new FitArrays();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.NJobs };
         var read = pixel.Grow(kernels.PadWidth).Intersect(datasets[0].Grid.Region);
-        foreach (var layer in FitInputs.Create(datasets, datasets, kernels.Of(0), options with { Threshold = null }, bins, read, arrays, parallel).Layers)
-            BoxSums.Add(layer.Counts, layer.Width, layer.Height, layer.Half, pixel.Shift(-read.X, -read.Y), sum, new double[BoxSums.RoomFor(pixel, layer.Half)]);
+        foreach (var layer in FitInputs.Create(
+            datasets, datasets, kernels.Of(0), options with { Threshold = null }, bins, read, arrays, parallel).Layers)
+            BoxSums.Add(layer.Counts, layer.Width, layer.Height, layer.Half, pixel.Shift(-read.X, -read.Y), sum,
+                new double[BoxSums.RoomFor(pixel, layer.Half)]);
         return sum[0];
     }
 
@@ -123,7 +131,8 @@ public static class FluxPointEstimator
             joined[name] = new Map<double>(geometry, [.. bins.Select(maps => maps?.Find(name)!.Data[0] ?? FluxMaps.Unfitted(name))]);
 
         joined["counts"] = new Map<double>(geometry, [.. counts]);
-        return new FluxMaps(geometry, joined, any.Model, any.NSigma, any.NSigmaUl, any.Gti, [.. bins.SelectMany(maps => maps?.Warnings ?? []).Distinct()])
+        return new FluxMaps(
+            geometry, joined, any.Model, any.NSigma, any.NSigmaUl, any.Gti, [.. bins.SelectMany(maps => maps?.Warnings ?? []).Distinct()])
         {
             KernelWidthDeg = bins.Max(maps => maps?.KernelWidthDeg),
         };

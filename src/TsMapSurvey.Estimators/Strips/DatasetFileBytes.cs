@@ -4,7 +4,8 @@ using TsMapSurvey.Maps.Datasets;
 namespace TsMapSurvey.Estimators.Strips;
 
 /// <summary>
-/// Bytes that MapDataset files take in memory together with what is computed of them, by their headers: before anything of their data is read.
+/// Bytes that MapDataset files take in memory together with what is computed of them, by their headers: before anything of their data is
+/// read.
 /// </summary>
 /// <param name="fittedRows">Rows of the image that are fitted at a time.</param>
 public sealed class DatasetFileBytes(TsMapOptions options, int fittedRows)

@@ -6,13 +6,14 @@ namespace TsMapSurvey.Estimators.Strips;
 public static class EstimateBytes
 {
     /// <summary>
-    /// Doubles that a fit makes for each pixel and energy bin of a group: b, E and the mask, and where each bin is fitted, n, E/b and entries.
+    /// Doubles that a fit makes for each pixel and energy bin of a group: b, E and the mask, and where each bin is fitted, n, E/b and
+    /// entries.
     /// </summary>
     private const int DoublesPerBin = 8;
 
     /// <summary>
-    /// Doubles that a fit makes for each pixel of the result: window sums, and a dozen or so quantities, twice until those of the strip before
-    /// are collected.
+    /// Doubles that a fit makes for each pixel of the result: window sums, and a dozen or so quantities, twice until those of the strip
+    /// before are collected.
     /// </summary>
     private const int DoublesPerPixel = 40;
 

@@ -17,7 +17,8 @@ public sealed class FluxMapsRows(MapGeometry geometry)
         foreach (var name in strip.Stored)
         {
             var rows = strip.Find(name)!;
-            if (!_maps.TryGetValue(name, out var whole)) whole = _maps[name] = new Map<double>(rows.Geometry.WithGrid(geometry.Grid), rows.Unit);
+            if (!_maps.TryGetValue(name, out var whole))
+                whole = _maps[name] = new Map<double>(rows.Geometry.WithGrid(geometry.Grid), rows.Unit);
             for (var plane = 0; plane < rows.Geometry.PlaneCount; plane++)
                 rows.Plane(plane).CopyTo(whole.Plane(plane)[(firstRow * geometry.Width)..]);
         }
@@ -27,5 +28,6 @@ public sealed class FluxMapsRows(MapGeometry geometry)
     /// <exception cref="InvalidOperationException">No strip came.</exception>
     public FluxMaps ToFluxMaps() => _last is null
         ? throw new InvalidOperationException("no strip was added")
-        : new FluxMaps(geometry, _maps, _last.Model, _last.NSigma, _last.NSigmaUl, _last.Gti, _last.Warnings) { KernelWidthDeg = _last.KernelWidthDeg };
+        : new FluxMaps(geometry, _maps, _last.Model, _last.NSigma, _last.NSigmaUl, _last.Gti, _last.Warnings)
+        { KernelWidthDeg = _last.KernelWidthDeg };
 }

@@ -25,7 +25,8 @@ internal sealed class MapCentre
     public static MapDataset Dataset(IDatasetRows rows, CancellationToken cancellationToken)
     {
         var (width, height) = (rows.Grid.Width, rows.Grid.Height);
-        var (grid, middle) = (rows.Grid.Cutout((width - 1) / 2, (height - 1) / 2, 2 - width % 2, 2 - height % 2), rows.Rows((height - 1) / 2, 1));
+        var (grid, middle) =
+            (rows.Grid.Cutout((width - 1) / 2, (height - 1) / 2, 2 - width % 2, 2 - height % 2), rows.Rows((height - 1) / 2, 1));
         var empty = new Map<double>(new MapGeometry(grid, [.. middle.Geometry.Axes]));
         var centre = middle with { Counts = empty, Background = empty, MaskSafe = null, MaskFit = null };
         if (middle.Exposure?.Geometry is not { Grid: not null, Height: 1 } shape || shape.Width != width) return centre;
@@ -35,8 +36,12 @@ internal sealed class MapCentre
         return centre with { Exposure = exposure };
     }
 
-    /// <summary>For each group of bins: how many pixels from the centre, along x or y whichever is more, the nearest pixel is with an unmasked bin; +∞ without any.</summary>
-    public static double[] DistanceToData(IDatasetRows rows, IReadOnlyList<(int First, int Last)> groups, CancellationToken cancellationToken)
+    /// <summary>
+    /// For each group of bins: how many pixels from the centre, along x or y whichever is more, the nearest pixel is with an unmasked bin;
+    /// +∞ without any.
+    /// </summary>
+    public static double[] DistanceToData(
+        IDatasetRows rows, IReadOnlyList<(int First, int Last)> groups, CancellationToken cancellationToken)
     {
         var nearest = new double[groups.Count];
         Array.Fill(nearest, double.PositiveInfinity);
@@ -81,7 +86,9 @@ internal sealed class MapCentre
         (data.MaskSafe is not { } safe || safe.Plane(bin)[pixel]) && (data.MaskFit is not { } fit || fit.Plane(bin)[pixel])
         && data.Background is { } background && double.IsFinite(background.Plane(bin)[pixel]);
 
-    /// <summary>The exposure at the pixel nearest to the centre, or where that has none at the nearest one that has; null without any.</summary>
+    /// <summary>
+    /// The exposure at the pixel nearest to the centre, or where that has none at the nearest one that has; null without any.
+    /// </summary>
     private double[]? NearestExposure()
     {
         var (x, y) = new MapGeometry(_rows.Grid).NearestPixel(_rows.Grid.Centre);
@@ -115,9 +122,12 @@ internal sealed class MapCentre
         return false;
     }
 
-    private static double[] Spectrum(Map<double> exposure, int pixel) => [.. Enumerable.Range(0, exposure.Geometry.PlaneCount).Select(j => exposure.Plane(j)[pixel])];
+    private static double[] Spectrum(Map<double> exposure, int pixel) =>
+        [.. Enumerable.Range(0, exposure.Geometry.PlaneCount).Select(j => exposure.Plane(j)[pixel])];
 
-    /// <summary>Blocks of rows, the middle one first, then above and below in turn, while rows of that distance from the centre are wanted.</summary>
+    /// <summary>
+    /// Blocks of rows, the middle one first, then above and below in turn, while rows of that distance from the centre are wanted.
+    /// </summary>
     private IEnumerable<(int First, int Count)> Outwards(Func<double, bool> wanted)
     {
         var (height, middle) = (_rows.Grid.Height, (_rows.Grid.Height - 1) / 2.0);

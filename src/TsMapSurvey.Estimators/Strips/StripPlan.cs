@@ -19,7 +19,8 @@ internal sealed record StripPlan(int Rows, int Halo)
     /// <summary>Strips begin where the fit of the whole map begins a run of rows: then every fit starts from the same norm.</summary>
     public static StripPlan Create(int height, int halo, double bytesPerRow, double budgetBytes)
     {
-        var most = height * bytesPerRow <= budgetBytes ? height : Math.Max(FewestRows, (int)Math.Min(height, budgetBytes / bytesPerRow) - 2 * halo);
+        var most = height * bytesPerRow <= budgetBytes
+            ? height : Math.Max(FewestRows, (int)Math.Min(height, budgetBytes / bytesPerRow) - 2 * halo);
         var strips = (height + most - 1) / most;
         var rows = (height + strips - 1) / strips;
         return new StripPlan((rows + BlockFit.Rows - 1) / BlockFit.Rows * BlockFit.Rows, halo);
@@ -31,7 +32,8 @@ internal sealed record StripPlan(int Rows, int Halo)
         for (var first = 0; first < height; first += Rows)
         {
             var (count, firstRead) = (Math.Min(Rows, height - first), Math.Max(0, first - Halo));
-            yield return (firstRead, Math.Min(height, first + count + Halo) - firstRead, new PixelRegion(0, first - firstRead, width, count));
+            yield return (
+                firstRead, Math.Min(height, first + count + Halo) - firstRead, new PixelRegion(0, first - firstRead, width, count));
         }
     }
 }

@@ -6,8 +6,9 @@ using TsMapSurvey.Maps.Datasets;
 namespace TsMapSurvey.Estimators.Strips;
 
 /// <summary>
-/// The estimator on datasets that need not fit into memory: the map comes in strips of rows, whose fits see half a kernel of rows beyond them. The kernels are those
-/// of the whole map, made once. The maps are those of <see cref="TsMapEstimator"/> but for the rounding of sums.
+/// The estimator on datasets that need not fit into memory: the map comes in strips of rows, whose fits see half a kernel of rows beyond
+/// them. The kernels are those of the whole map, made once. The maps are those of <see cref="TsMapEstimator"/> but for the rounding of
+/// sums.
 /// </summary>
 public sealed class StripedEstimate
 {
@@ -36,7 +37,8 @@ public sealed class StripedEstimate
     /// <summary>Makes the map strip by strip, from the lowest row.</summary>
     /// <param name="strip">Told each strip's first row and its maps.</param>
     /// <param name="progress">Told the fraction done.</param>
-    /// <exception cref="MapException">As from <see cref="TsMapEstimator"/>; that nothing can be fitted only after the last strip.</exception>
+    /// <exception cref="MapException">As from <see cref="TsMapEstimator"/>; that nothing can be fitted only after the last
+    /// strip.</exception>
     public void Run(Action<int, FluxMaps> strip, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         if (_options.DownsamplingFactor > 1) RunDownsampled(strip, progress, cancellationToken);
@@ -48,7 +50,8 @@ public sealed class StripedEstimate
         var (estimator, kernels) = (new TsMapEstimator(_options), Kernels(cancellationToken));
         var bytesPerRow = StripPlan.BytesPerRow(_datasets, _groups, _options.Selection);
         var anything = new bool[Geometry.PlaneCount];
-        foreach (var (firstRead, read, region) in StripPlan.Create(Geometry.Height, kernels.PadWidth, bytesPerRow, _memoryBytes).Strips(Geometry.Width, Geometry.Height))
+        foreach (var (firstRead, read, region) in StripPlan.Create(Geometry.Height, kernels.PadWidth, bytesPerRow, _memoryBytes)
+            .Strips(Geometry.Width, Geometry.Height))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (first, part) = (firstRead + region.Y, (double)region.Height / Geometry.Height);
@@ -61,7 +64,8 @@ public sealed class StripedEstimate
         }
 
         if (Array.IndexOf(anything, false) is var empty and >= 0)
-            throw EstimatorErrors.NothingToFit(_datasets.Select(dataset => dataset.Place), EmptyMapReason.Of(_datasets, _groups.Bins[empty], _options.Model.Spectral));
+            throw EstimatorErrors.NothingToFit(
+                _datasets.Select(dataset => dataset.Place), EmptyMapReason.Of(_datasets, _groups.Bins[empty], _options.Model.Spectral));
     }
 
     /// <summary>The coarse map in strips, and then that in fine ones.</summary>
@@ -73,7 +77,8 @@ public sealed class StripedEstimate
         var rows = new FluxMapsRows(coarse.Geometry);
         coarse.Run(rows.Add, progress, cancellationToken);
         var maps = rows.ToFluxMaps();
-        foreach (var (first, _, region) in StripPlan.Create(Geometry.Height, 0, StripPlan.BytesPerRow(_datasets, _groups, _options.Selection), _memoryBytes).Strips(Geometry.Width, Geometry.Height))
+        foreach (var (first, _, region) in StripPlan.Create(Geometry.Height, 0,
+            StripPlan.BytesPerRow(_datasets, _groups, _options.Selection), _memoryBytes).Strips(Geometry.Width, Geometry.Height))
         {
             cancellationToken.ThrowIfCancellationRequested();
             strip(first, Upsampling.Create(blocks, maps, blocks.Coarse.Region, region with { Y = first }));
@@ -92,7 +97,8 @@ public sealed class StripedEstimate
             Nearest: MapCentre.DistanceToData(dataset, groups, cancellationToken))).ToArray();
         var pixelDeg = Geometry.Grid!.PixelScaleDeg;
         var widthDeg = _options.KernelWidthDeg ?? _datasets.Zip(centres).Max(
-            pair => DefaultKernelWidth.Deg(_options, pair.Second.Dataset, pair.First.Grid, half => pair.Second.Nearest[^1] <= half / pixelDeg));
+            pair => DefaultKernelWidth.Deg(
+                _options, pair.Second.Dataset, pair.First.Grid, half => pair.Second.Nearest[^1] <= half / pixelDeg));
         foreach (var (dataset, (centre, nearest)) in _datasets.Zip(centres))
         {
             var kernelOptions = new KernelOptions(widthDeg, _options.MaxPsfRadiusDeg);
@@ -106,7 +112,8 @@ public sealed class StripedEstimate
 
     /// <summary>Whether any pixel of the energy bin was one to be fitted.</summary>
     private static bool HasFits(FluxMaps maps, int plane) =>
-        maps.Find("status")!.Plane(plane).IndexOfAnyExcept(0.0) >= 0 || maps.Find("ts")!.Plane(plane).ContainsAnyInRange(double.NegativeInfinity, double.PositiveInfinity);
+        maps.Find("status")!.Plane(plane).IndexOfAnyExcept(0.0) >= 0
+            || maps.Find("ts")!.Plane(plane).ContainsAnyInRange(double.NegativeInfinity, double.PositiveInfinity);
 
     /// <summary>A part of the whole progress, reported at once.</summary>
     private sealed class Share(IProgress<double> whole, double start, double part) : IProgress<double>

@@ -14,7 +14,9 @@ internal static class ElementConversion
             case FitsElementType.Byte: FromIntegers(stored, scaling, physical); break;
             case FitsElementType.Int16: FromIntegers(MemoryMarshal.Cast<byte, short>(stored), scaling, physical); break;
             case FitsElementType.Int32: FromIntegers(MemoryMarshal.Cast<byte, int>(stored), scaling, physical); break;
-            case FitsElementType.Int64 when scaling.IsUnsigned64: FromUnsigned64(MemoryMarshal.Cast<byte, long>(stored), scaling.Blank, physical); break;
+            case FitsElementType.Int64
+                when scaling.IsUnsigned64:
+                FromUnsigned64(MemoryMarshal.Cast<byte, long>(stored), scaling.Blank, physical); break;
             case FitsElementType.Int64: FromIntegers(MemoryMarshal.Cast<byte, long>(stored), scaling, physical); break;
             case FitsElementType.Single:
                 Widen(MemoryMarshal.Cast<byte, float>(stored), physical);

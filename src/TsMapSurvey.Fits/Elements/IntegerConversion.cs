@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// Stored elements to exact 64-bit integers. Integers with an integral zero never pass through a double; scaled ones and floats must be integral.
+/// Stored elements to exact 64-bit integers. Integers with an integral zero never pass through a double; scaled ones and floats must be
+/// integral.
 /// </summary>
 internal readonly struct IntegerConversion(FitsElementType type, FitsScaling scaling, long? blank, string what, FitsPlace place)
 {
@@ -51,7 +52,8 @@ internal readonly struct IntegerConversion(FitsElementType type, FitsScaling sca
     private long Sum(long raw, Int128 zero, long index)
     {
         var sum = raw + zero;
-        return sum >= long.MinValue && sum <= long.MaxValue ? (long)sum : throw FitsErrors.ValueOutOfRange(place, what, index, sum, "a signed 64-bit integer");
+        return sum >= long.MinValue && sum <= long.MaxValue
+            ? (long)sum : throw FitsErrors.ValueOutOfRange(place, what, index, sum, "a signed 64-bit integer");
     }
 
     private void FromReals(ReadOnlySpan<byte> stored, long first, Span<long> integers)

@@ -104,6 +104,7 @@ internal static class CardParser
     private static Complex? ComplexPair(ReadOnlySpan<char> token)
     {
         if (token is not ['(', .. var pair, ')'] || pair.IndexOf(',') is not (> 0 and var comma)) return null;
-        return Real(pair[..comma].Trim(' ')) is { } real && Real(pair[(comma + 1)..].Trim(' ')) is { } imaginary ? new Complex(real, imaginary) : null;
+        return Real(pair[..comma].Trim(' ')) is { } real && Real(pair[(comma + 1)..].Trim(' ')) is { } imaginary
+            ? new Complex(real, imaginary) : null;
     }
 }

@@ -35,7 +35,8 @@ internal sealed class CardWriter(FitsPlace place)
 
     /// <summary>Whether a card takes CONTINUE cards, which OGIP announces by LONGSTRN.</summary>
     public static bool IsLong(FitsCard card) =>
-        !card.IsCommentary && card.Value is string text && text.Length + text.Count(c => c == '\'') > FitsBlock.CardBytes - 2 - PrefixLength(card.Keyword);
+        !card.IsCommentary && card.Value is string text
+            && text.Length + text.Count(c => c == '\'') > FitsBlock.CardBytes - 2 - PrefixLength(card.Keyword);
 
     private static bool IsStandard(string keyword) => keyword.Length <= 8 && !keyword.AsSpan().ContainsAnyExcept(KeywordCharacters);
 
@@ -100,7 +101,8 @@ internal sealed class CardWriter(FitsPlace place)
         long number => number.ToString(CultureInfo.InvariantCulture),
         double number => Spell(card.Keyword, number),
         Complex pair => $"({Spell(card.Keyword, pair.Real)}, {Spell(card.Keyword, pair.Imaginary)})",
-        var other => throw FitsErrors.NotWritable(place, $"card {card.Keyword}", other, "text, an integer, a real, a complex number or a logical"),
+        var other =>
+            throw FitsErrors.NotWritable(place, $"card {card.Keyword}", other, "text, an integer, a real, a complex number or a logical"),
     };
 
     /// <summary>The shortest digits that read back as the same double, always with a decimal point.</summary>

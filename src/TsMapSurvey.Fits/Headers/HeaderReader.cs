@@ -47,7 +47,8 @@ internal sealed class HeaderReader
         for (; block.Length > 0; block = block[FitsBlock.CardBytes..])
         {
             if (++_cards > _maxCards)
-                throw FitsErrors.TooLarge(_header.Place, "cards in all headers", $"more than {_limits.MaxHeaderCards}", _limits.MaxHeaderCards, nameof(FitsLimits.MaxHeaderCards));
+                throw FitsErrors.TooLarge(_header.Place, "cards in all headers", $"more than {_limits.MaxHeaderCards}",
+                    _limits.MaxHeaderCards, nameof(FitsLimits.MaxHeaderCards));
             var card = block[..FitsBlock.CardBytes];
             if (IsEnd(card))
             {

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>A temporary file that loses its name at once (on Windows with the process): nothing has to be cleaned up, even after a kill.</summary>
+/// <summary>
+/// A temporary file that loses its name at once (on Windows with the process): nothing has to be cleaned up, even after a kill.
+/// </summary>
 internal static class NamelessFile
 {
     public static FileStream Create()

@@ -3,12 +3,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>Bytes that are appended once and read often: the first ones in memory, borrowed until this is disposed, the rest in a file without a name.</summary>
+/// <summary>
+/// Bytes that are appended once and read often: the first ones in memory, borrowed until this is disposed, the rest in a file without a
+/// name.
+/// </summary>
 internal sealed class UnfoldedBytes(long inMemory) : IDisposable
 {
     private const int ChunkBytes = 1 << 18;
 
-    private readonly long _inMemory = inMemory >= long.MaxValue - ChunkBytes ? long.MaxValue : (inMemory + ChunkBytes - 1) / ChunkBytes * ChunkBytes;
+    private readonly long _inMemory = inMemory >= long.MaxValue - ChunkBytes
+        ? long.MaxValue : (inMemory + ChunkBytes - 1) / ChunkBytes * ChunkBytes;
     private readonly List<byte[]> _chunks = [];
     private FileStream? _file;
 
@@ -22,7 +26,8 @@ internal sealed class UnfoldedBytes(long inMemory) : IDisposable
     {
         var start = (int)(Length % ChunkBytes);
         var toFile = Length >= _inMemory;
-        if (start == 0 && (toFile ? _chunks.Count == _inMemory / ChunkBytes : _chunks.Count == Length / ChunkBytes)) _chunks.Add(ArrayPool<byte>.Shared.Rent(ChunkBytes));
+        if (start == 0 && (toFile ? _chunks.Count == _inMemory / ChunkBytes : _chunks.Count == Length / ChunkBytes))
+            _chunks.Add(ArrayPool<byte>.Shared.Rent(ChunkBytes));
         var part = _chunks[^1].AsSpan(start, ChunkBytes - start);
         var count = read(part);
         if (toFile && count > 0) RandomAccess.Write((_file ??= NamelessFile.Create()).SafeFileHandle, part[..count], Length - _inMemory);

@@ -1,11 +1,12 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// A stream that cannot seek (gzip, a network body), kept in memory, or beyond a limit in a temporary file, as far as it has been asked for.
-/// Nothing is read ahead of the headers and data that are wanted, so a decompression bomb costs at most what its FITS headers make
+/// A stream that cannot seek (gzip, a network body), kept in memory, or beyond a limit in a temporary file, as far as it has been asked
+/// for. Nothing is read ahead of the headers and data that are wanted, so a decompression bomb costs at most what its FITS headers make
 /// plausible, and never more than the limit.
 /// </summary>
-internal sealed class UnfoldingSource(Stream stream, bool leaveOpen, FitsPlace place, FitsLimits limits, CancellationToken cancellationToken) : FitsSource
+internal sealed class UnfoldingSource(
+    Stream stream, bool leaveOpen, FitsPlace place, FitsLimits limits, CancellationToken cancellationToken) : FitsSource
 {
     private readonly Lock _turn = new();
     private readonly UnfoldedBytes _unfolded = new(limits.MaxUnfoldedInMemory);
@@ -45,7 +46,8 @@ internal sealed class UnfoldingSource(Stream stream, bool leaveOpen, FitsPlace p
         cancellationToken.ThrowIfCancellationRequested();
         _ended = _unfolded.Append(ReadSome) == 0;
         if (_unfolded.Length > limits.MaxDecompressedBytes)
-            throw FitsErrors.TooLarge(place, "decompressed size", $"more than {limits.MaxDecompressedBytes} bytes", limits.MaxDecompressedBytes, nameof(FitsLimits.MaxDecompressedBytes));
+            throw FitsErrors.TooLarge(place, "decompressed size", $"more than {limits.MaxDecompressedBytes} bytes",
+                limits.MaxDecompressedBytes, nameof(FitsLimits.MaxDecompressedBytes));
     }
 
     private int ReadSome(Span<byte> destination)

@@ -28,7 +28,8 @@ internal readonly record struct ColumnFormat(FitsColumnType Type, long Repeat, i
         var trimmed = text.AsSpan().Trim(' ');
         var digits = trimmed.IndexOfAnyExceptInRange('0', '9');
         long repeat = 1;
-        if (digits < 0 || (digits > 0 && (!long.TryParse(trimmed[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out repeat) || repeat > int.MaxValue)))
+        if (digits < 0 || (digits > 0
+            && (!long.TryParse(trimmed[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out repeat) || repeat > int.MaxValue)))
             throw Malformed(text, card, place);
 
         var letter = char.ToUpperInvariant(trimmed[digits]);
@@ -40,7 +41,8 @@ internal readonly record struct ColumnFormat(FitsColumnType Type, long Repeat, i
         }
 
         var type = TypeOf(letter) ?? throw Malformed(text, card, place);
-        var width = type == FitsColumnType.Character && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var w) && w <= repeat ? w : 0;
+        var width = type == FitsColumnType.Character && int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var w)
+            && w <= repeat ? w : 0;
         return new ColumnFormat(type, repeat, 0, width);
     }
 

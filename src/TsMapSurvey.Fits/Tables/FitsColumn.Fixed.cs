@@ -85,6 +85,7 @@ public sealed partial class FitsColumn
     private void DecodeFlags(ReadOnlySpan<byte> cell, Span<double> flags)
     {
         for (var i = 0; i < flags.Length; i++)
-            flags[i] = Type == FitsColumnType.Bit ? (cell[i / 8] >> (7 - (i % 8))) & 1 : cell[i] switch { (byte)'T' => 1, (byte)'F' => 0, _ => double.NaN };
+            flags[i] = Type == FitsColumnType.Bit
+                ? (cell[i / 8] >> (7 - (i % 8))) & 1 : cell[i] switch { (byte)'T' => 1, (byte)'F' => 0, _ => double.NaN };
     }
 }

@@ -15,7 +15,8 @@ public sealed class FitsImageParts
     private readonly long _headerOffset;
     private readonly FitsPlace _place;
 
-    internal FitsImageParts(SafeFileHandle file, FitsHeader structure, FitsHeader? extra, FitsElementType type, int[] axes, long headerOffset, int headerBytes, FitsPlace place)
+    internal FitsImageParts(SafeFileHandle file, FitsHeader structure, FitsHeader? extra, FitsElementType type, int[] axes,
+        long headerOffset, int headerBytes, FitsPlace place)
     {
         (_file, _structure, _extra, _type, _headerOffset, _place) = (file, structure, extra, type, headerOffset, place);
         DataOffset = headerOffset + headerBytes;
@@ -36,7 +37,8 @@ public sealed class FitsImageParts
     /// <exception cref="FitsException">The run leaves the image, or a value is none of the image's type.</exception>
     public void Write(long firstElement, ReadOnlySpan<double> values)
     {
-        if (firstElement < 0 || firstElement > Count - values.Length) throw FitsErrors.ElementOutOfRange(_place, "image", firstElement, values.Length, Count);
+        if (firstElement < 0 || firstElement > Count - values.Length)
+            throw FitsErrors.ElementOutOfRange(_place, "image", firstElement, values.Length, Count);
         var image = new PhysicalImage(values, _type, FitsScaling.None, _place);
         var buffer = ArrayPool<byte>.Shared.Rent(PartBytes);
         try
@@ -71,7 +73,8 @@ public sealed class FitsImageParts
                 cancellationToken.ThrowIfCancellationRequested();
                 var part = buffer.AsSpan(0, (int)Math.Min(PartBytes, end - offset));
                 for (var done = 0; done < part.Length;)
-                    done += RandomAccess.Read(_file, part[done..], offset + done) is var count and > 0 ? count : throw FitsErrors.ShortRead(_place, offset + done, 0, part.Length - done);
+                    done += RandomAccess.Read(_file, part[done..], offset + done) is var count and > 0
+                        ? count : throw FitsErrors.ShortRead(_place, offset + done, 0, part.Length - done);
                 sum.Add(part);
             }
         }

@@ -36,7 +36,8 @@ public sealed partial record FitsTableColumn
 
     /// <summary>Stored as K with TZERO = 2^63.</summary>
     public static FitsTableColumn UInt64s(string name, ulong[] data, string? unit = null, int repeat = 1, int[]? dims = null) =>
-        Fixed(name, FitsColumnType.Int64, Array.ConvertAll(data, value => (long)(value ^ (1UL << 63))), unit, repeat, dims, FitsScaling.TwoTo63);
+        Fixed(name, FitsColumnType.Int64, Array.ConvertAll(data, value => (long)(value ^ (1UL << 63))), unit, repeat, dims,
+            FitsScaling.TwoTo63);
 
     /// <summary>C: rounded to singles.</summary>
     public static FitsTableColumn ComplexSingles(string name, Complex[] data, string? unit = null, int repeat = 1, int[]? dims = null) =>

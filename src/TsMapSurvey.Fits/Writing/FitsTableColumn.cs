@@ -54,16 +54,19 @@ public sealed partial record FitsTableColumn
 
     internal ColumnCells Cells { get; }
 
-    private static FitsTableColumn Fixed<T>(string name, FitsColumnType type, T[] data, string? unit, int repeat, int[]? dimensions, double zero = 0, int unitsPerElement = 1)
+    private static FitsTableColumn Fixed<T>(
+        string name, FitsColumnType type, T[] data, string? unit, int repeat, int[]? dimensions, double zero = 0, int unitsPerElement = 1)
         where T : unmanaged
     {
         if (repeat < 0 || (repeat == 0 && data.Length > 0)) throw Refused(name, repeat, "a repeat count of at least 1");
         var units = checked(repeat * unitsPerElement);
         var (rows, rest) = units == 0 ? (0, 0) : Math.DivRem(data.Length, units);
         if (rest != 0) throw Refused(name, $"{data.Length / unitsPerElement} values", $"a multiple of the repeat count {repeat}");
-        if (dimensions is not null && (dimensions.Any(length => length < 0) || dimensions.Aggregate(new BigInteger(1), (product, length) => product * length) != repeat))
+        if (dimensions is not null && (dimensions.Any(length => length < 0)
+            || dimensions.Aggregate(new BigInteger(1), (product, length) => product * length) != repeat))
             throw Refused(name, $"dimensions {string.Join(" x ", dimensions)}", $"a product of {repeat}");
-        return new(name, type, unit, new FixedCells<T>(data, units, rows, $"{repeat}{(char)type}")) { Dimensions = dimensions, Zero = zero };
+        return new(name, type, unit, new FixedCells<T>(data, units, rows, $"{repeat}{(char)type}"))
+        { Dimensions = dimensions, Zero = zero };
     }
 
     private static FitsTableColumn Variable<T>(string name, FitsColumnType type, T[][] rows, string? unit, int unitsPerElement = 1)

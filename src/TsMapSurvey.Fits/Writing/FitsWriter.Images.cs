@@ -84,7 +84,8 @@ public sealed partial class FitsWriter
     {
         if (axes.Length > 999 || axes.Any(axis => axis < 0))
             throw Refused("axes", string.Join(" x ", axes), "at most 999 lengths, none negative");
-        var product = axes.Length == 0 ? 0 : axes.Aggregate((UInt128)1, (product, axis) => UInt128.Min(product, uint.MaxValue) * (uint)axis);
+        var product = axes.Length == 0
+            ? 0 : axes.Aggregate((UInt128)1, (product, axis) => UInt128.Min(product, uint.MaxValue) * (uint)axis);
         if (length is not null && product != (uint)length)
             throw Refused("data", $"{length} elements", $"{string.Join(" x ", axes)} = {product}, the product of the axes");
 

@@ -15,25 +15,29 @@ public sealed partial class FitsWriter
         (_compressAtEnd, _level) = (IsGzip(path), level);
 
     /// <summary>
-    /// Like <see cref="Create"/>, for files whose images come in parts (<see cref="ReserveImage"/>): the temporary file is never compressed,
-    /// the published one is where the path ends in .gz.
+    /// Like <see cref="Create"/>, for files whose images come in parts (<see cref="ReserveImage"/>): the temporary file is never
+    /// compressed, the published one is where the path ends in .gz.
     /// </summary>
-    public static FitsWriter CreateInParts(string path, CompressionLevel level = CompressionLevel.Optimal) => new(new AtomicFile(path), path, level);
+    public static FitsWriter CreateInParts(string path, CompressionLevel level = CompressionLevel.Optimal) =>
+        new(new AtomicFile(path), path, level);
 
     /// <summary>
     /// An image whose elements are written later, in any order and any number of parts; what never comes is zero. The file is the same,
     /// byte for byte, as if the image had been written at once.
     /// </summary>
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{double}, FitsHeader?, FitsElementType, FitsScaling?)"/>
-    public FitsImageParts ReserveImage(string? extName, int[] axes, FitsHeader? extra = null, FitsElementType storeAs = FitsElementType.Double)
+    public FitsImageParts ReserveImage(
+        string? extName, int[] axes, FitsHeader? extra = null, FitsElementType storeAs = FitsElementType.Double)
     {
         ObjectDisposedException.ThrowIf(_ended, this);
-        if (_file is null || _stream != _file.Stream) throw Refused("stream", "one that is written in order", $"a file of {nameof(CreateInParts)}");
+        if (_file is null || _stream != _file.Stream)
+            throw Refused("stream", "one that is written in order", $"a file of {nameof(CreateInParts)}");
         if (!Enum.IsDefined(storeAs) || storeAs == FitsElementType.None) throw Refused("element type", storeAs, "one of the six of BITPIX");
         var structure = ImageHeader(extName, axes, storeAs, null, FitsScaling.None);
         var header = HeaderBytes.Build(structure, extra, keepBlank: false, datasum: 0, Place);
         _stream.Flush();
-        var parts = new FitsImageParts(_file.Stream.SafeFileHandle, structure, extra, storeAs, axes, _stream.Position, header.Length, Place);
+        var parts =
+            new FitsImageParts(_file.Stream.SafeFileHandle, structure, extra, storeAs, axes, _stream.Position, header.Length, Place);
         _stream.Write(header);
         _stream.SetLength(parts.DataOffset + FitsBlock.RoundUp(parts.DataBytes));
         _stream.Position = _stream.Length;
@@ -45,7 +49,9 @@ public sealed partial class FitsWriter
     /// <summary>Nothing of this file is published, whatever was written.</summary>
     public void Abandon() => _failed = true;
 
-    /// <summary>Brings what was written so far onto the disk, so that <see cref="Complete(CancellationToken)"/> has less to wait for.</summary>
+    /// <summary>
+    /// Brings what was written so far onto the disk, so that <see cref="Complete(CancellationToken)"/> has less to wait for.
+    /// </summary>
     public void FlushToDisk() => _file?.Stream.Flush(flushToDisk: true);
 
     /// <summary><see cref="Complete()"/>, which for files in parts has the sums to make and the file to compress.</summary>

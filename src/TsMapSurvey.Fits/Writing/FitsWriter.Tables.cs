@@ -3,7 +3,8 @@ namespace TsMapSurvey.Fits;
 public sealed partial class FitsWriter
 {
     /// <summary>A binary table; descriptors of variable-length arrays are 64-bit (Q) when the heap needs it.</summary>
-    /// <exception cref="FitsException">Columns of different length or the same name, or text without a FITS form; nothing of this HDU has been written.</exception>
+    /// <exception cref="FitsException">Columns of different length or the same name, or text without a FITS form; nothing of this HDU has
+    /// been written.</exception>
     public void WriteTable(string extName, IReadOnlyList<FitsTableColumn> columns, FitsHeader? extra = null)
     {
         if (columns.Count > 999) throw Refused("columns", columns.Count, "at most 999");
@@ -19,7 +20,8 @@ public sealed partial class FitsWriter
 
         var data = new TableData(columns, rows);
         if (data.RowBytes > int.MaxValue) throw Refused("row", $"{data.RowBytes} bytes", $"at most {int.MaxValue}");
-        var header = BeginHdu(mayBePrimary: false, "BINTABLE").Set("BITPIX", 8).Set("NAXIS", 2).Set("NAXIS1", data.RowBytes).Set("NAXIS2", rows)
+        var header = BeginHdu(mayBePrimary: false, "BINTABLE").Set("BITPIX", 8).Set("NAXIS", 2).Set("NAXIS1", data.RowBytes)
+            .Set("NAXIS2", rows)
             .Set("PCOUNT", data.HeapBytes).Set("GCOUNT", 1).Set("TFIELDS", columns.Count);
         if (extName.Length > 0) header.Set("EXTNAME", extName);
         for (var i = 0; i < columns.Count; i++) Describe(header, i + 1, columns[i], data.WideDescriptors);

@@ -64,7 +64,8 @@ public sealed partial class FitsWriter : IDisposable
     public void WriteEmptyPrimary(FitsHeader? extra = null)
     {
         if (_hdus > 0) throw Refused("primary HDU", $"one behind {_hdus} others", "the first HDU");
-        Emit(new FitsHeader().Set("SIMPLE", true, "conforms to the FITS standard").Set("BITPIX", 8).Set("NAXIS", 0).Set("EXTEND", true), extra, keepBlank: false, new NoData());
+        Emit(new FitsHeader().Set("SIMPLE", true, "conforms to the FITS standard").Set("BITPIX", 8).Set("NAXIS", 0)
+            .Set("EXTEND", true), extra, keepBlank: false, new NoData());
     }
 
     /// <summary>Ends the file and gives it its name; further writes fail. Dispose does the same.</summary>

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace TsMapSurvey.Fits;
 
 /// <summary>Physical values to the elements that stand for them.</summary>
-internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElementType type, FitsScaling scaling, FitsPlace place) : IHduData
+internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElementType type, FitsScaling scaling, FitsPlace place)
+    : IHduData
 {
     private readonly ReadOnlySpan<double> _values = values;
 
@@ -60,12 +61,14 @@ internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElem
     private long Integer(int index, long least, long most)
     {
         var value = _values[index];
-        if (double.IsNaN(value)) return scaling.Blank ?? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a number, as there is no BLANK");
+        if (double.IsNaN(value))
+            return scaling.Blank ?? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a number, as there is no BLANK");
         var stored = scaling.IsIdentity ? value : Math.Round((value - scaling.Zero) / scaling.Scale);
         // 2^63 itself is a double and no long: hence the strict upper bound.
         var fits = stored >= least && (most == long.MaxValue ? stored < FitsScaling.TwoTo63 : stored <= most);
         if (!fits || stored != Math.Truncate(stored))
             throw FitsErrors.ValueOutOfRange(place, "image", index, value, $"an integer of {type} after scaling");
-        return (long)stored == scaling.Blank ? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a value other than BLANK") : (long)stored;
+        return (long)stored == scaling.Blank
+            ? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a value other than BLANK") : (long)stored;
     }
 }

@@ -14,12 +14,14 @@ namespace TsMapSurvey.Grains.Compute;
 internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
 {
     /// <summary>Publishes the whole; what is published already is as good.</summary>
-    public Task<string> PublishAsync(ComputeRecord record, CancellationToken cancellationToken) => gate.RunAsync(ComputeLane.Exports, async token =>
+    public Task<string> PublishAsync(ComputeRecord record, CancellationToken cancellationToken) =>
+        gate.RunAsync(ComputeLane.Exports, async token =>
     {
         if (await blobs.FindAsync(record.Layout.Result, token) is not null) return record.Layout.Result;
         var maps = await AssembleAsync(record, token);
         // A file, since all quantities of a large image do not fit into one array.
-        await using var content = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        await using var content = new FileStream(
+            Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         await Task.Run(
             () =>
             {
@@ -43,10 +45,12 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
             foreach (var quantity in maps.Stored) Copy(maps.Find(quantity)!, whole, quantity, record, regions[block]);
         }
 
-        return new FluxMaps(whole["norm"].Geometry, whole, options.Model, options.NSigma, options.NSigmaUl, first!.Gti, []) { KernelWidthDeg = first.KernelWidthDeg };
+        return new FluxMaps(whole["norm"].Geometry, whole, options.Model, options.NSigma, options.NSigmaUl, first!.Gti, [])
+        { KernelWidthDeg = first.KernelWidthDeg };
     }
 
-    private static void Copy(Map<double> part, Dictionary<string, Map<double>> whole, string quantity, ComputeRecord record, PixelRegion region)
+    private static void Copy(
+        Map<double> part, Dictionary<string, Map<double>> whole, string quantity, ComputeRecord record, PixelRegion region)
     {
         if (!whole.TryGetValue(quantity, out var map))
         {
@@ -54,7 +58,8 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
             whole[quantity] = map = new Map<double>(part.Geometry.WithGrid(grid), part.Unit);
         }
 
-        for (var plane = 0; plane < part.Geometry.PlaneCount; plane++) part.Plane(plane).CopyTo(map.Plane(plane)[(region.Y * record.Width)..]);
+        for (var plane = 0; plane < part.Geometry.PlaneCount; plane++) part.Plane(plane)
+            .CopyTo(map.Plane(plane)[(region.Y * record.Width)..]);
     }
 
     /// <exception cref="SurveyServiceException">StoreUnavailable: the block is damaged; it is no longer said to be done.</exception>
@@ -63,7 +68,8 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
         var blob = record.Layout.Block(block);
         try
         {
-            var stream = await blobs.OpenReadAsync(blob, null, cancellationToken) ?? throw ServiceErrors.Damaged(blob, "nothing", "the maps of a block that was done");
+            var stream = await blobs.OpenReadAsync(blob, null, cancellationToken)
+                ?? throw ServiceErrors.Damaged(blob, "nothing", "the maps of a block that was done");
             return await Task.Run(
                 () =>
                 {

@@ -8,14 +8,15 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
-/// Computes a row block and publishes it. The estimator gets the whole datasets and the block as the region wanted, never a cut-out: the kernel is
-/// that of the whole image's centre.
+/// Computes a row block and publishes it. The estimator gets the whole datasets and the block as the region wanted, never a cut-out: the
+/// kernel is that of the whole image's centre.
 /// </summary>
 internal sealed class BlockMaker(IBlobStore blobs, ComputeRecords records, ComputeInputs inputs, ComputeGate gate, ILocalSiloDetails silo)
 {
     /// <summary>What is published already is as good as ours would be.</summary>
     /// <exception cref="UnusableException">The data do not allow it.</exception>
-    public async Task<BlockFacts> MakeAsync(ComputeRecord record, int block, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
+    public async Task<BlockFacts> MakeAsync(
+        ComputeRecord record, int block, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
     {
         if (await records.FindFactsAsync(record.Layout.Facts(block), cancellationToken) is { } done) return done;
         await DamagedBlobs.DropAsync(blobs, record.Layout.Block(block), cancellationToken);

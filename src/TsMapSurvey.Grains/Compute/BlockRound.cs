@@ -6,8 +6,8 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
-/// Has the blocks of a job computed all over the cluster, so many at a time that every silo computes one and has the next at hand: more would
-/// stand in line before the maps of tiles. Belongs to a grain: runs on its scheduler.
+/// Has the blocks of a job computed all over the cluster, so many at a time that every silo computes one and has the next at hand: more
+/// would stand in line before the maps of tiles. Belongs to a grain: runs on its scheduler.
 /// </summary>
 internal sealed partial class BlockRound(string job, IGrainFactory grains, GrainOptions options, TimeProvider time, ILogger logger)
 {
@@ -18,7 +18,10 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
     /// </summary>
     private const int BlocksPerSilo = 3;
 
-    /// <summary>The estimator starts anew, without the norms of the row above, every so many rows: blocks that begin there give the map of the whole bit for bit.</summary>
+    /// <summary>
+    /// The estimator starts anew, without the norms of the row above, every so many rows: blocks that begin there give the map of the
+    /// whole bit for bit.
+    /// </summary>
     private const int RowsOfARun = 8;
 
     /// <summary>Of a block.</summary>
@@ -44,13 +47,15 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Rows of a block of an image, for so many silos.</summary>
-    public static int RowsOf(int height, int silos) => int.Min(((height - 1) / (silos * BlocksPerSilo * RowsOfARun) + 1) * RowsOfARun, MostRows);
+    public static int RowsOf(int height, int silos) =>
+        int.Min(((height - 1) / (silos * BlocksPerSilo * RowsOfARun) + 1) * RowsOfARun, MostRows);
 
     /// <summary>The row blocks of a job's image, from the lowest; none before its datasets are read.</summary>
     public static IReadOnlyList<PixelRegion> BlocksOf(ComputeRecord record) => record.BlockRows == 0 ? []
         :
         [
-            .. from bottom in Enumerable.Range(0, (record.Height + record.BlockRows - 1) / record.BlockRows).Select(block => block * record.BlockRows)
+            .. from bottom in Enumerable.Range(0, (record.Height + record.BlockRows - 1) / record.BlockRows)
+                .Select(block => block * record.BlockRows)
                select new PixelRegion(0, bottom, record.Width, int.Min(record.BlockRows, record.Height - bottom)),
         ];
 
@@ -109,7 +114,8 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                 {
                     // Its silo is gone or going: the same block anew, wherever it is placed next.
                     failingSince ??= time.GetTimestamp();
-                    if (time.GetElapsedTime(failingSince.Value) > BlockPatience) throw ServiceErrors.TriedTooLong(block, BlockPatience, bad);
+                    if (time.GetElapsedTime(failingSince.Value) > BlockPatience)
+                        throw ServiceErrors.TriedTooLong(block, BlockPatience, bad);
                     LogAgain(job, block, delay, bad);
                     await Task.Delay(delay, time, cancellationToken);
                     delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
@@ -130,7 +136,8 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
         _warnings.AddRange(report.Warnings.Except(_warnings));
     }
 
-    private static bool IsOfTheSilo(Exception bad) => bad is SurveyServiceException { RetryHelps: true } or TimeoutException or OrleansException or OperationCanceledException;
+    private static bool IsOfTheSilo(Exception bad) =>
+        bad is SurveyServiceException { RetryHelps: true } or TimeoutException or OrleansException or OperationCanceledException;
 
     [LoggerMessage(LogLevel.Warning, "Job {Job}: block {Block} is tried again in {Delay}")]
     private partial void LogAgain(string job, int block, TimeSpan delay, Exception bad);

@@ -9,7 +9,8 @@ namespace TsMapSurvey.Grains.Compute;
 /// <summary>One row block: starts its computation once, and answers how it stands. Goes away with the block.</summary>
 [SpreadPlacement, CollectionAgeLimit(Minutes = 2)]
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
-internal sealed partial class ComputeBlockGrain(ComputeRecords records, BlockMaker maker, ILocalSiloDetails silo, TimeProvider time, ILogger<ComputeBlockGrain> logger)
+internal sealed partial class ComputeBlockGrain(
+    ComputeRecords records, BlockMaker maker, ILocalSiloDetails silo, TimeProvider time, ILogger<ComputeBlockGrain> logger)
     : Grain, IComputeBlockGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);

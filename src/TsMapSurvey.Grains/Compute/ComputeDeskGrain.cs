@@ -7,14 +7,16 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>Takes jobs in, so many at a time, and clears away those that nobody asks about. The store alone says which there are.</summary>
-internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOptions options, TimeProvider time, ILogger<ComputeDeskGrain> logger) : Grain, IComputeDeskGrain, IRemindable
+internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOptions options, TimeProvider time,
+    ILogger<ComputeDeskGrain> logger) : Grain, IComputeDeskGrain, IRemindable
 {
     /// <summary>A job that nobody has asked about for so long is deleted.</summary>
     internal static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(15);
     private const string Reminder = "sweep";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(5);
 
-    public Task Start(CancellationToken cancellationToken) => this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
+    public Task Start(CancellationToken cancellationToken) =>
+        this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
 
     public async Task<string> Open(ComputeRequest request, CancellationToken cancellationToken)
     {
@@ -62,8 +64,10 @@ internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOpti
     {
         if (request.Datasets.Length is 0 or > ComputeRequest.MostDatasets)
             yield return $"datasets: found {request.Datasets.Length}, expected 1 to {ComputeRequest.MostDatasets} names";
-        if (request.Datasets.Any(name => string.IsNullOrWhiteSpace(name) || name.Length > ComputeRequest.LongestName || name.Any(char.IsControl)))
-            yield return $"datasets: found a name that is empty, longer than {ComputeRequest.LongestName} characters or has control characters, expected names of files";
+        if (request.Datasets.Any(
+            name => string.IsNullOrWhiteSpace(name) || name.Length > ComputeRequest.LongestName || name.Any(char.IsControl)))
+            yield return $"datasets: found a name that is empty, longer than {ComputeRequest.LongestName} characters or has control "
+                + "characters, expected names of files";
         foreach (var problem in ProblemsOfMap(request.Map)) yield return problem;
     }
 

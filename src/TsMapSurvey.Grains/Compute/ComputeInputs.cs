@@ -154,7 +154,8 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
         var datasets = new List<MapDataset>();
         for (var i = 0; i < record.Datasets.Count; i++)
             datasets.Add(await ReadAsync(
-                record.Layout.Dataset(i), record.Datasets[i], (stream, name) => DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None)));
+                record.Layout.Dataset(i), record.Datasets[i], (stream, name) =>
+                    DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None)));
 
         // Known sources are added once here, not anew for every block.
         var withSources = BackgroundModels.AddTo(datasets, map.BackgroundModels, maxPsfRadiusDeg: map.MaxPsfRadiusDeg);

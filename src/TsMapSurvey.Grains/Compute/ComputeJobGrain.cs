@@ -9,7 +9,8 @@ namespace TsMapSurvey.Grains.Compute;
 /// <summary>One job: remembers durably how far it is, and has its blocks computed while it is wanted.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed partial class ComputeJobGrain(
-    ComputeRecords records, ComputeInputs inputs, BlockAssembly assembly, ISiloStatusOracle silos, GrainOptions options, TimeProvider time, ILogger<ComputeJobGrain> logger)
+    ComputeRecords records, ComputeInputs inputs, BlockAssembly assembly, ISiloStatusOracle silos, GrainOptions options, TimeProvider time,
+    ILogger<ComputeJobGrain> logger)
     : Grain, IComputeJobGrain
 {
     private static readonly TimeSpan LongestRestoring = TimeSpan.FromSeconds(60);
@@ -27,7 +28,8 @@ internal sealed partial class ComputeJobGrain(
     {
         var record = await OpenAsync(cancellationToken);
         if (dataset < 0 || dataset >= record.Datasets.Count) throw ServiceErrors.UnknownDataset(Job, dataset, record.Datasets.Count);
-        return record.State == JobState.Receiving ? record.Layout.Dataset(dataset) : throw ServiceErrors.WrongState(Job, record.State.ToWire(), "one that waits for its datasets");
+        return record.State == JobState.Receiving ? record.Layout.Dataset(dataset)
+            : throw ServiceErrors.WrongState(Job, record.State.ToWire(), "one that waits for its datasets");
     }
 
     public async Task<ComputeStatus> Start(CancellationToken cancellationToken)
@@ -51,7 +53,8 @@ internal sealed partial class ComputeJobGrain(
         LogDamaged(Job, record.Layout.Result);
         await SaveAsync(known => known with { State = JobState.Computing });
         await OpenAsync(cancellationToken);
-        await _running.WaitAsync(LongestRestoring, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        await _running.WaitAsync(LongestRestoring, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async Task Discard(CancellationToken cancellationToken)
@@ -88,7 +91,8 @@ internal sealed partial class ComputeJobGrain(
         }
 
         if (_stored.Record.State == JobState.Computing && _running.IsCompleted && !_ending.IsCancellationRequested) _running = RunAsync();
-        if (time.GetUtcNow() - _stored.Record.SeenAt > ComputeDeskGrain.AbandonedAfter / 5) await SaveAsync(known => known with { SeenAt = time.GetUtcNow() });
+        if (time.GetUtcNow() - _stored.Record.SeenAt > ComputeDeskGrain.AbandonedAfter / 5)
+            await SaveAsync(known => known with { SeenAt = time.GetUtcNow() });
         return Record;
     }
 
@@ -123,7 +127,8 @@ internal sealed partial class ComputeJobGrain(
         {
             using var lent = await inputs.GetAsync(Record, _ending.Token);
             var image = lent.Input.Datasets[0].Grid;
-            await SaveAsync(known => known with { Width = image.Width, Height = image.Height, BlockRows = BlockRound.RowsOf(image.Height, active) });
+            await SaveAsync(
+                known => known with { Width = image.Width, Height = image.Height, BlockRows = BlockRound.RowsOf(image.Height, active) });
         }
 
         var (record, began) = (Record, time.GetTimestamp());
@@ -169,7 +174,8 @@ internal sealed partial class ComputeJobGrain(
     }
 
     private ComputeStatus Status(ComputeRecord record) => new(
-        Job, record.State.ToWire(), BlockRound.BlocksOf(record).Count, record.State == JobState.Done ? BlockRound.BlocksOf(record).Count : _round?.Done ?? 0, [.. _round?.Silos ?? []],
+        Job, record.State.ToWire(), BlockRound.BlocksOf(record).Count, record.State == JobState.Done
+            ? BlockRound.BlocksOf(record).Count : _round?.Done ?? 0, [.. _round?.Silos ?? []],
         record.CreatedAt, record.Reason, [.. record.Warnings], record.State == JobState.Done ? record.Layout.Result : null,
         record.State == JobState.Done ? 1 : _round?.Progress ?? 0);
 }

@@ -4,8 +4,9 @@ using Orleans.Runtime.Placement;
 namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
-/// Work that should keep every silo busy: each new activation goes to the next silo in turn. Random placement gives one silo of two 60 % of 20 blocks
-/// every other time, and the default placement weighs memory and processor, which say nothing yet when all blocks are placed at once.
+/// Work that should keep every silo busy: each new activation goes to the next silo in turn. Random placement gives one silo of two 60 %
+/// of 20 blocks every other time, and the default placement weighs memory and processor, which say nothing yet when all blocks are placed
+/// at once.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("tsmap.SpreadPlacement")]
 internal sealed class SpreadPlacement : PlacementStrategy;

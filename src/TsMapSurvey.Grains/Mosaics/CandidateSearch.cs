@@ -10,8 +10,8 @@ namespace TsMapSurvey.Grains.Mosaics;
 internal static class CandidateSearch
 {
     /// <summary>
-    /// One page, the most significant first; of two in the same energy bin that are closer than the separation the first stays. So a source on a
-    /// border is one.
+    /// One page, the most significant first; of two in the same energy bin that are closer than the separation the first stays. So a
+    /// source on a border is one.
     /// </summary>
     /// <returns>The page, and where it ended; null where nothing comes after it.</returns>
     public static (ImmutableArray<Candidate> Items, CandidatePlace? Next) Find(IEnumerable<MapFacts> tiles, CandidateRequest request)
@@ -34,6 +34,7 @@ internal static class CandidateSearch
     private static SkyPosition PositionOf(MapPeak peak) => new(peak.RaDeg, peak.DecDeg, SkyFrame.Icrs);
 
     private static Candidate Of(MapPeak peak, MapFacts facts, double brighterDeg) => new(
-        peak.RaDeg, peak.DecDeg, peak.SqrtTs, peak.Ts, peak.Flux, peak.FluxErr, peak.EnergyBin, peak.EnergyMinTeV, peak.EnergyMaxTeV, facts.Tile, facts.Revision,
+        peak.RaDeg, peak.DecDeg, peak.SqrtTs, peak.Ts, peak.Flux, peak.FluxErr, peak.EnergyBin, peak.EnergyMinTeV, peak.EnergyMaxTeV,
+        facts.Tile, facts.Revision,
         peak.FluxUl, peak.PosErrDeg, peak.PosErrMajorDeg, peak.PosErrMinorDeg, peak.PosErrAngleDeg, peak.AtEdge, brighterDeg);
 }

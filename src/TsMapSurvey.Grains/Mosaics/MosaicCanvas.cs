@@ -7,7 +7,9 @@ namespace TsMapSurvey.Grains.Mosaics;
 /// <param name="MadeAt">When the tile's map was computed, or its stack committed.</param>
 internal sealed record MosaicPart(string Tile, long Revision, string? Blob, DateTimeOffset? MadeAt);
 
-/// <summary>One survey-wide image in the making: knows of which revision each tile's pixels are, so that only changed ones are read.</summary>
+/// <summary>
+/// One survey-wide image in the making: knows of which revision each tile's pixels are, so that only changed ones are read.
+/// </summary>
 internal sealed class MosaicCanvas(MapGeometry geometry)
 {
     private readonly Dictionary<string, long> _revisions = new(StringComparer.Ordinal);

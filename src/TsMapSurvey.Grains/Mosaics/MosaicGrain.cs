@@ -10,7 +10,10 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains.Mosaics;
 
-/// <summary>The survey as a whole: asks the tiles what they have published, and has it put together, one mosaic at a time. Tiles that cannot answer are named.</summary>
+/// <summary>
+/// The survey as a whole: asks the tiles what they have published, and has it put together, one mosaic at a time. Tiles that cannot answer
+/// are named.
+/// </summary>
 [CollectionAgeLimit(Minutes = 10)]
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed partial class MosaicGrain(
@@ -63,7 +66,8 @@ internal sealed partial class MosaicGrain(
         var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
         var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
         if (window is null && request.Slice != SliceWindow.All) tiles = [];
-        var (tickets, missing) = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
+        var (tickets, missing) = await TileTickets.MapsAsync(
+            GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
         var there = tickets.Where(TileTickets.IsUsable).ToArray();
         var published = there.Where(ticket => ticket.Blob is not null).ToArray();
         var facts = await TileTickets.AllAsync(published, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
@@ -73,7 +77,8 @@ internal sealed partial class MosaicGrain(
         var (items, next) = CandidateSearch.Find(facts.Select(one => one.Facts).OfType<MapFacts>(), request);
         var unreadRevisions = lost.Sum(item => item.First.Revision);
         return new CandidateList(
-            request.Map, there.Sum(ticket => ticket.Revision) - unreadRevisions, tickets.Sum(ticket => ticket.NewestRevision) - unreadRevisions,
+            request.Map, there.Sum(ticket => ticket.Revision) - unreadRevisions,
+                tickets.Sum(ticket => ticket.NewestRevision) - unreadRevisions,
             tickets.Count(ticket => ticket.Stale), there.Max(ticket => ticket.ComputedAt), items, window,
             MissingTile.List([.. missing, .. unread]), next);
     }
@@ -88,16 +93,20 @@ internal sealed partial class MosaicGrain(
         if (await DamagedBlobs.DropAsync(setup.Blobs, blob, cancellationToken)) LogDamaged(survey, blob);
     }
 
-    private async Task<Parts> MapPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, MosaicRequest request, SliceWindow? window, CancellationToken cancellationToken)
+    private async Task<Parts> MapPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, MosaicRequest request,
+        SliceWindow? window, CancellationToken cancellationToken)
     {
-        var (tickets, missing) = await TileTickets.MapsAsync(GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
+        var (tickets, missing) = await TileTickets.MapsAsync(
+            GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
         var parts = from ticket in tickets
                     where TileTickets.IsUsable(ticket)
                     select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.ComputedAt);
-        return new Parts([.. parts], missing, tickets.Count(ticket => ticket.Stale), tickets.Sum(ticket => ticket.NewestRevision), tickets.Any(ticket => ticket.State == TicketState.Computing));
+        return new Parts([.. parts], missing, tickets.Count(ticket => ticket.Stale), tickets.Sum(ticket => ticket.NewestRevision),
+            tickets.Any(ticket => ticket.State == TicketState.Computing));
     }
 
-    private async Task<Parts> StackPartsAsync(SurveySetup setup, IReadOnlyList<TileSummary> tiles, SliceWindow? window, CancellationToken cancellationToken)
+    private async Task<Parts> StackPartsAsync(
+        SurveySetup setup, IReadOnlyList<TileSummary> tiles, SliceWindow? window, CancellationToken cancellationToken)
     {
         var (tickets, missing) = await TileTickets.StacksAsync(GrainFactory, setup.Name, tiles, window, cancellationToken);
         var parts = from ticket in tickets
@@ -115,16 +124,20 @@ internal sealed partial class MosaicGrain(
             TicketState.Empty => "nothing was stacked yet",
             _ => $"no tile can answer; {found.Missing[0].Tile}: {found.Missing[0].Reason}",
         };
-        return new MosaicTicket(request.Map, request.Quantity, state, 0, found.Newest, found.Pending, null, null, reason, window, found.Missing);
+        return new MosaicTicket(
+            request.Map, request.Quantity, state, 0, found.Newest, found.Pending, null, null, reason, window, found.Missing);
     }
 
     /// <summary>A tile's facts lie beside its map; those of a revision never change.</summary>
-    private async Task<(MapFacts? Facts, string? Fault)> FactsAsync(SurveySetup setup, MapTicket ticket, CancellationToken cancellationToken)
+    private async Task<(MapFacts? Facts, string? Fault)> FactsAsync(
+        SurveySetup setup, MapTicket ticket, CancellationToken cancellationToken)
     {
         var key = $"{ticket.Tile}/{ticket.Map}/{ticket.Window?.Slice}";
-        if (_facts.TryGetValue(key, out var known) && known.Revision == ticket.Revision && known.Window == ticket.Window?.ToStored()) return (known, null);
+        if (_facts.TryGetValue(key, out var known) && known.Revision == ticket.Revision && known.Window == ticket.Window?.ToStored())
+            return (known, null);
         var blob = PublishedFolder.FactsOf(ticket.Blob!);
-        var read = await RestoredTiles.ReadAsync(GrainFactory.Tile(setup.Name, ticket.Tile), blob, () => ReadFactsAsync(setup, blob, cancellationToken), cancellationToken);
+        var read = await RestoredTiles.ReadAsync(
+            GrainFactory.Tile(setup.Name, ticket.Tile), blob, () => ReadFactsAsync(setup, blob, cancellationToken), cancellationToken);
         if (read.Value is { } facts) _facts[key] = facts;
         return read;
     }

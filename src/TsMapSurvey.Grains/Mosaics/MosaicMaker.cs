@@ -19,8 +19,8 @@ namespace TsMapSurvey.Grains.Mosaics;
 internal sealed record MadeMosaic(string? Blob, IReadOnlyList<MosaicPart> Parts, IReadOnlyList<MissingTile> Missing);
 
 /// <summary>
-/// Assembles a survey's mosaics from the tiles' published blobs, and publishes them. The revision of one is the sum of its parts' revisions; with and without a
-/// tile the sums may be the same, so a hash of which tile is in it with which is part of its name.
+/// Assembles a survey's mosaics from the tiles' published blobs, and publishes them. The revision of one is the sum of its parts'
+/// revisions; with and without a tile the sums may be the same, so a hash of which tile is in it with which is part of its name.
 /// </summary>
 internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicCanvases canvases, IGrainFactory grains, TimeProvider time)
 {
@@ -34,7 +34,8 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
         return 2 * 8.0 * mosaic.Grid.Region.Area + ReadersAtOnce * read;
     }
 
-    public async Task<MadeMosaic> MakeAsync(MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
+    public async Task<MadeMosaic> MakeAsync(
+        MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
         var map = QuantityNames.IsSummed(request.Quantity) ? null : request.Map;
         var place = setup.Layout.Mosaics(map, request.Quantity, request.EnergyBin, window?.ToStored());
@@ -57,16 +58,18 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
 
     private static string NameOf(PublishedFolder place, IReadOnlyList<MosaicPart> parts)
     {
-        var text = string.Join('\n', parts.OrderBy(part => part.Tile, StringComparer.Ordinal).Select(part => FormattableString.Invariant($"{part.Tile} {part.Revision}")));
+        var text = string.Join('\n', parts.OrderBy(part => part.Tile, StringComparer.Ordinal)
+            .Select(part => FormattableString.Invariant($"{part.Tile} {part.Revision}")));
         return place.Mosaic(parts.Sum(part => part.Revision), Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text))));
     }
 
     /// <summary>
-    /// Each part is painted as it comes, in the caller's turns one at a time, so that few tiles' pixels are in memory beside the canvas. When the store fails the
-    /// canvas is dropped.
+    /// Each part is painted as it comes, in the caller's turns one at a time, so that few tiles' pixels are in memory beside the canvas.
+    /// When the store fails the canvas is dropped.
     /// </summary>
     /// <returns>The tiles whose part cannot be had.</returns>
-    private async Task<IReadOnlyList<MissingTile>> PaintAsync(MosaicCanvas canvas, MosaicRequest request, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<MissingTile>> PaintAsync(
+        MosaicCanvas canvas, MosaicRequest request, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
         using var places = new SemaphoreSlim(ReadersAtOnce, ReadersAtOnce);
         var missing = new List<MissingTile>();
@@ -75,7 +78,8 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
             await places.WaitAsync(cancellationToken);
             try
             {
-                var (pixels, fault) = await RestoredTiles.ReadAsync(grains.Tile(setup.Name, part.Tile), part.Blob, () => ReadAsync(request, part, cancellationToken), cancellationToken);
+                var (pixels, fault) = await RestoredTiles.ReadAsync(
+                    grains.Tile(setup.Name, part.Tile), part.Blob, () => ReadAsync(request, part, cancellationToken), cancellationToken);
                 if (fault is not null)
                 {
                     missing.Add(new MissingTile(part.Tile, fault));
@@ -103,7 +107,8 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
             {
                 using var file = FitsFile.Open(stream, part.Blob);
                 if (!QuantityNames.IsOfStack(request.Quantity))
-                    return MosaicQuantity.OfFluxMaps(file, setup.Survey.Maps[request.Map], request.Map, request.Quantity, request.EnergyBin);
+                    return MosaicQuantity.OfFluxMaps(
+                        file, setup.Survey.Maps[request.Map], request.Map, request.Quantity, request.EnergyBin);
                 file.DemandIntact();
                 var owned = setup.Survey.OwnedWithin(setup.Survey.FindTile(part.Tile)).Box;
                 var (stack, map) = (MapDatasetFile.Read(file), request.Map);

@@ -32,9 +32,12 @@ internal static class MosaicQuantity
 
         var found = stored.Count == 0
             ? null
-            : new FluxMaps(stored.Values.First().Geometry, stored, options.Model, options.NSigma, options.NSigmaUl, null, []).Find(quantity);
-        if (found is null) throw SurveyErrors.UnknownQuantity(quantity, file.Hdus.OfType<FitsImage>().Select(hdu => hdu.Name.ToLowerInvariant()).Concat(QuantityNames.OfStack));
-        if (energyBin < 0 || energyBin >= found.Geometry.PlaneCount) throw ServiceErrors.UnknownEnergyBin(map, energyBin, found.Geometry.PlaneCount);
+            : new FluxMaps(stored.Values.First().Geometry, stored, options.Model, options.NSigma, options.NSigmaUl, null, [])
+                .Find(quantity);
+        if (found is null) throw SurveyErrors.UnknownQuantity(
+            quantity, file.Hdus.OfType<FitsImage>().Select(hdu => hdu.Name.ToLowerInvariant()).Concat(QuantityNames.OfStack));
+        if (energyBin < 0 || energyBin >= found.Geometry.PlaneCount)
+            throw ServiceErrors.UnknownEnergyBin(map, energyBin, found.Geometry.PlaneCount);
         return new Map<double>(new MapGeometry(found.Geometry.Grid), found.Plane(energyBin).ToArray(), found.Unit);
     }
 
@@ -55,7 +58,8 @@ internal static class MosaicQuantity
         stack.Need(stack.Exposure, "EXPOSURE", "a mosaic");
         var bins = EnergyGroups.Create(stack.Energy, options).Bins.Length;
         if (energyBin < 0 || energyBin >= bins) throw ServiceErrors.UnknownEnergyBin(map, energyBin, bins);
-        return new Map<double>(new MapGeometry(stack.Grid.Cutout(owned)), BandExposure.Of(stack, options, energyBin, owned), QuantityNames.ExposureUnit);
+        return new Map<double>(
+            new MapGeometry(stack.Grid.Cutout(owned)), BandExposure.Of(stack, options, energyBin, owned), QuantityNames.ExposureUnit);
     }
 
     private static void Add(Map<double> image, Map<double> cube, double factor, PixelRegion owned)

@@ -13,7 +13,8 @@ internal static class RestoredTiles
 
     /// <param name="blob">That is read; null where there is none to be made again.</param>
     /// <returns>What was read, or why it cannot be had.</returns>
-    public static async Task<(T? Value, string? Fault)> ReadAsync<T>(ITileGrain tile, string? blob, Func<Task<T?>> read, CancellationToken cancellationToken)
+    public static async Task<(T? Value, string? Fault)> ReadAsync<T>(
+        ITileGrain tile, string? blob, Func<Task<T?>> read, CancellationToken cancellationToken)
         where T : class
     {
         for (var times = 0; ; times++)
@@ -39,5 +40,6 @@ internal static class RestoredTiles
     }
 
     private static bool IsDamage(Exception bad) =>
-        bad is FitsException or MapException or SurveyServiceException { Error: ServiceError.StoreRefused } or StorageException { IsRetryable: false };
+        bad is FitsException or MapException or SurveyServiceException { Error: ServiceError.StoreRefused }
+            or StorageException { IsRetryable: false };
 }

@@ -10,7 +10,8 @@ internal static class TileTickets
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Every tile that something was stacked on.</summary>
-    public static async Task<ImmutableArray<TileSummary>> TilesAsync(IGrainFactory grains, string survey, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<TileSummary>> TilesAsync(
+        IGrainFactory grains, string survey, CancellationToken cancellationToken)
     {
         var tiles = ImmutableArray.CreateBuilder<TileSummary>();
         string? after = null;
@@ -26,11 +27,13 @@ internal static class TileTickets
 
     /// <summary>The tiles' maps as they are, or fresh ones as far as the time allows.</summary>
     public static async Task<TileAnswers<MapTicket>> MapsAsync(
-        IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, string map, SliceWindow? window, bool fresh, TimeSpan wait, TimeProvider time, CancellationToken cancellationToken)
+        IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, string map, SliceWindow? window, bool fresh, TimeSpan wait,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         var request = new MapRequest(map, fresh, TimeSpan.Zero, Window: window);
-        Task<Asked<MapTicket>> Ask(string tile, CancellationToken token) => AskAsync(tile, () => grains.Tile(survey, tile).RequestMap(request, token));
+        Task<Asked<MapTicket>> Ask(string tile, CancellationToken token) =>
+            AskAsync(tile, () => grains.Tile(survey, tile).RequestMap(request, token));
 
         var asked = await AllAsync(tiles, (tile, token) => Ask(tile.Tile, token), cancellationToken);
         while (asked.Any(one => one.Ticket?.State == TicketState.Computing) && time.GetElapsedTime(began) < wait)
@@ -41,21 +44,26 @@ internal static class TileTickets
             foreach (var (item, ticket) in open.Zip(again)) asked[item.Index] = ticket;
         }
 
-        return Answers(asked, ticket => IsUsable(ticket) || ticket.State is not (TicketState.Computing or TicketState.Failed) ? null : ticket.Reason ?? "its map is being computed");
+        return Answers(asked, ticket => IsUsable(ticket) || ticket.State is not (TicketState.Computing or TicketState.Failed)
+            ? null : ticket.Reason ?? "its map is being computed");
     }
 
-    public static async Task<TileAnswers<StackTicket>> StacksAsync(IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, SliceWindow? window, CancellationToken cancellationToken)
+    public static async Task<TileAnswers<StackTicket>> StacksAsync(
+        IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, SliceWindow? window, CancellationToken cancellationToken)
     {
-        Task<StackTicket> Request(ITileGrain tile, CancellationToken token) => window is null ? tile.RequestStack(token) : tile.RequestWindow(window, token);
+        Task<StackTicket> Request(ITileGrain tile, CancellationToken token) =>
+            window is null ? tile.RequestStack(token) : tile.RequestWindow(window, token);
 
-        return Answers(await AllAsync(tiles, (tile, token) => AskAsync(tile.Tile, () => Request(grains.Tile(survey, tile.Tile), token)), cancellationToken), _ => null);
+        return Answers(await AllAsync(tiles, (tile, token) =>
+            AskAsync(tile.Tile, () => Request(grains.Tile(survey, tile.Tile), token)), cancellationToken), _ => null);
     }
 
     /// <summary>Whether a tile's part of the answer can be made of it: a map, or the knowledge that there is nothing to see.</summary>
     public static bool IsUsable(MapTicket ticket) => ticket.Revision > 0 && !ticket.IsEarlierWindow;
 
     /// <summary>The answers in the order of the questions.</summary>
-    public static async Task<TOut[]> AllAsync<TIn, TOut>(IReadOnlyList<TIn> items, Func<TIn, CancellationToken, Task<TOut>> ask, CancellationToken cancellationToken)
+    public static async Task<TOut[]> AllAsync<TIn, TOut>(
+        IReadOnlyList<TIn> items, Func<TIn, CancellationToken, Task<TOut>> ask, CancellationToken cancellationToken)
     {
         using var places = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
         return await Task.WhenAll(items.Select(async item =>
@@ -88,14 +96,16 @@ internal static class TileTickets
         {
             return new Asked<T>(tile, await ask(), null);
         }
-        catch (Exception bad) when (bad is TimeoutException or OrleansException || (bad is SurveyServiceException failed && IsOfTheTile(failed.Error)))
+        catch (Exception bad)
+            when (bad is TimeoutException or OrleansException || (bad is SurveyServiceException failed && IsOfTheTile(failed.Error)))
         {
             return new Asked<T>(tile, null, bad.Message);
         }
     }
 
     private static bool IsOfTheTile(ServiceError error) =>
-        error is ServiceError.StoreUnavailable or ServiceError.StoreRefused or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping;
+        error is ServiceError.StoreUnavailable or ServiceError.StoreRefused or ServiceError.Blocked or ServiceError.LostRace
+            or ServiceError.Stopping;
 
     private readonly record struct Asked<T>(string Tile, T? Ticket, string? Fault)
         where T : class;

@@ -13,8 +13,8 @@ internal static class SliceWarnings
         if (undated.Length > 0)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{undated.Length} tiles, {undated[0].Tile} among them, have observations from before the survey had slices, and answer 409 for slices: ")
-                + $"stop the servers, run tsmap verify --survey {survey} --repair, start them again";
+                $"{undated.Length} tiles, {undated[0].Tile} among them, have observations from before the survey had slices, ")
+                + $"and answer 409 for slices: stop the servers, run tsmap verify --survey {survey} --repair, start them again";
         var without = all.Where(tile => tile.WithoutTime > 0).ToArray();
         if (without.Length > 0)
             yield return string.Create(

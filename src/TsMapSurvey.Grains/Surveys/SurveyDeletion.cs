@@ -12,20 +12,23 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>
-/// Takes a survey out of the store: definition, tiles, maps and records; the files of its observations stay. First a mark, then the definition, so that
-/// nobody takes the survey up any more; when those who believe in it no longer do, its grains end, and its blobs go. Whatever it is broken off by, it goes on
-/// from the mark when it is asked for again.
+/// Takes a survey out of the store: definition, tiles, maps and records; the files of its observations stay. First a mark, then the
+/// definition, so that nobody takes the survey up any more; when those who believe in it no longer do, its grains end, and its blobs go.
+/// Whatever it is broken off by, it goes on from the mark when it is asked for again.
 /// </summary>
 public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeProvider time)
 {
     private const int AtOnce = 16;
 
-    /// <summary>A grain ends when what it is asked has its answer; one that takes longer cannot commit any more, as its manifest is gone.</summary>
+    /// <summary>
+    /// A grain ends when what it is asked has its answer; one that takes longer cannot commit any more, as its manifest is gone.
+    /// </summary>
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private static readonly string[] Kinds = [nameof(SurveyGrain), nameof(IntakeGrain), nameof(ObservationGrain), nameof(TileGrain), nameof(MosaicGrain)];
+    private static readonly string[] Kinds =
+        [nameof(SurveyGrain), nameof(IntakeGrain), nameof(ObservationGrain), nameof(TileGrain), nameof(MosaicGrain)];
 
     /// <returns>False: there is no survey of that name, and nothing left of one.</returns>
     /// <exception cref="SurveyServiceException">The store's faults.</exception>
@@ -86,7 +89,8 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
         var (began, management) = (time.GetTimestamp(), grains.GetGrain<IManagementGrain>(0));
         while (time.GetElapsedTime(began) < LongestEnd)
         {
-            var active = (await management.GetDetailedGrainStatistics(null, null, cancellationToken)).Where(grain => IsOf(grain, survey)).ToArray();
+            var active = (await management.GetDetailedGrainStatistics(null, null, cancellationToken)).Where(grain => IsOf(grain, survey))
+                .ToArray();
             if (active.Length == 0) return;
             await Task.WhenAll(active.Select(grain => management.DeactivateGrain(grain.GrainId, cancellationToken)));
             await Task.Delay(Pause, time, cancellationToken);
@@ -96,6 +100,7 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
     private static bool IsOf(DetailedGrainStatistic grain, string survey)
     {
         var key = grain.GrainId.Key.ToString()!;
-        return Array.Exists(Kinds, kind => grain.GrainType.Contains($".{kind}", StringComparison.Ordinal)) && (key == survey || key.StartsWith($"{survey}/", StringComparison.Ordinal));
+        return Array.Exists(Kinds, kind => grain.GrainType.Contains($".{kind}", StringComparison.Ordinal))
+            && (key == survey || key.StartsWith($"{survey}/", StringComparison.Ordinal));
     }
 }

@@ -13,6 +13,7 @@ internal sealed partial class SurveyGrain
     [LoggerMessage(LogLevel.Warning, "Survey {Survey}: tile {Tile} did not answer")]
     private partial void LogNoAnswer(string survey, string tile, Exception bad);
 
-    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: tile {Tile} has no manifest, or other observations than their records say; it looks again")]
+    [LoggerMessage(
+        LogLevel.Warning, "Survey {Survey}: tile {Tile} has no manifest, or other observations than their records say; it looks again")]
     private partial void LogDiffers(string survey, string tile);
 }

@@ -39,7 +39,8 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         var setup = await GatheredAsync(cancellationToken);
         var intake = await GrainFactory.Intake(setup.Name).GetReport(cancellationToken);
         var stacked = _tiles.Values.Where(tile => tile.Revision > 0).ToArray();
-        return new SurveyStatus(setup.Name, intake.States, intake.Waiting, intake.InFlight, stacked.Length, stacked.Sum(tile => tile.Revision),
+        return new SurveyStatus(
+            setup.Name, intake.States, intake.Waiting, intake.InFlight, stacked.Length, stacked.Sum(tile => tile.Revision),
             stacked.Max(tile => tile.CommittedAt), intake.ReconciledAt,
             stacked.Count(tile => tile.IsStale(setup.Survey.Maps.Count)), stacked.Max(tile => tile.ComputedAt),
             [.. intake.Warnings.IsDefault ? [] : intake.Warnings, .. SliceWarnings.Of(setup.Name, stacked)],
@@ -55,8 +56,10 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         return Paging.Of(_tiles.Values, tile => tile.Tile, tile => tile, after, limit);
     }
 
-    public async Task<Page<ObservationEntry>> Observations(ObservationState? state, string? after, int limit, CancellationToken cancellationToken) =>
-        await GrainFactory.Intake((await catalog.GetAsync(Name, cancellationToken)).Name).Observations(state, after, limit, cancellationToken);
+    public async Task<Page<ObservationEntry>> Observations(
+        ObservationState? state, string? after, int limit, CancellationToken cancellationToken) =>
+        await GrainFactory.Intake((await catalog.GetAsync(Name, cancellationToken)).Name)
+            .Observations(state, after, limit, cancellationToken);
 
     public Task TileChanged(TileSummary tile)
     {
@@ -77,7 +80,8 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         try
         {
             await gathering.WaitAsync(cancellationToken);
-            if (time.GetElapsedTime(_gatheredAt) > GatherEvery && _gatheringAgain is null or { IsCompleted: true }) _gatheringAgain = GatherAsync(setup);
+            if (time.GetElapsedTime(_gatheredAt) > GatherEvery && _gatheringAgain is null or { IsCompleted: true })
+                _gatheringAgain = GatherAsync(setup);
             return setup;
         }
         catch when (gathering.IsFaulted || gathering.IsCanceled)
@@ -88,7 +92,8 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     }
 
     /// <summary>
-    /// Asks all tiles that have a manifest, and has those look again that may have lost something. Between times they tell; what was not heard is found here.
+    /// Asks all tiles that have a manifest, and has those look again that may have lost something. Between times they tell; what was not
+    /// heard is found here.
     /// </summary>
     private async Task GatherAsync(SurveySetup setup)
     {

@@ -8,11 +8,12 @@ namespace TsMapSurvey.Grains.Surveys;
 internal static class TileReconciliation
 {
     /// <summary>
-    /// The tiles that have to look again: those without a manifest although an observation is recorded as stacked in them, and those with another number of
-    /// observations than are recorded as stacked, as long as no observation is on its way to or from them.
+    /// The tiles that have to look again: those without a manifest although an observation is recorded as stacked in them, and those with
+    /// another number of observations than are recorded as stacked, as long as no observation is on its way to or from them.
     /// </summary>
     /// <param name="listed">The tiles that have a manifest.</param>
-    public static string[] Differing(RecordSnapshot records, IReadOnlySet<string> listed, IReadOnlyDictionary<string, TileSummary> summaries)
+    public static string[] Differing(
+        RecordSnapshot records, IReadOnlySet<string> listed, IReadOnlyDictionary<string, TileSummary> summaries)
     {
         var (stacked, changing) = (new Dictionary<string, int>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var record in records.Records)
@@ -24,7 +25,8 @@ internal static class TileReconciliation
             }
         }
 
-        bool IsDifferent(string tile) => !changing.Contains(tile) && summaries.TryGetValue(tile, out var summary) && summary.Observations != stacked.GetValueOrDefault(tile);
+        bool IsDifferent(string tile) => !changing.Contains(tile) && summaries.TryGetValue(tile, out var summary)
+            && summary.Observations != stacked.GetValueOrDefault(tile);
         return [.. stacked.Keys.Where(tile => !listed.Contains(tile)), .. listed.Where(IsDifferent)];
     }
 }

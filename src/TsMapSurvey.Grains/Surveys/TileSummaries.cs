@@ -8,7 +8,9 @@ namespace TsMapSurvey.Grains.Surveys;
 /// <summary>What is said of a survey's tiles.</summary>
 internal static class TileSummaries
 {
-    /// <summary>Of a tile that has something in the store and does not answer; null where nothing of the survey can have the name.</summary>
+    /// <summary>
+    /// Of a tile that has something in the store and does not answer; null where nothing of the survey can have the name.
+    /// </summary>
     public static TileSummary? OfSilent(SurveySetup setup, string tile, string reason)
     {
         return setup.Survey.Tiling.TryParse(tile, out var id) ? Of(setup, id, TileHead.Nothing, [], reason) : null;

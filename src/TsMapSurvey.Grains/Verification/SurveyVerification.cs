@@ -9,8 +9,8 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>
-/// Makes every tile's stack anew from the observations of its ledger and compares it with the one that is stored, straight from the store and without any
-/// server. Ledgers are compared with the observations' records too, and whatever carries a checksum with that.
+/// Makes every tile's stack anew from the observations of its ledger and compares it with the one that is stored, straight from the store
+/// and without any server. Ledgers are compared with the observations' records too, and whatever carries a checksum with that.
 /// </summary>
 public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = null) : IDisposable
 {
@@ -25,12 +25,14 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>
-    /// First the records of observations and what is published, each only where something is wrong with it, then all tiles in order of their names. A repair
-    /// replaces a manifest by the same conditional write as any commit: it loses against one that a server makes meanwhile, and a server that holds the tile
-    /// notices at its next commit. What is published and damaged is deleted: it is made again when it is asked for.
+    /// First the records of observations and what is published, each only where something is wrong with it, then all tiles in order of
+    /// their names. A repair replaces a manifest by the same conditional write as any commit: it loses against one that a server makes
+    /// meanwhile, and a server that holds the tile notices at its next commit. What is published and damaged is deleted: it is made again
+    /// when it is asked for.
     /// </summary>
     /// <exception cref="SurveyServiceException">UnknownSurvey; the store's faults.</exception>
-    public async IAsyncEnumerable<TileVerification> RunAsync(string survey, bool repair, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TileVerification> RunAsync(
+        string survey, bool repair, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var setup = await new SurveyCatalog(blobs, Options).GetAsync(survey, cancellationToken);
         var tiles = await TilesAsync(setup, cancellationToken);
@@ -45,12 +47,14 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     private async Task<IReadOnlyCollection<string>> TilesAsync(SurveySetup setup, CancellationToken cancellationToken)
     {
         var records = (await setup.Records.ReadAsync(_time.GetUtcNow(), cancellationToken)).Records;
-        var tiles = new SortedSet<string>(records.Where(record => record.State == RecordState.Stacked).SelectMany(record => record.Tiles), StringComparer.Ordinal);
+        var tiles = new SortedSet<string>(
+            records.Where(record => record.State == RecordState.Stacked).SelectMany(record => record.Tiles), StringComparer.Ordinal);
         await foreach (var tile in setup.Tiles.ListTilesAsync(cancellationToken)) tiles.Add(tile);
         return tiles;
     }
 
-    private async Task<TileVerification?> VerifyRecordsAsync(SurveySetup setup, IEnumerable<string> tiles, bool repair, CancellationToken cancellationToken)
+    private async Task<TileVerification?> VerifyRecordsAsync(
+        SurveySetup setup, IEnumerable<string> tiles, bool repair, CancellationToken cancellationToken)
     {
         var ledgers = new Dictionary<string, TileLedger>(StringComparer.Ordinal);
         foreach (var name in tiles)
@@ -70,7 +74,8 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
         if (found.Count == 0) return null;
         var (records, told) = (new RecordRepair(setup, _time), new List<string>());
         foreach (var (observation, problem) in found)
-            told.Add($"{observation}: {problem}{(repair ? await records.WriteAsync(observation, problem, ledgers, cancellationToken) : "")}");
+            told.Add(
+                $"{observation}: {problem}{(repair ? await records.WriteAsync(observation, problem, ledgers, cancellationToken) : "")}");
         return new TileVerification(TileVerification.Records, 0, found.Count, null, told, repair);
     }
 
@@ -118,8 +123,10 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
         {
             head = await StackOf(setup, tile, RecoveryRule.Never).HeadAsync(cancellationToken);
             var (problems, largest) = await CompareAsync(setup, new StackLoader(setup, tile, _reader), head, cancellationToken);
-            var records = (await setup.Records.ReadAsync(_time.GetUtcNow(), cancellationToken)).Records.ToDictionary(record => record.Name, StringComparer.Ordinal);
-            return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, largest, [.. problems, .. Strangers(name, head.Ledger, records)], false);
+            var records = (await setup.Records.ReadAsync(_time.GetUtcNow(), cancellationToken)).Records.ToDictionary(
+                record => record.Name, StringComparer.Ordinal);
+            return new TileVerification(
+                name, head.Revision, head.Ledger.Entries.Count, largest, [.. problems, .. Strangers(name, head.Ledger, records)], false);
         }
         catch (Exception bad) when (bad is SurveyServiceException or StorageException)
         {
@@ -130,19 +137,23 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     private TileStack StackOf(SurveySetup setup, TileId tile, RecoveryRule recovery, Action<string>? recovered = null) =>
         new(setup, tile, _reader, _memory, Options, _time, new TileRepair(recovery, recovered));
 
-    private static async Task<(List<string> Problems, double? Largest)> CompareAsync(SurveySetup setup, StackLoader loader, TileHead head, CancellationToken cancellationToken)
+    private static async Task<(List<string> Problems, double? Largest)> CompareAsync(
+        SurveySetup setup, StackLoader loader, TileHead head, CancellationToken cancellationToken)
     {
         var (fresh, _) = await loader.WithoutAsync(head, new HashSet<string>(), fresh: true, cancellationToken);
         var (stored, lost, checkpointFailed) = await loader.LoadAsync(head, null, cancellationToken);
         var problems = new List<string>();
         if (checkpointFailed) problems.Add($"{head.Stored!.Manifest.Checkpoint}: it cannot be read, or is not of the ledger beside it");
-        if (setup.Survey.LongestSlice > 0 && head.Undated is > 0 and var undated) problems.Add($"{undated} observations are from before the survey had slices, and nobody noted when they were made");
+        if (setup.Survey.LongestSlice > 0 && head.Undated is > 0 and var undated)
+            problems.Add($"{undated} observations are from before the survey had slices, and nobody noted when they were made");
         problems.AddRange(lost.Select(entry => $"{entry.Observation}: the store has it no longer"));
         var difference = await Task.Run(() => stored.DifferenceFrom(fresh), cancellationToken);
         if (difference.Observations != 0) problems.Add($"found {stored.ObservationCount} observations, expected {fresh.ObservationCount}");
         if (difference.Counts > 0) problems.Add($"counts differ in {difference.Counts} bins");
         if (difference.Coverage > 0) problems.Add($"masks differ in {difference.Coverage} bins");
-        if (!(difference.LargestRelative <= Tolerance)) problems.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{difference.LargestIn} differs by {difference.LargestRelative:g3} of itself, expected at most {Tolerance:g}"));
+        if (!(difference.LargestRelative <= Tolerance)) problems.Add(string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{difference.LargestIn} differs by {difference.LargestRelative:g3} of itself, expected at most {Tolerance:g}"));
         return (problems, difference.LargestRelative);
     }
 
@@ -151,12 +162,16 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     {
         foreach (var entry in ledger.Entries)
         {
-            if (!records.TryGetValue(entry.Observation, out var record)) yield return $"{entry.Observation} is in the ledger and has no record";
-            else if (record.State is RecordState.Quarantined or RecordState.Retracted) yield return $"{entry.Observation} is in the ledger, and its record says {record.State}: {record.Reason}";
-            else if (record.State == RecordState.Stacked && (entry.Hash is null || record.Hash is null ? entry.ETag != record.ETag : entry.Hash != record.Hash)) yield return $"{entry.Observation} is in the ledger in another version than its record says";
+            if (!records.TryGetValue(entry.Observation, out var record))
+                yield return $"{entry.Observation} is in the ledger and has no record";
+            else if (record.State is RecordState.Quarantined or RecordState.Retracted)
+                yield return $"{entry.Observation} is in the ledger, and its record says {record.State}: {record.Reason}";
+            else if (record.State == RecordState.Stacked && (entry.Hash is null || record.Hash is null ? entry.ETag != record.ETag
+                : entry.Hash != record.Hash)) yield return $"{entry.Observation} is in the ledger in another version than its record says";
         }
 
-        foreach (var record in records.Values.Where(record => record.State == RecordState.Stacked && record.Tiles.Contains(tile) && ledger.Find(record.Name) is null).OrderBy(record => record.Name, StringComparer.Ordinal))
+        foreach (var record in records.Values.Where(record => record.State == RecordState.Stacked && record.Tiles.Contains(tile)
+            && ledger.Find(record.Name) is null).OrderBy(record => record.Name, StringComparer.Ordinal))
             yield return $"{record.Name} is not in the ledger, and its record says {record.State}";
     }
 }

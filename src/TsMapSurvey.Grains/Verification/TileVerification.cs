@@ -6,7 +6,8 @@ namespace TsMapSurvey.Grains.Verification;
 /// <param name="LargestRelative">The largest relative difference of a sum; null where there was nothing to compare.</param>
 /// <param name="Problems">What was wrong; empty when all is well.</param>
 /// <param name="Repaired">Whether none of the problems is left.</param>
-public sealed record TileVerification(string Tile, long Revision, int Observations, double? LargestRelative, IReadOnlyList<string> Problems, bool Repaired)
+public sealed record TileVerification(
+    string Tile, long Revision, int Observations, double? LargestRelative, IReadOnlyList<string> Problems, bool Repaired)
 {
     /// <summary>Stands for the observations' records in a tile's place.</summary>
     public const string Records = "(records)";

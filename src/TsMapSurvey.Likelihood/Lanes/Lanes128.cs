@@ -25,7 +25,8 @@ public readonly struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
 
     public static void Store(Lanes128 value, ref double to, int index) => value._value.StoreUnsafe(ref to, (nuint)index);
 
-    public static Lanes128 MultiplyAdd(Lanes128 a, Lanes128 b, Lanes128 c) => new(Vector128.MultiplyAddEstimate(a._value, b._value, c._value));
+    public static Lanes128 MultiplyAdd(Lanes128 a, Lanes128 b, Lanes128 c) =>
+        new(Vector128.MultiplyAddEstimate(a._value, b._value, c._value));
 
     public static Lanes128 Max(Lanes128 a, Lanes128 b) => new(Vector128.MaxNative(a._value, b._value));
 
@@ -45,7 +46,8 @@ public readonly struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
 
     public static Lanes128 AndNot(Lanes128 a, Lanes128 b) => new(Vector128.AndNot(a._value, b._value));
 
-    public static Lanes128 Select(Lanes128 mask, Lanes128 yes, Lanes128 no) => new(Vector128.ConditionalSelect(mask._value, yes._value, no._value));
+    public static Lanes128 Select(Lanes128 mask, Lanes128 yes, Lanes128 no) =>
+        new(Vector128.ConditionalSelect(mask._value, yes._value, no._value));
 
     public static bool Any(Lanes128 mask) => mask._value.AsInt64() != Vector128<long>.Zero;
 

@@ -25,7 +25,8 @@ public readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
 
     public static void Store(Lanes256 value, ref double to, int index) => value._value.StoreUnsafe(ref to, (nuint)index);
 
-    public static Lanes256 MultiplyAdd(Lanes256 a, Lanes256 b, Lanes256 c) => new(Vector256.MultiplyAddEstimate(a._value, b._value, c._value));
+    public static Lanes256 MultiplyAdd(Lanes256 a, Lanes256 b, Lanes256 c) =>
+        new(Vector256.MultiplyAddEstimate(a._value, b._value, c._value));
 
     public static Lanes256 Max(Lanes256 a, Lanes256 b) => new(Vector256.MaxNative(a._value, b._value));
 
@@ -45,7 +46,8 @@ public readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
 
     public static Lanes256 AndNot(Lanes256 a, Lanes256 b) => new(Vector256.AndNot(a._value, b._value));
 
-    public static Lanes256 Select(Lanes256 mask, Lanes256 yes, Lanes256 no) => new(Vector256.ConditionalSelect(mask._value, yes._value, no._value));
+    public static Lanes256 Select(Lanes256 mask, Lanes256 yes, Lanes256 no) =>
+        new(Vector256.ConditionalSelect(mask._value, yes._value, no._value));
 
     public static bool Any(Lanes256 mask) => mask._value.AsInt64() != Vector256<long>.Zero;
 

@@ -25,7 +25,8 @@ public readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
 
     public static void Store(Lanes512 value, ref double to, int index) => value._value.StoreUnsafe(ref to, (nuint)index);
 
-    public static Lanes512 MultiplyAdd(Lanes512 a, Lanes512 b, Lanes512 c) => new(Vector512.MultiplyAddEstimate(a._value, b._value, c._value));
+    public static Lanes512 MultiplyAdd(Lanes512 a, Lanes512 b, Lanes512 c) =>
+        new(Vector512.MultiplyAddEstimate(a._value, b._value, c._value));
 
     public static Lanes512 Max(Lanes512 a, Lanes512 b) => new(Vector512.MaxNative(a._value, b._value));
 
@@ -45,7 +46,8 @@ public readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
 
     public static Lanes512 AndNot(Lanes512 a, Lanes512 b) => new(Vector512.AndNot(a._value, b._value));
 
-    public static Lanes512 Select(Lanes512 mask, Lanes512 yes, Lanes512 no) => new(Vector512.ConditionalSelect(mask._value, yes._value, no._value));
+    public static Lanes512 Select(Lanes512 mask, Lanes512 yes, Lanes512 no) =>
+        new(Vector512.ConditionalSelect(mask._value, yes._value, no._value));
 
     public static bool Any(Lanes512 mask) => mask._value.AsInt64() != Vector512<long>.Zero;
 

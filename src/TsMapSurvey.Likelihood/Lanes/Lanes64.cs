@@ -25,7 +25,8 @@ public readonly struct Lanes64(double value) : ILanes<Lanes64>
 
     public static Lanes64 Load(ref double from, int index) => new(System.Runtime.CompilerServices.Unsafe.Add(ref from, index));
 
-    public static void Store(Lanes64 value, ref double to, int index) => System.Runtime.CompilerServices.Unsafe.Add(ref to, index) = value._value;
+    public static void Store(Lanes64 value, ref double to, int index) =>
+        System.Runtime.CompilerServices.Unsafe.Add(ref to, index) = value._value;
 
     public static Lanes64 MultiplyAdd(Lanes64 a, Lanes64 b, Lanes64 c) => new(double.MultiplyAddEstimate(a._value, b._value, c._value));
 

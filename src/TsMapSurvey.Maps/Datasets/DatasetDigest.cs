@@ -7,8 +7,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// What a dataset's image holds, block by block of pixels, in 128 bits each (the first half of SHA-256): tells where two datasets of one geometry
-/// differ without keeping either. Counts, background, exposure and masks are in it, bit for bit; IRFs and time intervals are not.
+/// What a dataset's image holds, block by block of pixels, in 128 bits each (the first half of SHA-256): tells where two datasets of one
+/// geometry differ without keeping either. Counts, background, exposure and masks are in it, bit for bit; IRFs and time intervals are not.
 /// </summary>
 public sealed class DatasetDigest
 {
@@ -39,7 +39,9 @@ public sealed class DatasetDigest
         return new DatasetDigest(image, [.. blocks]);
     }
 
-    /// <summary>The smallest rectangle with all blocks that differ; empty where none does, the whole image where the images are of different sizes.</summary>
+    /// <summary>
+    /// The smallest rectangle with all blocks that differ; empty where none does, the whole image where the images are of different sizes.
+    /// </summary>
     public PixelRegion DifferenceFrom(DatasetDigest other)
     {
         if (other._image != _image) return _image;
@@ -61,7 +63,8 @@ public sealed class DatasetDigest
         where T : unmanaged
     {
         if (map is not null && (map.Geometry.Width, map.Geometry.Height) != (dataset.Grid.Width, dataset.Grid.Height))
-            throw MapErrors.Unsupported(dataset.Place, $"{hdu} of {map.Geometry.Width} x {map.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(
+                dataset.Place, $"{hdu} of {map.Geometry.Width} x {map.Geometry.Height} pixels", "the counts' image size");
         hash.AppendData(Encoding.ASCII.GetBytes($"{hdu} {map?.Geometry.PlaneCount ?? -1};"));
         if (map is null) return;
         for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)

@@ -20,12 +20,14 @@ public sealed partial class DatasetStack
         primary.Set("N_OBS", (long)ObservationCount, "observations in the sums");
         primary.Set("LIVETIME", _liveTimeS, "[s] sum of live times");
         writer.WriteEmptyPrimary(primary);
-        void Cube(string name, double[] data, int planes) => writer.WriteImage(name, [Geometry.Image.Width, Geometry.Image.Height, planes], data);
+        void Cube(string name, double[] data, int planes) =>
+            writer.WriteImage(name, [Geometry.Image.Width, Geometry.Image.Height, planes], data);
         Cube("COUNTS", _counts, Geometry.Energy.BinCount);
         Cube("BACKGROUND", _background, Geometry.Energy.BinCount);
         Cube("EXPOSURE", _exposure, Geometry.EnergyTrue.BinCount);
         writer.WriteImage("COVERAGE", [Geometry.Image.Width, Geometry.Image.Height, Geometry.Energy.BinCount], _coverage);
-        if (_fitCoverage is { } fit) writer.WriteImage("FIT_COVERAGE", [Geometry.Image.Width, Geometry.Image.Height, Geometry.Energy.BinCount], fit);
+        if (_fitCoverage is { } fit)
+            writer.WriteImage("FIT_COVERAGE", [Geometry.Image.Width, Geometry.Image.Height, Geometry.Energy.BinCount], fit);
         foreach (var (name, irf) in Irfs.Split(' ').Zip([_psf, _edisp]))
         {
             if (irf is null) continue;
@@ -83,7 +85,8 @@ public sealed partial class DatasetStack
     private static FitsImage Image(FitsFile file, string hdu, int length)
     {
         var image = file.Find(hdu) as FitsImage ?? throw MapErrors.MissingMap(file.Name, hdu, "a checkpoint");
-        return image.Count == length ? image : throw MapErrors.BadGeometry($"{file.Name}, {hdu}", $"{image.Count} values, this tile's stack has {length}");
+        return image.Count == length
+            ? image : throw MapErrors.BadGeometry($"{file.Name}, {hdu}", $"{image.Count} values, this tile's stack has {length}");
     }
 
     private static void Fill(FitsFile file, string hdu, double[] values) => Image(file, hdu, values.Length).ReadDoubles(0, values);

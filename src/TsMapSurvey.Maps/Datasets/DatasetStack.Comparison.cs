@@ -7,7 +7,8 @@ public sealed partial class DatasetStack
     public StackDifference DifferenceFrom(DatasetStack other)
     {
         if (other._counts.Length != _counts.Length || other._exposure.Length != _exposure.Length)
-            throw MapErrors.BadGeometry("the other stack", $"{other._counts.Length} bins and {other._exposure.Length} of exposure, expected {_counts.Length} and {_exposure.Length}");
+            throw MapErrors.BadGeometry("the other stack",
+                $"{other._counts.Length} bins and {other._exposure.Length} of exposure, expected {_counts.Length} and {_exposure.Length}");
         var (largest, where) = (0.0, "");
         void Compare(string name, ReadOnlySpan<double> one, ReadOnlySpan<double> two)
         {
@@ -35,10 +36,12 @@ public sealed partial class DatasetStack
         Compare("time intervals", Times(), other.Times());
         return new StackDifference(
             ObservationCount - other.ObservationCount, Unequal(_counts, other._counts),
-            Unequal(_coverage, other._coverage) + Unequal(_fitCoverage ?? new int[_coverage.Length], other._fitCoverage ?? new int[_coverage.Length]), largest, where);
+            Unequal(_coverage, other._coverage)
+                + Unequal(_fitCoverage ?? new int[_coverage.Length], other._fitCoverage ?? new int[_coverage.Length]), largest, where);
     }
 
-    private double[] Times() => [.. _intervals.OrderBy(interval => interval.StartS).ThenBy(interval => interval.StopS).SelectMany(interval => new[] { interval.StartS, interval.StopS })];
+    private double[] Times() => [.. _intervals.OrderBy(interval => interval.StartS).ThenBy(interval => interval.StopS)
+        .SelectMany(interval => new[] { interval.StartS, interval.StopS })];
 
     private static int Unequal<T>(T[] one, T[] two)
         where T : IEquatable<T>

@@ -9,7 +9,9 @@ public sealed partial class DatasetStack
     {
         if (other._counts.Length != _counts.Length || other._exposure.Length != _exposure.Length
             || other._psf?.ValueSums.Length != _psf?.ValueSums.Length || other._edisp?.ValueSums.Length != _edisp?.ValueSums.Length)
-            throw MapErrors.BadGeometry("the other stack", $"{other._counts.Length} bins and {other._exposure.Length} of exposure, expected {_counts.Length} and {_exposure.Length}, and the same IRFs");
+            throw MapErrors.BadGeometry("the other stack",
+                $"{other._counts.Length} bins and {other._exposure.Length} of exposure, expected {_counts.Length} and {_exposure.Length}, "
+                + "and the same IRFs");
         Sum(other._counts, _counts);
         Sum(other._background, _background);
         Sum(other._exposure, _exposure);

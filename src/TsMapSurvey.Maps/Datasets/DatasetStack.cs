@@ -25,7 +25,8 @@ public sealed partial class DatasetStack
     {
         Geometry = geometry;
         var pixels = checked((int)geometry.Image.Region.Area);
-        (_counts, _background, _coverage) = (new double[pixels * geometry.Energy.BinCount], new double[pixels * geometry.Energy.BinCount], new int[pixels * geometry.Energy.BinCount]);
+        (_counts, _background, _coverage) = (new double[pixels * geometry.Energy.BinCount], new double[pixels * geometry.Energy.BinCount],
+            new int[pixels * geometry.Energy.BinCount]);
         _exposure = new double[pixels * geometry.EnergyTrue.BinCount];
         _psf = geometry.Psf is { } psf ? new IrfStack(psf) : null;
         _edisp = geometry.Edisp is { } edisp ? new IrfStack(edisp) : null;
@@ -44,9 +45,12 @@ public sealed partial class DatasetStack
 
     /// <summary>Bytes held by the arrays.</summary>
     public long ByteSize =>
-        8L * (_counts.Length + _background.Length + _exposure.Length) + 4L * (_coverage.Length + (_fitCoverage?.Length ?? 0)) + (_psf?.ByteSize ?? 0) + (_edisp?.ByteSize ?? 0);
+        8L * (_counts.Length + _background.Length + _exposure.Length) + 4L * (_coverage.Length + (_fitCoverage?.Length ?? 0))
+            + (_psf?.ByteSize ?? 0) + (_edisp?.ByteSize ?? 0);
 
-    /// <summary>Adds an observation's pixels that lie on this image, inside its safe mask. Either all of it is added or, on an error, nothing.</summary>
+    /// <summary>
+    /// Adds an observation's pixels that lie on this image, inside its safe mask. Either all of it is added or, on an error, nothing.
+    /// </summary>
     /// <exception cref="MapException">It is on another grid, has other axes, or lacks a map.</exception>
     public void Add(MapDataset observation)
     {
@@ -66,14 +70,16 @@ public sealed partial class DatasetStack
                 AddPlane(counts.Plane(k), safe, observation.Grid.Width, source, Plane(_counts, k), target);
                 AddPlane(background.Plane(k), safe, observation.Grid.Width, source, Plane(_background, k), target);
                 Cover(safe, observation.Grid.Width, source, Plane(_coverage, k), target);
-                if (observation.MaskFit is { } fit) Cover(fit.Plane(k), observation.Grid.Width, source, Plane(_fitCoverage ??= new int[_coverage.Length], k), target);
+                if (observation.MaskFit is { } fit)
+                    Cover(fit.Plane(k), observation.Grid.Width, source, Plane(_fitCoverage ??= new int[_coverage.Length], k), target);
             }
 
             for (var j = 0; j < Geometry.EnergyTrue.BinCount; j++)
                 AddPlane(exposure.Plane(j), mask.Image, observation.Grid.Width, source, Plane(_exposure, j), target);
         }
 
-        if (_psf is not null && observation.Psf is { Exposure: { } psfExposure } psf) _psf.Add(psf.Density, psfExposure, IrfMask.Nearest(mask, psf.Density.Geometry), null);
+        if (_psf is not null && observation.Psf is { Exposure: { } psfExposure } psf)
+            _psf.Add(psf.Density, psfExposure, IrfMask.Nearest(mask, psf.Density.Geometry), null);
         if (_edisp is not null && observation.Edisp is { Exposure: { } edispExposure } edisp) AddEdisp(_edisp, edisp, edispExposure, mask);
         if (mask.Any) _liveTimeS += observation.LiveTimeS ?? 0;
         if (mask.Any && observation.Gti is { } gti) _intervals.AddRange(gti.Intervals);
@@ -112,11 +118,13 @@ public sealed partial class DatasetStack
 
     private void Check(MapDataset observation, Map<double> exposure)
     {
-        if (!observation.Energy.Matches(Geometry.Energy)) throw MapErrors.DifferentAxes(observation.Place, observation.Energy, Geometry.Energy);
+        if (!observation.Energy.Matches(Geometry.Energy))
+            throw MapErrors.DifferentAxes(observation.Place, observation.Energy, Geometry.Energy);
         var energyTrue = exposure.Geometry.Axis("energy_true");
         if (!energyTrue.Matches(Geometry.EnergyTrue)) throw MapErrors.DifferentAxes(observation.Place, energyTrue, Geometry.EnergyTrue);
         if (exposure.Geometry.PlaneLength != observation.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(observation.Place, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels", "the counts' image size");
+            throw MapErrors.Unsupported(observation.Place, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels",
+                "the counts' image size");
     }
 
     private Span<T> Plane<T>(T[] cube, int plane)
@@ -125,18 +133,21 @@ public sealed partial class DatasetStack
         return cube.AsSpan(plane * pixels, pixels);
     }
 
-    private void AddPlane(ReadOnlySpan<double> from, ReadOnlySpan<bool> mask, int width, PixelRegion source, Span<double> to, PixelRegion target)
+    private void AddPlane(
+        ReadOnlySpan<double> from, ReadOnlySpan<bool> mask, int width, PixelRegion source, Span<double> to, PixelRegion target)
     {
         for (var y = 0; y < source.Height; y++)
         {
             var row = (source.Y + y) * width + source.X;
-            MaskedRow.Add(from.Slice(row, target.Width), mask.Slice(row, target.Width), to.Slice((target.Y + y) * Geometry.Image.Width + target.X, target.Width));
+            MaskedRow.Add(from.Slice(row, target.Width), mask.Slice(row, target.Width),
+                to.Slice((target.Y + y) * Geometry.Image.Width + target.X, target.Width));
         }
     }
 
     private void Cover(ReadOnlySpan<bool> mask, int width, PixelRegion source, Span<int> to, PixelRegion target)
     {
         for (var y = 0; y < source.Height; y++)
-            MaskedRow.Count(mask.Slice((source.Y + y) * width + source.X, target.Width), to.Slice((target.Y + y) * Geometry.Image.Width + target.X, target.Width));
+            MaskedRow.Count(mask.Slice((source.Y + y) * width + source.X, target.Width),
+                to.Slice((target.Y + y) * Geometry.Image.Width + target.X, target.Width));
     }
 }

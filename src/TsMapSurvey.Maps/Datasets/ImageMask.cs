@@ -2,7 +2,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Datasets;
 
-/// <summary>An observation's safe mask, by energy bin and as the image of pixels safe in any bin; all true where the file has none.</summary>
+/// <summary>
+/// An observation's safe mask, by energy bin and as the image of pixels safe in any bin; all true where the file has none.
+/// </summary>
 internal sealed class ImageMask
 {
     private readonly bool[] _cube;

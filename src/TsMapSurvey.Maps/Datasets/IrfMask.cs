@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// Which pixels of an observation's IRF map count in a stack (formats 5.3). A region IRF counts where the observation is safe anywhere; of an observation
-/// that masks nothing every pixel counts, those beyond its image too.
+/// Which pixels of an observation's IRF map count in a stack (formats 5.3). A region IRF counts where the observation is safe anywhere; of
+/// an observation that masks nothing every pixel counts, those beyond its image too.
 /// </summary>
 internal static class IrfMask
 {
@@ -20,7 +20,8 @@ internal static class IrfMask
     public static (bool[] Image, bool[][] Bins) Touched(ImageMask mask, MapGeometry irf, int bins)
     {
         var centres = Centres(mask, irf);
-        bool[] Of(ReadOnlySpan<bool> plane) => Each(plane, mask, centres, (safe, x, y) => IsTouched(safe, mask.Grid.Width, mask.Grid.Height, x, y));
+        bool[] Of(ReadOnlySpan<bool> plane) =>
+            Each(plane, mask, centres, (safe, x, y) => IsTouched(safe, mask.Grid.Width, mask.Grid.Height, x, y));
         return (Of(mask.Image), [.. Enumerable.Range(0, bins).Select(bin => Of(mask.Plane(bin)))]);
     }
 
@@ -42,7 +43,8 @@ internal static class IrfMask
         if (irf.Grid is not { } grid) return null;
         var centres = new (double, double)[irf.PlaneLength];
         for (var pixel = 0; pixel < centres.Length; pixel++)
-            centres[pixel] = grid.PixelCentre(pixel % grid.Width, pixel / grid.Width) is { } centre && mask.Grid.TryPixelOf(centre, out double x, out double y) ? (x, y) : (double.NaN, double.NaN);
+            centres[pixel] = grid.PixelCentre(pixel % grid.Width, pixel / grid.Width) is { } centre
+                && mask.Grid.TryPixelOf(centre, out double x, out double y) ? (x, y) : (double.NaN, double.NaN);
         return centres;
     }
 

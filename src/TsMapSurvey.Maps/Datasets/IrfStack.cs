@@ -38,7 +38,9 @@ internal sealed class IrfStack
         foreach (var (found, expected) in map.Geometry.Axes.Zip(_geometry.Axes))
             if (found.Name != expected.Name || !found.Matches(expected)) throw MapErrors.DifferentAxes($"{name}, {hdu}", found, expected);
         if (exposure.Geometry.PlaneCount != _geometry.Axes[1].BinCount || exposure.Geometry.PlaneLength != map.Geometry.PlaneLength)
-            throw MapErrors.BadGeometry($"{name}, {hdu}_EXPOSURE", $"{exposure.Geometry.PlaneCount} planes of {exposure.Geometry.PlaneLength} pixels, expected {_geometry.Axes[1].BinCount} of {map.Geometry.PlaneLength}");
+            throw MapErrors.BadGeometry($"{name}, {hdu}_EXPOSURE",
+                $"{exposure.Geometry.PlaneCount} planes of {exposure.Geometry.PlaneLength} pixels, expected {_geometry.Axes[1].BinCount} "
+                + $"of {map.Geometry.PlaneLength}");
     }
 
     /// <param name="mask">Which of the map's pixels count.</param>
@@ -111,11 +113,14 @@ internal sealed class IrfStack
     {
         for (var pixel = 0; pixel < own.Width * own.Height; pixel++)
         {
-            if (own.PixelCentre(pixel % own.Width, pixel / own.Width) is not { } centre || !grid.TryPixelOf(centre, out double x, out double y)) continue;
+            if (own.PixelCentre(pixel % own.Width, pixel / own.Width) is not { } centre
+                || !grid.TryPixelOf(centre, out double x, out double y)) continue;
             if (!(x > -0.5 && x < grid.Width - 0.5 && y > -0.5 && y < grid.Height - 0.5)) continue;
-            var (i, j) = ((int)Math.Clamp(Math.Floor(x), 0, Math.Max(0, grid.Width - 2)), (int)Math.Clamp(Math.Floor(y), 0, Math.Max(0, grid.Height - 2)));
+            var (i, j) = ((int)Math.Clamp(Math.Floor(x), 0, Math.Max(0, grid.Width - 2)),
+                (int)Math.Clamp(Math.Floor(y), 0, Math.Max(0, grid.Height - 2)));
             var (fx, fy) = (Math.Clamp(x - i, 0, 1), Math.Clamp(y - j, 0, 1));
-            foreach (var (column, row, share) in new[] { (i, j, (1 - fx) * (1 - fy)), (i + 1, j, fx * (1 - fy)), (i, j + 1, (1 - fx) * fy), (i + 1, j + 1, fx * fy) })
+            foreach (var (column, row, share) in new[] { (i, j, (1 - fx) * (1 - fy)), (i + 1, j, fx * (1 - fy)), (i, j + 1, (1 - fx) * fy),
+                (i + 1, j + 1, fx * fy) })
                 if (share > 0) pairs.Add((pixel, row * grid.Width + column, share));
         }
     }

@@ -3,10 +3,11 @@ using System.Runtime.CompilerServices;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// The arrays of datasets that come and go: those of one that is done with serve the next one of the same shapes, since fresh memory costs more than
-/// what is done with it. Lengths are exact. For several threads.
+/// The arrays of datasets that come and go: those of one that is done with serve the next one of the same shapes, since fresh memory costs
+/// more than what is done with it. Lengths are exact. For several threads.
 /// </summary>
-/// <param name="mostBytes">Of arrays that wait to be used; where more come back, those that wait are let go, so that shapes that come no more do not stay.</param>
+/// <param name="mostBytes">Of arrays that wait to be used; where more come back, those that wait are let go, so that shapes that come no
+/// more do not stay.</param>
 public sealed class MapArrays(long mostBytes)
 {
     private readonly Lock _lock = new();
@@ -44,7 +45,8 @@ public sealed class MapArrays(long mostBytes)
             }
 
             if (bytes > mostBytes) return;
-            if (!_waiting.TryGetValue((typeof(T), array.Length), out var arrays)) _waiting[(typeof(T), array.Length)] = arrays = new Stack<Array>();
+            if (!_waiting.TryGetValue((typeof(T), array.Length), out var arrays))
+                _waiting[(typeof(T), array.Length)] = arrays = new Stack<Array>();
             arrays.Push(array);
             WaitingBytes += bytes;
         }
@@ -53,7 +55,8 @@ public sealed class MapArrays(long mostBytes)
     /// <summary>Gives back all of a dataset, which shares no array with anything else and must not be used any more.</summary>
     public void GiveBack(MapDataset dataset)
     {
-        Map<double>?[] maps = [dataset.Counts, dataset.Background, dataset.Exposure, dataset.Psf?.Density, dataset.Psf?.Exposure, dataset.Edisp?.Data, dataset.Edisp?.Exposure];
+        Map<double>?[] maps = [dataset.Counts, dataset.Background, dataset.Exposure, dataset.Psf?.Density, dataset.Psf?.Exposure,
+            dataset.Edisp?.Data, dataset.Edisp?.Exposure];
         foreach (var map in maps)
             if (map is not null) GiveBack(map.Data);
         foreach (var mask in (Map<bool>?[])[dataset.MaskSafe, dataset.MaskFit])

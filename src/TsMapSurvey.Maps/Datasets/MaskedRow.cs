@@ -3,13 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Maps.Datasets;
 
-/// <summary>Rows that are added where a mask says so. Masks are mostly long runs, so whole vectors of a run are added at once; every sum has the bits of the scalar line.</summary>
+/// <summary>
+/// Rows that are added where a mask says so. Masks are mostly long runs, so whole vectors of a run are added at once; every sum has the
+/// bits of the scalar line.
+/// </summary>
 public static class MaskedRow
 {
     /// <summary>sum[i] += values[i] where the mask is set and the value is finite.</summary>
     public static void Add(ReadOnlySpan<double> values, ReadOnlySpan<bool> mask, Span<double> sum)
     {
-        for (var (start, end) = Run(mask, 0); start < mask.Length; (start, end) = Run(mask, end)) AddFinite(values[start..end], sum[start..end]);
+        for (var (start, end) = Run(mask, 0); start < mask.Length; (start, end) = Run(mask, end)) AddFinite(
+            values[start..end], sum[start..end]);
     }
 
     /// <summary>sum[i] += values[i] where the mask is set and the value is above zero and finite.</summary>
@@ -36,7 +40,8 @@ public static class MaskedRow
         var all = MemoryMarshal.AsBytes(mask);
         var more = MemoryMarshal.AsBytes(other);
         var i = 0;
-        for (; i <= all.Length - Vector<byte>.Count; i += Vector<byte>.Count) (new Vector<byte>(all[i..]) & new Vector<byte>(more[i..])).CopyTo(all[i..]);
+        for (; i <= all.Length - Vector<byte>.Count; i += Vector<byte>.Count) (new Vector<byte>(all[i..]) & new Vector<byte>(more[i..]))
+            .CopyTo(all[i..]);
         for (; i < all.Length; i++) all[i] &= more[i];
     }
 
@@ -46,7 +51,8 @@ public static class MaskedRow
         var all = MemoryMarshal.AsBytes(mask);
         var more = MemoryMarshal.AsBytes(other);
         var i = 0;
-        for (; i <= all.Length - Vector<byte>.Count; i += Vector<byte>.Count) (new Vector<byte>(all[i..]) | new Vector<byte>(more[i..])).CopyTo(all[i..]);
+        for (; i <= all.Length - Vector<byte>.Count; i += Vector<byte>.Count) (new Vector<byte>(all[i..]) | new Vector<byte>(more[i..]))
+            .CopyTo(all[i..]);
         for (; i < all.Length; i++) all[i] |= more[i];
     }
 

@@ -38,8 +38,8 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
     }
 
     /// <summary>
-    /// The pixels of a grid, continued beyond its border, that the centres of an image's pixels fall into, and with them those on the other side of the
-    /// centres, between which one interpolates.
+    /// The pixels of a grid, continued beyond its border, that the centres of an image's pixels fall into, and with them those on the
+    /// other side of the centres, between which one interpolates.
     /// </summary>
     /// <exception cref="MapException">The grid's projection does not reach the image.</exception>
     internal static (PixelRegion Inner, PixelRegion Outer) PixelsAround(SkyGrid image, SkyGrid grid)

@@ -3,7 +3,10 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Datasets;
 
-/// <summary>The axes and the IRF grid of a survey's observations as a tiny dataset of single pixels, all zero: what every tile's stack is shaped like.</summary>
+/// <summary>
+/// The axes and the IRF grid of a survey's observations as a tiny dataset of single pixels, all zero: what every tile's stack is shaped
+/// like.
+/// </summary>
 public static class StackTemplate
 {
     /// <exception cref="MapException">The observation has no counts or no exposure.</exception>
@@ -18,7 +21,8 @@ public static class StackTemplate
             Background = Pixel(counts),
             Exposure = Pixel(exposure),
             Psf = observation.Psf is { } psf ? new PsfMap(Pixel(psf.Density), psf.Exposure is { } weight ? Pixel(weight) : null) : null,
-            Edisp = observation.Edisp is { } edisp ? new EdispMap(Pixel(edisp.Data), edisp.Exposure is { } weights ? Pixel(weights) : null) : null,
+            Edisp = observation.Edisp is { } edisp
+                ? new EdispMap(Pixel(edisp.Data), edisp.Exposure is { } weights ? Pixel(weights) : null) : null,
         };
     }
 

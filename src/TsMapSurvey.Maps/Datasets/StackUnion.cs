@@ -3,8 +3,9 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// The shapes of a stack of given datasets, as files are stacked. Its IRF maps have the datasets' own IRF pixels and no others, so that the stack of one
-/// dataset has that dataset's maps; tiles of a survey, which do not know what will come, have <see cref="StackGeometry.Covering"/>.
+/// The shapes of a stack of given datasets, as files are stacked. Its IRF maps have the datasets' own IRF pixels and no others, so that
+/// the stack of one dataset has that dataset's maps; tiles of a survey, which do not know what will come, have
+/// <see cref="StackGeometry.Covering"/>.
 /// </summary>
 public static class StackUnion
 {
@@ -34,7 +35,8 @@ public static class StackUnion
         // Pixels of other grids are interpolated to wherever the image is; of an image that was cut, those around it are enough.
         var around = StackGeometry.PixelsAround(image, first);
         if (!isEachAligned) region = region.Union(around.Inner);
-        else if (!shapes.All(shape => image.Contains(shape.Image)) && region.Intersect(around.Outer) is { IsEmpty: false } part) region = part;
+        else if (!shapes.All(shape => image.Contains(shape.Image)) && region.Intersect(around.Outer) is { IsEmpty: false } part)
+            region = part;
         return irfs[0].WithGrid(first.Cutout(region));
     }
 

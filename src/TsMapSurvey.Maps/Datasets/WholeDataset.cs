@@ -11,7 +11,8 @@ public sealed class WholeDataset(MapDataset dataset) : IDatasetRows
 
     public MapAxis Energy => dataset.Energy;
 
-    public long BytesPerRow => (8L * (Count(dataset.Counts) + Count(dataset.Background) + Count(dataset.Exposure)) + Count(dataset.MaskSafe) + Count(dataset.MaskFit)) / Grid.Height;
+    public long BytesPerRow => (8L * (Count(dataset.Counts) + Count(dataset.Background) + Count(dataset.Exposure))
+        + Count(dataset.MaskSafe) + Count(dataset.MaskFit)) / Grid.Height;
 
     /// <inheritdoc/>
     /// <remarks>An exposure of another image size is given whole.</remarks>

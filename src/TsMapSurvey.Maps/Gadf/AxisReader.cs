@@ -8,15 +8,18 @@ namespace TsMapSurvey.Maps.Gadf;
 /// </summary>
 internal static class AxisReader
 {
-    private static readonly string[] InferredColumns = ["E_MIN", "ENERGY_MIN", "RAD_MIN", "THETA_MIN", "MIGRA_MIN", "ENERGY_TRUE_MIN", "NORM"];
+    private static readonly string[] InferredColumns =
+        ["E_MIN", "ENERGY_MIN", "RAD_MIN", "THETA_MIN", "MIGRA_MIN", "ENERGY_TRUE_MIN", "NORM"];
 
     public static MapAxis[] Read(FitsFile file, FitsHdu map)
     {
         var name = map.Header.GetString("BANDSHDU") ?? $"{map.Name}_BANDS";
-        if (file.Find(name) is not FitsTable bands) return map is FitsImage { Axes.Length: 3 } cube && EnergyTables.Find(file, cube.Axes[2]) is { } energies ? [energies] : [];
+        if (file.Find(name) is not FitsTable bands)
+            return map is FitsImage { Axes.Length: 3 } cube && EnergyTables.Find(file, cube.Axes[2]) is { } energies ? [energies] : [];
         var place = HduPlace.Of(file, bands);
         if (bands.Find("NPIX") is not null || bands.Find("CDELT") is not null || bands.Find("CRPIX") is not null)
-            throw MapErrors.Unsupported(place, "a geometry that changes from plane to plane (NPIX, CDELT or CRPIX column)", "one image geometry for all planes");
+            throw MapErrors.Unsupported(
+                place, "a geometry that changes from plane to plane (NPIX, CDELT or CRPIX column)", "one image geometry for all planes");
         var header = map.Header.Contains("AXCOLS1") ? map.Header : bands.Header;
         var axes = new List<MapAxis>();
         for (var n = 1; header.GetString($"AXCOLS{n}") is { } columns; n++)
@@ -33,7 +36,8 @@ internal static class AxisReader
         var name = AxisName(columns[0]);
         var unit = name.StartsWith("energy", StringComparison.Ordinal) ? "TeV" : name == "rad" ? "deg" : "";
         var low = Nodes(bands, place, columns[0], unit);
-        var scale = (interpolation ?? (name.StartsWith("energy", StringComparison.Ordinal) ? "log" : "lin")).Trim().ToLowerInvariant() switch
+        var scale = (interpolation ?? (name.StartsWith("energy", StringComparison.Ordinal) ? "log" : "lin")).Trim()
+            .ToLowerInvariant() switch
         {
             "lin" => AxisInterpolation.Linear,
             "log" => AxisInterpolation.Log,

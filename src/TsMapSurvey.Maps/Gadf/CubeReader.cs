@@ -3,8 +3,8 @@ using TsMapSurvey.Fits;
 namespace TsMapSurvey.Maps.Gadf;
 
 /// <summary>
-/// Maps to look at: those of <see cref="MapReader"/>, and images whose planes no BANDS table names. Their axes are the energies of EBOUNDS or ENERGIES where
-/// those have as many rows, else the planes' numbers from 0.
+/// Maps to look at: those of <see cref="MapReader"/>, and images whose planes no BANDS table names. Their axes are the energies of EBOUNDS
+/// or ENERGIES where those have as many rows, else the planes' numbers from 0.
 /// </summary>
 public static class CubeReader
 {
@@ -15,14 +15,16 @@ public static class CubeReader
     public static Map<double> Read(FitsFile file, FitsHdu hdu)
     {
         if (hdu is not FitsImage { Axes.Length: > 2 } image || MapReader.ReadAxes(file, hdu).Length > 0) return MapReader.Read(file, hdu);
-        return new Map<double>(MapReader.ReadGeometry(image, Axes(file, image.Axes[2..]), HduPlace.Of(file, hdu)), image.ReadDoubles(), image.Header.GetString("BUNIT") ?? "");
+        return new Map<double>(MapReader.ReadGeometry(image, Axes(file, image.Axes[2..]), HduPlace.Of(file, hdu)), image.ReadDoubles(),
+            image.Header.GetString("BUNIT") ?? "");
     }
 
     private static MapAxis[] Axes(FitsFile file, int[] lengths)
     {
         var axes = new List<MapAxis>();
         foreach (var length in lengths)
-            axes.Add((axes.Count == 0 ? EnergyTables.Find(file, length) : null) ?? Numbered(axes.Count == 0 ? PlaneAxis : $"{PlaneAxis} {axes.Count + 1}", length));
+            axes.Add((axes.Count == 0 ? EnergyTables.Find(file, length) : null)
+                ?? Numbered(axes.Count == 0 ? PlaneAxis : $"{PlaneAxis} {axes.Count + 1}", length));
         return [.. axes];
     }
 

@@ -14,7 +14,8 @@ internal static class ExposureMeta
         {
             if (meta is null) return null;
             using var json = JsonDocument.Parse(meta);
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("livetime", out var live)) return null;
+            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("livetime", out var live))
+                return null;
             return live.ValueKind == JsonValueKind.Number ? live.GetDouble() : Quantity.Parse(live.GetString() ?? "").In("s", "livetime");
         }
         catch (Exception bad) when (bad is JsonException or MapException or FormatException)

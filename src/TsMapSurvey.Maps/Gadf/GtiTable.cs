@@ -9,7 +9,8 @@ public static class GtiTable
     private const double DayS = 86400;
 
     /// <summary>The intervals of an observation, in any order; they may overlap or be empty.</summary>
-    /// <exception cref="MapException">START or STOP is missing or no number, or an interval ends before it begins; the message names its row, the first is 1.</exception>
+    /// <exception cref="MapException">START or STOP is missing or no number, or an interval ends before it begins; the message names its
+    /// row, the first is 1.</exception>
     public static GoodTimeIntervals Read(FitsFile file, FitsTable table)
     {
         var (starts, stops) = (Seconds(file, table, "START"), Seconds(file, table, "STOP"));
@@ -19,8 +20,11 @@ public static class GtiTable
         return Of(file, table, starts, stops);
     }
 
-    /// <summary>The intervals of maps that were made already, which only hand them on: one that ends before it begins is left out.</summary>
-    public static GoodTimeIntervals ReadOfMaps(FitsFile file, FitsTable table) => Of(file, table, Seconds(file, table, "START"), Seconds(file, table, "STOP"));
+    /// <summary>
+    /// The intervals of maps that were made already, which only hand them on: one that ends before it begins is left out.
+    /// </summary>
+    public static GoodTimeIntervals ReadOfMaps(FitsFile file, FitsTable table) =>
+        Of(file, table, Seconds(file, table, "START"), Seconds(file, table, "STOP"));
 
     public static void Write(FitsWriter writer, GoodTimeIntervals gti)
     {

@@ -18,7 +18,9 @@ public static class HduKinds
         };
     }
 
-    /// <summary>Whether it is a map that could be drawn: an image of two dimensions or more, or a sparse one. A HEALPix map is none.</summary>
+    /// <summary>
+    /// Whether it is a map that could be drawn: an image of two dimensions or more, or a sparse one. A HEALPix map is none.
+    /// </summary>
     public static bool IsSkyImage(FitsHdu hdu) => !HealPix.Is(hdu) && hdu switch
     {
         FitsImage image => image.Axes.Length >= 2 && image.Count > 0,
@@ -49,7 +51,8 @@ public static class HduKinds
     {
         if (table.Name.Length == 0) return null;
         foreach (var hdu in file.Hdus)
-            if (table.Name.Equals(hdu.Header.GetString("BANDSHDU")?.Trim() ?? $"{hdu.Name}_BANDS", StringComparison.OrdinalIgnoreCase)) return hdu.Name;
+            if (table.Name.Equals(hdu.Header.GetString("BANDSHDU")?.Trim() ?? $"{hdu.Name}_BANDS", StringComparison.OrdinalIgnoreCase))
+                return hdu.Name;
         return null;
     }
 }

@@ -43,7 +43,8 @@ public static class MapDatasetFile
         try
         {
             Demand(file);
-            return new MapDatasetStrips(file, ReadSmall(file, null), (name, unit) => file.Find(name) is { } hdu ? MapRows.Open(file, hdu, unit) : null);
+            return new MapDatasetStrips(
+                file, ReadSmall(file, null), (name, unit) => file.Find(name) is { } hdu ? MapRows.Open(file, hdu, unit) : null);
         }
         catch
         {
@@ -84,7 +85,8 @@ public static class MapDatasetFile
         ? exposure
         : exposure.With([.. exposure.Axes.Select(axis => axis.Name == "energy" ? axis.Rename("energy_true") : axis)]);
 
-    private static Map<double>? EnergyTrue(Map<double>? exposure) => exposure is null ? null : exposure with { Geometry = EnergyTrue(exposure.Geometry) };
+    private static Map<double>? EnergyTrue(Map<double>? exposure) =>
+        exposure is null ? null : exposure with { Geometry = EnergyTrue(exposure.Geometry) };
 
     private static void Demand(FitsFile file)
     {

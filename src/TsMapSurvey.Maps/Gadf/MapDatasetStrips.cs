@@ -6,7 +6,9 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>A MapDataset file that is read by image rows. IRFs, axes and time intervals are read when it is opened; they are small.</summary>
+/// <summary>
+/// A MapDataset file that is read by image rows. IRFs, axes and time intervals are read when it is opened; they are small.
+/// </summary>
 public sealed class MapDatasetStrips : IDatasetRows, IDisposable
 {
     private readonly FitsFile _file;
@@ -20,12 +22,14 @@ public sealed class MapDatasetStrips : IDatasetRows, IDisposable
     internal MapDatasetStrips(FitsFile file, MapDataset small, Func<string, string, MapRows?> open)
     {
         (_file, _small) = (file, small);
-        (_counts, _background, _maskSafe, _maskFit) = (open("COUNTS", ""), open("BACKGROUND", ""), open("MASK_SAFE", ""), open("MASK_FIT", ""));
+        (_counts, _background, _maskSafe, _maskFit) =
+            (open("COUNTS", ""), open("BACKGROUND", ""), open("MASK_SAFE", ""), open("MASK_FIT", ""));
         _exposure = open("EXPOSURE", "m2 s") is { } exposure ? exposure.WithGeometry(MapDatasetFile.EnergyTrue(exposure.Geometry)) : null;
         if (_exposure is not null) MapDatasetFile.DemandAxes(file, "EXPOSURE", _exposure.Geometry, ["energy_true"]);
         Geometry = (_counts ?? _background ?? _maskSafe)!.Geometry;
         Grid = Geometry.Grid ?? throw MapErrors.Unsupported(Place, "counts on a region", "counts on an image");
-        BytesPerRow = (long)Grid.Width * (8 * (Planes(_counts) + Planes(_background) + Planes(_exposure)) + Planes(_maskSafe) + Planes(_maskFit));
+        BytesPerRow =
+            (long)Grid.Width * (8 * (Planes(_counts) + Planes(_background) + Planes(_exposure)) + Planes(_maskSafe) + Planes(_maskFit));
     }
 
     public string Place => _small.Place;
@@ -65,5 +69,6 @@ public sealed class MapDatasetStrips : IDatasetRows, IDisposable
 
     /// <summary>An exposure of another image size is given whole, for whoever needs it to refuse it.</summary>
     private Map<double>? ReadExposure(int firstRow, int count) =>
-        _exposure is null ? null : _exposure.Geometry.Height == Grid.Height ? _exposure.Read(firstRow, count) : _exposure.Read(0, _exposure.Geometry.Height);
+        _exposure is null ? null
+            : _exposure.Geometry.Height == Grid.Height ? _exposure.Read(firstRow, count) : _exposure.Read(0, _exposure.Geometry.Height);
 }

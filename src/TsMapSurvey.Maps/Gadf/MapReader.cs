@@ -22,7 +22,8 @@ public static class MapReader
         var (place, axes) = (HduPlace.Of(file, hdu), ReadAxes(file, hdu));
         return hdu switch
         {
-            FitsImage image => new Map<double>(ReadGeometry(image, axes, place), arrays is null ? image.ReadDoubles() : image.ReadDoubles(arrays.Take<double>), image.Header.GetString("BUNIT") ?? ""),
+            FitsImage image => new Map<double>(ReadGeometry(image, axes, place), arrays is null
+                ? image.ReadDoubles() : image.ReadDoubles(arrays.Take<double>), image.Header.GetString("BUNIT") ?? ""),
             FitsTable table when table.Find("DATA") is { } data => ReadRegion(data, axes, place),
             FitsTable table when table.Find("PIX") is not null && table.Find("VALUE") is not null => ReadSparse(table, axes, place),
             _ => throw MapErrors.Unsupported(place, "neither an image nor a table with DATA or with PIX and VALUE", "one of the three"),
@@ -31,19 +32,23 @@ public static class MapReader
 
     /// <summary>The shape of a map in image form.</summary>
     /// <inheritdoc cref="Read(FitsFile, FitsHdu)"/>
-    public static MapGeometry ReadGeometry(FitsFile file, FitsImage image) => ReadGeometry(image, ReadAxes(file, image), HduPlace.Of(file, image));
+    public static MapGeometry ReadGeometry(FitsFile file, FitsImage image) =>
+        ReadGeometry(image, ReadAxes(file, image), HduPlace.Of(file, image));
 
-    internal static MapAxis[] ReadAxes(FitsFile file, FitsHdu hdu) => HealPix.Is(hdu) ? throw MapErrors.HealPix(HduPlace.Of(file, hdu)) : AxisReader.Read(file, hdu);
+    internal static MapAxis[] ReadAxes(FitsFile file, FitsHdu hdu) =>
+        HealPix.Is(hdu) ? throw MapErrors.HealPix(HduPlace.Of(file, hdu)) : AxisReader.Read(file, hdu);
 
     internal static MapGeometry ReadGeometry(FitsImage image, MapAxis[] axes, string place)
     {
-        if (image.Axes.Length < 2) throw MapErrors.Unsupported(place, image.Axes.Length == 0 ? "no data" : "one dimension", "an image of two or more");
+        if (image.Axes.Length < 2)
+            throw MapErrors.Unsupported(place, image.Axes.Length == 0 ? "no data" : "one dimension", "an image of two or more");
         var shape = image.Axes.AsSpan(2).ToArray();
         if (axes.Length == 0 && shape.All(length => length == 1)) shape = [];
         if (!shape.SequenceEqual(axes.Select(axis => axis.BinCount)))
             throw MapErrors.BadGeometry(place, axes.Length == 0
                 ? $"found {string.Join(" x ", shape)} planes and no table of their bands, expected one"
-                : $"found {string.Join(" x ", shape)} planes, expected {string.Join(" x ", axes.Select(axis => axis.BinCount))}, as its bands have bins");
+                : $"found {string.Join(" x ", shape)} planes, expected {string.Join(" x ", axes.Select(axis => axis.BinCount))}, as its "
+                    + "bands have bins");
         if (image.Count > int.MaxValue) throw MapErrors.BadGeometry(place, $"{image.Count} values, expected at most {int.MaxValue}");
         return new MapGeometry(new SkyGrid(ReadWcs(image, place), image.Axes[0], image.Axes[1]), axes);
     }
@@ -59,13 +64,18 @@ public static class MapReader
 
     private static Map<double> ReadSparse(FitsTable table, MapAxis[] axes, string place)
     {
-        var shape = (table.Header.GetString("WCSSHAPE") ?? "").Trim('(', ')', ' ').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (shape.Length < 2 || !int.TryParse(shape[0], CultureInfo.InvariantCulture, out var width) || !int.TryParse(shape[1], CultureInfo.InvariantCulture, out var height)
+        var shape = (table.Header.GetString("WCSSHAPE") ?? "").Trim('(', ')', ' ')
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (shape.Length < 2 || !int.TryParse(shape[0], CultureInfo.InvariantCulture, out var width)
+            || !int.TryParse(shape[1], CultureInfo.InvariantCulture, out var height)
             || width < 1 || height < 1 || (long)width * height > MaxSparsePixels)
-            throw MapErrors.BadGeometry(place, $"WCSSHAPE '{table.Header.GetString("WCSSHAPE")}' of a sparse map, expected '(width,height,...)'");
+            throw MapErrors.BadGeometry(
+                place, $"WCSSHAPE '{table.Header.GetString("WCSSHAPE")}' of a sparse map, expected '(width,height,...)'");
         var planes = axes.Aggregate(1L, (product, axis) => product * axis.BinCount);
-        if (planes * width * height > MaxSparsePixels) throw MapErrors.BadGeometry(place, $"{planes} planes of {width} x {height} pixels, more than a sparse map may have");
-        var map = new Map<double>(new MapGeometry(new SkyGrid(ReadWcs(table, place), width, height), axes), table.Find("VALUE")!.Unit ?? "");
+        if (planes * width * height > MaxSparsePixels)
+            throw MapErrors.BadGeometry(place, $"{planes} planes of {width} x {height} pixels, more than a sparse map may have");
+        var map = new Map<double>(
+            new MapGeometry(new SkyGrid(ReadWcs(table, place), width, height), axes), table.Find("VALUE")!.Unit ?? "");
         var pixels = table.Find("PIX")!.ReadIntegers();
         var channels = table.Find("CHANNEL")?.ReadIntegers();
         var values = table.Find("VALUE")!.ReadDoubles();
@@ -73,7 +83,8 @@ public static class MapReader
         {
             var (plane, pixel) = (channels?[row] ?? 0, pixels[row]);
             if (plane < 0 || plane >= planes || pixel < 0 || pixel >= map.Geometry.PlaneLength)
-                throw MapErrors.BadGeometry(place, $"row {row + 1}: channel {plane}, pixel {pixel} is outside {planes} planes of {width} x {height}");
+                throw MapErrors.BadGeometry(
+                    place, $"row {row + 1}: channel {plane}, pixel {pixel} is outside {planes} planes of {width} x {height}");
             map.Data[plane * map.Geometry.PlaneLength + pixel] = values[row];
         }
 

@@ -2,7 +2,9 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>One map of a file by image rows. Images are read by range; the table forms, which have no order to read in, are held whole.</summary>
+/// <summary>
+/// One map of a file by image rows. Images are read by range; the table forms, which have no order to read in, are held whole.
+/// </summary>
 internal sealed class MapRows
 {
     private readonly FitsImage? _image;
@@ -23,7 +25,8 @@ internal sealed class MapRows
     {
         var (image, whole) = (hdu as FitsImage, hdu is FitsImage ? null : MapReader.Read(file, hdu));
         var geometry = whole?.Geometry ?? MapReader.ReadGeometry(file, image!);
-        return new MapRows(geometry, image, whole, MapUnits.Factor(file, hdu, whole?.Unit ?? image!.Header.GetString("BUNIT") ?? "", unit), unit);
+        return new MapRows(
+            geometry, image, whole, MapUnits.Factor(file, hdu, whole?.Unit ?? image!.Header.GetString("BUNIT") ?? "", unit), unit);
     }
 
     public MapRows WithGeometry(MapGeometry geometry) => new(geometry, _image, _whole, _factor, Unit);

@@ -6,7 +6,8 @@ namespace TsMapSurvey.Maps.Gadf;
 /// <summary>Maps as ImageHDUs with their BANDS tables (region maps as CHANNEL, DATA tables), as gammapy writes and reads them.</summary>
 public static class MapWriter
 {
-    public static void Write(FitsWriter writer, string name, Map<double> map, FitsElementType storeAs = FitsElementType.Single, string meta = "{}")
+    public static void Write(
+        FitsWriter writer, string name, Map<double> map, FitsElementType storeAs = FitsElementType.Single, string meta = "{}")
     {
         if (map.Geometry.Grid is null) WriteRegion(writer, name, map);
         else writer.WriteImage(name, Shape(map.Geometry), map.Data, Header(name, map.Geometry, map.Unit, meta), storeAs);
@@ -57,7 +58,8 @@ public static class MapWriter
         for (var n = 0; n < geometry.Axes.Count; n++)
         {
             var axis = geometry.Axes[n];
-            header.Set($"AXCOLS{n + 1}", axis.Kind == AxisNodes.Edges ? $"{EdgeColumn(axis)}_MIN,{EdgeColumn(axis)}_MAX" : CenterColumn(axis));
+            header.Set(
+                $"AXCOLS{n + 1}", axis.Kind == AxisNodes.Edges ? $"{EdgeColumn(axis)}_MIN,{EdgeColumn(axis)}_MAX" : CenterColumn(axis));
             header.Set($"INTERP{n + 1}", axis.Interpolation == AxisInterpolation.Log ? "log" : "lin");
         }
     }
@@ -77,7 +79,8 @@ public static class MapWriter
         foreach (var axis in geometry.Axes)
         {
             var (bins, step) = (axis.BinCount, stride);
-            double[] Column(Func<int, double> value) => [.. Enumerable.Range(0, geometry.PlaneCount).Select(plane => value(plane / step % bins))];
+            double[] Column(Func<int, double> value) =>
+                [.. Enumerable.Range(0, geometry.PlaneCount).Select(plane => value(plane / step % bins))];
             var unit = axis.Unit.Length == 0 ? null : axis.Unit;
             columns.Add(FitsTableColumn.Doubles(CenterColumn(axis), Column(bin => axis.Centers[bin]), unit));
             columns.Add(FitsTableColumn.Doubles($"{EdgeColumn(axis)}_MIN", Column(bin => axis.Edges[bin]), unit));

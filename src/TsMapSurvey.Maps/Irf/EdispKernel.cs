@@ -12,7 +12,8 @@ public sealed class EdispKernel
 
     private readonly double[] _values;
 
-    private EdispKernel(int recoBins, int trueBins) => (RecoBins, TrueBins, _values) = (recoBins, trueBins, new double[recoBins * trueBins]);
+    private EdispKernel(int recoBins, int trueBins) =>
+        (RecoBins, TrueBins, _values) = (recoBins, trueBins, new double[recoBins * trueBins]);
 
     public int RecoBins { get; }
 
@@ -27,8 +28,10 @@ public sealed class EdispKernel
     public static EdispKernel Create(EdispMap? edisp, SkyPosition? position, MapAxis energy, MapAxis energyTrue, string dataset)
     {
         if (edisp is null) return Diagonal(energy, energyTrue);
-        if (edisp.EnergyTrue.BinCount != energyTrue.BinCount) throw MapErrors.DifferentAxes($"{dataset}, EDISP", edisp.EnergyTrue, energyTrue);
-        if (edisp.IsKernel && edisp.First.BinCount != energy.BinCount) throw MapErrors.DifferentAxes($"{dataset}, EDISP", edisp.First, energy);
+        if (edisp.EnergyTrue.BinCount != energyTrue.BinCount)
+            throw MapErrors.DifferentAxes($"{dataset}, EDISP", edisp.EnergyTrue, energyTrue);
+        if (edisp.IsKernel && edisp.First.BinCount != energy.BinCount)
+            throw MapErrors.DifferentAxes($"{dataset}, EDISP", edisp.First, energy);
         var geometry = edisp.Data.Geometry;
         var pixel = geometry.Grid is { } grid ? IrfPosition.NearestValid(geometry, edisp.Exposure, position ?? grid.Centre) : 0;
         var kernel = new EdispKernel(energy.BinCount, energyTrue.BinCount);
@@ -63,7 +66,9 @@ public sealed class EdispKernel
         }
     }
 
-    /// <summary>S(m) = ∫ e dm up to m, linear between the migra edges, constant outside; R = S at the upper reco edge minus S at the lower.</summary>
+    /// <summary>
+    /// S(m) = ∫ e dm up to m, linear between the migra edges, constant outside; R = S at the upper reco edge minus S at the lower.
+    /// </summary>
     private void Integrate(EdispMap edisp, int j, int pixel, MapAxis energy, MapAxis energyTrue)
     {
         var migra = edisp.First;

@@ -3,18 +3,19 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Irf;
 
 /// <summary>
-/// Where on an IRF map the response of a sky position is read. A pixel without exposure has no response: the maps of a stack are zero there, which
-/// must not be mixed into their neighbours'.
+/// Where on an IRF map the response of a sky position is read. A pixel without exposure has no response: the maps of a stack are zero
+/// there, which must not be mixed into their neighbours'.
 /// </summary>
 public static class IrfPosition
 {
     /// <summary>
-    /// The pixels around a position with their bilinear weights, extrapolating outside of the image (numerics 3.4 b). Where the image goes on with pixels
-    /// that have no response, as that of a stack does around the observations, it is read as if it ended before them. Where the nearest pixel has none,
-    /// or no exposure at any energy: the nearest one that has, alone.
+    /// The pixels around a position with their bilinear weights, extrapolating outside of the image (numerics 3.4 b). Where the image goes
+    /// on with pixels that have no response, as that of a stack does around the observations, it is read as if it ended before them. Where
+    /// the nearest pixel has none, or no exposure at any energy: the nearest one that has, alone.
     /// </summary>
     /// <param name="has">Whether a pixel has a response at the energy in question; where none has, all count.</param>
-    public static (int Pixel, double Weight)[] Bilinear(MapGeometry geometry, Map<double>? exposure, SkyPosition position, Func<int, bool> has)
+    public static (int Pixel, double Weight)[] Bilinear(
+        MapGeometry geometry, Map<double>? exposure, SkyPosition position, Func<int, bool> has)
     {
         if (geometry.Grid is not { } grid) return [(0, 1)];
         var (column, row) = geometry.NearestPixel(position);
@@ -38,11 +39,14 @@ public static class IrfPosition
         return Renormalised(Array.FindAll(inside, pixel => has(pixel.Pixel)));
     }
 
-    /// <summary>The nearest pixel, or where that has no exposure at any energy the nearest one that has; the nearest when none has.</summary>
+    /// <summary>
+    /// The nearest pixel, or where that has no exposure at any energy the nearest one that has; the nearest when none has.
+    /// </summary>
     public static int NearestValid(MapGeometry geometry, Map<double>? exposure, SkyPosition position)
     {
         var known = exposure?.Geometry.PlaneLength == geometry.PlaneLength;
-        return Nearest(geometry, position, pixel => !known || HasExposure(exposure!, pixel)) ?? Nearest(geometry, position, _ => true)!.Value;
+        return Nearest(geometry, position, pixel => !known || HasExposure(exposure!, pixel))
+            ?? Nearest(geometry, position, _ => true)!.Value;
     }
 
     public static bool HasExposure(Map<double> exposure, int pixel)
@@ -69,7 +73,10 @@ public static class IrfPosition
         return best;
     }
 
-    /// <summary>The lower pixels of the pair around a coordinate, and of the pair on the other side of the nearest pixel; the same one at the image's border.</summary>
+    /// <summary>
+    /// The lower pixels of the pair around a coordinate, and of the pair on the other side of the nearest pixel; the same one at the
+    /// image's border.
+    /// </summary>
     private static int[] Cell(double pixel, int nearest, int length)
     {
         var own = Math.Clamp((int)Math.Floor(pixel), 0, Math.Max(0, length - 2));

@@ -3,8 +3,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Irf;
 
 /// <summary>
-/// The PSF at one sky position: density against separation at each energy of its axis (numerics 3.4 b). Bilinear in space, of the pixels that have a
-/// PSF at that energy (<see cref="IrfPosition"/>).
+/// The PSF at one sky position: density against separation at each energy of its axis (numerics 3.4 b). Bilinear in space, of the pixels
+/// that have a PSF at that energy (<see cref="IrfPosition"/>).
 /// </summary>
 public sealed class PsfProfile
 {
@@ -36,8 +36,10 @@ public sealed class PsfProfile
             _containment[j] = Cumulate(_densitySr[j]);
         }
 
-        _radii = Enumerable.Range(0, Rad.Kind == AxisNodes.Edges ? Rad.BinCount * RadiusOversampling : (Rad.BinCount - 1) * RadiusOversampling + 1)
-            .Select(i => Rad.PixelToCoordinate(Rad.Kind == AxisNodes.Edges ? (i + 0.5) / RadiusOversampling - 0.5 : i / (double)RadiusOversampling)).ToArray();
+        _radii = Enumerable.Range(
+            0, Rad.Kind == AxisNodes.Edges ? Rad.BinCount * RadiusOversampling : (Rad.BinCount - 1) * RadiusOversampling + 1)
+            .Select(i => Rad.PixelToCoordinate(
+                Rad.Kind == AxisNodes.Edges ? (i + 0.5) / RadiusOversampling - 0.5 : i / (double)RadiusOversampling)).ToArray();
     }
 
     public MapAxis Rad { get; }
@@ -65,13 +67,17 @@ public sealed class PsfProfile
         return radius;
     }
 
-    /// <summary>Whether a pixel was exposed at an energy, or where nothing tells, at any; a density that is not zero is a PSF all the same.</summary>
+    /// <summary>
+    /// Whether a pixel was exposed at an energy, or where nothing tells, at any; a density that is not zero is a PSF all the same.
+    /// </summary>
     private static bool HasPsf(PsfMap psf, int energy, int pixel)
     {
         if (psf.Exposure is not { } exposure || exposure.Geometry.PlaneLength != psf.Density.Geometry.PlaneLength) return true;
-        if (exposure.Geometry.PlaneCount == psf.Energy.BinCount ? exposure.Plane(energy)[pixel] > 0 : IrfPosition.HasExposure(exposure, pixel)) return true;
+        if (exposure.Geometry.PlaneCount == psf.Energy.BinCount
+            ? exposure.Plane(energy)[pixel] > 0 : IrfPosition.HasExposure(exposure, pixel)) return true;
         for (var r = 0; r < psf.Rad.BinCount; r++)
-            if (double.IsFinite(psf.Density.Plane(energy * psf.Rad.BinCount + r)[pixel]) && psf.Density.Plane(energy * psf.Rad.BinCount + r)[pixel] != 0) return true;
+            if (double.IsFinite(psf.Density.Plane(energy * psf.Rad.BinCount + r)[pixel])
+                && psf.Density.Plane(energy * psf.Rad.BinCount + r)[pixel] != 0) return true;
         return false;
     }
 

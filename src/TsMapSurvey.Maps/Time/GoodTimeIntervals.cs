@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Maps.Time;
 
-/// <summary>Good time intervals (GTI): when the instrument took the data. Sorted, each of some length; overlapping and touching ones merged.</summary>
+/// <summary>
+/// Good time intervals (GTI): when the instrument took the data. Sorted, each of some length; overlapping and touching ones merged.
+/// </summary>
 public sealed class GoodTimeIntervals
 {
     private GoodTimeIntervals(TimeInterval[] intervals) => Intervals = intervals;
@@ -11,11 +13,14 @@ public sealed class GoodTimeIntervals
 
     public double TotalS => Intervals.Sum(interval => interval.StopS - interval.StartS);
 
-    /// <summary>The union of intervals in any order. One that does not end after it begins, or has NaN in it, is no time and is left out.</summary>
+    /// <summary>
+    /// The union of intervals in any order. One that does not end after it begins, or has NaN in it, is no time and is left out.
+    /// </summary>
     public static GoodTimeIntervals Of(IEnumerable<TimeInterval> intervals)
     {
         var merged = new List<TimeInterval>();
-        foreach (var next in intervals.Where(interval => interval.StopS > interval.StartS).OrderBy(interval => interval.StartS).ThenBy(interval => interval.StopS))
+        foreach (var next in intervals.Where(interval => interval.StopS > interval.StartS).OrderBy(interval => interval.StartS)
+            .ThenBy(interval => interval.StopS))
         {
             if (merged.Count > 0 && next.StartS <= merged[^1].StopS)
                 merged[^1] = merged[^1] with { StopS = Math.Max(merged[^1].StopS, next.StopS) };

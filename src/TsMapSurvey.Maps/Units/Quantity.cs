@@ -29,7 +29,9 @@ public readonly record struct Quantity(double Value, Unit Unit)
         throw MapErrors.BadQuantity(text);
     }
 
-    /// <summary>Several quantities separated by commas; a bare number takes the unit of the next one that has one (<c>10,100 GeV</c>).</summary>
+    /// <summary>
+    /// Several quantities separated by commas; a bare number takes the unit of the next one that has one (<c>10,100 GeV</c>).
+    /// </summary>
     public static Quantity[] ParseList(string text)
     {
         var quantities = text.Split(',').Select(Parse).ToArray();

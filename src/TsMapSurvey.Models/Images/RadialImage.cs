@@ -31,7 +31,8 @@ public sealed class RadialImage(SkyGrid image, SkyPosition centre, int half, int
             {
                 var sum = 0.0;
                 for (var j = 0; j < oversampling; j++)
-                    foreach (var separation in _separationsDeg.AsSpan(((y - _firstRow) * oversampling + j) * fineWidth + (x + half) * oversampling, oversampling)) sum += table.At(separation);
+                    foreach (var separation in _separationsDeg.AsSpan(((y - _firstRow) * oversampling + j) * fineWidth
+                        + (x + half) * oversampling, oversampling)) sum += table.At(separation);
                 plane[(middle + y) * size + middle + x] = sum;
                 if (_isSymmetric) plane[(middle - y) * size + middle - x] = sum;
             }

@@ -34,7 +34,8 @@ public sealed class SkyOffsets
         for (var j = 0; j < rows; j++)
             for (var i = 0; i < _columns; i++)
             {
-                var separation = Offset(region.X - 0.5 + i * _step, region.Y - 0.5 + j * _step, out _east[j * _columns + i], out _north[j * _columns + i]);
+                var separation = Offset(
+                    region.X - 0.5 + i * _step, region.Y - 0.5 + j * _step, out _east[j * _columns + i], out _north[j * _columns + i]);
                 if (!(separation < SmoothWithinDeg)) _exact = true;
             }
     }
@@ -46,7 +47,8 @@ public sealed class SkyOffsets
         var y = (fineRow + 0.5) / oversampling;
         if (_exact)
         {
-            for (var i = 0; i < eastDeg.Length; i++) Offset(_region.X - 0.5 + (i + 0.5) / oversampling, _region.Y - 0.5 + y, out eastDeg[i], out northDeg[i]);
+            for (var i = 0; i < eastDeg.Length; i++) Offset(
+                _region.X - 0.5 + (i + 0.5) / oversampling, _region.Y - 0.5 + y, out eastDeg[i], out northDeg[i]);
             return;
         }
 

@@ -29,7 +29,8 @@ public static class SourceImage
                 break;
             case TemplateSource template:
                 for (var i = 0; i < image.Length; i++)
-                    if (grid.PixelCentre(i % grid.Width, i / grid.Width) is { } centre && template.DensityPerSr(centre, position, energyTeV) is > 0 and var density)
+                    if (grid.PixelCentre(i % grid.Width, i / grid.Width) is { } centre
+                        && template.DensityPerSr(centre, position, energyTeV) is > 0 and var density)
                         image[i] = density * SolidAngleSr(grid, i % grid.Width, i / grid.Width);
                 break;
             case ConstantSource constant:
@@ -57,7 +58,10 @@ public static class SourceImage
                 if (grid.Region.Contains(i, j)) image[j * grid.Width + i] += (1 - Math.Abs(x - i)) * (1 - Math.Abs(y - j));
     }
 
-    /// <summary>Where the shape needs sub-pixels, they are summed within gammapy's cut-out and nothing is outside; else every pixel has its centre's value.</summary>
+    /// <summary>
+    /// Where the shape needs sub-pixels, they are summed within gammapy's cut-out and nothing is outside; else every pixel has its
+    /// centre's value.
+    /// </summary>
     private static void AddShape(ISourceShape shape, SkyPosition position, SkyGrid grid, double[] image)
     {
         var region = Cutout(grid, position, 2 * Math.Max(shape.EvaluationRadiusDeg, grid.PixelScaleDeg));
@@ -78,12 +82,14 @@ public static class SourceImage
 
             for (var x = 0; x < sums.Length; x++)
                 if (sums[x] > 0)
-                    image[(region.Y + y) * grid.Width + region.X + x] = sums[x] / (oversampling * oversampling) * SolidAngleSr(grid, region.X + x, region.Y + y);
+                    image[(region.Y + y) * grid.Width + region.X + x] =
+                        sums[x] / (oversampling * oversampling) * SolidAngleSr(grid, region.X + x, region.Y + y);
         }
     }
 
     /// <summary>Zero where a corner of the pixel is beyond the rim of the sky: nothing of a source is put there.</summary>
-    private static double SolidAngleSr(SkyGrid grid, int x, int y) => grid.SolidAngleSr(x, y) is var angle && double.IsNaN(angle) ? 0 : angle;
+    private static double SolidAngleSr(SkyGrid grid, int x, int y) =>
+        grid.SolidAngleSr(x, y) is var angle && double.IsNaN(angle) ? 0 : angle;
 
     private static int Oversampling(ISourceShape shape, double pixelDeg, int side)
     {
@@ -94,8 +100,8 @@ public static class SourceImage
 
     /// <summary>
     /// The pixels that gammapy's Geom.cutout takes: the width in pixels is rounded half to even, and where that is even the square reaches
-    /// one pixel less to the right and up than to the left and down. (On a model of another frame than the map's, gammapy's rounding may make that
-    /// left and down. A disk's outermost pixels are lost there.)
+    /// one pixel less to the right and up than to the left and down. (On a model of another frame than the map's, gammapy's rounding may
+    /// make that left and down. A disk's outermost pixels are lost there.)
     /// </summary>
     private static PixelRegion Cutout(SkyGrid grid, SkyPosition position, double widthDeg)
     {

@@ -19,7 +19,8 @@ internal static class BackgroundReader
     public static FieldBackground ReadField(YamlEntry component, ModelContext context)
     {
         var names = ComponentReader.DatasetNames(component);
-        if (names?.Count > 1) throw ModelErrors.BadModelFile($"{component.Where}, datasets_names", $"{names.Count} names", "the name of one dataset");
+        if (names?.Count > 1)
+            throw ModelErrors.BadModelFile($"{component.Where}, datasets_names", $"{names.Count} names", "the name of one dataset");
         var (spectral, spatial, position) = Parts(component, context, isOld: !component.Has("spectral") && component.Has("parameters"));
         return new FieldBackground(spectral, spatial)
         {
@@ -34,7 +35,8 @@ internal static class BackgroundReader
     public static CountsTemplate ReadCounts(YamlEntry component, ModelContext context)
     {
         var (spectral, spatial, position) = Parts(component, context, isOld: false);
-        var (map, file) = context.Files.Read(component, "a FITS cube of predicted counts", path => (ReadCube(path), Path.GetFullPath(path)));
+        var (map, file) =
+            context.Files.Read(component, "a FITS cube of predicted counts", path => (ReadCube(path), Path.GetFullPath(path)));
         return new CountsTemplate(map, file, spectral, spatial)
         {
             Name = component.NeedText("name"),
@@ -45,14 +47,17 @@ internal static class BackgroundReader
         };
     }
 
-    private static (ISpectralModel Spectral, ISpatialModel? Spatial, SkyPosition Position) Parts(YamlEntry component, ModelContext context, bool isOld)
+    private static (ISpectralModel Spectral, ISpatialModel? Spatial, SkyPosition Position) Parts(
+        YamlEntry component, ModelContext context, bool isOld)
     {
         var spectral = isOld ? Old(component, context)
             : component.Entry("spectral") is { } entry ? SpectralReader.Read(entry, context) : new PowerLawNorm();
-        if (!spectral.IsNorm) throw ModelErrors.BadModelFile(component.Where, "a spectral model that is a flux", "a norm model: a pure number");
+        if (!spectral.IsNorm)
+            throw ModelErrors.BadModelFile(component.Where, "a spectral model that is a flux", "a norm model: a pure number");
         if (component.Entry("spatial") is not { } shape) return (spectral, null, new SkyPosition(0, 0, SkyFrame.Icrs));
         var (spatial, position) = SpatialReader.Read(shape, context);
-        if (spatial is PointSource || spatial.IsFlux) throw ModelErrors.BadModelFile(shape.Where, "a point or a flux", "a shape whose values per sr are taken as numbers");
+        if (spatial is PointSource || spatial.IsFlux)
+            throw ModelErrors.BadModelFile(shape.Where, "a point or a flux", "a shape whose values per sr are taken as numbers");
         return (spectral, spatial, position);
     }
 
@@ -62,17 +67,20 @@ internal static class BackgroundReader
         var parameters = new ParameterList(component, kind.Parameters, SpectralReader.Prefix, context);
         var model = kind.Create([.. kind.Parameters.Select(parameter => parameters[parameter])]);
         if (model is not PowerLawNorm { Norm: 1, Tilt: 0 })
-            context.Warnings.Add($"{component.Where}: the parameters beside 'type' are taken as a PowerLawNormSpectralModel; gammapy 2.1 leaves them out");
+            context.Warnings.Add(
+                $"{component.Where}: the parameters beside 'type' are taken as a PowerLawNormSpectralModel; gammapy 2.1 leaves them out");
         return model;
     }
 
     private static Map<double> ReadCube(string path)
     {
         using var file = FitsFile.Open(path);
-        var hdu = file.Hdus.FirstOrDefault(hdu => hdu is FitsImage { Axes.Length: >= 3 } || (hdu is FitsTable table && table.Find("PIX") is not null))
+        var hdu = file.Hdus.FirstOrDefault(
+            hdu => hdu is FitsImage { Axes.Length: >= 3 } || (hdu is FitsTable table && table.Find("PIX") is not null))
             ?? throw MapErrors.Unsupported(path, "no cube", "images of predicted counts for an axis energy");
         var map = MapReader.Read(file, hdu);
         return map.Geometry.FindAxis("energy") is not null && map.Geometry.Axes.Count == 1 && map.Geometry.Grid is not null ? map
-            : throw MapErrors.Unsupported(path, $"the axes {string.Join(", ", map.Geometry.Axes.Select(axis => axis.Name))}", "images for an axis energy");
+            : throw MapErrors.Unsupported(
+                path, $"the axes {string.Join(", ", map.Geometry.Axes.Select(axis => axis.Name))}", "images for an axis energy");
     }
 }

@@ -11,19 +11,23 @@ internal static class ComponentWriter
     {
         SkyModel source => Source(source),
         FieldBackground field => Common(field, BackgroundReader.Field, field.Spectral, field.Spatial, field.Position),
-        CountsTemplate counts => With(Common(counts, BackgroundReader.Counts, counts.Spectral, counts.Spatial, counts.Position), "filename", Quoted(counts.FileName)),
+        CountsTemplate counts => With(Common(counts, BackgroundReader.Counts, counts.Spectral, counts.Spatial, counts.Position),
+            "filename", Quoted(counts.FileName)),
         _ => throw ModelErrors.BadModel($"{model.GetType().Name} has no YAML form"),
     };
 
     private static YamlMappingNode Source(SkyModel model)
     {
-        var component = Common(model, ComponentReader.Source, model.Spectral, model.Spatial is NoShape ? null : model.Spatial, model.Position);
+        var component =
+            Common(model, ComponentReader.Source, model.Spectral, model.Spatial is NoShape ? null : model.Spatial, model.Position);
         if (!model.AppliesPsf || !model.AppliesEdisp)
-            component.Add("apply_irf", Mapping(("exposure", Flag(true)), ("psf", Flag(model.AppliesPsf)), ("edisp", Flag(model.AppliesEdisp))));
+            component.Add(
+                "apply_irf", Mapping(("exposure", Flag(true)), ("psf", Flag(model.AppliesPsf)), ("edisp", Flag(model.AppliesEdisp))));
         return component;
     }
 
-    private static YamlMappingNode Common(ModelComponent model, string type, ISpectralModel spectral, ISpatialModel? spatial, SkyPosition position)
+    private static YamlMappingNode Common(
+        ModelComponent model, string type, ISpectralModel spectral, ISpatialModel? spatial, SkyPosition position)
     {
         var component = Mapping(("name", Quoted(model.Name)), ("type", Plain(type)));
         if (model.DatasetNames is { } names) component.Add("datasets_names", new YamlSequenceNode(names.Select(Quoted)));
@@ -50,14 +54,16 @@ internal static class ComponentWriter
         if (template.Parameters is null) spatial.Add("normalize", Flag(template.Normalize));
         return With(spatial, "unit", Plain(template.IsFlux ? $"{SpectralKinds.FluxUnit} sr-1" : "1 / sr"));
 
-        YamlMappingNode Of(ParameterKind parameter, double value) => Parameter(parameter, value, model, SpatialReader.Prefix + parameter.Name);
+        YamlMappingNode Of(ParameterKind parameter, double value) =>
+            Parameter(parameter, value, model, SpatialReader.Prefix + parameter.Name);
     }
 
     private static (ModelKind<ISpatialModel> Kind, double[] Values) Find(ISpatialModel model)
     {
         foreach (var kind in SpatialKinds.All)
             if (kind.Values(model) is { } values) return (kind, values);
-        throw ModelErrors.BadModel($"{model.GetType().Name} has no YAML form, expected one of {string.Join(", ", SpatialKinds.All.Select(kind => kind.Type))}");
+        throw ModelErrors.BadModel(
+            $"{model.GetType().Name} has no YAML form, expected one of {string.Join(", ", SpatialKinds.All.Select(kind => kind.Type))}");
     }
 
     private static YamlMappingNode With(YamlMappingNode mapping, string key, YamlNode value)

@@ -35,7 +35,8 @@ internal sealed partial class ModelFiles(string? folder)
     private string Find(YamlEntry entry, string expected)
     {
         var name = entry.NeedText("filename");
-        if (folder is null) throw ModelErrors.BadModelFile(entry.Where, $"the file '{name}'", "a model without files: templates are for the command line");
+        if (folder is null)
+            throw ModelErrors.BadModelFile(entry.Where, $"the file '{name}'", "a model without files: templates are for the command line");
         var unset = new List<string>();
         var expanded = Variable().Replace(name, match =>
         {
@@ -46,8 +47,10 @@ internal sealed partial class ModelFiles(string? folder)
         });
         foreach (var path in new[] { Path.Combine(folder, expanded), Path.GetFullPath(expanded) })
             if (File.Exists(path)) return path;
-        var why = unset.Count > 0 ? $" (the environment variable {string.Join(", ", unset)} is not set)" : expanded != name ? $" (that is '{expanded}')" : "";
-        throw ModelErrors.BadModelFile($"{entry.Where}, filename", $"'{name}', which is not there{why}", $"{expected}, as a full path or relative to '{folder}'");
+        var why = unset.Count > 0
+            ? $" (the environment variable {string.Join(", ", unset)} is not set)" : expanded != name ? $" (that is '{expanded}')" : "";
+        throw ModelErrors.BadModelFile(
+            $"{entry.Where}, filename", $"'{name}', which is not there{why}", $"{expected}, as a full path or relative to '{folder}'");
     }
 
     [GeneratedRegex(@"\$(?:\{(?<name>\w+)\}|(?<name>\w+))")]

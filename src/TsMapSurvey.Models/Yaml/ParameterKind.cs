@@ -17,7 +17,8 @@ internal sealed record ParameterKind(string Name, string Unit, double Default)
     /// <summary>Whether gammapy has it frozen unless a file says otherwise.</summary>
     public bool Frozen { get; init; }
 
-    public bool Allows(double value) => double.IsFinite(value) && !(value <= Above) && !(value < AtLeast) && !(value >= Below) && !(value > AtMost);
+    public bool Allows(double value) =>
+        double.IsFinite(value) && !(value <= Above) && !(value < AtLeast) && !(value >= Below) && !(value > AtMost);
 
     public string Expected
     {

@@ -2,7 +2,9 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>The parameters of one spectral or spatial model in a file, in our units. A link's first parameter gives the value of all.</summary>
+/// <summary>
+/// The parameters of one spectral or spatial model in a file, in our units. A link's first parameter gives the value of all.
+/// </summary>
 internal sealed class ParameterList
 {
     private readonly Dictionary<string, (double Value, string Where)> _given = new(StringComparer.Ordinal);
@@ -15,7 +17,8 @@ internal sealed class ParameterList
             var name = unnamed.NeedText("name");
             var entry = unnamed.At($"{model.Where}, parameter {name}");
             var kind = kinds.FirstOrDefault(known => known.Name == name)
-                ?? throw ModelErrors.BadModelFile(entry.Where, "an unknown parameter", $"one of {string.Join(", ", kinds.Select(known => known.Name))}");
+                ?? throw ModelErrors.BadModelFile(
+                    entry.Where, "an unknown parameter", $"one of {string.Join(", ", kinds.Select(known => known.Name))}");
             var isPure = kind.Unit == SpectralKinds.FluxUnit && entry.Has("unit") && string.IsNullOrWhiteSpace(entry.Text("unit"));
             IsPure |= isPure;
             var factor = isPure ? 1 : entry.Factor(kind.Unit);
@@ -23,7 +26,8 @@ internal sealed class ParameterList
             var link = entry.Text("link");
             if (link is not null && !context.Links.TryAdd(link, value)) value = context.Links[link];
             if (!_given.TryAdd(name, (value, entry.Where))) throw ModelErrors.BadModelFile(entry.Where, "the parameter twice", "once");
-            var note = new ParameterNote(entry.Flag("frozen") is { } frozen && frozen != kind.Frozen ? frozen : null, Limit("min"), Limit("max"), Limit("error"), link);
+            var note = new ParameterNote(entry.Flag("frozen") is { } frozen && frozen != kind.Frozen
+                ? frozen : null, Limit("min"), Limit("max"), Limit("error"), link);
             if (note != ParameterNote.None) context.Notes[prefix + name] = note;
             double? Limit(string key) => entry.Amount(key, kind.Unit, factor) is { } limit && !double.IsNaN(limit) ? limit : null;
         }
@@ -38,14 +42,16 @@ internal sealed class ParameterList
     /// <exception cref="MapException">It is out of the range that we can compute with.</exception>
     public double this[ParameterKind kind] => !_given.TryGetValue(kind.Name, out var given) ? kind.Default
         : kind.Allows(given.Value) ? given.Value
-        : throw ModelErrors.BadModelFile(given.Where, FormattableString.Invariant($"{given.Value}{(kind.Unit.Length > 0 ? " " + kind.Unit : "")}"), kind.Expected);
+        : throw ModelErrors.BadModelFile(
+            given.Where, FormattableString.Invariant($"{given.Value}{(kind.Unit.Length > 0 ? " " + kind.Unit : "")}"), kind.Expected);
 
     /// <summary>
     /// The parameters listed for a model whose axes or nodes give their names; values stay in the units that they have there.
     /// </summary>
     public static IReadOnlyList<TableParameter> OfTable(YamlEntry model, string prefix, ModelContext context)
     {
-        ParameterKind[] kinds = [.. model.Entries("parameters").Select(entry => new ParameterKind(entry.NeedText("name"), entry.Text("unit") ?? "", 0))];
+        ParameterKind[] kinds =
+            [.. model.Entries("parameters").Select(entry => new ParameterKind(entry.NeedText("name"), entry.Text("unit") ?? "", 0))];
         var parameters = new ParameterList(model, kinds, prefix, context);
         return [.. kinds.Select(kind => new TableParameter(kind.Name, parameters[kind], kind.Unit))];
     }

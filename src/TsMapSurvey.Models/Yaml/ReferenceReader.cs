@@ -3,8 +3,8 @@ using TsMapSurvey.Maps;
 namespace TsMapSurvey.Models.Yaml;
 
 /// <summary>
-/// The model of norm 1 that comes with FluxMaps: the first component, as gammapy takes it. Fluxes need its spectrum alone, and estimators without a
-/// kernel (gammapy's ExcessMapEstimator) write no spatial model; nothing then stands in its place.
+/// The model of norm 1 that comes with FluxMaps: the first component, as gammapy takes it. Fluxes need its spectrum alone, and estimators
+/// without a kernel (gammapy's ExcessMapEstimator) write no spatial model; nothing then stands in its place.
 /// </summary>
 public static class ReferenceReader
 {
@@ -15,7 +15,8 @@ public static class ReferenceReader
     public static SkyModel Read(string yaml, string where, string? folder, List<string> warnings)
     {
         var root = new YamlEntry(YamlTree.Read(yaml, where), where);
-        var component = root.Entries("components").FirstOrDefault() ?? throw ModelErrors.BadModelFile(where, "no component", "gammapy's model YAML, a list of components");
+        var component = root.Entries("components").FirstOrDefault()
+            ?? throw ModelErrors.BadModelFile(where, "no component", "gammapy's model YAML, a list of components");
         var name = component.Text("name") ?? SkyModel.Default.Name;
         component = component.At($"{where}, component '{name}'");
         ModelContext Context() => new(new ModelFiles(folder), new(StringComparer.Ordinal));

@@ -7,11 +7,14 @@ internal static class RefusedModels
 {
     private const string NeedsNaima = "it is computed by the package naima, and gammapy does not read it from a file either";
 
-    private const string NeedsOther = "its file does not hold the model that it scales, and gammapy does not read it from a file either: write the scaled amplitude";
+    private const string NeedsOther =
+        "its file does not hold the model that it scales, and gammapy does not read it from a file either: write the scaled amplitude";
 
-    private const string NeedsParticles = "its spectra are tables that are not in the file; a TemplateSpectralModel of the same spectrum is read";
+    private const string NeedsParticles =
+        "its spectra are tables that are not in the file; a TemplateSpectralModel of the same spectrum is read";
 
-    private const string NeedsTriangles = "its values depend on how scipy triangulates its nodes; a template image of the same values is read";
+    private const string NeedsTriangles =
+        "its values depend on how scipy triangulates its nodes; a template image of the same values is read";
 
     private const string NoClass = "gammapy's own registry does not have it";
 
@@ -20,7 +23,8 @@ internal static class RefusedModels
     public static readonly IReadOnlyDictionary<string, string> Spectral = Create(
         (NeedsNaima, ["NaimaSpectralModel", "naima"]),
         (NeedsOther, ["ScaleSpectralModel", "scale"]),
-        (NeedsParticles, ["DarkMatterAnnihilationSpectralModel", "dm-annihilation", "DarkMatterDecaySpectralModel", "dm-decay", "PrimaryFlux", "dm-pf"]));
+        (NeedsParticles, ["DarkMatterAnnihilationSpectralModel", "dm-annihilation", "DarkMatterDecaySpectralModel", "dm-decay",
+            "PrimaryFlux", "dm-pf"]));
 
     public static readonly IReadOnlyDictionary<string, string> Spatial = Create(
         (NeedsTriangles, ["PiecewiseNormSpatialModel", "piecewise-norm"]),
@@ -30,11 +34,13 @@ internal static class RefusedModels
     public static readonly IReadOnlyDictionary<string, string> Temporal = Create(
         (NeedsTime,
         [
-            "LinearTemporalModel", "linear", "LightCurveTemplateTemporalModel", "template", "ExpDecayTemporalModel", "exp-decay", "GaussianTemporalModel", "gauss",
+            "LinearTemporalModel", "linear", "LightCurveTemplateTemporalModel", "template", "ExpDecayTemporalModel", "exp-decay",
+            "GaussianTemporalModel", "gauss",
             "GeneralizedGaussianTemporalModel", "gengauss", "PowerLawTemporalModel", "powerlaw", "SineTemporalModel", "sinus",
             "TemplatePhaseCurveTemporalModel", "template-phase",
         ]));
 
     private static Dictionary<string, string> Create(params (string Reason, string[] Names)[] groups) =>
-        groups.SelectMany(group => group.Names.Select(name => (name, group.Reason))).ToDictionary(pair => pair.name, pair => pair.Reason, StringComparer.Ordinal);
+        groups.SelectMany(group => group.Names.Select(name => (name, group.Reason)))
+            .ToDictionary(pair => pair.name, pair => pair.Reason, StringComparer.Ordinal);
 }

@@ -13,8 +13,10 @@ internal static class SpatialReader
         if (type is SpatialKinds.Template or "template") return Template(entry, context);
         if (type is SpatialKinds.Table or "templateND") return Table(entry, context);
         if (RefusedModels.Spatial.TryGetValue(type, out var reason)) throw ModelErrors.RefusedModel(entry.Where, type, reason);
-        var kind = SpatialKinds.All.FirstOrDefault(kind => kind.IsNamed(type)) ?? throw ModelErrors.BadModelFile(entry.Where, $"the type {type}",
-            $"one of {string.Join(", ", SpatialKinds.All.Select(kind => kind.Type).Append(SpatialKinds.Template).Append(SpatialKinds.Table))}");
+        var kind = SpatialKinds.All.FirstOrDefault(kind => kind.IsNamed(type))
+            ?? throw ModelErrors.BadModelFile(entry.Where, $"the type {type}",
+            "one of " + string.Join(
+                ", ", SpatialKinds.All.Select(kind => kind.Type).Append(SpatialKinds.Template).Append(SpatialKinds.Table)));
         var parameters = new ParameterList(entry, [SpatialKinds.Lon, SpatialKinds.Lat, .. kind.Parameters], Prefix, context);
         var model = entry.Named(() => kind.Create([.. kind.Parameters.Select(parameter => parameters[parameter])]));
         return (model, new SkyPosition(parameters[SpatialKinds.Lon], parameters[SpatialKinds.Lat], Frame(entry)));
@@ -34,7 +36,8 @@ internal static class SpatialReader
     private static (ISpatialModel Model, SkyPosition Position) Table(YamlEntry entry, ModelContext context)
     {
         var given = ParameterList.OfTable(entry, Prefix, context);
-        var template = context.Files.Read(entry, "a FITS map with an axis for each parameter", path => TemplateImage.Read(path, normalize: false, given));
+        var template = context.Files.Read(
+            entry, "a FITS map with an axis for each parameter", path => TemplateImage.Read(path, normalize: false, given));
         context.Warnings.AddRange(template.Warnings);
         return (template, template.Grid.Centre);
     }

@@ -6,7 +6,8 @@ internal static class SpectralReader
 {
     public const string Prefix = "spectral.";
 
-    private static readonly string[] OfMore = [SpectralKinds.Template, SpectralKinds.Table, SpectralKinds.Compound, SpectralKinds.Piecewise, SpectralKinds.Ebl];
+    private static readonly string[] OfMore =
+        [SpectralKinds.Template, SpectralKinds.Table, SpectralKinds.Compound, SpectralKinds.Piecewise, SpectralKinds.Ebl];
 
     /// <param name="prefix">What gammapy's unique names of the parameters start with.</param>
     public static ISpectralModel Read(YamlEntry entry, ModelContext context, string prefix = Prefix) => entry.NeedText("type") switch
@@ -23,7 +24,8 @@ internal static class SpectralReader
     {
         if (RefusedModels.Spectral.TryGetValue(type, out var reason)) throw ModelErrors.RefusedModel(entry.Where, type, reason);
         var kind = SpectralKinds.All.FirstOrDefault(kind => kind.IsNamed(type))
-            ?? throw ModelErrors.BadModelFile(entry.Where, $"the type {type}", $"one of {string.Join(", ", SpectralKinds.All.Select(kind => kind.Type).Concat(OfMore))}");
+            ?? throw ModelErrors.BadModelFile(entry.Where, $"the type {type}",
+                $"one of {string.Join(", ", SpectralKinds.All.Select(kind => kind.Type).Concat(OfMore))}");
         var parameters = new ParameterList(entry, kind.Parameters, prefix, context);
         var model = entry.Named(() => kind.Create([.. kind.Parameters.Select(parameter => parameters[parameter])]));
         return parameters.IsPure ? new PureSpectrum(model) : model;
@@ -34,7 +36,8 @@ internal static class SpectralReader
         var (energies, values) = (entry.NeedEntry("energy"), entry.NeedEntry("values"));
         var isPure = values.Has("unit") && string.IsNullOrWhiteSpace(values.Text("unit"));
         var factor = isPure ? 1 : values.Factor(SpectralKinds.FluxUnit);
-        var model = entry.Named(() => new TemplateSpectrum(EnergiesTeV(energies), [.. values.Numbers("data").Select(value => value * factor)]));
+        var model =
+            entry.Named(() => new TemplateSpectrum(EnergiesTeV(energies), [.. values.Numbers("data").Select(value => value * factor)]));
         return isPure ? new PureSpectrum(model) : model;
     }
 
@@ -48,7 +51,8 @@ internal static class SpectralReader
     {
         var name = entry.NeedText("operator");
         if (!Enum.TryParse<SpectralOperator>(name, ignoreCase: true, out var @operator) || !name.All(char.IsAsciiLetter))
-            throw ModelErrors.BadModelFile($"{entry.Where}, operator", $"'{name}'", $"one of {string.Join(", ", Enum.GetNames<SpectralOperator>()).ToLowerInvariant()}");
+            throw ModelErrors.BadModelFile($"{entry.Where}, operator", $"'{name}'",
+                $"one of {string.Join(", ", Enum.GetNames<SpectralOperator>()).ToLowerInvariant()}");
         var first = Read(entry.NeedEntry("model1"), context, prefix + "model1.");
         var second = Read(entry.NeedEntry("model2"), context, prefix + "model2.");
         return entry.Named(() => new CompoundSpectrum(first, second, @operator));
@@ -63,7 +67,8 @@ internal static class SpectralReader
             "lin" or "linear" => true,
             var other => throw ModelErrors.BadModelFile($"{entry.Where}, interp", $"'{other}'", "log or lin"),
         };
-        return entry.Named(() => new PiecewiseNorm(EnergiesTeV(entry.NeedEntry("energy")), [.. norms.Select(norm => norm.Value)], isLinear));
+        return entry.Named(
+            () => new PiecewiseNorm(EnergiesTeV(entry.NeedEntry("energy")), [.. norms.Select(norm => norm.Value)], isLinear));
     }
 
     private static EblAbsorption Ebl(YamlEntry entry, ModelContext context, string prefix)
@@ -72,7 +77,8 @@ internal static class SpectralReader
         var (redshift, norm) = (parameters[SpectralKinds.OfEbl[0]], parameters[SpectralKinds.OfEbl[1]]);
         if (entry.Has("filename")) return context.Files.Read(entry, "an XSPEC table model", path => EblTable.Read(path, redshift, norm));
         var (nodes, values) = (entry.NeedEntry("param"), entry.NeedEntry("values"));
-        return entry.Named(() => new EblAbsorption(nodes.Numbers("data"), EnergiesTeV(entry.NeedEntry("energy")), values.NumbersOfAll("data"), redshift, norm));
+        return entry.Named(() =>
+            new EblAbsorption(nodes.Numbers("data"), EnergiesTeV(entry.NeedEntry("energy")), values.NumbersOfAll("data"), redshift, norm));
     }
 
     private static double[] EnergiesTeV(YamlEntry energies)

@@ -8,40 +8,43 @@ internal static class SpectralWriter
 {
     /// <param name="model">The component that has the notes.</param>
     /// <param name="prefix">What gammapy's unique names of the parameters start with.</param>
-    public static YamlMappingNode Write(ISpectralModel spectrum, ModelComponent model, string prefix = SpectralReader.Prefix) => spectrum switch
-    {
-        PureSpectrum { Spectrum: TemplateSpectrum table } => Template(table, ""),
-        PureSpectrum pure => Formula(pure.Spectrum, model, prefix, isPure: true),
-        TemplateSpectrum table => Template(table, SpectralKinds.FluxUnit),
-        CompoundSpectrum compound => Mapping(
-            ("type", Plain(SpectralKinds.Compound)),
-            ("model1", Write(compound.First, model, prefix + "model1.")),
-            ("model2", Write(compound.Second, model, prefix + "model2.")),
-            ("operator", Plain(compound.Operator.ToString().ToLowerInvariant()))),
-        PiecewiseNorm piecewise => Mapping(
-            ("type", Plain(SpectralKinds.Piecewise)),
-            ("parameters", new YamlSequenceNode(piecewise.Norms.Select((norm, k) =>
-                Parameter(new ParameterKind($"norm_{k}", "", 1), norm, model, $"{prefix}norm_{k}")))),
-            ("energy", Array(piecewise.EnergiesTeV, "TeV")),
-            ("interp", Plain(piecewise.IsLinear ? "lin" : "log"))),
-        EblAbsorption ebl => Mapping(
-            ("type", Plain(SpectralKinds.Ebl)),
-            ("parameters", Parameters(SpectralKinds.OfEbl, [ebl.Redshift, ebl.AlphaNorm], model, prefix)),
-            ("energy", Array(ebl.EnergiesTeV, "TeV")),
-            ("param", Array(ebl.Redshifts, "")),
-            ("values", Mapping(
-                ("data", new YamlSequenceNode(ebl.Transmissions.Chunk(ebl.EnergiesTeV.Count).Select(row => new YamlSequenceNode(row.Select(Number))))),
-                ("unit", Unit(""))))),
-        TableSpectrum table => Mapping(
-            ("type", Plain(SpectralKinds.Table)),
-            ("parameters", OfTable(table.Parameters, model, prefix)),
-            ("filename", Quoted(table.FileName)),
-            ("unit", Unit(table.IsNorm ? "" : SpectralKinds.FluxUnit))),
-        _ => Formula(spectrum, model, prefix, isPure: false),
-    };
+    public static YamlMappingNode Write(ISpectralModel spectrum, ModelComponent model, string prefix = SpectralReader.Prefix) =>
+        spectrum switch
+        {
+            PureSpectrum { Spectrum: TemplateSpectrum table } => Template(table, ""),
+            PureSpectrum pure => Formula(pure.Spectrum, model, prefix, isPure: true),
+            TemplateSpectrum table => Template(table, SpectralKinds.FluxUnit),
+            CompoundSpectrum compound => Mapping(
+                ("type", Plain(SpectralKinds.Compound)),
+                ("model1", Write(compound.First, model, prefix + "model1.")),
+                ("model2", Write(compound.Second, model, prefix + "model2.")),
+                ("operator", Plain(compound.Operator.ToString().ToLowerInvariant()))),
+            PiecewiseNorm piecewise => Mapping(
+                ("type", Plain(SpectralKinds.Piecewise)),
+                ("parameters", new YamlSequenceNode(piecewise.Norms.Select((norm, k) =>
+                    Parameter(new ParameterKind($"norm_{k}", "", 1), norm, model, $"{prefix}norm_{k}")))),
+                ("energy", Array(piecewise.EnergiesTeV, "TeV")),
+                ("interp", Plain(piecewise.IsLinear ? "lin" : "log"))),
+            EblAbsorption ebl => Mapping(
+                ("type", Plain(SpectralKinds.Ebl)),
+                ("parameters", Parameters(SpectralKinds.OfEbl, [ebl.Redshift, ebl.AlphaNorm], model, prefix)),
+                ("energy", Array(ebl.EnergiesTeV, "TeV")),
+                ("param", Array(ebl.Redshifts, "")),
+                ("values", Mapping(
+                    ("data", new YamlSequenceNode(
+                        ebl.Transmissions.Chunk(ebl.EnergiesTeV.Count).Select(row => new YamlSequenceNode(row.Select(Number))))),
+                    ("unit", Unit(""))))),
+            TableSpectrum table => Mapping(
+                ("type", Plain(SpectralKinds.Table)),
+                ("parameters", OfTable(table.Parameters, model, prefix)),
+                ("filename", Quoted(table.FileName)),
+                ("unit", Unit(table.IsNorm ? "" : SpectralKinds.FluxUnit))),
+            _ => Formula(spectrum, model, prefix, isPure: false),
+        };
 
     /// <summary>The parameters of a table model, spectral or spatial.</summary>
-    public static YamlSequenceNode OfTable(IEnumerable<TableParameter> parameters, ModelComponent model, string prefix) => new(parameters.Select(parameter =>
+    public static YamlSequenceNode OfTable(IEnumerable<TableParameter> parameters, ModelComponent model, string prefix) =>
+        new(parameters.Select(parameter =>
         Parameter(new ParameterKind(parameter.Name, parameter.Unit, 0), parameter.Value, model, prefix + parameter.Name, parameter.Unit)));
 
     private static YamlMappingNode Template(TemplateSpectrum table, string unit) => Mapping(
@@ -55,9 +58,13 @@ internal static class SpectralWriter
         foreach (var kind in SpectralKinds.All)
             if (kind.Values(spectrum) is { } values)
                 return Mapping(("type", Plain(kind.Type)), ("parameters", Parameters(kind.Parameters, values, model, prefix, isPure)));
-        throw ModelErrors.BadModel($"{spectrum.GetType().Name} has no YAML form, expected one of {string.Join(", ", SpectralKinds.All.Select(kind => kind.Type))}");
+        throw ModelErrors.BadModel(
+            $"{spectrum.GetType().Name} has no YAML form, expected one of "
+            + $"{string.Join(", ", SpectralKinds.All.Select(kind => kind.Type))}");
     }
 
-    private static YamlSequenceNode Parameters(ParameterKind[] kinds, double[] values, ModelComponent model, string prefix, bool isPure = false) =>
-        new(kinds.Zip(values, (kind, value) => Parameter(kind, value, model, prefix + kind.Name, isPure && kind.Unit == SpectralKinds.FluxUnit ? "" : null)));
+    private static YamlSequenceNode Parameters(
+        ParameterKind[] kinds, double[] values, ModelComponent model, string prefix, bool isPure = false) =>
+        new(kinds.Zip(values, (kind, value) =>
+            Parameter(kind, value, model, prefix + kind.Name, isPure && kind.Unit == SpectralKinds.FluxUnit ? "" : null)));
 }

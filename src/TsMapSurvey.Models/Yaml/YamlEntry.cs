@@ -30,7 +30,8 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
         foreach (var item in List(key))
         {
             number++;
-            yield return item is YamlMappingNode mapping ? new YamlEntry(mapping, $"{where}, {key} {number}") : throw Wrong(key, item, "a list of mappings");
+            yield return item is YamlMappingNode mapping
+                ? new YamlEntry(mapping, $"{where}, {key} {number}") : throw Wrong(key, item, "a list of mappings");
         }
     }
 
@@ -44,7 +45,8 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
         var other => throw Wrong(key, other, "a text"),
     };
 
-    public string NeedText(string key) => Text(key) is { Length: > 0 } text ? text : throw ModelErrors.BadModelFile(where, $"no '{key}'", "one");
+    public string NeedText(string key) =>
+        Text(key) is { Length: > 0 } text ? text : throw ModelErrors.BadModelFile(where, $"no '{key}'", "one");
 
     public bool? Flag(string key) => Text(key) switch
     {
@@ -59,11 +61,13 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
 
     public double[] Numbers(string key) => [.. Texts(key).Select(text => ToNumber(text, key))];
 
-    public string[] Texts(string key) => [.. List(key).Select(item => item is YamlScalarNode { Value: { } text } ? text : throw Wrong(key, item, "a list of values"))];
+    public string[] Texts(string key) =>
+        [.. List(key).Select(item => item is YamlScalarNode { Value: { } text } ? text : throw Wrong(key, item, "a list of values"))];
 
     /// <summary>The numbers of a list of lists, one after the other.</summary>
     public double[] NumbersOfAll(string key) => [.. List(key).SelectMany(row => row is YamlSequenceNode list ? list.Children : [row])
-        .Select(item => item is YamlScalarNode { Value: { } text } ? ToNumber(text, key) : throw Wrong(key, item, "a list of lists of numbers"))];
+        .Select(item =>
+            item is YamlScalarNode { Value: { } text } ? ToNumber(text, key) : throw Wrong(key, item, "a list of lists of numbers"))];
 
     /// <summary>Where a model refuses its values, the message says which model of which file.</summary>
     public T Named<T>(Func<T> create)
@@ -107,7 +111,8 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
         }
     }
 
-    private static bool IsNull(YamlScalarNode scalar) => scalar is { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: null or "" or "null" or "~" };
+    private static bool IsNull(YamlScalarNode scalar) =>
+        scalar is { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: null or "" or "null" or "~" };
 
     private static string Shorten(string text) => text.Length > LongestShown ? text[..LongestShown] + "..." : text;
 

@@ -15,7 +15,8 @@ internal static class YamlNodes
     public static YamlScalarNode Flag(bool value) => Plain(value ? "true" : "false");
 
     /// <summary>Words stay as they are; anything that YAML could take for something else, and anything beyond ASCII, is quoted.</summary>
-    public static YamlScalarNode Quoted(string text) => IsWord(text) ? Plain(text) : new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted };
+    public static YamlScalarNode Quoted(string text) =>
+        IsWord(text) ? Plain(text) : new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted };
 
     /// <summary>With a point: YAML 1.1, which gammapy's reader follows, takes 3E-13 for text.</summary>
     public static YamlScalarNode Number(double value)
@@ -24,7 +25,8 @@ internal static class YamlNodes
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         var exponent = text.IndexOf('E', StringComparison.Ordinal);
         var mantissa = exponent < 0 ? text : text[..exponent];
-        return Plain((mantissa.Contains('.', StringComparison.Ordinal) ? mantissa : mantissa + ".0") + (exponent < 0 ? "" : "e" + text[(exponent + 1)..]));
+        return Plain((mantissa.Contains('.', StringComparison.Ordinal) ? mantissa : mantissa + ".0")
+            + (exponent < 0 ? "" : "e" + text[(exponent + 1)..]));
     }
 
     /// <summary>Numbers with their unit, as gammapy keeps arrays.</summary>
@@ -49,6 +51,7 @@ internal static class YamlNodes
         return parameter;
     }
 
-    private static bool IsWord(string text) => text.Length is > 0 and < 40 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+    private static bool IsWord(string text) =>
+        text.Length is > 0 and < 40 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
         && text.ToLowerInvariant() is not ("y" or "n" or "yes" or "no" or "on" or "off" or "true" or "false" or "null" or "nan" or "inf");
 }

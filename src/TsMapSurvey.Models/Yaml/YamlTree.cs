@@ -5,7 +5,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>YAML text of unknown origin as nodes. What would take unbounded stack, memory or time is refused before anything is built.</summary>
+/// <summary>
+/// YAML text of unknown origin as nodes. What would take unbounded stack, memory or time is refused before anything is built.
+/// </summary>
 internal static class YamlTree
 {
     private const int MostCharacters = 16 << 20;
@@ -26,22 +28,25 @@ internal static class YamlTree
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents is [{ RootNode: YamlMappingNode root }] ? root
-                : throw ModelErrors.BadModelFile(where, stream.Documents.Count == 1 ? "no mapping" : $"{stream.Documents.Count} documents", "one YAML document with a list of components");
+                : throw ModelErrors.BadModelFile(where, stream.Documents.Count == 1
+                    ? "no mapping" : $"{stream.Documents.Count} documents", "one YAML document with a list of components");
         }
         catch (YamlException bad)
         {
-            throw ModelErrors.BadModelFile(where, $"no YAML (line {bad.Start.Line}, column {bad.Start.Column}: {bad.Message})", "gammapy's model YAML");
+            throw ModelErrors.BadModelFile(
+                where, $"no YAML (line {bad.Start.Line}, column {bad.Start.Column}: {bad.Message})", "gammapy's model YAML");
         }
         catch (Exception bad) when (bad is InvalidOperationException or ArgumentException)
         {
             // The parser's own ways to say that a bracket is not closed, or that a value stands where none can.
-            throw ModelErrors.BadModelFile(where, "no YAML (a bracket or quote that is not closed, or a value at a place that has none)", "gammapy's model YAML");
+            throw ModelErrors.BadModelFile(
+                where, "no YAML (a bracket or quote that is not closed, or a value at a place that has none)", "gammapy's model YAML");
         }
     }
 
     /// <summary>
-    /// An alias may name only what is complete, so that nodes form no circle. Keys must be words: those of a mapping are hashed with all that is
-    /// in them, which takes exponential time where aliases name aliases.
+    /// An alias may name only what is complete, so that nodes form no circle. Keys must be words: those of a mapping are hashed with all
+    /// that is in them, which takes exponential time where aliases name aliases.
     /// </summary>
     private static void CheckShape(string text, string where)
     {
@@ -64,13 +69,16 @@ internal static class YamlTree
             {
                 var key = isKey.Pop();
                 isKey.Push(!key);
-                if (key && now is not Scalar) throw ModelErrors.BadModelFile(where, $"a key that is no word at line {now.Start.Line}", "words as keys");
+                if (key && now is not Scalar)
+                    throw ModelErrors.BadModelFile(where, $"a key that is no word at line {now.Start.Line}", "words as keys");
             }
 
             if (now is AnchorAlias alias && open.Any(outer => outer.Anchor == alias.Value))
-                throw ModelErrors.BadModelFile(where, $"the anchor '{alias.Value}' inside itself at line {now.Start.Line}", "YAML without circles");
+                throw ModelErrors.BadModelFile(
+                    where, $"the anchor '{alias.Value}' inside itself at line {now.Start.Line}", "YAML without circles");
             if (now is not (MappingStart or SequenceStart)) continue;
-            if (open.Count == Deepest) throw ModelErrors.BadModelFile(where, $"more than {Deepest} levels at line {now.Start.Line}", "a model file, which has six");
+            if (open.Count == Deepest) throw ModelErrors.BadModelFile(
+                where, $"more than {Deepest} levels at line {now.Start.Line}", "a model file, which has six");
             open.Push((((NodeEvent)now).Anchor, now is MappingStart));
             isKey.Push(true);
         }

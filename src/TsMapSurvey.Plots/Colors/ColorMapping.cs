@@ -16,7 +16,8 @@ internal sealed class ColorMapping
 
     internal ColorMapping(ColorScale scale, double min, double max)
     {
-        (Min, Max, _colormap, _stretch, IsDiverging, _nan) = (min, max, scale.Colormap, scale.Stretch, scale.Colormap.IsDiverging, scale.Nan.Packed);
+        (Min, Max, _colormap, _stretch, IsDiverging, _nan) =
+            (min, max, scale.Colormap, scale.Stretch, scale.Colormap.IsDiverging, scale.Nan.Packed);
         var extent = IsDiverging ? Math.Max(Math.Abs(min), Math.Abs(max)) : max - min;
         _perExtent = 1 / extent;
         _contrast = _stretch == Stretch.Log ? LogContrast : extent / (scale.Softening ?? extent / 10);
@@ -37,7 +38,8 @@ internal sealed class ColorMapping
     internal double Place(double value)
     {
         value = Math.Clamp(value, Min, Max);
-        return IsDiverging ? 0.5 + 0.5 * Math.CopySign(Stretched(Math.Abs(value) * _perExtent), value) : Stretched((value - Min) * _perExtent);
+        return IsDiverging
+            ? 0.5 + 0.5 * Math.CopySign(Stretched(Math.Abs(value) * _perExtent), value) : Stretched((value - Min) * _perExtent);
     }
 
     internal uint Color(double value)

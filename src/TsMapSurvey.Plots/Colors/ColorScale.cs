@@ -20,15 +20,21 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
 
     public double HighPercentile { get; init; } = 99.7;
 
-    /// <summary>A range found from the values always reaches over these, so that an empty field is not stretched until its noise glows.</summary>
+    /// <summary>
+    /// A range found from the values always reaches over these, so that an empty field is not stretched until its noise glows.
+    /// </summary>
     public (double Min, double Max)? Includes { get; init; }
 
-    /// <summary>Where <see cref="Stretch.Asinh"/> turns from linear to logarithmic, in units of the values; null: a tenth of the range.</summary>
+    /// <summary>
+    /// Where <see cref="Stretch.Asinh"/> turns from linear to logarithmic, in units of the values; null: a tenth of the range.
+    /// </summary>
     public double? Softening { get; init; }
 
     public Rgba Nan { get; init; }
 
-    /// <summary>This scale as changed by a user's words, each of which may be missing: a colormap's name, a stretch's name, "MIN,MAX".</summary>
+    /// <summary>
+    /// This scale as changed by a user's words, each of which may be missing: a colormap's name, a stretch's name, "MIN,MAX".
+    /// </summary>
     /// <exception cref="PlotException">A word is not known; the message says what would be.</exception>
     public ColorScale With(string? colormapName, string? stretch, string? rescale)
     {
@@ -37,11 +43,14 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
         if (!string.IsNullOrEmpty(stretch)) scale = scale with { Stretch = ParseStretch(stretch), Softening = null };
         if (string.IsNullOrEmpty(rescale)) return scale;
         var parts = rescale.Split(',');
-        if (parts.Length != 2 || !TryNumber(parts[0], out var min) || !TryNumber(parts[1], out var max)) throw PlotErrors.BadRangeText(rescale);
+        if (parts.Length != 2 || !TryNumber(parts[0], out var min) || !TryNumber(parts[1], out var max))
+            throw PlotErrors.BadRangeText(rescale);
         return scale.Fixed(min, max);
     }
 
-    /// <summary>The same scale with both ends of the range set: those that were null from the finite values (0 to 1 where there are none).</summary>
+    /// <summary>
+    /// The same scale with both ends of the range set: those that were null from the finite values (0 to 1 where there are none).
+    /// </summary>
     /// <exception cref="PlotException">The ends are not two finite numbers in order.</exception>
     public ColorScale Resolve(ReadOnlySpan<double> values)
     {
@@ -64,7 +73,8 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
     }
 
     private static Stretch ParseStretch(string name) =>
-        name.All(char.IsAsciiLetter) && Enum.TryParse<Stretch>(name, ignoreCase: true, out var known) ? known : throw PlotErrors.UnknownStretch(name);
+        name.All(char.IsAsciiLetter) && Enum.TryParse<Stretch>(name, ignoreCase: true, out var known)
+            ? known : throw PlotErrors.UnknownStretch(name);
 
     private static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);

@@ -55,7 +55,8 @@ public sealed class Colormap
     /// <summary>The map of that name, capitals or not.</summary>
     /// <exception cref="PlotException">There is none; the message lists all.</exception>
     public static Colormap Find(string name) =>
-        All.FirstOrDefault(map => map.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw PlotErrors.UnknownColormap(name, All.Select(map => map.Name));
+        All.FirstOrDefault(map => map.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw PlotErrors.UnknownColormap(name, All.Select(map => map.Name));
 
     public override string ToString() => Name;
 

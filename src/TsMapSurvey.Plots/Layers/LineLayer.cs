@@ -23,7 +23,8 @@ internal sealed class LineLayer(IReadOnlyList<IReadOnlyList<(double X, double Y)
             for (var i = 1; i < line.Count; i++) path.LineTo(At(line[i]));
         }
 
-        using var paint = new SKPaint { Color = color, StrokeWidth = width, IsStroke = true, IsAntialias = true, StrokeCap = SKStrokeCap.Round };
+        using var paint =
+            new SKPaint { Color = color, StrokeWidth = width, IsStroke = true, IsAntialias = true, StrokeCap = SKStrokeCap.Round };
         rp.Canvas.DrawPath(path, paint);
     }
 

@@ -19,7 +19,14 @@ internal sealed class MarkerLayer(IReadOnlyList<(double X, double Y, string? Lab
 
     public void Render(RenderPack rp)
     {
-        using var rim = new SKPaint { Color = new SKColor(255, 255, 255, 220), StrokeWidth = 4, IsStroke = true, IsAntialias = true, StrokeJoin = SKStrokeJoin.Round };
+        using var rim = new SKPaint
+        {
+            Color = new SKColor(255, 255, 255, 220),
+            StrokeWidth = 4,
+            IsStroke = true,
+            IsAntialias = true,
+            StrokeJoin = SKStrokeJoin.Round
+        };
         using var line = new SKPaint { Color = SKColors.Black, StrokeWidth = 1.6f, IsStroke = true, IsAntialias = true };
         using var fill = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         using var font = new SKFont(PlotFont.Typeface, TextSize);

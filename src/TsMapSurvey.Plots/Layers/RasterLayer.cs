@@ -37,7 +37,8 @@ internal sealed class RasterLayer(SKImage image, ColorMapping mapping) : IPlotta
         // The image's row 0 is its top; a flipped axis mirrors it.
         rp.Canvas.Translate(left, top);
         rp.Canvas.Scale((right - left) / image.Width, (bottom - top) / image.Height);
-        rp.Canvas.DrawImage(image, 0, 0, shrinks ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear) : new SKSamplingOptions(SKFilterMode.Nearest), paint);
+        rp.Canvas.DrawImage(image, 0, 0, shrinks
+            ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear) : new SKSamplingOptions(SKFilterMode.Nearest), paint);
         rp.Canvas.Restore();
     }
 }

@@ -19,7 +19,8 @@ internal static class ApiRoutes
 
     public static void Map(WebApplication app)
     {
-        var surveys = app.MapGroup(Surveys).AddEndpointFilter<KnownParameters>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(503);
+        var surveys = app.MapGroup(Surveys).AddEndpointFilter<KnownParameters>().ProducesProblem(400).ProducesProblem(404)
+            .ProducesProblem(503);
         var survey = surveys.MapGroup("/{survey}");
         SurveyEndpoints.Map(surveys, survey);
         ObservationEndpoints.Map(survey);

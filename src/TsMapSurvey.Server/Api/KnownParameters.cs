@@ -12,7 +12,8 @@ internal sealed class KnownParameters : IEndpointFilter
         var request = context.HttpContext.Request;
         if (request.Query.Count == 0) return next(context);
         var metadata = context.HttpContext.GetEndpoint()!.Metadata.GetOrderedMetadata<IParameterBindingMetadata>();
-        var known = metadata.Select(parameter => QueryName(parameter.ParameterInfo)).OfType<string>().Distinct().Where(name => !request.RouteValues.ContainsKey(name)).ToArray();
+        var known = metadata.Select(parameter => QueryName(parameter.ParameterInfo)).OfType<string>().Distinct()
+            .Where(name => !request.RouteValues.ContainsKey(name)).ToArray();
         var parameters = new Parameters();
         foreach (var (name, values) in request.Query)
         {

@@ -25,6 +25,7 @@ internal sealed class MapFile(
         }
     }
 
-    public static MapFile Of(Standing standing, string contentType, string? fileName, Func<CancellationToken, Task<byte[]>> make, bool isImmutable = false) =>
+    public static MapFile Of(
+        Standing standing, string contentType, string? fileName, Func<CancellationToken, Task<byte[]>> make, bool isImmutable = false) =>
         new(standing, contentType, fileName, async token => new MemoryStream(await make(token), writable: false), isImmutable);
 }

@@ -13,7 +13,8 @@ internal sealed class Parameters
     public int Whole(string name, string? text, int otherwise, int least, int most)
     {
         if (string.IsNullOrEmpty(text)) return otherwise;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least
+            && value <= most) return value;
         Wrong(name, text, $"a whole number from {least} to {most}");
         return otherwise;
     }
@@ -21,7 +22,8 @@ internal sealed class Parameters
     public double Number(string name, string? text, double otherwise, double least, double most)
     {
         if (string.IsNullOrEmpty(text)) return otherwise;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            return value;
         Wrong(name, text, FormattableString.Invariant($"a number from {least} to {most}"));
         return otherwise;
     }
@@ -43,7 +45,8 @@ internal sealed class Parameters
     {
         if (string.IsNullOrEmpty(text)) return [];
         var known = Enum.GetNames<T>();
-        string[] found = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(word => known.FirstOrDefault(one => one.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? "")];
+        string[] found = [.. text.Split(',', StringSplitOptions.TrimEntries)
+            .Select(word => known.FirstOrDefault(one => one.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? "")];
         if (!found.Contains("")) return [.. found.Select(Enum.Parse<T>).Distinct()];
         Wrong(name, text, $"one of {string.Join(", ", known.Select(RequestErrors.Word))}, or several with commas between them");
         return [];
@@ -59,7 +62,8 @@ internal sealed class Parameters
 
     /// <summary>How long to wait, from fresh= and timeout= (seconds).</summary>
     public Patience Patience(WaitQuery wait) =>
-        new(Flag("fresh", wait.Fresh), TimeSpan.FromSeconds(Number(wait.Fresh is null ? NumberParameter.TimeoutS : NumberParameter.FreshTimeoutS, wait.Timeout)));
+        new(Flag("fresh", wait.Fresh),
+            TimeSpan.FromSeconds(Number(wait.Fresh is null ? NumberParameter.TimeoutS : NumberParameter.FreshTimeoutS, wait.Timeout)));
 
     /// <summary>Any other check: the message of what the work throws is one more problem.</summary>
     public T? Try<TException, T>(Func<T> work)
@@ -76,10 +80,13 @@ internal sealed class Parameters
         }
     }
 
-    public void Wrong(string name, string? found, string expected) => _problems.Add($"{name}: found '{ShownText.Of(found)}', expected {expected}");
+    public void Wrong(string name, string? found, string expected) =>
+        _problems.Add($"{name}: found '{ShownText.Of(found)}', expected {expected}");
 
     public void Unknown(string name, IReadOnlyCollection<string> known) =>
-        _problems.Add($"{ShownText.Of(name)}: there is no such parameter here, expected {(known.Count == 0 ? "none" : $"one of {string.Join(", ", known)}")}");
+        _problems.Add(
+            $"{ShownText.Of(name)}: there is no such parameter here, expected "
+            + $"{(known.Count == 0 ? "none" : $"one of {string.Join(", ", known)}")}");
 
     /// <exception cref="RequestException">400, when anything was wrong.</exception>
     public void Check()

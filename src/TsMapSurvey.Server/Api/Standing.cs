@@ -9,7 +9,8 @@ namespace TsMapSurvey.Server.Api;
 /// <param name="Stale">Whether a map that it is made of, or speaks of, is of an earlier revision than the newest that is committed.</param>
 /// <param name="Window">Whose observations it is made of; null: all.</param>
 /// <param name="Missing">Names of tiles that have data and are not in it, with commas between; null where none is missing.</param>
-internal readonly record struct Standing(long Revision, DateTimeOffset? ComputedAt, bool Stale, SliceWindow? Window = null, string? Missing = null)
+internal readonly record struct Standing(
+    long Revision, DateTimeOffset? ComputedAt, bool Stale, SliceWindow? Window = null, string? Missing = null)
 {
     /// <summary>The header of <see cref="Missing"/>.</summary>
     public const string MissingTiles = "Tsmap-Missing-Tiles";
@@ -23,13 +24,16 @@ internal readonly record struct Standing(long Revision, DateTimeOffset? Computed
     public string Slice => Window?.Slice ?? SliceWindow.All;
 
     /// <summary>
-    /// A strong tag of what is made of this revision alone. With the time, since a store that is emptied counts its revisions from one again.
+    /// A strong tag of what is made of this revision alone. With the time, since a store that is emptied counts its revisions from one
+    /// again.
     /// </summary>
-    public string ETag => string.Create(CultureInfo.InvariantCulture, $"\"{Revision}-{(Window is null ? "" : $"{Window.Slice}-{Window.LastNight}-")}{ComputedAt?.UtcTicks ?? 0:x}\"");
+    public string ETag => string.Create(CultureInfo.InvariantCulture,
+        $"\"{Revision}-{(Window is null ? "" : $"{Window.Slice}-{Window.LastNight}-")}{ComputedAt?.UtcTicks ?? 0:x}\"");
 
     /// <summary>As a header has them.</summary>
     public static string? Names(IReadOnlyCollection<MissingTile> missing) =>
-        missing.Count == 0 ? null : string.Join(',', missing.Take(MostInHeader).Select(tile => tile.Tile)) + (missing.Count > MostInHeader ? ",..." : "");
+        missing.Count == 0
+            ? null : string.Join(',', missing.Take(MostInHeader).Select(tile => tile.Tile)) + (missing.Count > MostInHeader ? ",..." : "");
 
     /// <summary>What a body without room for it cannot say.</summary>
     public void WriteTo(IHeaderDictionary headers)

@@ -6,8 +6,8 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>
-/// How the silos of a cluster find each other and where their reminders are kept. It is opened before the silo is built, so that a store of the
-/// cluster that cannot be reached is a line about a setting and not a silo that tries for minutes.
+/// How the silos of a cluster find each other and where their reminders are kept. It is opened before the silo is built, so that a store
+/// of the cluster that cannot be reached is a line about a setting and not a silo that tries for minutes.
 /// </summary>
 internal abstract class ClusterLink : IAsyncDisposable
 {
@@ -18,12 +18,13 @@ internal abstract class ClusterLink : IAsyncDisposable
     public abstract string Description { get; }
 
     /// <exception cref="SettingsException">The store of the cluster cannot be used.</exception>
-    public static async Task<ClusterLink> OpenAsync(ServerSettings settings, CancellationToken cancellationToken) => settings.Clustering switch
-    {
-        ServerSettings.Redis => await RedisLink.OpenAsync(settings, cancellationToken),
-        ServerSettings.Postgres => await PostgresLink.OpenAsync(settings, cancellationToken),
-        _ => new LocalhostLink(),
-    };
+    public static async Task<ClusterLink> OpenAsync(ServerSettings settings, CancellationToken cancellationToken) =>
+        settings.Clustering switch
+        {
+            ServerSettings.Redis => await RedisLink.OpenAsync(settings, cancellationToken),
+            ServerSettings.Postgres => await PostgresLink.OpenAsync(settings, cancellationToken),
+            _ => new LocalhostLink(),
+        };
 
     public abstract void AddTo(ISiloBuilder silo, ServerSettings settings);
 

@@ -5,11 +5,12 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>
-/// Two clusters on one store lose nothing, but do all work twice and race for every commit. So each leaves a note in the store from time to time, and
-/// a note of another cluster that is written anew while this one looks is told in the log, and in every survey's status for as long as it
-/// is. A server without clustering tells of a cluster at once, by a note that is not older than the time between two.
+/// Two clusters on one store lose nothing, but do all work twice and race for every commit. So each leaves a note in the store from time
+/// to time, and a note of another cluster that is written anew while this one looks is told in the log, and in every survey's status for
+/// as long as it is. A server without clustering tells of a cluster at once, by a note that is not older than the time between two.
 /// </summary>
-internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own, TimeProvider time, ILogger<ClusterNotes> logger) : BackgroundService
+internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own, TimeProvider time, ILogger<ClusterNotes> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 

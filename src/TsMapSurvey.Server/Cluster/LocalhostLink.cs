@@ -8,7 +8,8 @@ namespace TsMapSurvey.Server.Cluster;
 internal sealed class LocalhostLink : ClusterLink
 {
     /// <summary>Each process is a cluster of its own.</summary>
-    public override string Description { get; } = $"{ServerSettings.Localhost}, process {Environment.ProcessId} on {Environment.MachineName}";
+    public override string Description { get; } =
+        $"{ServerSettings.Localhost}, process {Environment.ProcessId} on {Environment.MachineName}";
 
     public override void AddTo(ISiloBuilder silo, ServerSettings settings)
     {

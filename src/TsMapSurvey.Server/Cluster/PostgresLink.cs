@@ -19,13 +19,15 @@ internal sealed class PostgresLink : ClusterLink
 
     public static new async Task<PostgresLink> OpenAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnectionStringBuilder(settings.ClusterConnection) { ApplicationName = "tsmap", Timeout = (int)Patience.TotalSeconds };
+        var connection = new NpgsqlConnectionStringBuilder(settings.ClusterConnection)
+        { ApplicationName = "tsmap", Timeout = (int)Patience.TotalSeconds };
         // Apart from another Orleans application's tables of the same names.
         if (string.IsNullOrEmpty(connection.SearchPath)) connection.SearchPath = PostgresSchema.Name;
         try
         {
             await PostgresSchema.PrepareAsync(connection, cancellationToken);
-            return new PostgresLink(connection, await ClusterClock.OpenAsync(settings, asking => TimeAsync(connection.ConnectionString, asking), cancellationToken));
+            return new PostgresLink(connection,
+                await ClusterClock.OpenAsync(settings, asking => TimeAsync(connection.ConnectionString, asking), cancellationToken));
         }
         catch (Exception bad) when (IsTrouble(bad))
         {
@@ -37,8 +39,10 @@ internal sealed class PostgresLink : ClusterLink
     {
         SiloIdentity.AddTo(silo, settings);
         _clock?.AddTo(silo);
-        silo.UseAdoNetClustering((AdoNetClusteringSiloOptions options) => (options.Invariant, options.ConnectionString) = (Provider, _connection.ConnectionString));
-        silo.UseAdoNetReminderService((AdoNetReminderTableOptions options) => (options.Invariant, options.ConnectionString) = (Provider, _connection.ConnectionString));
+        silo.UseAdoNetClustering((AdoNetClusteringSiloOptions options) =>
+            (options.Invariant, options.ConnectionString) = (Provider, _connection.ConnectionString));
+        silo.UseAdoNetReminderService((AdoNetReminderTableOptions options) =>
+            (options.Invariant, options.ConnectionString) = (Provider, _connection.ConnectionString));
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -51,5 +55,6 @@ internal sealed class PostgresLink : ClusterLink
         return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancellationToken))!);
     }
 
-    private static string Describe(NpgsqlConnectionStringBuilder connection) => $"postgres at {connection.Host}:{connection.Port}, database {connection.Database ?? connection.Username}";
+    private static string Describe(NpgsqlConnectionStringBuilder connection) =>
+        $"postgres at {connection.Host}:{connection.Port}, database {connection.Database ?? connection.Username}";
 }

@@ -4,8 +4,8 @@ using Npgsql;
 namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>
-/// The tables and queries that Orleans' relational providers expect in a database: they read every query they use from the table OrleansQuery, by
-/// key, with named parameters. The script for PostgreSQL is a resource of this assembly.
+/// The tables and queries that Orleans' relational providers expect in a database: they read every query they use from the table
+/// OrleansQuery, by key, with named parameters. The script for PostgreSQL is a resource of this assembly.
 /// </summary>
 internal static class PostgresSchema
 {
@@ -17,17 +17,22 @@ internal static class PostgresSchema
     /// <summary>Seconds that one server waits for another that is making the tables.</summary>
     private const int LockSeconds = 20;
 
-    /// <summary>Makes what is missing or of another version. A database that is as it should be is only read, so that a role without other rights will do.</summary>
+    /// <summary>
+    /// Makes what is missing or of another version. A database that is as it should be is only read, so that a role without other rights
+    /// will do.
+    /// </summary>
     /// <exception cref="NpgsqlException">It cannot be reached, or does not let us.</exception>
     public static async Task PrepareAsync(NpgsqlConnectionStringBuilder connection, CancellationToken cancellationToken)
     {
         var (script, version) = await ReadAsync(cancellationToken);
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Pooling = false, CommandTimeout = LockSeconds + 10 });
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Pooling = false, CommandTimeout = LockSeconds + 10 });
         await using var opened = await source.OpenConnectionAsync(cancellationToken);
         if (await InstalledAsync(opened, cancellationToken) == version) return;
         await using var transaction = await opened.BeginTransactionAsync(cancellationToken);
         // One server at a time; it is let go of with the transaction, whatever becomes of the server.
-        await ExecuteAsync(opened, $"SET LOCAL lock_timeout = '{LockSeconds}s'; SELECT pg_advisory_xact_lock(hashtext('{Name} schema'))", cancellationToken);
+        await ExecuteAsync(opened, $"SET LOCAL lock_timeout = '{LockSeconds}s'; SELECT pg_advisory_xact_lock(hashtext('{Name} schema'))",
+            cancellationToken);
         if (await InstalledAsync(opened, cancellationToken) != version)
         {
             if (connection.SearchPath == Name) await ExecuteAsync(opened, $"CREATE SCHEMA IF NOT EXISTS {Name}", cancellationToken);

@@ -11,7 +11,8 @@ internal sealed class RedisLink : ClusterLink
     private readonly ConfigurationOptions _options;
     private readonly ClusterClock? _clock;
 
-    private RedisLink(ConnectionMultiplexer redis, ConfigurationOptions options, ClusterClock? clock) => (_redis, _options, _clock) = (redis, options, clock);
+    private RedisLink(ConnectionMultiplexer redis, ConfigurationOptions options, ClusterClock? clock) =>
+        (_redis, _options, _clock) = (redis, options, clock);
 
     public override string Description => Describe(_options);
 
@@ -24,7 +25,8 @@ internal sealed class RedisLink : ClusterLink
         try
         {
             var redis = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(Patience * 2, cancellationToken);
-            return new RedisLink(redis, options, await ClusterClock.OpenAsync(settings, asking => TimeAsync(redis, asking), cancellationToken));
+            return new RedisLink(
+                redis, options, await ClusterClock.OpenAsync(settings, asking => TimeAsync(redis, asking), cancellationToken));
         }
         catch (Exception bad) when (IsTrouble(bad))
         {
@@ -53,9 +55,12 @@ internal sealed class RedisLink : ClusterLink
     /// <summary>Of the first server that is connected; replicas may be behind, but their clocks are no worse.</summary>
     private static async Task<DateTimeOffset> TimeAsync(ConnectionMultiplexer redis, CancellationToken cancellationToken)
     {
-        var server = redis.GetServers().FirstOrDefault(candidate => candidate.IsConnected) ?? throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "no server is connected");
+        var server = redis.GetServers().FirstOrDefault(candidate => candidate.IsConnected)
+            ?? throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "no server is connected");
         return new DateTimeOffset(DateTime.SpecifyKind(await server.TimeAsync().WaitAsync(Patience, cancellationToken), DateTimeKind.Utc));
     }
 
-    private static string Describe(ConfigurationOptions options) => $"redis at {string.Join(", ", options.EndPoints.Select(point => point.ToString()?.Replace("Unspecified/", "", StringComparison.Ordinal)))}";
+    private static string Describe(ConfigurationOptions options) =>
+        "redis at " + string.Join(
+            ", ", options.EndPoints.Select(point => point.ToString()?.Replace("Unspecified/", "", StringComparison.Ordinal)));
 }

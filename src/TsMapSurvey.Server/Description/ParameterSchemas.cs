@@ -12,7 +12,12 @@ internal static class ParameterSchemas
         new() { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = longest, Default = Default(otherwise) };
 
     public static OpenApiSchema Word(IEnumerable<string> known, string? otherwise = null) =>
-        new() { Type = JsonSchemaType.String, Enum = [.. known.Select(word => (JsonNode)JsonValue.Create(word))], Default = Default(otherwise) };
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Enum = [.. known.Select(word => (JsonNode)JsonValue.Create(word))],
+            Default = Default(otherwise)
+        };
 
     public static OpenApiSchema Flag() => new() { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(false) };
 

@@ -4,8 +4,8 @@ using Microsoft.OpenApi;
 namespace TsMapSurvey.Server.Description;
 
 /// <summary>
-/// What the properties of answers mean: written once for a name that means the same in every answer, with the type in front for one that does not. Other
-/// properties have the comments of their types.
+/// What the properties of answers mean: written once for a name that means the same in every answer, with the type in front for one that
+/// does not. Other properties have the comments of their types.
 /// </summary>
 internal static class PropertyTexts
 {
@@ -50,7 +50,9 @@ internal static class PropertyTexts
         ["revision"] = "Revision of the data that this is made of.",
         ["tileRevision"] = "Revision of the tile's map that it is found in.",
         ["newestRevision"] = "Revision of the newest data.",
-        ["computedAt"] = "When the newest map that this is made of was computed, or the stack committed where it is made of none; null where nothing was.",
+        ["computedAt"] =
+            "When the newest map that this is made of was computed, or the stack committed where it is made of none; null where nothing "
+            + "was.",
         ["committedAt"] = "When the stack last changed.",
         ["createdAt"] = "When it was opened.",
         ["stale"] = "Whether there are newer data than this is made of.",

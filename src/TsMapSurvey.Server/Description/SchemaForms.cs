@@ -20,7 +20,8 @@ internal static class SchemaForms
         else if (context.JsonTypeInfo.ElementType is { } item && Number(item) is { } ofItem) schema.Items = ofItem;
         else if (type.IsEnum) schema.Type = JsonSchemaType.String;
         else if (type == typeof(JsonElement)) schema.Type = JsonSchemaType.Object;
-        else if (type == typeof(SurveyDefinition)) schema.Properties?.Remove(JsonNamingPolicy.CamelCase.ConvertName(nameof(SurveyDefinition.Like)));
+        else if (type == typeof(SurveyDefinition))
+            schema.Properties?.Remove(JsonNamingPolicy.CamelCase.ConvertName(nameof(SurveyDefinition.Like)));
         else if (type == typeof(MapDefinition)) schema.Properties = MapOptions.All.ToDictionary(option => option.Name, OptionOfMap);
         else if (type == typeof(ProblemDetails)) AddProblemFields(schema);
         return Task.CompletedTask;
@@ -60,6 +61,7 @@ internal static class SchemaForms
             Items = new OpenApiSchema { Type = JsonSchemaType.String },
             Description = "Every problem by itself, where several can be found at once.",
         };
-        schema.Properties["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Names the request in the server's log." };
+        schema.Properties["traceId"] =
+            new OpenApiSchema { Type = JsonSchemaType.String, Description = "Names the request in the server's log." };
     }
 }

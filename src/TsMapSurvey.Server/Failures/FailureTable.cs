@@ -21,7 +21,8 @@ internal static class FailureTable
     public static Failure Of(Exception exception) => exception switch
     {
         RequestException bad => new(bad.Status, bad.Message, bad.Problems, bad.Status is 503 or 429 ? SoonS : null),
-        SurveyServiceException bad => new(Status(bad.Error), bad.Message, bad.Problems.IsDefault ? [] : bad.Problems, bad.RetryHelps ? SoonS : null),
+        SurveyServiceException bad =>
+            new(Status(bad.Error), bad.Message, bad.Problems.IsDefault ? [] : bad.Problems, bad.RetryHelps ? SoonS : null),
         SurveyException { Unknown: not null } bad => new(404, bad.Message, []),
         SurveyException bad => new(400, bad.Message, bad.Problems),
         StorageException { IsRetryable: true } bad => new(503, bad.Message, [], SoonS),
@@ -38,13 +39,15 @@ internal static class FailureTable
 
     private static int Status(ServiceError error) => error switch
     {
-        ServiceError.UnknownSurvey or ServiceError.UnknownObservation or ServiceError.UnknownTile or ServiceError.UnknownMap or ServiceError.UnknownQuantity or ServiceError.UnknownSlice => 404,
+        ServiceError.UnknownSurvey or ServiceError.UnknownObservation or ServiceError.UnknownTile or ServiceError.UnknownMap
+            or ServiceError.UnknownQuantity or ServiceError.UnknownSlice => 404,
         ServiceError.UnknownJob or ServiceError.UnknownDataset or ServiceError.NoMosaic => 404,
         ServiceError.BadDefinition or ServiceError.BadOptions => 400,
         ServiceError.TooManyJobs => 429,
         ServiceError.StoreFull => 507,
         ServiceError.TooLarge => StatusCodes.Status413PayloadTooLarge,
-        ServiceError.DefinitionConflict or ServiceError.TooManySurveys or ServiceError.WrongState or ServiceError.UndatedObservations => 409,
+        ServiceError.DefinitionConflict or ServiceError.TooManySurveys or ServiceError.WrongState or ServiceError.UndatedObservations =>
+            409,
         ServiceError.StoreUnavailable or ServiceError.Blocked or ServiceError.LostRace or ServiceError.Stopping or ServiceError.Busy => 503,
         _ => 500,
     };

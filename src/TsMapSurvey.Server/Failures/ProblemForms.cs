@@ -19,6 +19,7 @@ internal static class ProblemForms
             _ => null,
         };
         problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
-        if (!context.HttpContext.Response.Headers.ContainsKey("Cache-Control")) context.HttpContext.Response.Headers.CacheControl = "no-store";
+        if (!context.HttpContext.Response.Headers.ContainsKey("Cache-Control"))
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
     };
 }

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Server.Failures;
 
-/// <summary>A request that cannot be answered as it stands, with the status that says so; made only by <see cref="RequestErrors"/>.</summary>
+/// <summary>
+/// A request that cannot be answered as it stands, with the status that says so; made only by <see cref="RequestErrors"/>.
+/// </summary>
 internal sealed class RequestException(int status, string message, IReadOnlyList<string> problems) : Exception(message)
 {
     public int Status { get; } = status;

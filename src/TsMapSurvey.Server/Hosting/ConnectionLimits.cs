@@ -4,8 +4,8 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// What a connection may take. Kestrel counts connections for each address by itself, and closes one too many as soon as it is accepted; a body that
-/// comes slower than its MinRequestBodyDataRate is broken off.
+/// What a connection may take. Kestrel counts connections for each address by itself, and closes one too many as soon as it is accepted; a
+/// body that comes slower than its MinRequestBodyDataRate is broken off.
 /// </summary>
 internal static class ConnectionLimits
 {

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// The end of a server: no new connections, requests get their answers, and those that take longer than a while are broken off, so that the silo has
-/// the rest of the host's time to put its grains down and hand them over.
+/// The end of a server: no new connections, requests get their answers, and those that take longer than a while are broken off, so that
+/// the silo has the rest of the host's time to put its grains down and hand them over.
 /// </summary>
 internal static class Draining
 {

@@ -7,11 +7,14 @@ internal static class ForeignPages
 {
     private static readonly string[] Exposed =
     [
-        "ETag", "Link", "Retry-After", "Content-Disposition", "Tsmap-Revision", "Tsmap-Computed-At", "Tsmap-Stale", "Tsmap-Slice", "Tsmap-Window-Start", "Tsmap-Window-End", "Tsmap-Missing-Tiles",
+        "ETag", "Link", "Retry-After", "Content-Disposition", "Tsmap-Revision", "Tsmap-Computed-At", "Tsmap-Stale", "Tsmap-Slice",
+        "Tsmap-Window-Start", "Tsmap-Window-End", "Tsmap-Missing-Tiles",
     ];
 
-    public static void AddServices(IServiceCollection services, ServerSettings settings) => services.AddCors(cors => cors.AddDefaultPolicy(policy =>
-        policy.WithOrigins([.. settings.CorsOrigins]).WithMethods("GET", "HEAD").WithHeaders("Last-Event-ID", "If-None-Match").WithExposedHeaders(Exposed)));
+    public static void AddServices(IServiceCollection services, ServerSettings settings) =>
+        services.AddCors(cors => cors.AddDefaultPolicy(policy =>
+        policy.WithOrigins([.. settings.CorsOrigins]).WithMethods("GET", "HEAD").WithHeaders("Last-Event-ID", "If-None-Match")
+            .WithExposedHeaders(Exposed)));
 
     public static void UseForeignPages(this WebApplication app)
     {

@@ -5,8 +5,8 @@ namespace TsMapSurvey.Server.Hosting;
 
 internal static class FreePorts
 {
-    // No system gives these to outgoing connections or to who asks for any port, so a port stays free between this look and its use, but for programs
-    // that choose like this one: hence at random.
+    // No system gives these to outgoing connections or to who asks for any port, so a port stays free between this look and its use, but
+    // for programs that choose like this one: hence at random.
     private const int First = 12_000, Last = 32_000, Tries = 1000;
 
     /// <summary>Ports that are free at this moment; those that are given (not 0) are taken as they are.</summary>

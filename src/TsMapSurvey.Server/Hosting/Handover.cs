@@ -3,8 +3,8 @@ using TsMapSurvey.Contracts;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// While a silo that was killed is not yet given up by the others, what asks its grains fails at once, and while one ends, its grains are on their
-/// way. Whoever only reads need not know: the question is put again until another silo has the grain.
+/// While a silo that was killed is not yet given up by the others, what asks its grains fails at once, and while one ends, its grains are
+/// on their way. Whoever only reads need not know: the question is put again until another silo has the grain.
 /// </summary>
 internal static class Handover
 {
@@ -26,7 +26,8 @@ internal static class Handover
                     await next(context);
                     return;
                 }
-                catch (Exception bad) when (MovesOn(bad) && IsReading(context) && time.GetElapsedTime(began) < Longest && !app.Lifetime.ApplicationStopping.IsCancellationRequested)
+                catch (Exception bad) when (MovesOn(bad) && IsReading(context) && time.GetElapsedTime(began) < Longest
+                    && !app.Lifetime.ApplicationStopping.IsCancellationRequested)
                 {
                     await Task.Delay(Pause, time, context.RequestAborted);
                 }
@@ -34,8 +35,10 @@ internal static class Handover
         });
     }
 
-    private static bool IsReading(HttpContext context) => (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && !context.Response.HasStarted
+    private static bool IsReading(HttpContext context) =>
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && !context.Response.HasStarted
         && !context.Request.Path.StartsWithSegments("/health");
 
-    private static bool MovesOn(Exception bad) => bad is OrleansMessageRejectionException or SurveyServiceException { Error: ServiceError.Stopping or ServiceError.LostRace };
+    private static bool MovesOn(Exception bad) =>
+        bad is OrleansMessageRejectionException or SurveyServiceException { Error: ServiceError.Stopping or ServiceError.LostRace };
 }

@@ -4,8 +4,8 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// An address of its own for those who look after the server: its connections are counted apart from those of the public one, so that it answers
-/// when that one is full.
+/// An address of its own for those who look after the server: its connections are counted apart from those of the public one, so that it
+/// answers when that one is full.
 /// </summary>
 internal static class HealthListener
 {
@@ -17,6 +17,7 @@ internal static class HealthListener
     {
         if (app.Services.GetRequiredService<ServerSettings>().HealthUrl is not { } url) return;
         var port = new Uri(url).Port;
-        app.Use((context, next) => context.Connection.LocalPort != port || IsHealth(context.Request.Path) ? next(context) : throw RequestErrors.OnlyHealth());
+        app.Use((context, next) =>
+            context.Connection.LocalPort != port || IsHealth(context.Request.Path) ? next(context) : throw RequestErrors.OnlyHealth());
     }
 }

@@ -5,8 +5,9 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// For which names requests are taken. A page elsewhere whose name is made to lead to this machine (DNS rebinding) is of one origin with this server
-/// for the browser, which then lets its scripts read and write; the name that it asked for gives it away. An IP address needs no name, and so no list.
+/// For which names requests are taken. A page elsewhere whose name is made to lead to this machine (DNS rebinding) is of one origin with
+/// this server for the browser, which then lets its scripts read and write; the name that it asked for gives it away. An IP address needs
+/// no name, and so no list.
 /// </summary>
 internal static class KnownHosts
 {

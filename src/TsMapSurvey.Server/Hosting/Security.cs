@@ -6,13 +6,16 @@ namespace TsMapSurvey.Server.Hosting;
 /// <summary>What browsers are told and held to.</summary>
 internal static class Security
 {
-    // The API documentation's viewer writes styles and a script into its page; it is served from here, and nothing is fetched from elsewhere.
+    // The API documentation's viewer writes styles and a script into its page; it is served from here, and nothing is fetched from
+    // elsewhere.
     private const string DocsPolicy =
-        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' "
+            + "data:; connect-src 'self'; "
         + "worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri "
+            + "'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
@@ -28,14 +31,15 @@ internal static class Security
     });
 
     /// <summary>
-    /// A browser may carry another site's POST to a server on this machine: what changes something is taken from pages of this server, or from
-    /// programs, which send no Origin.
+    /// A browser may carry another site's POST to a server on this machine: what changes something is taken from pages of this server, or
+    /// from programs, which send no Origin.
     /// </summary>
     public static void UseOwnPagesOnly(this WebApplication app) => app.Use((context, next) =>
     {
         var request = context.Request;
         if (Writing.IsReading(request.Method)) return next(context);
         var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" ? next(context) : throw RequestErrors.ForeignOrigin(origin);
+        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}"
+            ? next(context) : throw RequestErrors.ForeignOrigin(origin);
     });
 }

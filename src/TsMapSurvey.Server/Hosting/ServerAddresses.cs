@@ -5,12 +5,16 @@ namespace TsMapSurvey.Server.Hosting;
 
 internal static class ServerAddresses
 {
-    /// <summary>Where to listen: as given, else the default address, on another port where its own is taken; and the address for health, where there is one.</summary>
+    /// <summary>
+    /// Where to listen: as given, else the default address, on another port where its own is taken; and the address for health, where
+    /// there is one.
+    /// </summary>
     /// <exception cref="SettingsException">A port that was given is taken.</exception>
     public static IReadOnlyList<string> Of(ServerSettings settings)
     {
         string[] health = settings.HealthUrl is { } url ? [url] : [];
-        string[] taken = [.. settings.Urls.Where(IsTaken).Select(url => SettingsProblems.Taken("Urls", url)), .. health.Where(IsTaken).Select(url => SettingsProblems.Taken("Health:Url", url))];
+        string[] taken = [.. settings.Urls.Where(IsTaken).Select(url => SettingsProblems.Taken("Urls", url)), .. health.Where(IsTaken)
+            .Select(url => SettingsProblems.Taken("Health:Url", url))];
         return taken.Length == 0 ? [.. PublicOf(settings), .. health] : throw new SettingsException(taken);
     }
 
@@ -23,5 +27,6 @@ internal static class ServerAddresses
 
     /// <summary>As far as a look at an address of this machine tells; names and wildcards are left to the start itself.</summary>
     private static bool IsTaken(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && uri.Port > 0 && !FreePorts.IsFree(address, uri.Port);
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && uri.Port > 0
+            && !FreePorts.IsFree(address, uri.Port);
 }

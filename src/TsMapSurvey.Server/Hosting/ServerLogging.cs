@@ -15,12 +15,14 @@ internal static class ServerLogging
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         if (level == LogLevel.Warning)
         {
-            // Warnings about the garbage collector that the process was started with, and about a first check that takes the machine's uptime for its own.
+            // Warnings about the garbage collector that the process was started with, and about a first check that takes the machine's
+            // uptime for its own.
             logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
             logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         }
 
         logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
-        logging.AddConsole(console => (console.FormatterName, console.LogToStandardErrorThreshold) = (LineFormatter.FormatterName, LogLevel.Trace));
+        logging.AddConsole(
+            console => (console.FormatterName, console.LogToStandardErrorThreshold) = (LineFormatter.FormatterName, LogLevel.Trace));
     }
 }

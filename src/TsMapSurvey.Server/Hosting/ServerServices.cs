@@ -22,7 +22,8 @@ internal static class ServerServices
         services.AddSingleton(tilings ?? TilingKinds.Create);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => BlobStores.Open(
-            settings.Store, new StorageOptions { HedgeAfter = settings.StoreHedgeAfter }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+            settings.Store, new StorageOptions { HedgeAfter = settings.StoreHedgeAfter }, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(new ByteCache(settings.CacheBytes));
         services.AddSingleton(ClusterIdentity.Of(settings, link));
         services.AddSingleton<ClusterNotes>();

@@ -15,16 +15,20 @@ internal static class SiloParts
         link.AddTo(silo, settings);
         silo.AddTsMapSurveyGrains(settings.Grains);
         if (settings.IntakeQueue is { } queue) silo.AddNoticeIntake(NoticeQueues.Open(queue, settings.Store));
-        silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<EndpointOptions>>((silo, endpoints) => silo.SiloName = $"tsmap-{Environment.MachineName}-{endpoints.Value.SiloPort}");
+        silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<EndpointOptions>>(
+            (silo, endpoints) => silo.SiloName = $"tsmap-{Environment.MachineName}-{endpoints.Value.SiloPort}");
         // Room for a million, which is usual, takes 9 MB before anything is in it; observations come once.
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 10_000);
         silo.Configure<GrainCollectionOptions>(collection => Shed(collection, settings.MemoryLimitPercent));
     }
 
-    /// <summary>The last net under the budgets of bytes, which bound what is large: many small grains, or what nobody has thought of.</summary>
+    /// <summary>
+    /// The last net under the budgets of bytes, which bound what is large: many small grains, or what nobody has thought of.
+    /// </summary>
     private static void Shed(GrainCollectionOptions collection, int limitPercent)
     {
         collection.EnableActivationSheddingOnMemoryPressure = limitPercent < 100;
-        if (limitPercent < 100) (collection.MemoryUsageLimitPercentage, collection.MemoryUsageTargetPercentage) = (limitPercent, limitPercent - 10);
+        if (limitPercent < 100)
+            (collection.MemoryUsageLimitPercentage, collection.MemoryUsageTargetPercentage) = (limitPercent, limitPercent - 10);
     }
 }

@@ -21,9 +21,13 @@ internal static class StartErrors
         return null;
     }
 
-    /// <summary>Another program took a port between the look that found it free and the start; a port that nobody had given, so that another one does as well.</summary>
+    /// <summary>
+    /// Another program took a port between the look that found it free and the start; a port that nobody had given, so that another one
+    /// does as well.
+    /// </summary>
     public static bool IsChosenPortTaken(Exception exception, ServerSettings settings) =>
-        InUse(exception) is { } place && (place == Place.Web ? settings.Urls.Count == 0 : !IsGiven(settings.SiloPort) || !IsGiven(settings.GatewayPort));
+        InUse(exception) is { } place
+            && (place == Place.Web ? settings.Urls.Count == 0 : !IsGiven(settings.SiloPort) || !IsGiven(settings.GatewayPort));
 
     private static bool IsGiven(int? port) => port is > 0;
 
@@ -53,7 +57,9 @@ internal static class StartErrors
 
     private static string Silent(ServerSettings settings) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Clustering: servers of the cluster {ClusterName.Of(settings)} count as alive at {settings.Clustering} and do not answer. A killed one counts as dead {SiloIdentity.LongestSilence(settings).TotalSeconds:0} s after its last sign of life: start again then; one that is alive has to be reachable from {settings.SiloAddress ?? "here"}");
+        $"Clustering: servers of the cluster {ClusterName.Of(settings)} count as alive at {settings.Clustering} and do not answer. A "
+            + $"killed one counts as dead {SiloIdentity.LongestSilence(settings).TotalSeconds:0} s after its last sign of life: start "
+            + $"again then; one that is alive has to be reachable from {settings.SiloAddress ?? "here"}");
 
     private static string Taken(Place place, ServerSettings settings) => place == Place.Web
         ? SettingsProblems.Taken("Urls", string.Join(";", settings.Urls))

@@ -5,15 +5,19 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// Files that a survey.json names beside it (<c>irfs</c>, <c>like</c>) come into the store when the survey is defined, so that every silo finds them.
-/// A survey keeps the file that it was defined with.
+/// Files that a survey.json names beside it (<c>irfs</c>, <c>like</c>) come into the store when the survey is defined, so that every silo
+/// finds them. A survey keeps the file that it was defined with.
 /// </summary>
 internal static class SurveyFiles
 {
-    /// <summary>The definition with names of blobs where it named files. What is neither stays, for the definition's own check to tell.</summary>
-    public static async Task<SurveyDefinition> ImportAsync(SurveyDefinition definition, string path, IBlobStore blobs, CancellationToken cancellationToken)
+    /// <summary>
+    /// The definition with names of blobs where it named files. What is neither stays, for the definition's own check to tell.
+    /// </summary>
+    public static async Task<SurveyDefinition> ImportAsync(
+        SurveyDefinition definition, string path, IBlobStore blobs, CancellationToken cancellationToken)
     {
-        var names = new[] { definition.Irfs == SurveyDefinition.IrfsOfTile ? null : definition.Irfs, definition.Like }.OfType<string>().Distinct();
+        var names = new[] { definition.Irfs == SurveyDefinition.IrfsOfTile ? null : definition.Irfs, definition.Like }.OfType<string>()
+            .Distinct();
         foreach (var name in names)
         {
             var blob = await ImportAsync(definition.Name, name, path, blobs, cancellationToken);
@@ -30,7 +34,8 @@ internal static class SurveyFiles
         return definition;
     }
 
-    private static async Task<string> ImportAsync(string survey, string name, string path, IBlobStore blobs, CancellationToken cancellationToken)
+    private static async Task<string> ImportAsync(
+        string survey, string name, string path, IBlobStore blobs, CancellationToken cancellationToken)
     {
         var file = Path.GetFullPath(name, Path.GetDirectoryName(Path.GetFullPath(path))!);
         var blob = new SurveyLayout(survey).File(Path.GetFileName(file));

@@ -11,8 +11,8 @@ internal static class SurveysAtStart
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Finds what is wrong with these files and the store's surveys before anything is started for them: what cannot be seen so is found when
-    /// they are defined.
+    /// Finds what is wrong with these files and the store's surveys before anything is started for them: what cannot be seen so is found
+    /// when they are defined.
     /// </summary>
     /// <exception cref="SettingsException">What is wrong with any of them.</exception>
     public static async Task CheckAsync(IServiceProvider services, ServerSettings settings, CancellationToken cancellationToken)
@@ -40,17 +40,20 @@ internal static class SurveysAtStart
     /// <exception cref="SettingsException">What is wrong with any of them.</exception>
     public static async Task DefineAsync(IServiceProvider services, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        var (grains, time, problems) = (services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>(), new List<string>());
+        var (grains, time, problems) =
+            (services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>(), new List<string>());
         foreach (var path in paths)
         {
             try
             {
-                var definition = await SurveyFiles.ImportAsync(SurveyDefinition.ReadFile(path), path, services.GetRequiredService<IBlobStore>(), cancellationToken);
+                var definition = await SurveyFiles.ImportAsync(
+                    SurveyDefinition.ReadFile(path), path, services.GetRequiredService<IBlobStore>(), cancellationToken);
                 await DefineAsync(grains, definition, time, cancellationToken);
             }
             catch (SurveyServiceException bad)
             {
-                problems.AddRange(bad.Problems.IsDefaultOrEmpty ? [$"{path}: {bad.Message}"] : bad.Problems.Select(problem => $"{path}: {problem}"));
+                problems.AddRange(
+                    bad.Problems.IsDefaultOrEmpty ? [$"{path}: {bad.Message}"] : bad.Problems.Select(problem => $"{path}: {problem}"));
             }
         }
 
@@ -62,7 +65,8 @@ internal static class SurveysAtStart
     {
         try
         {
-            return await new DefinitionStore(blobs).ReadAsync(name, cancellationToken) is { } stored ? SurveyDefinition.Parse(stored.Json) : null;
+            return await new DefinitionStore(blobs).ReadAsync(name, cancellationToken) is { } stored
+                ? SurveyDefinition.Parse(stored.Json) : null;
         }
         catch (Exception bad) when (bad is SurveyException or StorageException { Error: StorageError.Damaged })
         {
@@ -70,8 +74,11 @@ internal static class SurveysAtStart
         }
     }
 
-    /// <summary>The survey's grain may be on a silo that was killed and is not given up yet: once more until it is somewhere else.</summary>
-    private static async Task DefineAsync(IGrainFactory grains, SurveyDefinition definition, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>
+    /// The survey's grain may be on a silo that was killed and is not given up yet: once more until it is somewhere else.
+    /// </summary>
+    private static async Task DefineAsync(
+        IGrainFactory grains, SurveyDefinition definition, TimeProvider time, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         while (true)
@@ -81,7 +88,8 @@ internal static class SurveysAtStart
                 await grains.Survey(definition.Name).Define(definition.ToJson(), cancellationToken);
                 return;
             }
-            catch (Exception bad) when (bad is OrleansException or TimeoutException or SurveyServiceException { Error: ServiceError.Stopping } && time.GetElapsedTime(began) < Longest)
+            catch (Exception bad) when (bad is OrleansException or TimeoutException
+                or SurveyServiceException { Error: ServiceError.Stopping } && time.GetElapsedTime(began) < Longest)
             {
                 await Task.Delay(Pause, time, cancellationToken);
             }

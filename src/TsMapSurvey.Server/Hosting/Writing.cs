@@ -6,7 +6,8 @@ namespace TsMapSurvey.Server.Hosting;
 internal sealed record OwnKeyCheck;
 
 /// <summary>
-/// Every method but GET, HEAD and OPTIONS takes a key, whatever the endpoint: one that is added later is closed without anything being said about it.
+/// Every method but GET, HEAD and OPTIONS takes a key, whatever the endpoint: one that is added later is closed without anything being
+/// said about it.
 /// </summary>
 internal static class Writing
 {

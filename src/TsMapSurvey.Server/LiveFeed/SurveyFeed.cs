@@ -73,7 +73,8 @@ internal sealed class SurveyFeed(string life)
     /// <summary>Null when that cannot be told.</summary>
     private FeedEntry[]? Missed(string? lastSeen)
     {
-        if (lastSeen?.StartsWith($"{life}-", StringComparison.Ordinal) != true || !long.TryParse(lastSeen.AsSpan(life.Length + 1), CultureInfo.InvariantCulture, out var number) || number > _number) return null;
+        if (lastSeen?.StartsWith($"{life}-", StringComparison.Ordinal) != true || !long.TryParse(
+            lastSeen.AsSpan(life.Length + 1), CultureInfo.InvariantCulture, out var number) || number > _number) return null;
         var missed = _recent.Where(happened => happened.Number > number).ToArray();
         return missed.Length == _number - number ? missed : null;
     }

@@ -67,7 +67,8 @@ internal sealed partial class SurveyFeeds(
         {
             await watched.Watch!.LookAsync(ending);
         }
-        catch (Exception bad) when (bad is SurveyServiceException { Error: not ServiceError.UnknownSurvey } or TimeoutException or OrleansException)
+        catch (Exception bad)
+            when (bad is SurveyServiceException { Error: not ServiceError.UnknownSurvey } or TimeoutException or OrleansException)
         {
             LogNoLook(bad);
         }

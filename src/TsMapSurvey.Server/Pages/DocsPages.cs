@@ -17,11 +17,16 @@ internal static class DocsPages
             {
                 Title = "TsMapSurvey",
                 Version = "v1",
-                Description = "Live test-statistic maps of a gamma-ray survey. Positions are right ascension and declination in degrees, ICRS. "
-                    + "Answers about data carry revision, computedAt and stale: in the body, or as the headers Tsmap-Revision, Tsmap-Computed-At and Tsmap-Stale. "
-                    + "revision is that of the data in the answer: it counts up with every change of a tile's stack, and of several tiles it is the sum. "
-                    + "computedAt is when the newest map that the answer is made of was computed, or the stack was committed where it is made of no map. "
-                    + "stale is true where a map that the answer is made of, or speaks of, is of an earlier revision than the newest that is committed. Errors are application/problem+json.",
+                Description =
+                    "Live test-statistic maps of a gamma-ray survey. Positions are right ascension and declination in degrees, ICRS. "
+                    + "Answers about data carry revision, computedAt and stale: in the body, or as the headers Tsmap-Revision, "
+                        + "Tsmap-Computed-At and Tsmap-Stale. "
+                    + "revision is that of the data in the answer: it counts up with every change of a tile's stack, and of several tiles "
+                        + "it is the sum. "
+                    + "computedAt is when the newest map that the answer is made of was computed, or the stack was committed where it is "
+                        + "made of no map. "
+                    + "stale is true where a map that the answer is made of, or speaks of, is of an earlier revision than the newest that "
+                        + "is committed. Errors are application/problem+json.",
             };
             document.Servers?.Clear();
             return Task.CompletedTask;

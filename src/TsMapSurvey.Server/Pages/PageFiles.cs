@@ -36,7 +36,8 @@ internal static class PageFiles
 
     private static byte[] Read(string resource)
     {
-        using var stream = typeof(PageFiles).Assembly.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"{resource} is not in the assembly");
+        using var stream = typeof(PageFiles).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"{resource} is not in the assembly");
         using var content = new MemoryStream();
         stream.CopyTo(content);
         return content.ToArray();

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Server.Published;
 
-/// <summary>Values by name, at most so many bytes of them; callers at the same time share one making, the least recently used goes first.</summary>
+/// <summary>
+/// Values by name, at most so many bytes of them; callers at the same time share one making, the least recently used goes first.
+/// </summary>
 internal sealed class ByteCache(long limit)
 {
     private readonly Lock _lock = new();
@@ -16,7 +18,9 @@ internal sealed class ByteCache(long limit)
         }
     }
 
-    /// <summary>Whoever asks first makes it for all; a caller that gives up does not stop it for the others. A failure is not kept.</summary>
+    /// <summary>
+    /// Whoever asks first makes it for all; a caller that gives up does not stop it for the others. A failure is not kept.
+    /// </summary>
     public async Task<T> GetAsync<T>(string name, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellationToken)
         where T : class
     {

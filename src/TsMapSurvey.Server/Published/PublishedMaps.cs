@@ -26,12 +26,14 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
 
     /// <summary>A mosaic: the blob's one image.</summary>
     public Task<Map<double>> ImageAsync(string blob, CancellationToken cancellationToken) => cache.GetAsync(
-        blob, () => ReadAsync(blob, file => MapReader.Read(file, file.Hdus.OfType<FitsImage>().First(image => image.Count > 0))), map => 8L * map.Data.Length, cancellationToken);
+        blob, () => ReadAsync(blob, file => MapReader.Read(file, file.Hdus.OfType<FitsImage>().First(image => image.Count > 0))), map =>
+            8L * map.Data.Length, cancellationToken);
 
     /// <summary>A picture of published blobs alone, under a name that says all that went in.</summary>
     public Task<byte[]> PictureAsync(
         string name, Func<Task<Map<double>>> read, Func<Map<double>, byte[]> draw, CancellationToken cancellationToken) =>
-        cache.GetAsync(name, async () => await UseAsync(await read(), draw, CancellationToken.None), bytes => bytes.Length, cancellationToken);
+        cache.GetAsync(
+            name, async () => await UseAsync(await read(), draw, CancellationToken.None), bytes => bytes.Length, cancellationToken);
 
     /// <summary>Makes something of a map when there is memory for it.</summary>
     public async Task<T> UseAsync<T>(Map<double> map, Func<Map<double>, T> make, CancellationToken cancellationToken)

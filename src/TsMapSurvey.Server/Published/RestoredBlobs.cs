@@ -5,7 +5,8 @@ using TsMapSurvey.Server.Failures;
 namespace TsMapSurvey.Server.Published;
 
 /// <summary>
-/// A request that comes upon a damaged blob has it made again and is answered then: every blob is checked before the first byte of an answer is sent.
+/// A request that comes upon a damaged blob has it made again and is answered then: every blob is checked before the first byte of an
+/// answer is sent.
 /// </summary>
 internal static partial class RestoredBlobs
 {
@@ -26,7 +27,8 @@ internal static partial class RestoredBlobs
                 if (restored == MostBlobs) throw RequestErrors.Damaged(damaged.Blob);
                 LogDamaged(app.Logger, context.Request.Path, damaged.Message);
                 context.Response.Clear();
-                await RestoreAsync(app.Services.GetRequiredService<IGrainFactory>(), context.Request.RouteValues, damaged.Blob, context.RequestAborted);
+                await RestoreAsync(
+                    app.Services.GetRequiredService<IGrainFactory>(), context.Request.RouteValues, damaged.Blob, context.RequestAborted);
             }
         }
     });

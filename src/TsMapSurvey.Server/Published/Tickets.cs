@@ -11,7 +11,8 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
     private const string NoNight = "nothing was stacked yet";
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(15);
 
-    public Task<MapTicket> MapAsync(KnownSurvey survey, TileId tile, string map, string slice, Patience patience, CancellationToken cancellationToken)
+    public Task<MapTicket> MapAsync(
+        KnownSurvey survey, TileId tile, string map, string slice, Patience patience, CancellationToken cancellationToken)
     {
         var operation = Guid.NewGuid().ToString("N");
         return AskAsync(
@@ -19,7 +20,8 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
             {
                 var (isEmpty, window) = await WindowAsync(survey, slice, cancellationToken);
                 if (isEmpty) return new MapTicket(tile.ToString(), map, TicketState.Empty, 0, 0, null, null, NoNight);
-                return await grains.Tile(survey.Name, tile.ToString()).RequestMap(new MapRequest(map, patience.Fresh, wait, operation, window), cancellationToken);
+                return await grains.Tile(survey.Name, tile.ToString())
+                    .RequestMap(new MapRequest(map, patience.Fresh, wait, operation, window), cancellationToken);
             },
             ticket => ticket.State == TicketState.Computing && (patience.Fresh || ticket.Blob is null), patience.Timeout);
     }
@@ -33,16 +35,19 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
     }
 
     public Task<MosaicTicket> MosaicAsync(
-        KnownSurvey survey, string map, string slice, string quantity, int energyBin, Patience patience, CancellationToken cancellationToken) =>
+        KnownSurvey survey, string map, string slice, string quantity, int energyBin, Patience patience,
+        CancellationToken cancellationToken) =>
         AskAsync(
-            wait => grains.Mosaic(survey.Name).Request(new MosaicRequest(map, quantity, energyBin, patience.Fresh, wait, slice), cancellationToken),
+            wait => grains.Mosaic(survey.Name)
+                .Request(new MosaicRequest(map, quantity, energyBin, patience.Fresh, wait, slice), cancellationToken),
             ticket => ticket.State == TicketState.Computing && (patience.Fresh || ticket.Blob is null), patience.Timeout);
 
     public Task<CandidateList> CandidatesAsync(KnownSurvey survey, CandidateRequest request, CancellationToken cancellationToken) =>
         grains.Mosaic(survey.Name).Candidates(request, cancellationToken);
 
     /// <summary>The nights of a slice as they are now: without any, it is empty.</summary>
-    private async Task<(bool IsEmpty, SliceWindow? Window)> WindowAsync(KnownSurvey survey, string slice, CancellationToken cancellationToken)
+    private async Task<(bool IsEmpty, SliceWindow? Window)> WindowAsync(
+        KnownSurvey survey, string slice, CancellationToken cancellationToken)
     {
         if (slice == SliceWindow.All) return (false, null);
         var window = await grains.Survey(survey.Name).GetWindow(slice, cancellationToken);

@@ -4,7 +4,9 @@ using StackExchange.Redis;
 
 namespace TsMapSurvey.Server.Settings;
 
-/// <summary>What can be wrong with the settings of a cluster before anybody is asked. Connection strings hold passwords: they are not repeated.</summary>
+/// <summary>
+/// What can be wrong with the settings of a cluster before anybody is asked. Connection strings hold passwords: they are not repeated.
+/// </summary>
 internal static class ClusterProblems
 {
     private const string Connection = "Clustering:Connection";
@@ -15,7 +17,8 @@ internal static class ClusterProblems
         if (kind is not (ServerSettings.Localhost or ServerSettings.Redis or ServerSettings.Postgres))
             yield return SettingsProblems.Wrong("Clustering:Kind", kind, "'localhost', 'redis' or 'postgres'");
         else if (kind == ServerSettings.Localhost && connection is not null)
-            yield return $"{Connection}: found a connection string, expected none with the clustering 'localhost'; is Clustering:Kind missing?";
+            yield return $"{Connection}: found a connection string, expected none with the clustering 'localhost'; is Clustering:Kind "
+                + "missing?";
         else if (kind != ServerSettings.Localhost && string.IsNullOrWhiteSpace(connection))
             yield return $"{Connection}: found nothing, expected {Expected(kind)} with the clustering '{kind}'";
         else if (kind != ServerSettings.Localhost && Fault(kind, connection!) is { } fault)
@@ -38,7 +41,8 @@ internal static class ClusterProblems
     {
         try
         {
-            if (kind == ServerSettings.Redis) return ConfigurationOptions.Parse(connection).EndPoints.Count == 0 ? "it names no server" : null;
+            if (kind == ServerSettings.Redis)
+                return ConfigurationOptions.Parse(connection).EndPoints.Count == 0 ? "it names no server" : null;
             return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connection).Host) ? "it names no Host" : null;
         }
         catch (Exception bad) when (bad is ArgumentException or FormatException or KeyNotFoundException)

@@ -55,8 +55,9 @@ public sealed record ServerSettings
         Least = "00:00:00.2", Most = "00:01:00", Takes = "a time from 0:00:00.2 to 0:01:00")]
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    [Setting("Clustering:Clock", "Whether silos go by the time of the cluster's store, and by clocks that never go back, rather than by the "
-        + "clocks of their machines: false is enough where NTP keeps those.", Takes = "true or false", Default = "true")]
+    [Setting("Clustering:Clock",
+        "Whether silos go by the time of the cluster's store, and by clocks that never go back, rather than by the clocks of "
+        + "their machines: false is enough where NTP keeps those. The same on all servers.", Takes = "true or false", Default = "true")]
     public bool ClusterClock { get; init; } = true;
 
     [Setting("Silo:Address", "Where the other silos reach this one. Nobody else should.",

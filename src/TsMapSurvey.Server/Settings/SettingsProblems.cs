@@ -52,14 +52,16 @@ internal static class SettingsProblems
 
     public static string Wrong(string setting, string found, string expected) => $"{setting}: found '{found}', expected {expected}";
 
-    public static string Taken(string setting, string found) => $"{setting}: {found} is taken by another program; expected a free port, or 0 to have one chosen";
+    public static string Taken(string setting, string found) =>
+        $"{setting}: {found} is taken by another program; expected a free port, or 0 to have one chosen";
 
     public static string OtherDefinition(string path, string survey, string store, IReadOnlyList<string> differences) =>
         $"{path}: found another {string.Join(", ", differences)} than the survey '{survey}' has in {store}, "
         + "and but for its slices a definition never changes: expected the same one, or another name";
 
     public static bool IsUrl(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0;
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/"
+            && uri.UserInfo.Length == 0;
 
     public static string? StoreProblem(string store)
     {

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Sky.Projections;
 
 /// <summary>
-/// The native coordinates of the reference point, (phi_0, theta_0) of Calabretta &amp; Greisen 2002 (FITS WCS paper II), section 2.5: PV1_1 and
-/// PV1_2, where a header does not keep to those of its projection.
+/// The native coordinates of the reference point, (phi_0, theta_0) of Calabretta &amp; Greisen 2002 (FITS WCS paper II), section 2.5:
+/// PV1_1 and PV1_2, where a header does not keep to those of its projection.
 /// </summary>
 /// <param name="PhiDeg">PV1_1.</param>
 /// <param name="ThetaDeg">PV1_2.</param>

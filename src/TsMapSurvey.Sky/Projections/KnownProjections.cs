@@ -21,7 +21,8 @@ internal static class KnownProjections
     /// <param name="pv22">PV2_2, of SIN.</param>
     internal static ISphereProjection Of(Projection name, double pv21, double pv22) => name == Projection.Sin
         ? new Orthographic(pv21, pv22)
-        : Array.Find(All, projection => projection.Name == name) ?? throw SkyErrors.BadKeyword("CTYPE1", name.ToString(), $"one of {Codes}");
+        : Array.Find(All, projection => projection.Name == name)
+            ?? throw SkyErrors.BadKeyword("CTYPE1", name.ToString(), $"one of {Codes}");
 
     internal static Projection? WithCode(string code) => code switch
     {

@@ -22,7 +22,8 @@ internal readonly record struct NativePole(double LonDeg, double LatDeg, double 
         var (sinDelta0, cosDelta0) = Degrees.SinCos(delta0);
         var (sinPhiP, cosPhiP) = Degrees.SinCos(phiP - phi0);
         var (sinTheta0, cosTheta0) = Degrees.SinCos(theta0);
-        var deltaP = (phiP == phi0 ? Nearer(theta0, 90 - delta0, latpole) : PoleLatitude(cosTheta0 * cosPhiP, sinTheta0, sinDelta0, latpole))
+        var deltaP =
+            (phiP == phi0 ? Nearer(theta0, 90 - delta0, latpole) : PoleLatitude(cosTheta0 * cosPhiP, sinTheta0, sinDelta0, latpole))
             ?? throw SkyErrors.NoNativePole(delta0, phiP, latpole);
 
         // Paper II, eqs. 9 and 10, and the special cases of its text.

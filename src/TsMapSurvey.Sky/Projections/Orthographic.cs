@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Sky.Projections;
 
-// SIN: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 5.1.5, with xi = PV2_1 and eta = PV2_2 (eqs. 61 and 62). On the
-// unit sphere, n = (cos theta sin phi, -cos theta cos phi, sin theta):
+// SIN: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 5.1.5, with xi = PV2_1 and eta = PV2_2 (eqs. 61 and 62). On
+// the unit sphere, n = (cos theta sin phi, -cos theta cos phi, sin theta):
 //   x = n_x + xi s,  y = n_y + eta s,  s = 1 - n_z
 // The sphere is seen along (xi, eta, 1): the near half is n . (xi, eta, 1) >= 0. Backwards, |n| = 1 is a quadratic for s,
 //   (1 + xi^2 + eta^2) s^2 - 2 (1 + xi x + eta y) s + x^2 + y^2 = 0,

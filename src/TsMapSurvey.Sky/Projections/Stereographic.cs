@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Sky.Projections;
 
-// STG: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 5.1.4: R = (360/pi) tan((90 - theta)/2) (eq. 56). Only the antipode
-// of the reference point has no image.
+// STG: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 5.1.4: R = (360/pi) tan((90 - theta)/2) (eq. 56). Only the
+// antipode of the reference point has no image.
 internal sealed class Stereographic : ISphereProjection
 {
     public Projection Name => Projection.Stg;

@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Sky.Projections;
 
-// ZEA: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 5.1.8: R = (360/pi) sin((90 - theta)/2) (eq. 69). The whole sky is
-// a disk of 360/pi degrees.
+// ZEA: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 5.1.8: R = (360/pi) sin((90 - theta)/2) (eq. 69). The whole
+// sky is a disk of 360/pi degrees.
 internal sealed class ZenithalEqualArea : ISphereProjection
 {
     // Of wcslib's zeax2s: the antipode may be missed by rounding.

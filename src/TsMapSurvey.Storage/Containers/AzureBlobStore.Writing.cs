@@ -9,7 +9,8 @@ internal sealed partial class AzureBlobStore
 {
     private static readonly UploadTransferValidationOptions Checksummed = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 };
 
-    public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken)
+    public Task<WriteResult> WriteAsync(
+        string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken)
     {
         BlobName.Check(name);
         return content.Length <= BlockUpload.BlockBytes
@@ -21,7 +22,8 @@ internal sealed partial class AzureBlobStore
         string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         BlobName.Check(name);
-        var start = new byte[content.CanSeek ? Math.Clamp(content.Length - content.Position + 1, 1, BlockUpload.BlockBytes) : BlockUpload.BlockBytes];
+        var start = new byte[
+            content.CanSeek ? Math.Clamp(content.Length - content.Position + 1, 1, BlockUpload.BlockBytes) : BlockUpload.BlockBytes];
         var count = await content.ReadAtLeastAsync(start, start.Length, false, cancellationToken).ConfigureAwait(false);
         if (count < start.Length)
         {
@@ -30,13 +32,16 @@ internal sealed partial class AzureBlobStore
             return result;
         }
 
-        if (condition.IsConditional && !condition.Holds((await FindAsync(name, cancellationToken).ConfigureAwait(false))?.ETag)) return WriteResult.Refused;
+        if (condition.IsConditional && !condition.Holds((await FindAsync(name, cancellationToken).ConfigureAwait(false))?.ETag))
+            return WriteResult.Refused;
         return await ConditionallyAsync(name, async () =>
         {
             var blob = container.GetBlockBlobClient(name);
-            var upload = new BlockUpload(blob, call => WithContainerAsync(async () => { await call().ConfigureAwait(false); return true; }, cancellationToken), progress);
+            var upload = new BlockUpload(blob, call =>
+                WithContainerAsync(async () => { await call().ConfigureAwait(false); return true; }, cancellationToken), progress);
             var (ids, md5) = await upload.SendAsync(start, content, cancellationToken).ConfigureAwait(false);
-            var options = new CommitBlockListOptions { Conditions = Conditions(condition), HttpHeaders = new BlobHttpHeaders { ContentHash = md5 } };
+            var options =
+                new CommitBlockListOptions { Conditions = Conditions(condition), HttpHeaders = new BlobHttpHeaders { ContentHash = md5 } };
             return (await blob.CommitBlockListAsync(ids, options, cancellationToken).ConfigureAwait(false)).Value.ETag;
         }, cancellationToken).ConfigureAwait(false);
     }
@@ -49,7 +54,8 @@ internal sealed partial class AzureBlobStore
         {
             try
             {
-                await blob.DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, Conditions(condition), cancellationToken).ConfigureAwait(false);
+                await blob.DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, Conditions(condition), cancellationToken)
+                    .ConfigureAwait(false);
                 return true;
             }
             catch (RequestFailedException e) when (e.Status == 412)
@@ -70,7 +76,8 @@ internal sealed partial class AzureBlobStore
             HttpHeaders = new BlobHttpHeaders { ContentHash = md5 },
         };
         return WithContainerAsync(async () =>
-            (await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken).ConfigureAwait(false)).Value.ETag,
+            (await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken)
+                .ConfigureAwait(false)).Value.ETag,
             cancellationToken);
     }
 

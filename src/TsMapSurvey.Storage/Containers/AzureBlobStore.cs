@@ -28,19 +28,28 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
         Diagnostics = { IsLoggingContentEnabled = false },
     };
 
-    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => ListFromAsync(prefix, "", cancellationToken);
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        ListFromAsync(prefix, "", cancellationToken);
 
-    public async IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BlobEntry> ListFromAsync(
+        string prefix, string from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         BlobName.CheckPrefix(prefix);
-        var found = container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix.Length == 0 ? null : prefix, StartFrom = from.Length == 0 ? null : from }, cancellationToken);
+        var found = container.GetBlobsAsync(new GetBlobsOptions
+        {
+            Prefix = prefix.Length == 0
+            ? null : prefix,
+            StartFrom = from.Length == 0 ? null : from
+        }, cancellationToken);
         await using var items = found.GetAsyncEnumerator(cancellationToken);
-        while (await GuardAsync(null, async () => await items.MoveNextAsync().ConfigureAwait(false), absent: false, cancellationToken).ConfigureAwait(false))
+        while (await GuardAsync(null, async () => await items.MoveNextAsync().ConfigureAwait(false), absent: false, cancellationToken)
+            .ConfigureAwait(false))
         {
             var (name, properties) = (items.Current.Name, items.Current.Properties);
             // The service begins there; an emulator that does not know how begins at the beginning.
             if (BlobName.IsHidden(name) || string.CompareOrdinal(name, from) < 0) continue;
-            yield return Entry(name, properties.ETag!.Value, properties.ContentLength ?? 0, properties.LastModified ?? default, properties.ContentHash);
+            yield return Entry(
+                name, properties.ETag!.Value, properties.ContentLength ?? 0, properties.LastModified ?? default, properties.ContentHash);
         }
     }
 
@@ -57,7 +66,8 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
     public async Task<BlobContent?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var blob = Blob(name);
-        var first = await GuardAsync<FirstRange?>(name, () => FirstRangeAsync(name, blob, cancellationToken), absent: null, cancellationToken).ConfigureAwait(false);
+        var first = await GuardAsync<FirstRange?>(
+            name, () => FirstRangeAsync(name, blob, cancellationToken), absent: null, cancellationToken).ConfigureAwait(false);
         if (first is null) return null;
         if (first.Length > options.MaxReadBytes) throw StorageErrors.TooLarge(Description, name, first.Length, options.MaxReadBytes);
         if (first.Length == first.Bytes.Length) return new BlobContent(first.Bytes, first.ETag);
@@ -85,7 +95,8 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
             using var answer = (await blob.DownloadStreamingAsync(range, cancellationToken).ConfigureAwait(false)).Value;
             var bytes = new byte[answer.Details.ContentLength];
             await answer.Content.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-            var total = System.Net.Http.Headers.ContentRangeHeaderValue.TryParse(answer.Details.ContentRange, out var whole) ? whole.Length : null;
+            var total = System.Net.Http.Headers.ContentRangeHeaderValue.TryParse(answer.Details.ContentRange, out var whole)
+                ? whole.Length : null;
             return new FirstRange(bytes, total ?? bytes.Length, Text(answer.Details.ETag));
         }
         catch (RequestFailedException e) when (e.Status == 416)

@@ -25,7 +25,8 @@ internal sealed class BlockUpload(BlockBlobClient blob, Func<Func<Task>, Task> s
 
     /// <summary>The ids of the blocks in order, and the MD5 of all of them.</summary>
     [SuppressMessage("Security", "CA5351", Justification = "Content-MD5 is the checksum that blob storage keeps")]
-    public async Task<(IReadOnlyList<string> Ids, byte[] Md5)> SendAsync(ReadOnlyMemory<byte> start, Stream rest, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<string> Ids, byte[] Md5)> SendAsync(
+        ReadOnlyMemory<byte> start, Stream rest, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -39,7 +40,8 @@ internal sealed class BlockUpload(BlockBlobClient blob, Func<Func<Task>, Task> s
                 _underWay.Enqueue(StageAsync(block, count, stop.Token));
                 if (_underWay.Count == AtOnce) await _underWay.Dequeue().ConfigureAwait(false);
                 block = ArrayPool<byte>.Shared.Rent(BlockBytes);
-                count = await rest.ReadAtLeastAsync(block.AsMemory(0, BlockBytes), BlockBytes, false, cancellationToken).ConfigureAwait(false);
+                count = await rest.ReadAtLeastAsync(block.AsMemory(0, BlockBytes), BlockBytes, false, cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             ArrayPool<byte>.Shared.Return(block);

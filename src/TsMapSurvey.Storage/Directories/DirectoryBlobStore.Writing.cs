@@ -5,7 +5,8 @@ internal sealed partial class DirectoryBlobStore
     /// <summary>Each is lost to another process that has deleted the same folder at that moment.</summary>
     private const int Tries = 100;
 
-    public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
+    public Task<WriteResult> WriteAsync(
+        string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
         WriteAsync(name, condition, (file, token) => file.WriteAsync(content, token).AsTask(), cancellationToken);
 
     public Task<WriteResult> WriteAsync(
@@ -113,7 +114,9 @@ internal sealed partial class DirectoryBlobStore
         }
     }
 
-    /// <summary>On a thread of the pool, whoever calls: making durable waits for the disk, and the caller may be a grain with others to answer.</summary>
+    /// <summary>
+    /// On a thread of the pool, whoever calls: making durable waits for the disk, and the caller may be a grain with others to answer.
+    /// </summary>
     private async Task<T> GuardAsync<T>(string? name, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

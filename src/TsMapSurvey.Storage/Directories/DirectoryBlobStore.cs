@@ -39,9 +39,11 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
 
     public string Description => _root;
 
-    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => ListFromAsync(prefix, "", cancellationToken);
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        ListFromAsync(prefix, "", cancellationToken);
 
-    public async IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BlobEntry> ListFromAsync(
+        string prefix, string from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         BlobName.CheckPrefix(prefix);
         using var entries = new DirectoryListing(_root, prefix, from, _skipped, cancellationToken).Entries().GetEnumerator();
@@ -107,7 +109,8 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
     }
 
     // A blob that we replace stays as it was in an open handle; what another program writes in place would mix versions.
-    private async ValueTask<int> ReadRangeAsync(OpenedFile file, string name, long offset, Memory<byte> destination, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadRangeAsync(
+        OpenedFile file, string name, long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
         try
         {
@@ -132,7 +135,8 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
     {
         BlobName.Check(name);
         var path = name.Replace('/', Path.DirectorySeparatorChar);
-        if (name.AsSpan().ContainsAny(ForbiddenHere)) throw StorageErrors.InvalidName(name, "this file system forbids one of its characters");
+        if (name.AsSpan().ContainsAny(ForbiddenHere))
+            throw StorageErrors.InvalidName(name, "this file system forbids one of its characters");
         return Path.Combine(_root, path);
     }
 

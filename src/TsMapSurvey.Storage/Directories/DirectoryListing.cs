@@ -86,7 +86,8 @@ internal sealed class DirectoryListing(string root, string prefix, string from, 
     {
         try
         {
-            return [.. new FileSystemEnumerable<string>(folder, (ref entry) => string.Concat(folderName, entry.FileName, entry.IsDirectory ? "/" : ""), All)
+            return [.. new FileSystemEnumerable<string>(
+                folder, (ref entry) => string.Concat(folderName, entry.FileName, entry.IsDirectory ? "/" : ""), All)
             {
                 ShouldIncludePredicate = (ref entry) => !cancellationToken.IsCancellationRequested && entry.FileName[0] != '.',
             }];

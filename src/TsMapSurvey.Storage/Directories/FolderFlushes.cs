@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// Flushes folders for many writers at a time. Who comes while a folder is being flushed waits for the next flush, which serves all who came meanwhile: one
-/// that began before a rename may have missed it.
+/// Flushes folders for many writers at a time. Who comes while a folder is being flushed waits for the next flush, which serves all who
+/// came meanwhile: one that began before a rename may have missed it.
 /// </summary>
 internal sealed class FolderFlushes(Disk disk)
 {

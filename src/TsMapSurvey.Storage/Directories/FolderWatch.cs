@@ -15,7 +15,11 @@ internal sealed class FolderWatch : IDisposable
     public FolderWatch(string root, string folder, Action<string?> hint)
     {
         (_root, _hint) = (root, hint);
-        _watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite };
+        _watcher = new FileSystemWatcher(folder)
+        {
+            IncludeSubdirectories = true,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite
+        };
         _watcher.Created += (_, change) => Tell(change.FullPath);
         _watcher.Changed += (_, change) => Tell(change.FullPath);
         _watcher.Renamed += (_, change) => Tell(change.FullPath);

@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// Files in the making, in a folder of this object's own with a file that it holds locked as long as its process lives. What a killed process left
-/// is known by its lock, which the operating system has let go, and is deleted by whoever comes next, and whenever the disk is full.
+/// Files in the making, in a folder of this object's own with a file that it holds locked as long as its process lives. What a killed
+/// process left is known by its lock, which the operating system has let go, and is deleted by whoever comes next, and whenever the disk
+/// is full.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "the lock is held as long as the process lives")]
 internal sealed class TemporaryFiles(string folder, TimeProvider time, Disk disk)

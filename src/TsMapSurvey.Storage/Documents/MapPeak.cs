@@ -6,4 +6,5 @@ namespace TsMapSurvey.Storage.Documents;
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record MapPeak(
     double RaDeg, double DecDeg, double SqrtTs, double Ts, double Flux, double FluxErr, int EnergyBin,
-    double EnergyMinTeV, double EnergyMaxTeV, double FluxUl, double PosErrDeg, double PosErrMajorDeg, double PosErrMinorDeg, double PosErrAngleDeg, bool AtEdge);
+    double EnergyMinTeV, double EnergyMaxTeV, double FluxUl, double PosErrDeg, double PosErrMajorDeg, double PosErrMinorDeg,
+    double PosErrAngleDeg, bool AtEdge);

@@ -47,18 +47,21 @@ public static class BlobNoticeReader
 
     private static BlobNotice ReadOne(JsonElement one)
     {
-        if (one.ValueKind != JsonValueKind.Object) return Unreadable(null, $"found a JSON {one.ValueKind.ToString().ToLowerInvariant()}, expected an event");
+        if (one.ValueKind != JsonValueKind.Object)
+            return Unreadable(null, $"found a JSON {one.ValueKind.ToString().ToLowerInvariant()}, expected an event");
         string? id = null;
         try
         {
             id = one.TryGetProperty("id", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
             var bytes = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(one));
             if (one.TryGetProperty("specversion", out _))
-                return CloudEvent.Parse(bytes) is { } cloud ? Of(id, cloud.Type, cloud.Subject, cloud.TryGetSystemEventData(out var data) ? data : null) : Unreadable(id, "found nothing, expected a CloudEvent");
+                return CloudEvent.Parse(bytes) is { } cloud ? Of(id, cloud.Type, cloud.Subject, cloud.TryGetSystemEventData(out var data)
+                    ? data : null) : Unreadable(id, "found nothing, expected a CloudEvent");
             var grid = EventGridEvent.Parse(bytes);
             return Of(id, grid.EventType, grid.Subject, grid.TryGetSystemEventData(out var gridData) ? gridData : null);
         }
-        catch (Exception bad) when (bad is JsonException or ArgumentException or InvalidOperationException or FormatException or NotSupportedException or NullReferenceException)
+        catch (Exception bad) when (bad is JsonException or ArgumentException or InvalidOperationException or FormatException
+            or NotSupportedException or NullReferenceException)
         {
             return Unreadable(id, $"found no event of Event Grid's schema or of CloudEvents 1.0 ({bad.Message.Split('\n', 2)[0]})");
         }
@@ -66,7 +69,8 @@ public static class BlobNoticeReader
 
     private static BlobNotice Of(string? id, string? type, string? subject, object? data) => (type, data) switch
     {
-        (SystemEventNames.EventGridSubscriptionValidation, SubscriptionValidationEventData { ValidationCode: { Length: > 0 } code }) => new(id, BlobNoticeKind.Validation) { ValidationCode = code },
+        (SystemEventNames.EventGridSubscriptionValidation, SubscriptionValidationEventData { ValidationCode: { Length: > 0 } code }) =>
+            new(id, BlobNoticeKind.Validation) { ValidationCode = code },
         (SystemEventNames.EventGridSubscriptionValidation, _) => Unreadable(id, "found no validationCode, expected one to send back"),
         (SystemEventNames.StorageBlobCreated, _) => Created(id, subject, (data as StorageBlobCreatedEventData)?.Url),
         (null or "", _) => Unreadable(id, "found no type, expected that of an event"),
@@ -79,15 +83,19 @@ public static class BlobNoticeReader
     private static BlobNotice Created(string? id, string? subject, string? url)
     {
         if (subject is not null && subject.StartsWith(Containers, StringComparison.Ordinal)
-            && subject.IndexOf(Blobs, Containers.Length, StringComparison.Ordinal) is var end && end > Containers.Length && end + Blobs.Length < subject.Length)
+            && subject.IndexOf(Blobs, Containers.Length, StringComparison.Ordinal) is var end && end > Containers.Length
+                && end + Blobs.Length < subject.Length)
             return new(id, BlobNoticeKind.Created) { Container = subject[Containers.Length..end], Blob = subject[(end + Blobs.Length)..] };
-        if (Uri.TryCreate(url, UriKind.Absolute, out var address) && new BlobUriBuilder(address) is { BlobContainerName.Length: > 0, BlobName.Length: > 0 } blob)
+        if (Uri.TryCreate(url, UriKind.Absolute, out var address)
+            && new BlobUriBuilder(address) is { BlobContainerName.Length: > 0, BlobName.Length: > 0 } blob)
             return new(id, BlobNoticeKind.Created) { Container = blob.BlobContainerName, Blob = blob.BlobName };
-        return Unreadable(id, $"found the subject '{Start(subject ?? "")}' and the address '{Start(url ?? "")}', expected one that names a blob");
+        return Unreadable(
+            id, $"found the subject '{Start(subject ?? "")}' and the address '{Start(url ?? "")}', expected one that names a blob");
     }
 
     private static BlobNotice Unreadable(string? id, string fault) => new(id, BlobNoticeKind.Unreadable) { Fault = fault };
 
     /// <summary>What somebody sent, short and printable.</summary>
-    private static string Start(string text) => new([.. (text.Length > 60 ? text[..60] + "..." : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
+    private static string Start(string text) =>
+        new([.. (text.Length > 60 ? text[..60] + "..." : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
 }

@@ -33,12 +33,14 @@ public sealed class NoticeQueue
 
     /// <summary>Takes up to so many messages, 1 to <see cref="MostAtOnce"/>.</summary>
     /// <param name="hold">How long no other reader sees them; 1 s at least.</param>
-    public Task<IReadOnlyList<QueuedNotices>> TakeAsync(int most, TimeSpan hold, CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<QueuedNotices>>(async () =>
+    public Task<IReadOnlyList<QueuedNotices>> TakeAsync(int most, TimeSpan hold, CancellationToken cancellationToken) =>
+        GuardAsync<IReadOnlyList<QueuedNotices>>(async () =>
     {
         try
         {
             var messages = (await _queue.ReceiveMessagesAsync(most, hold, cancellationToken).ConfigureAwait(false)).Value;
-            return [.. messages.Select(message => new QueuedNotices(message.MessageId, message.PopReceipt, message.DequeueCount, message.Body?.ToString() ?? ""))];
+            return [.. messages.Select(message =>
+                new QueuedNotices(message.MessageId, message.PopReceipt, message.DequeueCount, message.Body?.ToString() ?? ""))];
         }
         catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
         {
@@ -53,13 +55,15 @@ public sealed class NoticeQueue
 
     /// <summary>Gives a message back, to be seen after a while, unless another reader has it by now.</summary>
     public Task LaterAsync(QueuedNotices message, TimeSpan delay, CancellationToken cancellationToken) => WhileOursAsync(
-        () => _queue.UpdateMessageAsync(message.Id, message.Receipt, visibilityTimeout: delay, cancellationToken: cancellationToken), cancellationToken);
+        () => _queue.UpdateMessageAsync(message.Id, message.Receipt, visibilityTimeout: delay, cancellationToken: cancellationToken),
+            cancellationToken);
 
     /// <summary>
     /// Puts a message into the queue of the same name with "-poison" at its end, where it stays, as <c>{reason, at, id, takes, text}</c>,
     /// and then deletes it here: whoever is killed in between leaves it in both. A text too long for that is cut.
     /// </summary>
-    public Task SetAsideAsync(QueuedNotices message, string reason, DateTimeOffset at, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task SetAsideAsync(QueuedNotices message, string reason, DateTimeOffset at, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
     {
         var text = Aside(message, reason, at);
         try
@@ -81,7 +85,8 @@ public sealed class NoticeQueue
         for (var length = message.Text.Length; ; length /= 2)
         {
             // Characters that JSON does not need to escape are: a message must be text that XML can hold.
-            var text = JsonSerializer.Serialize(new { reason, at, message.Id, message.Takes, text = message.Text[..length] }, JsonSerializerOptions.Web);
+            var text = JsonSerializer.Serialize(
+                new { reason, at, message.Id, message.Takes, text = message.Text[..length] }, JsonSerializerOptions.Web);
             if (text.Length <= MaxMessageBytes || length == 0) return text;
         }
     }
@@ -93,7 +98,8 @@ public sealed class NoticeQueue
             await call().ConfigureAwait(false);
             return true;
         }
-        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.MessageNotFound || e.ErrorCode == QueueErrorCode.PopReceiptMismatch)
+        catch (RequestFailedException e)
+            when (e.ErrorCode == QueueErrorCode.MessageNotFound || e.ErrorCode == QueueErrorCode.PopReceiptMismatch)
         {
             return false;
         }

@@ -9,7 +9,9 @@ namespace TsMapSurvey.Storage.Notices;
 /// <summary>Opens the queue beside a store.</summary>
 public static partial class NoticeQueues
 {
-    private const string Expected = "the name of a queue in the store's account, https://ACCOUNT.queue.core.windows.net/QUEUE, or http://HOST:PORT/devstoreaccount1/QUEUE";
+    private const string Expected =
+        "the name of a queue in the store's account, https://ACCOUNT.queue.core.windows.net/QUEUE, or "
+        + "http://HOST:PORT/devstoreaccount1/QUEUE";
     private const string AsideEnding = "-poison";
 
     // The ports that every storage emulator has unless told otherwise.
@@ -44,7 +46,8 @@ public static partial class NoticeQueues
     }
 
     private static Uri AddressOf(string queue) =>
-        Uri.TryCreate(queue, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsEmulator(uri)))
+        Uri.TryCreate(queue, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsEmulator(uri)))
         && uri.Segments.Length == (IsEmulator(uri) ? 3 : 2) ? uri : throw StorageErrors.BadQueue(Shown(queue), Expected);
 
     /// <summary>The queue of this name in the account of the store's blobs.</summary>
@@ -53,24 +56,29 @@ public static partial class NoticeQueues
         if (!QueueName().IsMatch(queue)) throw StorageErrors.BadQueue($"'{Shown(queue)}'", Expected);
         if (!store.Contains("://", StringComparison.Ordinal) || !Uri.TryCreate(store, UriKind.Absolute, out var uri) || uri.IsFile)
             throw StorageErrors.BadQueue($"'{queue}' beside a folder", "a store in Azure or an emulator: events come from there");
-        if (IsEmulator(uri) && uri.Port == EmulatorBlobPort) return new UriBuilder(uri) { Port = EmulatorQueuePort, Path = $"{BlobStores.EmulatorAccount}/{queue}" }.Uri;
-        if (IsEmulator(uri) || !uri.Host.Contains(".blob.", StringComparison.Ordinal)) throw StorageErrors.BadQueue($"'{queue}' beside {Shown(store)}", "the queue's whole URL");
+        if (IsEmulator(uri) && uri.Port == EmulatorBlobPort)
+            return new UriBuilder(uri) { Port = EmulatorQueuePort, Path = $"{BlobStores.EmulatorAccount}/{queue}" }.Uri;
+        if (IsEmulator(uri) || !uri.Host.Contains(".blob.", StringComparison.Ordinal))
+            throw StorageErrors.BadQueue($"'{queue}' beside {Shown(store)}", "the queue's whole URL");
         return new UriBuilder(uri) { Host = uri.Host.Replace(".blob.", ".queue.", StringComparison.Ordinal), Path = queue }.Uri;
     }
 
     private static QueueClient Client(Uri address)
     {
         var bare = new UriBuilder(address) { Query = "" }.Uri;
-        if (address.Query.Contains("sig=", StringComparison.Ordinal)) return new QueueClient(bare, new AzureSasCredential(address.Query), Options());
+        if (address.Query.Contains("sig=", StringComparison.Ordinal))
+            return new QueueClient(bare, new AzureSasCredential(address.Query), Options());
         return IsEmulator(address)
             ? new QueueClient(bare, new StorageSharedKeyCredential(BlobStores.EmulatorAccount, BlobStores.EmulatorKey), Options())
             : new QueueClient(bare, new DefaultAzureCredential(), Options());
     }
 
     // Texts as they come: base64 or not is seen by looking.
-    private static QueueClientOptions Options() => new() { MessageEncoding = QueueMessageEncoding.None, Diagnostics = { IsLoggingContentEnabled = false } };
+    private static QueueClientOptions Options() =>
+        new() { MessageEncoding = QueueMessageEncoding.None, Diagnostics = { IsLoggingContentEnabled = false } };
 
-    private static bool IsEmulator(Uri uri) => uri.AbsolutePath.StartsWith($"/{BlobStores.EmulatorAccount}/", StringComparison.Ordinal) || uri.AbsolutePath == $"/{BlobStores.EmulatorAccount}";
+    private static bool IsEmulator(Uri uri) => uri.AbsolutePath.StartsWith($"/{BlobStores.EmulatorAccount}/", StringComparison.Ordinal)
+        || uri.AbsolutePath == $"/{BlobStores.EmulatorAccount}";
 
     /// <summary>Without its secrets.</summary>
     private static string Shown(string address) => address.Split('?', 2)[0];

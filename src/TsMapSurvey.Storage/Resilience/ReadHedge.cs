@@ -5,8 +5,9 @@ using Polly.Hedging;
 namespace TsMapSurvey.Storage.Resilience;
 
 /// <summary>
-/// Late reads are put a second time: J. Dean and L. A. Barroso, "The Tail at Scale", Communications of the ACM 56 (2013) 74. Only what has no answer
-/// is: a failure is the retry's, with its pause. Shared by all pipelines of a store, which together have only so many second calls under way.
+/// Late reads are put a second time: J. Dean and L. A. Barroso, "The Tail at Scale", Communications of the ACM 56 (2013) 74. Only what has
+/// no answer is: a failure is the retry's, with its pause. Shared by all pipelines of a store, which together have only so many second
+/// calls under way.
 /// </summary>
 internal sealed class ReadHedge(StorageOptions options)
 {
@@ -19,7 +20,8 @@ internal sealed class ReadHedge(StorageOptions options)
         MaxHedgedAttempts = 1,
         // A second call that fails leaves the word to the first one.
         ShouldHandle = static arguments => ValueTask.FromResult(
-            arguments.AttemptNumber > 0 && (StoragePipelines.IsTransient(arguments.Outcome.Exception) || arguments.Outcome.Exception is BrokenCircuitException)),
+            arguments.AttemptNumber > 0
+                && (StoragePipelines.IsTransient(arguments.Outcome.Exception) || arguments.Outcome.Exception is BrokenCircuitException)),
         ActionGenerator = SecondCall,
     });
 

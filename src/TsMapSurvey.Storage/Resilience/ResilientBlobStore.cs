@@ -7,10 +7,12 @@ using Polly.Timeout;
 namespace TsMapSurvey.Storage.Resilience;
 
 /// <summary>
-/// A store whose calls are bounded in time and, where that is harmless, repeated: reads, and writes without a condition. A small read that is late is
-/// put a second time besides. A conditional write is sent once; <see cref="TileStore"/> finds out what became of one whose answer was lost.
+/// A store whose calls are bounded in time and, where that is harmless, repeated: reads, and writes without a condition. A small read that
+/// is late is put a second time besides. A conditional write is sent once; <see cref="TileStore"/> finds out what became of one whose
+/// answer was lost.
 /// </summary>
-internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions options, TimeProvider time, ILoggerFactory? loggers = null) : IBlobStore
+internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions options, TimeProvider time, ILoggerFactory? loggers = null)
+    : IBlobStore
 {
     /// <summary>What a range read fetches at most: as much as one checked answer of Azure holds.</summary>
     private const int MaxPieceBytes = 4 << 20;
@@ -19,12 +21,14 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
 
     public string Description => inner.Description;
 
-    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => ListFromAsync(prefix, "", cancellationToken);
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        ListFromAsync(prefix, "", cancellationToken);
 
     public IAsyncEnumerable<BlobEntry> ListFromAsync(string prefix, string from, CancellationToken cancellationToken)
     {
         BlobName.CheckPrefix(prefix);
-        return ResilientListing.OfAsync(inner, prefix, from, (call, token) => RunAsync(_pipelines.Repeated, prefix, call, token), cancellationToken);
+        return ResilientListing.OfAsync(
+            inner, prefix, from, (call, token) => RunAsync(_pipelines.Repeated, prefix, call, token), cancellationToken);
     }
 
     public IDisposable? Watch(string prefix, Action<string?> hint) => inner.Watch(prefix, hint);
@@ -46,12 +50,15 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
 
     public async Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken)
     {
-        var stream = await RunAsync(_pipelines.Repeated, name, token => inner.OpenReadAsync(name, ifMatch, token), cancellationToken).ConfigureAwait(false);
+        var stream = await RunAsync(_pipelines.Repeated, name, token => inner.OpenReadAsync(name, ifMatch, token), cancellationToken)
+            .ConfigureAwait(false);
         if (stream is null) return null;
-        return new RangeStream(stream.Length, options.ReadAheadBytes, stream is RangeStream ranges ? Pieces(name, ranges.Source) : FromPosition(name, stream), stream);
+        return new RangeStream(stream.Length, options.ReadAheadBytes, stream is RangeStream ranges
+            ? Pieces(name, ranges.Source) : FromPosition(name, stream), stream);
     }
 
-    public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
+    public Task<WriteResult> WriteAsync(
+        string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
         RunAsync(condition.IsConditional ? _pipelines.Once : _pipelines.Repeated, name,
             token => inner.WriteAsync(name, content, condition, token), cancellationToken);
 
@@ -80,7 +87,9 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
         RunAsync(condition.IsConditional ? _pipelines.Once : _pipelines.Repeated, name,
             token => inner.DeleteAsync(name, condition, token), cancellationToken);
 
-    /// <summary>Two calls may be under way, and one that was too slow may write until its cancellation reaches it: each has a buffer of its own.</summary>
+    /// <summary>
+    /// Two calls may be under way, and one that was too slow may write until its cancellation reaches it: each has a buffer of its own.
+    /// </summary>
     private RangeReader Pieces(string name, RangeReader source) => async (offset, destination, cancellationToken) =>
     {
         var length = Math.Min(destination.Length, MaxPieceBytes);
@@ -101,11 +110,15 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
             return await stream.ReadAsync(destination, token).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
 
-    private Task<T> RunAsync<T>(ResiliencePipeline pipeline, string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        TellAsync(name, pipeline.ExecuteAsync(static async (state, token) => await state(token).ConfigureAwait(false), call, cancellationToken));
+    private Task<T> RunAsync<T>(
+        ResiliencePipeline pipeline, string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        TellAsync(
+            name, pipeline.ExecuteAsync(static async (state, token) => await state(token).ConfigureAwait(false), call, cancellationToken));
 
-    private Task<T> RunAsync<T>(ResiliencePipeline<T> pipeline, string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        TellAsync(name, pipeline.ExecuteAsync(static async (state, token) => await state(token).ConfigureAwait(false), call, cancellationToken));
+    private Task<T> RunAsync<T>(
+        ResiliencePipeline<T> pipeline, string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        TellAsync(
+            name, pipeline.ExecuteAsync(static async (state, token) => await state(token).ConfigureAwait(false), call, cancellationToken));
 
     private async Task<T> TellAsync<T>(string name, ValueTask<T> result)
     {

@@ -7,8 +7,8 @@ namespace TsMapSurvey.Storage.Resilience;
 internal delegate Task<bool> PipelineRun(Func<CancellationToken, Task<bool>> call, CancellationToken cancellationToken);
 
 /// <summary>
-/// A listing that goes on after a fault: it starts again and, since names come in order, passes over those given out already. Names go through the pipeline by
-/// the page: for each by itself it costs more than the name.
+/// A listing that goes on after a fault: it starts again and, since names come in order, passes over those given out already. Names go
+/// through the pipeline by the page: for each by itself it costs more than the name.
 /// </summary>
 internal static class ResilientListing
 {

@@ -8,8 +8,8 @@ using Polly.Timeout;
 namespace TsMapSurvey.Storage.Resilience;
 
 /// <summary>
-/// How calls are borne, the one place for it: all share one circuit breaker; only what may be repeated is. Polly counts what happens on its meter
-/// "Polly" under these names, with the store's place as <c>pipeline.instance</c>.
+/// How calls are borne, the one place for it: all share one circuit breaker; only what may be repeated is. Polly counts what happens on
+/// its meter "Polly" under these names, with the store's place as <c>pipeline.instance</c>.
 /// </summary>
 internal sealed class StoragePipelines
 {

@@ -56,8 +56,8 @@ internal static class GridOfTiling
     }
 
     /// <summary>
-    /// Why a file's grid cannot be tiled; null where it can. A tile's kernel is that of an undistorted image around its centre: away from the
-    /// reference point an all-sky projection is sheared, and corners without sky have no kernel at all.
+    /// Why a file's grid cannot be tiled; null where it can. A tile's kernel is that of an undistorted image around its centre: away from
+    /// the reference point an all-sky projection is sheared, and corners without sky have no kernel at all.
     /// </summary>
     public static string? ProblemOf(SkyGrid grid, string file)
     {
@@ -66,7 +66,8 @@ internal static class GridOfTiling
         if (projection is Projection.Ait or Projection.Mol or Projection.Sfl)
             return SurveyErrors.Wrong("tiling.like", $"'{file}' in the projection {projection.ToString().ToUpperInvariant()}", expected);
         return projection == Projection.Car || grid.IsSkyEverywhere ? null
-            : SurveyErrors.Wrong("tiling.like", $"'{file}', a {projection.ToString().ToUpperInvariant()} image with pixels outside the sky", expected);
+            : SurveyErrors.Wrong(
+                "tiling.like", $"'{file}', a {projection.ToString().ToUpperInvariant()} image with pixels outside the sky", expected);
     }
 
     public static MapAxis Axis(AxisDefinition axis, string name, MapAxis? like) => axis switch

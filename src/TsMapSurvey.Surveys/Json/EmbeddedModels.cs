@@ -28,5 +28,6 @@ internal static class EmbeddedModels
         }
     }
 
-    private static bool IsYaml(string text) => text.Contains('\n', StringComparison.Ordinal) || text.Contains("components:", StringComparison.Ordinal);
+    private static bool IsYaml(string text) =>
+        text.Contains('\n', StringComparison.Ordinal) || text.Contains("components:", StringComparison.Ordinal);
 }

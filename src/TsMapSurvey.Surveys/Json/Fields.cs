@@ -41,17 +41,20 @@ internal static class Fields
         new TextField("", "", "'all', or nights from '1d' to '366d'") { Pattern = TimeSlice.Pattern })
     { MinItems = 1, Default = new[] { TimeSlice.AllName } };
     public static readonly NumberField NightStartUtcHour = new(
-        "nightStartUtcHour", "When a night begins, in hours UTC: all that starts from then on for a day is one night. Noon where the telescope is.")
+        "nightStartUtcHour",
+        "When a night begins, in hours UTC: all that starts from then on for a day is one night. Noon where the telescope is.")
     { AtLeast = 0, Below = 24, Default = SurveyDefinition.DefaultNightStartUtcHour };
     public static readonly TextField Schema = new("$schema", "The schema that editors check this file with.", "an address");
-    public static readonly Field[] OfSurvey = [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour];
+    public static readonly Field[] OfSurvey =
+        [Schema, Name, Observations, Tiling, EnergyAxis, TrueEnergyAxis, Maps, Irfs, Resample, Slices, NightStartUtcHour];
 
     public static readonly TextField Kind = new("kind", "How the sky is divided: aligned square blocks of one pixel grid.", "'grid'")
     { OneOf = ["grid"], Default = "grid" };
     public static readonly TextField Frame = new("frame", "Coordinates of the grid.", "one of galactic, icrs, fk5")
     { OneOf = ["galactic", "icrs", "fk5"] };
     public static readonly TextField Projection = new(
-        "projection", "Of a CAR grid, rows are parallels whatever the centre's latitude. Other projections: like a file, of a zenithal one.",
+        "projection",
+        "Of a CAR grid, rows are parallels whatever the centre's latitude. Other projections: like a file, of a zenithal one.",
         "one of CAR, TAN")
     { OneOf = ["CAR", "TAN"], Default = "CAR" };
     public static readonly NumberField PixelSizeDeg = new("pixelSizeDeg", "Side of a pixel in degrees.") { Above = 0, AtMost = 10 };

@@ -7,7 +7,8 @@ namespace TsMapSurvey.Surveys.Json;
 /// <summary>survey.json to a definition; all problems of the text at once.</summary>
 internal static class SurveyParser
 {
-    /// <param name="folder">Where model files that the text names are read, to be embedded; null: the text must not make us open files.</param>
+    /// <param name="folder">Where model files that the text names are read, to be embedded; null: the text must not make us open
+    /// files.</param>
     public static SurveyDefinition Parse(string json, string? folder = null) =>
         Parse(json, "survey definition", (element, problems) => Survey(element, folder, problems));
 
@@ -61,8 +62,10 @@ internal static class SurveyParser
         var before = problems.Count;
         if (reader.Texts(Fields.Slices) is not { } slices) return SurveyDefinition.OnlyAll;
         if (problems.Count > before) return slices;
-        if (!slices.Contains(TimeSlice.AllName)) problems.Add(SurveyErrors.Wrong(Fields.Slices.Name, string.Join(", ", slices), $"'{TimeSlice.AllName}' among them"));
-        if (slices.Distinct().Count() < slices.Count) problems.Add(SurveyErrors.Wrong(Fields.Slices.Name, string.Join(", ", slices), "each once"));
+        if (!slices.Contains(TimeSlice.AllName))
+            problems.Add(SurveyErrors.Wrong(Fields.Slices.Name, string.Join(", ", slices), $"'{TimeSlice.AllName}' among them"));
+        if (slices.Distinct().Count() < slices.Count)
+            problems.Add(SurveyErrors.Wrong(Fields.Slices.Name, string.Join(", ", slices), "each once"));
         return slices;
     }
 

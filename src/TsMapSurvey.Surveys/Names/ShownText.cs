@@ -7,5 +7,6 @@ public static class ShownText
 
     /// <summary>Short and printable.</summary>
     public static string Of(string? text) =>
-        new([.. (text is null ? "nothing" : text.Length > Longest ? text[..Longest] + "..." : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
+        new([.. (text is null ? "nothing" : text.Length > Longest ? text[..Longest] + "..." : text)
+            .Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
 }

@@ -3,7 +3,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Surveys.Names;
 
 /// <summary>The one check of names from outside, for server and grains: text goes in, the name of what is there comes out.</summary>
-/// <exception cref="SurveyException">Of every method: nothing has that name; <see cref="SurveyException.Unknown"/> says of what.</exception>
+/// <exception cref="SurveyException">Of every method: nothing has that name; <see cref="SurveyException.Unknown"/> says of
+/// what.</exception>
 public static class SurveyNames
 {
     private const string JobFormat = "N";
@@ -13,12 +14,14 @@ public static class SurveyNames
 
     /// <summary>The survey's first map where none is named.</summary>
     public static string FindMap(this Survey survey, string? text) =>
-        string.IsNullOrEmpty(text) ? survey.Maps.Keys.First() : survey.Maps.ContainsKey(text) ? text : throw SurveyErrors.UnknownMap(text, survey.Maps.Keys);
+        string.IsNullOrEmpty(text)
+            ? survey.Maps.Keys.First() : survey.Maps.ContainsKey(text) ? text : throw SurveyErrors.UnknownMap(text, survey.Maps.Keys);
 
     /// <summary>All where none is named.</summary>
     public static TimeSlice FindSlice(this Survey survey, string? text) =>
         string.IsNullOrEmpty(text) ? TimeSlice.All
-        : survey.Slices.FirstOrDefault(slice => slice.Name == text) ?? throw SurveyErrors.UnknownSlice(text, survey.Slices.Select(slice => slice.Name));
+        : survey.Slices.FirstOrDefault(slice => slice.Name == text)
+            ?? throw SurveyErrors.UnknownSlice(text, survey.Slices.Select(slice => slice.Name));
 
     /// <summary>The quantity of a map under its own name, however its letters are written.</summary>
     public static string FindQuantity(this Survey survey, string map, string text) =>

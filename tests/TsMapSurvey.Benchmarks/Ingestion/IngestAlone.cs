@@ -10,8 +10,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Benchmarks.Ingestion;
 
 /// <summary>
-/// What a server has to do before the maps of one more observation are there, and nothing else: decode it, add it to the stacks of its tiles, and fit their maps
-/// from scratch, one after the other in a warm process. Nothing is stored.
+/// What a server has to do before the maps of one more observation are there, and nothing else: decode it, add it to the stacks of its
+/// tiles, and fit their maps from scratch, one after the other in a warm process. Nothing is stored.
 /// </summary>
 internal static class IngestAlone
 {
@@ -35,7 +35,8 @@ internal static class IngestAlone
                 var tiles = survey.TilesOf(observation).ToArray();
                 foreach (var tile in tiles)
                 {
-                    if (!stacks.TryGetValue(tile, out var stack)) stacks[tile] = stack = new DatasetStack(survey.GridWithHalo(tile), template);
+                    if (!stacks.TryGetValue(tile, out var stack))
+                        stacks[tile] = stack = new DatasetStack(survey.GridWithHalo(tile), template);
                     stack.Add(observation);
                 }
 

@@ -10,7 +10,10 @@ using TsMapSurvey.Testing;
 
 namespace TsMapSurvey.Benchmarks.Ingestion;
 
-/// <summary>What one observation costs on its way into the stacks of its tiles, phase by phase, on one core; the H.E.S.S. observations of the shared data.</summary>
+/// <summary>
+/// What one observation costs on its way into the stacks of its tiles, phase by phase, on one core; the H.E.S.S. observations of the
+/// shared data.
+/// </summary>
 internal static class IngestPhases
 {
     private const int Rounds = 8;
@@ -18,13 +21,15 @@ internal static class IngestPhases
 
     public static string Survey => """
         { "name": "hess-rxj1713",
-          "tiling": { "kind": "grid", "frame": "galactic", "projection": "CAR", "pixelSizeDeg": 0.04, "widthDeg": 360, "heightDeg": 40, "tilePixels": 128 },
+          "tiling": { "kind": "grid", "frame": "galactic", "projection": "CAR", "pixelSizeDeg": 0.04, "widthDeg": 360, "heightDeg": 40,
+              "tilePixels": 128 },
           "energyAxis": { "minTeV": 0.6, "maxTeV": 30, "bins": 6 }, "trueEnergyAxis": { "minTeV": 0.3, "maxTeV": 60, "bins": 12 },
           "maps": { "point": { "spatial": "point", "index": 2, "kernelWidthDeg": 0.6 } } }
         """;
 
     /// <summary>The shared data's observations.</summary>
-    public static string[] Files() => [.. Directory.GetFiles(Shared.Path("data", "hess-rxj1713"), "obs_*.fits.gz").Order(StringComparer.Ordinal)];
+    public static string[] Files() =>
+        [.. Directory.GetFiles(Shared.Path("data", "hess-rxj1713"), "obs_*.fits.gz").Order(StringComparer.Ordinal)];
 
     public static void Print()
     {
@@ -50,7 +55,8 @@ internal static class IngestPhases
         {
             foreach (var tile in survey.TilesOf(observation!))
             {
-                if (!stacks.TryGetValue(tile.ToString(), out var stack)) stacks[tile.ToString()] = stack = new DatasetStack(survey.GridWithHalo(tile), template);
+                if (!stacks.TryGetValue(tile.ToString(), out var stack))
+                    stacks[tile.ToString()] = stack = new DatasetStack(survey.GridWithHalo(tile), template);
                 stack.Add(observation!);
             }
         }
@@ -78,7 +84,8 @@ internal static class IngestPhases
             }
 
             times.Sort();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-10} {times[times.Count / 2],7:0.00} ms (min {times[0]:0.00}), {allocated / 1024.0,8:0} KiB allocated"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{name,-10} {times[times.Count / 2],7:0.00} ms (min {times[0]:0.00}), {allocated / 1024.0,8:0} KiB allocated"));
         }
 
         Console.WriteLine($"{stacks.Count} tiles in all");

@@ -5,8 +5,8 @@ using TsMapSurvey.Benchmarks.Load;
 namespace TsMapSurvey.Benchmarks.Ingestion;
 
 /// <summary>
-/// The H.E.S.S. observations of the shared data, under as many names as wanted, on their way into a server: how many go in while more wait, and how late the maps of
-/// one are that comes alone. Both are measured from outside, by files that appear in the store and by HTTP.
+/// The H.E.S.S. observations of the shared data, under as many names as wanted, on their way into a server: how many go in while more
+/// wait, and how late the maps of one are that comes alone. Both are measured from outside, by files that appear in the store and by HTTP.
 /// </summary>
 internal sealed class IngestRun(string tsmap, string work, int count)
 {
@@ -62,7 +62,8 @@ internal sealed class IngestRun(string tsmap, string work, int count)
         }
     }
 
-    private static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:0.0}"));
+    private static void Print(string name, double value) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:0.0}"));
 
     private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"hess-{index:D5}.fits.gz");
 

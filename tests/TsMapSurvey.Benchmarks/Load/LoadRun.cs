@@ -4,8 +4,8 @@ using System.Globalization;
 namespace TsMapSurvey.Benchmarks.Load;
 
 /// <summary>
-/// One row of the scale table: so many silos take so many observations of a sky of so many tiles, first all at once, then one after the other at a rate; then all
-/// of them are killed and one comes back.
+/// One row of the scale table: so many silos take so many observations of a sky of so many tiles, first all at once, then one after the
+/// other at a rate; then all of them are killed and one comes back.
 /// </summary>
 internal sealed class LoadRun(string tsmap, string work, string? redis, int silos, int observations, int tiles, double rate)
 {
@@ -15,7 +15,8 @@ internal sealed class LoadRun(string tsmap, string work, string? redis, int silo
     private readonly string _store = Path.Combine(work, "store");
 
     public const string Header =
-        "| silos | tiles | observations | per second | processor, first tenth | last tenth | blob to fresh map, median | p95 | memory a silo, first tenth | at the end | restart to a tile's stack |\n|---|---|---|---|---|---|---|---|---|---|---|";
+        "| silos | tiles | observations | per second | processor, first tenth | last tenth | blob to fresh map, median | p95 | memory a "
+            + "silo, first tenth | at the end | restart to a tile's stack |\n|---|---|---|---|---|---|---|---|---|---|---|";
 
     public async Task<string> RowAsync()
     {
@@ -41,7 +42,9 @@ internal sealed class LoadRun(string tsmap, string work, string? redis, int silo
             await running[0].StackAsync(tile);
             var back = Stopwatch.GetElapsedTime(began) - up;
             return string.Create(CultureInfo.InvariantCulture,
-                $"| {silos} | {tiles} | {observations} | {observations / seconds:0} | {first:0.0} ms | {last:0.0} ms | {latencies[latencies.Count / 2]:0} ms | {latencies[latencies.Count * 95 / 100]:0} ms | {memory[0]:0} MB | {memory[^1]:0} MB | {back.TotalSeconds:0.00} s |");
+                $"| {silos} | {tiles} | {observations} | {observations / seconds:0} | {first:0.0} ms | {last:0.0} ms | "
+                    + $"{latencies[latencies.Count / 2]:0} ms | {latencies[latencies.Count * 95 / 100]:0} ms | {memory[0]:0} MB | "
+                    + $"{memory[^1]:0} MB | {back.TotalSeconds:0.00} s |");
         }
         finally
         {
@@ -49,7 +52,10 @@ internal sealed class LoadRun(string tsmap, string work, string? redis, int silo
         }
     }
 
-    /// <summary>Seconds until all are stacked, the processor time of one observation among the first and the last tenth, and the memory of a silo after each.</summary>
+    /// <summary>
+    /// Seconds until all are stacked, the processor time of one observation among the first and the last tenth, and the memory of a silo
+    /// after each.
+    /// </summary>
     private async Task<(double Seconds, double First, double Last, List<double> MemoryMB)> BurstAsync(List<LoadSilo> running, string made)
     {
         var began = Stopwatch.GetTimestamp();
@@ -59,7 +65,8 @@ internal sealed class LoadRun(string tsmap, string work, string? redis, int silo
         {
             marks.Add((await UntilStackedAsync(running[0], observations * tenth / 10 + 1), Worked(running)));
             memory.Add(running.Average(silo => silo.MemoryMB));
-            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{marks[^1].Stacked} stacked, {memory[^1]:0} MB a silo"));
+            await Console.Error.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{marks[^1].Stacked} stacked, {memory[^1]:0} MB a silo"));
         }
 
         double Cost(int from, int to) => (marks[to].Worked - marks[from].Worked) / int.Max(1, marks[to].Stacked - marks[from].Stacked);
@@ -102,5 +109,6 @@ internal sealed class LoadRun(string tsmap, string work, string? redis, int silo
     private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"load-{index:D6}.fits.gz");
 
     /// <summary>Whole, or not at all: a rename.</summary>
-    private void Put(string made, int index) => File.Move(Path.Combine(made, NameOf(index)), Path.Combine(_store, "observations", NameOf(index)));
+    private void Put(string made, int index) =>
+        File.Move(Path.Combine(made, NameOf(index)), Path.Combine(_store, "observations", NameOf(index)));
 }

@@ -51,7 +51,8 @@ internal sealed class LoadSilo : IDisposable
     public static async Task<LoadSilo> StartAsync(string tsmap, (string File, string Name) survey, string store, string? redis)
     {
         string[] cluster = redis is null ? [] : ["--clustering", "redis", "--cluster-connection", redis, "--silo-address", "127.0.0.1"];
-        var start = new ProcessStartInfo("dotnet", [tsmap, "serve", "--survey", survey.File, "--store", store, "--urls", "http://127.0.0.1:0", "--log-level", "Error", .. cluster])
+        var start = new ProcessStartInfo("dotnet", [
+            tsmap, "serve", "--survey", survey.File, "--store", store, "--urls", "http://127.0.0.1:0", "--log-level", "Error", .. cluster])
         {
             RedirectStandardOutput = true,
         };
@@ -67,7 +68,8 @@ internal sealed class LoadSilo : IDisposable
     {
         using var json = JsonDocument.Parse(await _http.GetStringAsync("status"));
         var root = json.RootElement;
-        return (root.GetProperty("stacked").GetInt32(), root.GetProperty("quarantined").GetInt32() + root.GetProperty("retracted").GetInt32());
+        return (root.GetProperty("stacked").GetInt32(), root.GetProperty("quarantined").GetInt32() + root.GetProperty("retracted")
+            .GetInt32());
     }
 
     /// <summary>The tiles of a stacked observation; null before it is stacked.</summary>
@@ -76,7 +78,8 @@ internal sealed class LoadSilo : IDisposable
         using var answer = await _http.GetAsync($"observations/{observation}");
         if (!answer.IsSuccessStatusCode) return null;
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        return json.RootElement.GetProperty("state").GetString() == "stacked" ? [.. json.RootElement.GetProperty("tiles").EnumerateArray().Select(tile => tile.GetString()!)] : null;
+        return json.RootElement.GetProperty("state").GetString() == "stacked"
+            ? [.. json.RootElement.GetProperty("tiles").EnumerateArray().Select(tile => tile.GetString()!)] : null;
     }
 
     /// <summary>Waits for a tile's map of the newest stack, or for the answer that there is nothing to fit in it.</summary>

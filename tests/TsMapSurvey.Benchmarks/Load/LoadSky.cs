@@ -10,7 +10,9 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Benchmarks.Load;
 
-/// <summary>A survey of small tiles, and small observations that are cheap to make: what is measured with them is everything but arithmetic.</summary>
+/// <summary>
+/// A survey of small tiles, and small observations that are cheap to make: what is measured with them is everything but arithmetic.
+/// </summary>
 internal sealed class LoadSky
 {
     public const string Name = "load";
@@ -20,19 +22,22 @@ internal sealed class LoadSky
     private readonly int _side;
     private readonly Survey _survey;
     private readonly SkyGrid _irfGrid;
-    private readonly MapAxis _rad = new("rad", [.. Enumerable.Range(0, 21).Select(i => i * 0.02)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+    private readonly MapAxis _rad =
+        new("rad", [.. Enumerable.Range(0, 21).Select(i => i * 0.02)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
 
     /// <param name="tiles">A square number.</param>
     public LoadSky(int tiles)
     {
         _side = (int)Math.Round(Math.Sqrt(tiles)) * TilePixels;
         _survey = Survey.Resolve(SurveyDefinition.Parse(Json));
-        _irfGrid = new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 0.5, 0.5, -1, 1), 1, 1);
+        _irfGrid =
+            new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 0.5, 0.5, -1, 1), 1, 1);
     }
 
     public string Json => string.Create(CultureInfo.InvariantCulture, $$"""
         { "name": "{{Name}}",
-          "tiling": { "kind": "grid", "frame": "galactic", "projection": "CAR", "pixelSizeDeg": {{PixelDeg}}, "widthDeg": {{_side * PixelDeg}}, "heightDeg": {{_side * PixelDeg}}, "tilePixels": {{TilePixels}} },
+          "tiling": { "kind": "grid", "frame": "galactic", "projection": "CAR", "pixelSizeDeg": {{PixelDeg}},
+              "widthDeg": {{_side * PixelDeg}}, "heightDeg": {{_side * PixelDeg}}, "tilePixels": {{TilePixels}} },
           "energyAxis": { "minTeV": 1, "maxTeV": 10, "bins": 2 }, "trueEnergyAxis": { "minTeV": 0.5, "maxTeV": 20, "bins": 3 },
           "maps": { "point": { "kernelWidthDeg": 0.5 } } }
         """);
@@ -41,7 +46,8 @@ internal sealed class LoadSky
     public byte[] Observation(int index)
     {
         var random = new Random(index);
-        var grid = _survey.Grid.Cutout(random.Next(_side - ObservationPixels + 1), random.Next(_side - ObservationPixels + 1), ObservationPixels, ObservationPixels);
+        var grid = _survey.Grid.Cutout(
+            random.Next(_side - ObservationPixels + 1), random.Next(_side - ObservationPixels + 1), ObservationPixels, ObservationPixels);
         var centre = grid.Centre;
         _irfGrid.TryPixelOf(centre, out double x, out double y);
         var irfs = _irfGrid.Cutout((int)Math.Round(x) - 2, (int)Math.Round(y) - 2, 5, 5);
@@ -56,7 +62,8 @@ internal sealed class LoadSky
             Exposure = Fill(new MapGeometry(grid, _survey.EnergyTrue), "m2 s", (j, _) => 1e9 * (j + 1)),
             MaskSafe = mask,
             Psf = new PsfMap(
-                Fill(new MapGeometry(irfs, _rad, _survey.EnergyTrue), "sr-1", (plane, _) => 1e4 * Math.Exp(-Math.Pow(_rad.Centers[plane % _rad.BinCount] / 0.1, 2) / 2)),
+                Fill(new MapGeometry(irfs, _rad, _survey.EnergyTrue), "sr-1", (plane, _) =>
+                    1e4 * Math.Exp(-Math.Pow(_rad.Centers[plane % _rad.BinCount] / 0.1, 2) / 2)),
                 Fill(new MapGeometry(irfs, _rad.Squash(), _survey.EnergyTrue), "m2 s", (j, _) => 1e9 * (j + 1))),
             Edisp = new EdispMap(
                 Fill(new MapGeometry(irfs, _survey.Energy, _survey.EnergyTrue), "", (_, _) => 0.45),

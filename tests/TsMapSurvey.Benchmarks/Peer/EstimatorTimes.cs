@@ -5,7 +5,9 @@ using TsMapSurvey.Testing;
 
 namespace TsMapSurvey.Benchmarks.Peer;
 
-/// <summary>Seconds of the estimator alone (kernel, inputs and fit) in this process: of the first run, and the median of those that follow.</summary>
+/// <summary>
+/// Seconds of the estimator alone (kernel, inputs and fit) in this process: of the first run, and the median of those that follow.
+/// </summary>
 internal static class EstimatorTimes
 {
     public static void Print(PeerCase one, int repeats, int threads)

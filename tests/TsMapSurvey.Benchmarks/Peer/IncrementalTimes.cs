@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using TsMapSurvey.Estimators;
 using TsMapSurvey.Estimators.Incremental;
 using TsMapSurvey.Maps;
@@ -9,7 +10,10 @@ using TsMapSurvey.Testing;
 
 namespace TsMapSurvey.Benchmarks.Peer;
 
-/// <summary>One more observation on one of sixteen tiles' worth of sky: the time of the update over that of the whole map, against its share of the pixels.</summary>
+/// <summary>
+/// One more observation on one of sixteen tiles' worth of sky: the time of the update over that of the whole map, against its share of the
+/// pixels.
+/// </summary>
 internal static class IncrementalTimes
 {
     private const int Repeats = 40;
@@ -19,7 +23,8 @@ internal static class IncrementalTimes
 
     public static void Print()
     {
-        foreach (var tilePixels in new[] { 128, 256 }) Print(4 * tilePixels, new PixelRegion(tilePixels, 2 * tilePixels, tilePixels, tilePixels));
+        foreach (var tilePixels in new[] { 128, 256 })
+            Print(4 * tilePixels, new PixelRegion(tilePixels, 2 * tilePixels, tilePixels, tilePixels));
     }
 
     /// <param name="side">Pixels of the image.</param>
@@ -44,8 +49,10 @@ internal static class IncrementalTimes
         }
 
         var (a, b, share) = (WarmTimes.Median(part), WarmTimes.Median(whole), block.Area / (double)(side * side));
-        Console.WriteLine(FormattableString.Invariant(
-            $"update {a:0.0} ms of {block.Area} pixels ({estimate.Computed.Area} fitted), from scratch {b:0.0} ms of {side * side}: {a / b / share:0.00} times the share of the pixels; furthest {furthest:0.0e0}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"update {a:0.0} ms of {block.Area} pixels ({estimate.Computed.Area} fitted), from scratch {b:0.0} ms of {side * side}: "
+                + $"{a / b / share:0.00} times the share of the pixels; furthest {furthest:0.0e0}"));
     }
 
     private static double Milliseconds(Action run)
@@ -56,8 +63,8 @@ internal static class IncrementalTimes
     }
 
     /// <summary>
-    /// The images side by side, over and over, their rows in an order that makes the sky alike everywhere: a block's share of the pixels is then its share of the
-    /// counts too, which the Galactic plane would have it not be.
+    /// The images side by side, over and over, their rows in an order that makes the sky alike everywhere: a block's share of the pixels
+    /// is then its share of the counts too, which the Galactic plane would have it not be.
     /// </summary>
     private static MapDataset Repeated(MapDataset dataset, int side)
     {
@@ -68,18 +75,27 @@ internal static class IncrementalTimes
             var large = new Map<T>(map.Geometry.WithGrid(grid), map.Unit);
             for (var plane = 0; plane < map.Geometry.PlaneCount; plane++)
                 for (var i = 0; i < side * side; i++)
-                    large.Plane(plane)[i] = map.Plane(plane)[i / side * RowStep % dataset.Grid.Height * dataset.Grid.Width + i % side % dataset.Grid.Width];
+                    large.Plane(plane)[i] =
+                        map.Plane(plane)[i / side * RowStep % dataset.Grid.Height * dataset.Grid.Width + i % side % dataset.Grid.Width];
             return large;
         }
 
-        return dataset with { Counts = Repeat(dataset.Counts!), Background = Repeat(dataset.Background!), Exposure = Repeat(dataset.Exposure!), MaskSafe = Repeat(dataset.MaskSafe!), MaskFit = null };
+        return dataset with
+        {
+            Counts = Repeat(dataset.Counts!),
+            Background = Repeat(dataset.Background!),
+            Exposure = Repeat(dataset.Exposure!),
+            MaskSafe = Repeat(dataset.MaskSafe!),
+            MaskFit = null
+        };
     }
 
     /// <summary>The dataset with other counts, as many as before, and more background in a region.</summary>
     private static MapDataset OneMore(MapDataset dataset, PixelRegion region)
     {
         var side = dataset.Grid.Width;
-        var (counts, background) = (dataset.Counts! with { Data = [.. dataset.Counts!.Data] }, dataset.Background! with { Data = [.. dataset.Background!.Data] });
+        var (counts, background) =
+            (dataset.Counts! with { Data = [.. dataset.Counts!.Data] }, dataset.Background! with { Data = [.. dataset.Background!.Data] });
         for (var plane = 0; plane < counts.Geometry.PlaneCount; plane++)
             for (var y = region.Y; y < region.Bottom; y++)
             {
@@ -100,7 +116,8 @@ internal static class IncrementalTimes
             var (a, b) = (maps.Find(name)!.Data, others.Find(name)!.Data);
             for (var i = 0; i < a.Length; i++)
                 if (double.IsNaN(a[i]) != double.IsNaN(b[i])) return double.PositiveInfinity;
-                else if (!double.IsNaN(a[i]) && name != "niter") furthest = Math.Max(furthest, Math.Abs(a[i] - b[i]) / Math.Max(1, Math.Abs(b[i])));
+                else if (!double.IsNaN(a[i]) && name != "niter")
+                    furthest = Math.Max(furthest, Math.Abs(a[i] - b[i]) / Math.Max(1, Math.Abs(b[i])));
         }
 
         return furthest;

@@ -15,7 +15,13 @@ internal sealed record PeerCase(string Name, double Target, string Dataset, stri
     private const string Hess = "golden/hess-rxj1713/stacked.fits.gz";
 
     private static readonly TsMapOptions FermiOptions =
-        new() { Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)), KernelWidthDeg = 1, Rtol = 1e-6, EnergyEdgesTeV = [0.01, 0.1] };
+        new()
+        {
+            Model = new SkyModel(new PointSource(), new PowerLaw(2, 1e-13)),
+            KernelWidthDeg = 1,
+            Rtol = 1e-6,
+            EnergyEdgesTeV = [0.01, 0.1]
+        };
 
     private static readonly string[] FermiArguments = ["--amplitude", "1e-22 cm-2 s-1 keV-1"];
 
@@ -30,15 +36,18 @@ internal sealed record PeerCase(string Name, double Target, string Dataset, stri
             FermiOptions with { Selection = TsMapSelection.All },
             [.. FermiArguments, "--energy-edges", "10,100,GeV", "--options", """{"kernel_width": "1 deg", "selection_optional": "all"}"""]),
         new("point-3bins-all", 300, Hess, "golden/hess-rxj1713/point-3bins-all.fits.gz",
-            new TsMapOptions { KernelWidthDeg = 0.6, Rtol = 1e-6, EnergyEdgesTeV = [0.6, 2.2, 8.1, 30], Selection = TsMapSelection.ErrnErrp | TsMapSelection.Ul | TsMapSelection.Sensitivity },
+            new TsMapOptions { KernelWidthDeg = 0.6, Rtol = 1e-6, EnergyEdgesTeV = [0.6, 2.2, 8.1, 30],
+                Selection = TsMapSelection.ErrnErrp | TsMapSelection.Ul | TsMapSelection.Sensitivity },
             ["--energy-edges", "0.6,2.2,8.1,30,TeV", "--options", """{"kernel_width": "0.6 deg", "selection_optional": ["errn-errp", "ul", "sensitivity"]}"""]),
         new("gauss", 100, Fermi, "golden/fermi-3fhl-gc/gauss.fits.gz",
-            FermiOptions with { EnergyEdgesTeV = [0.01, 0.5], KernelWidthDeg = 2, Model = new SkyModel(new GaussianSource(0.2), new PowerLaw(2.5, 1e-13)) },
+            FermiOptions with { EnergyEdgesTeV = [0.01, 0.5], KernelWidthDeg = 2,
+                Model = new SkyModel(new GaussianSource(0.2), new PowerLaw(2.5, 1e-13)) },
             [.. FermiArguments, "--spatial", "gauss:0.2", "--index", "2.5", "--energy-edges", "10,500,GeV", "--options", """{"kernel_width": "2 deg"}"""]),
     ];
 
     /// <summary>Name, target, dataset and gammapy's arguments, separated by tabs.</summary>
     public string ForShell() => string.Join('\t', [Name, Target.ToString(CultureInfo.InvariantCulture), Dataset, Golden, .. Gammapy]);
 
-    public static PeerCase Named(string name) => All.FirstOrDefault(one => one.Name == name) ?? throw new ArgumentException($"no case {name}; there are {string.Join(", ", All.Select(one => one.Name))}");
+    public static PeerCase Named(string name) => All.FirstOrDefault(one => one.Name == name)
+        ?? throw new ArgumentException($"no case {name}; there are {string.Join(", ", All.Select(one => one.Name))}");
 }

@@ -35,7 +35,8 @@ internal readonly struct Counted<T>(T value) : ILanes<Counted<T>>
 
     public static void Store(Counted<T> value, ref double to, int index) => T.Store(value._value, ref to, index);
 
-    public static Counted<T> MultiplyAdd(Counted<T> a, Counted<T> b, Counted<T> c) => Arithmetic(T.MultiplyAdd(a._value, b._value, c._value));
+    public static Counted<T> MultiplyAdd(Counted<T> a, Counted<T> b, Counted<T> c) =>
+        Arithmetic(T.MultiplyAdd(a._value, b._value, c._value));
 
     public static Counted<T> Max(Counted<T> a, Counted<T> b) => new(T.Max(a._value, b._value));
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace TsMapSurvey.Chaos;
 
 /// <summary>
-/// The commits of tiles that the storage has taken. A server that finds an observation missing in a tile adds it again, so a lost update is not to be seen in what is
-/// stored in the end: it shows as two commits of one revision.
+/// The commits of tiles that the storage has taken. A server that finds an observation missing in a tile adds it again, so a lost update
+/// is not to be seen in what is stored in the end: it shows as two commits of one revision.
 /// </summary>
 internal sealed class SeenCommits
 {

@@ -17,8 +17,8 @@ internal sealed class ServedCandidates(Uri survey) : IDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     /// <summary>
-    /// Has maps, mosaics and an export made, and tells the candidates. What is answered meanwhile may lack a tile as long as it says so, or fail; null where that
-    /// does not end.
+    /// Has maps, mosaics and an export made, and tells the candidates. What is answered meanwhile may lack a tile as long as it says so,
+    /// or fail; null where that does not end.
     /// </summary>
     public async Task<string?> MadeAsync(string tile)
     {
@@ -26,7 +26,8 @@ internal sealed class ServedCandidates(Uri survey) : IDisposable
         while (TimeProvider.System.GetElapsedTime(began) < Longest)
         {
             var made = true;
-            foreach (var path in new[] { "mosaic/sqrt_ts.fits?fresh=true&timeout=40", "mosaic/counts.fits?fresh=true&timeout=40", $"tiles/{tile}/dataset.fits.gz" })
+            foreach (var path in new[] { "mosaic/sqrt_ts.fits?fresh=true&timeout=40", "mosaic/counts.fits?fresh=true&timeout=40",
+                $"tiles/{tile}/dataset.fits.gz" })
             {
                 using var answer = await _http.GetAsync(new Uri(survey, path));
                 made &= answer.StatusCode == HttpStatusCode.OK && !answer.Headers.Contains("Tsmap-Missing-Tiles");
@@ -48,6 +49,8 @@ internal sealed class ServedCandidates(Uri survey) : IDisposable
         if (answer.StatusCode != HttpStatusCode.OK || answer.Headers.Contains("Tsmap-Missing-Tiles")) return null;
         var told = (await answer.Content.ReadFromJsonAsync<JsonElement[]>())!;
         if (told.Any(candidate => candidate.GetProperty("stale").GetBoolean())) return null;
-        return string.Join('\n', told.Select(candidate => string.Join(' ', Quantities.Select(name => Math.Round(candidate.GetProperty(name).GetDouble(), Digits).ToString(CultureInfo.InvariantCulture)))).Order(StringComparer.Ordinal));
+        return string.Join('\n', told.Select(candidate => string.Join(' ', Quantities.Select(
+            name => Math.Round(candidate.GetProperty(name).GetDouble(), Digits).ToString(CultureInfo.InvariantCulture))))
+            .Order(StringComparer.Ordinal));
     }
 }

@@ -17,7 +17,8 @@ internal static class ServedStacks
             if (silo.Address is not { } address) continue;
             try
             {
-                problems.AddRange((await OfAsync(http, new Uri(address, $"/api/surveys/{expected.Survey.Name}/"), expected, withMosaic)).Select(problem => $"silo {number} answers: {problem}"));
+                problems.AddRange((await OfAsync(http, new Uri(address, $"/api/surveys/{expected.Survey.Name}/"), expected, withMosaic))
+                    .Select(problem => $"silo {number} answers: {problem}"));
                 break;
             }
             catch (HttpRequestException bad)
@@ -35,8 +36,10 @@ internal static class ServedStacks
         foreach (var tile in expected.Survey.Tiling.All())
         {
             if (expected.Of(tile) is not { Count: > 0 } wanted) continue;
-            var found = (await http.GetFromJsonAsync<JsonElement[]>(new Uri(survey, $"tiles/{tile}/observations")))!.Select(entry => entry.GetProperty("name").GetString());
-            if (!found.SequenceEqual(wanted.Select(version => version.Name))) problems.Add($"tile {tile} has {string.Join(", ", found)}, expected {string.Join(", ", wanted.Select(version => version.Name))}");
+            var found = (await http.GetFromJsonAsync<JsonElement[]>(new Uri(survey, $"tiles/{tile}/observations")))!.Select(
+                entry => entry.GetProperty("name").GetString());
+            if (!found.SequenceEqual(wanted.Select(version => version.Name))) problems.Add(
+                $"tile {tile} has {string.Join(", ", found)}, expected {string.Join(", ", wanted.Select(version => version.Name))}");
         }
 
         if (!withMosaic || expected.Wanted.Count == 0) return problems;

@@ -6,7 +6,8 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Chaos;
 
 /// <summary>Waits, while there are no faults, until everybody has come to rest.</summary>
-internal sealed class Settling(Ground ground, Schedule schedule, IBlobStore store, IReadOnlyList<SiloPlace> silos, Hands hands, Timeline timeline) : IDisposable
+internal sealed class Settling(
+    Ground ground, Schedule schedule, IBlobStore store, IReadOnlyList<SiloPlace> silos, Hands hands, Timeline timeline) : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(240);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -20,7 +21,8 @@ internal sealed class Settling(Ground ground, Schedule schedule, IBlobStore stor
     /// <returns>What has not come to its end in all that time.</returns>
     public async Task<IReadOnlyList<string>> EverythingAsync()
     {
-        var underway = await WaitAsync(3, async ending => [.. ground.Storage.Weather.HeldBack > 0 ? ["a write that is still on its way"] : Array.Empty<string>(), .. await RecordsAsync(ending), .. await LinesAsync(ending)]);
+        var underway = await WaitAsync(3, async ending => [.. ground.Storage.Weather.HeldBack > 0
+            ? ["a write that is still on its way"] : Array.Empty<string>(), .. await RecordsAsync(ending), .. await LinesAsync(ending)]);
         timeline.Note($"{(underway.Count == 0 ? "everything is settled" : "NOT SETTLED")}");
         return underway;
     }
@@ -60,7 +62,8 @@ internal sealed class Settling(Ground ground, Schedule schedule, IBlobStore stor
     {
         var problems = new List<string>();
         var (definition, wanted) = (ground.Samples.Survey.Definition, hands.Wanted);
-        foreach (var (name, state) in wanted.Select(version => (version.Name, "Stacked")).Concat(hands.Unwanted.Select(name => (name, "Retracted"))))
+        foreach (var (name, state) in wanted.Select(version => (version.Name, "Stacked"))
+            .Concat(hands.Unwanted.Select(name => (name, "Retracted"))))
         {
             var there = await store.FindAsync(definition.Observations + name, cancellationToken);
             var record = await store.ReadAsync($"surveys/{definition.Name}/observations/{name}.json", cancellationToken);
@@ -78,7 +81,8 @@ internal sealed class Settling(Ground ground, Schedule schedule, IBlobStore stor
 
             using var json = JsonDocument.Parse(record.Bytes);
             var (found, seen) = (json.RootElement.GetProperty("state").GetString(), json.RootElement.GetProperty("seenETag").GetString());
-            if (found != state || seen != there?.ETag) problems.Add($"{name} is {found} with the version {seen}, expected {state} with {there?.ETag} ({Reason(json)})");
+            if (found != state || seen != there?.ETag)
+                problems.Add($"{name} is {found} with the version {seen}, expected {state} with {there?.ETag} ({Reason(json)})");
         }
 
         return problems;
@@ -94,11 +98,13 @@ internal sealed class Settling(Ground ground, Schedule schedule, IBlobStore stor
             try
             {
                 if (silo?.Address is not { } address) problems.Add($"nobody of the cluster {cluster} serves");
-                else if ((await _http.GetFromJsonAsync<JsonElement>(new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/status"), cancellationToken)) is var status
+                else if ((await _http.GetFromJsonAsync<JsonElement>(
+                    new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/status"), cancellationToken)) is var status
                     && status.GetProperty("waiting").GetInt32() + status.GetProperty("inFlight").GetInt32() > 0)
                     problems.Add($"cluster {cluster} has work in line: {status}");
             }
-            catch (Exception bad) when (bad is HttpRequestException or IOException or JsonException || (bad is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception bad) when (bad is HttpRequestException or IOException or JsonException
+                || (bad is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 problems.Add($"the cluster {cluster} does not answer: {bad.Message}");
             }
@@ -107,5 +113,6 @@ internal sealed class Settling(Ground ground, Schedule schedule, IBlobStore stor
         return problems;
     }
 
-    private static string Reason(JsonDocument record) => record.RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() ?? "" : "";
+    private static string Reason(JsonDocument record) =>
+        record.RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() ?? "" : "";
 }

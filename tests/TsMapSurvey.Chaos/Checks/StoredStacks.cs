@@ -38,7 +38,8 @@ internal sealed class StoredStacks(IBlobStore store, Expectation expected, Sampl
         {
             if (expected.Of(tile).Count == 0) continue;
             var found = await tiles.FindManifestAsync(tile.ToString(), CancellationToken.None);
-            if (found.Manifest is null) problems.Add($"tile {tile}: its manifest was not made again ({found.Damage?.Message ?? "it is not there"})");
+            if (found.Manifest is null)
+                problems.Add($"tile {tile}: its manifest was not made again ({found.Damage?.Message ?? "it is not there"})");
         }
 
         return problems;
@@ -56,19 +57,24 @@ internal sealed class StoredStacks(IBlobStore store, Expectation expected, Sampl
 
         var ledger = new List<LedgerEntry>(await CheckpointLedgerAsync(manifest));
         ledger.AddRange(manifest.Tail);
-        foreach (var twice in ledger.GroupBy(entry => entry.Observation).Where(group => group.Count() > 1)) _problems.Add($"tile {tile}: {twice.Key} {twice.Count()} times");
-        foreach (var missing in wanted.Where(version => !ledger.Exists(entry => entry.Observation == version.Name))) _problems.Add($"tile {tile}: {missing.Name} is missing, revision {manifest.Revision}");
+        foreach (var twice in ledger.GroupBy(entry => entry.Observation).Where(group => group.Count() > 1))
+            _problems.Add($"tile {tile}: {twice.Key} {twice.Count()} times");
+        foreach (var missing in wanted.Where(version => !ledger.Exists(entry => entry.Observation == version.Name)))
+            _problems.Add($"tile {tile}: {missing.Name} is missing, revision {manifest.Revision}");
         foreach (var entry in ledger)
         {
-            if (wanted.FirstOrDefault(version => version.Name == entry.Observation) is not { } version) _problems.Add($"tile {tile}: {entry.Observation} has no place there, revision {manifest.Revision}");
-            else if (version.Hash != entry.Hash) _problems.Add($"tile {tile}: {entry.Observation} is of another version, revision {manifest.Revision}");
+            if (wanted.FirstOrDefault(version => version.Name == entry.Observation) is not { } version)
+                _problems.Add($"tile {tile}: {entry.Observation} has no place there, revision {manifest.Revision}");
+            else if (version.Hash != entry.Hash)
+                _problems.Add($"tile {tile}: {entry.Observation} is of another version, revision {manifest.Revision}");
         }
 
         var grid = expected.Survey.GridWithHalo(tile);
         var stack = await StackAsync(tile, manifest, grid);
         var offline = new DatasetStack(grid, template);
         foreach (var version in wanted) offline.Add(version.Dataset);
-        if (!stack.DifferenceFrom(offline).IsRounding(Rounding)) _problems.Add($"tile {tile}: {stack.DifferenceFrom(offline)} from the offline stack of {Names(wanted)}");
+        if (!stack.DifferenceFrom(offline).IsRounding(Rounding))
+            _problems.Add($"tile {tile}: {stack.DifferenceFrom(offline)} from the offline stack of {Names(wanted)}");
         return Counts(stack.ToDataset("stored"), tile);
     }
 

@@ -13,7 +13,9 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
     /// <summary>More than a tile gets: no checkpoints.</summary>
     private const int LongTail = 32;
 
-    /// <summary>Three probes of 0.7 s, and the vote: a silo that has been frozen for so long was given up, unless the others are busy.</summary>
+    /// <summary>
+    /// Three probes of 0.7 s, and the vote: a silo that has been frozen for so long was given up, unless the others are busy.
+    /// </summary>
     private const double GivenUpS = 3.4;
 
     /// <summary>One short round.</summary>
@@ -22,16 +24,21 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
     /// <summary>Rounds of half a minute, more than anybody waits for: the run ends by the clock.</summary>
     public static Schedule Long(int seed) => Of(seed, rounds: 500, roundS: 30, kills: 5);
 
-    /// <summary>Two clusters of one silo each that meet no faults, and add to the same tiles in turns: what conditional writes are for, and nothing else.</summary>
+    /// <summary>
+    /// Two clusters of one silo each that meet no faults, and add to the same tiles in turns: what conditional writes are for, and nothing
+    /// else.
+    /// </summary>
     public static Schedule Rivals(int seed)
     {
         var (order, versions) = Shuffled(new Random(seed));
-        Wave Of(int[] observations, int alone) => new([.. observations.Select(observation => new Put(0, observation, versions[observation], false))], alone);
+        Wave Of(int[] observations, int alone) =>
+            new([.. observations.Select(observation => new Put(0, observation, versions[observation], false))], alone);
         return new Schedule(seed, false, [0, 1], LongTail, [new Round(0, [], [Of(order[..2], 0), Of(order[2..4], 1), Of(order[4..], 0)])]);
     }
 
     public string Shown => string.Create(CultureInfo.InvariantCulture,
-        $"seed {Seed}: {(InFolder ? "a folder" : "blobs behind the proxy")}, {(Clusters.Contains(1) ? "two clusters" : "one cluster")} of silos {string.Join(" ", Clusters.Select((cluster, silo) => $"{silo}{(char)('a' + cluster)}"))}, tails of {TailLength}");
+        $"seed {Seed}: {(InFolder ? "a folder" : "blobs behind the proxy")}, {(Clusters.Contains(1) ? "two clusters" : "one cluster")} of "
+            + $"silos {string.Join(" ", Clusters.Select((cluster, silo) => $"{silo}{(char)('a' + cluster)}"))}, tails of {TailLength}");
 
     private static Schedule Of(int seed, int rounds, double roundS, int kills)
     {
@@ -39,7 +46,8 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
         // Neighbouring seeds take turns at what a few runs should have had.
         var (inFolder, twoClusters) = (seed % 4 == 3, seed % 2 == 0 || seed % 8 == 7);
         int[] clusters = [0, twoClusters ? 1 : 0, 0];
-        return new Schedule(seed, inFolder, clusters, seed % 3 == 0 ? LongTail : 2, [.. Enumerable.Range(0, rounds).Select(_ => Round(random, inFolder, twoClusters, roundS, kills))]);
+        return new Schedule(seed, inFolder, clusters, seed % 3 == 0
+            ? LongTail : 2, [.. Enumerable.Range(0, rounds).Select(_ => Round(random, inFolder, twoClusters, roundS, kills))]);
     }
 
     private static Round Round(Random random, bool inFolder, bool twoClusters, double roundS, int kills)
@@ -65,7 +73,8 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
         var frozenAt = At(0.3, roundS - 4.6);
         deeds.Add(new Freeze(frozenAt, frozen, GivenUpS + At(0, 1)));
         // Something for whoever takes over its tiles, and for what it was just about to do.
-        foreach (var at in new[] { frozenAt - 0.1, frozenAt + 0.3, frozenAt + 1.5 }) deeds.Add(new Put(at, random.Next(Samples.Observations), random.Next(Samples.Versions), false));
+        foreach (var at in new[] { frozenAt - 0.1, frozenAt + 0.3, frozenAt + 1.5 })
+            deeds.Add(new Put(at, random.Next(Samples.Observations), random.Next(Samples.Versions), false));
         for (var i = 0; i < kills; i++)
         {
             // A successor that is there before its predecessor was given up waits for that, five seconds at a time.
@@ -82,18 +91,21 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
     }
 
     /// <summary>
-    /// What comes when the faults are over and every place has its silo again, in waves: every tile has something, then something is replaced and taken out,
-    /// then every tile has something again. Whoever kept a tile in memory that is no longer his would write it now.
+    /// What comes when the faults are over and every place has its silo again, in waves: every tile has something, then something is
+    /// replaced and taken out, then every tile has something again. Whoever kept a tile in memory that is no longer his would write it
+    /// now.
     /// </summary>
     private static IReadOnlyList<Wave> Afterwards(Random random, bool twoClusters)
     {
         var (order, versions) = Shuffled(random);
-        Deed Another(int observation) => new Put(0, observation, versions[observation] = (versions[observation] + random.Next(1, Samples.Versions)) % Samples.Versions, false);
+        Deed Another(int observation) => new Put(
+            0, observation, versions[observation] = (versions[observation] + random.Next(1, Samples.Versions)) % Samples.Versions, false);
         return
         [
             new([.. order.Select(Another)]),
             new([new Retract(0, order[0], true), Another(order[1]), new Touch(0, order[2])]),
-            new([.. order.Skip(3).Select(Another), new Retract(0, order[1], false)], Damages: Damages(random, [.. Enum.GetValues<StoredKind>().Except([StoredKind.Record])])),
+            new([.. order.Skip(3).Select(Another), new Retract(0, order[1], false)],
+                Damages: Damages(random, [.. Enum.GetValues<StoredKind>().Except([StoredKind.Record])])),
             .. twoClusters ? Turns(order[2..4], order[4..], Another) : [],
             new([], Damages: Healable(Damages(random, Enum.GetValues<StoredKind>())), Restarts: true),
         ];
@@ -107,16 +119,19 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
            select new Damage(kind, (DamageKind)random.Next(3), random.NextDouble(), random.NextDouble()),
     ];
 
-    /// <summary>Without the record where a ledger is damaged too: nobody but a repair decides then whether the observation was in it.</summary>
+    /// <summary>
+    /// Without the record where a ledger is damaged too: nobody but a repair decides then whether the observation was in it.
+    /// </summary>
     private static IReadOnlyList<Damage> Healable(IReadOnlyList<Damage> damages) =>
         damages.Any(damage => damage.Kind == StoredKind.Ledger) ? [.. damages.Where(damage => damage.Kind != StoredKind.Record)] : damages;
 
     /// <summary>
-    /// Each cluster works while the other one cannot, and then holds older stacks of the tiles that it writes next: the second still has what was taken out, the
-    /// first one older versions of what the second has replaced. Only the condition of its write tells it so.
+    /// Each cluster works while the other one cannot, and then holds older stacks of the tiles that it writes next: the second still has
+    /// what was taken out, the first one older versions of what the second has replaced. Only the condition of its write tells it so.
     /// </summary>
     private static IEnumerable<Wave> Turns(int[] some, int[] others, Func<int, Deed> another) =>
-        [new([.. some.Select(observation => new Retract(0, observation, false))], 0), new([.. others.Select(another)], 1), new([.. some.Select(another)], 0)];
+        [new([.. some.Select(observation => new Retract(0, observation, false))], 0), new([.. others.Select(another)], 1),
+            new([.. some.Select(another)], 0)];
 
     private static (int[] Order, int[] Versions) Shuffled(Random random)
     {
@@ -125,7 +140,9 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
         return (order, [.. order.Select(_ => random.Next(Samples.Versions))]);
     }
 
-    /// <summary>One after the other: together they would be more than half of the requests, and the store's circuit breaker would only wait.</summary>
+    /// <summary>
+    /// One after the other: together they would be more than half of the requests, and the store's circuit breaker would only wait.
+    /// </summary>
     private static IEnumerable<Spell> Spells(Random random, double roundS, Func<double, double, double> at)
     {
         StorageFault[] faults = [.. Enum.GetValues<StorageFault>().Except([StorageFault.None, StorageFault.LateWrite])];
@@ -133,7 +150,8 @@ internal sealed record Schedule(int Seed, bool InFolder, IReadOnlyList<int> Clus
         {
             var length = at(0.5, 1.8);
             var fault = faults[random.Next(faults.Length)];
-            yield return new Spell(begin, fault, fault is StorageFault.Slow or StorageFault.Drops ? 0.6 : at(0.1, 0.35), length, random.Next(3) == 0 ? random.Next(Silos) : null, random.Next(4) == 0);
+            yield return new Spell(begin, fault, fault is StorageFault.Slow or StorageFault.Drops
+                ? 0.6 : at(0.1, 0.35), length, random.Next(3) == 0 ? random.Next(Silos) : null, random.Next(4) == 0);
             begin += length + at(0, 0.7);
         }
     }
@@ -145,5 +163,6 @@ internal sealed record Round(double LengthS, IReadOnlyList<Deed> Deeds, IReadOnl
 /// <summary>Deeds without faults, together.</summary>
 /// <param name="Damages">What is damaged before the deeds, once everything is stacked.</param>
 /// <param name="Restarts">Whether all silos are killed after the damage: nobody has anything in memory then.</param>
-/// <param name="Alone">The cluster that carries them out to the end while all silos of the other one are frozen; null: nobody is frozen.</param>
+/// <param name="Alone">The cluster that carries them out to the end while all silos of the other one are frozen; null: nobody is
+/// frozen.</param>
 internal sealed record Wave(IReadOnlyList<Deed> Deeds, int? Alone = null, IReadOnlyList<Damage>? Damages = null, bool Restarts = false);

@@ -38,7 +38,8 @@ internal sealed class Ground : IAsyncDisposable
     public bool TryMount(string folder, int megabytes)
     {
         Directory.CreateDirectory(folder);
-        if (!Environment.IsPrivilegedProcess || Tools.Find("mount") is not { } mount || Tools.Run(mount, ["-t", "tmpfs", "-o", $"size={megabytes}m", "tsmap-chaos", folder]).ExitCode != 0) return false;
+        if (!Environment.IsPrivilegedProcess || Tools.Find("mount") is not { } mount
+            || Tools.Run(mount, ["-t", "tmpfs", "-o", $"size={megabytes}m", "tsmap-chaos", folder]).ExitCode != 0) return false;
         Guard.Mounted(folder);
         return true;
     }

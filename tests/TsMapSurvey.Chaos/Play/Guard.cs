@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace TsMapSurvey.Chaos;
 
-/// <summary>A shell that ends the silos and takes away the file systems that are left when this program is gone, however it ended.</summary>
+/// <summary>
+/// A shell that ends the silos and takes away the file systems that are left when this program is gone, however it ended.
+/// </summary>
 internal sealed class Guard : IDisposable
 {
     private const string Script = """
@@ -19,7 +21,8 @@ internal sealed class Guard : IDisposable
         """;
 
     private readonly Lock _lock = new();
-    private readonly Process _shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script]) { RedirectStandardInput = true, RedirectStandardError = true })!;
+    private readonly Process _shell =
+        Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script]) { RedirectStandardInput = true, RedirectStandardError = true })!;
 
     public void Runs(int process) => Say($"run {process.ToString(CultureInfo.InvariantCulture)}");
 

@@ -6,10 +6,11 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Chaos;
 
 /// <summary>
-/// Whoever puts and retracts: does one thing after the other with each observation, and each until it was acknowledged. What is to be in the stacks in the
-/// end therefore depends on the schedule alone.
+/// Whoever puts and retracts: does one thing after the other with each observation, and each until it was acknowledged. What is to be in
+/// the stacks in the end therefore depends on the schedule alone.
 /// </summary>
-internal sealed class Hands(Ground ground, IBlobStore store, IReadOnlyList<SiloPlace> silos, Timeline timeline, CancellationToken ending) : IDisposable
+internal sealed class Hands(Ground ground, IBlobStore store, IReadOnlyList<SiloPlace> silos, Timeline timeline, CancellationToken ending)
+    : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
     private readonly ObservationStore _observations = new(store, ground.Samples.Survey.Definition.Observations);
@@ -24,10 +25,12 @@ internal sealed class Hands(Ground ground, IBlobStore store, IReadOnlyList<SiloP
     public int Done => Volatile.Read(ref _done);
 
     /// <summary>The versions that have to be stacked, once all is done.</summary>
-    public IReadOnlyList<SampleVersion> Wanted => [.. Enumerable.Range(0, Samples.Observations).Where(i => _there[i] is not null && !_isOut[i]).Select(i => ground.Samples[i, _there[i]!.Value])];
+    public IReadOnlyList<SampleVersion> Wanted => [.. Enumerable.Range(0, Samples.Observations)
+        .Where(i => _there[i] is not null && !_isOut[i]).Select(i => ground.Samples[i, _there[i]!.Value])];
 
     /// <summary>Those that have to be in no stack.</summary>
-    public IReadOnlyList<string> Unwanted => [.. Enumerable.Range(0, Samples.Observations).Where(i => _there[i] is not null && _isOut[i]).Select(i => ground.Samples[i, 0].Name)];
+    public IReadOnlyList<string> Unwanted => [.. Enumerable.Range(0, Samples.Observations).Where(i => _there[i] is not null && _isOut[i])
+        .Select(i => ground.Samples[i, 0].Name)];
 
     public void Do(Deed deed)
     {
@@ -68,13 +71,15 @@ internal sealed class Hands(Ground ground, IBlobStore store, IReadOnlyList<SiloP
         (_there[i], _isOut[i]) = (put.Version, false);
     }
 
-    private Task<PutResult> StoreAsync(SampleVersion version) => UntilDoneAsync(() => _observations.PutAsync(version.File, version.Name, null, ending));
+    private Task<PutResult> StoreAsync(SampleVersion version) =>
+        UntilDoneAsync(() => _observations.PutAsync(version.File, version.Name, null, ending));
 
     private async Task TouchAsync(int i)
     {
         if (_there[i] is not { } there) return;
         var version = ground.Samples[i, there];
-        await UntilDoneAsync(() => store.WriteAsync(ground.Samples.Survey.Definition.Observations + version.Name, version.Bytes, WriteCondition.Always, ending));
+        await UntilDoneAsync(() =>
+            store.WriteAsync(ground.Samples.Survey.Definition.Observations + version.Name, version.Bytes, WriteCondition.Always, ending));
         timeline.Note($"{version.Name} touched");
     }
 
@@ -83,7 +88,8 @@ internal sealed class Hands(Ground ground, IBlobStore store, IReadOnlyList<SiloP
         var i = retract.Observation;
         if (_there[i] is null) return;
         var name = ground.Samples[i, 0].Name;
-        await Task.WhenAll(Enumerable.Range(0, retract.Twice ? 2 : 1).Select(_ => AskAsync(name, "retract", (status, _) => status == HttpStatusCode.Accepted)));
+        await Task.WhenAll(Enumerable.Range(0, retract.Twice ? 2 : 1)
+            .Select(_ => AskAsync(name, "retract", (status, _) => status == HttpStatusCode.Accepted)));
         timeline.Note($"{name} retracted");
         _isOut[i] = true;
     }
@@ -93,7 +99,8 @@ internal sealed class Hands(Ground ground, IBlobStore store, IReadOnlyList<SiloP
         if (_there[i] is null || !_isOut[i]) return;
         var name = ground.Samples[i, 0].Name;
         // While it is being taken out, the answer says so, and nothing else follows from the question. "Conflict": it is in.
-        await AskAsync(name, "retry", (status, state) => status == HttpStatusCode.Conflict || (status == HttpStatusCode.Accepted && state is not ("retracting" or "retracted" or "quarantined")));
+        await AskAsync(name, "retry", (status, state) => status == HttpStatusCode.Conflict
+            || (status == HttpStatusCode.Accepted && state is not ("retracting" or "retracted" or "quarantined")));
         timeline.Note($"{name} taken in again");
         _isOut[i] = false;
     }
@@ -106,7 +113,8 @@ internal sealed class Hands(Ground ground, IBlobStore store, IReadOnlyList<SiloP
             {
                 try
                 {
-                    using var answer = await _http.PostAsync(new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/observations/{name}/{verb}"), null, ending);
+                    using var answer = await _http.PostAsync(
+                        new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/observations/{name}/{verb}"), null, ending);
                     if (isDone(answer.StatusCode, await StateAsync(answer))) return;
                 }
                 catch (Exception bad) when (bad is HttpRequestException or IOException)
@@ -127,7 +135,8 @@ internal sealed class Hands(Ground ground, IBlobStore store, IReadOnlyList<SiloP
             {
                 try
                 {
-                    var status = await _http.GetFromJsonAsync<JsonElement>(new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/observations/{name}"), ending);
+                    var status = await _http.GetFromJsonAsync<JsonElement>(
+                        new Uri(address, $"/api/surveys/{ground.Samples.Survey.Name}/observations/{name}"), ending);
                     if (status.GetProperty("seenETag").GetString() == eTag) return;
                 }
                 catch (Exception bad) when (bad is HttpRequestException or IOException or JsonException)

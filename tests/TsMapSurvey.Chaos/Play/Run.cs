@@ -5,8 +5,10 @@ namespace TsMapSurvey.Chaos;
 
 /// <summary>How a run ended.</summary>
 /// <param name="Violations">What is not as it has to be; empty when all is well.</param>
-/// <param name="Evidence">The folder of timeline, logs and, where something is wrong, the stored records; null when it was thrown away.</param>
-internal sealed record Outcome(Schedule Schedule, IReadOnlyList<string> Violations, TimeSpan Took, int Kills, int EndedThemselves, int Struck, int Acknowledged, string? Evidence);
+/// <param name="Evidence">The folder of timeline, logs and, where something is wrong, the stored records; null when it was thrown
+/// away.</param>
+internal sealed record Outcome(Schedule Schedule, IReadOnlyList<string> Violations, TimeSpan Took, int Kills, int EndedThemselves,
+    int Struck, int Acknowledged, string? Evidence);
 
 /// <summary>One schedule, carried out on a store and a cluster of its own.</summary>
 internal sealed class Run : IAsyncDisposable
@@ -54,14 +56,17 @@ internal sealed class Run : IAsyncDisposable
     /// <param name="until">Rounds are begun before this; at least one is played.</param>
     /// <param name="takesConditions">The planted bug.</param>
     /// <param name="told">Hears the timeline.</param>
-    public static async Task<Outcome> PlayAsync(Ground ground, Schedule schedule, TimeSpan until, bool takesConditions, bool keep, Action<string>? told)
+    public static async Task<Outcome> PlayAsync(
+        Ground ground, Schedule schedule, TimeSpan until, bool takesConditions, bool keep, Action<string>? told)
     {
-        var evidence = Directory.CreateDirectory(Path.Combine(ground.Folder, $"seed-{schedule.Seed.ToString(CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..6]}")).FullName;
+        var evidence = Directory.CreateDirectory(Path.Combine(
+            ground.Folder, $"seed-{schedule.Seed.ToString(CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..6]}")).FullName;
         List<string> violations = [];
         var run = new Run(ground, schedule, takesConditions, evidence, told);
         await using (run)
         {
-            for (var round = 0; round < schedule.Rounds.Count && violations.Count == 0 && (round == 0 || run._timeline.Elapsed < until); round++)
+            for (var round = 0; round < schedule.Rounds.Count && violations.Count == 0
+                && (round == 0 || run._timeline.Elapsed < until); round++)
             {
                 violations.AddRange(await run.RoundAsync(schedule.Rounds[round], isLast: round == schedule.Rounds.Count - 1));
                 run._timeline.Note($"round {round + 1}: {(violations.Count == 0 ? "all is as it has to be" : "WRONG")}");
@@ -73,7 +78,8 @@ internal sealed class Run : IAsyncDisposable
 
         var kept = violations.Count > 0 || keep;
         if (!kept) Directory.Delete(evidence, recursive: true);
-        return new Outcome(schedule, violations, run._timeline.Elapsed, run._kills, run._ends, run._weather.Struck, run._hands.Done, kept ? evidence : null);
+        return new Outcome(schedule, violations, run._timeline.Elapsed, run._kills, run._ends, run._weather.Struck, run._hands.Done, kept
+            ? evidence : null);
     }
 
     public async ValueTask DisposeAsync()
@@ -91,8 +97,10 @@ internal sealed class Run : IAsyncDisposable
     {
         return new SiloPlace(silo, _ground, _timeline, _evidence, _schedule.TailLength,
         [
-            "--survey", _ground.Samples.DefinitionFile, "--store", store, "--urls", "http://127.0.0.1:0", "--clustering", "redis", "--cluster-connection", _ground.Redis.Connection,
-            "--cluster-id", $"{cluster}-{_schedule.Clusters[silo].ToString(CultureInfo.InvariantCulture)}", "--silo-address", "127.0.0.1", "--log-level", "Information",
+            "--survey", _ground.Samples.DefinitionFile, "--store", store, "--urls", "http://127.0.0.1:0", "--clustering", "redis",
+            "--cluster-connection", _ground.Redis.Connection,
+            "--cluster-id", $"{cluster}-{_schedule.Clusters[silo].ToString(CultureInfo.InvariantCulture)}", "--silo-address", "127.0.0.1",
+            "--log-level", "Information",
         ]);
     }
 
@@ -123,7 +131,8 @@ internal sealed class Run : IAsyncDisposable
 
         if (await _settling.EverythingAsync() is { Count: > 0 } unsettled) return unsettled;
         var wanted = new Expectation(_ground.Samples.Survey, _hands.Wanted, _hands.Unwanted);
-        var answered = _schedule.Clusters.Contains(1) ? [] : await ServedStacks.CheckAsync(_silos, wanted, withMosaic: _schedule.Rounds.Count > 1);
+        var answered = _schedule.Clusters.Contains(1)
+            ? [] : await ServedStacks.CheckAsync(_silos, wanted, withMosaic: _schedule.Rounds.Count > 1);
         if (isLast) await Task.WhenAll(_silos.Select(silo => silo.EndAsync()));
         else foreach (var silo in _silos) silo.Kill(0, 0);
         // Arrays and maps that nobody has asked for since they were damaged are still so: that is what a repair is for.
@@ -137,7 +146,8 @@ internal sealed class Run : IAsyncDisposable
 
     private IReadOnlyList<string> Verify(params string[] options)
     {
-        var verified = Tools.Run(_ground.Tsmap[0], [.. _ground.Tsmap.Skip(1), "verify", "--survey", _ground.Samples.Survey.Name, "--store", Store, .. options]);
+        var verified = Tools.Run(
+            _ground.Tsmap[0], [.. _ground.Tsmap.Skip(1), "verify", "--survey", _ground.Samples.Survey.Name, "--store", Store, .. options]);
         return verified.ExitCode == 0 ? [] : [$"tsmap verify {string.Join(' ', options)}: {verified.Output}{verified.Error}"];
     }
 
@@ -162,7 +172,10 @@ internal sealed class Run : IAsyncDisposable
         return undone;
     }
 
-    /// <summary>Damages what is stored when all is stacked and maps are made of it; where the silos are killed then, the next ones have to answer the same.</summary>
+    /// <summary>
+    /// Damages what is stored when all is stacked and maps are made of it; where the silos are killed then, the next ones have to answer
+    /// the same.
+    /// </summary>
     private async Task<IReadOnlyList<string>> DamageAsync(Wave wave)
     {
         await ServeAllAsync();
@@ -204,7 +217,8 @@ internal sealed class Run : IAsyncDisposable
 
     private void Begin(Deed deed, List<Task> ends)
     {
-        void Later(double seconds, Action end) => ends.Add(Task.Delay(TimeSpan.FromSeconds(seconds)).ContinueWith(_ => end(), TaskScheduler.Default));
+        void Later(double seconds, Action end) =>
+            ends.Add(Task.Delay(TimeSpan.FromSeconds(seconds)).ContinueWith(_ => end(), TaskScheduler.Default));
         switch (deed)
         {
             case Kill kill:
@@ -225,7 +239,8 @@ internal sealed class Run : IAsyncDisposable
                 _silos[restart.Silo].Terminate();
                 break;
             case Spell spell:
-                _timeline.Note($"{spell.Fault} for {spell.ForS:0.0} s: {spell.Share:0%} of {(spell.Silo is { } whose ? $"silo {whose}'s" : "all")} {(spell.OnlyManifests ? "manifests" : "requests")}");
+                var (whose, what) = (spell.Silo is { } one ? $"silo {one}'s" : "all", spell.OnlyManifests ? "manifests" : "requests");
+                _timeline.Note($"{spell.Fault} for {spell.ForS:0.0} s: {spell.Share:0%} of {whose} {what}");
                 _weather.Begin(spell);
                 Later(spell.ForS, () => _weather.End(spell));
                 break;

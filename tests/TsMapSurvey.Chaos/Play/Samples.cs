@@ -25,7 +25,16 @@ internal sealed class Samples
         Survey = Survey.Resolve(new SurveyDefinition
         {
             Name = "chaos",
-            Tiling = new TilingDefinition { Frame = "galactic", Projection = "CAR", PixelSizeDeg = 0.2, WidthDeg = 9.6, HeightDeg = 6.4, CentreLonDeg = 340, TilePixels = 16 },
+            Tiling = new TilingDefinition
+            {
+                Frame = "galactic",
+                Projection = "CAR",
+                PixelSizeDeg = 0.2,
+                WidthDeg = 9.6,
+                HeightDeg = 6.4,
+                CentreLonDeg = 340,
+                TilePixels = 16
+            },
             EnergyAxis = AxisDefinition.LogBins(0.6, 30, 2),
             TrueEnergyAxis = AxisDefinition.LogBins(0.3, 60, 4),
             Maps = new Dictionary<string, MapDefinition> { ["point"] = MapDefinition.Parse("""{ "kernelWidthDeg": 1 }""") },
@@ -41,7 +50,8 @@ internal sealed class Samples
                 var file = Path.Combine(place, observation.FileName);
                 MapDatasetFile.Write(file, observation.Dataset);
                 var bytes = System.IO.File.ReadAllBytes(file);
-                _versions[observation.Index, version] = new SampleVersion(observation.FileName, file, bytes, Md5(bytes), MapDatasetFile.Read(file));
+                _versions[observation.Index, version] =
+                    new SampleVersion(observation.FileName, file, bytes, Md5(bytes), MapDatasetFile.Read(file));
             }
         }
     }
@@ -53,7 +63,8 @@ internal sealed class Samples
     public SampleVersion this[int observation, int version] => _versions[observation, version];
 
     /// <summary>The version of a content; null where it is none of ours.</summary>
-    public SampleVersion? Find(string name, string? hash) => _versions.Cast<SampleVersion>().FirstOrDefault(one => one.Name == name && one.Hash == hash);
+    public SampleVersion? Find(string name, string? hash) =>
+        _versions.Cast<SampleVersion>().FirstOrDefault(one => one.Name == name && one.Hash == hash);
 
     [SuppressMessage("Security", "CA5351", Justification = "what the store tells versions apart by; no protection against anybody")]
     private static string Md5(byte[] bytes) => Convert.ToBase64String(MD5.HashData(bytes));

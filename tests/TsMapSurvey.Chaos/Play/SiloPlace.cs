@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace TsMapSurvey.Chaos;
 
-/// <summary>A place in the cluster that always has a <c>tsmap serve</c>, or is just getting one: whatever ends there has a successor.</summary>
+/// <summary>
+/// A place in the cluster that always has a <c>tsmap serve</c>, or is just getting one: whatever ends there has a successor.
+/// </summary>
 internal sealed class SiloPlace : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
@@ -207,7 +209,8 @@ internal sealed class SiloPlace : IAsyncDisposable
 
     private async Task AddressAsync(Process process)
     {
-        var first = await process.StandardOutput.ReadLineAsync().WaitAsync(StartPatience).ContinueWith(reading => reading.IsCompletedSuccessfully ? reading.Result : null, TaskScheduler.Default);
+        var first = await process.StandardOutput.ReadLineAsync().WaitAsync(StartPatience)
+            .ContinueWith(reading => reading.IsCompletedSuccessfully ? reading.Result : null, TaskScheduler.Default);
         if (first?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1) is { } address)
         {
             _timeline.Note($"silo {_number} serves");

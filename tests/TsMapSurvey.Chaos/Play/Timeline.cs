@@ -16,7 +16,8 @@ internal sealed class Timeline(string file, Action<string>? told) : IDisposable
     {
         lock (_lock)
         {
-            var line = string.Create(CultureInfo.InvariantCulture, $"{_watch.Elapsed.TotalSeconds,7:0.00} s  {what.ToString(CultureInfo.InvariantCulture)}");
+            var line = string.Create(
+                CultureInfo.InvariantCulture, $"{_watch.Elapsed.TotalSeconds,7:0.00} s  {what.ToString(CultureInfo.InvariantCulture)}");
             _file.WriteLine(line);
             told?.Invoke(line);
         }

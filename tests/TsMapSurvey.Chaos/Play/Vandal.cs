@@ -30,15 +30,18 @@ internal sealed class Vandal(IBlobStore store, string survey, Timeline timeline)
         if (await store.ReadAsync(name, CancellationToken.None) is not { } content) return;
         var (bytes, at) = (content.Bytes.ToArray(), (int)(damage.Where * content.Bytes.Length));
         if (damage.How == DamageKind.Flip) bytes[at] ^= 1;
-        await store.WriteAsync(name, damage.How == DamageKind.Cut ? bytes.AsMemory(0, at) : bytes, WriteCondition.Always, CancellationToken.None);
+        await store.WriteAsync(
+            name, damage.How == DamageKind.Cut ? bytes.AsMemory(0, at) : bytes, WriteCondition.Always, CancellationToken.None);
     }
 
     private static bool IsOf(StoredKind kind, string name, IReadOnlyCollection<string> stacked) => kind switch
     {
         StoredKind.Manifest => name.EndsWith("/manifest.json", StringComparison.Ordinal),
-        StoredKind.Checkpoint => name.Contains("/checkpoints/", StringComparison.Ordinal) && name.EndsWith(".ckpt", StringComparison.Ordinal),
+        StoredKind.Checkpoint =>
+            name.Contains("/checkpoints/", StringComparison.Ordinal) && name.EndsWith(".ckpt", StringComparison.Ordinal),
         StoredKind.Ledger => name.EndsWith(".ledger.json", StringComparison.Ordinal),
-        StoredKind.Record => name.StartsWith("observations/", StringComparison.Ordinal) && stacked.Contains(name["observations/".Length..^".json".Length]),
+        StoredKind.Record =>
+            name.StartsWith("observations/", StringComparison.Ordinal) && stacked.Contains(name["observations/".Length..^".json".Length]),
         StoredKind.Map => name.StartsWith("maps/", StringComparison.Ordinal) && name.EndsWith(".fits", StringComparison.Ordinal),
         StoredKind.Facts => name.StartsWith("maps/", StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal),
         StoredKind.Mosaic => name.StartsWith("mosaics/", StringComparison.Ordinal),

@@ -12,13 +12,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace TsMapSurvey.Chaos;
 
 /// <summary>
-/// A proxy in front of the storage emulator with a door for every sender, which does to requests what the weather says. Requests come signed with the
-/// account's key, and the signature covers the conditions; so that these can be taken off, the proxy signs anew, with a shared access signature in the address.
+/// A proxy in front of the storage emulator with a door for every sender, which does to requests what the weather says. Requests come
+/// signed with the account's key, and the signature covers the conditions; so that these can be taken off, the proxy signs anew, with a
+/// shared access signature in the address.
 /// </summary>
 internal sealed class FaultyStorage : IAsyncDisposable
 {
-    private static readonly string[] NotForwarded = ["Host", "Authorization", "Connection", "Expect", "Transfer-Encoding", "Content-Length", "Keep-Alive"];
-    private readonly HttpClient _storage = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(1) };
+    private static readonly string[] NotForwarded =
+        ["Host", "Authorization", "Connection", "Expect", "Transfer-Encoding", "Content-Length", "Keep-Alive"];
+    private readonly HttpClient _storage = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false })
+    { Timeout = TimeSpan.FromMinutes(1) };
     private readonly WebApplication _app;
     private readonly string _signature;
     private readonly Uri _target;
@@ -43,12 +46,16 @@ internal sealed class FaultyStorage : IAsyncDisposable
             for (var door = 0; door < doors; door++) kestrel.Listen(IPAddress.Loopback, 0);
         });
         var app = builder.Build();
-        var keys = azurite.ConnectionString.Split(';').Where(part => part.Contains('=')).Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
-        var sas = new AccountSasBuilder(AccountSasPermissions.All, DateTimeOffset.UtcNow.AddDays(7), AccountSasServices.Blobs, AccountSasResourceTypes.All);
-        var proxy = new FaultyStorage(app, new Uri(azurite.BlobUrl), sas.ToSasQueryParameters(new StorageSharedKeyCredential(keys["AccountName"], keys["AccountKey"])).ToString());
+        var keys = azurite.ConnectionString.Split(';').Where(part => part.Contains('=')).Select(part => part.Split('=', 2))
+            .ToDictionary(part => part[0], part => part[1]);
+        var sas = new AccountSasBuilder(
+            AccountSasPermissions.All, DateTimeOffset.UtcNow.AddDays(7), AccountSasServices.Blobs, AccountSasResourceTypes.All);
+        var proxy = new FaultyStorage(app, new Uri(azurite.BlobUrl),
+            sas.ToSasQueryParameters(new StorageSharedKeyCredential(keys["AccountName"], keys["AccountKey"])).ToString());
         app.Run(proxy.ServeAsync);
         await app.StartAsync();
-        var addresses = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var server = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>();
+        var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses;
         proxy.Doors = [.. addresses.Select(address => $"{address}{proxy._target.AbsolutePath}")];
         proxy._ports = [.. addresses.Select(address => new Uri(address).Port)];
         return proxy;
@@ -79,7 +86,8 @@ internal sealed class FaultyStorage : IAsyncDisposable
         using var forwarded = await CopyAsync(context, weather.TakesConditions && isWrite);
         if (fault is StorageFault.Refused or StorageFault.Mismatch)
         {
-            await RefuseAsync(context, fault == StorageFault.Mismatch ? (412, "ConditionNotMet") : weather.Roll() < 0.5 ? (500, "InternalError") : (503, "ServerBusy"));
+            await RefuseAsync(context, fault == StorageFault.Mismatch
+                ? (412, "ConditionNotMet") : weather.Roll() < 0.5 ? (500, "InternalError") : (503, "ServerBusy"));
             return;
         }
 
@@ -99,14 +107,17 @@ internal sealed class FaultyStorage : IAsyncDisposable
     {
         var request = context.Request;
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        var copy = new HttpRequestMessage(new HttpMethod(request.Method), new Uri($"{_target.GetLeftPart(UriPartial.Authority)}{target}{(target.Contains('?') ? '&' : '?')}{_signature}"));
+        var copy = new HttpRequestMessage(new HttpMethod(request.Method),
+            new Uri($"{_target.GetLeftPart(UriPartial.Authority)}{target}{(target.Contains('?') ? '&' : '?')}{_signature}"));
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
         if (body.Length > 0 || HttpMethods.IsPut(request.Method)) copy.Content = new ByteArrayContent(body.ToArray());
         foreach (var (name, values) in request.Headers)
         {
-            if (NotForwarded.Contains(name, StringComparer.OrdinalIgnoreCase) || (withoutConditions && name is "If-Match" or "If-None-Match")) continue;
-            if (!copy.Headers.TryAddWithoutValidation(name, values.AsEnumerable())) copy.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+            if (NotForwarded.Contains(name, StringComparer.OrdinalIgnoreCase)
+                || (withoutConditions && name is "If-Match" or "If-None-Match")) continue;
+            if (!copy.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
+                copy.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
         }
 
         return copy;
@@ -116,9 +127,11 @@ internal sealed class FaultyStorage : IAsyncDisposable
     {
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
-            if (name is not ("Transfer-Encoding" or "Connection" or "Keep-Alive" or "Content-Length")) context.Response.Headers[name] = values.ToArray();
+            if (name is not ("Transfer-Encoding" or "Connection" or "Keep-Alive" or "Content-Length"))
+                context.Response.Headers[name] = values.ToArray();
         if (HttpMethods.IsHead(context.Request.Method)) context.Response.ContentLength = answer.Content.Headers.ContentLength;
-        else if (answer.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified)) context.Response.ContentLength = body.Length;
+        else if (answer.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified))
+            context.Response.ContentLength = body.Length;
         if (HttpMethods.IsHead(context.Request.Method) || body.Length == 0) return;
         if (fault == StorageFault.CutBody)
         {
@@ -142,7 +155,8 @@ internal sealed class FaultyStorage : IAsyncDisposable
         context.Response.StatusCode = with.Status;
         context.Response.Headers["x-ms-error-code"] = with.Code;
         context.Response.ContentType = "application/xml";
-        var body = string.Create(CultureInfo.InvariantCulture, $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{with.Code}</Code><Message>as the weather is</Message></Error>");
+        var body = string.Create(CultureInfo.InvariantCulture,
+            $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{with.Code}</Code><Message>as the weather is</Message></Error>");
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(body);
     }
 }

@@ -63,13 +63,16 @@ internal sealed class Weather(int seed)
         }
     }
 
-    /// <summary>Until another write to the same blob has overtaken this one, and a moment more; or for a time, where nobody else writes there.</summary>
+    /// <summary>
+    /// Until another write to the same blob has overtaken this one, and a moment more; or for a time, where nobody else writes there.
+    /// </summary>
     public async Task HoldBackAsync(string path)
     {
         Task overtaken;
         lock (_lock)
         {
-            if (!_overtaking.TryGetValue(path, out var source)) _overtaking[path] = source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!_overtaking.TryGetValue(path, out var source))
+                _overtaking[path] = source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             overtaken = source.Task;
         }
 

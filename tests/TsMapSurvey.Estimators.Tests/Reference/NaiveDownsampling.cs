@@ -7,8 +7,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Tests.Reference;
 
 /// <summary>
-/// Downsampling by its definition, for the whole map: each coarse pixel sums the fine pixels whose centres fall into it on the sky; each fine pixel takes
-/// the four coarse pixels around its position on the sky, those that have a value.
+/// Downsampling by its definition, for the whole map: each coarse pixel sums the fine pixels whose centres fall into it on the sky; each
+/// fine pixel takes the four coarse pixels around its position on the sky, those that have a value.
 /// </summary>
 internal sealed class NaiveDownsampling
 {
@@ -37,7 +37,8 @@ internal sealed class NaiveDownsampling
             Each(dataset.Grid, coarse, (fine, block) =>
             {
                 for (var k = 0; k < map.Geometry.PlaneCount; k++)
-                    if (!double.IsNaN(map.Plane(k)[fine]) && mask?.Plane(k)[fine] != false) sums.Plane(k)[block] += map.Plane(k)[fine] * scale;
+                    if (!double.IsNaN(map.Plane(k)[fine]) && mask?.Plane(k)[fine] != false)
+                        sums.Plane(k)[block] += map.Plane(k)[fine] * scale;
             });
             return sums;
         }
@@ -73,7 +74,8 @@ internal sealed class NaiveDownsampling
         var result = new NaiveDownsampling(geometry.PlaneLength);
         for (var i = 0; i < geometry.PlaneLength; i++)
         {
-            Assert.True(coarse.TryPixelOf(dataset.Grid.PixelCentre(i % geometry.Width, i / geometry.Width)!.Value, out double x, out double y));
+            Assert.True(
+                coarse.TryPixelOf(dataset.Grid.PixelCentre(i % geometry.Width, i / geometry.Width)!.Value, out double x, out double y));
             result.Norm[i] = Interpolate(maps.Find("norm")!, x, y);
             result.Ts[i] = Interpolate(maps.Find("ts")!, x, y);
             if (double.IsNaN(result.Ts[i])) continue;
@@ -97,7 +99,8 @@ internal sealed class NaiveDownsampling
         var (left, below) = ((int)Math.Floor(x), (int)Math.Floor(y));
         foreach (var row in new[] { below, below + 1 })
             foreach (var column in new[] { left, left + 1 })
-                yield return (map[0, Math.Clamp(row, 0, map.Geometry.Height - 1), Math.Clamp(column, 0, map.Geometry.Width - 1)], (1 - Math.Abs(row - y)) * (1 - Math.Abs(column - x)));
+                yield return (map[0, Math.Clamp(row, 0, map.Geometry.Height - 1), Math.Clamp(column, 0, map.Geometry.Width - 1)],
+                    (1 - Math.Abs(row - y)) * (1 - Math.Abs(column - x)));
     }
 
     private static void Each(SkyGrid fine, SkyGrid coarse, Action<int, int> pair)

@@ -4,7 +4,10 @@ using TsMapSurvey.Maps.Irf;
 
 namespace TsMapSurvey.Estimators.Tests.Reference;
 
-/// <summary>Numerics 3.3 and 3.5 in the plainest words: whole cut-outs, every entry. One pixel at a time, of one or several datasets, over the whole energy axis.</summary>
+/// <summary>
+/// Numerics 3.3 and 3.5 in the plainest words: whole cut-outs, every entry. One pixel at a time, of one or several datasets, over the
+/// whole energy axis.
+/// </summary>
 internal sealed class NaiveEstimator
 {
     private readonly MapDataset[] _datasets;
@@ -16,7 +19,8 @@ internal sealed class NaiveEstimator
     {
         (_datasets, _options) = (datasets, options);
         _kernels = [.. datasets.Select(dataset => new TsMapEstimator(options).EstimateKernel(dataset))];
-        _exposure = [.. datasets.Select(dataset => Enumerable.Range(0, dataset.Energy.BinCount).Select(k => Exposure(dataset, k)).ToArray())];
+        _exposure =
+            [.. datasets.Select(dataset => Enumerable.Range(0, dataset.Energy.BinCount).Select(k => Exposure(dataset, k)).ToArray())];
     }
 
     /// <summary>The pixel's fit; null where there is nothing to fit.</summary>
@@ -31,9 +35,11 @@ internal sealed class NaiveEstimator
     }
 
     private static bool IsUnmasked(MapDataset dataset, int k, int pixel) =>
-        dataset.MaskSafe?.Plane(k)[pixel] != false && dataset.MaskFit?.Plane(k)[pixel] != false && double.IsFinite(dataset.Background!.Plane(k)[pixel]);
+        dataset.MaskSafe?.Plane(k)[pixel] != false && dataset.MaskFit?.Plane(k)[pixel] != false
+            && double.IsFinite(dataset.Background!.Plane(k)[pixel]);
 
-    private static IEnumerable<int> Bins(MapDataset dataset, int pixel) => Enumerable.Range(0, dataset.Energy.BinCount).Where(k => IsUnmasked(dataset, k, pixel));
+    private static IEnumerable<int> Bins(MapDataset dataset, int pixel) =>
+        Enumerable.Range(0, dataset.Energy.BinCount).Where(k => IsUnmasked(dataset, k, pixel));
 
     /// <summary>Σ_j R_kj F_j ε_j, areas from m² to cm².</summary>
     private double[] Exposure(MapDataset dataset, int k)
@@ -41,7 +47,8 @@ internal sealed class NaiveEstimator
         var energyTrue = dataset.Exposure!.Geometry.Axis("energy_true");
         var response = EdispKernel.Create(dataset.Edisp, null, dataset.Energy, energyTrue, dataset.Name);
         return [.. Enumerable.Range(0, dataset.Geometry.PlaneLength).Select(pixel => Enumerable.Range(0, energyTrue.BinCount)
-            .Sum(j => response[k, j] * _options.Model.Spectral.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * dataset.Exposure.Plane(j)[pixel] * 1e4))];
+            .Sum(j => response[k, j] * _options.Model.Spectral.Integral(
+                energyTrue.Edges[j], energyTrue.Edges[j + 1]) * dataset.Exposure.Plane(j)[pixel] * 1e4))];
     }
 
     /// <summary>The pixels of the image under the kernel, and where in the kernel they lie.</summary>
@@ -58,9 +65,11 @@ internal sealed class NaiveEstimator
     {
         var (dataset, planes) = (_datasets[d], _kernels[d].Planes);
         int[] bins = [.. Bins(dataset, pixel)];
-        if (!_options.SumOverEnergyGroups) return bins.Select(k => (dataset.Counts!.Plane(k)[pixel], dataset.Background!.Plane(k)[pixel], _exposure[d][k][pixel] * planes[k][kernel]));
+        if (!_options.SumOverEnergyGroups) return bins.Select(
+            k => (dataset.Counts!.Plane(k)[pixel], dataset.Background!.Plane(k)[pixel], _exposure[d][k][pixel] * planes[k][kernel]));
         if (bins.Length == 0) return [];
-        return [(bins.Sum(k => dataset.Counts!.Plane(k)[pixel]), bins.Sum(k => dataset.Background!.Plane(k)[pixel]), bins.Sum(k => _exposure[d][k][pixel]) * bins.Average(k => planes[k][kernel]))];
+        return [(bins.Sum(k => dataset.Counts!.Plane(k)[pixel]), bins.Sum(k => dataset.Background!.Plane(k)[pixel]),
+            bins.Sum(k => _exposure[d][k][pixel]) * bins.Average(k => planes[k][kernel]))];
     }
 
     /// <summary>Σ_k of (n - b) / E^norm folded with K / Σ K², in the unmasked bins, over F: numerics 3.6.</summary>
@@ -75,6 +84,7 @@ internal sealed class NaiveEstimator
         }
 
         var squares = planes.Sum(plane => plane.Sum(value => value * value));
-        return Bins(dataset, y * dataset.Grid.Width + x).Sum(k => Around(d, x, y).Sum(place => Excess(k, place.Pixel) * planes[k][place.Kernel])) / squares / Flux(0, dataset.Energy.BinCount - 1);
+        return Bins(dataset, y * dataset.Grid.Width + x).Sum(k => Around(d, x, y)
+            .Sum(place => Excess(k, place.Pixel) * planes[k][place.Kernel])) / squares / Flux(0, dataset.Energy.BinCount - 1);
     }
 }

@@ -84,17 +84,20 @@ internal sealed class NaivePixel
     public double NpredExcess { get; } = double.NaN;
 
     /// <summary>Cash's statistic; a negative μ counts as zero, and one of which rounding leaves nothing.</summary>
-    public double Stat(double norm) => Cash.Stat(_counts, [.. Enumerable.Range(0, _counts.Length).Select(i => Math.Abs(Mu(i, norm)) <= 1e-11 * _background[i] ? 0 : Mu(i, norm))]);
+    public double Stat(double norm) => Cash.Stat(
+        _counts, [.. Enumerable.Range(0, _counts.Length).Select(i => Math.Abs(Mu(i, norm)) <= 1e-11 * _background[i] ? 0 : Mu(i, norm))]);
 
     /// <summary>The norms of the profile (numerics 3.8), without gammapy's random ones.</summary>
     public double[] ScanGrid()
     {
         var (norm, error) = (At == 0 ? 1 : At, NormErr > 0 ? NormErr : 0.1);
         double[] near = Linear(-2.5, 2.5, 51), wide = Linear(-10, 10, 21);
-        return [.. near.Select(step => norm + step * error).Concat(wide.Select(step => norm + step * error)).Concat(wide.Select(step => Math.Abs(norm) * step)).Concat(wide).Append(-100).Append(100).Order()];
+        return [.. near.Select(step => norm + step * error).Concat(wide.Select(step => norm + step * error))
+            .Concat(wide.Select(step => Math.Abs(norm) * step)).Concat(wide).Append(-100).Append(100).Order()];
     }
 
-    private static double[] Linear(double first, double last, int count) => [.. Enumerable.Range(0, count).Select(i => first + i * (last - first) / (count - 1))];
+    private static double[] Linear(double first, double last, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => first + i * (last - first) / (count - 1))];
 
     /// <summary>Where a function that ends above a target passes it, looked for ever further.</summary>
     private static double Crossing(Func<double, double> function, double from, double target)
@@ -125,7 +128,8 @@ internal sealed class NaivePixel
         if (_counted.Length == 0) return;
         var total = _counts.Sum();
         var pole = -_counted.Min(i => Math.Max(_background[i], Cash.Truncation) / _signal[i]);
-        var root = Bisect(norm => _reached.Sum(i => _signal[i] - (_counts[i] > 0 ? _counts[i] * _signal[i] / Math.Max(Mu(i, norm), Cash.Truncation) : 0)), pole, pole + total / _signal.Sum() + 1);
+        var root = Bisect(norm => _reached.Sum(i => _signal[i] - (_counts[i] > 0
+            ? _counts[i] * _signal[i] / Math.Max(Mu(i, norm), Cash.Truncation) : 0)), pole, pole + total / _signal.Sum() + 1);
         if (root > least) (At, Status) = (root, FitStatus.Converged);
     }
 

@@ -108,7 +108,8 @@ public sealed class Checksums
             var primary = new FitsHeader();
             if (extensions is { } count) primary.Set(FitsFile.ExtensionCount, count);
             writer.WriteEmptyPrimary(primary);
-            foreach (var name in new[] { "ONE", "TWO" }) writer.WriteImage(name, [3, 2], new double[] { 1, 2, 3, 4, 5, 6 }, new FitsHeader(), FitsElementType.Double);
+            foreach (var name in new[] { "ONE", "TWO" })
+                writer.WriteImage(name, [3, 2], new double[] { 1, 2, 3, 4, 5, 6 }, new FitsHeader(), FitsElementType.Double);
         }
 
         return stream.ToArray();

@@ -69,7 +69,8 @@ public sealed class Cards
     [Fact]
     public void Twenty_thousand_continue_cards_take_no_time()
     {
-        using var fits = Open(Header([Simple, Card("BITPIX", 8), Card("NAXIS", 0), "LONG    = '&'", .. Enumerable.Repeat($"CONTINUE  '{new string('x', 50)}&' / {new string('c', 5)}", 20_000)]));
+        using var fits = Open(Header([Simple, Card("BITPIX", 8), Card("NAXIS", 0), "LONG    = '&'", .. Enumerable.Repeat("CONTINUE  "
+            + $"'{new string('x', 50)}&' / {new string('c', 5)}", 20_000)]));
         Assert.Equal((50 * 20_000) + 1, fits.Hdus[0].Header.GetString("LONG")!.Length);
     }
 
@@ -83,7 +84,8 @@ public sealed class Cards
     private static byte[] Lower() =>
     [
         .. Header(Simple, Card("bitpix", 8), Card("naxis", 0)),
-        .. Header("XTENSION= 'bintable'", Card("bitpix", 8), Card("naxis", 2), Card("naxis1", 8), Card("naxis2", 1), Card("pcount", 0), Card("gcount", 1), Card("tfields", 1), "tform1  = '1d'"),
+        .. Header("XTENSION= 'bintable'", Card("bitpix", 8), Card("naxis", 2), Card("naxis1", 8), Card("naxis2", 1), Card("pcount", 0),
+            Card("gcount", 1), Card("tfields", 1), "tform1  = '1d'"),
         .. new byte[2880],
     ];
 

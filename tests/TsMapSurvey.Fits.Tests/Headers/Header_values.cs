@@ -23,7 +23,8 @@ public sealed class Header_values
 
         Assert.False(header.Contains("NAXIS1"));
         Assert.Equal(0, header.GetInteger("NAXIS"));
-        Assert.Equal("a comment of the caller, " + new string('x', 100), string.Concat(header.Where(card => card.Keyword == "COMMENT").Select(card => card.Value)));
+        Assert.Equal("a comment of the caller, "
+            + new string('x', 100), string.Concat(header.Where(card => card.Keyword == "COMMENT").Select(card => card.Value)));
     }
 
     [Fact]
@@ -31,7 +32,8 @@ public sealed class Header_values
     {
         var random = new Random(99);
         var header = new FitsHeader();
-        var values = Enumerable.Range(0, 2000).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue))).Where(double.IsFinite).ToArray();
+        var values = Enumerable.Range(0, 2000).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)))
+            .Where(double.IsFinite).ToArray();
         for (var i = 0; i < values.Length; i++) header.Set($"V{i}", values[i]);
         using var stream = new MemoryStream();
         using (var writer = new FitsWriter(stream, leaveOpen: true)) writer.WriteEmptyPrimary(header);
@@ -61,7 +63,8 @@ public sealed class Header_values
         Assert.Equal(51910, header.GetInteger("WHOLE"));
         Assert.Equal(["5", "5.5", "5", "T"], new[] { "INT", "REAL", "TEXT", "YES" }.Select(header.GetString));
         Assert.Null(header.GetDouble("ABSENT"));
-        Assert.All<Action>([() => header.GetInteger("REAL"), () => header.GetDouble("TEXT"), () => header.GetBoolean("INT"), () => header.GetInteger("YES")],
+        Assert.All<Action>([() =>
+            header.GetInteger("REAL"), () => header.GetDouble("TEXT"), () => header.GetBoolean("INT"), () => header.GetInteger("YES")],
             get => Assert.Equal(FitsError.BadKeyword, Assert.Throws<FitsException>(get).Error));
     }
 
@@ -80,13 +83,15 @@ public sealed class Header_values
     public void What_has_no_form_in_a_header_is_refused(string key, string text)
     {
         using var writer = new FitsWriter(new MemoryStream());
-        Assert.Equal(FitsError.NotWritable, Assert.Throws<FitsException>(() => writer.WriteEmptyPrimary(new FitsHeader().Set(key, text))).Error);
+        Assert.Equal(
+            FitsError.NotWritable, Assert.Throws<FitsException>(() => writer.WriteEmptyPrimary(new FitsHeader().Set(key, text))).Error);
     }
 
     [Fact]
     public void Headers_know_no_nan()
     {
         using var writer = new FitsWriter(new MemoryStream());
-        Assert.Equal(FitsError.NotWritable, Assert.Throws<FitsException>(() => writer.WriteEmptyPrimary(new FitsHeader().Set("KEY", double.NaN))).Error);
+        Assert.Equal(FitsError.NotWritable,
+            Assert.Throws<FitsException>(() => writer.WriteEmptyPrimary(new FitsHeader().Set("KEY", double.NaN))).Error);
     }
 }

@@ -18,12 +18,14 @@ internal static class CardBlocks
     public static string Card(string keyword, object value) => $"{keyword,-8}= {value,20}";
 
     public static byte[] Image(int bitpix, int dataBytes, params object[] axes) =>
-        [.. Header([Simple, Card("BITPIX", bitpix), Card("NAXIS", axes.Length), .. axes.Select((axis, i) => Card($"NAXIS{i + 1}", axis))]), .. new byte[dataBytes]];
+        [.. Header([Simple, Card("BITPIX", bitpix), Card("NAXIS", axes.Length), .. axes.Select((axis, i) => Card($"NAXIS{i + 1}", axis))]),
+            .. new byte[dataBytes]];
 
     public static byte[] Table(string[] columns, int dataBytes, object rowBytes, object rows, object heapBytes, params string[] more) =>
     [
         .. Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0)),
-        .. Header(["XTENSION= 'BINTABLE'", Card("BITPIX", 8), Card("NAXIS", 2), Card("NAXIS1", rowBytes), Card("NAXIS2", rows), Card("PCOUNT", heapBytes), Card("GCOUNT", 1),
+        .. Header(["XTENSION= 'BINTABLE'", Card("BITPIX", 8), Card("NAXIS", 2), Card("NAXIS1", rowBytes), Card("NAXIS2", rows),
+            Card("PCOUNT", heapBytes), Card("GCOUNT", 1),
             Card("TFIELDS", columns.Length), .. columns.Select((form, i) => $"TFORM{i + 1,-3}= '{form}'"), .. more]),
         .. new byte[dataBytes],
     ];

@@ -61,7 +61,8 @@ public sealed class Damaged_files
         var noise = new byte[2880 * 40];
         random.NextBytes(noise);
         var whole = Gzip([.. Image(8, 0, noise.Length), .. noise]);
-        Assert.Contains(Assert.Throws<FitsException>(() => Open(whole[..(whole.Length / 2)])).Error, new[] { FitsError.BadGzip, FitsError.Truncated });
+        Assert.Contains(
+            Assert.Throws<FitsException>(() => Open(whole[..(whole.Length / 2)])).Error, new[] { FitsError.BadGzip, FitsError.Truncated });
         var damaged = whole.ToArray();
         damaged.AsSpan(11, 20).Fill(0xFF);
         Assert.Equal(FitsError.BadGzip, Assert.Throws<FitsException>(() => Open(damaged)).Error);

@@ -10,15 +10,18 @@ public sealed class Fuzz
 {
     private static readonly string[] Values =
     [
-        "-1", "0", "1", "2", "3", "7", "8", "16", "64", "-32", "-64", "999", "1000", "2147483647", "2147483648", "9223372036854775807", "-9223372036854775808",
-        "99999999999999999999", "1E308", "-1E-308", "1E999", "T", "F", "''", "'1PD(9999999)'", "'1QD'", "'999999999D'", "'2147483647X'", "'0A'", "'8A3'", "'(2,3)'", "'(0)'", "'((('",
+        "-1", "0", "1", "2", "3", "7", "8", "16", "64", "-32", "-64", "999", "1000", "2147483647", "2147483648", "9223372036854775807",
+        "-9223372036854775808",
+        "99999999999999999999", "1E308", "-1E-308", "1E999", "T", "F", "''", "'1PD(9999999)'", "'1QD'", "'999999999D'", "'2147483647X'",
+        "'0A'", "'8A3'", "'(2,3)'", "'(0)'", "'((('",
         "'GZIP_1'", "'GZIP_2'", "'RICE_1'", "'NOCOMPRESS'", "'HCOMPRESS_1'", "'SUBTRACTIVE_DITHER_2'", "'BYTEPIX'", "'COMPRESSED_DATA'",
             "'ZBLANK'", "'IMAGE'", "'BINTABLE'", "'TABLE'", "/", "'&'", "'", "(1,2)", "NaN", "",
     ];
 
     private static readonly string[] Keywords =
     [
-        "NAXIS", "NAXIS1", "NAXIS2", "NAXIS3", "BITPIX", "PCOUNT", "GCOUNT", "TFIELDS", "THEAP", "TFORM1", "TFORM2", "TDIM1", "TDIM3", "TSCAL1", "TZERO2", "TNULL8",
+        "NAXIS", "NAXIS1", "NAXIS2", "NAXIS3", "BITPIX", "PCOUNT", "GCOUNT", "TFIELDS", "THEAP", "TFORM1", "TFORM2", "TDIM1", "TDIM3",
+        "TSCAL1", "TZERO2", "TNULL8",
         "BSCALE", "BZERO", "BLANK", "GROUPS", "XTENSION", "SIMPLE", "EXTNAME", "CHECKSUM", "DATASUM", "END", "CONTINUE", "HIERARCH",
     ];
 
@@ -81,7 +84,8 @@ public sealed class Fuzz
             Assert.True(allocated < 24_000_000, $"case {i}: {allocated} bytes allocated for a file of {bytes.Length}");
         }
 
-        Assert.True(refused > cases / 20 && read > cases / 20, $"{refused} refused, {read} read: the mutations are too harsh or too mild to say anything");
+        Assert.True(refused > cases / 20
+            && read > cases / 20, $"{refused} refused, {read} read: the mutations are too harsh or too mild to say anything");
     }
 
     private static void ReadEverything(byte[] bytes)
@@ -94,7 +98,8 @@ public sealed class Fuzz
             if (hdu is FitsImage image) Try(() => image.ReadDoubles(), () => image.ReadSingles(), () => image.ReadIntegers(0));
             if (hdu is not FitsTable table) continue;
             foreach (var column in table.Columns)
-                Try(() => column.ReadDoubles(), () => column.ReadIntegers(0), () => column.ReadStrings(), () => column.ReadBooleans(), () => column.ReadComplex(),
+                Try(() => column.ReadDoubles(), () =>
+                    column.ReadIntegers(0), () => column.ReadStrings(), () => column.ReadBooleans(), () => column.ReadComplex(),
                     () => column.ReadVariable(), () => column.ReadVariableIntegers(), () => column.ReadVariableComplex());
         }
     }
@@ -138,7 +143,8 @@ public sealed class Fuzz
         var keyword = random.Next(3) > 0 ? keywords[random.Next(keywords.Length)] : "";
         var found = new List<int>();
         for (var card = 0; card + 80 <= bytes.Length; card += 80)
-            if (text.AsSpan(card + 8, 2).SequenceEqual("= ") && (keyword.Length == 0 || text.AsSpan(card, 8).TrimEnd(' ').SequenceEqual(keyword))) found.Add(card);
+            if (text.AsSpan(card + 8, 2).SequenceEqual("= ")
+                && (keyword.Length == 0 || text.AsSpan(card, 8).TrimEnd(' ').SequenceEqual(keyword))) found.Add(card);
         if (found.Count == 0) return;
         var at = found[random.Next(found.Count)];
         var replaced = random.Next(8) == 0 ? keywords[random.Next(keywords.Length)] : text.Substring(at, 8);
@@ -148,11 +154,14 @@ public sealed class Fuzz
 
     private static void Small(FitsWriter writer)
     {
-        writer.WriteImage("IMAGE", [4, 3, 2], [.. Enumerable.Range(0, 24).Select(i => (double)i)], null, FitsElementType.Int16, new FitsScaling(0.5, 1, -999));
+        writer.WriteImage("IMAGE", [4, 3, 2], [.. Enumerable.Range(0, 24).Select(i => (double)i)], null, FitsElementType.Int16,
+            new FitsScaling(0.5, 1, -999));
         writer.WriteTable("TABLE",
         [
-            FitsTableColumn.VariableDoubles("P", [[1, 2], [], [3, 4, 5]]), FitsTableColumn.Strings("A", ["a", "bb", "c", "d", "e", "f"], perRow: 2),
-            FitsTableColumn.Int32s("J", [1, 2, 3, 4, 5, 6], repeat: 2, dims: [2]), FitsTableColumn.Bits("X", new bool[33], 11), FitsTableColumn.VariableStrings("T", ["x", "yy", ""]),
+            FitsTableColumn.VariableDoubles("P", [[1, 2], [], [3, 4, 5]]),
+            FitsTableColumn.Strings("A", ["a", "bb", "c", "d", "e", "f"], perRow: 2),
+            FitsTableColumn.Int32s("J", [1, 2, 3, 4, 5, 6], repeat: 2, dims: [2]), FitsTableColumn.Bits("X", new bool[33], 11),
+            FitsTableColumn.VariableStrings("T", ["x", "yy", ""]),
         ]);
     }
 

@@ -46,7 +46,8 @@ public sealed class Headers_that_lie
     [Fact]
     public void Random_groups_are_refused_by_name()
     {
-        var error = Refusal(Header(Simple, Card("BITPIX", -32), Card("NAXIS", 2), Card("NAXIS1", 0), Card("NAXIS2", 3), Card("GROUPS", "T"), Card("PCOUNT", 2), Card("GCOUNT", 5)));
+        var error = Refusal(Header(Simple, Card("BITPIX", -32), Card("NAXIS", 2), Card("NAXIS1", 0), Card("NAXIS2", 3),
+            Card("GROUPS", "T"), Card("PCOUNT", 2), Card("GCOUNT", 5)));
         Assert.Equal(FitsError.RandomGroups, error.Error);
     }
 
@@ -86,7 +87,8 @@ public sealed class Headers_that_lie
     public void More_hdus_than_the_limit_are_refused()
     {
         var extension = Header("XTENSION= 'IMAGE   '", Card("BITPIX", 8), Card("NAXIS", 0));
-        byte[] bytes = [.. Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0)), .. Enumerable.Repeat(extension, 9).SelectMany(block => block)];
+        byte[] bytes =
+            [.. Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0)), .. Enumerable.Repeat(extension, 9).SelectMany(block => block)];
         Assert.Equal(FitsError.TooLarge, Refusal(bytes, new FitsLimits { MaxHdus = 9 }).Error);
         using var fits = Open(bytes, new FitsLimits { MaxHdus = 10 });
         Assert.Equal(10, fits.Hdus.Count);

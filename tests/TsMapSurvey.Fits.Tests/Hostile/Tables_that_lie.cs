@@ -104,7 +104,8 @@ public sealed class Tables_that_lie
         var columns = ((FitsTable)fits.Hdus[1]).Columns;
         var error = Assert.Throws<FitsException>(() => columns[0].ReadDoubles());
         Assert.Equal("hostile.fits, HDU 1: column 1 'TEXT': found Character, expected a numeric column", error.Message);
-        Assert.All<Action>([() => columns[1].ReadStrings(), () => columns[1].ReadBooleans(), () => columns[1].ReadComplex(), () => columns[1].ReadVariable(), () => columns[2].ReadDoubles(),
+        Assert.All<Action>([() => columns[1].ReadStrings(), () =>
+            columns[1].ReadBooleans(), () => columns[1].ReadComplex(), () => columns[1].ReadVariable(), () => columns[2].ReadDoubles(),
             () => columns[0].ReadIntegers(), () => columns[2].ReadVariableComplex(), () => columns[2].ReadStrings()],
             read => Assert.Equal(FitsError.WrongType, Assert.Throws<FitsException>(read).Error));
     }

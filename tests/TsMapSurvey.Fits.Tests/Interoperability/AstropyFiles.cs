@@ -14,7 +14,8 @@ public sealed class AstropyFiles : IDisposable
     {
         var python = Tools.NeedAstropy();
         if (Checks.Count > 0) return;
-        var run = Tools.Run(python, [Repository.Path("tests", "TsMapSurvey.Fits.Tests", "Interoperability", "write_with_astropy.py"), _folder.Path]);
+        var run = Tools.Run(
+            python, [Repository.Path("tests", "TsMapSurvey.Fits.Tests", "Interoperability", "write_with_astropy.py"), _folder.Path]);
         Assert.True(run.ExitCode == 0, run.Error);
         Checks = [.. JsonDocument.Parse(File.ReadAllBytes(_folder.File("expected.json"))).RootElement.EnumerateArray()];
     }

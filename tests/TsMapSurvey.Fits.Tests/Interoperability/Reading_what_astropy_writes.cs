@@ -20,7 +20,8 @@ public sealed class Reading_what_astropy_writes(AstropyFiles files) : IClassFixt
             var expected = AstropyFiles.Unpack(check.GetProperty("values"));
             Assert.Equal(check.GetProperty("axes").EnumerateArray().Select(axis => axis.GetInt32()), image.Axes);
             AssertSame(expected, image.ReadDoubles(), image.Name);
-            AssertSame(Array.ConvertAll(expected, value => (double)(float)value), Array.ConvertAll(image.ReadSingles(), value => (double)value), image.Name);
+            AssertSame(Array.ConvertAll(expected, value => (double)(float)value),
+                Array.ConvertAll(image.ReadSingles(), value => (double)value), image.Name);
             if (expected.Length == 0) continue;
             var part = new double[expected.Length - 3];
             image.ReadDoubles(2, part);
@@ -134,13 +135,15 @@ public sealed class Reading_what_astropy_writes(AstropyFiles files) : IClassFixt
     {
         Assert.Equal(expected.Length, found.Length);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(BitConverter.DoubleToInt64Bits(expected[i]) == BitConverter.DoubleToInt64Bits(found[i]) || (double.IsNaN(expected[i]) && double.IsNaN(found[i])),
+            Assert.True(BitConverter.DoubleToInt64Bits(expected[i]) == BitConverter.DoubleToInt64Bits(found[i])
+                || (double.IsNaN(expected[i]) && double.IsNaN(found[i])),
                 $"{what}, element {i}: found {found[i]:R}, expected {expected[i]:R}");
     }
 
     private JsonElement[] Checks(string file, string? kind = null)
     {
         files.Need();
-        return [.. files.Checks.Where(check => check.GetProperty("file").GetString() == file && (kind is null || check.GetProperty("kind").GetString() == kind))];
+        return [.. files.Checks.Where(
+            check => check.GetProperty("file").GetString() == file && (kind is null || check.GetProperty("kind").GetString() == kind))];
     }
 }

@@ -13,7 +13,8 @@ public sealed class Round_trips
         var table = Assert.IsType<FitsTable>(fits.Find("everything"));
         Assert.All(SampleFile.Columns, column => Assert.Equal(column.Value, table.Find(column.Key)!.ReadDoubles()));
         Assert.All(SampleFile.Texts, column => Assert.Equal(column.Value, table.Find(column.Key)!.ReadStrings()));
-        Assert.All(SampleFile.Arrays.Where(column => column.Key != "PM"), column => Assert.Equal(column.Value, table.Find(column.Key)!.ReadVariable()));
+        Assert.All(SampleFile.Arrays.Where(column => column.Key != "PM"), column =>
+            Assert.Equal(column.Value, table.Find(column.Key)!.ReadVariable()));
         Assert.Equal([long.MinValue, long.MaxValue, 0, 1, 2], table.Find("K")!.ReadIntegers());
         Assert.Equal([1, 2, -1, 4, 5], table.Find("NULLS")!.ReadIntegers(blank: -1));
         Assert.Equal(FitsError.ValueOutOfRange, Assert.Throws<FitsException>(() => table.Find("NULLS")!.ReadIntegers()).Error);
@@ -28,7 +29,8 @@ public sealed class Round_trips
     public void Images_and_columns_of_any_length_survive()
     {
         var random = new Random(7);
-        foreach (var length in Enumerable.Range(0, 70).Concat([359, 360, 361, 719, 720, 721, 11_519, 11_520, 11_521, 16_383, 16_384, 16_385, 40_000]))
+        foreach (var length in Enumerable.Range(0, 70)
+            .Concat([359, 360, 361, 719, 720, 721, 11_519, 11_520, 11_521, 16_383, 16_384, 16_385, 40_000]))
         {
             var doubles = Enumerable.Range(0, length).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64())).ToArray();
             var singles = Array.ConvertAll(doubles, value => (float)random.NextDouble());
@@ -40,7 +42,8 @@ public sealed class Round_trips
                 writer.WriteImage("D", [length], doubles);
                 writer.WriteImage("E", [length, 1], singles);
                 writer.WriteImage("K", [1, length], integers);
-                writer.WriteTable("T", [FitsTableColumn.Int16s("I", shorts), FitsTableColumn.Doubles("D", doubles), FitsTableColumn.Bytes("B", new byte[length * 3], repeat: 3), FitsTableColumn.Singles("E", singles)]);
+                writer.WriteTable("T", [FitsTableColumn.Int16s("I", shorts), FitsTableColumn.Doubles("D", doubles),
+                    FitsTableColumn.Bytes("B", new byte[length * 3], repeat: 3), FitsTableColumn.Singles("E", singles)]);
             }
 
             stream.Position = 0;
@@ -63,7 +66,8 @@ public sealed class Round_trips
         var random = new Random(3);
         var values = Enumerable.Range(0, 5000).Select(_ => random.NextDouble() * 100).ToArray();
         using var stream = new MemoryStream();
-        using (var writer = new FitsWriter(stream, leaveOpen: true)) writer.WriteImage(null, [100, 50], values, null, FitsElementType.Int16, new FitsScaling(100.0 / 65000, 50, short.MinValue));
+        using (var writer = new FitsWriter(stream, leaveOpen: true))
+            writer.WriteImage(null, [100, 50], values, null, FitsElementType.Int16, new FitsScaling(100.0 / 65000, 50, short.MinValue));
         stream.Position = 0;
         using var fits = FitsFile.Open(stream, "scaled.fits");
         var read = ((FitsImage)fits.Hdus[0]).ReadDoubles();
@@ -84,7 +88,8 @@ public sealed class Round_trips
                 if (hdu is FitsImage image) Assert.Equal(image.Count, image.ReadDoubles().LongLength);
                 if (hdu is not FitsTable table) continue;
                 foreach (var column in table.Columns)
-                    Assert.True(column.Type == FitsColumnType.Character ? column.ReadStrings().Length >= table.RowCount : column.ReadDoubles().LongLength == table.RowCount * column.Repeat);
+                    Assert.True(column.Type == FitsColumnType.Character ? column.ReadStrings().Length >= table.RowCount
+                        : column.ReadDoubles().LongLength == table.RowCount * column.Repeat);
             }
         }
     }

@@ -101,7 +101,8 @@ internal static class SampleFile
         Columns["U64"] = [0, 1, ulong.MaxValue, 5, 6];
         (Texts["TEXT"], Texts["PTEXT"], Texts["PAIRS"]) = (texts, texts, [.. texts.SelectMany(text => new[] { text.Trim(), "b" })]);
         (Arrays["PD"], Arrays["PM"]) = (ragged, [.. ragged.Select(row => row.SelectMany(value => new[] { value, 1 }).ToArray())]);
-        Arrays["PE"] = Arrays["PI"] = Arrays["PB"] = Arrays["PJ"] = Arrays["PK"] = [.. ragged.Select(row => row.Select((_, i) => (double)i).ToArray())];
+        Arrays["PE"] = Arrays["PI"] = Arrays["PB"] = Arrays["PJ"] = Arrays["PK"] =
+            [.. ragged.Select(row => row.Select((_, i) => (double)i).ToArray())];
         var small = Arrays["PE"];
         writer.WriteTable("EVERYTHING",
         [
@@ -130,9 +131,11 @@ internal static class SampleFile
             FitsTableColumn.VariableInt32s("PJ", Array.ConvertAll(small, row => Array.ConvertAll(row, value => (int)value))),
             FitsTableColumn.VariableInt16s("PI", Array.ConvertAll(small, row => Array.ConvertAll(row, value => (short)value))),
             FitsTableColumn.VariableBytes("PB", Array.ConvertAll(small, row => Array.ConvertAll(row, value => (byte)value))),
-            FitsTableColumn.VariableComplexDoubles("PM", Array.ConvertAll(ragged, row => Array.ConvertAll(row, value => new Complex(value, 1)))),
+            FitsTableColumn.VariableComplexDoubles(
+                "PM", Array.ConvertAll(ragged, row => Array.ConvertAll(row, value => new Complex(value, 1)))),
         ], new FitsHeader().Set("MJDREFI", 51910).Set("META", LongText));
-        writer.WriteTable("NOROWS", [FitsTableColumn.Doubles("D", []), FitsTableColumn.Strings("A", []), FitsTableColumn.VariableDoubles("P", [])]);
+        writer.WriteTable(
+            "NOROWS", [FitsTableColumn.Doubles("D", []), FitsTableColumn.Strings("A", []), FitsTableColumn.VariableDoubles("P", [])]);
         writer.WriteTable("NOCOLUMNS", []);
     }
 

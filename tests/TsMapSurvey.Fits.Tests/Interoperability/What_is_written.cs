@@ -14,7 +14,8 @@ public sealed class What_is_written : IDisposable
         var fitsverify = Tools.Need("fitsverify", "apt-get install fitsverify");
         var path = Sample(name);
         var run = Tools.Run(fitsverify, [path]);
-        Assert.True(run.ExitCode == 0 && run.Output.Contains("Verification found 0 warning(s) and 0 error(s)", StringComparison.Ordinal), run.Output);
+        Assert.True(run.ExitCode == 0
+            && run.Output.Contains("Verification found 0 warning(s) and 0 error(s)", StringComparison.Ordinal), run.Output);
     }
 
     [Fact]
@@ -31,9 +32,11 @@ public sealed class What_is_written : IDisposable
             Assert.All(SampleFile.Images, image => Assert.Equal(image.Value, AstropyFiles.Unpack(hdus[image.Key].GetProperty("image"))));
             Assert.Equal([2, 3, 4], hdus["DOUBLES"].GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()));
             var table = hdus["EVERYTHING"].GetProperty("columns");
-            Assert.All(SampleFile.Columns, column => Assert.Equal(column.Key == "NULLS" ? [1, 2, -999, 4, 5] : column.Value, AstropyFiles.Unpack(table.GetProperty(column.Key))));
+            Assert.All(SampleFile.Columns, column => Assert.Equal(
+                column.Key == "NULLS" ? [1, 2, -999, 4, 5] : column.Value, AstropyFiles.Unpack(table.GetProperty(column.Key))));
             Assert.All(SampleFile.Texts, column => Assert.Equal(column.Value, Texts(table.GetProperty(column.Key))));
-            Assert.All(SampleFile.Arrays, column => Assert.Equal(column.Value, table.GetProperty(column.Key).EnumerateArray().Select(AstropyFiles.Unpack)));
+            Assert.All(SampleFile.Arrays, column =>
+                Assert.Equal(column.Value, table.GetProperty(column.Key).EnumerateArray().Select(AstropyFiles.Unpack)));
             Assert.Equal("MeV-1 s-1 sr-1", hdus["EVERYTHING"].GetProperty("units").GetProperty("GRID").GetString());
             AssertHeader(hdus["PRIMARY"].GetProperty("header"));
         }
@@ -49,7 +52,8 @@ public sealed class What_is_written : IDisposable
 
     private static void AssertHeader(JsonElement found)
     {
-        foreach (var card in SampleFile.Header().Where(card => !card.IsCommentary && card.Value is not null && card.Keyword is not ("NAXIS1" or "CHECKSUM")))
+        foreach (var card in SampleFile.Header()
+            .Where(card => !card.IsCommentary && card.Value is not null && card.Keyword is not ("NAXIS1" or "CHECKSUM")))
         {
             var value = found.GetProperty(card.Keyword);
             switch (card.Value)

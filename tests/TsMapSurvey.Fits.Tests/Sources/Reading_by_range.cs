@@ -91,8 +91,10 @@ public sealed class Reading_by_range
         using (var writer = new FitsWriter(stream, leaveOpen: true))
         {
             writer.WriteImage("IMAGE", [Pixels], [.. Enumerable.Range(0, Pixels).Select(i => (double)i)]);
-            writer.WriteTable("WIDE", [FitsTableColumn.Singles("A", new float[Pixels], repeat: Pixels), FitsTableColumn.Doubles("B", [.. Enumerable.Range(0, Pixels).Select(i => i * 0.5)], repeat: Pixels)]);
-            writer.WriteTable("LONG", [FitsTableColumn.Singles("A", new float[Pixels]), FitsTableColumn.Doubles("B", [.. Enumerable.Range(0, Pixels).Select(i => i * 0.5)])]);
+            writer.WriteTable("WIDE", [FitsTableColumn.Singles("A", new float[Pixels], repeat: Pixels),
+                FitsTableColumn.Doubles("B", [.. Enumerable.Range(0, Pixels).Select(i => i * 0.5)], repeat: Pixels)]);
+            writer.WriteTable("LONG", [FitsTableColumn.Singles("A", new float[Pixels]),
+                FitsTableColumn.Doubles("B", [.. Enumerable.Range(0, Pixels).Select(i => i * 0.5)])]);
         }
 
         return stream.ToArray();

@@ -33,7 +33,8 @@ public sealed class Reading_in_parts : IDisposable
     {
         var path = Gzip();
         Assert.Throws<OperationCanceledException>(() => FitsFile.OpenInParts(path, cancellationToken: new CancellationToken(true)));
-        var failure = Assert.Throws<FitsException>(() => FitsFile.OpenInParts(path, FitsLimits.InParts with { MaxUnfoldedInMemory = 0, MaxDecompressedBytes = 1_000_000 }));
+        var failure = Assert.Throws<FitsException>(
+            () => FitsFile.OpenInParts(path, FitsLimits.InParts with { MaxUnfoldedInMemory = 0, MaxDecompressedBytes = 1_000_000 }));
         Assert.Equal(FitsError.TooLarge, failure.Error);
     }
 

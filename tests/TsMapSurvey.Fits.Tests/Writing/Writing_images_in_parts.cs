@@ -6,7 +6,8 @@ public sealed class Writing_images_in_parts : IDisposable
 
     public static TheoryData<FitsElementType, int> Images => new()
     {
-        { FitsElementType.Double, 7 }, { FitsElementType.Single, 1001 }, { FitsElementType.Int16, 1 }, { FitsElementType.Int16, 33 }, { FitsElementType.Byte, 50_003 }, { FitsElementType.Int32, 720 }, { FitsElementType.Int64, 40_000 },
+        { FitsElementType.Double, 7 }, { FitsElementType.Single, 1001 }, { FitsElementType.Int16, 1 }, { FitsElementType.Int16, 33 },
+        { FitsElementType.Byte, 50_003 }, { FitsElementType.Int32, 720 }, { FitsElementType.Int64, 40_000 },
     };
 
     /// <summary>An odd number of short integers to a part leaves the sums' words across the seams.</summary>
@@ -39,7 +40,8 @@ public sealed class Writing_images_in_parts : IDisposable
     [Fact]
     public void A_path_that_ends_in_gz_is_compressed_at_the_end()
     {
-        using (var writer = FitsWriter.CreateInParts(_folder.File("a.fits.gz"))) writer.ReserveImage("A", [1000, 1000]).Write(500_000, [1, 2, 3]);
+        using (var writer = FitsWriter.CreateInParts(_folder.File("a.fits.gz")))
+            writer.ReserveImage("A", [1000, 1000]).Write(500_000, [1, 2, 3]);
         Assert.Equal([_folder.File("a.fits.gz")], Directory.GetFiles(_folder.Path));
         Assert.InRange(new FileInfo(_folder.File("a.fits.gz")).Length, 100, 100_000);
         using var read = FitsFile.Open(_folder.File("a.fits.gz"));
@@ -65,7 +67,8 @@ public sealed class Writing_images_in_parts : IDisposable
             Assert.Throws<OperationCanceledException>(() => stopped.Complete(new CancellationToken(true)));
         }
 
-        using (var inOrder = new FitsWriter(Stream.Null)) Assert.Equal(FitsError.NotWritable, Assert.Throws<FitsException>(() => inOrder.ReserveImage("A", [4])).Error);
+        using (var inOrder = new FitsWriter(Stream.Null))
+            Assert.Equal(FitsError.NotWritable, Assert.Throws<FitsException>(() => inOrder.ReserveImage("A", [4])).Error);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 

@@ -8,13 +8,16 @@ namespace TsMapSurvey.Grains.Tests;
 internal static class Expected
 {
     /// <summary>Every tile's ledger and stack: counts and masks exactly, sums to rounding.</summary>
-    public static async Task InTilesAsync(SurveyHost host, IBlobStore store, string survey, IReadOnlyDictionary<string, MapDataset> observations)
+    public static async Task InTilesAsync(
+        SurveyHost host, IBlobStore store, string survey, IReadOnlyDictionary<string, MapDataset> observations)
     {
         foreach (var tile in LittleSurvey.Resolved.Tiling.All())
         {
-            var touching = observations.Where(item => LittleSurvey.Resolved.TilesOf(item.Value).Contains(tile)).OrderBy(item => item.Key, StringComparer.Ordinal).ToArray();
+            var touching = observations.Where(item => LittleSurvey.Resolved.TilesOf(item.Value).Contains(tile))
+                .OrderBy(item => item.Key, StringComparer.Ordinal).ToArray();
             var grain = host.Grains.Tile(survey, tile.ToString());
-            Assert.Equal(touching.Select(item => item.Key), (await grain.Ledger(null, 500, CancellationToken.None)).Items.Select(entry => entry.Name));
+            Assert.Equal(touching.Select(item => item.Key),
+                (await grain.Ledger(null, 500, CancellationToken.None)).Items.Select(entry => entry.Name));
             var ticket = await grain.RequestStack(CancellationToken.None);
             if (ticket.Blob is null)
             {

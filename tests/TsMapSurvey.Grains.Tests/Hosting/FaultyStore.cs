@@ -18,7 +18,9 @@ internal enum Fault
     Defect,
 }
 
-/// <summary>A store that fails as planned, by the end of a blob's name; what is not planned succeeds. Counts the openings of each blob.</summary>
+/// <summary>
+/// A store that fails as planned, by the end of a blob's name; what is not planned succeeds. Counts the openings of each blob.
+/// </summary>
 internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
 {
     private readonly Lock _lock = new();
@@ -63,7 +65,8 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
         }
     }
 
-    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        inner.ListAsync(prefix, cancellationToken);
 
     public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) =>
         Planned("find", name) is { } fault ? throw Failure(fault, name) : inner.FindAsync(name, cancellationToken);
@@ -77,19 +80,23 @@ internal sealed class FaultyStore(IBlobStore inner) : IBlobStore
         return inner.OpenReadAsync(name, ifMatch, cancellationToken);
     }
 
-    public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
+    public Task<WriteResult> WriteAsync(
+        string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
         RunAsync(name, () => inner.WriteAsync(name, content, condition, cancellationToken));
 
-    public Task<WriteResult> WriteAsync(string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken) =>
+    public Task<WriteResult> WriteAsync(
+        string name, Stream content, WriteCondition condition, IProgress<long>? progress, CancellationToken cancellationToken) =>
         RunAsync(name, () => inner.WriteAsync(name, content, condition, progress, cancellationToken));
 
-    public Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken) => inner.DeleteAsync(name, condition, cancellationToken);
+    public Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(name, condition, cancellationToken);
 
     private async Task<WriteResult> RunAsync(string name, Func<Task<WriteResult>> write)
     {
         HeldWrite? held = null;
         lock (_lock)
-            if (_held is not null && name.EndsWith(_held.Ending, StringComparison.Ordinal) && _held.After-- == 0) (held, _held) = (_held, null);
+            if (_held is not null && name.EndsWith(_held.Ending, StringComparison.Ordinal) && _held.After-- == 0)
+                (held, _held) = (_held, null);
         if (held is not null) await held.WaitAsync();
         var fault = Planned("write", name);
         if (fault is null) return await write();

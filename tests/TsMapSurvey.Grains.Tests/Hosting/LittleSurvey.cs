@@ -13,9 +13,11 @@ namespace TsMapSurvey.Grains.Tests;
 /// <summary>A survey of 24 x 16 pixels in 3 x 2 tiles, and observations for it.</summary>
 internal static class LittleSurvey
 {
-    private static readonly MapAxis Rad = new("rad", [.. Enumerable.Range(0, 21).Select(i => i * 0.02)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
+    private static readonly MapAxis Rad =
+        new("rad", [.. Enumerable.Range(0, 21).Select(i => i * 0.02)], AxisInterpolation.Linear, AxisNodes.Edges, "deg");
 
-    private static readonly SkyGrid IrfGrid = new(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0.3, 0, SkyFrame.Galactic), 3.5, 2.5, -1, 1), 6, 5);
+    private static readonly SkyGrid IrfGrid =
+        new(Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0.3, 0, SkyFrame.Galactic), 3.5, 2.5, -1, 1), 6, 5);
 
     public static Survey Resolved { get; } = Survey.Resolve(SurveyDefinition.Parse(Json("any", "observations/")));
 
@@ -25,7 +27,8 @@ internal static class LittleSurvey
         { "name": "{{name}}", "observations": "{{prefix}}",
           "tiling": { "frame": "galactic", "projection": "CAR", "pixelSizeDeg": 0.1, "widthDeg": 2.4, "heightDeg": 1.6, "tilePixels": 8 },
           "energyAxis": { "minTeV": 1, "maxTeV": 10, "bins": 2 }, "trueEnergyAxis": { "minTeV": 0.5, "maxTeV": 20, "bins": 3 },
-          "maps": { "point": { "kernelWidthDeg": 0.5, "selection": ["ul"] }, "wide": { "spatial": "gauss:0.1deg", "kernelWidthDeg": 0.7 } } }
+          "maps": { "point": { "kernelWidthDeg": 0.5, "selection": ["ul"] },
+              "wide": { "spatial": "gauss:0.1deg", "kernelWidthDeg": 0.7 } } }
         """;
 
     /// <summary>An observation with a source in the middle of its image.</summary>
@@ -52,11 +55,13 @@ internal static class LittleSurvey
             Exposure = Fill(new MapGeometry(grid, Resolved.EnergyTrue), "m2 s", (j, x) => 1e9 * (j + 1) + 1e6 * x * seed),
             MaskSafe = mask,
             Psf = new PsfMap(
-                Fill(new MapGeometry(IrfGrid, Rad, Resolved.EnergyTrue), "sr-1", (plane, _) => 1e4 * Math.Exp(-Math.Pow(Rad.Centers[plane % Rad.BinCount] / 0.1, 2) / 2)),
+                Fill(new MapGeometry(IrfGrid, Rad, Resolved.EnergyTrue), "sr-1", (plane, _) =>
+                    1e4 * Math.Exp(-Math.Pow(Rad.Centers[plane % Rad.BinCount] / 0.1, 2) / 2)),
                 Fill(new MapGeometry(IrfGrid, Rad.Squash(), Resolved.EnergyTrue), "m2 s", (j, x) => 1e9 * (j + 1) + seed * 1e7 * x)),
             Edisp = new EdispMap(
                 Fill(new MapGeometry(IrfGrid, Resolved.Energy, Resolved.EnergyTrue), "", (_, _) => 0.45),
-                Fill(new MapGeometry(IrfGrid, Resolved.Energy.Squash(), Resolved.EnergyTrue), "m2 s", (j, x) => 1e9 * (j + 1) + seed * 1e7 * x)),
+                Fill(new MapGeometry(IrfGrid, Resolved.Energy.Squash(), Resolved.EnergyTrue), "m2 s", (j, x) =>
+                    1e9 * (j + 1) + seed * 1e7 * x)),
             Gti = GoodTimeIntervals.Of([new TimeInterval(1000 * seed, 1000 * seed + 600)]),
             LiveTimeS = 570,
         };
@@ -65,14 +70,16 @@ internal static class LittleSurvey
     /// <summary>Five observations that overlap each other and the tiles' borders.</summary>
     public static MapDataset[] Several() =>
     [
-        Observation(1, new PixelRegion(2, 1, 12, 10)), Observation(2, new PixelRegion(6, 4, 12, 10)), Observation(3, new PixelRegion(-3, 2, 10, 8)),
+        Observation(1, new PixelRegion(2, 1, 12, 10)), Observation(2, new PixelRegion(6, 4, 12, 10)),
+        Observation(3, new PixelRegion(-3, 2, 10, 8)),
         Observation(4, new PixelRegion(12, 0, 12, 16)), Observation(5, Everywhere),
     ];
 
     public static byte[] Bytes(MapDataset dataset)
     {
         using var content = new MemoryStream();
-        using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true)) MapDatasetFile.Write(writer, dataset, FitsElementType.Double);
+        using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true))
+            MapDatasetFile.Write(writer, dataset, FitsElementType.Double);
         return content.ToArray();
     }
 

@@ -20,10 +20,12 @@ internal static class NightlySurvey
     public static string Json(string name, string prefix) =>
         LittleSurvey.Json(name, prefix).Replace("\"maps\"", "\"slices\": [\"all\", \"3d\", \"1d\"], \"maps\"", StringComparison.Ordinal);
 
-    public static MapDataset Observation(int seed, int night, PixelRegion? region = null) => LittleSurvey.Observation(seed, region ?? LittleSurvey.Everywhere) with
-    {
-        Gti = GoodTimeIntervals.Of([new TimeInterval((night - ReferenceMjd) * DayS + EveningS + 700 * seed, (night - ReferenceMjd) * DayS + EveningS + 700 * seed + 600)]),
-    };
+    public static MapDataset Observation(int seed, int night, PixelRegion? region = null) =>
+        LittleSurvey.Observation(seed, region ?? LittleSurvey.Everywhere) with
+        {
+            Gti = GoodTimeIntervals.Of([new TimeInterval(
+            (night - ReferenceMjd) * DayS + EveningS + 700 * seed, (night - ReferenceMjd) * DayS + EveningS + 700 * seed + 600)]),
+        };
 
     public static SliceWindow Window(int nights, int last) =>
         new($"{nights}d", last - nights + 1, last, Resolved.Nights.BeginningOf(last - nights + 1), Resolved.Nights.BeginningOf(last + 1));

@@ -27,7 +27,8 @@ internal sealed class SurveyHost : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
-    public static async Task<SurveyHost> StartAsync(IBlobStore store, short silos = 1, GrainOptions? options = null, TimeProvider? time = null, NoticeQueue? queue = null)
+    public static async Task<SurveyHost> StartAsync(
+        IBlobStore store, short silos = 1, GrainOptions? options = null, TimeProvider? time = null, NoticeQueue? queue = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
@@ -70,7 +71,8 @@ internal sealed class SurveyHost : IAsyncDisposable
         await Until.TrueAsync(async () =>
         {
             var report = await Grains.Intake(survey).Reconcile(CancellationToken.None);
-            return report is { Waiting: 0, InFlight: 0 } && report.States.Sum(state => state.Count) >= observations && report.States.All(state => state.State.IsSettled());
+            return report is { Waiting: 0, InFlight: 0 } && report.States.Sum(state => state.Count) >= observations
+                && report.States.All(state => state.State.IsSettled());
         });
     }
 
@@ -83,7 +85,8 @@ internal sealed class SurveyHost : IAsyncDisposable
             {
                 try
                 {
-                    return (await Grains.Observation(survey, name).Retract($"why-{name}", CancellationToken.None)).State is ObservationState.Retracting or ObservationState.Retracted;
+                    return (await Grains.Observation(survey, name).Retract(
+                        $"why-{name}", CancellationToken.None)).State is ObservationState.Retracting or ObservationState.Retracted;
                 }
                 catch (SurveyServiceException bad) when (bad.RetryHelps)
                 {
@@ -93,11 +96,13 @@ internal sealed class SurveyHost : IAsyncDisposable
         }
 
         foreach (var name in names)
-            await Until.TrueAsync(async () => (await Grains.Observation(survey, name).GetStatus(CancellationToken.None)).State == ObservationState.Retracted);
+            await Until.TrueAsync(async () =>
+                (await Grains.Observation(survey, name).GetStatus(CancellationToken.None)).State == ObservationState.Retracted);
     }
 
     public async Task<Dictionary<ObservationState, int>> StatesAsync(string survey) =>
-        (await Grains.Survey(survey).GetStatus(CancellationToken.None)).Observations.ToDictionary(state => state.State, state => state.Count);
+        (await Grains.Survey(survey).GetStatus(CancellationToken.None)).Observations.ToDictionary(
+            state => state.State, state => state.Count);
 
     public async Task<IReadOnlyList<TileSummary>> TilesAsync(string survey) =>
         (await Grains.Survey(survey).Tiles(null, 1000, CancellationToken.None)).Items;
@@ -107,7 +112,8 @@ internal sealed class SurveyHost : IAsyncDisposable
         MapTicket? ticket = null;
         await Until.TrueAsync(async () =>
         {
-            ticket = await Grains.Tile(survey, tile).RequestMap(new MapRequest(map, Fresh: true, TimeSpan.FromSeconds(10)), CancellationToken.None);
+            ticket = await Grains.Tile(survey, tile)
+                .RequestMap(new MapRequest(map, Fresh: true, TimeSpan.FromSeconds(10)), CancellationToken.None);
             return ticket.State != TicketState.Computing;
         });
         return ticket!;

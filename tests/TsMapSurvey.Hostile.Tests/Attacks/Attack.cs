@@ -4,7 +4,8 @@ namespace TsMapSurvey.Hostile.Tests;
 internal sealed record Attack(string Name, Func<HostileServer, CancellationToken, Task> Play)
 {
     /// <summary>A request with one of the right answers; a refusal says as a problem what is wrong.</summary>
-    public static Attack Of(string name, Ask ask, params int[] right) => new(name, async (server, token) => Expect(ask, await server.SendAsync(ask, token), right));
+    public static Attack Of(string name, Ask ask, params int[] right) =>
+        new(name, async (server, token) => Expect(ask, await server.SendAsync(ask, token), right));
 
     /// <summary>A request with the right key and one of the right answers.</summary>
     public static Attack WithKey(string name, Ask ask, params int[] right) => Of(name, ask.WithKey(), right);
@@ -15,7 +16,10 @@ internal sealed record Attack(string Name, Func<HostileServer, CancellationToken
         foreach (var ask in asks) Expect(ask, await server.SendAsync(ask, token), right);
     });
 
-    /// <summary>Bytes on a connection: the first line of what comes back has one of the right statuses, or (0) nothing comes and the connection is closed.</summary>
+    /// <summary>
+    /// Bytes on a connection: the first line of what comes back has one of the right statuses, or (0) nothing comes and the connection is
+    /// closed.
+    /// </summary>
     public static Attack Raw(string name, string script, params int[] right) => OfRaw(name, [script], right);
 
     /// <inheritdoc cref="Raw"/>
@@ -37,9 +41,11 @@ internal sealed record Attack(string Name, Func<HostileServer, CancellationToken
         return answer;
     }
 
-    public static int StatusOf(string heard) => heard.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) ? int.Parse(heard.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture) : 0;
+    public static int StatusOf(string heard) => heard.StartsWith("HTTP/1.1 ", StringComparison.Ordinal)
+        ? int.Parse(heard.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     public override string ToString() => Name;
 
-    private static string Shown(string text) => string.Concat((text.Length > 300 ? text[..300] + "..." : text).Select(character => character is >= ' ' and <= '~' or '\n' ? character : '?'));
+    private static string Shown(string text) => string.Concat(
+        (text.Length > 300 ? text[..300] + "..." : text).Select(character => character is >= ' ' and <= '~' or '\n' ? character : '?'));
 }

@@ -8,7 +8,9 @@ namespace TsMapSurvey.Hostile.Tests;
 internal static class ConnectionAttacks
 {
     private const string Live = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n";
-    private const string Post = "POST /api/surveys HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\nTsmap-Key: " + HostileServer.Key + "\r\n";
+    private const string Post =
+        "POST /api/surveys HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\nTsmap-Key: "
+        + HostileServer.Key + "\r\n";
     private const string Smuggled = "GET /api/surveys/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     public static Attack[] Rows { get; } =
@@ -20,25 +22,32 @@ internal static class ConnectionAttacks
         Attack.Raw("a head that never ends", Live + string.Concat(Enumerable.Range(0, 20).Select(i => $"X-Slow-{i}: 1\r\n")), 0, 408),
         new Attack("a body with two lengths (request smuggling)", async (server, token) =>
         {
-            foreach (var lengths in new[] { "Content-Length: 4\r\nContent-Length: 60\r\n", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "Content-Length: +4\r\n", "Transfer-Encoding: xchunked\r\n" })
-                Assert.True(Attack.StatusOf(await server.SayAsync(Post + lengths + "\r\n0\r\n\r\n" + Smuggled, token)) is 0 or 400 or 501, lengths);
+            foreach (var lengths in new[] { "Content-Length: 4\r\nContent-Length: 60\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "Content-Length: +4\r\n",
+                "Transfer-Encoding: xchunked\r\n" })
+                Assert.True(Attack.StatusOf(await server.SayAsync(Post + lengths + "\r\n0\r\n\r\n" + Smuggled, token)) is 0 or 400
+                    or 501, lengths);
         }),
         new Attack("a length beside chunks (request smuggling)", async (server, token) =>
         {
             // By the length the second request is body; by the chunks it is one. Either way nobody may take it for an answer of its own.
-            var heard = await server.SayAsync(Post + "Content-Length: 200\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + Smuggled, token);
+            var heard =
+                await server.SayAsync(Post + "Content-Length: 200\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + Smuggled, token);
             Assert.Equal(400, Attack.StatusOf(heard));
             Assert.Equal(1, heard.Split("HTTP/1.1 ").Length - 1);
             Assert.DoesNotContain("smuggled", heard, StringComparison.Ordinal);
         }),
-        Attack.OfRaw("chunks longer than memory", [Post + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nx", Post + "Transfer-Encoding: chunked\r\n\r\n-1\r\nx", Post + "Content-Length: 99999999999999999999\r\n\r\nx"], 0, 400, 413),
+        Attack.OfRaw("chunks longer than memory", [Post + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nx", Post
+            + "Transfer-Encoding: chunked\r\n\r\n-1\r\nx", Post + "Content-Length: 99999999999999999999\r\n\r\nx"], 0, 400, 413),
         Attack.Raw("a flood of headers", Live + string.Concat(Enumerable.Range(0, 500).Select(i => $"X-Flood-{i}: 1\r\n")) + "\r\n", 431),
         Attack.Raw("a header of 100 kB", Live + $"X-Large: {new string('x', 100_000)}\r\n\r\n", 0, 431),
         Attack.OfRaw("headers that are none", [Live + "X-\0: 1\r\n\r\n", Live + "no colon\r\n\r\n", Live + " folded: 1\r\n\r\n"], 0, 400),
-        Attack.OfRaw("what is no HTTP", ["\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + new string('\0', 200), "GET /\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0", "GET / HTTP/9.9\r\n\r\n", new string('\xff', 20_000)], 0, 400, 414, 505),
+        Attack.OfRaw("what is no HTTP", ["\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + new string('\0', 200), "GET /\r\n\r\n",
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0", "GET / HTTP/9.9\r\n\r\n", new string('\xff', 20_000)], 0, 400, 414, 505),
         new Attack("a thousand requests on one connection at once", async (server, token) =>
         {
-            var heard = await server.SayAsync(string.Concat(Enumerable.Repeat(Live + "\r\n", 999)) + Live + "Connection: close\r\n\r\n", token);
+            var heard =
+                await server.SayAsync(string.Concat(Enumerable.Repeat(Live + "\r\n", 999)) + Live + "Connection: close\r\n\r\n", token);
             Assert.Equal(1000, heard.Split("HTTP/1.1 200").Length - 1);
         }),
     ];
@@ -78,7 +87,8 @@ internal static class ConnectionAttacks
         var streams = new List<HttpResponseMessage>();
         try
         {
-            for (var i = 0; i < 3 * HostileServer.StreamsOfClient; i++) streams.Add(await server.OpenAsync(Ask.Get("/api/surveys/small/events"), cancellationToken));
+            for (var i = 0; i < 3 * HostileServer.StreamsOfClient; i++) streams.Add(
+                await server.OpenAsync(Ask.Get("/api/surveys/small/events"), cancellationToken));
             Assert.Equal(HostileServer.StreamsOfClient, streams.Count(stream => (int)stream.StatusCode == 200));
             Assert.All(streams, stream => Assert.True((int)stream.StatusCode is 200 or 429 or 503, $"{stream.StatusCode}"));
         }

@@ -7,12 +7,16 @@ internal static class DefinitionAttacks
 
     public static Attack[] Rows { get; } =
     [
-        Of("a kernel of 60 degrees", SmallSky.Definition("wide", tilePixels: 512, kernelWidthDeg: "60", size: "\"pixelSizeDeg\": 0.01, \"widthDeg\": 120, \"heightDeg\": 120")),
-        Of("a kernel of 60 degrees on small tiles", SmallSky.Definition("wide", kernelWidthDeg: "60", size: "\"pixelSizeDeg\": 0.02, \"widthDeg\": 120, \"heightDeg\": 120")),
+        Of("a kernel of 60 degrees", SmallSky.Definition(
+            "wide", tilePixels: 512, kernelWidthDeg: "60", size: "\"pixelSizeDeg\": 0.01, \"widthDeg\": 120, \"heightDeg\": 120")),
+        Of("a kernel of 60 degrees on small tiles",
+            SmallSky.Definition("wide", kernelWidthDeg: "60", size: "\"pixelSizeDeg\": 0.02, \"widthDeg\": 120, \"heightDeg\": 120")),
         Of("a million energy bins", SmallSky.Definition("fine", bins: "1000000")),
-        Of("a pixel of a billionth of a degree", SmallSky.Definition("sharp", size: "\"pixelSizeDeg\": 1e-9, \"widthDeg\": 6, \"heightDeg\": 4")),
+        Of("a pixel of a billionth of a degree",
+            SmallSky.Definition("sharp", size: "\"pixelSizeDeg\": 1e-9, \"widthDeg\": 6, \"heightDeg\": 4")),
         Of("tiles of two billion pixels", SmallSky.Definition("large", tilePixels: 2_000_000_000)),
-        Of("tiles as large as the sky", SmallSky.Definition("large", tilePixels: 30_000, size: "\"pixelSizeDeg\": 0.01, \"widthDeg\": 300, \"heightDeg\": 120")),
+        Of("tiles as large as the sky",
+            SmallSky.Definition("large", tilePixels: 30_000, size: "\"pixelSizeDeg\": 0.01, \"widthDeg\": 300, \"heightDeg\": 120")),
         Of("observations that lie in the store's own folders", SmallSky.Definition("greedy", more: "\"observations\": \"surveys/\",")),
         Of("observations outside the store", SmallSky.Definition("greedy", more: "\"observations\": \"../../etc/\",")),
         Of("a file of the server's as IRFs", SmallSky.Definition("curious", more: "\"irfs\": \"/etc/passwd\",")),
@@ -20,9 +24,11 @@ internal static class DefinitionAttacks
         new Attack("a hundred thousand tiles", async (server, token) =>
         {
             // Refused, or served within the same bounds as any other.
-            var create = Ask.Post(Surveys, SmallSky.Definition("many", tilePixels: 16, size: "\"pixelSizeDeg\": 0.04, \"widthDeg\": 360, \"heightDeg\": 120")).WithKey();
+            var create = Ask.Post(Surveys, SmallSky.Definition(
+                "many", tilePixels: 16, size: "\"pixelSizeDeg\": 0.04, \"widthDeg\": 360, \"heightDeg\": 120")).WithKey();
             if (Attack.Expect(create, await server.SendAsync(create, token), 200, 201, 400, 422).Status >= 400) return;
-            foreach (var ask in new[] { Ask.Get($"{Surveys}/many/mosaic/sqrt_ts.fits"), Ask.Get($"{Surveys}/many/preview.png"), Ask.Get($"{Surveys}/many/mosaic/counts.json?fresh=true&timeout=1"), Ask.Get($"{Surveys}/many/candidates") })
+            foreach (var ask in new[] { Ask.Get($"{Surveys}/many/mosaic/sqrt_ts.fits"), Ask.Get($"{Surveys}/many/preview.png"),
+                Ask.Get($"{Surveys}/many/mosaic/counts.json?fresh=true&timeout=1"), Ask.Get($"{Surveys}/many/candidates") })
                 Attack.Expect(ask, await server.SendAsync(ask, token), 200, 202, 404, 413, 503);
             var delete = Ask.Delete($"{Surveys}/many").WithKey();
             Attack.Expect(delete, await server.SendAsync(delete, token), 204);

@@ -1,7 +1,8 @@
 namespace TsMapSurvey.Hostile.Tests;
 
 /// <summary>What is done to a store, and what is right afterwards.</summary>
-/// <param name="Do">Gets the store's folder, and gives the name of what is damaged, as the log has it; null where the log need not tell.</param>
+/// <param name="Do">Gets the store's folder, and gives the name of what is damaged, as the log has it; null where the log need not
+/// tell.</param>
 internal sealed record Damage(string Name, Func<string, string?> Do)
 {
     /// <summary>Besides the surveys' answers, which have to be right again; null: nothing.</summary>
@@ -22,7 +23,8 @@ internal sealed record Damage(string Name, Func<string, string?> Do)
     });
 
     /// <summary>The same, of which nobody has to be told: what is gone is made again.</summary>
-    public static Damage Quiet(string name, string folder, string pattern, Action<string> what) => Of(name, folder, pattern, what) with { IsTold = false };
+    public static Damage Quiet(string name, string folder, string pattern, Action<string> what) =>
+        Of(name, folder, pattern, what) with { IsTold = false };
 
     public override string ToString() => Name;
 }

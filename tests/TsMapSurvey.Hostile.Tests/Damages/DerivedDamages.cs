@@ -23,7 +23,8 @@ internal static class DerivedDamages
         Damage.Of("a bit of the mosaic is another one", Mosaics, "*.fits.gz", Files.Flip),
         Damage.Of("the mosaic is cut in half", Mosaics, "*.fits.gz", Files.Cut),
         Damage.Of("the mosaic is empty", Mosaics, "*.fits.gz", Files.Empty),
-        Damage.Quiet("all mosaics are gone", "surveys/small/mosaics/point/sqrt_ts-0", "*.fits.gz", file => Directory.Delete(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(file)!)!)!, recursive: true)),
+        Damage.Quiet("all mosaics are gone", "surveys/small/mosaics/point/sqrt_ts-0", "*.fits.gz", file =>
+            Directory.Delete(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(file)!)!)!, recursive: true)),
         Damage.Of("a bit of a stack's export is another one", Stacks, "*.fits.gz", Files.Flip),
         Damage.Of("a stack's export is cut in half", Stacks, "*.fits.gz", Files.Cut),
         new Damage("the maps and facts of every tile are gone", store =>

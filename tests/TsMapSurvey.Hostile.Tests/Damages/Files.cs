@@ -10,7 +10,8 @@ internal static class Files
     {
         var path = Path.Combine(store, folder);
         var files = Directory.Exists(path) ? Directory.GetFiles(path, pattern) : [];
-        return files.Order(StringComparer.Ordinal).LastOrDefault() ?? throw new InvalidOperationException($"there is no {pattern} in {folder}");
+        return files.Order(StringComparer.Ordinal).LastOrDefault()
+            ?? throw new InvalidOperationException($"there is no {pattern} in {folder}");
     }
 
     /// <summary>In the middle, where no header or name is.</summary>

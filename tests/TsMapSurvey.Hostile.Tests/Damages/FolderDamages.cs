@@ -11,7 +11,8 @@ internal static class FolderDamages
         Of("a link to itself lies among the observations", "self.fits", path => File.CreateSymbolicLink(path, "self.fits")),
         Of("a link to a file outside lies among the observations", "passwd.fits", path => File.CreateSymbolicLink(path, "/etc/passwd")),
         Of("a link to a folder outside lies among the observations", "etc", path => Directory.CreateSymbolicLink(path, "/etc")),
-        Of("a link that leads nowhere lies among the observations", "nowhere.fits", path => File.CreateSymbolicLink(path, "/nowhere/at-all.fits")),
+        Of("a link that leads nowhere lies among the observations", "nowhere.fits", path =>
+            File.CreateSymbolicLink(path, "/nowhere/at-all.fits")),
         Of("a named pipe lies among the observations", "pipe.fits", Files.Pipe),
         Of("a folder is called as an observation", "folder.fits", path => Directory.CreateDirectory(path), isTold: false),
     ];
@@ -28,11 +29,14 @@ internal static class FolderDamages
             // What arrives later is still found.
             await File.WriteAllTextAsync(Path.Combine(server.Served.Store, "observations/later.fits"), "this is no FITS file", token);
             var found = await server.UntilAsync(
-                Ask.Get("/api/surveys/small/observations"), answer => answer.Status == 200 && answer.Json.EnumerateArray().Any(entry => NameOf(entry) == "later.fits" && entry.GetProperty("state").GetString() == "quarantined"), token);
-            Assert.Equal(["later.fits", "sim-0001.fits.gz", "sim-0002.fits.gz", "sim-0003.fits.gz", "sim-0004.fits.gz"], found.Json.EnumerateArray().Select(NameOf));
+                Ask.Get("/api/surveys/small/observations"), answer => answer.Status == 200 && answer.Json.EnumerateArray()
+                    .Any(entry => NameOf(entry) == "later.fits" && entry.GetProperty("state").GetString() == "quarantined"), token);
+            Assert.Equal(["later.fits", "sim-0001.fits.gz", "sim-0002.fits.gz", "sim-0003.fits.gz", "sim-0004.fits.gz"],
+                found.Json.EnumerateArray().Select(NameOf));
             Assert.DoesNotContain("root:", found.Text, StringComparison.Ordinal);
             if (!isTold) return;
-            await server.UntilAsync(Ask.Get("/api/surveys/small/status"), answer => answer.Status == 200 && answer.Text.Contains(file, StringComparison.Ordinal), token);
+            await server.UntilAsync(Ask.Get("/api/surveys/small/status"), answer =>
+                answer.Status == 200 && answer.Text.Contains(file, StringComparison.Ordinal), token);
             await server.UntilSaidAsync(file, token);
         },
     };

@@ -46,7 +46,8 @@ internal sealed record RightAnswers(IReadOnlyDictionary<string, double[]> Values
     public async Task AssertServedAsync(HostileServer server, CancellationToken cancellationToken, bool onlySmall = false)
     {
         var limit = DateTime.UtcNow + HostileServer.LongestWait;
-        var open = Values.Keys.Where(question => !onlySmall || !question.StartsWith($"{Surveys}/{SmallSky.Other}/", StringComparison.Ordinal)).ToList();
+        var open = Values.Keys.Where(
+            question => !onlySmall || !question.StartsWith($"{Surveys}/{SmallSky.Other}/", StringComparison.Ordinal)).ToList();
         while (true)
         {
             var (left, last) = (new List<string>(), "");
@@ -68,7 +69,8 @@ internal sealed record RightAnswers(IReadOnlyDictionary<string, double[]> Values
     /// <summary>All four observations are stacked, and nothing is called faulty or missing.</summary>
     public async Task AssertStatusAsync(HostileServer server, CancellationToken cancellationToken)
     {
-        var status = await server.UntilAsync(Ask.Get($"{Surveys}/{SmallSky.Survey}/status"), answer => answer.Status == 200 && answer.Json.GetProperty("stacked").GetInt32() == 4, cancellationToken);
+        var status = await server.UntilAsync(Ask.Get($"{Surveys}/{SmallSky.Survey}/status"), answer =>
+            answer.Status == 200 && answer.Json.GetProperty("stacked").GetInt32() == 4, cancellationToken);
         Assert.Equal(JsonValueKind.Null, status.Json.GetProperty("fault").ValueKind);
         Assert.True(!status.Json.TryGetProperty("missing", out var missing) || missing.GetArrayLength() == 0, status.Shown);
     }
@@ -89,14 +91,18 @@ internal sealed record RightAnswers(IReadOnlyDictionary<string, double[]> Values
         var (found, missing) = (Read(question, answer.Bytes), MissingOf(answer));
         if (Same(found, Values[question])) return Verdict.Right;
         if (IsStale(answer)) return Verdict.NotYet;
-        if (missing is null) Assert.Fail($"{question}: served another value as right ({Difference(found, Values[question])}): {(IsText(answer) ? answer.Shown : answer.ContentType)}");
+        if (missing is null) Assert.Fail(
+            $"{question}: served another value as right ({Difference(found, Values[question])}): "
+            + $"{(IsText(answer) ? answer.Shown : answer.ContentType)}");
         return Verdict.SaysWhatIsMissing;
     }
 
     /// <summary>Pixels that are missing are not numbers; all others have to be as they were.</summary>
-    private static bool Same(double[] found, double[] expected) => found.Length == expected.Length && found.Zip(expected).All(pair => Agree(pair.First, pair.Second));
+    private static bool Same(double[] found, double[] expected) =>
+        found.Length == expected.Length && found.Zip(expected).All(pair => Agree(pair.First, pair.Second));
 
-    private static bool Agree(double found, double expected) => found.Equals(expected) || Math.Abs(found - expected) <= Tolerance * Math.Max(1e-13, Math.Abs(expected));
+    private static bool Agree(double found, double expected) =>
+        found.Equals(expected) || Math.Abs(found - expected) <= Tolerance * Math.Max(1e-13, Math.Abs(expected));
 
     private static string Difference(double[] found, double[] expected)
     {
@@ -142,10 +148,12 @@ internal sealed record RightAnswers(IReadOnlyDictionary<string, double[]> Values
 
         using var document = JsonDocument.Parse(bytes);
         var json = document.RootElement;
-        if (json.ValueKind == JsonValueKind.Array) return [.. json.EnumerateArray().SelectMany(candidate => Of(candidate, ["ra", "dec", "sqrtTs", "ts", "flux", "fluxErr", "posErr"]))];
+        if (json.ValueKind == JsonValueKind.Array) return [
+            .. json.EnumerateArray().SelectMany(candidate => Of(candidate, ["ra", "dec", "sqrtTs", "ts", "flux", "fluxErr", "posErr"]))];
         return [.. Of(json, question.Contains("/pixel/", StringComparison.Ordinal) ? Numbers : ["width", "height", "min", "max"])];
     }
 
     private static IEnumerable<double> Of(JsonElement json, IEnumerable<string> names) =>
-        names.Select(name => json.GetProperty(name)).Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN);
+        names.Select(name => json.GetProperty(name))
+            .Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN);
 }

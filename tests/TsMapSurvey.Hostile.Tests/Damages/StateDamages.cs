@@ -12,10 +12,12 @@ internal static class StateDamages
         Damage.Of("a digit of a manifest is another one", Tile, Manifest, Files.ChangeDigit),
         Damage.Of("a manifest is empty", Tile, Manifest, Files.Empty),
         Damage.Quiet("a manifest is gone", Tile, Manifest, File.Delete),
-        Damage.Of("a manifest is that of another tile", Tile, Manifest, file => File.Copy(file.Replace("x000y001", "x001y001", StringComparison.Ordinal), file, overwrite: true)),
+        Damage.Of("a manifest is that of another tile", Tile, Manifest, file =>
+            File.Copy(file.Replace("x000y001", "x001y001", StringComparison.Ordinal), file, overwrite: true)),
         new Damage("every manifest is gone", store =>
         {
-            foreach (var file in Directory.GetFiles(Path.Combine(store, "surveys/small/tiles"), Manifest, SearchOption.AllDirectories)) File.Delete(file);
+            foreach (var file in Directory.GetFiles(Path.Combine(store, "surveys/small/tiles"), Manifest, SearchOption.AllDirectories))
+                File.Delete(file);
             return null;
         }),
         Checkpoint("a bit of a checkpoint is another one", Files.Flip),
@@ -31,8 +33,10 @@ internal static class StateDamages
             File.Delete(Path.Combine(store, "surveys/small/observations/sim-0002.fits.gz.json"));
             return null;
         }),
-        new Damage("another survey's definition is cut in half", store => Definition(store, "other.json", Files.Cut)) { IsOfOther = true, Check = SaysDefinitionAsync },
-        new Damage("another survey's definition is something else altogether", store => Definition(store, "other.json", Files.Garble)) { IsOfOther = true, Check = SaysDefinitionAsync },
+        new Damage("another survey's definition is cut in half", store => Definition(store, "other.json", Files.Cut))
+            { IsOfOther = true, Check = SaysDefinitionAsync },
+        new Damage("another survey's definition is something else altogether", store => Definition(store, "other.json", Files.Garble))
+            { IsOfOther = true, Check = SaysDefinitionAsync },
         new Damage("a foreign file lies among the definitions", store =>
         {
             File.WriteAllText(Path.Combine(store, "definitions/notes.json"), "{ \"not\": \"a survey\" }");
@@ -41,8 +45,10 @@ internal static class StateDamages
         }),
         new Damage("foreign files lie everywhere", store =>
         {
-            foreach (var folder in Directory.GetDirectories(store, "*", SearchOption.AllDirectories).Where(folder => !folder.Contains("/.tsmap", StringComparison.Ordinal)))
-                if (!folder.EndsWith("/definitions", StringComparison.Ordinal)) File.WriteAllText(Path.Combine(folder, "Thumbs.db"), "foreign");
+            foreach (var folder in Directory.GetDirectories(store, "*", SearchOption.AllDirectories)
+                .Where(folder => !folder.Contains("/.tsmap", StringComparison.Ordinal)))
+                if (!folder.EndsWith("/definitions", StringComparison.Ordinal))
+                    File.WriteAllText(Path.Combine(folder, "Thumbs.db"), "foreign");
             return null;
         }),
         new Damage("writes that were given up lie in the store", store =>
@@ -92,14 +98,16 @@ internal static class StateDamages
         var list = await server.SendAsync(Ask.Get("/api/surveys"), cancellationToken);
         Assert.True(list.Status == 200 && list.Text.Contains("\"small\"", StringComparison.Ordinal), list.Shown);
         var other = await server.SendAsync(Ask.Get("/api/surveys/other"), cancellationToken);
-        Assert.True(other.Status is >= 400 and < 600 && other.Text.Contains("definitions/other.json", StringComparison.Ordinal), other.Shown);
+        Assert.True(
+            other.Status is >= 400 and < 600 && other.Text.Contains("definitions/other.json", StringComparison.Ordinal), other.Shown);
     }
 
     /// <summary>The job says that its record is damaged, and another job is taken in and done with.</summary>
     private static async Task SaysJobAsync(HostileServer server, CancellationToken cancellationToken)
     {
         var damaged = await server.SendAsync(Ask.Get($"/api/compute/{StoreTemplate.Job}"), cancellationToken);
-        Assert.True(damaged.Status >= 400 && damaged.Text.Contains("damaged", StringComparison.Ordinal) && damaged.Text.Contains(StoreTemplate.Job, StringComparison.Ordinal), damaged.Shown);
+        Assert.True(damaged.Status >= 400 && damaged.Text.Contains("damaged", StringComparison.Ordinal)
+            && damaged.Text.Contains(StoreTemplate.Job, StringComparison.Ordinal), damaged.Shown);
         await StoreTemplate.ComputeAsync(server, await File.ReadAllBytesAsync(SmallSky.Observations()[0], cancellationToken));
     }
 }

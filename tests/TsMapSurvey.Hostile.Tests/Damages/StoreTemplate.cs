@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Hostile.Tests;
 
 /// <summary>
-/// A store with two surveys, everything that a server has made of them (checkpoints with a tail, maps, mosaics, exports, a job that is done), and the answers that
-/// are right. Made once for all tests of the process.
+/// A store with two surveys, everything that a server has made of them (checkpoints with a tail, maps, mosaics, exports, a job that is
+/// done), and the answers that are right. Made once for all tests of the process.
 /// </summary>
 internal static class StoreTemplate
 {
@@ -43,7 +43,8 @@ internal static class StoreTemplate
     {
         server.Served.Put(files);
         foreach (var survey in new[] { SmallSky.Survey, SmallSky.Other })
-            await server.UntilAsync(Ask.Get($"/api/surveys/{survey}"), answer => answer.Status == 200 && answer.Json.GetProperty("stacked").GetInt32() == stacked, CancellationToken.None);
+            await server.UntilAsync(Ask.Get($"/api/surveys/{survey}"), answer =>
+                answer.Status == 200 && answer.Json.GetProperty("stacked").GetInt32() == stacked, CancellationToken.None);
     }
 
     /// <summary>Has a dataset computed; the job, when it is done.</summary>
@@ -56,7 +57,8 @@ internal static class StoreTemplate
         Attack.Expect(upload, await server.SendAsync(upload, token), 204);
         var start = Ask.Post($"/api/compute/{job}/start").WithKey();
         Attack.Expect(start, await server.SendAsync(start, token), 202);
-        await server.UntilAsync(Ask.Get($"/api/compute/{job}"), answer => answer.Status == 200 && answer.Json.GetProperty("state").GetString() == "done", token);
+        await server.UntilAsync(Ask.Get($"/api/compute/{job}"), answer =>
+            answer.Status == 200 && answer.Json.GetProperty("state").GetString() == "done", token);
         return job;
     }
 }

@@ -58,7 +58,8 @@ public sealed class ColorScaleTests
     [Fact]
     public void A_missing_range_is_the_percentiles_of_the_finite_values()
     {
-        var scale = new ColorScale(Colormap.Gray) { LowPercentile = 1, HighPercentile = 90 }.Resolve([.. Ramp, double.NaN, double.PositiveInfinity]);
+        var scale = new ColorScale(Colormap.Gray)
+        { LowPercentile = 1, HighPercentile = 90 }.Resolve([.. Ramp, double.NaN, double.PositiveInfinity]);
         Assert.Equal((10, 900), (scale.Min, scale.Max));
         Assert.Equal(5, (scale with { Min = 5, Max = null }).Resolve(Ramp).Min);
     }
@@ -123,7 +124,8 @@ public sealed class ColorScaleTests
         foreach (var (stretch, colormap) in from stretch in Enum.GetNames<Stretch>() from map in Colormap.All select (stretch, map.Name))
         {
             var mapping = new ColorScale(Colormap.Gray).With(colormap, stretch, rescale).Mapping([]);
-            foreach (var value in new[] { mapping.Min, mapping.Max, 0, -0.0, 5e-324, double.MaxValue, double.NegativeInfinity, mapping.Min / 2 + mapping.Max / 2 })
+            foreach (var value in new[] { mapping.Min, mapping.Max, 0, -0.0, 5e-324, double.MaxValue, double.NegativeInfinity,
+                mapping.Min / 2 + mapping.Max / 2 })
                 Assert.InRange(mapping.Place(value), -1e-9, 1 + 1e-9);
             Assert.All(new[] { mapping.Min, mapping.Max, 0, 5e-324, double.PositiveInfinity }, value => mapping.Color(value));
             Assert.All(new ColorBarTicks(mapping).Ticks, tick => Assert.InRange(tick.Place, -1e-6, 1 + 1e-6));

@@ -34,8 +34,10 @@ public sealed class ColormapTests
     {
         for (var step = 1; step <= 128; step++)
         {
-            Assert.True(Lightness(Colormap.Significance[0.5 + step / 256.0]) <= Lightness(Colormap.Significance[0.5 + (step - 1) / 256.0]) + 0.5, $"+{step}");
-            Assert.True(Lightness(Colormap.Significance[0.5 - step / 256.0]) <= Lightness(Colormap.Significance[0.5 - (step - 1) / 256.0]) + 0.5, $"-{step}");
+            Assert.True(Lightness(Colormap.Significance[0.5 + step / 256.0]) <= Lightness(Colormap.Significance[0.5 + (step - 1) / 256.0])
+                + 0.5, $"+{step}");
+            Assert.True(Lightness(Colormap.Significance[0.5 - step / 256.0]) <= Lightness(Colormap.Significance[0.5 - (step - 1) / 256.0])
+                + 0.5, $"-{step}");
         }
     }
 

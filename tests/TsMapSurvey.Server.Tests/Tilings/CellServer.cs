@@ -7,8 +7,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Tests.Tilings;
 
 /// <summary>
-/// A server with three surveys of the same observations. Small is in its grid's tiles and cells in a <see cref="CellTiling"/>, both with the IRFs of one
-/// observation, so that their kernels are the same; own is in cells with the IRFs of their stacks.
+/// A server with three surveys of the same observations. Small is in its grid's tiles and cells in a <see cref="CellTiling"/>, both with
+/// the IRFs of one observation, so that their kernels are the same; own is in cells with the IRFs of their stacks.
 /// </summary>
 public sealed class CellServer : IAsyncLifetime
 {
@@ -32,7 +32,8 @@ public sealed class CellServer : IAsyncLifetime
     {
         SurveyDefinition[] definitions =
         [
-            Grid.Definition with { Irfs = Irfs }, Grid.Definition with { Irfs = Irfs, Name = "cells" }, Grid.Definition with { Name = "own" },
+            Grid.Definition with { Irfs = Irfs }, Grid.Definition with { Irfs = Irfs, Name = "cells" },
+            Grid.Definition with { Name = "own" },
         ];
         foreach (var definition in definitions) await File.WriteAllTextAsync(FileOf(definition), definition.ToJson());
         await PutAsync();

@@ -5,8 +5,8 @@ namespace TsMapSurvey.Server.Tests.Tilings;
 
 /// <summary>
 /// A tiling that is no grid: its cells are diamonds of a grid's pixels, with staircases for sides, cut off where the grid ends. Pixel
-/// (x, y) is in the cell of the diagonals (x + y) / side and (x - y + height) / side, called cell-a7 for the first 7 and the second 0. A cell's
-/// work grid has more pixels than its halo on the left and at the bottom. Made for grids that do not go round the sky.
+/// (x, y) is in the cell of the diagonals (x + y) / side and (x - y + height) / side, called cell-a7 for the first 7 and the second 0. A
+/// cell's work grid has more pixels than its halo on the left and at the bottom. Made for grids that do not go round the sky.
 /// </summary>
 internal sealed class CellTiling : ITiling
 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using TsMapSurvey.Sky;
+using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests.Tilings;
 
@@ -29,6 +30,8 @@ public sealed class CellTilingTests(CellServer server) : IClassFixture<CellServe
             }
         }
 
+        var survey = Survey.Resolve(SmallSurvey.Definition, null, (_, _) => cells);
+        Assert.Contains("cut of no one image", Assert.Throws<SurveyException>(() => survey.Grid).Message, StringComparison.Ordinal);
         Assert.Equal(Image.Region.Area, cells.All().Sum(tile => cells.Owned(tile, 5).Runs().Sum(run => run.Area)));
         Assert.Contains(
             cells.All().Select(tile => cells.Owned(tile, 5)), owned => owned.Runs().Sum(run => run.Area) < owned.Box.Area * 2 / 3);
@@ -116,7 +119,8 @@ public sealed class CellTilingTests(CellServer server) : IClassFixture<CellServe
         })
         {
             var answer = await server.Client.GetAsync(Cells + path);
-            Assert.True(answer.Status == HttpStatusCode.OK, $"{path}: {(int)answer.Status} {System.Text.Encoding.UTF8.GetString(answer.Bytes)}");
+            Assert.True(
+                answer.Status == HttpStatusCode.OK, $"{path}: {(int)answer.Status} {System.Text.Encoding.UTF8.GetString(answer.Bytes)}");
         }
 
         var unknown = await server.Client.GetAsync($"{Cells}/tiles/x000y000");

@@ -81,7 +81,8 @@ public sealed class GridTilingOverlapTests
         Assert.Equal([GridTiling.IdOf(1, 1)], tiling.Touching(tiling.Grid.Cutout(8, 8, 8, 8), 0));
         Assert.Equal(9, tiling.Touching(tiling.Grid.Cutout(8, 8, 8, 8), 1).Count());
         Assert.Equal([GridTiling.IdOf(1, 1)], tiling.Touching(tiling.Grid.Cutout(10, 10, 4, 4), 2));
-        Assert.Equal([GridTiling.IdOf(0, 0), GridTiling.IdOf(1, 0), GridTiling.IdOf(0, 1), GridTiling.IdOf(1, 1)], tiling.Touching(tiling.Grid.Cutout(9, 9, 4, 4), 2));
+        Assert.Equal([GridTiling.IdOf(0, 0), GridTiling.IdOf(1, 0), GridTiling.IdOf(0, 1), GridTiling.IdOf(1, 1)],
+            tiling.Touching(tiling.Grid.Cutout(9, 9, 4, 4), 2));
     }
 
     [Fact]
@@ -90,10 +91,13 @@ public sealed class GridTilingOverlapTests
         var tiling = GridTilingTests.Tiling(360, 16, 180.5, 16, 1);
         var observation = tiling.Grid.Cutout(355, 4, 10, 4);
         Assert.Equal([GridTiling.IdOf(0, 0), GridTiling.IdOf(22, 0)], tiling.Touching(observation, 0));
-        Assert.Equal([(new PixelRegion(0, 0, 5, 4), new PixelRegion(3, 4, 5, 4))], observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(22, 0), 0)));
-        Assert.Equal([(new PixelRegion(5, 0, 5, 4), new PixelRegion(0, 4, 5, 4))], observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 0)));
+        Assert.Equal([(new PixelRegion(0, 0, 5, 4), new PixelRegion(3, 4, 5, 4))],
+            observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(22, 0), 0)));
+        Assert.Equal([(new PixelRegion(5, 0, 5, 4), new PixelRegion(0, 4, 5, 4))],
+            observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 0)));
         // With a halo of 10 the first tile sees all of it, before its first own pixel too.
-        Assert.Equal([(new PixelRegion(0, 0, 10, 4), new PixelRegion(5, 14, 10, 4))], observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 10)));
+        Assert.Equal([(new PixelRegion(0, 0, 10, 4), new PixelRegion(5, 14, 10, 4))],
+            observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 10)));
     }
 
     [Fact]
@@ -103,7 +107,8 @@ public sealed class GridTilingOverlapTests
             var inside = new HashSet<(int, int)>();
             foreach (var tile in one.Tiling.All())
                 foreach (var (x, y, _, _) in BruteForce(one with { Halo = 0 }, tile)) Assert.True(inside.Add((x, y)));
-            var total = one.Tiling.All().Sum(tile => one.Observation.Overlaps(one.Tiling.GridWithHalo(tile, 0)).Sum(pair => pair.Source.Area));
+            var total = one.Tiling.All()
+                .Sum(tile => one.Observation.Overlaps(one.Tiling.GridWithHalo(tile, 0)).Sum(pair => pair.Source.Area));
             Assert.Equal(inside.Count, total);
         }, count: 60);
 
@@ -115,7 +120,8 @@ public sealed class GridTilingOverlapTests
         var tiling = new GridTiling(stacked);
         Assert.Equal(new PixelRegion(77, 46, 125, 125), tiling.InSurveyPixels(observation));
         Assert.Equal(["x000y000", "x001y000", "x000y001", "x001y001"], tiling.Touching(observation, 20).Select(tile => tile.ToString()));
-        Assert.Equal((new PixelRegion(0, 0, 51, 82), new PixelRegion(77, 46, 51, 82)), Assert.Single(observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 0))));
+        Assert.Equal((new PixelRegion(0, 0, 51, 82), new PixelRegion(77, 46, 51, 82)),
+            Assert.Single(observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 0))));
     }
 
     // By names of sky columns: an observation column and a window column are the same where they differ by a whole number of turns.

@@ -61,7 +61,8 @@ public sealed class GridTilingTests
     [Fact]
     public void A_border_between_tiles_belongs_to_the_higher_one()
     {
-        var tiling = new GridTiling(new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new(0, 0, SkyFrame.Galactic), 5, 3, 1, 1), 8, 6), 4);
+        var tiling =
+            new GridTiling(new SkyGrid(Wcs.Create(SkyFrame.Galactic, Projection.Car, new(0, 0, SkyFrame.Galactic), 5, 3, 1, 1), 8, 6), 4);
         TileId? Owner(double x, double y) => tiling.Owner(new SkyPosition(x - 4, y - 2, SkyFrame.Galactic))?.Tile;
         Assert.Equal(GridTiling.IdOf(0, 0), Owner(3.4375, 3.4375));
         Assert.Equal(GridTiling.IdOf(1, 0), Owner(3.5, 3.4375));
@@ -105,7 +106,8 @@ public sealed class GridTilingTests
     {
         var tiling = Tiling(1300, 40, 20.5, 1, 0.25);
         Assert.Equal(("x000y000 to x1299y039", 1300 * 40), (tiling.Names, tiling.All().Count()));
-        Assert.All(tiling.All().Where((_, i) => i % 37 == 0), tile => Assert.Equal((true, tile), (tiling.TryParse(tile.ToString(), out var read), read)));
+        Assert.All(tiling.All().Where((_, i) => i % 37 == 0), tile =>
+            Assert.Equal((true, tile), (tiling.TryParse(tile.ToString(), out var read), read)));
         Assert.False(tiling.TryParse("x1300y000", out _));
         Assert.False(tiling.TryParse("x000y040", out _));
         Assert.False(tiling.TryParse(default(TileId).ToString(), out _));
@@ -146,12 +148,14 @@ public sealed class GridTilingTests
 
     [Fact]
     public void Tiles_are_given_row_by_row() =>
-        Assert.Equal(["x000y000", "x001y000", "x002y000", "x000y001", "x001y001", "x002y001"], Tiling(6, 4, 3.5, 2, 1).All().Select(tile => tile.ToString()));
+        Assert.Equal(["x000y000", "x001y000", "x002y000", "x000y001", "x001y001", "x002y001"], Tiling(6, 4, 3.5, 2, 1).All()
+            .Select(tile => tile.ToString()));
 
     [Fact]
     public void A_tile_has_its_neighbours_across_the_seam_too()
     {
-        static IEnumerable<string> Neighbours(ITiling tiling, string tile) => tiling.Neighbours(new TileId(tile)).Select(other => other.ToString());
+        static IEnumerable<string> Neighbours(ITiling tiling, string tile) =>
+            tiling.Neighbours(new TileId(tile)).Select(other => other.ToString());
         Assert.Equal(["x000y000", "x001y000", "x001y001", "x000y002", "x001y002"], Neighbours(Tiling(48, 48, 3.5, 16, 1), "x000y001"));
         Assert.Equal(["x001y000", "x008y000", "x000y001", "x001y001", "x008y001"], Neighbours(Tiling(360, 80, 3.5, 40, 1), "x000y000"));
     }
@@ -161,7 +165,9 @@ public sealed class GridTilingTests
     {
         var tiling = Tiling(90, 33, 45.5, 16, 1);
         Assert.Null(tiling.ProblemWith(tiling.Grid.Cutout(89, 32, 4, 4)));
-        Assert.Equal("found an image at survey pixels (90, 0) to (93, 3), outside the survey, expected one that overlaps (0, 0) to (89, 32)", tiling.ProblemWith(tiling.Grid.Cutout(90, 0, 4, 4)));
+        Assert.Equal(
+            "found an image at survey pixels (90, 0) to (93, 3), outside the survey, expected one that overlaps (0, 0) to (89, 32)",
+            tiling.ProblemWith(tiling.Grid.Cutout(90, 0, 4, 4)));
         Assert.Contains("not share their pixels", tiling.ProblemWith(SkyGridTests.Galactic(9, 9, 5, 5, 0.9)), StringComparison.Ordinal);
     }
 
@@ -172,11 +178,15 @@ public sealed class GridTilingTests
         Assert.Contains("found tiles of 0 pixels", Refusal(() => Tiling(360, 40, 180.5, 0, 1)), StringComparison.Ordinal);
         var tiling = Tiling(360, 40, 180.5, 16, 1);
         Assert.Contains("found tile x023y000", Refusal(() => tiling.PlaceOf(GridTiling.IdOf(23, 0))), StringComparison.Ordinal);
-        Assert.Contains("expected one of 23 columns and 3 rows", Refusal(() => tiling.GridOf(GridTiling.IdOf(0, 3))), StringComparison.Ordinal);
+        Assert.Contains(
+            "expected one of 23 columns and 3 rows", Refusal(() => tiling.GridOf(GridTiling.IdOf(0, 3))), StringComparison.Ordinal);
         Assert.Contains("halo of -1", Refusal(() => tiling.GridWithHalo(GridTiling.IdOf(0, 0), -1)), StringComparison.Ordinal);
-        Assert.Contains("not share their pixels", Refusal(() => tiling.Touching(SkyGridTests.Galactic(9, 9, 5, 5, 0.9), 1).Count()), StringComparison.Ordinal);
-        Assert.Contains("GLON-CAR", Refusal(() => SkyGridTests.Galactic(9, 9, 5.25, 5.5, 1).Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 1)).Count()), StringComparison.Ordinal);
-        Assert.Contains("361 pixels", Refusal(() => tiling.Touching(SkyGridTests.Galactic(361, 9, 5.5, 5.5, 1), 1).Count()), StringComparison.Ordinal);
+        Assert.Contains("not share their pixels", Refusal(() => tiling.Touching(SkyGridTests.Galactic(9, 9, 5, 5, 0.9), 1).Count()),
+            StringComparison.Ordinal);
+        Assert.Contains("GLON-CAR", Refusal(() => SkyGridTests.Galactic(9, 9, 5.25, 5.5, 1)
+            .Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 1)).Count()), StringComparison.Ordinal);
+        Assert.Contains(
+            "361 pixels", Refusal(() => tiling.Touching(SkyGridTests.Galactic(361, 9, 5.5, 5.5, 1), 1).Count()), StringComparison.Ordinal);
     }
 
     internal static GridTiling Tiling(int width, int height, double crpix1, int side, double step) =>

@@ -23,7 +23,8 @@ public abstract partial class BlobStoreContract
         var second = await Other.WriteAsync("x", Bytes("3"), WriteCondition.IfMatch(first.ETag!), Cancel);
         Assert.True(second.Written);
         Assert.False((await Store.WriteAsync("x", Bytes("4"), WriteCondition.IfMatch(first.ETag!), Cancel)).Written);
-        Assert.False((await Store.WriteAsync("x", new MemoryStream(Bytes("4")), WriteCondition.IfMatch(first.ETag!), null, Cancel)).Written);
+        Assert.False(
+            (await Store.WriteAsync("x", new MemoryStream(Bytes("4")), WriteCondition.IfMatch(first.ETag!), null, Cancel)).Written);
         Assert.False((await Store.WriteAsync("y", Bytes("4"), WriteCondition.IfMatch(first.ETag!), Cancel)).Written);
         Assert.Equal("3", Text(await Store.ReadAsync("x", Cancel)));
         Assert.Equal(["x"], await NamesAsync(""));

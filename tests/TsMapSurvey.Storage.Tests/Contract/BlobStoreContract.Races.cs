@@ -18,7 +18,8 @@ public abstract partial class BlobStoreContract
     {
         var condition = isThere ? WriteCondition.IfMatch((await WriteAsync("x", "old")).ETag!) : WriteCondition.IfAbsent;
         var other = default(WriteResult);
-        using var content = new InterruptedStream(Long, 1, Within, async () => other = await Other.WriteAsync("x", Bytes("other"), WriteCondition.Always, Cancel));
+        using var content = new InterruptedStream(
+            Long, 1, Within, async () => other = await Other.WriteAsync("x", Bytes("other"), WriteCondition.Always, Cancel));
         Assert.Equal(new WriteResult(false, null), await Store.WriteAsync("x", content, condition, null, Cancel));
         var found = await Store.ReadAsync("x", Cancel);
         Assert.Equal(("other", other!.ETag), (Text(found), found!.ETag));

@@ -17,7 +17,8 @@ public abstract partial class BlobStoreContract
             var start = random.Next(300_001);
             var piece = new byte[random.Next(1, i % 10 == 0 ? 200_000 : 3000)];
             stream.Seek(start - 300_000, SeekOrigin.End);
-            var count = i % 2 == 0 ? stream.ReadAtLeast(piece, piece.Length, false) : await stream.ReadAtLeastAsync(piece, piece.Length, false, Cancel);
+            var count = i % 2 == 0
+                ? stream.ReadAtLeast(piece, piece.Length, false) : await stream.ReadAtLeastAsync(piece, piece.Length, false, Cancel);
             Assert.Equal(Math.Min(piece.Length, 300_000 - start), count);
             Assert.True(content.AsSpan(start, count).SequenceEqual(piece.AsSpan(0, count)));
             Assert.Equal(start + count, stream.Position);

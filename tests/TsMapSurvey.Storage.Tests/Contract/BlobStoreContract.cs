@@ -62,7 +62,8 @@ public abstract partial class BlobStoreContract(string kind) : IAsyncLifetime
         Assert.Equal(length, found!.Length);
         Assert.Equal([written.ETag, written.ETag], [read.ETag, found.ETag]);
         var listed = Assert.Single(await EntriesAsync(""));
-        Assert.Equal((found.Name, found.ETag, found.Length, found.ContentMd5), (listed.Name, listed.ETag, listed.Length, listed.ContentMd5));
+        Assert.Equal(
+            (found.Name, found.ETag, found.Length, found.ContentMd5), (listed.Name, listed.ETag, listed.Length, listed.ContentMd5));
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public abstract partial class BlobStoreContract(string kind) : IAsyncLifetime
     [Fact]
     public async Task Names_may_hold_spaces_and_what_urls_and_shells_find_special()
     {
-        string[] names = ["%2e%2e/x", "100% sure.fits", "a b/c d.fits", "a&b=c", "c#d", "e+f", "g?h", "obs;v=1,2 (copy)'s.fits", "ünï/😀.fits", "~x"];
+        string[] names =
+            ["%2e%2e/x", "100% sure.fits", "a b/c d.fits", "a&b=c", "c#d", "e+f", "g?h", "obs;v=1,2 (copy)'s.fits", "ünï/😀.fits", "~x"];
         foreach (var name in names) await WriteAsync(name, name);
         Assert.Equal(names.Order(StringComparer.Ordinal), await NamesAsync(""));
         foreach (var name in names) Assert.Equal(name, Text(await Other.ReadAsync(name, Cancel)));
@@ -121,7 +123,8 @@ public abstract partial class BlobStoreContract(string kind) : IAsyncLifetime
         Assert.Equal(e.Error, (await Assert.ThrowsAsync<StorageException>(() => Store.ReadAsync(name, Cancel))).Error);
         Assert.Equal(e.Error, (await Assert.ThrowsAsync<StorageException>(() => Store.OpenReadAsync(name, null, Cancel))).Error);
         Assert.Equal(e.Error, (await Assert.ThrowsAsync<StorageException>(() => Store.FindAsync(name, Cancel))).Error);
-        Assert.Equal(e.Error, (await Assert.ThrowsAsync<StorageException>(() => Store.DeleteAsync(name, WriteCondition.Always, Cancel))).Error);
+        Assert.Equal(
+            e.Error, (await Assert.ThrowsAsync<StorageException>(() => Store.DeleteAsync(name, WriteCondition.Always, Cancel))).Error);
     }
 
     [Fact]
@@ -158,7 +161,8 @@ public abstract partial class BlobStoreContract(string kind) : IAsyncLifetime
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.ReadAsync("a", cancelled.Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.WriteAsync("a", Bytes("x"), WriteCondition.Always, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Store.WriteAsync("a", Bytes("x"), WriteCondition.Always, cancelled.Token));
         Assert.Empty(await NamesAsync(""));
     }
 

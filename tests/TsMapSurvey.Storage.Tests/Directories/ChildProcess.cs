@@ -5,7 +5,9 @@ using System.Text;
 
 namespace TsMapSurvey.Storage.Tests.Directories;
 
-/// <summary>This test program started again as another process on the same folder: it does one job, told by its environment, and no tests.</summary>
+/// <summary>
+/// This test program started again as another process on the same folder: it does one job, told by its environment, and no tests.
+/// </summary>
 internal static class ChildProcess
 {
     private const string Job = "TSMAP_STORAGE_TEST_JOB";
@@ -21,7 +23,8 @@ internal static class ChildProcess
         return Process.Start(start)!;
     }
 
-    // Runs before the test program's own Main. Other threads that touch this assembly wait for the end of this: hence nothing asynchronous here.
+    // Runs before the test program's own Main. Other threads that touch this assembly wait for the end of this: hence nothing asynchronous
+    // here.
     [ModuleInitializer]
     internal static void RunJob()
     {
@@ -38,7 +41,8 @@ internal static class ChildProcess
         {
             var now = store.ReadAsync("counter", CancellationToken.None).GetAwaiter().GetResult();
             var next = int.Parse(Encoding.UTF8.GetString(now!.Bytes.Span), CultureInfo.InvariantCulture) + 1;
-            var write = store.WriteAsync("counter", Encoding.UTF8.GetBytes($"{next}"), WriteCondition.IfMatch(now.ETag), CancellationToken.None);
+            var write =
+                store.WriteAsync("counter", Encoding.UTF8.GetBytes($"{next}"), WriteCondition.IfMatch(now.ETag), CancellationToken.None);
             if (write.GetAwaiter().GetResult().Written) done++;
         }
     }

@@ -76,7 +76,8 @@ public sealed class DirectoryBlobStoreTests : IDisposable
         using var broken = new BrokenStream();
         await Assert.ThrowsAsync<StorageException>(() => _store.WriteAsync("x", broken, WriteCondition.Always, null, Cancel));
         Assert.Null(await _store.FindAsync("x", Cancel));
-        Assert.Equal("owner", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(_folder.Path, DirectoryBlobStore.HiddenFolder, "new"), "*", SearchOption.AllDirectories))));
+        Assert.Equal("owner", Path.GetFileName(Assert.Single(
+            Directory.GetFiles(Path.Combine(_folder.Path, DirectoryBlobStore.HiddenFolder, "new"), "*", SearchOption.AllDirectories))));
     }
 
     [Fact]

@@ -68,5 +68,6 @@ public sealed class DirectoryProcessTests
         Assert.Equal("owner", Path.GetFileName(Assert.Single(Files(folder))));
     }
 
-    private static string[] Files(TemporaryFolder folder) => Directory.GetFiles(folder.File(TsMapSurvey.Storage.Directories.DirectoryBlobStore.HiddenFolder, "new"), "*", SearchOption.AllDirectories);
+    private static string[] Files(TemporaryFolder folder) => Directory.GetFiles(
+        folder.File(TsMapSurvey.Storage.Directories.DirectoryBlobStore.HiddenFolder, "new"), "*", SearchOption.AllDirectories);
 }

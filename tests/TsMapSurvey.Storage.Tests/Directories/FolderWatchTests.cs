@@ -54,7 +54,8 @@ public sealed class FolderWatchTests : IDisposable
     }
 
     [Fact]
-    public void A_store_that_does_not_tell_says_so() => Assert.Null(((IBlobStore)new Faults.MemoryStore()).Watch("observations/", _ => { }));
+    public void A_store_that_does_not_tell_says_so() =>
+        Assert.Null(((IBlobStore)new Faults.MemoryStore()).Watch("observations/", _ => { }));
 
     private async Task<string?> NextAsync() => await _told.Reader.ReadAsync(Cancel).AsTask().WaitAsync(Patience, Cancel);
 }

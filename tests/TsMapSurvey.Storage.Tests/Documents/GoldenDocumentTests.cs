@@ -9,8 +9,8 @@ using TsMapSurvey.Storage.Tests.Faults;
 namespace TsMapSurvey.Storage.Tests.Documents;
 
 /// <summary>
-/// The golden files beside this one are documents as an earlier build wrote them, each with all that it can have: they are read, and written again byte for byte.
-/// A new form of a document gets a new golden; the old one then shows that the old form is still read.
+/// The golden files beside this one are documents as an earlier build wrote them, each with all that it can have: they are read, and
+/// written again byte for byte. A new form of a document gets a new golden; the old one then shows that the old form is still read.
 /// </summary>
 public sealed class GoldenDocumentTests
 {
@@ -51,7 +51,8 @@ public sealed class GoldenDocumentTests
                         let type = (Type)attribute.ConstructorArguments[0].Value!
                         where type != typeof(IReadOnlyList<LedgerEntry>)
                         select type.Name;
-        Assert.Equal(documents.Order(StringComparer.Ordinal), Goldens.Values.Select(golden => golden.Document.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(documents.Order(StringComparer.Ordinal), Goldens.Values.Select(golden => golden.Document.Name).Distinct()
+            .Order(StringComparer.Ordinal));
         Assert.Equal(
             Goldens.Keys.Append("definition").Order(StringComparer.Ordinal),
             Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal));
@@ -73,18 +74,24 @@ public sealed class GoldenDocumentTests
     public void All_that_a_document_says_is_read()
     {
         var manifest = TileManifest.Parse(Golden("tile-manifest"), "store", "blob", "x000y001");
-        LedgerEntry[] entries = [new("night 1/one.fits.gz", "\"0x8D\"", "CY9rzUYh03PK3k6DJie09g==", 1767323045678, 1234567, 820497045.25), new("two.fits", "638400000000000000-77", HasNoTime: true)];
+        LedgerEntry[] entries = [new("night 1/one.fits.gz", "\"0x8D\"", "CY9rzUYh03PK3k6DJie09g==", 1767323045678, 1234567, 820497045.25),
+            new("two.fits", "638400000000000000-77", HasNoTime: true)];
         Assert.Equal(entries, manifest.Tail);
         Assert.Equal(entries, StoredLedger.Parse(Golden("checkpoint-ledger")));
         Assert.Equal(new LedgerFence("three+é.fits", 1767323045679, At), Assert.Single(manifest.Fences));
-        Assert.Equal((12, "00112233445566778899aabbccddeeff", 40, At), (manifest.Revision, manifest.CommitId, manifest.Observations, manifest.CommittedAt));
+        Assert.Equal((12, "00112233445566778899aabbccddeeff", 40, At),
+            (manifest.Revision, manifest.CommitId, manifest.Observations, manifest.CommittedAt));
         var record = Record(Golden("observation-record"), "night 1/one.fits.gz");
-        Assert.Equal((RecordState.Retracting, RecordState.Quarantined, "one: why <not>", "null"), (record.State, record.EndsAs, record.Reason, record.Damage));
-        Assert.Equal([new(RecordState.Received, At, null), new RecordStep(RecordState.Retracting, At.AddSeconds(4), "one: why <not>")], record.History);
+        Assert.Equal((RecordState.Retracting, RecordState.Quarantined, "one: why <not>", "null"),
+            (record.State, record.EndsAs, record.Reason, record.Damage));
+        Assert.Equal([new(RecordState.Received, At, null), new RecordStep(RecordState.Retracting, At.AddSeconds(4), "one: why <not>")],
+            record.History);
         var facts = MapFacts.Parse(Golden("map-facts"))!;
         Assert.Equal(new StoredWindow("7d", 61036, 61042, At.AddDays(-7), At), facts.Window);
-        Assert.Equal(new MapPeak(83.63, 22.01, 7.125, 50.765625, 1e-12, 2e-13, 1, 1, 10, double.NaN, 0.02, 0.03, 0.01, 45, true), Assert.Single(facts.Peaks));
-        Assert.Equal((JobState.Failed, 512, 256, 64), ComputeRecord.Parse(Golden("compute-record")) is var job ? (job.State, job.Width, job.Height, job.BlockRows) : default);
+        Assert.Equal(new MapPeak(83.63, 22.01, 7.125, 50.765625, 1e-12, 2e-13, 1, 1, 10, double.NaN, 0.02, 0.03, 0.01, 45, true),
+            Assert.Single(facts.Peaks));
+        Assert.Equal((JobState.Failed, 512, 256, 64), ComputeRecord.Parse(Golden("compute-record")) is var job
+            ? (job.State, job.Width, job.Height, job.BlockRows) : default);
     }
 
     [Fact]
@@ -112,7 +119,8 @@ public sealed class GoldenDocumentTests
         string state, bool hasBegun, RecordState means, string eTag, bool isDecided)
     {
         var record = Record(Bytes($$"""
-            { "schema": 1, "name": "a", "eTag": "e1", "seenETag": "e2", "state": "{{state}}", "tiles": [ "t" ], "hasBegun": {{(hasBegun ? "true" : "false")}},
+            { "schema": 1, "name": "a", "eTag": "e1", "seenETag": "e2", "state": "{{state}}", "tiles": [ "t" ],
+                "hasBegun": {{(hasBegun ? "true" : "false")}},
               "receivedAt": "2001-01-01T00:00:00Z", "changedAt": "2001-01-01T00:00:02Z" }
             """), "a");
         Assert.Equal((means, eTag, hasBegun ? 1 : 0), (record.State, record.ETag, record.Holders.Count));
@@ -126,7 +134,8 @@ public sealed class GoldenDocumentTests
         Assert.Null(BlockFacts.Parse(Later("block-facts")));
         Assert.Null(MapFacts.Parse(Later("map-facts")));
 
-        static byte[] Later(string name) => SealedJson.Seal(Encoding.UTF8.GetBytes("{\"schema\":2," + Encoding.UTF8.GetString(SealedJson.Open(Golden(name)))[1..]));
+        static byte[] Later(string name) =>
+            SealedJson.Seal(Encoding.UTF8.GetBytes("{\"schema\":2," + Encoding.UTF8.GetString(SealedJson.Open(Golden(name)))[1..]));
     }
 
     [Theory]

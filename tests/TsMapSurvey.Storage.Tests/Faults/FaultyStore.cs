@@ -77,7 +77,8 @@ internal sealed class FaultyStore(IBlobStore inner, string? description = null) 
 
     public async Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken)
     {
-        if (await RunAsync("open", () => inner.OpenReadAsync(name, ifMatch, cancellationToken), cancellationToken) is not { } stream) return null;
+        if (await RunAsync("open", () => inner.OpenReadAsync(name, ifMatch, cancellationToken), cancellationToken) is not { } stream)
+            return null;
         return new RangeStream(stream.Length, 1, async (offset, destination, token) => await RunAsync("range", async () =>
         {
             stream.Position = offset;
@@ -85,7 +86,8 @@ internal sealed class FaultyStore(IBlobStore inner, string? description = null) 
         }, token), stream);
     }
 
-    public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
+    public Task<WriteResult> WriteAsync(
+        string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken) =>
         RunAsync("write", () => inner.WriteAsync(name, content, condition, cancellationToken), cancellationToken);
 
     public Task<WriteResult> WriteAsync(

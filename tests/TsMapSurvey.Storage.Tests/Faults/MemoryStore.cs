@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace TsMapSurvey.Storage.Tests.Faults;
 
-/// <summary>A store that answers before its calls return, so that in a test only the clock and the faults decide what happens when.</summary>
+/// <summary>
+/// A store that answers before its calls return, so that in a test only the clock and the faults decide what happens when.
+/// </summary>
 internal sealed class MemoryStore : IBlobStore
 {
     private readonly SortedDictionary<string, (byte[] Bytes, string ETag)> _blobs = new(StringComparer.Ordinal);
@@ -14,7 +16,8 @@ internal sealed class MemoryStore : IBlobStore
     public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (var name in _blobs.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToArray()) yield return Entry(name)!;
+        foreach (var name in _blobs.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToArray())
+            yield return Entry(name)!;
     }
 
     public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Entry(name));
@@ -25,7 +28,8 @@ internal sealed class MemoryStore : IBlobStore
     public Task<Stream?> OpenReadAsync(string name, string? ifMatch, CancellationToken cancellationToken) =>
         Task.FromResult<Stream?>(_blobs.TryGetValue(name, out var blob) ? new MemoryStream(blob.Bytes, writable: false) : null);
 
-    public Task<WriteResult> WriteAsync(string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken)
+    public Task<WriteResult> WriteAsync(
+        string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken)
     {
         if (!condition.Holds(Entry(name)?.ETag)) return Task.FromResult(new WriteResult(false, null));
         var eTag = (++_version).ToString(CultureInfo.InvariantCulture);

@@ -19,7 +19,9 @@ internal sealed class TimersClock : FakeTimeProvider
         return timer;
     }
 
-    /// <summary>Lets every wait of at most <paramref name="longest"/> pass until the task ends; longer ones are timeouts, which stay ahead.</summary>
+    /// <summary>
+    /// Lets every wait of at most <paramref name="longest"/> pass until the task ends; longer ones are timeouts, which stay ahead.
+    /// </summary>
     public async Task<T> PassAsync<T>(Task<T> task, TimeSpan longest)
     {
         while (!task.IsCompleted)

@@ -43,7 +43,8 @@ public sealed class StoreLayoutTests
             StoreLayout.Definition("sky"), StoreLayout.DeletionMark("sky"), StoreLayout.ClusterNote("tsmap", "redis at cache:6379"),
             Sky.Template, Sky.File("irfs.fits"), Sky.Record("night 1/one.fits.gz"),
             Tile.Manifest, Tile.Checkpoint(12, "c0ffee"), Tile.Ledger(12, "c0ffee"), Tile.Night(59001, "0a1b"),
-            Sky.Maps("x000y001", "point", null).Map(12), Sky.Maps("x000y001", "point", null).Facts(12), Sky.Maps("x000y001", "point", Week).Map(12),
+            Sky.Maps("x000y001", "point", null).Map(12), Sky.Maps("x000y001", "point", null).Facts(12), Sky.Maps("x000y001", "point", Week)
+                .Map(12),
             Sky.Stacks("x000y001", null).Stack(12), Sky.Stacks("x000y001", Week).Stack(12),
             Sky.Mosaics("point", "sqrt_ts", 2, null).Mosaic(40, "0a1b"), Sky.Mosaics(null, "counts", 0, null).Mosaic(40, "0a1b"),
             Sky.Mosaics("point", "ts", 0, Week).Mosaic(40, "0a1b"),
@@ -53,7 +54,8 @@ public sealed class StoreLayoutTests
     [Fact]
     public void A_name_tells_what_its_blob_is()
     {
-        Assert.Equal(("sky", null, null), (StoreLayout.SurveyOf("definitions/sky.json"), StoreLayout.SurveyOf("definitions/a/sky.json"), StoreLayout.SurveyOf("definitions/sky.deleted")));
+        Assert.Equal(("sky", null, null), (StoreLayout.SurveyOf("definitions/sky.json"), StoreLayout.SurveyOf("definitions/a/sky.json"),
+            StoreLayout.SurveyOf("definitions/sky.deleted")));
         Assert.Equal(("x000y001", null), (Sky.TileOf(Tile.Manifest), Sky.TileOf(Tile.Checkpoint(1, "a"))));
         Assert.Equal(("a/b.fits", null), (Sky.ObservationOf(Sky.Record("a/b.fits")), Sky.ObservationOf(Sky.Records + "a.fits")));
         Assert.Equal((Job.Job, "other"), (JobLayout.JobOf(Job.Block(2)), JobLayout.JobOf("compute/other/job.json")));
@@ -66,7 +68,8 @@ public sealed class StoreLayoutTests
     [Theory]
     [InlineData("surveys/sky/tiles/t/epochs/059001/0a1b.ckpt", 59001, "0a1b")]
     [InlineData("surveys/sky/tiles/t/epochs/notes/0a1b.ckpt", null, "0a1b")]
-    public void The_sum_of_a_night_is_known_by_its_name(string blob, int? night, string digest) => Assert.Equal((night, digest), Sky.Tile("t").NightOf(blob));
+    public void The_sum_of_a_night_is_known_by_its_name(string blob, int? night, string digest) =>
+        Assert.Equal((night, digest), Sky.Tile("t").NightOf(blob));
 
     [Theory]
     [InlineData("surveys/sky/maps/t/point/0000000012.fits", "t")]

@@ -7,23 +7,31 @@ public sealed class BlobNoticeReaderTests
 {
     private const string Created =
         """
-        { "topic": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/acc", "subject": "/blobServices/default/containers/tsmap/blobs/observations/night 1/a+b%20c.fits.gz",
-          "eventType": "Microsoft.Storage.BlobCreated", "id": "e-1", "eventTime": "2026-11-26T10:00:00.1234567Z", "dataVersion": "", "metadataVersion": "1",
-          "data": { "api": "PutBlockList", "clientRequestId": "c", "requestId": "r", "eTag": "0x8D4BCC2E4835CD0", "contentType": "application/fits", "contentLength": 524288, "blobType": "BlockBlob",
-                    "url": "https://acc.blob.core.windows.net/tsmap/observations/night%201/a%2Bb%2520c.fits.gz", "sequencer": "00", "storageDiagnostics": { "batchId": "b" } } }
+        { "topic": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/acc",
+            "subject": "/blobServices/default/containers/tsmap/blobs/observations/night 1/a+b%20c.fits.gz",
+          "eventType": "Microsoft.Storage.BlobCreated", "id": "e-1", "eventTime": "2026-11-26T10:00:00.1234567Z", "dataVersion": "",
+          "metadataVersion": "1",
+          "data": { "api": "PutBlockList", "clientRequestId": "c", "requestId": "r", "eTag": "0x8D4BCC2E4835CD0",
+              "contentType": "application/fits", "contentLength": 524288, "blobType": "BlockBlob",
+                    "url": "https://acc.blob.core.windows.net/tsmap/observations/night%201/a%2Bb%2520c.fits.gz", "sequencer": "00",
+                    "storageDiagnostics": { "batchId": "b" } } }
         """;
 
     private const string Cloud =
         """
-        { "source": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/acc", "subject": "/blobServices/default/containers/tsmap/blobs/observations/a.fits",
+        { "source": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/acc",
+            "subject": "/blobServices/default/containers/tsmap/blobs/observations/a.fits",
           "type": "Microsoft.Storage.BlobCreated", "id": "c-1", "time": "2026-11-26T10:00:00Z", "specversion": "1.0",
-          "data": { "api": "PutBlob", "eTag": "0x1", "contentLength": 1, "blobType": "BlockBlob", "url": "https://acc.blob.core.windows.net/tsmap/observations/a.fits" } }
+          "data": { "api": "PutBlob", "eTag": "0x1", "contentLength": 1, "blobType": "BlockBlob",
+              "url": "https://acc.blob.core.windows.net/tsmap/observations/a.fits" } }
         """;
 
     private const string Validation =
         """
-        [{ "id": "v-1", "topic": "/t", "subject": "", "data": { "validationCode": "512d38b6-c7b8-40c8-89fe-f46f9e9622b6", "validationUrl": "https://rp.example/validate" },
-           "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "eventTime": "2026-11-26T10:00:00Z", "metadataVersion": "1", "dataVersion": "1" }]
+        [{ "id": "v-1", "topic": "/t", "subject": "",
+            "data": { "validationCode": "512d38b6-c7b8-40c8-89fe-f46f9e9622b6", "validationUrl": "https://rp.example/validate" },
+           "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "eventTime": "2026-11-26T10:00:00Z", "metadataVersion": "1",
+           "dataVersion": "1" }]
         """;
 
     [Theory]
@@ -40,18 +48,22 @@ public sealed class BlobNoticeReaderTests
 
     [Fact]
     public void Where_the_subject_is_another_the_address_names_the_blob() =>
-        Assert.Equal(("tsmap", "observations/night 1/a+b%20c.fits.gz"), Of(Assert.Single(BlobNoticeReader.ReadMessage(Created.Replace("/blobServices/default/containers/tsmap/blobs/", "mine/", StringComparison.Ordinal)))));
+        Assert.Equal(("tsmap", "observations/night 1/a+b%20c.fits.gz"), Of(Assert.Single(
+            BlobNoticeReader.ReadMessage(
+            Created.Replace("/blobServices/default/containers/tsmap/blobs/", "mine/", StringComparison.Ordinal)))));
 
     [Fact]
     public void The_handshake_gives_its_code() =>
-        Assert.Equal(new BlobNotice("v-1", BlobNoticeKind.Validation) { ValidationCode = "512d38b6-c7b8-40c8-89fe-f46f9e9622b6" }, Assert.Single(BlobNoticeReader.ReadMessage(Validation)));
+        Assert.Equal(new BlobNotice("v-1", BlobNoticeKind.Validation)
+        { ValidationCode = "512d38b6-c7b8-40c8-89fe-f46f9e9622b6" }, Assert.Single(BlobNoticeReader.ReadMessage(Validation)));
 
     [Theory]
     [InlineData("Microsoft.Storage.BlobDeleted")]
     [InlineData("Microsoft.Storage.DirectoryCreated")]
     [InlineData("Contoso.Items.ItemReceived")]
     public void Other_events_are_no_fault(string type) =>
-        Assert.Equal(BlobNoticeKind.Other, Assert.Single(BlobNoticeReader.ReadMessage(Created.Replace("Microsoft.Storage.BlobCreated", type, StringComparison.Ordinal))).Kind);
+        Assert.Equal(BlobNoticeKind.Other, Assert.Single(
+            BlobNoticeReader.ReadMessage(Created.Replace("Microsoft.Storage.BlobCreated", type, StringComparison.Ordinal))).Kind);
 
     [Theory]
     [InlineData("", "found nothing")]
@@ -81,7 +93,8 @@ public sealed class BlobNoticeReaderTests
     public void One_that_cannot_be_read_does_not_spoil_the_others()
     {
         var read = BlobNoticeReader.ReadMessage($"[{Created}, 7, {{\"id\": \"bad\"}}, {Cloud}]");
-        Assert.Equal([BlobNoticeKind.Created, BlobNoticeKind.Unreadable, BlobNoticeKind.Unreadable, BlobNoticeKind.Created], read.Select(one => one.Kind));
+        Assert.Equal([BlobNoticeKind.Created, BlobNoticeKind.Unreadable, BlobNoticeKind.Unreadable, BlobNoticeKind.Created],
+            read.Select(one => one.Kind));
         Assert.Equal(["e-1", null, "bad", "c-1"], read.Select(one => one.Id));
     }
 

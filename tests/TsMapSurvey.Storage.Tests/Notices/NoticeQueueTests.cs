@@ -57,10 +57,12 @@ public sealed class NoticeQueueTests : IAsyncLifetime
     public async Task What_is_set_aside_is_in_the_poison_queue_with_the_reason_and_not_here()
     {
         await SendAsync("no event \"at all\"");
-        await _queue.SetAsideAsync(Assert.Single(await _queue.TakeAsync(1, Long, Cancel)), "found nothing", new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero), Cancel);
+        await _queue.SetAsideAsync(Assert.Single(await _queue.TakeAsync(1, Long, Cancel)), "found nothing",
+            new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero), Cancel);
         Assert.Equal(0, (await Sender().GetPropertiesAsync(Cancel)).Value.ApproximateMessagesCount);
         using var aside = JsonDocument.Parse((await Sender("-poison").PeekMessageAsync(Cancel)).Value.Body);
-        Assert.Equal(("found nothing", "no event \"at all\"", 1), (aside.RootElement.GetProperty("reason").GetString(), aside.RootElement.GetProperty("text").GetString(), aside.RootElement.GetProperty("takes").GetInt32()));
+        Assert.Equal(("found nothing", "no event \"at all\"", 1), (aside.RootElement.GetProperty("reason")
+            .GetString(), aside.RootElement.GetProperty("text").GetString(), aside.RootElement.GetProperty("takes").GetInt32()));
         Assert.Equal(2026, aside.RootElement.GetProperty("at").GetDateTimeOffset().Year);
     }
 
@@ -69,7 +71,8 @@ public sealed class NoticeQueueTests : IAsyncLifetime
     {
         await SendAsync(new string('\'', 64 << 10));
         await SendAsync(new string('\u00fc', 32 << 10));
-        foreach (var message in await _queue.TakeAsync(32, Long, Cancel)) await _queue.SetAsideAsync(message, "too long to be true", DateTimeOffset.UnixEpoch, Cancel);
+        foreach (var message in await _queue.TakeAsync(32, Long, Cancel))
+            await _queue.SetAsideAsync(message, "too long to be true", DateTimeOffset.UnixEpoch, Cancel);
         var aside = (await Sender("-poison").PeekMessagesAsync(32, Cancel)).Value;
         Assert.Equal(2, aside.Length);
         Assert.All(aside, message => Assert.InRange(message.Body.ToArray().Length, 1000, 64 << 10));
@@ -79,7 +82,8 @@ public sealed class NoticeQueueTests : IAsyncLifetime
     public async Task An_address_with_a_signature_of_the_account_opens_both_queues()
     {
         var azurite = await Azurite.NeedAsync();
-        var signed = new QueueServiceClient(_store).GenerateAccountSasUri(AccountSasPermissions.All, new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero), AccountSasResourceTypes.All);
+        var signed = new QueueServiceClient(_store).GenerateAccountSasUri(
+            AccountSasPermissions.All, new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero), AccountSasResourceTypes.All);
         var queue = NoticeQueues.Open($"{azurite.QueueUrl}/{_name}{signed.Query}", $"{azurite.BlobUrl}/sky");
         Assert.Equal($"{azurite.QueueUrl}/{_name}", queue.Description);
         await SendAsync("one");
@@ -91,7 +95,8 @@ public sealed class NoticeQueueTests : IAsyncLifetime
     public async Task Who_may_not_read_the_queue_is_told_so()
     {
         var azurite = await Azurite.NeedAsync();
-        var queue = NoticeQueues.Open($"{azurite.QueueUrl}/{_name}?sv=2024-11-04&ss=q&srt=sco&sp=r&se=2099-01-01T00:00:00Z&sig=c2VjcmV0", $"{azurite.BlobUrl}/sky");
+        var queue = NoticeQueues.Open(
+            $"{azurite.QueueUrl}/{_name}?sv=2024-11-04&ss=q&srt=sco&sp=r&se=2099-01-01T00:00:00Z&sig=c2VjcmV0", $"{azurite.BlobUrl}/sky");
         var denied = await Assert.ThrowsAsync<StorageException>(() => queue.TakeAsync(1, Long, Cancel));
         Assert.Equal(StorageError.Denied, denied.Error);
         Assert.DoesNotContain("c2VjcmV0", denied.ToString(), StringComparison.Ordinal);

@@ -9,14 +9,20 @@ public sealed class NoticeQueuesTests
     [Theory]
     [InlineData("observations", "https://acc.blob.core.windows.net/tsmap", "https://acc.queue.core.windows.net/observations")]
     [InlineData("observations", "https://acc.blob.core.usgovcloudapi.net", "https://acc.queue.core.usgovcloudapi.net/observations")]
-    [InlineData("observations", "https://acc.blob.core.windows.net/tsmap?sv=2024-11-04&sig=c2VjcmV0", "https://acc.queue.core.windows.net/observations")]
+    [InlineData("observations", "https://acc.blob.core.windows.net/tsmap?sv=2024-11-04&sig=c2VjcmV0",
+        "https://acc.queue.core.windows.net/observations")]
     [InlineData("observations", "http://azurite:10000/devstoreaccount1", "http://azurite:10001/devstoreaccount1/observations")]
     [InlineData("observations", "UseDevelopmentStorage=true", "http://127.0.0.1:10001/devstoreaccount1/observations")]
-    [InlineData("observations", $"DefaultEndpointsProtocol=https;AccountName=acc;AccountKey={Key};EndpointSuffix=core.windows.net", "https://acc.queue.core.windows.net/observations")]
-    [InlineData(" https://other.queue.core.windows.net/new-ones ", "https://acc.blob.core.windows.net/tsmap", "https://other.queue.core.windows.net/new-ones")]
-    [InlineData("https://other.queue.core.windows.net/new-ones?sv=2024-11-04&sig=c2VjcmV0", "https://acc.blob.core.windows.net/tsmap", "https://other.queue.core.windows.net/new-ones")]
-    [InlineData("http://127.0.0.1:41001/devstoreaccount1/observations", "http://127.0.0.1:41000/devstoreaccount1", "http://127.0.0.1:41001/devstoreaccount1/observations")]
-    public void A_name_or_an_address_beside_a_store_is_a_queue_whose_description_shows_no_secret(string queue, string store, string description) =>
+    [InlineData("observations", $"DefaultEndpointsProtocol=https;AccountName=acc;AccountKey={Key};EndpointSuffix=core.windows.net",
+        "https://acc.queue.core.windows.net/observations")]
+    [InlineData(" https://other.queue.core.windows.net/new-ones ", "https://acc.blob.core.windows.net/tsmap",
+        "https://other.queue.core.windows.net/new-ones")]
+    [InlineData("https://other.queue.core.windows.net/new-ones?sv=2024-11-04&sig=c2VjcmV0", "https://acc.blob.core.windows.net/tsmap",
+        "https://other.queue.core.windows.net/new-ones")]
+    [InlineData("http://127.0.0.1:41001/devstoreaccount1/observations", "http://127.0.0.1:41000/devstoreaccount1",
+        "http://127.0.0.1:41001/devstoreaccount1/observations")]
+    public void A_name_or_an_address_beside_a_store_is_a_queue_whose_description_shows_no_secret(
+        string queue, string store, string description) =>
         Assert.Equal(description, NoticeQueues.Open(queue, store).Description);
 
     [Theory]

@@ -71,7 +71,8 @@ public sealed partial class ResilientBlobStoreTests
         var store = new ResilientBlobStore(_faulty, options, _clock);
         Plan(Fault.Lost, Fault.Lost, Fault.Lost, Fault.Lost);
         for (var i = 0; i < 2; i++) await Assert.ThrowsAsync<StorageException>(() => PassAsync(store.ReadAsync("x", Cancel)));
-        var e = await Assert.ThrowsAsync<StorageException>(() => PassAsync(store.WriteAsync("x", new byte[1], WriteCondition.IfAbsent, Cancel)));
+        var e = await Assert.ThrowsAsync<StorageException>(
+            () => PassAsync(store.WriteAsync("x", new byte[1], WriteCondition.IfAbsent, Cancel)));
         Assert.Equal((StorageError.Unavailable, true), (e.Error, e.IsRetryable));
         Assert.Equal(["read", "read", "read", "read"], _faulty.Calls);
         _clock.Advance(StoragePipelines.BreakerPause);

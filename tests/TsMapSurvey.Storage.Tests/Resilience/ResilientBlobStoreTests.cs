@@ -6,7 +6,8 @@ namespace TsMapSurvey.Storage.Tests.Resilience;
 
 public sealed partial class ResilientBlobStoreTests
 {
-    private static readonly StorageOptions Options = new() { Retries = 3, BreakerThroughput = 50, ReadAheadBytes = 64, HedgeAfter = TimeSpan.Zero };
+    private static readonly StorageOptions Options = new()
+    { Retries = 3, BreakerThroughput = 50, ReadAheadBytes = 64, HedgeAfter = TimeSpan.Zero };
     private readonly TimersClock _clock = new();
     private readonly MemoryStore _memory = new();
     private readonly FaultyStore _faulty;
@@ -56,7 +57,8 @@ public sealed partial class ResilientBlobStoreTests
         var etag = ifAbsent ? null : (await SeedAsync("x", "old")).ETag;
         var condition = ifAbsent ? WriteCondition.IfAbsent : WriteCondition.IfMatch(etag!);
         Plan(Fault.AnswerLost, Fault.Lost, Fault.Lost);
-        Assert.True((await Assert.ThrowsAsync<StorageException>(() => PassAsync(_store.WriteAsync("x", "new"u8.ToArray(), condition, Cancel)))).IsRetryable);
+        Assert.True((await Assert.ThrowsAsync<StorageException>(
+            () => PassAsync(_store.WriteAsync("x", "new"u8.ToArray(), condition, Cancel)))).IsRetryable);
         await Assert.ThrowsAsync<StorageException>(() => PassAsync(_store.WriteAsync("y", new MemoryStream([1]), condition, null, Cancel)));
         await Assert.ThrowsAsync<StorageException>(() => PassAsync(_store.DeleteAsync("x", WriteCondition.IfMatch("1"), Cancel)));
         Assert.Equal(["write", "upload", "delete"], _faulty.Calls);

@@ -20,7 +20,8 @@ public sealed class StorageTelemetryTests : IDisposable
         _store = new ResilientBlobStore(_faulty, Options, _clock);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == "Polly" && instrument.Name == "resilience.polly.strategy.events") listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == "Polly" && instrument.Name == "resilience.polly.strategy.events")
+                listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<int>((_, _, tags, _) => Note(tags));
         _listener.Start();
@@ -43,7 +44,8 @@ public sealed class StorageTelemetryTests : IDisposable
     {
         for (var i = 0; i < 4; i++) _faulty.Plan.Enqueue(Fault.Lost);
         for (var i = 0; i < 2; i++) await Assert.ThrowsAsync<StorageException>(() => PassAsync(_store.ReadAsync("x", Cancel)));
-        Assert.Equal((1, 0), (Count("tsmap-storage-breaker", "breaker", "OnCircuitOpened"), Count("tsmap-storage-breaker", "breaker", "OnCircuitClosed")));
+        Assert.Equal((1, 0),
+            (Count("tsmap-storage-breaker", "breaker", "OnCircuitOpened"), Count("tsmap-storage-breaker", "breaker", "OnCircuitClosed")));
         _clock.Advance(StoragePipelines.BreakerPause);
         await PassAsync(_store.ReadAsync("x", Cancel));
         Assert.Equal(1, Count("tsmap-storage-breaker", "breaker", "OnCircuitClosed"));
@@ -82,6 +84,7 @@ public sealed class StorageTelemetryTests : IDisposable
         var values = new Dictionary<string, string?>();
         foreach (var (name, value) in tags) values[name] = value?.ToString();
         if (values.GetValueOrDefault("pipeline.instance") == _faulty.Description)
-            _events.Add((values.GetValueOrDefault("pipeline.name") ?? "", values.GetValueOrDefault("strategy.name") ?? "", values.GetValueOrDefault("event.name") ?? ""));
+            _events.Add((values.GetValueOrDefault("pipeline.name") ?? "", values.GetValueOrDefault("strategy.name")
+                ?? "", values.GetValueOrDefault("event.name") ?? ""));
     }
 }

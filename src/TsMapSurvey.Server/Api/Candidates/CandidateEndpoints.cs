@@ -31,7 +31,8 @@ internal static class CandidateEndpoints
         {
             survey.MapGet($"{Path}.{file.Ending}", TableAsync).WithMetadata(file).WithTags(Tag).WithSummary(file.Summary)
                 .WithName($"getCandidates{char.ToUpperInvariant(file.Ending[0])}{file.Ending[1..]}")
-                .Produces<string>(StatusCodes.Status200OK, file.ContentType).Produces<string>(StatusCodes.Status202Accepted, file.ContentType)
+                .Produces<string>(StatusCodes.Status200OK, file.ContentType)
+                    .Produces<string>(StatusCodes.Status202Accepted, file.ContentType)
                 .WithStanding().WithPages();
         }
     }
@@ -52,7 +53,8 @@ internal static class CandidateEndpoints
         var found = await FindAsync(survey, query, known, tickets, cancellationToken);
         var body = TableFile.Format(CandidateAnswer.ToTable(found.Answers, survey, found.Map, found.Standing), file.Format);
         var next = query.Next(context.Request.Path, found.Next);
-        return new(body, $"{file.ContentType}; charset=utf-8", found.Standing, found.Status, next, $"candidates-{found.Map}{found.Standing.InName}.{file.Ending}");
+        return new(body, $"{file.ContentType}; charset=utf-8", found.Standing, found.Status, next,
+            $"candidates-{found.Map}{found.Standing.InName}.{file.Ending}");
     }
 
     private static async Task<Found> FindAsync(
@@ -67,7 +69,8 @@ internal static class CandidateEndpoints
         parameters.Check();
         var own = await known.GetAsync(survey, cancellationToken);
         var wait = patience.Timeout < TimeSpan.FromSeconds(60) ? patience.Timeout : TimeSpan.FromSeconds(60);
-        var request = new CandidateRequest(own.Survey.FindMap(query.Map), least, separation, patience.Fresh, wait, own.Survey.FindSlice(query.Slice).Name, limit, after);
+        var request = new CandidateRequest(
+            own.Survey.FindMap(query.Map), least, separation, patience.Fresh, wait, own.Survey.FindSlice(query.Slice).Name, limit, after);
         var list = await tickets.CandidatesAsync(own, request, cancellationToken);
         var isStale = list.Revision < list.NewestRevision || list.TilesPending > 0;
         var standing = new Standing(list.Revision, list.ComputedAt, isStale, list.Window, Standing.Names(list.MissingTiles()));

@@ -22,6 +22,7 @@ internal sealed record CandidateQuery(
 
     /// <summary>The address of the next page; null after the last one.</summary>
     public string? Next(string path, CandidatePlace? place) => ApiRoutes.Next(
-        path, place?.ToString(), ("map", Map), ("min_sqrt_ts", MinSqrtTs), ("min_separation", MinSeparation), ("slice", Slice), ("fresh", Fresh),
+        path, place?.ToString(), ("map", Map), ("min_sqrt_ts", MinSqrtTs), ("min_separation", MinSeparation), ("slice", Slice),
+        ("fresh", Fresh),
         ("timeout", Timeout), ("limit", Limit));
 }

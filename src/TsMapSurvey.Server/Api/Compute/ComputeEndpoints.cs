@@ -15,10 +15,12 @@ namespace TsMapSurvey.Server.Api.Compute;
 /// <param name="Silos">That computed the blocks done so far.</param>
 /// <param name="Reason">Of a failure.</param>
 /// <param name="Warnings">What to know of the maps.</param>
-internal sealed record ComputeAnswer(string Job, ComputeState State, int Blocks, int BlocksDone, double Progress, ImmutableArray<string> Silos, DateTimeOffset CreatedAt, string? Reason, ImmutableArray<string> Warnings)
+internal sealed record ComputeAnswer(string Job, ComputeState State, int Blocks, int BlocksDone, double Progress,
+    ImmutableArray<string> Silos, DateTimeOffset CreatedAt, string? Reason, ImmutableArray<string> Warnings)
 {
     public static ComputeAnswer Of(ComputeStatus status) =>
-        new(status.Job, status.State, status.Blocks, status.BlocksDone, status.Progress, status.Silos, status.CreatedAt, status.Reason, status.Warnings);
+        new(status.Job, status.State, status.Blocks, status.BlocksDone, status.Progress, status.Silos, status.CreatedAt, status.Reason,
+            status.Warnings);
 }
 
 /// <summary>Maps of uploaded datasets, computed by all silos: open a job, upload, start, ask, fetch, delete.</summary>
@@ -59,12 +61,14 @@ internal static class ComputeEndpoints
         new(ComputeAnswer.Of(await Find(job, grains).GetStatus(cancellationToken)));
 
     private static async Task<IResult> ReceiveAsync(
-        string job, int dataset, HttpRequest request, IGrainFactory grains, IBlobStore blobs, TimeProvider time, CancellationToken cancellationToken)
+        string job, int dataset, HttpRequest request, IGrainFactory grains, IBlobStore blobs, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var grain = Find(job, grains);
         var blob = await grain.Expect(dataset, cancellationToken);
         // A long upload is interest in the job too.
-        await using var _ = time.CreateTimer(_ => grain.GetStatus(CancellationToken.None).Ignore(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        await using var _ = time.CreateTimer(
+            _ => grain.GetStatus(CancellationToken.None).Ignore(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
         await using var body = new UploadBody(request);
         WriteResult result;
         try
@@ -77,14 +81,16 @@ internal static class ComputeEndpoints
         }
 
         // The same upload again, since its answer was lost, is no other dataset.
-        if (!result.Written && (await blobs.FindAsync(blob, cancellationToken))?.Length != request.ContentLength) throw RequestErrors.DatasetIsThere(dataset);
+        if (!result.Written && (await blobs.FindAsync(blob, cancellationToken))?.Length != request.ContentLength)
+            throw RequestErrors.DatasetIsThere(dataset);
         return TypedResults.NoContent();
     }
 
     private static async Task<IResult> StartAsync(string job, IGrainFactory grains, CancellationToken cancellationToken) =>
         TypedResults.Accepted($"{Path}/{job}", ComputeAnswer.Of(await Find(job, grains).Start(cancellationToken)));
 
-    private static async Task<IResult> MapsAsync(string job, IGrainFactory grains, PublishedMaps published, CancellationToken cancellationToken)
+    private static async Task<IResult> MapsAsync(
+        string job, IGrainFactory grains, PublishedMaps published, CancellationToken cancellationToken)
     {
         var status = await Find(job, grains).GetStatus(cancellationToken);
         var blob = status.Blob ?? throw RequestErrors.NotDone(job, status.State, status.Reason);

@@ -44,7 +44,8 @@ internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
         foreach (var property in order.EnumerateObject())
         {
             if (property.Name == "map") map = property.Value.GetRawText();
-            else if (property.Name == "datasets" && property.Value.ValueKind == JsonValueKind.Array && property.Value.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String))
+            else if (property.Name == "datasets" && property.Value.ValueKind == JsonValueKind.Array
+                && property.Value.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String))
                 datasets = [.. property.Value.EnumerateArray().Select(name => name.GetString()!)];
             else if (property.Name == "datasets") problems.Add("datasets: expected a list of names");
             else problems.Add($"{ShownText.Of(property.Name)}: there is no such property here, expected datasets and map");

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Server.Api.Compute;
 
 /// <summary>
-/// A request's body on its way into the store. When the client fails (too much, gone) the writing is cancelled and the failure kept: the store, which
-/// would take it for its own fault, does not see it.
+/// A request's body on its way into the store. When the client fails (too much, gone) the writing is cancelled and the failure kept: the
+/// store, which would take it for its own fault, does not see it.
 /// </summary>
 internal sealed class UploadBody(HttpRequest request) : Stream
 {
@@ -38,7 +38,8 @@ internal sealed class UploadBody(HttpRequest request) : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -19,7 +19,8 @@ internal static class HealthEndpoints
             .Produces<ReadyAnswer>().ProducesProblem(503);
     }
 
-    private static async Task<IResult> ReadyAsync(IGrainFactory grains, IBlobStore store, WriteKeys keys, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(
+        IGrainFactory grains, IBlobStore store, WriteKeys keys, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -41,7 +42,10 @@ internal static class HealthEndpoints
     /// <param name="Warning">What an operator should see to; null: nothing.</param>
     internal sealed record ReadyAnswer(string Status, string Writing, string? Warning);
 
-    /// <summary>A full store still serves what it has: taking every server of a cluster out of use would help nobody. One that is read-only was set up wrongly.</summary>
+    /// <summary>
+    /// A full store still serves what it has: taking every server of a cluster out of use would help nobody. One that is read-only was set
+    /// up wrongly.
+    /// </summary>
     internal static async Task<string?> WarningAsync(IBlobStore store, CancellationToken cancellationToken)
     {
         try

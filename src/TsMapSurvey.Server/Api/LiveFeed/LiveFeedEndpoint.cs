@@ -21,7 +21,8 @@ internal static class LiveFeedEndpoint
         .ProducesProblem(429);
 
     private static async Task<Results<ServerSentEventsResult<object?>, ContentHttpResult>> ListenAsync(
-        string survey, [FromHeader(Name = "Last-Event-ID")] string? lastSeen, KnownSurveys known, SurveyFeeds feeds, StreamRoom room, IHostApplicationLifetime host, HttpContext context)
+        string survey, [FromHeader(Name = "Last-Event-ID")] string? lastSeen, KnownSurveys known, SurveyFeeds feeds, StreamRoom room,
+        IHostApplicationLifetime host, HttpContext context)
     {
         var own = await known.GetAsync(survey, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
@@ -33,7 +34,8 @@ internal static class LiveFeedEndpoint
 
     /// <summary>Ends, without an error, when the server does.</summary>
     private static async IAsyncEnumerable<SseItem<object?>> Items(
-        SurveyFeeds feeds, KnownSurvey survey, string? lastSeen, CancellationToken ending, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SurveyFeeds feeds, KnownSurvey survey, string? lastSeen, CancellationToken ending,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, cancellationToken);
         var events = feeds.ListenAsync(survey, lastSeen, either.Token).GetAsyncEnumerator(CancellationToken.None);

@@ -17,12 +17,14 @@ namespace TsMapSurvey.Server.Api.Mosaics;
 /// <param name="Missing">Tiles that have data and whose pixels are not in it, each with the reason.</param>
 internal sealed record MosaicAnswer(
     string Map, string Quantity, string Text, int Width, int Height, double Min, double Max, string Colormap, string Stretch,
-    long Revision, DateTimeOffset? ComputedAt, bool Stale, int TilesPending, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, ImmutableArray<MissingTile> Missing);
+    long Revision, DateTimeOffset? ComputedAt, bool Stale, int TilesPending, string Slice, DateTimeOffset? WindowStart,
+    DateTimeOffset? WindowEnd, ImmutableArray<MissingTile> Missing);
 
 /// <param name="Statistics">With titiler's names.</param>
 /// <param name="Missing">Tiles that have data and whose pixels are not counted, each with the reason.</param>
 internal sealed record StatisticsAnswer(
-    string Map, string Quantity, string Unit, long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, MapStatistics Statistics,
+    string Map, string Quantity, string Unit, long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice,
+    DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, MapStatistics Statistics,
     ImmutableArray<MissingTile> Missing);
 
 internal static class MosaicEndpoints
@@ -42,7 +44,8 @@ internal static class MosaicEndpoints
     }
 
     private static async Task<IResult> ImageAsync(
-        string survey, string quantity, HttpContext context, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait, [AsParameters] PictureQuery picture,
+        string survey, string quantity, HttpContext context, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait,
+        [AsParameters] PictureQuery picture,
         [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
     {
         var published = served.Published;
@@ -51,18 +54,21 @@ internal static class MosaicEndpoints
         var (ticket, standing) = (found.Ticket, found.Ticket.Standing());
         return ImageForm.Of(context) switch
         {
-            "fits" => new MapFile(standing, MapFile.Fits, $"{survey}-{found.Map}-{quantity}{standing.InName}-r{ticket.Revision}.fits", token => published.OpenPlainAsync(ticket.Blob!, token)),
+            "fits" => new MapFile(standing, MapFile.Fits, $"{survey}-{found.Map}-{quantity}{standing.InName}-r{ticket.Revision}.fits",
+                token => published.OpenPlainAsync(ticket.Blob!, token)),
             "png" => MapFile.Of(standing, MapFile.Png, null, token => published.PictureAsync(
                 $"{ticket.Blob}/{picture}.png", () => published.ImageAsync(ticket.Blob!, CancellationToken.None),
                 image => QuantityImage.Png(image, 0, found.Scale), token)),
             _ => new LiveJson<MosaicAnswer>(
                 await published.UseAsync(
-                    await published.ImageAsync(ticket.Blob!, cancellationToken), image => Json(found, quantity, image), cancellationToken), standing),
+                    await published.ImageAsync(ticket.Blob!, cancellationToken), image => Json(found, quantity, image), cancellationToken),
+                        standing),
         };
     }
 
     private static async Task<IResult> PreviewAsync(
-        string survey, string? quantity, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait, [AsParameters] PictureQuery picture,
+        string survey, string? quantity, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait,
+        [AsParameters] PictureQuery picture,
         [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
     {
         quantity = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
@@ -73,12 +79,18 @@ internal static class MosaicEndpoints
             () => published.ImageAsync(ticket.Blob!, CancellationToken.None),
             image => MapPlot.Png(
                 DataExtent.Crop(image),
-                new MapPlotOptions { Quantity = quantity, Title = $"{survey}: {found.Map}{Nights(ticket.Window)}", Scale = found.Scale with { Nan = Rgba.Grey } }),
+                new MapPlotOptions
+                {
+                    Quantity = quantity,
+                    Title = $"{survey}: {found.Map}{Nights(ticket.Window)}",
+                    Scale = found.Scale with { Nan = Rgba.Grey }
+                }),
             token));
     }
 
     private static async Task<IResult> StatisticsAsync(
-        string survey, string? quantity, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait, [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
+        string survey, string? quantity, [AsParameters] PlaneQuery plane, [AsParameters] WaitQuery wait,
+        [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
     {
         quantity = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
         var found = await FindAsync(survey, quantity, plane, wait, new PictureQuery(null, null, null), served, cancellationToken);
@@ -92,7 +104,8 @@ internal static class MosaicEndpoints
     }
 
     private static async Task<Found> FindAsync(
-        string survey, string quantity, PlaneQuery plane, WaitQuery wait, PictureQuery picture, ServedSurveys served, CancellationToken cancellationToken)
+        string survey, string quantity, PlaneQuery plane, WaitQuery wait, PictureQuery picture, ServedSurveys served,
+        CancellationToken cancellationToken)
     {
         var own = await served.Known.GetAsync(survey, cancellationToken);
         var map = own.Survey.FindMap(plane.Map);
@@ -100,10 +113,12 @@ internal static class MosaicEndpoints
         var parameters = new Parameters();
         var patience = parameters.Patience(wait);
         var bin = QuantityNames.IsSummed(quantity) ? 0 : KnownSurvey.EnergyBin(parameters, plane.Energy, own.Axis(map, quantity)) ?? 0;
-        if (QuantityNames.IsSummed(quantity) && !string.IsNullOrEmpty(plane.Energy)) parameters.Wrong("energy", plane.Energy, $"none: {quantity} of the survey is summed over energies");
+        if (QuantityNames.IsSummed(quantity) && !string.IsNullOrEmpty(plane.Energy))
+            parameters.Wrong("energy", plane.Energy, $"none: {quantity} of the survey is summed over energies");
         var scale = QuantityImage.Scale(parameters, quantity, picture);
         parameters.Check();
-        var ticket = await served.Tickets.MosaicAsync(own, map, own.Survey.FindSlice(plane.Slice).Name, quantity, bin, patience, cancellationToken);
+        var ticket =
+            await served.Tickets.MosaicAsync(own, map, own.Survey.FindSlice(plane.Slice).Name, quantity, bin, patience, cancellationToken);
         return new Found(map, ticket, scale, ticket.Pending(patience.Fresh));
     }
 
@@ -111,12 +126,15 @@ internal static class MosaicEndpoints
     {
         var (ticket, scale, label) = (found.Ticket, found.Scale.Resolve(image.Plane(0)), QuantityLabels.Of(quantity));
         return new MosaicAnswer(
-            found.Map, quantity, label.WithUnit(image.Unit), image.Geometry.Width, image.Geometry.Height, scale.Min!.Value, scale.Max!.Value, scale.Colormap.Name,
-            RequestErrors.Word(scale.Stretch.ToString()), ticket.Revision, ticket.ComputedAt, ticket.Standing().Stale, ticket.TilesPending, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End,
+            found.Map, quantity, label.WithUnit(image.Unit), image.Geometry.Width, image.Geometry.Height, scale.Min!.Value,
+            scale.Max!.Value, scale.Colormap.Name,
+            RequestErrors.Word(scale.Stretch.ToString()), ticket.Revision, ticket.ComputedAt, ticket.Standing().Stale, ticket.TilesPending,
+            ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End,
             ticket.MissingTiles());
     }
 
-    private static string Nights(SliceWindow? window) => window is null ? "" : FormattableString.Invariant($", {window.Slice} to {window.End:yyyy-MM-dd}");
+    private static string Nights(SliceWindow? window) =>
+        window is null ? "" : FormattableString.Invariant($", {window.Slice} to {window.End:yyyy-MM-dd}");
 
     private sealed record Found(string Map, MosaicTicket Ticket, ColorScale Scale, IResult? Pending);
 }

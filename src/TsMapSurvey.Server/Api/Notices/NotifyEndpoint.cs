@@ -12,9 +12,9 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Server.Api.Notices;
 
 /// <summary>
-/// The webhook that Event Grid posts to. Bad events are told with 400, which Event Grid does not repeat but puts aside where it was told to; a
-/// failure of ours with 503, after which it sends the batch again. Either way the other events of the batch were followed, and once more is harmless.
-/// https://learn.microsoft.com/azure/event-grid/delivery-and-retry
+/// The webhook that Event Grid posts to. Bad events are told with 400, which Event Grid does not repeat but puts aside where it was told
+/// to; a failure of ours with 503, after which it sends the batch again. Either way the other events of the batch were followed, and once
+/// more is harmless. https://learn.microsoft.com/azure/event-grid/delivery-and-retry
 /// </summary>
 internal static class NotifyEndpoint
 {
@@ -32,15 +32,20 @@ internal static class NotifyEndpoint
     {
         const string Tag = "Observations";
         survey.MapPost(Path, ReceiveAsync).WithTags(Tag).WithName("notify").ProducesProblem(415)
-            .WithSummary("Webhook for Event Grid (its schema or CloudEvents): blobs that were created are looked at now; also answers the validation handshake")
-            .Accepts<object>("application/json", "application/cloudevents+json", "application/cloudevents-batch+json").Produces<NotifyAnswer>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(413)
+            .WithSummary(
+                "Webhook for Event Grid (its schema or CloudEvents): blobs that were created are looked at now; also answers the "
+                + "validation handshake")
+            .Accepts<object>("application/json", "application/cloudevents+json", "application/cloudevents-batch+json")
+                .Produces<NotifyAnswer>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(413)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes), new OwnKeyCheck());
         survey.MapMethods(Path, [HttpMethods.Options], AgreeAsync).WithTags(Tag).WithName("agreeToNotify").Produces(200)
-            .WithSummary("The handshake of CloudEvents' webhooks: a sender with the key may send as fast as it likes").ProducesProblem(401).ProducesProblem(403);
+            .WithSummary("The handshake of CloudEvents' webhooks: a sender with the key may send as fast as it likes").ProducesProblem(401)
+                .ProducesProblem(403);
     }
 
     private static async Task<IResult> ReceiveAsync(
-        string survey, [FromQuery(Name = WebhookKey.Parameter)] string? key, [FromHeader(Name = WebhookKey.Header)] string? header, HttpRequest request, WebhookKey needed,
+        string survey, [FromQuery(Name = WebhookKey.Parameter)] string? key, [FromHeader(Name = WebhookKey.Header)] string? header,
+        HttpRequest request, WebhookKey needed,
         KnownSurveys known, IBlobStore store, IGrainFactory grains, CancellationToken cancellationToken)
     {
         needed.Check(header, key);
@@ -49,15 +54,18 @@ internal static class NotifyEndpoint
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
         var events = BlobNoticeReader.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
-        if (events is [{ Kind: BlobNoticeKind.Validation } asked]) return TypedResults.Ok(new SubscriptionValidationResponse { ValidationResponse = asked.ValidationCode });
+        if (events is [{ Kind: BlobNoticeKind.Validation } asked])
+            return TypedResults.Ok(new SubscriptionValidationResponse { ValidationResponse = asked.ValidationCode });
         return TypedResults.Ok(await FollowAsync(events, name, store, grains, cancellationToken));
     }
 
-    private static async Task<NotifyAnswer> FollowAsync(IReadOnlyList<BlobNotice> events, string survey, IBlobStore store, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<NotifyAnswer> FollowAsync(
+        IReadOnlyList<BlobNotice> events, string survey, IBlobStore store, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var blobs = BlobsToFollow(events, store);
         var (seen, failure) = (new ConcurrentDictionary<string, bool>(), default(Exception));
-        await Parallel.ForEachAsync(blobs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (blob, token) =>
+        await Parallel.ForEachAsync(
+            blobs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (blob, token) =>
         {
             try
             {
@@ -69,7 +77,8 @@ internal static class NotifyEndpoint
             }
         });
         if (failure is not null) throw failure;
-        var problems = events.Index().Where(one => one.Item.Kind == BlobNoticeKind.Unreadable).Select(one => $"event {one.Index}{(one.Item.Id is { } id ? $" ({ShownText.Of(id)})" : "")}: {one.Item.Fault}").ToArray();
+        var problems = events.Index().Where(one => one.Item.Kind == BlobNoticeKind.Unreadable)
+            .Select(one => $"event {one.Index}{(one.Item.Id is { } id ? $" ({ShownText.Of(id)})" : "")}: {one.Item.Fault}").ToArray();
         if (problems.Length > 0) throw RequestErrors.BadEvents(events.Count - problems.Length, problems);
         var taken = events.Count(one => seen.GetValueOrDefault(one.Blob));
         return new NotifyAnswer(taken, events.Count - taken);
@@ -80,13 +89,15 @@ internal static class NotifyEndpoint
         events.Where(one => one.Kind == BlobNoticeKind.Created && one.IsIn(store)).Select(one => one.Blob).Distinct();
 
     private static async Task<IResult> AgreeAsync(
-        string survey, [FromQuery(Name = WebhookKey.Parameter)] string? key, [FromHeader(Name = WebhookKey.Header)] string? header, HttpContext context, WebhookKey needed,
+        string survey, [FromQuery(Name = WebhookKey.Parameter)] string? key, [FromHeader(Name = WebhookKey.Header)] string? header,
+        HttpContext context, WebhookKey needed,
         KnownSurveys known, CancellationToken cancellationToken)
     {
         needed.Check(header, key);
         await known.GetAsync(survey, cancellationToken);
         var origin = context.Request.Headers[RequestOrigin].ToString();
-        if (origin.Length == 0 || !origin.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or ':' or '*' or '/')) throw RequestErrors.NoOrigin(RequestOrigin);
+        if (origin.Length == 0 || !origin.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or ':' or '*'
+            or '/')) throw RequestErrors.NoOrigin(RequestOrigin);
         context.Response.Headers[AllowedOrigin] = origin;
         context.Response.Headers[AllowedRate] = "*";
         return TypedResults.Ok();

@@ -31,7 +31,8 @@ internal static class ObservationEndpoints
     }
 
     private static async Task<LiveJson<IReadOnlyList<ObservationEntry>>> ListAsync(
-        string survey, string? state, string? after, string? limit, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+        string survey, string? state, string? after, string? limit, KnownSurveys known, IGrainFactory grains,
+        CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var wanted = parameters.Words<ObservationState>("state", state);
@@ -40,10 +41,12 @@ internal static class ObservationEndpoints
         parameters.Check();
         var name = (await known.GetAsync(survey, cancellationToken)).Name;
         var page = await ObservationPage.OfAsync(grains.Survey(name), wanted, after, most, cancellationToken);
-        return new(page.Items, next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{name}/observations", page.Next, ("state", state), ("limit", limit)));
+        return new(
+            page.Items, next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{name}/observations", page.Next, ("state", state), ("limit", limit)));
     }
 
-    private static async Task<LiveJson<ObservationStatus>> GetAsync(string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
+    private static async Task<LiveJson<ObservationStatus>> GetAsync(
+        string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken) =>
         new(await (await FindAsync(survey, name, known, grains, cancellationToken)).GetStatus(cancellationToken));
 
     private static Task<Microsoft.AspNetCore.Http.HttpResults.Accepted<ObservationStatus>> RetractAsync(
@@ -56,10 +59,12 @@ internal static class ObservationEndpoints
         ActAsync(survey, name + Retry, null, known, grains, cancellationToken);
 
     private static async Task<Microsoft.AspNetCore.Http.HttpResults.Accepted<ObservationStatus>> ActAsync(
-        string survey, string name, [FromHeader(Name = IdempotencyKey)] string? operation, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+        string survey, string name, [FromHeader(Name = IdempotencyKey)] string? operation, KnownSurveys known, IGrainFactory grains,
+        CancellationToken cancellationToken)
     {
         if (operation is not null && (operation.Length > LongestKey || operation.Any(char.IsControl)))
-            throw RequestErrors.BadParameters([$"{IdempotencyKey}: found {operation.Length} characters, expected at most {LongestKey} that can be printed"]);
+            throw RequestErrors.BadParameters(
+                [$"{IdempotencyKey}: found {operation.Length} characters, expected at most {LongestKey} that can be printed"]);
         var retracts = name.EndsWith(Retract, StringComparison.Ordinal);
         if (!retracts && !name.EndsWith(Retry, StringComparison.Ordinal)) throw SurveyErrors.UnknownObservation(survey, name);
         var observation = await FindAsync(survey, name[..^(retracts ? Retract : Retry).Length], known, grains, cancellationToken);
@@ -70,12 +75,15 @@ internal static class ObservationEndpoints
     }
 
     /// <summary>Looks the name up in the survey's list before a grain of that name is addressed.</summary>
-    private static async Task<IObservationGrain> FindAsync(string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IObservationGrain> FindAsync(
+        string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var surveyName = (await known.GetAsync(survey, cancellationToken)).Name;
-        if (BlobName.Fault(name) is not null || !ObservationStore.IsObservation(name)) throw SurveyErrors.UnknownObservation(surveyName, name);
+        if (BlobName.Fault(name) is not null || !ObservationStore.IsObservation(name))
+            throw SurveyErrors.UnknownObservation(surveyName, name);
         var page = await grains.Survey(surveyName).Observations(null, JustBefore(name), 1, cancellationToken);
-        return page.Items is [{ } found] && found.Name == name ? grains.Observation(surveyName, name) : throw SurveyErrors.UnknownObservation(surveyName, name);
+        return page.Items is [{ } found] && found.Name == name
+            ? grains.Observation(surveyName, name) : throw SurveyErrors.UnknownObservation(surveyName, name);
     }
 
     /// <summary>A text that sorts before the name, and after every other name that does: no name holds U+FFFF.</summary>

@@ -6,13 +6,16 @@ namespace TsMapSurvey.Server.Api.Observations;
 internal static class ObservationPage
 {
     /// <param name="states">None: all.</param>
-    public static async Task<Page<ObservationEntry>> OfAsync(ISurveyGrain survey, IReadOnlyList<ObservationState> states, string? after, int limit, CancellationToken cancellationToken)
+    public static async Task<Page<ObservationEntry>> OfAsync(
+        ISurveyGrain survey, IReadOnlyList<ObservationState> states, string? after, int limit, CancellationToken cancellationToken)
     {
         if (states.Count == 0) return await survey.Observations(null, after, limit, cancellationToken);
         var pages = await Task.WhenAll(states.Select(state => survey.Observations(state, after, limit, cancellationToken)));
         if (pages is [var only]) return only;
-        // Each has the first ones of its state, so that the first ones of all of them are among these. One that changes its state meanwhile may be in two.
-        var items = pages.SelectMany(page => page.Items).DistinctBy(entry => entry.Name).OrderBy(entry => entry.Name, StringComparer.Ordinal).ToArray();
+        // Each has the first ones of its state, so that the first ones of all of them are among these. One that changes its state
+        // meanwhile may be in two.
+        var items = pages.SelectMany(page => page.Items).DistinctBy(entry => entry.Name)
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal).ToArray();
         var isMore = items.Length > limit || Array.Exists(pages, page => page.Next is not null);
         return new Page<ObservationEntry>([.. items.Take(limit)], isMore ? items[Math.Min(limit, items.Length) - 1].Name : null);
     }

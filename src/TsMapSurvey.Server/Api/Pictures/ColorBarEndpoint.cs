@@ -9,12 +9,14 @@ internal static class ColorBarEndpoint
     private const string Tag = "The whole survey";
     private const int Steps = 512;
 
-    public static void Map(WebApplication app) => app.MapGet("/api/colorbar.png", Get).AddEndpointFilter<KnownParameters>().ProducesProblem(400)
+    public static void Map(WebApplication app) =>
+        app.MapGet("/api/colorbar.png", Get).AddEndpointFilter<KnownParameters>().ProducesProblem(400)
         .ProducesProblem(404).Produces<Stream>(200, MapFile.Png)
         .WithTags(Tag).WithName("getColorbar")
         .WithSummary("The colours of a quantity's picture for rescale=MIN,MAX, from left to right in equal steps of the value");
 
-    private static Microsoft.AspNetCore.Http.HttpResults.FileContentHttpResult Get(string? quantity, [AsParameters] PictureQuery picture, HttpResponse response)
+    private static Microsoft.AspNetCore.Http.HttpResults.FileContentHttpResult Get(
+        string? quantity, [AsParameters] PictureQuery picture, HttpResponse response)
     {
         var parameters = new Parameters();
         var name = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;

@@ -3,7 +3,9 @@ using TsMapSurvey.Server.Published;
 
 namespace TsMapSurvey.Server.Api.Pictures;
 
-/// <summary>What an image is served as: fits, png or json. Each form has an address, and an operation of the API's description, of its own.</summary>
+/// <summary>
+/// What an image is served as: fits, png or json. Each form has an address, and an operation of the API's description, of its own.
+/// </summary>
 internal sealed record ImageForm(string Name)
 {
     private static readonly ImageForm[] All = [new("fits"), new("png"), new("json")];
@@ -15,7 +17,8 @@ internal sealed record ImageForm(string Name)
     /// <typeparam name="TJson">The JSON form.</typeparam>
     /// <param name="operation">Name of the operation, before that of the form.</param>
     /// <param name="isLive">Whether the image may have to be computed first.</param>
-    public static void Map<TJson>(RouteGroupBuilder survey, string path, Delegate handler, string operation, string tag, string summary, bool isLive = true)
+    public static void Map<TJson>(
+        RouteGroupBuilder survey, string path, Delegate handler, string operation, string tag, string summary, bool isLive = true)
     {
         foreach (var form in All)
         {

@@ -14,8 +14,10 @@ internal static class QuantityImage
         using var content = new MemoryStream();
         using (var writer = new FitsWriter(content, leaveOpen: true))
         {
-            var primary = new FitsHeader().Set("CREATOR", "TsMapSurvey").Set("SURVEY", survey).Set("TILE", tile).Set("REVISION", standing.Revision, "of the tile's stack");
-            if (standing.ComputedAt is { } at) primary.Set("COMPUTED", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture), "UTC");
+            var primary = new FitsHeader().Set("CREATOR", "TsMapSurvey").Set("SURVEY", survey).Set("TILE", tile)
+                .Set("REVISION", standing.Revision, "of the tile's stack");
+            if (standing.ComputedAt is { } at) primary.Set(
+                "COMPUTED", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture), "UTC");
             writer.WriteEmptyPrimary(primary);
             MapWriter.Write(writer, quantity.ToUpperInvariant(), map, FitsElementType.Double);
         }
@@ -23,7 +25,8 @@ internal static class QuantityImage
         return content.ToArray();
     }
 
-    public static byte[] Png(Map<double> map, int plane, ColorScale scale) => MapImage.Png(map.Plane(plane), map.Geometry.Width, map.Geometry.Height, scale);
+    public static byte[] Png(Map<double> map, int plane, ColorScale scale) =>
+        MapImage.Png(map.Plane(plane), map.Geometry.Width, map.Geometry.Height, scale);
 
     /// <summary>The quantity's own colours, changed by a request's words.</summary>
     public static ColorScale Scale(Parameters parameters, string quantity, PictureQuery picture)

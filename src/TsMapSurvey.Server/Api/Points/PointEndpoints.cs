@@ -18,7 +18,8 @@ internal static class PointEndpoints
     public static void Map(RouteGroupBuilder survey)
     {
         survey.MapGet("/point/{ra},{dec}", PositionAsync).WithTags(Tag).WithName("getPoint")
-            .WithSummary("The values at a position: right ascension and declination, or with frame=galactic longitude and latitude, in degrees")
+            .WithSummary(
+                "The values at a position: right ascension and declination, or with frame=galactic longitude and latitude, in degrees")
             .Produces<PointAnswer>().Produces<PointAnswer>(202).WithStanding();
         survey.MapGet("/pixel/{x},{y}", PixelAsync).WithTags(Tag).WithName("getPixel")
             .WithSummary("The values at a pixel of the survey's grid, counted from 0 at its lower left")
@@ -31,12 +32,14 @@ internal static class PointEndpoints
     {
         var parameters = new Parameters();
         var position = new SkyPosition(
-            parameters.Number(NumberParameter.LongitudeDeg, ra), parameters.Number(NumberParameter.LatitudeDeg, dec), parameters.Frame(frame));
+            parameters.Number(NumberParameter.LongitudeDeg, ra), parameters.Number(NumberParameter.LatitudeDeg, dec),
+            parameters.Frame(frame));
         var patience = parameters.Patience(wait);
         var own = await served.Known.GetAsync(survey, cancellationToken);
         var bin = KnownSurvey.EnergyBin(parameters, plane.Energy, own.Axis(own.Survey.FindMap(plane.Map), "ts")) ?? 0;
         parameters.Check();
-        return await AnswerAsync(own, position, own.Survey.FindMap(plane.Map), own.Survey.FindSlice(plane.Slice).Name, bin, patience, served, cancellationToken);
+        return await AnswerAsync(own, position, own.Survey.FindMap(plane.Map), own.Survey.FindSlice(plane.Slice).Name, bin, patience,
+            served, cancellationToken);
     }
 
     private static async Task<IResult> PixelAsync(
@@ -51,16 +54,19 @@ internal static class PointEndpoints
         var bin = KnownSurvey.EnergyBin(parameters, plane.Energy, own.Axis(own.Survey.FindMap(plane.Map), "ts")) ?? 0;
         parameters.Check();
         var position = grid.PixelCentre(column, row) ?? throw RequestErrors.OutsideSurvey(own.Name, $"pixel {column},{row}");
-        return await AnswerAsync(own, position, own.Survey.FindMap(plane.Map), own.Survey.FindSlice(plane.Slice).Name, bin, patience, served, cancellationToken);
+        return await AnswerAsync(own, position, own.Survey.FindMap(plane.Map), own.Survey.FindSlice(plane.Slice).Name, bin, patience,
+            served, cancellationToken);
     }
 
     private static async Task<IResult> AnswerAsync(
-        KnownSurvey survey, SkyPosition position, string map, string slice, int bin, Patience patience, ServedSurveys served, CancellationToken cancellationToken)
+        KnownSurvey survey, SkyPosition position, string map, string slice, int bin, Patience patience, ServedSurveys served,
+        CancellationToken cancellationToken)
     {
         var (tile, x, y) = survey.Survey.Tiling.Owner(position) ?? throw RequestErrors.OutsideSurvey(survey.Name, $"{position}");
         var stackTicket = served.Tickets.StackAsync(survey, tile, slice, cancellationToken);
         var ticket = await served.Tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
-        var values = ticket.Blob is { } blob ? await served.Published.FluxMapsAsync(blob, survey.Survey.Maps[map], cancellationToken) : null;
+        var values = ticket.Blob is { } blob
+            ? await served.Published.FluxMapsAsync(blob, survey.Survey.Maps[map], cancellationToken) : null;
         var owned = survey.Survey.OwnedWithin(tile).Box;
         var pixel = new PixelRegion(owned.X + x, owned.Y + y, 1, 1);
         var stack = await StackAsync(await stackTicket, survey.Survey.Maps[map], bin, pixel, served.Published, cancellationToken);
@@ -69,13 +75,21 @@ internal static class PointEndpoints
 
         var (icrs, own) = (position.To(SkyFrame.Icrs), position.To(survey.Survey.Tiling.Frame));
         var answer = new PointAnswer(
-            Turned(icrs.LonDeg), icrs.LatDeg, Turned(own.LonDeg), own.LatDeg, RequestErrors.Word(own.Frame.ToString()), tile.ToString(),
-            place.X + x, place.Y + y, map, axis.Edges[bin], axis.Edges[bin + 1],
-            RequestErrors.Word(ticket.State.ToString()), ticket.Reason, Value("ts"), Value("sqrt_ts"), Value("norm"), Value("norm_err"), Value("flux"), Value("flux_err"), Value("flux_ul"),
-            stack?.Counts, stack?.Background, stack?.Counts - stack?.Background, stack?.Exposure, Words(Value("status")),
-            ticket.Revision, ticket.ComputedAt, ticket.Stale, ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End, (await stackTicket).Revision);
+            Ra: Turned(icrs.LonDeg), Dec: icrs.LatDeg, Lon: Turned(own.LonDeg), Lat: own.LatDeg,
+            Frame: RequestErrors.Word(own.Frame.ToString()),
+            Tile: tile.ToString(), PixelX: place.X + x, PixelY: place.Y + y,
+            Map: map, EnergyMinTeV: axis.Edges[bin], EnergyMaxTeV: axis.Edges[bin + 1],
+            State: RequestErrors.Word(ticket.State.ToString()), Reason: ticket.Reason,
+            Ts: Value("ts"), SqrtTs: Value("sqrt_ts"), Norm: Value("norm"), NormErr: Value("norm_err"),
+            Flux: Value("flux"), FluxErr: Value("flux_err"), FluxUl: Value("flux_ul"),
+            Counts: stack?.Counts, Background: stack?.Background, Excess: stack?.Counts - stack?.Background, Exposure: stack?.Exposure,
+            Status: Words(Value("status")),
+            Revision: ticket.Revision, ComputedAt: ticket.ComputedAt, Stale: ticket.Stale,
+            Slice: ticket.Standing().Slice, WindowStart: ticket.Window?.Start, WindowEnd: ticket.Window?.End,
+            StackRevision: (await stackTicket).Revision);
         var status = ticket.State == TicketState.Computing ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
-        return new LiveJson<PointAnswer>(answer, ticket.Standing(), patience.Fresh || ticket.Blob is null ? status : StatusCodes.Status200OK);
+        return new LiveJson<PointAnswer>(
+            answer, ticket.Standing(), patience.Fresh || ticket.Blob is null ? status : StatusCodes.Status200OK);
     }
 
     private static async Task<(double Counts, double Background, double Exposure)?> StackAsync(
@@ -83,11 +97,13 @@ internal static class PointEndpoints
     {
         if (ticket.Blob is null) return null;
         var stack = await published.StackAsync(ticket.Blob, cancellationToken);
-        return (StackPlane.Of(stack, "counts", null, pixel)[0], StackPlane.Of(stack, "background", null, pixel)[0], BandExposure.Of(stack, map, bin, pixel)[0]);
+        return (StackPlane.Of(stack, "counts", null, pixel)[0], StackPlane.Of(stack, "background", null, pixel)[0],
+            BandExposure.Of(stack, map, bin, pixel)[0]);
     }
 
     private static IReadOnlyList<string> Words(double? status) => status is not { } value || !double.IsFinite(value) ? [] :
-        [.. Enum.GetValues<FitStatus>().Where(flag => flag != FitStatus.None && ((FitStatus)(int)value).HasFlag(flag)).Select(flag => RequestErrors.Word(flag.ToString()))];
+        [.. Enum.GetValues<FitStatus>().Where(flag => flag != FitStatus.None && ((FitStatus)(int)value).HasFlag(flag))
+            .Select(flag => RequestErrors.Word(flag.ToString()))];
 
     private static double Turned(double longitude) => longitude - 360 * Math.Floor(longitude / 360);
 }

@@ -12,7 +12,8 @@ namespace TsMapSurvey.Server.Api.Surveys;
 internal sealed record QuantityAnswer(string Name, string Text, bool OfStack);
 
 /// <param name="EnergyEdgesTeV">Of the map's energy bins.</param>
-internal sealed record MapAnswer(string Name, string Spatial, double Index, IReadOnlyList<double> EnergyEdgesTeV, IReadOnlyList<QuantityAnswer> Quantities);
+internal sealed record MapAnswer(
+    string Name, string Spatial, double Index, IReadOnlyList<double> EnergyEdgesTeV, IReadOnlyList<QuantityAnswer> Quantities);
 
 /// <summary>What a survey is.</summary>
 /// <param name="Width">Pixels of the survey's grid; 0, like the tiles' columns, rows and pixels, where it has none.</param>
@@ -33,7 +34,8 @@ internal sealed record InfoAnswer(
             [
                 .. from map in survey.Definition.Maps
                    let options = survey.Maps[map.Key]
-                   select new MapAnswer(map.Key, map.Value.Spatial, map.Value.Index, EnergyGroups.Create(survey.Energy, options).Axis.Edges, [.. QuantityNames.Of(options).Select(Quantity)]),
+                   select new MapAnswer(map.Key, map.Value.Spatial, map.Value.Index,
+                       EnergyGroups.Create(survey.Energy, options).Axis.Edges, [.. QuantityNames.Of(options).Select(Quantity)]),
             ],
             [.. survey.Slices.Select(slice => slice.Name)],
             JsonDocument.Parse(info.Definition).RootElement);

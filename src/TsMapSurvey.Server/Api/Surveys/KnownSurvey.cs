@@ -34,7 +34,9 @@ internal sealed class KnownSurvey(SurveyInfo info, Survey survey)
     public MapAxis Axis(string map, string quantity) =>
         QuantityNames.IsSummed(quantity) ? Survey.Energy : EnergyGroups.Create(Survey.Energy, Survey.Maps[map]).Axis;
 
-    /// <summary>The bin that a whole number counts (from 0) or that an energy, like 2 TeV, falls into; null where none is asked for.</summary>
+    /// <summary>
+    /// The bin that a whole number counts (from 0) or that an energy, like 2 TeV, falls into; null where none is asked for.
+    /// </summary>
     public static int? EnergyBin(Parameters parameters, string? text, MapAxis axis)
     {
         if (string.IsNullOrEmpty(text)) return null;
@@ -42,7 +44,8 @@ internal sealed class KnownSurvey(SurveyInfo info, Survey survey)
         var energyTeV = parameters.Try<MapException, double>(() => Maps.Units.Quantity.Parse(text).In("TeV", "energy"));
         for (var bin = 0; bin < axis.BinCount; bin++)
             if (energyTeV >= axis.Edges[bin] && energyTeV < axis.Edges[bin + 1]) return bin;
-        parameters.Wrong("energy", text, FormattableString.Invariant($"a bin from 0 to {axis.BinCount - 1}, or an energy from {axis.Edges[0]:g4} to {axis.Edges[^1]:g4} TeV"));
+        parameters.Wrong("energy", text, FormattableString.Invariant(
+            $"a bin from 0 to {axis.BinCount - 1}, or an energy from {axis.Edges[0]:g4} to {axis.Edges[^1]:g4} TeV"));
         return null;
     }
 }

@@ -18,21 +18,26 @@ namespace TsMapSurvey.Server.Api.Surveys;
 /// <param name="Missing">Tiles that cannot answer for now, each with the reason.</param>
 /// <param name="Skipped">What lies among the observations and is no file (links, FIFOs), each with the reason.</param>
 internal sealed record StatusAnswer(
-    string Survey, int Observations, int Received, int Planned, int Stacking, int Stacked, int Quarantined, int Changed, int Retracting, int Retracted,
-    int Waiting, int InFlight, int Tiles, long Revision, DateTimeOffset? ComputedAt, bool Stale, DateTimeOffset? ReconciledAt, string? Fault,
+    string Survey, int Observations, int Received, int Planned, int Stacking, int Stacked, int Quarantined, int Changed, int Retracting,
+    int Retracted,
+    int Waiting, int InFlight, int Tiles, long Revision, DateTimeOffset? ComputedAt, bool Stale, DateTimeOffset? ReconciledAt,
+    string? Fault,
     IReadOnlyList<string> Skipped, DateTimeOffset? CommittedAt, int TilesPending, IReadOnlyList<string> Warnings,
     ImmutableArray<MissingTile> Missing)
 {
     /// <summary>Of a survey that cannot say itself how far it is.</summary>
-    public static StatusAnswer OfFault(string survey, string fault) => new(survey, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, false, null, fault, [], null, 0, [], []);
+    public static StatusAnswer OfFault(string survey, string fault) =>
+        new(survey, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, false, null, fault, [], null, 0, [], []);
 
     public static StatusAnswer Of(SurveyStatus status, IntakeReport intake, IEnumerable<string> ofStore)
     {
         int Count(ObservationState state) => status.Observations.FirstOrDefault(count => count.State == state)?.Count ?? 0;
         return new StatusAnswer(
             status.Survey, status.Observations.Sum(count => count.Count), Count(ObservationState.Received), Count(ObservationState.Planned),
-            Count(ObservationState.Stacking), Count(ObservationState.Stacked), Count(ObservationState.Quarantined), Count(ObservationState.Changed),
-            Count(ObservationState.Retracting), Count(ObservationState.Retracted), status.Waiting, status.InFlight, status.Tiles, status.Revision,
+            Count(ObservationState.Stacking), Count(ObservationState.Stacked), Count(ObservationState.Quarantined),
+            Count(ObservationState.Changed),
+            Count(ObservationState.Retracting), Count(ObservationState.Retracted), status.Waiting, status.InFlight, status.Tiles,
+            status.Revision,
             status.ComputedAt, status.TilesPending > 0, status.ReconciledAt, intake.Fault, intake.Skipped.IsDefault ? [] : intake.Skipped,
             status.CommittedAt, status.TilesPending, [.. status.Warnings.IsDefault ? [] : status.Warnings, .. ofStore],
             status.Missing.IsDefault ? [] : status.Missing);

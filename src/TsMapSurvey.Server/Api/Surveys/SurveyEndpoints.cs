@@ -30,7 +30,8 @@ internal static class SurveyEndpoints
     }
 
     private static void DefinesASurvey(this RouteHandlerBuilder operation) => operation.Accepts<SurveyDefinition>("application/json")
-        .Produces<StatusAnswer>(StatusCodes.Status201Created).Produces<StatusAnswer>().ProducesProblem(409).ProducesProblem(413).ProducesProblem(415);
+        .Produces<StatusAnswer>(StatusCodes.Status201Created).Produces<StatusAnswer>().ProducesProblem(409).ProducesProblem(413)
+            .ProducesProblem(415);
 
     private static async Task<LiveJson<ImmutableArray<StatusAnswer>>> ListAsync(
         KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
@@ -40,7 +41,8 @@ internal static class SurveyEndpoints
     }
 
     /// <summary>A survey that cannot be served says why, and does not hide the others.</summary>
-    private static async Task<StatusAnswer> OfAnyAsync(IGrainFactory grains, ClusterNotes notes, string name, CancellationToken cancellationToken)
+    private static async Task<StatusAnswer> OfAnyAsync(
+        IGrainFactory grains, ClusterNotes notes, string name, CancellationToken cancellationToken)
     {
         try
         {
@@ -67,31 +69,36 @@ internal static class SurveyEndpoints
         DefineAsync(null, request, known, grains, notes, cancellationToken);
 
     private static Task<IResult> ReplaceAsync(
-        string survey, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken) =>
+        string survey, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes,
+        CancellationToken cancellationToken) =>
         DefineAsync(survey, request, known, grains, notes, cancellationToken);
 
     private static async Task<IResult> DefineAsync(
-        string? name, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
+        string? name, HttpRequest request, KnownSurveys known, IGrainFactory grains, ClusterNotes notes,
+        CancellationToken cancellationToken)
     {
         if (!request.HasJsonContentType()) throw RequestErrors.NotJson(request.ContentType);
         using var reader = new StreamReader(request.Body);
         var json = await reader.ReadToEndAsync(cancellationToken);
         var definition = SurveyDefinition.Parse(json);
-        if (name is not null && definition.Name != name) throw RequestErrors.BadDefinition([$"name: found '{definition.Name}', expected '{ShownText.Of(name)}', the one in the address"]);
+        if (name is not null && definition.Name != name) throw RequestErrors.BadDefinition(
+            [$"name: found '{definition.Name}', expected '{ShownText.Of(name)}', the one in the address"]);
         var isNew = await grains.Survey(definition.Name).Define(json, cancellationToken);
         known.Forget();
         var status = await OfAsync(grains, notes, definition.Name, cancellationToken);
         return isNew ? TypedResults.Created($"{ApiRoutes.Surveys}/{definition.Name}", status) : TypedResults.Ok(status);
     }
 
-    private static async Task<IResult> DeleteAsync(string survey, KnownSurveys known, SurveyDeletion deletion, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(
+        string survey, KnownSurveys known, SurveyDeletion deletion, CancellationToken cancellationToken)
     {
         var isDone = await deletion.RunAsync(survey, cancellationToken);
         known.Forget();
         return isDone ? TypedResults.NoContent() : throw SurveyErrors.UnknownSurvey(survey, await known.ListAsync(cancellationToken));
     }
 
-    private static async Task<StatusAnswer> OfAsync(IGrainFactory grains, ClusterNotes notes, string name, CancellationToken cancellationToken)
+    private static async Task<StatusAnswer> OfAsync(
+        IGrainFactory grains, ClusterNotes notes, string name, CancellationToken cancellationToken)
     {
         var status = grains.Survey(name).GetStatus(cancellationToken);
         var intake = grains.Intake(name).GetReport(cancellationToken);

@@ -8,7 +8,8 @@ namespace TsMapSurvey.Server.Api.Tiles;
 /// <param name="ExposureM2S">The largest of the tile's own pixels and the map's energy bins; of a bin it is the mean weighted with the
 /// map's spectrum.</param>
 internal sealed record TileMapAnswer(
-    string Map, long Revision, DateTimeOffset ComputedAt, bool Stale, string? EmptyReason, double? MaxSqrtTs, double Counts, double ExposureM2S);
+    string Map, long Revision, DateTimeOffset ComputedAt, bool Stale, string? EmptyReason, double? MaxSqrtTs, double Counts,
+    double ExposureM2S);
 
 /// <summary>A tile without its arrays.</summary>
 /// <param name="X">The first pixel of its image in the survey's grid; 0 where the survey has none.</param>
@@ -20,7 +21,8 @@ internal sealed record TileMapAnswer(
 /// <param name="MaxSqrtTs">The largest of its maps.</param>
 internal sealed record TileAnswer(
     string Tile, int X, int Y, int Width, int Height, double Ra, double Dec, long Revision, int Observations, DateTimeOffset? CommittedAt,
-    DateTimeOffset? ComputedAt, bool Stale, double? MaxSqrtTs, double? Counts, double? ExposureM2S, string? Fault, IReadOnlyList<TileMapAnswer> Maps)
+    DateTimeOffset? ComputedAt, bool Stale, double? MaxSqrtTs, double? Counts, double? ExposureM2S, string? Fault,
+    IReadOnlyList<TileMapAnswer> Maps)
 {
     public Standing Standing() => new(Revision, ComputedAt, Stale);
 
@@ -33,7 +35,8 @@ internal sealed record TileAnswer(
         tile.Maps.Max(map => map.MaxSqrtTs),
         Newest(tile)?.Counts, Newest(tile)?.ExposureM2S, tile.Fault,
         [.. tile.Maps.Select(map => new TileMapAnswer(
-            map.Map, map.Revision, map.ComputedAt, map.Revision < tile.Revision, map.EmptyReason, map.MaxSqrtTs, map.Counts, map.ExposureM2S))]);
+            map.Map, map.Revision, map.ComputedAt, map.Revision < tile.Revision, map.EmptyReason, map.MaxSqrtTs, map.Counts,
+            map.ExposureM2S))]);
 
     private static MapSummary? Newest(TileSummary tile) => tile.Maps.MaxBy(map => map.Revision);
 }

@@ -15,7 +15,8 @@ internal static class TileEndpoints
         survey.MapGet("/tiles", ListAsync).WithTags(Tag).WithName("listTiles").WithPages()
             .WithSummary("Tiles that something was stacked on, in order of their names; the header Link names the next page");
         survey.MapGet("/tiles/{tile}", GetAsync).WithTags(Tag).WithName("getTile").WithStanding().WithSummary(
-            "One tile: its pixels, revision, size of its ledger, largest exposure in m2 s (of the newest map: weighted with its spectrum), largest sqrt_ts");
+            "One tile: its pixels, revision, size of its ledger, largest exposure in m2 s (of the newest map: weighted with its "
+                + "spectrum), largest sqrt_ts");
         survey.MapGet("/tiles/{tile}/observations", LedgerAsync).WithTags(Tag).WithName("listObservationsOfTile").WithPages()
             .WithSummary("The observations in a tile's stack, in order of their names; the header Link names the next page");
         survey.MapGet("/tiles/{tile}/dataset.fits.gz", StackAsync).WithTags(Tag).WithName("getDataset")
@@ -35,7 +36,8 @@ internal static class TileEndpoints
             next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{own.Name}/tiles", page.Next, ("limit", limit)));
     }
 
-    private static async Task<LiveJson<TileAnswer>> GetAsync(string survey, string tile, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<LiveJson<TileAnswer>> GetAsync(
+        string survey, string tile, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
         var answer = TileAnswer.Of(await grains.Tile(own.Name, own.Survey.FindTile(tile).ToString()).GetSummary(cancellationToken), own);
@@ -43,21 +45,25 @@ internal static class TileEndpoints
     }
 
     private static async Task<LiveJson<IReadOnlyList<ObservationRef>>> LedgerAsync(
-        string survey, string tile, string? after, string? limit, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
+        string survey, string tile, string? after, string? limit, KnownSurveys known, IGrainFactory grains,
+        CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var most = Limit(parameters, after, limit);
         parameters.Check();
         var own = await known.GetAsync(survey, cancellationToken);
         var page = await grains.Tile(own.Name, own.Survey.FindTile(tile).ToString()).Ledger(after, most, cancellationToken);
-        return new(page.Items, next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{own.Name}/tiles/{tile}/observations", page.Next, ("limit", limit)));
+        return new(
+            page.Items, next: ApiRoutes.Next($"{ApiRoutes.Surveys}/{own.Name}/tiles/{tile}/observations", page.Next, ("limit", limit)));
     }
 
-    private static async Task<IResult> StackAsync(string survey, string tile, string? slice, KnownSurveys known, Tickets tickets, PublishedMaps published, CancellationToken cancellationToken)
+    private static async Task<IResult> StackAsync(string survey, string tile, string? slice, KnownSurveys known, Tickets tickets,
+        PublishedMaps published, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
         var ticket = await tickets.StackAsync(own, own.Survey.FindTile(tile), own.Survey.FindSlice(slice).Name, cancellationToken);
-        return ticket.Pending() ?? new MapFile(ticket.Standing(), MapFile.Gzip, $"{own.Name}-{tile}{ticket.Standing().InName}-r{ticket.Revision}.fits.gz", token => published.OpenAsync(ticket.Blob!, token));
+        return ticket.Pending() ?? new MapFile(ticket.Standing(), MapFile.Gzip,
+            $"{own.Name}-{tile}{ticket.Standing().InName}-r{ticket.Revision}.fits.gz", token => published.OpenAsync(ticket.Blob!, token));
     }
 
     private static int Limit(Parameters parameters, string? after, string? limit)

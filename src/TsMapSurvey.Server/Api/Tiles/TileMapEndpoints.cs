@@ -12,7 +12,8 @@ namespace TsMapSurvey.Server.Api.Tiles;
 /// <param name="X">The first pixel in the survey's grid; 0 where the survey has none.</param>
 internal sealed record TileImageAnswer(
     string Tile, string Map, string Quantity, string Unit, int X, int Y, int Width, int Height, double EnergyMinTeV, double EnergyMaxTeV,
-    long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, double?[] Values);
+    long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd,
+    double?[] Values);
 
 internal static class TileMapEndpoints
 {
@@ -34,20 +35,25 @@ internal static class TileMapEndpoints
     }
 
     private static async Task<IResult> FluxMapsAsync(
-        string survey, string tile, string map, string? slice, [AsParameters] WaitQuery wait, [AsParameters] ServedSurveys served, CancellationToken cancellationToken)
+        string survey, string tile, string map, string? slice, [AsParameters] WaitQuery wait, [AsParameters] ServedSurveys served,
+        CancellationToken cancellationToken)
     {
         var parameters = new Parameters();
         var patience = parameters.Patience(wait);
         parameters.Check();
         var own = await served.Known.GetAsync(survey, cancellationToken);
-        var ticket = await served.Tickets.MapAsync(own, own.Survey.FindTile(tile), own.Survey.FindMap(map), own.Survey.FindSlice(slice).Name, patience, cancellationToken);
+        var ticket = await served.Tickets.MapAsync(
+            own, own.Survey.FindTile(tile), own.Survey.FindMap(map), own.Survey.FindSlice(slice).Name, patience, cancellationToken);
         return ticket.Pending(patience.Fresh)
-            ?? new MapFile(ticket.Standing(), MapFile.Fits, $"{own.Name}-{tile}-{map}{ticket.Standing().InName}-r{ticket.Revision}.fits", token => served.Published.OpenAsync(ticket.Blob!, token));
+            ?? new MapFile(ticket.Standing(), MapFile.Fits, $"{own.Name}-{tile}-{map}{ticket.Standing().InName}-r{ticket.Revision}.fits",
+                token => served.Published.OpenAsync(ticket.Blob!, token));
     }
 
     private static async Task<IResult> ImageAsync(
-        string survey, string tile, string map, string quantity, HttpContext context, string? energy, string? slice, [AsParameters] WaitQuery wait,
-        [AsParameters] PictureQuery picture, KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
+        string survey, string tile, string map, string quantity, HttpContext context, string? energy, string? slice,
+        [AsParameters] WaitQuery wait,
+        [AsParameters] PictureQuery picture, KnownSurveys known, TileQuantities quantities, PublishedMaps published,
+        CancellationToken cancellationToken)
     {
         var asked = await AskedAsync(survey, tile, map, quantity, known, cancellationToken);
         var parameters = new Parameters();
@@ -55,13 +61,16 @@ internal static class TileMapEndpoints
         var bin = KnownSurvey.EnergyBin(parameters, energy, asked.Survey.Axis(map, quantity));
         var scale = QuantityImage.Scale(parameters, quantity, picture);
         parameters.Check();
-        var found = await quantities.FindAsync(asked.Survey, asked.Tile, map, asked.Survey.Survey.FindSlice(slice).Name, quantity, bin, patience, cancellationToken);
-        return found.Pending ?? await AnswerAsync(asked, found, ImageForm.Of(context), scale, $"{picture}", published, false, cancellationToken);
+        var found = await quantities.FindAsync(
+            asked.Survey, asked.Tile, map, asked.Survey.Survey.FindSlice(slice).Name, quantity, bin, patience, cancellationToken);
+        return found.Pending
+            ?? await AnswerAsync(asked, found, ImageForm.Of(context), scale, $"{picture}", published, false, cancellationToken);
     }
 
     private static async Task<IResult> OfRevisionAsync(
         string survey, string tile, long revision, string map, string quantity, HttpContext context, string? energy,
-        [AsParameters] PictureQuery picture, KnownSurveys known, TileQuantities quantities, PublishedMaps published, CancellationToken cancellationToken)
+        [AsParameters] PictureQuery picture, KnownSurveys known, TileQuantities quantities, PublishedMaps published,
+        CancellationToken cancellationToken)
     {
         var asked = await AskedAsync(survey, tile, map, quantity, known, cancellationToken);
         var parameters = new Parameters();
@@ -72,21 +81,26 @@ internal static class TileMapEndpoints
         return await AnswerAsync(asked, found, ImageForm.Of(context), scale, $"{picture}", published, true, cancellationToken);
     }
 
-    private static async Task<Asked> AskedAsync(string survey, string tile, string map, string quantity, KnownSurveys known, CancellationToken cancellationToken)
+    private static async Task<Asked> AskedAsync(
+        string survey, string tile, string map, string quantity, KnownSurveys known, CancellationToken cancellationToken)
     {
         var own = await known.GetAsync(survey, cancellationToken);
-        return new Asked(own, own.Survey.FindTile(tile), own.Survey.FindMap(map), own.Survey.FindQuantity(own.Survey.FindMap(map), quantity));
+        return new Asked(
+            own, own.Survey.FindTile(tile), own.Survey.FindMap(map), own.Survey.FindQuantity(own.Survey.FindMap(map), quantity));
     }
 
     private static async Task<IResult> AnswerAsync(
-        Asked asked, TileQuantity found, string format, ColorScale scale, string look, PublishedMaps published, bool isImmutable, CancellationToken cancellationToken)
+        Asked asked, TileQuantity found, string format, ColorScale scale, string look, PublishedMaps published, bool isImmutable,
+        CancellationToken cancellationToken)
     {
-        var (standing, name) = (found.Standing, $"{asked.Survey.Name}-{asked.Tile}-{asked.Map}-{asked.Quantity}{found.Standing.InName}-r{found.Standing.Revision}.fits");
+        var (standing, name) = (found.Standing,
+            $"{asked.Survey.Name}-{asked.Tile}-{asked.Map}-{asked.Quantity}{found.Standing.InName}-r{found.Standing.Revision}.fits");
         return format switch
         {
             "fits" => MapFile.Of(standing, MapFile.Fits, name, async token => await published.UseAsync(
                 await found.ReadAsync(token),
-                image => QuantityImage.Fits(image, asked.Quantity, asked.Survey.Name, asked.Tile.ToString(), standing), token), isImmutable),
+                image => QuantityImage.Fits(image, asked.Quantity, asked.Survey.Name, asked.Tile.ToString(), standing), token),
+                    isImmutable),
             "png" => MapFile.Of(standing, MapFile.Png, null, token => published.PictureAsync(
                 $"{found.Name}/{look}.png", () => found.ReadAsync(CancellationToken.None),
                 image => QuantityImage.Png(image, 0, scale), token), isImmutable),
@@ -102,7 +116,8 @@ internal static class TileMapEndpoints
         var axis = map.Geometry.Axes[0];
         return new TileImageAnswer(
             asked.Tile.ToString(), asked.Map, asked.Quantity, map.Unit, place.X, place.Y, place.Width, place.Height,
-            axis.Edges[0], axis.Edges[1], standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start, standing.Window?.End, [.. map.Plane(0)]);
+            axis.Edges[0], axis.Edges[1], standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice, standing.Window?.Start,
+            standing.Window?.End, [.. map.Plane(0)]);
     }
 
     private sealed record Asked(KnownSurvey Survey, Sky.TileId Tile, string Map, string Quantity);

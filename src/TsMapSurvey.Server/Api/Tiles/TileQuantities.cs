@@ -15,14 +15,16 @@ namespace TsMapSurvey.Server.Api.Tiles;
 /// <summary>A tile's quantity: where its numbers are, and the numbers.</summary>
 /// <param name="Name">Of what the numbers are made of; never the same for other numbers.</param>
 /// <param name="Pending">The answer instead, when there are none yet.</param>
-internal sealed record TileQuantity(string Name, Standing Standing, Func<CancellationToken, Task<Map<double>>> ReadAsync, IResult? Pending = null);
+internal sealed record TileQuantity(
+    string Name, Standing Standing, Func<CancellationToken, Task<Map<double>>> ReadAsync, IResult? Pending = null);
 
 /// <summary>Finds the numbers of a tile's quantities: those of a map in its FluxMaps, those of the stack in its MapDataset.</summary>
 internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, IBlobStore blobs)
 {
     /// <param name="bin">Of the quantity's axis; null: all of a map's bins, exposures among them, or the sum of what a stack sums
     /// up.</param>
-    public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string slice, string quantity, int? bin, Patience patience, CancellationToken cancellationToken)
+    public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string slice, string quantity, int? bin,
+        Patience patience, CancellationToken cancellationToken)
     {
         if (QuantityNames.IsOfStack(quantity))
         {
@@ -31,17 +33,20 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         }
 
         var ticket = await tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
-        return ticket.Pending(patience.Fresh) is { } pending ? Waiting(pending) : OfMap(survey, ticket.Blob!, map, quantity, bin, ticket.Standing());
+        return ticket.Pending(patience.Fresh) is { } pending
+            ? Waiting(pending) : OfMap(survey, ticket.Blob!, map, quantity, bin, ticket.Standing());
     }
 
     /// <summary>Of one revision, if it is still published.</summary>
     /// <exception cref="RequestException">404.</exception>
-    public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string quantity, int? bin, long revision, CancellationToken cancellationToken)
+    public async Task<TileQuantity> FindAsync(
+        KnownSurvey survey, TileId tile, string map, string quantity, int? bin, long revision, CancellationToken cancellationToken)
     {
         if (QuantityNames.IsOfStack(quantity))
         {
             var stack = await tickets.StackAsync(survey, tile, SliceWindow.All, cancellationToken);
-            if (stack.Blob is null || stack.Revision != revision) throw RequestErrors.UnknownRevision($"{quantity} of tile {tile}", revision);
+            if (stack.Blob is null || stack.Revision != revision)
+                throw RequestErrors.UnknownRevision($"{quantity} of tile {tile}", revision);
             return OfStack(survey, tile, stack, map, quantity, bin);
         }
 
@@ -50,7 +55,8 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         if (await blobs.FindAsync(blob, cancellationToken) is null)
         {
             var newest = await tickets.MapAsync(survey, tile, map, SliceWindow.All, new Patience(false, TimeSpan.Zero), cancellationToken);
-            throw newest.Blob == blob ? DamagedBlobException.Missing(blob) : RequestErrors.UnknownRevision($"map {map} of tile {tile}", revision);
+            throw newest.Blob == blob
+                ? DamagedBlobException.Missing(blob) : RequestErrors.UnknownRevision($"map {map} of tile {tile}", revision);
         }
 
         return OfMap(survey, blob, map, quantity, bin, new Standing(revision, null, false));
@@ -58,10 +64,12 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
 
     private TileQuantity OfMap(KnownSurvey survey, string blob, string map, string quantity, int? bin, Standing standing) =>
         new($"{blob}/{quantity}/{bin}", standing, async token =>
-            Bin((await published.FluxMapsAsync(blob, survey.Survey.Maps[map], token)).Find(quantity) ?? throw SurveyErrors.UnknownQuantity(quantity, QuantityNames.Of(survey.Survey.Maps[map])), bin));
+            Bin((await published.FluxMapsAsync(blob, survey.Survey.Maps[map], token)).Find(quantity)
+                ?? throw SurveyErrors.UnknownQuantity(quantity, QuantityNames.Of(survey.Survey.Maps[map])), bin));
 
     private TileQuantity OfStack(KnownSurvey survey, TileId tile, StackTicket ticket, string map, string quantity, int? bin) =>
-        new(QuantityNames.IsExposure(quantity) ? $"{ticket.Blob}/{map}/{quantity}/{bin}" : $"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
+        new(QuantityNames.IsExposure(quantity)
+            ? $"{ticket.Blob}/{map}/{quantity}/{bin}" : $"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
         {
             var owned = survey.Survey.OwnedWithin(tile);
             var (stack, axis) = (await published.StackAsync(ticket.Blob!, token), survey.Axis(map, quantity));
@@ -78,8 +86,10 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
             return Image(axis.Slice(bins[0], bins[^1]), values, QuantityNames.ExposureUnit);
         });
 
-    private static TileQuantity Waiting(IResult pending) => new("", default, _ => throw new InvalidOperationException("nothing is published yet"), pending);
+    private static TileQuantity Waiting(IResult pending) =>
+        new("", default, _ => throw new InvalidOperationException("nothing is published yet"), pending);
 
     private static Map<double> Bin(Map<double> map, int? bin) =>
-        bin is not { } one ? map : new Map<double>(map.Geometry.With(map.Geometry.Axes[0].Slice(one, one)), map.Plane(one).ToArray(), map.Unit);
+        bin is not { } one
+            ? map : new Map<double>(map.Geometry.With(map.Geometry.Axes[0].Slice(one, one)), map.Plane(one).ToArray(), map.Unit);
 }

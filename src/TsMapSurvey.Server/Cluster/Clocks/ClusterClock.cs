@@ -3,15 +3,16 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>
-/// The time of a cluster: what the cluster's store said last, and what has passed since. Silos write their starts, signs of life and suspicions by it, so that it
-/// does not matter by how much the clocks of their machines differ.
+/// The time of a cluster: what the cluster's store said last, and what has passed since. Silos write their starts, signs of life and
+/// suspicions by it, so that it does not matter by how much the clocks of their machines differ.
 /// </summary>
 /// <param name="ask">Asks the store; the answer counts for the middle between question and answer.</param>
 /// <param name="own">The clock of this machine.</param>
 internal sealed partial class ClusterClock(Func<CancellationToken, Task<DateTimeOffset>> ask, TimeProvider own) : SteadyClock(own)
 {
     /// <summary>Null where the settings leave time to the machines.</summary>
-    public static async Task<ClusterClock?> OpenAsync(ServerSettings settings, Func<CancellationToken, Task<DateTimeOffset>> ask, CancellationToken cancellationToken)
+    public static async Task<ClusterClock?> OpenAsync(
+        ServerSettings settings, Func<CancellationToken, Task<DateTimeOffset>> ask, CancellationToken cancellationToken)
     {
         if (!settings.ClusterClock) return null;
         var clock = new ClusterClock(ask, System);
@@ -49,6 +50,7 @@ internal sealed partial class ClusterClock(Func<CancellationToken, Task<DateTime
         silo.Services.AddHostedService<ClusterClockKeeper>();
     }
 
-    [LoggerMessage(LogLevel.Warning, "This version of Orleans has no {Field}: silos go by the clocks of their machines, which have to agree")]
+    [LoggerMessage(
+        LogLevel.Warning, "This version of Orleans has no {Field}: silos go by the clocks of their machines, which have to agree")]
     private static partial void LogOff(ILogger logger, string field);
 }

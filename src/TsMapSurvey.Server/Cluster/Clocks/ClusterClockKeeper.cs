@@ -1,7 +1,10 @@
 namespace TsMapSurvey.Server.Cluster.Clocks;
 
-/// <summary>Asks for the cluster's time again and again, since clocks of two machines run apart; tells when this machine's is wrong.</summary>
-internal sealed partial class ClusterClockKeeper(ClusterClock clock, TimeProvider time, ILogger<ClusterClockKeeper> logger) : BackgroundService
+/// <summary>
+/// Asks for the cluster's time again and again, since clocks of two machines run apart; tells when this machine's is wrong.
+/// </summary>
+internal sealed partial class ClusterClockKeeper(ClusterClock clock, TimeProvider time, ILogger<ClusterClockKeeper> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -37,7 +40,9 @@ internal sealed partial class ClusterClockKeeper(ClusterClock clock, TimeProvide
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "This machine's clock is {AheadS:0} s ahead of the cluster's: the cluster goes by its own, but times in this log, and of what arrives here, are wrong by that")]
+    [LoggerMessage(LogLevel.Warning,
+        "This machine's clock is {AheadS:0} s ahead of the cluster's: the cluster goes by its own, but times in this log, and of what "
+        + "arrives here, are wrong by that")]
     private partial void LogWrong(double aheadS);
 
     [LoggerMessage(LogLevel.Information, "This machine's clock is right again")]

@@ -4,8 +4,9 @@ using Orleans.Runtime.MembershipService;
 namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>
-/// Orleans compares times of its membership by a clock that can be given to it, but writes them, and chooses whom to ask before it joins, by the machine's.
-/// Both have a private field where its own tests put another clock: this puts the cluster's there, before anything is read or written.
+/// Orleans compares times of its membership by a clock that can be given to it, but writes them, and chooses whom to ask before it joins,
+/// by the machine's. Both have a private field where its own tests put another clock: this puts the cluster's there, before anything is
+/// read or written.
 /// </summary>
 internal sealed class MembershipTimes(IServiceProvider services, ClusterClock clock) : ILifecycleParticipant<ISiloLifecycle>
 {
@@ -17,21 +18,24 @@ internal sealed class MembershipTimes(IServiceProvider services, ClusterClock cl
     ];
 
     /// <summary>A field that this version of Orleans does not have; null: it has all of them.</summary>
-    public static string? Missing() => Array.Find(Fields, field => Find(field) is null) is { Name: { } name } field ? $"{field.Type}.{name}" : null;
+    public static string? Missing() =>
+        Array.Find(Fields, field => Find(field) is null) is { Name: { } name } field ? $"{field.Type}.{name}" : null;
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(MembershipTimes), ServiceLifecycleStage.First, _ =>
     {
         var now = () => clock.GetUtcNow().UtcDateTime;
         var parts = services.GetServices<ILifecycleParticipant<ISiloLifecycle>>().ToArray();
         foreach (var field in Fields.Select(field => Find(field)!))
-            field.SetValue(Array.Find(parts, part => part.GetType() == field.DeclaringType), field.FieldType == typeof(DateTime) ? now() : now);
+            field.SetValue(
+                Array.Find(parts, part => part.GetType() == field.DeclaringType), field.FieldType == typeof(DateTime) ? now() : now);
         return Task.CompletedTask;
     });
 
     private static FieldInfo? Find((string Type, string Name, Type Of) field)
     {
         var membership = typeof(OrleansClusterConnectivityCheckFailedException);
-        var found = membership.Assembly.GetType($"{membership.Namespace}.{field.Type}")?.GetField(field.Name, BindingFlags.Instance | BindingFlags.NonPublic);
+        var found = membership.Assembly.GetType($"{membership.Namespace}.{field.Type}")?.GetField(
+            field.Name, BindingFlags.Instance | BindingFlags.NonPublic);
         return found?.FieldType == field.Of ? found : null;
     }
 }

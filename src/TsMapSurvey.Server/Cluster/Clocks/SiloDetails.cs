@@ -5,8 +5,8 @@ using Orleans.Configuration;
 namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>
-/// Who this silo is. Of two at one address that which began later is the living one, so that the beginning goes by the cluster's clock: by the machine's,
-/// a silo that starts again after the clock was set back would give way to its dead self.
+/// Who this silo is. Of two at one address that which began later is the living one, so that the beginning goes by the cluster's clock: by
+/// the machine's, a silo that starts again after the clock was set back would give way to its dead self.
 /// </summary>
 internal sealed class SiloDetails : ILocalSiloDetails
 {

@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Server.Cluster.Clocks;
 
-/// <summary>A time that never goes back or jumps: the machine's when it was made, and what has passed since on a clock that nobody sets.</summary>
+/// <summary>
+/// A time that never goes back or jumps: the machine's when it was made, and what has passed since on a clock that nobody sets.
+/// </summary>
 internal class SteadyClock(TimeProvider own) : TimeProvider
 {
     private volatile Said _said = new(own.GetUtcNow(), own.GetTimestamp());
@@ -18,7 +20,8 @@ internal class SteadyClock(TimeProvider own) : TimeProvider
 
     public override long GetTimestamp() => own.GetTimestamp();
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => own.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        own.CreateTimer(callback, state, dueTime, period);
 
     protected void Set(DateTimeOffset time, long at) => _said = new Said(time, at);
 
