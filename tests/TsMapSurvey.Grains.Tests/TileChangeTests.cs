@@ -102,7 +102,8 @@ public sealed class TileChangeTests : TileOfAStore
         await Activate().AddAsync(versions[..2], Cancel);
         await CopyAsync("3.bin", "1.bin");
         using var reader = new ObservationReader(SurveyHost.Quick);
-        var next = new TileStack(Setup, Tile, reader, Memory, SurveyHost.Quick, _clock, new TileRepair(Lost: lost => Assert.Fail($"lost {lost[0]}")));
+        var repair = new TileRepair(Lost: lost => Assert.Fail($"lost {lost[0]}"));
+        var next = new TileStack(Setup, Tile, reader, Memory, SurveyHost.Quick, _clock, repair);
         var blocked = await Assert.ThrowsAsync<SurveyServiceException>(() => next.FreezeAsync(Cancel));
         Assert.Equal((ServiceError.Blocked, true), (blocked.Error, blocked.RetryHelps));
         await Assert.ThrowsAsync<SurveyServiceException>(() => next.AddAsync(versions[2..], Cancel));

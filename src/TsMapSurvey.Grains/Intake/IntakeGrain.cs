@@ -4,7 +4,9 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Grains.Intake;
 
-/// <summary>A survey's intake: compares the store's observations with what is known of them from time to time, also after a restart.</summary>
+/// <summary>
+/// A survey's intake: compares the store's observations with what is known of them from time to time, also after a restart.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, TimeProvider time, ILogger<IntakeGrain> logger)
     : Grain, IIntakeGrain, IRemindable
@@ -25,11 +27,13 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
         return work.Report;
     }
 
-    public async Task<bool> Notify(string name, CancellationToken cancellationToken) => await (await OpenAsync(cancellationToken)).NotifyAsync(name, cancellationToken);
+    public async Task<bool> Notify(string name, CancellationToken cancellationToken) =>
+        await (await OpenAsync(cancellationToken)).NotifyAsync(name, cancellationToken);
 
     public async Task<IntakeReport> GetReport(CancellationToken cancellationToken) => (await OpenAsync(cancellationToken)).Report;
 
-    public async Task<Page<ObservationEntry>> Observations(ObservationState? state, string? after, int limit, CancellationToken cancellationToken) =>
+    public async Task<Page<ObservationEntry>> Observations(
+        ObservationState? state, string? after, int limit, CancellationToken cancellationToken) =>
         (await OpenAsync(cancellationToken)).PageOf(state, after, limit);
 
     public async Task ObservationChanged(ObservationStatus observation) => (await OpenAsync(CancellationToken.None)).Hear(observation);
@@ -74,11 +78,12 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
         var work = new IntakeWork(setup, GrainFactory, options, time, logger, _ending.Token);
         await work.LoadAsync();
 
-        // The timer keeps the activation; the reminder brings it back when the silo that had it is gone. The timer last: an opening that fails
-        // before it leaves nothing behind.
+        // The timer keeps the activation; the reminder brings it back when the silo that had it is gone. The timer last: an opening that
+        // fails before it leaves nothing behind.
         await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
         work.Watch();
-        this.RegisterGrainTimer(token => TickAsync(work), new GrainTimerCreationOptions(TimeSpan.Zero, options.ReconcileEvery) { KeepAlive = true, Interleave = true });
+        var often = new GrainTimerCreationOptions(TimeSpan.Zero, options.ReconcileEvery) { KeepAlive = true, Interleave = true };
+        this.RegisterGrainTimer(token => TickAsync(work), often);
         // Asked for its tiles, a survey looks at them: what keeps observations out of its slices is told at the start.
         if (setup.Survey.LongestSlice > 0) GrainFactory.Survey(setup.Name).Tiles(null, 1, _ending.Token).Ignore();
         return work;

@@ -1,12 +1,13 @@
 namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
-/// Names that a store tells of by itself, passed on a moment later: who writes a file tells of each part of it. Told on any thread, followed on one
-/// scheduler.
+/// Names that a store tells of by itself, passed on a moment later: who writes a file tells of each part of it. Told on any thread,
+/// followed on one scheduler.
 /// </summary>
-/// <param name="follow">Looks at a name (null: at all), and says whether that is done; where it is not, it is asked again after the next moment.</param>
+/// <param name="follow">Looks at a name (null: at all); says whether that is done, else it is asked again after the next moment.</param>
 /// <param name="scheduler">Where it does; null: the scheduler that this is made on.</param>
-internal sealed class IntakeHints(Func<string?, Task<bool>> follow, TimeProvider time, CancellationToken ending, TaskScheduler? scheduler = null) : IDisposable
+internal sealed class IntakeHints(
+    Func<string?, Task<bool>> follow, TimeProvider time, CancellationToken ending, TaskScheduler? scheduler = null) : IDisposable
 {
     /// <summary>Shorter than anybody notices, and longer than the pauses of a program that copies a file.</summary>
     public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
@@ -42,7 +43,8 @@ internal sealed class IntakeHints(Func<string?, Task<bool>> follow, TimeProvider
     {
         do
         {
-            await Task.Delay(Moment, time, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.Delay(Moment, time, ending)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (ending.IsCancellationRequested) return;
             foreach (var name in Take())
                 if (!await follow(name)) Hear(name);

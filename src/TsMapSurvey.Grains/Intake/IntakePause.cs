@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
-/// Between two listings: ten times as long as the last one took, so that they take a tenth of the time however many observations there are; but no longer than
-/// so many can have made it, where it was a store in trouble that took so long.
+/// Between two listings: ten times as long as the last one took, so that they take a tenth of the time however many observations there
+/// are; but no longer than so many can have made it, where it was a store in trouble that took so long.
 /// </summary>
 internal sealed class IntakePause(TimeProvider time)
 {

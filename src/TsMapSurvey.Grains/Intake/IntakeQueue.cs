@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
-/// Names of observations that are to be sent on: each once, first come first served, so many at a time. One that comes while it is being worked on waits
-/// until that has ended; one that failed waits for its time, or for the next reason to look at it.
+/// Names of observations that are to be sent on: each once, first come first served, so many at a time. One that comes while it is being
+/// worked on waits until that has ended; one that failed waits for its time, or for the next reason to look at it.
 /// </summary>
 internal sealed class IntakeQueue(GrainOptions options, TimeProvider time)
 {

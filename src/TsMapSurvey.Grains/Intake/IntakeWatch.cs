@@ -6,11 +6,12 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
-/// Has the intake of every survey look, wherever it is: when this silo starts, and when another one is gone, whose intakes nobody may ask for. Reminders
-/// do the same within a minute or two, also where this fails.
+/// Has the intake of every survey look, wherever it is: when this silo starts, and when another one is gone, whose intakes nobody may ask
+/// for. Reminders do the same within a minute or two, also where this fails.
 /// </summary>
 internal sealed partial class IntakeWatch(
-    IGrainFactory grains, SurveyCatalog catalog, ISiloStatusOracle silos, IHostApplicationLifetime host, TimeProvider time, ILogger<IntakeWatch> logger) : ISiloStatusListener
+    IGrainFactory grains, SurveyCatalog catalog, ISiloStatusOracle silos, IHostApplicationLifetime host, TimeProvider time,
+    ILogger<IntakeWatch> logger) : ISiloStatusListener
 {
     private const int Tries = 6;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -23,7 +24,8 @@ internal sealed partial class IntakeWatch(
 
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
     {
-        if (status == SiloStatus.Dead && !updatedSilo.Equals(silos.SiloAddress)) _ = Task.Run(() => TakeUpAgainAsync(host.ApplicationStopping));
+        if (status == SiloStatus.Dead && !updatedSilo.Equals(silos.SiloAddress))
+            _ = Task.Run(() => TakeUpAgainAsync(host.ApplicationStopping));
     }
 
     private async Task TakeUpAgainAsync(CancellationToken ending)

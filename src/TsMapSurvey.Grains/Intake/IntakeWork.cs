@@ -6,10 +6,11 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
-/// What an intake does with what it sees: keeps the list of observations, and sends on those that are new or not at their end. Belongs to a grain: every
-/// method is called, and goes on, on that grain's scheduler.
+/// What an intake does with what it sees: keeps the list of observations, and sends on those that are new or not at their end. Belongs to
+/// a grain: every method is called, and goes on, on that grain's scheduler.
 /// </summary>
-internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains, GrainOptions options, TimeProvider time, ILogger logger, CancellationToken ending)
+internal sealed partial class IntakeWork(
+    SurveySetup setup, IGrainFactory grains, GrainOptions options, TimeProvider time, ILogger logger, CancellationToken ending)
 {
     private const int MostSkippedTold = 20;
     private readonly ObservationIndex _index = new();
@@ -73,8 +74,8 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     }
 
     /// <summary>
-    /// Between two listings: at what comes after all names that are known. New ones mostly do, named by number or date as they are, and it takes no longer
-    /// however many there are before them.
+    /// Between two listings: at what comes after all names that are known. New ones mostly do, named by number or date as they are, and it
+    /// takes no longer however many there are before them.
     /// </summary>
     public async Task LookAsync()
     {
@@ -132,7 +133,9 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
         SendOn();
     }
 
-    /// <summary>A hint of the store's. What was written just now may be in the making; what cannot be looked at is found by a listing.</summary>
+    /// <summary>
+    /// A hint of the store's. What was written just now may be in the making; what cannot be looked at is found by a listing.
+    /// </summary>
     /// <param name="name">Null: look at all.</param>
     /// <returns>False where it is to be told again a moment later.</returns>
     public async Task<bool> FollowAsync(string? name)
@@ -162,7 +165,10 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
         var known = _index.Find(blob.Name);
         if (known?.ETag == blob.ETag) return;
         if (new ObservationRecords(setup.Blobs, setup.Name).NameFault(blob.Name) is { } fault)
-            _index.Put(new ObservationEntry(blob.Name, blob.ETag, ObservationState.Quarantined, time.GetUtcNow(), 0, $"{blob.Name}: {fault}"));
+        {
+            var reason = $"{blob.Name}: {fault}";
+            _index.Put(new ObservationEntry(blob.Name, blob.ETag, ObservationState.Quarantined, time.GetUtcNow(), 0, reason));
+        }
         else
         {
             if (known is null) _index.Put(new ObservationEntry(blob.Name, blob.ETag, ObservationState.Received, time.GetUtcNow(), 0, null));
@@ -218,7 +224,8 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
         var known = _index.Find(status.Name);
         if (known is not null && known.ChangedAt > status.ChangedAt && known.State != ObservationState.Received) return;
         _index.Put(new ObservationEntry(
-            status.Name, status.SeenETag, status.State, status.ChangedAt, status.Tiles.Length, status.Reason, status.Identity, known?.IsMissing ?? false));
+            status.Name, status.SeenETag, status.State, status.ChangedAt, status.Tiles.Length, status.Reason, status.Identity,
+            known?.IsMissing ?? false));
     }
 
     /// <summary>The activation ends; another one, here or on another silo, will take up the same.</summary>
@@ -240,7 +247,8 @@ internal sealed partial class IntakeWork(SurveySetup setup, IGrainFactory grains
     [LoggerMessage(LogLevel.Warning, "Survey {Survey}: its observations could not be listed; tried again")]
     private partial void LogListing(string survey, Exception bad);
 
-    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: the store's folder cannot be watched; its observations are found by looking from time to time")]
+    [LoggerMessage(LogLevel.Warning,
+        "Survey {Survey}: the store's folder cannot be watched; its observations are found by looking from time to time")]
     private partial void LogNotTold(string survey, Exception bad);
 
     [LoggerMessage(LogLevel.Warning, "Observation {Name}: again in {Delay}: {Reason}")]

@@ -36,7 +36,8 @@ internal sealed class ObservationIndex
         _entries[entry.Name] = entry;
         if (IdentityOf(entry) is { } identity)
         {
-            if (!_byIdentity.TryGetValue(identity, out var names)) names = _byIdentity[identity] = new SortedSet<string>(StringComparer.Ordinal);
+            if (!_byIdentity.TryGetValue(identity, out var names))
+                names = _byIdentity[identity] = new SortedSet<string>(StringComparer.Ordinal);
             names.Add(entry.Name);
         }
 

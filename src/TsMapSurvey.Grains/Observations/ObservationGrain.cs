@@ -7,8 +7,8 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
-/// One observation: takes decisions about it, makes each durable before any tile hears of it, and has them carried out step by step. A decision may come
-/// while a step is under way; the step then finds the record changed, and its end is no longer written.
+/// One observation: takes decisions about it, makes each durable before any tile hears of it, and has them carried out step by step. A
+/// decision may come while a step is under way; the step then finds the record changed, and its end is no longer written.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed partial class ObservationGrain(
@@ -26,7 +26,8 @@ internal sealed partial class ObservationGrain(
         {
         }
 
-        return (keeper.Record ?? ObservationLife.New(observation, time.GetUtcNow()) with { Reason = $"{Name}: the store has it no longer" }).ToStatus();
+        return (keeper.Record
+            ?? ObservationLife.New(observation, time.GetUtcNow()) with { Reason = $"{Name}: the store has it no longer" }).ToStatus();
     }, cancellationToken);
 
     public Task<ObservationStatus> GetStatus(CancellationToken cancellationToken) =>
@@ -41,12 +42,14 @@ internal sealed partial class ObservationGrain(
             {
                 await keeper.DemandNewestAsync(cancellationToken);
                 if (!ReferenceEquals(keeper.Record, record)) continue;
-                if (record.State == RecordState.Stacked) throw ServiceErrors.WrongState(Name, record.State.ToWire(), "one that is quarantined or retracted");
+                if (record.State == RecordState.Stacked)
+                    throw ServiceErrors.WrongState(Name, record.State.ToWire(), "one that is quarantined or retracted");
                 return await ToldAsync(keeper);
             }
 
             var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceErrors.NotInStore(Name);
-            if (await keeper.SaveAsync(record, record.Retried(there.ETag, time.GetUtcNow()), cancellationToken)) return await ToldAsync(keeper);
+            if (await keeper.SaveAsync(record, record.Retried(there.ETag, time.GetUtcNow()), cancellationToken))
+                return await ToldAsync(keeper);
         }
     }, cancellationToken);
 
@@ -67,7 +70,8 @@ internal sealed partial class ObservationGrain(
             var hash = record.Hash ?? await keeper.HashAsync(cancellationToken);
             // Without a record nobody knows whether some tile holds it.
             var known = keeper.IsStored ? record : record with { Damage = "it was missing" };
-            var next = known.TakenOut(RecordState.Retracted, $"{Name}: retracted on request (operation {operationId})", time.GetUtcNow()) with { Hash = hash };
+            var reason = $"{Name}: retracted on request (operation {operationId})";
+            var next = known.TakenOut(RecordState.Retracted, reason, time.GetUtcNow()) with { Hash = hash };
             if (await keeper.SaveAsync(record, next, cancellationToken)) return await ToldAsync(keeper);
         }
     }, cancellationToken);
@@ -78,10 +82,13 @@ internal sealed partial class ObservationGrain(
         {
             await GuardAsync(async keeper =>
             {
-                if (keeper.Record is not { State: RecordState.Stacked } record || (record.ETag != observation.ETag && (record.Hash is null || record.Hash != observation.Hash))) return 0;
+                if (keeper.Record is not { State: RecordState.Stacked } record
+                    || (record.ETag != observation.ETag && (record.Hash is null || record.Hash != observation.Hash))) return 0;
                 var there = await keeper.Setup.Observations.FindAsync(Name, CancellationToken.None);
                 // Back again: tiles that held on to it find it there, and those that let go of it put it in again.
-                var next = there is null ? record.Deleted(time.GetUtcNow()) : record with { State = RecordState.Planned, Reason = $"{Name}: a tile has to read it again" };
+                var next = there is null
+                    ? record.Deleted(time.GetUtcNow())
+                    : record with { State = RecordState.Planned, Reason = $"{Name}: a tile has to read it again" };
                 if (await keeper.SaveAsync(record, next, CancellationToken.None)) await ToldAsync(keeper);
                 return 0;
             }, CancellationToken.None);
@@ -102,7 +109,8 @@ internal sealed partial class ObservationGrain(
         }
         catch (Exception bad) when (bad is StorageException or SurveyServiceException)
         {
-            if (bad is not SurveyServiceException { Error: ServiceError.UnknownObservation or ServiceError.WrongState } && _keeper == keeper) _keeper = null;
+            var isOfAsking = bad is SurveyServiceException { Error: ServiceError.UnknownObservation or ServiceError.WrongState };
+            if (!isOfAsking && _keeper == keeper) _keeper = null;
             if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
             throw;
         }

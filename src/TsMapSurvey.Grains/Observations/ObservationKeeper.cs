@@ -6,8 +6,8 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
-/// Holds an observation's record as it is in the store, and replaces it there: one write at a time, each only over the record it was made from. Belongs
-/// to a grain, whose calls may take turns at every await.
+/// Holds an observation's record as it is in the store, and replaces it there: one write at a time, each only over the record it was made
+/// from. Belongs to a grain, whose calls may take turns at every await.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed class ObservationKeeper
@@ -20,7 +20,8 @@ internal sealed class ObservationKeeper
     private readonly Action<string, RecordState, int> _saved;
     private string? _eTag;
 
-    private ObservationKeeper(SurveySetup setup, ObservationRecords records, string name, TimeProvider time, Action<string, RecordState, int> saved) =>
+    private ObservationKeeper(
+        SurveySetup setup, ObservationRecords records, string name, TimeProvider time, Action<string, RecordState, int> saved) =>
         (Setup, _records, _name, _time, _saved) = (setup, records, name, time, saved);
 
     public SurveySetup Setup { get; }
@@ -32,7 +33,8 @@ internal sealed class ObservationKeeper
     public bool IsStored => _eTag is not null;
 
     /// <exception cref="SurveyServiceException">UnknownObservation: no observation can have the name.</exception>
-    public static async Task<ObservationKeeper> OpenAsync(SurveySetup setup, string name, TimeProvider time, Action<string, RecordState, int> saved, CancellationToken cancellationToken)
+    public static async Task<ObservationKeeper> OpenAsync(
+        SurveySetup setup, string name, TimeProvider time, Action<string, RecordState, int> saved, CancellationToken cancellationToken)
     {
         var records = new ObservationRecords(setup.Blobs, setup.Name);
         if (records.NameFault(name) is not null) throw ServiceErrors.UnknownObservation(setup.Name, name);
@@ -46,7 +48,8 @@ internal sealed class ObservationKeeper
         while (true)
         {
             var record = Record;
-            if (record?.Damage is not null || await Setup.Observations.FindAsync(_name, cancellationToken) is not { } there || there.ETag == record?.SeenETag) return;
+            if (record?.Damage is not null) return;
+            if (await Setup.Observations.FindAsync(_name, cancellationToken) is not { } there || there.ETag == record?.SeenETag) return;
             if (record is null)
             {
                 if (Record is null) Record = ObservationLife.New(new ObservationRef(_name, there.ETag), _time.GetUtcNow());
@@ -54,7 +57,9 @@ internal sealed class ObservationKeeper
             }
 
             var hash = record.Hash is null || record.SeenETag.Length == 0 ? null : await HashAsync(there, cancellationToken);
-            var next = hash is not null && hash == record.Hash ? record.SeenAgain(there.ETag) : record.Replaced(there.ETag, null, _time.GetUtcNow());
+            var next = hash is not null && hash == record.Hash
+                ? record.SeenAgain(there.ETag)
+                : record.Replaced(there.ETag, null, _time.GetUtcNow());
             if (await SaveAsync(record, next, cancellationToken)) return;
         }
     }
@@ -97,7 +102,11 @@ internal sealed class ObservationKeeper
             if (!ReferenceEquals(Record, before)) return false;
             var now = _time.GetUtcNow();
             if (next.State != before.State || next.History.Count == 0)
-                next = next with { ChangedAt = now, History = [.. next.History.TakeLast(LongestHistory - 1), new RecordStep(next.State, now, next.Reason)] };
+            {
+                var step = new RecordStep(next.State, now, next.Reason);
+                next = next with { ChangedAt = now, History = [.. next.History.TakeLast(LongestHistory - 1), step] };
+            }
+
             var stored = await _records.WriteAsync(next, _eTag, cancellationToken) ?? throw ServiceErrors.Superseded(_name);
             (Record, _eTag) = (stored.Record, stored.ETag);
             _saved(_name, next.State, next.Tiles.Count);

@@ -4,20 +4,20 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
-/// The steps of an observation's life, from one durable record to the next. Stacked means: in each of its tiles and no other; Quarantined and Retracted
-/// mean: in none. What lies between is gone on with until one of these is reached.
+/// The steps of an observation's life, from one durable record to the next. Stacked means: in each of its tiles and no other; Quarantined
+/// and Retracted mean: in none. What lies between is gone on with until one of these is reached.
 /// </summary>
 internal static class ObservationLife
 {
     /// <summary>
-    /// The generation of the next decision: later than the last one, and by the clock where that is not known any more, since its record was damaged
-    /// or deleted.
+    /// The generation of the next decision: later than the last one, and by the clock where that is not known any more, since its record
+    /// was damaged or deleted.
     /// </summary>
     public static long Next(long before, DateTimeOffset now) => long.Max(before + 1, now.ToUnixTimeMilliseconds());
 
     /// <summary>
-    /// Of the tiles' answers the one that decides what becomes of an observation: a later decision comes before a refusal, and that before a version that is
-    /// gone. Null: all tiles have it.
+    /// Of the tiles' answers the one that decides what becomes of an observation: a later decision comes before a refusal, and that before
+    /// a version that is gone. Null: all tiles have it.
     /// </summary>
     public static TileChangeResult? Decisive(TileChangeResult[] results) =>
         Array.Find(results, result => result.Outcome == TileChangeOutcome.Superseded)
@@ -40,7 +40,13 @@ internal static class ObservationLife
     public static ObservationRecord Damaged(string name, string reason, DateTimeOffset now)
     {
         var told = $"{name}: its record was damaged ({reason}); what its tiles hold is looked at";
-        return New(new ObservationRef(name, ""), now) with { State = RecordState.Changed, Damage = reason, Reason = told, History = [new RecordStep(RecordState.Changed, now, told)] };
+        return New(new ObservationRef(name, ""), now) with
+        {
+            State = RecordState.Changed,
+            Damage = reason,
+            Reason = told,
+            History = [new RecordStep(RecordState.Changed, now, told)],
+        };
     }
 
     /// <summary>The same content was written again.</summary>
@@ -49,10 +55,23 @@ internal static class ObservationLife
     /// <summary>Another content has come.</summary>
     public static ObservationRecord Replaced(this ObservationRecord record, string eTag, string? hash, DateTimeOffset now)
     {
-        var next = record with { ETag = eTag, SeenETag = eTag, Hash = hash, Generation = Next(record.Generation, now), PlannedAt = null, StackedAt = null, RetractedAt = null };
+        var next = record with
+        {
+            ETag = eTag,
+            SeenETag = eTag,
+            Hash = hash,
+            Generation = Next(record.Generation, now),
+            PlannedAt = null,
+            StackedAt = null,
+            RetractedAt = null,
+        };
         return record.Holders.Count == 0
             ? next with { State = RecordState.Received, Reason = null, Tiles = [], ReceivedAt = now }
-            : next with { State = RecordState.Changed, Reason = $"{record.Name}: version {eTag} has come; each tile puts it in the place of the one before" };
+            : next with
+            {
+                State = RecordState.Changed,
+                Reason = $"{record.Name}: version {eTag} has come; each tile puts it in the place of the one before",
+            };
     }
 
     /// <summary>Somebody wants it to be tried again.</summary>
@@ -61,7 +80,8 @@ internal static class ObservationLife
 
     public static ObservationRecord Planned(this ObservationRecord record, string? hash, IReadOnlyList<string> tiles, DateTimeOffset now)
     {
-        var planned = record with { Hash = hash, Tiles = tiles, Holders = [.. tiles.Union(record.Holders)], PlannedAt = now, Reason = null };
+        var holders = tiles.Union(record.Holders);
+        var planned = record with { Hash = hash, Tiles = tiles, Holders = [.. holders], PlannedAt = now, Reason = null };
         return planned.Holders.Count > 0 ? planned with { State = RecordState.Planned } : planned.Stacked(now);
     }
 
@@ -76,7 +96,14 @@ internal static class ObservationLife
     /// <summary>It is to be in no tile: those that may hold some version of it have to let go first.</summary>
     public static ObservationRecord TakenOut(this ObservationRecord record, RecordState endsAs, string reason, DateTimeOffset now)
     {
-        var leaving = record with { State = RecordState.Retracting, EndsAs = endsAs, Reason = reason, Generation = Next(record.Generation, now), StackedAt = null };
+        var leaving = record with
+        {
+            State = RecordState.Retracting,
+            EndsAs = endsAs,
+            Reason = reason,
+            Generation = Next(record.Generation, now),
+            StackedAt = null,
+        };
         return leaving.Holders.Count > 0 || leaving.Damage is not null ? leaving : leaving.Cleared(now);
     }
 
@@ -93,7 +120,9 @@ internal static class ObservationLife
         RetractedAt = record.EndsAs == RecordState.Retracted ? now : null,
     };
 
-    /// <summary>A damaged record's tiles are known now. Where none holds it nobody knows whether it was retracted: that is for people to say.</summary>
+    /// <summary>
+    /// A damaged record's tiles are known now. Where none holds it nobody knows whether it was retracted: that is for people to say.
+    /// </summary>
     public static ObservationRecord Found(this ObservationRecord record, IReadOnlyList<string> holders, DateTimeOffset now)
     {
         var known = record with { Damage = null, Holders = holders };

@@ -10,7 +10,9 @@ namespace TsMapSurvey.Grains.Observations;
 /// <summary>Finds out whether an observation can be stacked, and on which tiles, before any tile is told.</summary>
 internal static class ObservationPlanner
 {
-    /// <param name="now">An observation of a night that has not begun by then would be the newest of the survey, and make its slices empty.</param>
+    /// <param name="now">
+    /// An observation of a night that has not begun by then would be the newest of the survey, and make its slices empty.
+    /// </param>
     /// <returns>The tiles that it touches, and which observation it says that it is.</returns>
     /// <exception cref="UnusableException">It cannot.</exception>
     /// <exception cref="StorageException">The store's fault.</exception>
@@ -19,7 +21,8 @@ internal static class ObservationPlanner
     {
         using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
         var dataset = lent.Dataset;
-        if (setup.Survey.LongestSlice > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now) throw ServiceErrors.NotYetMade(observation, night);
+        if (setup.Survey.LongestSlice > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now)
+            throw ServiceErrors.NotYetMade(observation, night);
         try
         {
             setup.Survey.CheckTime(dataset);
@@ -57,5 +60,6 @@ internal static class ObservationPlanner
         dataset.ObservationId is { Length: > 0 } id && nights.StartOf(dataset) is { } start
         ? string.Create(CultureInfo.InvariantCulture, $"{id}, begun at {start:0.###} s (TT) since MJD {TimeInterval.ReferenceMjd}") : null;
 
-    private static DateTimeOffset? NightOf(NightCalendar nights, MapDataset dataset) => nights.StartOf(dataset) is { } start ? nights.BeginningOf(nights.NightOf(start)) : null;
+    private static DateTimeOffset? NightOf(NightCalendar nights, MapDataset dataset) =>
+        nights.StartOf(dataset) is { } start ? nights.BeginningOf(nights.NightOf(start)) : null;
 }

@@ -18,9 +18,9 @@ internal sealed class LentDataset(MapDataset dataset, Action end) : IDisposable
 }
 
 /// <summary>
-/// Reads and checks each version of an observation once in a silo, however many tiles want it: callers at the same time share one reading, later
-/// ones find it kept while there is room. As many are decoded at a time as there are processors. What is not kept any more, and used by nobody, gives its
-/// arrays to the next.
+/// Reads and checks each version of an observation once in a silo, however many tiles want it: callers at the same time share one reading,
+/// later ones find it kept while there is room. As many are decoded at a time as there are processors. What is not kept any more, and used
+/// by nobody, gives its arrays to the next.
 /// </summary>
 internal sealed partial class ObservationReader(GrainOptions options, ILogger<ObservationReader>? logger = null) : IDisposable
 {
@@ -48,7 +48,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
 
     /// <summary>The dataset, shared: not to be changed, and not to be used after the end of the loan.</summary>
     /// <exception cref="UnusableException">It cannot be read or is not what the survey takes; no retry helps.</exception>
-    /// <exception cref="StorageException">NotFound or Changed: that version is gone. Others: the store's fault, not the observation's.</exception>
+    /// <exception cref="StorageException">NotFound or Changed: that version is gone. Others: the store's fault.</exception>
     public async Task<LentDataset> ReadAsync(SurveySetup setup, ObservationRef observation, CancellationToken cancellationToken)
     {
         var reading = Begin(setup, observation);
@@ -66,7 +66,8 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
     /// <summary>Bytes of a version that is kept here; null when it is not.</summary>
     public long? BytesOf(string survey, ObservationRef observation)
     {
-        lock (_lock) return _readings.TryGetValue(new Key(survey, observation), out var reading) && reading.Kept is not null ? reading.Bytes : null;
+        lock (_lock)
+            return _readings.TryGetValue(new Key(survey, observation), out var reading) && reading.Kept is not null ? reading.Bytes : null;
     }
 
     /// <summary>Nobody on this silo is expected to ask for it again soon.</summary>
@@ -148,7 +149,8 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
     {
         try
         {
-            var stream = await setup.Observations.OpenSameAsync(observation.Name, observation.ETag, observation.Hash, CancellationToken.None)
+            var (name, eTag, hash) = observation;
+            var stream = await setup.Observations.OpenSameAsync(name, eTag, hash, CancellationToken.None)
                 ?? throw ServiceErrors.Gone(observation);
             if (stream.Length > options.MaxObservationBytes)
             {

@@ -5,7 +5,8 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>Carries out what a record says is to be done next. Every step may be repeated, by this process or another one.</summary>
-internal sealed partial class ObservationSteps(ObservationKeeper keeper, ObservationReader reader, ObservationTiles tiles, TimeProvider time, ILogger logger)
+internal sealed partial class ObservationSteps(
+    ObservationKeeper keeper, ObservationReader reader, ObservationTiles tiles, TimeProvider time, ILogger logger)
 {
     /// <returns>Whether there is more to do now; otherwise it is settled, or to be tried again later.</returns>
     public async Task<bool> StepAsync(ObservationRecord record, CancellationToken cancellationToken)
@@ -24,7 +25,8 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
         {
             // Nothing is wrong with it, but people should see what it waits for.
             var now = keeper.Record!;
-            if (now.Reason != blocked.Message) await keeper.SaveAsync(now, now with { State = Durable(now.State), Reason = blocked.Message }, cancellationToken);
+            if (now.Reason != blocked.Message)
+                await keeper.SaveAsync(now, now with { State = Durable(now.State), Reason = blocked.Message }, cancellationToken);
             return false;
         }
     }
@@ -35,14 +37,20 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
         var there = await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken);
         var found = record.Found(holders, time.GetUtcNow());
         // A decision that names its version is about that one, whatever has come since.
-        if (record.SeenETag.Length == 0) found = found with { ETag = there?.ETag ?? "", SeenETag = there?.ETag ?? "", Hash = await keeper.HashAsync(cancellationToken) };
+        if (record.SeenETag.Length == 0)
+        {
+            var eTag = there?.ETag ?? "";
+            found = found with { ETag = eTag, SeenETag = eTag, Hash = await keeper.HashAsync(cancellationToken) };
+        }
+
         LogDamaged(record.Name, record.Damage!, holders.Count);
         return await GoOnAsync(record, found, cancellationToken);
     }
 
     private async Task<bool> PlanAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
-        if (await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken) is not { } there) return await GoneAsync(record, cancellationToken);
+        if (await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken) is not { } there)
+            return await GoneAsync(record, cancellationToken);
         if (there.ETag != record.SeenETag)
         {
             await keeper.SeeAsync(cancellationToken);
@@ -84,7 +92,8 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
             case TileChangeOutcome.Refused: return await QuarantineAsync(stacking, stacking, decisive.Reason!, cancellationToken);
         }
 
-        if (await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken) is null) return await GoneAsync(stacking, cancellationToken);
+        if (await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken) is null)
+            return await GoneAsync(stacking, cancellationToken);
         await keeper.SeeAsync(cancellationToken);
         // Replaced meanwhile: on with the new one. Else it was put back just now: later again.
         return !ReferenceEquals(keeper.Record, stacking) || !keeper.Note(stacking, stacking with { Reason = decisive.Reason });
@@ -101,18 +110,22 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
     private async Task<bool> ClearAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
         var results = await tiles.ApplyAsync(record, cancellationToken);
-        if (Array.Exists(results, result => result.Outcome == TileChangeOutcome.Superseded)) return await OutbidAsync(record, results, cancellationToken);
+        if (Array.Exists(results, result => result.Outcome == TileChangeOutcome.Superseded))
+            return await OutbidAsync(record, results, cancellationToken);
         // What it had to wait for meanwhile is no reason any more.
         var reason = record.History.LastOrDefault(step => step.State == RecordState.Retracting)?.Reason ?? record.Reason;
         return await GoOnAsync(record, record.Cleared(time.GetUtcNow()) with { Reason = reason }, cancellationToken);
     }
 
     /// <summary>
-    /// A tile knows a later decision. Either another activation has taken it: then this one cannot write. Or the clock went back after a record was lost:
-    /// then this decision is the latest, and gets the generation that says so.
+    /// A tile knows a later decision. Either another activation has taken it: then this one cannot write. Or the clock went back after a
+    /// record was lost: then this decision is the latest, and gets the generation that says so.
     /// </summary>
     private Task<bool> OutbidAsync(ObservationRecord record, TileChangeResult[] results, CancellationToken cancellationToken) =>
-        GoOnAsync(record, record with { Generation = ObservationLife.Next(results.Max(result => result.Generation), time.GetUtcNow()) }, cancellationToken);
+        GoOnAsync(
+            record,
+            record with { Generation = ObservationLife.Next(results.Max(result => result.Generation), time.GetUtcNow()) },
+            cancellationToken);
 
     private async Task<bool> GoneAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
@@ -122,7 +135,8 @@ internal sealed partial class ObservationSteps(ObservationKeeper keeper, Observa
         return false;
     }
 
-    private Task<bool> QuarantineAsync(ObservationRecord before, ObservationRecord record, string reason, CancellationToken cancellationToken)
+    private Task<bool> QuarantineAsync(
+        ObservationRecord before, ObservationRecord record, string reason, CancellationToken cancellationToken)
     {
         LogQuarantined(record.Name, reason);
         return GoOnAsync(before, record.TakenOut(RecordState.Quarantined, reason, time.GetUtcNow()), cancellationToken);

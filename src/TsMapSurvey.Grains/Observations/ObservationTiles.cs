@@ -12,7 +12,11 @@ internal sealed class ObservationTiles(IGrainFactory grains, SurveySetup setup)
     public async Task<TileChangeResult[]> ApplyAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
         var puts = record.State == RecordState.Retracting ? [] : record.Tiles.ToHashSet(StringComparer.Ordinal);
-        return await AllAsync([.. puts.Union(record.Holders)], tile => grains.Tile(setup.Name, tile).Apply(new TileChange(record.Version, record.Generation, Removes: !puts.Contains(tile)), cancellationToken), cancellationToken);
+        TileChange ChangeOf(string tile) => new(record.Version, record.Generation, Removes: !puts.Contains(tile));
+        return await AllAsync(
+            [.. puts.Union(record.Holders)],
+            tile => grains.Tile(setup.Name, tile).Apply(ChangeOf(tile), cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>The tiles whose ledger has a version of it: all of the survey's are asked.</summary>
@@ -20,7 +24,10 @@ internal sealed class ObservationTiles(IGrainFactory grains, SurveySetup setup)
     {
         var tiles = new List<string>();
         await foreach (var tile in setup.Tiles.ListTilesAsync(cancellationToken)) tiles.Add(tile);
-        var holds = await AllAsync([.. tiles], async tile => (await grains.Tile(setup.Name, tile).Holds(observation, cancellationToken)) is not null, cancellationToken);
+        var holds = await AllAsync(
+            [.. tiles],
+            async tile => (await grains.Tile(setup.Name, tile).Holds(observation, cancellationToken)) is not null,
+            cancellationToken);
         return [.. tiles.Zip(holds).Where(item => item.Second).Select(item => item.First)];
     }
 

@@ -52,7 +52,8 @@ internal sealed class RecordCache(ObservationRecords records)
     private async Task<RecordSnapshot> LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var there = new HashSet<string>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(records.ListVersionsAsync(cancellationToken), new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken }, async (version, token) =>
+        var together = new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(records.ListVersionsAsync(cancellationToken), together, async (version, token) =>
         {
             lock (there) there.Add(version.Observation);
             if (_known.TryGetValue(version.Observation, out var known) && known.ETag == version.ETag) return;
@@ -67,11 +68,13 @@ internal sealed class RecordCache(ObservationRecords records)
             }
         });
         foreach (var gone in _known.Keys.Where(name => !there.Contains(name)).ToArray()) _known.TryRemove(gone, out _);
-        return new RecordSnapshot([.. from known in _known.Values where known.Record is not null select known.Record], _known.FirstOrDefault(known => known.Value.Record is null).Key);
+        var later = _known.FirstOrDefault(known => known.Value.Record is null).Key;
+        return new RecordSnapshot([.. from known in _known.Values where known.Record is not null select known.Record], later);
     }
 
     private static ObservationRecord Short(ObservationRecord record) => record with
     {
-        History = [.. record.History.Where(step => step.State is RecordState.Changed or RecordState.Retracting or RecordState.Retracted or RecordState.Quarantined).TakeLast(1)],
+        History = [.. record.History.Where(step =>
+            step.State is RecordState.Changed or RecordState.Retracting or RecordState.Retracted or RecordState.Quarantined).TakeLast(1)],
     };
 }

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
-/// Bytes of observations that are on their way into tiles at the same time, so that many small ones go together and few large ones do. One that is larger than
-/// all the room, or of unknown size, goes alone. First come, first served.
+/// Bytes of observations that are on their way into tiles at the same time, so that many small ones go together and few large ones do. One
+/// that is larger than all the room, or of unknown size, goes alone. First come, first served.
 /// </summary>
 internal sealed class StackingRoom(long bytes)
 {

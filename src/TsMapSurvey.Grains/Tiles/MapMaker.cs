@@ -13,8 +13,8 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels, then their facts. Belongs to a
-/// grain; one map of a name is made at a time.
+/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels, then their facts. Belongs
+/// to a grain; one map of a name is made at a time.
 /// </summary>
 internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memory, GrainOptions options, TimeProvider time)
 {
@@ -25,7 +25,9 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     /// <summary>Of a whole map.</summary>
     public long Pixels => _owned.Box.Area;
 
-    /// <summary>The newest usable facts there are of a map of a slice (null: of all); null where there are none. What cannot be used is deleted.</summary>
+    /// <summary>
+    /// The newest usable facts there are of a map of a slice (null: of all); null where there are none. What cannot be used is deleted.
+    /// </summary>
     /// <param name="dropped">Told the names of those.</param>
     public async Task<MapFacts?> FindNewestAsync(string map, string? slice, Action<string> dropped, CancellationToken cancellationToken)
     {
@@ -44,7 +46,8 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     }
 
     /// <summary>Writes the facts of a published map again, where they are missing.</summary>
-    public Task RestoreAsync(MapFacts facts, CancellationToken cancellationToken) => ImmutableBlobs.PutAsync(setup.Blobs, FactsBlob(facts), facts.Format(), cancellationToken);
+    public Task RestoreAsync(MapFacts facts, CancellationToken cancellationToken) =>
+        ImmutableBlobs.PutAsync(setup.Blobs, FactsBlob(facts), facts.Format(), cancellationToken);
 
     /// <summary>Where the facts of a map are.</summary>
     public string FactsBlob(MapFacts facts) => setup.Layout.Maps(_tile, facts.Map, facts.Window).Facts(facts.Revision);
@@ -55,7 +58,8 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         var began = time.GetTimestamp();
         var kept = frozen.Window is null ? map : GrainKeys.Of(map, frozen.Window.Slice);
         var earlier = _estimates.Take(kept);
-        var (made, emptyReason) = frozen.Nothing is { } nothing ? (null, nothing) : await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
+        var (made, emptyReason) = frozen.Nothing is { } nothing
+            ? (null, nothing) : await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
         var window = frozen.Window?.ToStored();
         var folder = setup.Layout.Maps(_tile, map, window);
         var fitted = made?.Estimate.Maps;
@@ -90,7 +94,8 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         var folder = setup.Layout.Stacks(_tile, frozen.Window?.ToStored());
         var name = folder.Stack(frozen.Revision);
         if (await setup.Blobs.FindAsync(name, cancellationToken) is not null) return name;
-        await PublishAsync(folder, name, gzip: true, writer => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double), cancellationToken);
+        await PublishAsync(
+            folder, name, gzip: true, writer => MapDatasetFile.Write(writer, frozen.Dataset, FitsElementType.Double), cancellationToken);
         await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return name;
     }
@@ -98,7 +103,8 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     /// <summary>Gives the memory back that makes the next maps cheaper.</summary>
     public void Release() => _estimates.Release();
 
-    private (TileEstimate? Made, string? EmptyReason) Compute(string map, TileEstimate? earlier, MapDataset dataset, CancellationToken cancellationToken)
+    private (TileEstimate? Made, string? EmptyReason) Compute(
+        string map, TileEstimate? earlier, MapDataset dataset, CancellationToken cancellationToken)
     {
         try
         {
@@ -111,7 +117,8 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         }
     }
 
-    private Task<string> PublishAsync(PublishedFolder folder, string name, bool gzip, Action<FitsWriter> write, CancellationToken cancellationToken) =>
+    private Task<string> PublishAsync(
+        PublishedFolder folder, string name, bool gzip, Action<FitsWriter> write, CancellationToken cancellationToken) =>
         folder.PublishAsync(setup.Blobs, time.GetUtcNow(), async () =>
         {
             using var content = BorrowedMemory.Open();

@@ -17,7 +17,8 @@ internal static class MapPeaks
         .. from peak in PeakFinder.Find(maps, Kept)
            where owned.Contains(owned.Box.X + peak.X, owned.Box.Y + peak.Y)
            select new MapPeak(
-               peak.Position.LonDeg, peak.Position.LatDeg, peak.SqrtTs, peak.Ts, peak.Flux, peak.FluxErr, peak.EnergyBin, peak.EnergyMinTeV, peak.EnergyMaxTeV,
-               peak.FluxUl, peak.Error.RadiusDeg, peak.Error.SemiMajorDeg, peak.Error.SemiMinorDeg, peak.Error.PositionAngleDeg, peak.AtEdge),
+               peak.Position.LonDeg, peak.Position.LatDeg, peak.SqrtTs, peak.Ts, peak.Flux, peak.FluxErr,
+               peak.EnergyBin, peak.EnergyMinTeV, peak.EnergyMaxTeV, peak.FluxUl,
+               peak.Error.RadiusDeg, peak.Error.SemiMajorDeg, peak.Error.SemiMinorDeg, peak.Error.PositionAngleDeg, peak.AtEdge),
     ];
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>Makes again what a reader found missing or damaged of that which a tile has published: maps, their facts, exported stacks.</summary>
+/// <summary>
+/// Makes again what a reader found missing or damaged of that which a tile has published: maps, their facts, exported stacks.
+/// </summary>
 internal sealed partial class PublishedRepair(SurveySetup setup, string tile, TileMaps maps, StackExports exports, ILogger logger)
 {
     /// <summary>Of a whole blob, and of what is not the tile's, nothing is done.</summary>

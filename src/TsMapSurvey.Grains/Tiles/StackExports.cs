@@ -7,7 +7,9 @@ namespace TsMapSurvey.Grains.Tiles;
 /// <param name="Window">Whose observations are in it; null: all.</param>
 internal sealed record ExportedStack(long Revision, SliceWindow? Window, DateTimeOffset? CommittedAt, string Blob);
 
-/// <summary>A tile's stack as a blob, or the sum of a window, of the newest revision; those who ask at the same time share one export.</summary>
+/// <summary>
+/// A tile's stack as a blob, or the sum of a window, of the newest revision; those who ask at the same time share one export.
+/// </summary>
 internal sealed class StackExports(
     SurveySetup setup, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, CancellationToken ending)
 {
@@ -49,7 +51,8 @@ internal sealed class StackExports(
     {
         // The dataset, and the file that is written of it.
         using var room = await silo.Work.AdmitAsync("a stack's export", 2 * (await setup.TileBytesAsync(token)).Dataset, token);
-        var frozen = await stack.FreezeAsync(window, token) ?? throw ServiceErrors.Damaged("stack", "nothing", "the one that was committed");
+        var frozen = await stack.FreezeAsync(window, token)
+            ?? throw ServiceErrors.Damaged("stack", "nothing", "the one that was committed");
         return new ExportedStack(frozen.Revision, frozen.Window, frozen.CommittedAt, await maker.ExportAsync(frozen, token));
     }, ending);
 

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// Keeps the silo's stacks, and the estimates of their maps, within a budget of bytes: those longest unused are dropped. A stack is read again from
-/// checkpoint and tail when needed, a map made from scratch. What is in use stays, so that the budget may be passed by it.
+/// Keeps the silo's stacks, and the estimates of their maps, within a budget of bytes: those longest unused are dropped. A stack is read
+/// again from checkpoint and tail when needed, a map made from scratch. What is in use stays, so that the budget may be passed by it.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "no wait handle in it: there is nothing to free")]
 internal sealed class StackMemory(GrainOptions options, SiloMemory? silo = null)

@@ -1,8 +1,9 @@
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// The estimates of a tile's newest maps, by the maps' names, while there is room for them. Who takes one has it alone, and puts it back only when the
-/// map is published: whatever fails on the way drops it, and the next map is made from scratch. Belongs to a grain, as its maps do.
+/// The estimates of a tile's newest maps, by the maps' names, while there is room for them. Who takes one has it alone, and puts it back
+/// only when the map is published: whatever fails on the way drops it, and the next map is made from scratch. Belongs to a grain, as its
+/// maps do.
 /// </summary>
 internal sealed class TileEstimates(StackMemory memory)
 {

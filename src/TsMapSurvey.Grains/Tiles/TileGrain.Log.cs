@@ -13,7 +13,8 @@ internal sealed partial class TileGrain
     [LoggerMessage(LogLevel.Error, "Tile {Tile}: internal error with a batch of {Batch}")]
     private partial void LogUnforeseen(string tile, int batch, Exception bad);
 
-    [LoggerMessage(LogLevel.Error, "Tile {Tile}: {Count} observations left the stack, since the store has them no longer as they were: {First} and so on")]
+    [LoggerMessage(LogLevel.Error,
+        "Tile {Tile}: {Count} observations left the stack, since the store has them no longer as they were: {First} and so on")]
     private partial void LogLost(string tile, int count, string first);
 
     [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {What}")]

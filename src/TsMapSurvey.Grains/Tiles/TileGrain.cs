@@ -35,9 +35,11 @@ internal sealed partial class TileGrain(
         return await waiting.Answer.Task.WaitAsync(cancellationToken);
     }
 
-    public Task<TileSummary> GetSummary(CancellationToken cancellationToken) => SummaryAsync(stack => stack.HeadAsync(cancellationToken), cancellationToken);
+    public Task<TileSummary> GetSummary(CancellationToken cancellationToken) =>
+        SummaryAsync(stack => stack.HeadAsync(cancellationToken), cancellationToken);
 
-    public Task<TileSummary> Reconcile(CancellationToken cancellationToken) => SummaryAsync(stack => new ValueTask<TileHead>(stack.ReconcileAsync(cancellationToken)), cancellationToken);
+    public Task<TileSummary> Reconcile(CancellationToken cancellationToken) =>
+        SummaryAsync(stack => new ValueTask<TileHead>(stack.ReconcileAsync(cancellationToken)), cancellationToken);
 
     public async Task<MapTicket> RequestMap(MapRequest request, CancellationToken cancellationToken)
     {
@@ -47,7 +49,8 @@ internal sealed partial class TileGrain(
 
     public Task<StackTicket> RequestStack(CancellationToken cancellationToken) => ExportAsync(null, cancellationToken);
 
-    public Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken) => ExportAsync(window, cancellationToken);
+    public Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken) =>
+        ExportAsync(window, cancellationToken);
 
     public async Task Restore(string blob, CancellationToken cancellationToken)
     {
@@ -58,11 +61,13 @@ internal sealed partial class TileGrain(
     public async Task<Page<ObservationRef>> Ledger(string? after, int limit, CancellationToken cancellationToken)
     {
         var head = await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken);
-        return Paging.Of(head.Ledger.Entries.OrderBy(entry => entry.Observation, StringComparer.Ordinal), entry => entry.Observation, Version, after, limit);
+        var entries = head.Ledger.Entries.OrderBy(entry => entry.Observation, StringComparer.Ordinal);
+        return Paging.Of(entries, entry => entry.Observation, Version, after, limit);
     }
 
     public async Task<ObservationRef?> Holds(string observation, CancellationToken cancellationToken) =>
-        (await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken)).Ledger.Find(observation) is { } entry ? Version(entry) : null;
+        (await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken)).Ledger.Find(observation) is { } entry
+            ? Version(entry) : null;
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -93,7 +98,8 @@ internal sealed partial class TileGrain(
         if ((await parts.Stack.HeadAsync(cancellationToken)).Stored is null)
             return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, "nothing was stacked here yet", window);
         var exported = await parts.Exports.GetAsync(window, cancellationToken);
-        return new StackTicket(parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
+        return new StackTicket(
+            parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
     }
 
     private async Task ApplyWaitingAsync(Parts parts)
@@ -130,13 +136,15 @@ internal sealed partial class TileGrain(
         foreach (var late in _waiting) late.Answer.TrySetException(ServiceErrors.Stopping());
     }
 
-    private static bool IsUnforeseen(Exception bad) => bad is not (SurveyServiceException or StorageException or OperationCanceledException);
+    private static bool IsUnforeseen(Exception bad) =>
+        bad is not (SurveyServiceException or StorageException or OperationCanceledException);
 
     private void Fail(Parts parts, Waiting[] batch, Exception bad)
     {
         if (IsUnforeseen(bad)) LogUnforeseen(parts.Name, batch.Length, bad);
         else LogNotCommitted(parts.Name, batch.Length, bad);
-        foreach (var waiting in batch) waiting.Answer.TrySetException(IsUnforeseen(bad) ? ServiceErrors.Internal($"tile {parts.Name}", bad) : bad);
+        foreach (var waiting in batch)
+            waiting.Answer.TrySetException(IsUnforeseen(bad) ? ServiceErrors.Internal($"tile {parts.Name}", bad) : bad);
         if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
     }
 
@@ -177,7 +185,8 @@ internal sealed partial class TileGrain(
         foreach (var entry in lost) GrainFactory.Observation(survey, entry.Observation).Lost(Version(entry)).Ignore();
     }
 
-    private static TileSummary Summary(Parts parts, TileHead head, string? fault) => TileSummaries.Of(parts.Setup, parts.Tile, head, parts.Maps.Summaries, fault);
+    private static TileSummary Summary(Parts parts, TileHead head, string? fault) =>
+        TileSummaries.Of(parts.Setup, parts.Tile, head, parts.Maps.Summaries, fault);
 
     private static ObservationRef Version(LedgerEntry entry) => new(entry.Observation, entry.ETag, entry.Hash);
 

@@ -10,15 +10,16 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// A tile's maps: the newest published ones, and their computations, which all who ask share. Belongs to a grain: every method is called, and goes
-/// on, on that grain's scheduler; computing itself happens elsewhere.
+/// A tile's maps: the newest published ones, and their computations, which all who ask share. Belongs to a grain: every method is called,
+/// and goes on, on that grain's scheduler; computing itself happens elsewhere.
 /// </summary>
 internal sealed partial class TileMaps(
     SurveySetup setup, string tile, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, TimeProvider time, ILogger logger,
     Action changed, CancellationToken ending)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
-    private readonly Dictionary<(string Map, string? Slice), State> _states = setup.Survey.Maps.Keys.ToDictionary(map => (map, default(string)), _ => new State());
+    private readonly Dictionary<(string Map, string? Slice), State> _states =
+        setup.Survey.Maps.Keys.ToDictionary(map => (map, default(string)), _ => new State());
     private bool _isLoaded;
 
     /// <summary>Of what is published of all observations, in the order of the definition.</summary>
@@ -27,7 +28,8 @@ internal sealed partial class TileMaps(
         .. from state in _states.Values
            let facts = state.Published
            where facts is { Window: null }
-           select new MapSummary(facts.Map, facts.Revision, facts.ComputedAt, facts.EmptyReason, facts.MaxSqrtTs, facts.Counts, facts.ExposureM2S),
+           select new MapSummary(
+               facts.Map, facts.Revision, facts.ComputedAt, facts.EmptyReason, facts.MaxSqrtTs, facts.Counts, facts.ExposureM2S),
     ];
 
     /// <summary>Looks once at what is published of all observations.</summary>
@@ -72,7 +74,9 @@ internal sealed partial class TileMaps(
         }
     }
 
-    /// <summary>Makes again what was found damaged and dropped of the newest maps: the facts from memory, a map with its facts from the stack.</summary>
+    /// <summary>
+    /// Makes again what was found damaged and dropped of the newest maps: the facts from memory, a map with its facts from the stack.
+    /// </summary>
     public async Task RestoreAsync(string blob, CancellationToken cancellationToken)
     {
         foreach (var ((map, _), state) in _states.ToArray())
@@ -83,7 +87,8 @@ internal sealed partial class TileMaps(
             await setup.Blobs.DeleteAsync(maker.FactsBlob(facts), WriteCondition.Always, cancellationToken);
             state.Published = null;
             var computing = state.Running ??= ComputeAsync(new MapRequest(map, true, TimeSpan.Zero, Window: facts.Window?.ToWire()), state);
-            await computing.WaitAsync(LongestWait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            await computing.WaitAsync(LongestWait, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -118,11 +123,13 @@ internal sealed partial class TileMaps(
             {
                 var bytes = await setup.TileBytesAsync(token);
                 using var room = await silo.Work.AdmitAsync($"map {request.Map} of tile {tile}", bytes.Dataset + bytes.Estimate, token);
-                var frozen = await stack.FreezeAsync(request.Window, token) ?? throw ServiceErrors.Damaged($"tile {tile}", "no stack", "the one that was committed");
+                var frozen = await stack.FreezeAsync(request.Window, token)
+                    ?? throw ServiceErrors.Damaged($"tile {tile}", "no stack", "the one that was committed");
                 return await maker.MakeAsync(request.Map, frozen, token);
             }, ending);
             if (facts.Revision > (state.Published?.Revision ?? 0) || facts.Window != state.Published?.Window) state.Published = facts;
-            LogComputed(tile, request.Window is null ? request.Map : GrainKeys.Of(request.Map, request.Window.Slice), facts.Revision, facts.ComputeSeconds, facts.EmptyReason ?? $"{facts.PixelsComputed} of {maker.Pixels} pixels", request.OperationId);
+            LogComputed(tile, request.Window is null ? request.Map : GrainKeys.Of(request.Map, request.Window.Slice), facts.Revision,
+                facts.ComputeSeconds, facts.EmptyReason ?? $"{facts.PixelsComputed} of {maker.Pixels} pixels", request.OperationId);
             changed();
         }
         catch (OperationCanceledException)
@@ -154,7 +161,8 @@ internal sealed partial class TileMaps(
             facts is not null && facts.Window != request.Window?.ToStored());
     }
 
-    [LoggerMessage(LogLevel.Information, "Tile {Tile}: map {Map} of revision {Revision} in {Seconds:0.000} s: {What} (operation {Operation})")]
+    [LoggerMessage(
+        LogLevel.Information, "Tile {Tile}: map {Map} of revision {Revision} in {Seconds:0.000} s: {What} (operation {Operation})")]
     private partial void LogComputed(string tile, string map, long revision, double seconds, string what, string? operation);
 
     [LoggerMessage(LogLevel.Error, "Tile {Tile}: map {Map} failed (operation {Operation})")]

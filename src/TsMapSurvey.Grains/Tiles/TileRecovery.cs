@@ -28,8 +28,8 @@ internal sealed record TileRepair(
     RecoveryRule Rule = RecoveryRule.Lossless, Action<string>? Recovered = null, Action<IReadOnlyList<LedgerEntry>>? Lost = null);
 
 /// <summary>
-/// Makes a tile's manifest again from what else is stored: the newest checkpoint whose ledger is whole, and the observations' records. No arrays are read:
-/// whoever loads the stack next adds what the checkpoint lacks.
+/// Makes a tile's manifest again from what else is stored: the newest checkpoint whose ledger is whole, and the observations' records. No
+/// arrays are read: whoever loads the stack next adds what the checkpoint lacks.
 /// </summary>
 internal sealed class TileRecovery(SurveySetup setup, TileId tile, TimeProvider time)
 {
@@ -51,15 +51,21 @@ internal sealed class TileRecovery(SurveySetup setup, TileId tile, TimeProvider 
     /// <summary>The manifest to be committed in the place of the one that is lost, and its ledger.</summary>
     /// <param name="there">The manifest where it is whole and the ledger beside its checkpoint is not.</param>
     /// <param name="damage">What is wrong.</param>
-    /// <exception cref="SurveyServiceException">StoreRefused: the rule does not allow it, or a later version of this program has written to the store.</exception>
-    public async Task<(TileManifest Manifest, TileLedger Ledger)> MakeAsync(TileManifest? there, string damage, RecoveryRule rule, CancellationToken cancellationToken)
+    /// <exception cref="SurveyServiceException">
+    /// StoreRefused: the rule does not allow it, or a later version of this program has written to the store.
+    /// </exception>
+    public async Task<(TileManifest Manifest, TileLedger Ledger)> MakeAsync(
+        TileManifest? there, string damage, RecoveryRule rule, CancellationToken cancellationToken)
     {
         var records = await setup.Records.ReadAsync(time.GetUtcNow(), cancellationToken);
         if (records.Later is { } later) throw ServiceErrors.Unrecoverable(damage, $"the record of {later} is a later version's");
-        var newest = long.Max(await setup.Tiles.FindNewestPublishedAsync(_tile, cancellationToken), await setup.Tiles.FindNewestCheckpointAsync(_tile, cancellationToken));
+        var newest = long.Max(
+            await setup.Tiles.FindNewestPublishedAsync(_tile, cancellationToken),
+            await setup.Tiles.FindNewestCheckpointAsync(_tile, cancellationToken));
         var (checkpoint, ledger) = await FindCheckpointAsync(cancellationToken);
         var known = ledger.With(there?.Tail ?? []);
-        var made = RecoveredLedger.Of(_tile, checkpoint, known, ledger.Entries.Count, there?.Fences ?? [], records.Records, time.GetUtcNow());
+        var (count, fences) = (ledger.Entries.Count, there?.Fences ?? []);
+        var made = RecoveredLedger.Of(_tile, checkpoint, known, count, fences, records.Records, time.GetUtcNow());
         if (there is not null && rule == RecoveryRule.Lossless && made.Ledger.Entries.Count < there.Observations)
             throw ServiceErrors.Unrecoverable(damage, $"{made.Ledger.Entries.Count} of its {there.Observations} observations have records");
         return (ManifestOf(made, long.Max(newest, there?.Revision ?? 0) + Leap), made.Ledger);
@@ -71,7 +77,9 @@ internal sealed class TileRecovery(SurveySetup setup, TileId tile, TimeProvider 
         if (head.Stored?.Manifest is not { } manifest) return null;
         var records = await setup.Records.ReadAsync(time.GetUtcNow(), cancellationToken);
         if (records.Later is not null) return null;
-        var made = RecoveredLedger.Of(_tile, manifest.Checkpoint, head.Ledger, head.Ledger.Entries.Count - manifest.Tail.Count, manifest.Fences, records.Records, time.GetUtcNow());
+        var count = head.Ledger.Entries.Count - manifest.Tail.Count;
+        var made = RecoveredLedger.Of(
+            _tile, manifest.Checkpoint, head.Ledger, count, manifest.Fences, records.Records, time.GetUtcNow());
         return made.Ledger.Entries.SequenceEqual(head.Ledger.Entries) ? null : (ManifestOf(made, manifest.Revision + 1), made.Ledger);
     }
 
@@ -95,7 +103,9 @@ internal sealed class TileRecovery(SurveySetup setup, TileId tile, TimeProvider 
             {
                 var ledger = await CheckpointLedger.ReadAsync(setup.Blobs, checkpoint, cancellationToken);
                 await using var stream = await setup.Blobs.OpenReadAsync(checkpoint, null, cancellationToken);
-                if (stream is not null && await Task.Run(() => DatasetStack.CountIn(stream, checkpoint), cancellationToken) == ledger.Entries.Count) return (checkpoint, ledger);
+                if (stream is null) continue;
+                var count = await Task.Run(() => DatasetStack.CountIn(stream, checkpoint), cancellationToken);
+                if (count == ledger.Entries.Count) return (checkpoint, ledger);
             }
             catch (Exception bad) when (bad is FitsException or MapException or SurveyServiceException { Error: ServiceError.StoreRefused })
             {
