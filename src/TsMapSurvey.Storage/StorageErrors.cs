@@ -85,7 +85,8 @@ internal static class StorageErrors
             FileNotFoundException or DirectoryNotFoundException => NotFound(store, blob ?? "", exception),
             PathTooLongException => InvalidName(blob ?? "", "the path is too long for this folder", exception),
             InvalidDataException => Unavailable(store, blob, exception, "the content arrived damaged"),
-            // Of the SDK, for an answer that says it is XML and is not, or not to its end: what stands between us and the storage writes such.
+            // Of the SDK, for an answer that says it is XML and is not, or not to its end: what stands between us and the storage writes
+            // such.
             XmlException => Unavailable(store, blob, exception, "the answer arrived damaged"),
             IOException { HResult: ErrorReadOnly or ErrorWriteProtected } => Denied(store, blob, exception),
             IOException io when IsNoRoom(io) => Full(store, blob, exception),

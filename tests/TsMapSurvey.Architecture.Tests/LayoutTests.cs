@@ -59,7 +59,8 @@ public sealed partial class LayoutTests
     }
 
     /// <summary>A project, without its prefix, and what is in it: `Grains/Tiles/`, `Surveys/Json/Fields.cs`.</summary>
-    [GeneratedRegex("`((?:Fits|Sky|Likelihood|Tables|Maps|Models|Estimators|Plots|Surveys|Simulation|Storage|Contracts|Grains|Server|Cli)/[A-Za-z/.]*)")]
+    [GeneratedRegex("`((?:Fits|Sky|Likelihood|Tables|Maps|Models|Estimators|Plots|Surveys|Simulation|Storage|Contracts|Grains|Server|Cli)"
+        + "/[A-Za-z/.]*)")]
     private static partial Regex SourcePath();
 
     [GeneratedRegex(@"apt-get install ([a-z0-9.+-]+)")]
