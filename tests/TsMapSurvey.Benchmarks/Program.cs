@@ -45,7 +45,7 @@ switch (args)
                    TsMapSurvey.Benchmarks incremental                      an update of one block of sixteen against the whole map
                    TsMapSurvey.Benchmarks ingest                           what an observation costs on its way into its tiles' stacks
                    TsMapSurvey.Benchmarks ingest TSMAP.DLL FOLDER COUNT    how fast so many of them go in,
-                       and how late a map is (tests/peer/ingest.sh)
+                                                                           and how late a map is (tests/peer/ingest.sh)
                    TsMapSurvey.Benchmarks ingest-alone THREADS             the least that comes before the maps of one more are there
                    TsMapSurvey.Benchmarks load TSMAP.DLL FOLDER REDIS SILOS OBSERVATIONS TILES RATE   one row of the scale table (
                        infra/load/run.sh)

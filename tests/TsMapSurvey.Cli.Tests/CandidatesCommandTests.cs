@@ -35,8 +35,8 @@ public sealed class CandidatesCommandTests
             from astropy.table import Table
             from astropy.io import votable
             import astropy.units as u
-            for t in Table.read("{folder.Path}/c.ecsv", format="ascii.ecsv"),
-            votable.parse("{folder.Path}/c.vot", verify="exception").get_first_table().to_table(), Table.read("{folder.Path}/c.fits"):
+            tables = [Table.read("{folder.Path}/c.ecsv", format="ascii.ecsv"), Table.read("{folder.Path}/c.fits")]
+            for t in tables + [votable.parse("{folder.Path}/c.vot", verify="exception").get_first_table().to_table()]:
                 assert t["ra"].unit == u.deg and t["flux"].unit == u.Unit("cm-2 s-1"), t.info
                 print(len(t), end=" ")
             """]);

@@ -101,6 +101,12 @@ internal static class PropertyTexts
         ["ObservationEntry.tiles"] = "How many tiles it touches.",
         ["ObservationStatus.name"] = "Name of the observation.",
         ["ObservationRef.name"] = "Name of the observation.",
+        ["ObservationEntry.identity"] = "Which observation its file says that it is, and when that began; null where it does not say both. "
+            + "Two names with one identity count it twice.",
+        ["ObservationRef.hash"] = "Of the content, base64: two refs of one hash are one version, whatever their ETags. "
+            + "Null where it is not known.",
+        ["ObservationStatus.tiles"] = "The tiles it touches; empty until planned, and when no pixel of it is safe. While it is taken out, "
+            + "the tiles that may still hold it.",
         ["PointAnswer.state"] = "State of the map: ready, computing, empty or failed.",
         ["PointAnswer.counts"] = "Events in the pixel, summed over reconstructed energy.",
         ["PointAnswer.exposure"] = "Exposure of the pixel in m2 s: the mean over the energy bin, weighted with the map's spectrum.",
