@@ -83,7 +83,8 @@ public sealed class GoodTimeTests
         foreach (var order in new[] { intervals, [.. intervals.Reverse()], [.. intervals.OrderBy(interval => interval.StopS)] })
         {
             Assert.True(Intervals(expected).SequenceEqual(GoodTimeIntervals.Of(order).Intervals), name);
-            var union = order.Aggregate(GoodTimeIntervals.Empty, (sum, interval) => sum.Union(GoodTimeIntervals.Of([interval])));
+            var union = order.Aggregate(
+                GoodTimeIntervals.Empty, (sum, interval) => GoodTimeIntervals.UnionOf([sum, GoodTimeIntervals.Of([interval])])!);
             Assert.Equal(Intervals(expected), union.Intervals);
         }
     }

@@ -43,8 +43,7 @@ internal static class CandidatesCommand
         {
             var isGalactic = CommandPosition.Frame(parsed.GetValue(Frame)!) == SkyFrame.Galactic;
             var separation = Degrees(parsed.GetValue(Separation)!);
-            var output = parsed.GetValue(Output) is { } path ? (
-                Path: OutputFile.Check(path), Format: TableFile.FormatOf(path, Output.Name)) : default((string Path, TableFormat Format)?);
+            var output = OutputFile.Table(Output.Name, parsed.GetValue(Output));
             if (parsed.GetValue(From) is { } file)
             {
                 var options = new PeakOptions

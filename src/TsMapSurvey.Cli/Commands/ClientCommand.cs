@@ -53,8 +53,12 @@ internal static class ClientCommand
         }
 
         if (wide)
-            columns = [.. array[0].EnumerateObject().Where(property => property.Value.ValueKind is not (
-                JsonValueKind.Array or JsonValueKind.Object)).Select(property => AnswerColumn.Of(property.Name))];
+            columns =
+            [
+                .. array[0].EnumerateObject()
+                    .Where(property => property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
+                    .Select(property => AnswerColumn.Of(property.Name)),
+            ];
         Report.Table([.. columns.Select(column => column.Heading)], array.EnumerateArray()
             .Select(row => (IReadOnlyList<string>)[.. columns.Select(column => column.Cell(row))]), wide);
     }

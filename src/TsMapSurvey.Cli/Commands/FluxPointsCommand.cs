@@ -40,8 +40,7 @@ internal static class FluxPointsCommand
         {
             var position = CommandPosition.Parse(parsed.GetRequiredValue(at), parsed.GetValue(frame)!);
             var estimator = ForPoints(options.Read(parsed));
-            var table = parsed.GetValue(output) is { } path ? (Path: OutputFile.Check(path), Format: TableFile.FormatOf(path, output.Name))
-                : default((string Path, TableFormat Format)?);
+            var table = OutputFile.Table(output.Name, parsed.GetValue(output));
             var picture = parsed.GetValue(plot) is { } drawn ? OutputFile.Picture(plot.Name, drawn) : null;
             var (points, source) = await ProgressBar.ShowAsync("flux points", progress => Task.Run(() =>
             {

@@ -1,4 +1,5 @@
 using TsMapSurvey.Cli.Terminal;
+using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Commands;
 
@@ -15,6 +16,11 @@ internal static class OutputFile
     public static string Picture(string option, string path) => Check(option, path, PictureEndings);
 
     public static bool IsSvg(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A table and its format, by the end of its name; null where none is asked for.</summary>
+    /// <exception cref="TableException">The name has another ending than those of tables.</exception>
+    public static (string Path, TableFormat Format)? Table(string option, string? path) =>
+        path is null ? null : (Check(path), TableFile.FormatOf(path, option));
 
     /// <summary>Of any name.</summary>
     public static string Check(string path)

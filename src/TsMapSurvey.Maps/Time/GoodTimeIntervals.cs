@@ -34,6 +34,4 @@ public sealed class GoodTimeIntervals
     /// <summary>The union of those that there are; null where there is none.</summary>
     public static GoodTimeIntervals? UnionOf(IEnumerable<GoodTimeIntervals?> all) =>
         all.OfType<GoodTimeIntervals>().ToArray() is { Length: > 0 } known ? Of(known.SelectMany(gti => gti.Intervals)) : null;
-
-    public GoodTimeIntervals Union(GoodTimeIntervals other) => Of(Intervals.Concat(other.Intervals));
 }
