@@ -4,8 +4,9 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-tests/run.sh [--project NAME] [--filter TEXT] [--no-install] [--jobs N] [--seed N]
+tests/run.sh [--quick] [--project NAME] [--filter TEXT] [--no-install] [--jobs N] [--seed N]
 
+  --quick          while editing: installs nothing, runs no test program or test that is marked slow
   --project NAME   one test project (Fits, Fits.Tests, ...); may be repeated
   --filter TEXT    only tests whose full name (namespace.class.method) contains TEXT
   --no-install     install nothing; tests that miss a program are skipped (with CI=true they fail)
@@ -18,7 +19,7 @@ TEXT
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
-filter='' install=true jobs=2 chosen=()
+filter='' install=true quick=false jobs=2 chosen=()
 while (($#)); do
   case $1 in
     --project) chosen+=("${2:?--project needs a name}"); shift 2 ;;
@@ -26,6 +27,7 @@ while (($#)); do
     --jobs) jobs=${2:?--jobs needs a number}; shift 2 ;;
     --seed) export TSMAP_TEST_SEED=${2:?--seed needs a number}; shift 2 ;;
     --no-install) install=false; shift ;;
+    --quick) quick=true install=false; shift ;;
     -h | --help) usage; exit 0 ;;
     *) echo "unknown option $1" >&2; usage >&2; exit 2 ;;
   esac
@@ -88,42 +90,49 @@ install_dotnet_tools() {
     say "dotnet tool restore failed (artifacts/tests/dotnet-tools.log); the tests that need its programs $fate"
 }
 
+# All of it, or a solution filter of what was chosen: one build in parallel. One compiler serves all projects, and ends with the build.
 build() {
-  local target log=$results/build.log
-  for target in "$@"; do
-    dotnet restore "$target" -v q >>"$log" 2>&1 || dotnet restore "$target" -v q >>"$log" 2>&1 || return 1
-    dotnet build "$target" -c Release --no-restore -v q -tl:off >>"$log" 2>&1 || return 1
-  done
+  local target=TsMapSurvey.sln log=$results/build.log project paths=()
+  if ((${#projects[@]} < all)); then
+    target=$results/chosen.slnf
+    for project in "${projects[@]}"; do paths+=("\"tests/$project/$project.csproj\""); done
+    (IFS=, && echo "{\"solution\": {\"path\": \"../../TsMapSurvey.sln\", \"projects\": [${paths[*]}]}}") >"$target"
+  fi
+  dotnet restore "$target" -v q >>"$log" 2>&1 || dotnet restore "$target" -v q >>"$log" 2>&1 || return 1
+  UseSharedCompilation=true dotnet build "$target" -c Release --no-restore -v q -tl:off >>"$log" 2>&1 || return 1
+  dotnet build-server shutdown --vbcscompiler >>"$log" 2>&1 || true
 }
 
-projects=()
+# Whole servers and clusters, and what is compared with other programs: minutes, whatever was edited.
+slow=(TsMapSurvey.Chaos.Tests TsMapSurvey.Cluster.Tests TsMapSurvey.Hostile.Tests)
+projects=() all=0
 for folder in tests/*.Tests; do
   name=$(basename "$folder")
+  all=$((all + 1))
   wanted=$((${#chosen[@]} == 0))
   for one in "${chosen[@]}"; do [[ $name == "$one" || $name == "TsMapSurvey.$one" || $name == "TsMapSurvey.$one.Tests" ]] && wanted=1; done
+  ! $quick || [[ " ${slow[*]} " != *" $name "* ]] || wanted=0
   ((wanted)) && projects+=("$name")
 done
 ((${#projects[@]})) || give_up "no test project is called ${chosen[*]}"
 
+# npm and the registry are waited for while the processor builds.
 if $install; then
   install_debian
-  install_npm
-  install_dotnet_tools
+  { install_npm; install_dotnet_tools; } &
 fi
 
 say 'building (Release)'
-if ((${#chosen[@]})); then
-  build "${projects[@]/#/tests/}" || give_up 'the build failed' "$results/build.log"
-else
-  build TsMapSurvey.sln || give_up 'the build failed' "$results/build.log"
-fi
+build || give_up 'the build failed' "$results/build.log"
 say 'built'
+wait
 
 # One run of one test program; $1 names the run, further arguments are NAME=VALUE of its environment.
 run_tests() {
   local run=$1 project=${1%% *} file=${1//[^A-Za-z0-9.]/-} arguments=() code=0 since=$SECONDS
   shift
-  [[ -z $filter ]] || arguments=(--filter-method "*$filter*")
+  [[ -z $filter ]] || arguments+=(--filter-method "*$filter*")
+  ! $quick || arguments+=(--filter-not-trait Pace=slow)
   env "$@" timeout --kill-after=10 840 "tests/$project/bin/Release/net10.0/$project" --no-ansi --progress off --show-stdout Failed --show-stderr Failed \
     --results-directory "$results" --report-xunit-ctrf --report-xunit-ctrf-filename "$file.json" "${arguments[@]}" >"$results/$file.log" 2>&1 || code=$?
   say "$(node tests/tools/tally.mjs one "$results" "$file" "$run" $code) ($((SECONDS - since)) s)"
@@ -146,9 +155,10 @@ say "running ${#projects[@]} test project(s), $jobs at a time"
 for project in "${projects[@]}"; do in_turn run_tests "$project"; done
 for project in "${projects[@]}"; do
   [[ $project == TsMapSurvey.Likelihood.Tests ]] || continue
+  ! $quick || continue
   for switch in DOTNET_EnableAVX512 DOTNET_EnableAVX2 DOTNET_EnableHWIntrinsic; do in_turn run_tests "$project ($switch=0)" "$switch=0"; done
 done
-if ((${#chosen[@]} == 0)) && [[ -z $filter ]]; then in_turn check_format; fi
+if ((${#chosen[@]} == 0)) && [[ -z $filter ]] && ! $quick; then in_turn check_format; fi
 wait
 
 node tests/tools/tally.mjs all "$results"

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace TsMapSurvey.Architecture.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class BicepTests
 {
     private static readonly string Main = Repository.Path("bicep", "main.bicep");

@@ -1,6 +1,7 @@
 namespace TsMapSurvey.Architecture.Tests;
 
 /// <summary>infra/deploy.sh with an <c>az</c> that writes down what it is asked.</summary>
+[Trait("Pace", "slow")]
 public sealed class DeployTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,5 +1,6 @@
 namespace TsMapSurvey.Architecture.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class ImageTests
 {
     [Fact]

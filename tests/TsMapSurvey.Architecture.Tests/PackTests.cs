@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace TsMapSurvey.Architecture.Tests;
 
 /// <summary>What "dotnet pack src/TsMapSurvey.Cli" would make, from the project's properties.</summary>
+[Trait("Pace", "slow")]
 public sealed class PackTests
 {
     private static readonly string[] Platforms =

@@ -6,6 +6,7 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace TsMapSurvey.Architecture.Tests;
 
+[Trait("Pace", "slow")]
 public sealed partial class TypeTests
 {
     private static readonly string[] Science =

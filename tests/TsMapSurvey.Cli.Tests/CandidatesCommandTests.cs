@@ -3,6 +3,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Cli.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class CandidatesCommandTests
 {
     [Fact]

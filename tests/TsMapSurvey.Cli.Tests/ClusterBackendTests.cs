@@ -5,6 +5,7 @@ using TsMapSurvey.Fits;
 namespace TsMapSurvey.Cli.Tests;
 
 /// <summary><c>tsmap compute --parallel-backend orleans</c> with a server that is a process of its own.</summary>
+[Trait("Pace", "slow")]
 public sealed class ClusterBackendTests : IDisposable
 {
     private static readonly string[] Options =

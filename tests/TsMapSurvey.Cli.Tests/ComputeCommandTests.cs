@@ -7,6 +7,7 @@ using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Cli.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class ComputeCommandTests
 {
     private const string Fermi = "--index 2 --amplitude|1e-22 cm-2 s-1 keV-1 --rtol 1e-6 ";

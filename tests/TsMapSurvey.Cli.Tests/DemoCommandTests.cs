@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace TsMapSurvey.Cli.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class DemoCommandTests
 {
     [Fact]

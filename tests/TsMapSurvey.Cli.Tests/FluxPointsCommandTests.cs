@@ -6,6 +6,7 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Cli.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class FluxPointsCommandTests
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace TsMapSurvey.Cli.Tests;
 
 /// <summary>Fifty files that no survey can use, put among good ones.</summary>
+[Trait("Pace", "slow")]
 public sealed class HostileFilesTests
 {
     [Fact]

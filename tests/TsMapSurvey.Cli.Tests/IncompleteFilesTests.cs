@@ -6,6 +6,7 @@ namespace TsMapSurvey.Cli.Tests;
 /// <summary>
 /// What the command line says of files that lack something, or have something wrong in them: the file, and what comes of it.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class IncompleteFilesTests
 {
     [Fact]

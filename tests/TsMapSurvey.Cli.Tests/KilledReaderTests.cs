@@ -7,6 +7,7 @@ namespace TsMapSurvey.Cli.Tests;
 /// <summary>
 /// Servers on an emulated Azure store that read events of new observations from a queue, killed with messages in their hands.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class KilledReaderTests
 {
     private const int Rounds = 6;

@@ -5,6 +5,7 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Cli.Tests;
 
 /// <summary>A server whose process is killed in the middle of its work, again and again, on one store.</summary>
+[Trait("Pace", "slow")]
 public sealed class KilledServerTests
 {
     /// <summary>Makes the server sum every tile's nights, and store those that are over.</summary>

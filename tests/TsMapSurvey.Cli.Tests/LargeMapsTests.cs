@@ -5,6 +5,7 @@ using TsMapSurvey.Fits;
 namespace TsMapSurvey.Cli.Tests;
 
 /// <summary>Maps that are larger than the memory they may take.</summary>
+[Trait("Pace", "slow")]
 public sealed class LargeMapsTests : IDisposable
 {
     private const long Megabyte = 1 << 20;

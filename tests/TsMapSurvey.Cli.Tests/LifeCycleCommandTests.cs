@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace TsMapSurvey.Cli.Tests;
 
 /// <summary>Observations are listed, taken out and put back, and the stacks verified, by commands.</summary>
+[Trait("Pace", "slow")]
 public sealed class LifeCycleCommandTests
 {
     [Fact]

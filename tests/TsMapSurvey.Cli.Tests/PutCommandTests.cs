@@ -5,6 +5,7 @@ using System.Text.Json;
 namespace TsMapSurvey.Cli.Tests;
 
 /// <summary>Uploads that are interrupted and started again.</summary>
+[Trait("Pace", "slow")]
 public sealed class PutCommandTests
 {
     private const int Files = 10;

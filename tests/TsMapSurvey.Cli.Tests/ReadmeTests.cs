@@ -4,6 +4,7 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Cli.Tests;
 
 /// <summary>What the READMEs tell people to type works.</summary>
+[Trait("Pace", "slow")]
 public sealed partial class ReadmeTests
 {
     public static TheoryData<string> Pages => ["README.md", Path.Combine("infra", "README.md")];

@@ -4,6 +4,7 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Cli.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class ServedSurveyTests
 {
     [Fact]

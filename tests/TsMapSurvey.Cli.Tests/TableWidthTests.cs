@@ -5,6 +5,7 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Cli.Tests;
 
 /// <summary>Tables, on terminals of every width and without one.</summary>
+[Trait("Pace", "slow")]
 public sealed class TableWidthTests
 {
     [Theory]

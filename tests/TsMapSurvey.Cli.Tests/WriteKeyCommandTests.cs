@@ -1,6 +1,7 @@
 namespace TsMapSurvey.Cli.Tests;
 
 /// <summary>Commands that change something on a server that takes a key, and servers that are open to others.</summary>
+[Trait("Pace", "slow")]
 public sealed class WriteKeyCommandTests
 {
     private const string Key = "a-key-for-writing/0123456789";

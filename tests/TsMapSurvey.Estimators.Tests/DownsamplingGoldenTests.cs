@@ -17,6 +17,7 @@ namespace TsMapSurvey.Estimators.Tests;
 /// interpolation of our coarse roots, and the two with each other within what the interpolation may make of it.
 /// </para>
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class DownsamplingGoldenTests
 {
     private static readonly TsMapOptions Fermi = new()
@@ -48,7 +49,7 @@ public sealed class DownsamplingGoldenTests
         var dataset = Samples.Observation(rate: 2);
         MapDatasetFile.Write(folder.File("dataset.fits.gz"), dataset, FitsElementType.Double);
         File.Copy(Shared.Path("peer", "tsmap.py"), folder.File("tsmap.py"));
-        var result = folder.Run([$"{folder.Inside}/tsmap.py", $"{folder.Inside}/golden.fits", $"{folder.Inside}/dataset.fits.gz", "--options", """{"kernel_width": "0.9 deg", "downsampling_factor": 2}""", "--amplitude", "1e-13 cm-2 s-1 TeV-1", "--n-jobs", "1"]);
+        var result = GammapyFolder.Run([$"{folder.Inside}/tsmap.py", $"{folder.Inside}/golden.fits", $"{folder.Inside}/dataset.fits.gz", "--options", """{"kernel_width": "0.9 deg", "downsampling_factor": 2}""", "--amplitude", "1e-13 cm-2 s-1 TeV-1", "--n-jobs", "1"]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         using var golden = FitsFile.Open(folder.File("golden.fits"));
         var (compared, _) = Compare(MapDatasetFile.Read(folder.File("dataset.fits.gz")),

@@ -8,6 +8,7 @@ using TsMapSurvey.SampleData;
 
 namespace TsMapSurvey.Estimators.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class FluxMapsReadTests
 {
     private static readonly FluxMaps Maps = new TsMapEstimator(new TsMapOptions
@@ -105,7 +106,7 @@ public sealed class FluxMapsReadTests
             from gammapy.estimators import FluxMaps
             FluxMaps.read("{folder.Inside}/maps.fits").write("{folder.Inside}/{type}.fits", sed_type="{type}")
             """);
-        var result = folder.Run($"{folder.Inside}/convert.py");
+        var result = GammapyFolder.Run($"{folder.Inside}/convert.py");
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         var read = FluxMapsFile.Read(folder.File($"{type}.fits"));
         Assert.Equal(Maps.Model, read.Model);

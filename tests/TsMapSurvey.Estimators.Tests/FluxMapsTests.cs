@@ -189,7 +189,7 @@ public sealed class FluxMapsTests
             print("counts", dataset.counts.data.sum(), dataset.gti.time_sum.to_value("s"), dataset.psf.psf_map.unit,
                 dataset.mask_safe.data.sum(), type(dataset.edisp).__name__)
             """);
-        var result = folder.Run([$"{folder.Inside}/read.py"]);
+        var result = GammapyFolder.Run([$"{folder.Inside}/read.py"]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         var words = result.Output.Split(' ', '\n');
         Assert.Equal(1, double.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture) / (Maps.Find("flux")![1, 15, 20] * 1), 6);

@@ -8,6 +8,7 @@ using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Estimators.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class FluxPointTests
 {
     private static readonly TsMapOptions Options = new()
@@ -115,7 +116,7 @@ public sealed class FluxPointTests
                     value("sqrt_ts", ""), repr(float(points.counts.data[bin].sum())),
                       repr(float(points.energy_ref[bin].to_value("TeV"))), repr(float(points.energy_max[bin].to_value("TeV"))))
             """);
-        var result = folder.Run($"{folder.Inside}/read.py");
+        var result = GammapyFolder.Run($"{folder.Inside}/read.py");
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         double[][] theirs = [.. result.Output.Split('\n').Where(line => line.StartsWith("point ", StringComparison.Ordinal))
             .Select(line => line.Split(' ').Skip(1).Select(Number).ToArray())];

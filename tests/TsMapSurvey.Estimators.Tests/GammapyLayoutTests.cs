@@ -10,6 +10,7 @@ using TsMapSurvey.SampleData;
 namespace TsMapSurvey.Estimators.Tests;
 
 /// <summary>Layouts that the golden files do not have, computed by gammapy itself in the same run.</summary>
+[Trait("Pace", "slow")]
 public sealed class GammapyLayoutTests
 {
     public static TheoryData<string> Layouts => ["edisp-map", "reco-psf", "no-psf", "masked-centre"];
@@ -22,7 +23,7 @@ public sealed class GammapyLayoutTests
         var dataset = Dataset(layout);
         var spatial = layout == "no-psf" ? "gauss:0.15" : "point";
         MapDatasetFile.Write(folder.File("dataset.fits.gz"), dataset, FitsElementType.Double);
-        var result = folder.Run(["/peer/tsmap.py", $"{folder.Inside}/golden.fits", $"{folder.Inside}/dataset.fits.gz", "--options", """{"kernel_width": "0.9 deg"}""", "--index", "2.2", "--amplitude", "1e-13 cm-2 s-1 TeV-1", "--spatial", spatial, "--n-jobs", "1"]);
+        var result = GammapyFolder.Run(["/peer/tsmap.py", $"{folder.Inside}/golden.fits", $"{folder.Inside}/dataset.fits.gz", "--options", """{"kernel_width": "0.9 deg"}""", "--index", "2.2", "--amplitude", "1e-13 cm-2 s-1 TeV-1", "--spatial", spatial, "--n-jobs", "1"]);
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         var options = new TsMapOptions
         {

@@ -11,6 +11,7 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Tests;
 
 /// <summary>Our models against gammapy's, computed in the same run from the YAML that we write.</summary>
+[Trait("Pace", "slow")]
 public sealed class GammapyModelTests
 {
     private static readonly SkyPosition OffCentre = new(0.73, -0.41, SkyFrame.Galactic);
@@ -205,7 +206,7 @@ public sealed class GammapyModelTests
             {script.ReplaceLineEndings("\n")}
             json.dump(out, open(F + "/out.json", "w"))
             """);
-        var result = folder.Run($"{folder.Inside}/run.py");
+        var result = GammapyFolder.Run($"{folder.Inside}/run.py");
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         return JsonDocument.Parse(File.ReadAllText(folder.File("out.json"))).RootElement;
     }

@@ -6,6 +6,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class PeakFinderTests
 {
     private const double NaN = double.NaN;
@@ -159,7 +160,7 @@ public sealed class PeakFinderTests
                 threshold={threshold}, min_distance={distance}):
                 print("peak", row["x"], row["y"])
             """);
-        var result = folder.Run($"{folder.Inside}/peaks.py");
+        var result = GammapyFolder.Run($"{folder.Inside}/peaks.py");
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         string[] theirs = [.. result.Output.Split('\n').Where(line => line.StartsWith("peak ", StringComparison.Ordinal))
             .Select(line => line[5..].Trim()).Order(StringComparer.Ordinal)];

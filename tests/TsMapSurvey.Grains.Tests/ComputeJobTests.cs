@@ -14,6 +14,7 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class ComputeJobTests : IDisposable
 {
     private const string Options = """{ "kernelWidthDeg": 0.5, "selection": ["ul"], "energyEdges": "all", "rtol": 1e-3 }""";

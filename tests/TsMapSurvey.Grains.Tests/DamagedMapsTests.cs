@@ -8,6 +8,7 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>Damages what a survey of six tiles has published, in as many ways, and asks for the survey as a whole.</summary>
+[Trait("Pace", "slow")]
 public sealed class DamagedMapsTests : IDisposable
 {
     private const string Survey = "little";
@@ -85,7 +86,7 @@ public sealed class DamagedMapsTests : IDisposable
         // The pixels of the tile that are in memory since the mosaic before must not stay there.
         await host.Grains.Mosaic(Survey).Restore($"surveys/{Survey}/maps/x001y001/point/{Path.GetFileName(lost)}", CancellationToken.None);
 
-        var ticket = await host.Grains.Mosaic(Survey).Request(Image with { Fresh = false }, CancellationToken.None);
+        var ticket = await host.Grains.Mosaic(Survey).Request(Image with { Fresh = false, Wait = TimeSpan.FromSeconds(1) }, CancellationToken.None);
         Assert.Equal("x001y001", Assert.Single(ticket.Missing).Tile);
         Assert.NotEmpty(ticket.Missing[0].Reason);
         var image = await _store.ReadMapAsync(ticket.Blob!, "SQRT_TS");

@@ -9,6 +9,7 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>Windows of one tile: the sum of their nights, whatever happened on the way.</summary>
+[Trait("Pace", "slow")]
 public sealed class NightStackTests : IDisposable
 {
     private const string Damaged = "no checkpoint";

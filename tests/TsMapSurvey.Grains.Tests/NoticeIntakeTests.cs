@@ -11,6 +11,7 @@ using TsMapSurvey.Storage.Notices;
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>A real queue, silos that list their store once a day, and observations that come after that.</summary>
+[Trait("Pace", "slow")]
 public sealed class NoticeIntakeTests : IAsyncLifetime
 {
     private const string Survey = "events";

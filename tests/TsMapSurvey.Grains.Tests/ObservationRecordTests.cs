@@ -8,6 +8,7 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>Records of earlier versions of this program, damaged ones, and those of a later version.</summary>
+[Trait("Pace", "slow")]
 public sealed class ObservationRecordTests : IAsyncLifetime
 {
     private const string Survey = "little";

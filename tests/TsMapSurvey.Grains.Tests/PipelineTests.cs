@@ -6,6 +6,7 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>From blobs that land to maps, with everything real but the size.</summary>
+[Trait("Pace", "slow")]
 public sealed class PipelineTests : IAsyncLifetime
 {
     private const string Survey = "little";

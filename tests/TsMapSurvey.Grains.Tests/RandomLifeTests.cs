@@ -9,6 +9,7 @@ namespace TsMapSurvey.Grains.Tests;
 /// Whatever is put, replaced, touched, retracted, retried and restarted in whatever order: in the end the stacks are those of what is
 /// there.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class RandomLifeTests
 {
     private const string Survey = "little";

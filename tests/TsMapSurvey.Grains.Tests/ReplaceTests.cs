@@ -5,6 +5,7 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class ReplaceTests : IAsyncLifetime
 {
     private const string Survey = "little";

@@ -6,6 +6,7 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class RetractTests : IAsyncLifetime
 {
     private const string Survey = "little";

@@ -7,6 +7,7 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains.Tests;
 
 /// <summary>Slices of a survey: the same nights on every tile, in maps, mosaics and candidates.</summary>
+[Trait("Pace", "slow")]
 public sealed class SliceTests : IAsyncLifetime
 {
     private const string Survey = "nightly";

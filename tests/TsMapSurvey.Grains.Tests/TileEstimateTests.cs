@@ -14,6 +14,7 @@ namespace TsMapSurvey.Grains.Tests;
 /// <summary>
 /// The maps of one tile of 64 x 64 pixels with observations in its corners, revision after revision, each against the same from scratch.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class TileEstimateTests : IAsyncLifetime
 {
     private const string Tile = "x000y000";

@@ -7,6 +7,7 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class VerificationTests : IAsyncLifetime
 {
     private const string Survey = "little";

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 
 namespace TsMapSurvey.Server.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class ComputeTests : IAsyncLifetime
 {
     private const string Path = "/api/compute";

@@ -6,6 +6,7 @@ namespace TsMapSurvey.Server.Tests;
 
 /// <summary>Clients that take connections and keep them.</summary>
 [Collection(GuardedServerUse.Name)]
+[Trait("Pace", "slow")]
 public sealed class ConnectionTests(GuardedServer server)
 {
     private const string Whole = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";

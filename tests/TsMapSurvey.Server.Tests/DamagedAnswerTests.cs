@@ -6,6 +6,7 @@ using TsMapSurvey.Fits;
 namespace TsMapSurvey.Server.Tests;
 
 /// <summary>Damages what an answer is made of, in every way, and asks again.</summary>
+[Trait("Pace", "slow")]
 public sealed class DamagedAnswerTests(StackedServer server) : IClassFixture<StackedServer>
 {
     private const string Survey = "/api/surveys/small";

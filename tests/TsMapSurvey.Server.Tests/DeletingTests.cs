@@ -6,6 +6,7 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Server.Tests;
 
 /// <summary>Surveys that go.</summary>
+[Trait("Pace", "slow")]
 public sealed class DeletingTests
 {
     private const string Survey = "/api/surveys/small";

@@ -8,6 +8,7 @@ namespace TsMapSurvey.Server.Tests;
 /// <summary>
 /// What a stranger does with the API's description: has a client generated, compiles it, and calls the server through it.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class GeneratedClientTests(StackedServer server) : IClassFixture<StackedServer>
 {
     private const string Caller = """

@@ -7,6 +7,7 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Simulation.Tests;
 
 /// <summary>The simulated counts against their expectation and against the estimator.</summary>
+[Trait("Pace", "slow")]
 public sealed class SimulatedCountsTests
 {
     private static readonly Survey Survey = DemoStack.Survey;

@@ -3,6 +3,7 @@ using TsMapSurvey.Storage.Tests.Faults;
 
 namespace TsMapSurvey.Storage.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class ObservationStoreTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -5,12 +5,10 @@ namespace TsMapSurvey.Testing;
 /// </summary>
 public sealed class GammapyFolder : IDisposable
 {
-    private readonly string _python;
-
     /// <summary>Skips the running test where gammapy is not installed.</summary>
     public GammapyFolder()
     {
-        _python = Tools.NeedGammapy();
+        Tools.NeedGammapy();
         var root = Environment.GetEnvironmentVariable("GAMMAPY_ROOT")
             ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".gammapy");
         Inside = $"/tmp/tsmap-{Guid.NewGuid():N}";
@@ -24,7 +22,7 @@ public sealed class GammapyFolder : IDisposable
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Runs a script with gammapy's python; paths are gammapy's.</summary>
-    public ToolResult Run(params string[] arguments) => Tools.Run(_python, arguments);
+    public static ToolResult Run(params string[] arguments) => GammapyWorker.Run(arguments);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

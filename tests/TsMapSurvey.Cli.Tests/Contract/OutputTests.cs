@@ -8,6 +8,7 @@ namespace TsMapSurvey.Cli.Tests.Contract;
 /// What the commands print, recorded with the store of an earlier build: nothing of it goes or changes, more may come. To record it anew
 /// run these tests with TSMAP_WRITE_CONTRACT=1, and look at the difference.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed partial class OutputTests
 {
     private static readonly string Golden = Repository.Path("tests", "TsMapSurvey.Cli.Tests", "Contract", "output.txt");

@@ -1,3 +1,4 @@
 namespace TsMapSurvey.Storage.Tests.Contract;
 
+[Trait("Pace", "slow")]
 public sealed class ResilientAzuriteStoreTests() : BlobStoreContract("resilient azurite");
