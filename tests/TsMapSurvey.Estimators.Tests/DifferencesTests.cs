@@ -76,7 +76,7 @@ public sealed class DifferencesTests
     }
 
     /// <summary>
-    /// As in gammapy (DECISIONS.md): planes of the exposure beyond the number of those of the PSF count only where nothing else does, and
+    /// As in gammapy (src/decisions/0019): planes of the exposure beyond the number of those of the PSF count only where nothing else does, and
     /// then the nearest energy's PSF serves.
     /// </summary>
     [Theory]
