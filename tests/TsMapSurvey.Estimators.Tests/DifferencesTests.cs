@@ -76,8 +76,8 @@ public sealed class DifferencesTests
     }
 
     /// <summary>
-    /// As in gammapy (DECISIONS.md): planes of the exposure beyond the number of those of the PSF count only where nothing else does, and
-    /// then the nearest energy's PSF serves.
+    /// As in gammapy (src/decisions/0019): exposure planes beyond the number of PSF planes count only where nothing else does, and then
+    /// with the PSF of the nearest energy.
     /// </summary>
     [Theory]
     [InlineData(4)]
