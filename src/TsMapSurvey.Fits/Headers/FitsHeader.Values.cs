@@ -4,7 +4,7 @@ namespace TsMapSurvey.Fits;
 
 public sealed partial class FitsHeader
 {
-    /// <summary>Text as it is; a number or a logical in its FITS spelling, so that a label such as OBS_ID may be either.</summary>
+    /// <summary>Text unchanged, or a number or boolean as text, since a label such as OBS_ID may be a number.</summary>
     public string? GetString(string key) => Find(key)?.Value switch
     {
         null => null,
@@ -14,7 +14,7 @@ public sealed partial class FitsHeader
         var other => other.ToString(),
     };
 
-    /// <summary>An integer; a real that is one (51910.0) too.</summary>
+    /// <summary>An integer, or a real with an integral value (51910.0).</summary>
     /// <exception cref="FitsException">The value is anything else.</exception>
     public long? GetInteger(string key) => Find(key)?.Value switch
     {
@@ -47,11 +47,11 @@ public sealed partial class FitsHeader
     internal long Require(string key, long least, long most)
     {
         if (!Contains(key)) throw FitsErrors.MissingKeyword(Place, key, $"an integer from {least} to {most}");
-        return Bounded(key, least, most) ?? throw FitsErrors.BadKeyword(Place, key, null, $"an integer from {least} to {most}");
+        return GetBounded(key, least, most) ?? throw FitsErrors.BadKeyword(Place, key, null, $"an integer from {least} to {most}");
     }
 
     /// <summary>An optional integer within bounds.</summary>
-    internal long? Bounded(string key, long least, long most)
+    internal long? GetBounded(string key, long least, long most)
     {
         var value = Find(key)?.Value;
         if (value is null) return null;

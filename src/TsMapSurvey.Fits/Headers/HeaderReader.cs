@@ -23,8 +23,9 @@ internal sealed class HeaderReader
         _warnings = warnings;
     }
 
-    /// <summary>Adds the cards at an offset to a header that knows its place.</summary>
-    /// <param name="cards">How many cards there were, END included: the header is as many, rounded up to blocks.</param>
+    /// <summary>Reads the cards at an offset into a header.</summary>
+    /// <param name="header">An empty header whose place is set.</param>
+    /// <param name="cards">Number of cards read, including END and blank cards.</param>
     public static void Read(FitsSource source, long offset, FitsHeader header, int maxCards, FitsLimits limits, HeaderWarnings warnings,
         out int cards)
     {
@@ -41,7 +42,7 @@ internal sealed class HeaderReader
         cards = reader._cards;
     }
 
-    /// <summary>True when END was among the cards. A last block cut short after END is accepted.</summary>
+    /// <summary>Returns true if the block contains END. A last block that is truncated after END is accepted.</summary>
     private bool ReadBlock(ReadOnlySpan<byte> block)
     {
         for (; block.Length > 0; block = block[FitsBlock.CardBytes..])
@@ -68,7 +69,7 @@ internal sealed class HeaderReader
     private FitsCard Parse(ReadOnlySpan<byte> bytes)
     {
         var card = CardParser.Parse(bytes);
-        if (bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~')) _warnings.NotAscii(_header, _cards, card.Keyword);
+        if (bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~')) _warnings.AddNotAscii(_header, _cards, card.Keyword);
         return card;
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>Physical values to the elements that stand for them.</summary>
+/// <summary>Encodes physical values as stored elements.</summary>
 internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElementType type, FitsScaling scaling, FitsPlace place)
     : IHduData
 {
@@ -22,7 +22,7 @@ internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElem
         }
     }
 
-    /// <summary>The elements from one of them on, as many as there is room for.</summary>
+    /// <summary>Encodes elements from index <paramref name="first"/> until <paramref name="part"/> is full.</summary>
     public void Encode(int first, Span<byte> part)
     {
         Store(first, part);
@@ -62,13 +62,13 @@ internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElem
     {
         var value = _values[index];
         if (double.IsNaN(value))
-            return scaling.Blank ?? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a number, as there is no BLANK");
+            return scaling.Blank ?? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a number, because no BLANK is given");
         var stored = scaling.IsIdentity ? value : Math.Round((value - scaling.Zero) / scaling.Scale);
-        // 2^63 itself is a double and no long: hence the strict upper bound.
+        // 2^63 is a double but not a long, so its upper bound is exclusive.
         var fits = stored >= least && (most == long.MaxValue ? stored < FitsScaling.TwoTo63 : stored <= most);
         if (!fits || stored != Math.Truncate(stored))
             throw FitsErrors.ValueOutOfRange(place, "image", index, value, $"an integer of {type} after scaling");
         return (long)stored == scaling.Blank
-            ? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a value other than BLANK") : (long)stored;
+            ? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a value that is not stored as BLANK") : (long)stored;
     }
 }

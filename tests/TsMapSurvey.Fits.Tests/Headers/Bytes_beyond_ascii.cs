@@ -11,11 +11,11 @@ public sealed class Bytes_beyond_ascii
     [InlineData("OBJECT  = 'Crab' / l'\u00E9toile", "card 4 (OBJECT)")]
     [InlineData("        \u00E9", "card 4")]
     [InlineData("OBJECT  = 'tab\tstop'", "card 4 (OBJECT)")]
-    public void A_card_that_nobody_needs_is_a_warning_with_its_place(string card, string place)
+    public void A_card_that_is_not_needed_gives_a_warning_with_its_position(string card, string place)
     {
         using var fits = Open(Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0), card));
-        var warning = $"hostile.fits, HDU 0 'PRIMARY': {place}: found a character that is not printable ASCII, "
-            + "which is read as '?' (tabs and zeros as blanks)";
+        var warning = $"hostile.fits, HDU 0 'PRIMARY': {place}: found a character that is not printable ASCII "
+            + "and is read as '?' (tabs and zero bytes as blanks)";
         Assert.Equal(warning, Assert.Single(fits.Warnings));
     }
 
@@ -26,7 +26,7 @@ public sealed class Bytes_beyond_ascii
         using var fits = Open([.. Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0)), .. extension, .. extension]);
         var warning = Assert.Single(fits.Warnings);
         Assert.StartsWith("hostile.fits, HDU 1: card 4 (COMMENT): ", warning, StringComparison.Ordinal);
-        Assert.EndsWith("; so have 3 other cards of the file", warning, StringComparison.Ordinal);
+        Assert.EndsWith("; the same was found in 3 other cards of the file", warning, StringComparison.Ordinal);
     }
 
     [Fact]

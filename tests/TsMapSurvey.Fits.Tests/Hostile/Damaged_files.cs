@@ -85,7 +85,7 @@ public sealed class Damaged_files
     {
         using var folded = new MemoryStream();
         using (var gzip = new GZipStream(folded, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
-        // An empty member: GZipStream writes nothing at all for no bytes.
+        // An empty gzip member, written by hand: GZipStream writes nothing for empty input.
         return folded.Length > 0 ? folded.ToArray() : [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     }
 }

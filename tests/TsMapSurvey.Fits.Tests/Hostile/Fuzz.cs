@@ -4,7 +4,7 @@ using System.Text;
 namespace TsMapSurvey.Fits.Tests;
 
 /// <summary>
-/// Mutations of valid files, the same ones in every run: only a FitsException may come out, and no memory beyond a multiple of the file.
+/// Mutations of valid files, the same in every run: only a FitsException may be thrown, and memory stays below a multiple of the file size.
 /// </summary>
 public sealed class Fuzz
 {
@@ -48,7 +48,7 @@ public sealed class Fuzz
         });
     }
 
-    /// <summary>Also of the compressed bytes alone, so that their decoders see most of it.</summary>
+    /// <summary>Also mutates only the compressed bytes, so that most mutations reach their decoders.</summary>
     [Fact]
     public void Mutated_compressed_images_give_their_content_or_a_fits_error()
     {

@@ -10,7 +10,7 @@ public sealed class Writing_images_in_parts : IDisposable
         { FitsElementType.Byte, 50_003 }, { FitsElementType.Int32, 720 }, { FitsElementType.Int64, 40_000 },
     };
 
-    /// <summary>An odd number of short integers to a part leaves the sums' words across the seams.</summary>
+    /// <summary>With an odd number of 16-bit integers in a part, a word of the checksum lies in two parts.</summary>
     [Theory]
     [MemberData(nameof(Images))]
     public void The_file_is_byte_for_byte_that_of_images_written_at_once(FitsElementType type, int width)
