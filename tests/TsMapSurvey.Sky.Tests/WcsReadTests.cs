@@ -17,8 +17,8 @@ public sealed class WcsReadTests
     public static TheoryData<string, object?, string> Faults => new()
     {
         { "CTYPE1", null, "found nothing" },
-        { "CTYPE1", "RA---CSC", "a projection out of CAR, TAN, SIN, ARC, STG, ZEA, AIT, MOL, SFL, GLS, NCP" },
-        { "CTYPE1", "RA---TAN-SIP", "nothing after it" },
+        { "CTYPE1", "RA---CSC", "one of the projections CAR, TAN, SIN, ARC, STG, ZEA, AIT, MOL, SFL, GLS, NCP" },
+        { "CTYPE1", "RA---TAN-SIP", "no suffix" },
         { "CTYPE1", "ELON-TAN", "RA---xxx or GLON-xxx" },
         { "CTYPE1", "ENERGY", "a celestial longitude" },
         { "CTYPE1", "DEC--TAN", "a celestial longitude" },

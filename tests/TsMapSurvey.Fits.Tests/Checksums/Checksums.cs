@@ -99,7 +99,7 @@ public sealed class Checksums
         return stream.ToArray();
     }
 
-    /// <summary>A file with two images whose header announces <paramref name="extensions"/> of them.</summary>
+    /// <summary>A file with two images whose header announces this number of extensions.</summary>
     private static byte[] Counted(int? extensions)
     {
         using var stream = new MemoryStream();

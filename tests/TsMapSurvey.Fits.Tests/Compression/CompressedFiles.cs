@@ -9,7 +9,7 @@ internal static class CompressedFiles
 
     public static string Path(string name) => Repository.Path("tests", "TsMapSurvey.Fits.Tests", "Compression", name);
 
-    /// <summary>Opens a file from memory, decompressed if its name ends in .gz, so that it is read by range.</summary>
+    /// <summary>Reads a file, decompressed if its name ends in .gz. Opened from these bytes, it is read by range.</summary>
     public static byte[] Read(string name)
     {
         if (!name.EndsWith(".gz", StringComparison.Ordinal)) return File.ReadAllBytes(Path(name));

@@ -174,12 +174,12 @@ public sealed class GridTilingTests
     [Fact]
     public void What_is_no_tiling_is_refused()
     {
-        Assert.Contains("found an image of 361 pixels", Refusal(() => Tiling(361, 40, 180.5, 16, 1)), StringComparison.Ordinal);
+        Assert.Contains("found an image 361 pixels wide", Refusal(() => Tiling(361, 40, 180.5, 16, 1)), StringComparison.Ordinal);
         Assert.Contains("found tiles of 0 pixels", Refusal(() => Tiling(360, 40, 180.5, 0, 1)), StringComparison.Ordinal);
         var tiling = Tiling(360, 40, 180.5, 16, 1);
         Assert.Contains("found tile x023y000", Refusal(() => tiling.PlaceOf(GridTiling.IdOf(23, 0))), StringComparison.Ordinal);
         Assert.Contains(
-            "expected one of 23 columns and 3 rows", Refusal(() => tiling.GridOf(GridTiling.IdOf(0, 3))), StringComparison.Ordinal);
+            "expected a tile in 23 columns and 3 rows", Refusal(() => tiling.GridOf(GridTiling.IdOf(0, 3))), StringComparison.Ordinal);
         Assert.Contains("halo of -1", Refusal(() => tiling.GridWithHalo(GridTiling.IdOf(0, 0), -1)), StringComparison.Ordinal);
         Assert.Contains("not share their pixels", Refusal(() => tiling.Touching(SkyGridTests.Galactic(9, 9, 5, 5, 0.9), 1).Count()),
             StringComparison.Ordinal);
