@@ -168,7 +168,7 @@ public sealed class GridTilingTests
         Assert.Equal(
             "found an image at survey pixels (90, 0) to (93, 3), outside the survey, expected one that overlaps (0, 0) to (89, 32)",
             tiling.ProblemWith(tiling.Grid.Cutout(90, 0, 4, 4)));
-        Assert.Contains("not share their pixels", tiling.ProblemWith(SkyGridTests.Galactic(9, 9, 5, 5, 0.9)), StringComparison.Ordinal);
+        Assert.Contains("grids are not aligned", tiling.ProblemWith(SkyGridTests.Galactic(9, 9, 5, 5, 0.9)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class GridTilingTests
         Assert.Contains(
             "expected a tile in 23 columns and 3 rows", Refusal(() => tiling.GridOf(GridTiling.IdOf(0, 3))), StringComparison.Ordinal);
         Assert.Contains("halo of -1", Refusal(() => tiling.GridWithHalo(GridTiling.IdOf(0, 0), -1)), StringComparison.Ordinal);
-        Assert.Contains("not share their pixels", Refusal(() => tiling.Touching(SkyGridTests.Galactic(9, 9, 5, 5, 0.9), 1).Count()),
+        Assert.Contains("pixel grids are not aligned", Refusal(() => tiling.Touching(SkyGridTests.Galactic(9, 9, 5, 5, 0.9), 1).Count()),
             StringComparison.Ordinal);
         Assert.Contains("GLON-CAR", Refusal(() => SkyGridTests.Galactic(9, 9, 5.25, 5.5, 1)
             .Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 1)).Count()), StringComparison.Ordinal);
