@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Maps;
 
-/// <summary>The kinds of failure of this library; the message names what was found, what was expected, and where.</summary>
+/// <summary>The kinds of failure of this library.</summary>
 public enum MapError
 {
     BadUnit,

@@ -8,7 +8,7 @@ public sealed class LaneSpeedTests
     private const int Rounds = 40;
     private const int Fits = 512;
 
-    /// <summary>On a busy machine the compiler may be long in coming to the code that is run often.</summary>
+    /// <summary>On a busy machine it may take long until the runtime has optimized frequently called code.</summary>
     private static readonly TimeSpan LongestWarming = TimeSpan.FromSeconds(20);
 
     [Fact]

@@ -146,7 +146,7 @@ public abstract partial class LaneTests<T>
     [Fact]
     public void A_root_that_rounding_would_bury_beside_its_pole_needs_no_step_either()
     {
-        // In the kernel's faintest tail b/m is 1e20 times n/S: the norm is the pole to the last digit, and far below any bound.
+        // In the outermost part of the kernel b/m is 1e20 times n/S: the norm equals the pole in all digits, and is far below any bound.
         double[] ratio = [.. Enumerable.Repeat(1e-20, T.Count)];
         var single = NormRoot.Find(new CashBlock<T>
         {
@@ -170,7 +170,7 @@ public abstract partial class LaneTests<T>
             Pack.Values(T.And(unreached.Converged, unreached.NoCounts)), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
         Assert.All(Pack.Values(unreached.SingleEntry), mask => Assert.Equal(0, BitConverter.DoubleToInt64Bits(mask)));
         Assert.All(Pack.Values(unreached.Norm), value => Assert.Equal(double.NegativeInfinity, value));
-        // N_min + n_sigma² / (2 S), from wherever N_min is.
+        // N_min + n_sigma² / (2 S), for every N_min.
         Assert.All(Pack.Values(Profile.Upper(CountedSums.Shift(block, T.Of(-0.25), new double[T.Count]), 2)), value =>
             Assert.Equal(0.5, value, 1e-12));
         Assert.All(Pack.Values(Profile.SymmetricError(unreached.Curvature, 1)), value => Assert.True(double.IsNaN(value)));

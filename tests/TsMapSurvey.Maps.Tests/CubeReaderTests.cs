@@ -77,7 +77,7 @@ public sealed class CubeReaderTests
         });
         var bad = Assert.Throws<MapException>(() => MapDatasetFile.Read(folder.File("cut.fits")));
         Assert.EndsWith(
-            "cut.fits, HDU 1 (COUNTS): found 2 planes and no table of their bands, expected one", bad.Message, StringComparison.Ordinal);
+            "cut.fits, HDU 1 (COUNTS): found 2 planes without a BANDS table, expected a BANDS table with their axes", bad.Message, StringComparison.Ordinal);
     }
 
     private static Map<double> ReadFirst(string path)

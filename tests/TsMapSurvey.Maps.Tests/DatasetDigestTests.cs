@@ -8,7 +8,7 @@ public sealed class DatasetDigestTests
 {
     private const int Side = DatasetDigest.BlockPixels;
 
-    /// <summary>Three blocks by four, those at the border cut.</summary>
+    /// <summary>Three by four blocks; those at the border are smaller.</summary>
     private static readonly PixelRegion Image = new(0, 0, 2 * Side + 5, 3 * Side + 1);
 
     public static TheoryData<string> Everything => ["counts", "background", "exposure", "safe", "fit"];
@@ -76,7 +76,7 @@ public sealed class DatasetDigestTests
         var dataset = Sample();
         var without = DatasetDigest.Of(dataset with { MaskFit = null });
         Assert.Equal(Image, DatasetDigest.Of(dataset).DifferenceFrom(without));
-        // As a fit mask what was a safe mask.
+        // The same values as a fit mask instead of a safe mask.
         Assert.Equal(Image, DatasetDigest.Of(dataset with { MaskSafe = null, MaskFit = dataset.MaskSafe }).DifferenceFrom(without));
         var wider = Samples.Observation(region: Image with { Width = Image.Width + 1 });
         Assert.Equal(wider.Grid.Region, DatasetDigest.Of(wider).DifferenceFrom(without));

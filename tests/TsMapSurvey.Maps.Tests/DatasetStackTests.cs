@@ -127,8 +127,8 @@ public sealed class DatasetStackTests
         Stack(Samples.SurveyGrid, Observations).Write(checkpoint);
         var bytes = checkpoint.ToArray();
         var text = System.Text.Encoding.Latin1.GetString(bytes);
-        // An integer ends at column 30 of its card. A letter of a comment four bytes or a multiple of it away keeps the sum of all 32-bit
-        // words as it is.
+        // An integer ends at column 30 of its card. Changing a letter of the comment at a distance of a multiple of four bytes in the other
+        // direction keeps the sum of all 32-bit words.
         var digit = text.IndexOf("TSMAPCKP=", StringComparison.Ordinal) + 29;
         var letter = Enumerable.Range(0, 2880).First(i => i % 4 == digit % 4 && text[i] is > 'a' and <= 'z');
         bytes[digit]++;

@@ -24,7 +24,7 @@ public sealed class FileFaultsTests
     [InlineData(122)]
     [InlineData(unchecked((int)0x80070070))]
     public void A_full_disk_is_called_that(int code) =>
-        Assert.Equal("/x/y.fits: no space left on the disk; free some, or write elsewhere",
+        Assert.Equal("/x/y.fits: no space left on the disk; free some space, or write to another disk",
             FileFaults.Line(new IOException("Disk full : '/x/y.fits'", code)));
 
     [Fact]

@@ -6,10 +6,10 @@ using TsMapSurvey.SampleData;
 
 namespace TsMapSurvey.Maps.Tests;
 
-/// <summary>Good time intervals as files have them: in any order, overlapping, empty, and wrong.</summary>
+/// <summary>Good time intervals in any order, overlapping, empty, and invalid.</summary>
 public sealed class GoodTimeTests
 {
-    /// <summary>START and STOP of the rows, and the intervals that they make.</summary>
+    /// <summary>START and STOP of the rows, and the resulting intervals.</summary>
     public static TheoryData<string, double[], double[]> Sound => new()
     {
         { "one", [0, 600], [0, 600] },
@@ -26,7 +26,7 @@ public sealed class GoodTimeTests
         { "no rows", [], [] },
     };
 
-    /// <summary>The row that is wrong, counted from 1.</summary>
+    /// <summary>The 1-based number of the invalid row.</summary>
     public static TheoryData<string, double[], int> Wrong => new()
     {
         { "alone", [600, 0], 1 },

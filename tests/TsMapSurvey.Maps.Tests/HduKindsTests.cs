@@ -36,7 +36,7 @@ public sealed class HduKindsTests
             writer.WriteTable(
                 "TILED", [FitsTableColumn.VariableBytes("COMPRESSED_DATA", [[1]])], new FitsHeader().Set("ZCMPTYPE", "RICE_1"));
             writer.WriteTable("EVENTS", energies);
-            // Names its bands itself.
+            // A map with BANDSHDU.
             writer.WriteTable("OWN", energies);
             writer.WriteImage("MAP", [2, 2], new float[4], new FitsHeader().Set("BANDSHDU", "OWN"));
         });

@@ -5,7 +5,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Tests;
 
-/// <summary>Where on an IRF map a response is read, and how one IRF grid is brought onto another.</summary>
+/// <summary>Reading a response from an IRF map, and interpolating one IRF grid onto another.</summary>
 public sealed class IrfPositionTests
 {
     /// <summary>Pixel (x, y) is at longitude 3 - x and latitude y - 2, in degrees.</summary>
@@ -49,7 +49,7 @@ public sealed class IrfPositionTests
     {
         Assert.Equal(Value(2, 2), Read(x, y, pixel => pixel == 2 * 6 + 2), 1e-12);
         Assert.Equal(Value(x, 2), Read(x, y, pixel => pixel / 6 == 2), 1e-12);
-        // Three of the four around it, and no other four: the fourth's weight goes to them.
+        // Three of the four pixels around it are valid, and no other four: the weights of the three are normalized.
         bool Has(int pixel) => pixel is 2 * 6 + 2 or 2 * 6 + 3 or 3 * 6 + 2;
         var expected =
             ((1 - 0.3) * (1 - 0.2) * Value(2, 2) + 0.3 * (1 - 0.2) * Value(3, 2) + (1 - 0.3) * 0.2 * Value(2, 3)) / (1 - 0.3 * 0.2);
@@ -74,7 +74,7 @@ public sealed class IrfPositionTests
         var profile = new PsfProfile(psf, At(Grid, 1.2, 2));
         Assert.Equal(Value(1.2, 2), profile.DensityAt(0).At(0.01), 1e-12);
         Assert.Equal(Value(3, 2), profile.DensityAt(1).At(0.01), 1e-12);
-        // A density where there is no exposure is a PSF all the same.
+        // A non-zero density is a PSF even without exposure.
         var unexposed = psf with { Density = Psf(Grid, (_, x, y) => Value(x, y), (_, _, _) => 1).Density };
         Assert.Equal(Value(1.2, 2), new PsfProfile(unexposed, At(Grid, 1.2, 2)).DensityAt(1).At(0.01), 1e-12);
     }
@@ -158,7 +158,7 @@ public sealed class IrfPositionTests
         Assert.True(inside > 10 && border > 3 && inside < width * height, $"{inside} inside, {border} of them at the border");
     }
 
-    /// <summary>Between the centres of pixels; beyond the outermost the outermost.</summary>
+    /// <summary>Interpolates between pixel centres; constant outside the outermost centres.</summary>
     private static double Bilinear(double u, double v, Func<int, int, double> value)
     {
         var sum = 0.0;

@@ -15,9 +15,9 @@ public sealed class MapArraysTests
             MapDatasetFile.Write(writer, Large(), FitsElementType.Double);
         var fresh = Read(content, null);
         var arrays = new MapArrays(1L << 30);
-        // Of the unfolded file's borrowed blocks too some are there only from the second reading on.
+        // The pooled buffers for the decompressed file are also allocated in the first readings only.
         for (var i = 0; i < 3; i++) arrays.GiveBack(Read(content, arrays));
-        var waiting = arrays.WaitingBytes;
+        var waiting = arrays.IdleBytes;
         var before = GC.GetAllocatedBytesForCurrentThread();
         var again = Read(content, arrays);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -37,10 +37,10 @@ public sealed class MapArraysTests
         Assert.Same(kept, arrays.Take<double>(100));
         arrays.GiveBack(kept);
         arrays.GiveBack(new bool[500]);
-        Assert.Equal(500, arrays.WaitingBytes);
+        Assert.Equal(500, arrays.IdleBytes);
         Assert.NotSame(kept, arrays.Take<double>(100));
         arrays.GiveBack(new double[126]);
-        Assert.Equal(0, arrays.WaitingBytes);
+        Assert.Equal(0, arrays.IdleBytes);
     }
 
     private static MapDataset Read(MemoryStream content, MapArrays? arrays)

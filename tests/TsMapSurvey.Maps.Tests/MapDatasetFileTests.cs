@@ -136,8 +136,8 @@ public sealed class MapDatasetFileTests
     }
 
     [Theory]
-    [InlineData("TeV", "w.fits, HDU 3 (EXPOSURE) has the unit 'TeV', expected one that converts to [m2 s]")]
-    [InlineData("", "w.fits, HDU 3 (EXPOSURE) has no unit, expected one that converts to [m2 s]")]
+    [InlineData("TeV", "w.fits, HDU 3 (EXPOSURE) has the unit 'TeV', expected a unit that converts to [m2 s]")]
+    [InlineData("", "w.fits, HDU 3 (EXPOSURE) has no unit, expected a unit that converts to [m2 s]")]
     [InlineData("whatever", "w.fits, HDU 3 (EXPOSURE): 'whatever' is not a unit (stopped at 'whatever')")]
     [InlineData("log(m2 s)", "w.fits, HDU 3 (EXPOSURE): 'log(m2 s)' is the log of a unit")]
     public void A_unit_that_is_needed_and_wrong_is_named_with_file_and_hdu(string unit, string message)

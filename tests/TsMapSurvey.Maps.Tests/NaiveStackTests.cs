@@ -5,7 +5,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Tests;
 
-/// <summary>Every value of a stack against one value at a time.</summary>
+/// <summary>Compares every value of a stack with the naive reference.</summary>
 public sealed class NaiveStackTests
 {
     private static readonly PixelRegion[] Regions = [new(30, 15, 40, 30), new(20, 10, 40, 30), new(50, 25, 40, 30), new(0, 0, 40, 30)];
@@ -162,7 +162,7 @@ public sealed class NaiveStackTests
         Assert.Equal(700, union.ToDataset("s").Gti!.TotalS);
     }
 
-    /// <summary>A pixel zero in every plane, so that nothing but its weight can differ.</summary>
+    /// <summary>Sets a pixel to zero in every plane, so that only its weight can make a difference.</summary>
     private static Map<double> Emptied(Map<double> map, int pixel) =>
         map with { Data = [.. map.Data.Select((value, i) => i % map.Geometry.PlaneLength == pixel ? 0 : value)] };
 

@@ -21,7 +21,7 @@ public sealed class UnitTests
         Assert.Equal(1, Unit.Parse(from).To(Unit.Parse(to), "value") / factor, 12);
 
     /// <summary>
-    /// Every form and nearly every unit of the FITS standard's section 4.3, by the factors that units.py has of astropy.
+    /// Every syntax and nearly every unit of the FITS standard's section 4.3, with the factors of astropy written by units.py.
     /// </summary>
     [Fact]
     public void The_units_of_the_fits_standard_convert_as_in_astropy()
@@ -32,7 +32,7 @@ public sealed class UnitTests
         {
             var (from, to, factor) = (row[0].GetString()!, row[1].GetString()!, row[2].GetDouble());
             var found = Unit.Parse(from).To(Unit.Parse(to), from);
-            // Measured constants (solMass, Ry, u) are those of other years.
+            // Measured constants (solMass, Ry, u) have other values in other editions of CODATA.
             Assert.True(Math.Abs(found / factor - 1) < (from is "solMass" or "Ry" or "u" ? 1e-8 : 1e-13),
                 $"'{from}' in '{to}': found {found:R}, expected {factor:R}");
         }
@@ -56,7 +56,7 @@ public sealed class UnitTests
     {
         var failure = Assert.Throws<MapException>(() => Unit.Parse(text));
         Assert.Equal(MapError.BadUnit, failure.Error);
-        Assert.StartsWith($"'{text}' is the {function} of a unit, which no factor converts", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{text}' is the {function} of a unit, which cannot be converted", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

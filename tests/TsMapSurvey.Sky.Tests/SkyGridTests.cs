@@ -82,7 +82,7 @@ public sealed class SkyGridTests
             for (var y = 0; y < grid.Height; y++)
                 for (var x = 0; x < grid.Width; x++)
                     if ((((x - x0) % 720 + 720) % 720) < width && y >= y0 && y < y0 + height) expected++;
-            // Two images of less than a turn together meet in one rectangle.
+            // Two images that are together less than 360 degrees wide overlap in one rectangle.
             Assert.Equal(expected, shared.Area);
         });
 
@@ -124,7 +124,7 @@ public sealed class SkyGridTests
             }
 
         Assert.Equal(everywhere, without == 0);
-        // One corner alone may be without sky: the four quarters of the image have each another one.
+        // A single corner may have no sky position: each quarter of the image has another such corner.
         foreach (var (x, y) in ((int, int)[])[(0, 0), (width / 2, 0), (0, grid.Height / 2), (width / 2, grid.Height / 2)])
             Assert.Equal(everywhere, grid.Cutout(x, y, width / 2, grid.Height / 2).IsSkyEverywhere);
     }

@@ -69,8 +69,7 @@ public sealed class WcsAlignmentTests
     public void Oblique_plate_carree_with_the_same_poles_and_another_pole_longitude_is_the_same_grid()
     {
         var a = Car(83.6, 22, 50, 50, step: 0.5);
-        // The same native poles, the native longitude counted from 10 degrees further on: the reference point moves along the native
-        // equator.
+        // The same native poles with native longitudes shifted by 10 degrees: the reference point moves along the native equator.
         Assert.True(a.TryPixelToSky(50 - 1 + 20, 50 - 1, out var lon, out var lat));
         var cards = a.Keywords().ToDictionary(card => card.Keyword, card => card.Value);
         (cards["CRVAL1"], cards["CRVAL2"], cards["LONPOLE"]) = (lon, lat, a.Lonpole + 10);
@@ -132,7 +131,7 @@ public sealed class WcsAlignmentTests
         var sfl = Wcs.Create(SkyFrame.Galactic, Projection.Sfl, new(30, 0, SkyFrame.Galactic), 50, 10, -0.5, 0.5);
         Assert.True(Gls(20, 50).IsAlignedWith(sfl, out _, out dy));
         Assert.Equal(0, dy);
-        // Turned by another reference longitude, SFL's meridians are not the same curves.
+        // With another reference longitude, the meridians of SFL are different curves.
         Assert.False(sfl.IsAlignedWith(
             Wcs.Create(SkyFrame.Galactic, Projection.Sfl, new(40, 0, SkyFrame.Galactic), 50, 10, -0.5, 0.5), out _, out _));
     }

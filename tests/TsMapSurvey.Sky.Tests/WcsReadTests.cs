@@ -212,7 +212,7 @@ public sealed class WcsReadTests
                 }
                 catch (SkyException)
                 {
-                    // The one kind of failure that a header may cause.
+                    // The only exception that a header may cause.
                 }
             });
 }

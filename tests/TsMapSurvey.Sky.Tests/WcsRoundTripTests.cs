@@ -12,7 +12,7 @@ public sealed class WcsRoundTripTests
             Assert.InRange(lon, 0, Math.BitDecrement(360.0));
             if (wcs.Projection == Projection.Sin)
             {
-                // At its rim the image is flat: an angle is the root of a rounding. In pixels nothing is lost.
+                // At the rim the error of the angle is the square root of the rounding error, but in pixels no precision is lost.
                 Assert.True(wcs.TrySkyToPixel(lon, lat, out var backX, out var backY));
                 Assert.Equal(x, backX, 1e-9);
                 Assert.Equal(y, backY, 1e-9);
@@ -29,7 +29,7 @@ public sealed class WcsRoundTripTests
         {
             if (!wcs.TryPixelToSky(x, y, out var lon, out var lat)) return;
             Assert.True(wcs.TrySkyToPixel(lon, lat, out var backX, out var backY));
-            // As an angle: along a parallel next to a native pole, pixels are narrow.
+            // Compared as an angle, because pixels along a parallel near a native pole are narrow.
             var (tx, ty) = wcs.TurnStep;
             var turns = tx == 0 && ty == 0 ? 0 : Math.Round(((x - backX) * tx + (y - backY) * ty) / (tx * tx + ty * ty));
             Assert.True(wcs.TryPixelToSky(backX + turns * tx, backY + turns * ty, out var lonAgain, out var latAgain));
@@ -115,7 +115,7 @@ public sealed class WcsRoundTripTests
         Assert.Equal((400.0 - 720, 10.0), (x, y));
         Assert.Equal(720, wcs.TurnPixels);
 
-        // The date line itself has both ends, as in wcslib.
+        // Native longitude 180 is at both ends, as in wcslib.
         Assert.True(wcs.TrySkyToPixel(180, 0, out x, out _));
         Assert.Equal(-360, x);
         Assert.True(wcs.TrySkyToPixel(-180, 0, out x, out _));

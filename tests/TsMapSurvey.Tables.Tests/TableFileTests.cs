@@ -19,7 +19,7 @@ public sealed class TableFileTests
     {
         var python = Tools.NeedAstropy();
         using var folder = new TemporaryFolder();
-        // FITS has no text but ASCII.
+        // FITS text is ASCII only.
         var ascii = Table with { Columns = [.. Table.Columns.Take(5)], Description = "ascii" };
         foreach (var name in new[] { "t.ecsv", "t.vot", "t.fits", "t.fits.gz" })
             TableFile.Write(

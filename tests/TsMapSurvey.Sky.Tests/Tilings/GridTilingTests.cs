@@ -2,7 +2,7 @@ namespace TsMapSurvey.Sky.Tests;
 
 public sealed class GridTilingTests
 {
-    // Width, height, CRPIX1, tile size; pixels of 1 degree (a turn is 360 of them) or of 7 (a turn is no whole number).
+    // Width, height, CRPIX1, tile size; pixels of 1 degree (360 degrees are 360 pixels) or of 7 (not a whole number of pixels).
     public static TheoryData<int, int, double, int, double> Surveys => new()
     {
         { 360, 40, 180.5, 16, 1 },
