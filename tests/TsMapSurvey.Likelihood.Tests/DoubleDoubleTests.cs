@@ -38,7 +38,7 @@ public sealed class DoubleDoubleTests
         Assert.True(off <= 1e-24m * Math.Max(1, Math.Abs(expected)), $"{found}, expected {expected}");
     }
 
-    /// <summary>The remainder of a decimal after conversion to double, which keeps 15 digits.</summary>
+    /// <summary>The error of converting a double to decimal, which keeps 15 digits.</summary>
     private static decimal Rest(decimal converted, double value)
     {
         var (bits, exponent) = (BitConverter.DoubleToInt64Bits(value), Math.ILogB(value));

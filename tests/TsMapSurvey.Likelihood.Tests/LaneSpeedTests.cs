@@ -12,7 +12,7 @@ public sealed class LaneSpeedTests
     private static readonly TimeSpan LongestWarming = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public void Pixels_side_by_side_are_fitted_faster_than_one_after_the_other()
+    public void Parallel_lanes_fit_pixels_faster_than_one_at_a_time()
     {
         if (!LaneWidths.Accelerated.Contains(LaneWidth.Bits256)) return;
         var (wide, narrow) = (double.PositiveInfinity, double.PositiveInfinity);

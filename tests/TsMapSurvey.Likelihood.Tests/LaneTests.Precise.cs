@@ -9,12 +9,12 @@ public abstract partial class LaneTests<T>
     private const double Precision = 1e-9;
 
     [Fact]
-    public void Every_result_of_small_problems_is_right_to_nine_digits() =>
+    public void Results_of_small_problems_have_nine_correct_digits() =>
         FitProblem.Small.ForSeeded(problem => Prove(problem, guardBehind: true), count: 300);
 
     [Theory]
     [MemberData(nameof(Cases.Lengths), MemberType = typeof(Cases))]
-    public void Every_result_of_every_length_is_right_and_nothing_beyond_is_read(int length)
+    public void Results_of_every_length_are_correct_and_no_memory_outside_is_read(int length)
     {
         var random = new Random(length);
         double[] Rates(int least) =>

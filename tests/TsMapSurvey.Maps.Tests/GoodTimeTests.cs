@@ -40,7 +40,7 @@ public sealed class GoodTimeTests
 
     [Theory]
     [MemberData(nameof(Sound))]
-    public void Sound_intervals_have_the_right_sum_in_files_stacks_and_files_of_stacks(string name, double[] rows, double[] expected)
+    public void Valid_intervals_have_the_right_sum_in_files_stacks_and_files_of_stacks(string name, double[] rows, double[] expected)
     {
         using var folder = new TemporaryFolder();
         var total = Intervals(expected).Sum(interval => interval.StopS - interval.StartS);
@@ -90,7 +90,7 @@ public sealed class GoodTimeTests
     }
 
     [Fact]
-    public void What_stores_and_maps_hold_of_backward_intervals_is_left_out_of_the_sum()
+    public void Reversed_intervals_in_stored_stacks_and_maps_are_skipped()
     {
         Assert.Equal(
             1000, GoodTimeIntervals.Of([new(0, 600), new(500, 1000), new(2000, 1500), new(double.NaN, 5), new(5, double.NaN)]).TotalS);

@@ -35,7 +35,7 @@ public sealed class IrfPositionTests
         Assert.Equal(Value(x, y), Read(x, y, pixel => pixel % 6 is >= 1 and <= 4 && pixel / 6 is >= 1 and <= 3), 1e-12);
 
     [Fact]
-    public void Beyond_half_a_pixel_from_what_was_exposed_the_nearest_pixel_is_read_alone()
+    public void More_than_half_a_pixel_from_exposed_pixels_only_the_nearest_is_read()
     {
         Assert.Equal(Value(1, 2), Read(0.3, 2.2, pixel => pixel % 6 >= 1), 1e-12);
         Assert.Equal(Value(4, 3), Read(9, 9, pixel => pixel % 6 <= 4 && pixel / 6 <= 3), 1e-12);
@@ -45,7 +45,7 @@ public sealed class IrfPositionTests
     [InlineData(2.3, 2.2)]
     [InlineData(2.3, 1.8)]
     [InlineData(1.7, 2.4)]
-    public void A_single_pixel_with_exposure_is_read_alone_and_of_a_row_the_part_between(double x, double y)
+    public void A_single_exposed_pixel_is_read_alone_and_a_row_is_interpolated_along_it(double x, double y)
     {
         Assert.Equal(Value(2, 2), Read(x, y, pixel => pixel == 2 * 6 + 2), 1e-12);
         Assert.Equal(Value(x, 2), Read(x, y, pixel => pixel / 6 == 2), 1e-12);
@@ -59,7 +59,7 @@ public sealed class IrfPositionTests
     [Theory]
     [InlineData(2.45, 2.2, 1, 3)] // Pixel (1, 3) would count if columns 1 and 2 were continued.
     [InlineData(2.2, 2.45, 3, 1)]
-    public void Beside_a_pixel_without_exposure_the_pixels_are_continued_along_the_axis_where_that_is_less_far(
+    public void Next_to_an_unexposed_pixel_values_are_extrapolated_along_the_closer_axis(
         double x, double y, int otherX, int otherY)
     {
         var psf = Psf(Grid, (_, i, j) =>
@@ -100,7 +100,7 @@ public sealed class IrfPositionTests
     [InlineData(-0.2)]
     [InlineData(0.4)]
     [InlineData(3.7)]
-    public void A_map_across_the_date_line_of_its_projection_is_read_like_any_other(double lonFromSeamDeg)
+    public void A_map_across_native_longitude_180_is_read_like_any_other(double lonFromSeamDeg)
     {
         // Pixel (5, 2) of 11 x 5 is at longitude 180, where CAR's native longitude turns over.
         var seam = Equatorial(1, 186, 3, 11, 5);

@@ -8,7 +8,7 @@ namespace TsMapSurvey.Maps.Tests;
 public sealed class MapArraysTests
 {
     [Fact]
-    public void A_dataset_read_into_used_arrays_is_the_same_and_allocates_a_small_part_of_it()
+    public void A_dataset_read_into_pooled_arrays_is_the_same_and_allocates_little()
     {
         var content = new MemoryStream();
         using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true))
@@ -29,7 +29,7 @@ public sealed class MapArraysTests
     }
 
     [Fact]
-    public void What_comes_back_beyond_the_limit_lets_go_of_what_waited()
+    public void Returning_arrays_beyond_the_limit_empties_the_pool()
     {
         var arrays = new MapArrays(1000);
         var kept = arrays.Take<double>(100);

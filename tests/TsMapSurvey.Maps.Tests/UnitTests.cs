@@ -17,7 +17,7 @@ public sealed class UnitTests
     [InlineData("MeV-1 s-1 sr-1", "1/(TeV s sr)", 1e6)]
     [InlineData("arcmin", "deg", 1 / 60.0)]
     [InlineData("", "ct", 1)]
-    public void Spellings_of_files_and_astropy_convert(string from, string to, double factor) =>
+    public void Units_in_the_syntax_of_files_and_astropy_convert(string from, string to, double factor) =>
         Assert.Equal(1, Unit.Parse(from).To(Unit.Parse(to), "value") / factor, 12);
 
     /// <summary>
@@ -45,7 +45,7 @@ public sealed class UnitTests
     [InlineData("mag", "")]
     [InlineData("sqrt(m)", "m")]
     [InlineData("K", "eV")]
-    public void What_no_factor_converts_is_of_another_kind(string from, string to) =>
+    public void Units_without_a_conversion_factor_are_incompatible(string from, string to) =>
         Assert.False(Unit.Parse(from).IsCompatibleWith(Unit.Parse(to)));
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class UnitTests
     [InlineData("/")]
     [InlineData("cm2 /")]
     [InlineData("TeV99")]
-    public void What_is_no_unit_is_quoted_in_the_error(string text) =>
+    public void Invalid_text_is_quoted_in_the_exception(string text) =>
         Assert.Contains($"'{text}'", Assert.Throws<MapException>(() => Unit.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]

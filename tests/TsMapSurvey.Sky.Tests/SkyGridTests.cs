@@ -14,7 +14,7 @@ public sealed class SkyGridTests
     }
 
     [Fact]
-    public void Every_pixel_contains_its_own_centre_also_across_the_date_line()
+    public void Every_pixel_contains_its_own_centre_also_across_native_longitude_180()
     {
         foreach (var grid in ReferenceTable.WcsTables.SelectMany(ReferenceTable.Headers).Select(header => header.Grid)
             .Append(AcrossTheDateLine))
@@ -109,7 +109,7 @@ public sealed class SkyGridTests
     [InlineData(Projection.Sfl, 84, false)]
     [InlineData(Projection.Ait, 10, true)]
     [InlineData(Projection.Sin, 10, true)]
-    public void The_corners_tell_whether_every_pixel_has_sky(Projection projection, int width, bool everywhere)
+    public void The_corners_decide_whether_every_pixel_has_sky(Projection projection, int width, bool everywhere)
     {
         var grid = new SkyGrid(
             Wcs.Create(SkyFrame.Galactic, projection, new(30, -20, SkyFrame.Galactic), width / 2.0 + 0.5, 22.5, -4, 4), width, 44)

@@ -39,7 +39,7 @@ public sealed class WcsAlignmentTests
     }
 
     [Fact]
-    public void Reference_longitudes_a_turn_apart_are_the_same_grid()
+    public void Reference_longitudes_360_degrees_apart_give_the_same_grid()
     {
         Assert.True(Car(359.96, 0, 10, 10).IsAlignedWith(Car(-0.04, 0, 12, 10), out var dx, out _));
         Assert.Equal(2, dx);
@@ -48,7 +48,7 @@ public sealed class WcsAlignmentTests
     }
 
     [Fact]
-    public void Where_a_turn_is_no_whole_number_of_pixels_the_long_way_round_counts_too()
+    public void If_360_degrees_are_not_a_whole_number_of_pixels_the_long_way_round_is_tried_too()
     {
         // 189 degrees are 27 pixels of 7; the short way, 171 degrees, is no whole number.
         Assert.True(Car(0, 0, 10, 10, 7).IsAlignedWith(Car(189, 0, 10, 10, 7), out var dx, out _));
@@ -137,7 +137,7 @@ public sealed class WcsAlignmentTests
     }
 
     [Fact]
-    public void A_slanted_SIN_is_another_grid_and_its_kernel_is_upright()
+    public void A_slant_SIN_is_another_grid_and_its_recentred_grid_is_upright()
     {
         var cards = Wcs.Create(SkyFrame.Icrs, Projection.Sin, new(83.6, 22, SkyFrame.Icrs), 1, 1, -0.1, 0.1).Keywords()
             .ToDictionary(card => card.Keyword, card => card.Value);

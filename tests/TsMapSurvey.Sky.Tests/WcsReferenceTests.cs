@@ -84,7 +84,7 @@ public sealed class WcsReferenceTests
     }
 
     [Fact]
-    public void Spans_give_what_single_pixels_give()
+    public void Spans_give_the_same_results_as_single_pixels()
     {
         foreach (var header in ReferenceTable.WcsTables.SelectMany(ReferenceTable.Headers))
         {

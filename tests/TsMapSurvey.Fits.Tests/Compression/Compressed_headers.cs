@@ -34,7 +34,7 @@ public sealed class Compressed_headers
     }
 
     [Fact]
-    public void The_checksum_is_that_of_the_file_as_it_is_stored()
+    public void The_checksum_is_that_of_the_stored_bytes()
     {
         using var compressed = CompressedFiles.Open("compressed.fits.gz");
         Assert.All(compressed.Hdus, hdu => Assert.Equal(FitsChecksumStatus.Valid, hdu.VerifyChecksum()));

@@ -61,7 +61,7 @@ public sealed class Reading_compressed_images
     }
 
     [Fact]
-    public void Any_run_of_elements_is_that_part_of_the_whole()
+    public void Reading_a_part_gives_the_same_values_as_reading_the_whole_image()
     {
         using var compressed = CompressedFiles.Open("compressed.fits.gz");
         foreach (var name in new[] { "RICE_1_I2_ODD", "GZIP_2_F8_DITHER1_ODD", "GZIP_1_F4_LOSSLESS" })
@@ -80,7 +80,7 @@ public sealed class Reading_compressed_images
 
     /// <summary>Only the tiles of the requested rows are read, out of 18.</summary>
     [Fact]
-    public void Rows_read_their_tiles_alone()
+    public void Reading_rows_reads_only_their_tiles()
     {
         using var stream = new CountingStream(CompressedFiles.Read("compressed.fits.gz"));
         using var compressed = FitsFile.Open(stream, "compressed.fits");

@@ -20,7 +20,7 @@ public sealed class Bytes_beyond_ascii
     }
 
     [Fact]
-    public void A_file_warns_once_however_many_cards_there_are()
+    public void A_file_warns_once_for_any_number_of_cards()
     {
         var extension = Header("XTENSION= 'IMAGE   '", Card("BITPIX", 8), Card("NAXIS", 0), "COMMENT \u00E9", "COMMENT \u00E8");
         using var fits = Open([.. Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0)), .. extension, .. extension]);
@@ -41,7 +41,7 @@ public sealed class Bytes_beyond_ascii
     }
 
     [Fact]
-    public void A_file_in_plain_ascii_warns_of_nothing()
+    public void A_file_in_plain_ascii_gives_no_warning()
     {
         using var fits = Open(Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0), "COMMENT ~ all of it"));
         Assert.Empty(fits.Warnings);

@@ -26,7 +26,7 @@ public sealed class Damaged_files
     [InlineData(1)]
     [InlineData(2880)]
     [InlineData(7000)]
-    public void Junk_behind_the_last_hdu_is_ignored(int bytes)
+    public void Junk_after_the_last_hdu_is_ignored(int bytes)
     {
         using var fits = Open([.. Image(-64, 2880, 10), .. Enumerable.Repeat((byte)'x', bytes)]);
         Assert.Single(fits.Hdus);
@@ -55,7 +55,7 @@ public sealed class Damaged_files
     }
 
     [Fact]
-    public void Damaged_and_truncated_gzip_is_named_as_such()
+    public void Damaged_and_truncated_gzip_is_refused_as_BadGzip()
     {
         var random = new Random(1);
         var noise = new byte[2880 * 40];

@@ -35,7 +35,7 @@ public sealed class Fuzz
     [Theory]
     [InlineData(false, 1, 4000)]
     [InlineData(true, 2, 1000)]
-    public void Mutated_files_give_their_content_or_a_fits_error(bool gzip, int seed, int cases)
+    public void Mutated_files_are_read_or_throw_a_FitsException(bool gzip, int seed, int cases)
     {
         var random = new Random(seed);
         byte[][] originals = [Sample(SampleFile.Write), Sample(Small)];
@@ -50,7 +50,7 @@ public sealed class Fuzz
 
     /// <summary>Also mutates only the compressed bytes, so that most mutations reach their decoders.</summary>
     [Fact]
-    public void Mutated_compressed_images_give_their_content_or_a_fits_error()
+    public void Mutated_compressed_images_are_read_or_throw_a_FitsException()
     {
         var random = new Random(3);
         byte[][] originals =

@@ -24,7 +24,7 @@ public sealed class GridTilingOverlapTests
         });
 
     [Fact]
-    public void Touching_finds_exactly_the_tiles_whose_widened_region_shares_a_pixel() =>
+    public void Touching_finds_exactly_the_tiles_whose_extended_region_shares_a_pixel() =>
         Any.ForSeeded(one =>
         {
             var expected = one.Tiling.All().Where(tile => BruteForce(one, tile).Count > 0).ToList();

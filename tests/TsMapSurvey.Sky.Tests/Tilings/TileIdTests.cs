@@ -31,7 +31,7 @@ public sealed class TileIdTests
             StringComparison.Ordinal);
 
     [Fact]
-    public void Whatever_is_an_id_stays_as_it_is_in_an_address() =>
+    public void Every_id_is_unchanged_in_a_URL() =>
         Gen.String[Gen.Char["abz019-_/%.A~ "], 0, 34].ForSeeded(text =>
         {
             try
