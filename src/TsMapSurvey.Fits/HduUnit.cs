@@ -9,7 +9,6 @@ internal sealed record HduUnit(FitsSource Source, FitsLimits Limits, FitsPlace P
 
     public required long DataBytes { get; init; }
 
-    /// <summary>Fills the destination from an offset within the data unit.</summary>
     public void ReadData(long offset, Span<byte> destination)
     {
         var found = Source.Read(DataOffset + offset, destination);

@@ -63,7 +63,6 @@ public readonly ref struct CountedCurve<T>
 
     public CashBlock<T> Block { get; }
 
-    /// <summary>The largest r.</summary>
     public T LargestRatio { get; }
 
     /// <summary>Σ n ln(1 + N r). The result of a lane does not depend on the other lanes.</summary>

@@ -77,7 +77,6 @@ public sealed class MapAxis
         return node == lower ? Nodes[lower] : node == lower + 1 ? Nodes[lower + 1] : Unscale(scaled);
     }
 
-    /// <summary>An axis with one bin over the whole range.</summary>
     public MapAxis Squash() => new(Name, [Edges[0], Edges[^1]], Interpolation, AxisNodes.Edges, Unit);
 
     /// <summary>An axis with the bins from first to last, inclusive.</summary>

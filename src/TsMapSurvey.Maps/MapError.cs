@@ -1,6 +1,5 @@
 namespace TsMapSurvey.Maps;
 
-/// <summary>The kinds of failure of this library.</summary>
 public enum MapError
 {
     BadUnit,

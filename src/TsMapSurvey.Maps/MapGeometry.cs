@@ -24,13 +24,11 @@ public sealed class MapGeometry
 
     public int Height => Grid?.Height ?? 1;
 
-    /// <summary>Pixels in one image plane.</summary>
     public int PlaneLength => Width * Height;
 
     /// <summary>Product of the axes' bins; 1 without axes.</summary>
     public int PlaneCount { get; }
 
-    /// <summary>Values in the whole map.</summary>
     public int Count { get; }
 
     public MapAxis? FindAxis(string name) => Axes.FirstOrDefault(axis => axis.Name == name);

@@ -29,7 +29,6 @@ public readonly record struct PixelRegion(int X, int Y, int Width, int Height)
         return both.IsEmpty ? default : both;
     }
 
-    /// <summary>The smallest rectangle that contains both.</summary>
     public PixelRegion Union(PixelRegion other)
     {
         if (IsEmpty) return other;

@@ -1,6 +1,5 @@
 namespace TsMapSurvey.Sky;
 
-/// <summary>A rotation matrix for three-dimensional unit vectors.</summary>
 internal readonly record struct Rotation3(
     double M11, double M12, double M13,
     double M21, double M22, double M23,

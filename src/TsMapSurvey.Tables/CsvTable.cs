@@ -3,9 +3,7 @@ using System.Text;
 
 namespace TsMapSurvey.Tables;
 
-/// <summary>
-/// Comma-separated values: a line with the column names, then the rows. NaN is an empty cell.
-/// </summary>
+/// <summary>Comma-separated values: a line with the column names, then the rows. NaN is an empty cell.</summary>
 internal static class CsvTable
 {
     public static byte[] Format(DataTable table)

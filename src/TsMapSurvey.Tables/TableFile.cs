@@ -2,7 +2,6 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Tables;
 
-/// <summary>Writes tables to files.</summary>
 public static class TableFile
 {
     private static readonly (string Ending, TableFormat Format)[] Endings =
@@ -28,7 +27,6 @@ public static class TableFile
         else File.WriteAllBytes(path, Format(table, format));
     }
 
-    /// <summary>Returns the bytes of the file.</summary>
     public static byte[] Format(DataTable table, TableFormat format)
     {
         if (format != TableFormat.Fits)

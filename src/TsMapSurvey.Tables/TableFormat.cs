@@ -1,6 +1,5 @@
 namespace TsMapSurvey.Tables;
 
-/// <summary>The file format of a table.</summary>
 public enum TableFormat
 {
     /// <summary>ECSV, astropy's text format with units and descriptions, which <c>Table.read</c> opens.</summary>
@@ -15,6 +14,5 @@ public enum TableFormat
     /// <summary>A JSON array with an object for each row.</summary>
     Json,
 
-    /// <summary>A FITS binary table.</summary>
     Fits,
 }

@@ -15,9 +15,7 @@ internal static class GzipTile
     public static bool IsDamage(Exception exception) =>
         exception is InvalidDataException or EndOfStreamException || exception.GetType().Namespace == "System.IO.Compression";
 
-    /// <summary>
-    /// Returns the bytes of a tile, or null and the problem. The size is checked before memory is allocated for it.
-    /// </summary>
+    /// <summary>Returns the bytes of a tile, or null and the problem. The size is checked before memory is allocated for it.</summary>
     /// <param name="pixels">Number of pixels in the tile; each has 1, 2, 4 or 8 bytes.</param>
     public static byte[]? TryDecode(byte[] bytes, int pixels, bool shuffled, out string problem)
     {

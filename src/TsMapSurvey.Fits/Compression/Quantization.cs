@@ -58,7 +58,6 @@ internal sealed class Quantization(Dithering dithering, long seed)
     }
 }
 
-/// <summary>The dithering that ZQUANTIZ names.</summary>
 internal enum Dithering
 {
     /// <summary>NO_DITHER, or no quantization.</summary>

@@ -31,10 +31,8 @@ internal sealed class TileColumns
     /// <summary>Data of tiles that could not be quantized.</summary>
     public FitsColumn? Gzipped { get; }
 
-    /// <summary>Whether floating-point values were converted to integers.</summary>
     public bool IsQuantized { get; }
 
-    /// <summary>Whether each tile has its own blank value.</summary>
     public bool HasBlanks => _blank is not null;
 
     public double Scale(long tile) => Read(_scale, "ZSCALE", tile) ?? 1;

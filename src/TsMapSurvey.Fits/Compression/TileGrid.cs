@@ -27,7 +27,6 @@ internal sealed class TileGrid
 
     public long TileCount => _across.Aggregate(1L, (product, count) => product * count);
 
-    /// <summary>Number of pixels in the largest tile.</summary>
     public long LargestTile =>
         _axes.Select((length, n) => (long)Math.Min(length, _tile[n])).Aggregate(1L, (product, length) => product * length);
 

@@ -50,7 +50,6 @@ public sealed partial class FitsHeader
         return GetBounded(key, least, most) ?? throw FitsErrors.BadKeyword(Place, key, null, $"an integer from {least} to {most}");
     }
 
-    /// <summary>An optional integer within bounds.</summary>
     internal long? GetBounded(string key, long least, long most)
     {
         var value = Find(key)?.Value;

@@ -1,8 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>
-/// Collects defects of cards that do not prevent reading the file. All affected cards of a file give one sentence.
-/// </summary>
+/// <summary>Collects defects of cards that do not prevent reading the file. All affected cards of a file give one sentence.</summary>
 internal sealed class HeaderWarnings
 {
     private FitsHeader? _first;

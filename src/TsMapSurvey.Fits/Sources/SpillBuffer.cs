@@ -3,9 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>
-/// An append-only buffer. The first bytes are held in pooled memory, the rest in a temporary file.
-/// </summary>
+/// <summary>An append-only buffer. The first bytes are held in pooled memory, the rest in a temporary file.</summary>
 internal sealed class SpillBuffer(long inMemory) : IDisposable
 {
     private const int ChunkBytes = 1 << 18;

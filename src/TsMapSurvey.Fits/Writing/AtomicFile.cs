@@ -22,7 +22,6 @@ internal sealed class AtomicFile : IDisposable
         File.Move(_temporary, _path, overwrite: true);
     }
 
-    /// <summary>Deletes the temporary file if it was not published.</summary>
     public void Dispose()
     {
         try

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>The cells of a column to write.</summary>
 internal abstract class ColumnCells
 {
     public abstract int Rows { get; }

@@ -24,7 +24,6 @@ public sealed class FitsImageParts
         DataBytes = checked(Count * ElementBytes);
     }
 
-    /// <summary>Number of elements.</summary>
     public long Count { get; }
 
     internal long DataOffset { get; }

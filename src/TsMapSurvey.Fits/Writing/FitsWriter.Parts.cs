@@ -49,9 +49,7 @@ public sealed partial class FitsWriter
     /// <summary>Discards the file: nothing is published.</summary>
     public void Abandon() => _failed = true;
 
-    /// <summary>
-    /// Flushes the bytes written so far to disk, so that <see cref="Complete(CancellationToken)"/> takes less time.
-    /// </summary>
+    /// <summary>Flushes the bytes written so far to disk, so that <see cref="Complete(CancellationToken)"/> takes less time.</summary>
     public void FlushToDisk() => _file?.Stream.Flush(flushToDisk: true);
 
     /// <summary>

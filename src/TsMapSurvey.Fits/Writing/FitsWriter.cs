@@ -93,9 +93,7 @@ public sealed partial class FitsWriter : IDisposable
         Complete();
     }
 
-    /// <summary>
-    /// Encodes the data twice: first to compute the checksum and find errors before anything is written, then to write.
-    /// </summary>
+    /// <summary>Encodes the data twice: first to compute the checksum and find errors before anything is written, then to write.</summary>
     private void Emit<TData>(FitsHeader structure, FitsHeader? extra, bool keepBlank, TData data)
         where TData : IHduData, allows ref struct
     {

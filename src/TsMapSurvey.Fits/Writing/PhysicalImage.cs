@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>Encodes physical values as stored elements.</summary>
 internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElementType type, FitsScaling scaling, FitsPlace place)
     : IHduData
 {

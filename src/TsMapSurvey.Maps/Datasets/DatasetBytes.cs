@@ -11,9 +11,7 @@ public static class DatasetBytes
             + Count(dataset.Psf?.Density) + Count(dataset.Psf?.Exposure) + Count(dataset.Edisp?.Data) + Count(dataset.Edisp?.Exposure))
         + Count(dataset.MaskSafe) + Count(dataset.MaskFit);
 
-    /// <summary>
-    /// The maximum for reading a file, computed from its headers: its images as doubles in addition to the stored data.
-    /// </summary>
+    /// <summary>The maximum for reading a file, computed from its headers: its images as doubles in addition to the stored data.</summary>
     public static double OfFile(FitsFile file) =>
         file.Hdus.OfType<FitsImage>().Sum(image => image.Count * (8.0 + Math.Abs((int)image.ElementType) / 8.0));
 
@@ -27,7 +25,6 @@ public static class DatasetBytes
 
     private static double Pixels(StackGeometry geometry) => (double)geometry.Image.Width * geometry.Image.Height;
 
-    /// <summary>Counts, background and exposure.</summary>
     private static int Planes(StackGeometry geometry) => 2 * geometry.Energy.BinCount + geometry.EnergyTrue.BinCount;
 
     private static double OfIrfs(StackGeometry geometry) => OfIrf(geometry.Psf) + OfIrf(geometry.Edisp);

@@ -42,14 +42,11 @@ public sealed partial class DatasetStack
     /// <summary>Number of observations added, including those without an unmasked pixel on this image.</summary>
     public int ObservationCount { get; private set; }
 
-    /// <summary>Memory of the arrays in bytes.</summary>
     public long ByteSize =>
         8L * (_counts.Length + _background.Length + _exposure.Length) + 4L * (_coverage.Length + (_fitCoverage?.Length ?? 0))
             + (_psf?.ByteSize ?? 0) + (_edisp?.ByteSize ?? 0);
 
-    /// <summary>
-    /// Adds an observation's pixels that are on this image and inside its safe mask. If it throws, nothing was added.
-    /// </summary>
+    /// <summary>Adds an observation's pixels that are on this image and inside its safe mask. If it throws, nothing was added.</summary>
     /// <exception cref="MapException">The observation is on another grid, has other axes, or lacks a map.</exception>
     public void Add(MapDataset observation)
     {

@@ -2,7 +2,6 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Datasets;
 
-/// <summary>The common pixels of two aligned images.</summary>
 internal static class GridOverlap
 {
     /// <summary>

@@ -8,7 +8,6 @@ public interface IDatasetRows
     /// <inheritdoc cref="MapDataset.Place"/>
     string Place { get; }
 
-    /// <summary>The whole image.</summary>
     SkyGrid Grid { get; }
 
     /// <summary>Reconstructed energy.</summary>

@@ -23,10 +23,8 @@ internal sealed class IrfStack
 
     public long ByteSize => 8L * (_weight.Length + _sum.Length);
 
-    /// <summary>Σ W, for a checkpoint.</summary>
     public double[] WeightSums => _weight;
 
-    /// <summary>Σ W q, for a checkpoint.</summary>
     public double[] ValueSums => _sum;
 
     /// <exception cref="MapException">The map is missing, has no exposure, or has other axes.</exception>

@@ -13,7 +13,6 @@ public sealed class MapArrays(long maxBytes)
     private readonly Lock _lock = new();
     private readonly Dictionary<(Type Element, int Length), Stack<Array>> _idle = [];
 
-    /// <summary>Size of the arrays in the pool in bytes.</summary>
     public long IdleBytes { get; private set; }
 
     /// <summary>Returns an array with undefined content.</summary>

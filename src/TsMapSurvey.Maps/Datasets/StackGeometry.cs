@@ -11,7 +11,6 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
     /// <summary>Minimum number of IRF pixels along a side, as in gammapy's cutouts.</summary>
     private const int MinIrfPixels = 3;
 
-    /// <summary>The shapes of a dataset's maps.</summary>
     public static StackGeometry Of(MapDataset dataset) => new(
         dataset.Grid,
         dataset.Energy,

@@ -2,7 +2,6 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>Identifies the HDUs of a map file.</summary>
 public static class HduKinds
 {
     /// <summary>A short description for users: "image", "bands of COUNTS", "energy bounds", "HEALPix map (not supported)", ...</summary>

@@ -2,7 +2,6 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>Describes a file and HDU in messages.</summary>
 public static class HduPlace
 {
     public static string Of(FitsFile file, FitsHdu hdu) => $"{file.Name}, HDU {hdu.Index} ({hdu.Name})";

@@ -30,7 +30,6 @@ public static class MapReader
         };
     }
 
-    /// <summary>Reads the geometry of a map in image form.</summary>
     /// <inheritdoc cref="Read(FitsFile, FitsHdu)"/>
     public static MapGeometry ReadGeometry(FitsFile file, FitsImage image) =>
         ReadGeometry(image, ReadAxes(file, image), HduPlace.Of(file, image));

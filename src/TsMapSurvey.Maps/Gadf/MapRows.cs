@@ -2,9 +2,7 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>
-/// Reads a map of a file by image rows. Images are read by range; maps in table form are held in memory.
-/// </summary>
+/// <summary>Reads a map of a file by image rows. Images are read by range; maps in table form are held in memory.</summary>
 internal sealed class MapRows
 {
     private readonly FitsImage? _image;

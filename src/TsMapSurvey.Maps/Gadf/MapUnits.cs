@@ -3,7 +3,6 @@ using TsMapSurvey.Maps.Units;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>Converts the units of a file.</summary>
 public static class MapUnits
 {
     /// <summary>The conversion factor; exactly 1 if the units are equal or <paramref name="wanted"/> is empty.</summary>

@@ -2,9 +2,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Irf;
 
-/// <summary>
-/// R[k, j]: the probability that a photon in bin j of true energy is reconstructed in bin k.
-/// </summary>
+/// <summary>R[k, j]: the probability that a photon in bin j of true energy is reconstructed in bin k.</summary>
 public sealed class EdispKernel
 {
     /// <summary>Smaller values are set to zero as numerical noise of the migra integral, as in gammapy.</summary>

@@ -39,9 +39,7 @@ public static class IrfPosition
         return Normalized(Array.FindAll(inside, pixel => has(pixel.Pixel)));
     }
 
-    /// <summary>
-    /// The nearest pixel that has exposure at any energy; the nearest pixel if none has exposure.
-    /// </summary>
+    /// <summary>The nearest pixel that has exposure at any energy; the nearest pixel if none has exposure.</summary>
     public static int NearestValid(MapGeometry geometry, Map<double>? exposure, SkyPosition position)
     {
         var known = exposure?.Geometry.PlaneLength == geometry.PlaneLength;

@@ -13,9 +13,7 @@ public sealed class GoodTimeIntervals
 
     public double TotalS => Intervals.Sum(interval => interval.StopS - interval.StartS);
 
-    /// <summary>
-    /// The union of intervals in any order. Intervals that are empty, reversed or contain NaN are skipped.
-    /// </summary>
+    /// <summary>The union of intervals in any order. Intervals that are empty, reversed or contain NaN are skipped.</summary>
     public static GoodTimeIntervals Of(IEnumerable<TimeInterval> intervals)
     {
         var merged = new List<TimeInterval>();

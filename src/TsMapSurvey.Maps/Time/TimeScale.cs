@@ -1,6 +1,5 @@
 namespace TsMapSurvey.Maps.Time;
 
-/// <summary>Converts the time scales of GTI tables to Terrestrial Time.</summary>
 public static class TimeScale
 {
     private const double DayS = 86400;

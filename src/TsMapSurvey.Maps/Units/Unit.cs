@@ -29,7 +29,6 @@ public readonly record struct Unit
 
     public double Angle => Power(3);
 
-    /// <summary>Whether values in this unit can be converted to the other.</summary>
     public bool IsCompatibleWith(Unit other)
     {
         for (var i = 0; i < Bases.Length; i++)

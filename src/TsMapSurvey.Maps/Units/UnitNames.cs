@@ -1,8 +1,6 @@
 namespace TsMapSurvey.Maps.Units;
 
-/// <summary>
-/// The units of the FITS standard (4.0, tables 3 to 6) with astropy's additional names, and the prefixes (table 5).
-/// </summary>
+/// <summary>The units of the FITS standard (4.0, tables 3 to 6) with astropy's additional names, and the prefixes (table 5).</summary>
 internal static class UnitNames
 {
     /// <summary>1 erg in TeV, from e = 1.602176634e-19 C (exact, SI 2019).</summary>

@@ -15,7 +15,6 @@ internal ref struct UnitParser
 
     private const double MaxPowerOfTen = 99;
 
-    /// <summary>Maximum nesting of parentheses.</summary>
     private const int MaxDepth = 16;
 
     private readonly string _text;

@@ -5,7 +5,6 @@ namespace TsMapSurvey.Sky;
 /// </summary>
 public interface IMosaicGrid
 {
-    /// <summary>The whole image.</summary>
     SkyGrid Grid { get; }
 
     /// <summary>The side of a tile in pixels; tiles in the last column and row may be smaller.</summary>

@@ -18,7 +18,6 @@ public interface ITiling
     /// <summary>A tile whose image is at least as wide and as high as that of every other tile.</summary>
     TileId Largest { get; }
 
-    /// <summary>All tiles, in the order of the tiling.</summary>
     IEnumerable<TileId> All();
 
     /// <summary>Finds the tile with this name. Accepts only the exact text of <see cref="TileId.ToString"/>.</summary>

@@ -7,7 +7,6 @@ public sealed class OwnedRegion
 {
     private readonly bool[]? _mask;
 
-    /// <summary>All pixels of a rectangle.</summary>
     public OwnedRegion(PixelRegion box) => Box = box;
 
     /// <param name="mask">Whether the tile owns a pixel of the box, row by row.</param>

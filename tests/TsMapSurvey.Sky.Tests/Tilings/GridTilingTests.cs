@@ -134,7 +134,8 @@ public sealed class GridTilingTests
     [InlineData("x012y00٣")]
     [InlineData("x99999999999y003")]
     [InlineData("x012y003y004")]
-    public void Text_that_is_not_a_tile_name_is_not_parsed(string? text) => Assert.False(Tiling(360, 40, 180.5, 1, 1).TryParse(text, out _));
+    public void Text_that_is_not_a_tile_name_is_not_parsed(string? text) =>
+        Assert.False(Tiling(360, 40, 180.5, 1, 1).TryParse(text, out _));
 
     [Fact]
     public void Only_the_written_form_is_parsed()
