@@ -72,9 +72,9 @@ internal static class FitsErrors
         new(FitsError.TooLarge, place,
             $"compressed image: found a decompressed size of {found} bytes, expected no more than {stored} compressed bytes can hold");
 
-    public static FitsException TooLongArray(FitsPlace place, string column, long row, long found, long most) =>
+    public static FitsException TooLongArray(FitsPlace place, string column, long row, long found, long max) =>
         new(FitsError.BadDescriptor, place,
-            $"column {column}, row {row}: found an array of {found} bytes, expected at most {most} for a tile of this size");
+            $"column {column}, row {row}: found an array of {found} bytes, expected at most {max} for a tile of this size");
 
     public static FitsException BadChecksum(FitsPlace place, FitsChecksumStatus status) =>
         new(FitsError.BadChecksum, place, status == FitsChecksumStatus.DataMismatch

@@ -58,7 +58,7 @@ public static class CountedSums
     {
         ref var n = ref MemoryMarshal.GetReference(block.Counts);
         ref var r = ref MemoryMarshal.GetReference(block.Ratio);
-        var (one, least) = (T.Of(1), T.Of(Cash.Truncation));
+        var (one, min) = (T.Of(1), T.Of(Cash.Truncation));
         var (logarithms, first, second, i) = (T.Of(0), T.Of(0), T.Of(0), 0);
         for (var k = 0; k < block.Ends.Length; k++)
         {
@@ -67,7 +67,7 @@ public static class CountedSums
             for (; i < block.Ends[k]; i++)
             {
                 var ratio = T.Load(ref r, i * T.Count);
-                var growth = T.Max(T.MultiplyAdd(norm, ratio, one), least);
+                var growth = T.Max(T.MultiplyAdd(norm, ratio, one), min);
                 var inverse = ratio / growth;
                 runFirst += inverse;
                 runSecond = T.MultiplyAdd(inverse, inverse, runSecond);
@@ -89,7 +89,7 @@ public static class CountedSums
             var inverse = ratio / growth;
             first = T.MultiplyAdd(counts, inverse, first);
             second = T.MultiplyAdd(counts * inverse, inverse, second);
-            logarithms = T.MultiplyAdd(counts, Logarithm.Of(T.Max(growth, least)), logarithms);
+            logarithms = T.MultiplyAdd(counts, Logarithm.Of(T.Max(growth, min)), logarithms);
         }
 
         return (logarithms, first, second);

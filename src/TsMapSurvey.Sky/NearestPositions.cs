@@ -35,15 +35,15 @@ public sealed class NearestPositions
     {
         if (_nodes.Count == 0) return double.NaN;
         var wanted = new Node(position);
-        var least = double.PositiveInfinity;
+        var smallest = double.PositiveInfinity;
         var nearest = 0;
         _open.Push((0, 0));
         while (_open.TryPop(out var open))
         {
-            if (open.PlaneDistance * open.PlaneDistance >= least) continue;
+            if (open.PlaneDistance * open.PlaneDistance >= smallest) continue;
             var node = _nodes[open.Node];
             var square = node.SquareTo(wanted);
-            if (square < least) (least, nearest) = (square, open.Node);
+            if (square < smallest) (smallest, nearest) = (square, open.Node);
             var from = wanted[node.Axis] - node[node.Axis];
             var (near, far) = from < 0 ? (node.Below, node.Above) : (node.Above, node.Below);
             if (far != 0) _open.Push((far, from));

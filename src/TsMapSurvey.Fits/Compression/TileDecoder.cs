@@ -14,10 +14,10 @@ internal sealed class TileDecoder(CompressedLayout layout, TileColumns columns, 
     public byte[] Decode(long tile)
     {
         var pixels = (int)layout.Tiles!.PixelsOf(tile);
-        var most = (16L * pixels) + Overhead;
-        if (columns.Compressed?.ReadStoredBytes(tile, most) is { Length: > 0 } compressed) return Decompress(tile, compressed, pixels);
-        if (columns.Uncompressed?.ReadStoredBytes(tile, most) is { Length: > 0 } stored) return Lossless(tile, stored, pixels);
-        if (columns.Gzipped?.ReadStoredBytes(tile, most) is { Length: > 0 } gzipped)
+        var maxBytes = (16L * pixels) + Overhead;
+        if (columns.Compressed?.ReadStoredBytes(tile, maxBytes) is { Length: > 0 } compressed) return Decompress(tile, compressed, pixels);
+        if (columns.Uncompressed?.ReadStoredBytes(tile, maxBytes) is { Length: > 0 } stored) return Lossless(tile, stored, pixels);
+        if (columns.Gzipped?.ReadStoredBytes(tile, maxBytes) is { Length: > 0 } gzipped)
             return Lossless(tile, Unzip(tile, gzipped, pixels, shuffled: false), pixels);
         throw FitsErrors.BadTile(place, tile, "no data", "data in one of its columns");
     }

@@ -44,18 +44,18 @@ public sealed partial class FitsHeader
     };
 
     /// <summary>A mandatory integer within bounds.</summary>
-    internal long Require(string key, long least, long most)
+    internal long Require(string key, long min, long max)
     {
-        if (!Contains(key)) throw FitsErrors.MissingKeyword(Place, key, $"an integer from {least} to {most}");
-        return GetBounded(key, least, most) ?? throw FitsErrors.BadKeyword(Place, key, null, $"an integer from {least} to {most}");
+        if (!Contains(key)) throw FitsErrors.MissingKeyword(Place, key, $"an integer from {min} to {max}");
+        return GetBounded(key, min, max) ?? throw FitsErrors.BadKeyword(Place, key, null, $"an integer from {min} to {max}");
     }
 
-    internal long? GetBounded(string key, long least, long most)
+    internal long? GetBounded(string key, long min, long max)
     {
         var value = Find(key)?.Value;
         if (value is null) return null;
-        return value is long number && number >= least && number <= most
+        return value is long number && number >= min && number <= max
             ? number
-            : throw FitsErrors.BadKeyword(Place, key, value, $"an integer from {least} to {most}");
+            : throw FitsErrors.BadKeyword(Place, key, value, $"an integer from {min} to {max}");
     }
 }

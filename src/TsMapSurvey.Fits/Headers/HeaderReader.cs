@@ -10,7 +10,7 @@ internal sealed class HeaderReader
     private readonly int _maxCards;
     private readonly FitsLimits _limits;
     private readonly HeaderWarnings _warnings;
-    private FitsCard? _open;
+    private FitsCard? _pending;
     private StringBuilder? _text;
     private int _cards;
 
@@ -53,7 +53,7 @@ internal sealed class HeaderReader
             var card = block[..FitsBlock.CardBytes];
             if (IsEnd(card))
             {
-                Close();
+                FinishCard();
                 return true;
             }
 
@@ -75,27 +75,28 @@ internal sealed class HeaderReader
 
     private void Add(FitsCard card)
     {
-        if (card.Keyword == "CONTINUE" && card.Value is string more && _open is { } open && EndsOpen(open))
+        if (card.Keyword == "CONTINUE" && card.Value is string more && _pending is { } pending && IsContinued(pending))
         {
-            _text ??= new StringBuilder((string)open.Value!);
+            _text ??= new StringBuilder((string)pending.Value!);
             _text.Length--;
             _text.Append(more);
-            var comment = card.Comment is null ? open.Comment : open.Comment is null ? card.Comment : $"{open.Comment} {card.Comment}";
-            _open = open with { Comment = comment?.Length > 1024 ? open.Comment : comment };
+            var comment = card.Comment is null ? pending.Comment
+                : pending.Comment is null ? card.Comment : $"{pending.Comment} {card.Comment}";
+            _pending = pending with { Comment = comment?.Length > 1024 ? pending.Comment : comment };
             return;
         }
 
-        Close();
-        _open = card;
+        FinishCard();
+        _pending = card;
     }
 
-    private bool EndsOpen(FitsCard open) =>
-        !open.IsCommentary && (_text is null ? open.Value is string text && text.EndsWith('&') : _text.Length > 0 && _text[^1] == '&');
+    private bool IsContinued(FitsCard card) =>
+        !card.IsCommentary && (_text is null ? card.Value is string text && text.EndsWith('&') : _text.Length > 0 && _text[^1] == '&');
 
-    private void Close()
+    private void FinishCard()
     {
-        if (_open is { } card) _header.Append(_text is null ? card : card with { Value = _text.ToString() });
-        _open = null;
+        if (_pending is { } card) _header.Append(_text is null ? card : card with { Value = _text.ToString() });
+        _pending = null;
         _text = null;
     }
 }

@@ -60,7 +60,7 @@ internal readonly record struct ColumnFormat(FitsColumnType Type, long Repeat, i
             product = Math.Min((ulong)product, uint.MaxValue) * (UInt128)dimensions[i];
         }
 
-        return elements is { } most && product > (UInt128)most ? throw FitsErrors.BadColumn(place, card, text, expected) : dimensions;
+        return elements is { } max && product > (UInt128)max ? throw FitsErrors.BadColumn(place, card, text, expected) : dimensions;
     }
 
     private static FitsColumnType? TypeOf(char letter) => char.ToUpperInvariant(letter) switch

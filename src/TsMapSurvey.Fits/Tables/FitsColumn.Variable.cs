@@ -53,14 +53,14 @@ public sealed partial class FitsColumn
         });
     }
 
-    /// <summary>Reads the stored bytes of a row's array. Throws before allocating if there are more than <paramref name="most"/>.</summary>
-    internal byte[] ReadStoredBytes(long row, long most)
+    /// <summary>Reads the stored bytes of a row's array. Throws if there are more than the maximum, before memory is allocated.</summary>
+    internal byte[] ReadStoredBytes(long row, long maxBytes)
     {
         Span<byte> descriptor = stackalloc byte[(int)Format.CellBytes];
         _cells.Read(row * descriptor.Length, descriptor);
         var (elements, offset) = Descriptor(descriptor);
         var length = EnsureInHeap(row, elements, offset);
-        if (length > most) throw FitsErrors.TooLongArray(Place, What, row, length, most);
+        if (length > maxBytes) throw FitsErrors.TooLongArray(Place, What, row, length, maxBytes);
         var bytes = new byte[length];
         if (length > 0) _table.Unit.ReadData(_table.HeapStart + offset, bytes);
         return bytes;

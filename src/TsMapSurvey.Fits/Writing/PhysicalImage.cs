@@ -51,20 +51,20 @@ internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElem
         }
     }
 
-    private void Integers<T>(int first, Span<T> stored, long least, long most)
+    private void Integers<T>(int first, Span<T> stored, long min, long max)
         where T : unmanaged, IBinaryInteger<T>
     {
-        for (var i = 0; i < stored.Length; i++) stored[i] = T.CreateTruncating(Integer(first + i, least, most));
+        for (var i = 0; i < stored.Length; i++) stored[i] = T.CreateTruncating(Integer(first + i, min, max));
     }
 
-    private long Integer(int index, long least, long most)
+    private long Integer(int index, long min, long max)
     {
         var value = _values[index];
         if (double.IsNaN(value))
             return scaling.Blank ?? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a number, because no BLANK is given");
         var stored = scaling.IsIdentity ? value : Math.Round((value - scaling.Zero) / scaling.Scale);
         // 2^63 is a double but not a long, so its upper bound is exclusive.
-        var fits = stored >= least && (most == long.MaxValue ? stored < FitsScaling.TwoTo63 : stored <= most);
+        var fits = stored >= min && (max == long.MaxValue ? stored < FitsScaling.TwoTo63 : stored <= max);
         if (!fits || stored != Math.Truncate(stored))
             throw FitsErrors.ValueOutOfRange(place, "image", index, value, $"an integer of {type} after scaling");
         return (long)stored == scaling.Blank

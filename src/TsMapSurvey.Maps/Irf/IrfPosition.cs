@@ -60,12 +60,12 @@ public static class IrfPosition
         var (x, y) = geometry.NearestPixel(position);
         var nearest = y * geometry.Width + x;
         if (has(nearest)) return nearest;
-        var (best, least) = ((int?)null, double.PositiveInfinity);
+        var (best, smallest) = ((int?)null, double.PositiveInfinity);
         for (var pixel = 0; geometry.Grid is { } grid && pixel < geometry.PlaneLength; pixel++)
         {
             if (!has(pixel) || grid.PixelCentre(pixel % grid.Width, pixel / grid.Width) is not { } centre) continue;
             var separation = centre.SeparationDeg(position);
-            if (separation < least) (best, least) = (pixel, separation);
+            if (separation < smallest) (best, smallest) = (pixel, separation);
         }
 
         return best;
