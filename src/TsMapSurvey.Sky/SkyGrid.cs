@@ -43,8 +43,8 @@ public sealed partial record SkyGrid(Wcs Wcs, int Width, int Height)
     /// </summary>
     public bool TryPixelOf(SkyPosition position, out double x, out double y)
     {
-        var own = position.To(Frame);
-        if (!Wcs.TrySkyToPixel(own.LonDeg, own.LatDeg, out x, out y)) return false;
+        var inFrame = position.To(Frame);
+        if (!Wcs.TrySkyToPixel(inFrame.LonDeg, inFrame.LatDeg, out x, out y)) return false;
         var (tx, ty) = Wcs.TurnStep;
         if (tx == 0 && ty == 0) return true;
         var turns = Math.Round(((((Width - 1) / 2.0) - x) * tx + (((Height - 1) / 2.0) - y) * ty) / (tx * tx + ty * ty));

@@ -106,10 +106,11 @@ internal static class WcsReader
     {
         if (IsType(header, KnownProjections.AipsSansonFlamsteed)) return new Fiducial(0, crval2, crval2 != 0);
         if (!header.HasAny("PV1_0", "PV1_1", "PV1_2")) return null;
-        var own = Fiducial.Of(KnownProjections.Of(projection, 0, 0));
-        var given = new Fiducial(header.Number("PV1_1", own.PhiDeg), header.Number("PV1_2", own.ThetaDeg), header.Number("PV1_0", 0) != 0);
+        var defaults = Fiducial.Of(KnownProjections.Of(projection, 0, 0));
+        var given = new Fiducial(
+            header.Number("PV1_1", defaults.PhiDeg), header.Number("PV1_2", defaults.ThetaDeg), header.Number("PV1_0", 0) != 0);
         if (!(Math.Abs(given.ThetaDeg) <= 90)) throw SkyErrors.BadKeyword("PV1_2", given.ThetaDeg, "a latitude from -90 to 90 degrees");
-        return given with { IsAtCrpix = given.IsAtCrpix && (given.PhiDeg, given.ThetaDeg) != (own.PhiDeg, own.ThetaDeg) };
+        return given with { IsAtCrpix = given.IsAtCrpix && (given.PhiDeg, given.ThetaDeg) != (defaults.PhiDeg, defaults.ThetaDeg) };
     }
 
     private static bool IsType(WcsHeader header, string code) => header.Text("CTYPE1")?.EndsWith(code, StringComparison.Ordinal) == true;

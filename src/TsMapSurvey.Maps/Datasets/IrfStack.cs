@@ -93,24 +93,24 @@ internal sealed class IrfStack
     private List<(int Target, int Source, double Share)> Pairs(MapGeometry source)
     {
         var pairs = new List<(int, int, double)>();
-        if (_geometry.Grid is not { } own)
+        if (_geometry.Grid is not { } target)
             for (var pixel = 0; pixel < source.PlaneLength; pixel++) pairs.Add((0, pixel, 1.0 / source.PlaneLength));
         else if (source.Grid is not { } grid)
             for (var pixel = 0; pixel < _geometry.PlaneLength; pixel++) pairs.Add((pixel, 0, 1));
-        else if (grid.IsAlignedWith(own, out _, out _))
-            foreach (var (from, to) in GridOverlap.Between("IRF", grid, own))
+        else if (grid.IsAlignedWith(target, out _, out _))
+            foreach (var (from, to) in GridOverlap.Between("IRF", grid, target))
                 for (var y = 0; y < from.Height; y++)
                     for (var x = 0; x < from.Width; x++)
-                        pairs.Add(((to.Y + y) * own.Width + to.X + x, (from.Y + y) * grid.Width + from.X + x, 1));
-        else Interpolate(own, grid, pairs);
+                        pairs.Add(((to.Y + y) * target.Width + to.X + x, (from.Y + y) * grid.Width + from.X + x, 1));
+        else Interpolate(target, grid, pairs);
         return pairs;
     }
 
-    private static void Interpolate(SkyGrid own, SkyGrid grid, List<(int, int, double)> pairs)
+    private static void Interpolate(SkyGrid target, SkyGrid grid, List<(int, int, double)> pairs)
     {
-        for (var pixel = 0; pixel < own.Width * own.Height; pixel++)
+        for (var pixel = 0; pixel < target.Width * target.Height; pixel++)
         {
-            if (own.PixelCentre(pixel % own.Width, pixel / own.Width) is not { } centre
+            if (target.PixelCentre(pixel % target.Width, pixel / target.Width) is not { } centre
                 || !grid.TryPixelOf(centre, out double x, out double y)) continue;
             if (!(x > -0.5 && x < grid.Width - 0.5 && y > -0.5 && y < grid.Height - 0.5)) continue;
             var (i, j) = ((int)Math.Clamp(Math.Floor(x), 0, Math.Max(0, grid.Width - 2)),

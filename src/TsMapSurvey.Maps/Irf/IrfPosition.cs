@@ -23,12 +23,12 @@ public static class IrfPosition
         if (nearest != row * grid.Width + column || !grid.TryPixelOf(position, out double x, out double y)) return [(nearest, 1)];
         if (Nearest(geometry, position, has) is not { } found) has = _ => true;
         else if (found != nearest) return [(found, 1)];
-        var (own, beside) = (Cell(x, column, grid.Width), Cell(y, row, grid.Height));
+        var (columns, rows) = (Cell(x, column, grid.Width), Cell(y, row, grid.Height));
         // First the cell that contains the position, then cells on the other side of the nearest pixel, the closer axis first.
         var isCloserAlongX = Math.Abs(x - column) <= Math.Abs(y - row);
-        var (alongX, alongY) = ((X: own[1], Y: beside[0]), (X: own[0], Y: beside[1]));
+        var (alongX, alongY) = ((X: columns[1], Y: rows[0]), (X: columns[0], Y: rows[1]));
         (int X, int Y)[] cells =
-            [(own[0], beside[0]), isCloserAlongX ? alongX : alongY, isCloserAlongX ? alongY : alongX, (own[1], beside[1])];
+            [(columns[0], rows[0]), isCloserAlongX ? alongX : alongY, isCloserAlongX ? alongY : alongX, (columns[1], rows[1])];
         foreach (var cell in cells)
         {
             var weights = Weights(cell, x, y, grid);

@@ -135,7 +135,7 @@ internal static class UnitNames
             ["%"] = 0.01 * Unit.None,
         };
         foreach (var number in new[] { "ct", "count", "counts", "ph", "photon", "photons" }) names[number] = Unit.None;
-        foreach (var own in new[] { "adu", "beam", "bin", "chan", "electron", "pixel", "Sun", "voxel" }) names[own] = Unit.Base(own);
+        foreach (var name in new[] { "adu", "beam", "bin", "chan", "electron", "pixel", "Sun", "voxel" }) names[name] = Unit.Base(name);
         return names;
     }
 }
