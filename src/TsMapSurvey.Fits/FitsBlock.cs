@@ -7,6 +7,5 @@ internal static class FitsBlock
     public const int CardBytes = 80;
     public const int Cards = Bytes / CardBytes;
 
-    /// <summary>The next multiple of 2880.</summary>
     public static long RoundUp(long bytes) => checked((bytes + Bytes - 1) / Bytes * Bytes);
 }

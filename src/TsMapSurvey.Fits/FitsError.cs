@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>Everything that this library can refuse; each has one constructor in <c>FitsErrors.cs</c>.</summary>
+/// <summary>The kinds of failure of this library. <c>FitsErrors.cs</c> has their messages.</summary>
 public enum FitsError
 {
     /// <summary>The stream has no bytes.</summary>
@@ -12,48 +12,48 @@ public enum FitsError
     /// <summary>The gzip container is damaged.</summary>
     BadGzip,
 
-    /// <summary>The stream ends before the header or the data that it announces.</summary>
+    /// <summary>The stream ends before the end of a header, or before the end of the data that a header announces.</summary>
     Truncated,
 
     /// <summary>A header has no END card.</summary>
     HeaderWithoutEnd,
 
-    /// <summary>A mandatory keyword is absent.</summary>
+    /// <summary>A required keyword is absent.</summary>
     MissingKeyword,
 
     /// <summary>A keyword's value has the wrong type or is outside its range.</summary>
     BadKeyword,
 
-    /// <summary>The primary HDU holds random groups, which are not read.</summary>
+    /// <summary>The primary HDU holds random groups, which are not supported.</summary>
     RandomGroups,
 
-    /// <summary>A size is above a limit of <see cref="FitsLimits"/> or overflows.</summary>
+    /// <summary>A size exceeds a limit of <see cref="FitsLimits"/> or overflows 64 bits.</summary>
     TooLarge,
 
-    /// <summary>The columns of a table do not agree with its row width, or a TFORM or TDIM is malformed.</summary>
+    /// <summary>The column widths of a table do not add up to its row width, or a TFORM or TDIM is malformed.</summary>
     BadColumn,
 
     /// <summary>A variable-length array lies outside its heap.</summary>
     BadDescriptor,
 
-    /// <summary>An image is tile-compressed in a way that is not read.</summary>
+    /// <summary>The tile compression of an image is not supported.</summary>
     UnsupportedCompression,
 
     /// <summary>A tile of a compressed image is damaged.</summary>
     BadTile,
 
-    /// <summary>Data were asked for as a type that they are not.</summary>
+    /// <summary>Data were requested as a type that they do not have.</summary>
     WrongType,
 
-    /// <summary>A stored value, or one to be stored, does not fit the type asked for.</summary>
+    /// <summary>A value cannot be represented by the requested type.</summary>
     ValueOutOfRange,
 
-    /// <summary>Elements were asked for outside the data.</summary>
+    /// <summary>The requested elements are outside the data.</summary>
     ElementOutOfRange,
 
-    /// <summary>The bytes of a HDU do not add up to its checksums: they are not those that were written.</summary>
+    /// <summary>The bytes of an HDU do not agree with its checksums: they have changed since they were written.</summary>
     BadChecksum,
 
-    /// <summary>What is to be written has no FITS form: its shape, name, text or column lengths.</summary>
+    /// <summary>The data to write cannot be expressed in FITS, because of their shape, name, text or column lengths.</summary>
     NotWritable,
 }

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// The only failure that the content of a FITS file can cause. The message names file, HDU, card or row, and what was found and
-/// expected. Failures of the medium itself (file not found, connection lost) stay the <see cref="IOException"/> they are.
+/// The only exception that the content of a FITS file can cause. The message names the file, the HDU, the card or row, and what was found
+/// and expected. Failures of the storage itself (file not found, connection lost) remain an <see cref="IOException"/>.
 /// </summary>
 public sealed class FitsException : Exception
 {
@@ -15,18 +15,17 @@ public sealed class FitsException : Exception
         HduName = place.HduName;
     }
 
-    /// <summary>Which of the closed list of failures this is.</summary>
     public FitsError Error { get; }
 
-    /// <summary>The file's name as given to Open or Create; empty where there is none.</summary>
+    /// <summary>The file's name as given to Open or Create; empty if there is none.</summary>
     public string File { get; }
 
-    /// <summary>0-based; 0 is the primary HDU; null where the failure belongs to the file as a whole.</summary>
+    /// <summary>0-based; 0 is the primary HDU; null if the failure concerns the whole file.</summary>
     public int? HduIndex { get; }
 
     /// <summary>EXTNAME, "PRIMARY", or empty.</summary>
     public string HduName { get; }
 
-    /// <summary>Index and name in one word, as in the message; empty where the failure belongs to the file as a whole.</summary>
+    /// <summary>Index and name of the HDU as in the message; empty if the failure concerns the whole file.</summary>
     public string Hdu => FitsPlace.DescribeHdu(HduIndex, HduName);
 }

@@ -3,15 +3,15 @@ namespace TsMapSurvey.Fits;
 public sealed partial class FitsFile
 {
     /// <summary>
-    /// The keyword of the primary header that says how many extensions follow: a file that was cut between two HDUs is found by it.
+    /// The keyword in the primary header for the number of extensions. It detects a file that was truncated between two HDUs.
     /// </summary>
     public const string ExtensionCount = "NEXTEND";
 
     /// <summary>
-    /// Demands what files written by <see cref="FitsWriter"/> have: every HDU is whole, and its CHECKSUM and DATASUM agree with its bytes.
-    /// Reads the whole file. Files of others may lack the checksums without being damaged.
+    /// Checks that every HDU is complete and that its CHECKSUM and DATASUM agree with its bytes. Reads the whole file. Use it for files
+    /// from <see cref="FitsWriter"/>: undamaged files of other programs may lack the checksums.
     /// </summary>
-    /// <exception cref="FitsException">BadChecksum, Truncated: the file is damaged.</exception>
+    /// <exception cref="FitsException">BadChecksum, Truncated: the file is damaged. MissingKeyword: an HDU has no checksum.</exception>
     public void DemandIntact()
     {
         DemandEveryExtension();
@@ -19,9 +19,11 @@ public sealed partial class FitsFile
     }
 
     /// <summary>
-    /// Demands as many extensions as <see cref="ExtensionCount"/> announces, where the file has it. Reads nothing but headers.
+    /// Checks the primary HDU, and the number of extensions if the header has <see cref="ExtensionCount"/>. Reads the headers and the
+    /// primary data unit.
     /// </summary>
-    /// <exception cref="FitsException">BadChecksum, Truncated: the primary header is damaged, or extensions are missing.</exception>
+    /// <exception cref="FitsException">BadChecksum, MissingKeyword, Truncated: the primary HDU is damaged, or extensions are missing.
+    /// </exception>
     public void DemandEveryExtension()
     {
         Hdus[0].DemandIntact();

@@ -3,9 +3,9 @@ using System.IO.Compression;
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// A FITS file, read. Opening reads the headers alone; data are read when asked for. Two departures from the standard are accepted:
-/// a last block that is not padded to 2880 bytes, and anything but an extension after the last HDU, which is ignored.
-/// Reads may come from several threads.
+/// A FITS file opened for reading. Opening reads only the headers; data are read on request. Two deviations from the standard are
+/// accepted: a last block that is not padded to 2880 bytes, and bytes after the last HDU that are not an extension, which are ignored.
+/// Reads are thread-safe.
 /// </summary>
 public sealed partial class FitsFile : IDisposable
 {
@@ -18,24 +18,22 @@ public sealed partial class FitsFile : IDisposable
         (Hdus, Warnings) = (hdus, warnings);
     }
 
-    /// <summary>As given to Open; it stands in front of every error.</summary>
+    /// <summary>The name given to Open. Every error message begins with it.</summary>
     public string Name { get; }
 
-    /// <summary>At least the primary HDU.</summary>
+    /// <summary>All HDUs in file order; the first is the primary HDU.</summary>
     public IReadOnlyList<FitsHdu> Hdus { get; }
 
-    /// <summary>
-    /// What a user should know of the headers though the file can be read; each sentence names file and HDU. Mostly empty.
-    /// </summary>
+    /// <summary>Defects of the headers that do not prevent reading. Each sentence names the file and the HDU.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The first HDU of that EXTNAME, whatever its case, or null. "PRIMARY" is always the first HDU.</summary>
+    /// <summary>The first HDU with this EXTNAME (case-insensitive), or null. "PRIMARY" without a match is the first HDU.</summary>
     public FitsHdu? Find(string extName) =>
         Hdus.FirstOrDefault(hdu => hdu.Name.Equals(extName.TrimEnd(' '), StringComparison.OrdinalIgnoreCase))
         ?? (extName.Equals("PRIMARY", StringComparison.OrdinalIgnoreCase) ? Hdus[0] : null);
 
-    /// <summary>Opens a plain or gzip file.</summary>
-    /// <exception cref="FitsException">The content is not FITS, is damaged, or is beyond the limits.</exception>
+    /// <summary>Opens an uncompressed or gzip file.</summary>
+    /// <exception cref="FitsException">The content is not FITS, is damaged, or exceeds the limits.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static FitsFile Open(string path, FitsLimits? limits = null)
     {
@@ -44,19 +42,19 @@ public sealed partial class FitsFile : IDisposable
     }
 
     /// <summary>
-    /// Opens from where the stream stands. A plain stream that can seek is read by range; gzip (recognised by its first bytes, one or
-    /// several members) and streams that cannot seek are kept in memory, at most <see cref="FitsLimits.MaxDecompressedBytes"/>.
+    /// Opens a stream at its current position. An uncompressed seekable stream is read by range. Gzip data (detected by the first bytes;
+    /// one or several members) and streams that cannot seek are held in memory, up to <see cref="FitsLimits.MaxDecompressedBytes"/>.
     /// </summary>
     /// <inheritdoc cref="Open(string, FitsLimits?)"/>
     public static FitsFile Open(Stream stream, string name, FitsLimits? limits = null, bool leaveOpen = false) =>
         Open(stream, name, limits, leaveOpen, CancellationToken.None);
 
     /// <summary>
-    /// Opens a file to be read in parts: what a gzip file unfolds to beyond the first <see cref="FitsLimits.MaxUnfoldedInMemory"/> bytes
-    /// goes to a temporary file that has no name from the start and so is gone with the process, however that ends.
+    /// Opens a file to be read in parts. The decompressed bytes of a gzip file beyond the first <see cref="FitsLimits.MaxBytesInMemory"/>
+    /// are written to a temporary file, which the operating system deletes when the process ends, even after a crash.
     /// </summary>
-    /// <param name="limits">Null: <see cref="FitsLimits.InParts"/>.</param>
-    /// <param name="cancellationToken">Stops the unfolding, also of later reads.</param>
+    /// <param name="limits">Null stands for <see cref="FitsLimits.InParts"/>.</param>
+    /// <param name="cancellationToken">Cancels decompression, also in later reads.</param>
     /// <inheritdoc cref="Open(string, FitsLimits?)"/>
     public static FitsFile OpenInParts(string path, FitsLimits? limits = null, CancellationToken cancellationToken = default)
     {
@@ -70,7 +68,7 @@ public sealed partial class FitsFile : IDisposable
         FitsSource? source = null;
         try
         {
-            source = Source(stream, new FitsPlace(name), limits, leaveOpen, cancellationToken);
+            source = OpenSource(stream, new FitsPlace(name), limits, leaveOpen, cancellationToken);
             var warnings = new HeaderWarnings();
             return new FitsFile(name, source, HduScanner.Scan(source, name, limits, warnings), warnings.ToList());
         }
@@ -84,7 +82,8 @@ public sealed partial class FitsFile : IDisposable
 
     public void Dispose() => _source.Dispose();
 
-    private static FitsSource Source(Stream stream, FitsPlace place, FitsLimits limits, bool leaveOpen, CancellationToken cancellationToken)
+    private static FitsSource OpenSource(
+        Stream stream, FitsPlace place, FitsLimits limits, bool leaveOpen, CancellationToken cancellationToken)
     {
         Span<byte> magic = stackalloc byte[2];
         var start = stream.CanSeek ? stream.Position : 0;
@@ -94,9 +93,9 @@ public sealed partial class FitsFile : IDisposable
         else stream = new PrefixedStream(magic[..count].ToArray(), stream, leaveOpen);
 
         if (magic is [0x1F, 0x8B])
-            return new UnfoldingSource(new GZipStream(stream, CompressionMode.Decompress, leaveOpen && stream is not PrefixedStream),
+            return new BufferedSource(new GZipStream(stream, CompressionMode.Decompress, leaveOpen && stream is not PrefixedStream),
                 false, place, limits, cancellationToken);
         return stream.CanSeek
-            ? new SeekableSource(stream, leaveOpen) : new UnfoldingSource(stream, false, place, limits, cancellationToken);
+            ? new SeekableSource(stream, leaveOpen) : new BufferedSource(stream, false, place, limits, cancellationToken);
     }
 }

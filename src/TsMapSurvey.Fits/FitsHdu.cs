@@ -10,23 +10,23 @@ public abstract class FitsHdu
     /// <summary>0 is the primary HDU.</summary>
     public int Index => Unit.Index;
 
-    /// <summary>EXTNAME without trailing blanks; "PRIMARY" for a primary HDU without one, else empty.</summary>
+    /// <summary>EXTNAME without trailing blanks. Without EXTNAME "PRIMARY" for the primary HDU and empty for an extension.</summary>
     public string Name => Unit.Name;
 
-    /// <summary>Of a tile-compressed image the one that it had before.</summary>
+    /// <summary>The header; of a tile-compressed image the header before compression.</summary>
     public FitsHeader Header { get; }
 
-    /// <summary>Bytes of the data unit as it is stored, without padding.</summary>
+    /// <summary>Stored size of the data unit in bytes, without padding.</summary>
     public long DataBytes => Unit.DataBytes;
 
-    /// <summary>Adds up header and data as they are stored and compares with CHECKSUM and DATASUM. Reads the whole HDU.</summary>
+    /// <summary>Compares the stored header and data with CHECKSUM and DATASUM. Reads the whole HDU.</summary>
     /// <exception cref="FitsException">The stream ends early.</exception>
     public FitsChecksumStatus VerifyChecksum() => Unit.VerifyChecksum();
 
     /// <summary>
-    /// Demands that the HDU is whole, padding included, and that its CHECKSUM and DATASUM are there and agree with its bytes. Reads the
+    /// Checks that the HDU is complete, including padding, and that CHECKSUM and DATASUM are present and agree with its bytes. Reads the
     /// whole HDU.
     /// </summary>
-    /// <exception cref="FitsException">BadChecksum, Truncated.</exception>
+    /// <exception cref="FitsException">BadChecksum, MissingKeyword, Truncated.</exception>
     public void DemandIntact() => Unit.DemandIntact();
 }

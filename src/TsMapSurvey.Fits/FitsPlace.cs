@@ -1,9 +1,9 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>Where in a file something was found; every error carries one.</summary>
+/// <summary>The file and HDU that an error message names.</summary>
 internal readonly record struct FitsPlace(string File, int? HduIndex = null, string HduName = "")
 {
-    public static FitsPlace Nowhere { get; } = new("");
+    public static FitsPlace None { get; } = new("");
 
     public static string DescribeHdu(int? index, string name) =>
         index is null ? "" : name.Length == 0 ? $"HDU {index}" : $"HDU {index} '{name}'";

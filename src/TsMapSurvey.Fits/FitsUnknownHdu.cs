@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>An extension whose data are not read: an ASCII TABLE, or an XTENSION that nobody registered. Its header is.</summary>
+/// <summary>An extension with unsupported data: an ASCII TABLE or an unregistered XTENSION. Only its header can be read.</summary>
 public sealed class FitsUnknownHdu : FitsHdu
 {
     internal FitsUnknownHdu(HduUnit unit, string extension)

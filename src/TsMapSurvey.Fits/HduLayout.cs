@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>The mandatory keywords that say how large a data unit is: FITS standard 4.0, 4.4.1 and equation 2.</summary>
+/// <summary>The mandatory keywords that give the size of a data unit: FITS standard 4.0, 4.4.1 and equation 2.</summary>
 internal sealed record HduLayout(FitsElementType ElementType, long[] Axes, long ParameterCount, long DataBytes)
 {
     private const int MaxAxes = 999;
@@ -14,8 +14,8 @@ internal sealed record HduLayout(FitsElementType ElementType, long[] Axes, long 
         for (var i = 0; i < axes.Length; i++) axes[i] = header.Require($"NAXIS{i + 1}", 0, long.MaxValue);
         if (isPrimary && axes is [0, ..] && header.Find("GROUPS")?.Value is true) throw FitsErrors.RandomGroups(header.Place);
 
-        var parameters = isPrimary ? 0 : header.Bounded("PCOUNT", 0, long.MaxValue) ?? 0;
-        var groups = isPrimary ? 1 : header.Bounded("GCOUNT", 0, long.MaxValue) ?? 1;
+        var parameters = isPrimary ? 0 : header.GetBounded("PCOUNT", 0, long.MaxValue) ?? 0;
+        var groups = isPrimary ? 1 : header.GetBounded("GCOUNT", 0, long.MaxValue) ?? 1;
         return new HduLayout(type, axes, parameters, Size(header.Place, type, axes, parameters, groups));
     }
 

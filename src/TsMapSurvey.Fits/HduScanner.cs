@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>Walks from header to header, checking that each announces data which are there.</summary>
+/// <summary>Reads all headers of a file and checks that the data of each HDU are present.</summary>
 internal static class HduScanner
 {
     public static List<FitsHdu> Scan(FitsSource source, string file, FitsLimits limits, HeaderWarnings warnings)
@@ -21,7 +21,7 @@ internal static class HduScanner
     }
 
     /// <summary>
-    /// The first block has to be a header; after that, whatever does not begin with XTENSION is junk behind the last HDU.
+    /// The first block must be a header. Later, a block that does not begin with XTENSION is ignored as junk after the last HDU.
     /// </summary>
     private static bool IsHeader(FitsSource source, long offset, FitsPlace place)
     {
@@ -53,7 +53,7 @@ internal static class HduScanner
             DataOffset = offset + FitsBlock.RoundUp((long)cards * FitsBlock.CardBytes),
             DataBytes = layout.DataBytes,
         };
-        DemandData(unit);
+        EnsureDataPresent(unit);
         return extension switch
         {
             "IMAGE" => new FitsImage(unit, layout),
@@ -63,7 +63,7 @@ internal static class HduScanner
         };
     }
 
-    private static void DemandData(HduUnit unit)
+    private static void EnsureDataPresent(HduUnit unit)
     {
         var (place, limits) = (unit.Place, unit.Limits);
         if (unit.DataBytes > limits.MaxHduBytes)

@@ -1,8 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>
-/// Where the header and the data of a HDU lie in their source. <see cref="DataBytes"/> bytes were there when the file was opened.
-/// </summary>
+/// <summary>The position of an HDU's header and data in the source. All data bytes were present when the file was opened.</summary>
 internal sealed record HduUnit(FitsSource Source, FitsLimits Limits, FitsPlace Place, FitsHeader Header, int Index, string Name)
 {
     public required long HeaderOffset { get; init; }
@@ -11,7 +9,6 @@ internal sealed record HduUnit(FitsSource Source, FitsLimits Limits, FitsPlace P
 
     public required long DataBytes { get; init; }
 
-    /// <summary>Fills the destination from an offset within the data unit.</summary>
     public void ReadData(long offset, Span<byte> destination)
     {
         var found = Source.Read(DataOffset + offset, destination);
@@ -26,11 +23,11 @@ internal sealed record HduUnit(FitsSource Source, FitsLimits Limits, FitsPlace P
         if (available < end) throw FitsErrors.TruncatedData(Place, available - DataOffset, end - DataOffset);
         foreach (var keyword in new[] { "DATASUM", "CHECKSUM" })
             if (Header.Find(keyword)?.Value is not string { Length: > 0 })
-                throw FitsErrors.MissingKeyword(Place, keyword, "the checksum of an HDU as it was written");
+                throw FitsErrors.MissingKeyword(Place, keyword, "the checksum that TsMapSurvey writes into each HDU");
         if (VerifyChecksum() is var status and not FitsChecksumStatus.Valid) throw FitsErrors.BadChecksum(Place, status);
     }
 
-    /// <summary>The length for an array of so many elements, or an error before anything is allocated.</summary>
+    /// <summary>The length of an array to allocate. Throws if it exceeds the limits.</summary>
     public int ArrayLength(string what, long count, int elementBytes)
     {
         if (count > Limits.MaxArrayBytes / elementBytes)

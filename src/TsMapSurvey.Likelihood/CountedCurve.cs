@@ -5,41 +5,41 @@ using TsMapSurvey.Likelihood.Lanes;
 namespace TsMapSurvey.Likelihood;
 
 /// <summary>
-/// Σ n ln(1 + N r) of a block at many norms. The growths of four entries of equal n are together 1 + e1 N + e2 N² + e3 N³ + e4 N⁴
-/// (elementary symmetric polynomials of their r), whose terms are all positive for N > 0, and for N > -½ / max r lose two digits at most.
-/// Other norms take the long way.
+/// Σ n ln(1 + N r) of a block at many norms. The product of 1 + N r over four entries of equal n is 1 + e1 N + e2 N² + e3 N³ + e4 N⁴, with
+/// the elementary symmetric polynomials of their r as coefficients. All terms are positive for N > 0, and at most two digits are lost for
+/// N > -½ / max r. Other norms are computed entry by entry.
 /// </summary>
 public readonly ref struct CountedCurve<T>
     where T : struct, ILanes<T>
 {
     private const int Entries = 4;
 
-    /// <summary>The eighth power of the largest growth, and the fourth of the largest r, are numbers.</summary>
-    private const double LargestGrowth = 1e37, MostRatio = 1e70;
+    /// <summary>Limits that prevent overflow of the eighth power of 1 + N r, and of the fourth power of r.</summary>
+    private const double MaxGrowth = 1e37, MaxRatio = 1e70;
 
-    /// <summary>As many mantissas, each below two, as may be multiplied; a power of two.</summary>
-    private const int MostMantissas = 512;
+    /// <summary>Number of mantissas, each below two, whose product cannot overflow; a power of two.</summary>
+    private const int MaxMantissas = 512;
 
     private readonly ReadOnlySpan<double> _coefficients;
     private readonly ReadOnlySpan<int> _ends;
     private readonly T _lowest;
     private readonly T _highest;
 
-    /// <param name="block">Knows its largest ratio.</param>
-    /// <param name="room">For the coefficients of the entries, and of three more for each of the ends.</param>
-    /// <param name="ends">As long as the block's.</param>
-    public CountedCurve(in CashBlock<T> block, Span<double> room, Span<int> ends)
+    /// <param name="block">The block; <see cref="CashBlock{T}.Largest"/> is computed if it is null.</param>
+    /// <param name="buffer">Space for one coefficient per entry and lane, with three more entries for each of the ends.</param>
+    /// <param name="ends">Space for as many ends as the block has.</param>
+    public CountedCurve(in CashBlock<T> block, Span<double> buffer, Span<int> ends)
     {
         Block = block;
-        _coefficients = room;
+        _coefficients = buffer;
         _ends = ends;
         var largest = (block.Largest ?? CountedSums.Largest(block)).Ratio;
         LargestRatio = largest;
-        var usable = T.LessOrEqual(largest, T.Of(MostRatio));
+        var usable = T.LessOrEqual(largest, T.Of(MaxRatio));
         _lowest = T.Select(usable, T.Of(-0.5) / largest, T.Of(double.NaN));
-        _highest = T.Of(LargestGrowth) / largest;
+        _highest = T.Of(MaxGrowth) / largest;
         ref var r = ref MemoryMarshal.GetReference(block.Ratio);
-        ref var to = ref MemoryMarshal.GetReference(room);
+        ref var to = ref MemoryMarshal.GetReference(buffer);
         var (start, quads) = (0, 0);
         for (var k = 0; k < ends.Length; k++)
         {
@@ -61,23 +61,21 @@ public readonly ref struct CountedCurve<T>
         }
     }
 
-    /// <summary>Whose curve it is.</summary>
     public CashBlock<T> Block { get; }
 
-    /// <summary>The largest r.</summary>
     public T LargestRatio { get; }
 
-    /// <summary>Σ n ln(1 + N r). What a lane gets does not depend on the others.</summary>
+    /// <summary>Σ n ln(1 + N r). The result of a lane does not depend on the other lanes.</summary>
     public T At(T norm)
     {
         var within = T.And(T.LessOrEqual(_lowest, norm), T.LessOrEqual(norm, _highest));
         if (!T.Any(within)) return CountedSums.Logarithms(Block, norm);
-        var brief = ShortAt(norm);
+        var fast = FastAt(norm);
         return T.Any(T.AndNot(T.LessOrEqual(T.Of(0), T.Of(0)), within))
-            ? T.Select(within, brief, CountedSums.Logarithms(Block, norm)) : brief;
+            ? T.Select(within, fast, CountedSums.Logarithms(Block, norm)) : fast;
     }
 
-    private T ShortAt(T norm)
+    private T FastAt(T norm)
     {
         var powers = PowerProduct<T>.One;
         for (var k = _ends.Length - 1; k >= 0; k--)
@@ -104,7 +102,7 @@ public readonly ref struct CountedCurve<T>
             var eight = Growth(ref e, i, norm) * Growth(ref e, i + 1, norm);
             exponent += T.Exponent(eight);
             product *= T.Mantissa(eight);
-            if ((i - first & 2 * MostMantissas - 2) != 2 * MostMantissas - 2) continue;
+            if ((i - first & 2 * MaxMantissas - 2) != 2 * MaxMantissas - 2) continue;
             exponent += T.Exponent(product);
             product = T.Mantissa(product);
         }

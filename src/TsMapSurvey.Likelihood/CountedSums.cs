@@ -4,10 +4,10 @@ using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Likelihood;
 
-/// <summary>The sums over the counted entries that the fit is made of.</summary>
+/// <summary>Sums over the entries with counts.</summary>
 public static class CountedSums
 {
-    /// <summary>S1 ... S4 at a norm: one division an entry.</summary>
+    /// <summary>S1 ... S4 at a norm, with one division for each entry.</summary>
     public static ReciprocalSums<T> Reciprocals<T>(in CashBlock<T> block, T norm)
         where T : struct, ILanes<T>
     {
@@ -31,7 +31,7 @@ public static class CountedSums
         return new ReciprocalSums<T>(first, second, third, fourth);
     }
 
-    /// <summary>Σ n ln(1 + N r). Where μ is not positive it is taken as <see cref="Cash.Truncation"/>.</summary>
+    /// <summary>Σ n ln(1 + N r). A μ below <see cref="Cash.Truncation"/> is replaced by it.</summary>
     public static T Logarithms<T>(in CashBlock<T> block, T norm)
         where T : struct, ILanes<T>
     {
@@ -51,13 +51,14 @@ public static class CountedSums
         return sum;
     }
 
-    /// <summary>Σ n ln(1 + N r) of a shifted block, with S1 and S2 beside it: the divisions take the time, the logarithms none.</summary>
+    /// <summary>Σ n ln(1 + N r) of a shifted block, with S1 and S2. The divisions take the time; the logarithms cost nothing
+    /// more.</summary>
     public static (T Logarithms, T First, T Second) Rise<T>(in CashBlock<T> block, T norm)
         where T : struct, ILanes<T>
     {
         ref var n = ref MemoryMarshal.GetReference(block.Counts);
         ref var r = ref MemoryMarshal.GetReference(block.Ratio);
-        var (one, least) = (T.Of(1), T.Of(Cash.Truncation));
+        var (one, min) = (T.Of(1), T.Of(Cash.Truncation));
         var (logarithms, first, second, i) = (T.Of(0), T.Of(0), T.Of(0), 0);
         for (var k = 0; k < block.Ends.Length; k++)
         {
@@ -66,7 +67,7 @@ public static class CountedSums
             for (; i < block.Ends[k]; i++)
             {
                 var ratio = T.Load(ref r, i * T.Count);
-                var growth = T.Max(T.MultiplyAdd(norm, ratio, one), least);
+                var growth = T.Max(T.MultiplyAdd(norm, ratio, one), min);
                 var inverse = ratio / growth;
                 runFirst += inverse;
                 runSecond = T.MultiplyAdd(inverse, inverse, runSecond);
@@ -88,13 +89,13 @@ public static class CountedSums
             var inverse = ratio / growth;
             first = T.MultiplyAdd(counts, inverse, first);
             second = T.MultiplyAdd(counts * inverse, inverse, second);
-            logarithms = T.MultiplyAdd(counts, Logarithm.Of(T.Max(growth, least)), logarithms);
+            logarithms = T.MultiplyAdd(counts, Logarithm.Of(T.Max(growth, min)), logarithms);
         }
 
         return (logarithms, first, second);
     }
 
-    /// <summary>The largest r, and n where it is (the first of equals); zeros without entries.</summary>
+    /// <summary>The largest r and the n of its entry (the first of equals); zeros without entries.</summary>
     public static (T Ratio, T Counts) Largest<T>(in CashBlock<T> block)
         where T : struct, ILanes<T>
     {
@@ -111,12 +112,12 @@ public static class CountedSums
         return (largest, counts);
     }
 
-    /// <summary>The block with its norm counted from N on: its ratios are r / (1 + N r).</summary>
-    /// <param name="room">For the ratios; as long as the block's.</param>
-    public static ShiftedBlock<T> Shift<T>(scoped in CashBlock<T> block, T norm, Span<double> room)
+    /// <summary>The block for norms relative to N: its ratios are r / (1 + N r).</summary>
+    /// <param name="buffer">Space for as many ratios as the block has.</param>
+    public static ShiftedBlock<T> Shift<T>(scoped in CashBlock<T> block, T norm, Span<double> buffer)
         where T : struct, ILanes<T>
     {
-        var shifted = room[..block.Ratio.Length];
+        var shifted = buffer[..block.Ratio.Length];
         ref var n = ref MemoryMarshal.GetReference(block.Counts);
         ref var r = ref MemoryMarshal.GetReference(block.Ratio);
         ref var to = ref MemoryMarshal.GetReference(shifted);

@@ -3,7 +3,7 @@ using TsMapSurvey.Likelihood.Lanes;
 namespace TsMapSurvey.Likelihood;
 
 /// <summary>
-/// All entries under the kernels of neighbouring pixels, counted or not: what is needed below the bound of the norm, and for the
+/// All entries inside the kernels of neighbouring pixels, with and without counts. Needed for norms below the bound and for the
 /// sensitivity.
 /// </summary>
 public readonly ref struct DenseBlock<T>
@@ -12,6 +12,6 @@ public readonly ref struct DenseBlock<T>
     /// <summary>b of each entry, the same for all lanes.</summary>
     public required ReadOnlySpan<double> Background { get; init; }
 
-    /// <summary>m of each entry, lane after lane.</summary>
+    /// <summary>m of each entry, for all lanes.</summary>
     public required ReadOnlySpan<double> Signal { get; init; }
 }

@@ -4,12 +4,12 @@ using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Likelihood;
 
-/// <summary>The sums over all entries of a block.</summary>
+/// <summary>Sums over all entries of a block.</summary>
 public static class DenseSums
 {
     /// <summary>
-    /// Σ max(-b - N m, 0), by how much cutting every μ at zero exceeds Σ μ, and how fast that grows as the norm falls: Σ m over the
-    /// entries that are cut.
+    /// Excess = Σ max(-b - N m, 0), which Σ μ gains if each negative μ is set to zero. Slope = Σ m over these entries, its growth as the
+    /// norm decreases.
     /// </summary>
     public static (T Excess, T Slope) Cut<T>(in DenseBlock<T> block, T norm)
         where T : struct, ILanes<T>
@@ -28,7 +28,7 @@ public static class DenseSums
         return (zero - sum, slope);
     }
 
-    /// <summary>The first of <see cref="Cut"/> alone, of two norms at a time.</summary>
+    /// <summary>The excess of <see cref="Cut"/> for two norms.</summary>
     public static (T A, T B) Excess<T>(in DenseBlock<T> block, T normA, T normB)
         where T : struct, ILanes<T>
     {
@@ -46,10 +46,10 @@ public static class DenseSums
     }
 
     /// <summary>
-    /// Half the test statistic that the source predicts for itself, A/2 = Σ [μ ln(μ/b) - x m] with μ = b + x m (the Asimov data set: counts
-    /// equal to μ), and its first and second derivatives by x, Σ m ln(μ/b) and Σ m²/μ. With u = x m / b the term is
-    /// b [(1 + u) ln(1 + u) - u], which loses no digits for small u written as b [u s + (1 + u) s p(s²)], s = u / (2 + u); larger 1 + u go
-    /// by their binary exponent.
+    /// Half the test statistic of the Asimov data set, whose counts equal μ = b + x m: A/2 = Σ [μ ln(μ/b) - x m]; and its first and second
+    /// derivatives with respect to x, Σ m ln(μ/b) and Σ m²/μ. With u = x m / b a term is b [(1 + u) ln(1 + u) - u]. For small u it is
+    /// written as b [u s + (1 + u) s p(s²)] with s = u / (2 + u), which loses no digits; for large u the logarithm is split by its binary
+    /// exponent.
     /// </summary>
     /// <param name="norm">Positive.</param>
     public static (T Value, T Slope, T Curvature) Asimov<T>(in DenseBlock<T> block, T norm)

@@ -1,21 +1,21 @@
 namespace TsMapSurvey.Likelihood;
 
-/// <summary>How a pixel's fit ended; stored as an integer in the STATUS map.</summary>
+/// <summary>The result of a pixel's fit; stored as an integer in the STATUS map.</summary>
 [Flags]
 public enum FitStatus
 {
     None = 0,
 
-    /// <summary>The norm is the root of g, or the bound where g has none.</summary>
+    /// <summary>The norm is the root of g, or the bound if g has no root.</summary>
     Converged = 1,
 
-    /// <summary>The norm is N_min: below it some entry's μ would be negative.</summary>
+    /// <summary>The norm is its lower bound N_min: below it, μ of some entry would be negative.</summary>
     BoundHit = 2,
 
-    /// <summary>No counts where the kernel is above zero: the norm is N_min and has no symmetric error.</summary>
+    /// <summary>There are no counts where the kernel is positive: the norm is N_min and has no symmetric error.</summary>
     NoCounts = 4,
 
-    /// <summary>No exposure under the kernel: nothing can be fitted, all quantities are NaN.</summary>
+    /// <summary>There is no exposure inside the kernel: no fit, and all quantities are NaN.</summary>
     NoExposure = 8,
 
     /// <summary>Both asymmetric errors exist.</summary>
@@ -24,7 +24,7 @@ public enum FitStatus
     /// <summary>The upper limit exists.</summary>
     UpperLimitOk = 32,
 
-    /// <summary>One entry has all the counts under the kernel: the norm is known in closed form, where gammapy's root finder
-    /// fails.</summary>
+    /// <summary>One entry has all counts inside the kernel: the norm is computed in closed form. gammapy's root finder fails
+    /// here.</summary>
     SingleEntry = 64,
 }

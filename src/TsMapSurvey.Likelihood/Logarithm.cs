@@ -4,12 +4,12 @@ using TsMapSurvey.Likelihood.Lanes;
 namespace TsMapSurvey.Likelihood;
 
 /// <summary>
-/// ln g = e ln 2 + ln(1 + f) with 1 + f = g / 2^e between √½ and √2, and ln(1 + f) = 2 artanh(s) = 2 s + s p(s²) with s = f / (2 + f):
-/// method and coefficients of fdlibm's e_log.c (Sun Microsystems 1993), whose error is below 2^-58.
+/// ln g = e ln 2 + ln(1 + f) with 1 + f = g / 2^e between √½ and √2, and ln(1 + f) = 2 artanh(s) = 2 s + s p(s²) with s = f / (2 + f).
+/// Method and coefficients are those of fdlibm's e_log.c (Sun Microsystems 1993); their error is below 2^-58.
 /// </summary>
 internal static class Logarithm
 {
-    /// <summary>ln g of positive normal numbers.</summary>
+    /// <summary>ln g; only for positive normal numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Of<T>(T growth)
         where T : struct, ILanes<T>

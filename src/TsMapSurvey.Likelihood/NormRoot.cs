@@ -3,23 +3,24 @@ using TsMapSurvey.Likelihood.Lanes;
 namespace TsMapSurvey.Likelihood;
 
 /// <summary>
-/// The root of g(N) = S - S1(N), S1 = Σ n / (N + b/m), by Householder's iteration on F = 1 / S1 - 1 / S. For a single counted entry
-/// 1 / S1 is a straight line; for several it is concave and nearly one, so that few steps are needed from any start, next to a pole too:
-/// F' = S2 / S1² and the higher derivatives come with the same division.
+/// The root of g(N) = S - S1(N), S1 = Σ n / (N + b/m), by Householder's iteration on F = 1 / S1 - 1 / S. For a single entry with counts
+/// 1 / S1 is a straight line; for several it is concave and nearly straight, so few steps are needed from any start, even near a pole.
+/// F' = S2 / S1² and the higher derivatives need no further division.
 /// </summary>
 public static class NormRoot
 {
-    /// <summary>Error left by a step of third order that moves by a fraction q of the distance to the nearest pole: about q⁴.</summary>
+    /// <summary>Relative precision. A third-order step of a fraction q of the distance to the nearest pole leaves an error of about
+    /// q⁴.</summary>
     private const double Precision = 1e-11;
 
     /// <summary>
-    /// S1 = S on [a, b] with a = n_i/S - b_i/m_i for the largest ratio i and b = Σ n/S - b_i/m_i, which always brackets the root (Stewart
-    /// 2009, A.2). Where one entry has all the counts both ends are the root, and nothing is iterated: N + b_i/m_i is n_i/S there, so
-    /// that Σ n t² is S²/n_i.
+    /// Finds S1 = S in the interval from n_i/S - b_i/m_i to Σ n/S - b_i/m_i, where i is the entry with the largest ratio. It always
+    /// contains the root (Stewart 2009, A.2). If one entry has all counts, both ends are the root and there is no iteration: N + b_i/m_i is
+    /// n_i/S, so Σ n t² is S²/n_i.
     /// </summary>
-    /// <param name="block">With a positive signal in every lane.</param>
-    /// <param name="start">Where to begin, for example the neighbouring pixels' norms; NaN for no idea.</param>
-    /// <param name="relativeTolerance">Asks for more precision than 1e-11, which is always reached, where it is smaller.</param>
+    /// <param name="block">The signal must be positive in every lane.</param>
+    /// <param name="start">Start value, for example the neighbouring pixels' norms; NaN if unknown.</param>
+    /// <param name="relativeTolerance">Has an effect only below 1e-11, which is always reached.</param>
     public static NormFits<T> Find<T>(in CashBlock<T> block, T start, double relativeTolerance, int maxIterations)
         where T : struct, ILanes<T>
     {
@@ -63,8 +64,8 @@ public static class NormRoot
     }
 
     /// <summary>
-    /// Householder's step of third order, with u = F / F', a = F'' / F' = 2 (x - y) and F''' / F' = 6 (x² - 2 x y + y z), where x = S2/S1,
-    /// y = S3/S2, z = S4/S3: -u (1 - u a / 2) / (1 - u a + u² (x² - 2 x y + y z)), at most twice Newton's step.
+    /// Householder's step of third order: -u (1 - u a / 2) / (1 - u a + u² (x² - 2 x y + y z)) with u = F / F', a = F'' / F' = 2 (x - y)
+    /// and F''' / F' = 6 (x² - 2 x y + y z), where x = S2/S1, y = S3/S2, z = S4/S3. Limited to twice Newton's step.
     /// </summary>
     private static T Step<T>(in ReciprocalSums<T> sums, T signal)
         where T : struct, ILanes<T>

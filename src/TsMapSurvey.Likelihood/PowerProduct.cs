@@ -4,8 +4,8 @@ using TsMapSurvey.Likelihood.Lanes;
 namespace TsMapSurvey.Likelihood;
 
 /// <summary>
-/// ln Π P(n)^n with one logarithm, from the largest n down to 1: each factor gets into the outer product n times. Mantissas are below 2,
-/// so that for n up to 40 the outer product stays below 2^820.
+/// ln Π P(n)^n with one logarithm, from the largest n down to 1: each factor enters the outer product n times. Mantissas are below 2, so
+/// the outer product stays below 2^820 for n up to 40.
 /// </summary>
 internal struct PowerProduct<T>
     where T : struct, ILanes<T>
@@ -19,7 +19,7 @@ internal struct PowerProduct<T>
 
     public readonly T Logarithm => T.MultiplyAdd(_outerExponent, T.Of(double.Log(2)), Likelihood.Logarithm.Of(_outer));
 
-    /// <summary>With P of the n at hand.</summary>
+    /// <summary>Multiplies by P(n) of the current n.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Multiply((T Mantissa, T Exponent) factor)
     {
@@ -27,7 +27,7 @@ internal struct PowerProduct<T>
         _innerExponent += factor.Exponent;
     }
 
-    /// <summary>Goes on to n - 1.</summary>
+    /// <summary>Continues with n - 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Next()
     {

@@ -3,17 +3,17 @@ using TsMapSurvey.Likelihood.Lanes;
 namespace TsMapSurvey.Likelihood;
 
 /// <summary>
-/// The norm that a source needs to be expected at a given significance: its own Asimov test statistic is n_sigma² (Cowan et al. 2011, EPJ
-/// C 71, 1554).
+/// The norm of a source whose expected significance is n_sigma: the test statistic of its Asimov data set is n_sigma² (Cowan et al. 2011,
+/// EPJ C 71, 1554).
 /// </summary>
 public static class Sensitivity
 {
-    private const int MostIterations = 100;
+    private const int MaxIterations = 100;
     private const double LastStep = 1e-4;
 
-    /// <summary>Positive wherever there is signal, NaN elsewhere. Halley's iteration on √A, which starts as a straight line in x and bends
-    /// down.</summary>
-    /// <param name="start">Where to begin, for example the neighbouring pixels' values; NaN for no idea.</param>
+    /// <summary>Returns a positive norm, or NaN without signal. Halley's iteration on √A, which is concave and for small x linear in x.
+    /// </summary>
+    /// <param name="start">Start value, for example the neighbouring pixels' results; NaN if unknown.</param>
     public static T Find<T>(in DenseBlock<T> dense, double nSigma, T start)
         where T : struct, ILanes<T>
     {
@@ -22,7 +22,7 @@ public static class Sensitivity
         var active = T.Less(guess, T.Of(double.PositiveInfinity));
         var norm = T.Select(active, T.Select(T.Less(zero, start), start, guess), T.Of(double.NaN));
         var (low, high) = (zero, T.Of(double.PositiveInfinity));
-        for (var iteration = 0; iteration < MostIterations && T.Any(active); iteration++)
+        for (var iteration = 0; iteration < MaxIterations && T.Any(active); iteration++)
         {
             var (value, slope, curvature) = DenseSums.Asimov(dense, norm);
             var root = T.Sqrt(value);
@@ -43,7 +43,7 @@ public static class Sensitivity
         return norm;
     }
 
-    /// <summary>n_sigma / √Σ m²/b, right for a weak source on much background; infinite without signal.</summary>
+    /// <summary>n_sigma / √Σ m²/b, the limit for a weak source and a strong background; infinite without signal.</summary>
     private static T FirstGuess<T>(in DenseBlock<T> dense, double nSigma)
         where T : struct, ILanes<T>
     {

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Maps;
 
-/// <summary>How values between an axis's nodes are found: in the value or in its logarithm.</summary>
+/// <summary>Interpolation between the nodes of an axis: linear in the value or in its logarithm.</summary>
 public enum AxisInterpolation
 {
     Linear,

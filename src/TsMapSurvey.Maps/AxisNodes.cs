@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Maps;
 
-/// <summary>What an axis's nodes are: the n + 1 edges of its bins, or their n centers.</summary>
+/// <summary>The meaning of an axis's nodes: the n + 1 edges of its bins, or their n centers.</summary>
 public enum AxisNodes
 {
     Edges,

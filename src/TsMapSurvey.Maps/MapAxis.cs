@@ -1,22 +1,24 @@
 namespace TsMapSurvey.Maps;
 
-/// <summary>A non-spatial axis of a map (numerics 3.0). Energies are in TeV, angles in degrees, migra is a pure number.</summary>
+/// <summary>A non-spatial axis of a map. Energies are in TeV, angles in degrees, migra is dimensionless.</summary>
 public sealed class MapAxis
 {
     private readonly double[] _nodes;
 
     /// <param name="name">gammapy's name: energy, energy_true, rad, migra.</param>
-    /// <param name="nodes">Strictly increasing; at least one center or two edges; positive where <paramref name="interpolation"/> is
-    /// log.</param>
-    /// <param name="unit">The unit the nodes are in, as FITS writes it; empty for a pure number.</param>
+    /// <param name="nodes">Strictly increasing; at least one center or two edges; positive if <paramref name="interpolation"/> is log.
+    /// </param>
+    /// <param name="unit">The unit of the nodes in FITS syntax; empty if dimensionless.</param>
+    /// <exception cref="MapException">The nodes are invalid.</exception>
     public MapAxis(string name, double[] nodes, AxisInterpolation interpolation, AxisNodes kind, string unit)
     {
-        if (nodes.Length < (kind == AxisNodes.Edges ? 2 : 1)) throw MapErrors.BadAxis($"axis {name}", $"{nodes.Length} nodes");
+        if (nodes.Length < (kind == AxisNodes.Edges ? 2 : 1)) throw MapErrors.BadAxis(
+            $"axis {name}", $"found {nodes.Length} nodes, expected at least {(kind == AxisNodes.Edges ? "two edges" : "one center")}");
         for (var i = 0; i < nodes.Length; i++)
         {
-            var sound = double.IsFinite(nodes[i]) && (interpolation == AxisInterpolation.Linear || nodes[i] > 0)
+            var isValid = double.IsFinite(nodes[i]) && (interpolation == AxisInterpolation.Linear || nodes[i] > 0)
                 && (i == 0 || nodes[i] > nodes[i - 1]);
-            if (!sound) throw MapErrors.BadAxis(
+            if (!isValid) throw MapErrors.BadAxis(
                 $"axis {name}", $"node {i} is {nodes[i]}; nodes must be finite, increasing and, on a log axis, positive");
         }
 
@@ -38,21 +40,22 @@ public sealed class MapAxis
 
     public IReadOnlyList<double> Nodes => _nodes;
 
-    /// <summary>The n + 1 bin edges; for a center axis half-way between the centers in scaled space.</summary>
+    /// <summary>The n + 1 bin edges. For an axis of centers: half-way between the centers in scaled space.</summary>
     public double[] Edges { get; }
 
-    /// <summary>The n bin centers: for an edge axis the middle in scaled space (geometric mean on a log axis).</summary>
+    /// <summary>The n bin centers. For an axis of edges: the middle in scaled space (geometric mean on a log axis).</summary>
     public double[] Centers { get; }
 
-    /// <summary>An energy axis with logarithmic bins, nodes are edges in TeV.</summary>
+    /// <summary>A logarithmic energy axis with edges in TeV.</summary>
     public static MapAxis EnergyEdges(string name, params double[] edgesTeV) =>
         new(name, edgesTeV, AxisInterpolation.Log, AxisNodes.Edges, "TeV");
 
-    /// <summary>Bins of equal logarithmic width.</summary>
+    /// <summary>An energy axis with bins of equal logarithmic width.</summary>
     public static MapAxis EnergyBins(string name, double minTeV, double maxTeV, int bins) =>
         EnergyEdges(name, Enumerable.Range(0, bins + 1).Select(i => minTeV * Math.Pow(maxTeV / minTeV, i / (double)bins)).ToArray());
 
-    /// <summary>Bin index with fraction; bin k's center is k. Extrapolates linearly in scaled space.</summary>
+    /// <summary>The bin coordinate of a value: k at the center of bin k. Extrapolates linearly in scaled space. With a single center, NaN
+    /// for every other value.</summary>
     public double CoordinateToPixel(double value)
     {
         if (Nodes.Count == 1) return value == Nodes[0] ? 0 : double.NaN;
@@ -74,15 +77,14 @@ public sealed class MapAxis
         return node == lower ? Nodes[lower] : node == lower + 1 ? Nodes[lower + 1] : Unscale(scaled);
     }
 
-    /// <summary>One bin over the whole range.</summary>
     public MapAxis Squash() => new(Name, [Edges[0], Edges[^1]], Interpolation, AxisNodes.Edges, Unit);
 
-    /// <summary>The bins first ... last, both included, by their edges.</summary>
+    /// <summary>An axis with the bins from first to last, inclusive.</summary>
     public MapAxis Slice(int first, int last) => new(Name, Edges[first..(last + 2)], Interpolation, AxisNodes.Edges, Unit);
 
     public MapAxis Rename(string name) => new(name, [.. Nodes], Interpolation, Kind, Unit);
 
-    /// <summary>Same bins to a relative 1e-6: float32 tables of the same axis differ by less.</summary>
+    /// <summary>Whether the edges are equal to a relative 1e-6, which allows for edges that were stored as float32.</summary>
     public bool Matches(MapAxis other)
     {
         if (BinCount != other.BinCount) return false;

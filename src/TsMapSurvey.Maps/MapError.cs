@@ -1,6 +1,5 @@
 namespace TsMapSurvey.Maps;
 
-/// <summary>The kinds of failure of this library; the message names what was found, what was expected, and where.</summary>
 public enum MapError
 {
     BadUnit,

@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Maps;
 
 /// <summary>
-/// A map, dataset, model or option that cannot be used; made only by the XErrors of this project, of Models and of Estimators.
+/// A map, dataset, model or option is invalid. Created only by the XErrors classes of this project, Models and Estimators.
 /// </summary>
 public sealed class MapException : Exception
 {

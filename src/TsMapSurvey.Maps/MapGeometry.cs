@@ -3,9 +3,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps;
 
 /// <summary>
-/// The shape of a map: an image grid (or one spatial bin that stands for everywhere: gammapy's region geometry) and
-/// the non-spatial axes. Data are row-major with the first axis fastest behind y and x, as FITS stores them:
-/// index = ((axis2 · n1 + axis1) · height + y) · width + x.
+/// The shape of a map: an image grid, or a single spatial bin for all positions (gammapy's region geometry), and the non-spatial axes. Data
+/// are in FITS order, with x fastest, then y, then the axes: index = ((axis2 · n1 + axis1) · height + y) · width + x.
 /// </summary>
 public sealed class MapGeometry
 {
@@ -25,29 +24,25 @@ public sealed class MapGeometry
 
     public int Height => Grid?.Height ?? 1;
 
-    /// <summary>Pixels in one image plane.</summary>
     public int PlaneLength => Width * Height;
 
     /// <summary>Product of the axes' bins; 1 without axes.</summary>
     public int PlaneCount { get; }
 
-    /// <summary>Values in the whole map.</summary>
     public int Count { get; }
 
     public MapAxis? FindAxis(string name) => Axes.FirstOrDefault(axis => axis.Name == name);
 
-    /// <summary>The axis of that name.</summary>
-    /// <exception cref="MapException">There is none.</exception>
-    public MapAxis Axis(string name) => FindAxis(name)
-        ?? throw MapErrors.NoAxis("map", "one", name, this);
+    /// <exception cref="MapException">There is no axis of this name.</exception>
+    public MapAxis Axis(string name) => FindAxis(name) ?? throw MapErrors.NoAxis("map", "a map", name, this);
 
     public MapGeometry With(params MapAxis[] axes) => new(Grid, axes);
 
     public MapGeometry WithGrid(SkyGrid? grid) => new(grid, [.. Axes]);
 
     /// <summary>
-    /// The pixel nearest to a position, clipped to the image; a tie between two pixels goes to the lower index
-    /// (numerics 3.3). (0, 0) on a region map.
+    /// The pixel nearest to a position, clipped to the image. Half-way between two pixels the lower index is returned, as in gammapy. (0,
+    /// 0) for a region map, or if the projection does not show the position.
     /// </summary>
     public (int X, int Y) NearestPixel(SkyPosition position)
     {

@@ -27,7 +27,7 @@ internal static class AngularDistance
         var (sinD, cosD) = Degrees.SinCos(separationDeg);
         var (sinP, cosP) = Degrees.SinCos(positionAngleDeg);
         var (sinA, cosA) = Degrees.SinCos(a.LatDeg);
-        // The offset point in the system of axes (towards a, east, north) at a; then turned about the east axis by the latitude of a.
+        // The offset point along the axes (towards a, east, north) at a, then rotated about the east axis by the latitude of a.
         double towards = cosD, east = sinD * sinP, north = sinD * cosP;
         var x = cosA * towards - sinA * north;
         var z = sinA * towards + cosA * north;

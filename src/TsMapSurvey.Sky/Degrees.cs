@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// Trigonometry in degrees that is exact at multiples of 90 degrees, as FITS headers need it: CRVAL2 = 0 must give a native
-/// pole at exactly 90 degrees, or the plain case would be taken for an oblique one.
+/// Trigonometry in degrees that is exact at multiples of 90 degrees. FITS headers need this: CRVAL2 = 0 must give a native pole at exactly
+/// 90 degrees, otherwise an upright projection would be treated as an oblique one.
 /// </summary>
 internal static class Degrees
 {
@@ -43,7 +43,7 @@ internal static class Degrees
         return wrapped >= 360 ? 0 : wrapped;
     }
 
-    /// <summary>The same direction in [-180, 180]; both ends are kept as they come, like wcslib does.</summary>
+    /// <summary>The same direction in [-180, 180]. Both -180 and 180 are returned unchanged, as in wcslib.</summary>
     internal static double Wrap180(double degrees) =>
         degrees is >= -180 and <= 180 ? degrees : Math.IEEERemainder(degrees, 360);
 }

@@ -3,7 +3,7 @@ namespace TsMapSurvey.Sky;
 // Hilton & Hohenkerk 2004, A&A 413, 765, eq. 6: ICRS to FK5 at J2000.0 = R1(-eta0) R2(xi0) R3(dalpha0), with the frame bias
 // of IERS Conventions 2003 (eta0 = -19.9, xi0 = 9.1, dalpha0 = -22.9 milliarcseconds).
 // Galactic: Reid & Brunthaler 2004, ApJ 616, 872, appendix, in the numerical form of astropy (coordinates/builtin_frames/galactic.py):
-// the IAU 1958 pole and origin, given in FK4 B1950, taken to FK5 J2000.0 with all digits.
+// the IAU 1958 pole and origin, defined in FK4 B1950, transformed to FK5 J2000.0 at full precision.
 internal static class FrameRotation
 {
     private const double MilliarcsecondDeg = 1.0 / 3_600_000;
@@ -22,12 +22,12 @@ internal static class FrameRotation
         * (Rotation3.AboutZ(180 - NorthCelestialPoleLonDeg) * Rotation3.AboutY(90 - NorthGalacticPoleDecDeg)
             * Rotation3.AboutZ(NorthGalacticPoleRaDeg)).Inverse;
 
-    // [from, to] in the order of SkyFrame.
-    private static readonly Rotation3[,] All = Table();
+    // Indexed [from, to] by SkyFrame.
+    private static readonly Rotation3[,] All = CreateTable();
 
     internal static Rotation3 Between(SkyFrame from, SkyFrame to) => All[(int)from, (int)to];
 
-    private static Rotation3[,] Table()
+    private static Rotation3[,] CreateTable()
     {
         Rotation3[] toIcrs = [Rotation3.Identity, Fk5ToIcrs, GalacticToIcrs];
         var table = new Rotation3[3, 3];

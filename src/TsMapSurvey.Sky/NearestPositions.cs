@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// Positions that are added one by one, and the nearest of them to another position: a k-d tree of unit vectors (Bentley 1975, CACM 18,
-/// 509), logarithmic per question while the positions come in no order of place, as those of sources sorted by brightness do.
+/// Finds the nearest of the positions added so far: a k-d tree of unit vectors (Bentley 1975, CACM 18, 509). The tree is not rebalanced, so
+/// a search takes logarithmic time only if the order of adding is not related to the position, as for sources sorted by brightness.
 /// </summary>
 public sealed class NearestPositions
 {
@@ -30,20 +30,20 @@ public sealed class NearestPositions
         _nodes.Add(added);
     }
 
-    /// <summary>The angle to the nearest position added so far; NaN when there is none.</summary>
+    /// <summary>The angle to the nearest position; NaN if none was added. Not thread-safe.</summary>
     public double SeparationDeg(SkyPosition position)
     {
         if (_nodes.Count == 0) return double.NaN;
         var wanted = new Node(position);
-        var least = double.PositiveInfinity;
+        var smallest = double.PositiveInfinity;
         var nearest = 0;
         _open.Push((0, 0));
         while (_open.TryPop(out var open))
         {
-            if (open.PlaneDistance * open.PlaneDistance >= least) continue;
+            if (open.PlaneDistance * open.PlaneDistance >= smallest) continue;
             var node = _nodes[open.Node];
             var square = node.SquareTo(wanted);
-            if (square < least) (least, nearest) = (square, open.Node);
+            if (square < smallest) (smallest, nearest) = (square, open.Node);
             var from = wanted[node.Axis] - node[node.Axis];
             var (near, far) = from < 0 ? (node.Below, node.Above) : (node.Above, node.Below);
             if (far != 0) _open.Push((far, from));
@@ -53,7 +53,7 @@ public sealed class NearestPositions
         return _nodes[nearest].Position.SeparationDeg(position);
     }
 
-    /// <param name="Below">0: none, since the root is nobody's child.</param>
+    /// <param name="Below">Index of the child; 0 for none, since the root (index 0) is never a child.</param>
     private readonly record struct Node(SkyPosition Position, double X, double Y, double Z, int Below = 0, int Above = 0, int Axis = 0)
     {
         public Node(SkyPosition position)

@@ -9,7 +9,7 @@ internal readonly record struct PixelMatrix(double M11, double M12, double M21, 
 
     internal double Determinant => M11 * M22 - M12 * M21;
 
-    /// <summary>The longer of the plane's steps along a pixel column and a pixel row; max |CDELT| where there is no rotation.</summary>
+    /// <summary>The larger of the steps in the plane per column and per row; max |CDELT| without rotation.</summary>
     internal double LargestStepDeg => Math.Max(Math.Sqrt(M11 * M11 + M21 * M21), Math.Sqrt(M12 * M12 + M22 * M22));
 
     internal (double X, double Y) ToPlane(double dx, double dy) =>
@@ -22,7 +22,7 @@ internal readonly record struct PixelMatrix(double M11, double M12, double M21, 
         return ((M22 * x - M12 * y) / determinant, (M11 * y - M21 * x) / determinant);
     }
 
-    /// <summary>Whether two grids of these matrices keep step to 1e-6 pixel over ten thousand pixels.</summary>
+    /// <summary>Whether two grids with these matrices agree to 1e-6 pixel over ten thousand pixels.</summary>
     internal bool Matches(PixelMatrix other)
     {
         var tolerance = 1e-10 * LargestStepDeg;

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Sky;
 
-/// <summary>A rectangle of whole pixels: columns X to X+Width-1, rows Y to Y+Height-1 (0-based, may be negative). Empty when a side is not
+/// <summary>A rectangle of pixels: columns X to X+Width-1, rows Y to Y+Height-1 (0-based, may be negative). Empty if a side is not
 /// positive.</summary>
 public readonly record struct PixelRegion(int X, int Y, int Width, int Height)
 {
@@ -16,11 +16,11 @@ public readonly record struct PixelRegion(int X, int Y, int Width, int Height)
 
     public bool Contains(int x, int y) => x >= X && x < Right && y >= Y && y < Bottom;
 
-    /// <summary>Whether every pixel of the other rectangle is in this one; an empty one always is.</summary>
+    /// <summary>Whether this rectangle contains every pixel of the other. True if the other is empty.</summary>
     public bool Contains(PixelRegion other) =>
         other.IsEmpty || (other.X >= X && other.Right <= Right && other.Y >= Y && other.Bottom <= Bottom);
 
-    /// <summary>The pixels of both; <c>default</c> where there are none.</summary>
+    /// <summary>The common pixels; <c>default</c> if there are none.</summary>
     public PixelRegion Intersect(PixelRegion other)
     {
         if (IsEmpty || other.IsEmpty) return default;
@@ -29,7 +29,6 @@ public readonly record struct PixelRegion(int X, int Y, int Width, int Height)
         return both.IsEmpty ? default : both;
     }
 
-    /// <summary>The smallest rectangle that holds both.</summary>
     public PixelRegion Union(PixelRegion other)
     {
         if (IsEmpty) return other;
@@ -38,7 +37,7 @@ public readonly record struct PixelRegion(int X, int Y, int Width, int Height)
         return new PixelRegion(x, y, Math.Max(Right, other.Right) - x, Math.Max(Bottom, other.Bottom) - y);
     }
 
-    /// <summary>Wider by the margin on all four sides; a negative margin shrinks.</summary>
+    /// <summary>Extends the rectangle by the margin on all four sides. A negative margin shrinks it.</summary>
     public PixelRegion Grow(int margin) => new(X - margin, Y - margin, Width + 2 * margin, Height + 2 * margin);
 
     public PixelRegion Shift(int dx, int dy) => this with { X = X + dx, Y = Y + dy };

@@ -1,7 +1,6 @@
 namespace TsMapSurvey.Sky;
 
-/// <summary>How the sphere is laid on the image plane; the names are those of FITS WCS paper II (CTYPE's last three letters, in
-/// capitals).</summary>
+/// <summary>A projection of the sphere onto the image plane, named by the last three letters of CTYPE (FITS WCS paper II).</summary>
 public enum Projection
 {
     /// <summary>Plate carrée (paper II, 5.2.3).</summary>
@@ -10,7 +9,8 @@ public enum Projection
     /// <summary>Gnomonic (paper II, 5.1.3).</summary>
     Tan,
 
-    /// <summary>Orthographic, or slanted by PV2_1 and PV2_2 (paper II, 5.1.5). NCP is one of the slanted ones.</summary>
+    /// <summary>Orthographic, or slant orthographic with PV2_1 and PV2_2 (paper II, 5.1.5). NCP is a slant orthographic
+    /// projection.</summary>
     Sin,
 
     /// <summary>Zenithal equidistant (paper II, 5.1.6).</summary>
@@ -29,7 +29,7 @@ public enum Projection
     Mol,
 
     /// <summary>
-    /// Sanson-Flamsteed, equal-area (paper II, 5.3.1). GLS is AIPS's name for it, with the reference point at its own latitude.
+    /// Sanson-Flamsteed, equal-area (paper II, 5.3.1). AIPS names it GLS and puts the reference point at its true latitude.
     /// </summary>
     Sfl,
 }

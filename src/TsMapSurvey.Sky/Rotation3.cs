@@ -1,6 +1,5 @@
 namespace TsMapSurvey.Sky;
 
-/// <summary>A rotation of three-dimensional unit vectors, row by row.</summary>
 internal readonly record struct Rotation3(
     double M11, double M12, double M13,
     double M21, double M22, double M23,
@@ -8,7 +7,7 @@ internal readonly record struct Rotation3(
 {
     internal static Rotation3 Identity { get; } = new(1, 0, 0, 0, 1, 0, 0, 0, 1);
 
-    // Rotations of the axes (not of the vector) by an angle, counted positive as the right-hand screw does.
+    // Rotations of the axes (not of the vector); positive angles follow the right-hand rule.
     internal static Rotation3 AboutX(double degrees)
     {
         var (s, c) = Degrees.SinCos(degrees);
@@ -40,8 +39,8 @@ internal readonly record struct Rotation3(
         a.M31 * b.M12 + a.M32 * b.M22 + a.M33 * b.M32,
         a.M31 * b.M13 + a.M32 * b.M23 + a.M33 * b.M33);
 
-    /// <summary>Turns the unit vector of a longitude and latitude; longitude in [0, 360).</summary>
-    internal (double LonDeg, double LatDeg) Turn(double lonDeg, double latDeg)
+    /// <summary>Rotates a direction. The returned longitude is in [0, 360).</summary>
+    internal (double LonDeg, double LatDeg) Rotate(double lonDeg, double latDeg)
     {
         var (sinLon, cosLon) = Degrees.SinCos(lonDeg);
         var (sinLat, cosLat) = Degrees.SinCos(latDeg);

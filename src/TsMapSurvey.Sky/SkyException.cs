@@ -1,10 +1,10 @@
 namespace TsMapSurvey.Sky;
 
-/// <summary>A header, grid or tile that cannot be used; made only by <see cref="SkyErrors"/>.</summary>
+/// <summary>A header, grid or tile is invalid. <see cref="SkyErrors"/> has all messages.</summary>
 public sealed class SkyException : Exception
 {
     internal SkyException(string message, string? keyword = null) : base(message) => Keyword = keyword;
 
-    /// <summary>The FITS keyword at fault, or null where the failure is not about a header.</summary>
+    /// <summary>The invalid FITS keyword, or null if the failure is not about a header.</summary>
     public string? Keyword { get; }
 }

@@ -8,6 +8,6 @@ public enum SkyFrame
     /// <summary>FK5 of equinox J2000.0.</summary>
     Fk5,
 
-    /// <summary>IAU 1958 Galactic coordinates, tied to FK5 J2000.0.</summary>
+    /// <summary>IAU 1958 Galactic coordinates, defined relative to FK5 J2000.0.</summary>
     Galactic,
 }

@@ -1,14 +1,14 @@
 namespace TsMapSurvey.Sky;
 
-// Where two images of one grid meet. With (dx, dy) the shift from this image to the other, and P the pixels of a full turn, pixel (x, y) is
-// the other's pixel (x + dx + k P, y + dy) for every whole k: one column of sky has many names, and a window of the plane takes each name
-// that falls into it. Without a whole P, k = 0 alone.
+// The overlap of two images on one grid. With the shift (dx, dy) from this image to the other, and P the number of pixels in 360 degrees,
+// pixel (x, y) is the other's pixel (x + dx + k P, y + dy) for every integer k: a column of sky has many column numbers, and all of them
+// that lie inside the other image count. If P is not an integer, only k = 0 counts.
 public sealed partial record SkyGrid
 {
     /// <summary>
-    /// The pixels that two images share, as pairs of equal rectangles: Source in this image's pixels, Target in the other's. None is left
-    /// out, and, while this image is no wider than 360 degrees, no target pixel is in two of them; more than one pair comes only from the
-    /// 360 degree wrap.
+    /// All pixels that two images share, as pairs of rectangles of equal size: Source in this image, Target in the other. If this image is
+    /// at most 360 degrees wide, each target pixel is in one pair only. There is more than one pair only if the images overlap on both
+    /// sides of the 360 degree wrap.
     /// </summary>
     /// <exception cref="SkyException">The grids are not aligned.</exception>
     public IEnumerable<(PixelRegion Source, PixelRegion Target)> Overlaps(SkyGrid other)
@@ -24,8 +24,8 @@ public sealed partial record SkyGrid
     }
 
     /// <summary>
-    /// The k for which the columns pixels.X + kP to pixels.Right + kP meet the window's: kP &lt; window.Right - pixels.X and
-    /// kP > window.X - pixels.Right. Last is less than First where there is none.
+    /// The range of k for which the columns pixels.X + kP to pixels.Right + kP overlap the window: kP &lt; window.Right - pixels.X and
+    /// kP > window.X - pixels.Right. Last is less than First if there is none.
     /// </summary>
     internal (int First, int Last) Turns(PixelRegion pixels, PixelRegion window)
     {

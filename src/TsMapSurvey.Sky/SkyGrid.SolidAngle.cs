@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace TsMapSurvey.Sky;
 
-// The solid angle of a pixel as gammapy counts it (maps/wcs/geom.py, WcsGeom.solid_angle), so that backgrounds and sources agree with it:
-// two planar triangles over great-circle sides and position angles of the four corners.
+// The solid angle of a pixel by gammapy's formula (maps/wcs/geom.py, WcsGeom.solid_angle), so that backgrounds and sources agree with
+// gammapy: two planar triangles from the great-circle distances and position angles of the four corners.
 //   low_left  = a: (x - 1/2, y - 1/2)     low_right = b: (x - 1/2, y + 1/2)
 //   up_left   = c: (x + 1/2, y - 1/2)     up_right  = d: (x + 1/2, y + 1/2)
 //   area = |ab| |bd| sin(PA(b, d) - PA(b, a)) / 2 + |cd| |ac| sin(PA(c, d) - PA(a, c)) / 2
-// The second angle takes the side ac at a, not at c; its difference to the angle at c vanishes with the pixel size, and is kept on purpose.
+// As in gammapy, the second angle uses the side ac at a, not at c. The difference vanishes with the pixel size.
 public sealed partial record SkyGrid
 {
-    /// <summary>The solid angle of a pixel (which may lie outside the image) in steradian; NaN where a corner has no sky.</summary>
+    /// <summary>The solid angle of a pixel in steradian; NaN if a corner has no sky position. The pixel may be outside the image.</summary>
     public double SolidAngleSr(int x, int y)
     {
         if (!TryCorner(x - 0.5, y - 0.5, out var a) || !TryCorner(x - 0.5, y + 0.5, out var b)
@@ -22,11 +22,10 @@ public sealed partial record SkyGrid
         return Math.Abs(areaDeg2) / (Degrees.PerRadian * Degrees.PerRadian);
     }
 
-    /// <summary>The solid angles of all pixels in steradian, row by row: <paramref name="destination"/> has Width * Height
-    /// elements.</summary>
+    /// <summary>The solid angles of all pixels in steradian, row by row. The destination must have Width * Height elements.</summary>
     public void SolidAnglesSr(Span<double> destination)
     {
-        Debug.Assert(destination.Length == Width * Height, "one element a pixel");
+        Debug.Assert(destination.Length == Width * Height, "one element for each pixel");
         for (var y = 0; y < Height; y++)
         {
             var row = destination.Slice(y * Width, Width);

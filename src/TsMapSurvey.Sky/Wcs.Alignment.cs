@@ -1,19 +1,19 @@
 namespace TsMapSurvey.Sky;
 
-// When do two systems share their pixels? Both map a pixel p to the plane, w = M (p - CRPIX) + o, and the plane by the projection to
-// native, then by a rotation R to celestial coordinates. With the same projection and M, pixel p of one and p + d of the other show the
-// same sky for all p if
+// Two systems are aligned if they have the same pixels up to a shift. Each maps a pixel p to the plane, w = M (p - CRPIX) + o, then by the
+// projection to native coordinates, then by a rotation R to celestial coordinates. With the same projection and the same M, pixel p of one
+// and p + d of the other show the same sky for all p if
 //   R' = R                       and d = CRPIX' - CRPIX + M^-1 (o - o'), or, for projections with parallel meridians (CAR),
-//   R = R' Rz(-delta)            a turn about the native poles: phi' = phi + delta, and (delta, 0) is added to o,
-// delta modulo 360 degrees. The second holds the case of two CAR headers with CRVAL2 = 0 and different CRVAL1.
+//   R = R' Rz(-delta)            a rotation about the native poles: phi' = phi + delta, and (delta, 0) is added to o,
+// with delta modulo 360 degrees. The second case includes two CAR headers with CRVAL2 = 0 and different CRVAL1.
 public sealed partial record Wcs
 {
     internal const double AlignmentTolerancePixels = 1e-6;
 
     /// <summary>
-    /// Whether both systems are the same grid of pixels but for a shift by whole pixels (to 1e-6 pixel; pixel sizes to 1e-10, relative).
-    /// Then this system's pixel (x, y) is the other's (x + dx, y + dy), or, where the sky repeats along x, that and every
-    /// <see cref="TurnPixels"/> further.
+    /// Whether both systems have the same pixel grid, shifted by whole pixels (to 1e-6 pixel; pixel sizes to 1e-10, relative). Then this
+    /// system's pixel (x, y) is the other's (x + dx, y + dy); if the sky repeats along x, any multiple of <see cref="TurnPixels"/> may be
+    /// added to dx.
     /// </summary>
     public bool IsAlignedWith(Wcs other, out int dx, out int dy)
     {
@@ -25,14 +25,14 @@ public sealed partial record Wcs
         {
             var (tx, ty) =
                 _matrix.ToPixels(delta + turn + _planeAtCrpix.X - other._planeAtCrpix.X, _planeAtCrpix.Y - other._planeAtCrpix.Y);
-            if (TryWhole(other.Crpix1 - Crpix1 + tx, out dx) && TryWhole(other.Crpix2 - Crpix2 + ty, out dy)) return true;
+            if (TryRound(other.Crpix1 - Crpix1 + tx, out dx) && TryRound(other.Crpix2 - Crpix2 + ty, out dy)) return true;
         }
 
         dx = dy = 0;
         return false;
     }
 
-    // phi of the other system minus phi of this one, degrees in [-180, 180]; exactly 0 for the same reference point and poles.
+    // phi of the other system minus phi of this one, in degrees from -180 to 180; exactly 0 for the same reference point and poles.
     private bool TryNativeTurn(Wcs other, out double delta)
     {
         delta = 0;
@@ -45,11 +45,11 @@ public sealed partial record Wcs
         return _projection.PeriodDeg > 0 || Math.Abs(delta) / Degrees.PerRadian <= tolerance;
     }
 
-    private static bool TryWhole(double pixels, out int whole)
+    private static bool TryRound(double pixels, out int rounded)
     {
         var nearest = Math.Round(pixels);
         var near = Math.Abs(nearest) <= 2.0 * SkyGrid.LongestSide;
-        whole = near ? (int)nearest : 0;
+        rounded = near ? (int)nearest : 0;
         return near && Math.Abs(pixels - nearest) <= AlignmentTolerancePixels;
     }
 }

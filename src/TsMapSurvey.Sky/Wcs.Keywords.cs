@@ -5,16 +5,16 @@ namespace TsMapSurvey.Sky;
 public sealed partial record Wcs
 {
     /// <summary>
-    /// The celestial system of the first two axes of a header. Values are strings, integers or doubles. Absent keywords have the defaults
-    /// of the FITS standard (CRPIX 0, CRVAL 0, CDELT 1, PC unit, paper II's poles); further axes and alternate systems (CRVAL1A) are
-    /// ignored.
+    /// Reads the celestial system of the first two axes of a header. Values are strings, integers or doubles. Absent keywords have the
+    /// defaults of the FITS standard (CRPIX 0, CRVAL 0, CDELT 1, PC unit matrix, poles of paper II). Further axes and alternate systems
+    /// (CRVAL1A) are ignored.
     /// </summary>
-    /// <exception cref="SkyException">A keyword is missing, malformed, or says something this library does not have (another projection,
-    /// frame, unit or distortion).</exception>
+    /// <exception cref="SkyException">A keyword is missing, malformed, or not supported (projection, frame, unit or
+    /// distortion).</exception>
     public static Wcs Read(IReadOnlyDictionary<string, object> keywords) => new(WcsReader.Read(keywords));
 
-    /// <summary>The header cards of this system in the order and with the comments of wcslib; PC only where it is not the unit matrix.
-    /// <see cref="Read"/> gives back an equal one.</summary>
+    /// <summary>The header cards of this system, in the order and with the comments of wcslib; PC elements only if they differ from the
+    /// unit matrix. <see cref="Read"/> restores an equal system.</summary>
     public IEnumerable<(string Keyword, object Value, string Comment)> Keywords()
     {
         yield return ("WCSAXES", 2L, "Number of coordinate axes");

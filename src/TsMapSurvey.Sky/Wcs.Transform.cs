@@ -5,8 +5,8 @@ namespace TsMapSurvey.Sky;
 public sealed partial record Wcs
 {
     /// <summary>
-    /// Columns after which the pixels of this system show the same sky again (360 degrees of native longitude), or null where they
-    /// do not repeat: not CAR, rotated, or no whole number of pixels (to 1e-6).
+    /// Number of columns after which the sky repeats (360 degrees of native longitude). Null if the projection is not CAR, the axes are
+    /// rotated, or the number is not an integer (to 1e-6).
     /// </summary>
     public int? TurnPixels
     {
@@ -19,16 +19,16 @@ public sealed partial record Wcs
         }
     }
 
-    /// <summary>The step in pixels after which the plane shows the same sky again; (0, 0) where it never does.</summary>
+    /// <summary>The step in pixels after which the sky repeats; (0, 0) if it does not.</summary>
     internal (double X, double Y) TurnStep => _projection.PeriodDeg == 0 ? (0, 0) : _matrix.ToPixels(_projection.PeriodDeg, 0);
 
-    /// <summary>Whether pixel rows are parallels of latitude (CAR, poles at the celestial poles, no rotation).</summary>
+    /// <summary>Whether pixel rows are parallels of latitude (CAR, native poles at the celestial poles, no rotation).</summary>
     internal bool RowsAreParallels => _projection.PeriodDeg > 0 && _matrix.IsDiagonal && _rotation.Shift is not null;
 
     /// <summary>
-    /// The sky at a pixel coordinate, in <see cref="Frame"/>, longitude in [0, 360). False, and NaN, where there is none (beyond a
-    /// native pole or the rim of an all-sky image; not finite). A CAR plane continues beyond the native longitudes -180 and 180, showing
-    /// the same sky again.
+    /// The sky position of a pixel coordinate, in <see cref="Frame"/>, longitude in [0, 360). Returns false, and NaN, if there is none
+    /// (beyond a native pole, outside the rim of an all-sky image, or not finite). A CAR plane continues beyond the native longitudes -180
+    /// and 180 and repeats the sky.
     /// </summary>
     public bool TryPixelToSky(double x, double y, out double lonDeg, out double latDeg)
     {
@@ -44,10 +44,10 @@ public sealed partial record Wcs
     }
 
     /// <summary>
-    /// The pixel coordinate of a sky position of <see cref="Frame"/> (any turn of longitude). False, and NaN, where the projection has no
-    /// image of it (TAN and SIN: on the far half of the sky) or the position is not one. Of the repeating pixels of CAR the one of
-    /// native longitude -180 to 180 is taken; <see cref="SkyGrid.TryPixelOf(SkyPosition, out double, out double)"/> takes the one on an
-    /// image.
+    /// The pixel coordinate of a sky position in <see cref="Frame"/>; any multiple of 360 may be added to the longitude. Returns false, and
+    /// NaN, if the projection has no image of the position (the far half of the sky for TAN and SIN) or the position is invalid. For CAR
+    /// the copy with native longitude -180 to 180 is returned; <see cref="SkyGrid.TryPixelOf(SkyPosition, out double, out double)"/>
+    /// returns the copy nearest to an image.
     /// </summary>
     public bool TrySkyToPixel(double lonDeg, double latDeg, out double x, out double y)
     {
@@ -70,8 +70,8 @@ public sealed partial record Wcs
         return true;
     }
 
-    /// <summary>Many of <see cref="TryPixelToSky"/>: all spans have the same length; NaN where there is no sky. Returns how many have one.
-    /// Allocates nothing.</summary>
+    /// <summary><see cref="TryPixelToSky"/> for many pixels; NaN if there is no sky position. All spans must have the same length. Returns
+    /// the number of sky positions. Allocates nothing.</summary>
     public int PixelToSky(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> lonDeg, Span<double> latDeg)
     {
         Debug.Assert(x.Length == y.Length && x.Length == lonDeg.Length && x.Length == latDeg.Length, "spans of one length");
@@ -81,8 +81,8 @@ public sealed partial record Wcs
         return found;
     }
 
-    /// <summary>Many of <see cref="TrySkyToPixel"/>: all spans have the same length; NaN where there is no pixel. Returns how many have
-    /// one. Allocates nothing.</summary>
+    /// <summary><see cref="TrySkyToPixel"/> for many positions; NaN if there is no pixel. All spans must have the same length. Returns the
+    /// number of pixels. Allocates nothing.</summary>
     public int SkyToPixel(ReadOnlySpan<double> lonDeg, ReadOnlySpan<double> latDeg, Span<double> x, Span<double> y)
     {
         Debug.Assert(x.Length == y.Length && x.Length == lonDeg.Length && x.Length == latDeg.Length, "spans of one length");

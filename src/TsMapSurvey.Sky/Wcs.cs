@@ -3,9 +3,9 @@ using TsMapSurvey.Sky.Projections;
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// A world coordinate system of two celestial axes, FITS WCS papers I and II: what a FITS header says about where its pixels are.
-/// Immutable. Properties are the header's keywords, CRPIX counted from 1; methods take pixel coordinates counted from 0,
-/// where (0, 0) is the centre of the first pixel.
+/// A world coordinate system with two celestial axes: the sky positions of pixels by FITS WCS papers I and II. Immutable. Properties are
+/// the header's keywords, with CRPIX counted from 1. Methods take pixel coordinates counted from 0; (0, 0) is the centre of the first
+/// pixel.
 /// </summary>
 public sealed partial record Wcs
 {
@@ -39,17 +39,17 @@ public sealed partial record Wcs
 
     public SkyFrame Frame { get; }
 
-    /// <summary>Pixel coordinate of the reference point, counted from 1; the 0-based column is Crpix1 - 1.</summary>
+    /// <summary>Column of the reference point, counted from 1.</summary>
     public double Crpix1 { get; }
 
     public double Crpix2 { get; }
 
-    /// <summary>Longitude of the reference point, degrees, as the header has it.</summary>
+    /// <summary>Longitude of the reference point in degrees, not normalized.</summary>
     public double Crval1 { get; }
 
     public double Crval2 { get; }
 
-    /// <summary>Degrees per pixel; 1 where the header has a CD matrix, which is then <see cref="Pc11"/> to <see cref="Pc22"/>, as in
+    /// <summary>Degrees per pixel. If the header has a CD matrix, 1, and the matrix is in <see cref="Pc11"/> to <see cref="Pc22"/>, as in
     /// wcslib.</summary>
     public double Cdelt1 { get; }
 
@@ -63,29 +63,28 @@ public sealed partial record Wcs
 
     public double Pc22 { get; }
 
-    /// <summary>Native longitude of the celestial pole, degrees; paper II's default where the header has none.</summary>
+    /// <summary>Native longitude of the celestial pole in degrees; the default of paper II if the header has none.</summary>
     public double Lonpole { get; }
 
-    /// <summary>Native latitude of the celestial pole, degrees, resolved as paper II section 2.4 says: not always the header's
-    /// value.</summary>
+    /// <summary>Native latitude of the celestial pole in degrees, resolved by paper II, section 2.4; it may differ from the
+    /// header.</summary>
     public double Latpole { get; }
 
-    /// <summary>The larger pixel side in degrees: max |CDELT| where the axes are not rotated.</summary>
+    /// <summary>The larger pixel side in degrees: max |CDELT| if the axes are not rotated.</summary>
     public double PixelScaleDeg => _matrix.LargestStepDeg;
 
     /// <summary>The sky position of the reference point.</summary>
     public SkyPosition Reference => new(Crval1, Crval2, Frame);
 
-    /// <summary>A new system without rotation.</summary>
+    /// <summary>Creates a system without rotation.</summary>
     /// <param name="frame">Frame of the axes.</param>
-    /// <param name="projection">Projection.</param>
-    /// <param name="reference">CRVAL; any frame. A CAR with a latitude other than 0 is oblique: its pixels follow a great circle through
-    /// the reference point, not the parallels.</param>
-    /// <param name="crpix1">Its pixel, counted from 1.</param>
-    /// <param name="crpix2">Its pixel, counted from 1.</param>
-    /// <param name="cdelt1Deg">Degrees per column; negative where longitude grows to the left, as usual.</param>
+    /// <param name="reference">CRVAL, in any frame. CAR with a latitude other than 0 is oblique: its rows follow a great circle through the
+    /// reference point, not the parallels.</param>
+    /// <param name="crpix1">Column of the reference point, counted from 1.</param>
+    /// <param name="crpix2">Row of the reference point, counted from 1.</param>
+    /// <param name="cdelt1Deg">Degrees per column; usually negative, since longitude grows to the left.</param>
     /// <param name="cdelt2Deg">Degrees per row.</param>
-    /// <exception cref="SkyException">A number is not finite, a step is 0 or the latitude is no latitude.</exception>
+    /// <exception cref="SkyException">A number is not finite, a step is 0, or the latitude is not from -90 to 90.</exception>
     public static Wcs Create(SkyFrame frame, Projection projection, SkyPosition reference,
         double crpix1, double crpix2, double cdelt1Deg, double cdelt2Deg)
     {
@@ -101,14 +100,14 @@ public sealed partial record Wcs
         });
     }
 
-    /// <summary>The same sky seen from another first pixel: this system's pixel (x, y) is the result's (x - x0, y - y0).</summary>
-    public Wcs Cutout(int x0, int y0) => new(AsKeywords() with { Crpix1 = Crpix1 - x0, Crpix2 = Crpix2 - y0 });
+    /// <summary>The same pixel grid with another first pixel: this system's pixel (x, y) is the result's (x - x0, y - y0).</summary>
+    public Wcs Cutout(int x0, int y0) => new(ToKeywords() with { Crpix1 = Crpix1 - x0, Crpix2 = Crpix2 - y0 });
 
-    /// <summary>The same sky, pixels moved: this system's pixel (x, y) is the result's (x + dx, y + dy).</summary>
+    /// <summary>The same pixel grid, shifted: this system's pixel (x, y) is the result's (x + dx, y + dy).</summary>
     public Wcs Shifted(int dx, int dy) => Cutout(-dx, -dy);
 
-    /// <summary>Pixels of factor x factor of this system's, the first of which begins where this system's pixel (0, 0) does.</summary>
-    public Wcs Binned(int factor) => new(AsKeywords() with
+    /// <summary>A system whose pixels are blocks of factor x factor pixels of this one, starting at pixel (0, 0).</summary>
+    public Wcs Binned(int factor) => new(ToKeywords() with
     {
         Crpix1 = (Crpix1 - 0.5) / factor + 0.5,
         Crpix2 = (Crpix2 - 0.5) / factor + 0.5,
@@ -117,20 +116,20 @@ public sealed partial record Wcs
     });
 
     /// <summary>
-    /// The same frame, projection, rotation and axis directions around another reference point, with square pixels of
-    /// <see cref="PixelScaleDeg"/>: an image of n x n pixels whose centre is undistorted (n odd: the centre pixel's centre is the
-    /// reference, unless it is moved).
-    /// LONPOLE and LATPOLE are the defaults, and so is the reference point's native position. A slanted SIN becomes an upright one.
+    /// The system of an image of n x n pixels around another reference point, with the same frame, projection, rotation and axis
+    /// directions, and with square pixels of <see cref="PixelScaleDeg"/>. The centre of the image is undistorted. For odd n and no offset,
+    /// the reference point is the centre of the middle pixel. LONPOLE, LATPOLE and the native position of the reference point have their
+    /// defaults. A slant SIN becomes an orthographic one.
     /// </summary>
     /// <param name="offsetX">Pixels from the image's centre to the reference point.</param>
     /// <param name="offsetY">The same along y.</param>
     public Wcs Recentred(SkyPosition centre, int pixels, double offsetX = 0, double offsetY = 0)
     {
         var crval = centre.To(Frame);
-        // Scaling the rows of M keeps a rotation only where both steps are equal; where they are not, the pixels become square.
+        // Scale each row of M to PixelScaleDeg: with equal steps this keeps the rotation, with unequal steps the pixels become square.
         var step1 = Math.Sqrt(_matrix.M11 * _matrix.M11 + _matrix.M12 * _matrix.M12);
         var step2 = Math.Sqrt(_matrix.M21 * _matrix.M21 + _matrix.M22 * _matrix.M22);
-        return new Wcs(AsKeywords() with
+        return new Wcs(ToKeywords() with
         {
             Crpix1 = (pixels + 1) / 2.0 + offsetX,
             Crpix2 = (pixels + 1) / 2.0 + offsetY,
@@ -146,7 +145,7 @@ public sealed partial record Wcs
         });
     }
 
-    private WcsKeywords AsKeywords() => new(Frame, Projection)
+    private WcsKeywords ToKeywords() => new(Frame, Projection)
     {
         Crpix1 = Crpix1,
         Crpix2 = Crpix2,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TsMapSurvey.Sky;
 
-/// <summary>Typed access to the keywords of a header; a value of the wrong kind is an error that names the keyword.</summary>
+/// <summary>Typed access to the keywords of a header. A value of the wrong type throws an exception that names the keyword.</summary>
 internal sealed class WcsHeader(IReadOnlyDictionary<string, object> keywords)
 {
     internal bool Has(string name) => keywords.ContainsKey(name);
@@ -14,12 +14,12 @@ internal sealed class WcsHeader(IReadOnlyDictionary<string, object> keywords)
         return false;
     }
 
-    /// <summary>Without the blanks that FITS strings are padded with; null where there is no such keyword.</summary>
+    /// <summary>A string without padding blanks; null if the keyword is absent.</summary>
     internal string? Text(string name) => !keywords.TryGetValue(name, out var value) ? null
         : value is string text ? text.Trim()
         : throw SkyErrors.BadKeyword(name, value, "a string");
 
-    internal double Number(string name, double absent) => Number(name) ?? absent;
+    internal double Number(string name, double defaultValue) => Number(name) ?? defaultValue;
 
     internal double? Number(string name)
     {
@@ -29,7 +29,7 @@ internal sealed class WcsHeader(IReadOnlyDictionary<string, object> keywords)
         return double.IsFinite(number) ? number : throw SkyErrors.BadKeyword(name, value, "a finite number");
     }
 
-    /// <summary>PV1_m and PV2_m of the first two axes, in a fixed order.</summary>
+    /// <summary>All PV1_m and PV2_m, in a fixed order.</summary>
     internal IEnumerable<(string Name, int Axis, int Number)> Parameters()
     {
         foreach (var name in keywords.Keys.Order(StringComparer.Ordinal))

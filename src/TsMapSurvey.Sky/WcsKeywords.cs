@@ -2,7 +2,7 @@ using TsMapSurvey.Sky.Projections;
 
 namespace TsMapSurvey.Sky;
 
-/// <summary>A celestial header before it is resolved: FITS defaults, null where paper II derives the value.</summary>
+/// <summary>The keywords of a celestial header with the defaults of FITS; null if paper II derives the value.</summary>
 internal sealed record WcsKeywords(SkyFrame Frame, Projection Projection)
 {
     internal double Crpix1 { get; init; }
@@ -25,12 +25,12 @@ internal sealed record WcsKeywords(SkyFrame Frame, Projection Projection)
 
     internal double Pc22 { get; init; } = 1;
 
-    /// <summary>Projection parameters, of SIN alone.</summary>
+    /// <summary>Projection parameter; only for SIN.</summary>
     internal double Pv21 { get; init; }
 
     internal double Pv22 { get; init; }
 
-    /// <summary>Null: that of the projection.</summary>
+    /// <summary>Null stands for the default of the projection.</summary>
     internal Fiducial? Reference { get; init; }
 
     internal double? Lonpole { get; init; }

@@ -3,8 +3,7 @@ using TsMapSurvey.Sky.Projections;
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// Keywords of a header and their defaults: FITS WCS papers I (A&amp;A 395, 1061) and II (A&amp;A 395, 1077); the FITS standard 4.0,
-/// section 8.
+/// Reads the keywords of a header: FITS WCS papers I (A&amp;A 395, 1061) and II (A&amp;A 395, 1077); FITS standard 4.0, section 8.
 /// </summary>
 internal static class WcsReader
 {
@@ -12,7 +11,7 @@ internal static class WcsReader
     {
         var header = new WcsHeader(keywords);
         var (galactic, projection) = ReadTypes(header);
-        RejectForeign(header);
+        EnsureUnits(header);
         var crval2 = header.Number("CRVAL2", 0);
         var (pv21, pv22) = ReadParameters(header, projection, crval2);
         var (cdelt1, cdelt2, pc11, pc12, pc21, pc22) = ReadMatrix(header);
@@ -36,7 +35,7 @@ internal static class WcsReader
         };
     }
 
-    // Paper II, section 3.1: "4-3 form", coordinate type filled with hyphens to four characters, a hyphen, three letters of projection.
+    // Paper II, section 3.1, "4-3 form": the coordinate type padded with hyphens to four characters, a hyphen, three letters of projection.
     private static (bool Galactic, Projection Projection) ReadTypes(WcsHeader header)
     {
         string type1 = header.Text("CTYPE1") ?? "", type2 = header.Text("CTYPE2") ?? "";
@@ -45,13 +44,13 @@ internal static class WcsReader
             throw SkyErrors.BadKeyword("CTYPE1", header.Text("CTYPE1"), "a celestial longitude, RA---xxx or GLON-xxx");
         var projection = type1.Length == 8 ? KnownProjections.WithCode(type1[5..]) : null;
         if (projection is null)
-            throw SkyErrors.BadKeyword("CTYPE1", type1, $"a projection out of {KnownProjections.Codes}, nothing after it");
+            throw SkyErrors.BadKeyword("CTYPE1", type1, $"one of the projections {KnownProjections.Codes} and no suffix");
         var expected = (galactic ? "GLAT-" : "DEC--") + type1[5..];
-        if (type2 != expected) throw SkyErrors.BadKeyword("CTYPE2", header.Text("CTYPE2"), $"'{expected}', as CTYPE1 is '{type1}'");
+        if (type2 != expected) throw SkyErrors.BadKeyword("CTYPE2", header.Text("CTYPE2"), $"'{expected}', because CTYPE1 is '{type1}'");
         return (galactic, projection.Value);
     }
 
-    // Paper II, table 2 and section 3.1: RADESYS; where it is absent, the equinox decides, and without one it is ICRS.
+    // Paper II, table 2 and section 3.1: RADESYS; without it, EQUINOX decides; without both, ICRS.
     private static SkyFrame ReadEquatorialFrame(WcsHeader header)
     {
         var name = header.Has("RADESYS") ? "RADESYS" : "RADECSYS";
@@ -69,7 +68,7 @@ internal static class WcsReader
         var hasPc = header.HasAny("PC1_1", "PC1_2", "PC2_1", "PC2_2");
         if (header.HasAny("CD1_1", "CD1_2", "CD2_1", "CD2_2"))
         {
-            if (hasPc) throw SkyErrors.BadKeyword("CD1_1", "both CD and PC", "one of them");
+            if (hasPc) throw SkyErrors.BadKeyword("CD1_1", "both CD and PC", "only one of them");
             return (1, 1, header.Number("CD1_1", 0), header.Number("CD1_2", 0), header.Number("CD2_1", 0), header.Number("CD2_2", 0));
         }
 
@@ -82,34 +81,36 @@ internal static class WcsReader
         return (cdelt1, cdelt2, cos, -sin * cdelt2 / cdelt1, sin * cdelt1 / cdelt2, cos);
     }
 
-    private static void RejectForeign(WcsHeader header)
+    private static void EnsureUnits(WcsHeader header)
     {
         foreach (var name in (string[])["CUNIT1", "CUNIT2"])
             if (header.Text(name) is { Length: > 0 } unit && unit != "deg") throw SkyErrors.BadKeyword(name, unit, "deg");
     }
 
-    // PV2_m: paper II, table 13. SIN has two; those of TAN are polynomial distortions (TPV, SCAMP); the others have none, and wcslib
-    // ignores what is there. NCP, AIPS's projection onto the plane of the Earth's equator, is a slanted SIN (paper II, section 6.1.4).
+    // PV2_m: paper II, table 13. SIN has two parameters. With TAN they are polynomial distortions (TPV, SCAMP), which are refused. The
+    // other projections have none and ignore them, like wcslib. NCP, AIPS's projection onto the plane of the Earth's equator, is a slant
+    // SIN (paper II, section 6.1.4).
     private static (double Pv21, double Pv22) ReadParameters(WcsHeader header, Projection projection, double crval2)
     {
         foreach (var (name, axis, number) in header.Parameters())
             if ((axis == 1 ? number > 4 : projection == Projection.Tan) && header.Number(name, 0) is not 0 and var found)
-                throw SkyErrors.BadKeyword(name, found, "no distortion or other parameter of this number");
+                throw SkyErrors.BadKeyword(name, found, "no distortion and no other parameter of this number");
         if (projection != Projection.Sin) return (0, 0);
-        if (!IsType(header, KnownProjections.OldNorthPole)) return (header.Number("PV2_1", 0), header.Number("PV2_2", 0));
+        if (!IsType(header, KnownProjections.AipsNorthPole)) return (header.Number("PV2_1", 0), header.Number("PV2_2", 0));
         var (sin, cos) = Degrees.SinCos(crval2);
-        return sin != 0 ? (0, cos / sin) : throw SkyErrors.BadKeyword("CRVAL2", crval2, "a latitude other than 0, as CTYPE1 is NCP");
+        return sin != 0 ? (0, cos / sin) : throw SkyErrors.BadKeyword("CRVAL2", crval2, "a non-zero latitude, because CTYPE1 is NCP");
     }
 
-    // PV1_0 to PV1_2: paper II, section 2.5. GLS: the reference point is at its own latitude of an upright SFL, as wcslib's celfix has it.
+    // PV1_0 to PV1_2: paper II, section 2.5. GLS is an upright SFL with the reference point at its true latitude, as in wcslib's celfix.
     private static Fiducial? ReadReference(WcsHeader header, Projection projection, double crval2)
     {
-        if (IsType(header, KnownProjections.OldSansonFlamsteed)) return new Fiducial(0, crval2, crval2 != 0);
+        if (IsType(header, KnownProjections.AipsSansonFlamsteed)) return new Fiducial(0, crval2, crval2 != 0);
         if (!header.HasAny("PV1_0", "PV1_1", "PV1_2")) return null;
-        var own = Fiducial.Of(KnownProjections.Of(projection, 0, 0));
-        var given = new Fiducial(header.Number("PV1_1", own.PhiDeg), header.Number("PV1_2", own.ThetaDeg), header.Number("PV1_0", 0) != 0);
+        var defaults = Fiducial.Of(KnownProjections.Of(projection, 0, 0));
+        var given = new Fiducial(
+            header.Number("PV1_1", defaults.PhiDeg), header.Number("PV1_2", defaults.ThetaDeg), header.Number("PV1_0", 0) != 0);
         if (!(Math.Abs(given.ThetaDeg) <= 90)) throw SkyErrors.BadKeyword("PV1_2", given.ThetaDeg, "a latitude from -90 to 90 degrees");
-        return given with { IsAtCrpix = given.IsAtCrpix && (given.PhiDeg, given.ThetaDeg) != (own.PhiDeg, own.ThetaDeg) };
+        return given with { IsAtCrpix = given.IsAtCrpix && (given.PhiDeg, given.ThetaDeg) != (defaults.PhiDeg, defaults.ThetaDeg) };
     }
 
     private static bool IsType(WcsHeader header, string code) => header.Text("CTYPE1")?.EndsWith(code, StringComparison.Ordinal) == true;

@@ -3,9 +3,7 @@ using System.Text;
 
 namespace TsMapSurvey.Tables;
 
-/// <summary>
-/// Plain comma-separated values: a line with the columns' names, then the rows. A number that is not known is an empty cell.
-/// </summary>
+/// <summary>Comma-separated values: a line with the column names, then the rows. NaN is an empty cell.</summary>
 internal static class CsvTable
 {
     public static byte[] Format(DataTable table)
@@ -19,8 +17,8 @@ internal static class CsvTable
     private static string Cell(Array values, int row) => values switch
     {
         double[] numbers => Number(numbers[row]),
-        long[] whole => whole[row].ToString(CultureInfo.InvariantCulture),
-        bool[] truths => truths[row] ? "true" : "false",
+        long[] integers => integers[row].ToString(CultureInfo.InvariantCulture),
+        bool[] flags => flags[row] ? "true" : "false",
         var texts => Quoted(((string[])texts)[row]),
     };
 

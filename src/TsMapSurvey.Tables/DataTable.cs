@@ -1,9 +1,9 @@
 namespace TsMapSurvey.Tables;
 
-/// <summary>A table to be given away, in any of the formats of <see cref="TableFormat"/>.</summary>
-/// <param name="Name">Of the HDU or the VOTable.</param>
-/// <param name="Columns">All of one length; positions are ICRS.</param>
-/// <param name="Meta">What belongs to the table as a whole: text, double, long or bool by keywords of at most eight capitals.</param>
+/// <summary>A table that can be written in any format of <see cref="TableFormat"/>.</summary>
+/// <param name="Name">Name of the HDU or the VOTable.</param>
+/// <param name="Columns">At least one column, all of the same length; positions are ICRS.</param>
+/// <param name="Meta">Metadata of the table: string, double, long or bool, by keywords of at most eight capital letters.</param>
 public sealed record DataTable(
     string Name, string Description, IReadOnlyList<TableColumn> Columns, IReadOnlyList<(string Key, object Value)> Meta)
 {

@@ -32,8 +32,8 @@ internal static class EcsvTable
     private static string Cell(Array values, int row) => values switch
     {
         double[] numbers => Number(numbers[row]),
-        long[] whole => whole[row].ToString(CultureInfo.InvariantCulture),
-        bool[] truths => truths[row] ? "True" : "False",
+        long[] integers => integers[row].ToString(CultureInfo.InvariantCulture),
+        bool[] flags => flags[row] ? "True" : "False",
         var texts => $"\"{((string[])texts)[row].Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
     };
 
@@ -43,8 +43,8 @@ internal static class EcsvTable
     private static string Yaml(object value) => value switch
     {
         string text => Quoted(text),
-        bool truth => truth ? "true" : "false",
-        // YAML 1.1 takes 3E-13 for text.
+        bool flag => flag ? "true" : "false",
+        // YAML 1.1 reads 3E-13 as text.
         double number => number.ToString("0.0###############e+00", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };

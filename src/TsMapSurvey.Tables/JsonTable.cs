@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TsMapSurvey.Tables;
 
-/// <summary>An array with an object for each row, named in camelCase as all JSON here; null for what is not finite.</summary>
+/// <summary>A JSON array with an object for each row. Property names are in camelCase; numbers that are not finite are null.</summary>
 internal static class JsonTable
 {
     public static byte[] Format(DataTable table)
@@ -15,7 +15,7 @@ internal static class JsonTable
             {
                 json.WriteStartObject();
                 foreach (var column in table.Columns)
-                    Write(json, JsonNamingPolicy.CamelCase.ConvertName(Joined(column.Name)), column.Values.GetValue(row)!);
+                    Write(json, JsonNamingPolicy.CamelCase.ConvertName(JoinParts(column.Name)), column.Values.GetValue(row)!);
                 json.WriteEndObject();
             }
 
@@ -27,14 +27,14 @@ internal static class JsonTable
 
     private static void Write(Utf8JsonWriter json, string name, object value)
     {
-        if (value is long whole) json.WriteNumber(name, whole);
-        else if (value is bool truth) json.WriteBoolean(name, truth);
+        if (value is long integer) json.WriteNumber(name, integer);
+        else if (value is bool flag) json.WriteBoolean(name, flag);
         else if (value is string text) json.WriteString(name, text);
         else if (value is double number && double.IsFinite(number)) json.WriteNumber(name, number);
         else json.WriteNull(name);
     }
 
-    /// <summary>sqrt_ts as sqrtTs.</summary>
-    private static string Joined(string name) =>
+    /// <summary>Converts sqrt_ts to sqrtTs.</summary>
+    private static string JoinParts(string name) =>
         string.Concat(name.Split('_').Select((part, i) => i == 0 || part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 }

@@ -1,12 +1,12 @@
 namespace TsMapSurvey.Tables;
 
-/// <summary>One column of a table: numbers, truth values or text, with what a reader should know of it.</summary>
+/// <summary>A column of numbers, booleans or text, with its description.</summary>
 public sealed record TableColumn
 {
     private TableColumn(string name, Array values, string description, string? unit, string? ucd) =>
         (Name, Values, Description, Unit, Ucd) = (name, values, description, unit, ucd);
 
-    /// <summary>Lower case with underscores; a letter first.</summary>
+    /// <summary>Lower case with underscores; begins with a letter.</summary>
     public string Name { get; }
 
     /// <summary>double[], long[], bool[] or string[].</summary>
@@ -14,13 +14,13 @@ public sealed record TableColumn
 
     public string Description { get; }
 
-    /// <summary>As FITS writes it: <c>cm-2 s-1</c>.</summary>
+    /// <summary>In FITS syntax: <c>cm-2 s-1</c>.</summary>
     public string? Unit { get; }
 
-    /// <summary>What it is, in the vocabulary of the Virtual Observatory (UCD1+).</summary>
+    /// <summary>The kind of quantity as a Unified Content Descriptor of the Virtual Observatory (UCD1+).</summary>
     public string? Ucd { get; }
 
-    /// <summary>NaN: not known.</summary>
+    /// <summary>A column of numbers; NaN means unknown.</summary>
     public static TableColumn Of(string name, IEnumerable<double> values, string description, string? unit = null, string? ucd = null) =>
         new(name, values.ToArray(), description, unit, ucd);
 

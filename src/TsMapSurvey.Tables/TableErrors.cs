@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Tables;
 
-/// <summary>Every failure of this library, with found and expected.</summary>
+/// <summary>All exceptions of this library. Each message says what was found and what was expected.</summary>
 internal static class TableErrors
 {
     public static TableException UnknownFormat(string option, string path, IEnumerable<string> endings) =>

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Tables;
 
-/// <summary>A table that cannot be written as it was asked for; made only by <see cref="TableErrors"/>.</summary>
+/// <summary>A table cannot be written in the requested way. <see cref="TableErrors"/> has all messages.</summary>
 public sealed class TableException : Exception
 {
     internal TableException(string message)

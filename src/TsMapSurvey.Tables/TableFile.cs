@@ -2,7 +2,6 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Tables;
 
-/// <summary>Tables as files.</summary>
 public static class TableFile
 {
     private static readonly (string Ending, TableFormat Format)[] Endings =
@@ -12,9 +11,9 @@ public static class TableFile
         (".fits", TableFormat.Fits), (".fits.gz", TableFormat.Fits),
     ];
 
-    /// <summary>By the end of the file's name.</summary>
-    /// <param name="option">Named in the error.</param>
-    /// <exception cref="TableException">It is none of them.</exception>
+    /// <summary>The format for the ending of a file name.</summary>
+    /// <param name="option">The option that the error message names.</param>
+    /// <exception cref="TableException">The ending is unknown.</exception>
     public static TableFormat FormatOf(string path, string option)
     {
         foreach (var (ending, format) in Endings)
@@ -28,7 +27,6 @@ public static class TableFile
         else File.WriteAllBytes(path, Format(table, format));
     }
 
-    /// <summary>The file's bytes.</summary>
     public static byte[] Format(DataTable table, TableFormat format)
     {
         if (format != TableFormat.Fits)
@@ -50,8 +48,8 @@ public static class TableFile
         foreach (var (key, value) in table.Meta)
         {
             if (value is string text) header.Set(key, text);
-            else if (value is bool truth) header.Set(key, truth);
-            else if (value is long whole) header.Set(key, whole);
+            else if (value is bool flag) header.Set(key, flag);
+            else if (value is long integer) header.Set(key, integer);
             else header.Set(key, (double)value);
         }
 
@@ -62,8 +60,8 @@ public static class TableFile
     private static FitsTableColumn Column(TableColumn column) => column.Values switch
     {
         double[] numbers => FitsTableColumn.Doubles(column.Name, numbers, column.Unit),
-        long[] whole => FitsTableColumn.Integers(column.Name, whole, column.Unit),
-        bool[] truths => FitsTableColumn.Booleans(column.Name, truths),
+        long[] integers => FitsTableColumn.Integers(column.Name, integers, column.Unit),
+        bool[] flags => FitsTableColumn.Booleans(column.Name, flags),
         var texts => FitsTableColumn.Strings(column.Name, (string[])texts),
     };
 }

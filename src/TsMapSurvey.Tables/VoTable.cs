@@ -5,7 +5,7 @@ using System.Xml;
 
 namespace TsMapSurvey.Tables;
 
-/// <summary>VOTable 1.4 (IVOA Recommendation, 2019-10-21) with its data as text.</summary>
+/// <summary>VOTable 1.4 (IVOA Recommendation, 2019-10-21) with data as text (TABLEDATA).</summary>
 internal static partial class VoTable
 {
     private const string Namespace = "http://www.ivoa.net/xml/VOTable/v1.3";
@@ -24,7 +24,7 @@ internal static partial class VoTable
         xml.WriteStartElement("VOTABLE", Namespace);
         xml.WriteAttributeString("version", "1.4");
         xml.WriteStartElement("RESOURCE", Namespace);
-        // The frame stands before the tables whose fields refer to it.
+        // The frame must precede the table whose fields refer to it.
         xml.WriteStartElement("COOSYS", Namespace);
         xml.WriteAttributeString("ID", Frame);
         xml.WriteAttributeString("system", "ICRS");
@@ -83,11 +83,11 @@ internal static partial class VoTable
     {
         double number => double.IsFinite(number)
             ? number.ToString("R", CultureInfo.InvariantCulture) : double.IsNaN(number) ? "NaN" : number > 0 ? "+Inf" : "-Inf",
-        bool truth => truth ? "true" : "false",
+        bool flag => flag ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    /// <summary>cm-2 s-1 as VOUnits 1.0 writes it: cm**-2.s**-1.</summary>
+    /// <summary>Converts a unit to VOUnits 1.0: cm-2 s-1 becomes cm**-2.s**-1.</summary>
     private static string VoUnit(string unit) => Power().Replace(unit, "$1**$2").Replace(' ', '.');
 
     [GeneratedRegex("([A-Za-z])(-?[0-9]+)")]

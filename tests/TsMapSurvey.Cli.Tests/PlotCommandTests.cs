@@ -74,7 +74,7 @@ public sealed class PlotCommandTests : IDisposable
         });
         Assert.EndsWith("events.fits: found no image, expected one to draw; tsmap info lists what there is",
             Assert.Throws<FailedException>(() => Choose("events.fits")).Message, StringComparison.Ordinal);
-        Assert.EndsWith("events.fits, HDU 0 (PRIMARY): found no data, expected an image of two or more",
+        Assert.EndsWith("events.fits, HDU 0 (PRIMARY): found no data, expected an image of two or more dimensions",
             Assert.Throws<MapException>(() => Choose("events.fits", hdu: 0)).Message, StringComparison.Ordinal);
     }
 

@@ -2,11 +2,11 @@ namespace TsMapSurvey.Likelihood.Tests;
 
 /// <summary>
 /// A number as the unevaluated sum of two doubles, 106 bits (Dekker 1971, Numer. Math. 18, 224; Hida, Li and Bailey 2001). The references
-/// are computed in it, so that what they differ by is the error of the code under test.
+/// are computed in it, so that a difference to them is the error of the code under test.
 /// </summary>
 internal readonly record struct DoubleDouble(double High, double Low)
 {
-    /// <summary>ln 2 less its rounding to double: the second of its two parts.</summary>
+    /// <summary>ln 2 minus its value rounded to double: the second of its two parts.</summary>
     private const double Ln2Rest = 2.3190468138462996e-17;
 
     private static readonly DoubleDouble Ln2 = new(0.6931471805599453, Ln2Rest);
@@ -75,7 +75,7 @@ internal readonly record struct DoubleDouble(double High, double Low)
         return new(sum, a - (sum - part) + (b - part));
     }
 
-    /// <summary>Of two numbers of which the first is the larger.</summary>
+    /// <summary>The sum of two numbers; the first must have the larger absolute value.</summary>
     private static DoubleDouble Renormalised(double high, double low)
     {
         var sum = high + low;

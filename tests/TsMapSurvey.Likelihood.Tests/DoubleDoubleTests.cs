@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace TsMapSurvey.Likelihood.Tests;
 
-/// <summary>The references' arithmetic against decimal, which is another implementation of 28 digits.</summary>
+/// <summary>Compares the arithmetic of the references with decimal, an independent implementation with 28 digits.</summary>
 public sealed class DoubleDoubleTests
 {
     [Fact]
@@ -11,12 +11,12 @@ public sealed class DoubleDoubleTests
         {
             var (x, y, exactX, exactY) = ((DoubleDouble)i / 7, (DoubleDouble)j / 11, i / 7m, j / 11m);
             Close(exactX + exactY, x + y);
-            // Of numbers of which both kinds keep enough digits when they cancel; the reference is rounded once.
+            // Numbers for which both types keep enough digits after cancellation. The reference is rounded once.
             var (p, q) = (i % 1_000_000, j % 1_000_000);
             Close((11m * p - 7m * q) / 77, (DoubleDouble)p / 7 - (DoubleDouble)q / 11);
             Close(exactX / exactY, x / y);
             Close(exactX / 1e6m * exactY / 1e6m, x * y / 1e12);
-            // A small quotient would have too few digits: decimal has 28 of them behind the point, not 28 that count.
+            // A small quotient would have too few digits: decimal has 28 digits after the point, not 28 significant ones.
             Close(Log(exactX) - Log(exactY), DoubleDouble.Log(x / y));
             Assert.Equal(exactX < exactY, x < y);
         }, count: 500);
@@ -31,14 +31,14 @@ public sealed class DoubleDoubleTests
             Assert.True((double)off < 1e-28, $"{p:R}, {q:R}: {(double)off}");
         }, count: 500);
 
-    /// <summary>Decimals have 28 digits of which sums of unequal numbers lose some.</summary>
+    /// <summary>Decimals have 28 digits; sums of numbers of different size lose some of them.</summary>
     private static void Close(decimal expected, DoubleDouble found)
     {
         var off = Math.Abs(expected - ((decimal)found.High - Rest((decimal)found.High, found.High) + (decimal)found.Low));
         Assert.True(off <= 1e-24m * Math.Max(1, Math.Abs(expected)), $"{found}, expected {expected}");
     }
 
-    /// <summary>What decimal adds to a double, of which its conversion keeps 15 digits.</summary>
+    /// <summary>The error of converting a double to decimal, which keeps 15 digits.</summary>
     private static decimal Rest(decimal converted, double value)
     {
         var (bits, exponent) = (BitConverter.DoubleToInt64Bits(value), Math.ILogB(value));

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace TsMapSurvey.Likelihood.Tests;
 
 /// <summary>
-/// Numbers with a page that must not be touched right behind them, or right before: reading one too many ends the process.
+/// Numbers directly before or after a protected memory page: reading one element too many ends the process.
 /// </summary>
 internal sealed unsafe partial class Guarded : IDisposable
 {

@@ -8,11 +8,11 @@ public sealed class LaneSpeedTests
     private const int Rounds = 40;
     private const int Fits = 512;
 
-    /// <summary>On a busy machine the compiler may be long in coming to the code that is run often.</summary>
+    /// <summary>On a busy machine it may take long until the runtime has optimized frequently called code.</summary>
     private static readonly TimeSpan LongestWarming = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public void Pixels_side_by_side_are_fitted_faster_than_one_after_the_other()
+    public void Parallel_lanes_fit_pixels_faster_than_one_at_a_time()
     {
         if (!LaneWidths.Accelerated.Contains(LaneWidth.Bits256)) return;
         var (wide, narrow) = (double.PositiveInfinity, double.PositiveInfinity);

@@ -14,7 +14,7 @@ public abstract partial class LaneTests<T>
             double[] norms = [0, 1e-9, 0.7, 40, 1e12, -0.01, -0.16, -0.2, -1, -1000];
             foreach (var norm in norms) AtEqualsTheSums(block, [.. Enumerable.Repeat(norm, T.Count)]);
 
-            // What a lane gets does not depend on the others.
+            // The result of a lane does not depend on the other lanes.
             double[] mixed = [.. Enumerable.Range(0, T.Count).Select(lane => norms[(lane + length) % norms.Length])];
             var together = AtEqualsTheSums(block, mixed);
             for (var lane = 0; lane < T.Count; lane++) Assert.Equal(
@@ -27,7 +27,7 @@ public abstract partial class LaneTests<T>
     [InlineData(1e69)]
     [InlineData(1e200)]
     [InlineData(1e250)]
-    public void A_curve_of_huge_ratios_is_a_number(double largest)
+    public void A_curve_of_huge_ratios_is_finite(double largest)
     {
         using var block = Random(new Random(1), 40, largest, guardBehind: true);
         foreach (var growth in new[] { 0, 1e-3, 1, 1e30, 1e140, -1e-3, -0.7, -1e6 })
@@ -49,7 +49,7 @@ public abstract partial class LaneTests<T>
                 (expected, size) = (expected + term, size + Math.Abs(term));
             }
 
-            // Two digits of each growth of a negative norm; next to a pole the growth itself is rounded.
+            // A negative norm may lose two digits of each factor 1 + N r; near a pole the factor itself is rounded.
             Assert.True(Math.Abs(found[lane] - expected) <= 1e-12 * size
                 + 1e-12 * counted.Counts.Length, $"norm {norms[lane]:R}: {found[lane]:R}, expected {expected:R}");
         }

@@ -2,19 +2,19 @@ using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Likelihood.Tests;
 
-/// <content>Random small problems, and one of every length on guarded memory, against a reference of thirty digits.</content>
+/// <content>Random small problems, and one of every length in guarded memory, compared with a reference of thirty digits.</content>
 public abstract partial class LaneTests<T>
     where T : struct, ILanes<T>
 {
     private const double Precision = 1e-9;
 
     [Fact]
-    public void Every_result_of_small_problems_is_right_to_nine_digits() =>
+    public void Results_of_small_problems_have_nine_correct_digits() =>
         FitProblem.Small.ForSeeded(problem => Prove(problem, guardBehind: true), count: 300);
 
     [Theory]
     [MemberData(nameof(Cases.Lengths), MemberType = typeof(Cases))]
-    public void Every_result_of_every_length_is_right_and_nothing_beyond_is_read(int length)
+    public void Results_of_every_length_are_correct_and_no_memory_outside_is_read(int length)
     {
         var random = new Random(length);
         double[] Rates(int least) =>
@@ -28,7 +28,7 @@ public abstract partial class LaneTests<T>
         }
     }
 
-    /// <summary>Nothing to fit, so only that memory is left alone and that no iteration runs for ever.</summary>
+    /// <summary>Nothing to fit: checks only that no memory outside is accessed and that the iterations end.</summary>
     private static void Touch(FitProblem problem, bool guardBehind)
     {
         using var block = new ProblemBlock<T>(problem, guardBehind);
@@ -72,9 +72,9 @@ public abstract partial class LaneTests<T>
     }
 
     /// <summary>
-    /// The root is as exact as its distance to the pole, from which it is measured: N = distance - pole loses the digits that cancel, of
-    /// which the pole's own rounding leaves sixteen. A norm near zero has therefore no relative precision of its own. The curvature comes
-    /// out of the last step of the iteration, by a series: nine digits of it have to be asked for, seven come with a norm of eleven.
+    /// The root is as precise as its distance to the pole, because N = distance - pole: digits cancel, and the pole is rounded to sixteen
+    /// digits. A norm near zero therefore has no relative precision of its own. The curvature is computed by a series in the last step of
+    /// the iteration: it has seven digits with the default precision of the norm (eleven digits), and nine with a smaller tolerance.
     /// </summary>
     private static void ProveRoot(PreciseFit pixel, double norm, double error, double finerError)
     {
@@ -88,9 +88,9 @@ public abstract partial class LaneTests<T>
     }
 
     /// <summary>
-    /// TS and distances from the norm that is given, whose own error is thereby no matter. TS is a difference of logarithms; what those
-    /// leave is added to the tolerance, and what is left of μ next to the pole. Where the norm is the pole itself, one entry with counts
-    /// has μ = 0 and there is no profile.
+    /// TS and distances are computed from the given norm, so that its error does not matter. TS is a difference of logarithms: their
+    /// rounding error is added to the tolerance, and that of μ near the pole. If the norm is exactly the pole, an entry with counts has μ =
+    /// 0 and there is no profile.
     /// </summary>
     private static void ProveProfile(ProblemBlock<T> block, PreciseFit[] exact, double[] best)
     {
@@ -127,8 +127,8 @@ public abstract partial class LaneTests<T>
     }
 
     /// <summary>
-    /// At the pole μ falls to the truncation, which the code takes relative to the best μ: where C grows enough only within a billionth of
-    /// the pole, either that place or NaN is right.
+    /// At the pole μ reaches the truncation, which the code takes relative to the best μ. If C rises enough only within a billionth of the
+    /// pole, both that distance and NaN are correct.
     /// </summary>
     private static void ProveLower(PreciseFit pixel, double norm, double rise, double found, double tolerance)
     {
@@ -142,7 +142,7 @@ public abstract partial class LaneTests<T>
             || Math.Abs(found - (double)reach) <= tolerance * found, $"found {found:R}, the pole is at {(double)reach:R}");
     }
 
-    /// <summary>A rising function passes its target within a tolerance around what was found.</summary>
+    /// <summary>Checks that an increasing function reaches its target within a tolerance around the result.</summary>
     private static void Encloses(Func<DoubleDouble, DoubleDouble> rising, double target, double found, double tolerance)
     {
         Assert.True(found > 0, $"{found:R} is not positive");

@@ -104,7 +104,7 @@ public abstract partial class LaneTests<T>
     }
 
     [Fact]
-    public void Without_signal_there_is_no_sensitivity_and_a_start_from_such_a_pixel_is_none()
+    public void Without_signal_there_is_no_sensitivity_and_nan_is_accepted_as_a_start()
     {
         double[] signal = [.. Enumerable.Repeat(2.0, T.Count)];
         var block = new DenseBlock<T> { Background = [3], Signal = signal };
@@ -128,7 +128,7 @@ public abstract partial class LaneTests<T>
     }
 
     [Fact]
-    public void A_single_counted_entry_has_its_root_without_a_step()
+    public void A_single_entry_with_counts_needs_no_iteration()
     {
         double[] ratio = [.. Enumerable.Repeat(2.0, T.Count)];
         var block = new CashBlock<T> { Counts = [3], Ratio = ratio, Least = [1e-25], Signal = T.Of(4), TotalCounts = T.Of(3) };
@@ -144,9 +144,9 @@ public abstract partial class LaneTests<T>
     }
 
     [Fact]
-    public void A_root_that_rounding_would_bury_beside_its_pole_needs_no_step_either()
+    public void A_root_within_rounding_of_its_pole_needs_no_iteration()
     {
-        // In the kernel's faintest tail b/m is 1e20 times n/S: the norm is the pole to the last digit, and far below any bound.
+        // In the outermost part of the kernel b/m is 1e20 times n/S: the norm equals the pole in all digits, and is far below any bound.
         double[] ratio = [.. Enumerable.Repeat(1e-20, T.Count)];
         var single = NormRoot.Find(new CashBlock<T>
         {
@@ -161,7 +161,7 @@ public abstract partial class LaneTests<T>
     }
 
     [Fact]
-    public void Counts_that_the_source_does_not_reach_are_as_none_and_the_limit_follows_the_line()
+    public void Counts_outside_the_kernel_are_ignored_and_the_limit_follows_the_line()
     {
         var block =
             new CashBlock<T> { Counts = [2], Ratio = new double[T.Count], Least = [1e-25], Signal = T.Of(4), TotalCounts = T.Of(2) };
@@ -170,7 +170,7 @@ public abstract partial class LaneTests<T>
             Pack.Values(T.And(unreached.Converged, unreached.NoCounts)), mask => Assert.NotEqual(0, BitConverter.DoubleToInt64Bits(mask)));
         Assert.All(Pack.Values(unreached.SingleEntry), mask => Assert.Equal(0, BitConverter.DoubleToInt64Bits(mask)));
         Assert.All(Pack.Values(unreached.Norm), value => Assert.Equal(double.NegativeInfinity, value));
-        // N_min + n_sigma² / (2 S), from wherever N_min is.
+        // N_min + n_sigma² / (2 S), for every N_min.
         Assert.All(Pack.Values(Profile.Upper(CountedSums.Shift(block, T.Of(-0.25), new double[T.Count]), 2)), value =>
             Assert.Equal(0.5, value, 1e-12));
         Assert.All(Pack.Values(Profile.SymmetricError(unreached.Curvature, 1)), value => Assert.True(double.IsNaN(value)));
@@ -188,7 +188,7 @@ public abstract partial class LaneTests<T>
     }
 
     [Fact]
-    public void The_vector_width_that_was_switched_off_is_not_used()
+    public void A_disabled_vector_width_is_not_used()
     {
         if (Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") == "0")
             Assert.DoesNotContain(LaneWidth.Bits512, LaneWidths.Accelerated);

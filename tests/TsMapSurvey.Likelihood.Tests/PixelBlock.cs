@@ -2,7 +2,7 @@ using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Likelihood.Tests;
 
-/// <summary>Pixels of the same counts side by side, each with its own signal: as a block of lanes, and one lane of it alone.</summary>
+/// <summary>Pixels with the same counts and different signals, as a block of lanes, and each lane separately.</summary>
 internal sealed class PixelBlock<T>
     where T : struct, ILanes<T>
 {
@@ -45,7 +45,7 @@ internal sealed class PixelBlock<T>
 
     public T Lanes(Func<RandomPixel, double> value) => Pack.Lanes<T>([.. Pixels.Select(value)]);
 
-    /// <summary>Asserts every lane against its own pixel, to a tolerance relative to the larger of one and the expected value.</summary>
+    /// <summary>Compares each lane with its pixel, with a tolerance relative to the larger of one and the expected value.</summary>
     public void Close(T found, Func<RandomPixel, double> expected, double tolerance)
     {
         var values = Pack.Values(found);

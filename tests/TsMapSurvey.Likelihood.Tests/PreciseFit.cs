@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Likelihood.Tests;
 
 /// <summary>
-/// Numerics 3.6 to 3.8 for one pixel of a problem by definition, over all entries and in <see cref="DoubleDouble"/>. Every function here
-/// rises wherever it is asked for, so a root is proven by the signs beside it: the last step of a bisection.
+/// Norm, errors, limits and sensitivity of a pixel by definition, over all entries and in <see cref="DoubleDouble"/>. Every function here
+/// is increasing in the range used, so a root is proven by the signs on both sides of it, as in the last step of a bisection.
 /// </summary>
 internal sealed class PreciseFit
 {
@@ -54,12 +54,12 @@ internal sealed class PreciseFit
         return _counts[i] * term * term;
     }));
 
-    /// <summary>Σ n |ln(1 + N m / b)|: what the logarithms that cancel in TS add up to.</summary>
+    /// <summary>Σ n |ln(1 + N m / b)|: the sum of the absolute logarithms that cancel in TS.</summary>
     public DoubleDouble Logarithms(DoubleDouble norm) =>
         DoubleDouble.Sum(Explained.Select(i => _counts[i] * DoubleDouble.Abs(DoubleDouble.Log(1 + norm * _signal[i] / _background[i]))));
 
     /// <summary>
-    /// Σ n (1 + b/|μ|): what a rounding of N m / b becomes in the logarithms of μ, next to a pole more and more; exactly at it nothing.
+    /// Σ n (1 + b/|μ|): the effect of rounding N m / b on the logarithms of μ. It grows near a pole, and is zero exactly at the pole.
     /// </summary>
     public DoubleDouble Rounding(DoubleDouble norm) => DoubleDouble.Sum(Explained.Select(i =>
     {
@@ -67,7 +67,7 @@ internal sealed class PreciseFit
         return _counts[i] * (mu == 0 ? 1 : 1 + _background[i] / DoubleDouble.Abs(mu));
     }));
 
-    /// <summary>½ C(to) - ½ C(from); where μ is negative it counts as zero, and in the logarithm as the truncation.</summary>
+    /// <summary>½ C(to) - ½ C(from). A negative μ is replaced by zero, and in the logarithm by the truncation.</summary>
     public DoubleDouble Rise(DoubleDouble from, DoubleDouble to) => DoubleDouble.Sum(All.Where(i => _signal[i] > 0).Select(i =>
     {
         var (before, after) = (_background[i] + from * _signal[i], _background[i] + to * _signal[i]);
@@ -76,7 +76,7 @@ internal sealed class PreciseFit
             DoubleDouble.Max(after, Cash.Truncation) / DoubleDouble.Max(before, Cash.Truncation)) : npred;
     }));
 
-    /// <summary>Half the test statistic that a source of this norm predicts for itself.</summary>
+    /// <summary>Half the test statistic of the Asimov data set of a source with this norm.</summary>
     public DoubleDouble Asimov(DoubleDouble norm) => DoubleDouble.Sum(All.Select(i =>
     {
         var mu = _background[i] + norm * _signal[i];

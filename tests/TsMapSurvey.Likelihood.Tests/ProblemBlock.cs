@@ -2,7 +2,7 @@ using TsMapSurvey.Likelihood.Lanes;
 
 namespace TsMapSurvey.Likelihood.Tests;
 
-/// <summary>A problem as blocks of lanes in memory whose neighbouring pages must not be touched.</summary>
+/// <summary>A problem as blocks of lanes, in memory between pages that end the process when accessed.</summary>
 internal sealed class ProblemBlock<T> : IDisposable
     where T : struct, ILanes<T>
 {

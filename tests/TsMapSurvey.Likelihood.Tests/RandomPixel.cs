@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Likelihood.Tests;
 
-/// <summary>A small random fit as whole arrays, with the naive likelihood of numerics 3.6 to 3.8 on them, and bisection.</summary>
+/// <summary>A small random fit as arrays, with the naive likelihood and bisection.</summary>
 internal sealed class RandomPixel
 {
     public RandomPixel(int seed, int length)

@@ -10,7 +10,7 @@ public sealed class CubeReaderTests
     [InlineData(null)]
     [InlineData("keV")]
     [InlineData("MeV")]
-    public void A_counts_cube_of_the_Fermi_tools_has_the_bins_of_EBOUNDS_in_keV_unless_it_says_otherwise(string? unit)
+    public void A_counts_cube_of_the_Fermi_tools_has_the_bins_of_EBOUNDS_in_keV_by_default(string? unit)
     {
         using var folder = new TemporaryFolder();
         var perTeV = unit == "MeV" ? 1e6 : 1e9;
@@ -29,7 +29,7 @@ public sealed class CubeReaderTests
     [Theory]
     [InlineData(null)]
     [InlineData("GeV")]
-    public void An_exposure_or_diffuse_cube_is_of_the_energies_of_ENERGIES_in_MeV_unless_it_says_otherwise(string? unit)
+    public void An_exposure_or_diffuse_cube_has_the_energies_of_ENERGIES_in_MeV_by_default(string? unit)
     {
         using var folder = new TemporaryFolder();
         var perTeV = unit == "GeV" ? 1e3 : 1e6;
@@ -41,7 +41,7 @@ public sealed class CubeReaderTests
     }
 
     [Fact]
-    public void Planes_that_nothing_names_have_their_numbers()
+    public void Planes_without_a_table_have_an_axis_of_their_numbers()
     {
         using var folder = new TemporaryFolder();
         FieldFiles.WriteCube(folder.File("cube.fits"), [3, 2],
@@ -53,16 +53,16 @@ public sealed class CubeReaderTests
     }
 
     [Fact]
-    public void Energies_that_are_none_are_refused_with_their_table()
+    public void Invalid_energies_are_refused_with_their_table()
     {
         using var folder = new TemporaryFolder();
         FieldFiles.WriteCube(folder.File("cube.fits"), [2], ("ENERGIES", [FitsTableColumn.Doubles("ENERGY", [5, 4])]));
-        var bad = Assert.Throws<MapException>(() => ReadFirst(folder.File("cube.fits")));
-        Assert.Contains("cube.fits, HDU 1 (ENERGIES)", bad.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<MapException>(() => ReadFirst(folder.File("cube.fits")));
+        Assert.Contains("cube.fits, HDU 1 (ENERGIES)", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_has_bands_is_read_by_them_and_a_dataset_needs_them()
+    public void A_BANDS_table_is_preferred_and_a_dataset_needs_one()
     {
         using var folder = new TemporaryFolder();
         MapDatasetFile.Write(folder.File("dataset.fits"), Samples.Observation());
@@ -75,9 +75,10 @@ public sealed class CubeReaderTests
             writer.WriteImage("COUNTS", [FieldFiles.Width, FieldFiles.Height, 2], new float[2 * FieldFiles.Width * FieldFiles.Height],
                 FieldFiles.SkyHeader());
         });
-        var bad = Assert.Throws<MapException>(() => MapDatasetFile.Read(folder.File("cut.fits")));
+        var exception = Assert.Throws<MapException>(() => MapDatasetFile.Read(folder.File("cut.fits")));
         Assert.EndsWith(
-            "cut.fits, HDU 1 (COUNTS): found 2 planes and no table of their bands, expected one", bad.Message, StringComparison.Ordinal);
+            "cut.fits, HDU 1 (COUNTS): found 2 planes without a BANDS table, expected a BANDS table with their axes", exception.Message,
+            StringComparison.Ordinal);
     }
 
     private static Map<double> ReadFirst(string path)

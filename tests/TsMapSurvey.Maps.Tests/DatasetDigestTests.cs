@@ -8,14 +8,14 @@ public sealed class DatasetDigestTests
 {
     private const int Side = DatasetDigest.BlockPixels;
 
-    /// <summary>Three blocks by four, those at the border cut.</summary>
+    /// <summary>Three by four blocks; those at the border are smaller.</summary>
     private static readonly PixelRegion Image = new(0, 0, 2 * Side + 5, 3 * Side + 1);
 
     public static TheoryData<string> Everything => ["counts", "background", "exposure", "safe", "fit"];
 
     [Theory]
     [MemberData(nameof(Everything))]
-    public void One_other_value_in_any_plane_is_seen_in_its_block_and_in_no_other(string map)
+    public void A_changed_value_in_any_plane_is_found_in_its_block_only(string map)
     {
         var dataset = Sample();
         var before = DatasetDigest.Of(dataset);
@@ -31,7 +31,7 @@ public sealed class DatasetDigestTests
     }
 
     [Fact]
-    public void The_same_values_in_other_arrays_are_the_same_and_what_is_changed_back_too()
+    public void Equal_values_in_other_arrays_and_reverted_changes_give_the_same_digest()
     {
         var before = DatasetDigest.Of(Sample());
         Assert.True(DatasetDigest.Of(Sample() with { Name = "other", Psf = null, Gti = null }).DifferenceFrom(before).IsEmpty);
@@ -40,7 +40,7 @@ public sealed class DatasetDigestTests
     }
 
     [Fact]
-    public void The_smallest_change_of_a_number_is_one()
+    public void The_smallest_change_of_a_number_changes_the_digest()
     {
         var dataset = Sample();
         var background = Copy(dataset.Background!);
@@ -49,7 +49,7 @@ public sealed class DatasetDigestTests
     }
 
     [Fact]
-    public void Values_that_change_places_are_seen()
+    public void Exchanged_values_are_found()
     {
         var dataset = Sample();
         var swapped = dataset with { Counts = dataset.Background, Background = dataset.Counts };
@@ -76,7 +76,7 @@ public sealed class DatasetDigestTests
         var dataset = Sample();
         var without = DatasetDigest.Of(dataset with { MaskFit = null });
         Assert.Equal(Image, DatasetDigest.Of(dataset).DifferenceFrom(without));
-        // As a fit mask what was a safe mask.
+        // The same values as a fit mask instead of a safe mask.
         Assert.Equal(Image, DatasetDigest.Of(dataset with { MaskSafe = null, MaskFit = dataset.MaskSafe }).DifferenceFrom(without));
         var wider = Samples.Observation(region: Image with { Width = Image.Width + 1 });
         Assert.Equal(wider.Grid.Region, DatasetDigest.Of(wider).DifferenceFrom(without));

@@ -64,7 +64,7 @@ public sealed class DatasetStackTests
     }
 
     [Fact]
-    public void Tiles_of_the_image_hold_what_the_whole_image_holds()
+    public void Tiles_have_the_values_of_the_whole_image()
     {
         var whole = Stack(Samples.SurveyGrid, Observations).ToDataset("s");
         var tile = new PixelRegion(35, 10, 30, 25);
@@ -91,7 +91,7 @@ public sealed class DatasetStackTests
     }
 
     [Fact]
-    public void A_checkpoint_brings_back_every_bit_and_goes_on_with_the_same_bits()
+    public void A_checkpoint_restores_every_bit_and_later_sums_have_the_same_bits()
     {
         var template = StackTemplate.Of(Observations[0]);
         var straight = Stack(Samples.SurveyGrid, Observations);
@@ -121,14 +121,14 @@ public sealed class DatasetStackTests
     }
 
     [Fact]
-    public void A_checkpoint_of_a_later_form_is_refused()
+    public void A_checkpoint_of_a_later_version_is_refused()
     {
         using var checkpoint = new MemoryStream();
         Stack(Samples.SurveyGrid, Observations).Write(checkpoint);
         var bytes = checkpoint.ToArray();
         var text = System.Text.Encoding.Latin1.GetString(bytes);
-        // An integer ends at column 30 of its card. A letter of a comment four bytes or a multiple of it away keeps the sum of all 32-bit
-        // words as it is.
+        // An integer ends at column 30 of its card. Decreasing a letter at a distance of a multiple of four bytes keeps the sum of all
+        // 32-bit words, so the checksum stays valid.
         var digit = text.IndexOf("TSMAPCKP=", StringComparison.Ordinal) + 29;
         var letter = Enumerable.Range(0, 2880).First(i => i % 4 == digit % 4 && text[i] is > 'a' and <= 'z');
         bytes[digit]++;
@@ -139,7 +139,7 @@ public sealed class DatasetStackTests
     }
 
     [Fact]
-    public void What_does_not_fit_is_refused_and_changes_nothing()
+    public void An_observation_that_does_not_fit_is_refused_and_changes_nothing()
     {
         var stack = Stack(Samples.SurveyGrid, Observations[..1]);
         using MemoryStream before = new(), after = new();
@@ -187,7 +187,7 @@ public sealed class DatasetStackTests
     }
 
     [Fact]
-    public void An_observation_across_the_seam_of_a_full_turn_lands_at_both_ends()
+    public void An_observation_across_the_360_degree_wrap_is_added_at_both_ends()
     {
         var turn = new SkyGrid(
             Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 180.5, 10.5, -1, 1), 360, 20);

@@ -6,10 +6,10 @@ using TsMapSurvey.SampleData;
 
 namespace TsMapSurvey.Maps.Tests;
 
-/// <summary>Good time intervals as files have them: in any order, overlapping, empty, and wrong.</summary>
+/// <summary>Good time intervals in any order, overlapping, empty, and invalid.</summary>
 public sealed class GoodTimeTests
 {
-    /// <summary>START and STOP of the rows, and the intervals that they make.</summary>
+    /// <summary>START and STOP of the rows, and the resulting intervals.</summary>
     public static TheoryData<string, double[], double[]> Sound => new()
     {
         { "one", [0, 600], [0, 600] },
@@ -26,7 +26,7 @@ public sealed class GoodTimeTests
         { "no rows", [], [] },
     };
 
-    /// <summary>The row that is wrong, counted from 1.</summary>
+    /// <summary>The 1-based number of the invalid row.</summary>
     public static TheoryData<string, double[], int> Wrong => new()
     {
         { "alone", [600, 0], 1 },
@@ -40,7 +40,7 @@ public sealed class GoodTimeTests
 
     [Theory]
     [MemberData(nameof(Sound))]
-    public void Sound_intervals_have_the_right_sum_in_files_stacks_and_files_of_stacks(string name, double[] rows, double[] expected)
+    public void Valid_intervals_have_the_right_sum_in_files_stacks_and_files_of_stacks(string name, double[] rows, double[] expected)
     {
         using var folder = new TemporaryFolder();
         var total = Intervals(expected).Sum(interval => interval.StopS - interval.StartS);
@@ -90,7 +90,7 @@ public sealed class GoodTimeTests
     }
 
     [Fact]
-    public void What_stores_and_maps_hold_of_backward_intervals_is_left_out_of_the_sum()
+    public void Reversed_intervals_in_stored_stacks_and_maps_are_skipped()
     {
         Assert.Equal(
             1000, GoodTimeIntervals.Of([new(0, 600), new(500, 1000), new(2000, 1500), new(double.NaN, 5), new(5, double.NaN)]).TotalS);

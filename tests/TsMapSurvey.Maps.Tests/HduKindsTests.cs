@@ -7,7 +7,7 @@ namespace TsMapSurvey.Maps.Tests;
 public sealed class HduKindsTests
 {
     [Fact]
-    public void Each_HDU_of_a_dataset_is_named_for_what_it_is()
+    public void Each_HDU_of_a_dataset_has_its_description()
     {
         using var folder = new TemporaryFolder();
         MapDatasetFile.Write(folder.File("dataset.fits"), Samples.Observation());
@@ -22,7 +22,7 @@ public sealed class HduKindsTests
     }
 
     [Fact]
-    public void Tables_of_the_Fermi_tools_and_the_other_forms_of_maps_are_named()
+    public void Tables_of_the_Fermi_tools_and_other_forms_of_maps_have_descriptions()
     {
         using var folder = new TemporaryFolder();
         FitsWriter.Write(folder.File("all.fits"), writer =>
@@ -36,7 +36,7 @@ public sealed class HduKindsTests
             writer.WriteTable(
                 "TILED", [FitsTableColumn.VariableBytes("COMPRESSED_DATA", [[1]])], new FitsHeader().Set("ZCMPTYPE", "RICE_1"));
             writer.WriteTable("EVENTS", energies);
-            // Names its bands itself.
+            // The next map names this table by BANDSHDU.
             writer.WriteTable("OWN", energies);
             writer.WriteImage("MAP", [2, 2], new float[4], new FitsHeader().Set("BANDSHDU", "OWN"));
         });

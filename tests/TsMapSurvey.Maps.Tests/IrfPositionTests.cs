@@ -5,7 +5,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Tests;
 
-/// <summary>Where on an IRF map a response is read, and how one IRF grid is brought onto another.</summary>
+/// <summary>Reading a response from an IRF map, and interpolating one IRF grid onto another.</summary>
 public sealed class IrfPositionTests
 {
     /// <summary>Pixel (x, y) is at longitude 3 - x and latitude y - 2, in degrees.</summary>
@@ -35,7 +35,7 @@ public sealed class IrfPositionTests
         Assert.Equal(Value(x, y), Read(x, y, pixel => pixel % 6 is >= 1 and <= 4 && pixel / 6 is >= 1 and <= 3), 1e-12);
 
     [Fact]
-    public void Beyond_half_a_pixel_from_what_was_exposed_the_nearest_pixel_is_read_alone()
+    public void More_than_half_a_pixel_from_exposed_pixels_only_the_nearest_is_read()
     {
         Assert.Equal(Value(1, 2), Read(0.3, 2.2, pixel => pixel % 6 >= 1), 1e-12);
         Assert.Equal(Value(4, 3), Read(9, 9, pixel => pixel % 6 <= 4 && pixel / 6 <= 3), 1e-12);
@@ -45,11 +45,11 @@ public sealed class IrfPositionTests
     [InlineData(2.3, 2.2)]
     [InlineData(2.3, 1.8)]
     [InlineData(1.7, 2.4)]
-    public void A_single_pixel_with_exposure_is_read_alone_and_of_a_row_the_part_between(double x, double y)
+    public void A_single_exposed_pixel_is_read_alone_and_a_row_is_interpolated_along_it(double x, double y)
     {
         Assert.Equal(Value(2, 2), Read(x, y, pixel => pixel == 2 * 6 + 2), 1e-12);
         Assert.Equal(Value(x, 2), Read(x, y, pixel => pixel / 6 == 2), 1e-12);
-        // Three of the four around it, and no other four: the fourth's weight goes to them.
+        // Three of the four pixels around it are valid, and no other four: the weights of the three are normalized.
         bool Has(int pixel) => pixel is 2 * 6 + 2 or 2 * 6 + 3 or 3 * 6 + 2;
         var expected =
             ((1 - 0.3) * (1 - 0.2) * Value(2, 2) + 0.3 * (1 - 0.2) * Value(3, 2) + (1 - 0.3) * 0.2 * Value(2, 3)) / (1 - 0.3 * 0.2);
@@ -59,7 +59,7 @@ public sealed class IrfPositionTests
     [Theory]
     [InlineData(2.45, 2.2, 1, 3)] // Pixel (1, 3) would count if columns 1 and 2 were continued.
     [InlineData(2.2, 2.45, 3, 1)]
-    public void Beside_a_pixel_without_exposure_the_pixels_are_continued_along_the_axis_where_that_is_less_far(
+    public void Next_to_an_unexposed_pixel_values_are_extrapolated_along_the_closer_axis(
         double x, double y, int otherX, int otherY)
     {
         var psf = Psf(Grid, (_, i, j) =>
@@ -74,7 +74,7 @@ public sealed class IrfPositionTests
         var profile = new PsfProfile(psf, At(Grid, 1.2, 2));
         Assert.Equal(Value(1.2, 2), profile.DensityAt(0).At(0.01), 1e-12);
         Assert.Equal(Value(3, 2), profile.DensityAt(1).At(0.01), 1e-12);
-        // A density where there is no exposure is a PSF all the same.
+        // A non-zero density is a PSF even without exposure.
         var unexposed = psf with { Density = Psf(Grid, (_, x, y) => Value(x, y), (_, _, _) => 1).Density };
         Assert.Equal(Value(1.2, 2), new PsfProfile(unexposed, At(Grid, 1.2, 2)).DensityAt(1).At(0.01), 1e-12);
     }
@@ -100,7 +100,7 @@ public sealed class IrfPositionTests
     [InlineData(-0.2)]
     [InlineData(0.4)]
     [InlineData(3.7)]
-    public void A_map_across_the_date_line_of_its_projection_is_read_like_any_other(double lonFromSeamDeg)
+    public void A_map_across_native_longitude_180_is_read_like_any_other(double lonFromSeamDeg)
     {
         // Pixel (5, 2) of 11 x 5 is at longitude 180, where CAR's native longitude turns over.
         var seam = Equatorial(1, 186, 3, 11, 5);
@@ -158,7 +158,7 @@ public sealed class IrfPositionTests
         Assert.True(inside > 10 && border > 3 && inside < width * height, $"{inside} inside, {border} of them at the border");
     }
 
-    /// <summary>Between the centres of pixels; beyond the outermost the outermost.</summary>
+    /// <summary>Interpolates between pixel centres; constant outside the outermost centres.</summary>
     private static double Bilinear(double u, double v, Func<int, int, double> value)
     {
         var sum = 0.0;

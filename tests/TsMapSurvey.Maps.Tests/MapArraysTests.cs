@@ -8,16 +8,16 @@ namespace TsMapSurvey.Maps.Tests;
 public sealed class MapArraysTests
 {
     [Fact]
-    public void A_dataset_read_into_used_arrays_is_the_same_and_allocates_a_small_part_of_it()
+    public void A_dataset_read_into_pooled_arrays_is_the_same_and_allocates_little()
     {
         var content = new MemoryStream();
         using (var writer = new FitsWriter(content, gzip: true, leaveOpen: true))
             MapDatasetFile.Write(writer, Large(), FitsElementType.Double);
         var fresh = Read(content, null);
         var arrays = new MapArrays(1L << 30);
-        // Of the unfolded file's borrowed blocks too some are there only from the second reading on.
+        // The pooled buffers for the decompressed file are also allocated in the first readings only.
         for (var i = 0; i < 3; i++) arrays.GiveBack(Read(content, arrays));
-        var waiting = arrays.WaitingBytes;
+        var waiting = arrays.IdleBytes;
         var before = GC.GetAllocatedBytesForCurrentThread();
         var again = Read(content, arrays);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -29,7 +29,7 @@ public sealed class MapArraysTests
     }
 
     [Fact]
-    public void What_comes_back_beyond_the_limit_lets_go_of_what_waited()
+    public void Returning_arrays_beyond_the_limit_empties_the_pool()
     {
         var arrays = new MapArrays(1000);
         var kept = arrays.Take<double>(100);
@@ -37,10 +37,10 @@ public sealed class MapArraysTests
         Assert.Same(kept, arrays.Take<double>(100));
         arrays.GiveBack(kept);
         arrays.GiveBack(new bool[500]);
-        Assert.Equal(500, arrays.WaitingBytes);
+        Assert.Equal(500, arrays.IdleBytes);
         Assert.NotSame(kept, arrays.Take<double>(100));
         arrays.GiveBack(new double[126]);
-        Assert.Equal(0, arrays.WaitingBytes);
+        Assert.Equal(0, arrays.IdleBytes);
     }
 
     private static MapDataset Read(MemoryStream content, MapArrays? arrays)

@@ -33,7 +33,7 @@ public sealed class MapDatasetFileTests
     }
 
     [Fact]
-    public void Units_become_ours_whatever_the_file_has()
+    public void Units_of_the_file_are_converted()
     {
         using var folder = new TemporaryFolder();
         var dataset = Samples.Observation();
@@ -121,7 +121,7 @@ public sealed class MapDatasetFileTests
     }
 
     [Fact]
-    public void A_file_without_counts_says_what_it_has()
+    public void A_file_without_counts_is_refused_with_its_HDUs()
     {
         using var folder = new TemporaryFolder();
         using (var writer = FitsWriter.Create(folder.File("x.fits")))
@@ -136,11 +136,11 @@ public sealed class MapDatasetFileTests
     }
 
     [Theory]
-    [InlineData("TeV", "w.fits, HDU 3 (EXPOSURE) has the unit 'TeV', expected one that converts to [m2 s]")]
-    [InlineData("", "w.fits, HDU 3 (EXPOSURE) has no unit, expected one that converts to [m2 s]")]
+    [InlineData("TeV", "w.fits, HDU 3 (EXPOSURE) has the unit 'TeV', expected a unit that converts to [m2 s]")]
+    [InlineData("", "w.fits, HDU 3 (EXPOSURE) has no unit, expected a unit that converts to [m2 s]")]
     [InlineData("whatever", "w.fits, HDU 3 (EXPOSURE): 'whatever' is not a unit (stopped at 'whatever')")]
     [InlineData("log(m2 s)", "w.fits, HDU 3 (EXPOSURE): 'log(m2 s)' is the log of a unit")]
-    public void A_unit_that_is_needed_and_wrong_is_named_with_file_and_hdu(string unit, string message)
+    public void A_wrong_unit_is_refused_with_file_and_hdu(string unit, string message)
     {
         using var folder = new TemporaryFolder();
         var dataset = Samples.Observation();
@@ -182,7 +182,7 @@ public sealed class MapDatasetFileTests
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(1000)]
-    public void A_tile_compressed_dataset_is_the_one_it_was_at_once_and_by_rows(int tileRows)
+    public void A_tile_compressed_dataset_reads_the_same_at_once_and_by_rows(int tileRows)
     {
         using var folder = new TemporaryFolder();
         MapDatasetFile.Write(folder.File("plain.fits"), Samples.Observation(), FitsElementType.Double);

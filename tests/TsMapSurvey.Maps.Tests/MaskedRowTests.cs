@@ -36,7 +36,7 @@ public sealed class MaskedRowTests
     }
 
     [Fact]
-    public void What_is_above_zero_is_added_and_masks_are_joined_as_one_by_one()
+    public void Positive_values_and_masks_are_combined_as_one_by_one()
     {
         var random = new Random(8);
         for (var length = 0; length <= 256; length++)

@@ -6,11 +6,11 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Tests;
 
 /// <summary>
-/// Stacks one value at a time, by the formulas as gammapy has them; for observations whose IRF grids are aligned with the stack's.
+/// Stacks value by value with gammapy's formulas, for observations whose IRF grids are aligned with the stack's.
 /// </summary>
 internal sealed class NaiveStack(MapDataset shape, IReadOnlyList<MapDataset> observations)
 {
-    /// <summary>Observations whose maps differ from pixel to pixel, so that a value from the wrong place is another one.</summary>
+    /// <summary>Observations whose maps have a different value in each pixel, so that a value from a wrong pixel is noticed.</summary>
     public static MapDataset Observation(int seed, PixelRegion region, bool edispMap = false)
     {
         var random = new Random(100 + seed);
@@ -54,7 +54,7 @@ internal sealed class NaiveStack(MapDataset shape, IReadOnlyList<MapDataset> obs
         Sum(o => o.Edisp!.Data.Geometry.Grid!, y, x, (o, j, i) =>
             EdispCounts(o, null, j, i) ? o.Edisp!.Exposure![energy, j, i] : 0, shape.Edisp!.Data.Geometry.Grid!);
 
-    /// <summary>A kernel's row of a reco bin counts where that bin is safe, but the weight wherever any is.</summary>
+    /// <summary>A row of the kernel is added where its bin of reconstructed energy is safe; the weight where any bin is safe.</summary>
     public double Edisp(int energy, int first, int y, int x)
     {
         var bins = shape.Edisp!.First.BinCount;
@@ -71,12 +71,12 @@ internal sealed class NaiveStack(MapDataset shape, IReadOnlyList<MapDataset> obs
     private static bool SafeInAny(MapDataset observation, int y, int x) =>
         Enumerable.Range(0, observation.Energy.BinCount).Any(k => Safe(observation, k, y, x));
 
-    /// <summary>The safe mask at the image's pixel that the IRF pixel's centre falls in.</summary>
+    /// <summary>The safe mask at the image pixel that contains the centre of the IRF pixel.</summary>
     private static bool PsfCounts(MapDataset observation, int y, int x) =>
         observation.Grid.TryPixelOf(observation.Psf!.Density.Geometry.Grid!.PixelCentre(x, y)!.Value, out int column, out int row)
             && SafeInAny(observation, row, column);
 
-    /// <summary>The safe mask between the centres of pixels, continued linearly beyond the outermost: where it is not zero.</summary>
+    /// <summary>Whether the safe mask, interpolated between pixel centres and extrapolated linearly, is not zero.</summary>
     private static bool EdispCounts(MapDataset observation, int? bin, int y, int x)
     {
         observation.Grid.TryPixelOf(observation.Edisp!.Data.Geometry.Grid!.PixelCentre(x, y)!.Value, out double px, out double py);

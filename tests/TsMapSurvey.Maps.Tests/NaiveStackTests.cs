@@ -5,7 +5,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Tests;
 
-/// <summary>Every value of a stack against one value at a time.</summary>
+/// <summary>Compares every value of a stack with the naive reference.</summary>
 public sealed class NaiveStackTests
 {
     private static readonly PixelRegion[] Regions = [new(30, 15, 40, 30), new(20, 10, 40, 30), new(50, 25, 40, 30), new(0, 0, 40, 30)];
@@ -13,11 +13,11 @@ public sealed class NaiveStackTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_stack_has_in_every_map_what_the_formulas_say(bool edispMap) =>
+    public void Every_map_of_a_stack_agrees_with_the_formulas(bool edispMap) =>
         AssertIs([.. Regions.Select((region, i) => NaiveStack.Observation(i + 1, region, edispMap))]);
 
     [Fact]
-    public void A_stack_of_stacks_has_in_every_map_what_the_formulas_say()
+    public void Every_map_of_a_stack_of_stacks_agrees_with_the_formulas()
     {
         var observations = Regions.Select((region, i) => NaiveStack.Observation(i + 1, region)).ToArray();
         var sum = Stack(observations[..1]);
@@ -30,7 +30,7 @@ public sealed class NaiveStackTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_fit_mask_is_kept_whichever_of_two_observations_has_it_and_in_stacks_of_stacks(int which)
+    public void A_fit_mask_of_either_observation_is_kept_also_in_stacks_of_stacks(int which)
     {
         MapDataset[] observations = [NaiveStack.Observation(1, Regions[0]), NaiveStack.Observation(2, Regions[1])];
         if (which < 2) observations[1 - which] = observations[1 - which] with { MaskFit = null };
@@ -43,7 +43,7 @@ public sealed class NaiveStackTests
     }
 
     [Fact]
-    public void A_fully_masked_observation_adds_nothing_but_to_the_number_of_observations()
+    public void A_fully_masked_observation_changes_only_the_number_of_observations()
     {
         var masked = NaiveStack.Observation(2, Regions[1]);
         Array.Clear(masked.MaskSafe!.Data);
@@ -70,7 +70,7 @@ public sealed class NaiveStackTests
     }
 
     [Fact]
-    public void Values_that_are_no_numbers_add_nothing()
+    public void Nan_and_infinite_values_add_nothing()
     {
         var observation = NaiveStack.Observation(1, Regions[0]);
         var clean = NaiveStack.Observation(1, Regions[0]);
@@ -94,7 +94,7 @@ public sealed class NaiveStackTests
     [InlineData("edisp exposure", "EDISP exposure")]
     [InlineData("live time", "live time")]
     [InlineData("intervals", "time intervals")]
-    public void A_stack_of_which_one_thing_is_another_differs_in_it(string changed, string where)
+    public void A_single_change_of_a_stack_is_found_as_its_difference(string changed, string where)
     {
         var observation = NaiveStack.Observation(1, Regions[0]);
         // Inside the mask, in the middle of the image; pixel (6, 4) of the IRF maps lies there.
@@ -162,7 +162,7 @@ public sealed class NaiveStackTests
         Assert.Equal(700, union.ToDataset("s").Gti!.TotalS);
     }
 
-    /// <summary>A pixel zero in every plane, so that nothing but its weight can differ.</summary>
+    /// <summary>Sets a pixel to zero in every plane, so that only its weight can make a difference.</summary>
     private static Map<double> Emptied(Map<double> map, int pixel) =>
         map with { Data = [.. map.Data.Select((value, i) => i % map.Geometry.PlaneLength == pixel ? 0 : value)] };
 

@@ -14,7 +14,7 @@ public sealed class TimeScaleTests
     [InlineData("2016-12-31T23:59:58Z", 68.184)]
     [InlineData("2017-01-01T00:00:01Z", 69.184)]
     [InlineData("2026-06-01T12:00:00Z", 69.184)]
-    public void Seconds_of_TT_are_told_in_UTC(string utc, double ttMinusUtcS)
+    public void Seconds_of_TT_are_converted_to_UTC(string utc, double ttMinusUtcS)
     {
         var seconds = (DateTime.Parse(utc, System.Globalization.CultureInfo.InvariantCulture,
             System.Globalization.DateTimeStyles.AdjustToUniversal) - Reference).TotalSeconds;

@@ -17,11 +17,11 @@ public sealed class UnitTests
     [InlineData("MeV-1 s-1 sr-1", "1/(TeV s sr)", 1e6)]
     [InlineData("arcmin", "deg", 1 / 60.0)]
     [InlineData("", "ct", 1)]
-    public void Spellings_of_files_and_astropy_convert(string from, string to, double factor) =>
+    public void Units_in_the_syntax_of_files_and_astropy_convert(string from, string to, double factor) =>
         Assert.Equal(1, Unit.Parse(from).To(Unit.Parse(to), "value") / factor, 12);
 
     /// <summary>
-    /// Every form and nearly every unit of the FITS standard's section 4.3, by the factors that units.py has of astropy.
+    /// Every syntax and nearly every unit of the FITS standard's section 4.3, with the factors of astropy written by units.py.
     /// </summary>
     [Fact]
     public void The_units_of_the_fits_standard_convert_as_in_astropy()
@@ -32,7 +32,7 @@ public sealed class UnitTests
         {
             var (from, to, factor) = (row[0].GetString()!, row[1].GetString()!, row[2].GetDouble());
             var found = Unit.Parse(from).To(Unit.Parse(to), from);
-            // Measured constants (solMass, Ry, u) are those of other years.
+            // Measured constants (solMass, Ry, u) have other values in other editions of CODATA.
             Assert.True(Math.Abs(found / factor - 1) < (from is "solMass" or "Ry" or "u" ? 1e-8 : 1e-13),
                 $"'{from}' in '{to}': found {found:R}, expected {factor:R}");
         }
@@ -45,7 +45,7 @@ public sealed class UnitTests
     [InlineData("mag", "")]
     [InlineData("sqrt(m)", "m")]
     [InlineData("K", "eV")]
-    public void What_no_factor_converts_is_of_another_kind(string from, string to) =>
+    public void Units_without_a_conversion_factor_are_incompatible(string from, string to) =>
         Assert.False(Unit.Parse(from).IsCompatibleWith(Unit.Parse(to)));
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class UnitTests
     {
         var failure = Assert.Throws<MapException>(() => Unit.Parse(text));
         Assert.Equal(MapError.BadUnit, failure.Error);
-        Assert.StartsWith($"'{text}' is the {function} of a unit, which no factor converts", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{text}' is the {function} of a unit, which cannot be converted", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class UnitTests
     [InlineData("/")]
     [InlineData("cm2 /")]
     [InlineData("TeV99")]
-    public void What_is_no_unit_is_quoted_in_the_error(string text) =>
+    public void Invalid_text_is_quoted_in_the_exception(string text) =>
         Assert.Contains($"'{text}'", Assert.Throws<MapException>(() => Unit.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]

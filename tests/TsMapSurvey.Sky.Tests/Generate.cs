@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Sky.Tests;
 
-/// <summary>Random inputs that keep to the sphere: positions with even density, and headers that have a native pole.</summary>
+/// <summary>Random valid inputs: positions with uniform density on the sphere, and headers that have a native pole.</summary>
 internal static class Generate
 {
     internal static readonly Gen<SkyPosition> Position =
@@ -11,7 +11,7 @@ internal static class Generate
 
     internal static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
-    /// <summary>All projections anywhere, with steps of either sign, rotated or not, SIN upright or slanted.</summary>
+    /// <summary>All projections at any position, with steps of either sign, rotated or not, with and without SIN parameters.</summary>
     internal static readonly Gen<Wcs> Wcs =
         Gen.Select(Position, Gen.Enum<Projection>(), Gen.Select(Step, Step), Gen.Double[-180, 180], Gen.Bool)
             .Select((reference, projection, steps, rotation, upright) => Header(reference, projection, steps, upright ? 0 : rotation));

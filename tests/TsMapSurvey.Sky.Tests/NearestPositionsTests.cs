@@ -3,7 +3,7 @@ namespace TsMapSurvey.Sky.Tests;
 public sealed class NearestPositionsTests
 {
     [Fact]
-    public void The_nearest_is_the_least_of_all_separations_everywhere_on_the_sphere()
+    public void The_nearest_position_has_the_smallest_separation_everywhere_on_the_sphere()
     {
         var random = new Random(11);
         SkyPosition Next() => new(random.NextDouble() * 360, double.RadiansToDegrees(Math.Asin(2 * random.NextDouble() - 1)),
@@ -21,7 +21,7 @@ public sealed class NearestPositionsTests
     }
 
     [Fact]
-    public void Positions_in_a_row_are_found_too()
+    public void Positions_along_a_line_are_found_too()
     {
         var tree = new NearestPositions();
         for (var i = 0; i < 2000; i++) tree.Add(new SkyPosition(i * 0.1, 0, SkyFrame.Icrs));

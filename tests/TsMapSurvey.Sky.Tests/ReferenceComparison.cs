@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace TsMapSurvey.Sky.Tests;
 
 /// <summary>
-/// Whether two reference tables say the same. Another astropy, or another processor's sine, may round otherwise; so directions are compared
-/// on the sphere, and not as longitudes, which are noise at a pole and jump at 360 degrees.
+/// Compares two reference tables. Another version of astropy or another processor may round differently, so directions are compared on the
+/// sphere and not as longitudes, which are noise at a pole and jump at 360 degrees.
 /// </summary>
 internal static class ReferenceComparison
 {
@@ -48,7 +48,7 @@ internal static class ReferenceComparison
         }
     }
 
-    // On the native date line of a repeating sky either end is right.
+    // At native longitude 180 of a repeating sky both ends are correct.
     private static void MoveByTurns(object[] one, object[] other, (double X, double Y) turn)
     {
         if (turn is (0, 0)) return;
@@ -78,7 +78,7 @@ internal static class ReferenceComparison
         Assert.True(away <= ToleranceDeg, $"{where}: {Of(one)}, now {away} degrees away");
     }
 
-    // A position angle as the way that it moves the far end.
+    // A position angle is compared as the displacement of the far end.
     private static void AssertSameAngle(double one, double other, double separationDeg, string where) => Assert.True(
         Math.Abs(Math.IEEERemainder(one - other, 360)) * Math.Sin(separationDeg * Math.PI / 180) <= ToleranceDeg,
         $"{where}: {one}, now {other}");

@@ -39,7 +39,7 @@ public sealed class ReferenceScriptTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Rows_are_the_same_where_they_are_on_the_sphere(string table, string both, bool same)
+    public void Rows_are_equal_if_they_are_equal_on_the_sphere(string table, string both, bool same)
     {
         var cut = both.IndexOf("]] [[", StringComparison.Ordinal) + 2;
         JsonElement Table(string rows) => JsonDocument.Parse($"{{\"{table}\":{rows}}}").RootElement;

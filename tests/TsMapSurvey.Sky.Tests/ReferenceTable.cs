@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TsMapSurvey.Sky.Tests;
 
-/// <summary>A header of a reference table, with what astropy and wcslib make of it.</summary>
+/// <summary>A header of a reference table, with the results of astropy and wcslib.</summary>
 internal sealed record ReferenceHeader(string Name, SkyGrid Grid, JsonElement Json)
 {
     internal Wcs Wcs => Grid.Wcs;

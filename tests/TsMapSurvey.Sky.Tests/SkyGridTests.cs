@@ -14,7 +14,7 @@ public sealed class SkyGridTests
     }
 
     [Fact]
-    public void Every_pixel_contains_its_own_centre_also_across_the_date_line()
+    public void Every_pixel_contains_its_own_centre_also_across_native_longitude_180()
     {
         foreach (var grid in ReferenceTable.WcsTables.SelectMany(ReferenceTable.Headers).Select(header => header.Grid)
             .Append(AcrossTheDateLine))
@@ -82,7 +82,7 @@ public sealed class SkyGridTests
             for (var y = 0; y < grid.Height; y++)
                 for (var x = 0; x < grid.Width; x++)
                     if ((((x - x0) % 720 + 720) % 720) < width && y >= y0 && y < y0 + height) expected++;
-            // Two images of less than a turn together meet in one rectangle.
+            // Two images that are together less than 360 degrees wide overlap in one rectangle.
             Assert.Equal(expected, shared.Area);
         });
 
@@ -109,7 +109,7 @@ public sealed class SkyGridTests
     [InlineData(Projection.Sfl, 84, false)]
     [InlineData(Projection.Ait, 10, true)]
     [InlineData(Projection.Sin, 10, true)]
-    public void The_corners_tell_whether_every_pixel_has_sky(Projection projection, int width, bool everywhere)
+    public void The_corners_decide_whether_every_pixel_has_sky(Projection projection, int width, bool everywhere)
     {
         var grid = new SkyGrid(
             Wcs.Create(SkyFrame.Galactic, projection, new(30, -20, SkyFrame.Galactic), width / 2.0 + 0.5, 22.5, -4, 4), width, 44)
@@ -124,7 +124,7 @@ public sealed class SkyGridTests
             }
 
         Assert.Equal(everywhere, without == 0);
-        // One corner alone may be without sky: the four quarters of the image have each another one.
+        // A single corner may have no sky position: each quarter of the image has another such corner.
         foreach (var (x, y) in ((int, int)[])[(0, 0), (width / 2, 0), (0, grid.Height / 2), (width / 2, grid.Height / 2)])
             Assert.Equal(everywhere, grid.Cutout(x, y, width / 2, grid.Height / 2).IsSkyEverywhere);
     }

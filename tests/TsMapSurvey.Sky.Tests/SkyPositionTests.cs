@@ -42,7 +42,7 @@ public sealed class SkyPositionTests
         });
 
     [Fact]
-    public void A_position_comes_back_from_every_frame() =>
+    public void A_position_survives_conversion_to_every_frame_and_back() =>
         Generate.Position.ForSeeded(position =>
         {
             foreach (var frame in Enum.GetValues<SkyFrame>())
@@ -59,7 +59,7 @@ public sealed class SkyPositionTests
         });
 
     [Fact]
-    public void Not_a_number_stays_not_a_number()
+    public void Nan_stays_nan()
     {
         var nowhere = new SkyPosition(double.NaN, 0, SkyFrame.Icrs).To(SkyFrame.Galactic);
         Assert.True(double.IsNaN(nowhere.LonDeg) && double.IsNaN(nowhere.LatDeg));

@@ -3,7 +3,7 @@ namespace TsMapSurvey.Sky.Tests;
 public sealed class SolidAngleTests
 {
     [Fact]
-    public void Solid_angles_are_gammapys()
+    public void Solid_angles_agree_with_gammapy()
     {
         foreach (var table in ReferenceTable.Load("solid-angles.json").GetProperty("grids").EnumerateArray())
         {
@@ -41,7 +41,7 @@ public sealed class SolidAngleTests
     }
 
     [Fact]
-    public void A_pixel_across_the_pole_has_none()
+    public void A_pixel_across_the_pole_has_no_solid_angle()
     {
         var grid = ReferenceTable.Header("wcs-car.json", "all_sky").Grid;
         Assert.True(double.IsNaN(grid.SolidAngleSr(0, 360)));

@@ -39,7 +39,7 @@ public sealed class WcsAlignmentTests
     }
 
     [Fact]
-    public void Reference_longitudes_a_turn_apart_are_the_same_grid()
+    public void Reference_longitudes_360_degrees_apart_give_the_same_grid()
     {
         Assert.True(Car(359.96, 0, 10, 10).IsAlignedWith(Car(-0.04, 0, 12, 10), out var dx, out _));
         Assert.Equal(2, dx);
@@ -48,7 +48,7 @@ public sealed class WcsAlignmentTests
     }
 
     [Fact]
-    public void Where_a_turn_is_no_whole_number_of_pixels_the_long_way_round_counts_too()
+    public void If_360_degrees_are_not_a_whole_number_of_pixels_the_long_way_round_is_tried_too()
     {
         // 189 degrees are 27 pixels of 7; the short way, 171 degrees, is no whole number.
         Assert.True(Car(0, 0, 10, 10, 7).IsAlignedWith(Car(189, 0, 10, 10, 7), out var dx, out _));
@@ -69,8 +69,7 @@ public sealed class WcsAlignmentTests
     public void Oblique_plate_carree_with_the_same_poles_and_another_pole_longitude_is_the_same_grid()
     {
         var a = Car(83.6, 22, 50, 50, step: 0.5);
-        // The same native poles, the native longitude counted from 10 degrees further on: the reference point moves along the native
-        // equator.
+        // The same native poles with native longitudes shifted by 10 degrees: the reference point moves along the native equator.
         Assert.True(a.TryPixelToSky(50 - 1 + 20, 50 - 1, out var lon, out var lat));
         var cards = a.Keywords().ToDictionary(card => card.Keyword, card => card.Value);
         (cards["CRVAL1"], cards["CRVAL2"], cards["LONPOLE"]) = (lon, lat, a.Lonpole + 10);
@@ -132,13 +131,13 @@ public sealed class WcsAlignmentTests
         var sfl = Wcs.Create(SkyFrame.Galactic, Projection.Sfl, new(30, 0, SkyFrame.Galactic), 50, 10, -0.5, 0.5);
         Assert.True(Gls(20, 50).IsAlignedWith(sfl, out _, out dy));
         Assert.Equal(0, dy);
-        // Turned by another reference longitude, SFL's meridians are not the same curves.
+        // With another reference longitude, the meridians of SFL are different curves.
         Assert.False(sfl.IsAlignedWith(
             Wcs.Create(SkyFrame.Galactic, Projection.Sfl, new(40, 0, SkyFrame.Galactic), 50, 10, -0.5, 0.5), out _, out _));
     }
 
     [Fact]
-    public void A_slanted_SIN_is_another_grid_and_its_kernel_is_upright()
+    public void A_slant_SIN_is_another_grid_and_its_recentred_grid_is_upright()
     {
         var cards = Wcs.Create(SkyFrame.Icrs, Projection.Sin, new(83.6, 22, SkyFrame.Icrs), 1, 1, -0.1, 0.1).Keywords()
             .ToDictionary(card => card.Keyword, card => card.Value);

@@ -17,8 +17,8 @@ public sealed class WcsReadTests
     public static TheoryData<string, object?, string> Faults => new()
     {
         { "CTYPE1", null, "found nothing" },
-        { "CTYPE1", "RA---CSC", "a projection out of CAR, TAN, SIN, ARC, STG, ZEA, AIT, MOL, SFL, GLS, NCP" },
-        { "CTYPE1", "RA---TAN-SIP", "nothing after it" },
+        { "CTYPE1", "RA---CSC", "one of the projections CAR, TAN, SIN, ARC, STG, ZEA, AIT, MOL, SFL, GLS, NCP" },
+        { "CTYPE1", "RA---TAN-SIP", "no suffix" },
         { "CTYPE1", "ELON-TAN", "RA---xxx or GLON-xxx" },
         { "CTYPE1", "ENERGY", "a celestial longitude" },
         { "CTYPE1", "DEC--TAN", "a celestial longitude" },
@@ -47,7 +47,7 @@ public sealed class WcsReadTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_fault_names_the_keyword_what_was_found_and_what_was_expected(string keyword, object? value, string message)
+    public void An_exception_has_the_keyword_what_was_found_and_what_was_expected(string keyword, object? value, string message)
     {
         var cards = Plain;
         if (value is null) cards.Remove(keyword);
@@ -59,7 +59,7 @@ public sealed class WcsReadTests
     }
 
     [Fact]
-    public void Both_matrices_in_one_header_are_a_fault()
+    public void Both_matrices_in_one_header_are_refused()
     {
         var cards = Plain;
         cards["PC1_1"] = 1.0;
@@ -68,7 +68,7 @@ public sealed class WcsReadTests
     }
 
     [Fact]
-    public void Poles_that_cannot_be_are_a_fault()
+    public void Impossible_poles_are_refused()
     {
         var cards = Plain;
         (cards["CTYPE1"], cards["CTYPE2"], cards["CRVAL2"], cards["LONPOLE"]) = ("RA---CAR", "DEC--CAR", -20.0, 30.0);
@@ -94,7 +94,7 @@ public sealed class WcsReadTests
     }
 
     [Fact]
-    public void A_galactic_header_keeps_its_frame_whatever_the_equatorial_system_says()
+    public void A_galactic_header_ignores_the_equatorial_system()
     {
         var cards = Plain;
         (cards["CTYPE1"], cards["CTYPE2"], cards["RADECSYS"], cards["EQUINOX"]) = ("GLON-CAR", "GLAT-CAR", "FK5", 2000.0);
@@ -121,7 +121,7 @@ public sealed class WcsReadTests
     }
 
     [Fact]
-    public void Parameters_of_the_poles_stand_before_LONPOLE_and_LATPOLE()
+    public void Pole_parameters_take_precedence_over_LONPOLE_and_LATPOLE()
     {
         var cards = Typed("SFL");
         (cards["CRVAL2"], cards["LONPOLE"], cards["LATPOLE"], cards["PV1_3"], cards["PV1_4"]) = (0.0, 45.0, -90.0, 90.0, 30.0);
@@ -130,7 +130,7 @@ public sealed class WcsReadTests
     }
 
     [Fact]
-    public void GLS_is_SFL_with_its_reference_point_at_its_own_latitude()
+    public void GLS_is_SFL_with_its_reference_point_at_its_true_latitude()
     {
         var old = Wcs.Read(Typed("GLS"));
         Assert.Equal(Projection.Sfl, old.Projection);
@@ -149,7 +149,7 @@ public sealed class WcsReadTests
     }
 
     [Fact]
-    public void NCP_is_a_slanted_SIN_that_sees_the_equators_plane()
+    public void NCP_is_a_slant_SIN_onto_the_plane_of_the_equator()
     {
         var old = Wcs.Read(Typed("NCP"));
         var written = old.Keywords().ToDictionary(card => card.Keyword, card => card.Value);
@@ -181,7 +181,7 @@ public sealed class WcsReadTests
     }
 
     [Fact]
-    public void Reference_points_that_the_projection_does_not_show_are_a_fault()
+    public void Reference_points_that_the_projection_does_not_show_are_refused()
     {
         var cards = Typed("TAN");
         (cards["PV1_0"], cards["PV1_2"]) = (1.0, -30.0);
@@ -196,7 +196,7 @@ public sealed class WcsReadTests
     }
 
     [Fact]
-    public void No_text_or_number_in_a_header_gets_another_exception() =>
+    public void Any_text_or_number_in_a_header_throws_only_SkyException() =>
         Gen.Select(Generate.OneOf("TAN", "CAR", "SIN", "NCP", "ARC", "STG", "ZEA", "AIT", "MOL", "SFL", "GLS"), Generate.OneOf(
             [.. Plain.Keys, "LONPOLE", "LATPOLE", "CROTA2", "CD1_2", "PC2_1", "RADESYS", "EQUINOX", "CUNIT2", "PV1_0", "PV1_1", "PV1_2",
             "PV1_3", "PV1_4", "PV2_1", "PV2_2"]),
@@ -212,7 +212,7 @@ public sealed class WcsReadTests
                 }
                 catch (SkyException)
                 {
-                    // The one kind of failure that a header may cause.
+                    // The only exception that a header may cause.
                 }
             });
 }

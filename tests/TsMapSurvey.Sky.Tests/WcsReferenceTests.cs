@@ -38,11 +38,11 @@ public sealed class WcsReferenceTests
                 var found = header.Wcs.TrySkyToPixel(row[0], row[1], out var x, out var y);
                 Assert.True(found == (row.Length == 4), $"{header.Name}: sky {row[0]}, {row[1]} has a pixel: {found}");
                 if (!found) continue;
-                // On the native date line either end is right.
+                // At native longitude 180 both ends are correct.
                 var (tx, ty) = header.Wcs.TurnStep;
                 var turns = tx == 0 && ty == 0 ? 0 : Math.Round(((row[2] - x) * tx + (row[3] - y) * ty) / (tx * tx + ty * ty));
                 double dx = x + turns * tx - row[2], dy = y + turns * ty - row[3];
-                // Towards the horizon of a gnomonic image a pixel is a vanishing angle.
+                // Near the horizon of a gnomonic image the angle of a pixel tends to zero.
                 var tolerance = TolerancePixels + 1e-12 * Math.Max(Math.Abs(x), Math.Abs(y));
                 Assert.True(Math.Abs(dx) < tolerance
                     && Math.Abs(dy) < tolerance, $"{header.Name}: sky {row[0]}, {row[1]} is {dx}, {dy} pixels away");
@@ -84,7 +84,7 @@ public sealed class WcsReferenceTests
     }
 
     [Fact]
-    public void Spans_give_what_single_pixels_give()
+    public void Spans_give_the_same_results_as_single_pixels()
     {
         foreach (var header in ReferenceTable.WcsTables.SelectMany(ReferenceTable.Headers))
         {

@@ -3,7 +3,7 @@ namespace TsMapSurvey.Sky.Tests;
 public sealed class WcsRoundTripTests
 {
     [Fact]
-    public void Sky_to_pixel_to_sky_comes_back() =>
+    public void Sky_to_pixel_to_sky_gives_the_same_position() =>
         Gen.Select(Generate.Wcs, Generate.Position).ForSeeded((wcs, position) =>
         {
             var own = position.To(wcs.Frame);
@@ -12,7 +12,7 @@ public sealed class WcsRoundTripTests
             Assert.InRange(lon, 0, Math.BitDecrement(360.0));
             if (wcs.Projection == Projection.Sin)
             {
-                // At its rim the image is flat: an angle is the root of a rounding. In pixels nothing is lost.
+                // At the rim the error of the angle is the square root of the rounding error, but in pixels no precision is lost.
                 Assert.True(wcs.TrySkyToPixel(lon, lat, out var backX, out var backY));
                 Assert.Equal(x, backX, 1e-9);
                 Assert.Equal(y, backY, 1e-9);
@@ -24,12 +24,12 @@ public sealed class WcsRoundTripTests
         });
 
     [Fact]
-    public void Pixel_to_sky_to_pixel_comes_back_but_for_whole_turns() =>
+    public void Pixel_to_sky_to_pixel_gives_the_same_pixel_up_to_360_degrees() =>
         Gen.Select(Generate.Wcs, Gen.Double[-200, 200], Gen.Double[-60, 60]).ForSeeded((wcs, x, y) =>
         {
             if (!wcs.TryPixelToSky(x, y, out var lon, out var lat)) return;
             Assert.True(wcs.TrySkyToPixel(lon, lat, out var backX, out var backY));
-            // As an angle: along a parallel next to a native pole, pixels are narrow.
+            // Compared as an angle, because pixels along a parallel near a native pole are narrow.
             var (tx, ty) = wcs.TurnStep;
             var turns = tx == 0 && ty == 0 ? 0 : Math.Round(((x - backX) * tx + (y - backY) * ty) / (tx * tx + ty * ty));
             Assert.True(wcs.TryPixelToSky(backX + turns * tx, backY + turns * ty, out var lonAgain, out var latAgain));
@@ -65,7 +65,7 @@ public sealed class WcsRoundTripTests
         });
 
     [Fact]
-    public void Mollweide_keeps_its_digits_up_to_the_pole()
+    public void Mollweide_keeps_its_precision_up_to_the_pole()
     {
         var wcs = Wcs.Create(SkyFrame.Galactic, Projection.Mol, new SkyPosition(0, 0, SkyFrame.Galactic), 1, 1, -1, 1);
         foreach (var distance in (double[])[10, 1, 0.1, 1e-3, 1e-5, 1e-7])
@@ -82,7 +82,7 @@ public sealed class WcsRoundTripTests
     }
 
     [Fact]
-    public void Poles_and_the_antipode_are_where_the_formulas_have_them()
+    public void Poles_and_the_antipode_are_where_the_formulas_put_them()
     {
         (double X, double Y)? At(Projection projection, double lon, double lat) =>
             Wcs.Create(SkyFrame.Galactic, projection, new SkyPosition(0, 0, SkyFrame.Galactic), 1, 1, 1, 1)
@@ -106,7 +106,7 @@ public sealed class WcsRoundTripTests
     }
 
     [Fact]
-    public void Plate_carree_continues_beyond_the_native_date_line_and_comes_back_within_it()
+    public void Plate_carree_continues_beyond_native_longitude_180_and_returns_within_it()
     {
         var wcs = Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 1, 1, -0.5, 0.5);
         Assert.True(wcs.TryPixelToSky(400, 10, out var lon, out var lat));
@@ -115,7 +115,7 @@ public sealed class WcsRoundTripTests
         Assert.Equal((400.0 - 720, 10.0), (x, y));
         Assert.Equal(720, wcs.TurnPixels);
 
-        // The date line itself has both ends, as in wcslib.
+        // Native longitude 180 is at both ends, as in wcslib.
         Assert.True(wcs.TrySkyToPixel(180, 0, out x, out _));
         Assert.Equal(-360, x);
         Assert.True(wcs.TrySkyToPixel(-180, 0, out x, out _));
@@ -123,7 +123,7 @@ public sealed class WcsRoundTripTests
     }
 
     [Fact]
-    public void What_is_no_position_has_no_pixel()
+    public void An_invalid_position_has_no_pixel()
     {
         foreach (var wcs in ReferenceTable.WcsTables.SelectMany(ReferenceTable.Headers).Select(header => header.Wcs))
         {

@@ -43,7 +43,7 @@ public sealed class SurveyCheckTests
     {
         var other = Survey.Resolve(Definitions.Small with { Tiling = Definitions.Small.Tiling with { CentreLonDeg = 30.05 } });
         var problem = Assert.Single(Refused(Sound(other, new PixelRegion(0, 0, 4, 4))));
-        Assert.StartsWith("COUNTS: the grids do not share their pixels", problem, StringComparison.Ordinal);
+        Assert.StartsWith("COUNTS: the pixel grids are not aligned", problem, StringComparison.Ordinal);
     }
 
     [Fact]

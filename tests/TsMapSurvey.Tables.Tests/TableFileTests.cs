@@ -19,7 +19,7 @@ public sealed class TableFileTests
     {
         var python = Tools.NeedAstropy();
         using var folder = new TemporaryFolder();
-        // FITS has no text but ASCII.
+        // FITS text is ASCII only.
         var ascii = Table with { Columns = [.. Table.Columns.Take(5)], Description = "ascii" };
         foreach (var name in new[] { "t.ecsv", "t.vot", "t.fits", "t.fits.gz" })
             TableFile.Write(
@@ -64,7 +64,7 @@ public sealed class TableFileTests
     }
 
     [Fact]
-    public void Json_has_a_row_for_each_with_null_for_what_is_no_number()
+    public void Json_has_an_object_for_each_row_and_null_for_nan()
     {
         using var json = System.Text.Json.JsonDocument.Parse(TableFile.Format(Table, TableFormat.Json));
         Assert.Equal(3, json.RootElement.GetArrayLength());
@@ -74,7 +74,7 @@ public sealed class TableFileTests
     }
 
     [Fact]
-    public void Csv_has_the_names_then_a_row_for_each_with_an_empty_cell_for_what_is_no_number()
+    public void Csv_has_the_names_then_the_rows_with_an_empty_cell_for_nan()
     {
         var python = Tools.NeedAstropy();
         using var folder = new TemporaryFolder();
@@ -92,7 +92,7 @@ public sealed class TableFileTests
     }
 
     [Fact]
-    public void A_table_without_rows_is_a_table()
+    public void A_table_without_rows_is_written()
     {
         var python = Tools.NeedAstropy();
         using var folder = new TemporaryFolder();
@@ -109,10 +109,10 @@ public sealed class TableFileTests
     }
 
     [Fact]
-    public void A_name_that_ends_otherwise_is_refused_with_the_endings_there_are()
+    public void An_unknown_file_ending_is_refused_with_the_known_ones()
     {
-        var wrong = Assert.Throws<TableException>(() => TableFile.FormatOf("peaks.txt", "--out"));
+        var exception = Assert.Throws<TableException>(() => TableFile.FormatOf("peaks.txt", "--out"));
         Assert.Contains(
-            "--out: found peaks.txt, expected a name that ends with .ecsv, .csv, .vot", wrong.Message, StringComparison.Ordinal);
+            "--out: found peaks.txt, expected a name that ends with .ecsv, .csv, .vot", exception.Message, StringComparison.Ordinal);
     }
 }

@@ -1,17 +1,17 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>What the CHECKSUM and DATASUM cards of a HDU say about its bytes.</summary>
+/// <summary>The result of comparing an HDU with its CHECKSUM and DATASUM cards.</summary>
 public enum FitsChecksumStatus
 {
-    /// <summary>The header has neither card, so nothing is known.</summary>
+    /// <summary>The header has neither card, so nothing was compared.</summary>
     Absent,
 
-    /// <summary>Every card that is there agrees with the bytes.</summary>
+    /// <summary>Each of the two cards that is present agrees with the bytes.</summary>
     Valid,
 
-    /// <summary>The data unit does not add up to DATASUM.</summary>
+    /// <summary>The sum of the data unit differs from DATASUM.</summary>
     DataMismatch,
 
-    /// <summary>The data are as DATASUM says, or DATASUM is absent, but the whole HDU does not add up to zero.</summary>
+    /// <summary>The data unit agrees with DATASUM (or DATASUM is absent), but the sum of the whole HDU is not zero.</summary>
     HeaderMismatch,
 }

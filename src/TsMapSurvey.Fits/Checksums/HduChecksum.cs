@@ -25,8 +25,9 @@ internal static class HduChecksum
     }
 
     /// <summary>
-    /// The sixteen characters that make a HDU add up to -0: each byte of the complement as four ASCII characters of a quarter each,
-    /// moved away from punctuation in pairs that keep their sum, the whole rotated by one because the value starts at byte 12 of its card.
+    /// The sixteen characters that make the sum of an HDU -0. Each byte of the complement becomes four ASCII characters of a quarter each.
+    /// Punctuation is avoided by changing two characters so that their sum stays. The text is rotated by one character because the value
+    /// starts at byte 12 of its card.
     /// </summary>
     public static string Encode(uint sum)
     {
@@ -70,7 +71,7 @@ internal static class HduChecksum
         _ => null,
     };
 
-    /// <summary>Bytes missing behind the end of the file count as zeros, as padding does.</summary>
+    /// <summary>Bytes missing after the end of the file count as zeros, like padding.</summary>
     private static uint Sum(HduUnit unit, long offset, long length)
     {
         var sum = default(OnesComplement);

@@ -7,7 +7,7 @@ internal struct OnesComplement
 {
     private ulong _sum;
 
-    /// <summary>The sum so far, its carries folded back in.</summary>
+    /// <summary>The sum so far, with its carries added back in.</summary>
     public readonly uint Sum
     {
         get
@@ -18,8 +18,7 @@ internal struct OnesComplement
         }
     }
 
-    /// <summary>Adds bytes; their number is a multiple of 4.</summary>
-    /// <remarks>2^32 words fit the 64-bit sum; it is folded long before.</remarks>
+    /// <summary>Adds bytes. The length must be a multiple of 4; 2^32 words fit in a 64-bit sum before carries are lost.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         ulong even = 0, odd = 0;

@@ -1,22 +1,22 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// A tile-compressed image as the run of bytes that it was: tiles are decompressed when bytes of them are asked for, and the last ones
-/// kept, so that reading rows in order decompresses a tile once.
+/// The bytes of a tile-compressed image before compression. A tile is decompressed when its bytes are first read. Recent tiles are cached,
+/// so that reading rows in order decompresses each tile once.
 /// </summary>
 internal sealed class CompressedBytes(TileGrid tiles, TileDecoder decoder) : ElementBytes
 {
-    /// <summary>Of the tiles kept, beside those that lie in the same rows as the last one.</summary>
-    private const long KeptBytes = 32 << 20;
+    /// <summary>Cache size. Tiles in the same rows as the latest one are kept in addition.</summary>
+    private const long CacheBytes = 32 << 20;
 
-    private readonly Lock _turn = new();
-    private readonly Dictionary<long, byte[]> _kept = [];
-    private readonly Queue<long> _oldest = new();
-    private long _bytes;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, byte[]> _cache = [];
+    private readonly Queue<long> _oldestFirst = new();
+    private long _cachedBytes;
 
     public override void Read(long offset, Span<byte> destination)
     {
-        lock (_turn)
+        lock (_lock)
         {
             var rowBytes = (long)tiles.Width * decoder.ElementBytes;
             while (destination.Length > 0)
@@ -27,34 +27,32 @@ internal sealed class CompressedBytes(TileGrid tiles, TileDecoder decoder) : Ele
                 var tile = first + across;
                 var width = (long)tiles.WidthOf(tile) * decoder.ElementBytes;
                 var part = (int)Math.Min(destination.Length, width - inTile);
-                Tile(tile).AsSpan((int)((rowInTile * width) + inTile), part).CopyTo(destination);
+                GetTile(tile).AsSpan((int)((rowInTile * width) + inTile), part).CopyTo(destination);
                 offset += part;
                 destination = destination[part..];
             }
         }
     }
 
-    private byte[] Tile(long tile)
+    private byte[] GetTile(long tile)
     {
-        if (_kept.TryGetValue(tile, out var kept)) return kept;
-        while (_bytes > KeptBytes && _oldest.TryPeek(out var oldest) && oldest / tiles.TilesInRow != tile / tiles.TilesInRow)
+        if (_cache.TryGetValue(tile, out var cached)) return cached;
+        while (_cachedBytes > CacheBytes && _oldestFirst.TryPeek(out var oldest) && oldest / tiles.TilesInRow != tile / tiles.TilesInRow)
         {
-            _oldest.Dequeue();
-            _kept.Remove(oldest, out var dropped);
-            _bytes -= dropped!.Length;
+            _oldestFirst.Dequeue();
+            _cache.Remove(oldest, out var evicted);
+            _cachedBytes -= evicted!.Length;
         }
 
         var bytes = decoder.Decode(tile);
-        _kept.Add(tile, bytes);
-        _oldest.Enqueue(tile);
-        _bytes += bytes.Length;
+        _cache.Add(tile, bytes);
+        _oldestFirst.Enqueue(tile);
+        _cachedBytes += bytes.Length;
         return bytes;
     }
 }
 
-/// <summary>
-/// An image whose compression is not read: it is listed with its shape, and asking for its values says why there are none.
-/// </summary>
+/// <summary>An image with an unsupported compression. Its header and shape can be read; reading its values throws.</summary>
 internal sealed class UnreadableBytes(string algorithm, FitsPlace place) : ElementBytes
 {
     public override void Read(long offset, Span<byte> destination) => throw FitsErrors.UnsupportedCompression(place, algorithm);

@@ -1,12 +1,13 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>A binary table that is a tile-compressed image (FITS standard 4.0, section 10), as the image that it was.</summary>
+/// <summary>Opens a binary table that holds a tile-compressed image (FITS standard 4.0, section 10) as that image.</summary>
 internal static class CompressedImage
 {
     /// <summary>
-    /// The most that gzip can unfold to, which is more than Rice can; and integers of four bytes stand for reals of eight.
+    /// Upper bound of the decompressed size divided by the stored size. gzip reaches 1032, Rice less; the factor 2 covers quantized images,
+    /// which store 4-byte integers for 8-byte floats.
     /// </summary>
-    private const int MostUnfolding = 2 * 1032;
+    private const int MaxExpansion = 2 * 1032;
 
     private static readonly string[] Supported = ["RICE_1", "GZIP_1", "GZIP_2", "NOCOMPRESS"];
 
@@ -23,16 +24,16 @@ internal static class CompressedImage
         if (layout.Tiles is not { } tiles) return new ContiguousBytes(unit);
         var rows = new FitsTable(unit, table);
         if (rows.Find("NULL_PIXEL_MASK") is not null)
-            return new UnreadableBytes($"{layout.Algorithm} with a mask of its null pixels", place);
+            return new UnreadableBytes($"{layout.Algorithm} with a null pixel mask", place);
         if (tiles.TileCount > rows.RowCount)
             throw FitsErrors.BadKeyword(place, "NAXIS2", rows.RowCount, $"a row for each of {tiles.TileCount} tiles");
         if (tiles.LargestTile > Array.MaxLength / layout.ElementBytes) throw FitsErrors.TooManyElements(place, "tile", tiles.LargestTile);
-        var most = (UInt128)unit.DataBytes * MostUnfolding;
-        if ((UInt128)layout.Count * (UInt128)layout.ElementBytes > most)
-            throw FitsErrors.UnfoldsTooFar(place, layout.Count * layout.ElementBytes, unit.DataBytes);
+        var maxBytes = (UInt128)unit.DataBytes * MaxExpansion;
+        if ((UInt128)layout.Count * (UInt128)layout.ElementBytes > maxBytes)
+            throw FitsErrors.ExpandsTooMuch(place, layout.Count * layout.ElementBytes, unit.DataBytes);
         var columns = new TileColumns(rows);
         if (layout.Type > 0 && columns.HasBlanks && !unit.Header.Contains("BLANK"))
-            return new UnreadableBytes($"{layout.Algorithm} with a blank for each tile", place);
+            return new UnreadableBytes($"{layout.Algorithm} with a blank value for each tile", place);
         return new CompressedBytes(tiles, new TileDecoder(layout, columns, place));
     }
 }

@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>The keywords that say how a tile-compressed image was made: FITS standard 4.0, 10.1.</summary>
-/// <param name="Algorithm">ZCMPTYPE, RICE_ONE as RICE_1.</param>
+/// <summary>The keywords that describe how an image was compressed: FITS standard 4.0, 10.1.</summary>
+/// <param name="Algorithm">ZCMPTYPE; RICE_ONE is read as RICE_1.</param>
 /// <param name="Type">ZBITPIX.</param>
 /// <param name="Tiles">ZNAXISn and ZTILEn; null for an image without pixels.</param>
 /// <param name="BytesPerPixel">BYTEPIX of Rice.</param>
@@ -12,7 +12,7 @@ internal sealed record CompressedLayout(string Algorithm, FitsElementType Type, 
     private const int MaxAxes = 999;
     private const int MaxParameters = 999;
 
-    /// <summary>An upper bound of the standard's block sizes, which are 16 and 32.</summary>
+    /// <summary>The standard has block sizes of 16 and 32.</summary>
     private const int MaxBlockSize = 1 << 12;
 
     public long Count => Axes.Length == 0 || Axes.Contains(0) ? 0 : Axes.Aggregate(1L, (product, axis) => product * axis);
@@ -29,7 +29,7 @@ internal sealed record CompressedLayout(string Algorithm, FitsElementType Type, 
         if (!Enum.IsDefined(type) || type == FitsElementType.None)
             throw FitsErrors.BadKeyword(header.Place, "ZBITPIX", (long)type, "8, 16, 32, 64, -32 or -64");
         var (axes, tile) = ReadAxes(header);
-        DemandSize(header.Place, type, axes, limits);
+        EnsureSizeAllowed(header.Place, type, axes, limits);
         var isEmpty = axes.Length == 0 || axes.Contains(0);
         var parameters = Parameters(header);
         var bytesPerPixel = parameters.GetValueOrDefault("BYTEPIX", 4);
@@ -46,13 +46,13 @@ internal sealed record CompressedLayout(string Algorithm, FitsElementType Type, 
             _ => throw FitsErrors.BadKeyword(header.Place, "ZQUANTIZ", quantization,
                 "NO_DITHER, SUBTRACTIVE_DITHER_1, SUBTRACTIVE_DITHER_2 or NONE"),
         };
-        var seed = dithering == Dithering.None ? 0 : header.Bounded("ZDITHER0", int.MinValue, int.MaxValue) ?? 0;
+        var seed = dithering == Dithering.None ? 0 : header.GetBounded("ZDITHER0", int.MinValue, int.MaxValue) ?? 0;
         return new CompressedLayout(
             algorithm == "RICE_ONE" ? "RICE_1" : algorithm, type, axes, isEmpty ? null : new TileGrid(axes, tile),
             (int)bytesPerPixel, (int)blockSize, new Quantization(dithering, seed), IsLossless: type > 0 || quantization == "NONE");
     }
 
-    /// <summary>Tiles are rows where ZTILEn does not say otherwise.</summary>
+    /// <summary>Without ZTILEn each tile is an image row.</summary>
     private static (int[] Axes, int[] Tile) ReadAxes(FitsHeader header)
     {
         var axes = new int[header.Require("ZNAXIS", 0, MaxAxes)];
@@ -60,13 +60,13 @@ internal sealed record CompressedLayout(string Algorithm, FitsElementType Type, 
         for (var n = 0; n < axes.Length; n++)
         {
             axes[n] = (int)header.Require($"ZNAXIS{n + 1}", 0, int.MaxValue);
-            tile[n] = (int)(header.Bounded($"ZTILE{n + 1}", 1, int.MaxValue) ?? (n == 0 ? Math.Max(1, axes[0]) : 1));
+            tile[n] = (int)(header.GetBounded($"ZTILE{n + 1}", 1, int.MaxValue) ?? (n == 0 ? Math.Max(1, axes[0]) : 1));
         }
 
         return (axes, tile);
     }
 
-    private static void DemandSize(FitsPlace place, FitsElementType type, int[] axes, FitsLimits limits)
+    private static void EnsureSizeAllowed(FitsPlace place, FitsElementType type, int[] axes, FitsLimits limits)
     {
         var bytes = (UInt128)(Math.Abs((int)type) / 8);
         if (axes.Contains(0)) return;

@@ -4,41 +4,41 @@ using System.IO.Compression;
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// GZIP_1, and GZIP_2, which puts all first bytes of the pixels before all second ones (FITS standard 4.0, 10.4.2): one gzip member a
-/// tile, pixels big-endian.
+/// GZIP_1 and GZIP_2 (FITS standard 4.0, 10.4.2): one gzip member for each tile, with big-endian pixels. GZIP_2 stores the first byte of
+/// every pixel, then the second byte of every pixel, and so on.
 /// </summary>
 internal static class GzipTile
 {
-    private const int LeastBytes = 18;
+    private const int MinBytes = 18;
 
-    /// <summary>Whether a stream of the framework says by this that its compressed bytes are damaged.</summary>
-    public static bool IsDamage(Exception error) =>
-        error is InvalidDataException or EndOfStreamException || error.GetType().Namespace == "System.IO.Compression";
+    /// <summary>Whether GZipStream throws this exception for damaged compressed data.</summary>
+    public static bool IsDamage(Exception exception) =>
+        exception is InvalidDataException or EndOfStreamException || exception.GetType().Namespace == "System.IO.Compression";
 
-    /// <summary>The bytes of a tile, or what is wrong with it. Nothing is allocated for a size that the tile cannot have.</summary>
-    /// <param name="pixels">Of the tile; each has 1, 2, 4 or 8 bytes.</param>
+    /// <summary>Returns the bytes of a tile, or null and the problem. The size is checked before memory is allocated for it.</summary>
+    /// <param name="pixels">Number of pixels in the tile; each has 1, 2, 4 or 8 bytes.</param>
     public static byte[]? TryDecode(byte[] bytes, int pixels, bool shuffled, out string problem)
     {
-        // The last four bytes of a gzip member are its size unfolded.
-        var size = bytes.Length < LeastBytes ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4));
+        // The last four bytes of a gzip member are its decompressed size.
+        var size = bytes.Length < MinBytes ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4));
         problem = $"a gzip member of {size} bytes";
         if (pixels == 0 || size % (uint)pixels != 0 || size > Array.MaxLength) return null;
         if (size / (uint)pixels is not (1 or 2 or 4 or 8)) return null;
-        var unfolded = new byte[size];
+        var decompressed = new byte[size];
         try
         {
             using var gzip = new GZipStream(new MemoryStream(bytes, writable: false), CompressionMode.Decompress);
-            var count = gzip.ReadAtLeast(unfolded, unfolded.Length, throwOnEndOfStream: false);
-            problem = $"a gzip member that announces {size} bytes and has {(count < unfolded.Length ? "fewer" : "more")}";
-            if (count < unfolded.Length || gzip.ReadByte() >= 0) return null;
+            var count = gzip.ReadAtLeast(decompressed, decompressed.Length, throwOnEndOfStream: false);
+            problem = $"a gzip member that announces {size} bytes and has {(count < decompressed.Length ? "fewer" : "more")}";
+            if (count < decompressed.Length || gzip.ReadByte() >= 0) return null;
         }
-        catch (Exception error) when (IsDamage(error))
+        catch (Exception exception) when (IsDamage(exception))
         {
-            problem = $"damaged gzip data ({error.Message})";
+            problem = $"damaged gzip data ({exception.Message})";
             return null;
         }
 
-        return shuffled ? Unshuffle(unfolded, pixels) : unfolded;
+        return shuffled ? Unshuffle(decompressed, pixels) : decompressed;
     }
 
     private static byte[] Unshuffle(byte[] shuffled, int pixels)

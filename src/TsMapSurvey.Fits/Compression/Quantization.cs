@@ -1,9 +1,9 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// Integers of a tile to the reals they stand for (FITS standard 4.0, 10.2 and appendix I): value = (integer - dither + 0.5) x scale +
-/// zero, where the dither is one of 10000 pseudo-random numbers (Park and Miller 1988) that begin elsewhere in every tile. Computed in
-/// double.
+/// Converts the quantized integers of a tile to real values in double (FITS standard 4.0, 10.2 and appendix I): value = (integer - dither
+/// + 0.5) x scale + zero. The dither is taken from a table of 10000 pseudo-random numbers (Park and Miller 1988); each tile starts at
+/// another entry.
 /// </summary>
 /// <param name="dithering">ZQUANTIZ.</param>
 /// <param name="seed">ZDITHER0, 1 to 10000.</param>
@@ -11,7 +11,7 @@ internal sealed class Quantization(Dithering dithering, long seed)
 {
     private const int RandomCount = 10000;
 
-    /// <summary>What SUBTRACTIVE_DITHER_2 stores for an exact zero.</summary>
+    /// <summary>SUBTRACTIVE_DITHER_2 stores this integer for an exact zero.</summary>
     private const int ExactZero = -2147483646;
 
     private static readonly Lazy<float[]> Random = new(MakeRandom);
@@ -58,7 +58,6 @@ internal sealed class Quantization(Dithering dithering, long seed)
     }
 }
 
-/// <summary>The dithering that ZQUANTIZ names.</summary>
 internal enum Dithering
 {
     /// <summary>NO_DITHER, or no quantization.</summary>

@@ -3,10 +3,10 @@ using System.Numerics;
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// RICE_1 (FITS standard 4.0, 10.4.1; Rice, Yeh and Miller 1993, Pence et al. 2009): the first pixel as it is, then blocks of differences
-/// between neighbours, each difference mapped to 0, 1, 2, 3, 4 for 0, -1, 1, -2, 2. A block begins with FS + 1. Of FS low bits the
-/// difference is written in binary, what is above them as so many zeros and a one; 0 for FS + 1 says that all differences are zero, and
-/// the largest FS that they are not coded.
+/// RICE_1 (FITS standard 4.0, 10.4.1; Rice, Yeh and Miller 1993, Pence et al. 2009). The first pixel is stored unchanged. Blocks of
+/// differences between neighbouring pixels follow. A difference 0, -1, 1, -2, 2 is mapped to 0, 1, 2, 3, 4. Each block begins with FS + 1.
+/// The FS low bits of a mapped difference are stored in binary; the remaining high part n is stored as n zeros and a one. FS + 1 = 0 means
+/// that all differences in the block are zero. The largest FS means that the differences are stored uncoded.
 /// </summary>
 internal ref struct RiceDecoder
 {
@@ -21,11 +21,11 @@ internal ref struct RiceDecoder
     {
         _rest = bytes;
         _bits = 8 * bytesPerPixel;
-        // FSBITS and FSMAX of the three sizes.
+        // FSBITS and FSMAX for the three pixel sizes.
         (_lengthBits, _uncoded) = bytesPerPixel switch { 1 => (3, 6), 2 => (4, 14), _ => (5, 25) };
     }
 
-    /// <summary>Decodes a tile; false where the bytes end before it does.</summary>
+    /// <summary>Decodes a tile. Returns false if the bytes end before all pixels are decoded.</summary>
     /// <param name="bytesPerPixel">BYTEPIX: 1 (unsigned), 2 or 4 (signed).</param>
     /// <param name="blockSize">BLOCKSIZE, at least 1.</param>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, int bytesPerPixel, int blockSize, Span<int> pixels) =>
@@ -57,7 +57,7 @@ internal ref struct RiceDecoder
         return true;
     }
 
-    /// <summary>Sums are modulo the size of a pixel.</summary>
+    /// <summary>Sums wrap at the width of a pixel.</summary>
     private readonly int Pixel(uint value) => _bits switch { 8 => (byte)value, 16 => (short)value, _ => (int)value };
 
     private bool TryCoded(int low, out uint mapped)
@@ -67,7 +67,7 @@ internal ref struct RiceDecoder
         while (true)
         {
             if (_buffered == 0 && !TryFill()) return false;
-            // The buffered bits are the lowest; above them are zeros.
+            // The buffered bits are the lowest bits; the bits above them are zero.
             var leading = BitOperations.LeadingZeroCount(_buffer) - (64 - _buffered);
             zeros += (uint)Math.Min(leading, _buffered);
             if (leading < _buffered)

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// The columns of a compressed image's table, one row a tile (FITS standard 4.0, 10.1.3). A scale, zero or blank that is the same for all
-/// tiles may be a keyword.
+/// The columns of a compressed image's table, one row for each tile (FITS standard 4.0, 10.1.3). A scale, zero or blank that is the same
+/// for all tiles may be a keyword instead of a column.
 /// </summary>
 internal sealed class TileColumns
 {
@@ -25,16 +25,14 @@ internal sealed class TileColumns
 
     public FitsColumn? Compressed { get; }
 
-    /// <summary>Of tiles that could not be compressed.</summary>
+    /// <summary>Data of tiles that could not be compressed.</summary>
     public FitsColumn? Uncompressed { get; }
 
-    /// <summary>Of tiles that could not be quantized.</summary>
+    /// <summary>Data of tiles that could not be quantized.</summary>
     public FitsColumn? Gzipped { get; }
 
-    /// <summary>Whether reals were made integers.</summary>
     public bool IsQuantized { get; }
 
-    /// <summary>Whether tiles have a blank of their own.</summary>
     public bool HasBlanks => _blank is not null;
 
     public double Scale(long tile) => Read(_scale, "ZSCALE", tile) ?? 1;

@@ -2,12 +2,10 @@ using System.Buffers.Binary;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>
-/// One tile of a compressed image, from the row of the table that has it to the bytes that the image had: big-endian elements of ZBITPIX.
-/// </summary>
+/// <summary>Decodes the table row of a tile to the bytes of the original image: big-endian elements of type ZBITPIX.</summary>
 internal sealed class TileDecoder(CompressedLayout layout, TileColumns columns, FitsPlace place)
 {
-    /// <summary>A compressed tile is never much larger than its pixels; a row that says so costs nothing.</summary>
+    /// <summary>A compressed tile may have 16 bytes for each pixel and these in addition; memory is never allocated for more.</summary>
     private const int Overhead = 4096;
 
     public int ElementBytes => layout.ElementBytes;
@@ -16,12 +14,12 @@ internal sealed class TileDecoder(CompressedLayout layout, TileColumns columns, 
     public byte[] Decode(long tile)
     {
         var pixels = (int)layout.Tiles!.PixelsOf(tile);
-        var most = (16L * pixels) + Overhead;
-        if (columns.Compressed?.ReadStoredBytes(tile, most) is { Length: > 0 } compressed) return Decompress(tile, compressed, pixels);
-        if (columns.Uncompressed?.ReadStoredBytes(tile, most) is { Length: > 0 } stored) return Lossless(tile, stored, pixels);
-        if (columns.Gzipped?.ReadStoredBytes(tile, most) is { Length: > 0 } gzipped)
+        var maxBytes = (16L * pixels) + Overhead;
+        if (columns.Compressed?.ReadStoredBytes(tile, maxBytes) is { Length: > 0 } compressed) return Decompress(tile, compressed, pixels);
+        if (columns.Uncompressed?.ReadStoredBytes(tile, maxBytes) is { Length: > 0 } stored) return Lossless(tile, stored, pixels);
+        if (columns.Gzipped?.ReadStoredBytes(tile, maxBytes) is { Length: > 0 } gzipped)
             return Lossless(tile, Unzip(tile, gzipped, pixels, shuffled: false), pixels);
-        throw FitsErrors.BadTile(place, tile, "no data", "some in one of its columns");
+        throw FitsErrors.BadTile(place, tile, "no data", "data in one of its columns");
     }
 
     private byte[] Decompress(long tile, byte[] compressed, int pixels)
@@ -31,7 +29,7 @@ internal sealed class TileDecoder(CompressedLayout layout, TileColumns columns, 
             var integers = new int[pixels];
             return RiceDecoder.TryDecode(compressed, layout.BytesPerPixel, layout.BlockSize, integers)
                 ? Store(tile, integers)
-                : throw FitsErrors.BadTile(place, tile, $"{compressed.Length} bytes of Rice codes that end too soon", $"{pixels} pixels");
+                : throw FitsErrors.BadTile(place, tile, $"{compressed.Length} bytes of incomplete Rice codes", $"{pixels} pixels");
         }
 
         var bytes = layout.Algorithm == "NOCOMPRESS" ? compressed : Unzip(tile, compressed, pixels, layout.Algorithm == "GZIP_2");
@@ -40,9 +38,9 @@ internal sealed class TileDecoder(CompressedLayout layout, TileColumns columns, 
 
     private byte[] Unzip(long tile, byte[] compressed, int pixels, bool shuffled) =>
         GzipTile.TryDecode(compressed, pixels, shuffled, out var problem)
-            ?? throw FitsErrors.BadTile(place, tile, problem, $"one of {pixels} pixels of 1, 2, 4 or 8 bytes");
+            ?? throw FitsErrors.BadTile(place, tile, problem, $"{pixels} pixels of 1, 2, 4 or 8 bytes");
 
-    /// <summary>Elements as they were, or integers of another width.</summary>
+    /// <summary>Elements of type ZBITPIX are returned unchanged; integers of another width are converted.</summary>
     private byte[] Lossless(long tile, byte[] bytes, int pixels)
     {
         if (bytes.Length == (long)pixels * ElementBytes) return bytes;
@@ -82,7 +80,7 @@ internal sealed class TileDecoder(CompressedLayout layout, TileColumns columns, 
                 FitsElementType.Int16 => value is >= short.MinValue and <= short.MaxValue,
                 _ => true,
             };
-            if (!fits) throw FitsErrors.BadTile(place, tile, $"the pixel {value}", $"one of ZBITPIX {(int)layout.Type}");
+            if (!fits) throw FitsErrors.BadTile(place, tile, $"the pixel value {value}", $"a value of ZBITPIX {(int)layout.Type}");
             if (layout.Type == FitsElementType.Byte) at[0] = (byte)value;
             else if (layout.Type == FitsElementType.Int16) BinaryPrimitives.WriteInt16BigEndian(at, (short)value);
             else if (layout.Type == FitsElementType.Int32) BinaryPrimitives.WriteInt32BigEndian(at, value);

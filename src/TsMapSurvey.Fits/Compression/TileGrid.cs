@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// How an image is cut into tiles (FITS standard 4.0, 10.1): axis 1 runs fastest, tiles at the far ends are as small as what is left.
+/// How an image is divided into tiles (FITS standard 4.0, 10.1). Axis 1 runs fastest. The last tile along an axis has the remaining pixels.
 /// </summary>
 internal sealed class TileGrid
 {
@@ -9,7 +9,7 @@ internal sealed class TileGrid
     private readonly int[] _tile;
     private readonly long[] _across;
 
-    /// <param name="axes">ZNAXISn, at least one axis and none of zero pixels.</param>
+    /// <param name="axes">ZNAXISn: at least one axis, each with at least one pixel.</param>
     /// <param name="tile">ZTILEn, of the same length, each at least 1.</param>
     public TileGrid(int[] axes, int[] tile)
     {
@@ -17,26 +17,23 @@ internal sealed class TileGrid
         _across = [.. axes.Select((length, n) => (length + (long)tile[n] - 1) / tile[n])];
     }
 
-    /// <summary>Pixels of an image row.</summary>
     public int Width => _axes[0];
 
     /// <summary>Tiles side by side along axis 1.</summary>
     public long TilesInRow => _across[0];
 
-    /// <summary>Pixels of axis 1 in a tile that is not the last.</summary>
+    /// <summary>Pixels along axis 1 of every tile but the last.</summary>
     public int TileWidth => _tile[0];
 
-    /// <summary>All tiles, no more than there are pixels.</summary>
     public long TileCount => _across.Aggregate(1L, (product, count) => product * count);
 
-    /// <summary>Pixels of the largest tile.</summary>
     public long LargestTile =>
         _axes.Select((length, n) => (long)Math.Min(length, _tile[n])).Aggregate(1L, (product, length) => product * length);
 
-    /// <summary>Where an image row lies in its tiles.</summary>
-    /// <param name="row">0-based, of all rows of all planes.</param>
-    /// <param name="firstTile">The leftmost tile that has pixels of the row; its neighbours follow.</param>
-    /// <param name="rowInTile">Which of the rows of these tiles it is.</param>
+    /// <summary>Finds the tiles that hold an image row.</summary>
+    /// <param name="row">0-based, counted over all planes.</param>
+    /// <param name="firstTile">The leftmost tile with pixels of the row; the tiles to its right have the following indices.</param>
+    /// <param name="rowInTile">0-based index of the row within these tiles.</param>
     public void Find(long row, out long firstTile, out long rowInTile)
     {
         (firstTile, rowInTile) = (0, 0);
@@ -52,10 +49,8 @@ internal sealed class TileGrid
         }
     }
 
-    /// <summary>Pixels along axis 1 of a tile.</summary>
     public int WidthOf(long tile) => Extent(0, tile % _across[0]);
 
-    /// <summary>Pixels of a tile.</summary>
     public long PixelsOf(long tile)
     {
         long pixels = 1;

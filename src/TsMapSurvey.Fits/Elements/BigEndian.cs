@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>FITS stores big-endian. The runtime's span overloads of ReverseEndianness are vectorised.</summary>
+/// <summary>FITS stores numbers big-endian. The runtime's span overloads of ReverseEndianness are vectorised.</summary>
 internal static class BigEndian
 {
-    /// <summary>Turns elements of 1, 2, 4 or 8 bytes between big-endian and the machine's order, in place.</summary>
+    /// <summary>Converts elements of 1, 2, 4 or 8 bytes between big-endian and the machine's byte order, in place.</summary>
     public static void Swap(Span<byte> bytes, int elementBytes)
     {
         if (!BitConverter.IsLittleEndian) return;

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>The cells of a column one after the other, read many rows at a time.</summary>
+/// <summary>Gives the cells of a column row by row and reads the file in batches of rows.</summary>
 internal sealed class CellCursor(ElementBytes cells, int cellBytes, long rows)
 {
     private const int BatchBytes = 1 << 16;
@@ -9,7 +9,7 @@ internal sealed class CellCursor(ElementBytes cells, int cellBytes, long rows)
     private long _firstRow;
     private long _endRow;
 
-    /// <summary>The bytes of a row's cell, valid until the next call.</summary>
+    /// <summary>The bytes of a row's cell. They are valid until the next call.</summary>
     public ReadOnlySpan<byte> Row(long row)
     {
         if (cellBytes == 0) return [];

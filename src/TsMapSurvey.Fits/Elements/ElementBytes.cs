@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>The stored bytes of an image or a column as one run, wherever they lie.</summary>
+/// <summary>The stored bytes of an image or a column as one sequence, independent of how the file holds them.</summary>
 internal abstract class ElementBytes
 {
     public abstract void Read(long offset, Span<byte> destination);
 }
 
-/// <summary>An image: the data unit itself.</summary>
+/// <summary>The bytes of an image: the whole data unit.</summary>
 internal sealed class ContiguousBytes(HduUnit unit) : ElementBytes
 {
     public override void Read(long offset, Span<byte> destination) => unit.ReadData(offset, destination);
 }
 
-/// <summary>A column: a cell out of every row, one after the other.</summary>
+/// <summary>The bytes of a column: its cell of each row, row after row.</summary>
 internal sealed class CellBytes(HduUnit unit, long rowBytes, long cellOffset, long cellBytes) : ElementBytes
 {
     private const int BatchBytes = 1 << 18;
@@ -46,7 +46,7 @@ internal sealed class CellBytes(HduUnit unit, long rowBytes, long cellOffset, lo
         return count;
     }
 
-    /// <summary>Whole rows are cheaper to read than many small ranges.</summary>
+    /// <summary>Reads whole rows, which is cheaper than many small ranges.</summary>
     private int ReadRows(long firstRow, Span<byte> destination)
     {
         var rows = (int)Math.Min(BatchBytes / rowBytes, destination.Length / cellBytes);
@@ -54,7 +54,7 @@ internal sealed class CellBytes(HduUnit unit, long rowBytes, long cellOffset, lo
         var buffer = ArrayPool<byte>.Shared.Rent(rows * row);
         try
         {
-            // From the first cell to the end of the last: the bytes before and behind are never asked for.
+            // From the start of the first cell to the end of the last: nothing outside the column's cells is requested.
             var span = buffer.AsSpan(0, ((rows - 1) * row) + cell);
             unit.ReadData((firstRow * rowBytes) + cellOffset, span);
             Gather(span, row, cell, destination[..(rows * cell)]);
@@ -78,7 +78,7 @@ internal sealed class CellBytes(HduUnit unit, long rowBytes, long cellOffset, lo
         }
     }
 
-    /// <summary>Single numbers, which most columns are, move as such: a call of memmove for each costs more than reading them.</summary>
+    /// <summary>Copies cells of one number as numbers: a call of memmove for each costs more than reading it.</summary>
     private static void Gather<T>(ReadOnlySpan<byte> rows, int row, Span<T> cells)
         where T : unmanaged
     {

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>Elements in the machine's byte order to physical values: one loop for each stored type.</summary>
+/// <summary>Converts elements in the machine's byte order to physical values, with one loop for each stored type.</summary>
 internal static class ElementConversion
 {
     public static void ToDoubles(ReadOnlySpan<byte> stored, FitsElementType type, in FitsScaling scaling, Span<double> physical)
@@ -70,7 +70,7 @@ internal static class ElementConversion
         for (; i < singles.Length; i++) doubles[i] = singles[i];
     }
 
-    /// <summary>Nothing at all for the identity: -0.0 + 0.0 would lose its sign.</summary>
+    /// <summary>Skipped for the identity: -0.0 + 0.0 would lose its sign.</summary>
     private static void Scale(in FitsScaling scaling, Span<double> values)
     {
         if (scaling.IsIdentity) return;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>Numbers of one stored type, read in parts that fit the cache.</summary>
+/// <summary>Reads numbers of one stored type, in parts that fit into the processor's cache.</summary>
 internal sealed class ElementData(ElementBytes bytes, FitsElementType type, FitsScaling scaling, long count, string what, FitsPlace place)
 {
     private const int PartBytes = 1 << 17;
@@ -12,7 +12,7 @@ internal sealed class ElementData(ElementBytes bytes, FitsElementType type, Fits
 
     public void ReadDoubles(long first, Span<double> destination)
     {
-        Demand(first, destination.Length);
+        EnsureInRange(first, destination.Length);
         if (type == FitsElementType.Double && scaling.IsIdentity)
         {
             ReadStored(first, MemoryMarshal.AsBytes(destination));
@@ -38,7 +38,7 @@ internal sealed class ElementData(ElementBytes bytes, FitsElementType type, Fits
 
     public void ReadSingles(long first, Span<float> destination)
     {
-        Demand(first, destination.Length);
+        EnsureInRange(first, destination.Length);
         if (type == FitsElementType.Single && scaling.IsIdentity)
         {
             ReadStored(first, MemoryMarshal.AsBytes(destination));
@@ -63,7 +63,7 @@ internal sealed class ElementData(ElementBytes bytes, FitsElementType type, Fits
 
     public void ReadIntegers(long first, Span<long> destination, long? blank)
     {
-        Demand(first, destination.Length);
+        EnsureInRange(first, destination.Length);
         var integers = new IntegerConversion(type, scaling, blank, what, place);
         var buffer = ArrayPool<byte>.Shared.Rent(PartBytes);
         try
@@ -82,7 +82,7 @@ internal sealed class ElementData(ElementBytes bytes, FitsElementType type, Fits
         }
     }
 
-    /// <summary>Reads and swaps part by part, so that the swap finds its bytes in the cache.</summary>
+    /// <summary>Reads and swaps part by part, so that the bytes are still in the processor's cache when they are swapped.</summary>
     private void ReadStored(long first, Span<byte> destination)
     {
         for (var done = 0; done < destination.Length; done += PartBytes)
@@ -93,7 +93,7 @@ internal sealed class ElementData(ElementBytes bytes, FitsElementType type, Fits
         }
     }
 
-    private void Demand(long first, int length)
+    private void EnsureInRange(long first, int length)
     {
         if (first < 0 || first > count - length) throw FitsErrors.ElementOutOfRange(place, what, first, length, count);
     }

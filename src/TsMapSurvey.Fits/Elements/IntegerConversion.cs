@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// Stored elements to exact 64-bit integers. Integers with an integral zero never pass through a double; scaled ones and floats must be
-/// integral.
+/// Converts stored elements to exact 64-bit integers. Stored integers with an integral Zero are never converted to double. Scaled integers
+/// and floats must have an integral value.
 /// </summary>
 internal readonly struct IntegerConversion(FitsElementType type, FitsScaling scaling, long? blank, string what, FitsPlace place)
 {
-    /// <summary>Below this a double holds an integral zero exactly and the sum with 32 bits cannot overflow.</summary>
+    /// <summary>Up to this value a double represents an integral Zero exactly.</summary>
     private const double ExactDoubles = 1L << 53;
 
     public void Convert(ReadOnlySpan<byte> stored, long first, Span<long> integers)
@@ -41,7 +41,7 @@ internal readonly struct IntegerConversion(FitsElementType type, FitsScaling sca
             var raw = long.CreateTruncating(stored[i]);
             if (raw == scaling.Blank)
             {
-                integers[i] = blank ?? throw FitsErrors.ValueOutOfRange(place, what, first + i, "a blank", "an integer");
+                integers[i] = blank ?? throw FitsErrors.ValueOutOfRange(place, what, first + i, "a blank value", "an integer");
                 continue;
             }
 

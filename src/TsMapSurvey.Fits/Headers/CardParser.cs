@@ -6,9 +6,10 @@ using System.Text;
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// One 80-byte card to keyword, value and comment: FITS standard 4.0, 4.1 and 4.2 (fixed and free format), the HIERARCH convention, and
-/// the CONTINUE card of 4.2.1.2. Lower-case keywords, logicals and exponents are accepted; tabs and zeros are blanks, and every other byte
-/// outside printable ASCII is a question mark, as in astropy: a number that has one is none, which is an error where the number is needed.
+/// Parses an 80-byte card into keyword, value and comment: FITS standard 4.0, 4.1 and 4.2 (fixed and free format), the HIERARCH
+/// convention, and the CONTINUE card of 4.2.1.2. Lower-case keywords, logicals and exponents are accepted. Tabs and zero bytes are read as
+/// blanks. Every other byte outside printable ASCII is read as a question mark, as in astropy; a number with a question mark is read as
+/// text, which is an error only if the number is needed.
 /// </summary>
 internal static class CardParser
 {
@@ -55,7 +56,7 @@ internal static class CardParser
         };
     }
 
-    /// <summary>Up to the closing quote, '' for a quote, trailing blanks dropped; null where the quote never closes.</summary>
+    /// <summary>Text up to the closing quote, with '' for a quote and without trailing blanks; null if there is no closing quote.</summary>
     private static string? QuotedText(ReadOnlySpan<char> field, out ReadOnlySpan<char> rest)
     {
         var text = new StringBuilder();
@@ -88,7 +89,7 @@ internal static class CardParser
         return ComplexPair(token) is { } pair ? pair : token.ToString();
     }
 
-    /// <summary>Only the characters of a FITS number are let through: .NET would read "NaN" and "Infinity" too.</summary>
+    /// <summary>The characters are checked first because .NET also parses "NaN" and "Infinity".</summary>
     private static double? Real(ReadOnlySpan<char> token)
     {
         if (token.ContainsAnyExcept(NumberCharacters)) return null;

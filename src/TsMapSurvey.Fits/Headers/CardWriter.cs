@@ -6,8 +6,9 @@ using System.Text;
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// Cards to bytes: fixed format where it fits, HIERARCH for keywords that are not 1-8 of A-Z 0-9 - _, CONTINUE for text beyond one card.
-/// Comments are cut at the end of their card; characters beyond ASCII become question marks in commentary and comments and fail in values.
+/// Writes cards as bytes: fixed format if the value fits, HIERARCH for keywords that are not 1-8 characters of A-Z 0-9 - _, CONTINUE for
+/// text longer than a card. Comments are cut at the end of their card. Characters outside printable ASCII are written as question marks in
+/// commentary and comments, and throw in values.
 /// </summary>
 internal sealed class CardWriter(FitsPlace place)
 {
@@ -17,7 +18,7 @@ internal sealed class CardWriter(FitsPlace place)
 
     private readonly StringBuilder _cards = new();
 
-    /// <summary>The cards so far and END, padded to whole blocks.</summary>
+    /// <summary>All cards and END, padded to whole blocks.</summary>
     public byte[] Finish()
     {
         var bytes = new byte[FitsBlock.RoundUp(_cards.Length + FitsBlock.CardBytes)];
@@ -30,10 +31,10 @@ internal sealed class CardWriter(FitsPlace place)
     {
         if (card.IsCommentary) WriteCommentary(card.Keyword, card.Value as string ?? "");
         else if (card.Value is string text) WriteText(card, Escape(card.Keyword, text));
-        else Line(Prefix(card.Keyword), Spell(card), card.Comment, ValueEnd);
+        else Line(Prefix(card.Keyword), Format(card), card.Comment, ValueEnd);
     }
 
-    /// <summary>Whether a card takes CONTINUE cards, which OGIP announces by LONGSTRN.</summary>
+    /// <summary>Whether a card needs CONTINUE cards, which the OGIP convention announces by LONGSTRN.</summary>
     public static bool IsLong(FitsCard card) =>
         !card.IsCommentary && card.Value is string text
             && text.Length + text.Count(c => c == '\'') > FitsBlock.CardBytes - 2 - PrefixLength(card.Keyword);
@@ -62,7 +63,7 @@ internal sealed class CardWriter(FitsPlace place)
         while (prefix.Length + escaped.Length + 2 > FitsBlock.CardBytes)
         {
             var cut = FitsBlock.CardBytes - prefix.Length - 3;
-            // A doubled quote stays in one card: an odd run of quotes before the cut would be torn.
+            // Keep a doubled quote in one card: cutting after an odd number of quotes would split it.
             if (escaped.AsSpan(0, cut).Length - escaped.AsSpan(0, cut).TrimEnd('\'').Length is var quotes && quotes % 2 == 1) cut--;
             Line(prefix, $"'{escaped[..cut]}&'", null, 0);
             escaped = escaped[cut..];
@@ -94,19 +95,19 @@ internal sealed class CardWriter(FitsPlace place)
             ? throw FitsErrors.NotWritable(place, $"card {keyword}", text, "printable ASCII")
             : text.Replace("'", "''", StringComparison.Ordinal);
 
-    private string Spell(FitsCard card) => card.Value switch
+    private string Format(FitsCard card) => card.Value switch
     {
         null => "",
         bool flag => flag ? "T" : "F",
         long number => number.ToString(CultureInfo.InvariantCulture),
-        double number => Spell(card.Keyword, number),
-        Complex pair => $"({Spell(card.Keyword, pair.Real)}, {Spell(card.Keyword, pair.Imaginary)})",
+        double number => Format(card.Keyword, number),
+        Complex pair => $"({Format(card.Keyword, pair.Real)}, {Format(card.Keyword, pair.Imaginary)})",
         var other =>
-            throw FitsErrors.NotWritable(place, $"card {card.Keyword}", other, "text, an integer, a real, a complex number or a logical"),
+            throw FitsErrors.NotWritable(place, $"card {card.Keyword}", other, "text, an integer, a real, a complex number or a boolean"),
     };
 
-    /// <summary>The shortest digits that read back as the same double, always with a decimal point.</summary>
-    private string Spell(string keyword, double number)
+    /// <summary>The shortest digits that parse to the same double, always with a decimal point.</summary>
+    private string Format(string keyword, double number)
     {
         if (!double.IsFinite(number)) throw FitsErrors.NotWritable(place, $"card {keyword}", number, "a finite number");
         var text = number.ToString("R", CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ namespace TsMapSurvey.Fits;
 
 public sealed partial class FitsHeader
 {
-    /// <summary>Text as it is; a number or a logical in its FITS spelling, so that a label such as OBS_ID may be either.</summary>
+    /// <summary>Text unchanged, or a number or boolean as text, since a label such as OBS_ID may be a number.</summary>
     public string? GetString(string key) => Find(key)?.Value switch
     {
         null => null,
@@ -14,7 +14,7 @@ public sealed partial class FitsHeader
         var other => other.ToString(),
     };
 
-    /// <summary>An integer; a real that is one (51910.0) too.</summary>
+    /// <summary>An integer, or a real with an integral value (51910.0).</summary>
     /// <exception cref="FitsException">The value is anything else.</exception>
     public long? GetInteger(string key) => Find(key)?.Value switch
     {
@@ -44,19 +44,18 @@ public sealed partial class FitsHeader
     };
 
     /// <summary>A mandatory integer within bounds.</summary>
-    internal long Require(string key, long least, long most)
+    internal long Require(string key, long min, long max)
     {
-        if (!Contains(key)) throw FitsErrors.MissingKeyword(Place, key, $"an integer from {least} to {most}");
-        return Bounded(key, least, most) ?? throw FitsErrors.BadKeyword(Place, key, null, $"an integer from {least} to {most}");
+        if (!Contains(key)) throw FitsErrors.MissingKeyword(Place, key, $"an integer from {min} to {max}");
+        return GetBounded(key, min, max) ?? throw FitsErrors.BadKeyword(Place, key, null, $"an integer from {min} to {max}");
     }
 
-    /// <summary>An optional integer within bounds.</summary>
-    internal long? Bounded(string key, long least, long most)
+    internal long? GetBounded(string key, long min, long max)
     {
         var value = Find(key)?.Value;
         if (value is null) return null;
-        return value is long number && number >= least && number <= most
+        return value is long number && number >= min && number <= max
             ? number
-            : throw FitsErrors.BadKeyword(Place, key, value, $"an integer from {least} to {most}");
+            : throw FitsErrors.BadKeyword(Place, key, value, $"an integer from {min} to {max}");
     }
 }

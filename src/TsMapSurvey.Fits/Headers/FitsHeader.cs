@@ -3,21 +3,21 @@ using System.Collections;
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// The cards of a HDU in their order, without END and without blank cards. Keywords are case-insensitive; where a keyword stands twice
-/// the first one answers. Getters return null for an absent keyword and for an undefined value.
+/// The cards of an HDU in file order, without END and without blank cards. Keywords are case-insensitive. If a keyword occurs several
+/// times, the first card is used. Getters return null for an absent keyword and for an undefined value.
 /// </summary>
 public sealed partial class FitsHeader : IEnumerable<FitsCard>
 {
     private readonly List<FitsCard> _cards = [];
     private readonly Dictionary<string, int> _first = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Where the header was read; names the file in the errors of the getters.</summary>
-    internal FitsPlace Place { get; set; } = FitsPlace.Nowhere;
+    /// <summary>The file and HDU that exceptions of the getters name.</summary>
+    internal FitsPlace Place { get; set; } = FitsPlace.None;
 
     /// <summary>Number of cards; a long string counts once.</summary>
     public int Count => _cards.Count;
 
-    /// <summary>The card at a 0-based place.</summary>
+    /// <summary>The card at a 0-based index.</summary>
     public FitsCard this[int index] => _cards[index];
 
     public bool Contains(string key) => _first.ContainsKey(Normal(key));
@@ -30,7 +30,7 @@ public sealed partial class FitsHeader : IEnumerable<FitsCard>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>
-    /// Replaces the first card of a keyword, or appends one; a null comment keeps the old one. Null text is an undefined value.
+    /// Replaces the first card of a keyword, or appends a card. A null comment keeps the previous comment. Null text is an undefined value.
     /// </summary>
     public FitsHeader Set(string key, string? value, string? comment = null) => Put(key, value, comment);
 
@@ -38,7 +38,7 @@ public sealed partial class FitsHeader : IEnumerable<FitsCard>
     public FitsHeader Set(string key, long value, string? comment = null) => Put(key, value, comment);
 
     /// <inheritdoc cref="Set(string, string?, string?)"/>
-    /// <remarks>FITS headers know no NaN and no infinity: writing one fails.</remarks>
+    /// <remarks>FITS headers cannot hold NaN or infinity: writing such a header throws.</remarks>
     public FitsHeader Set(string key, double value, string? comment = null) => Put(key, value, comment);
 
     /// <inheritdoc cref="Set(string, string?, string?)"/>
@@ -50,7 +50,7 @@ public sealed partial class FitsHeader : IEnumerable<FitsCard>
     /// <summary>Appends a HISTORY; a long text takes several cards when written.</summary>
     public FitsHeader AddHistory(string text) => Append(new FitsCard("HISTORY", text, null));
 
-    /// <summary>Removes every card of a keyword; false where there was none.</summary>
+    /// <summary>Removes all cards of a keyword. Returns false if there was none.</summary>
     public bool Remove(string key)
     {
         var normal = Normal(key);
@@ -60,7 +60,6 @@ public sealed partial class FitsHeader : IEnumerable<FitsCard>
         return true;
     }
 
-    /// <summary>A header of its own with the same cards.</summary>
     public FitsHeader Copy()
     {
         var copy = new FitsHeader { Place = Place };
@@ -84,7 +83,7 @@ public sealed partial class FitsHeader : IEnumerable<FitsCard>
         return this;
     }
 
-    /// <summary>Whether a keyword is the prefix and a number, as NAXIS2.</summary>
+    /// <summary>Whether a keyword is the prefix followed by a number, such as NAXIS2.</summary>
     internal static bool IsIndexed(string keyword, string prefix) =>
         keyword.StartsWith(prefix, StringComparison.Ordinal) && keyword.Length > prefix.Length
             && !keyword.AsSpan(prefix.Length).ContainsAnyExceptInRange('0', '9');

@@ -10,7 +10,7 @@ internal sealed class HeaderReader
     private readonly int _maxCards;
     private readonly FitsLimits _limits;
     private readonly HeaderWarnings _warnings;
-    private FitsCard? _open;
+    private FitsCard? _pending;
     private StringBuilder? _text;
     private int _cards;
 
@@ -23,8 +23,9 @@ internal sealed class HeaderReader
         _warnings = warnings;
     }
 
-    /// <summary>Adds the cards at an offset to a header that knows its place.</summary>
-    /// <param name="cards">How many cards there were, END included: the header is as many, rounded up to blocks.</param>
+    /// <summary>Reads the cards at an offset into a header.</summary>
+    /// <param name="header">An empty header whose place is set.</param>
+    /// <param name="cards">Number of cards read, including END and blank cards.</param>
     public static void Read(FitsSource source, long offset, FitsHeader header, int maxCards, FitsLimits limits, HeaderWarnings warnings,
         out int cards)
     {
@@ -41,7 +42,7 @@ internal sealed class HeaderReader
         cards = reader._cards;
     }
 
-    /// <summary>True when END was among the cards. A last block cut short after END is accepted.</summary>
+    /// <summary>Returns true if the block contains END. A last block that is truncated after END is accepted.</summary>
     private bool ReadBlock(ReadOnlySpan<byte> block)
     {
         for (; block.Length > 0; block = block[FitsBlock.CardBytes..])
@@ -52,7 +53,7 @@ internal sealed class HeaderReader
             var card = block[..FitsBlock.CardBytes];
             if (IsEnd(card))
             {
-                Close();
+                FinishCard();
                 return true;
             }
 
@@ -68,33 +69,34 @@ internal sealed class HeaderReader
     private FitsCard Parse(ReadOnlySpan<byte> bytes)
     {
         var card = CardParser.Parse(bytes);
-        if (bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~')) _warnings.NotAscii(_header, _cards, card.Keyword);
+        if (bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~')) _warnings.AddNotAscii(_header, _cards, card.Keyword);
         return card;
     }
 
     private void Add(FitsCard card)
     {
-        if (card.Keyword == "CONTINUE" && card.Value is string more && _open is { } open && EndsOpen(open))
+        if (card.Keyword == "CONTINUE" && card.Value is string more && _pending is { } pending && IsContinued(pending))
         {
-            _text ??= new StringBuilder((string)open.Value!);
+            _text ??= new StringBuilder((string)pending.Value!);
             _text.Length--;
             _text.Append(more);
-            var comment = card.Comment is null ? open.Comment : open.Comment is null ? card.Comment : $"{open.Comment} {card.Comment}";
-            _open = open with { Comment = comment?.Length > 1024 ? open.Comment : comment };
+            var comment = card.Comment is null ? pending.Comment
+                : pending.Comment is null ? card.Comment : $"{pending.Comment} {card.Comment}";
+            _pending = pending with { Comment = comment?.Length > 1024 ? pending.Comment : comment };
             return;
         }
 
-        Close();
-        _open = card;
+        FinishCard();
+        _pending = card;
     }
 
-    private bool EndsOpen(FitsCard open) =>
-        !open.IsCommentary && (_text is null ? open.Value is string text && text.EndsWith('&') : _text.Length > 0 && _text[^1] == '&');
+    private bool IsContinued(FitsCard card) =>
+        !card.IsCommentary && (_text is null ? card.Value is string text && text.EndsWith('&') : _text.Length > 0 && _text[^1] == '&');
 
-    private void Close()
+    private void FinishCard()
     {
-        if (_open is { } card) _header.Append(_text is null ? card : card with { Value = _text.ToString() });
-        _open = null;
+        if (_pending is { } card) _header.Append(_text is null ? card : card with { Value = _text.ToString() });
+        _pending = null;
         _text = null;
     }
 }

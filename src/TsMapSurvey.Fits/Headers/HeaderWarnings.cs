@@ -1,8 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>
-/// What is wrong with the cards of a file without making it unreadable: one sentence a file, however many cards it is true of.
-/// </summary>
+/// <summary>Collects defects of cards that do not prevent reading the file. All affected cards of a file give one sentence.</summary>
 internal sealed class HeaderWarnings
 {
     private FitsHeader? _first;
@@ -10,9 +8,9 @@ internal sealed class HeaderWarnings
     private int _count;
 
     /// <summary>
-    /// A card with a byte outside printable ASCII (FITS standard 4.0, 3.2): an accented letter, a tab, a padding with zeros.
+    /// Adds a card with a byte outside printable ASCII (FITS standard 4.0, 3.2), such as an accented letter, a tab, or padding with zeros.
     /// </summary>
-    public void NotAscii(FitsHeader header, int number, string keyword)
+    public void AddNotAscii(FitsHeader header, int number, string keyword)
     {
         if (_count++ > 0) return;
         _first = header;
@@ -21,7 +19,7 @@ internal sealed class HeaderWarnings
 
     public IReadOnlyList<string> ToList() => _first is null ? []
         : [_first.Place.Describe(
-            $"{_card}: found a character that is not printable ASCII, which is read as '?' (tabs and zeros as blanks){Others}")];
+            $"{_card}: found a character that is not printable ASCII and is read as '?' (tabs and zero bytes as blanks){Others}")];
 
-    private string Others => _count == 1 ? "" : $"; so have {_count - 1} other cards of the file";
+    private string Others => _count == 1 ? "" : $"; the same was found in {_count - 1} other cards of the file";
 }

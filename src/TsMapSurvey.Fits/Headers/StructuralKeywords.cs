@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>Keywords that the writer sets from the data themselves; a header copied from elsewhere cannot contradict them.</summary>
+/// <summary>Keywords that the writer derives from the data. It ignores them in headers given by the caller.</summary>
 internal static class StructuralKeywords
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>BITPIX: how an image's elements are stored, big-endian.</summary>
+/// <summary>BITPIX: the type of stored elements, which are big-endian.</summary>
 public enum FitsElementType
 {
     /// <summary>No element type; not a BITPIX.</summary>

@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// An n-dimensional array, the first axis running fastest. Values are physical: BZERO + BSCALE x stored, BLANK integers as NaN.
+/// An n-dimensional array; the first axis runs fastest. Values are physical: BZERO + BSCALE x stored. Integers equal to BLANK are NaN.
 /// </summary>
 public sealed class FitsImage : FitsHdu
 {
@@ -13,8 +13,8 @@ public sealed class FitsImage : FitsHdu
     {
     }
 
-    /// <param name="header">Of the image, whatever holds it.</param>
-    /// <param name="bytes">Its elements as BITPIX has them.</param>
+    /// <param name="header">The header of the image; differs from the unit's header if the image is compressed.</param>
+    /// <param name="bytes">Big-endian elements of type BITPIX.</param>
     internal FitsImage(HduUnit unit, HduLayout layout, FitsHeader header, ElementBytes bytes)
         : base(unit, header)
     {
@@ -28,23 +28,23 @@ public sealed class FitsImage : FitsHdu
 
     public FitsElementType ElementType { get; }
 
-    /// <summary>NAXIS1 first; empty where the HDU has no data.</summary>
+    /// <summary>Axis lengths, NAXIS1 first; empty if the HDU has no data.</summary>
     public int[] Axes { get; }
 
     /// <summary>Number of elements; 0 without data.</summary>
     public long Count { get; }
 
-    /// <summary>BSCALE, BZERO and BLANK; the identity where absent.</summary>
-    /// <exception cref="FitsException">One of them is no number, which only matters to those who read values.</exception>
+    /// <summary>BSCALE, BZERO and BLANK; the identity if they are absent.</summary>
+    /// <exception cref="FitsException">One of them is not a number. Only reading values needs them.</exception>
     public FitsScaling Scaling => _scaling.Value;
 
     private ElementData Elements => _elements.Value;
 
-    /// <summary>The whole image.</summary>
-    /// <exception cref="FitsException">The array is beyond the limits, or the file has become shorter.</exception>
+    /// <summary>Reads the whole image.</summary>
+    /// <exception cref="FitsException">The array exceeds the limits, or the file was truncated after it was opened.</exception>
     public double[] ReadDoubles() => ReadDoubles(length => GC.AllocateUninitializedArray<double>(length));
 
-    /// <param name="array">Gives an array of the length that it is asked for, with anything in it.</param>
+    /// <param name="array">Returns an array of the given length; its content is overwritten.</param>
     /// <inheritdoc cref="ReadDoubles()"/>
     public double[] ReadDoubles(Func<int, double[]> array)
     {
@@ -53,12 +53,12 @@ public sealed class FitsImage : FitsHdu
         return values;
     }
 
-    /// <summary>A run of elements from a 0-based one; reads only their bytes.</summary>
-    /// <exception cref="FitsException">The run leaves the image.</exception>
+    /// <summary>Reads consecutive elements starting at a 0-based index. Reads only their bytes.</summary>
+    /// <exception cref="FitsException">The elements are not all inside the image.</exception>
     public void ReadDoubles(long firstElement, Span<double> destination) => Elements.ReadDoubles(firstElement, destination);
 
     /// <inheritdoc cref="ReadDoubles()"/>
-    /// <remarks>Scaled in double, then rounded; doubles beyond the range of a float become infinite.</remarks>
+    /// <remarks>Values are scaled in double, then rounded. Values outside the range of a float become infinite.</remarks>
     public float[] ReadSingles()
     {
         var values = GC.AllocateUninitializedArray<float>(Unit.ArrayLength("image", Count, sizeof(float)));
@@ -69,8 +69,8 @@ public sealed class FitsImage : FitsHdu
     /// <inheritdoc cref="ReadDoubles(long, Span{double})"/>
     public void ReadSingles(long firstElement, Span<float> destination) => Elements.ReadSingles(firstElement, destination);
 
-    /// <summary>The whole image as exact integers, whatever its stored type, as long as every value is one.</summary>
-    /// <param name="blank">Stands for BLANK and NaN; without it they fail.</param>
+    /// <summary>Reads the whole image as exact integers. Every stored type is accepted if all values are integral.</summary>
+    /// <param name="blank">Replaces BLANK and NaN; if null, they throw.</param>
     /// <exception cref="FitsException">A value is not a 64-bit integer.</exception>
     public long[] ReadIntegers(long? blank = null)
     {

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>Puts the first bytes back in front of a stream that cannot seek.</summary>
+/// <summary>Reads a prefix, then the rest of a stream that cannot seek.</summary>
 internal sealed class PrefixedStream(byte[] prefix, Stream rest, bool leaveOpen) : Stream
 {
     private int _done;

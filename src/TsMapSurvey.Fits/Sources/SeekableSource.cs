@@ -1,9 +1,9 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>A stream that can seek, read by range; offset 0 is where the stream stood.</summary>
+/// <summary>A seekable stream, read by range. Offset 0 is the stream's position when the source was created.</summary>
 internal sealed class SeekableSource : FitsSource
 {
-    private readonly Lock _turn = new();
+    private readonly Lock _lock = new();
     private readonly Stream _stream;
     private readonly long _start;
     private readonly bool _leaveOpen;
@@ -19,7 +19,7 @@ internal sealed class SeekableSource : FitsSource
 
     public override int Read(long offset, Span<byte> destination)
     {
-        lock (_turn)
+        lock (_lock)
         {
             _stream.Position = _start + offset;
             return _stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);

@@ -2,15 +2,14 @@ using System.Globalization;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>A TFORM: FITS standard 4.0, 7.3.1 and table 18; variable-length arrays (rPt(max), rQt(max)) 7.3.5.</summary>
-/// <param name="Repeat">Elements in a row: bits of X, characters of A; descriptors (0 or 1) of a variable-length array.</param>
+/// <summary>A parsed TFORM: FITS standard 4.0, 7.3.1 and table 18; variable-length arrays (rPt(max), rQt(max)) 7.3.5.</summary>
+/// <param name="Repeat">Elements in a row: bits for X, characters for A, descriptors (0 or 1) for a variable-length array.</param>
 /// <param name="DescriptorBytes">8 for P, 16 for Q, else 0.</param>
 /// <param name="SubstringWidth">The w of rAw, or 0.</param>
 internal readonly record struct ColumnFormat(FitsColumnType Type, long Repeat, int DescriptorBytes, int SubstringWidth)
 {
     public bool IsVariable => DescriptorBytes > 0;
 
-    /// <summary>Bytes of the column in each row.</summary>
     public long CellBytes => IsVariable ? Repeat * DescriptorBytes : BytesFor(Type, Repeat);
 
     public static long BytesFor(FitsColumnType type, long elements) => type switch
@@ -46,7 +45,7 @@ internal readonly record struct ColumnFormat(FitsColumnType Type, long Repeat, i
         return new ColumnFormat(type, repeat, 0, width);
     }
 
-    /// <summary>A TDIM; its product may stay below the elements of a row (FITS standard 4.0, 7.3.2).</summary>
+    /// <summary>Parses a TDIM. Its product may be less than the number of elements in a row (FITS standard 4.0, 7.3.2).</summary>
     public static int[] ParseDimensions(string text, string card, long? elements, FitsPlace place)
     {
         var expected = elements is null ? "(n,n,...)" : $"(n,n,...) with a product of at most {elements}";
@@ -61,7 +60,7 @@ internal readonly record struct ColumnFormat(FitsColumnType Type, long Repeat, i
             product = Math.Min((ulong)product, uint.MaxValue) * (UInt128)dimensions[i];
         }
 
-        return elements is { } most && product > (UInt128)most ? throw FitsErrors.BadColumn(place, card, text, expected) : dimensions;
+        return elements is { } max && product > (UInt128)max ? throw FitsErrors.BadColumn(place, card, text, expected) : dimensions;
     }
 
     private static FitsColumnType? TypeOf(char letter) => char.ToUpperInvariant(letter) switch

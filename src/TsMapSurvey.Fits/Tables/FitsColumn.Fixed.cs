@@ -5,59 +5,63 @@ namespace TsMapSurvey.Fits;
 
 public sealed partial class FitsColumn
 {
-    /// <summary>Numbers (B I J K E D); logicals and bits as 1 and 0, an undefined logical as NaN. RowCount x Repeat values.</summary>
-    /// <exception cref="FitsException">Text, complex numbers or variable-length arrays.</exception>
+    /// <summary>
+    /// Reads numbers (B I J K E D), or logicals and bits as 1 and 0 and an undefined logical as NaN. Returns RowCount x Repeat values.
+    /// </summary>
+    /// <exception cref="FitsException">The column holds text, complex numbers or variable-length arrays.</exception>
     public double[] ReadDoubles()
     {
-        DemandFixed(IsReal, "a numeric column");
+        EnsureFixed(IsReal, "a numeric column");
         var values = GC.AllocateUninitializedArray<double>(Length(Elements, sizeof(double)));
         if (Stored == FitsElementType.None) ReadFlags().CopyTo(values, 0);
         else Data.ReadDoubles(0, values);
         return values;
     }
 
-    /// <summary>A run of values from a 0-based one of RowCount x Repeat; reads only the rows that hold them.</summary>
-    /// <exception cref="FitsException">The run leaves the column, or the column holds no numbers (B I J K E D).</exception>
+    /// <summary>Reads consecutive values from a 0-based index below RowCount x Repeat. Reads only the rows that hold them.</summary>
+    /// <exception cref="FitsException">The values are not all inside the column, or the column holds no numbers (B I J K E D).</exception>
     public void ReadDoubles(long firstElement, Span<double> destination)
     {
-        DemandFixed(IsReal && Stored != FitsElementType.None, "a numeric column");
+        EnsureFixed(IsReal && Stored != FitsElementType.None, "a numeric column");
         Data.ReadDoubles(firstElement, destination);
     }
 
     /// <inheritdoc cref="ReadDoubles()"/>
     public float[] ReadSingles()
     {
-        DemandFixed(IsReal && Stored != FitsElementType.None, "a numeric column");
+        EnsureFixed(IsReal && Stored != FitsElementType.None, "a numeric column");
         var values = GC.AllocateUninitializedArray<float>(Length(Elements, sizeof(float)));
         Data.ReadSingles(0, values);
         return values;
     }
 
-    /// <summary>Exact integers, whatever the stored type, as long as every value is one; bits and logicals as 1 and 0.</summary>
-    /// <param name="blank">Stands for TNULL and NaN; without it they fail.</param>
+    /// <summary>
+    /// Reads exact integers; bits and logicals as 1 and 0. Every stored numeric type is accepted if all values are integral.
+    /// </summary>
+    /// <param name="blank">Replaces TNULL and NaN; if null, they throw.</param>
     /// <exception cref="FitsException">A value is not a 64-bit integer, or the column holds no numbers.</exception>
     public long[] ReadIntegers(long? blank = null)
     {
-        DemandFixed(IsReal, "a numeric column");
+        EnsureFixed(IsReal, "a numeric column");
         if (Stored == FitsElementType.None) return Array.ConvertAll(ReadBooleans(), flag => flag ? 1L : 0L);
         var values = GC.AllocateUninitializedArray<long>(Length(Elements, sizeof(long)));
         Data.ReadIntegers(0, values, blank);
         return values;
     }
 
-    /// <summary>Logicals (an undefined one is false) and bits. RowCount x Repeat values.</summary>
+    /// <summary>Reads logicals (an undefined one as false) or bits. Returns RowCount x Repeat values.</summary>
     /// <exception cref="FitsException">The column is neither L nor X.</exception>
     public bool[] ReadBooleans()
     {
-        DemandFixed(Type is FitsColumnType.Logical or FitsColumnType.Bit, "a column of logicals or bits");
+        EnsureFixed(Type is FitsColumnType.Logical or FitsColumnType.Bit, "a column of logicals or bits");
         return Array.ConvertAll(ReadFlags(), value => value > 0);
     }
 
-    /// <summary>Complex numbers (C M). RowCount x Repeat values; TZERO shifts the real part alone.</summary>
+    /// <summary>Reads complex numbers (C M). Returns RowCount x Repeat values. TZERO is added to the real part only.</summary>
     /// <exception cref="FitsException">The column is neither C nor M.</exception>
     public Complex[] ReadComplex()
     {
-        DemandFixed(IsComplex, "a complex column");
+        EnsureFixed(IsComplex, "a complex column");
         var values = GC.AllocateUninitializedArray<Complex>(Length(Elements, 16));
         var parts = MemoryMarshal.Cast<Complex, double>(values.AsSpan());
         new ElementData(_cells, Stored, Scaling with { Zero = 0, Blank = null }, Elements * 2, What, Place).ReadDoubles(0, parts);

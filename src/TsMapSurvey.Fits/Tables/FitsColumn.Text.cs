@@ -3,19 +3,19 @@ namespace TsMapSurvey.Fits;
 public sealed partial class FitsColumn
 {
     /// <summary>
-    /// Text, up to the first NUL and without trailing blanks; one string a row, or several where TDIM or TFORM (rAw) give a width.
-    /// A variable-length text is one string a row. Bytes beyond ASCII become question marks.
+    /// Reads text up to the first NUL and without trailing blanks: one string for each row, or several if TDIM or TFORM (rAw) give a width.
+    /// A variable-length column has one string for each row. Bytes outside ASCII become question marks.
     /// </summary>
-    /// <exception cref="FitsException">The column is not of characters.</exception>
+    /// <exception cref="FitsException">The column does not hold characters.</exception>
     public string[] ReadStrings()
     {
         if (IsVariable)
         {
-            DemandVariable(Type == FitsColumnType.Character, "a column of characters");
+            EnsureVariable(Type == FitsColumnType.Character, "a column of characters");
             return ReadArrays(1, (cell, _) => Text(cell));
         }
 
-        DemandFixed(Type == FitsColumnType.Character, "a column of characters");
+        EnsureFixed(Type == FitsColumnType.Character, "a column of characters");
         var width = StringWidth;
         var perRow = width == 0 ? 1 : Format.Repeat / width;
         var texts = new string[Length(RowCount * perRow, IntPtr.Size)];
@@ -26,7 +26,7 @@ public sealed partial class FitsColumn
         return texts;
     }
 
-    /// <summary>Characters of one string: the first dimension of TDIM, the w of rAw, else the whole cell.</summary>
+    /// <summary>Characters in one string: the first dimension of TDIM, or w of rAw, or the whole cell.</summary>
     public int StringWidth => Type != FitsColumnType.Character || IsVariable ? 0
         : Dimensions is [> 0 and var first, _, ..] && Format.Repeat % first == 0 ? first
         : Format.SubstringWidth > 0 ? Format.SubstringWidth

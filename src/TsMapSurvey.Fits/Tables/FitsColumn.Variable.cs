@@ -8,22 +8,25 @@ public sealed partial class FitsColumn
 {
     private delegate T CellReader<T>(Span<byte> cell, int elements);
 
-    /// <summary>Arrays may share bytes of the heap, but not so often that a small file unfolds into a huge answer.</summary>
-    private const int MostSharing = 8;
+    /// <summary>
+    /// Arrays may share bytes of the heap. All arrays together may have at most this many times the heap's size, so that a small file
+    /// cannot take much memory.
+    /// </summary>
+    private const int MaxSharing = 8;
 
-    /// <summary>One array a row, as <see cref="ReadDoubles()"/> has it; empty where the row has none.</summary>
-    /// <exception cref="FitsException">The column is not one of variable-length numbers, or an array leaves the heap.</exception>
+    /// <summary>Reads one array for each row, with the values of <see cref="ReadDoubles()"/>; it may be empty.</summary>
+    /// <exception cref="FitsException">The column does not hold variable-length numbers, or an array is not inside the heap.</exception>
     public double[][] ReadVariable()
     {
-        DemandVariable(IsReal, "a column of variable-length numbers");
+        EnsureVariable(IsReal, "a column of variable-length numbers");
         return ReadArrays(sizeof(double), Doubles);
     }
 
-    /// <summary>One array a row, as <see cref="ReadIntegers"/> has it.</summary>
+    /// <summary>Reads one array for each row, with the values of <see cref="ReadIntegers"/>.</summary>
     /// <inheritdoc cref="ReadVariable"/>
     public long[][] ReadVariableIntegers(long? blank = null)
     {
-        DemandVariable(IsReal && Stored != FitsElementType.None, "a column of variable-length numbers");
+        EnsureVariable(IsReal && Stored != FitsElementType.None, "a column of variable-length numbers");
         var conversion = new IntegerConversion(Stored, Scaling, blank, What, Place);
         return ReadArrays(sizeof(long), (cell, elements) =>
         {
@@ -34,11 +37,11 @@ public sealed partial class FitsColumn
         });
     }
 
-    /// <summary>One array a row, as <see cref="ReadComplex"/> has it.</summary>
+    /// <summary>Reads one array for each row, with the values of <see cref="ReadComplex"/>.</summary>
     /// <inheritdoc cref="ReadVariable"/>
     public Complex[][] ReadVariableComplex()
     {
-        DemandVariable(IsComplex, "a column of variable-length complex numbers");
+        EnsureVariable(IsComplex, "a column of variable-length complex numbers");
         return ReadArrays(16, (cell, elements) =>
         {
             var values = new Complex[elements];
@@ -50,14 +53,14 @@ public sealed partial class FitsColumn
         });
     }
 
-    /// <summary>The stored bytes of a row's array; nothing is allocated for more than so many.</summary>
-    internal byte[] ReadStoredBytes(long row, long most)
+    /// <summary>Reads the stored bytes of a row's array. Throws if there are more than the maximum, before memory is allocated.</summary>
+    internal byte[] ReadStoredBytes(long row, long maxBytes)
     {
         Span<byte> descriptor = stackalloc byte[(int)Format.CellBytes];
         _cells.Read(row * descriptor.Length, descriptor);
         var (elements, offset) = Descriptor(descriptor);
-        var length = Demand(row, elements, offset);
-        if (length > most) throw FitsErrors.TooLongArray(Place, What, row, length, most);
+        var length = EnsureInHeap(row, elements, offset);
+        if (length > maxBytes) throw FitsErrors.TooLongArray(Place, What, row, length, maxBytes);
         var bytes = new byte[length];
         if (length > 0) _table.Unit.ReadData(_table.HeapStart + offset, bytes);
         return bytes;
@@ -86,11 +89,11 @@ public sealed partial class FitsColumn
         for (var row = 0; row < arrays.Length; row++)
         {
             var (elements, offset) = Descriptor(cells.Row(row));
-            var bytes = Demand(row, elements, offset);
+            var bytes = EnsureInHeap(row, elements, offset);
             storedBytes += bytes;
             decodedBytes += elements * elementBytes;
-            if (storedBytes > MostSharing * _table.HeapBytes)
-                throw FitsErrors.AliasedHeap(Place, What, row, storedBytes, MostSharing * _table.HeapBytes);
+            if (storedBytes > MaxSharing * _table.HeapBytes)
+                throw FitsErrors.AliasedHeap(Place, What, row, storedBytes, MaxSharing * _table.HeapBytes);
             Length(decodedBytes, 1);
             arrays[row] = read(heap.Read(offset, (int)bytes), (int)elements);
         }
@@ -105,11 +108,11 @@ public sealed partial class FitsColumn
         _ => (0, 0),
     };
 
-    /// <summary>The bytes of an array, once it is certain that they lie in the heap.</summary>
-    private long Demand(long row, long elements, long offset)
+    /// <summary>Returns the size of an array in bytes. Throws if the array is not inside the heap.</summary>
+    private long EnsureInHeap(long row, long elements, long offset)
     {
         var heap = _table.HeapBytes;
-        // 8 elements a byte are the most there can be, so the product below cannot overflow.
+        // A byte holds at most 8 elements (bits). With this bound BytesFor cannot overflow.
         var bytes = elements >= 0 && elements <= heap * 8 ? ColumnFormat.BytesFor(Type, elements) : long.MaxValue;
         if (elements != 0 && (offset < 0 || bytes > heap || offset > heap - bytes || bytes > Array.MaxLength))
             throw FitsErrors.BadDescriptor(Place, What, row, $"{elements} elements at byte {offset}", heap);

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// A column of a <see cref="FitsTable"/>. Fixed columns are read whole, as RowCount x <see cref="Repeat"/> values, row after row; within
-/// a row the first of <see cref="Dimensions"/> runs fastest. Numbers are physical: TZERO + TSCAL x stored, TNULL integers as NaN.
+/// A column of a <see cref="FitsTable"/>. A column of fixed width is read as RowCount x <see cref="Repeat"/> values, row after row; within
+/// a row the first of <see cref="Dimensions"/> runs fastest. Numbers are physical: TZERO + TSCAL x stored. Integers equal to TNULL are NaN.
 /// </summary>
 public sealed partial class FitsColumn
 {
@@ -20,7 +20,7 @@ public sealed partial class FitsColumn
         Name = header.GetString($"TTYPE{number}")?.TrimEnd(' ') ?? "";
         Unit = header.GetString($"TUNIT{number}")?.Trim(' ') ?? "";
         Number = number;
-        // Read when they are needed: a malformed one in a column that nobody reads is no fault of the file.
+        // Parsed lazily: a malformed keyword of a column that is never read must not make the file unreadable.
         _scaling = new Lazy<FitsScaling>(() => FitsScaling.Read(header, $"TSCAL{number}", $"TZERO{number}", $"TNULL{number}"));
         _dimensions = new Lazy<int[]?>(ReadDimensions);
     }
@@ -28,30 +28,29 @@ public sealed partial class FitsColumn
     /// <summary>1-based, as in TTYPE1.</summary>
     public int Number { get; }
 
-    /// <summary>TTYPE, as written; empty where there is none.</summary>
+    /// <summary>TTYPE in its original case; empty if absent.</summary>
     public string Name { get; }
 
-    /// <summary>TUNIT, as written; empty where there is none.</summary>
+    /// <summary>TUNIT unchanged; empty if absent.</summary>
     public string Unit { get; }
 
-    /// <summary>The type of the elements, of a variable-length array too.</summary>
+    /// <summary>The type of the elements, also of a variable-length array.</summary>
     public FitsColumnType Type => Format.Type;
 
-    /// <summary>Elements in a row; characters of text, bits of X. 0 or 1 for a variable-length array, whose rows differ.</summary>
+    /// <summary>Elements in a row: characters for text, bits for X. 0 or 1 for a variable-length array.</summary>
     public int Repeat => (int)Format.Repeat;
 
-    /// <summary>TDIM, first axis fastest; null where there is none.</summary>
-    /// <exception cref="FitsException">It is malformed, or says more than a row has.</exception>
+    /// <summary>TDIM, fastest axis first; null if absent.</summary>
+    /// <exception cref="FitsException">TDIM is malformed, or has more elements than a row.</exception>
     public int[]? Dimensions => _dimensions.Value;
 
-    /// <summary>Whether each row has an array of its own length: read those with ReadVariable.</summary>
+    /// <summary>Whether each row has an array of its own length. Read these columns with ReadVariable.</summary>
     public bool IsVariable => Format.IsVariable;
 
-    /// <summary>Rows of the table.</summary>
     public long RowCount => _table.Rows;
 
-    /// <summary>TSCAL, TZERO and TNULL; the identity where absent.</summary>
-    /// <exception cref="FitsException">One of them is no number, which only matters to those who read the column.</exception>
+    /// <summary>TSCAL, TZERO and TNULL; the identity if they are absent.</summary>
+    /// <exception cref="FitsException">One of them is not a number. Only reading values needs them.</exception>
     public FitsScaling Scaling => _scaling.Value;
 
     internal ColumnFormat Format { get; }
@@ -62,7 +61,7 @@ public sealed partial class FitsColumn
 
     private string What => Name.Length == 0 ? $"column {Number}" : $"column {Number} '{Name}'";
 
-    /// <summary>How an element is stored as a number; the parts of complex numbers.</summary>
+    /// <summary>The stored numeric type; for complex numbers the type of each part; None for text, logicals and bits.</summary>
     private FitsElementType Stored => Type switch
     {
         FitsColumnType.Byte => FitsElementType.Byte,
@@ -87,13 +86,13 @@ public sealed partial class FitsColumn
         ? ColumnFormat.ParseDimensions(text, $"TDIM{Number}", Format.IsVariable ? null : Format.Repeat, Place)
         : null;
 
-    private void DemandFixed(bool fits, string expected)
+    private void EnsureFixed(bool fits, string expected)
     {
         if (IsVariable || !fits)
             throw FitsErrors.WrongType(Place, What, $"{(IsVariable ? "variable-length " : "")}{Type}", expected);
     }
 
-    private void DemandVariable(bool fits, string expected)
+    private void EnsureVariable(bool fits, string expected)
     {
         if (!IsVariable || !fits)
             throw FitsErrors.WrongType(Place, What, $"{(IsVariable ? "variable-length " : "")}{Type}", expected);

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>The letter of a TFORM; the numeric value is that letter.</summary>
+/// <summary>The type of a column. The numeric value is its letter in TFORM.</summary>
 public enum FitsColumnType
 {
     /// <summary>No type; not a TFORM.</summary>
@@ -9,7 +9,7 @@ public enum FitsColumnType
     /// <summary>L, one byte: T, F, or 0 for undefined.</summary>
     Logical = 'L',
 
-    /// <summary>X, bits packed from the most significant down, each row padded to bytes.</summary>
+    /// <summary>X, bits packed from the most significant bit, each row padded to whole bytes.</summary>
     Bit = 'X',
 
     /// <summary>B, unsigned.</summary>

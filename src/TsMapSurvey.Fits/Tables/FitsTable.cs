@@ -1,11 +1,11 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>A binary table. Columns are read one at a time.</summary>
+/// <summary>A binary table. Each column is read separately.</summary>
 public sealed class FitsTable : FitsHdu
 {
     private const int MaxColumns = 999;
 
-    /// <summary>Rows without bytes cost nothing to announce; more of them than this are refused.</summary>
+    /// <summary>Limit for rows of zero bytes, of which a small file can announce any number.</summary>
     private const int MaxEmptyRows = 1 << 16;
 
     private readonly FitsColumn[] _columns;
@@ -16,11 +16,11 @@ public sealed class FitsTable : FitsHdu
         var (header, place) = (unit.Header, unit.Place);
         header.Require("BITPIX", 8, 8);
         header.Require("NAXIS", 2, 2);
-        header.Bounded("GCOUNT", 1, 1);
+        header.GetBounded("GCOUNT", 1, 1);
         var (rowBytes, rows) = (layout.Axes[0], layout.Axes[1]);
         if (rowBytes == 0) header.Require("NAXIS2", 0, MaxEmptyRows);
         var mainBytes = rowBytes * rows;
-        var heapStart = header.Bounded("THEAP", mainBytes, unit.DataBytes) ?? mainBytes;
+        var heapStart = header.GetBounded("THEAP", mainBytes, unit.DataBytes) ?? mainBytes;
         var layoutOfRows = new TableLayout(unit, rows, rowBytes, heapStart);
 
         _columns = new FitsColumn[header.Require("TFIELDS", 0, MaxColumns)];
@@ -37,15 +37,15 @@ public sealed class FitsTable : FitsHdu
 
     public long RowCount { get; }
 
-    /// <summary>In the order of their TFORMs.</summary>
+    /// <summary>All columns in file order.</summary>
     public IReadOnlyList<FitsColumn> Columns => _columns;
 
-    /// <summary>The first column of that TTYPE, whatever its case, or null.</summary>
+    /// <summary>The first column with this TTYPE (case-insensitive), or null.</summary>
     public FitsColumn? Find(string name) =>
         Array.Find(_columns, column => column.Name.Equals(name.TrimEnd(' '), StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>How the rows and the heap of a table lie in its data unit.</summary>
+/// <summary>The position of a table's rows and heap in its data unit.</summary>
 internal sealed record TableLayout(HduUnit Unit, long Rows, long RowBytes, long HeapStart)
 {
     public long HeapBytes => Unit.DataBytes - HeapStart;

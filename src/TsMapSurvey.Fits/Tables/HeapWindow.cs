@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>Arrays of a heap mostly follow one another: a stretch of it is read at once and handed out in parts.</summary>
+/// <summary>Reads a heap in large windows, because its arrays usually follow one another.</summary>
 internal sealed class HeapWindow(TableLayout table)
 {
     private const int WindowBytes = 1 << 18;
@@ -10,7 +10,7 @@ internal sealed class HeapWindow(TableLayout table)
     private long _start;
     private int _length;
 
-    /// <summary>The bytes from an offset within the heap, to be overwritten at will until the next call.</summary>
+    /// <summary>The bytes at an offset within the heap. The caller may overwrite them; they are valid until the next call.</summary>
     public Span<byte> Read(long offset, int count)
     {
         if (count == 0) return [];

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>A file that appears under its name whole or not at all: written beside it, flushed to the disk, renamed.</summary>
+/// <summary>Writes a file atomically: to a temporary file in the same folder, which is flushed to disk and then renamed.</summary>
 internal sealed class AtomicFile : IDisposable
 {
     private readonly string _path;
@@ -22,7 +22,6 @@ internal sealed class AtomicFile : IDisposable
         File.Move(_temporary, _path, overwrite: true);
     }
 
-    /// <summary>Removes the temporary file where it was not published.</summary>
     public void Dispose()
     {
         try

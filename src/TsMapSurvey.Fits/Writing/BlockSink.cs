@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>Takes a data unit in pieces and passes it on in whole blocks, summing them; without a stream it only sums.</summary>
+/// <summary>Collects a data unit, computes its checksum, and writes it to the stream in whole blocks. A null stream only sums.</summary>
 internal sealed class BlockSink(Stream? stream)
 {
     private readonly byte[] _buffer = new byte[FitsBlock.Bytes * 32];
@@ -9,14 +9,14 @@ internal sealed class BlockSink(Stream? stream)
 
     public uint Sum => _sum.Sum;
 
-    /// <summary>Free space, to be filled in place: at least one byte.</summary>
+    /// <summary>Free space of at least one byte, which the caller may fill directly.</summary>
     public Span<byte> Free => _buffer.AsSpan(_filled);
 
-    /// <summary>Takes over what was written to the start of <see cref="Free"/>.</summary>
+    /// <summary>Adds the bytes that the caller has written to the start of <see cref="Free"/>.</summary>
     public void Advance(int count)
     {
         _filled += count;
-        if (_filled == _buffer.Length) Pass();
+        if (_filled == _buffer.Length) Flush();
     }
 
     public void Add(ReadOnlySpan<byte> bytes)
@@ -36,10 +36,10 @@ internal sealed class BlockSink(Stream? stream)
         var padding = (int)(FitsBlock.RoundUp(_filled) - _filled);
         Free[..padding].Clear();
         _filled += padding;
-        Pass();
+        Flush();
     }
 
-    private void Pass()
+    private void Flush()
     {
         var blocks = _buffer.AsSpan(0, _filled);
         _sum.Add(blocks);

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>The data of a column to be written.</summary>
 internal abstract class ColumnCells
 {
     public abstract int Rows { get; }
@@ -14,7 +13,7 @@ internal abstract class ColumnCells
 
     public abstract long CellBytes(bool wideDescriptors);
 
-    /// <summary>Cells of consecutive rows, a stride apart.</summary>
+    /// <summary>Encodes the cells of consecutive rows, one cell every <paramref name="stride"/> bytes.</summary>
     public abstract void Encode(int firstRow, int count, Span<byte> destination, int stride, long heapStart, bool wideDescriptors);
 
     public virtual void EncodeHeap(BlockSink sink)
@@ -23,7 +22,7 @@ internal abstract class ColumnCells
 }
 
 /// <summary>
-/// The same number of elements in each row. <paramref name="unitsPerRow"/> counts T, which for bits and text is not what TFORM counts.
+/// Cells with the same number of elements in each row. <paramref name="unitsPerRow"/> counts values of type T; TFORM counts bits for X.
 /// </summary>
 internal sealed class FixedCells<T>(T[] data, int unitsPerRow, int rows, string format) : ColumnCells
     where T : unmanaged

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>An image of a file in the making whose elements come in parts; of <see cref="FitsWriter.ReserveImage"/>.</summary>
+/// <summary>An image that is written in parts; created by <see cref="FitsWriter.ReserveImage"/>.</summary>
 public sealed class FitsImageParts
 {
     private const int PartBytes = FitsBlock.Bytes * 32;
@@ -24,7 +24,6 @@ public sealed class FitsImageParts
         DataBytes = checked(Count * ElementBytes);
     }
 
-    /// <summary>Number of elements.</summary>
     public long Count { get; }
 
     internal long DataOffset { get; }
@@ -33,8 +32,8 @@ public sealed class FitsImageParts
 
     private int ElementBytes => Math.Abs((int)_type) / 8;
 
-    /// <summary>A run of elements from a 0-based one, which replaces what was there.</summary>
-    /// <exception cref="FitsException">The run leaves the image, or a value is none of the image's type.</exception>
+    /// <summary>Writes consecutive elements starting at a 0-based index. Overwrites earlier values.</summary>
+    /// <exception cref="FitsException">The elements are not all inside the image, or a value does not fit the image's type.</exception>
     public void Write(long firstElement, ReadOnlySpan<double> values)
     {
         if (firstElement < 0 || firstElement > Count - values.Length)
@@ -57,7 +56,7 @@ public sealed class FitsImageParts
         }
     }
 
-    /// <summary>The header once more, with the sums of the data as they are now; it is as long as before.</summary>
+    /// <summary>Writes the header again with the checksums of the final data. Its length stays the same.</summary>
     internal void WriteHeader(CancellationToken cancellationToken) =>
         RandomAccess.Write(_file, HeaderBytes.Build(_structure, _extra, keepBlank: false, Sum(cancellationToken), _place), _headerOffset);
 

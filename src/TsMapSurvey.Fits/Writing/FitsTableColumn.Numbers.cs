@@ -39,7 +39,7 @@ public sealed partial record FitsTableColumn
         Fixed(name, FitsColumnType.Int64, Array.ConvertAll(data, value => (long)(value ^ (1UL << 63))), unit, repeat, dims,
             FitsScaling.TwoTo63);
 
-    /// <summary>C: rounded to singles.</summary>
+    /// <summary>C: both parts are rounded to 32-bit floats.</summary>
     public static FitsTableColumn ComplexSingles(string name, Complex[] data, string? unit = null, int repeat = 1, int[]? dims = null) =>
         Fixed(name, FitsColumnType.ComplexSingle, SinglePairs(data), unit, repeat, dims, unitsPerElement: 2);
 
@@ -47,7 +47,7 @@ public sealed partial record FitsTableColumn
     public static FitsTableColumn ComplexDoubles(string name, Complex[] data, string? unit = null, int repeat = 1, int[]? dims = null) =>
         Fixed(name, FitsColumnType.ComplexDouble, DoublePairs(data), unit, repeat, dims, unitsPerElement: 2);
 
-    /// <summary>One array a row.</summary>
+    /// <summary>One array for each row.</summary>
     public static FitsTableColumn VariableDoubles(string name, double[][] rows, string? unit = null) =>
         Variable(name, FitsColumnType.Double, rows, unit);
 

@@ -8,7 +8,7 @@ public sealed partial record FitsTableColumn
     public static FitsTableColumn Booleans(string name, bool[] data, int repeat = 1, int[]? dims = null) =>
         Fixed(name, FitsColumnType.Logical, Array.ConvertAll(data, flag => (byte)(flag ? 'T' : 'F')), null, repeat, dims);
 
-    /// <summary>X: <paramref name="repeat"/> bits a row, padded to whole bytes.</summary>
+    /// <summary>X: <paramref name="repeat"/> bits for each row, padded to whole bytes.</summary>
     public static FitsTableColumn Bits(string name, bool[] data, int repeat)
     {
         if (repeat < 1 || data.Length % repeat != 0) throw Refused(name, $"{data.Length} bits", $"a multiple of the repeat count {repeat}");
@@ -19,9 +19,9 @@ public sealed partial record FitsTableColumn
         return new(name, FitsColumnType.Bit, null, new FixedCells<byte>(bytes, rowBytes, rows, $"{repeat}X"));
     }
 
-    /// <summary>A: printable ASCII, padded with blanks; trailing blanks are not kept.</summary>
-    /// <param name="width">Characters of a string; null takes the longest. A longer string fails.</param>
-    /// <param name="perRow">Strings in a row; more than one is said by TDIM.</param>
+    /// <summary>A: printable ASCII, padded with blanks. Readers drop trailing blanks.</summary>
+    /// <param name="width">Characters in a string; null uses the longest string. A longer string throws.</param>
+    /// <param name="perRow">Strings in a row; if more than one, TDIM is written.</param>
     public static FitsTableColumn Strings(string name, string[] data, string? unit = null, int? width = null, int perRow = 1)
     {
         var characters = Math.Max(1, width ?? data.Select(text => text.Length).DefaultIfEmpty().Max());
@@ -36,7 +36,7 @@ public sealed partial record FitsTableColumn
         return Fixed(name, FitsColumnType.Character, bytes, unit, checked(characters * perRow), perRow == 1 ? null : [characters, perRow]);
     }
 
-    /// <summary>PA: one string of its own length in each row.</summary>
+    /// <summary>PA: one string of variable length for each row.</summary>
     public static FitsTableColumn VariableStrings(string name, string[] rows, string? unit = null) =>
         Variable(name, FitsColumnType.Character, Array.ConvertAll(rows, text =>
         {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// A column to be written. Arrays are used as they are, not copied, and hold rows x repeat values, row after row. Scale, Zero and Null
-/// (TSCAL, TZERO, TNULL) describe the values as stored; set them by <c>with</c>.
+/// A column to write. Arrays are not copied; they hold rows x repeat values, row after row. Scale, Zero and Null (TSCAL, TZERO, TNULL)
+/// describe the stored values; set them with a <c>with</c> expression.
 /// </summary>
 public sealed partial record FitsTableColumn
 {
@@ -25,26 +25,26 @@ public sealed partial record FitsTableColumn
     /// <summary>TUNIT.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>TDIM, first axis fastest.</summary>
+    /// <summary>TDIM, fastest axis first.</summary>
     public int[]? Dimensions { get; private init; }
 
     /// <summary>TSCAL.</summary>
     public double Scale
     {
         get => _scale;
-        init => _scale = value != 0 && double.IsFinite(value) ? value : throw Refused(Name, value, "a finite scale that is not zero");
+        init => _scale = value != 0 && double.IsFinite(value) ? value : throw Refused(Name, value, "a finite, non-zero scale");
     }
 
     /// <summary>TZERO.</summary>
     public double Zero { get; init; }
 
-    /// <summary>TNULL: the stored integer that stands for no value.</summary>
+    /// <summary>TNULL: the stored integer that means "no value".</summary>
     public long? Null
     {
         get => _null;
         init => _null = value is null || Type is FitsColumnType.Byte or FitsColumnType.Int16 or FitsColumnType.Int32 or FitsColumnType.Int64
             ? value
-            : throw Refused(Name, value, "TNULL on integers alone");
+            : throw Refused(Name, value, "no TNULL, which is for integers only");
     }
 
     /// <summary>TDISP, a Fortran format such as F8.3.</summary>
@@ -73,5 +73,5 @@ public sealed partial record FitsTableColumn
         where T : unmanaged => new(name, type, unit, new VariableCells<T>(rows, type, unitsPerElement));
 
     private static FitsException Refused(string name, object? found, string expected) =>
-        FitsErrors.NotWritable(FitsPlace.Nowhere, $"column '{name}'", found, expected);
+        FitsErrors.NotWritable(FitsPlace.None, $"column '{name}'", found, expected);
 }

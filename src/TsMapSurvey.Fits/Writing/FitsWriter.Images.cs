@@ -5,14 +5,18 @@ namespace TsMapSurvey.Fits;
 public sealed partial class FitsWriter
 {
     /// <summary>
-    /// An image from physical values. Without a name and as the first HDU it is the primary HDU, else an extension. No axes: no data.
+    /// Writes an image of physical values. The first HDU is the primary HDU if it has no name; every other image is an extension.
     /// </summary>
-    /// <param name="extName">EXTNAME; null leaves it to <paramref name="extra"/>.</param>
-    /// <param name="axes">Lengths, NAXIS1 (the fastest) first; their product is the length of <paramref name="data"/>.</param>
+    /// <param name="extName">EXTNAME; null takes it from <paramref name="extra"/>, if it is there.</param>
+    /// <param name="axes">
+    /// Lengths, NAXIS1 (the fastest) first. Their product must be the length of <paramref name="data"/>. Empty for an HDU without data.
+    /// </param>
     /// <param name="extra">Further cards.</param>
-    /// <param name="storeAs">Singles are rounded, out of range to infinity. Integers without scaling have to be whole.</param>
-    /// <param name="scaling">How to store integers: stored = round((value - Zero) / Scale); NaN needs a Blank.</param>
-    /// <exception cref="FitsException">Shape, text or a value cannot be written; nothing of this HDU has been.</exception>
+    /// <param name="storeAs">
+    /// Stored type. Singles are rounded, to infinity if out of range. Integers without scaling need integral values.
+    /// </param>
+    /// <param name="scaling">How to store integers: stored = round((value - Zero) / Scale). NaN needs a Blank.</param>
+    /// <exception cref="FitsException">The shape, a text or a value cannot be written. Nothing of this HDU has been written.</exception>
     public void WriteImage(string? extName, int[] axes, ReadOnlySpan<double> data, FitsHeader? extra = null,
         FitsElementType storeAs = FitsElementType.Double, FitsScaling? scaling = null)
     {
@@ -24,8 +28,8 @@ public sealed partial class FitsWriter
 
         if (!Enum.IsDefined(storeAs) || storeAs == FitsElementType.None) throw Refused("element type", storeAs, "one of the six of BITPIX");
         if (scaling is { } given && (given.Scale == 0 || !double.IsFinite(given.Scale) || !double.IsFinite(given.Zero)))
-            throw Refused("scaling", given, "a finite scale that is not zero and a finite zero");
-        if (scaling?.Blank is not null && storeAs < 0) throw Refused("BLANK", scaling.Value.Blank, "none with floating-point elements");
+            throw Refused("scaling", given, "a finite, non-zero Scale and a finite Zero");
+        if (scaling?.Blank is not null && storeAs < 0) throw Refused("BLANK", scaling.Value.Blank, "no BLANK for floating-point elements");
         var header = ImageHeader(extName, axes, storeAs, data.Length, scaling ?? FitsScaling.None);
         Emit(header, extra, keepBlank: false, new PhysicalImage(data, storeAs, scaling ?? FitsScaling.None, Place));
     }
@@ -34,7 +38,7 @@ public sealed partial class FitsWriter
     public void WriteImage(string? extName, int[] axes, ReadOnlySpan<float> data, FitsHeader? extra = null) =>
         Stored(extName, axes, data, FitsElementType.Single, extra);
 
-    /// <summary>An image of stored integers; a BLANK in <paramref name="extra"/> is kept.</summary>
+    /// <summary>Writes an image of stored integers. A BLANK in <paramref name="extra"/> is kept.</summary>
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{double}, FitsHeader?, FitsElementType, FitsScaling?)"/>
     public void WriteImage(string? extName, int[] axes, ReadOnlySpan<long> data, FitsHeader? extra = null) =>
         Stored(extName, axes, data, FitsElementType.Int64, extra);
@@ -51,12 +55,14 @@ public sealed partial class FitsWriter
     public void WriteImage(string? extName, int[] axes, ReadOnlySpan<byte> data, FitsHeader? extra = null) =>
         Stored(extName, axes, data, FitsElementType.Byte, extra);
 
-    /// <summary>A mask: bytes of 0 and 1.</summary>
+    /// <summary>Writes a mask as bytes 0 and 1.</summary>
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{long}, FitsHeader?)"/>
     public void WriteImage(string? extName, int[] axes, ReadOnlySpan<bool> data, FitsHeader? extra = null) =>
         Stored(extName, axes, MemoryMarshal.Cast<bool, byte>(data), FitsElementType.Byte, extra);
 
-    /// <summary>Stored with the top bit turned and BZERO half the range: the convention for types that FITS lacks.</summary>
+    /// <summary>
+    /// Writes integers of a type that FITS lacks by the convention of the standard: the top bit is inverted and BZERO is half the range.
+    /// </summary>
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{long}, FitsHeader?)"/>
     public void WriteImage(string? extName, int[] axes, ReadOnlySpan<sbyte> data, FitsHeader? extra = null) =>
         Stored(extName, axes, data, FitsElementType.Byte, extra, -128);
@@ -83,7 +89,7 @@ public sealed partial class FitsWriter
     private FitsHeader ImageHeader(string? extName, int[] axes, FitsElementType type, int? length, FitsScaling scaling)
     {
         if (axes.Length > 999 || axes.Any(axis => axis < 0))
-            throw Refused("axes", string.Join(" x ", axes), "at most 999 lengths, none negative");
+            throw Refused("axes", string.Join(" x ", axes), "at most 999 non-negative lengths");
         var product = axes.Length == 0
             ? 0 : axes.Aggregate((UInt128)1, (product, axis) => UInt128.Min(product, uint.MaxValue) * (uint)axis);
         if (length is not null && product != (uint)length)
@@ -98,7 +104,7 @@ public sealed partial class FitsWriter
         return scaling.Blank is { } blank ? header.Set("BLANK", blank) : header;
     }
 
-    /// <summary>A primary header for the first HDU if it may be one, else an extension's, behind an empty primary.</summary>
+    /// <summary>Returns a primary header for the first HDU if allowed, else an extension header, after an empty primary HDU.</summary>
     private FitsHeader BeginHdu(bool mayBePrimary, string extension)
     {
         if (_hdus == 0 && mayBePrimary) return new FitsHeader().Set("SIMPLE", true, "conforms to the FITS standard");
@@ -106,7 +112,7 @@ public sealed partial class FitsWriter
         return new FitsHeader().Set("XTENSION", extension);
     }
 
-    /// <summary>Whole numbers as integers: BZERO = 9223372036854775808 has no exact short real.</summary>
+    /// <summary>Writes integral values as integers where they fit into 64 bits, which is exact and shorter.</summary>
     private static FitsHeader SetReal(FitsHeader header, string key, double value) =>
         value == Math.Truncate(value) && Math.Abs(value) < FitsScaling.TwoTo63 ? header.Set(key, (long)value) : header.Set(key, value);
 }

@@ -15,15 +15,15 @@ public sealed partial class FitsWriter
         (_compressAtEnd, _level) = (IsGzip(path), level);
 
     /// <summary>
-    /// Like <see cref="Create"/>, for files whose images come in parts (<see cref="ReserveImage"/>): the temporary file is never
-    /// compressed, the published one is where the path ends in .gz.
+    /// Like <see cref="Create"/>, for files whose images are written in parts (<see cref="ReserveImage"/>). The temporary file is never
+    /// compressed. The published file is compressed if the path ends in .gz.
     /// </summary>
     public static FitsWriter CreateInParts(string path, CompressionLevel level = CompressionLevel.Optimal) =>
         new(new AtomicFile(path), path, level);
 
     /// <summary>
-    /// An image whose elements are written later, in any order and any number of parts; what never comes is zero. The file is the same,
-    /// byte for byte, as if the image had been written at once.
+    /// Reserves an image whose elements are written later, in any order and any number of parts. Elements that are never written are zero.
+    /// The bytes of the file are the same as if the image had been written at once.
     /// </summary>
     /// <inheritdoc cref="WriteImage(string?, int[], ReadOnlySpan{double}, FitsHeader?, FitsElementType, FitsScaling?)"/>
     public FitsImageParts ReserveImage(
@@ -31,7 +31,7 @@ public sealed partial class FitsWriter
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         if (_file is null || _stream != _file.Stream)
-            throw Refused("stream", "one that is written in order", $"a file of {nameof(CreateInParts)}");
+            throw Refused("stream", "a stream that is written in order", $"a file from {nameof(CreateInParts)}");
         if (!Enum.IsDefined(storeAs) || storeAs == FitsElementType.None) throw Refused("element type", storeAs, "one of the six of BITPIX");
         var structure = ImageHeader(extName, axes, storeAs, null, FitsScaling.None);
         var header = HeaderBytes.Build(structure, extra, keepBlank: false, datasum: 0, Place);
@@ -46,16 +46,16 @@ public sealed partial class FitsWriter
         return parts;
     }
 
-    /// <summary>Nothing of this file is published, whatever was written.</summary>
+    /// <summary>Discards the file: nothing is published.</summary>
     public void Abandon() => _failed = true;
 
-    /// <summary>
-    /// Brings what was written so far onto the disk, so that <see cref="Complete(CancellationToken)"/> has less to wait for.
-    /// </summary>
+    /// <summary>Flushes the bytes written so far to disk, so that <see cref="Complete(CancellationToken)"/> takes less time.</summary>
     public void FlushToDisk() => _file?.Stream.Flush(flushToDisk: true);
 
-    /// <summary><see cref="Complete()"/>, which for files in parts has the sums to make and the file to compress.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped in time: nothing is published.</exception>
+    /// <summary>
+    /// Like <see cref="Complete()"/>, but can be cancelled. For files in parts it computes the checksums and compresses the file.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing is published.</exception>
     public void Complete(CancellationToken cancellationToken)
     {
         if (_ended) return;

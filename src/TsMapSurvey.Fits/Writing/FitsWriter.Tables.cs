@@ -2,9 +2,9 @@ namespace TsMapSurvey.Fits;
 
 public sealed partial class FitsWriter
 {
-    /// <summary>A binary table; descriptors of variable-length arrays are 64-bit (Q) when the heap needs it.</summary>
-    /// <exception cref="FitsException">Columns of different length or the same name, or text without a FITS form; nothing of this HDU has
-    /// been written.</exception>
+    /// <summary>Writes a binary table. Descriptors of variable-length arrays are 64-bit (Q) if the heap is too large for 32 bits.</summary>
+    /// <exception cref="FitsException">Columns have different lengths or the same name, or a text cannot be expressed in FITS. Nothing of
+    /// this HDU has been written.</exception>
     public void WriteTable(string extName, IReadOnlyList<FitsTableColumn> columns, FitsHeader? extra = null)
     {
         if (columns.Count > 999) throw Refused("columns", columns.Count, "at most 999");
@@ -15,7 +15,7 @@ public sealed partial class FitsWriter
             if (column.RowCount != rows)
                 throw Refused($"column '{column.Name}'", $"{column.RowCount} rows", $"{rows}, as in column '{columns[0].Name}'");
             if (!names.Add(column.Name))
-                throw Refused($"column '{column.Name}'", "a second column of that name", "names that differ in more than case");
+                throw Refused($"column '{column.Name}'", "a second column of that name", "unique names (case-insensitive)");
         }
 
         var data = new TableData(columns, rows);

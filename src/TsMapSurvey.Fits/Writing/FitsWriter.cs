@@ -3,12 +3,12 @@ using System.IO.Compression;
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// Writes a FITS file HDU by HDU, in order, with CHECKSUM and DATASUM in each. Nothing but one HDU's own arrays is held in memory.
-/// What a header argument says about structure (NAXISn, TFORMn, BSCALE, CHECKSUM, ...) is ignored: the data say it.
+/// Writes a FITS file HDU by HDU, with CHECKSUM and DATASUM in each HDU. No data are buffered beyond the arrays of the current HDU.
+/// Structural keywords (NAXISn, TFORMn, BSCALE, CHECKSUM, ...) in a header argument are ignored; they are derived from the data.
 /// </summary>
 /// <remarks>
-/// Create writes to a temporary file beside the path and renames it when the writer is disposed of and no call on it had failed.
-/// A caller that may fail between two HDUs uses <see cref="Write"/>, which publishes nothing in that case.
+/// Create writes to a temporary file in the same folder and renames it on Dispose if no call on the writer has failed. A caller that may
+/// fail between two HDUs uses <see cref="Write"/>, which then publishes nothing.
 /// </remarks>
 public sealed partial class FitsWriter : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed partial class FitsWriter : IDisposable
     private bool _failed;
     private bool _ended;
 
-    /// <summary>Writes to a stream from where it stands; the stream need not seek.</summary>
+    /// <summary>Writes to a stream from its current position. The stream need not be seekable.</summary>
     public FitsWriter(Stream stream, bool gzip = false, bool leaveOpen = false, CompressionLevel level = CompressionLevel.Optimal)
         : this(stream, gzip, leaveOpen, level, null, "")
     {
@@ -37,14 +37,14 @@ public sealed partial class FitsWriter : IDisposable
 
     private FitsPlace Place => new(_name, _hdus);
 
-    /// <summary>Writes to a file, as gzip when the path ends in .gz. The same data give the same bytes.</summary>
+    /// <summary>Writes to a file, as gzip if the path ends in .gz. The same data give the same bytes.</summary>
     public static FitsWriter Create(string path, CompressionLevel level = CompressionLevel.Optimal)
     {
         var file = new AtomicFile(path);
         return new FitsWriter(file.Stream, IsGzip(path), leaveOpen: true, level, file, path);
     }
 
-    /// <summary>Creates a file, has it written, and publishes it only if nothing threw.</summary>
+    /// <summary>Creates a file, calls <paramref name="write"/>, and publishes the file only if nothing threw.</summary>
     public static void Write(string path, Action<FitsWriter> write, CompressionLevel level = CompressionLevel.Optimal)
     {
         using var writer = Create(path, level);
@@ -59,16 +59,16 @@ public sealed partial class FitsWriter : IDisposable
         }
     }
 
-    /// <summary>A primary HDU without data. Written by itself when the first HDU is an extension.</summary>
-    /// <exception cref="FitsException">Something was written before.</exception>
+    /// <summary>Writes a primary HDU without data. Called automatically if the first HDU is an extension.</summary>
+    /// <exception cref="FitsException">An HDU was already written.</exception>
     public void WriteEmptyPrimary(FitsHeader? extra = null)
     {
-        if (_hdus > 0) throw Refused("primary HDU", $"one behind {_hdus} others", "the first HDU");
+        if (_hdus > 0) throw Refused("primary HDU", $"a primary HDU after {_hdus} others", "it to be the first HDU");
         Emit(new FitsHeader().Set("SIMPLE", true, "conforms to the FITS standard").Set("BITPIX", 8).Set("NAXIS", 0)
             .Set("EXTEND", true), extra, keepBlank: false, new NoData());
     }
 
-    /// <summary>Ends the file and gives it its name; further writes fail. Dispose does the same.</summary>
+    /// <summary>Ends the file and publishes it under its name. Later writes throw. Dispose does the same.</summary>
     public void Complete() => Complete(CancellationToken.None);
 
     private void End()
@@ -86,16 +86,14 @@ public sealed partial class FitsWriter : IDisposable
         }
     }
 
-    /// <summary>Completes, unless a call had failed or nothing was written: then no file appears.</summary>
+    /// <summary>Completes the file. If a call has failed or nothing was written, no file is published.</summary>
     public void Dispose()
     {
         if (_ended) return;
         Complete();
     }
 
-    /// <summary>
-    /// The data pass twice: once to be summed (and checked, so that an error leaves nothing half written), once to be written.
-    /// </summary>
+    /// <summary>Encodes the data twice: first to compute the checksum and find errors before anything is written, then to write.</summary>
     private void Emit<TData>(FitsHeader structure, FitsHeader? extra, bool keepBlank, TData data)
         where TData : IHduData, allows ref struct
     {

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>A data unit that can be spelled out as often as needed.</summary>
+/// <summary>A data unit that can be encoded repeatedly.</summary>
 internal interface IHduData
 {
     void Encode(BlockSink sink);

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>Physical values to the elements that stand for them.</summary>
 internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElementType type, FitsScaling scaling, FitsPlace place)
     : IHduData
 {
@@ -22,7 +21,7 @@ internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElem
         }
     }
 
-    /// <summary>The elements from one of them on, as many as there is room for.</summary>
+    /// <summary>Encodes elements from index <paramref name="first"/> until <paramref name="part"/> is full.</summary>
     public void Encode(int first, Span<byte> part)
     {
         Store(first, part);
@@ -52,23 +51,23 @@ internal readonly ref struct PhysicalImage(ReadOnlySpan<double> values, FitsElem
         }
     }
 
-    private void Integers<T>(int first, Span<T> stored, long least, long most)
+    private void Integers<T>(int first, Span<T> stored, long min, long max)
         where T : unmanaged, IBinaryInteger<T>
     {
-        for (var i = 0; i < stored.Length; i++) stored[i] = T.CreateTruncating(Integer(first + i, least, most));
+        for (var i = 0; i < stored.Length; i++) stored[i] = T.CreateTruncating(Integer(first + i, min, max));
     }
 
-    private long Integer(int index, long least, long most)
+    private long Integer(int index, long min, long max)
     {
         var value = _values[index];
         if (double.IsNaN(value))
-            return scaling.Blank ?? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a number, as there is no BLANK");
+            return scaling.Blank ?? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a number, because no BLANK is given");
         var stored = scaling.IsIdentity ? value : Math.Round((value - scaling.Zero) / scaling.Scale);
-        // 2^63 itself is a double and no long: hence the strict upper bound.
-        var fits = stored >= least && (most == long.MaxValue ? stored < FitsScaling.TwoTo63 : stored <= most);
+        // 2^63 is a double but not a long, so its upper bound is exclusive.
+        var fits = stored >= min && (max == long.MaxValue ? stored < FitsScaling.TwoTo63 : stored <= max);
         if (!fits || stored != Math.Truncate(stored))
             throw FitsErrors.ValueOutOfRange(place, "image", index, value, $"an integer of {type} after scaling");
         return (long)stored == scaling.Blank
-            ? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a value other than BLANK") : (long)stored;
+            ? throw FitsErrors.ValueOutOfRange(place, "image", index, value, "a value that is not stored as BLANK") : (long)stored;
     }
 }

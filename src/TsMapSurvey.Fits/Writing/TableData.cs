@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Fits;
 
-/// <summary>Rows, then the heap: column after column, row after row.</summary>
+/// <summary>The data unit of a table: the rows, then the heap with the arrays of each column, row after row.</summary>
 internal sealed class TableData : IHduData
 {
     private readonly ColumnCells[] _columns;

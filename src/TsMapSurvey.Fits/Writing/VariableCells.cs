@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>An array of its own length in each row; a complex number is two of T.</summary>
+/// <summary>Cells with an array of variable length in each row. A complex number is two values of type T.</summary>
 internal sealed class VariableCells<T> : ColumnCells
     where T : unmanaged
 {

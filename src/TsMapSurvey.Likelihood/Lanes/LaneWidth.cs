@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Likelihood.Lanes;
 
-/// <summary>How many bits of pixels are computed side by side.</summary>
+/// <summary>Bits that are computed in parallel; a pixel takes 64.</summary>
 public enum LaneWidth
 {
     Bits64 = 64,

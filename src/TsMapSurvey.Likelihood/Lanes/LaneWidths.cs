@@ -3,14 +3,14 @@ using System.Runtime.Intrinsics;
 namespace TsMapSurvey.Likelihood.Lanes;
 
 /// <summary>
-/// The widths this processor runs, and the one that is used. Every width gives the same results, up to how a processor rounds a b + c.
+/// The widths that this processor supports, and the width in use. All widths give the same results, except for the rounding of a b + c.
 /// </summary>
 public static class LaneWidths
 {
-    /// <summary>Environment variable that forces a width: 64, 128, 256 or 512.</summary>
+    /// <summary>Environment variable that sets the width: 64, 128, 256 or 512.</summary>
     public const string Variable = "TSMAP_LANE_BITS";
 
-    /// <summary>Narrowest first; one pixel at a time always runs.</summary>
+    /// <summary>The accelerated widths, narrowest first; 64 bits (one pixel) is always included.</summary>
     public static IReadOnlyList<LaneWidth> Accelerated { get; } =
     [
         LaneWidth.Bits64,
@@ -20,7 +20,7 @@ public static class LaneWidths
     ];
 
     /// <summary>
-    /// The widest accelerated one, unless the variable names another; a width that is not accelerated is computed in pieces.
+    /// The width set by the variable, else the widest accelerated one. A width that is not accelerated is computed in smaller parts.
     /// </summary>
     public static LaneWidth Used { get; } =
         Enum.TryParse<LaneWidth>("Bits" + Environment.GetEnvironmentVariable(Variable), out var forced) && Enum.IsDefined(forced)

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Likelihood.Lanes;
 
-/// <summary>One pixel: the definition that the vectors follow, and what runs where none is accelerated.</summary>
+/// <summary>One pixel: the reference for the vector types, and the fallback if none is accelerated.</summary>
 public readonly struct Lanes64(double value) : ILanes<Lanes64>
 {
     private const long MantissaBits = 0x000F_FFFF_FFFF_FFFF;

@@ -7,12 +7,12 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// What a dataset's image holds, block by block of pixels, in 128 bits each (the first half of SHA-256): tells where two datasets of one
-/// geometry differ without keeping either. Counts, background, exposure and masks are in it, bit for bit; IRFs and time intervals are not.
+/// A hash of 128 bits (the first half of SHA-256) for each block of pixels of a dataset. It shows where two datasets of the same geometry
+/// differ, without keeping either. It includes all bits of counts, background, exposure and masks, but not IRFs and time intervals.
 /// </summary>
 public sealed class DatasetDigest
 {
-    /// <summary>Pixels along a block's side; those at the image's right and upper border may be cut.</summary>
+    /// <summary>Side of a block in pixels; blocks at the right and upper border of the image may be smaller.</summary>
     public const int BlockPixels = 16;
 
     private readonly PixelRegion _image;
@@ -22,7 +22,7 @@ public sealed class DatasetDigest
 
     public long ByteSize => 16L * _blocks.Length;
 
-    /// <exception cref="MapException">A map has no image or another one than the counts.</exception>
+    /// <exception cref="MapException">A map has another image size than the counts, or the counts are on a region.</exception>
     public static DatasetDigest Of(MapDataset dataset)
     {
         var image = dataset.Grid.Region;
@@ -40,7 +40,7 @@ public sealed class DatasetDigest
     }
 
     /// <summary>
-    /// The smallest rectangle with all blocks that differ; empty where none does, the whole image where the images are of different sizes.
+    /// The smallest rectangle that contains all differing blocks: empty if none differs, the whole image if the image sizes differ.
     /// </summary>
     public PixelRegion DifferenceFrom(DatasetDigest other)
     {
@@ -58,7 +58,7 @@ public sealed class DatasetDigest
                 yield return new PixelRegion(x, y, BlockPixels, BlockPixels).Intersect(image);
     }
 
-    /// <summary>Name and number of planes first: a map that is missing, or ends where the next one begins, is no other.</summary>
+    /// <summary>Name and number of planes are hashed first, so that a missing map or shifted data give another hash.</summary>
     private static void Append<T>(IncrementalHash hash, MapDataset dataset, string hdu, Map<T>? map, PixelRegion block)
         where T : unmanaged
     {

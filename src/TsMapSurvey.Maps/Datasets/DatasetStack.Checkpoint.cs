@@ -4,14 +4,14 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Datasets;
 
-// A checkpoint is the stack's sums, bit for bit, as a FITS file any FITS tool opens; geometry and axes come from the survey.
+// A checkpoint is a FITS file with the exact sums of the stack. Geometry and axes are not stored; they come from the survey.
 public sealed partial class DatasetStack
 {
     private const int CheckpointVersion = 1;
 
     private const string Irfs = "PSF EDISP";
 
-    /// <summary>The sums as FITS in double.</summary>
+    /// <summary>Writes the sums as a FITS file in double.</summary>
     public void Write(Stream stream)
     {
         using var writer = new FitsWriter(stream, leaveOpen: true);
@@ -42,9 +42,9 @@ public sealed partial class DatasetStack
         writer.Complete();
     }
 
-    /// <summary>How many observations are in a checkpoint, by its header alone.</summary>
+    /// <summary>Reads the number of observations from the header of a checkpoint.</summary>
     /// <exception cref="FitsException">The checkpoint is damaged.</exception>
-    /// <exception cref="MapException">It is no checkpoint.</exception>
+    /// <exception cref="MapException">The file is not a checkpoint.</exception>
     public static long CountIn(Stream stream, string name)
     {
         using var file = FitsFile.Open(stream, name);
@@ -52,9 +52,9 @@ public sealed partial class DatasetStack
         return file.Hdus[0].Header.GetInteger("N_OBS") ?? throw MapErrors.Unsupported(name, "no N_OBS", "a checkpoint");
     }
 
-    /// <summary>The stack that <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads a stack written by <see cref="Write"/>.</summary>
     /// <exception cref="FitsException">The checkpoint is damaged.</exception>
-    /// <exception cref="MapException">It is of another version or another shape.</exception>
+    /// <exception cref="MapException">The checkpoint has another version or another shape.</exception>
     public static DatasetStack Read(Stream stream, string name, SkyGrid image, MapDataset template)
     {
         using var file = FitsFile.Open(stream, name);
@@ -86,7 +86,7 @@ public sealed partial class DatasetStack
     {
         var image = file.Find(hdu) as FitsImage ?? throw MapErrors.MissingMap(file.Name, hdu, "a checkpoint");
         return image.Count == length
-            ? image : throw MapErrors.BadGeometry($"{file.Name}, {hdu}", $"{image.Count} values, this tile's stack has {length}");
+            ? image : throw MapErrors.BadGeometry($"{file.Name}, {hdu}", $"found {image.Count} values, expected {length} for this stack");
     }
 
     private static void Fill(FitsFile file, string hdu, double[] values) => Image(file, hdu, values.Length).ReadDoubles(0, values);

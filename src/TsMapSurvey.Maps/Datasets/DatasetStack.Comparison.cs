@@ -2,13 +2,14 @@ namespace TsMapSurvey.Maps.Datasets;
 
 public sealed partial class DatasetStack
 {
-    /// <summary>Compares all that is in two stacks of one shape.</summary>
-    /// <exception cref="MapException">They are of different shapes.</exception>
+    /// <summary>Compares everything in two stacks of the same shape.</summary>
+    /// <exception cref="MapException">The shapes differ.</exception>
     public StackDifference DifferenceFrom(DatasetStack other)
     {
         if (other._counts.Length != _counts.Length || other._exposure.Length != _exposure.Length)
             throw MapErrors.BadGeometry("the other stack",
-                $"{other._counts.Length} bins and {other._exposure.Length} of exposure, expected {_counts.Length} and {_exposure.Length}");
+                $"found {other._counts.Length} values of counts and {other._exposure.Length} of exposure, "
+                + $"expected {_counts.Length} and {_exposure.Length}");
         var (largest, where) = (0.0, "");
         void Compare(string name, ReadOnlySpan<double> one, ReadOnlySpan<double> two)
         {
@@ -35,15 +36,15 @@ public sealed partial class DatasetStack
         Compare("live time", [_liveTimeS], [other._liveTimeS]);
         Compare("time intervals", Times(), other.Times());
         return new StackDifference(
-            ObservationCount - other.ObservationCount, Unequal(_counts, other._counts),
-            Unequal(_coverage, other._coverage)
-                + Unequal(_fitCoverage ?? new int[_coverage.Length], other._fitCoverage ?? new int[_coverage.Length]), largest, where);
+            ObservationCount - other.ObservationCount, CountUnequal(_counts, other._counts),
+            CountUnequal(_coverage, other._coverage)
+                + CountUnequal(_fitCoverage ?? new int[_coverage.Length], other._fitCoverage ?? new int[_coverage.Length]), largest, where);
     }
 
     private double[] Times() => [.. _intervals.OrderBy(interval => interval.StartS).ThenBy(interval => interval.StopS)
         .SelectMany(interval => new[] { interval.StartS, interval.StopS })];
 
-    private static int Unequal<T>(T[] one, T[] two)
+    private static int CountUnequal<T>(T[] one, T[] two)
         where T : IEquatable<T>
     {
         var count = 0;

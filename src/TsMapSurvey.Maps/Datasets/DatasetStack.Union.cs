@@ -1,17 +1,17 @@
 namespace TsMapSurvey.Maps.Datasets;
 
-// Everything in a stack is a sum, so stacks of disjoint sets of observations add up to the stack of all of them.
+// A stack consists of sums, so stacks of disjoint sets of observations can be added to the stack of all of them.
 public sealed partial class DatasetStack
 {
-    /// <summary>Adds another stack's sums. Added one after the other in the same order, the same stacks give the same bits.</summary>
-    /// <exception cref="MapException">It is of another shape; nothing was added.</exception>
+    /// <summary>Adds another stack's sums. Adding the same stacks in the same order gives the same bits.</summary>
+    /// <exception cref="MapException">The other stack has another shape; nothing was added.</exception>
     public void Add(DatasetStack other)
     {
         if (other._counts.Length != _counts.Length || other._exposure.Length != _exposure.Length
             || other._psf?.ValueSums.Length != _psf?.ValueSums.Length || other._edisp?.ValueSums.Length != _edisp?.ValueSums.Length)
             throw MapErrors.BadGeometry("the other stack",
-                $"{other._counts.Length} bins and {other._exposure.Length} of exposure, expected {_counts.Length} and {_exposure.Length}, "
-                + "and the same IRFs");
+                $"found {other._counts.Length} values of counts and {other._exposure.Length} of exposure, "
+                + $"expected {_counts.Length} and {_exposure.Length}, and IRFs of the same shape");
         Sum(other._counts, _counts);
         Sum(other._background, _background);
         Sum(other._exposure, _exposure);

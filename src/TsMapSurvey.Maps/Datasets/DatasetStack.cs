@@ -5,9 +5,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// The running sum of observations on one image (formats 5.3). Everything in it is additive, in double: counts, background,
-/// exposure, how many observations cover a bin, exposure-weighted IRFs, time intervals. The same observations added in the
-/// same order give the same bits.
+/// The running sum of observations on one image, in double: counts, background, exposure, the number of observations that cover a bin,
+/// exposure-weighted IRFs, time intervals. Adding the same observations in the same order gives the same bits.
 /// </summary>
 public sealed partial class DatasetStack
 {
@@ -32,7 +31,7 @@ public sealed partial class DatasetStack
         _edisp = geometry.Edisp is { } edisp ? new IrfStack(edisp) : null;
     }
 
-    /// <summary>An empty stack on an image, with the template's axes and IRF grid.</summary>
+    /// <summary>Creates an empty stack on an image, with the template's axes and IRF grid.</summary>
     public DatasetStack(SkyGrid image, MapDataset template)
         : this(StackGeometry.Covering(image, template))
     {
@@ -40,28 +39,25 @@ public sealed partial class DatasetStack
 
     public StackGeometry Geometry { get; }
 
-    /// <summary>How many observations were added, those without an unmasked pixel here too.</summary>
+    /// <summary>Number of observations added, including those without an unmasked pixel on this image.</summary>
     public int ObservationCount { get; private set; }
 
-    /// <summary>Bytes held by the arrays.</summary>
     public long ByteSize =>
         8L * (_counts.Length + _background.Length + _exposure.Length) + 4L * (_coverage.Length + (_fitCoverage?.Length ?? 0))
             + (_psf?.ByteSize ?? 0) + (_edisp?.ByteSize ?? 0);
 
-    /// <summary>
-    /// Adds an observation's pixels that lie on this image, inside its safe mask. Either all of it is added or, on an error, nothing.
-    /// </summary>
-    /// <exception cref="MapException">It is on another grid, has other axes, or lacks a map.</exception>
+    /// <summary>Adds an observation's pixels that are on this image and inside its safe mask. If it throws, nothing was added.</summary>
+    /// <exception cref="MapException">The observation is on another grid, has other axes, or lacks a map.</exception>
     public void Add(MapDataset observation)
     {
         var counts = observation.Need(observation.Counts, "COUNTS", "stacking");
         var background = observation.Need(observation.Background, "BACKGROUND", "stacking");
         var exposure = observation.Need(observation.Exposure, "EXPOSURE", "stacking");
-        Check(observation, exposure);
+        EnsureSameAxes(observation, exposure);
         var overlaps = GridOverlap.Between(observation.Place, observation.Grid, Geometry.Image).ToArray();
         var mask = ImageMask.Of(observation);
-        _psf?.Prepare(observation.Place, "PSF", observation.Psf?.Density, observation.Psf?.Exposure);
-        _edisp?.Prepare(observation.Place, "EDISP", observation.Edisp?.Data, observation.Edisp?.Exposure);
+        _psf?.EnsureCanAdd(observation.Place, "PSF", observation.Psf?.Density, observation.Psf?.Exposure);
+        _edisp?.EnsureCanAdd(observation.Place, "EDISP", observation.Edisp?.Data, observation.Edisp?.Exposure);
         foreach (var (source, target) in overlaps)
         {
             for (var k = 0; k < Geometry.Energy.BinCount; k++)
@@ -86,7 +82,7 @@ public sealed partial class DatasetStack
         ObservationCount++;
     }
 
-    /// <summary>The stack as a dataset: the sums, the mask of covered bins, and the mean IRFs. Shares nothing with the stack.</summary>
+    /// <summary>Returns a dataset with copies of the sums, the mask of covered bins, and the mean IRFs.</summary>
     public MapDataset ToDataset(string name)
     {
         var cube = new MapGeometry(Geometry.Image, Geometry.Energy);
@@ -116,7 +112,7 @@ public sealed partial class DatasetStack
         }
     }
 
-    private void Check(MapDataset observation, Map<double> exposure)
+    private void EnsureSameAxes(MapDataset observation, Map<double> exposure)
     {
         if (!observation.Energy.Matches(Geometry.Energy))
             throw MapErrors.DifferentAxes(observation.Place, observation.Energy, Geometry.Energy);

@@ -2,25 +2,24 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Datasets;
 
-/// <summary>A dataset too large to be held at once, read some image rows at a time.</summary>
+/// <summary>A dataset that is read by image rows, because it may be larger than memory.</summary>
 public interface IDatasetRows
 {
     /// <inheritdoc cref="MapDataset.Place"/>
     string Place { get; }
 
-    /// <summary>The whole image.</summary>
     SkyGrid Grid { get; }
 
     /// <summary>Reconstructed energy.</summary>
     MapAxis Energy { get; }
 
-    /// <summary>Bytes that one image row takes as part of a <see cref="MapDataset"/>.</summary>
+    /// <summary>Memory of one image row in a <see cref="MapDataset"/>, in bytes.</summary>
     long BytesPerRow { get; }
 
     /// <summary>
-    /// The rows as a dataset of their own: its grid is cut out of the whole, IRFs and time intervals are those of the whole and shared.
+    /// Reads rows as a dataset. Its grid is a cutout; IRFs and time intervals are those of the whole dataset and are not copied.
     /// </summary>
-    /// <param name="firstRow">0 is the lowest row.</param>
+    /// <param name="firstRow">0-based; row 0 is the lowest.</param>
     /// <param name="count">At least 1.</param>
     MapDataset Rows(int firstRow, int count);
 }

@@ -3,7 +3,7 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// An observation's safe mask, by energy bin and as the image of pixels safe in any bin; all true where the file has none.
+/// An observation's safe mask, for each energy bin and as an image of the pixels that are safe in any bin. All true if there is no mask.
 /// </summary>
 internal sealed class ImageMask
 {
@@ -19,12 +19,12 @@ internal sealed class ImageMask
 
     public SkyGrid Grid { get; }
 
-    /// <summary>Safe in any energy bin.</summary>
+    /// <summary>Whether each pixel is safe in any energy bin.</summary>
     public bool[] Image { get; }
 
     public bool Any { get; }
 
-    /// <summary>Nothing is masked.</summary>
+    /// <summary>Whether nothing is masked.</summary>
     public bool All { get; }
 
     public static ImageMask Of(MapDataset observation)

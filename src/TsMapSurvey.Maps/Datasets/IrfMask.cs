@@ -1,12 +1,12 @@
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// Which pixels of an observation's IRF map count in a stack (formats 5.3). A region IRF counts where the observation is safe anywhere; of
-/// an observation that masks nothing every pixel counts, those beyond its image too.
+/// Selects the pixels of an observation's IRF map that are added to a stack. A region IRF is added if any pixel of the observation is safe.
+/// If the observation masks nothing, all IRF pixels are added, including those outside its image.
 /// </summary>
 internal static class IrfMask
 {
-    /// <summary>The image mask at the pixel nearest to each IRF pixel's centre; outside the image false. The PSF's rule.</summary>
+    /// <summary>Rule for the PSF: the image mask at the pixel nearest to each IRF pixel's centre; false outside the image.</summary>
     public static bool[] Nearest(ImageMask mask, MapGeometry irf) => Each(mask.Image, mask, Centres(mask, irf), (plane, x, y) =>
     {
         var (column, row) = ((int)Math.Floor(x + 0.5), (int)Math.Floor(y + 0.5));
@@ -14,8 +14,9 @@ internal static class IrfMask
     });
 
     /// <summary>
-    /// Where the mask, interpolated linearly between pixels and extrapolated outside, is not zero: a pixel next to a safe one counts.
-    /// The energy dispersion's rule, for the image and for each of so many reco bins.
+    /// Rule for the energy dispersion: whether the mask, interpolated linearly between pixels and extrapolated outside, is not zero. So
+    /// pixels next to a safe pixel are added too. Returned for the image and for each of <paramref name="bins"/> bins of reconstructed
+    /// energy.
     /// </summary>
     public static (bool[] Image, bool[][] Bins) Touched(ImageMask mask, MapGeometry irf, int bins)
     {
@@ -37,7 +38,7 @@ internal static class IrfMask
 
     private static double At(ReadOnlySpan<bool> plane, int pixel) => plane[pixel] ? 1 : 0;
 
-    /// <summary>The IRF pixels' centres in pixels of the image, NaN where there is no sky; null of a region.</summary>
+    /// <summary>The centres of the IRF pixels in image pixels; NaN if there is no sky position; null for a region.</summary>
     private static (double X, double Y)[]? Centres(ImageMask mask, MapGeometry irf)
     {
         if (irf.Grid is not { } grid) return null;

@@ -3,8 +3,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// The exposure-weighted sum of IRF maps: Σ W per pixel and true energy, and Σ W q. Observations on the same IRF grid are
-/// added pixel by pixel; others are interpolated onto it; a region IRF counts for every pixel, and onto a region their mean is added.
+/// The exposure-weighted sum of IRF maps: Σ W per pixel and true energy, and Σ W q. Maps on the same grid are added pixel by pixel; other
+/// grids are interpolated. A region IRF is added to every pixel; onto a region, the mean over all pixels is added.
 /// </summary>
 internal sealed class IrfStack
 {
@@ -23,28 +23,25 @@ internal sealed class IrfStack
 
     public long ByteSize => 8L * (_weight.Length + _sum.Length);
 
-    /// <summary>Σ W, for a checkpoint.</summary>
     public double[] WeightSums => _weight;
 
-    /// <summary>Σ W q, for a checkpoint.</summary>
     public double[] ValueSums => _sum;
 
-    /// <summary>Whether a map can be added.</summary>
-    /// <exception cref="MapException">It is missing, has no exposure, or other axes.</exception>
-    public void Prepare(string name, string hdu, Map<double>? map, Map<double>? exposure)
+    /// <exception cref="MapException">The map is missing, has no exposure, or has other axes.</exception>
+    public void EnsureCanAdd(string name, string hdu, Map<double>? map, Map<double>? exposure)
     {
-        if (map is null) throw MapErrors.MissingMap(name, hdu, "stacking onto a survey that has one");
-        if (exposure is null) throw MapErrors.MissingMap(name, $"{hdu}_EXPOSURE", "stacking (it can be fitted alone)");
+        if (map is null) throw MapErrors.MissingMap(name, hdu, "stacking into a survey with this map");
+        if (exposure is null) throw MapErrors.MissingMap(name, $"{hdu}_EXPOSURE", "stacking (not a fit of this dataset alone)");
         foreach (var (found, expected) in map.Geometry.Axes.Zip(_geometry.Axes))
             if (found.Name != expected.Name || !found.Matches(expected)) throw MapErrors.DifferentAxes($"{name}, {hdu}", found, expected);
         if (exposure.Geometry.PlaneCount != _geometry.Axes[1].BinCount || exposure.Geometry.PlaneLength != map.Geometry.PlaneLength)
             throw MapErrors.BadGeometry($"{name}, {hdu}_EXPOSURE",
-                $"{exposure.Geometry.PlaneCount} planes of {exposure.Geometry.PlaneLength} pixels, expected {_geometry.Axes[1].BinCount} "
-                + $"of {map.Geometry.PlaneLength}");
+                $"found {exposure.Geometry.PlaneCount} planes of {exposure.Geometry.PlaneLength} pixels, "
+                + $"expected {_geometry.Axes[1].BinCount} of {map.Geometry.PlaneLength}");
     }
 
-    /// <param name="mask">Which of the map's pixels count.</param>
-    /// <param name="maskByBin">Which count in each bin of the first axis; null: as in <paramref name="mask"/>.</param>
+    /// <param name="mask">The map's pixels to add.</param>
+    /// <param name="maskByBin">The pixels to add in each bin of the first axis; null for <paramref name="mask"/> in every bin.</param>
     public void Add(Map<double> map, Map<double> exposure, bool[] mask, bool[][]? maskByBin)
     {
         var pairs = Pairs(map.Geometry).ToArray();
@@ -75,7 +72,7 @@ internal sealed class IrfStack
         }
     }
 
-    /// <summary>Σ W q / Σ W; zero where there is no weight.</summary>
+    /// <summary>Σ W q / Σ W; zero without weight.</summary>
     public Map<double> Mean(string unit)
     {
         var mean = new Map<double>(_geometry, unit);
@@ -92,28 +89,28 @@ internal sealed class IrfStack
 
     public Map<double> Weights(string unit) => new(_geometry.With(_geometry.Axes[0].Squash(), _geometry.Axes[1]), [.. _weight], unit);
 
-    /// <summary>Which source pixel counts for which target pixel, with which share.</summary>
+    /// <summary>The source pixels that contribute to each target pixel, with their weight.</summary>
     private List<(int Target, int Source, double Share)> Pairs(MapGeometry source)
     {
         var pairs = new List<(int, int, double)>();
-        if (_geometry.Grid is not { } own)
+        if (_geometry.Grid is not { } target)
             for (var pixel = 0; pixel < source.PlaneLength; pixel++) pairs.Add((0, pixel, 1.0 / source.PlaneLength));
         else if (source.Grid is not { } grid)
             for (var pixel = 0; pixel < _geometry.PlaneLength; pixel++) pairs.Add((pixel, 0, 1));
-        else if (grid.IsAlignedWith(own, out _, out _))
-            foreach (var (from, to) in GridOverlap.Between("IRF", grid, own))
+        else if (grid.IsAlignedWith(target, out _, out _))
+            foreach (var (from, to) in GridOverlap.Between("IRF", grid, target))
                 for (var y = 0; y < from.Height; y++)
                     for (var x = 0; x < from.Width; x++)
-                        pairs.Add(((to.Y + y) * own.Width + to.X + x, (from.Y + y) * grid.Width + from.X + x, 1));
-        else Interpolate(own, grid, pairs);
+                        pairs.Add(((to.Y + y) * target.Width + to.X + x, (from.Y + y) * grid.Width + from.X + x, 1));
+        else Interpolate(target, grid, pairs);
         return pairs;
     }
 
-    private static void Interpolate(SkyGrid own, SkyGrid grid, List<(int, int, double)> pairs)
+    private static void Interpolate(SkyGrid target, SkyGrid grid, List<(int, int, double)> pairs)
     {
-        for (var pixel = 0; pixel < own.Width * own.Height; pixel++)
+        for (var pixel = 0; pixel < target.Width * target.Height; pixel++)
         {
-            if (own.PixelCentre(pixel % own.Width, pixel / own.Width) is not { } centre
+            if (target.PixelCentre(pixel % target.Width, pixel / target.Width) is not { } centre
                 || !grid.TryPixelOf(centre, out double x, out double y)) continue;
             if (!(x > -0.5 && x < grid.Width - 0.5 && y > -0.5 && y < grid.Height - 0.5)) continue;
             var (i, j) = ((int)Math.Clamp(Math.Floor(x), 0, Math.Max(0, grid.Width - 2)),

@@ -3,28 +3,27 @@ using System.Runtime.CompilerServices;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// The arrays of datasets that come and go: those of one that is done with serve the next one of the same shapes, since fresh memory costs
-/// more than what is done with it. Lengths are exact. For several threads.
+/// A pool of arrays for datasets. Reusing the arrays of a dataset for the next one of the same shape is faster than allocating memory.
+/// Arrays have exactly the requested length. Thread-safe.
 /// </summary>
-/// <param name="mostBytes">Of arrays that wait to be used; where more come back, those that wait are let go, so that shapes that come no
-/// more do not stay.</param>
-public sealed class MapArrays(long mostBytes)
+/// <param name="maxBytes">Maximum size of the idle arrays. When it would be exceeded, the pool is emptied, which also removes shapes that
+/// are no longer used.</param>
+public sealed class MapArrays(long maxBytes)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(Type Element, int Length), Stack<Array>> _waiting = [];
+    private readonly Dictionary<(Type Element, int Length), Stack<Array>> _idle = [];
 
-    /// <summary>Bytes of the arrays that wait.</summary>
-    public long WaitingBytes { get; private set; }
+    public long IdleBytes { get; private set; }
 
-    /// <summary>An array of anything.</summary>
+    /// <summary>Returns an array with undefined content.</summary>
     public T[] Take<T>(int length)
         where T : unmanaged
     {
         lock (_lock)
         {
-            if (_waiting.TryGetValue((typeof(T), length), out var arrays) && arrays.TryPop(out var array))
+            if (_idle.TryGetValue((typeof(T), length), out var arrays) && arrays.TryPop(out var array))
             {
-                WaitingBytes -= Bytes((T[])array);
+                IdleBytes -= Bytes((T[])array);
                 return (T[])array;
             }
         }
@@ -38,21 +37,21 @@ public sealed class MapArrays(long mostBytes)
         lock (_lock)
         {
             var bytes = Bytes(array);
-            if (WaitingBytes + bytes > mostBytes)
+            if (IdleBytes + bytes > maxBytes)
             {
-                _waiting.Clear();
-                WaitingBytes = 0;
+                _idle.Clear();
+                IdleBytes = 0;
             }
 
-            if (bytes > mostBytes) return;
-            if (!_waiting.TryGetValue((typeof(T), array.Length), out var arrays))
-                _waiting[(typeof(T), array.Length)] = arrays = new Stack<Array>();
+            if (bytes > maxBytes) return;
+            if (!_idle.TryGetValue((typeof(T), array.Length), out var arrays))
+                _idle[(typeof(T), array.Length)] = arrays = new Stack<Array>();
             arrays.Push(array);
-            WaitingBytes += bytes;
+            IdleBytes += bytes;
         }
     }
 
-    /// <summary>Gives back all of a dataset, which shares no array with anything else and must not be used any more.</summary>
+    /// <summary>Returns all arrays of a dataset to the pool. The dataset must not share them and must not be used afterwards.</summary>
     public void GiveBack(MapDataset dataset)
     {
         Map<double>?[] maps = [dataset.Counts, dataset.Background, dataset.Exposure, dataset.Psf?.Density, dataset.Psf?.Exposure,

@@ -5,35 +5,36 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// Counts of one observation or of many, with all that a likelihood needs (DL4; formats 4.1). Every map may be missing; what
-/// needs one says so. Units: exposure m² s, PSF sr⁻¹, energies TeV, angles degrees, whatever the file had.
+/// Counts of one or several observations with everything that a likelihood fit needs (data level DL4). Every map is optional; an operation
+/// that needs a missing map throws. Units are always m² s for exposure, sr⁻¹ for the PSF, TeV and degrees; other units are converted when
+/// a file is read.
 /// </summary>
 public sealed record MapDataset
 {
     public required string Name { get; init; }
 
-    /// <summary>The file or blob that it was read from; null for what was made here.</summary>
+    /// <summary>The file or blob that it was read from; null for a dataset made in memory.</summary>
     public string? File { get; init; }
 
-    /// <summary>What messages call it: the file, which people know, before the name, which several files may share.</summary>
+    /// <summary>The name used in messages: the file, or <see cref="Name"/> (which several files may share) if there is none.</summary>
     public string Place => File ?? Name;
 
-    /// <summary>The observation that it is of: OBS_ID of the file, else its NAME; null where it says neither.</summary>
+    /// <summary>The observation: OBS_ID of the file, else its NAME; null if it has neither.</summary>
     public string? ObservationId { get; init; }
 
-    /// <summary>Events per pixel and reco energy bin.</summary>
+    /// <summary>Events per pixel and bin of reconstructed energy.</summary>
     public Map<double>? Counts { get; init; }
 
-    /// <summary>Expected background events per pixel and reco energy bin.</summary>
+    /// <summary>Expected background events per pixel and bin of reconstructed energy.</summary>
     public Map<double>? Background { get; init; }
 
-    /// <summary>Effective area times live time, m² s, per pixel and true energy (the axis may be centers or edges).</summary>
+    /// <summary>Effective area times live time in m² s, per pixel and true energy (nodes may be centers or edges).</summary>
     public Map<double>? Exposure { get; init; }
 
-    /// <summary>Where the data may be used.</summary>
+    /// <summary>True where the data are valid.</summary>
     public Map<bool>? MaskSafe { get; init; }
 
-    /// <summary>Where the user wants a fit.</summary>
+    /// <summary>True where the user wants a fit.</summary>
     public Map<bool>? MaskFit { get; init; }
 
     public PsfMap? Psf { get; init; }
@@ -42,13 +43,13 @@ public sealed record MapDataset
 
     public GoodTimeIntervals? Gti { get; init; }
 
-    /// <summary>Live time behind the exposure, when the file tells.</summary>
+    /// <summary>Live time of the exposure in seconds; null if the file does not have it.</summary>
     public double? LiveTimeS { get; init; }
 
-    /// <summary>What a user should know of the file though it can be used; each sentence names file and HDU. Mostly empty.</summary>
+    /// <summary>Defects of the file that do not prevent its use. Each sentence names the file and the HDU.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>The geometry of the counts, or of the first map there is.</summary>
+    /// <summary>The geometry of the counts, or else of the background or the safe mask.</summary>
     public MapGeometry Geometry => (Counts ?? Background)?.Geometry ?? MaskSafe?.Geometry
         ?? throw MapErrors.MissingMap(Place, "COUNTS, BACKGROUND or MASK_SAFE", "its geometry");
 
@@ -57,6 +58,8 @@ public sealed record MapDataset
     /// <summary>Reconstructed energy.</summary>
     public MapAxis Energy => Geometry.FindAxis("energy") ?? throw MapErrors.NoAxis(Place, "counts", "energy", Geometry);
 
-    /// <summary>The map, or an error that says what it is needed for.</summary>
+    /// <summary>Returns the map, or throws an exception that says what needs it.</summary>
+    /// <param name="use">The operation that needs the map, for the message.</param>
+    /// <exception cref="MapException">The map is null.</exception>
     public Map<double> Need(Map<double>? map, string hdu, string use) => map ?? throw MapErrors.MissingMap(Place, hdu, use);
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// Rows that are added where a mask says so. Masks are mostly long runs, so whole vectors of a run are added at once; every sum has the
-/// bits of the scalar line.
+/// Adds rows where a mask is set. Masks consist mostly of long runs, so runs are added with vectors; the results have the same bits as
+/// those of the scalar loop.
 /// </summary>
 public static class MaskedRow
 {
@@ -16,17 +16,17 @@ public static class MaskedRow
             values[start..end], sum[start..end]);
     }
 
-    /// <summary>sum[i] += values[i] where the mask is set and the value is above zero and finite.</summary>
+    /// <summary>sum[i] += values[i] where the mask is set and the value is positive and finite.</summary>
     public static void AddPositive(ReadOnlySpan<double> values, ReadOnlySpan<bool> mask, Span<double> sum)
     {
-        var (zero, most) = (Vector<double>.Zero, new Vector<double>(double.MaxValue));
+        var (zero, max) = (Vector<double>.Zero, new Vector<double>(double.MaxValue));
         for (var (start, end) = Run(mask, 0); start < mask.Length; (start, end) = Run(mask, end))
         {
             var i = start;
             for (; i <= end - Vector<double>.Count; i += Vector<double>.Count)
             {
                 var value = new Vector<double>(values[i..]);
-                var counts = Vector.GreaterThan(value, zero) & Vector.LessThanOrEqual(value, most);
+                var counts = Vector.GreaterThan(value, zero) & Vector.LessThanOrEqual(value, max);
                 (new Vector<double>(sum[i..]) + Vector.ConditionalSelect(counts, value, zero)).CopyTo(sum[i..]);
             }
 
@@ -67,7 +67,7 @@ public static class MaskedRow
         }
     }
 
-    /// <summary>The next run of true from a place on; empty at the end where there is none.</summary>
+    /// <summary>The next run of true at or after an index; empty and at the end of the mask if there is none.</summary>
     private static (int Start, int End) Run(ReadOnlySpan<bool> mask, int from)
     {
         var start = mask[from..].IndexOf(true);

@@ -2,16 +2,15 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Datasets;
 
-/// <summary>The shapes of everything in a stack.</summary>
-/// <param name="Image">Counts, background, exposure and mask.</param>
-/// <param name="Psf">Of the PSF density (rad or energy axes and all); null: no PSF is stacked.</param>
-/// <param name="Edisp">Of the energy dispersion; null: none is stacked.</param>
+/// <summary>The shapes of all maps in a stack.</summary>
+/// <param name="Image">The image of counts, background, exposure and mask.</param>
+/// <param name="Psf">The geometry of the PSF density with all axes; null if no PSF is stacked.</param>
+/// <param name="Edisp">The geometry of the energy dispersion; null if none is stacked.</param>
 public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis EnergyTrue, MapGeometry? Psf, MapGeometry? Edisp)
 {
-    /// <summary>The fewest IRF pixels along a side, as gammapy's cut-outs keep.</summary>
-    private const int FewestIrfPixels = 3;
+    /// <summary>Minimum number of IRF pixels along a side, as in gammapy's cutouts.</summary>
+    private const int MinIrfPixels = 3;
 
-    /// <summary>Exactly the shapes of a dataset.</summary>
     public static StackGeometry Of(MapDataset dataset) => new(
         dataset.Grid,
         dataset.Energy,
@@ -20,8 +19,8 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
         dataset.Edisp?.Data.Geometry);
 
     /// <summary>
-    /// Axes as in a template, another image, and IRF maps on the template's grid continued or cut so that they cover the image:
-    /// stacks of different tiles share their IRF pixels, whatever the template's own size.
+    /// The template's axes with another image. The IRF maps are on the template's pixel grid, extended or cut to cover the image, so that
+    /// stacks of different tiles have the same IRF pixels.
     /// </summary>
     public static StackGeometry Covering(SkyGrid image, MapDataset template)
     {
@@ -33,21 +32,21 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
     {
         if (irf?.Grid is not { } grid) return irf;
         var pixels = PixelsAround(image, grid).Outer;
-        var (width, height) = (Math.Max(FewestIrfPixels, pixels.Width), Math.Max(FewestIrfPixels, pixels.Height));
+        var (width, height) = (Math.Max(MinIrfPixels, pixels.Width), Math.Max(MinIrfPixels, pixels.Height));
         return irf.WithGrid(grid.Cutout(pixels with { Width = width, Height = height }));
     }
 
     /// <summary>
-    /// The pixels of a grid, continued beyond its border, that the centres of an image's pixels fall into, and with them those on the
-    /// other side of the centres, between which one interpolates.
+    /// The pixels of a grid, extended beyond its border, that contain the centres of an image's pixels (Inner), and these together with the
+    /// neighbours that interpolation at the centres needs (Outer).
     /// </summary>
-    /// <exception cref="MapException">The grid's projection does not reach the image.</exception>
+    /// <exception cref="MapException">The grid's projection does not show the image.</exception>
     internal static (PixelRegion Inner, PixelRegion Outer) PixelsAround(SkyGrid image, SkyGrid grid)
     {
         var (minX, maxX, minY, maxY) = (double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity);
         var turn = grid.Wcs.TurnPixels;
         var anchor = double.NaN;
-        foreach (var position in Border(image))
+        foreach (var position in SamplePositions(image))
         {
             if (!grid.TryPixelOf(position, out double x, out double y)) continue;
             if (double.IsNaN(anchor)) anchor = x;
@@ -55,23 +54,23 @@ public sealed record StackGeometry(SkyGrid Image, MapAxis Energy, MapAxis Energy
             (minX, maxX, minY, maxY) = (Math.Min(minX, x), Math.Max(maxX, x), Math.Min(minY, y), Math.Max(maxY, y));
         }
 
-        if (!double.IsFinite(anchor)) throw MapErrors.BadGeometry("IRF maps", "their projection does not reach the image");
+        if (!double.IsFinite(anchor)) throw MapErrors.BadGeometry("IRF maps", "found a projection that does not show the image");
         return (
             Pixels(Math.Round(minX), Math.Round(minY), Math.Round(maxX), Math.Round(maxY)),
             Pixels(Math.Floor(minX), Math.Floor(minY), Math.Ceiling(maxX), Math.Ceiling(maxY)));
     }
 
-    /// <summary>First and last pixels, both included.</summary>
+    /// <summary>The region from the first to the last pixels, inclusive.</summary>
     private static PixelRegion Pixels(double left, double bottom, double right, double top) =>
         new((int)left, (int)bottom, (int)right - (int)left + 1, (int)top - (int)bottom + 1);
 
-    private static IEnumerable<SkyPosition> Border(SkyGrid image)
+    private static IEnumerable<SkyPosition> SamplePositions(SkyGrid image)
     {
         foreach (var x in Steps(image.Width))
             foreach (var y in Steps(image.Height))
                 if (image.PixelCentre(x, y) is { } centre) yield return centre;
     }
 
-    /// <summary>First, last, and some pixels between.</summary>
+    /// <summary>Up to nine pixels, including the first and the last.</summary>
     private static IEnumerable<int> Steps(int length) => Enumerable.Range(0, 9).Select(i => (int)((length - 1) * (i / 8.0))).Distinct();
 }

@@ -4,8 +4,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// The axes and the IRF grid of a survey's observations as a tiny dataset of single pixels, all zero: what every tile's stack is shaped
-/// like.
+/// Creates a dataset of single zero pixels with the axes and the IRF grid of a survey's observations, as a template for the stacks of all
+/// tiles.
 /// </summary>
 public static class StackTemplate
 {

@@ -3,14 +3,13 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Datasets;
 
 /// <summary>
-/// The shapes of a stack of given datasets, as files are stacked. Its IRF maps have the datasets' own IRF pixels and no others, so that
-/// the stack of one dataset has that dataset's maps; tiles of a survey, which do not know what will come, have
-/// <see cref="StackGeometry.Covering"/>.
+/// The shapes of a stack of known datasets. Its IRF maps have only the IRF pixels of these datasets, so the stack of one dataset has that
+/// dataset's maps. Tiles of a survey, whose future observations are unknown, use <see cref="StackGeometry.Covering"/>.
 /// </summary>
 public static class StackUnion
 {
-    /// <param name="image">Of counts, background, exposure and mask.</param>
-    /// <param name="shapes">Those of the datasets; the first one's axes are taken, and of IRF grids that differ the first one's.</param>
+    /// <param name="image">The image of counts, background, exposure and mask.</param>
+    /// <param name="shapes">The shapes of the datasets. The first one gives the axes, and the IRF grid if the grids differ.</param>
     public static StackGeometry Of(SkyGrid image, IReadOnlyList<StackGeometry> shapes) => shapes[0] with
     {
         Image = image,
@@ -18,7 +17,7 @@ public static class StackUnion
         Edisp = Join(image, shapes, shape => shape.Edisp),
     };
 
-    /// <summary>Null where no dataset has the map; a region where no dataset has it on a grid.</summary>
+    /// <summary>Null if no dataset has the map; a region if no dataset has it on a grid.</summary>
     private static MapGeometry? Join(SkyGrid image, IReadOnlyList<StackGeometry> shapes, Func<StackGeometry, MapGeometry?> irfOf)
     {
         MapGeometry[] irfs = [.. shapes.Select(irfOf).OfType<MapGeometry>()];
@@ -32,7 +31,7 @@ public static class StackUnion
             else isEachAligned = false;
         }
 
-        // Pixels of other grids are interpolated to wherever the image is; of an image that was cut, those around it are enough.
+        // IRFs on other grids are interpolated, so all pixels at the image are needed. If the image is a cutout, pixels around it suffice.
         var around = StackGeometry.PixelsAround(image, first);
         if (!isEachAligned) region = region.Union(around.Inner);
         else if (!shapes.All(shape => image.Contains(shape.Image)) && region.Intersect(around.Outer) is { IsEmpty: false } part)

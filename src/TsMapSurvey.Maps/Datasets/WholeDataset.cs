@@ -2,7 +2,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Datasets;
 
-/// <summary>A dataset that is in memory, as rows.</summary>
+/// <summary>Gives the rows of a dataset in memory.</summary>
 public sealed class WholeDataset(MapDataset dataset) : IDatasetRows
 {
     public string Place => dataset.Place;
@@ -15,7 +15,7 @@ public sealed class WholeDataset(MapDataset dataset) : IDatasetRows
         + Count(dataset.MaskSafe) + Count(dataset.MaskFit)) / Grid.Height;
 
     /// <inheritdoc/>
-    /// <remarks>An exposure of another image size is given whole.</remarks>
+    /// <remarks>An exposure with another image height is returned whole.</remarks>
     public MapDataset Rows(int firstRow, int count) => dataset with
     {
         Counts = Cut(dataset.Counts, firstRow, count),

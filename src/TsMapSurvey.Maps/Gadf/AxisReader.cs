@@ -3,8 +3,8 @@ using TsMapSurvey.Fits;
 namespace TsMapSurvey.Maps.Gadf;
 
 /// <summary>
-/// The axes of a map from its BANDS table (formats 4.1): one row per element of the product of the axes, AXCOLSn naming
-/// the columns of axis n: two (A_MIN,A_MAX) for edges, one for centers. Nodes are the sorted distinct values.
+/// Reads the axes of a map from its BANDS table (gammapy's format). It has one row for each combination of bins. AXCOLSn names the columns
+/// of axis n: two (A_MIN,A_MAX) for edges, one for centers. The nodes are the sorted distinct values.
 /// </summary>
 internal static class AxisReader
 {
@@ -19,7 +19,7 @@ internal static class AxisReader
         var place = HduPlace.Of(file, bands);
         if (bands.Find("NPIX") is not null || bands.Find("CDELT") is not null || bands.Find("CRPIX") is not null)
             throw MapErrors.Unsupported(
-                place, "a geometry that changes from plane to plane (NPIX, CDELT or CRPIX column)", "one image geometry for all planes");
+                place, "a geometry that differs between planes (NPIX, CDELT or CRPIX column)", "the same image geometry for all planes");
         var header = map.Header.Contains("AXCOLS1") ? map.Header : bands.Header;
         var axes = new List<MapAxis>();
         for (var n = 1; header.GetString($"AXCOLS{n}") is { } columns; n++)
@@ -48,22 +48,24 @@ internal static class AxisReader
             if (columns.Length == 1) return new MapAxis(name, low, scale, AxisNodes.Centers, unit);
             var high = Nodes(bands, place, columns[1], unit);
             if (high.Length != low.Length)
-                throw MapErrors.BadAxis(place, $"{low.Length} distinct values in {columns[0]} and {high.Length} in {columns[1]}");
+                throw MapErrors.BadAxis(
+                    place, $"found {low.Length} distinct values in {columns[0]} and {high.Length} in {columns[1]}, expected equal numbers");
             return new MapAxis(name, [.. low, high[^1]], scale, AxisNodes.Edges, unit);
         }
-        catch (MapException bad) when (bad.Error == MapError.BadAxis && !bad.Message.StartsWith(place, StringComparison.Ordinal))
+        catch (MapException exception)
+            when (exception.Error == MapError.BadAxis && !exception.Message.StartsWith(place, StringComparison.Ordinal))
         {
-            throw MapErrors.BadAxis(place, bad.Message);
+            throw MapErrors.BadAxis(place, exception.Message);
         }
     }
 
-    /// <param name="unit">Of the nodes; empty for pure numbers, whose unit in the file does not matter.</param>
+    /// <param name="unit">The unit of the returned nodes; empty for pure numbers, whose unit in the file is ignored.</param>
     private static double[] Nodes(FitsTable bands, string place, string name, string unit)
     {
-        var column = bands.Find(name) ?? throw MapErrors.BadAxis(place, $"no column {name}, which AXCOLS names");
+        var column = bands.Find(name) ?? throw MapErrors.BadAxis(place, $"found no column {name}, expected the columns that AXCOLS names");
         var factor = unit.Length == 0 || column.Unit.Length == 0 ? 1 : MapUnits.Factor($"{place}, column {name}", column.Unit, unit);
         var values = column.ReadDoubles();
-        if (values.Length == 0) throw MapErrors.BadAxis(place, $"column {name} has no rows");
+        if (values.Length == 0) throw MapErrors.BadAxis(place, $"found no rows in column {name}, expected at least one");
         return [.. values.Distinct().Order().Select(value => value * factor)];
     }
 

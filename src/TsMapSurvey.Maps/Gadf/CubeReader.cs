@@ -3,12 +3,12 @@ using TsMapSurvey.Fits;
 namespace TsMapSurvey.Maps.Gadf;
 
 /// <summary>
-/// Maps to look at: those of <see cref="MapReader"/>, and images whose planes no BANDS table names. Their axes are the energies of EBOUNDS
-/// or ENERGIES where those have as many rows, else the planes' numbers from 0.
+/// Reads maps for plots: those of <see cref="MapReader"/>, and also images without a BANDS table. Their axis is the energies of EBOUNDS or
+/// ENERGIES if these tables have one row for each plane, else the 0-based plane number.
 /// </summary>
 public static class CubeReader
 {
-    /// <summary>The name of an axis whose coordinates are the planes' numbers; a second one is called "plane 2".</summary>
+    /// <summary>The name of an axis of plane numbers; a second one is named "plane 2".</summary>
     public const string PlaneAxis = "plane";
 
     /// <inheritdoc cref="MapReader.Read(FitsFile, FitsHdu)"/>

@@ -4,13 +4,13 @@ using TsMapSurvey.Maps.Units;
 namespace TsMapSurvey.Maps.Gadf;
 
 /// <summary>
-/// The energies of cubes that the Fermi tools write: EBOUNDS has the edges of counts cubes (gtbin; keV unless it says otherwise, as OGIP
-/// has it), ENERGIES the energies at which exposures and diffuse models are given (gtexpcube2; MeV unless it says otherwise).
+/// The energy axes of cubes from the Fermi tools: EBOUNDS has the bin edges of counts cubes (gtbin; default unit keV, as in OGIP), ENERGIES
+/// has the energies of exposures and diffuse models (gtexpcube2; default unit MeV).
 /// </summary>
 internal static class EnergyTables
 {
-    /// <summary>The axis of so many planes; null where the file has no table of as many rows.</summary>
-    /// <exception cref="MapException">The table's energies are none.</exception>
+    /// <summary>The axis for this number of planes; null if the file has no table with the same number of rows.</summary>
+    /// <exception cref="MapException">The energies are not increasing positive numbers with an energy unit.</exception>
     public static MapAxis? Find(FitsFile file, int planes)
     {
         if (file.Find("EBOUNDS") is FitsTable bounds && bounds.RowCount == planes && bounds.Find("E_MIN") is { } low
@@ -21,9 +21,9 @@ internal static class EnergyTables
         return null;
     }
 
-    private static double[] Energies(FitsColumn column, string otherwise)
+    private static double[] Energies(FitsColumn column, string defaultUnit)
     {
-        var toTeV = Unit.Parse(string.IsNullOrWhiteSpace(column.Unit) ? otherwise : column.Unit)
+        var toTeV = Unit.Parse(string.IsNullOrWhiteSpace(column.Unit) ? defaultUnit : column.Unit)
             .To(Unit.Parse("TeV"), $"column {column.Name}");
         return [.. column.ReadDoubles().Select(energy => energy * toTeV)];
     }
@@ -34,9 +34,9 @@ internal static class EnergyTables
         {
             return new MapAxis(name, nodesTeV, AxisInterpolation.Log, kind, "TeV");
         }
-        catch (MapException bad)
+        catch (MapException exception)
         {
-            throw MapErrors.BadAxis(place, bad.Message);
+            throw MapErrors.BadAxis(place, exception.Message);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace TsMapSurvey.Maps.Gadf;
 /// <summary>The META keyword of an exposure: JSON with the live time as a quantity, {"livetime": "1500.0 s"}.</summary>
 internal static class ExposureMeta
 {
-    /// <summary>Null where there is none or it cannot be read: it informs, nothing is computed from it.</summary>
+    /// <summary>The live time in seconds; null if absent or unreadable, since it is only informative.</summary>
     public static double? ReadLiveTimeS(string? meta)
     {
         try
@@ -18,7 +18,7 @@ internal static class ExposureMeta
                 return null;
             return live.ValueKind == JsonValueKind.Number ? live.GetDouble() : Quantity.Parse(live.GetString() ?? "").In("s", "livetime");
         }
-        catch (Exception bad) when (bad is JsonException or MapException or FormatException)
+        catch (Exception exception) when (exception is JsonException or MapException or FormatException)
         {
             return null;
         }

@@ -8,9 +8,9 @@ public static class GtiTable
 {
     private const double DayS = 86400;
 
-    /// <summary>The intervals of an observation, in any order; they may overlap or be empty.</summary>
-    /// <exception cref="MapException">START or STOP is missing or no number, or an interval ends before it begins; the message names its
-    /// row, the first is 1.</exception>
+    /// <summary>Reads the intervals of an observation. They may be in any order, overlap or be empty.</summary>
+    /// <exception cref="MapException">START or STOP is missing or not finite, or an interval ends before it begins; the message has its
+    /// 1-based row.</exception>
     public static GoodTimeIntervals Read(FitsFile file, FitsTable table)
     {
         var (starts, stops) = (Seconds(file, table, "START"), Seconds(file, table, "STOP"));
@@ -21,7 +21,7 @@ public static class GtiTable
     }
 
     /// <summary>
-    /// The intervals of maps that were made already, which only hand them on: one that ends before it begins is left out.
+    /// Reads the intervals of computed maps, which are only passed on: an interval that ends before it begins is skipped.
     /// </summary>
     public static GoodTimeIntervals ReadOfMaps(FitsFile file, FitsTable table) =>
         Of(file, table, Seconds(file, table, "START"), Seconds(file, table, "STOP"));

@@ -2,10 +2,9 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>What an HDU of a file of maps is.</summary>
 public static class HduKinds
 {
-    /// <summary>In a few words, for people: "image", "bands of COUNTS", "energy bounds", "HEALPix map (not supported)", ...</summary>
+    /// <summary>A short description for users: "image", "bands of COUNTS", "energy bounds", "HEALPix map (not supported)", ...</summary>
     public static string Of(FitsFile file, FitsHdu hdu)
     {
         if (HealPix.Is(hdu)) return "HEALPix map (not supported)";
@@ -19,7 +18,7 @@ public static class HduKinds
     }
 
     /// <summary>
-    /// Whether it is a map that could be drawn: an image of two dimensions or more, or a sparse one. A HEALPix map is none.
+    /// Whether the HDU is a map that can be plotted: an image of at least two dimensions, or a sparse map. False for HEALPix maps.
     /// </summary>
     public static bool IsSkyImage(FitsHdu hdu) => !HealPix.Is(hdu) && hdu switch
     {
@@ -28,7 +27,8 @@ public static class HduKinds
         _ => false,
     };
 
-    /// <exception cref="MapException">There is a HEALPix map in the file: for commands that found nothing else in it.</exception>
+    /// <summary>For commands that found no usable map in a file.</summary>
+    /// <exception cref="MapException">The file has a HEALPix map, which is not supported.</exception>
     public static void RefuseHealPix(FitsFile file) => HealPix.Refuse(file);
 
     private static string OfTable(FitsFile file, FitsTable table)

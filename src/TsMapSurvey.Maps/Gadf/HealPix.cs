@@ -2,17 +2,17 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>Maps on HEALPix pixels (Gorski et al. 2005, ApJ 622, 759), recognised in order to be refused by name.</summary>
+/// <summary>Detects maps on HEALPix pixels (Gorski et al. 2005, ApJ 622, 759), which are not supported.</summary>
 public static class HealPix
 {
-    /// <summary>By PIXTYPE; files without it have the grid's size and the order of its pixels.</summary>
+    /// <summary>Detected by PIXTYPE, or by the keywords for the grid size and pixel order.</summary>
     public static bool Is(FitsHdu hdu) =>
         string.Equals(hdu.Header.GetString("PIXTYPE")?.Trim(), "HEALPIX", StringComparison.OrdinalIgnoreCase)
         || hdu.Header.Contains("HPX_REG")
         || (hdu is FitsTable && hdu.Header.Contains("ORDERING") && (hdu.Header.Contains("NSIDE") || hdu.Header.Contains("MOCORDER")));
 
-    /// <summary>For a file that has not what was looked for: that is because its maps are of this kind, when one is.</summary>
-    /// <exception cref="MapException">There is such a map in the file.</exception>
+    /// <summary>For files in which the expected maps were not found: throws a specific exception if the file has HEALPix maps.</summary>
+    /// <exception cref="MapException">The file has a HEALPix map.</exception>
     public static void Refuse(FitsFile file)
     {
         foreach (var hdu in file.Hdus)

@@ -4,12 +4,14 @@ using TsMapSurvey.Maps.Irf;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>MapDataset FITS files (formats 4.1): every HDU is optional; units become m² s, sr⁻¹, TeV and degrees.</summary>
+/// <summary>
+/// Reads and writes MapDataset FITS files in gammapy's format. Every HDU is optional. Units are converted to m² s, sr⁻¹, TeV and degrees.
+/// </summary>
 public static class MapDatasetFile
 {
-    /// <summary>The dataset in a file; its name is the primary header's NAME, else the file's.</summary>
-    /// <exception cref="FitsException">The file is damaged or no FITS file.</exception>
-    /// <exception cref="MapException">It is FITS, but no MapDataset that can be used.</exception>
+    /// <summary>Reads a dataset. Its name is NAME of the primary header, or else the file name.</summary>
+    /// <exception cref="FitsException">The file is damaged or not a FITS file.</exception>
+    /// <exception cref="MapException">The file is not a usable MapDataset.</exception>
     public static MapDataset Read(string path)
     {
         using var file = FitsFile.Open(path);
@@ -19,12 +21,12 @@ public static class MapDatasetFile
     /// <inheritdoc cref="Read(string)"/>
     public static MapDataset Read(FitsFile file) => Read(file, null);
 
-    /// <param name="arrays">Where the maps' arrays come from, to be given back by whoever is done with the dataset; null: new ones.</param>
+    /// <param name="arrays">The pool for the maps' arrays, to which the caller returns the dataset; null to allocate them.</param>
     /// <inheritdoc cref="Read(string)"/>
     public static MapDataset Read(FitsFile file, MapArrays? arrays)
     {
-        Demand(file);
-        return ReadSmall(file, arrays) with
+        EnsureIsDataset(file);
+        return ReadMetadata(file, arrays) with
         {
             Counts = Optional(file, "COUNTS", "", arrays),
             Background = Optional(file, "BACKGROUND", "", arrays),
@@ -34,17 +36,17 @@ public static class MapDatasetFile
         };
     }
 
-    /// <summary>The dataset in a file, to be read by image rows; a gzip file is unfolded to a temporary file without a name.</summary>
-    /// <param name="cancellationToken">Stops the unfolding.</param>
+    /// <summary>Opens a dataset to be read by image rows. A gzip file is decompressed to a temporary file.</summary>
+    /// <param name="cancellationToken">Cancels the decompression.</param>
     /// <inheritdoc cref="Read(string)"/>
     public static MapDatasetStrips Open(string path, CancellationToken cancellationToken = default)
     {
         var file = FitsFile.OpenInParts(path, cancellationToken: cancellationToken);
         try
         {
-            Demand(file);
+            EnsureIsDataset(file);
             return new MapDatasetStrips(
-                file, ReadSmall(file, null), (name, unit) => file.Find(name) is { } hdu ? MapRows.Open(file, hdu, unit) : null);
+                file, ReadMetadata(file, null), (name, unit) => file.Find(name) is { } hdu ? MapRows.Open(file, hdu, unit) : null);
         }
         catch
         {
@@ -53,7 +55,7 @@ public static class MapDatasetFile
         }
     }
 
-    /// <summary>Writes the dataset; a path that ends in .gz is compressed. Nothing is left under that name when it fails.</summary>
+    /// <summary>Writes a dataset, compressed if the path ends in .gz. If it throws, no file is created at the path.</summary>
     public static void Write(string path, MapDataset dataset, FitsElementType storeAs = FitsElementType.Single) =>
         FitsWriter.Write(path, writer => Write(writer, dataset, storeAs));
 
@@ -80,7 +82,7 @@ public static class MapDatasetFile
         if (dataset.Gti is { } gti) GtiTable.Write(writer, gti);
     }
 
-    /// <summary>Old files call the exposure's axis "energy"; it is the true energy all the same.</summary>
+    /// <summary>Old files name the exposure's axis "energy"; it is renamed to "energy_true".</summary>
     internal static MapGeometry EnergyTrue(MapGeometry exposure) => exposure.FindAxis("energy_true") is not null
         ? exposure
         : exposure.With([.. exposure.Axes.Select(axis => axis.Name == "energy" ? axis.Rename("energy_true") : axis)]);
@@ -88,16 +90,16 @@ public static class MapDatasetFile
     private static Map<double>? EnergyTrue(Map<double>? exposure) =>
         exposure is null ? null : exposure with { Geometry = EnergyTrue(exposure.Geometry) };
 
-    private static void Demand(FitsFile file)
+    private static void EnsureIsDataset(FitsFile file)
     {
         if (file.Find("COUNTS") is not null || file.Find("BACKGROUND") is not null || file.Find("MASK_SAFE") is not null) return;
         HealPix.Refuse(file);
-        var found = string.Join(", ", file.Hdus.Select(hdu => hdu.Name.Length > 0 ? hdu.Name : $"one without a name ({hdu.Index})"));
+        var found = string.Join(", ", file.Hdus.Select(hdu => hdu.Name.Length > 0 ? hdu.Name : $"unnamed ({hdu.Index})"));
         throw MapErrors.Unsupported(file.Name, $"the HDUs {found}", "a MapDataset with COUNTS, BACKGROUND or MASK_SAFE");
     }
 
-    /// <summary>All but the maps on the image.</summary>
-    private static MapDataset ReadSmall(FitsFile file, MapArrays? arrays) => new()
+    /// <summary>Reads everything except the maps on the image.</summary>
+    private static MapDataset ReadMetadata(FitsFile file, MapArrays? arrays) => new()
     {
         Name = file.Hdus[0].Header.GetString("NAME") ?? Path.GetFileName(file.Name),
         File = file.Name,
@@ -113,14 +115,14 @@ public static class MapDatasetFile
         LiveTimeS = ExposureMeta.ReadLiveTimeS(file.Find("EXPOSURE")?.Header.GetString("META")),
     };
 
-    /// <param name="names">What each axis may be called, the fastest first.</param>
+    /// <param name="names">The allowed names of each axis, fastest axis first.</param>
     private static Map<double>? WithAxes(FitsFile file, string name, Map<double>? map, params string[][] names)
     {
-        if (map is not null) DemandAxes(file, name, map.Geometry, names);
+        if (map is not null) EnsureAxes(file, name, map.Geometry, names);
         return map;
     }
 
-    internal static void DemandAxes(FitsFile file, string name, MapGeometry found, params string[][] names)
+    internal static void EnsureAxes(FitsFile file, string name, MapGeometry found, params string[][] names)
     {
         if (found.Axes.Count == names.Length && found.Axes.Zip(names).All(axis => axis.Second.Contains(axis.First.Name))) return;
         throw MapErrors.Unsupported(

@@ -7,7 +7,7 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Gadf;
 
 /// <summary>
-/// A MapDataset file that is read by image rows. IRFs, axes and time intervals are read when it is opened; they are small.
+/// A MapDataset file that is read by image rows. IRFs, axes and time intervals, which are small, are read when the file is opened.
 /// </summary>
 public sealed class MapDatasetStrips : IDatasetRows, IDisposable
 {
@@ -17,41 +17,41 @@ public sealed class MapDatasetStrips : IDatasetRows, IDisposable
     private readonly MapRows? _exposure;
     private readonly MapRows? _maskSafe;
     private readonly MapRows? _maskFit;
-    private readonly MapDataset _small;
+    private readonly MapDataset _metadata;
 
-    internal MapDatasetStrips(FitsFile file, MapDataset small, Func<string, string, MapRows?> open)
+    internal MapDatasetStrips(FitsFile file, MapDataset metadata, Func<string, string, MapRows?> open)
     {
-        (_file, _small) = (file, small);
+        (_file, _metadata) = (file, metadata);
         (_counts, _background, _maskSafe, _maskFit) =
             (open("COUNTS", ""), open("BACKGROUND", ""), open("MASK_SAFE", ""), open("MASK_FIT", ""));
         _exposure = open("EXPOSURE", "m2 s") is { } exposure ? exposure.WithGeometry(MapDatasetFile.EnergyTrue(exposure.Geometry)) : null;
-        if (_exposure is not null) MapDatasetFile.DemandAxes(file, "EXPOSURE", _exposure.Geometry, ["energy_true"]);
+        if (_exposure is not null) MapDatasetFile.EnsureAxes(file, "EXPOSURE", _exposure.Geometry, ["energy_true"]);
         Geometry = (_counts ?? _background ?? _maskSafe)!.Geometry;
         Grid = Geometry.Grid ?? throw MapErrors.Unsupported(Place, "counts on a region", "counts on an image");
         BytesPerRow =
             (long)Grid.Width * (8 * (Planes(_counts) + Planes(_background) + Planes(_exposure)) + Planes(_maskSafe) + Planes(_maskFit));
     }
 
-    public string Place => _small.Place;
+    public string Place => _metadata.Place;
 
-    /// <summary>Of the counts, or of the first map there is.</summary>
+    /// <summary>The geometry of the counts, or else of the background or the safe mask.</summary>
     public MapGeometry Geometry { get; }
 
     public SkyGrid Grid { get; }
 
     public MapAxis Energy => Geometry.FindAxis("energy") ?? throw MapErrors.NoAxis(Place, "counts", "energy", Geometry);
 
-    public PsfMap? Psf => _small.Psf;
+    public PsfMap? Psf => _metadata.Psf;
 
-    public EdispMap? Edisp => _small.Edisp;
+    public EdispMap? Edisp => _metadata.Edisp;
 
-    public GoodTimeIntervals? Gti => _small.Gti;
+    public GoodTimeIntervals? Gti => _metadata.Gti;
 
     public long BytesPerRow { get; }
 
     /// <inheritdoc/>
     /// <exception cref="FitsException">The file is damaged in these rows.</exception>
-    public MapDataset Rows(int firstRow, int count) => _small with
+    public MapDataset Rows(int firstRow, int count) => _metadata with
     {
         Counts = _counts?.Read(firstRow, count),
         Background = _background?.Read(firstRow, count),
@@ -60,14 +60,13 @@ public sealed class MapDatasetStrips : IDatasetRows, IDisposable
         MaskFit = _maskFit?.ReadMask(firstRow, count),
     };
 
-    /// <summary>All rows.</summary>
     public MapDataset ReadAll() => Rows(0, Grid.Height);
 
     public void Dispose() => _file.Dispose();
 
     private static int Planes(MapRows? map) => map?.Geometry.PlaneCount ?? 0;
 
-    /// <summary>An exposure of another image size is given whole, for whoever needs it to refuse it.</summary>
+    /// <summary>An exposure with another image height is returned whole; operations that need it refuse it.</summary>
     private Map<double>? ReadExposure(int firstRow, int count) =>
         _exposure is null ? null
             : _exposure.Geometry.Height == Grid.Height ? _exposure.Read(firstRow, count) : _exposure.Read(0, _exposure.Geometry.Height);

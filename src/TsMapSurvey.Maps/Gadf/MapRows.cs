@@ -2,52 +2,49 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>
-/// One map of a file by image rows. Images are read by range; the table forms, which have no order to read in, are held whole.
-/// </summary>
+/// <summary>Reads a map of a file by image rows. Images are read by range; maps in table form are held in memory.</summary>
 internal sealed class MapRows
 {
     private readonly FitsImage? _image;
-    private readonly Map<double>? _whole;
+    private readonly Map<double>? _table;
     private readonly double _factor;
 
-    private MapRows(MapGeometry geometry, FitsImage? image, Map<double>? whole, double factor, string unit) =>
-        (Geometry, _image, _whole, _factor, Unit) = (geometry, image, whole, factor, unit);
+    private MapRows(MapGeometry geometry, FitsImage? image, Map<double>? table, double factor, string unit) =>
+        (Geometry, _image, _table, _factor, Unit) = (geometry, image, table, factor, unit);
 
-    /// <summary>Of the whole map.</summary>
+    /// <summary>The geometry of the whole map.</summary>
     public MapGeometry Geometry { get; private init; }
 
-    /// <summary>What the values are in.</summary>
     public string Unit { get; }
 
-    /// <param name="unit">What the values are converted to; empty: left as they are, with no unit.</param>
+    /// <param name="unit">The unit to convert values to; if empty, values are not converted and the map has no unit.</param>
     public static MapRows Open(FitsFile file, FitsHdu hdu, string unit)
     {
-        var (image, whole) = (hdu as FitsImage, hdu is FitsImage ? null : MapReader.Read(file, hdu));
-        var geometry = whole?.Geometry ?? MapReader.ReadGeometry(file, image!);
+        var (image, table) = (hdu as FitsImage, hdu is FitsImage ? null : MapReader.Read(file, hdu));
+        var geometry = table?.Geometry ?? MapReader.ReadGeometry(file, image!);
         return new MapRows(
-            geometry, image, whole, MapUnits.Factor(file, hdu, whole?.Unit ?? image!.Header.GetString("BUNIT") ?? "", unit), unit);
+            geometry, image, table, MapUnits.Factor(file, hdu, table?.Unit ?? image!.Header.GetString("BUNIT") ?? "", unit), unit);
     }
 
-    public MapRows WithGeometry(MapGeometry geometry) => new(geometry, _image, _whole, _factor, Unit);
+    public MapRows WithGeometry(MapGeometry geometry) => new(geometry, _image, _table, _factor, Unit);
 
-    /// <summary>Some rows of all planes; a region map as it is.</summary>
+    /// <summary>Reads rows of all planes. A region map is returned whole.</summary>
     public Map<double> Read(int firstRow, int count)
     {
-        if (Geometry.Grid is not { } grid) return new Map<double>(Geometry, Scale([.. _whole!.Data]), Unit);
+        if (Geometry.Grid is not { } grid) return new Map<double>(Geometry, Scale([.. _table!.Data]), Unit);
         var rows = new Map<double>(Geometry.WithGrid(grid.Cutout(0, firstRow, grid.Width, count)), Unit);
         for (var plane = 0; plane < Geometry.PlaneCount; plane++)
         {
             var first = ((long)plane * grid.Height + firstRow) * grid.Width;
             if (_image is not null) _image.ReadDoubles(first, rows.Plane(plane));
-            else _whole!.Data.AsSpan((int)first, count * grid.Width).CopyTo(rows.Plane(plane));
+            else _table!.Data.AsSpan((int)first, count * grid.Width).CopyTo(rows.Plane(plane));
         }
 
         Scale(rows.Data);
         return rows;
     }
 
-    /// <summary>The rows as a mask: true where not zero.</summary>
+    /// <summary>Reads rows as a mask: false for 0 and NaN.</summary>
     public Map<bool> ReadMask(int firstRow, int count)
     {
         var rows = Read(firstRow, count);

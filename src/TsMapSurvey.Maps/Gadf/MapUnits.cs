@@ -3,10 +3,9 @@ using TsMapSurvey.Maps.Units;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>From a file's units to ours.</summary>
 public static class MapUnits
 {
-    /// <summary>What to multiply values with; 1 exactly where nothing changes, or where no unit is wanted.</summary>
+    /// <summary>The conversion factor; exactly 1 if the units are equal or <paramref name="wanted"/> is empty.</summary>
     public static double Factor(FitsFile file, FitsHdu hdu, string found, string wanted)
     {
         if (wanted.Length == 0) return 1;
@@ -14,14 +13,15 @@ public static class MapUnits
         return Math.Abs(factor - 1) > 1e-15 ? factor : 1;
     }
 
-    /// <param name="where">File and HDU, and the column if there is one.</param>
-    /// <param name="found">As the file writes it; blank where it has none.</param>
-    /// <param name="wanted">As people write it.</param>
-    /// <exception cref="MapException">The file's unit is none, or of another kind.</exception>
+    /// <summary>The factor that converts values from one unit to another.</summary>
+    /// <param name="where">File, HDU and column, for messages.</param>
+    /// <param name="found">The unit in the file; blank if it has none.</param>
+    /// <param name="wanted">The unit to convert to.</param>
+    /// <exception cref="MapException">The file's unit is invalid or not compatible.</exception>
     public static double Factor(string where, string found, string wanted)
     {
-        var (unit, ours) = (Parse(where, found), Unit.Parse(wanted));
-        return unit.IsCompatibleWith(ours) ? unit.To(ours, where)
+        var (unit, target) = (Parse(where, found), Unit.Parse(wanted));
+        return unit.IsCompatibleWith(target) ? unit.To(target, where)
             : throw MapErrors.UnitMismatch(where, string.IsNullOrWhiteSpace(found) ? "no unit" : $"the unit '{found.Trim()}'", wanted);
     }
 
@@ -31,12 +31,12 @@ public static class MapUnits
         {
             return Unit.Parse(text);
         }
-        catch (MapException bad) when (bad.Error == MapError.BadUnit)
+        catch (MapException exception) when (exception.Error == MapError.BadUnit)
         {
-            throw MapErrors.BadUnitIn(where, bad);
+            throw MapErrors.BadUnitIn(where, exception);
         }
     }
 
-    /// <summary>A mask's value: NaN and 0 are false.</summary>
+    /// <summary>Whether a mask value is true: NaN and 0 are false.</summary>
     public static bool IsTrue(double value) => value != 0 && !double.IsNaN(value);
 }

@@ -3,7 +3,7 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Maps.Gadf;
 
-/// <summary>Maps as ImageHDUs with their BANDS tables (region maps as CHANNEL, DATA tables), as gammapy writes and reads them.</summary>
+/// <summary>Writes maps in gammapy's format: image HDUs with BANDS tables, region maps as tables with CHANNEL and DATA.</summary>
 public static class MapWriter
 {
     public static void Write(
@@ -22,7 +22,7 @@ public static class MapWriter
         WriteBands(writer, name, mask.Geometry);
     }
 
-    /// <summary>A map whose rows come later; the file is the same as if they had come at once.</summary>
+    /// <summary>Reserves a map whose values are written later. The file has the same bytes as if they had been written at once.</summary>
     public static FitsImageParts Reserve(FitsWriter writer, string name, MapGeometry geometry, string unit, FitsElementType storeAs)
     {
         var parts = writer.ReserveImage(name, Shape(geometry), Header(name, geometry, unit, "{}"), storeAs);
@@ -30,7 +30,7 @@ public static class MapWriter
         return parts;
     }
 
-    /// <summary>How many HDUs a map of the sky takes: its image and, where it has axes, their table.</summary>
+    /// <summary>Number of HDUs of a map on an image: the image, and a BANDS table if it has axes.</summary>
     public static int HduCount(MapGeometry geometry) => geometry.Axes.Count == 0 ? 1 : 2;
 
     private static int[] Shape(MapGeometry geometry) => [geometry.Width, geometry.Height, .. geometry.Axes.Select(axis => axis.BinCount)];

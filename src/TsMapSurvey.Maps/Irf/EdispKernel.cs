@@ -2,12 +2,10 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Maps.Irf;
 
-/// <summary>
-/// R[k, j]: the probability that a photon of true energy bin j is reconstructed in bin k (numerics 3.3).
-/// </summary>
+/// <summary>R[k, j]: the probability that a photon in bin j of true energy is reconstructed in bin k.</summary>
 public sealed class EdispKernel
 {
-    /// <summary>gammapy cuts numerical noise of the migra integral here.</summary>
+    /// <summary>Smaller values are set to zero as numerical noise of the migra integral, as in gammapy.</summary>
     private const double Threshold = 1e-8;
 
     private readonly double[] _values;
@@ -21,10 +19,10 @@ public sealed class EdispKernel
 
     public double this[int reco, int energyTrue] => _values[reco * TrueBins + energyTrue];
 
-    /// <summary>The response at a position of an energy dispersion map; the overlap of the bins where there is no map.</summary>
-    /// <param name="edisp">Null: perfect reconstruction.</param>
-    /// <param name="position">Read at the nearest pixel; null for the centre of the map.</param>
-    /// <exception cref="MapException">The map's axes are not those of the dataset.</exception>
+    /// <summary>The response at a position of an energy dispersion map. Without a map, the overlap of the bins.</summary>
+    /// <param name="edisp">Null for perfect reconstruction.</param>
+    /// <param name="position">The nearest pixel with exposure is used; null for the centre of the map.</param>
+    /// <exception cref="MapException">The map's axes do not match those of the dataset.</exception>
     public static EdispKernel Create(EdispMap? edisp, SkyPosition? position, MapAxis energy, MapAxis energyTrue, string dataset)
     {
         if (edisp is null) return Diagonal(energy, energyTrue);
@@ -67,7 +65,8 @@ public sealed class EdispKernel
     }
 
     /// <summary>
-    /// S(m) = ∫ e dm up to m, linear between the migra edges, constant outside; R = S at the upper reco edge minus S at the lower.
+    /// With S(m) = ∫ e dm up to m, linear between the migra edges and constant outside: R = S(upper edge) - S(lower edge) of the bin of
+    /// reconstructed energy.
     /// </summary>
     private void Integrate(EdispMap edisp, int j, int pixel, MapAxis energy, MapAxis energyTrue)
     {

@@ -3,17 +3,17 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Irf;
 
 /// <summary>
-/// Where on an IRF map the response of a sky position is read. A pixel without exposure has no response: the maps of a stack are zero
-/// there, which must not be mixed into their neighbours'.
+/// Selects the pixels of an IRF map for a sky position. A pixel without exposure has no response: stacked maps are zero there, and these
+/// zeros must not be interpolated with valid neighbours.
 /// </summary>
 public static class IrfPosition
 {
     /// <summary>
-    /// The pixels around a position with their bilinear weights, extrapolating outside of the image (numerics 3.4 b). Where the image goes
-    /// on with pixels that have no response, as that of a stack does around the observations, it is read as if it ended before them. Where
-    /// the nearest pixel has none, or no exposure at any energy: the nearest one that has, alone.
+    /// The pixels around a position with bilinear weights, extrapolated outside the image. Pixels without a response, as in a stack around
+    /// the observations, are treated as if they were outside the image. If the nearest pixel has no response, or no exposure at any energy,
+    /// only the nearest pixel that has one is returned.
     /// </summary>
-    /// <param name="has">Whether a pixel has a response at the energy in question; where none has, all count.</param>
+    /// <param name="has">Whether a pixel has a response at the energy of interest. If no pixel has one, all pixels are used.</param>
     public static (int Pixel, double Weight)[] Bilinear(
         MapGeometry geometry, Map<double>? exposure, SkyPosition position, Func<int, bool> has)
     {
@@ -23,12 +23,12 @@ public static class IrfPosition
         if (nearest != row * grid.Width + column || !grid.TryPixelOf(position, out double x, out double y)) return [(nearest, 1)];
         if (Nearest(geometry, position, has) is not { } found) has = _ => true;
         else if (found != nearest) return [(found, 1)];
-        var (own, beside) = (Cell(x, column, grid.Width), Cell(y, row, grid.Height));
-        // The position's own cell first, then the one on the other side of the nearest pixel, along the axis where that is closer.
+        var (columns, rows) = (Cell(x, column, grid.Width), Cell(y, row, grid.Height));
+        // First the cell that contains the position, then cells on the other side of the nearest pixel, the closer axis first.
         var isCloserAlongX = Math.Abs(x - column) <= Math.Abs(y - row);
-        var (alongX, alongY) = ((X: own[1], Y: beside[0]), (X: own[0], Y: beside[1]));
+        var (alongX, alongY) = ((X: columns[1], Y: rows[0]), (X: columns[0], Y: rows[1]));
         (int X, int Y)[] cells =
-            [(own[0], beside[0]), isCloserAlongX ? alongX : alongY, isCloserAlongX ? alongY : alongX, (own[1], beside[1])];
+            [(columns[0], rows[0]), isCloserAlongX ? alongX : alongY, isCloserAlongX ? alongY : alongX, (columns[1], rows[1])];
         foreach (var cell in cells)
         {
             var weights = Weights(cell, x, y, grid);
@@ -36,12 +36,10 @@ public static class IrfPosition
         }
 
         var inside = Weights(cells[0], Math.Clamp(x, 0, grid.Width - 1), Math.Clamp(y, 0, grid.Height - 1), grid);
-        return Renormalised(Array.FindAll(inside, pixel => has(pixel.Pixel)));
+        return Normalized(Array.FindAll(inside, pixel => has(pixel.Pixel)));
     }
 
-    /// <summary>
-    /// The nearest pixel, or where that has no exposure at any energy the nearest one that has; the nearest when none has.
-    /// </summary>
+    /// <summary>The nearest pixel that has exposure at any energy; the nearest pixel if none has exposure.</summary>
     public static int NearestValid(MapGeometry geometry, Map<double>? exposure, SkyPosition position)
     {
         var known = exposure?.Geometry.PlaneLength == geometry.PlaneLength;
@@ -56,26 +54,26 @@ public static class IrfPosition
         return false;
     }
 
-    /// <summary>The nearest pixel that has a response; null where none has.</summary>
+    /// <summary>The nearest pixel that has a response; null if none has.</summary>
     private static int? Nearest(MapGeometry geometry, SkyPosition position, Func<int, bool> has)
     {
         var (x, y) = geometry.NearestPixel(position);
         var nearest = y * geometry.Width + x;
         if (has(nearest)) return nearest;
-        var (best, least) = ((int?)null, double.PositiveInfinity);
+        var (best, smallest) = ((int?)null, double.PositiveInfinity);
         for (var pixel = 0; geometry.Grid is { } grid && pixel < geometry.PlaneLength; pixel++)
         {
             if (!has(pixel) || grid.PixelCentre(pixel % grid.Width, pixel / grid.Width) is not { } centre) continue;
             var separation = centre.SeparationDeg(position);
-            if (separation < least) (best, least) = (pixel, separation);
+            if (separation < smallest) (best, smallest) = (pixel, separation);
         }
 
         return best;
     }
 
     /// <summary>
-    /// The lower pixels of the pair around a coordinate, and of the pair on the other side of the nearest pixel; the same one at the
-    /// image's border.
+    /// The lower pixel of the pair around a coordinate, and of the pair on the other side of the nearest pixel. Both are equal at the image
+    /// border.
     /// </summary>
     private static int[] Cell(double pixel, int nearest, int length)
     {
@@ -91,7 +89,7 @@ public static class IrfPosition
     private static (int Index, double Weight)[] Line(int low, double pixel, int length) =>
         length == 1 ? [(0, 1)] : [(low, low + 1 - pixel), (low + 1, pixel - low)];
 
-    private static (int Pixel, double Weight)[] Renormalised((int Pixel, double Weight)[] weights)
+    private static (int Pixel, double Weight)[] Normalized((int Pixel, double Weight)[] weights)
     {
         var sum = weights.Sum(pixel => pixel.Weight);
         return Array.ConvertAll(weights, pixel => (pixel.Pixel, pixel.Weight / sum));

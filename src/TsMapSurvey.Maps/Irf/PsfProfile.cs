@@ -3,14 +3,14 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Maps.Irf;
 
 /// <summary>
-/// The PSF at one sky position: density against separation at each energy of its axis (numerics 3.4 b). Bilinear in space, of the pixels
-/// that have a PSF at that energy (<see cref="IrfPosition"/>).
+/// The PSF at a sky position: density as a function of separation at each energy of its axis, interpolated between the pixels that have a
+/// PSF at that energy (<see cref="IrfPosition"/>).
 /// </summary>
 public sealed class PsfProfile
 {
     private const double SquareDegreeSr = Math.PI / 180 * (Math.PI / 180);
 
-    /// <summary>gammapy searches containment radii on a rad axis this much finer.</summary>
+    /// <summary>Containment radii are searched on a rad axis that is finer by this factor, as in gammapy.</summary>
     private const int RadiusOversampling = 20;
 
     private readonly double[][] _densitySr;
@@ -46,11 +46,12 @@ public sealed class PsfProfile
 
     public MapAxis Energy { get; }
 
-    /// <summary>Density in sr⁻¹ against separation; linear in energy (log) and separation, extrapolated, never negative.</summary>
-    /// <param name="energyPixel">On the PSF's energy axis.</param>
+    /// <summary>Density in sr⁻¹ as a function of separation: linear in log energy and in separation, extrapolated, never
+    /// negative.</summary>
+    /// <param name="energyPixel">Pixel coordinate on the PSF's energy axis.</param>
     public RadialTable DensityAt(double energyPixel) => new(Rad.Centers, Row(_densitySr, energyPixel));
 
-    /// <summary>The separation whose containment is nearest to a fraction, in degrees.</summary>
+    /// <summary>The separation in degrees whose containment is nearest to a fraction.</summary>
     public double ContainmentRadiusDeg(double energyPixel, double fraction)
     {
         var (containment, edges) = (Row(_containment, energyPixel), Rad.Edges);
@@ -58,7 +59,7 @@ public sealed class PsfProfile
         foreach (var candidate in _radii)
         {
             while (upper < edges.Length - 1 && edges[upper] < candidate) upper++;
-            // Held at the ends: the containment is constant outside the axis.
+            // The containment is constant outside the axis.
             var way = Math.Clamp((candidate - edges[upper - 1]) / (edges[upper] - edges[upper - 1]), 0, 1);
             var off = Math.Abs(containment[upper - 1] + way * (containment[upper] - containment[upper - 1]) - fraction);
             if (off < best) (best, radius) = (off, candidate);
@@ -68,7 +69,8 @@ public sealed class PsfProfile
     }
 
     /// <summary>
-    /// Whether a pixel was exposed at an energy, or where nothing tells, at any; a density that is not zero is a PSF all the same.
+    /// Whether a pixel has exposure at an energy (at any energy if the exposure has another axis), or else a non-zero density. True if
+    /// there is no exposure of the same size.
     /// </summary>
     private static bool HasPsf(PsfMap psf, int energy, int pixel)
     {
@@ -90,7 +92,7 @@ public sealed class PsfProfile
         return sums;
     }
 
-    /// <summary>The row of a table at an energy, extrapolated.</summary>
+    /// <summary>The row of a table at an energy, interpolated or extrapolated.</summary>
     private static double[] Row(double[][] table, double energyPixel)
     {
         if (table.Length == 1) return table[0];

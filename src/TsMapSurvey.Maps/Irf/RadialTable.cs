@@ -1,10 +1,10 @@
 namespace TsMapSurvey.Maps.Irf;
 
-/// <summary>A function of separation by its values at nodes: linear between them, extrapolated beyond, never negative.</summary>
+/// <summary>A function of separation, given by values at nodes: linear between nodes, extrapolated outside, never negative.</summary>
 public sealed class RadialTable
 {
-    /// <summary>Cells of equal width in which the interval of a separation is looked up, per interval.</summary>
-    private const int Fineness = 4;
+    /// <summary>Number of cells of the lookup table for each node. Cells have equal width.</summary>
+    private const int CellsPerNode = 4;
 
     private readonly double[] _nodes;
     private readonly double[] _values;
@@ -12,13 +12,13 @@ public sealed class RadialTable
     private readonly int[] _intervals;
     private readonly double _cellsPerDeg;
 
-    /// <param name="nodesDeg">Increasing.</param>
+    /// <param name="nodesDeg">Strictly increasing.</param>
     public RadialTable(double[] nodesDeg, double[] values)
     {
         (_nodes, _values) = (nodesDeg, values);
         if (nodesDeg.Length == 1) (_nodes, _values) = ([nodesDeg[0], nodesDeg[0] + 1], [values[0], values[0]]);
         _slopes = [.. Enumerable.Range(0, _nodes.Length - 1).Select(i => (_values[i + 1] - _values[i]) / (_nodes[i + 1] - _nodes[i]))];
-        _intervals = new int[Fineness * _nodes.Length];
+        _intervals = new int[CellsPerNode * _nodes.Length];
         _cellsPerDeg = (_intervals.Length - 1) / (_nodes[^1] - _nodes[0]);
         for (int cell = 0, interval = 0; cell < _intervals.Length; cell++)
         {

@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Maps.Time;
 
 /// <summary>
-/// Good time intervals (GTI): when the instrument took the data. Sorted, each of some length; overlapping and touching ones merged.
+/// Good time intervals (GTI), in which the instrument took data. Sorted, none empty; overlapping and adjacent intervals are merged.
 /// </summary>
 public sealed class GoodTimeIntervals
 {
@@ -13,9 +13,7 @@ public sealed class GoodTimeIntervals
 
     public double TotalS => Intervals.Sum(interval => interval.StopS - interval.StartS);
 
-    /// <summary>
-    /// The union of intervals in any order. One that does not end after it begins, or has NaN in it, is no time and is left out.
-    /// </summary>
+    /// <summary>The union of intervals in any order. Intervals that are empty, reversed or contain NaN are skipped.</summary>
     public static GoodTimeIntervals Of(IEnumerable<TimeInterval> intervals)
     {
         var merged = new List<TimeInterval>();
@@ -31,7 +29,7 @@ public sealed class GoodTimeIntervals
         return new GoodTimeIntervals([.. merged]);
     }
 
-    /// <summary>The union of those that there are; null where there is none.</summary>
+    /// <summary>The union of all that are not null; null if all are null.</summary>
     public static GoodTimeIntervals? UnionOf(IEnumerable<GoodTimeIntervals?> all) =>
         all.OfType<GoodTimeIntervals>().ToArray() is { Length: > 0 } known ? Of(known.SelectMany(gti => gti.Intervals)) : null;
 }

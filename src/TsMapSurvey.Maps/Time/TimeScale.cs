@@ -1,6 +1,5 @@
 namespace TsMapSurvey.Maps.Time;
 
-/// <summary>Conversion of the time scales met in GTI tables to Terrestrial Time.</summary>
 public static class TimeScale
 {
     private const double DayS = 86400;
@@ -8,11 +7,11 @@ public static class TimeScale
     /// <summary>TT - TAI in seconds, by definition (IAU 1991).</summary>
     private const double TtMinusTaiS = 32.184;
 
-    /// <summary>TT - GPS time in seconds: GPS runs 19 s behind TAI.</summary>
+    /// <summary>TT - GPS time in seconds: GPS time is 19 s behind TAI.</summary>
     private const double TtMinusGpsS = TtMinusTaiS + 19;
 
     /// <summary>
-    /// MJD (UTC) from which TAI - UTC is 10, 11, 12 ... s (IERS Bulletin C; the last leap second is that of the end of 2016).
+    /// MJD (UTC) from which TAI - UTC is 10, 11, 12 ... s (IERS Bulletin C; the last leap second was at the end of 2016).
     /// </summary>
     private static readonly int[] LeapSecondMjds =
     [
@@ -21,9 +20,9 @@ public static class TimeScale
     ];
 
     /// <summary>
-    /// TT minus the named scale, in seconds, at a date in that scale. TDB is taken as TT (they differ by less than 2 ms).
+    /// TT minus another time scale in seconds, at an MJD in that scale. TDB is treated as TT (they differ by less than 2 ms).
     /// </summary>
-    /// <exception cref="MapException">A scale that is not tt, tdb, tai, gps or utc.</exception>
+    /// <exception cref="MapException">The scale is not tt, tdb, tai, gps or utc.</exception>
     public static double TtMinusS(string scale, double mjd, string where) => scale.Trim().ToLowerInvariant() switch
     {
         "tt" or "tdb" or "" => 0,
@@ -34,14 +33,15 @@ public static class TimeScale
     };
 
     /// <summary>
-    /// UTC seconds since MJD 51544.0 (UTC), leap seconds left out as in MJD, of a time as <see cref="TimeInterval"/> has it. Within a leap
-    /// second: the next one's.
+    /// Converts a time of <see cref="TimeInterval"/> to seconds since MJD 51544.0 (UTC), without leap seconds, as in MJD. A time within a
+    /// leap second gives the value of the following second.
     /// </summary>
     public static double UtcS(double ttS)
     {
-        // TT - UTC depends on UTC: the second look has it right, since it changes by 1 s and only at midnight.
+        // TT - UTC depends on UTC. The second iteration is exact, since the offset changes only by 1 s and only at midnight.
         var offsetS = 0.0;
-        for (var look = 0; look < 2; look++) offsetS = TtMinusS("utc", TimeInterval.ReferenceMjd + (ttS - offsetS) / DayS, "");
+        for (var iteration = 0; iteration < 2; iteration++)
+            offsetS = TtMinusS("utc", TimeInterval.ReferenceMjd + (ttS - offsetS) / DayS, "");
         return ttS - offsetS;
     }
 }

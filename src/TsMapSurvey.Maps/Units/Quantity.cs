@@ -2,11 +2,12 @@ using System.Globalization;
 
 namespace TsMapSurvey.Maps.Units;
 
-/// <summary>A number with its unit, as people write it: <c>10 GeV</c>, <c>0.2deg</c>, <c>1e-12 cm-2 s-1 TeV-1</c>.</summary>
+/// <summary>A number with a unit: <c>10 GeV</c>, <c>0.2deg</c>, <c>1e-12 cm-2 s-1 TeV-1</c>.</summary>
 public readonly record struct Quantity(double Value, Unit Unit)
 {
-    /// <summary>The value in another unit.</summary>
-    /// <exception cref="MapException">The units measure different things.</exception>
+    /// <summary>Converts the value to another unit.</summary>
+    /// <param name="what">The name of the quantity in messages.</param>
+    /// <exception cref="MapException">The units are not compatible.</exception>
     public double In(string unit, string what)
     {
         var wanted = Unit.Parse(unit);
@@ -15,7 +16,8 @@ public readonly record struct Quantity(double Value, Unit Unit)
             : throw MapErrors.UnitMismatch(what, Unit == Unit.None ? "no unit" : $"the unit [{Unit}]", unit);
     }
 
-    /// <exception cref="MapException">No number at the front, or no unit behind it.</exception>
+    /// <summary>Parses a finite number and a unit, which may be empty.</summary>
+    /// <exception cref="MapException">The text does not begin with a finite number, or the rest is not a unit.</exception>
     public static Quantity Parse(string text)
     {
         var span = text.AsSpan().Trim();
@@ -30,7 +32,7 @@ public readonly record struct Quantity(double Value, Unit Unit)
     }
 
     /// <summary>
-    /// Several quantities separated by commas; a bare number takes the unit of the next one that has one (<c>10,100 GeV</c>).
+    /// Parses quantities separated by commas. A number without a unit has the unit of the next quantity with one (<c>10,100 GeV</c>).
     /// </summary>
     public static Quantity[] ParseList(string text)
     {

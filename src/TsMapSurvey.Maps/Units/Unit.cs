@@ -1,16 +1,15 @@
 namespace TsMapSurvey.Maps.Units;
 
 /// <summary>
-/// A physical unit as a scale and powers of base units: energy in TeV, length in cm, time in s, angle in deg, and those of the FITS
-/// standard (4.0, 4.3) that gamma-ray maps hardly meet. Counts and photons are numbers; a steradian is (180/π)² square degrees, a
-/// kilogram J m⁻² s².
+/// A physical unit as a scale and powers of base units: TeV for energy, cm for length, s for time, deg for angle, and the remaining base
+/// units of the FITS standard (4.0, 4.3). Counts and photons are dimensionless, a steradian is (180/π)² deg², and a kilogram is J m⁻² s².
 /// </summary>
 public readonly record struct Unit
 {
     private static readonly string[] Bases =
         ["TeV", "cm", "s", "deg", "K", "A", "mol", "cd", "mag", "adu", "beam", "bin", "bit", "chan", "electron", "pixel", "Sun", "voxel"];
 
-    /// <summary>Exponents are fractions of small numbers: multiples of this many parts are exact, sums of thirds too.</summary>
+    /// <summary>Exponents are rounded to multiples of 1/5040, so that sums of small fractions such as thirds are exact.</summary>
     private const double Parts = 5040;
 
     private readonly double[]? _powers;
@@ -19,7 +18,7 @@ public readonly record struct Unit
 
     public static Unit None { get; } = new(1, null);
 
-    /// <summary>The size of the unit in the base units, for example 1e-9 for a keV.</summary>
+    /// <summary>The size of the unit in base units, for example 1e-9 for keV.</summary>
     public double Scale { get; }
 
     public double Energy => Power(0);
@@ -30,7 +29,6 @@ public readonly record struct Unit
 
     public double Angle => Power(3);
 
-    /// <summary>Whether a value in this unit can be expressed in the other one.</summary>
     public bool IsCompatibleWith(Unit other)
     {
         for (var i = 0; i < Bases.Length; i++)
@@ -38,8 +36,9 @@ public readonly record struct Unit
         return true;
     }
 
-    /// <summary>The factor that turns a value in this unit into one in <paramref name="other"/>.</summary>
-    /// <exception cref="MapException">They measure different things.</exception>
+    /// <summary>The factor that converts a value in this unit to <paramref name="other"/>.</summary>
+    /// <param name="what">The name of the quantity in messages.</param>
+    /// <exception cref="MapException">The units are not compatible.</exception>
     public double To(Unit other, string what) =>
         IsCompatibleWith(other) ? Scale / other.Scale : throw MapErrors.UnitMismatch(what, $"the unit [{this}]", other.ToString());
 
@@ -59,11 +58,10 @@ public readonly record struct Unit
     public static Unit operator *(double factor, Unit unit) => new(factor * unit.Scale, unit._powers);
 
     /// <summary>
-    /// Reads the spellings of the FITS standard (4.0, 4.3.1), of astropy and of gammapy: <c>cm-2 s-1 TeV-1</c>, <c>1 / (cm2 s TeV)</c>,
-    /// <c>10**4 m2.s</c>, <c>sqrt(Hz)</c>,
-    /// <c>sr**-1</c>.
+    /// Parses units in the syntax of the FITS standard (4.0, 4.3.1), astropy and gammapy: <c>cm-2 s-1 TeV-1</c>, <c>1 / (cm2 s TeV)</c>,
+    /// <c>10**4 m2.s</c>, <c>sqrt(Hz)</c>, <c>sr**-1</c>. Empty text is <see cref="None"/>.
     /// </summary>
-    /// <exception cref="MapException">The text is no unit; the message says which part.</exception>
+    /// <exception cref="MapException">The text is not a unit; the message has the part that cannot be parsed.</exception>
     public static Unit Parse(string text) => UnitParser.Parse(text);
 
     public bool Equals(Unit other) => Scale == other.Scale && IsCompatibleWith(other);

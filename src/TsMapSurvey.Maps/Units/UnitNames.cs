@@ -1,9 +1,6 @@
 namespace TsMapSurvey.Maps.Units;
 
-/// <summary>
-/// The units of the FITS standard (4.0, tables 3 to 6), with the names that astropy has beside them, and the prefixes (table 5) of those
-/// that take one.
-/// </summary>
+/// <summary>The units of the FITS standard (4.0, tables 3 to 6) with astropy's additional names, and the prefixes (table 5).</summary>
 internal static class UnitNames
 {
     /// <summary>1 erg in TeV, from e = 1.602176634e-19 C (exact, SI 2019).</summary>
@@ -22,11 +19,11 @@ internal static class UnitNames
         ("Q", 1e30),
     ];
 
-    private static readonly Dictionary<string, Unit> Prefixable = MakePrefixable();
+    private static readonly Dictionary<string, Unit> Prefixable = CreatePrefixable();
 
-    private static readonly Dictionary<string, Unit> Plain = MakePlain();
+    private static readonly Dictionary<string, Unit> Plain = CreatePlain();
 
-    /// <summary>A name that is a unit by itself is that one: <c>min</c> is no milli-inch, <c>Pa</c> no peta-year.</summary>
+    /// <summary>Names without a prefix are tried first: <c>min</c> is a minute, not a milli-inch; <c>Pa</c> is not a peta-year.</summary>
     public static bool TryFind(string name, out Unit unit)
     {
         if (Plain.TryGetValue(name, out unit) || Prefixable.TryGetValue(name, out unit)) return true;
@@ -41,7 +38,7 @@ internal static class UnitNames
         return false;
     }
 
-    private static Dictionary<string, Unit> MakePrefixable()
+    private static Dictionary<string, Unit> CreatePrefixable()
     {
         var (metre, second, joule, steradian) =
             (MetreInCm * Unit.Base("cm"), Unit.Base("s"), JouleInTeV * Unit.Base("TeV"), (180 / Math.PI * Unit.Base("deg")).Power(2));
@@ -102,7 +99,7 @@ internal static class UnitNames
         };
     }
 
-    private static Dictionary<string, Unit> MakePlain()
+    private static Dictionary<string, Unit> CreatePlain()
     {
         var (metre, second, degree) = (Prefixable["m"], Prefixable["s"], Unit.Base("deg"));
         var angstrom = 1e-10 * metre;
@@ -138,7 +135,7 @@ internal static class UnitNames
             ["%"] = 0.01 * Unit.None,
         };
         foreach (var number in new[] { "ct", "count", "counts", "ph", "photon", "photons" }) names[number] = Unit.None;
-        foreach (var own in new[] { "adu", "beam", "bin", "chan", "electron", "pixel", "Sun", "voxel" }) names[own] = Unit.Base(own);
+        foreach (var name in new[] { "adu", "beam", "bin", "chan", "electron", "pixel", "Sun", "voxel" }) names[name] = Unit.Base(name);
         return names;
     }
 }

@@ -5,27 +5,25 @@ namespace TsMapSurvey.Maps.Units;
 /// <summary>
 /// unit := ['/'] product { '/' product };  product := factor { ('*' | '.' | ' ' | nothing) factor };
 /// factor := number [power] | name [power] | 'sqrt(' unit ')' [power] | '(' unit ')' [power];
-/// power := ['^' | '**'] (signed number | '(' number ['/' number] ')'). A division divides by the whole product behind it, as in astropy:
+/// power := ['^' | '**'] (signed number | '(' number ['/' number] ')'). A '/' divides by the whole product that follows, as in astropy:
 /// <c>erg / s cm2</c> is erg s-1 cm-2.
 /// </summary>
 internal ref struct UnitParser
 {
-    /// <summary>Beyond any unit, so that a mistyped one is found.</summary>
-    private const double LargestExponent = 9;
+    /// <summary>Larger exponents occur in no unit and are refused as typing errors.</summary>
+    private const double MaxExponent = 9;
 
-    /// <summary>Of a power of ten in front.</summary>
-    private const double LargestPowerOfTen = 99;
+    private const double MaxPowerOfTen = 99;
 
-    /// <summary>Parentheses in parentheses.</summary>
-    private const int Deepest = 16;
+    private const int MaxDepth = 16;
 
-    private readonly string _whole;
+    private readonly string _text;
     private ReadOnlySpan<char> _rest;
     private int _depth;
 
     private UnitParser(string text)
     {
-        _whole = text;
+        _text = text;
         _rest = text.AsSpan().Trim();
     }
 
@@ -63,39 +61,39 @@ internal ref struct UnitParser
 
     private Unit Factor()
     {
-        if (_rest.IsEmpty) throw MapErrors.BadUnit(_whole, "its end");
-        if (_rest[0] == '(') return Bracket().Power(Exponent(LargestExponent));
+        if (_rest.IsEmpty) throw MapErrors.BadUnit(_text, "");
+        if (_rest[0] == '(') return Bracket().Power(Exponent(MaxExponent));
         if (char.IsAsciiDigit(_rest[0])) return Number();
         var length = _rest[0] == '%' ? 1 : 0;
         while (length < _rest.Length && (char.IsAsciiLetter(_rest[length]) || _rest[length] == '_')) length++;
         var name = _rest[..length].ToString();
         if (length < _rest.Length && _rest[length] == '(')
         {
-            if (name is "log" or "ln" or "exp") throw MapErrors.FunctionOfUnit(_whole, name);
+            if (name is "log" or "ln" or "exp") throw MapErrors.FunctionOfUnit(_text, name);
             if (name == "sqrt")
             {
                 _rest = _rest[length..];
-                return Bracket().Power(0.5).Power(Exponent(LargestExponent));
+                return Bracket().Power(0.5).Power(Exponent(MaxExponent));
             }
         }
 
-        if (!UnitNames.TryFind(name, out var unit)) throw MapErrors.BadUnit(_whole, _rest.ToString());
+        if (!UnitNames.TryFind(name, out var unit)) throw MapErrors.BadUnit(_text, _rest.ToString());
         _rest = _rest[length..];
-        return unit.Power(Exponent(LargestExponent));
+        return unit.Power(Exponent(MaxExponent));
     }
 
     private Unit Bracket()
     {
-        if (++_depth > Deepest) throw MapErrors.BadUnit(_whole, _rest.ToString());
+        if (++_depth > MaxDepth) throw MapErrors.BadUnit(_text, _rest.ToString());
         _rest = _rest[1..].TrimStart();
         var unit = Quotient();
-        if (_rest.IsEmpty) throw MapErrors.BadUnit(_whole, "a missing ')'");
+        if (_rest.IsEmpty) throw MapErrors.BadUnit(_text, "");
         _rest = _rest[1..];
         _depth--;
         return unit;
     }
 
-    /// <summary>A multiplier: 10**4, 10^4, 10+4, 10(4), or any number as it is.</summary>
+    /// <summary>A multiplier: 10**4, 10^4, 10+4, 10(4), or a plain number.</summary>
     private Unit Number()
     {
         var length = NumberLength(_rest);
@@ -104,13 +102,13 @@ internal ref struct UnitParser
         var isTen = text == "10";
         var isPower = _rest.StartsWith("^") || _rest.StartsWith("**") || (isTen && _rest.Length > 0 && _rest[0] is '+' or '-' or '(');
         if (!isPower) return value * Unit.None;
-        var exponent = Exponent(LargestPowerOfTen);
+        var exponent = Exponent(MaxPowerOfTen);
         if (!isTen || exponent != Math.Truncate(exponent)) return Math.Pow(value, exponent) * Unit.None;
-        // The literal is exact where a power may be one digit off.
+        // Parsing a literal is exact, while Math.Pow may be wrong in the last digit.
         return double.Parse(FormattableString.Invariant($"1e{exponent}"), CultureInfo.InvariantCulture) * Unit.None;
     }
 
-    /// <summary>1 where there is none.</summary>
+    /// <summary>Parses an optional exponent; 1 if there is none.</summary>
     private double Exponent(double largest)
     {
         var marked = _rest.StartsWith("**") ? 2 : _rest.StartsWith("^") ? 1 : 0;
@@ -119,10 +117,10 @@ internal ref struct UnitParser
         var length = isBracket ? text.IndexOf(')') + 1 : ExponentLength(text);
         if (length == 0 && marked == 0) return 1;
         if (!TryNumber(isBracket ? text[1..Math.Max(1, length - 1)] : text[..length], isBracket, out var exponent))
-            return isBracket && marked == 0 ? 1 : throw MapErrors.BadUnit(_whole, _rest.ToString());
-        // m-1/2 may be meant as a square root.
+            return isBracket && marked == 0 ? 1 : throw MapErrors.BadUnit(_text, _rest.ToString());
+        // m-1/2 is refused because it is ambiguous: it may be meant as m-(1/2).
         var isAmbiguous = !isBracket && text.Length > length + 1 && text[length] == '/' && char.IsAsciiDigit(text[length + 1]);
-        if (isAmbiguous || Math.Abs(exponent) > largest) throw MapErrors.BadUnit(_whole, _rest.ToString());
+        if (isAmbiguous || Math.Abs(exponent) > largest) throw MapErrors.BadUnit(_text, _rest.ToString());
         _rest = text[length..];
         return exponent;
     }

@@ -6,7 +6,7 @@ namespace TsMapSurvey.Sky.Projections;
 // The image of the sky is the ellipse Z^2 >= 1/2.
 internal sealed class HammerAitoff : ISphereProjection
 {
-    // Of wcslib's aitx2s: what lies on the rim may miss it by rounding.
+    // As in wcslib's aitx2s: by rounding, a point on the rim may appear outside it.
     private const double RimTolerance = 1e-13;
 
     public Projection Name => Projection.Ait;

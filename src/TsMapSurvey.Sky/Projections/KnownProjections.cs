@@ -1,11 +1,10 @@
 namespace TsMapSurvey.Sky.Projections;
 
-/// <summary>The projections this library has; a further one is one more file and one more entry here and in <see
-/// cref="Projection"/>.</summary>
+/// <summary>The supported projections. To add one, add a file and an entry here and in <see cref="Projection"/>.</summary>
 internal static class KnownProjections
 {
-    /// <summary>AIPS's old names, which <see cref="Wcs.Read"/> translates: GLS to SFL, NCP to SIN.</summary>
-    internal const string OldSansonFlamsteed = "GLS", OldNorthPole = "NCP";
+    /// <summary>Old names of AIPS, which <see cref="Wcs.Read"/> translates: GLS to SFL, NCP to SIN.</summary>
+    internal const string AipsSansonFlamsteed = "GLS", AipsNorthPole = "NCP";
 
     private static readonly ISphereProjection[] All =
     [
@@ -14,11 +13,10 @@ internal static class KnownProjections
     ];
 
     internal static string Codes { get; } =
-        string.Join(", ", [.. All.Select(projection => projection.Code), OldSansonFlamsteed, OldNorthPole]);
+        string.Join(", ", [.. All.Select(projection => projection.Code), AipsSansonFlamsteed, AipsNorthPole]);
 
-    /// <param name="name">Projection.</param>
-    /// <param name="pv21">PV2_1, of SIN.</param>
-    /// <param name="pv22">PV2_2, of SIN.</param>
+    /// <param name="pv21">PV2_1, only for SIN.</param>
+    /// <param name="pv22">PV2_2, only for SIN.</param>
     internal static ISphereProjection Of(Projection name, double pv21, double pv22) => name == Projection.Sin
         ? new Orthographic(pv21, pv22)
         : Array.Find(All, projection => projection.Name == name)
@@ -26,8 +24,8 @@ internal static class KnownProjections
 
     internal static Projection? WithCode(string code) => code switch
     {
-        OldSansonFlamsteed => Projection.Sfl,
-        OldNorthPole => Projection.Sin,
+        AipsSansonFlamsteed => Projection.Sfl,
+        AipsNorthPole => Projection.Sin,
         _ => Array.Find(All, projection => projection.Code == code)?.Name,
     };
 }

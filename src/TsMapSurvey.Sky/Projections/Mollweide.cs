@@ -2,15 +2,15 @@ namespace TsMapSurvey.Sky.Projections;
 
 // MOL: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 5.3.3, eqs. 100 to 102:
 //   x = (2 sqrt(2)/pi) phi cos(gamma),  y = sqrt(2) (180/pi) sin(gamma),  2 gamma + sin(2 gamma) = pi sin(theta)
-// In the distances from the pole, d = 90 degrees - |gamma| and e = 90 degrees - |theta|, the last one is
+// With the distances from the pole, d = 90 degrees - |gamma| and e = 90 degrees - |theta|, the last equation becomes
 //   2 d - sin(2 d) = 2 pi sin^2(e/2)
-// without cancellation: at the pole, where gamma's own equation is flat, all digits stay.
+// This form has no cancellation: it keeps full precision near the pole, where the equation for gamma is flat.
 internal sealed class Mollweide : ISphereProjection
 {
     private const double HalfHeightDeg = 1.41421356237309504880 * Degrees.PerRadian;
     private const double DegreeAtEquator = 2 * 1.41421356237309504880 / Math.PI;
 
-    // Of wcslib's molx2s: a row that ends at the pole may miss it by rounding.
+    // As in wcslib's molx2s: by rounding, a row that ends at the pole may appear beyond it.
     private const double PoleTolerance = 1e-12;
 
     public Projection Name => Projection.Mol;
@@ -45,8 +45,9 @@ internal sealed class Mollweide : ISphereProjection
         return true;
     }
 
-    // Newton on D - sin(D) = target for D = 2 d: convex for 0 <= D <= pi, so that from above it only comes down, until rounding ends it.
-    // (D - sin(D)) / D^3 falls from 1/6 to 1/pi^2, so that the cube root of pi^2 times the target is above.
+    // Newton's method for D - sin(D) = target with D = 2 d. The function is convex for 0 <= D <= pi, so the iteration started above the
+    // root decreases until rounding stops it. (D - sin(D)) / D^3 falls from 1/6 to 1/pi^2, so the cube root of pi^2 times the target is
+    // above the root.
     private static (double Sin, double Cos) Gamma(double thetaDeg)
     {
         if (thetaDeg == 0) return (0, 1);
@@ -64,7 +65,7 @@ internal sealed class Mollweide : ISphereProjection
         return (Math.Cos(twice / 2), Math.Sin(twice / 2));
     }
 
-    // a - sin(a), by its series where the two are nearly equal.
+    // a - sin(a); its series for small a, where the difference would lose digits.
     private static double Excess(double a)
     {
         if (a > 1) return a - Math.Sin(a);

@@ -1,18 +1,17 @@
 namespace TsMapSurvey.Sky.Projections;
 
-// Where the native pole is, from CRVAL, LONPOLE and LATPOLE: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 2.4.
+// The position of the native pole, from CRVAL, LONPOLE and LATPOLE: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, sec. 2.4.
 //   phi_0, theta_0       native coordinates of the reference point (Fiducial)
 //   alpha_0, delta_0     CRVAL1, CRVAL2
 //   phi_p                LONPOLE: native longitude of the celestial pole
-//   delta_p              LATPOLE, where eq. 8 has two solutions the nearer to it is taken; otherwise it is ignored
+//   delta_p              celestial latitude of the native pole; LATPOLE chooses if eq. 8 has two solutions, and is ignored otherwise
 //   alpha_p              celestial longitude of the native pole (eqs. 9, 10)
-// Tolerance and the order of choices follow wcslib (cel.c, celset), so that the same header gives the same sky.
+// The tolerance and the order of the cases follow wcslib (cel.c, celset), so that a header gives the same sky as in wcslib.
 internal readonly record struct NativePole(double LonDeg, double LatDeg, double PhiDeg)
 {
     private const double Tolerance = 1e-10;
 
-    /// <summary>LONPOLE where the header has none (paper II, after eq. 7): the celestial pole is up unless the reference point is beyond
-    /// theta_0.</summary>
+    /// <summary>The default of LONPOLE (paper II, after eq. 7): phi_0, or phi_0 + 180 if delta_0 is less than theta_0.</summary>
     internal static double DefaultLonpole(Fiducial reference, double delta0) => reference.PhiDeg + (delta0 < reference.ThetaDeg ? 180 : 0);
 
     internal static NativePole Find(Fiducial reference, double alpha0, double delta0, double phiP, double latpole)
@@ -26,7 +25,7 @@ internal readonly record struct NativePole(double LonDeg, double LatDeg, double 
             (phiP == phi0 ? Nearer(theta0, 90 - delta0, latpole) : PoleLatitude(cosTheta0 * cosPhiP, sinTheta0, sinDelta0, latpole))
             ?? throw SkyErrors.NoNativePole(delta0, phiP, latpole);
 
-        // Paper II, eqs. 9 and 10, and the special cases of its text.
+        // Paper II, eqs. 9 and 10 with their special cases.
         var z = Degrees.Cos(deltaP) * cosDelta0;
         if (Math.Abs(z) < Tolerance)
         {
@@ -51,7 +50,7 @@ internal readonly record struct NativePole(double LonDeg, double LatDeg, double 
         return Nearer(Degrees.Atan2(y, x), Degrees.Acos(Math.Clamp(ratio, -1, 1)), latpole);
     }
 
-    // Of u + v and u - v the one nearer to LATPOLE, the other where that is no latitude; null where neither is.
+    // The one of u + v and u - v that is nearer to LATPOLE; the other if the nearer is not a latitude; null if neither is.
     private static double? Nearer(double u, double v, double latpole)
     {
         double first = Degrees.Wrap180(u + v), second = Degrees.Wrap180(u - v);

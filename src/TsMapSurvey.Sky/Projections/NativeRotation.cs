@@ -1,10 +1,10 @@
 namespace TsMapSurvey.Sky.Projections;
 
-// Native spherical coordinates to celestial ones and back: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, eqs. 2 and 5.
+// Native to celestial coordinates and back: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, eqs. 2 and 5.
 //   phi, theta            native longitude, latitude
 //   alpha_p, delta_p      celestial position of the native pole (NativePole.LonDeg, LatDeg)
 //   phi_p                 native longitude of the celestial pole (NativePole.PhiDeg)
-// When both poles coincide (delta_p = +-90), the rotation is a shift of longitude: no trigonometry and no rounding of the latitude.
+// If both poles coincide (delta_p = +-90), the rotation is a shift of longitude, without trigonometry and without rounding of the latitude.
 internal sealed record NativeRotation
 {
     private readonly NativePole _pole;
@@ -19,8 +19,8 @@ internal sealed record NativeRotation
         if (pole.LatDeg == -90) Shift = Math.IEEERemainder(pole.LonDeg + pole.PhiDeg, 360);
     }
 
-    /// <summary>Where the poles coincide: lon = phi + shift (delta_p = 90), or lon = shift - phi and lat = -theta (delta_p = -90). Else
-    /// null.</summary>
+    /// <summary>If the poles coincide: lon = phi + shift (delta_p = 90), or lon = shift - phi and lat = -theta (delta_p = -90). Null if
+    /// they do not.</summary>
     internal double? Shift { get; }
 
     internal bool IsUpright => _pole.LatDeg == 90;
@@ -35,7 +35,7 @@ internal sealed record NativeRotation
             return;
         }
 
-        Turn(theta, phi - _pole.PhiDeg, out var dlon, out latDeg);
+        Rotate(theta, phi - _pole.PhiDeg, out var dlon, out latDeg);
         lonDeg = Degrees.Wrap360(_pole.LonDeg + dlon);
     }
 
@@ -49,24 +49,24 @@ internal sealed record NativeRotation
             return;
         }
 
-        Turn(latDeg, lonDeg - _pole.LonDeg, out var dphi, out theta);
+        Rotate(latDeg, lonDeg - _pole.LonDeg, out var dphi, out theta);
         phi = Degrees.Wrap180(_pole.PhiDeg + dphi);
     }
 
-    /// <summary>The matrix that takes native unit vectors to celestial ones.</summary>
+    /// <summary>Rotates native unit vectors to celestial ones.</summary>
     internal Rotation3 Matrix => Rotation3.AboutZ(-_pole.LonDeg)
         * new Rotation3(-_sinPole, 0, _cosPole, 0, -1, 0, _cosPole, 0, _sinPole)
         * Rotation3.AboutZ(_pole.PhiDeg);
 
-    // Eqs. 2 and 5 are the same: latitude and longitude from one pole become latitude and longitude from the other.
-    // The latitude comes from all three components, which keeps its accuracy near the pole, where asin loses half the digits.
-    private void Turn(double latitude, double longitude, out double turned, out double turnedLatitude)
+    // Eqs. 2 and 5 have the same form: they convert coordinates relative to one pole to coordinates relative to the other.
+    // The latitude is computed from all three components because asin loses half the digits near the pole.
+    private void Rotate(double latitude, double longitude, out double rotatedLongitude, out double rotatedLatitude)
     {
         var (sinLat, cosLat) = Degrees.SinCos(latitude);
         var (sinLon, cosLon) = Degrees.SinCos(longitude);
         var x = sinLat * _cosPole - cosLat * _sinPole * cosLon;
         var y = -cosLat * sinLon;
-        turned = Degrees.Atan2(y, x);
-        turnedLatitude = Degrees.Atan2(sinLat * _sinPole + cosLat * _cosPole * cosLon, Math.Sqrt(x * x + y * y));
+        rotatedLongitude = Degrees.Atan2(y, x);
+        rotatedLatitude = Degrees.Atan2(sinLat * _sinPole + cosLat * _cosPole * cosLon, Math.Sqrt(x * x + y * y));
     }
 }

@@ -3,12 +3,12 @@ namespace TsMapSurvey.Sky.Projections;
 // SIN: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 5.1.5, with xi = PV2_1 and eta = PV2_2 (eqs. 61 and 62). On
 // the unit sphere, n = (cos theta sin phi, -cos theta cos phi, sin theta):
 //   x = n_x + xi s,  y = n_y + eta s,  s = 1 - n_z
-// The sphere is seen along (xi, eta, 1): the near half is n . (xi, eta, 1) >= 0. Backwards, |n| = 1 is a quadratic for s,
+// The sphere is seen along (xi, eta, 1): the visible half is n . (xi, eta, 1) >= 0. For the inverse, |n| = 1 is a quadratic for s,
 //   (1 + xi^2 + eta^2) s^2 - 2 (1 + xi x + eta y) s + x^2 + y^2 = 0,
-// and its smaller root is the near side. Written as c / (b + root), it keeps its digits at the reference point.
+// whose smaller root is the visible side. Written as c / (b + root), it keeps full precision at the reference point.
 internal sealed record Orthographic(double Xi = 0, double Eta = 0) : ISphereProjection
 {
-    // What lies on the rim may miss it by rounding.
+    // By rounding, a point on the rim may appear outside it.
     private const double RimTolerance = 1e-13;
 
     public Projection Name => Projection.Sin;

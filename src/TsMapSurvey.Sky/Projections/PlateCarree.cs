@@ -1,11 +1,11 @@
 namespace TsMapSurvey.Sky.Projections;
 
 // CAR: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 5.2.3: x = phi (eq. 83), y = theta (eq. 84).
-// The plane repeats itself every 360 degrees of phi: any x has a sky position, not only -180 to 180, so an image may cross the
-// native date line. (wcslib does the same with its bounds check off; with it on, astropy gives NaN there.)
+// The plane repeats every 360 degrees of phi: every x has a sky position, not only -180 to 180, so an image may cross the native
+// longitude 180. (wcslib does the same without its bounds check; with it, astropy gives NaN there.)
 internal sealed class PlateCarree : ISphereProjection
 {
-    // Of wcslib's prjbchk: a row that ends at the pole may miss it by rounding.
+    // As in wcslib's prjbchk: by rounding, a row that ends at the pole may appear beyond it.
     private const double PoleToleranceDeg = 1e-13;
 
     public Projection Name => Projection.Car;

@@ -4,7 +4,7 @@ namespace TsMapSurvey.Sky.Projections;
 // sky is a disk of 360/pi degrees.
 internal sealed class ZenithalEqualArea : ISphereProjection
 {
-    // Of wcslib's zeax2s: the antipode may be missed by rounding.
+    // As in wcslib's zeax2s: by rounding, the antipode may appear outside the disk.
     private const double RimTolerance = 1e-12;
 
     public Projection Name => Projection.Zea;

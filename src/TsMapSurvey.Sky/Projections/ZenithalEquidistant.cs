@@ -4,7 +4,7 @@ namespace TsMapSurvey.Sky.Projections;
 // degrees.
 internal sealed class ZenithalEquidistant : ISphereProjection
 {
-    // Of wcslib's prjbchk: the antipode may be missed by rounding.
+    // As in wcslib's prjbchk: by rounding, the antipode may appear outside the disk.
     private const double RimToleranceDeg = 1e-13;
 
     public Projection Name => Projection.Arc;

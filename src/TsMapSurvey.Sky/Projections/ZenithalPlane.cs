@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Sky.Projections;
 
-// What the zenithal projections share: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 5.1, eqs. 12 to 15:
+// Common to the zenithal projections: Calabretta & Greisen 2002 (FITS WCS paper II), A&A 395, 1077, section 5.1, eqs. 12 to 15:
 //   x = R sin(phi), y = -R cos(phi);  R = sqrt(x^2 + y^2), phi = arg(-y, x)
-// They differ only in the radius R of a native latitude.
+// They differ only in the radius R as a function of native latitude.
 internal static class ZenithalPlane
 {
     internal static void FromPolar(double radiusDeg, double phiDeg, out double x, out double y)
@@ -12,7 +12,7 @@ internal static class ZenithalPlane
         y = -radiusDeg * cosPhi;
     }
 
-    /// <summary>False, and NaN, where the point is not finite.</summary>
+    /// <summary>Returns false, and NaN, if the point is not finite.</summary>
     internal static bool TryToPolar(double x, double y, out double radiusDeg, out double phiDeg)
     {
         radiusDeg = Math.Sqrt(x * x + y * y);

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Sky;
 
-// Where an observation meets the tiles.
+// The overlap of observations and tiles.
 public sealed partial record GridTiling
 {
     public IEnumerable<TileId> Touching(SkyGrid footprint, int haloPixels)
@@ -16,23 +16,22 @@ public sealed partial record GridTiling
         }
     }
 
-    /// <summary>An observation's rectangle in the survey's pixel coordinates; of repeating ones the copy nearest to the survey's
-    /// centre.</summary>
-    /// <exception cref="SkyException">The observation is not on the survey's grid, or shows some sky twice (wider than 360
-    /// degrees).</exception>
-    public PixelRegion InSurveyPixels(SkyGrid observation) => Misfit(observation, out var pixels) is { } problem ? throw problem : pixels;
+    /// <summary>An observation's rectangle in survey pixels. If the sky repeats, the copy nearest to the survey's centre.</summary>
+    /// <exception cref="SkyException">The observation is not on the survey's grid, or is wider than 360 degrees.</exception>
+    public PixelRegion InSurveyPixels(SkyGrid observation) =>
+        FindProblem(observation, out var pixels) is { } problem ? throw problem : pixels;
 
     public string? ProblemWith(SkyGrid footprint)
     {
-        if (Misfit(footprint, out var pixels) is { } problem) return problem.Message;
+        if (FindProblem(footprint, out var pixels) is { } problem) return problem.Message;
         return Touching(footprint, 0).Any() ? null : SkyErrors.Outside(pixels, Grid.Region).Message;
     }
 
-    private SkyException? Misfit(SkyGrid observation, out PixelRegion pixels)
+    private SkyException? FindProblem(SkyGrid observation, out PixelRegion pixels)
     {
         pixels = default;
         if (!observation.IsAlignedWith(Grid, out var dx, out var dy)) return SkyErrors.NotAligned(observation.Wcs, Grid.Wcs);
-        if (observation.Width > Grid.Wcs.TurnPixels) return SkyErrors.WiderThanATurn(observation.Width, observation.Wcs.TurnStep.X);
+        if (observation.Width > Grid.Wcs.TurnPixels) return SkyErrors.WiderThan360Degrees(observation.Width, observation.Wcs.TurnStep.X);
         pixels = observation.Region.Shift(dx, dy);
         return null;
     }

@@ -4,10 +4,10 @@ using System.Globalization;
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// A survey's one pixel grid, cut into square blocks that start at its first pixel; those at the far edges may be smaller.
-/// Observations on the same grid (<see cref="Wcs.IsAlignedWith"/>) fall into tiles pixel by pixel.
-/// Halos continue the grid: beyond its edges, and round the sky where it repeats along x (CAR).
-/// A tile's name has its column and its row, like x012y003: at least three digits each, so that names of one survey sort.
+/// The pixel grid of a survey, divided into square tiles from its first pixel; tiles in the last column and row may be smaller.
+/// Observations must be on the same pixel grid (<see cref="Wcs.IsAlignedWith"/>).
+/// Halos extend beyond the edges of the grid, and across the 360 degree wrap if the sky repeats along x (CAR).
+/// The name of a tile has its column and row, such as x012y003, with at least three digits each, so that names sort.
 /// </summary>
 /// <exception cref="SkyException">The tile size is not positive, or the grid is wider than 360 degrees.</exception>
 public sealed partial record GridTiling : ITiling, IMosaicGrid
@@ -17,7 +17,7 @@ public sealed partial record GridTiling : ITiling, IMosaicGrid
         if (tilePixels is < 1 or > SkyGrid.LongestSide) throw SkyErrors.BadTilePixels(tilePixels);
         var (tx, ty) = grid.Wcs.TurnStep;
         var turn = ty == 0 ? Math.Abs(tx) : 0;
-        if (turn > 0 && grid.Width > turn + Wcs.AlignmentTolerancePixels) throw SkyErrors.WiderThanATurn(grid.Width, turn);
+        if (turn > 0 && grid.Width > turn + Wcs.AlignmentTolerancePixels) throw SkyErrors.WiderThan360Degrees(grid.Width, turn);
         (Grid, TilePixels) = (grid, tilePixels);
     }
 
@@ -37,14 +37,14 @@ public sealed partial record GridTiling : ITiling, IMosaicGrid
 
     public TileId Largest => IdOf(0, 0);
 
-    /// <summary>Whether the grid goes once round the sky along x, so that its first and last columns are neighbours.</summary>
+    /// <summary>Whether the grid covers exactly 360 degrees along x, so that its first and last columns are neighbours.</summary>
     public bool IsFullTurn => Grid.Wcs.TurnPixels == Grid.Width;
 
     /// <param name="column">0 or more.</param>
     /// <param name="row">0 or more.</param>
     public static TileId IdOf(int column, int row) => new(string.Create(CultureInfo.InvariantCulture, $"x{column:D3}y{row:D3}"));
 
-    /// <summary>Accepts exactly what <see cref="IdOf"/> writes: no other case, sign, blank or number of leading zeros.</summary>
+    /// <summary>Accepts only the exact text of <see cref="IdOf"/>: no upper case, signs, blanks or other number of zeros.</summary>
     public bool TryParse([NotNullWhen(true)] string? text, out TileId tile)
     {
         tile = default;
@@ -69,7 +69,7 @@ public sealed partial record GridTiling : ITiling, IMosaicGrid
         return new OwnedRegion(new PixelRegion(haloPixels, haloPixels, place.Width, place.Height));
     }
 
-    /// <summary>Row by row.</summary>
+    /// <summary>All tiles, row by row.</summary>
     public IEnumerable<TileId> All()
     {
         for (var y = 0; y < Rows; y++)

@@ -1,14 +1,13 @@
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// A tiling of one image, whose tiles are rectangles of its pixels in columns and rows: put side by side they are the whole image.
+/// A tiling of one image. The tiles are rectangles of its pixels in columns and rows, which together cover the whole image.
 /// </summary>
 public interface IMosaicGrid
 {
-    /// <summary>The whole image.</summary>
     SkyGrid Grid { get; }
 
-    /// <summary>The side of a tile in pixels; tiles at the far edges may be smaller.</summary>
+    /// <summary>The side of a tile in pixels; tiles in the last column and row may be smaller.</summary>
     int TilePixels { get; }
 
     int Columns { get; }
@@ -16,6 +15,6 @@ public interface IMosaicGrid
     int Rows { get; }
 
     /// <summary>The pixels of <see cref="Grid"/> that a tile owns.</summary>
-    /// <exception cref="SkyException">The tiling has no such tile.</exception>
+    /// <exception cref="SkyException">The tile is not part of the tiling.</exception>
     PixelRegion PlaceOf(TileId tile);
 }

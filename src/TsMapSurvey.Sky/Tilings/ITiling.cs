@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// A division of the sky, or a part of it, into tiles that own every position exactly once. All of its images have one frame and pixel
-/// size.
+/// A division of the sky, or a part of it, into tiles. Exactly one tile owns each position. All tile images have the same frame and pixel
+/// size. Methods that take a tile throw <see cref="SkyException"/> if it is not part of the tiling.
 /// </summary>
 public interface ITiling
 {
@@ -12,43 +12,38 @@ public interface ITiling
 
     double PixelScaleDeg { get; }
 
-    /// <summary>How its tiles are called, for messages: the first and the last name, or a pattern.</summary>
+    /// <summary>The tile names as shown in messages: the first and the last name, or a pattern.</summary>
     string Names { get; }
 
-    /// <summary>A tile whose image no other's exceeds, neither in width nor in height.</summary>
+    /// <summary>A tile whose image is at least as wide and as high as that of every other tile.</summary>
     TileId Largest { get; }
 
-    /// <summary>Every tile, in the order of the tiling.</summary>
     IEnumerable<TileId> All();
 
-    /// <summary>Whether the tiling has a tile of this name; accepts exactly what <see cref="TileId.ToString"/> gives.</summary>
+    /// <summary>Finds the tile with this name. Accepts only the exact text of <see cref="TileId.ToString"/>.</summary>
     bool TryParse([NotNullWhen(true)] string? text, out TileId tile);
 
-    /// <summary>The pixel that a position of any frame falls in, and the tile that owns it; null outside the tiled sky.</summary>
+    /// <summary>The pixel that contains a position in any frame, and the tile that owns it; null outside the tiled sky.</summary>
     OwnedPixel? Owner(SkyPosition position);
 
     /// <summary>
-    /// The tiles whose image, widened by a halo, shares a pixel with the footprint: each once, in the order of the tiling.
+    /// The tiles whose image, extended by a halo, shares a pixel with the footprint: each once, in the order of the tiling.
     /// </summary>
-    /// <exception cref="SkyException">The tiling cannot take images on the footprint's grid.</exception>
+    /// <exception cref="SkyException">The footprint is not on the tiling's pixel grid.</exception>
     IEnumerable<TileId> Touching(SkyGrid footprint, int haloPixels);
 
-    /// <summary>Why nothing of an image can be stacked: it is on another grid, or outside the tiled sky; null where it can.</summary>
+    /// <summary>Why an image cannot be stacked: it is on another grid, or outside the tiled sky. Null if it can.</summary>
     string? ProblemWith(SkyGrid footprint);
 
     /// <summary>The image around a tile's own pixels, without halo.</summary>
-    /// <exception cref="SkyException">The tiling has no such tile.</exception>
     SkyGrid GridOf(TileId tile);
 
     /// <summary>A tile's work grid: the image around its own pixels and a halo on all sides, also beyond the tiled sky.</summary>
-    /// <exception cref="SkyException">The tiling has no such tile.</exception>
     SkyGrid GridWithHalo(TileId tile, int haloPixels);
 
-    /// <summary>The pixels of <see cref="GridWithHalo"/> that the tile owns; its box are those of <see cref="GridOf"/>.</summary>
-    /// <exception cref="SkyException">The tiling has no such tile.</exception>
+    /// <summary>The pixels of <see cref="GridWithHalo"/> that the tile owns. Their box has the pixels of <see cref="GridOf"/>.</summary>
     OwnedRegion Owned(TileId tile, int haloPixels);
 
-    /// <summary>The tiles beside a tile, corner to corner too.</summary>
-    /// <exception cref="SkyException">The tiling has no such tile.</exception>
+    /// <summary>The adjacent tiles, including those that touch only at a corner.</summary>
     IEnumerable<TileId> Neighbours(TileId tile) => Touching(GridOf(tile), 1).Where(other => other != tile);
 }

@@ -2,18 +2,17 @@ using System.Diagnostics;
 
 namespace TsMapSurvey.Sky;
 
-/// <summary>The pixels of a tile's image that the tile owns: all of a rectangle, or some of it.</summary>
+/// <summary>The pixels of a tile's image that the tile owns: all pixels of a rectangle, or some of them.</summary>
 public sealed class OwnedRegion
 {
     private readonly bool[]? _mask;
 
-    /// <summary>All pixels of a rectangle.</summary>
     public OwnedRegion(PixelRegion box) => Box = box;
 
     /// <param name="mask">Whether the tile owns a pixel of the box, row by row.</param>
     public OwnedRegion(PixelRegion box, bool[] mask)
     {
-        Debug.Assert(mask.Length == box.Area, "one element a pixel");
+        Debug.Assert(mask.Length == box.Area, "one element for each pixel");
         (Box, _mask) = (box, mask);
     }
 
@@ -25,7 +24,7 @@ public sealed class OwnedRegion
 
     public bool Contains(int x, int y) => Box.Contains(x, y) && (_mask is null || _mask[(y - Box.Y) * Box.Width + x - Box.X]);
 
-    /// <summary>The owned pixels as parts of rows, each one pixel high: row by row, from left to right.</summary>
+    /// <summary>The owned pixels as runs within rows, each one pixel high: row by row, from left to right.</summary>
     public IEnumerable<PixelRegion> Runs()
     {
         for (var y = Box.Y; y < Box.Bottom; y++)
@@ -41,8 +40,8 @@ public sealed class OwnedRegion
         }
     }
 
-    /// <summary>Gives the pixels that the tile does not own a value.</summary>
-    /// <param name="images">Images of the box, one behind the other, row by row.</param>
+    /// <summary>Sets all pixels that the tile does not own to a value.</summary>
+    /// <param name="images">One or several images of the box, one after the other, row by row.</param>
     public void Blank(Span<double> images, double value = double.NaN)
     {
         if (_mask is null) return;

@@ -1,10 +1,10 @@
 namespace TsMapSurvey.Sky;
 
 /// <summary>
-/// The name of a tile, which only its tiling can read (<see cref="ITiling.TryParse"/>): 1 to 32 of a-z, 0-9, '-' and '_'. It is the same
-/// forever, and safe in URLs, file and blob names.
+/// The name of a tile: 1 to 32 characters of a-z, 0-9, '-' and '_', parsed by its tiling (<see cref="ITiling.TryParse"/>). It never
+/// changes, and is safe in URLs, file names and blob names.
 /// </summary>
-/// <exception cref="SkyException">The text has another length, or other characters.</exception>
+/// <exception cref="SkyException">The text has another length or other characters.</exception>
 public readonly record struct TileId
 {
     private const int LongestText = 32;

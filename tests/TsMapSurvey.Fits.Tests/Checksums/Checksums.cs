@@ -3,7 +3,7 @@ namespace TsMapSurvey.Fits.Tests;
 public sealed class Checksums
 {
     [Fact]
-    public void Every_hdu_that_is_written_verifies()
+    public void Every_written_hdu_has_valid_checksums()
     {
         using var fits = FitsFile.Open(new MemoryStream(Sample()), "sums.fits");
         Assert.Equal(21, fits.Hdus.Count);
@@ -27,7 +27,7 @@ public sealed class Checksums
     }
 
     [Fact]
-    public void A_file_that_was_written_is_intact_and_one_with_a_byte_changed_or_an_end_missing_is_not()
+    public void A_written_file_is_intact_and_a_changed_or_truncated_one_is_not()
     {
         using (var fits = FitsFile.Open(new MemoryStream(Counted(2)), "counted.fits")) fits.DemandIntact();
         var whole = Counted(2);
@@ -42,7 +42,7 @@ public sealed class Checksums
     }
 
     [Fact]
-    public void Extensions_that_are_missing_are_found_by_their_count_and_a_file_without_one_is_taken_as_it_is()
+    public void Missing_extensions_are_found_by_their_count_and_a_file_without_count_is_accepted()
     {
         Assert.Equal(FitsError.Truncated, Assert.Throws<FitsException>(() => DemandIntact(Counted(3))).Error);
         DemandIntact(Counted(null));
@@ -51,7 +51,7 @@ public sealed class Checksums
     }
 
     [Fact]
-    public void Without_cards_nothing_is_claimed_and_nonsense_is_a_mismatch()
+    public void Absent_checksum_cards_give_Absent_and_malformed_ones_a_mismatch()
     {
         Assert.Equal(FitsChecksumStatus.Absent, Verify(CardBlocks.Image(8, 2880, 10), 0));
         string[] start = [CardBlocks.Simple, "BITPIX  = 8", "NAXIS   = 0"];
@@ -69,7 +69,7 @@ public sealed class Checksums
     [InlineData(4)]
     [InlineData(2880)]
     [InlineData(92_160)]
-    public void The_sum_is_that_of_the_definition(int length)
+    public void The_sum_agrees_with_the_definition(int length)
     {
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
@@ -99,7 +99,7 @@ public sealed class Checksums
         return stream.ToArray();
     }
 
-    /// <summary>Two images and how many they are said to be.</summary>
+    /// <summary>A file with two images whose header announces this number of extensions.</summary>
     private static byte[] Counted(int? extensions)
     {
         using var stream = new MemoryStream();

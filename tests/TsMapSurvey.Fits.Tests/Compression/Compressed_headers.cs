@@ -10,7 +10,7 @@ public sealed class Compressed_headers
         var (header, original) = (packed.Hdus[1].Header, plain.Hdus[0].Header);
         Assert.Equal("", packed.Hdus[1].Name);
         Assert.Equal("IMAGE", header.GetString("XTENSION"));
-        // The primary header's own words are the extension's now.
+        // Cards that only a primary header has are not restored.
         string[] ofPrimary = ["SIMPLE", "EXTEND"];
         foreach (var card in original.Where(card => !ofPrimary.Contains(card.Keyword))) Assert.Contains(header, other =>
             other.Keyword == card.Keyword && Equals(other.Value, card.Value));
@@ -34,7 +34,7 @@ public sealed class Compressed_headers
     }
 
     [Fact]
-    public void The_checksum_is_that_of_the_file_as_it_is_stored()
+    public void The_checksum_is_that_of_the_stored_bytes()
     {
         using var compressed = CompressedFiles.Open("compressed.fits.gz");
         Assert.All(compressed.Hdus, hdu => Assert.Equal(FitsChecksumStatus.Valid, hdu.VerifyChecksum()));

@@ -62,7 +62,7 @@ for algorithm in ("GZIP_1", "GZIP_2"):
         data = reals(dtype)
         data.flat[:3] = np.inf, -np.inf, -0.0
         compressed.append(fits.CompImageHDU(data, header(), name=f"{algorithm}_{dtype}_LOSSLESS".upper(), compression_type=algorithm, quantize_level=0, tile_size=(10, 5, 2)))
-# One long row: the random numbers of a tile run out and go on elsewhere. Not among the files kept.
+# One long row, which needs more than one sequence of a tile's random numbers. Not among the stored files.
 if "--long" in sys.argv:
     compressed.append(fits.CompImageHDU(rng.normal(size=(1, 10500)).astype("f4"), name="LONG_ROW", compression_type="RICE_1", quantize_method=1, dither_seed=9999))
 compressed.append(fits.CompImageHDU(integers("i4")[0], name="PLIO", compression_type="PLIO_1"))

@@ -11,22 +11,22 @@ public sealed class Bytes_beyond_ascii
     [InlineData("OBJECT  = 'Crab' / l'\u00E9toile", "card 4 (OBJECT)")]
     [InlineData("        \u00E9", "card 4")]
     [InlineData("OBJECT  = 'tab\tstop'", "card 4 (OBJECT)")]
-    public void A_card_that_nobody_needs_is_a_warning_with_its_place(string card, string place)
+    public void A_card_that_is_not_needed_gives_a_warning_with_its_position(string card, string place)
     {
         using var fits = Open(Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0), card));
-        var warning = $"hostile.fits, HDU 0 'PRIMARY': {place}: found a character that is not printable ASCII, "
-            + "which is read as '?' (tabs and zeros as blanks)";
+        var warning = $"hostile.fits, HDU 0 'PRIMARY': {place}: found a character that is not printable ASCII "
+            + "and is read as '?' (tabs and zero bytes as blanks)";
         Assert.Equal(warning, Assert.Single(fits.Warnings));
     }
 
     [Fact]
-    public void A_file_warns_once_however_many_cards_there_are()
+    public void A_file_warns_once_for_any_number_of_cards()
     {
         var extension = Header("XTENSION= 'IMAGE   '", Card("BITPIX", 8), Card("NAXIS", 0), "COMMENT \u00E9", "COMMENT \u00E8");
         using var fits = Open([.. Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0)), .. extension, .. extension]);
         var warning = Assert.Single(fits.Warnings);
         Assert.StartsWith("hostile.fits, HDU 1: card 4 (COMMENT): ", warning, StringComparison.Ordinal);
-        Assert.EndsWith("; so have 3 other cards of the file", warning, StringComparison.Ordinal);
+        Assert.EndsWith("; the same was found in 3 other cards of the file", warning, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class Bytes_beyond_ascii
     }
 
     [Fact]
-    public void A_file_in_plain_ascii_warns_of_nothing()
+    public void A_file_in_plain_ascii_gives_no_warning()
     {
         using var fits = Open(Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0), "COMMENT ~ all of it"));
         Assert.Empty(fits.Warnings);

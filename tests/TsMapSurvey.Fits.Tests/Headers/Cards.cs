@@ -53,7 +53,7 @@ public sealed class Cards
     public void Leading_blanks_of_text_are_kept() => Assert.Equal("   x", Parse("KEY     = '   x  '").Value);
 
     [Fact]
-    public void Continue_cards_make_one_text_and_an_orphan_is_left_alone()
+    public void Continue_cards_make_one_text_and_an_orphan_stays_a_card()
     {
         using var fits = Open(Header(Simple, Card("BITPIX", 8), Card("NAXIS", 0),
             "LONG    = 'one &'", "CONTINUE  'two  &' / first", "CONTINUE  'three' / second",
@@ -67,7 +67,7 @@ public sealed class Cards
     }
 
     [Fact]
-    public void Twenty_thousand_continue_cards_take_no_time()
+    public void Twenty_thousand_continue_cards_are_read_fast()
     {
         using var fits = Open(Header([Simple, Card("BITPIX", 8), Card("NAXIS", 0), "LONG    = '&'", .. Enumerable.Repeat("CONTINUE  "
             + $"'{new string('x', 50)}&' / {new string('c', 5)}", 20_000)]));

@@ -3,7 +3,7 @@ namespace TsMapSurvey.Fits.Tests;
 public sealed class Header_values
 {
     [Fact]
-    public void Every_card_comes_back_from_a_written_file_as_it_was()
+    public void Every_card_is_read_back_unchanged()
     {
         var torn = $"{new string('x', 66)}{new string('\'', 3)}{new string('y', 66)}'";
         var original = SampleFile.Header().Set("QUOTES", new string('\'', 150)).Set("TORN", torn).Set("UNDEFVAL", (string?)null, "no value")
@@ -43,7 +43,7 @@ public sealed class Header_values
     }
 
     [Fact]
-    public void Keys_do_not_care_about_case_and_set_replaces_in_place()
+    public void Keys_are_case_insensitive_and_set_replaces_in_place()
     {
         var header = new FitsHeader().Set("first", 1, "kept").Set("SECOND", "two").Set("First", 3);
         Assert.Equal(["FIRST", "SECOND"], header.Select(card => card.Keyword));
@@ -69,7 +69,7 @@ public sealed class Header_values
     }
 
     [Fact]
-    public void Where_a_keyword_stands_twice_the_first_one_answers()
+    public void The_first_card_of_a_repeated_keyword_is_used()
     {
         using var fits = CardBlocks.Open(CardBlocks.Header(CardBlocks.Simple, "BITPIX  = 8", "NAXIS   = 0", "TWICE   = 1", "TWICE   = 2"));
         Assert.Equal(1, fits.Hdus[0].Header.GetInteger("TWICE"));
@@ -80,7 +80,7 @@ public sealed class Header_values
     [InlineData("KEY", "caf\u00E9")]
     [InlineData("BAD=KEY", "text")]
     [InlineData("KEY\u00C4", "text")]
-    public void What_has_no_form_in_a_header_is_refused(string key, string text)
+    public void Values_that_a_header_cannot_hold_are_refused(string key, string text)
     {
         using var writer = new FitsWriter(new MemoryStream());
         Assert.Equal(
@@ -88,7 +88,7 @@ public sealed class Header_values
     }
 
     [Fact]
-    public void Headers_know_no_nan()
+    public void Nan_in_a_header_is_refused()
     {
         using var writer = new FitsWriter(new MemoryStream());
         Assert.Equal(FitsError.NotWritable,

@@ -19,7 +19,7 @@ public sealed class Compressed_images_that_lie
     [InlineData("ZQUANTIZ", "'SOMEHOW'", FitsError.BadKeyword)]
     [InlineData("TTYPE1", "'OTHER'", FitsError.MissingKeyword)]
     [InlineData("ZCMPTYPE", "", FitsError.MissingKeyword)]
-    public void Sizes_and_names_that_cannot_be_are_refused_before_anything_is_allocated(string keyword, object value, FitsError kind) =>
+    public void Impossible_sizes_and_names_are_refused_before_memory_is_allocated(string keyword, object value, FitsError kind) =>
         Assert.Equal(kind, Refusal(Compressed("RICE_1", new byte[40], (keyword, value))).Error);
 
     [Fact]
@@ -29,11 +29,11 @@ public sealed class Compressed_images_that_lie
                 [("ZNAXIS", 99), .. Enumerable.Range(1, 99).Select(n => ($"ZNAXIS{n}", (object)2_000_000_000))])).Error);
 
     [Fact]
-    public void Rice_codes_that_end_too_soon_are_refused_with_their_tile()
+    public void Incomplete_rice_codes_are_refused_with_their_tile()
     {
         var error = Failure(Compressed("RICE_1", [0, 0, 0, 9, 0b0001_0000]));
         Assert.Equal(FitsError.BadTile, error.Error);
-        Assert.Contains("tile 1 of the compressed image: found 5 bytes of Rice codes that end too soon, expected 20 pixels",
+        Assert.Contains("tile 1 of the compressed image: found 5 bytes of incomplete Rice codes, expected 20 pixels",
             error.Message, StringComparison.Ordinal);
     }
 
@@ -46,7 +46,7 @@ public sealed class Compressed_images_that_lie
 
     [Fact]
     public void A_pixel_beyond_the_type_of_the_image_is_refused() =>
-        Assert.Contains("found the pixel 65536, expected one of ZBITPIX 16",
+        Assert.Contains("found the pixel value 65536, expected a value of ZBITPIX 16",
             Failure(Compressed("RICE_1", [0, 1, 0, 0, 0], ("ZBITPIX", 16))).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -91,10 +91,10 @@ public sealed class Compressed_images_that_lie
     }
 
     [Fact]
-    public void An_image_that_no_compression_could_have_made_so_small_is_refused_when_the_file_is_opened()
+    public void An_image_too_large_for_its_compressed_size_is_refused_when_the_file_is_opened()
     {
         var error = Refusal(Compressed("RICE_1", new byte[100], ("ZNAXIS1", 1_000_000)));
-        Assert.Contains("found 4000000 bytes decompressed, expected no more than 108 compressed bytes can unfold to", error.Message,
+        Assert.Contains("found a decompressed size of 4000000 bytes, expected no more than 108 compressed bytes can hold", error.Message,
             StringComparison.Ordinal);
     }
 

@@ -26,7 +26,7 @@ public sealed class Damaged_files
     [InlineData(1)]
     [InlineData(2880)]
     [InlineData(7000)]
-    public void Junk_behind_the_last_hdu_is_ignored(int bytes)
+    public void Junk_after_the_last_hdu_is_ignored(int bytes)
     {
         using var fits = Open([.. Image(-64, 2880, 10), .. Enumerable.Repeat((byte)'x', bytes)]);
         Assert.Single(fits.Hdus);
@@ -45,7 +45,7 @@ public sealed class Damaged_files
     }
 
     [Fact]
-    public void A_bomb_whose_headers_are_modest_is_not_unfolded_at_all()
+    public void A_decompression_bomb_with_small_headers_is_not_decompressed()
     {
         var bomb = Gzip([.. Image(8, 2880, 10), .. new byte[8_000_000]]);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -55,7 +55,7 @@ public sealed class Damaged_files
     }
 
     [Fact]
-    public void Damaged_and_truncated_gzip_is_named_as_such()
+    public void Damaged_and_truncated_gzip_is_refused_as_BadGzip()
     {
         var random = new Random(1);
         var noise = new byte[2880 * 40];
@@ -83,9 +83,9 @@ public sealed class Damaged_files
 
     private static byte[] Gzip(byte[] bytes)
     {
-        using var folded = new MemoryStream();
-        using (var gzip = new GZipStream(folded, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
-        // An empty member: GZipStream writes nothing at all for no bytes.
-        return folded.Length > 0 ? folded.ToArray() : [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
+        // An empty gzip member, written by hand: GZipStream writes nothing for empty input.
+        return compressed.Length > 0 ? compressed.ToArray() : [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     }
 }

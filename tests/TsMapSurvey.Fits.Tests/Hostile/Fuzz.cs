@@ -4,7 +4,7 @@ using System.Text;
 namespace TsMapSurvey.Fits.Tests;
 
 /// <summary>
-/// Mutations of valid files, the same ones in every run: only a FitsException may come out, and no memory beyond a multiple of the file.
+/// Mutations of valid files, the same in every run: only a FitsException may be thrown, and memory stays below a multiple of the file size.
 /// </summary>
 public sealed class Fuzz
 {
@@ -35,7 +35,7 @@ public sealed class Fuzz
     [Theory]
     [InlineData(false, 1, 4000)]
     [InlineData(true, 2, 1000)]
-    public void Mutated_files_give_their_content_or_a_fits_error(bool gzip, int seed, int cases)
+    public void Mutated_files_are_read_or_throw_a_FitsException(bool gzip, int seed, int cases)
     {
         var random = new Random(seed);
         byte[][] originals = [Sample(SampleFile.Write), Sample(Small)];
@@ -48,9 +48,9 @@ public sealed class Fuzz
         });
     }
 
-    /// <summary>Also of the compressed bytes alone, so that their decoders see most of it.</summary>
+    /// <summary>Also mutates only the compressed bytes, so that most mutations reach their decoders.</summary>
     [Fact]
-    public void Mutated_compressed_images_give_their_content_or_a_fits_error()
+    public void Mutated_compressed_images_are_read_or_throw_a_FitsException()
     {
         var random = new Random(3);
         byte[][] originals =

@@ -8,7 +8,7 @@ public sealed class Headers_that_lie
     [InlineData(1_000_000_000_000L)]
     [InlineData(long.MaxValue)]
     [InlineData(1_000_000L)]
-    public void A_size_beyond_the_file_is_refused_before_anything_is_allocated(long axis)
+    public void A_size_beyond_the_file_is_refused_before_memory_is_allocated(long axis)
     {
         var error = Refusal(Image(-64, 2880, axis));
         Assert.True(error.Error is FitsError.TooLarge or FitsError.Truncated, error.Message);
@@ -22,7 +22,7 @@ public sealed class Headers_that_lie
     }
 
     [Fact]
-    public void An_axis_of_zero_makes_the_others_harmless()
+    public void An_axis_of_length_zero_makes_the_image_empty()
     {
         using var fits = Open(Image(64, 0, 0, 2_000_000_000, 2_000_000_000, 2_000_000_000));
         Assert.Empty(((FitsImage)fits.Hdus[0]).ReadDoubles());
@@ -65,7 +65,7 @@ public sealed class Headers_that_lie
     [InlineData("S", FitsError.NotFits)]
     [InlineData("<!DOCTYPE html><html></html>", FitsError.NotFits)]
     [InlineData("SIMPLE  =                    F", FitsError.HeaderWithoutEnd)]
-    public void What_is_not_fits_is_refused(string text, FitsError kind) =>
+    public void A_file_that_is_not_fits_is_refused(string text, FitsError kind) =>
         Assert.Equal(kind, Refusal([.. text.PadRight(text.Length < 30 ? text.Length : 2880).Select(c => (byte)c)]).Error);
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class Headers_that_lie
         Assert.Equal(FitsError.NotFits, Refusal(Header("SIMPLE  =                    F", Card("BITPIX", 8), Card("NAXIS", 0))).Error);
 
     [Fact]
-    public void A_number_that_is_needed_and_has_a_byte_beyond_ascii_is_named()
+    public void A_needed_number_with_a_byte_outside_ascii_is_refused_by_keyword()
     {
         var needed = Refusal(Header(Simple, Card("BITPIX", 8), Card("NAXIS", 1), "NAXIS1  = 1\u00E90"));
         Assert.Equal("hostile.fits, HDU 0 'PRIMARY': card NAXIS1: found '1?0', expected an integer from 0 to 9223372036854775807",

@@ -43,7 +43,7 @@ public sealed class Tables_that_lie
     [InlineData("'(3,3)'")]
     [InlineData("'(65536,65536,65536,65536,65536)'")]
     [InlineData("'3,2'")]
-    public void Dimensions_that_do_not_fit_are_refused_when_they_are_asked_for(string dimensions)
+    public void Dimensions_that_do_not_fit_are_refused_when_they_are_read(string dimensions)
     {
         using var fits = Open(Table(["6D"], 2880, 48, 2, 0, $"TDIM1   = {dimensions}"));
         var column = ((FitsTable)fits.Hdus[1]).Columns[0];
@@ -89,7 +89,7 @@ public sealed class Tables_that_lie
     }
 
     [Fact]
-    public void Many_rows_that_share_a_large_array_are_refused_before_they_fill_the_memory()
+    public void Many_rows_that_share_a_large_array_are_refused_before_memory_is_allocated()
     {
         var bytes = Descriptors(80_000, [.. Enumerable.Repeat((10_000, 0), 5000)]);
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -26,7 +26,7 @@ public sealed class Round_trips
 
     /// <summary>Lengths around the sizes of blocks, batches and vectors.</summary>
     [Fact]
-    public void Images_and_columns_of_any_length_survive()
+    public void Images_and_columns_of_any_length_are_read_back_unchanged()
     {
         var random = new Random(7);
         foreach (var length in Enumerable.Range(0, 70)
@@ -61,7 +61,7 @@ public sealed class Round_trips
     }
 
     [Fact]
-    public void A_scaled_image_comes_back_within_half_a_step()
+    public void A_scaled_image_is_read_back_within_half_a_step()
     {
         var random = new Random(3);
         var values = Enumerable.Range(0, 5000).Select(_ => random.NextDouble() * 100).ToArray();

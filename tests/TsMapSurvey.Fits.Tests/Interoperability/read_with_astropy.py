@@ -1,4 +1,4 @@
-"""Reads files with astropy, checksums on and every warning an error, and prints what it finds in each as JSON."""
+"""Reads files with astropy, with checksums and with warnings as errors, and prints their content as JSON."""
 import base64
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Writes files with astropy into a folder, and beside them expected.json: what a reader has to find in them."""
+"""Writes files with astropy into a folder, and expected.json with the content that a reader must find in them."""
 import base64
 import gzip
 import json

@@ -5,7 +5,7 @@ public sealed class Reading_by_range
     private const int Pixels = 100_000;
 
     [Fact]
-    public void Opening_reads_headers_alone()
+    public void Opening_reads_only_headers()
     {
         using var stream = new CountingStream(File());
         using var fits = FitsFile.Open(stream, "range.fits");
@@ -15,7 +15,7 @@ public sealed class Reading_by_range
     }
 
     [Fact]
-    public void A_run_of_elements_reads_its_bytes_alone()
+    public void Reading_consecutive_elements_reads_only_their_bytes()
     {
         using var stream = new CountingStream(File());
         using var fits = FitsFile.Open(stream, "range.fits");
@@ -35,7 +35,7 @@ public sealed class Reading_by_range
     [InlineData(Pixels, 1)]
     [InlineData(Pixels - 1, 2)]
     [InlineData(long.MaxValue, 1)]
-    public void A_run_that_leaves_the_image_is_refused(long first, int count)
+    public void Elements_outside_the_image_are_refused(long first, int count)
     {
         using var fits = FitsFile.Open(new MemoryStream(File()), "range.fits");
         var error = Assert.Throws<FitsException>(() => ((FitsImage)fits.Find("IMAGE")!).ReadDoubles(first, new double[count]));
@@ -50,7 +50,7 @@ public sealed class Reading_by_range
     }
 
     [Fact]
-    public void A_file_inside_a_stream_begins_where_the_stream_stands()
+    public void A_file_inside_a_stream_begins_at_the_current_position()
     {
         using var stream = new MemoryStream([.. new byte[777], .. File()]);
         stream.Position = 777;
@@ -60,7 +60,7 @@ public sealed class Reading_by_range
     }
 
     [Fact]
-    public void Leave_open_leaves_open_and_otherwise_the_stream_is_closed_after_an_error_too()
+    public void The_stream_is_closed_unless_leaveOpen_is_set_even_after_an_error()
     {
         var stream = new MemoryStream(File());
         FitsFile.Open(stream, "left.fits", leaveOpen: true).Dispose();

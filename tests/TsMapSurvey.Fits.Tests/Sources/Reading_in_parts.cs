@@ -11,9 +11,9 @@ public sealed class Reading_in_parts : IDisposable
     [InlineData(1)]
     [InlineData(1_000_000)]
     [InlineData(long.MaxValue)]
-    public void A_gzip_file_reads_the_same_however_little_is_kept_in_memory(long inMemory)
+    public void A_gzip_file_reads_the_same_for_every_memory_limit(long inMemory)
     {
-        using var fits = FitsFile.OpenInParts(Gzip(), FitsLimits.InParts with { MaxUnfoldedInMemory = inMemory });
+        using var fits = FitsFile.OpenInParts(Gzip(), FitsLimits.InParts with { MaxBytesInMemory = inMemory });
         var image = (FitsImage)fits.Find("B")!;
         Assert.Equal(Values, image.ReadDoubles());
         var part = new double[100_000];
@@ -29,29 +29,29 @@ public sealed class Reading_in_parts : IDisposable
     }
 
     [Fact]
-    public void Unfolding_can_be_stopped_and_is_bounded()
+    public void Decompression_can_be_cancelled_and_has_a_limit()
     {
         var path = Gzip();
         Assert.Throws<OperationCanceledException>(() => FitsFile.OpenInParts(path, cancellationToken: new CancellationToken(true)));
         var failure = Assert.Throws<FitsException>(
-            () => FitsFile.OpenInParts(path, FitsLimits.InParts with { MaxUnfoldedInMemory = 0, MaxDecompressedBytes = 1_000_000 }));
+            () => FitsFile.OpenInParts(path, FitsLimits.InParts with { MaxBytesInMemory = 0, MaxDecompressedBytes = 1_000_000 }));
         Assert.Equal(FitsError.TooLarge, failure.Error);
     }
 
     /// <summary>
-    /// Of this one file, by its own descriptor: those of other tests may be between their making and the loss of their names.
+    /// Checks only the file of this buffer, by its descriptor: files of other tests may not have been deleted yet.
     /// </summary>
     [Fact]
-    public void The_temporary_file_has_no_name()
+    public void The_temporary_file_is_deleted_while_it_is_open()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "open files are listed by /proc");
-        using var unfolded = new UnfoldedBytes(inMemory: 0);
-        Assert.Null(unfolded.FileHandle);
-        Assert.Equal(5, unfolded.Append(part => "bytes"u8.TryCopyTo(part) ? 5 : 0));
-        var target = new FileInfo($"/proc/self/fd/{unfolded.FileHandle!.DangerousGetHandle()}").LinkTarget;
+        using var buffer = new SpillBuffer(inMemory: 0);
+        Assert.Null(buffer.FileHandle);
+        Assert.Equal(5, buffer.Append(part => "bytes"u8.TryCopyTo(part) ? 5 : 0));
+        var target = new FileInfo($"/proc/self/fd/{buffer.FileHandle!.DangerousGetHandle()}").LinkTarget;
         Assert.Matches(@"tsmap-\w+\.tmp \(deleted\)$", target);
         var read = new byte[5];
-        unfolded.Read(0, read);
+        buffer.Read(0, read);
         Assert.Equal("bytes"u8, read);
     }
 

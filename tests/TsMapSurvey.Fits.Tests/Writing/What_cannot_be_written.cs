@@ -14,9 +14,9 @@ public sealed class What_cannot_be_written
             writer.WriteImage("A", [2], [255.0, 256], null, FitsElementType.Byte));
         AssertRefused(FitsError.ValueOutOfRange, "element 0: found 9.2", writer =>
             writer.WriteImage("A", [1], [9223372036854775808.0], null, FitsElementType.Int64));
-        AssertRefused(FitsError.ValueOutOfRange, "element 0: found NaN, expected a number, as there is no BLANK", writer =>
+        AssertRefused(FitsError.ValueOutOfRange, "element 0: found NaN, expected a number, because no BLANK is given", writer =>
             writer.WriteImage("A", [1], [double.NaN], null, FitsElementType.Int16));
-        AssertRefused(FitsError.ValueOutOfRange, "other than BLANK", writer =>
+        AssertRefused(FitsError.ValueOutOfRange, "a value that is not stored as BLANK", writer =>
             writer.WriteImage("A", [1], [7.0], null, FitsElementType.Int16, new FitsScaling(1, 0, 7)));
         AssertRefused(FitsError.NotWritable, "scaling", writer =>
             writer.WriteImage("A", [1], [7.0], null, FitsElementType.Int16, new FitsScaling(0, 0)));
@@ -37,7 +37,8 @@ public sealed class What_cannot_be_written
         AssertRefused(FitsError.NotWritable, "printable ASCII", _ => FitsTableColumn.Strings("A", ["caf\u00E9"]));
         AssertRefused(FitsError.NotWritable, "at most 2 characters", _ => FitsTableColumn.Strings("A", ["abc"], width: 2));
         AssertRefused(
-            FitsError.NotWritable, "TNULL on integers alone", _ => (FitsTableColumn.Doubles("A", [1]) with { Null = 1 }).ToString());
+            FitsError.NotWritable, "no TNULL, which is for integers only",
+            _ => (FitsTableColumn.Doubles("A", [1]) with { Null = 1 }).ToString());
         AssertRefused(FitsError.NotWritable, "a name", _ => FitsTableColumn.Doubles("", [1]));
     }
 

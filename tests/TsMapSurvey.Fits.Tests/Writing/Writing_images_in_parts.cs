@@ -10,10 +10,10 @@ public sealed class Writing_images_in_parts : IDisposable
         { FitsElementType.Byte, 50_003 }, { FitsElementType.Int32, 720 }, { FitsElementType.Int64, 40_000 },
     };
 
-    /// <summary>An odd number of short integers to a part leaves the sums' words across the seams.</summary>
+    /// <summary>With an odd number of 16-bit integers in a part, a word of the checksum lies in two parts.</summary>
     [Theory]
     [MemberData(nameof(Images))]
-    public void The_file_is_byte_for_byte_that_of_images_written_at_once(FitsElementType type, int width)
+    public void The_file_has_the_same_bytes_as_one_with_images_written_at_once(FitsElementType type, int width)
     {
         double[] values = [.. Enumerable.Range(0, 3 * width).Select(i => (double)(i * 7919 % 251))];
         var extra = new FitsHeader().Set("BUNIT", "ct").Set("LONG", new string('x', 100));
@@ -49,7 +49,7 @@ public sealed class Writing_images_in_parts : IDisposable
     }
 
     [Fact]
-    public void What_does_not_fit_the_image_is_refused_and_an_abandoned_file_is_gone()
+    public void Elements_outside_the_image_are_refused_and_an_abandoned_file_is_deleted()
     {
         using (var writer = FitsWriter.CreateInParts(_folder.File("a.fits")))
         {

@@ -7,7 +7,7 @@ public sealed class Writing_to_a_path : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void The_file_appears_when_the_writer_is_disposed_of_and_nothing_else_stays()
+    public void The_file_appears_on_dispose_and_no_temporary_file_remains()
     {
         var path = _folder.File("map.fits");
         using (var writer = FitsWriter.Create(path))
@@ -22,7 +22,7 @@ public sealed class Writing_to_a_path : IDisposable
     }
 
     [Fact]
-    public void A_file_that_has_its_name_has_all_of_its_bytes()
+    public void A_published_file_is_complete()
     {
         var path = _folder.File("bytes.bin");
         using var file = new AtomicFile(path);
@@ -33,7 +33,7 @@ public sealed class Writing_to_a_path : IDisposable
     }
 
     [Fact]
-    public void A_failed_write_leaves_the_old_file_as_it_was()
+    public void A_failed_write_leaves_the_old_file_unchanged()
     {
         var path = _folder.File("map.fits");
         File.WriteAllText(path, "old");
@@ -54,7 +54,7 @@ public sealed class Writing_to_a_path : IDisposable
     }
 
     [Fact]
-    public void A_path_that_ends_in_gz_is_gzip_without_a_time()
+    public void A_path_that_ends_in_gz_is_gzip_without_a_timestamp()
     {
         var path = _folder.File("map.fits.gz");
         FitsWriter.Write(path, writer => writer.WriteImage(null, [1000], new double[1000]), CompressionLevel.Fastest);
@@ -67,7 +67,7 @@ public sealed class Writing_to_a_path : IDisposable
     }
 
     [Fact]
-    public void A_completed_writer_refuses_more()
+    public void A_completed_writer_refuses_further_writes()
     {
         using var writer = FitsWriter.Create(_folder.File("map.fits"));
         writer.WriteEmptyPrimary();

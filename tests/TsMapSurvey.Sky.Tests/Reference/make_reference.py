@@ -123,7 +123,7 @@ def system(cards):
 
 
 def rim(wcs, code):
-    """Pixels next to the edge of the sky's image, inside and outside, at angles that are no poles."""
+    """Pixels near the edge of the sky's image, inside and outside, away from the poles."""
     angle = np.radians(np.arange(7.0, 360.0, 45.0))
     circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     r0 = 180 / np.pi
@@ -166,7 +166,7 @@ def entry_table(name, entry):
     wcs = system(entry["cards"])
     if name.split("/")[0] in FEW:
         return entry | resolved(wcs) | new_rows(rng, wcs, entry)
-    # CAR goes on beyond the native longitude of 180 degrees: bounds off. Beyond the native poles there is no sky.
+    # CAR continues beyond the native longitude of 180 degrees, so bounds are off. Beyond the native poles there is no sky.
     loose = system(entry["cards"])
     loose.wcs.bounds_check(False, False)
     pixels = pixel_points(rng, entry)

@@ -4,7 +4,7 @@ public sealed class GridTilingOverlapTests
 {
     private sealed record Case(GridTiling Tiling, SkyGrid Observation, PixelRegion InSurvey, int Halo);
 
-    // Observations of the survey's plane anywhere, written with a CRPIX of their own or, where a turn is 360 pixels, another CRVAL1 too.
+    // Observations anywhere on the survey's grid, with another CRPIX, or also another CRVAL1 if 360 degrees are 360 pixels.
     private static readonly Gen<Case> Any =
         Gen.Select(
             Generate.OneOf((360, 40, 180.5, 16, 1.0), (360, 20, 0.5, 128, 1.0), (360, 21, 2000.5, 50, 1.0), (350, 20, 10.5, 40, 1.0),
@@ -24,7 +24,7 @@ public sealed class GridTilingOverlapTests
         });
 
     [Fact]
-    public void Touching_finds_exactly_the_tiles_whose_widened_region_shares_a_pixel() =>
+    public void Touching_finds_exactly_the_tiles_whose_extended_region_shares_a_pixel() =>
         Any.ForSeeded(one =>
         {
             var expected = one.Tiling.All().Where(tile => BruteForce(one, tile).Count > 0).ToList();
@@ -124,7 +124,7 @@ public sealed class GridTilingOverlapTests
             Assert.Single(observation.Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 0))));
     }
 
-    // By names of sky columns: an observation column and a window column are the same where they differ by a whole number of turns.
+    // By sky columns: a column of the observation and one of the window are the same if they differ by a multiple of 360 degrees.
     private static HashSet<(int, int, int, int)> BruteForce(Case one, TileId tile)
     {
         var owned = one.Tiling.PlaceOf(tile);

@@ -2,7 +2,7 @@ namespace TsMapSurvey.Sky.Tests;
 
 public sealed class GridTilingTests
 {
-    // Width, height, CRPIX1, tile size; pixels of 1 degree (a turn is 360 of them) or of 7 (a turn is no whole number).
+    // Width, height, CRPIX1, tile size; pixels of 1 degree (360 degrees are 360 pixels) or of 7 (not a whole number of pixels).
     public static TheoryData<int, int, double, int, double> Surveys => new()
     {
         { 360, 40, 180.5, 16, 1 },
@@ -86,7 +86,7 @@ public sealed class GridTilingTests
     }
 
     [Fact]
-    public void Only_a_grid_round_the_whole_sky_is_a_full_turn()
+    public void Only_a_grid_of_360_degrees_is_a_full_turn()
     {
         Assert.True(Tiling(360, 40, 180.5, 16, 1).IsFullTurn);
         Assert.True(Tiling(360, 40, 0.5, 16, 1).IsFullTurn);
@@ -102,7 +102,7 @@ public sealed class GridTilingTests
     public void The_text_form_is_fixed(int x, int y, string text) => Assert.Equal(text, GridTiling.IdOf(x, y).ToString());
 
     [Fact]
-    public void Exactly_the_names_of_its_tiles_are_read()
+    public void Only_the_names_of_its_tiles_are_parsed()
     {
         var tiling = Tiling(1300, 40, 20.5, 1, 0.25);
         Assert.Equal(("x000y000 to x1299y039", 1300 * 40), (tiling.Names, tiling.All().Count()));
@@ -134,10 +134,11 @@ public sealed class GridTilingTests
     [InlineData("x012y00٣")]
     [InlineData("x99999999999y003")]
     [InlineData("x012y003y004")]
-    public void Text_that_is_no_tile_is_not_read(string? text) => Assert.False(Tiling(360, 40, 180.5, 1, 1).TryParse(text, out _));
+    public void Text_that_is_not_a_tile_name_is_not_parsed(string? text) =>
+        Assert.False(Tiling(360, 40, 180.5, 1, 1).TryParse(text, out _));
 
     [Fact]
-    public void Only_what_is_written_is_read()
+    public void Only_the_written_form_is_parsed()
     {
         var tiling = Tiling(360, 40, 180.5, 1, 1);
         Gen.String[Gen.Char["xy0123456789-/"], 0, 12].ForSeeded(text =>
@@ -161,27 +162,27 @@ public sealed class GridTilingTests
     }
 
     [Fact]
-    public void The_problem_with_an_image_is_told()
+    public void ProblemWith_describes_why_an_image_cannot_be_stacked()
     {
         var tiling = Tiling(90, 33, 45.5, 16, 1);
         Assert.Null(tiling.ProblemWith(tiling.Grid.Cutout(89, 32, 4, 4)));
         Assert.Equal(
             "found an image at survey pixels (90, 0) to (93, 3), outside the survey, expected one that overlaps (0, 0) to (89, 32)",
             tiling.ProblemWith(tiling.Grid.Cutout(90, 0, 4, 4)));
-        Assert.Contains("not share their pixels", tiling.ProblemWith(SkyGridTests.Galactic(9, 9, 5, 5, 0.9)), StringComparison.Ordinal);
+        Assert.Contains("grids are not aligned", tiling.ProblemWith(SkyGridTests.Galactic(9, 9, 5, 5, 0.9)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_is_no_tiling_is_refused()
+    public void An_invalid_tiling_is_refused()
     {
-        Assert.Contains("found an image of 361 pixels", Refusal(() => Tiling(361, 40, 180.5, 16, 1)), StringComparison.Ordinal);
+        Assert.Contains("found an image 361 pixels wide", Refusal(() => Tiling(361, 40, 180.5, 16, 1)), StringComparison.Ordinal);
         Assert.Contains("found tiles of 0 pixels", Refusal(() => Tiling(360, 40, 180.5, 0, 1)), StringComparison.Ordinal);
         var tiling = Tiling(360, 40, 180.5, 16, 1);
         Assert.Contains("found tile x023y000", Refusal(() => tiling.PlaceOf(GridTiling.IdOf(23, 0))), StringComparison.Ordinal);
         Assert.Contains(
-            "expected one of 23 columns and 3 rows", Refusal(() => tiling.GridOf(GridTiling.IdOf(0, 3))), StringComparison.Ordinal);
+            "expected a tile in 23 columns and 3 rows", Refusal(() => tiling.GridOf(GridTiling.IdOf(0, 3))), StringComparison.Ordinal);
         Assert.Contains("halo of -1", Refusal(() => tiling.GridWithHalo(GridTiling.IdOf(0, 0), -1)), StringComparison.Ordinal);
-        Assert.Contains("not share their pixels", Refusal(() => tiling.Touching(SkyGridTests.Galactic(9, 9, 5, 5, 0.9), 1).Count()),
+        Assert.Contains("pixel grids are not aligned", Refusal(() => tiling.Touching(SkyGridTests.Galactic(9, 9, 5, 5, 0.9), 1).Count()),
             StringComparison.Ordinal);
         Assert.Contains("GLON-CAR", Refusal(() => SkyGridTests.Galactic(9, 9, 5.25, 5.5, 1)
             .Overlaps(tiling.GridWithHalo(GridTiling.IdOf(0, 0), 1)).Count()), StringComparison.Ordinal);

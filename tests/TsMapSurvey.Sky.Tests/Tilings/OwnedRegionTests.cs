@@ -21,7 +21,7 @@ public sealed class OwnedRegionTests
         });
 
     [Fact]
-    public void What_a_tile_does_not_own_becomes_nan_in_every_image() =>
+    public void Pixels_that_a_tile_does_not_own_become_nan_in_every_image() =>
         Any.ForSeeded(one =>
         {
             double[] images = [.. one.Mask.Concat(one.Mask).Select((_, i) => (double)i)];

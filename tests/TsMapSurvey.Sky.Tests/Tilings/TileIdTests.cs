@@ -27,11 +27,11 @@ public sealed class TileIdTests
     [InlineData("é")]
     [InlineData("123456789012345678901234567890123")]
     public void Text_that_is_not_safe_in_urls_and_names_is_refused(string text) =>
-        Assert.Contains("expected 1 to 32 of a-z, 0-9, '-' and '_'", Assert.Throws<SkyException>(() => new TileId(text)).Message,
+        Assert.Contains("expected 1 to 32 characters of a-z, 0-9, '-' and '_'", Assert.Throws<SkyException>(() => new TileId(text)).Message,
             StringComparison.Ordinal);
 
     [Fact]
-    public void Whatever_is_an_id_stays_as_it_is_in_an_address() =>
+    public void Every_id_is_unchanged_in_a_URL() =>
         Gen.String[Gen.Char["abz019-_/%.A~ "], 0, 34].ForSeeded(text =>
         {
             try

@@ -3,11 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TsMapSurvey.Fits;
 
-/// <summary>
-/// Bytes that are appended once and read often: the first ones in memory, borrowed until this is disposed, the rest in a file without a
-/// name.
-/// </summary>
-internal sealed class UnfoldedBytes(long inMemory) : IDisposable
+/// <summary>An append-only buffer. The first bytes are held in pooled memory, the rest in a temporary file.</summary>
+internal sealed class SpillBuffer(long inMemory) : IDisposable
 {
     private const int ChunkBytes = 1 << 18;
 
@@ -18,10 +15,10 @@ internal sealed class UnfoldedBytes(long inMemory) : IDisposable
 
     public long Length { get; private set; }
 
-    /// <summary>Of the file without a name; null while all bytes are in memory.</summary>
+    /// <summary>The temporary file's handle; null while all bytes are in memory.</summary>
     public SafeFileHandle? FileHandle => _file?.SafeFileHandle;
 
-    /// <summary>Appends what one call of a stream's Read gives; how much that was, 0 at its end.</summary>
+    /// <summary>Calls a stream's Read once and appends the result. Returns the number of bytes, 0 at the end of the stream.</summary>
     public int Append(Func<Span<byte>, int> read)
     {
         var start = (int)(Length % ChunkBytes);
@@ -30,12 +27,11 @@ internal sealed class UnfoldedBytes(long inMemory) : IDisposable
             _chunks.Add(ArrayPool<byte>.Shared.Rent(ChunkBytes));
         var part = _chunks[^1].AsSpan(start, ChunkBytes - start);
         var count = read(part);
-        if (toFile && count > 0) RandomAccess.Write((_file ??= NamelessFile.Create()).SafeFileHandle, part[..count], Length - _inMemory);
+        if (toFile && count > 0) RandomAccess.Write((_file ??= UnlinkedFile.Create()).SafeFileHandle, part[..count], Length - _inMemory);
         Length += count;
         return count;
     }
 
-    /// <summary>Bytes that were appended before.</summary>
     public void Read(long offset, Span<byte> destination)
     {
         while (destination.Length > 0)
@@ -44,7 +40,7 @@ internal sealed class UnfoldedBytes(long inMemory) : IDisposable
             if (offset >= _inMemory)
             {
                 part = RandomAccess.Read(_file!.SafeFileHandle, destination, offset - _inMemory);
-                if (part == 0) throw new EndOfStreamException("the temporary file of unfolded bytes has become shorter");
+                if (part == 0) throw new EndOfStreamException("the temporary file of decompressed bytes was truncated");
             }
             else
             {

@@ -1,9 +1,10 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// A temporary file that loses its name at once (on Windows with the process): nothing has to be cleaned up, even after a kill.
+/// Creates temporary files that need no cleanup, even if the process is killed: the name is deleted immediately, or on Windows when the
+/// process ends.
 /// </summary>
-internal static class NamelessFile
+internal static class UnlinkedFile
 {
     public static FileStream Create()
     {

@@ -1,64 +1,64 @@
 namespace TsMapSurvey.Fits;
 
 /// <summary>
-/// A stream that cannot seek (gzip, a network body), kept in memory, or beyond a limit in a temporary file, as far as it has been asked
-/// for. Nothing is read ahead of the headers and data that are wanted, so a decompression bomb costs at most what its FITS headers make
-/// plausible, and never more than the limit.
+/// A stream that cannot seek (gzip, a network body). The bytes read so far are held in memory and, above a limit, in a temporary file.
+/// Nothing is read before it is needed, so a decompression bomb takes at most the size that its FITS headers announce, and never more than
+/// the limits.
 /// </summary>
-internal sealed class UnfoldingSource(
+internal sealed class BufferedSource(
     Stream stream, bool leaveOpen, FitsPlace place, FitsLimits limits, CancellationToken cancellationToken) : FitsSource
 {
-    private readonly Lock _turn = new();
-    private readonly UnfoldedBytes _unfolded = new(limits.MaxUnfoldedInMemory);
+    private readonly Lock _lock = new();
+    private readonly SpillBuffer _buffer = new(limits.MaxBytesInMemory);
     private bool _ended;
     private bool _disposed;
 
     public override long AvailableUpTo(long end)
     {
-        lock (_turn)
+        lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            while (_unfolded.Length < end && !_ended) Unfold();
-            return Math.Min(end, _unfolded.Length);
+            while (_buffer.Length < end && !_ended) ReadMore();
+            return Math.Min(end, _buffer.Length);
         }
     }
 
     public override int Read(long offset, Span<byte> destination)
     {
         var count = (int)Math.Max(0, AvailableUpTo(offset + destination.Length) - offset);
-        _unfolded.Read(offset, destination[..count]);
+        _buffer.Read(offset, destination[..count]);
         return count;
     }
 
     public override void Dispose()
     {
-        lock (_turn)
+        lock (_lock)
         {
             _disposed = true;
-            _unfolded.Dispose();
+            _buffer.Dispose();
         }
 
         if (!leaveOpen) stream.Dispose();
     }
 
-    private void Unfold()
+    private void ReadMore()
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _ended = _unfolded.Append(ReadSome) == 0;
-        if (_unfolded.Length > limits.MaxDecompressedBytes)
+        _ended = _buffer.Append(ReadStream) == 0;
+        if (_buffer.Length > limits.MaxDecompressedBytes)
             throw FitsErrors.TooLarge(place, "decompressed size", $"more than {limits.MaxDecompressedBytes} bytes",
                 limits.MaxDecompressedBytes, nameof(FitsLimits.MaxDecompressedBytes));
     }
 
-    private int ReadSome(Span<byte> destination)
+    private int ReadStream(Span<byte> destination)
     {
         try
         {
             return stream.Read(destination);
         }
-        catch (Exception error) when (GzipTile.IsDamage(error))
+        catch (Exception exception) when (GzipTile.IsDamage(exception))
         {
-            throw FitsErrors.BadGzip(place, _unfolded.Length, error);
+            throw FitsErrors.BadGzip(place, _buffer.Length, exception);
         }
     }
 }
