@@ -61,7 +61,8 @@ public sealed class PlotCommandTests : IDisposable
         foreach (var (kind, unit) in new[] { ("dnde", "cm-2 s-1 TeV-1"), ("eflux", "TeV cm-2 s-1"), ("E2DNDE", "TeV cm-2 s-1") })
             Assert.Equal((kind.ToLowerInvariant(), unit, true),
                 (Choose("maps.fits", kind).What, Choose("maps.fits", kind).Map.Unit, Choose("maps.fits", kind).IsKnown));
-        Assert.EndsWith("has HDUs 0 to 6", Assert.Throws<UsageException>(() => Choose("maps.fits", hdu: 7)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "has HDUs 0 to 6", Assert.Throws<UsageException>(() => Choose("maps.fits", hdu: 7)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
