@@ -12,7 +12,6 @@ using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Lists the peaks of a map: of a FluxMaps file, or of a survey on a server.</summary>
 internal static class CandidatesCommand
 {
     private static readonly string[] Kinds = [.. FluxKind.All.Select(kind => kind.Name)];

@@ -6,7 +6,6 @@ using TsMapSurvey.Estimators.Gadf;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Runs the estimator on files, in this process or on the silos of a running server.</summary>
 internal static class ComputeCommand
 {
     public static Command Create()

@@ -8,7 +8,6 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Runs the whole system on one machine: a simulated survey streams in while the page shows its map grow.</summary>
 internal static class DemoCommand
 {
     public static Command Create()

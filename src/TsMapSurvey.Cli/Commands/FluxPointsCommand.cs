@@ -10,7 +10,6 @@ using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Computes a spectrum: the flux at one position in each energy bin.</summary>
 internal static class FluxPointsCommand
 {
     private static readonly string[] Shown = ["e_min", "e_max", "dnde", "dnde_errn", "dnde_errp", "dnde_ul", "sqrt_ts", "counts"];
@@ -62,9 +61,7 @@ internal static class FluxPointsCommand
         return command;
     }
 
-    /// <summary>
-    /// All energy bins unless edges are given. Errors of the profile and limits always, since points without them are of little use.
-    /// </summary>
+    /// <summary>Errors of the profile and limits are always computed: points without them are of little use.</summary>
     private static TsMapOptions ForPoints(TsMapOptions options) => options with
     {
         AllEnergyBins = options.EnergyEdgesTeV is null,

@@ -5,7 +5,6 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Describes the HDUs of a FITS file.</summary>
 internal static class InfoCommand
 {
     private static readonly string[] Shown = ["HDU", "name", "kind", "shape", "unit", "min", "max"];

@@ -6,7 +6,6 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Input files on the command line.</summary>
 internal static class InputFile
 {
     /// <summary>An argument for one or more files. A word that begins with a hyphen is reported as an unknown option.</summary>

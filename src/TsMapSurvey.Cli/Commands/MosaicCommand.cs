@@ -4,7 +4,6 @@ using TsMapSurvey.Plots;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Downloads the survey-wide map as one FITS image.</summary>
 internal static class MosaicCommand
 {
     public static Command Create()

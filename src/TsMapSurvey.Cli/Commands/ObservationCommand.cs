@@ -5,7 +5,6 @@ using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Commands for one observation.</summary>
 internal static class ObservationCommand
 {
     private const int MinPartLength = 3;

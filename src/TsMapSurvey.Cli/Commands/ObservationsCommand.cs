@@ -4,7 +4,6 @@ using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Lists the observations of a survey with their states.</summary>
 internal static class ObservationsCommand
 {
     private const int PageSize = 500;
@@ -30,7 +29,6 @@ internal static class ObservationsCommand
             ]);
     }
 
-    /// <summary>All observations, requested page by page.</summary>
     public static async Task<IReadOnlyList<JsonElement>> AllAsync(
         ServerClient client, string survey, string? state, CancellationToken cancellationToken)
     {

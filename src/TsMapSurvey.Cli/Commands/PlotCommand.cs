@@ -6,7 +6,6 @@ using TsMapSurvey.Plots;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Draws a map.</summary>
 internal static class PlotCommand
 {
     public static Command Create()

@@ -6,7 +6,6 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Runs silo, API and page in one process.</summary>
 internal static class ServeCommand
 {
     public static Command Create()

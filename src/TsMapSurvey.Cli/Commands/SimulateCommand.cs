@@ -6,7 +6,6 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Writes the observations of a simulated survey as files.</summary>
 internal static class SimulateCommand
 {
     public static Command Create()

@@ -7,9 +7,6 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>
-/// Checks from the store alone whether a survey's stacks are the sums of their observations, and whether the other blobs are intact.
-/// </summary>
 internal static class VerifyCommand
 {
     public static Command Create()

@@ -4,7 +4,6 @@ using TsMapSurvey.Simulation;
 
 namespace TsMapSurvey.Cli.Demo;
 
-/// <summary>The recovered sources compared with the simulated ones.</summary>
 internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantined, TimeSpan Elapsed)
 {
     private int Sources => Match.Recovered.Count + Match.Missed.Count;

@@ -39,7 +39,6 @@ internal sealed class BackendOptions
             + "chooses its own number of threads";
     }
 
-    /// <summary>The cluster that computes; null for this process.</summary>
     public ClusterBackend? ClusterOf(ParseResult parsed) =>
         Backend(parsed) == Orleans ? new ClusterBackend(parsed.GetValue(_server)!, ServerClient.KeyOf(parsed, _key)) : null;
 

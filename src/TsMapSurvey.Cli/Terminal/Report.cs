@@ -57,7 +57,6 @@ internal static class Report
                 .Select(row => (IReadOnlyList<string>)[.. shown.Select(column => Cell(column.Values.GetValue(row)!))]), wide);
     }
 
-    /// <summary>A table as wide as <see cref="Width"/> allows.</summary>
     /// <param name="wide">Each row on one line, whatever its length.</param>
     public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, bool wide = false)
     {

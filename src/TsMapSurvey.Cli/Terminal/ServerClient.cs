@@ -6,7 +6,6 @@ using System.Text.Json;
 
 namespace TsMapSurvey.Cli.Terminal;
 
-/// <summary>A client of a running server's HTTP API.</summary>
 internal sealed class ServerClient : IDisposable
 {
     private const string AddressVariable = "TSMAP_SERVER";
@@ -75,7 +74,6 @@ internal sealed class ServerClient : IDisposable
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
         await ReadAsync(HttpMethod.Get, path, cancellationToken);
 
-    /// <summary>An answer made from the newest stacks.</summary>
     public async Task<JsonElement> GetFreshAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await FreshAsync(path, cancellationToken);
