@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using TsMapSurvey.Models;
-using TsMapSurvey.Models.Yaml;
 using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Cli.Tests.Documents;
