@@ -66,14 +66,14 @@ public sealed class PlotCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_file_without_an_image_is_told_in_a_whole_sentence()
+    public void A_file_without_an_image_is_reported_with_what_to_do()
     {
         FitsWriter.Write(_folder.File("events.fits"), writer =>
         {
             writer.WriteEmptyPrimary();
             writer.WriteTable("EVENTS", [FitsTableColumn.Doubles("ENERGY", [1.0])]);
         });
-        Assert.EndsWith("events.fits: found no image, expected one to draw; tsmap info lists what there is",
+        Assert.EndsWith("events.fits: found no image to draw; tsmap info lists the HDUs of the file",
             Assert.Throws<FailedException>(() => Choose("events.fits")).Message, StringComparison.Ordinal);
         Assert.EndsWith("events.fits, HDU 0 (PRIMARY): found no data, expected an image of two or more",
             Assert.Throws<MapException>(() => Choose("events.fits", hdu: 0)).Message, StringComparison.Ordinal);
