@@ -1,8 +1,8 @@
-# The image of `tsmap`: silo, HTTP API and dashboard in one process.
+# The image of `tsmap`: silo, HTTP API and page in one process.
 #   docker build -t tsmap .
 #   docker run -p 8080:8080 -v tsmap-data:/data -e TSMAP_Keys__Write="$(openssl rand -hex 32)" tsmap
-# Without a key for writing it does not start: others reach the address it listens on. `--open-writes` after `serve` says that this is as it should be.
-# infra/docker/replay.sh runs the steps of this very file where there is no Docker engine. For that, RUN uses relative paths only.
+# The server does not start without a key for writing, because other machines reach its address; `--open-writes` after `serve` starts it without.
+# infra/docker/replay.sh runs the steps of this file where there is no Docker engine. For that reason RUN uses only relative paths.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -13,7 +13,7 @@ RUN dotnet restore src/TsMapSurvey.Cli
 RUN dotnet publish src/TsMapSurvey.Cli --no-restore -c Release -o published
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
-# The store, unless TSMAP_Store__Url names another. Owned by the image's own unprivileged user.
+# The default store, owned by the image's unprivileged user; TSMAP_Store__Url sets another one.
 WORKDIR /data
 RUN chown "$APP_UID" .
 VOLUME /data
@@ -21,9 +21,9 @@ WORKDIR /app
 COPY --from=build /source/published ./
 ENV TSMAP_Store__Url=/data
 USER $APP_UID
-# 8080: HTTP. 8081: health alone, 11111: silo to silo, 30000: Orleans clients; none of the three is for the public.
+# 8080: HTTP. Not for the public: 8081 (health checks), 11111 (silo to silo), 30000 (Orleans clients).
 EXPOSE 8080 8081 11111 30000
-# bash speaks HTTP by itself here: the image has neither curl nor wget.
+# The health check uses bash, because the image has neither curl nor wget.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8081 && printf 'GET /health/live HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["./tsmap"]

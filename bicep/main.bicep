@@ -1,55 +1,55 @@
-// Everything of one TsMapSurvey system in one resource group. infra/deploy.sh deploys it; infra/README.md says how.
+// All resources of one TsMapSurvey system, in one resource group. Deployed by infra/deploy.sh, see infra/README.md.
 targetScope = 'resourceGroup'
 
 import { survey } from 'modules/types.bicep'
 
-@description('Names the system and, with the resource group, its resources.')
+@description('Name of the system; part of the names of its resources.')
 @minLength(3)
 @maxLength(12)
 param systemName string
 
-@description('For tags and names: which of several systems of this name.')
+@description('Stage of the system; part of tags and names.')
 @allowed(['dev', 'test', 'prod'])
 param stage string
 
 param location string = resourceGroup().location
 
-@description('Image of the container app, in the registry deployed here, e.g. "tsmap:1a2b3c". Empty: everything but the app, which is what the very first deployment needs.')
+@description('Image of the container app, in the registry deployed here, e.g. "tsmap:1a2b3c". Empty: the app is not deployed, as in the first deployment.')
 param image string = ''
 
-@description('Survey definitions to serve, as in survey.json.')
+@description('Survey definitions to serve.')
 param surveys survey[] = []
 
-@description('How silos find each other. "localhost" is one silo and so one replica; "redis" deploys Azure Managed Redis and lets replicas be added.')
+@description('How silos find each other. "localhost" is one silo, so one replica; "redis" deploys Azure Managed Redis and allows several replicas.')
 @allowed(['localhost', 'redis'])
 param clustering string = 'localhost'
 
-@description('Replicas with clustering "redis". Never 0: observations arrive unasked.')
+@description('Least number of replicas with clustering "redis". Not 0, because no request announces new observations.')
 @minValue(1)
 param minReplicas int = 2
 
 @minValue(1)
 param maxReplicas int = 6
 
-@description('Cores of a replica; each brings 2 GiB of memory.')
+@description('Cores of a replica, each with 2 GiB of memory.')
 @allowed([1, 2, 4])
 param cores int = 2
 
-@description('Address ranges (CIDR) that reach the HTTP API. Empty: none from outside the environment.')
+@description('Address ranges (CIDR) that may reach the HTTP API. Empty: only from inside the environment.')
 param allowedAddresses string[] = []
 
-@description('Names of the API beside those that Azure gives it, as a custom domain.')
+@description('Additional host names of the API, such as a custom domain.')
 param hostNames string[] = []
 
-@description('Key for changing and deleting surveys, 16 characters or more. Empty: a new one with each deployment; infra/deploy.sh keeps the one there is.')
+@description('Key for changing and deleting surveys, 16 characters or more. Empty: a new one with each deployment; infra/deploy.sh passes the existing one.')
 @secure()
 param writeKey string = ''
 
-@description('Takes the place of an empty writeKey.')
+@description('Used if writeKey is empty.')
 @secure()
 param newWriteKey string = newGuid()
 
-@description('How long logs are kept.')
+@description('Days that logs are kept.')
 @minValue(30)
 param logRetentionDays int = 30
 
@@ -157,12 +157,12 @@ module app 'modules/app.bicep' = if (!empty(image)) {
   ]
 }
 
-@description('Where observations are put and tiles are kept: the value of --store.')
+@description('The store of observations and tiles: the value of --store.')
 output storeUrl string = storage.outputs.storeUrl
 
 output storageAccount string = storage.outputs.name
 
-@description('Queue of "blob created" events, which the servers read.')
+@description('Queue of "blob created" events that the servers read.')
 output queueName string = storage.outputs.queueName
 
 output registryName string = registry.outputs.name
@@ -171,5 +171,5 @@ output registryServer string = registry.outputs.server
 
 output appName string = app.?outputs.name ?? ''
 
-@description('The API and the dashboard; empty before the app is deployed.')
+@description('Address of API and page; empty before the app is deployed.')
 output url string = app.?outputs.url ?? ''

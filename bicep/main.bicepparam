@@ -1,13 +1,13 @@
 using 'main.bicep'
 
-// TSMAP_* are set by infra/deploy.sh from its options.
+// infra/deploy.sh sets the TSMAP_* variables from its options.
 param systemName = readEnvironmentVariable('TSMAP_SYSTEM', 'tsmap')
 param stage = readEnvironmentVariable('TSMAP_STAGE', 'dev')
 param image = readEnvironmentVariable('TSMAP_IMAGE', '')
 
 param writeKey = readEnvironmentVariable('TSMAP_KEY', '')
 
-// One silo. 'redis' deploys Azure Managed Redis, and minReplicas to maxReplicas silos.
+// 'localhost' is one silo; 'redis' deploys Azure Managed Redis and minReplicas to maxReplicas silos.
 param clustering = 'localhost'
 
 // e.g. [{ name: 'galactic', definition: loadTextContent('surveys/galactic.json') }]

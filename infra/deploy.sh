@@ -6,11 +6,11 @@ usage() {
   cat <<'TEXT'
 infra/deploy.sh --group NAME --location REGION [--system tsmap] [--stage dev|test|prod] [--image NAME:TAG] [--what-if] [--yes]
 
-  --image     an image that is in the registry already; default: builds this checkout there as tsmap:COMMIT
+  --image     an image that is already in the registry; default: builds this checkout there as tsmap:COMMIT
   --what-if   shows what would change and stops
-  --yes       asks nothing (pipelines)
+  --yes       asks no questions (for pipelines)
 
-The key for writing is that of the app that is there, else a new one; TSMAP_KEY sets another one.
+The key for writing is TSMAP_KEY, else that of the existing app, else a new one.
 Needs the az CLI, signed in (az login), with rights to create resources and role assignments in the group.
 TEXT
 }
@@ -44,7 +44,7 @@ confirm() {
   [[ $answer == [yY] ]] || { echo 'nothing was changed'; exit 1; }
 }
 
-# Shows, asks, deploys.
+# Shows the changes, asks, and deploys.
 deploy() {
   az deployment group what-if --resource-group "$group" --name "$deployment" --parameters "$parameters"
   if $only_show; then return 0; fi
@@ -54,7 +54,7 @@ deploy() {
 
 output() { az deployment group show --resource-group "$group" --name "$deployment" --query "properties.outputs.$1.value" --output tsv; }
 
-# The key that clients have goes on opening the next version.
+# Keep the existing key, so that the clients' key stays valid.
 app=ca-$TSMAP_SYSTEM-$TSMAP_STAGE
 show_key=(az containerapp secret show --resource-group "$group" --name "$app" --secret-name write-key --query value --output tsv)
 [[ -n ${TSMAP_KEY:-} ]] || TSMAP_KEY=$("${show_key[@]}" 2>/dev/null) || TSMAP_KEY=''
@@ -71,7 +71,7 @@ if [[ $(az group exists --name "$group") != true ]]; then
   az group create --name "$group" --location "$location" --output none
 fi
 
-# The registry must exist before an image can be in it: the very first deployment leaves the app out.
+# The registry has to exist before an image can be built in it, so the first deployment leaves the app out.
 if ! registry=$(output registryName 2>/dev/null) || [[ -z $registry ]]; then
   deploy
   $only_show && exit 0

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds once, runs everything. Ends with: N passed, N failed, N skipped
+# Installs what the tests need, builds once, and runs all tests. The last line is: N passed, N failed, N skipped
 set -euo pipefail
 
 usage() {
@@ -9,9 +9,9 @@ tests/run.sh [--quick] [--project NAME] [--filter TEXT] [--no-install] [--jobs N
   --quick          while editing: installs nothing, runs no test program or test that is marked slow
   --project NAME   one test project (Fits, Fits.Tests, ...); may be repeated
   --filter TEXT    only tests whose full name (namespace.class.method) contains TEXT
-  --no-install     install nothing; tests that miss a program are skipped (with CI=true they fail)
-  --jobs N         test programs at a time (2)
-  --seed N         other random samples than those that every run takes (0)
+  --no-install     install nothing; tests whose program is missing are skipped (with CI=true they fail)
+  --jobs N         number of test programs that run in parallel (default 2)
+  --seed N         seed of the random samples (default 0, the same in every run)
 
 Needs the .NET 10 SDK and Node. Logs and reports are in artifacts/tests.
 TEXT
@@ -43,7 +43,7 @@ fate='are skipped'
 
 say() { printf '%4d s  %s\n' $((SECONDS - started)) "$*"; }
 
-# The closing line counts a step that fails before any test as one failure.
+# A step that fails before the tests counts as one failure in the last line.
 give_up() {
   say "$1"
   [[ -z ${2:-} ]] || tail -n 60 "$2"
@@ -59,7 +59,7 @@ have() {
   esac
 }
 
-# "what it is known by:Debian package" for everything that some test compares against or starts.
+# "PROGRAM:DEBIAN-PACKAGE" for every program that a test needs.
 debian=(astropy:python3-astropy fitsverify:fitsverify chromium:chromium redis-server:redis-server postgresql:postgresql git:git bash:bash faketime:faketime)
 
 install_debian() {
@@ -68,7 +68,7 @@ install_debian() {
   ((${#missing[@]})) || return 0
   [[ $(id -u) == 0 ]] || as_root=(sudo -n)
   if ! command -v apt-get >"$results/which.log" || ! "${as_root[@]}" true 2>"$results/sudo.log"; then
-    say "not installed (no apt-get as root here): ${missing[*]}; the tests that need them $fate"
+    say "not installed, because there is no apt-get with root rights: ${missing[*]}; the tests that need them $fate"
     return 0
   fi
   say "installing ${missing[*]}"
@@ -127,7 +127,7 @@ build || give_up 'the build failed' "$results/build.log"
 say 'built'
 wait
 
-# One run of one test program; $1 names the run, further arguments are NAME=VALUE of its environment.
+# Runs one test program. $1 is the name of the run; further arguments are NAME=VALUE for its environment.
 run_tests() {
   local run=$1 project=${1%% *} file=${1//[^A-Za-z0-9.]/-} arguments=() code=0 since=$SECONDS
   shift
@@ -138,7 +138,7 @@ run_tests() {
   say "$(node tests/tools/tally.mjs one "$results" "$file" "$run" $code) ($((SECONDS - since)) s)"
 }
 
-# The build enforces style and analyzers already; all of "dotnet format" would say it again in a minute, white space takes ten seconds.
+# The build already checks style and analyzers; "dotnet format" would check them again for a minute, and white space alone for ten seconds.
 check_format() {
   local since=$SECONDS result=ok
   dotnet format whitespace TsMapSurvey.sln --verify-no-changes --no-restore >"$results/format.log" 2>&1 || result=FAILED
@@ -151,7 +151,7 @@ in_turn() {
   "$@" &
 }
 
-say "running ${#projects[@]} test project(s), $jobs at a time"
+say "running ${#projects[@]} test project(s), $jobs in parallel"
 for project in "${projects[@]}"; do in_turn run_tests "$project"; done
 for project in "${projects[@]}"; do
   [[ $project == TsMapSurvey.Likelihood.Tests ]] || continue

@@ -1,4 +1,4 @@
-// `tsmap serve`: silo, API and dashboard in every replica.
+// Runs `tsmap serve`: silo, API and page in every replica.
 import { survey, tags as tagsType } from 'types.bicep'
 
 param name string
@@ -11,7 +11,7 @@ param registryServer string
 param image string
 param storeUrl string
 
-@description('Of events of new observations.')
+@description('Queue of events of new observations.')
 param queueUrl string
 
 param surveys survey[]
@@ -29,10 +29,10 @@ param maxReplicas int
 param cores int
 param allowedAddresses string[]
 
-@description('Domain of the environment, below which the app has its names.')
+@description('Domain of the environment, the parent domain of the app.')
 param environmentDomain string
 
-@description('Names of the app beside these.')
+@description('Additional host names of the app.')
 param hostNames string[]
 
 @secure()
@@ -122,7 +122,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
       )
     }
     template: {
-      // Longer than a silo takes to write its tiles and hand over.
+      // Longer than a silo needs to write its tiles and hand over to others.
       terminationGracePeriodSeconds: 90
       containers: [
         {
@@ -157,7 +157,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
                 value: queueUrl
               }
               {
-                // The queue tells of what is new; looking through the store is for what it has not told.
+                // The queue announces new blobs; the listing only finds those whose event was lost.
                 name: 'TSMAP_Intake__Interval'
                 value: '00:01:00'
               }
@@ -170,7 +170,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
                 value: join(concat(ownNames, hostNames), ';')
               }
               {
-                // All clients come from the addresses of the ingress.
+                // All clients have the addresses of the ingress.
                 name: 'TSMAP_Limits__StreamsPerClient'
                 value: '256'
               }

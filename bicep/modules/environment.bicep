@@ -41,5 +41,5 @@ resource environment 'Microsoft.App/managedEnvironments@2025-01-01' = {
 
 output id string = environment.id
 
-@description('Below which its apps have their names.')
+@description('Parent domain of the apps.')
 output domain string = environment.properties.defaultDomain

@@ -1,4 +1,4 @@
-// "Blob created" events of observations go into the store's queue, sent by an identity of the topic's own: the account takes no keys.
+// Sends "blob created" events of observations to the store's queue, with an identity of the topic, because the account allows no keys.
 import { tags as tagsType } from 'types.bicep'
 
 param name string
@@ -60,7 +60,7 @@ resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-
         'Microsoft.Storage.BlobCreated'
       ]
       subjectBeginsWith: blobs
-      // What is an observation by its name, and nothing that the silos themselves write.
+      // Only names of observations, and no blobs that the silos write.
       advancedFilters: [
         {
           operatorType: 'StringEndsWith'

@@ -1,4 +1,4 @@
-// The one identity of the app: pulls the image, reads and writes the store. No keys anywhere.
+// The identity of the app: pulls the image, and reads and writes the store, without keys.
 import { tags as tagsType } from 'types.bicep'
 
 param name string

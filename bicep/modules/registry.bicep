@@ -4,10 +4,10 @@ param name string
 param location string
 param tags tagsType
 
-@description('Who pulls images.')
+@description('Identity that pulls images.')
 param principalId string
 
-@description('Its name: known before it exists, so that "what-if" can tell what will be.')
+@description('Name of the identity; known before it exists, so that "what-if" can show the role assignment.')
 param principalName string
 
 var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'

@@ -1,14 +1,14 @@
-// The store: observations come in here, tiles and maps are kept here.
+// The store of observations, tiles and maps, and the queues of events.
 import { tags as tagsType } from 'types.bicep'
 
 param name string
 param location string
 param tags tagsType
 
-@description('Who reads and writes it.')
+@description('Identity that reads and writes the store.')
 param principalId string
 
-@description('Its name: known before it exists, so that "what-if" can tell what will be.')
+@description('Name of the identity; known before it exists, so that "what-if" can show the role assignments.')
 param principalName string
 
 var dataRoles = {
@@ -68,7 +68,7 @@ resource queue 'Microsoft.Storage/storageAccounts/queueServices/queues@2024-01-0
   name: 'observations'
 }
 
-// Where the servers put what is no event, with the reason.
+// The servers move messages here that are not events or that keep failing, with the reason.
 resource poison 'Microsoft.Storage/storageAccounts/queueServices/queues@2024-01-01' = {
   parent: queues
   name: '${queue.name}-poison'

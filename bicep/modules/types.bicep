@@ -1,5 +1,5 @@
 @export()
-@description('A survey definition under the name of its file.')
+@description('A survey definition and the name of its file.')
 type survey = {
   @description('Lower-case letters, digits and "-".')
   @minLength(1)

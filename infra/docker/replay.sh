@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds and starts what the Dockerfile describes, without Docker: every stage is a folder, its RUN steps run there.
-# Needs on this machine what the base images bring: the .NET SDK and the ASP.NET Core runtime.
+# Builds and starts what the Dockerfile describes, without Docker: every stage is a folder, and its RUN steps run there.
+# Needs on this machine what the base images contain: the .NET SDK and the ASP.NET Core runtime.
 set -euo pipefail
 
 usage() {
@@ -8,10 +8,10 @@ usage() {
 infra/docker/replay.sh [--keep FOLDER] [--build-only] [--serve]
 
   default        builds, then starts the entry point with --help
-  --serve        besides, starts the entry point with the image's own CMD on free ports, runs the image's
-                 HEALTHCHECK until it says healthy (60 s at most), then stops it and expects exit code 0
-  --build-only   builds only
-  --keep FOLDER  works in FOLDER (emptied first) and leaves it there
+  --serve        then also starts the entry point with the image's CMD on free ports, runs the image's
+                 HEALTHCHECK until it succeeds (60 s at most), stops the server, and expects exit code 0
+  --build-only   only builds
+  --keep FOLDER  works in FOLDER, which is emptied first and kept
 TEXT
 }
 
@@ -45,10 +45,10 @@ fail() {
   exit 1
 }
 
-# The images set it; chown to somebody else needs root, so that without root the step is tried on oneself.
+# The base images set APP_UID. Only root may chown to another user, so without root use the current one.
 if [[ $(id -u) == 0 ]]; then export APP_UID=1654; else APP_UID=$(id -u); export APP_UID; fi
 
-# The build context after .dockerignore, which has the form "*", exceptions "!path", exclusions "**/name".
+# The build context according to .dockerignore, which may have lines "*", exceptions "!path" and exclusions "**/name".
 context=$work/context
 mkdir -p "$context"
 excluded=() included=()
@@ -57,18 +57,18 @@ while IFS= read -r line; do
     '' | '#'* | '*') ;;
     '!'*) included+=("${line#!}") ;;
     '**/'*) excluded+=(--exclude "${line#\*\*/}") ;;
-    *) fail ".dockerignore: '$line' is of a form that this replay does not know" ;;
+    *) fail ".dockerignore: '$line' is not supported by this script" ;;
   esac
 done <"$root/.dockerignore"
 for entry in "${included[@]}"; do [[ -e $root/$entry ]] || fail ".dockerignore keeps $entry, which does not exist"; done
 tar -C "$root" -c "${excluded[@]}" "${included[@]}" | tar -C "$context" -x
 
-# "a" "b" of an exec-form instruction, JSON escapes undone, one per line.
+# The words of an instruction in exec form, one per line, without JSON escapes.
 words() { node -e 'for (const word of JSON.parse(process.argv[1])) console.log(word)' "$1"; }
 
 expand() { local text=$1; text=${text//\$\{APP_UID\}/$APP_UID}; printf '%s' "${text//\$APP_UID/$APP_UID}"; }
 
-# A path of the image, as a path of this machine: below the stage's folder.
+# A path in the image as a path on this machine, below the stage's folder.
 inside() { case $1 in /*) printf '%s' "$stage$1" ;; *) printf '%s' "$stage$directory/$1" ;; esac; }
 
 stage='' directory='' entry='' command='' health=''
@@ -79,7 +79,7 @@ copy() {
     case $part in
       --from=*) from=$work/stage-${part#--from=}; [[ -d $from ]] || fail "COPY --from names no earlier stage: $part" ;;
       --chown=* | --chmod=*) ;;
-      --*) fail "COPY $part is not known to this replay" ;;
+      --*) fail "COPY $part is not supported by this script" ;;
       *) parts+=("$part") ;;
     esac
   done
@@ -87,7 +87,7 @@ copy() {
   unset 'parts[-1]'
   [[ ${#parts[@]} == 1 ]] || mkdir -p "$target"
   for part in "${parts[@]}"; do
-    [[ -e $from/${part#/} ]] || fail "COPY $part: not there (does .dockerignore keep it?)"
+    [[ -e $from/${part#/} ]] || fail "COPY $part: no such file in the build context (does .dockerignore exclude it?)"
     if [[ -d $from/${part#/} ]]; then mkdir -p "$target"; cp -a "$from/${part#/}/." "$target/"; else cp -a "$from/${part#/}" "$target"; fi
   done
 }
@@ -107,7 +107,7 @@ step() {
     COPY) copy "$(expand "$rest")" ;;
     ENV) local pair; for pair in $rest; do variables+=("$pair"); done ;;
     RUN)
-      ! grep -qE '(^|[ "=])/[a-z]' <<<"$rest" || fail "RUN with an absolute path cannot be replayed: $rest"
+      ! grep -qE '(^|[ "=])/[a-z]' <<<"$rest" || fail "RUN with an absolute path is not supported by this script: $rest"
       (cd "$stage$directory" && env "${variables[@]}" sh -euc "$rest") || fail "failed: RUN $rest"
       ;;
     ENTRYPOINT) entry=$rest ;;
@@ -115,7 +115,7 @@ step() {
     HEALTHCHECK) health=${rest#*CMD } ;;
     USER) [[ $(expand "$rest") != 0 && $rest != root ]] || fail 'the image must not run as root' ;;
     ARG | EXPOSE | VOLUME | LABEL) ;;
-    *) fail "$word is not known to this replay" ;;
+    *) fail "$word is not supported by this script" ;;
   esac
 }
 
@@ -131,7 +131,7 @@ mapfile -t start < <(words "$entry")
 [[ -x $(inside "${start[0]}") ]] || fail "the entry point ${start[0]} is not an executable file"
 [[ $mode != build ]] || exit 0
 
-# Folders of the image that a variable names are those of the stage.
+# Variables that name a folder of the image get the folder of the stage.
 moved=()
 for pair in "${variables[@]}"; do
   for folder in "${folders[@]}"; do [[ ${pair#*=} != "$folder" ]] || pair=${pair%%=*}=$stage$folder; done
@@ -148,7 +148,7 @@ declare -A port
 for fixed in 8080 8081 11111 30000; do port[$fixed]=$(free_port); done
 mapfile -t serve < <(words "$command")
 mapfile -t check < <(words "$health")
-# Each word once: a port that was chosen may hold the digits of another one.
+# Replace at most one port in each word: a chosen port may contain the digits of another one.
 for word in "${!serve[@]}"; do
   for fixed in "${!port[@]}"; do
     [[ ${serve[word]} == *"$fixed" ]] || continue
@@ -171,7 +171,7 @@ for _ in {1..120}; do
     wait "$server" || code=$?
     server=''
     tail -n 50 "$work/serve.log" >&2
-    fail "the server ended by itself with exit code $code"
+    fail "the server stopped unexpectedly with exit code $code"
   fi
   if "${check[@]}" 2>>"$work/check.log"; then healthy=true; break; fi
   sleep 0.5
@@ -185,5 +185,5 @@ kill -TERM "$server"
 code=0
 wait "$server" || code=$?
 server=''
-((code == 0)) || { tail -n 50 "$work/serve.log" >&2; fail "the server ended with exit code $code after SIGTERM"; }
+((code == 0)) || { tail -n 50 "$work/serve.log" >&2; fail "the server stopped with exit code $code after SIGTERM, expected 0"; }
 echo '--- stopped cleanly'

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# How a system grows: from one silo to four, from a hundred observations to ten thousand, from sixteen tiles to a thousand. Writes a table.
+# Measures how a system scales: one to four silos, a hundred to ten thousand observations, sixteen to a thousand tiles. Prints a table.
 set -euo pipefail
 
 usage() {
   cat <<'TEXT'
 infra/load/run.sh [--row SILOS,OBSERVATIONS,TILES]... [--rate PER_SECOND] [--work FOLDER] [--out FILE.md] [--no-build]
 
-  --row      one row of the table; may be repeated (1,100,16 1,1000,16 1,10000,16 1,1000,256 1,1000,1024 2,1000,16 4,1000,16)
-  --rate     observations per second while latency is measured (2)
-  --work     where stores are made, and removed again (a temporary folder); the disk that is measured
-  --out      where the table goes besides (nowhere)
-  --no-build what was built before is used
+  --row      a row of the table; may be repeated (default: 1,100,16 1,1000,16 1,10000,16 1,1000,256 1,1000,1024 2,1000,16 4,1000,16)
+  --rate     observations per second while latency is measured (default: 2)
+  --work     folder of the stores, deleted afterwards (default: a temporary folder); its disk is what is measured
+  --out      also writes the table to this file
+  --no-build uses the previous build
 
-Small simulated observations, 20 x 20 pixels, on tiles of 16 x 16 pixels; all silos on this machine, on one folder as their store. Rows of several silos need
-redis-server. Needs the .NET 10 SDK. "Processor" is the time of all cores for one observation.
+The observations are simulated and small, 20 x 20 pixels on tiles of 16 x 16 pixels. All silos run on this machine, with one folder as their store. Needs the
+.NET 10 SDK, and for rows with several silos redis-server. "Processor" is the time of all cores for one observation.
 TEXT
 }
 
@@ -50,7 +50,7 @@ tsmap=$root/src/TsMapSurvey.Cli/bin/load/tsmap.dll
 redis=''
 for row in "${rows[@]}"; do
   [[ ${row%%,*} != 1 ]] || continue
-  command -v redis-server >"$work/which.log" || { echo 'rows of several silos need redis-server' >&2; exit 1; }
+  command -v redis-server >"$work/which.log" || { echo 'rows with several silos need redis-server' >&2; exit 1; }
   for port in 26379 26380 26381 26382; do
     redis-server --port "$port" --bind 127.0.0.1 --dir "$work" --save '' --appendonly no --daemonize no >"$work/redis.log" 2>&1 &
     redis_pid=$!

@@ -53,7 +53,7 @@ public sealed class CandidatesCommandTests
     [InlineData(2, "--min-distance: only with --from", "--min-distance", "2")]
     [InlineData(1, "no.fits: no such file", "--from", "no.fits")]
     [InlineData(1, "has no image NORM, SQRT_TS or TS", "--from", "{dataset}")]
-    public void A_wrong_wish_is_one_line_that_names_it(int exit, string message, params string[] arguments)
+    public void A_wrong_option_is_one_line_that_names_it(int exit, string message, params string[] arguments)
     {
         var maps = arguments.Contains("{maps}") ? Shared.Path("golden", "hess-rxj1713", "point.fits.gz") : "";
         var result = Tsmap.Run(["candidates", .. arguments.Select(argument => argument.Replace("{maps}", maps, StringComparison.Ordinal)

@@ -54,7 +54,7 @@ public sealed class CommandPositionTests
     public void What_is_no_position_is_said_with_examples_of_one(string text)
     {
         var wrong = Assert.Throws<UsageException>(() => CommandPosition.Parse(text, "icrs"));
-        Assert.StartsWith($"--at: found '{text}', expected degrees as \"83.63,22.01\"", wrong.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"--at: found '{text}', expected degrees like \"83.63,22.01\"", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("\"05h34m31s +22d01m\"", wrong.Message, StringComparison.Ordinal);
     }
 

@@ -217,7 +217,7 @@ public sealed class ComputeCommandTests
             var run = Tsmap.Run(command);
             Assert.True(run.ExitCode == 0, run.Error);
             var warnings = run.Error.Split('\n').Where(line => line.StartsWith("tsmap: warning: ", StringComparison.Ordinal))
-                .Where(line => !line.EndsWith("d.fits is named 2 times, and counts as often", StringComparison.Ordinal)).ToArray();
+                .Where(line => !line.EndsWith("d.fits is named 2 times, and is added 2 times", StringComparison.Ordinal)).ToArray();
             Assert.Contains("d.fits, HDU 0 'PRIMARY': card ", Assert.Single(warnings), StringComparison.Ordinal);
         }
     }
@@ -227,7 +227,7 @@ public sealed class ComputeCommandTests
     {
         var run = Tsmap.Run("compute", Simulated.Observation(), "--out", "maps.fits.fz");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("maps.fits.fz: tile-compressed files (.fz) are read, not written", run.Error, StringComparison.Ordinal);
+        Assert.Contains("maps.fits.fz: tile-compressed files (.fz) can be read but not written", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists("maps.fits.fz"));
     }
 

@@ -63,7 +63,7 @@ public sealed class FluxPointsCommandTests
     [InlineData("--frame: found 'fk4'", "--at", "10,10", "--frame", "fk4")]
     [InlineData("is outside the image of", "--at", "10,89")]
     [InlineData("--out: found p.txt", "--at", "10,10", "--out", "p.txt")]
-    public void A_wrong_wish_is_one_line_that_names_it_with_exit_code_2(string message, params string[] options)
+    public void A_wrong_option_is_one_line_that_names_it_with_exit_code_2(string message, params string[] options)
     {
         var result = Tsmap.Run(["flux-points", Simulated.Observation(), .. options]);
         Assert.Equal((2, 1), (result.ExitCode, result.Error.Trim().Split('\n').Length));

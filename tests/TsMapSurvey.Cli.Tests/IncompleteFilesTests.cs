@@ -66,7 +66,7 @@ public sealed class IncompleteFilesTests
         Assert.Contains("(GTI), row 2: found START 2000 s and STOP 1500 s", refused.Error, StringComparison.Ordinal);
         MapDatasetFile.Write(folder.File("bare.fits"), dataset with { Psf = null });
         var bare = Tsmap.Run("stack", folder.File("bare.fits"), "--out", folder.File("s.fits"));
-        Assert.Equal((0, $"tsmap: warning: {folder.File("s.fits")} has no PSF: no dataset to take it from has one"),
+        Assert.Equal((0, $"tsmap: warning: {folder.File("s.fits")} has no PSF, because no dataset has one"),
             (bare.ExitCode, bare.Error.Trim()));
         var mixed = Tsmap.Run("stack", folder.File("bare.fits"), Simulated.Observation(), "--out", folder.File("t.fits"));
         Assert.Equal(1, mixed.ExitCode);

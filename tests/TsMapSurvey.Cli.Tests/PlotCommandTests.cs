@@ -24,7 +24,7 @@ public sealed class PlotCommandTests : IDisposable
         Assert.Equal(("flux map (cm-2 s-1)", "viridis", false), Looks(Choose("flux map.fits.gz")));
         Assert.Equal(("Flux (cm-2 s-1)", "inferno", true), Looks(Choose("flux map.fits.gz", "FLUX")));
         Assert.Equal(("√TS (cm-2 s-1)", "significance", true), Looks(Choose("flux map.fits.gz", "sqrt-ts", hdu: 0)));
-        Assert.Equal("--quantity: 'flax' is none that is known; did you mean flux?",
+        Assert.Equal("--quantity: found 'flax', did you mean flux?",
             Assert.Throws<UsageException>(() => Choose("flux map.fits.gz", "flax")).Message);
         Assert.Contains("expected one of background, counts",
             Assert.Throws<UsageException>(() => Choose("flux map.fits.gz", "temperature")).Message, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class PlotCommandTests : IDisposable
         Assert.Equal((-Math.Sqrt(39), Math.Sqrt(41)), (Choose("maps.fits").Map.Data[39], Choose("maps.fits").Map.Data[41]));
         Assert.Equal("cm-2 s-1", Choose("maps.fits", "Flux").Map.Unit);
         Assert.EndsWith(
-            "maps.fits has no flux_ul; choose with --quantity or --hdu among norm (HDU 1), ts (HDU 3), alpha (HDU 5)",
+            "maps.fits has no flux_ul; choose one with --quantity or --hdu: norm (HDU 1), ts (HDU 3), alpha (HDU 5)",
             Assert.Throws<FailedException>(() => Choose("maps.fits", "flux_ul")).Message, StringComparison.Ordinal);
         Assert.Contains("has no nrom (did you mean norm?)", Assert.Throws<FailedException>(() => Choose("maps.fits", "nrom")).Message,
             StringComparison.Ordinal);
@@ -61,18 +61,19 @@ public sealed class PlotCommandTests : IDisposable
         foreach (var (kind, unit) in new[] { ("dnde", "cm-2 s-1 TeV-1"), ("eflux", "TeV cm-2 s-1"), ("E2DNDE", "TeV cm-2 s-1") })
             Assert.Equal((kind.ToLowerInvariant(), unit, true),
                 (Choose("maps.fits", kind).What, Choose("maps.fits", kind).Map.Unit, Choose("maps.fits", kind).IsKnown));
-        Assert.EndsWith("has 0 to 6", Assert.Throws<UsageException>(() => Choose("maps.fits", hdu: 7)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "has HDUs 0 to 6", Assert.Throws<UsageException>(() => Choose("maps.fits", hdu: 7)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_without_an_image_is_told_in_a_whole_sentence()
+    public void A_file_without_an_image_is_reported_with_what_to_do()
     {
         FitsWriter.Write(_folder.File("events.fits"), writer =>
         {
             writer.WriteEmptyPrimary();
             writer.WriteTable("EVENTS", [FitsTableColumn.Doubles("ENERGY", [1.0])]);
         });
-        Assert.EndsWith("events.fits: found no image, expected one to draw; tsmap info lists what there is",
+        Assert.EndsWith("events.fits: found no image to draw; tsmap info lists the HDUs of the file",
             Assert.Throws<FailedException>(() => Choose("events.fits")).Message, StringComparison.Ordinal);
         Assert.EndsWith("events.fits, HDU 0 (PRIMARY): found no data, expected an image of two or more dimensions",
             Assert.Throws<MapException>(() => Choose("events.fits", hdu: 0)).Message, StringComparison.Ordinal);
@@ -84,7 +85,7 @@ public sealed class PlotCommandTests : IDisposable
         Write("ccube.fits", [2], i =>
             i % 3, "", ("EBOUNDS", [FitsTableColumn.Doubles("E_MIN", [1e9, 2e9]), FitsTableColumn.Doubles("E_MAX", [2e9, 5e9])]));
         var said = Tsmap.Do("plot", _folder.File("ccube.fits"), "--out", _folder.File("x.png"));
-        Assert.EndsWith("ccube.fits, HDU 0 (PRIMARY), which names no quantity (--quantity says which it is): sum of 2 planes, 1 – 5 TeV",
+        Assert.EndsWith("ccube.fits, HDU 0 (PRIMARY), whose quantity is not known (name it with --quantity): sum of 2 planes, 1 – 5 TeV",
             said.Trim(), StringComparison.Ordinal);
         said = Tsmap.Do("plot", _folder.File("ccube.fits"), "--out", _folder.File("x.png"), "--quantity", "Counts", "--energy-bin", "1");
         Assert.StartsWith($"{_folder.File("x.png")}: counts of ", said, StringComparison.Ordinal);

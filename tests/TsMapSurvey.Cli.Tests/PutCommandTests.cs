@@ -66,7 +66,7 @@ public sealed class PutCommandTests
         Refused("nowhere", null, 2, "has tsmap-data, two", "tsmap serve --survey survey.json --store");
         Refused("empty", null, 2, "has no survey", "tsmap serve --survey survey.json --store");
         Refused("tsmap-data", "galactic-plan", 2, "has galactic-plane", "did you mean galactic-plane?");
-        Refused("two", null, 2, "choose one of broken, north, south");
+        Refused("two", null, 2, "expected one of broken, north, south");
         Refused("two", "broken", 1, "definitions/broken.json");
         Assert.Equal(["empty", "tsmap-data", "two"], Directory.GetDirectories(folder.Path).Select(Path.GetFileName).Order());
         Assert.False(Directory.Exists(folder.File("two", "observations")));

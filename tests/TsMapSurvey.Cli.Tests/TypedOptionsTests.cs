@@ -34,15 +34,15 @@ public sealed class TypedOptionsTests
     }
 
     [Theory]
-    [InlineData("compute A --out m.fits --index 2,5", "--index: found 2,5, expected a number with a decimal point, as 2.5")]
-    [InlineData("compute A --out m.fits --n-sigma-ul 1,6", "--n-sigma-ul: found 1,6, expected a number with a decimal point, as 1.6")]
-    [InlineData("compute A B --out A", "--out: A is a file that is read too, expected another name")]
-    [InlineData("compute A B --out ./B", "--out: ./B is a file that is read too, expected another name")]
-    [InlineData("compute A --model B#one --out B", "--out: B is a file that is read too, expected another name")]
-    [InlineData("stack A B --out link", "--out: link is a file that is read too, expected another name")]
-    [InlineData("candidates --from A --out A", "--out: A is a file that is read too, expected another name")]
-    [InlineData("plot A --out A", "--out: A is a file that is read too, expected another name")]
-    [InlineData("flux-points A --at 1,2 --plot B --background-models B", "--plot: B is a file that is read too, expected another name")]
+    [InlineData("compute A --out m.fits --index 2,5", "--index: found 2,5, expected a number with a decimal point, like 2.5")]
+    [InlineData("compute A --out m.fits --n-sigma-ul 1,6", "--n-sigma-ul: found 1,6, expected a number with a decimal point, like 1.6")]
+    [InlineData("compute A B --out A", "--out: A is also an input file, expected another name")]
+    [InlineData("compute A B --out ./B", "--out: ./B is also an input file, expected another name")]
+    [InlineData("compute A --model B#one --out B", "--out: B is also an input file, expected another name")]
+    [InlineData("stack A B --out link", "--out: link is also an input file, expected another name")]
+    [InlineData("candidates --from A --out A", "--out: A is also an input file, expected another name")]
+    [InlineData("plot A --out A", "--out: A is also an input file, expected another name")]
+    [InlineData("flux-points A --at 1,2 --plot B --background-models B", "--plot: B is also an input file, expected another name")]
     [InlineData("compute A --out C", null)]
     public void A_comma_in_a_number_and_an_output_that_is_an_input_are_refused_before_anything_is_read(string line, string? problem)
     {
@@ -55,7 +55,7 @@ public sealed class TypedOptionsTests
             FluxPointsCommand.Create() };
         var parsed = root.Parse(words);
         Assert.Empty(parsed.Errors);
-        Assert.Equal(problem, TypedChecks.Of(parsed).SingleOrDefault()?.Replace(folder.Path + "/", "", StringComparison.Ordinal));
+        Assert.Equal(problem, TypedChecks.Problems(parsed).SingleOrDefault()?.Replace(folder.Path + "/", "", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class TypedOptionsTests
     [InlineData("map.pdf", false, "--out: found map.pdf, expected a name that ends with .png, .svg")]
     [InlineData("map", false, "--out: found map, expected a name that ends with .png, .svg")]
     [InlineData("maps.pdf", true, "--out: found maps.pdf, expected a name that ends with .fits, .fits.gz")]
-    [InlineData("maps.fits.fz", true, "maps.fits.fz: tile-compressed files (.fz) are read, not written")]
+    [InlineData("maps.fits.fz", true, "maps.fits.fz: tile-compressed files (.fz) can be read but not written")]
     public void A_file_of_a_kind_that_cannot_be_written_is_refused_with_those_that_can(string path, bool isFits, string expected) =>
         Assert.StartsWith(expected, Assert.Throws<UsageException>(
             () => isFits ? OutputFile.Fits("--out", path) : OutputFile.Picture("--out", path)).Message, StringComparison.Ordinal);

@@ -20,11 +20,11 @@ public sealed class WriteKeyCommandTests
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "tsmap.dll"), "retract", name, "--server", served.Address, .. options],
             environment: new Dictionary<string, string> { ["TSMAP_KEY"] = variable ?? "" });
 
-        Assert.Equal((1, "the server takes a key for this; give it by --key or TSMAP_KEY"), Told(Retract(null)));
+        Assert.Equal((1, "the server needs a key for this; give it with --key or TSMAP_KEY"), Result(Retract(null)));
         Assert.Equal(
-            (1, "the server does not take this key; give another one by --key or TSMAP_KEY"), Told(Retract(null, "--key", Key[1..])));
+            (1, "the server does not accept this key; give another one with --key or TSMAP_KEY"), Result(Retract(null, "--key", Key[1..])));
         Assert.Equal(
-            (1, "the server does not take this key; give another one by --key or TSMAP_KEY"), Told(Retract(Key, "--key", Key[1..])));
+            (1, "the server does not accept this key; give another one with --key or TSMAP_KEY"), Result(Retract(Key, "--key", Key[1..])));
         Assert.Equal(2, Retract("two words of it").ExitCode);
         Assert.Equal(0, Retract(null, "--key", Key).ExitCode);
         Assert.Equal(0, Retract(Key).ExitCode);
@@ -58,5 +58,5 @@ public sealed class WriteKeyCommandTests
         }
     }
 
-    private static (int ExitCode, string Told) Told(ToolResult result) => (result.ExitCode, result.Error.Trim().Split(": ")[^1]);
+    private static (int ExitCode, string Message) Result(ToolResult result) => (result.ExitCode, result.Error.Trim().Split(": ")[^1]);
 }

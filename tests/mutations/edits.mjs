@@ -1,4 +1,4 @@
-// The lists of edits, one text file an area. README.md has their form.
+// Reads the lists of edits, one text file for each area; their format is in README.md.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -35,7 +35,7 @@ function readArea(root, folder, file) {
   return edits.map(one => checked(root, { ...one, old: one.old.join('\n'), now: one.now.join('\n') }));
 }
 
-// "Storage *TileStoreTests*; Grains *TileStackTests* *ReplaceTests*": one step a project, with the classes that it runs (none: all).
+// "Storage *TileStoreTests*; Grains *TileStackTests* *ReplaceTests*": one step for each project, with the test classes to run (none: all).
 function steps(text) {
   return text.split(';').map(step => step.trim().split(/\s+/)).filter(words => words[0])
     .map(([project, ...classes]) => ({ project: `TsMapSurvey.${project}.Tests`, classes }));

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plants the edits of tests/mutations/edits one at a time in a copy of the tree, and looks whether the tests notice.
+// Plants the edits of tests/mutations/edits one at a time in a copy of the tree, and checks whether the tests detect them.
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,7 @@ const folder = options.folder ?? join(tmpdir(), `tsmap-mutations-${createHash('s
 const results = join(folder, 'results.jsonl');
 const unmodified = new Map();
 
-// How long a step takes without any edit; it must be green, or what it notices says nothing.
+// The duration of a step without an edit. The step must pass, otherwise its failures with an edit mean nothing.
 async function baseline(tree, step) {
   const key = nameOf(step);
   if (unmodified.has(key)) return;

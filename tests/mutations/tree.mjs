@@ -1,9 +1,9 @@
-// A copy of the tree under the temporary folder, built once; edits are planted in it one at a time.
+// A copy of the tree in the temporary folder, built once, in which edits are planted one at a time.
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-// Style is no matter here, and an edit may leave something unused.
+// No style checks: an edit may leave something unused.
 const FAST = [
   '-c', 'Release', '-v', 'q', '-tl:off', '-p:RunAnalyzers=false', '-p:TreatWarningsAsErrors=false', '-p:EnforceCodeStyleInBuild=false',
   '-p:UseSharedCompilation=true',
@@ -18,7 +18,7 @@ export class Tree {
     this.before = new Map();
   }
 
-  // Only what differs is written, so that what was built before stays built.
+  // Writes only files that differ, so that the earlier build stays valid.
   bring() {
     const listing = ['ls-files', '-co', '--exclude-standard', '-z'];
     const listed = spawnSync('git', listing, { cwd: this.root, encoding: 'utf8', maxBuffer: MOST_OUTPUT });
@@ -35,7 +35,7 @@ export class Tree {
     const [modules, link] = [join(this.root, 'tests/tools/node_modules'), join(this.path, 'tests/tools/node_modules')];
     if (!existsSync(join(modules, '.bin/azurite'))) throw new Error('the tests of Azure would be skipped: run tests/tools/install.sh');
     if (!existsSync(link)) {
-      // A link to a checkout that is gone is there, and leads nowhere.
+      // A link to a deleted checkout exists but leads nowhere.
       rmSync(link, { force: true });
       symlinkSync(modules, link);
     }
@@ -54,7 +54,7 @@ export class Tree {
     }
   }
 
-  // Compiles the one project that holds the file and puts its assembly into the test projects; returns the compiler's complaint, or null.
+  // Compiles the one project that holds the file and puts its assembly into the test projects; returns the compiler's error, or null.
   async plant(edit, projects) {
     const file = join(this.path, edit.file);
     const text = readFileSync(file, 'utf8');
@@ -62,7 +62,7 @@ export class Tree {
     writeFileSync(file, text.replace(edit.old, () => edit.now));
     const source = edit.file.split('/').slice(0, 2).join('/');
     const assembly = `${source.split('/')[1]}.dll`;
-    // What other assemblies were compiled with (a constant, a signature) must be compiled into them again.
+    // Other assemblies that were compiled with the old constant or signature have to be compiled again.
     if (/\bconst\b/.test(edit.old)) return this.buildTests(projects).then(() => null, error => error.message);
     const built = await run('dotnet', ['build', source, '--no-dependencies', '--no-restore', ...FAST], this.path, BUILD_LIMIT_S);
     if (built.code !== 0) return lastLines(built.output.split('\n').filter(line => line.includes(': error ')).join('\n') || built.output);
@@ -104,7 +104,7 @@ function run(program, args, folder, limitS) {
     child.on('error', error => { clearTimeout(timer); resolve({ code: -1, output: error.message, hung, seconds: 0 }); });
     child.on('exit', code => {
       clearTimeout(timer);
-      // Build servers and children that outlive the program may hold its pipes open.
+      // Build servers and child processes may outlive the program and hold its pipes open.
       setTimeout(() => { child.stdout.destroy(); child.stderr.destroy(); }, 200);
       setTimeout(() => resolve({ code: code ?? -1, output, hung, seconds: (Date.now() - began) / 1000 }), 100);
     });

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# How fast observations go in, against gammapy and against gzip alone, and how late the maps of one are; writes a table of medians and ratios.
+# Measures ingestion against gammapy and against gzip, and the delay until the maps of one observation are up to date; prints a table.
 set -euo pipefail
 
 usage() {
   cat <<'TEXT'
 tests/peer/ingest.sh [--rounds N] [--count N] [--work FOLDER] [--out FILE.md]
 
-  --rounds N     how often each program runs, one after the other (3)
-  --count N      observations that go in at once (600); gammapy and gzip take a quarter of them
-  --work FOLDER  where stores are made, and removed again (a temporary folder); the disk that is measured
-  --out FILE     where the table goes (tests/peer/results/PROCESSOR-ingest.md)
+  --rounds N     number of runs of each program (default 3)
+  --count N      observations uploaded at once (default 600); gammapy and gzip read a quarter of them
+  --work FOLDER  folder of the stores, deleted afterwards (default: a temporary folder); its disk is what is measured
+  --out FILE     file of the table (default tests/peer/results/PROCESSOR-ingest.md)
 
-The 15 H.E.S.S. observations of the shared data, under other names again and again. Needs Linux, 2 GB of disk, the folder of shared data (TSMAP_SHARED, else
-../shared) with its gammapy-python, and gzip. gammapy reads and stacks in one process that is warm; gzip unfolds the same files in as many processes as there are
-cores; tsmap is one server, published with ReadyToRun as in the container image, on an empty folder, with the settings that it has by itself.
+Uses the 15 H.E.S.S. observations of the shared data, repeated under other names. Needs Linux, 2 GB of disk, the shared data (TSMAP_SHARED, default ../shared)
+with its gammapy-python, and gzip. gammapy reads and stacks in one warm process. gzip decompresses the same files in as many processes as there are cores. tsmap
+is one server with default settings on an empty folder, published with ReadyToRun as in the container image.
 TEXT
 }
 
@@ -49,7 +49,7 @@ each() { awk -v s="$1" -v n=$((repeat * ${#files[@]})) 'BEGIN { printf "%.2f\n",
 repeated() { for ((i = 0; i < repeat; i++)); do printf '%s\0' "${files[@]}"; done; }
 value() { sed -n "s/^$1 //p" "$2"; }
 
-# gammapy sees the shared folder at /shared.
+# gammapy-python sees the shared folder as /shared.
 gammapy() {
   gammapy-python - "${files[@]/#$shared//shared}" --repeat "$repeat" <"$root/tests/peer/stack.py" 2>"$work/gammapy.log" | tail -n 1 || { tail -n 3 "$work/gammapy.log" >&2; return 1; }
 }

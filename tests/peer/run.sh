@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# gammapy and this project in turn, on the same files and the same cores; prints a table of medians and ratios.
+# Measures gammapy and this project in turn, on the same files and the same cores; prints a table of medians and ratios.
 set -euo pipefail
 
 usage() {
   cat <<'TEXT'
 tests/peer/run.sh [--rounds N] [--case NAME]... [--out FILE.md]
 
-  --rounds N    how often each program runs, one after the other (3)
-  --case NAME   full, errors, cutout-all, point-3bins-all, gauss; may be repeated; all unless given
-  --out FILE    where the table goes (tests/peer/results/PROCESSOR.md)
+  --rounds N    number of runs of each program (default 3)
+  --case NAME   full, errors, cutout-all, point-3bins-all or gauss; may be repeated (default: all)
+  --out FILE    file of the table (default tests/peer/results/PROCESSOR.md)
 
-Needs Linux, the folder of shared data (TSMAP_SHARED, else ../shared) with its gammapy-python, and python3 with astropy. Estimator: kernel, inputs and fit, in a
-warm process on both sides, by all cores. Whole process: start, reading, estimator and writing, published with ReadyToRun as in the container image.
+Needs Linux, the shared data (TSMAP_SHARED, default ../shared) with its gammapy-python, and python3 with astropy. "Estimator" is kernel, inputs and fit on all
+cores, in a warm process of both programs. "Whole process" is start, reading, estimator and writing; tsmap is published with ReadyToRun, as in the container image.
 TEXT
 }
 
@@ -42,7 +42,7 @@ ours=$root/tests/TsMapSurvey.Benchmarks/bin/Release/net10.0/TsMapSurvey.Benchmar
 median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 since() { awk -v from="$1" -v to="$(date +%s.%N)" 'BEGIN { printf "%.3f\n", to - from }'; }
 
-# gammapy sees the shared folder at /shared and can write below its root only.
+# gammapy-python sees the shared folder as /shared, and can only write below its own root.
 gammapy() {
   local dataset=$1 repeat=$2
   shift 2

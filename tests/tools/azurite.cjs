@@ -1,3 +1,3 @@
-// Azurite that ends with whoever started it, also when that process is killed: its end of our standard input closes then.
+// Azurite that exits with its parent process, also when that is killed, because standard input is closed then.
 process.stdin.on("end", () => process.exit(0)).on("error", () => process.exit(0)).resume();
 require("azurite/dist/src/azurite.js");

@@ -1,6 +1,6 @@
-// Adds up what the test programs reported (CTRF files of xunit), beside their exit codes.
+// Adds up the reports of the test programs (CTRF files of xunit) and checks their exit codes.
 //   tally.mjs one FOLDER FILE NAME EXIT   one line for one run; writes FILE.tally
-//   tally.mjs all FOLDER                  failures, skipped tests with their reasons, and the closing line
+//   tally.mjs all FOLDER                  failures, skipped tests with their reasons, and the last line
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>One coordinate as people write it: 83.63, 83.63d, 05h34m31.9s, -39d45m, 05:34:31.9, 05 34 31.9.</summary>
+/// <summary>Reads one coordinate in the usual spellings: 83.63, 83.63d, 05h34m31.9s, -39d45m, 05:34:31.9, 05 34 31.9.</summary>
 internal static partial class AngleText
 {
     private const double DegreesPerHour = 15;
 
     /// <summary>
-    /// Degrees; null for what is no coordinate. A bare number is degrees. Colons and blanks stand for hours, minutes, seconds in a right
-    /// ascension, and for degrees, arc minutes, arc seconds elsewhere, as astropy's SkyCoord takes them with <c>unit=("hourangle",
-    /// "deg")</c>.
+    /// The coordinate in degrees; null if the text is none. A bare number is in degrees. Colons and blanks separate hours, minutes and
+    /// seconds in a right ascension, and degrees, arc minutes and arc seconds elsewhere, like astropy's SkyCoord with
+    /// <c>unit=("hourangle", "deg")</c>.
     /// </summary>
     public static double? Degrees(string text, bool isRightAscension)
     {
@@ -21,7 +21,7 @@ internal static partial class AngleText
         if (Sexagesimal().Match(text) is not { Success: true } match) return null;
         var (first, minutes, seconds) = (Number(match, "first"), Number(match, "minute"), Number(match, "second"));
         if (minutes >= 60 || seconds >= 60) return null;
-        // A fraction is of the last part only.
+        // Only the last part may have a fraction.
         if (match.Groups["minute"].Success && first != Math.Floor(first)) return null;
         if (match.Groups["second"].Success && minutes != Math.Floor(minutes)) return null;
         var unit = match.Groups["unit"].Value.ToLowerInvariant();

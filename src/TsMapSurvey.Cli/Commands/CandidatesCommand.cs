@@ -12,24 +12,24 @@ using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>The peaks of a map: of a file, or of a survey that a server has.</summary>
 internal static class CandidatesCommand
 {
     private static readonly string[] Kinds = [.. FluxKind.All.Select(kind => kind.Name)];
 
     private static readonly Option<string?> From = new("--from")
-    { Description = "FluxMaps file, ours or gammapy's; no server is asked then" };
-    private static readonly Option<double> Least = new("--min-sqrt-ts") { Description = "Weakest peak", DefaultValueFactory = _ => 5 };
+    { Description = "FluxMaps file, from tsmap or gammapy; the server is not used then" };
+    private static readonly Option<double> MinSqrtTs = new("--min-sqrt-ts")
+    { Description = "Least significance of a peak", DefaultValueFactory = _ => 5 };
     private static readonly Option<string> Separation = new("--min-separation")
-    { Description = "Of two peaks closer than this the weaker is left out", DefaultValueFactory = _ => "0.3 deg" };
+    { Description = "Of two peaks closer than this, the weaker is left out", DefaultValueFactory = _ => "0.3 deg" };
     private static readonly Option<int?> Distance = new("--min-distance")
-    { Description = "With --from: no pixel this far along x or y is higher (gammapy's min_distance) [default: 1]" };
-    private static readonly Option<string?> Map = new("--map") { Description = "Which of the survey's maps [default: the first]" };
+    { Description = "With --from: a peak is the highest within so many pixels (gammapy's min_distance) [default: 1]" };
+    private static readonly Option<string?> Map = new("--map") { Description = "Name of one of the survey's maps [default: the first]" };
     private static readonly Option<string?> Slice = ServerClient.SliceOption();
     private static readonly Option<string?> Quantity = new("--quantity")
-    { Description = $"With --from: how the flux is given: {string.Join(", ", Kinds)} [default: flux]" };
+    { Description = $"With --from: the form of the flux: {string.Join(", ", Kinds)} [default: flux]" };
     private static readonly Option<string> Frame = new("--frame")
-    { Description = "Of the positions shown: icrs or galactic; tables have both", DefaultValueFactory = _ => "icrs" };
+    { Description = "Frame of the positions shown: icrs or galactic; written tables have both", DefaultValueFactory = _ => "icrs" };
     private static readonly Option<string?> Output = new("--out")
     { Description = "Write a table instead: .ecsv, .csv, .vot or .json; with --from .fits too" };
 
@@ -38,7 +38,7 @@ internal static class CandidatesCommand
         var (server, survey, json, wide) =
             (ServerClient.ServerOption(), ServerClient.SurveyOption(), Report.JsonOption(), Report.WideOption());
         var command = new Command("candidates", "List source candidates of a map: position with error, significance, flux")
-            { From, server, survey, Map, Slice, Least, Separation, Distance, Quantity, Frame, Output, json, wide };
+            { From, server, survey, Map, Slice, MinSqrtTs, Separation, Distance, Quantity, Frame, Output, json, wide };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isGalactic = CommandPosition.Frame(parsed.GetValue(Frame)!) == SkyFrame.Galactic;
@@ -48,40 +48,42 @@ internal static class CandidatesCommand
             {
                 var options = new PeakOptions
                 {
-                    MinSqrtTs = parsed.GetValue(Least),
+                    MinSqrtTs = parsed.GetValue(MinSqrtTs),
                     MinSeparationDeg = separation,
                     MinDistancePixels = parsed.GetValue(Distance) ?? 1,
                     Flux = Kind(parsed.GetValue(Quantity))
                 };
                 if (parsed.GetValue(Slice) is not null)
-                    throw CliErrors.NotTogether(Slice.Name, $"not with {From.Name}; a file is of what it was made of");
-                OfFile(file, options, output, isGalactic, parsed.GetValue(json), parsed.GetValue(wide));
+                    throw CliErrors.NotTogether(Slice.Name, $"not with {From.Name}; a file has no slices");
+                FromFile(file, options, output, isGalactic, parsed.GetValue(json), parsed.GetValue(wide));
                 return ExitCode.Done;
             }
 
             if (parsed.GetValue(Quantity) is not null)
-                throw CliErrors.NotTogether(Quantity.Name, $"only with {From.Name} FILE; a server's candidates have their flux");
+                throw CliErrors.NotTogether(Quantity.Name, $"only with {From.Name} FILE; a server gives the integral flux");
             if (parsed.GetValue(Distance) is not null)
-                throw CliErrors.NotTogether(Distance.Name, $"only with {From.Name} FILE; a server thins by {Separation.Name}");
+                throw CliErrors.NotTogether(Distance.Name, $"only with {From.Name} FILE; for a server use {Separation.Name}");
             if (output is { Format: TableFormat.Fits })
-                throw CliErrors.NotTogether(Output.Name, $"found {output.Value.Path}, a server gives .ecsv, .csv, .vot and .json");
+                throw CliErrors.NotTogether(
+                    Output.Name, $"found {output.Value.Path}, expected .ecsv, .csv, .vot or .json without {From.Name}");
             using var client = new ServerClient(parsed.GetValue(server)!);
             var name = await client.SurveyAsync(parsed.GetValue(survey), cancellationToken);
-            var query = string.Create(CultureInfo.InvariantCulture, $"?min_sqrt_ts={parsed.GetValue(Least)}&min_separation={separation}")
+            var leastSqrtTs = parsed.GetValue(MinSqrtTs);
+            var query = string.Create(CultureInfo.InvariantCulture, $"?min_sqrt_ts={leastSqrtTs}&min_separation={separation}")
                 + (parsed.GetValue(Map) is { } map ? $"&map={Uri.EscapeDataString(map)}" : "")
                     + ServerClient.SliceQuery(parsed.GetValue(Slice));
             var columns = Columns(isGalactic);
-            await OfServerAsync(client, $"/api/surveys/{Uri.EscapeDataString(name)}/candidates", query, output, answer =>
+            await FromServerAsync(client, $"/api/surveys/{Uri.EscapeDataString(name)}/candidates", query, output, answer =>
             {
                 if (parsed.GetValue(json)) Report.Json(answer);
-                else ClientCommand.Rows(answer, columns, parsed.GetValue(wide));
+                else ClientCommand.PrintRows(answer, columns, parsed.GetValue(wide));
             }, cancellationToken);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void OfFile(
+    private static void FromFile(
         string file, PeakOptions options, (string Path, TableFormat Format)? output, bool isGalactic, bool json, bool wide)
     {
         var maps = FluxMapsFile.Read(InputFile.Check(file));
@@ -95,13 +97,13 @@ internal static class CandidatesCommand
             TableFile.Write(wanted.Path, table, wanted.Format);
             Report.Line($"{wanted.Path}: {table.RowCount} candidates of {file}");
         }
-        else if (json) Report.Text(TableFile.Format(table, TableFormat.Json));
+        else if (json) Report.Utf8(TableFile.Format(table, TableFormat.Json));
         else if (table.RowCount == 0) Report.Line("none");
         else Report.Table(
             table, [.. Position(isGalactic), "pos_err", "sqrt_ts", options.Flux.Name, $"{options.Flux.Name}_err", "e_min", "e_max"], wide);
     }
 
-    private static async Task OfServerAsync(
+    private static async Task FromServerAsync(
         ServerClient client, string path, string query, (string Path, TableFormat Format)? output, Action<JsonElement> print,
         CancellationToken cancellationToken)
     {
@@ -119,7 +121,7 @@ internal static class CandidatesCommand
 
     private static string[] Position(bool isGalactic) => isGalactic ? ["glon", "glat"] : ["ra", "dec"];
 
-    /// <summary>As of a file's table, by the same names.</summary>
+    /// <summary>The same columns as in the table of a file.</summary>
     private static AnswerColumn[] Columns(bool isGalactic)
     {
         static SkyPosition Galactic(JsonElement row) =>
@@ -137,7 +139,7 @@ internal static class CandidatesCommand
     }
 
     private static FluxKind Kind(string? quantity) =>
-        quantity is null ? FluxKind.Flux : FluxKind.Find(Choice.Need(Quantity.Name, quantity, Kinds))!;
+        quantity is null ? FluxKind.Flux : FluxKind.Find(Choice.Parse(Quantity.Name, quantity, Kinds))!;
 
     private static double Degrees(string text)
     {
@@ -146,9 +148,9 @@ internal static class CandidatesCommand
             var angle = Maps.Units.Quantity.Parse(text);
             return angle.Unit == Unit.None ? angle.Value : angle.In("deg", "the separation");
         }
-        catch (MapException bad)
+        catch (MapException exception)
         {
-            throw CliErrors.Refused(Separation.Name, bad);
+            throw CliErrors.Invalid(Separation.Name, exception);
         }
     }
 }

@@ -4,22 +4,22 @@ using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Commands that ask a running server one question and print the answer.</summary>
+/// <summary>Commands that send one request to a running server and print the answer.</summary>
 internal static class ClientCommand
 {
     /// <param name="columns">
-    /// Of the table that the answer's rows are shown as, the most that fit a narrow terminal; null: the answer is one object, shown line
-    /// by line.
+    /// Columns of the table of the answer's rows, as many as fit a narrow terminal; null: the answer is one object, and each property is
+    /// printed on a line.
     /// </param>
-    /// <param name="isWriting">Whether it changes something, and so may take a key.</param>
+    /// <param name="isWriting">Whether the request changes something and may need a key.</param>
     public static Command Create(
-        string name, string description, IReadOnlyList<Symbol> own,
-        Func<ServerClient, string, ParseResult, CancellationToken, Task<JsonElement>> ask, IReadOnlyList<AnswerColumn>? columns = null,
+        string verb, string description, IReadOnlyList<Symbol> own,
+        Func<ServerClient, string, ParseResult, CancellationToken, Task<JsonElement>> send, IReadOnlyList<AnswerColumn>? columns = null,
             bool isWriting = false)
     {
         var (server, key, survey) = (ServerClient.ServerOption(), ServerClient.KeyOption(), ServerClient.SurveyOption());
         var (json, wide) = (Report.JsonOption(), Report.WideOption());
-        var command = new Command(name, description) { server, survey, json };
+        var command = new Command(verb, description) { server, survey, json };
         if (columns is not null) command.Add(wide);
         if (isWriting) command.Add(key);
         foreach (var symbol in own)
@@ -31,18 +31,19 @@ internal static class ClientCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = new ServerClient(parsed.GetValue(server)!, isWriting ? ServerClient.KeyOf(parsed, key) : null);
-            var answer = await ask(client, await client.SurveyAsync(parsed.GetValue(survey), cancellationToken), parsed, cancellationToken);
+            var name = await client.SurveyAsync(parsed.GetValue(survey), cancellationToken);
+            var answer = await send(client, name, parsed, cancellationToken);
             if (parsed.GetValue(json)) Report.Json(answer);
-            else if (columns is null) Properties(answer);
-            else Rows(answer, columns, parsed.GetValue(wide));
+            else if (columns is null) PrintProperties(answer);
+            else PrintRows(answer, columns, parsed.GetValue(wide));
             return ExitCode.Done;
         });
         return command;
     }
 
-    /// <summary>The answer's items as a table: an array, or the first array inside it.</summary>
-    /// <param name="wide">Show every property that is a single value, under its name.</param>
-    public static void Rows(JsonElement answer, IReadOnlyList<AnswerColumn> columns, bool wide)
+    /// <summary>Prints an array, or the first array in an object, as a table.</summary>
+    /// <param name="wide">Show every property that is neither array nor object, under its name.</param>
+    public static void PrintRows(JsonElement answer, IReadOnlyList<AnswerColumn> columns, bool wide)
     {
         var array = answer.ValueKind == JsonValueKind.Array ? answer
             : answer.EnumerateObject().Select(property => property.Value).FirstOrDefault(value => value.ValueKind == JsonValueKind.Array);
@@ -63,8 +64,7 @@ internal static class ClientCommand
             .Select(row => (IReadOnlyList<string>)[.. columns.Select(column => column.Cell(row))]), wide);
     }
 
-    /// <summary>One property a line.</summary>
-    private static void Properties(JsonElement answer)
+    private static void PrintProperties(JsonElement answer)
     {
         const int NameWidth = 20;
         foreach (var property in answer.EnumerateObject())

@@ -4,8 +4,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Cli.Commands;
 
 /// <summary>
-/// A position on the command line: "83.63,22.01", "l=184.56,b=-5.78", "05h34m31s +22d01m", "05:34:31 22:00:52". Comma or blanks stand
-/// between the coordinates.
+/// Reads a position from the command line: "83.63,22.01", "l=184.56,b=-5.78", "05h34m31s +22d01m", "05:34:31 22:00:52". A comma or
+/// blanks separate the coordinates.
 /// </summary>
 internal static class CommandPosition
 {
@@ -13,22 +13,22 @@ internal static class CommandPosition
 
     private static readonly char[] Blanks = [' ', '\t'];
 
-    public static SkyFrame Frame(string text) => Choice.Need("--frame", text, Frames) == "galactic" ? SkyFrame.Galactic : SkyFrame.Icrs;
+    public static SkyFrame Frame(string text) => Choice.Parse("--frame", text, Frames) == "galactic" ? SkyFrame.Galactic : SkyFrame.Icrs;
 
-    /// <exception cref="UsageException">It is none, or the frame is not known.</exception>
+    /// <exception cref="UsageException">The text is not a position, or the frame is not known.</exception>
     public static SkyPosition Parse(string text, string frame)
     {
         var own = Frame(frame);
-        if (Halves(text) is not var (lonText, latText)) throw CliErrors.NoPosition(text);
-        if (Named(ref lonText, "l") && Named(ref latText, "b")) own = SkyFrame.Galactic;
-        else if (Named(ref lonText, "ra") && Named(ref latText, "dec")) own = SkyFrame.Icrs;
+        if (Halves(text) is not var (lonText, latText)) throw CliErrors.InvalidPosition(text);
+        if (TryTakeName(ref lonText, "l") && TryTakeName(ref latText, "b")) own = SkyFrame.Galactic;
+        else if (TryTakeName(ref lonText, "ra") && TryTakeName(ref latText, "dec")) own = SkyFrame.Icrs;
         var lon = AngleText.Degrees(lonText, isRightAscension: own == SkyFrame.Icrs);
         var lat = AngleText.Degrees(latText, isRightAscension: false);
         return lon is { } x && lat is { } y && Math.Abs(x) <= 360 && Math.Abs(y) <= 90
-            ? new SkyPosition(x, y, own) : throw CliErrors.NoPosition(text);
+            ? new SkyPosition(x, y, own) : throw CliErrors.InvalidPosition(text);
     }
 
-    /// <summary>Cut at the comma; else before a word with a sign or a name; else in the middle of an even number of words.</summary>
+    /// <summary>Splits at the comma; else before a word with a sign or a name; else in the middle of an even number of words.</summary>
     private static (string Lon, string Lat)? Halves(string text)
     {
         if (text.Contains(',', StringComparison.Ordinal))
@@ -42,7 +42,7 @@ internal static class CommandPosition
     private static bool BeginsLatitude(string word) => word[0] is '+' or '-' or '−'
         || word.StartsWith("b=", StringComparison.OrdinalIgnoreCase) || word.StartsWith("dec=", StringComparison.OrdinalIgnoreCase);
 
-    private static bool Named(ref string text, string name)
+    private static bool TryTakeName(ref string text, string name)
     {
         if (!text.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase)) return false;
         text = text[(name.Length + 1)..].Trim();

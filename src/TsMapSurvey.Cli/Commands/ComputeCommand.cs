@@ -6,17 +6,16 @@ using TsMapSurvey.Estimators.Gadf;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>The estimator on files: in this process, or on the silos of a running server.</summary>
 internal static class ComputeCommand
 {
     public static Command Create()
     {
         var datasets = InputFile.Arguments("DATASET", "MapDataset FITS files; several are one joint estimate");
         var output = new Option<string>("--out")
-        { Description = "FluxMaps FITS file to write (.gz compresses); the model goes beside it as YAML", Required = true };
+        { Description = "FluxMaps FITS file to write (.gz compresses); the model is written beside it as YAML", Required = true };
         var memory = new Option<int>("--memory-mb")
         {
-            Description = "Memory for the maps of a strip; larger maps come in strips of rows",
+            Description = "Memory for maps, in MiB; larger maps are computed in strips of rows",
             DefaultValueFactory = _ => FileEstimate.DefaultMemoryMb
         };
         var options = new EstimatorOptions();
@@ -32,7 +31,7 @@ internal static class ComputeCommand
                 (options.Read(parsed), OutputFile.Fits(output.Name, parsed.GetRequiredValue(output)), parsed.GetValue(memory));
             if (megabytes < 1) throw CliErrors.Wrong("--memory-mb", $"{megabytes}", "1 or more");
             if (wanted.DownsamplingFactor > 1 && options.Backend.ClusterOf(parsed) is not null)
-                throw CliErrors.NotTogether("--downsampling-factor", "not yet together with --parallel-backend orleans");
+                throw CliErrors.NotTogether("--downsampling-factor", "not supported together with --parallel-backend orleans");
             string[] files = [.. parsed.GetRequiredValue(datasets).Select(InputFile.Check)];
             var summary = await ProgressBar.ShowAsync("TS map", progress => options.Backend.ClusterOf(parsed) is { } cluster
                 ? OnClusterAsync(cluster, wanted, files, path, progress, cancellationToken)

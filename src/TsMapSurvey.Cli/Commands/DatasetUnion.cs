@@ -3,9 +3,10 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>The smallest image that holds several on one pixel grid.</summary>
+/// <summary>The image of a stack of several datasets.</summary>
 internal static class DatasetUnion
 {
+    /// <summary>The smallest image that contains all the given ones, which are on one pixel grid.</summary>
     public static SkyGrid Grid(IEnumerable<(string File, SkyGrid Grid)> images)
     {
         SkyGrid? union = null;
@@ -25,7 +26,7 @@ internal static class DatasetUnion
         return union!;
     }
 
-    /// <summary>The part of an image that lies on a survey's grid, in the survey's pixels.</summary>
+    /// <summary>The part of an image inside a survey's grid, in the survey's pixels.</summary>
     public static SkyGrid Within(SkyGrid image, SkyGrid survey)
     {
         if (!image.IsAlignedWith(survey, out var dx, out var dy)) throw CliErrors.NotOnSurvey();

@@ -8,18 +8,17 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>The whole system on one machine: a simulated survey streams in while the page shows its map grow.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
     {
         var data = new Option<string?>("--data")
-        { Description = "Folder for store and files, kept [default: a temporary one, removed at the end]" };
-        var port = new Option<int?>("--port") { Description = "Port of the page [default: 5080, or a free one where that is taken]" };
-        var noServe = new Option<bool>("--no-serve") { Description = "End when the sources are found, do not keep serving" };
-        var observations = new Option<int>("--observations") { Description = "How many", DefaultValueFactory = _ => 50 };
-        var sources = new Option<int>("--sources") { Description = "How many", DefaultValueFactory = _ => 20 };
-        var seed = new Option<int>("--seed") { Description = "Of the simulation", DefaultValueFactory = _ => 1 };
+        { Description = "Folder for store and files, which is kept [default: a temporary folder, deleted at the end]" };
+        var port = new Option<int?>("--port") { Description = "Port of the page [default: 5080, or a free one if that is in use]" };
+        var noServe = new Option<bool>("--no-serve") { Description = "Exit when the sources are found instead of serving on" };
+        var observations = new Option<int>("--observations") { Description = "Number of observations", DefaultValueFactory = _ => 50 };
+        var sources = new Option<int>("--sources") { Description = "Number of sources", DefaultValueFactory = _ => 20 };
+        var seed = new Option<int>("--seed") { Description = "Seed of the simulation", DefaultValueFactory = _ => 1 };
         var json = Report.JsonOption();
         var command = new Command("demo", "Simulate a small survey, stream it in, and find its sources")
             { data, port, noServe, observations, sources, seed, json };

@@ -10,7 +10,6 @@ using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>A spectrum: the estimator at one position, energy bin by energy bin.</summary>
 internal static class FluxPointsCommand
 {
     private static readonly string[] Shown = ["e_min", "e_max", "dnde", "dnde_errn", "dnde_errp", "dnde_ul", "sqrt_ts", "counts"];
@@ -24,9 +23,10 @@ internal static class FluxPointsCommand
             "Position: \"83.63,22.01\" in degrees, \"l=184.56,b=-5.78\", \"05h34m31s +22d01m\" or \"05:34:31 +22:00:52\"",
             Required = true
         };
-        var frame = new Option<string>("--frame") { Description = "Of the position: icrs or galactic", DefaultValueFactory = _ => "icrs" };
+        var frame = new Option<string>("--frame")
+        { Description = "Frame of the position: icrs or galactic", DefaultValueFactory = _ => "icrs" };
         var output = new Option<string?>("--out")
-        { Description = "Table to write: .ecsv or .fits (gammapy's FluxPoints.read), .csv, .vot or .json" };
+        { Description = "Table to write: .ecsv or .fits (for gammapy's FluxPoints.read), .csv, .vot or .json" };
         var plot = new Option<string?>("--plot") { Description = "Picture to write, .png or .svg: E² dN/dE over energy" };
         var options = new EstimatorOptions();
         var command = new Command("flux-points",
@@ -41,8 +41,8 @@ internal static class FluxPointsCommand
             var position = CommandPosition.Parse(parsed.GetRequiredValue(at), parsed.GetValue(frame)!);
             var estimator = ForPoints(options.Read(parsed));
             var table = OutputFile.Table(output.Name, parsed.GetValue(output));
-            var picture = parsed.GetValue(plot) is { } drawn ? OutputFile.Picture(plot.Name, drawn) : null;
-            var (points, source) = await ProgressBar.ShowAsync("flux points", progress => Task.Run(() =>
+            var picture = parsed.GetValue(plot) is { } name ? OutputFile.Picture(plot.Name, name) : null;
+            var (points, source) = await ProgressBar.ShowAsync("Flux points", progress => Task.Run(() =>
             {
                 MapDataset[] read = [.. parsed.GetRequiredValue(datasets).Select(InputFile.ReadDataset)];
                 return (FluxPointEstimator.Run(read, position, estimator, progress, cancellationToken),
@@ -51,7 +51,7 @@ internal static class FluxPointsCommand
             var repeated = InputFile.Repeated(parsed.GetRequiredValue(datasets));
             var moved = MovedEdges.Warnings(estimator.EnergyEdgesTeV, points.Geometry.Axes[0]);
             foreach (var warning in repeated.Concat(points.Warnings).Concat(moved)) Report.Warning(warning);
-            Give(FluxPointTable.Of(points, source), table, picture is null && table is null, parsed.GetValue(json), parsed.GetValue(wide));
+            Write(FluxPointTable.Of(points, source), table, picture is null && table is null, parsed.GetValue(json), parsed.GetValue(wide));
             if (picture is null) return ExitCode.Done;
             await File.WriteAllBytesAsync(
                 picture, Picture(picture, points, Title(points, parsed.GetRequiredValue(datasets))), cancellationToken);
@@ -61,9 +61,7 @@ internal static class FluxPointsCommand
         return command;
     }
 
-    /// <summary>
-    /// Every energy bin unless edges are given; errors of the profile and limits always, since points without them are of little use.
-    /// </summary>
+    /// <summary>Errors of the profile and limits are always computed: points without them are of little use.</summary>
     private static TsMapOptions ForPoints(TsMapOptions options) => options with
     {
         AllEnergyBins = options.EnergyEdgesTeV is null,
@@ -76,14 +74,14 @@ internal static class FluxPointsCommand
     private static string Title(FluxMaps points, string[] files)
     {
         var centre = points.Geometry.Grid!.Centre.To(SkyFrame.Icrs);
-        var of = files.Length == 1 ? Path.GetFileName(files[0]) : $"{files.Length} datasets";
-        return FormattableString.Invariant($"{of}: RA {centre.LonDeg:f3}, Dec {centre.LatDeg:f3} (ICRS)");
+        var source = files.Length == 1 ? Path.GetFileName(files[0]) : $"{files.Length} datasets";
+        return FormattableString.Invariant($"{source}: RA {centre.LonDeg:f3}, Dec {centre.LatDeg:f3} (ICRS)");
     }
 
-    private static void Give(DataTable table, (string Path, TableFormat Format)? output, bool show, bool json, bool wide)
+    private static void Write(DataTable table, (string Path, TableFormat Format)? output, bool show, bool json, bool wide)
     {
         if (output is { } wanted) TableFile.Write(wanted.Path, table, wanted.Format);
-        if (json) Report.Text(TableFile.Format(table, TableFormat.Json));
+        if (json) Report.Utf8(TableFile.Format(table, TableFormat.Json));
         else if (show || output is null) Report.Table(table, Shown, wide);
         else Report.Line($"{output.Value.Path}: {table.RowCount} flux points");
     }

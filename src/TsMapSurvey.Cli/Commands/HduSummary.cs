@@ -3,7 +3,7 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>One HDU at a glance; ranges over its finite values, null for tables.</summary>
+/// <summary>The description of one HDU. Min, Max and Sum are over its finite values; they are null for tables.</summary>
 internal sealed record HduSummary(
     int Index, string Name, string Kind, string Shape, string Type, string Unit, double? Min = null, double? Max = null,
         double? Sum = null, double? Valid = null)

@@ -5,7 +5,6 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>What is in a FITS file.</summary>
 internal static class InfoCommand
 {
     private static readonly string[] Shown = ["HDU", "name", "kind", "shape", "unit", "min", "max"];
@@ -15,7 +14,7 @@ internal static class InfoCommand
         var file = new Argument<string>("FILE") { Description = "A FITS file, compressed or not" };
         var headers = new Option<bool>("--headers") { Description = "Print every header card" };
         var (json, wide) = (Report.JsonOption(), Report.WideOption());
-        var command = new Command("info", "Show what is in a FITS file: what each HDU is, shapes, units, ranges")
+        var command = new Command("info", "Show what a FITS file contains: kind, shape, unit and range of each HDU")
             { file, headers, json, wide };
         command.SetAction(parsed =>
         {
@@ -23,7 +22,7 @@ internal static class InfoCommand
             foreach (var warning in fits.Warnings) Report.Warning(warning);
             HduSummary[] rows = [.. fits.Hdus.Select(hdu => HduSummary.Of(fits, hdu))];
             if (parsed.GetValue(json)) Report.Json(rows);
-            else if (parsed.GetValue(headers)) Headers(fits);
+            else if (parsed.GetValue(headers)) PrintHeaders(fits);
             else if (parsed.GetValue(wide)) Report.Table(
                 [.. Shown, "sum", "valid", "type"], rows.Select(hdu => (IReadOnlyList<string>)[.. Row(hdu), .. Further(hdu)]), wide: true);
             else Report.Table(Shown, rows.Select(Row));
@@ -41,7 +40,7 @@ internal static class InfoCommand
 
     private static string Number(double? value) => value?.ToString("g4", CultureInfo.InvariantCulture) ?? "";
 
-    private static void Headers(FitsFile fits)
+    private static void PrintHeaders(FitsFile fits)
     {
         foreach (var hdu in fits.Hdus)
         {

@@ -6,10 +6,9 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Files named on the command line.</summary>
 internal static class InputFile
 {
-    /// <summary>One or more files. What looks like an option is one that the command does not have.</summary>
+    /// <summary>An argument for one or more files. A word that begins with a hyphen is reported as an unknown option.</summary>
     public static Argument<string[]> Arguments(string name, string description)
     {
         var argument = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore };
@@ -23,12 +22,12 @@ internal static class InputFile
 
     public static string Check(string path) => File.Exists(path) ? path : throw CliErrors.NotFound(path);
 
-    /// <summary>A warning for each file that is named more than once: its counts are added as often.</summary>
+    /// <summary>A warning for each file that is named more than once: its counts are added each time.</summary>
     public static IEnumerable<string> Repeated(IEnumerable<string> files) =>
         from file in files
         group file by Path.GetFullPath(file) into same
         where same.Count() > 1
-        select $"{same.First()} is named {same.Count()} times, and counts as often";
+        select $"{same.First()} is named {same.Count()} times, and is added {same.Count()} times";
 
     public static MapDataset ReadDataset(string path) => MapDatasetFile.Read(Check(path));
 

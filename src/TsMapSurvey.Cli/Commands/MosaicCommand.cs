@@ -4,7 +4,6 @@ using TsMapSurvey.Plots;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>The survey-wide map as one FITS image.</summary>
 internal static class MosaicCommand
 {
     public static Command Create()
@@ -18,9 +17,9 @@ internal static class MosaicCommand
             + "...",
             DefaultValueFactory = _ => "sqrt_ts"
         };
-        var map = new Option<string?>("--map") { Description = "Which of the survey's maps [default: the first]" };
+        var map = new Option<string?>("--map") { Description = "Name of one of the survey's maps [default: the first]" };
         var slice = ServerClient.SliceOption();
-        var command = new Command("mosaic", "Download the survey-wide map of a running server, computed afresh where it is stale")
+        var command = new Command("mosaic", "Download the survey-wide map from a running server; outdated tiles are computed first")
             { server, survey, output, quantity, map, slice };
         command.SetAction(async (parsed, cancellationToken) =>
         {

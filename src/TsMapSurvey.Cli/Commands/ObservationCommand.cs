@@ -5,20 +5,19 @@ using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>What one can ask of one observation.</summary>
 internal static class ObservationCommand
 {
-    private const int ShortestPart = 3;
+    private const int MinPartLength = 3;
 
     public static Command Retract() =>
-        Create("retract", "Take an observation out of every tile, and keep it out until another version comes or a retry is asked for");
+        Create("retract", "Remove an observation from every tile, and keep it out until another version arrives or tsmap retry is used");
 
     public static Command Retry() =>
-        Create("retry", "Have an observation that is quarantined or retracted read again, and stacked if it is good");
+        Create("retry", "Read a quarantined or retracted observation again, and stack it if it is valid");
 
     private static Command Create(string verb, string description)
     {
-        var name = new Argument<string>("OBSERVATION") { Description = "The observation's name, as tsmap observations shows it" };
+        var name = new Argument<string>("OBSERVATION") { Description = "Name of the observation, as listed by tsmap observations" };
         return ClientCommand.Create(
             verb, description, [name],
             (client, survey, parsed, cancellationToken) =>
@@ -34,20 +33,20 @@ internal static class ObservationCommand
             var address = $"/api/surveys/{Uri.EscapeDataString(survey)}/observations/{Path(name)}/{verb}";
             return await client.PostAsync(address, cancellationToken);
         }
-        catch (FailedException unknown) when (unknown.Status == HttpStatusCode.NotFound)
+        catch (FailedException exception) when (exception.Status == HttpStatusCode.NotFound)
         {
             var observations = await ObservationsCommand.AllAsync(client, survey, null, cancellationToken);
             string[] names = [.. observations.Select(observation => observation.GetProperty("name").GetString()!)];
-            if (names.Contains(name) || Meant(name, names) is not { } meant) throw;
-            throw CliErrors.UnknownObservation(survey, name, meant);
+            if (names.Contains(name) || Nearest(name, names) is not { } nearest) throw;
+            throw CliErrors.UnknownObservation(survey, name, nearest);
         }
     }
 
-    /// <summary>The nearest name; else one that what was typed is a part of, as where folder or ending are left out.</summary>
-    private static string? Meant(string typed, string[] names) =>
+    /// <summary>The most similar name; else one that contains the typed text, for example without its ending.</summary>
+    private static string? Nearest(string typed, string[] names) =>
         NearestName.Of(typed, names)
-        ?? (typed.Length < ShortestPart ? null : Array.Find(names, name => name.Contains(typed, StringComparison.OrdinalIgnoreCase)));
+        ?? (typed.Length < MinPartLength ? null : Array.Find(names, name => name.Contains(typed, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>Slashes of a name part the path.</summary>
+    /// <summary>Escapes the name, but not its slashes.</summary>
     private static string Path(string name) => string.Join('/', name.Split('/').Select(Uri.EscapeDataString));
 }

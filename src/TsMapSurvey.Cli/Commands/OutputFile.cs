@@ -3,26 +3,26 @@ using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Files to write: refused before long work starts, not after.</summary>
+/// <summary>Output files; wrong names are refused before the work starts.</summary>
 internal static class OutputFile
 {
     private static readonly string[] FitsEndings = [".fits", ".fits.gz", ".fit", ".fit.gz", ".fts", ".fts.gz"];
     private static readonly string[] PictureEndings = [".png", ".svg"];
 
-    /// <exception cref="UsageException">The name has another ending than those of FITS files.</exception>
+    /// <exception cref="UsageException">The name does not end like that of a FITS file.</exception>
     public static string Fits(string option, string path) => Check(option, path, FitsEndings);
 
-    /// <exception cref="UsageException">The name has another ending than those of pictures.</exception>
+    /// <exception cref="UsageException">The name does not end like that of a picture.</exception>
     public static string Picture(string option, string path) => Check(option, path, PictureEndings);
 
     public static bool IsSvg(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A table and its format, by the end of its name; null where none is asked for.</summary>
-    /// <exception cref="TableException">The name has another ending than those of tables.</exception>
+    /// <summary>The path and the format that its ending means; null for null.</summary>
+    /// <exception cref="TableException">The name does not end like that of a table.</exception>
     public static (string Path, TableFormat Format)? Table(string option, string? path) =>
         path is null ? null : (Check(path), TableFile.FormatOf(path, option));
 
-    /// <summary>Of any name.</summary>
+    /// <exception cref="FailedException">The folder does not exist, or the path is a folder.</exception>
     public static string Check(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));

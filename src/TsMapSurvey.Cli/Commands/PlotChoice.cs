@@ -8,22 +8,21 @@ using TsMapSurvey.Plots;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Which map of a file is drawn, and what it is.</summary>
-/// <param name="What">The quantity; for a map that does not say what it is, its HDU.</param>
+/// <summary>The map of a file that is drawn, and its quantity.</summary>
+/// <param name="What">The quantity, or the HDU of a map whose quantity is not known.</param>
 /// <param name="Place">File and HDU, for messages.</param>
-/// <param name="IsKnown">Whether the quantity is known.</param>
 internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string What, string Place, bool IsKnown)
 {
-    private const string Usual = "sqrt_ts";
-    private const string OfDataset = "counts";
+    private const string DefaultQuantity = "sqrt_ts";
+    private const string DatasetQuantity = "counts";
 
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
     /// <summary>
-    /// The HDU of the number; else the one of the quantity's name, or that quantity computed from FluxMaps; else the only map there is. A
-    /// map whose HDU names no quantity is what <paramref name="quantity"/> says.
+    /// The HDU with the number; else the one with the quantity's name, or that quantity computed from FluxMaps; else the only map. If the
+    /// name of the HDU is not a quantity, the map is taken for <paramref name="quantity"/>.
     /// </summary>
-    /// <param name="quantity">As users type it; null: sqrt_ts, the counts of a dataset, or the only map.</param>
+    /// <param name="quantity">As typed; null: sqrt_ts, the counts of a dataset, or the only map.</param>
     public static PlotChoice Of(FitsFile fits, int? number, string? quantity)
     {
         if (number is { } index)
@@ -32,29 +31,29 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
                 : throw CliErrors.NoSuchHdu(index, fits.Name, fits.Hdus.Count);
         }
 
-        var wanted = Normal(quantity ?? Usual);
-        if ((fits.Find(quantity ?? Usual) ?? fits.Find(wanted)) is { Name: not "PRIMARY" } named) return OfHdu(fits, named, null);
+        var wanted = Normal(quantity ?? DefaultQuantity);
+        if ((fits.Find(quantity ?? DefaultQuantity) ?? fits.Find(wanted)) is { Name: not "PRIMARY" } named) return OfHdu(fits, named, null);
         if (Computed(fits, wanted) is { } computed) return computed;
         FitsHdu[] maps = [.. fits.Hdus.Where(HduKinds.IsSkyImage)];
         if (maps is [var only] && (quantity is null || !IsQuantity(only.Name))) return OfHdu(fits, only, quantity);
-        if (quantity is null && fits.Find(OfDataset) is { } counts && HduKinds.IsSkyImage(counts)) return OfHdu(fits, counts, null);
-        if (maps.Length > 0) throw NotThere(fits, wanted, maps);
+        if (quantity is null && fits.Find(DatasetQuantity) is { } counts && HduKinds.IsSkyImage(counts)) return OfHdu(fits, counts, null);
+        if (maps.Length > 0) throw NoSuchMap(fits, wanted, maps);
         HduKinds.RefuseHealPix(fits);
         throw CliErrors.NoImage(fits.Name);
     }
 
-    private static FailedException NotThere(FitsFile fits, string wanted, FitsHdu[] maps)
+    private static FailedException NoSuchMap(FitsFile fits, string wanted, FitsHdu[] maps)
     {
         var names = maps.Select(map => map.Name.ToLowerInvariant()).Where(IsQuantity).Concat(FluxMapsOf(fits)?.Quantities ?? []);
-        var near = !IsQuantity(wanted) && NearestName.Of(wanted, names) is { } name ? $" (did you mean {name}?)" : "";
+        var suggestion = !IsQuantity(wanted) && NearestName.Of(wanted, names) is { } name ? $" (did you mean {name}?)" : "";
         var choices = maps.Select(map => IsNameless(map) ? $"HDU {map.Index}" : $"{map.Name.ToLowerInvariant()} (HDU {map.Index})");
-        return CliErrors.NoSuchMap(fits.Name, wanted, near, choices);
+        return CliErrors.NoSuchMap(fits.Name, wanted, suggestion, choices);
     }
 
     private static PlotChoice OfHdu(FitsFile fits, FitsHdu hdu, string? quantity)
     {
         var place = $"{fits.Name}, HDU {hdu.Index}{(hdu.Name.Length > 0 ? $" ({hdu.Name})" : "")}";
-        var known = quantity is null ? hdu.Name.ToLowerInvariant() : NeedQuantity(quantity);
+        var known = quantity is null ? hdu.Name.ToLowerInvariant() : ParseQuantity(quantity);
         var map = CubeReader.Read(fits, hdu);
         if (IsQuantity(known)) return new PlotChoice(map, QuantityLabels.Of(known), known, place, true);
         var isMask = hdu.Name.Contains("mask", StringComparison.OrdinalIgnoreCase)
@@ -63,15 +62,13 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
         return new PlotChoice(map, label, IsNameless(hdu) ? $"HDU {hdu.Index}" : hdu.Name, place, false);
     }
 
-    /// <summary>What a file of FluxMaps does not hold, but says: sqrt_ts from TS, fluxes from norms. Null where it does not.</summary>
-    private static PlotChoice? Computed(FitsFile fits, string wanted)
-    {
-        return IsQuantity(wanted) && FluxMapsOf(fits) is { } maps && maps.Find(wanted) is { } map
+    /// <summary>A quantity that FluxMaps do not store but imply: sqrt_ts from TS, fluxes from norms. Null for other quantities.</summary>
+    private static PlotChoice? Computed(FitsFile fits, string wanted) =>
+        IsQuantity(wanted) && FluxMapsOf(fits) is { } maps && maps.Find(wanted) is { } map
             ? new PlotChoice(map, QuantityLabels.Of(wanted), wanted, fits.Name, true) { Warnings = maps.Warnings }
             : null;
-    }
 
-    /// <summary>Null where it is a file of something else: a dataset, a mosaic.</summary>
+    /// <summary>Null if the file does not hold FluxMaps but, for example, a dataset or a mosaic.</summary>
     private static FluxMaps? FluxMapsOf(FitsFile fits)
     {
         if (fits.Hdus.All(hdu => !IsQuantity(hdu.Name) || hdu is not FitsImage)) return null;
@@ -85,11 +82,11 @@ internal sealed record PlotChoice(Map<double> Map, QuantityLabel Label, string W
         }
     }
 
-    private static string NeedQuantity(string quantity)
+    private static string ParseQuantity(string quantity)
     {
         var normal = Normal(quantity);
         if (IsQuantity(normal)) return normal;
-        var expected = NearestName.Of(normal, QuantityLabels.Names) is { } near ? $"did you mean {near}?"
+        var expected = NearestName.Of(normal, QuantityLabels.Names) is { } nearest ? $"did you mean {nearest}?"
             : $"expected one of {string.Join(", ", QuantityLabels.Names.Order(StringComparer.Ordinal))}";
         throw CliErrors.UnknownQuantity(quantity, expected);
     }

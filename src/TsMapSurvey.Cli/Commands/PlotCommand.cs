@@ -6,7 +6,6 @@ using TsMapSurvey.Plots;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>A picture of a map.</summary>
 internal static class PlotCommand
 {
     public static Command Create()
@@ -20,23 +19,23 @@ internal static class PlotCommand
         var quantity = new Option<string?>("--quantity")
         {
             Description =
-                "Which map: sqrt_ts, norm, flux, dnde, eflux, e2dnde, each with _err or _ul, counts, ...; for an image that does not say "
-                + "what it is: what it is "
-                + "[default: sqrt_ts; counts of a dataset; else the only image]",
+                "Map to draw: sqrt_ts, norm, flux, dnde, eflux, e2dnde, each with _err or _ul, counts, ...; or the quantity of an image "
+                + "whose HDU does not name one [default: sqrt_ts; counts of a dataset; else the only image]",
         };
-        var hdu = new Option<int?>("--hdu") { Description = "The HDU's number instead" };
+        var hdu = new Option<int?>("--hdu") { Description = "Number of the HDU to draw, from 0" };
         var bin = new Option<int?>("--energy-bin")
         {
-            Description = "One energy bin or plane, from 0 [default: the sum of counts, any bin of masks, else the first bin]",
+            Description =
+                "Energy bin or plane to draw, from 0 [default: the sum for counts, all bins together for masks, else the first bin]",
         };
-        var title = new Option<string?>("--title") { Description = "Above the map" };
+        var title = new Option<string?>("--title") { Description = "Title above the map" };
         var colormap = new Option<string?>("--colormap")
         { Description = "viridis, inferno, magma, plasma, gray, coolwarm, significance, ..." };
         var stretch = new Option<string?>("--stretch") { Description = "linear, sqrt, log or asinh" };
-        var rescale = new Option<string?>("--rescale") { Description = "Lowest and highest colour, e.g. \"-3,10\"" };
+        var rescale = new Option<string?>("--rescale") { Description = "Values of the lowest and the highest colour, e.g. \"-3,10\"" };
         var contours = new Option<string[]>("--contours")
-        { Description = "Levels of contour lines, e.g. 3,5,8", AllowMultipleArgumentsPerToken = true };
-        var whole = new Option<bool>("--whole") { Description = "Draw the whole image, not just the part with data" };
+        { Description = "Values of contour lines, e.g. 3,5,8", AllowMultipleArgumentsPerToken = true };
+        var whole = new Option<bool>("--whole") { Description = "Draw the whole image instead of the part with data" };
         var command = new Command("plot", "Draw a map with axes, grid and colour bar")
             { file, output, quantity, hdu, bin, title, colormap, stretch, rescale, contours, whole };
         command.SetAction(parsed =>
@@ -67,25 +66,24 @@ internal static class PlotCommand
     {
         try
         {
-            // A mask's zeros are half of what it says.
+            // The zeros of a mask are data.
             var map = whole || choice.Label.IsMask ? choice.Map : DataExtent.Crop(choice.Map);
             File.WriteAllBytes(path, OutputFile.IsSvg(path) ? MapPlot.Svg(map, options) : MapPlot.Png(map, options));
         }
-        catch (PlotException bad) when (bad.Error is PlotError.NoImage or PlotError.TooSmall)
+        catch (PlotException exception) when (exception.Error is PlotError.NoImage or PlotError.TooSmall)
         {
-            throw CliErrors.Of(choice.Place, bad);
+            throw CliErrors.Of(choice.Place, exception);
         }
 
         var plane = PlotPlane.Of(choice.Map, options.Plane, choice.Label);
         if (plane.NothingToShow() is { } reason) Report.Warning($"{choice.Place}: {reason}");
         var source = choice.IsKnown ? $"{choice.What} of {choice.Place}"
-            : $"{choice.Place}, which names no quantity (--quantity says which it is)";
+            : $"{choice.Place}, whose quantity is not known (name it with --quantity)";
         Report.Line($"{path}: {source}{(plane.Caption.Length > 0 ? $": {plane.Caption}" : "")}");
     }
 
-    /// <summary>With commas or blanks between them.</summary>
     private static IEnumerable<double> Levels(string option, string[] words) => words
         .SelectMany(word => word.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         .Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var level) ? level
-            : throw CliErrors.Wrong(option, word, "levels as 3,5,8"));
+            : throw CliErrors.Wrong(option, word, "numbers like 3,5,8"));
 }

@@ -5,7 +5,7 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Uploads observations where a survey's intake finds them. What is there already is not sent again.</summary>
+/// <summary>Uploads observations to where a survey's intake finds them. Files that are already there are not sent again.</summary>
 internal static class PutCommand
 {
     public static Command Create()
@@ -13,12 +13,12 @@ internal static class PutCommand
         var files = InputFile.Arguments("FILE", "Observations (MapDataset FITS files)");
         var store = new Option<string>("--store")
         {
-            Description = "Folder or blob storage of the server; it has to be there, with a survey",
+            Description = "The server's store, a folder or blob storage; it has to exist and have a survey",
             DefaultValueFactory = _ => "./tsmap-data",
         };
-        var survey = StoreThere.SurveyOption();
+        var survey = ExistingStore.SurveyOption();
         var json = Report.JsonOption();
-        var command = new Command("put", "Upload observations of a survey that a server has; may be repeated after an interruption")
+        var command = new Command("put", "Upload observations to the store of a survey; repeat it after an interruption")
         {
             files, store, survey, json,
         };
@@ -26,14 +26,14 @@ internal static class PutCommand
         {
             string[] paths = [.. parsed.GetRequiredValue(files).Select(InputFile.Check)];
             var wrong = paths.Where(path => !ObservationStore.IsObservation(Path.GetFileName(path))).ToArray();
-            if (wrong.Length > 0)
-                throw CliErrors.Usage([.. wrong.Select(path => $"{path}: expected a name that ends in {ObservationStore.NamesExpected}")]);
-            var twice = paths.GroupBy(Path.GetFileName).Where(group => group.Count() > 1).ToArray();
-            if (twice.Length > 0) throw CliErrors.Usage(
-                [.. twice.Select(group => $"{group.Key}: {group.Count()} files of one name; an observation's name is its file's")]);
+            if (wrong.Length > 0) throw CliErrors.Usage(
+                [.. wrong.Select(path => $"{path}: expected a name that ends with {ObservationStore.NamesExpected}")]);
+            var repeated = paths.GroupBy(Path.GetFileName).Where(group => group.Count() > 1).ToArray();
+            if (repeated.Length > 0) throw CliErrors.Usage(
+                [.. repeated.Select(group => $"{group.Key}: found {group.Count()} files, expected one; its name is the observation's")]);
             var url = parsed.GetValue(store)!;
-            var blobs = StoreThere.Open(url);
-            var definition = await StoreThere.SurveyAsync(blobs, url, parsed.GetValue(survey), cancellationToken);
+            var blobs = ExistingStore.Open(url);
+            var definition = await ExistingStore.SurveyAsync(blobs, url, parsed.GetValue(survey), cancellationToken);
             var observations = new ObservationStore(blobs, definition.Observations);
             var results = await ProgressBar.ShowAsync("Uploading", progress => PutAsync(observations, paths, progress, cancellationToken));
             if (parsed.GetValue(json)) Report.Json(results.Select(

@@ -6,13 +6,12 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>Silo, API and dashboard in one process.</summary>
 internal static class ServeCommand
 {
     public static Command Create()
     {
         var options = Setting.AllAsTyped.Select(setting => (setting.Key, Option: OptionOf(setting))).ToArray();
-        var command = new Command("serve", "Serve surveys: takes in observations, keeps the maps up to date, answers on HTTP");
+        var command = new Command("serve", "Serve surveys: read new observations, keep the maps up to date, answer over HTTP");
         foreach (var (_, option) in options) command.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -20,8 +19,8 @@ internal static class ServeCommand
             await using var server = await ServerHost.StartAsync(SettingsReader.Read(given), cancellationToken);
             foreach (var address in server.Addresses) Report.Line($"Serving {address}   (API description at {address}/docs, Ctrl-C stops)");
             Report.Line(server.WritingTakesKey
-                ? "Writing takes a key (header Tsmap-Key; tsmap --key or TSMAP_KEY)"
-                : "Writing takes no key: whoever reaches the server may change and delete surveys");
+                ? "Writing needs a key (header Tsmap-Key; tsmap --key or TSMAP_KEY)"
+                : "Writing needs no key: everybody who reaches the server can change and delete surveys");
             await server.WaitForShutdownAsync(cancellationToken);
             return ExitCode.Done;
         });

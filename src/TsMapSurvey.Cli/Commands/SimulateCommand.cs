@@ -6,16 +6,15 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>A simulated survey as files.</summary>
 internal static class SimulateCommand
 {
     public static Command Create()
     {
         var output = new Option<string>("--out")
-        { Description = "Folder for the observations, truth.json and survey.json; made when missing", Required = true };
-        var survey = new Option<string?>("--survey") { Description = "A survey definition [default: the demo's]" };
-        var observations = new Option<int>("--observations") { Description = "How many", DefaultValueFactory = _ => 50 };
-        var sources = new Option<int>("--sources") { Description = "How many", DefaultValueFactory = _ => 20 };
+        { Description = "Folder for the observations, truth.json and survey.json; created if missing", Required = true };
+        var survey = new Option<string?>("--survey") { Description = "Survey definition [default: that of the demo]" };
+        var observations = new Option<int>("--observations") { Description = "Number of observations", DefaultValueFactory = _ => 50 };
+        var sources = new Option<int>("--sources") { Description = "Number of sources", DefaultValueFactory = _ => 20 };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same files", DefaultValueFactory = _ => 1 };
         var json = Report.JsonOption();
         var command = new Command("simulate", "Simulate the observations of a small survey")

@@ -7,7 +7,7 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>What the tiles of a survey do, offline.</summary>
+/// <summary>Stacks datasets as the tiles of a survey do, without a server.</summary>
 internal static class StackCommand
 {
     public static Command Create()
@@ -15,9 +15,9 @@ internal static class StackCommand
         var datasets = InputFile.Arguments("DATASET", "MapDataset FITS files on one pixel grid");
         var output = new Option<string>("--out") { Description = "Stacked MapDataset to write (.gz compresses)", Required = true };
         var like = new Option<string?>("--geometry-of")
-        { Description = "A MapDataset whose image and axes the stack takes [default: the union of the datasets]" };
+        { Description = "MapDataset with the image and axes of the stack [default: the union of the datasets]" };
         var survey = new Option<string?>("--survey")
-        { Description = "A survey definition whose grid the stack takes, cut to the datasets" };
+        { Description = "Survey definition with the grid of the stack, cut to the datasets" };
         var json = Report.JsonOption();
         var command = new Command("stack", "Stack MapDataset files into one") { datasets, output, like, survey, json };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -46,18 +46,19 @@ internal static class StackCommand
         return command;
     }
 
-    /// <summary>A stack weighs response maps by their exposures: where the inputs' are zero, so is the stack's response, as in
-    /// gammapy.</summary>
+    /// <summary>
+    /// A stack weights response maps with their exposures: where these are zero, so is the stack's response, as in gammapy.
+    /// </summary>
     private static IEnumerable<string> Warnings(string path, MapDataset stacked)
     {
-        if (stacked.Psf is null) yield return $"{path} has no PSF: no dataset to take it from has one";
-        if (stacked.Edisp is null) yield return $"{path} has no EDISP: no dataset to take it from has one";
-        if (IsZero(stacked.Edisp?.Data)) yield return Nothing("energy dispersion", "EDISP");
-        if (IsZero(stacked.Psf?.Density)) yield return Nothing("point spread function", "PSF");
+        if (stacked.Psf is null) yield return $"{path} has no PSF, because no dataset has one";
+        if (stacked.Edisp is null) yield return $"{path} has no EDISP, because no dataset has one";
+        if (IsZero(stacked.Edisp?.Data)) yield return ZeroResponse("energy dispersion", "EDISP");
+        if (IsZero(stacked.Psf?.Density)) yield return ZeroResponse("point spread function", "PSF");
     }
 
-    private static string Nothing(string what, string hdu) =>
-        $"the stack's {what} ({hdu}) is zero everywhere, and nothing can be fitted to it: {hdu}_EXPOSURE of the datasets is zero";
+    private static string ZeroResponse(string name, string hdu) =>
+        $"the stack's {name} ({hdu}) is zero everywhere and cannot be used for a fit, because {hdu}_EXPOSURE of the datasets is zero";
 
     private static bool IsZero(Map<double>? map) => map is not null && !Array.Exists(map.Data, value => value != 0);
 
@@ -84,9 +85,9 @@ internal static class StackCommand
         {
             survey?.Check(dataset);
         }
-        catch (SurveyException bad)
+        catch (SurveyException exception)
         {
-            throw CliErrors.Usage([.. bad.Problems.Select(problem => $"{file}: {problem}")]);
+            throw CliErrors.Usage([.. exception.Problems.Select(problem => $"{file}: {problem}")]);
         }
     }
 

@@ -3,7 +3,6 @@ using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Commands;
 
-/// <summary>The tiles that something was stacked on.</summary>
 internal static class TilesCommand
 {
     public static Command Create() => ClientCommand.Create(

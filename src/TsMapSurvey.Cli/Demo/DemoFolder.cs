@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Cli.Demo;
 
-/// <summary>Where the demo keeps its files: the user's folder, or a temporary one that goes with the demo.</summary>
+/// <summary>The folder of the demo's files: the user's, or a temporary one that is deleted at the end.</summary>
 internal sealed class DemoFolder : IDisposable
 {
     private readonly bool _temporary;
@@ -15,7 +15,7 @@ internal sealed class DemoFolder : IDisposable
 
     public string Store => Path.Combine(_path, "store");
 
-    /// <summary>Where an observation is written before it is put.</summary>
+    /// <summary>Where an observation is written before its upload.</summary>
     public string Outbox => Path.Combine(_path, "outbox");
 
     public string Survey => Path.Combine(_path, "survey.json");

@@ -4,7 +4,6 @@ using TsMapSurvey.Simulation;
 
 namespace TsMapSurvey.Cli.Demo;
 
-/// <summary>What the demo found of what it put in.</summary>
 internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantined, TimeSpan Elapsed)
 {
     private int Sources => Match.Recovered.Count + Match.Missed.Count;
@@ -24,7 +23,7 @@ internal sealed record DemoOutcome(MatchReport Match, int Stacked, int Quarantin
     {
         static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
         Report.Table(
-            ["source", "l (deg)", "b (deg)", "flux put in", "sqrt_ts expected", "sqrt_ts found", "off by (deg)"],
+            ["source", "l (deg)", "b (deg)", "simulated flux", "expected sqrt_ts", "found sqrt_ts", "offset (deg)"],
             Match.Recovered.Select(found => (IReadOnlyList<string>)
             [
                 found.Source.Name, Number(found.Source.LonDeg, "0.00"), Number(found.Source.LatDeg, "0.00"),

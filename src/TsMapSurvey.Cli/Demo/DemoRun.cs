@@ -9,20 +9,20 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Cli.Demo;
 
 /// <summary>
-/// The observatory's part of the demo: makes observations and puts them into the store; the survey's part is the server's, asked over
-/// HTTP.
+/// Plays the observatory in the demo: simulates observations and uploads them to the store. The server does the rest; its results are
+/// requested over HTTP.
 /// </summary>
 internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, string address)
 {
-    /// <summary>How far a peak may be from its source: three pixels of the demo's map.</summary>
+    /// <summary>Largest distance of a peak from its source: three pixels of the demo's map.</summary>
     private const double MatchRadiusDeg = 0.15;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly string _survey = $"/api/surveys/{simulated.Survey.Name}";
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    /// <summary>Simulates and puts every observation, and waits until the survey has taken in the last one.</summary>
+    /// <summary>Simulates and uploads every observation, and waits until all are stacked or quarantined.</summary>
     public async Task<bool> StreamAsync(IProgress<double> progress, CancellationToken cancellationToken)
     {
         var store = new ObservationStore(BlobStores.Open(folder.Store), simulated.Survey.Definition.Observations);
@@ -41,15 +41,15 @@ internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, stri
         while (await SettledAsync(client, cancellationToken) is var settled && settled < count)
         {
             progress.Report(settled / (double)count);
-            await Task.Delay(Look, TimeProvider.System, cancellationToken);
+            await Task.Delay(PollInterval, TimeProvider.System, cancellationToken);
         }
 
         return true;
     }
 
     /// <summary>
-    /// Asks for the peaks of every map of the survey and matches them with the sources put in. Peaks within half a kernel of a stronger
-    /// one are its wings.
+    /// Requests the peaks of every map of the survey and matches them with the simulated sources. Peaks within half a kernel of a stronger
+    /// one are part of it and left out.
     /// </summary>
     public async Task<DemoOutcome> FinishAsync(CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed class DemoRun(SimulatedSurvey simulated, DemoFolder folder, stri
             status.GetProperty("stacked").GetInt32(), status.GetProperty("quarantined").GetInt32(), _watch.Elapsed);
     }
 
-    /// <summary>Observations that are in the survey's tiles, or never will be.</summary>
+    /// <summary>The number of observations that are stacked or quarantined.</summary>
     private async Task<int> SettledAsync(ServerClient client, CancellationToken cancellationToken)
     {
         var status = await client.GetAsync($"{_survey}/status", cancellationToken);

@@ -3,7 +3,7 @@ using TsMapSurvey.Cli.Terminal;
 
 namespace TsMapSurvey.Cli.Estimator;
 
-/// <summary>Where the estimator runs, as gammapy's parallel_backend: the numbers are the same.</summary>
+/// <summary>The options that choose where the estimator runs, like gammapy's parallel_backend. The results are the same.</summary>
 internal sealed class BackendOptions
 {
     private const string Local = "local";
@@ -14,7 +14,7 @@ internal sealed class BackendOptions
     private readonly Option<string> _backend = new("--parallel-backend")
     {
         Description =
-        "local: threads of this process; orleans: all silos of the cluster of a running server",
+        "local: threads of this process; orleans: all silos of a running server's cluster",
         DefaultValueFactory = _ => Local
     };
     private readonly Option<string> _server = ServerClient.ServerOption();
@@ -33,13 +33,12 @@ internal sealed class BackendOptions
         var backend = Backend(parsed);
         if (backend is null) yield return Choice.Problem(_backend.Name, parsed.GetValue(_backend)!, Backends);
         if (backend != Orleans && IsGiven(parsed, _server))
-            yield return $"{_server.Name}: found {parsed.GetValue(_server)}, expected none without {_backend.Name} {Orleans}";
+            yield return $"{_server.Name}: found {parsed.GetValue(_server)}, expected it only with {_backend.Name} {Orleans}";
         if (backend == Orleans && IsGiven(parsed, threads))
             yield return $"{threads.Name}: found {parsed.GetValue(threads)}, expected none with {_backend.Name} {Orleans}: each silo "
-            + "knows its own threads";
+            + "chooses its own number of threads";
     }
 
-    /// <summary>The cluster to compute on; null for this process.</summary>
     public ClusterBackend? ClusterOf(ParseResult parsed) =>
         Backend(parsed) == Orleans ? new ClusterBackend(parsed.GetValue(_server)!, ServerClient.KeyOf(parsed, _key)) : null;
 

@@ -10,8 +10,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Cli.Estimator;
 
 /// <summary>
-/// The estimator on the silos of a running server's cluster: uploads the datasets, asks until the maps are done, fetches them. Nothing of
-/// it stays on the server.
+/// Runs the estimator on the silos of a running server's cluster: uploads the datasets, polls until the maps are done, and downloads
+/// them. Nothing of them stays on the server.
 /// </summary>
 internal sealed class ClusterBackend(string server, string? key)
 {
@@ -20,10 +20,10 @@ internal sealed class ClusterBackend(string server, string? key)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>A second Ctrl-C, or a process that has to end, does not wait longer than this for the server to clear up.</summary>
-    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(2);
+    /// <summary>Limits how long the deletion of the job delays the end of the process after Ctrl-C.</summary>
+    private static readonly TimeSpan DeleteTimeout = TimeSpan.FromSeconds(2);
 
-    /// <exception cref="FailedException">The server does not answer, refuses, or the job failed.</exception>
+    /// <exception cref="FailedException">The server does not answer, it refuses the job, or the job failed.</exception>
     public async Task<FluxMaps> RunAsync(
         TsMapOptions options, IReadOnlyList<string> files, IProgress<double> progress, CancellationToken cancellationToken)
     {
@@ -37,12 +37,12 @@ internal sealed class ClusterBackend(string server, string? key)
             await UploadAsync(client, job, files, progress, cancellationToken);
             await client.PostAsync($"{job}/start", cancellationToken);
             var done = await WaitAsync(client, job, progress, cancellationToken);
-            return await FetchAsync(client, job, options,
+            return await DownloadAsync(client, job, options,
                 [.. done.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)], cancellationToken);
         }
         finally
         {
-            await DiscardAsync(client, job);
+            await DeleteAsync(client, job);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class ClusterBackend(string server, string? key)
     {
         for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
         {
-            var status = await client.GetPatientlyAsync(job, cancellationToken);
+            var status = await client.GetWithRetryAsync(job, cancellationToken);
             progress.Report(UploadShare + (1 - UploadShare) * status.GetProperty("progress").GetDouble());
             switch (status.GetProperty("state").GetString())
             {
@@ -77,7 +77,7 @@ internal sealed class ClusterBackend(string server, string? key)
         }
     }
 
-    private static async Task<FluxMaps> FetchAsync(
+    private static async Task<FluxMaps> DownloadAsync(
         ServerClient client, string job, TsMapOptions options, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
     {
         var part = Path.GetTempFileName();
@@ -93,15 +93,15 @@ internal sealed class ClusterBackend(string server, string? key)
         }
     }
 
-    /// <summary>Also after Ctrl-C. What the server does not hear of it deletes by itself, later.</summary>
-    private static async Task DiscardAsync(ServerClient client, string job)
+    /// <summary>Also after Ctrl-C. If this request fails, the server deletes the abandoned job later.</summary>
+    private static async Task DeleteAsync(ServerClient client, string job)
     {
-        using var limit = new CancellationTokenSource(Parting, TimeProvider.System);
+        using var limit = new CancellationTokenSource(DeleteTimeout, TimeProvider.System);
         try
         {
             await client.DeleteAsync(job, limit.Token);
         }
-        catch (Exception bad) when (bad is FailedException or OperationCanceledException)
+        catch (Exception exception) when (exception is FailedException or OperationCanceledException)
         {
         }
     }

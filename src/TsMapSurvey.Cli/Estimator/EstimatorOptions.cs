@@ -5,17 +5,16 @@ using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Cli.Estimator;
 
-/// <summary>One option for every parameter of the estimator, with gammapy's meaning and default.</summary>
+/// <summary>The command-line options of the estimator's parameters, with gammapy's meanings and defaults.</summary>
 internal sealed class EstimatorOptions
 {
-    /// <summary>In this order problems of several options are listed.</summary>
-    private static readonly MapOption[] InTurn =
+    /// <summary>The order in which problems of several options are listed.</summary>
+    private static readonly MapOption[] ReadingOrder =
         [.. new[] { MapOptions.SumOverEnergyGroups, MapOptions.Amplitude, MapOptions.Reference }.Union(MapOptions.All)];
 
     private readonly Dictionary<MapOption, Option> _options = MapOptions.AllAsTyped.ToDictionary(option => option, Create);
     private readonly Option<int> _nJobs = new("--n-jobs") { Description = "Threads", DefaultValueFactory = _ => new TsMapOptions().NJobs };
 
-    /// <summary>Where to compute.</summary>
     public BackendOptions Backend { get; } = new();
 
     public void AddTo(Command command)
@@ -29,14 +28,14 @@ internal sealed class EstimatorOptions
         Backend.AddTo(command);
     }
 
-    /// <exception cref="UsageException">Every option that is wrong, at once, each by its name.</exception>
+    /// <exception cref="UsageException">One or more options are wrong; the message lists all of them by name.</exception>
     public TsMapOptions Read(ParseResult parsed)
     {
         var problems = new List<string>(Backend.Problems(parsed, _nJobs));
         var options = new TsMapOptions { NJobs = parsed.GetValue(_nJobs) };
-        foreach (var option in InTurn)
+        foreach (var option in ReadingOrder)
         {
-            if (option == MapOptions.Amplitude) problems.AddRange(BesideModel(parsed));
+            if (option == MapOptions.Amplitude) problems.AddRange(ConflictsWithModel(parsed));
             if (IsGiven(parsed, option)) options = Set(options, option, parsed, problems);
         }
 
@@ -44,7 +43,7 @@ internal sealed class EstimatorOptions
         return problems.Count == 0 ? options : throw CliErrors.Usage(problems);
     }
 
-    private IEnumerable<string> BesideModel(ParseResult parsed) =>
+    private IEnumerable<string> ConflictsWithModel(ParseResult parsed) =>
         from option in MapOptions.NotBesideModel
         where IsGiven(parsed, MapOptions.Model) && IsGiven(parsed, option)
         select $"{MapOptions.Model.Typed} and {option.Typed}: found both, expected one of them";
@@ -56,7 +55,7 @@ internal sealed class EstimatorOptions
         object? value = _options[option] switch
         {
             Option<double?> number => parsed.GetValue(number),
-            Option<int?> whole => (double?)parsed.GetValue(whole),
+            Option<int?> integer => (double?)parsed.GetValue(integer),
             Option<string?> text when option.IsTypedAsText => parsed.GetValue(text),
             Option<string?> flag when option.Type == typeof(bool) => ReadFlag(option, parsed.GetValue(flag)!, problems),
             var words => SelectionWords.Read(parsed.GetValue((Option<string?>)words), problems),
@@ -83,9 +82,9 @@ internal sealed class EstimatorOptions
         return typed;
     }
 
-    private static Option<T> With<T>(Option<T> option, T usual)
+    private static Option<T> With<T>(Option<T> option, T defaultValue)
     {
-        if (usual is not null) option.DefaultValueFactory = _ => usual;
+        if (defaultValue is not null) option.DefaultValueFactory = _ => defaultValue;
         return option;
     }
 }

@@ -6,13 +6,13 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Cli.Estimator;
 
-/// <summary>From MapDataset files to a FluxMaps file, in strips of rows where the maps would not fit into the memory allowed.</summary>
+/// <summary>Computes a FluxMaps file from MapDataset files, in strips of rows if the maps would not fit into the allowed memory.</summary>
 internal static class FileEstimate
 {
     /// <summary>
-    /// What the arrays of a strip may take, MiB. Of an image of 4096 pixels in width and 6 energy bins that is some sixty rows, and the
-    /// process with its runtime and garbage stays at about 300 MiB; twice as much saves a twentieth of the time, but a strip can be
-    /// stopped only between its steps.
+    /// Memory for the arrays of a strip, MiB. That is about sixty rows of an image with 4096 columns and 6 energy bins, and the whole
+    /// process stays at about 300 MiB. Twice as much saves a twentieth of the time, but Ctrl-C takes effect only between the steps of a
+    /// strip.
     /// </summary>
     public const int DefaultMemoryMb = 256;
 
@@ -21,13 +21,13 @@ internal static class FileEstimate
         CancellationToken cancellationToken)
     {
         var files = new List<MapDatasetStrips>();
-        var rehearsal = Task.Run(() => Rehearsal.Run(options), CancellationToken.None);
+        var warmUp = Task.Run(() => WarmUp.Run(options), CancellationToken.None);
         try
         {
             foreach (var path in paths) files.Add(MapDatasetFile.Open(path, cancellationToken));
             var estimate = new StripedEstimate(options, files, memoryBytes);
             var summary = new MapsSummary(estimate.Geometry, options);
-            if (estimate.IsOneStrip) RunAtOnce(options, files, output, summary, rehearsal, progress, cancellationToken);
+            if (estimate.IsOneStrip) RunInOneStrip(options, files, output, summary, warmUp, progress, cancellationToken);
             else RunStrips(estimate, output, summary, progress, cancellationToken);
             if (summary.HasEmptyBin) summary.Explain(files);
             return summary;
@@ -38,7 +38,7 @@ internal static class FileEstimate
         }
     }
 
-    /// <summary>Why bins of maps that were made elsewhere are empty, from the files themselves.</summary>
+    /// <summary>Finds out from the files why bins of maps that a cluster computed are empty.</summary>
     public static void Explain(MapsSummary summary, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         var files = new List<MapDatasetStrips>();
@@ -53,13 +53,13 @@ internal static class FileEstimate
         }
     }
 
-    private static void RunAtOnce(
-        TsMapOptions options, List<MapDatasetStrips> files, string output, MapsSummary summary, Task rehearsal, IProgress<double> progress,
+    private static void RunInOneStrip(
+        TsMapOptions options, List<MapDatasetStrips> files, string output, MapsSummary summary, Task warmUp, IProgress<double> progress,
         CancellationToken cancellationToken)
     {
         MapDataset[] datasets = [.. files.Select(file => file.ReadAll())];
-        // Whatever became of it.
-        Task.WaitAny([rehearsal], cancellationToken);
+        // Unlike Wait, this ignores a failure of the warm-up.
+        Task.WaitAny([warmUp], cancellationToken);
         var maps = new TsMapEstimator(options).Run(datasets, progress: progress, cancellationToken: cancellationToken);
         using var writer = new FluxMapsWriter(output, maps.Geometry, maps);
         writer.Write(0, maps);

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace TsMapSurvey.Cli.Terminal;
 
-/// <summary>A column of a server's answer: rows are JSON objects.</summary>
+/// <summary>A column of a table whose rows are JSON objects of a server's answer.</summary>
 internal sealed record AnswerColumn(string Heading, Func<JsonElement, string> Cell)
 {
-    /// <summary>A property under its own name, or another; with a unit below it.</summary>
+    /// <summary>The column of a property. The heading is the property's name unless given, with the unit below it.</summary>
     public static AnswerColumn Of(string property, string? unit = null, string? heading = null) =>
         new(unit is null ? heading ?? property
             : $"{heading ?? property}\n{unit}", row => row.TryGetProperty(property, out var value) ? Short(value) : "");
 
-    /// <summary>A value in few characters: times to the second, numbers in as many digits as tables need.</summary>
+    /// <summary>A value in few characters: times to the second, numbers rounded, NaN as nothing.</summary>
     public static string Short(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number when !value.TryGetInt64(out _) => Report.Number(value.GetDouble()),
@@ -21,7 +21,7 @@ internal sealed record AnswerColumn(string Heading, Func<JsonElement, string> Ce
         _ => Full(value),
     };
 
-    /// <summary>A value with everything inside it.</summary>
+    /// <summary>A value with all values nested in it, numbers to six digits.</summary>
     public static string Full(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number when value.TryGetInt64(out var whole) => whole.ToString(CultureInfo.InvariantCulture),

@@ -2,9 +2,9 @@ using System.Net;
 
 namespace TsMapSurvey.Cli.Terminal;
 
-/// <summary>It could not be done: exit 1, the message says what, where, and what to do. Made only by <see cref="CliErrors"/>.</summary>
+/// <summary>A command failed: exit code 1. The message says what, where, and what to do. Created only by <see cref="CliErrors"/>.</summary>
 internal sealed class FailedException(string message) : Exception(message)
 {
-    /// <summary>Of a server's answer.</summary>
+    /// <summary>The status of a server's answer; null if it was not a server that refused.</summary>
     public HttpStatusCode? Status { get; init; }
 }

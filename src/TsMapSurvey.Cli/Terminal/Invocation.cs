@@ -15,16 +15,16 @@ using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Terminal;
 
-/// <summary>Runs the command that the arguments name and turns every failure into a line on stderr and an exit code.</summary>
+/// <summary>Runs the command line, and turns every failure into a line on stderr and an exit code.</summary>
 internal static class Invocation
 {
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(SelectionWords.Join(args));
-        var problems = parsed.Errors.Count > 0 ? ParseMessages.Of(parsed).ToArray() : [.. TypedChecks.Of(parsed)];
+        var problems = parsed.Errors.Count > 0 ? ParseMessages.Of(parsed).ToArray() : [.. TypedChecks.Problems(parsed)];
         if (problems.Length > 0)
         {
-            foreach (var problem in problems) Say(problem);
+            foreach (var problem in problems) PrintError(problem);
             await Console.Error.WriteLineAsync(
                 $"Try: tsmap {parsed.CommandResult.Command.Name} --help".Replace(" tsmap --help", " --help", StringComparison.Ordinal));
             return ExitCode.Usage;
@@ -33,49 +33,49 @@ internal static class Invocation
         try
         {
             return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd(parsed) });
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = ShutdownTimeout(parsed) });
         }
-        catch (UsageException usage)
+        catch (UsageException exception)
         {
-            foreach (var problem in usage.Problems) Say(problem);
+            foreach (var problem in exception.Problems) PrintError(problem);
             return ExitCode.Usage;
         }
-        catch (SettingsException settings)
+        catch (SettingsException exception)
         {
-            foreach (var problem in settings.Problems) Say(problem);
+            foreach (var problem in exception.Problems) PrintError(problem);
             return ExitCode.Usage;
         }
-        catch (SurveyException survey)
+        catch (SurveyException exception)
         {
-            foreach (var problem in survey.Problems) Say(problem);
+            foreach (var problem in exception.Problems) PrintError(problem);
             return ExitCode.Usage;
         }
-        catch (Exception answer) when (answer is JsonException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
         {
-            Say($"the server's answer is not one this version understands ({answer.Message}); are both of one version?");
+            PrintError($"the server's answer cannot be read ({exception.Message}); do tsmap and the server have the same version?");
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)
         {
-            Say("stopped");
+            PrintError("stopped");
             return ExitCode.Stopped;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Say(FileFaults.Line(failure));
+            PrintError(FileFaults.Line(exception));
             return ExitCode.Failed;
         }
-        catch (Exception failure)
-            when (failure is FitsException or MapException or SkyException or TableException or StorageException or PlotException
+        catch (Exception exception)
+            when (exception is FitsException or MapException or SkyException or TableException or StorageException or PlotException
             or SimulationException or HttpRequestException or FailedException)
         {
-            Say(failure.Message);
-            return IsUsage(failure) ? ExitCode.Usage : ExitCode.Failed;
+            PrintError(exception.Message);
+            return IsUsage(exception) ? ExitCode.Usage : ExitCode.Failed;
         }
     }
 
-    /// <summary>Whether another command line would do, with the same files.</summary>
-    private static bool IsUsage(Exception failure) => failure
+    /// <summary>Whether another command line would succeed with the same files.</summary>
+    private static bool IsUsage(Exception exception) => exception
         is MapException
         {
             Error: MapError.BadUnit or MapError.BadQuantity or MapError.BadOption or MapError.BadModel
@@ -88,10 +88,10 @@ internal static class Invocation
         }
         or SimulationException or TableException;
 
-    /// <summary>How long a command has between the request to end and its end: a server hands over to the others of its cluster.</summary>
-    private static TimeSpan LongestEnd(ParseResult parsed) =>
+    /// <summary>How long a command may take to stop. A server first hands over to the other servers of its cluster.</summary>
+    private static TimeSpan ShutdownTimeout(ParseResult parsed) =>
         parsed.CommandResult.Command.Name is "serve" or "demo"
             ? RunningServer.LongestStop + TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(2);
 
-    private static void Say(string problem) => Console.Error.WriteLine($"tsmap: {PrintableText.Of(problem)}");
+    private static void PrintError(string problem) => Console.Error.WriteLine($"tsmap: {PrintableText.Of(problem)}");
 }

@@ -1,22 +1,22 @@
 namespace TsMapSurvey.Cli.Terminal;
 
-/// <summary>What somebody may have meant who typed a name that is not there.</summary>
+/// <summary>Suggests a known name for a mistyped one.</summary>
 internal static class NearestName
 {
     /// <summary>
-    /// The known name that fewest letters have to be changed for, added, taken away or exchanged, at most a third of them; null where
-    /// none is as near.
+    /// The known name at the smallest edit distance, without regard to case and underscores; null where all are further away than a third
+    /// of the letters.
     /// </summary>
     public static string? Of(string found, IEnumerable<string> known)
     {
-        var most = Math.Max(1, found.Length / 3);
-        return known.Select(name => (Name: name, Distance: Distance(Letters(found), Letters(name)))).Where(one => one.Distance <= most)
-            .OrderBy(one => one.Distance).ThenBy(one => one.Name, StringComparer.Ordinal).Select(one => one.Name).FirstOrDefault();
+        var limit = Math.Max(1, found.Length / 3);
+        return known.Select(name => (Name: name, Distance: Distance(Letters(found), Letters(name)))).Where(near => near.Distance <= limit)
+            .OrderBy(near => near.Distance).ThenBy(near => near.Name, StringComparer.Ordinal).Select(near => near.Name).FirstOrDefault();
     }
 
     private static string Letters(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    /// <summary>Levenshtein's, where two neighbours that changed places count as one change (optimal string alignment).</summary>
+    /// <summary>Levenshtein's distance, where two swapped neighbours count as one change (optimal string alignment).</summary>
     private static int Distance(string one, string other)
     {
         var steps = new int[one.Length + 1, other.Length + 1];

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TsMapSurvey.Cli.Terminal;
 
-/// <summary>A progress bar on stderr while long work runs; silent where stderr is no terminal.</summary>
+/// <summary>A progress bar on stderr; nothing where stderr is not a terminal.</summary>
 internal static class ProgressBar
 {
     public static async Task<T> ShowAsync<T>(string title, Func<IProgress<double>, Task<T>> work)
@@ -25,7 +25,7 @@ internal static class ProgressBar
         }
     }
 
-    /// <summary>Unlike Progress{T} it reports in order, on the caller's thread.</summary>
+    /// <summary>Reports in order on the caller's thread; Progress{T} does not.</summary>
     private sealed class Direct(Action<double> report) : IProgress<double>
     {
         public void Report(double value) => report(value);

@@ -7,7 +7,7 @@ using TsMapSurvey.Tables;
 
 namespace TsMapSurvey.Cli.Terminal;
 
-/// <summary>What a command found, on stdout: for people, or with --json for programs.</summary>
+/// <summary>The result of a command on stdout, and its warnings on stderr.</summary>
 internal static class Report
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -16,42 +16,36 @@ internal static class Report
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>Width of what goes into a pipe or a file, unless COLUMNS says another.</summary>
-    private const int UsualWidth = 80;
-
-    /// <summary>Behind a line that goes on.</summary>
+    private const int WidthInPipe = 80;
     private const string Indent = "  ";
 
     public static Option<bool> JsonOption() => new("--json") { Description = "Print machine-readable JSON" };
 
     public static Option<bool> WideOption() => new("--wide") { Description = "Show every column, each row on one line" };
 
-    /// <summary>Characters of a line: of the terminal, else COLUMNS, else 80.</summary>
+    /// <summary>Characters in a line: those of the terminal; in a pipe or file those of the variable COLUMNS, else 80.</summary>
     public static int Width => !System.Console.IsOutputRedirected && System.Console.WindowWidth > 0 ? System.Console.WindowWidth
         : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
             && columns > 0 ? columns
-        : UsualWidth;
+        : WidthInPipe;
 
     public static void Json(object value) => System.Console.Out.WriteLine(JsonSerializer.Serialize(value, Options));
 
     public static void Line(string text) => System.Console.Out.WriteLine(PrintableText.Of(text));
 
-    /// <summary>What to know of the result, on stderr.</summary>
     public static void Warning(string text) => System.Console.Error.WriteLine($"tsmap: warning: {PrintableText.Of(text)}");
 
-    /// <summary>Text that goes on, indented, in the next line where it is longer than <see cref="Width"/>.</summary>
+    /// <summary>Text wrapped at <see cref="Width"/>, with its further lines indented.</summary>
     public static void Paragraph(string text)
     {
         var lines = TextTable.Wrapped(text, Math.Max(1, Width - Indent.Length)).ToArray();
         for (var i = 0; i < lines.Length; i++) Line(i == 0 ? lines[i] : Indent + lines[i]);
     }
 
-    /// <summary>What is UTF-8 already.</summary>
-    public static void Text(byte[] text) => System.Console.Out.WriteLine(Encoding.UTF8.GetString(text));
+    public static void Utf8(byte[] text) => System.Console.Out.WriteLine(Encoding.UTF8.GetString(text));
 
     /// <summary>
-    /// Some columns of a table, or with <paramref name="wide"/> all, with their units below their names; those it does not have are left
-    /// out.
+    /// Those of the given columns that the table has, or with <paramref name="wide"/> all of its columns, with units below the names.
     /// </summary>
     public static void Table(DataTable table, IEnumerable<string> columns, bool wide)
     {
@@ -63,15 +57,14 @@ internal static class Report
                 .Select(row => (IReadOnlyList<string>)[.. shown.Select(column => Cell(column.Values.GetValue(row)!))]), wide);
     }
 
-    /// <summary>A table as wide as <see cref="Width"/> allows.</summary>
-    /// <param name="wide">Each row on one line, however long.</param>
+    /// <param name="wide">Each row on one line, whatever its length.</param>
     public static void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, bool wide = false)
     {
         IReadOnlyList<string>[] all = [.. rows.Select(row => row.Select(PrintableText.Of).ToArray())];
         TextTable.Write(System.Console.Out, columns, all, wide ? int.MaxValue : Width);
     }
 
-    /// <summary>A number in as few digits as tables need.</summary>
+    /// <summary>A number with four significant digits or four decimals; nothing for NaN.</summary>
     public static string Number(double number) => double.IsNaN(number) ? ""
         : Math.Abs(number) is >= 1 and < 1e5
             ? number.ToString("0.####", CultureInfo.InvariantCulture) : number.ToString("g4", CultureInfo.InvariantCulture);
@@ -79,7 +72,7 @@ internal static class Report
     private static string Cell(object value) => value switch
     {
         double number => Number(number),
-        bool truth => truth ? "yes" : "no",
+        bool flag => flag ? "yes" : "no",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 }

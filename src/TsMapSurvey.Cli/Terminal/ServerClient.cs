@@ -6,20 +6,19 @@ using System.Text.Json;
 
 namespace TsMapSurvey.Cli.Terminal;
 
-/// <summary>A running server's HTTP API, for the commands that are its clients.</summary>
 internal sealed class ServerClient : IDisposable
 {
     private const string AddressVariable = "TSMAP_SERVER";
     private const string DefaultAddress = "http://127.0.0.1:5080";
 
-    /// <summary>How often an answer of "still computing" is asked for again: each waits up to a minute at the server.</summary>
-    private const int Patience = 60;
+    /// <summary>Attempts to get a fresh answer; the server waits up to a minute in each before it answers 202.</summary>
+    private const int FreshAttempts = 60;
 
-    /// <summary>How long an answer may take to begin; uploads take as long as they take.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    /// <summary>How long an answer may take to begin, uploads excepted.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long "not now" is borne of a server whose cluster has lost a part.</summary>
-    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(2);
+    /// <summary>How long HTTP 503 is retried: a cluster that lost a silo needs this time to recover.</summary>
+    private static readonly TimeSpan RecoveryTime = TimeSpan.FromMinutes(2);
 
     private const string KeyHeader = "Tsmap-Key";
     private const string KeyName = "--key";
@@ -28,16 +27,16 @@ internal sealed class ServerClient : IDisposable
     private readonly HttpClient _http;
     private readonly string _address;
 
-    /// <param name="key">For what changes something; null: none.</param>
+    /// <param name="key">The key for requests that change something; null: none.</param>
     public ServerClient(string address, string? key = null)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw CliErrors.BadAddress(AddressVariable, address, DefaultAddress);
+            throw CliErrors.InvalidAddress(AddressVariable, address, DefaultAddress);
         _address = address;
         _http = new HttpClient { BaseAddress = uri, Timeout = Timeout.InfiniteTimeSpan };
         if (string.IsNullOrEmpty(key)) return;
         if (!key.All(character => character is > ' ' and <= '~'))
-            throw CliErrors.Wrong(KeyName, "a character that no key has", "letters, digits and signs without blanks");
+            throw CliErrors.Wrong(KeyName, "a character that a key cannot have", "printable ASCII characters without blanks");
         _http.DefaultRequestHeaders.Add(KeyHeader, key);
     }
 
@@ -49,21 +48,20 @@ internal sealed class ServerClient : IDisposable
     };
 
     public static Option<string?> KeyOption() => new(KeyName)
-    { Description = $"Key that the server takes for writing [default: the variable {KeyVariable}, which no list of processes shows]" };
+    { Description = $"Key for writing to the server [default: the variable {KeyVariable}, which process lists do not show]" };
 
-    /// <summary>The key that was given; null where none was.</summary>
     public static string? KeyOf(ParseResult parsed, Option<string?> option) =>
         parsed.GetValue(option) ?? Environment.GetEnvironmentVariable(KeyVariable);
 
-    public static Option<string?> SurveyOption() => new("--survey") { Description = "The survey's name [default: the only one there is]" };
+    public static Option<string?> SurveyOption() => new("--survey") { Description = "Name of the survey [default: the server's only one]" };
 
     public static Option<string?> SliceOption() =>
-        new("--slice") { Description = "One of the survey's slices, as 7d for the last seven nights [default: all]" };
+        new("--slice") { Description = "One of the survey's slices, such as 7d for the last seven nights [default: all]" };
 
-    /// <summary>What is added to an address that has parameters before.</summary>
+    /// <summary>To append to an address that already has parameters.</summary>
     public static string SliceQuery(string? slice) => slice is null ? "" : $"&slice={Uri.EscapeDataString(slice)}";
 
-    /// <summary>The survey asked for, or the only one of the server.</summary>
+    /// <summary>The given name, or that of the server's only survey.</summary>
     public async Task<string> SurveyAsync(string? name, CancellationToken cancellationToken)
     {
         if (name is not null) return name;
@@ -76,7 +74,6 @@ internal sealed class ServerClient : IDisposable
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
         await ReadAsync(HttpMethod.Get, path, cancellationToken);
 
-    /// <summary>An answer that is of the newest stacks.</summary>
     public async Task<JsonElement> GetFreshAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await FreshAsync(path, cancellationToken);
@@ -86,22 +83,21 @@ internal sealed class ServerClient : IDisposable
     public async Task<JsonElement> PostAsync(string path, CancellationToken cancellationToken) =>
         await ReadAsync(HttpMethod.Post, path, cancellationToken);
 
-    /// <summary>Writes a fresh answer to a file.</summary>
+    /// <summary>Writes an answer made from the newest stacks to a file.</summary>
     public async Task DownloadFreshAsync(string path, string file, CancellationToken cancellationToken)
     {
         using var response = await FreshAsync(path, cancellationToken);
         await SaveAsync(response, file, cancellationToken);
     }
 
-    /// <summary>Writes an answer, as it is now, to a file.</summary>
     public async Task DownloadAsync(string path, string file, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
         await SaveAsync(response, file, cancellationToken);
     }
 
-    /// <summary>As <see cref="GetAsync"/>, and asks again for a while where the server says that it will know later.</summary>
-    public async Task<JsonElement> GetPatientlyAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Like <see cref="GetAsync"/>, but retries HTTP 503 for two minutes.</summary>
+    public async Task<JsonElement> GetWithRetryAsync(string path, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -110,8 +106,8 @@ internal sealed class ServerClient : IDisposable
             {
                 return await GetAsync(path, cancellationToken);
             }
-            catch (FailedException bad)
-                when (bad.Status == HttpStatusCode.ServiceUnavailable && TimeProvider.System.GetElapsedTime(began) < Recovery)
+            catch (FailedException exception)
+                when (exception.Status == HttpStatusCode.ServiceUnavailable && TimeProvider.System.GetElapsedTime(began) < RecoveryTime)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
             }
@@ -125,7 +121,6 @@ internal sealed class ServerClient : IDisposable
         return await JsonAsync(response, cancellationToken);
     }
 
-    /// <summary>Sends a stream as it is read.</summary>
     public async Task UploadAsync(string path, Stream content, CancellationToken cancellationToken)
     {
         using var body = new StreamContent(content, 1 << 16);
@@ -140,10 +135,10 @@ internal sealed class ServerClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Asks until the answer is of the newest stacks: the server says 202 while it still computes.</summary>
+    /// <summary>Repeats the request while the server answers 202, which means that it is still computing.</summary>
     private async Task<HttpResponseMessage> FreshAsync(string path, CancellationToken cancellationToken)
     {
-        for (var tries = 0; tries < Patience; tries++)
+        for (var attempt = 0; attempt < FreshAttempts; attempt++)
         {
             var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
             if (response.StatusCode != HttpStatusCode.Accepted) return response;
@@ -159,7 +154,7 @@ internal sealed class ServerClient : IDisposable
         return await JsonAsync(response, cancellationToken);
     }
 
-    /// <summary>Under another name until it is whole.</summary>
+    /// <summary>Writes to a temporary name first, so that the file is complete or absent.</summary>
     private static async Task SaveAsync(HttpResponseMessage response, string file, CancellationToken cancellationToken)
     {
         var part = file + ".part";
@@ -179,36 +174,36 @@ internal sealed class ServerClient : IDisposable
     {
         HttpResponseMessage response;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (content is not StreamContent) limit.CancelAfter(LongestWait);
+        if (content is not StreamContent) limit.CancelAfter(AnswerTimeout);
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
-            // A refusal comes before the bytes are sent, not in the middle of them.
+            // Lets the server refuse before the bytes are sent.
             if (content is StreamContent) request.Headers.ExpectContinue = true;
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         }
-        catch (HttpRequestException unreachable)
+        catch (HttpRequestException exception)
         {
-            throw CliErrors.NoAnswer(_address, unreachable);
+            throw CliErrors.NoAnswer(_address, exception);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw CliErrors.NoAnswer(_address, LongestWait);
+            throw CliErrors.NoAnswer(_address, AnswerTimeout);
         }
 
         if (response.IsSuccessStatusCode) return response;
         using (response)
         {
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            var told = response.StatusCode == HttpStatusCode.Unauthorized
-                ? Closed() : $"{(int)response.StatusCode} {ProblemOf(body) ?? response.ReasonPhrase}";
-            throw CliErrors.Answered($"{_address}{path}", told, response.StatusCode);
+            var problem = response.StatusCode == HttpStatusCode.Unauthorized
+                ? KeyProblem() : $"{(int)response.StatusCode} {ProblemOf(body) ?? response.ReasonPhrase}";
+            throw CliErrors.Answered($"{_address}{path}", problem, response.StatusCode);
         }
     }
 
-    private string Closed() => _http.DefaultRequestHeaders.Contains(KeyHeader)
-        ? $"the server does not take this key; give another one by {KeyName} or {KeyVariable}"
-        : $"the server takes a key for this; give it by {KeyName} or {KeyVariable}";
+    private string KeyProblem() => _http.DefaultRequestHeaders.Contains(KeyHeader)
+        ? $"the server does not accept this key; give another one with {KeyName} or {KeyVariable}"
+        : $"the server needs a key for this; give it with {KeyName} or {KeyVariable}";
 
     private static string? ProblemOf(string body)
     {

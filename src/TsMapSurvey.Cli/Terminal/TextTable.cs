@@ -3,15 +3,15 @@ using Spectre.Console;
 namespace TsMapSurvey.Cli.Terminal;
 
 /// <summary>
-/// A table of a given width in characters. Where it does not fit as it is, its widest columns go on in the next line, at blanks as long as
-/// that suffices, then within words. Nothing is cut off.
+/// A table of at most a given width in characters. If it is too wide, its widest columns are wrapped, at blanks if that suffices,
+/// otherwise within words. Nothing is cut off.
 /// </summary>
 internal static class TextTable
 {
-    /// <summary>Before, between and behind the columns there is a blank; between them a second one where there is room.</summary>
+    /// <summary>One blank before, between and after the columns; a second one between them where there is room.</summary>
     private const int Separator = 1;
 
-    /// <summary>A unit or a long heading goes on below itself when it is longer than this.</summary>
+    /// <summary>Longer headings are wrapped.</summary>
     private const int HeadingWidth = 9;
 
     public static void Write(TextWriter output, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, int width)
@@ -19,10 +19,10 @@ internal static class TextTable
         string[][] cells = [.. columns.Select((column, i) => (string[])[Heading(column), .. rows.Select(row => row[i])])];
         int[] natural = [.. cells.Select(column => column.Max(LongestLine))];
         int[] words = [.. cells.Select(column => column.Max(LongestWord))];
-        var padding = words.Sum(one => one + Separator + 1) + Separator <= width ? 1 : 0;
+        var padding = words.Sum(length => length + Separator + 1) + Separator <= width ? 1 : 0;
         var widths = Narrowed(natural, words, width - columns.Count * (Separator + padding) - Separator);
         var table = new Table().Border(TableBorder.Simple);
-        // A heading that is given as text would be cut off.
+        // Spectre would cut off a heading given as a string.
         for (var i = 0; i < columns.Count; i++)
             table.AddColumn(new TableColumn(new Markup(Markup.Escape(Heading(columns[i]))))
             { Width = widths[i], Padding = new Padding(0, 0, padding, 0) });
@@ -30,14 +30,14 @@ internal static class TextTable
         using var text = new StringWriter();
         var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), ColorSystem = ColorSystemSupport.NoColors };
         var console = AnsiConsole.Create(settings);
-        // Spectre shows an ellipsis instead of a table that is wider than its profile; the widths are settled here.
-        console.Profile.Width = widths.Sum(one => one + Separator + padding) + Separator;
+        // Spectre draws an ellipsis instead of a table that is wider than its profile.
+        console.Profile.Width = widths.Sum(column => column + Separator + padding) + Separator;
         console.Write(table);
         foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
             output.WriteLine(line);
     }
 
-    /// <summary>Text in lines of at most a width, broken at blanks; a word that is longer has a line of its own.</summary>
+    /// <summary>Text in lines of at most the given width, broken at blanks; a longer word gets a line of its own.</summary>
     public static IEnumerable<string> Wrapped(string text, int width)
     {
         var line = "";
@@ -55,7 +55,7 @@ internal static class TextTable
         yield return line;
     }
 
-    /// <summary>Takes from the widest column, first of those with blanks to break at, until all fit.</summary>
+    /// <summary>Narrows the widest column until all fit: first down to the longest word, then further.</summary>
     private static int[] Narrowed(int[] natural, int[] words, int room)
     {
         int[] widths = [.. natural];

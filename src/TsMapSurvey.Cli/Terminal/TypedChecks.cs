@@ -3,22 +3,21 @@ using System.CommandLine.Parsing;
 
 namespace TsMapSurvey.Cli.Terminal;
 
-/// <summary>What is checked of every command line, whatever the command, before anything is read or written.</summary>
+/// <summary>Checks that every command line passes before anything is read or written.</summary>
 internal static class TypedChecks
 {
     private static readonly string[] Writing = ["--out", "--plot"];
 
-    /// <summary>What is wrong with it; empty when nothing is.</summary>
-    public static IReadOnlyList<string> Of(ParseResult parsed) =>
+    public static IReadOnlyList<string> Problems(ParseResult parsed) =>
         [.. DecimalCommas(parsed.CommandResult), .. Overwritten(parsed.CommandResult)];
 
-    /// <summary>.NET reads a comma in a number as one between thousands: 2,5 would be 25.</summary>
+    /// <summary>.NET takes a comma in a number as the separator of thousands: 2,5 would be 25.</summary>
     private static IEnumerable<string> DecimalCommas(CommandResult command) =>
         from option in command.Children.OfType<OptionResult>()
         where option.Option.ValueType == typeof(double) || option.Option.ValueType == typeof(double?)
         from token in option.Tokens
         where token.Value.Contains(',', StringComparison.Ordinal)
-        select $"{option.Option.Name}: found {token.Value}, expected a number with a decimal point, as {token.Value.Replace(',', '.')}";
+        select $"{option.Option.Name}: found {token.Value}, expected a number with a decimal point, like {token.Value.Replace(',', '.')}";
 
     private static IEnumerable<string> Overwritten(CommandResult command)
     {
@@ -30,13 +29,13 @@ internal static class TypedChecks
             from option in options
             where Writing.Contains(option.Option.Name)
             from token in option.Tokens
-            let same = Array.Find(inputs, input => Real(input) == Real(token.Value))
+            let same = Array.Find(inputs, input => ResolvedPath(input) == ResolvedPath(token.Value))
             where same is not null
-            select $"{option.Option.Name}: {token.Value} is a file that is read too, expected another name";
+            select $"{option.Option.Name}: {token.Value} is also an input file, expected another name";
     }
 
-    /// <summary>The file that a path leads to, through a link too.</summary>
-    private static string Real(string path)
+    /// <summary>The full path, with symbolic links resolved.</summary>
+    private static string ResolvedPath(string path)
     {
         var full = Path.GetFullPath(path);
         return File.Exists(full) ? new FileInfo(full).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full : full;

@@ -1,9 +1,8 @@
 namespace TsMapSurvey.Cli.Terminal;
 
-/// <summary>A truth value as people type it.</summary>
 internal static class YesNo
 {
-    /// <summary>true, yes, on, 1 or false, no, off, 0, capitals or not; null for anything else.</summary>
+    /// <summary>true, yes, on, 1 or false, no, off, 0 in any case; null for anything else.</summary>
     public static bool? Parse(string text) => text.Trim().ToLowerInvariant() switch
     {
         "true" or "yes" or "on" or "1" => true,

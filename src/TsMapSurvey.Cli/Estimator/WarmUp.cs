@@ -9,17 +9,17 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Cli.Estimator;
 
 /// <summary>
-/// The estimator on a few made-up pixels, so that its code is compiled on another core while the files are still being read: a tenth of a
-/// second of the half that a small map takes.
+/// Runs the estimator on a few synthetic pixels, so that its code is compiled on another core while the files are being read. Saves a
+/// tenth of the half second that a small map takes.
 /// </summary>
-internal static class Rehearsal
+internal static class WarmUp
 {
     private const int Side = 24;
 
     public static void Run(TsMapOptions options)
     {
-        var dataset = MadeUp();
-        var rehearsed = options with
+        var dataset = SyntheticDataset();
+        var small = options with
         {
             EnergyEdgesTeV = null,
             AllEnergyBins = false,
@@ -29,12 +29,12 @@ internal static class Rehearsal
             NJobs = 2,
             Model = SkyModel.Default,
         };
-        var maps = new TsMapEstimator(rehearsed).Run([dataset]);
-        using var nowhere = new Fits.FitsWriter(Stream.Null, gzip: false, leaveOpen: true);
-        FluxMapsFile.Write(nowhere, maps, null);
+        var maps = new TsMapEstimator(small).Run([dataset]);
+        using var writer = new Fits.FitsWriter(Stream.Null, gzip: false, leaveOpen: true);
+        FluxMapsFile.Write(writer, maps, null);
     }
 
-    private static MapDataset MadeUp()
+    private static MapDataset SyntheticDataset()
     {
         var grid = new SkyGrid(
             Wcs.Create(SkyFrame.Galactic, Projection.Car, new SkyPosition(0, 0, SkyFrame.Galactic), 12.5, 12.5, -0.1, 0.1), Side, Side);
@@ -43,7 +43,7 @@ internal static class Rehearsal
         var cube = new MapGeometry(grid, energy);
         return new MapDataset
         {
-            Name = "rehearsal",
+            Name = "warm-up",
             Counts = Filled(cube, "", i => i % 3),
             Background = Filled(cube, "", i => 1 + i % 2),
             Exposure = Filled(new MapGeometry(grid, energyTrue), "m2 s", _ => 1e9),
