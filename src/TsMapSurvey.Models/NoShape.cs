@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// The spatial part of a model that has none, as gammapy's SkyModel without a spatial model: every pixel has the whole flux, and nothing
-/// is spread by a PSF. FluxMaps of estimators that need no shape name such a model.
+/// Stands for the spatial model of a gammapy SkyModel without one: every pixel has the total flux, and no PSF is applied. Estimators
+/// that need no shape write FluxMaps with such a model.
 /// </summary>
 public sealed record NoShape : ISpatialModel
 {

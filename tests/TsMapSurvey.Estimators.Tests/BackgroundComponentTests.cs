@@ -136,7 +136,7 @@ public sealed class BackgroundComponentTests
 
     [Theory]
     [InlineData(
-        "{type: SkyModel, name: a, spectral: {type: pl-norm}, spatial: {type: point}}", "a pure number beside a spatial one per sr")]
+        "{type: SkyModel, name: a, spectral: {type: pl-norm}, spatial: {type: point}}", "a dimensionless spectral model and a spatial model in sr-1")]
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a], spectral: {type: pl}}", "a norm model")]
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a, b], spectral: {type: pl-norm}}", "2 names")]
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a], spatial: {type: point}}", "a point")]
