@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace TsMapSurvey.Estimators.Downsampling;
 
-/// <summary>Elementary loops over image rows.</summary>
+/// <summary>Vectorised arithmetic on image rows.</summary>
 internal static class RowArithmetic
 {
     /// <summary>target[i] += factor · source[i].</summary>
