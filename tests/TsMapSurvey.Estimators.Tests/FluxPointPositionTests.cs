@@ -62,7 +62,7 @@ public sealed class FluxPointPositionTests
         var points = Run(Sky(20, 20, 0), At(20, 20), new PointSource(), widthDeg);
         var lost = 1 - Math.Pow(SpecialFunctions.Erf(widthDeg / 2 / (Math.Sqrt(2) * PsfDeg)), 2);
         var warning = Assert.Single(OfKernel(points));
-        Assert.StartsWith(FormattableString.Invariant($"the kernel, {widthDeg:g4} deg wide, cuts off "), warning, StringComparison.Ordinal);
+        Assert.StartsWith(FormattableString.Invariant($"the kernel of {widthDeg:g4} deg omits "), warning, StringComparison.Ordinal);
         Assert.Contains("from 1 to 10 TeV", warning, StringComparison.Ordinal);
         Assert.Equal(100 * lost,
             double.Parse(warning.Split("cuts off ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), 2 * lost + 0.1);

@@ -85,8 +85,8 @@ public sealed class NamedFilesTests
     }
 
     [Theory]
-    [InlineData(true, false, "has no PSF: fitted as if the instrument did not spread a source")]
-    [InlineData(false, true, "has no EDISP: fitted as if the reconstructed energy were the true one")]
+    [InlineData(true, false, "has no PSF: fitted as if the instrument had perfect angular resolution")]
+    [InlineData(false, true, "has no EDISP: fitted as if the reconstructed energy were the true energy")]
     public void A_file_without_psf_or_energy_dispersion_is_fitted_with_a_warning_that_names_it(bool noPsf, bool noEdisp, string warning)
     {
         using var folder = new TemporaryFolder();
@@ -129,7 +129,7 @@ public sealed class NamedFilesTests
         }
 
         File.WriteAllBytes(folder.File("cut.fits"), bytes[..end]);
-        Assert.Equal([$"{folder.File("cut.fits")} has no PSF: fitted as if the instrument did not spread a source"],
+        Assert.Equal([$"{folder.File("cut.fits")} has no PSF: fitted as if the instrument had perfect angular resolution"],
             Maps([folder.File("cut.fits")]).Warnings);
         Assert.Empty(Maps([whole]).Warnings);
     }
