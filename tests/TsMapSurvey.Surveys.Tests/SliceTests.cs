@@ -30,7 +30,7 @@ public sealed class SliceTests
         Assert.Contains("'all', or nights from '1d' to '366d'", bad.Problems[0], StringComparison.Ordinal);
         bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(
             Definitions.Hess.Replace("\"irfs\": \"tile\"", "\"slices\": [\"1d\", \"1d\"]", StringComparison.Ordinal)));
-        Assert.Equal(["slices: found 1d, 1d, expected 'all' among them", "slices: found 1d, 1d, expected each once"], bad.Problems);
+        Assert.Equal(["slices: found 1d, 1d, expected 'all' as one of them", "slices: found 1d, 1d, expected each slice once"], bad.Problems);
     }
 
     // MJD 59001 is 2020-06-01.

@@ -72,7 +72,7 @@ public sealed class SurveyDefinitionTests
     [InlineData("\"model\": 3", "maps.point.model: found 3")]
     [InlineData("\"model\": \"components: [\"", "maps.point.model: YAML: found no YAML")]
     [InlineData("\"model\": \"components: []\"", "maps.point.model: YAML: found no component")]
-    [InlineData("\"index\": 2, \"model\": \"components: []\"", "maps.point.index: found a value, expected none beside 'model'")]
+    [InlineData("\"index\": 2, \"model\": \"components: []\"", "maps.point.index: found a value, expected none with 'model'")]
     [InlineData(
         "\"backgroundModels\": \"components: [{name: a, type: SkyModel, datasets_names: [x], spectral: {type: pl}, spatial: {type: "
         + "point}}]\"", "maps.point.backgroundModels: found datasets_names in component 'a'")]
@@ -99,7 +99,7 @@ public sealed class SurveyDefinitionTests
             """));
         string[] expected =
         [
-            "nmae: found an unknown property, expected 'name' (did you mean that?)",
+            "nmae: found an unknown property, expected 'name' (did you mean this?)",
             "name: found nothing",
             "observations: found '/etc/'",
             "tiling.frame: found 'galctic', expected one of galactic, icrs, fk5",
@@ -114,10 +114,10 @@ public sealed class SurveyDefinitionTests
             "maps.p.amplitude: ",
             "maps.p.kernelWidht: found an unknown property, expected 'kernelWidthDeg'",
             "maps.p.selection[1]: found 'errn', expected one of",
-            "maps.p.energyEdges: found 1 TeV, 1 GeV, expected each above the one before",
+            "maps.p.energyEdges: found 1 TeV, 1 GeV, expected increasing edges",
             "maps.p.downsamplingFactor: found 3, expected one of 1, 2, 4, 8",
             "maps.p.backgroundModels: found 4, expected gammapy's model YAML",
-            "resample: found true, which is not there yet",
+            "resample: found true, which is not supported",
         ];
         foreach (var start in expected) Assert.Contains(bad.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));
         Assert.Equal(expected.Length, bad.Problems.Count);
@@ -125,11 +125,11 @@ public sealed class SurveyDefinitionTests
 
     [Theory]
     [InlineData("", "found no JSON")]
-    [InlineData("{ \"name\": ", "found no JSON (line 1")]
-    [InlineData("{ \"name\":\n \"\\ud800\" }", "found no JSON (line 2, character 2)")]
-    [InlineData("{ \"\\udc00\": 1 }", "found no JSON (line 1, character 3)")]
-    [InlineData("{ \"maps\": { \"m\": { \"selection\": [\"\\udc00\\ud800\"] } } }", "found no JSON (line 1")]
-    [InlineData("{ \"name\": \"\\uDBFFx\" }", "found no JSON (line 1")]
+    [InlineData("{ \"name\": ", "found invalid JSON (line 1")]
+    [InlineData("{ \"name\":\n \"\\ud800\" }", "found invalid JSON (line 2, character 2)")]
+    [InlineData("{ \"\\udc00\": 1 }", "found invalid JSON (line 1, character 3)")]
+    [InlineData("{ \"maps\": { \"m\": { \"selection\": [\"\\udc00\\ud800\"] } } }", "found invalid JSON (line 1")]
+    [InlineData("{ \"name\": \"\\uDBFFx\" }", "found invalid JSON (line 1")]
     [InlineData("[1, 2]", "found a list of 2, expected a JSON object")]
     public void Text_that_is_no_JSON_object_is_one_problem(string text, string start)
     {
@@ -140,7 +140,7 @@ public sealed class SurveyDefinitionTests
     [Theory]
     [InlineData("\"name\": \"hess-rxj1713\"", "\"name\": \"hess-rxj1713\", \"name\": \"other\"", "name: found more than once")]
     [InlineData("\"name\": \"hess-rxj1713\"", "\"name\": \"hess\\n\"", "name: found")]
-    [InlineData("\"tilePixels\": 128", "\"like\": \"a.fits\"", "tiling.frame: found a value, expected none beside 'like'")]
+    [InlineData("\"tilePixels\": 128", "\"like\": \"a.fits\"", "tiling.frame: found a value, expected none with 'like'")]
     [InlineData("\"widthDeg\": 360", "\"widthDeg\": 0.01", "tiling.pixelSizeDeg: found 0.04, expected a pixel smaller than the survey")]
     [InlineData("\"heightDeg\": 40", "\"heightDeg\": 40, \"centreLatDeg\": 80", "tiling.heightDeg: found 40 degrees around latitude 80")]
     [InlineData("\"CAR\"", "\"TAN\"", "tiling.widthDeg: found 360 x 40 degrees, expected less than 180 degrees")]
