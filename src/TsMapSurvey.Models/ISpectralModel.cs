@@ -8,7 +8,7 @@ public interface ISpectralModel
     /// <summary>Whether the values are dimensionless; the integrals then have the units TeV and TeV².</summary>
     bool IsNorm => false;
 
-    /// <summary>Whether the model needs files beside its YAML.</summary>
+    /// <summary>Whether the model needs files other than its YAML.</summary>
     bool NeedsFiles => false;
 
     /// <summary>φ(E) in cm⁻² s⁻¹ TeV⁻¹.</summary>

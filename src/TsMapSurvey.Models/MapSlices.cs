@@ -2,7 +2,7 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Models;
 
-/// <summary>Interpolates maps that have model parameters as axes beside energy, at given values of the parameters.</summary>
+/// <summary>Interpolates maps that have axes of model parameters in addition to energy, at given values of the parameters.</summary>
 internal static class MapSlices
 {
     /// <summary>0, 1, 2 ...: the bin numbers of an axis as interpolation nodes.</summary>

@@ -17,6 +17,6 @@ public abstract record ModelComponent
     /// <summary>Warnings about the component's file, each a sentence that names the file; null for none.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }
 
-    /// <summary>Whether the component needs files beside its YAML.</summary>
+    /// <summary>Whether the component needs files other than its YAML.</summary>
     public abstract bool NeedsFiles { get; }
 }

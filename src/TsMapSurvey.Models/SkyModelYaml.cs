@@ -87,7 +87,7 @@ public static class SkyModelYaml
         var place = $"{where}, component '{chosen.Name}'";
         if (chosen is not SkyModel source)
             throw ModelErrors.BadModelFile(place, "a component that is not a source", "a SkyModel: its norm is fitted");
-        if (source.Spatial is NoShape)
+        if (source.Spatial is NoSpatialModel)
             throw ModelErrors.BadModelFile(place, "no 'spatial'", "a spatial model: the source is fitted in every pixel with its shape");
         if (source.Spatial.IsEverywhere)
             throw ModelErrors.BadModelFile(

@@ -72,7 +72,7 @@ public static class FluxPointPlot
             if (double.IsNaN(errn)) errn = error;
             if (double.IsNaN(errp)) errp = error;
             var (first, last) = (Math.Log10(edges[bin]), Math.Log10(edges[bin + 1]));
-            var isLimit = !(At("sqrt_ts", bin) >= FluxPointTable.LeastSqrtTs) && limit > 0;
+            var isLimit = !(At("sqrt_ts", bin) >= FluxPointTable.UpperLimitBelowSqrtTs) && limit > 0;
             if (isLimit) marks.Add(new Mark(first, last, Math.Log10(limit), double.NaN, Math.Log10(limit), true));
             else if (value > 0)
                 marks.Add(new Mark(first, last, Math.Log10(value), errn < value

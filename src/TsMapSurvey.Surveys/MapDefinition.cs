@@ -46,7 +46,7 @@ public sealed class MapDefinition
         [
             .. from model in options.BackgroundModels.Prepend(options.Model)
                where model.NeedsFiles
-               select SurveyErrors.NotExpressed($"model '{model.Name}'", "a part of the model in another file", "a model without files"),
+               select SurveyErrors.NotExpressible($"model '{model.Name}'", "a part of the model in another file", "a model without files"),
         ];
         if (problems.Length > 0) throw SurveyErrors.Of("map", problems);
         var values = new Dictionary<string, object>();

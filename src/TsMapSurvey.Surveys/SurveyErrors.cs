@@ -52,14 +52,14 @@ public static class SurveyErrors
 
     internal static string Missing(string path, string expected) => $"{path}: found nothing, expected {expected}";
 
-    internal static string Twice(string path) => $"{path}: found the property more than once, expected it once";
+    internal static string Duplicate(string path) => $"{path}: found the property more than once, expected it once";
 
     internal static string Unknown(string path, string? meant, IEnumerable<string> known) =>
         Wrong(path, "an unknown property", meant is null ? $"one of {string.Join(", ", known)}" : $"'{meant}' (did you mean this?)");
 
-    internal static string NotYet(string path, string found) => $"{path}: found {found}, which is not supported";
+    internal static string NotSupported(string path, string found) => $"{path}: found {found}, which is not supported";
 
-    internal static string NotExpressed(string what, string found, string expected) => $"{what}: found {found}, expected {expected}";
+    internal static string NotExpressible(string what, string found, string expected) => $"{what}: found {found}, expected {expected}";
 
     internal static string Refused(string path, MapException exception) => $"{path}: {exception.Message}";
 

@@ -127,7 +127,7 @@ public sealed class BackgroundComponentTests
         var dataset = Samples.Observation(1) with { Psf = null, Edisp = null };
         var read = SkyModelYaml.Parse("components: [{name: a, type: SkyModel, spectral: {type: pl}}]", "bare.yaml");
         Assert.DoesNotContain("spatial", SkyModelYaml.Write(read), StringComparison.Ordinal);
-        Assert.IsType<NoShape>(Assert.IsType<SkyModel>(Assert.Single(SkyModelYaml.Parse(SkyModelYaml.Write(read), "again"))).Spatial);
+        Assert.IsType<NoSpatialModel>(Assert.IsType<SkyModel>(Assert.Single(SkyModelYaml.Parse(SkyModelYaml.Write(read), "again"))).Spatial);
         var point = new SkyModel(new PointSource(), new PowerLaw()) { Position = dataset.Grid.PixelCentre(12, 9)!.Value };
         Assert.Equal(BackgroundModels.Counts(dataset, [point])[1, 9, 12], BackgroundModels.Counts(dataset, read)[1, 9, 12], 1e-12);
         Assert.Contains("no 'spatial'", Assert.Throws<MapException>(() => SkyModelYaml.Choose(read, null, "bare.yaml")).Message,

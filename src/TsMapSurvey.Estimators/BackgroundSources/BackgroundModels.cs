@@ -67,7 +67,7 @@ public static class BackgroundModels
             var energy = dataset.Energy.Centers[k];
             var plane = background.AsSpan(k * dataset.Geometry.PlaneLength, dataset.Geometry.PlaneLength);
             var norm = field.Spectral.Differential(energy);
-            var values = field.Spatial is null ? null : SpatialNumbers.Create(field.Spatial, field.Position, dataset.Grid, energy);
+            var values = field.Spatial is null ? null : SpatialModelValues.Create(field.Spatial, field.Position, dataset.Grid, energy);
             for (var i = 0; i < plane.Length; i++) plane[i] *= norm * (values?[i] ?? 1);
         }
     }

@@ -21,7 +21,7 @@ internal static class CountsCube
         {
             var energy = dataset.Energy.Centers[k];
             var norm = model.Spectral.Differential(energy);
-            var values = model.Spatial is null ? null : SpatialNumbers.Create(model.Spatial, model.Position, grid, energy);
+            var values = model.Spatial is null ? null : SpatialModelValues.Create(model.Spatial, model.Position, grid, energy);
             for (var y = shared.Y; y < shared.Bottom; y++)
                 for (var x = shared.X; x < shared.Right; x++)
                 {

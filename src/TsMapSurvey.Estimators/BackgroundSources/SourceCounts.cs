@@ -53,7 +53,7 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
         if (!grid.TryPixelOf(isEverywhere ? grid.Centre : model.Position, out double x, out double y)
             || (!isEverywhere && IsFar(model, x, y))) return null;
         var position = isEverywhere ? irfs.Psf?.Density.Geometry.Grid?.Centre ?? grid.Centre : model.Position;
-        var psf = irfs.Psf is null || !model.AppliesPsf || model.Spatial is NoShape ? null
+        var psf = irfs.Psf is null || !model.AppliesPsf || model.Spatial is NoSpatialModel ? null
             : PsfKernel.Create(new PsfProfile(irfs.Psf, position), energy, grid, isEverywhere ? grid.Centre : position, maxPsfRadiusDeg);
         var around = grid.Region.Grow((psf?.Size ?? 0) / 2 + 1);
         var touched = around;

@@ -13,7 +13,7 @@ public static class FluxPointTable
     private const string Density = "phot.flux.density;em.gamma";
 
     /// <summary>gammapy shows a point with a smaller sqrt_ts as an upper limit.</summary>
-    public const double LeastSqrtTs = 2;
+    public const double UpperLimitBelowSqrtTs = 2;
 
     private static readonly (string Name, string What)[] Plain =
     [
@@ -58,7 +58,7 @@ public static class FluxPointTable
         columns.Add(TableColumn.Of("success", points.Find("success")!.Data.Select(value => value == 1), "Whether the fit converged"));
         if (points.Find("sqrt_ts") is { } root && points.Find("norm_ul") is not null)
             columns.Add(TableColumn.Of(
-                "is_ul", root.Data.Select(value => !(value >= LeastSqrtTs)),
+                "is_ul", root.Data.Select(value => !(value >= UpperLimitBelowSqrtTs)),
                 "Whether sqrt_ts is below 2, so that the point is an upper limit"));
         // gammapy takes the number of datasets from this column if there is a column of counts.
         columns.Add(TableColumn.Of("datasets", bins.Select(_ => source), "Names of the fitted datasets"));

@@ -40,7 +40,7 @@ public static class SourceImage
             case ConstantSource constant:
                 for (var i = 0; i < image.Length; i++) image[i] = constant.PerSr * SolidAngleSr(grid, i % grid.Width, i / grid.Width);
                 break;
-            case NoShape:
+            case NoSpatialModel:
                 Array.Fill(image, 1);
                 break;
             default:

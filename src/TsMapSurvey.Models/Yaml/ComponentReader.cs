@@ -29,7 +29,7 @@ internal static class ComponentReader
                 irfs.Where, "exposure: false", "true: a source is a flux, and the exposure converts it to counts");
         var spectral = SpectralReader.Read(component.RequiredEntry("spectral"), context);
         var (spatial, position) = component.Entry("spatial") is { } entry
-            ? SpatialReader.Read(entry, context) : (new NoShape(), new SkyPosition(0, 0, SkyFrame.Icrs));
+            ? SpatialReader.Read(entry, context) : (new NoSpatialModel(), new SkyPosition(0, 0, SkyFrame.Icrs));
         if (spectral.IsNorm != spatial.IsFlux)
             throw ModelErrors.BadModelFile(component.Where,
                 spectral.IsNorm ? "a dimensionless spectral model and a spatial model in sr-1"

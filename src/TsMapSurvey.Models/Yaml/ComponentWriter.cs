@@ -19,7 +19,7 @@ internal static class ComponentWriter
     private static YamlMappingNode Source(SkyModel model)
     {
         var component =
-            Common(model, ComponentReader.Source, model.Spectral, model.Spatial is NoShape ? null : model.Spatial, model.Position);
+            Common(model, ComponentReader.Source, model.Spectral, model.Spatial is NoSpatialModel ? null : model.Spatial, model.Position);
         if (!model.AppliesPsf || !model.AppliesEdisp)
             component.Add(
                 "apply_irf", Mapping(("exposure", Flag(true)), ("psf", Flag(model.AppliesPsf)), ("edisp", Flag(model.AppliesEdisp))));

@@ -19,9 +19,9 @@ internal sealed class ParameterList
             var kind = kinds.FirstOrDefault(known => known.Name == name)
                 ?? throw ModelErrors.BadModelFile(
                     entry.Where, "an unknown parameter", $"one of {string.Join(", ", kinds.Select(known => known.Name))}");
-            var isPure = kind.Unit == SpectralKinds.FluxUnit && entry.Has("unit") && string.IsNullOrWhiteSpace(entry.Text("unit"));
-            IsPure |= isPure;
-            var factor = isPure ? 1 : entry.Factor(kind.Unit);
+            var isDimensionless = kind.Unit == SpectralKinds.FluxUnit && entry.Has("unit") && string.IsNullOrWhiteSpace(entry.Text("unit"));
+            IsDimensionless |= isDimensionless;
+            var factor = isDimensionless ? 1 : entry.Factor(kind.Unit);
             var value = entry.Amount("value", kind.Unit, factor) ?? throw ModelErrors.BadModelFile(entry.Where, "no 'value'", "a value");
             var link = entry.Text("link");
             if (link is not null && !context.Links.TryAdd(link, value)) value = context.Links[link];
@@ -35,7 +35,7 @@ internal sealed class ParameterList
     }
 
     /// <summary>Whether a flux parameter was given with an empty unit.</summary>
-    public bool IsPure { get; }
+    public bool IsDimensionless { get; }
 
     public bool Has(ParameterKind kind) => _given.TryGetValue(kind.Name, out var given) && !double.IsNaN(given.Value);
 

@@ -4,7 +4,7 @@ namespace TsMapSurvey.Models.Yaml;
 
 /// <summary>
 /// Reads the reference model of FluxMaps, the model with norm 1: as in gammapy, the first component. Fluxes need only its spectrum.
-/// Estimators without a kernel (gammapy's ExcessMapEstimator) write no spatial model; the result then has a <see cref="NoShape"/>.
+/// Estimators without a kernel (gammapy's ExcessMapEstimator) write no spatial model; the result then has a <see cref="NoSpatialModel"/>.
 /// </summary>
 public static class ReferenceReader
 {
@@ -33,6 +33,6 @@ public static class ReferenceReader
             }
         }
 
-        return new SkyModel(new NoShape(), spectral) { Name = name };
+        return new SkyModel(new NoSpatialModel(), spectral) { Name = name };
     }
 }

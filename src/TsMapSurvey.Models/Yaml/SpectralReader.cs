@@ -28,17 +28,17 @@ internal static class SpectralReader
                 $"one of {string.Join(", ", SpectralKinds.All.Select(kind => kind.Type).Concat(OtherTypes))}");
         var parameters = new ParameterList(entry, kind.Parameters, prefix, context);
         var model = entry.WithLocation(() => kind.Create([.. kind.Parameters.Select(parameter => parameters[parameter])]));
-        return parameters.IsPure ? new PureSpectrum(model) : model;
+        return parameters.IsDimensionless ? new DimensionlessSpectrum(model) : model;
     }
 
     private static ISpectralModel Template(YamlEntry entry)
     {
         var (energies, values) = (entry.RequiredEntry("energy"), entry.RequiredEntry("values"));
-        var isPure = values.Has("unit") && string.IsNullOrWhiteSpace(values.Text("unit"));
-        var factor = isPure ? 1 : values.Factor(SpectralKinds.FluxUnit);
+        var isDimensionless = values.Has("unit") && string.IsNullOrWhiteSpace(values.Text("unit"));
+        var factor = isDimensionless ? 1 : values.Factor(SpectralKinds.FluxUnit);
         var model = entry.WithLocation(
             () => new TemplateSpectrum(EnergiesTeV(energies), [.. values.Numbers("data").Select(value => value * factor)]));
-        return isPure ? new PureSpectrum(model) : model;
+        return isDimensionless ? new DimensionlessSpectrum(model) : model;
     }
 
     private static TableSpectrum Table(YamlEntry entry, ModelContext context, string prefix)

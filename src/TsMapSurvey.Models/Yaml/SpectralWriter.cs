@@ -11,8 +11,8 @@ internal static class SpectralWriter
     public static YamlMappingNode Write(ISpectralModel spectrum, ModelComponent model, string prefix = SpectralReader.Prefix) =>
         spectrum switch
         {
-            PureSpectrum { Spectrum: TemplateSpectrum table } => Template(table, ""),
-            PureSpectrum pure => Formula(pure.Spectrum, model, prefix, isPure: true),
+            DimensionlessSpectrum { Spectrum: TemplateSpectrum table } => Template(table, ""),
+            DimensionlessSpectrum pure => Formula(pure.Spectrum, model, prefix, isDimensionless: true),
             TemplateSpectrum table => Template(table, SpectralKinds.FluxUnit),
             CompoundSpectrum compound => Mapping(
                 ("type", Plain(SpectralKinds.Compound)),
@@ -39,7 +39,7 @@ internal static class SpectralWriter
                 ("parameters", WriteTable(table.Parameters, model, prefix)),
                 ("filename", Quoted(table.FileName)),
                 ("unit", Unit(table.IsNorm ? "" : SpectralKinds.FluxUnit))),
-            _ => Formula(spectrum, model, prefix, isPure: false),
+            _ => Formula(spectrum, model, prefix, isDimensionless: false),
         };
 
     /// <summary>The parameters of a table model, spectral or spatial.</summary>
@@ -53,18 +53,19 @@ internal static class SpectralWriter
         ("energy", Array(table.EnergiesTeV, "TeV")),
         ("values", Array(table.Values, unit)));
 
-    private static YamlMappingNode Formula(ISpectralModel spectrum, ModelComponent model, string prefix, bool isPure)
+    private static YamlMappingNode Formula(ISpectralModel spectrum, ModelComponent model, string prefix, bool isDimensionless)
     {
         foreach (var kind in SpectralKinds.All)
             if (kind.Values(spectrum) is { } values)
-                return Mapping(("type", Plain(kind.Type)), ("parameters", Parameters(kind.Parameters, values, model, prefix, isPure)));
+                return Mapping(
+                    ("type", Plain(kind.Type)), ("parameters", Parameters(kind.Parameters, values, model, prefix, isDimensionless)));
         throw ModelErrors.BadModel(
             $"{spectrum.GetType().Name} cannot be written as YAML, expected one of "
             + $"{string.Join(", ", SpectralKinds.All.Select(kind => kind.Type))}");
     }
 
     private static YamlSequenceNode Parameters(
-        ParameterKind[] kinds, double[] values, ModelComponent model, string prefix, bool isPure = false) =>
+        ParameterKind[] kinds, double[] values, ModelComponent model, string prefix, bool isDimensionless = false) =>
         new(kinds.Zip(values, (kind, value) =>
-            Parameter(kind, value, model, prefix + kind.Name, isPure && kind.Unit == SpectralKinds.FluxUnit ? "" : null)));
+            Parameter(kind, value, model, prefix + kind.Name, isDimensionless && kind.Unit == SpectralKinds.FluxUnit ? "" : null)));
 }

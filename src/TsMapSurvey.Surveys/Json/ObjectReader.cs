@@ -17,7 +17,7 @@ internal sealed class ObjectReader
         (_path, _problems) = (path, problems);
         foreach (var property in element.EnumerateObject())
         {
-            if (!_values.TryAdd(property.Name, property.Value)) problems.Add(SurveyErrors.Twice(PathOf(property.Name)));
+            if (!_values.TryAdd(property.Name, property.Value)) problems.Add(SurveyErrors.Duplicate(PathOf(property.Name)));
             else if (!Array.Exists(fields, field => field.Name == property.Name)) AddUnknown(property.Name, fields);
         }
 

@@ -50,7 +50,7 @@ internal static class SurveyParser
             Slices = Slices(reader, problems),
             NightStartUtcHour = reader.Number(Fields.NightStartUtcHour) ?? SurveyDefinition.DefaultNightStartUtcHour,
         };
-        if (definition.Resample) problems.Add(SurveyErrors.NotYet(Fields.Resample.Name, "true"));
+        if (definition.Resample) problems.Add(SurveyErrors.NotSupported(Fields.Resample.Name, "true"));
         string?[] likes = [definition.Tiling.Like, definition.EnergyAxis.Like, definition.TrueEnergyAxis.Like];
         var files = likes.OfType<string>().Distinct().ToArray();
         if (files.Length > 1) problems.Add(SurveyErrors.DifferentFiles(files));
@@ -134,7 +134,7 @@ internal static class SurveyParser
             if (property.Value.ValueKind != JsonValueKind.Object)
                 problems.Add(SurveyErrors.Wrong(path, property.Value, "an object with options of tsmap compute"));
             else if (!maps.TryAdd(property.Name, Map(property.Value, path, folder, problems)))
-                problems.Add(SurveyErrors.Twice(path));
+                problems.Add(SurveyErrors.Duplicate(path));
         }
 
         if (!element.EnumerateObject().Any()) problems.Add(SurveyErrors.Wrong(Fields.Maps.Name, "no map", Fields.Maps.Expected));

@@ -4,7 +4,7 @@ namespace TsMapSurvey.Models;
 /// Stands for the spatial model of a gammapy SkyModel without one: every pixel has the total flux, and no PSF is applied. Estimators
 /// that need no shape write FluxMaps with such a model.
 /// </summary>
-public sealed record NoShape : ISpatialModel
+public sealed record NoSpatialModel : ISpatialModel
 {
     public double EvaluationRadiusDeg => double.PositiveInfinity;
 

@@ -5,7 +5,7 @@ namespace TsMapSurvey.Models.Images;
 /// <summary>
 /// The values of a spatial model per sr at the centres of pixels, for models that are factors of counts (gammapy's evaluate_geom).
 /// </summary>
-public static class SpatialNumbers
+public static class SpatialModelValues
 {
     /// <returns>One value per pixel, row by row; 0 where there is no sky.</returns>
     public static double[] Create(ISpatialModel model, SkyPosition position, SkyGrid grid, double energyTeV)

@@ -5,7 +5,7 @@ namespace TsMapSurvey.Models;
 /// ConstantSpectralModel without unit.
 /// </summary>
 /// <param name="Spectrum">The spectral shape, with the dimensionless amplitude.</param>
-public sealed record PureSpectrum(ISpectralModel Spectrum) : ISpectralModel
+public sealed record DimensionlessSpectrum(ISpectralModel Spectrum) : ISpectralModel
 {
     public bool IsNorm => true;
 
