@@ -57,7 +57,8 @@ public sealed class TileBytesTests
         TileBytes.CheckTemplate(survey, template, Gigabyte);
         var exception = Assert.Throws<SurveyException>(
             () => TileBytes.CheckTemplate(survey, template, (long)TileBytes.Of(survey, template).Total - 1));
-        Assert.Contains("PSF and EDISP: found IRF maps with which a tile needs", Assert.Single(exception.Problems), StringComparison.Ordinal);
+        Assert.Contains(
+            "PSF and EDISP: found IRF maps with which a tile needs", Assert.Single(exception.Problems), StringComparison.Ordinal);
     }
 
     private static Survey Of(string json) => Survey.Resolve(SurveyDefinition.Parse(json));
