@@ -6,16 +6,16 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators;
 
 /// <summary>
-/// The exposure that a map's energy bin stands for: the mean over the true energies of the bin, each weighted with the photons that the
-/// model's spectrum has there, Σ_j F_j ε_j / Σ_j F_j. In m² s, the same wherever an exposure is shown.
+/// The exposure of a map's energy bin in m² s, as shown to users: the mean over the true energies of the bin weighted with the photons of
+/// the model's spectrum, Σ_j F_j ε_j / Σ_j F_j.
 /// </summary>
 public static class BandExposure
 {
-    /// <summary>The weights of the true energy bins, one row for each bin of the map; a row's sum is one, or zero where the axis has none
-    /// of its energies.</summary>
-    /// <param name="energyTrue">Of the exposure.</param>
-    /// <param name="energy">Reconstructed energy of the dataset.</param>
-    /// <param name="options">Of the map: its model and energy bins.</param>
+    /// <summary>The weights of the true energy bins, one row for each bin of the map; the sum of a row is one, or zero if the true energies
+    /// do not overlap with the bin.</summary>
+    /// <param name="energyTrue">True energy axis of the exposure.</param>
+    /// <param name="energy">Reconstructed energy axis of the dataset.</param>
+    /// <param name="options">Options of the map, with its model and energy bins.</param>
     public static double[][] Weights(MapAxis energyTrue, MapAxis energy, TsMapOptions options)
     {
         var bands = EnergyGroups.Create(energy, options).Axis;
@@ -23,8 +23,8 @@ public static class BandExposure
             .Select(band => Weights(energyTrue, options, bands.Edges[band], bands.Edges[band + 1]))];
     }
 
-    /// <summary>The exposure of one bin of the map in some pixels, row by row; NaN where the dataset has none.</summary>
-    /// <param name="bin">Of the map.</param>
+    /// <summary>The exposure of one energy bin in a region, row by row; NaN if the dataset has no exposure.</summary>
+    /// <param name="bin">Energy bin of the map.</param>
     public static double[] Of(MapDataset dataset, TsMapOptions options, int bin, PixelRegion region)
     {
         var image = new double[region.Area];

@@ -2,12 +2,12 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Estimators;
 
-/// <summary>Which reco energy bins make up each bin of the output (numerics 3.1).</summary>
+/// <summary>The groups of reco energy bins that form the energy bins of the output.</summary>
 /// <param name="Bins">First and last reco bin of each group, both included.</param>
-/// <param name="Axis">The output axis.</param>
+/// <param name="Axis">The output's energy axis.</param>
 public sealed record EnergyGroups((int First, int Last)[] Bins, MapAxis Axis)
 {
-    /// <exception cref="MapException">No bin of the dataset lies between the edges asked for.</exception>
+    /// <exception cref="MapException">The requested edges do not span any bin of the dataset.</exception>
     public static EnergyGroups Create(MapAxis energy, TsMapOptions options)
     {
         var cuts = options.AllEnergyBins ? Enumerable.Range(0, energy.BinCount + 1).ToArray()
@@ -20,14 +20,14 @@ public sealed record EnergyGroups((int First, int Last)[] Bins, MapAxis Axis)
         return new EnergyGroups(groups, MapAxis.EnergyEdges("energy", [.. cuts.Select(cut => energy.Edges[cut])]));
     }
 
-    /// <summary>Whether the same bins of another axis are the nearest to these edges, so that one set of bins serves both.</summary>
-    public bool Serves(MapAxis energy)
+    /// <summary>Whether another dataset's energy axis gives the same groups of bins for these edges.</summary>
+    public bool AppliesTo(MapAxis energy)
     {
         int[] cuts = [.. Axis.Edges.Select(edge => Cut(energy, edge))];
         return Bins.SequenceEqual(cuts.Zip(cuts.Skip(1)).Select(pair => (pair.First, pair.Second - 1)));
     }
 
-    /// <summary>The edge nearest to an energy, in bins: round(pix + 0.5) clipped to the axis, half to even as numpy rounds.</summary>
+    /// <summary>Index of the edge nearest to an energy: round(pix + 0.5) clipped to the axis, half to even as numpy rounds.</summary>
     private static int Cut(MapAxis energy, double edgeTeV) =>
         (int)Math.Clamp(Math.Round(energy.CoordinateToPixel(edgeTeV) + 0.5, MidpointRounding.ToEven), 0, energy.BinCount);
 }

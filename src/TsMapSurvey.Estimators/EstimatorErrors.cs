@@ -3,7 +3,6 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators;
 
-/// <summary>Every failure of estimators and their options, with found and expected.</summary>
 internal static class EstimatorErrors
 {
     public static MapException BadOption(string option, string found, string expected) =>
@@ -16,13 +15,17 @@ internal static class EstimatorErrors
 
     public static MapException OutsideImage(SkyPosition position, string name, SkyGrid grid) =>
         new(MapError.BadPosition,
-            $"{position.To(grid.Frame)} is outside the image of {name}, {grid.Width} x {grid.Height} pixels around {grid.Centre}");
+            $"{position.To(grid.Frame)} is outside the image of {name}, expected a position in its {grid.Width} x {grid.Height} pixels "
+            + $"around {grid.Centre}");
 
     public static MapException NothingAt(SkyPosition position, int x, int y, IEnumerable<string> places) =>
         new(MapError.BadPosition,
-            $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: found no energy bin that is unmasked there, with background "
-            + "above zero; expected at least one");
+            $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: found no unmasked energy bin with background above zero, "
+            + "expected at least one");
 
     public static MapException NothingExposedAt(SkyPosition position, int x, int y, IEnumerable<string> places, string reason) =>
         new(MapError.BadValues, $"{position} (pixel {x}, {y}) of {string.Join(", ", places)}: {reason}; nothing can be fitted there");
+        
+        public static MapException WrongExposureSize(string place, MapGeometry exposure) =>
+            MapErrors.Unsupported(place, $"an exposure of {exposure.Width} x {exposure.Height} pixels", "the counts' image size");
 }

@@ -3,9 +3,8 @@ using TsMapSurvey.Models;
 namespace TsMapSurvey.Estimators;
 
 /// <summary>
-/// A way to give a flux, by gammapy's names: the norm, and what the norm is converted into with the model's spectrum
-/// (gammapy 2.1, FluxMaps.flux, dnde, eflux, e2dnde and SpectralModel.reference_fluxes). Each has an error, limits and a sensitivity
-/// under the same name with a suffix.
+/// The kinds of flux with gammapy's names: the norm, and those that are computed from the norm and the model's spectrum (gammapy 2.1,
+/// FluxMaps.flux, dnde, eflux, e2dnde and SpectralModel.reference_fluxes). Errors, limits and sensitivity have the same name with a suffix.
 /// </summary>
 public sealed class FluxKind
 {
@@ -14,13 +13,13 @@ public sealed class FluxKind
     private FluxKind(string name, string text, string unit, Func<ISpectralModel, double, double, double> reference) =>
         (Name, Text, Unit, _reference) = (name, text, unit, reference);
 
-    /// <summary>Relative to the model's flux.</summary>
+    /// <summary>The flux relative to the model's.</summary>
     public static FluxKind Norm { get; } = new("norm", "Norm", "", (_, _, _) => 1);
 
-    /// <summary>Photons between the bin's edges.</summary>
+    /// <summary>Photon flux between the edges of the energy bin.</summary>
     public static FluxKind Flux { get; } = new("flux", "Flux", "cm-2 s-1", (spectrum, low, high) => spectrum.Integral(low, high));
 
-    /// <summary>All, the norm first.</summary>
+    /// <summary>All kinds, with the norm first.</summary>
     public static IReadOnlyList<FluxKind> All { get; } =
     [
         Norm, Flux,
@@ -29,27 +28,29 @@ public sealed class FluxKind
         new("e2dnde", "E² dN/dE", "TeV cm-2 s-1", (spectrum, low, high) => low * high * spectrum.Differential(Math.Sqrt(low * high))),
     ];
 
-    /// <summary>What a name can end with: nothing, then error, lower and upper error, upper limit, sensitivity.</summary>
+    /// <summary>Suffixes of names: none for the value, then error, lower and upper error, upper limit, sensitivity.</summary>
     public static IReadOnlyList<string> Suffixes { get; } = ["", "_err", "_errn", "_errp", "_ul", "_sensitivity"];
 
     public string Name { get; }
 
-    /// <summary>As in running text with a capital.</summary>
+    /// <summary>Name for labels, beginning with a capital.</summary>
     public string Text { get; }
 
-    /// <summary>As FITS writes it; empty for the norm.</summary>
+    /// <summary>Unit in FITS notation; empty for the norm.</summary>
     public string Unit { get; }
 
-    /// <summary>Null for a name that is none of them; capitals count.</summary>
+    /// <summary>The kind with a name, which is case-sensitive; null if there is none.</summary>
     public static FluxKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 
-    /// <summary>The kind and the suffix of a quantity: <c>dnde_err</c> is dnde and _err. Null for a quantity that is no flux.</summary>
+    /// <summary>The kind and the suffix of a quantity: <c>dnde_err</c> is dnde and _err. Null for a quantity that is not a flux.</summary>
     public static (FluxKind Kind, string Suffix)? Split(string quantity)
     {
         var cut = quantity.IndexOf('_', StringComparison.Ordinal) is var at and > 0 ? at : quantity.Length;
         return Find(quantity[..cut]) is { } kind && Suffixes.Contains(quantity[cut..]) ? (kind, quantity[cut..]) : null;
     }
 
-    /// <summary>What norm 1 is in an energy bin, in <see cref="Unit"/>. dnde and e2dnde are at the geometric middle of the edges.</summary>
+    /// <summary>
+    /// The value for norm 1 in an energy bin, in <see cref="Unit"/>. dnde and e2dnde are evaluated at the geometric mean of the edges.
+    /// </summary>
     public double OfModel(SkyModel model, double lowTeV, double highTeV) => _reference(model.Spectral, lowTeV, highTeV);
 }

@@ -9,12 +9,12 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators;
 
 /// <summary>
-/// The estimator's maps, by gammapy's names: norm, norm_err, ts, sqrt_ts, npred, ... and by conversion flux, dnde, eflux, e2dnde
-/// with their errors and limits (numerics 3.10). NaN where a pixel was not fitted.
+/// The estimator's maps with gammapy's names: norm, norm_err, ts, sqrt_ts, npred, ... Flux, dnde, eflux and e2dnde with their errors and
+/// limits are computed from the norm. Pixels without a fit are NaN, except in success and status, where they are 0.
 /// </summary>
 public sealed class FluxMaps
 {
-    /// <summary>The grid points of the likelihood profile, numbered.</summary>
+    /// <summary>Axis of the likelihood profile's grid points, which are numbered from 0.</summary>
     private static readonly MapAxis ScanAxis =
         new("dnde_bin", [.. Enumerable.Range(0, ScanGrid.Count).Select(i => (double)i)], AxisInterpolation.Linear, AxisNodes.Centers, "");
 
@@ -28,10 +28,10 @@ public sealed class FluxMaps
             FillSqrtTs(ts.Data, norm.Data, (_maps["sqrt_ts"] = new Map<double>(geometry)).Data);
     }
 
-    /// <summary>Image and energy axis.</summary>
+    /// <summary>The image with the energy axis.</summary>
     public MapGeometry Geometry { get; }
 
-    /// <summary>The model of norm 1.</summary>
+    /// <summary>The model that norms are relative to.</summary>
     public SkyModel Model { get; }
 
     public double NSigma { get; }
@@ -40,19 +40,19 @@ public sealed class FluxMaps
 
     public GoodTimeIntervals? Gti { get; }
 
-    /// <summary>Width of the widest kernel that a fit had; null where nobody knows it.</summary>
+    /// <summary>Width of the widest kernel of the fits; null if unknown.</summary>
     public double? KernelWidthDeg { get; init; }
 
-    /// <summary>What a user should know of how these maps came about.</summary>
+    /// <summary>Warnings about the maps and their inputs.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The quantities that are stored, in the order they were made.</summary>
+    /// <summary>The stored quantities, in the order of their creation.</summary>
     public IReadOnlyCollection<string> Stored => _maps.Keys;
 
-    /// <summary>Of the maps that are stored, in memory.</summary>
+    /// <summary>Bytes of the stored maps in memory.</summary>
     public long ByteSize => 8L * _maps.Values.Sum(map => map.Data.Length);
 
-    /// <summary>Every quantity that can be asked for.</summary>
+    /// <summary>All quantities that <see cref="Find"/> returns, stored and computed.</summary>
     public IEnumerable<string> Quantities => _maps.Keys.Concat(
         from kind in FluxKind.All.Skip(1)
         from suffix in FluxKind.Suffixes
@@ -60,7 +60,7 @@ public sealed class FluxMaps
         select kind.Name
             + suffix);
 
-    /// <summary>A stored quantity, or one converted from the norm; null for a name that these maps do not have.</summary>
+    /// <summary>A stored quantity, or one computed from the norm; null if these maps do not have it.</summary>
     public Map<double>? Find(string quantity)
     {
         if (_maps.TryGetValue(quantity, out var map)) return map;
@@ -68,8 +68,8 @@ public sealed class FluxMaps
             ? Converted(norm, flux.Kind) : null;
     }
 
-    /// <summary>The maps as if no other pixel had been fitted than those that a tile owns; the very same ones where it owns all.</summary>
-    /// <param name="owned">The maps are of its box.</param>
+    /// <summary>The maps with all pixels that a tile does not own set to unfitted; the same object if it owns all pixels.</summary>
+    /// <param name="owned">The owned pixels; the maps must have the geometry of their bounding box.</param>
     public FluxMaps Within(OwnedRegion owned)
     {
         if (owned.IsRectangle) return this;
@@ -78,7 +78,7 @@ public sealed class FluxMaps
         return new FluxMaps(Geometry, maps, Model, NSigma, NSigmaUl, Gti, Warnings) { KernelWidthDeg = KernelWidthDeg };
     }
 
-    /// <summary>What a stored quantity is in a pixel that was not fitted.</summary>
+    /// <summary>The value of a stored quantity in a pixel without a fit.</summary>
     internal static double Unfitted(string quantity) => quantity is "success" or "status" ? 0 : double.NaN;
 
     internal static FluxMaps Create(

@@ -7,13 +7,13 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators;
 
 /// <summary>
-/// A first guess of the norm in every pixel (numerics 3.6, gammapy's estimate_flux_default): the excess over the exposure, folded with the
-/// kernel over the sum of its squares, in all bins that are unmasked at the pixel.
+/// A first guess of the norm in every pixel (gammapy's estimate_flux_default): the excess divided by the exposure, convolved with the
+/// kernel divided by the sum of its squares, in all bins that are unmasked at the pixel.
 /// </summary>
 internal static class NormGuess
 {
     /// <param name="bins">First and last reco bin, both included; the kernel has a plane for each.</param>
-    /// <param name="read">Pixels of the dataset, none outside of it: those of the guess, of the masks, and all that are folded.</param>
+    /// <param name="read">The pixels of guess and masks, inside the dataset's image; no other pixels are used.</param>
     public static double[] Create(
         MapDataset dataset, MapDataset irfs, SourceKernel kernel, ISpectralModel spectrum, (int First, int Last) bins, PixelRegion read,
         Func<int, bool[]> mask)
@@ -36,13 +36,13 @@ internal static class NormGuess
                 flux[i] = double.IsFinite(value) ? value : 0;
             }
 
-            Fold(flux, width, height, kernel, kernel.Planes[k - bins.First], mask(k - bins.First), scale, guess);
+            Convolve(flux, width, height, kernel, kernel.Planes[k - bins.First], mask(k - bins.First), scale, guess);
         }
 
         return guess;
     }
 
-    private static void Fold(
+    private static void Convolve(
         double[] flux, int width, int height, SourceKernel kernel, double[] plane, bool[] mask, double scale, double[] guess)
     {
         var half = kernel.Half;

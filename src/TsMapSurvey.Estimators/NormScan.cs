@@ -3,11 +3,11 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Estimators;
 
-/// <summary>The ends of the likelihood profile's grid of norms; of gammapy's parameter norm that is what reaches the profile.</summary>
+/// <summary>The ends of the likelihood profile's grid of norms, the only attributes of gammapy's parameter norm that affect it.</summary>
 public sealed record NormScan(double Min = -100, double Max = 100)
 {
-    /// <summary>Reads <c>scan_min=-100,scan_max=100</c>; either may be left out.</summary>
-    /// <exception cref="MapException">Another name, or not a number.</exception>
+    /// <summary>Parses <c>scan_min=-100,scan_max=100</c>; each part is optional.</summary>
+    /// <exception cref="MapException">The text has another name or a value that is not a number.</exception>
     public static NormScan Parse(string text)
     {
         var scan = new NormScan();

@@ -1,5 +1,4 @@
 using TsMapSurvey.Estimators.Downsampling;
-using TsMapSurvey.Maps;
 using TsMapSurvey.Maps.Datasets;
 using TsMapSurvey.Maps.Irf;
 using TsMapSurvey.Models;
@@ -7,10 +6,10 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators;
 
-/// <summary>E_k(p) = Σ_j R_kj F_j ε_j(p): the counts that a source of norm 1 in pixel p gives in reco bin k (numerics 3.3).</summary>
+/// <summary>E_k(p) = Σ_j R_kj F_j ε_j(p): the counts that a source with norm 1 in pixel p gives in reco bin k.</summary>
 public static class RecoExposure
 {
-    /// <summary>cm² in a m²: exposures are in m² s, spectra per cm².</summary>
+    /// <summary>Exposures are in m² s, spectra per cm².</summary>
     internal const double SquareCmPerSquareM = 1e4;
 
     /// <summary>R_kj F_j in cm² per m², for the reco bins firstBin ... lastBin and every true energy.</summary>
@@ -23,19 +22,16 @@ public static class RecoExposure
         return [.. Enumerable.Range(firstBin, lastBin - firstBin + 1).Select(k => flux.Select((f, j) => response[k, j] * f).ToArray())];
     }
 
-    /// <summary>
-    /// The planes firstBin ... lastBin of a rectangle of the image. The energy dispersion is that of the centre of its map.
-    /// </summary>
-    /// <param name="dataset">Gives exposure and axes.</param>
-    /// <param name="edisp">Gives the energy dispersion; usually the dataset's own.</param>
-    /// <param name="read">Pixels of the dataset, none outside of it.</param>
+    /// <summary>The planes firstBin ... lastBin of a rectangle of the image, with the energy dispersion at the centre of its map.</summary>
+    /// <param name="dataset">Its exposure and axes are used.</param>
+    /// <param name="edisp">The energy dispersion; usually the dataset's own.</param>
+    /// <param name="read">The rectangle, inside the dataset's image.</param>
     public static double[][] Create(
         MapDataset dataset, EdispMap? edisp, ISpectralModel spectrum, int firstBin, int lastBin, PixelRegion read)
     {
         var exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "the expected counts");
         if (exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(
-                dataset.Place, $"an exposure of {exposure.Geometry.Width} x {exposure.Geometry.Height} pixels", "the counts' image size");
+            throw EstimatorErrors.WrongExposureSize(dataset.Place, exposure.Geometry);
         var factors = Factors(dataset, edisp, spectrum, firstBin, lastBin);
         var planes = new double[factors.Length][];
         for (var k = 0; k < planes.Length; k++)

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Estimators;
 
-/// <summary>The words of gammapy's selection_optional.</summary>
+/// <summary>The names of gammapy's selection_optional.</summary>
 public static class SelectionNames
 {
     private static readonly (string Name, TsMapSelection Selection)[] Names =
@@ -11,11 +11,11 @@ public static class SelectionNames
 
     public static IReadOnlyList<string> Known { get; } = [.. Names.Select(known => known.Name)];
 
-    /// <summary>Null for a word that is none of them.</summary>
+    /// <summary>The selection with a name; null for an unknown name.</summary>
     public static TsMapSelection? Find(string word) =>
         Names.Where(known => known.Name == word).Select(known => (TsMapSelection?)known.Selection).FirstOrDefault();
 
-    /// <summary>The words of a selection, each alone.</summary>
+    /// <summary>The names of the parts of a selection.</summary>
     public static IEnumerable<string> Of(TsMapSelection selection) =>
         Names.Where(known => known.Selection != TsMapSelection.All && selection.HasFlag(known.Selection)).Select(known => known.Name);
 }

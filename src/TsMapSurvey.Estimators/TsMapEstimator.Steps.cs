@@ -7,13 +7,12 @@ using TsMapSurvey.Maps.Datasets;
 namespace TsMapSurvey.Estimators;
 
 /// <summary>
-/// The steps of <see cref="Run(IReadOnlyList{MapDataset}, MapDataset?, Sky.PixelRegion?, IProgress{double}?, CancellationToken)"/>, each
-/// usable alone.
+/// The single steps of <see cref="Run(IReadOnlyList{MapDataset}, MapDataset?, Sky.PixelRegion?, IProgress{double}?, CancellationToken)"/>.
 /// </summary>
 public sealed partial class TsMapEstimator
 {
     /// <summary>
-    /// estimate_kernel: the model as the dataset's instrument sees it at the image's centre, one plane per reco energy bin, each of sum
+    /// estimate_kernel: the model convolved with the dataset's IRFs at the image's centre, one plane per reco energy bin, each with the sum
     /// one (or zero).
     /// </summary>
     public SourceKernel EstimateKernel(MapDataset dataset)
@@ -23,14 +22,14 @@ public sealed partial class TsMapEstimator
     }
 
     /// <summary>The kernels of every dataset and output energy bin.</summary>
-    /// <param name="irfs">One dataset whose kernel and energy dispersion serve all; null: each its own.</param>
+    /// <param name="irfs">A dataset whose kernel and energy dispersion are used for all; null to use those of each dataset.</param>
     public EstimatorKernels EstimateKernels(IReadOnlyList<MapDataset> datasets, MapDataset? irfs = null) =>
         EstimateKernels(datasets, irfs, new KernelOptions(MaxPsfRadiusDeg: Options.MaxPsfRadiusDeg, NJobs: Options.NJobs));
 
-    /// <param name="kernelOptions">All but the width and the mask.</param>
+    /// <param name="kernelOptions">Options without WidthDeg and HasDataWithin.</param>
     internal EstimatorKernels EstimateKernels(IReadOnlyList<MapDataset> datasets, MapDataset? irfs, KernelOptions kernelOptions)
     {
-        var groups = JointGeometry.Demand(datasets, Options).Bins;
+        var groups = JointGeometry.Check(datasets, Options).Bins;
         kernelOptions = kernelOptions with { WidthDeg = WidthDeg(datasets, irfs) };
         var warnings = new List<string>();
         var kernels = new List<SourceKernel[]>();
@@ -45,10 +44,10 @@ public sealed partial class TsMapEstimator
         return new EstimatorKernels(kernels, irfs, [.. warnings.Distinct()]);
     }
 
-    /// <summary>estimate_pad_width: pixels around a pixel that enter its fit, half the kernel.</summary>
+    /// <summary>estimate_pad_width: half the kernel's width in pixels, the distance of the farthest pixels that a fit uses.</summary>
     public int EstimatePadWidth(MapDataset dataset, SourceKernel? kernel = null) => (kernel ?? EstimateKernel(dataset)).Half;
 
-    /// <summary>estimate_mask_default: the pixels where a fit is made, those with an unmasked bin and background.</summary>
+    /// <summary>estimate_mask_default: the fitted pixels, which have an unmasked bin with background above zero.</summary>
     public Map<bool> EstimateMaskDefault(MapDataset dataset)
     {
         using var arrays = new FitArrays();
@@ -63,7 +62,7 @@ public sealed partial class TsMapEstimator
         return new Map<bool>(new MapGeometry(dataset.Grid), positions);
     }
 
-    /// <summary>estimate_flux_default: a first guess of the norm in every pixel, from the excess folded with the kernel.</summary>
+    /// <summary>estimate_flux_default: a first guess of the norm in every pixel, from the excess convolved with the kernel.</summary>
     public Map<double> EstimateFluxDefault(MapDataset dataset, SourceKernel? kernel = null)
     {
         using var arrays = new FitArrays();
@@ -73,9 +72,7 @@ public sealed partial class TsMapEstimator
         return new Map<double>(new MapGeometry(dataset.Grid), guess);
     }
 
-    /// <summary>
-    /// estimate_fit_input_maps: counts, background, exposure in reco energy and mask as the fit uses them, and the kernel.
-    /// </summary>
+    /// <summary>estimate_fit_input_maps: counts, background, exposure in reco energy and mask as used by the fit, and the kernel.</summary>
     public FitInputMaps EstimateFitInputMaps(MapDataset dataset)
     {
         using var arrays = new FitArrays();
@@ -88,7 +85,7 @@ public sealed partial class TsMapEstimator
     }
 
     /// <summary>
-    /// estimate_flux_map: one map of all datasets together over the whole energy axis, whatever energy edges the options have.
+    /// estimate_flux_map: one joint map of all datasets over the whole energy axis; the energy edges of the options are ignored.
     /// </summary>
     public FluxMaps EstimateFluxMap(params IReadOnlyList<MapDataset> datasets) =>
         Copy(options => options with { EnergyEdgesTeV = null, AllEnergyBins = false }).Run(datasets);
@@ -100,7 +97,7 @@ public sealed partial class TsMapEstimator
     private static Func<double, bool> WithinMask(MapDataset dataset) =>
         halfWidthDeg => MapCentre.HasDataWithin(dataset, halfWidthDeg, (0, dataset.Energy.BinCount - 1));
 
-    /// <summary>The widest that a kernel may be: as asked for, or else by default for the dataset that needs most.</summary>
+    /// <summary>The largest kernel width: that of the options, or the largest default width of the datasets.</summary>
     private double WidthDeg(IReadOnlyList<MapDataset> datasets, MapDataset? irfs) =>
         Options.KernelWidthDeg ?? datasets.Max(
             dataset => DefaultKernelWidth.Deg(Options, irfs ?? dataset, dataset.Grid, irfs is null ? WithinMask(dataset) : null));

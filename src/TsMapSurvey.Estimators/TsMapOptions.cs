@@ -4,7 +4,7 @@ using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Estimators;
 
-/// <summary>Every parameter of the estimator, with gammapy's meaning and default.</summary>
+/// <summary>The parameters of the estimator, with gammapy's meanings and defaults.</summary>
 public sealed record TsMapOptions
 {
     private const string None = "None";
@@ -12,54 +12,55 @@ public sealed record TsMapOptions
     /// <summary>The source whose norm is fitted.</summary>
     public SkyModel Model { get; init; } = SkyModel.Default;
 
-    /// <summary>Known sources, added to the background of the datasets that they are for, and corrections of the background.</summary>
+    /// <summary>Known sources, which are added to the background of their datasets, and corrections of the background.</summary>
     public IReadOnlyList<ModelComponent> BackgroundModels { get; init; } = [];
 
-    /// <summary>kernel_width in degrees, the widest that a kernel may be; null: the longer side of the datasets' image.</summary>
+    /// <summary>kernel_width: the largest width of a kernel in degrees; null for the longer side of the datasets' image.</summary>
     public double? KernelWidthDeg { get; init; }
 
-    /// <summary>n_sigma: confidence of norm_err, norm_errn and norm_errp.</summary>
+    /// <summary>n_sigma: confidence of norm_err, norm_errn and norm_errp in standard deviations.</summary>
     public double NSigma { get; init; } = 1;
 
-    /// <summary>n_sigma_ul: confidence of the upper limit.</summary>
+    /// <summary>n_sigma_ul: confidence of the upper limit in standard deviations.</summary>
     public double NSigmaUl { get; init; } = 2;
 
-    /// <summary>n_sigma_sensitivity: the significance at which a source of the sensitivity's norm is expected.</summary>
+    /// <summary>n_sigma_sensitivity: the expected significance of a source whose norm is the sensitivity.</summary>
     public double NSigmaSensitivity { get; init; } = 5;
 
     /// <summary>norm: the ends of the likelihood profile's grid.</summary>
     public NormScan Norm { get; init; } = new();
 
-    /// <summary>threshold: the guessed norm stands where its TS is not above this, and nothing is fitted. Null: all is fitted.</summary>
+    /// <summary>threshold: pixels are not fitted and keep the guessed norm if its TS is at most this. Null to fit all pixels.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>rtol: relative precision of the norm.</summary>
     public double Rtol { get; init; } = 0.01;
 
-    /// <summary>max_niter: most iterations of the root finder.</summary>
+    /// <summary>max_niter: largest number of iterations of the root finder.</summary>
     public int MaxNiter { get; init; } = 100;
 
     public TsMapSelection Selection { get; init; }
 
-    /// <summary>energy_edges in TeV: a map bin between each two, by the dataset's nearest edges. Null: one bin over the axis.</summary>
+    /// <summary>energy_edges in TeV, which are moved to the dataset's nearest edges. Null for one bin over the whole axis.</summary>
     public IReadOnlyList<double>? EnergyEdgesTeV { get; init; }
 
-    /// <summary>One map bin per reco energy bin (<c>--energy-edges all</c>); excludes <see cref="EnergyEdgesTeV"/>.</summary>
+    /// <summary>One map bin per reco energy bin (<c>--energy-edges all</c>); <see cref="EnergyEdgesTeV"/> must then be null.</summary>
     public bool AllEnergyBins { get; init; }
 
-    /// <summary>sum_over_energy_groups: sum counts and background of a group before the fit, or fit its bins together.</summary>
+    /// <summary>sum_over_energy_groups: whether to sum the bins of a group before the fit; otherwise they are fitted jointly.</summary>
     public bool SumOverEnergyGroups { get; init; } = true;
 
-    /// <summary>downsampling_factor: fit on pixels of factor x factor, and interpolate the maps; a power of two. Null or 1: no.</summary>
+    /// <summary>downsampling_factor: fit on blocks of factor x factor pixels and interpolate the maps; a power of two. Null or 1 for
+    /// none.</summary>
     public int? DownsamplingFactor { get; init; }
 
-    /// <summary>n_jobs: threads.</summary>
+    /// <summary>n_jobs: number of threads.</summary>
     public int NJobs { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The kernel's half width is never more than this: a noisy PSF table cannot make a 10 degree kernel.</summary>
+    /// <summary>Limit of the PSF's radius in the kernel, which a noisy PSF table can make far too large.</summary>
     public double MaxPsfRadiusDeg { get; init; } = 5;
 
-    /// <summary>Every value that is out of range, as messages that name gammapy's parameter.</summary>
+    /// <summary>One message for every value that is out of range, with gammapy's name of the parameter.</summary>
     public IEnumerable<string> Problems()
     {
         if (KernelWidthDeg is { } width && !(width is > 0 and <= 60))
@@ -71,7 +72,8 @@ public sealed record TsMapOptions
         if (!(Norm.Min < Norm.Max && double.IsFinite(Norm.Max - Norm.Min)))
             yield return $"norm: found scan_min={Norm.Min},scan_max={Norm.Max}, expected finite numbers, scan_min below scan_max";
         if (!(Rtol is > 0 and < 1)) yield return $"rtol: found {Rtol}, expected between 0 and 1";
-        if (Threshold is { } threshold && !double.IsFinite(threshold)) yield return $"threshold: found {threshold}, expected a number";
+        if (Threshold is { } threshold && !double.IsFinite(threshold))
+            yield return $"threshold: found {threshold}, expected a finite number";
         if (MaxNiter < 1) yield return $"max_niter: found {MaxNiter}, expected 1 or more";
         if (DownsamplingFactor is { } factor && !CoarseGrid.Factors.Contains(factor))
             yield return $"downsampling_factor: found {factor}, expected one of {string.Join(", ", CoarseGrid.Factors)}";
@@ -84,7 +86,7 @@ public sealed record TsMapOptions
         if (AllEnergyBins && EnergyEdgesTeV is not null) yield return "energy_edges: found both a list and 'all', expected one of them";
     }
 
-    /// <summary>The configuration as gammapy prints one: each parameter by gammapy's name on a line, then the model as YAML.</summary>
+    /// <summary>The configuration in gammapy's form: one line for each parameter with gammapy's name, then the model as YAML.</summary>
     public override string ToString()
     {
         (string Name, string Value)[] parameters =

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Estimators;
 
-/// <summary>What of a pixel is computed beyond the default quantities; gammapy's selection_optional.</summary>
+/// <summary>The optional quantities that are computed; gammapy's selection_optional.</summary>
 [Flags]
 public enum TsMapSelection
 {

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// One index below the break energy, another above: gammapy's BrokenPowerLawSpectralModel, integrated as there on a grid that does not know
-/// of the break.
+/// gammapy's BrokenPowerLawSpectralModel: one index below the break energy, another above. As in gammapy, the grid of the numerical
+/// integration has no node at the break.
 /// </summary>
 /// <param name="Amplitude">cm⁻² s⁻¹ TeV⁻¹ at the break.</param>
 public sealed record BrokenPowerLaw(double Index1 = 2, double Index2 = 2, double Amplitude = 1e-12, double BreakTeV = 1) : ISpectralModel

@@ -3,12 +3,13 @@ using TsMapSurvey.Maps;
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// Two spectra combined by an operator: gammapy's CompoundSpectralModel, integrated numerically as there. The sum and difference of two
-/// fluxes or of two pure numbers, a flux times or divided by a pure number, the ratio of two fluxes; powers are of pure numbers.
+/// gammapy's CompoundSpectralModel: two spectra combined by an operator, integrated numerically. Supported are the sum and difference of
+/// two fluxes or of two dimensionless models, a flux times or divided by a dimensionless model, the ratio of two fluxes, and powers of
+/// dimensionless models.
 /// </summary>
 public sealed record CompoundSpectrum : ISpectralModel
 {
-    /// <exception cref="MapException">The units do not go together.</exception>
+    /// <exception cref="MapException">The operator does not support the units of the two models.</exception>
     public CompoundSpectrum(ISpectralModel first, ISpectralModel second, SpectralOperator @operator)
     {
         (First, Second, Operator) = (first, second, @operator);
@@ -19,8 +20,8 @@ public sealed record CompoundSpectrum : ISpectralModel
             (SpectralOperator.Mul or SpectralOperator.TrueDiv or SpectralOperator.Pow, true, true)
                 or (SpectralOperator.TrueDiv, false, false) => true,
             _ => throw ModelErrors.BadModel(
-                $"the operator {@operator.ToString().ToLowerInvariant()} of {Kind(first)} and {Kind(second)} gives neither a flux nor a "
-                    + "pure number"),
+                $"found the operator {@operator.ToString().ToLowerInvariant()} between {Kind(first)} and {Kind(second)}, "
+                    + "expected a combination that gives a flux or a dimensionless number"),
         };
     }
 
@@ -51,5 +52,5 @@ public sealed record CompoundSpectrum : ISpectralModel
 
     public double EnergyIntegral(double minTeV, double maxTeV) => LogLogTrapezoid.Integrate(this, minTeV, maxTeV, 1);
 
-    private static string Kind(ISpectralModel model) => model.IsNorm ? "a pure number" : "a flux";
+    private static string Kind(ISpectralModel model) => model.IsNorm ? "a dimensionless model" : "a flux";
 }

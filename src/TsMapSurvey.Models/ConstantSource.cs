@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Models;
 
-/// <summary>The same brightness in every direction: gammapy's ConstantSpatialModel.</summary>
-/// <param name="PerSr">sr⁻¹; 1 / 4π would have the integral one.</param>
+/// <summary>gammapy's ConstantSpatialModel: the same brightness in every direction.</summary>
+/// <param name="PerSr">Brightness in sr⁻¹; 1 / 4π gives an integral of one over the sphere.</param>
 public sealed record ConstantSource(double PerSr = 1) : ISpatialModel
 {
     public double EvaluationRadiusDeg => double.PositiveInfinity;

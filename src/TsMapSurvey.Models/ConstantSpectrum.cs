@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Models;
 
-/// <summary>The same differential flux at all energies: gammapy's ConstantSpectralModel.</summary>
+/// <summary>gammapy's ConstantSpectralModel: the same differential flux at all energies.</summary>
 /// <param name="Value">cm⁻² s⁻¹ TeV⁻¹.</param>
 public sealed record ConstantSpectrum(double Value = 1e-12) : ISpectralModel
 {

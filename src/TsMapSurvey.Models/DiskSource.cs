@@ -3,18 +3,18 @@ using MathNet.Numerics;
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// gammapy's DiskSpatialModel: constant inside an ellipse; the edge falls from 95 % to 5 % over edge_width of the radius as an error
-/// function. The norm is that of the sharp ellipse on the sphere.
+/// gammapy's DiskSpatialModel: constant inside an ellipse. At the edge an error function falls from 95 % to 5 % over the fraction
+/// edge_width of the radius. The norm is that of the ellipse with a sharp edge on the sphere.
 /// </summary>
 /// <param name="RadiusDeg">r_0, the semi-major axis.</param>
 /// <param name="PhiDeg">Position angle of the major axis.</param>
 /// <param name="EdgeWidth">As a fraction of the radius.</param>
 public sealed record DiskSource(double RadiusDeg, double Eccentricity = 0, double PhiDeg = 0, double EdgeWidth = 0.01) : ISourceShape
 {
-    /// <summary>√2 times the 95 % quantile of the normal distribution, as gammapy has it.</summary>
+    /// <summary>√2 times the 95 % quantile of the normal distribution, as in gammapy.</summary>
     private const double Edge95 = 2.326174307353347;
 
-    /// <summary>erf is ±1 to double precision beyond this.</summary>
+    /// <summary>For arguments beyond ±6, erf is ±1 in double precision.</summary>
     private const double Saturated = 6;
 
     private readonly Ellipse _ellipse = new(RadiusDeg, Eccentricity, PhiDeg);

@@ -3,19 +3,19 @@ using TsMapSurvey.Maps;
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// What of the light of a source at a redshift is left after the extragalactic background light: gammapy's
-/// EBLAbsorptionNormSpectralModel, a table of transmission against redshift and energy, interpolated linearly in redshift and in the
-/// logarithms of energy and transmission, then limited to 0 ... 1.
+/// gammapy's EBLAbsorptionNormSpectralModel: the fraction of a source's light that the extragalactic background light transmits. A table
+/// of transmission against redshift and energy is interpolated linearly in redshift and in the logarithms of energy and transmission;
+/// the result is clamped to 0 ... 1.
 /// </summary>
 public sealed record EblAbsorption : ISpectralModel
 {
     private readonly MultilinearTable _table;
 
-    /// <param name="redshifts">Nodes, increasing.</param>
-    /// <param name="energiesTeV">Nodes, above zero, increasing.</param>
-    /// <param name="transmissions">By redshift, then energy.</param>
-    /// <param name="alphaNorm">Power of the transmission; a multiple of the optical depth.</param>
-    /// <exception cref="MapException">Nodes and values do not go together.</exception>
+    /// <param name="redshifts">Increasing.</param>
+    /// <param name="energiesTeV">Above zero, increasing.</param>
+    /// <param name="transmissions">One row of energies for each redshift.</param>
+    /// <param name="alphaNorm">Exponent of the transmission, which is a factor of the optical depth.</param>
+    /// <exception cref="MapException">The nodes are not increasing, or the number of transmissions is wrong.</exception>
     public EblAbsorption(
         IReadOnlyList<double> redshifts, IReadOnlyList<double> energiesTeV, IReadOnlyList<double> transmissions, double redshift = 0.1,
             double alphaNorm = 1)
@@ -26,10 +26,12 @@ public sealed record EblAbsorption : ISpectralModel
             throw ModelErrors.BadModel(
                 $"absorption: found {transmissions.Count} values, expected {redshifts.Count} redshifts times {energiesTeV.Count} "
                 + "energies");
-        if (transmissions.Any(value => !double.IsFinite(value))) throw ModelErrors.BadModel("absorption: found a value that is no number");
+        if (transmissions.Any(value => !double.IsFinite(value)))
+            throw ModelErrors.BadModel("absorption: found a NaN or infinite value, expected finite transmissions");
         (Redshifts, EnergiesTeV, Transmissions, Redshift, AlphaNorm) = (redshifts, energiesTeV, transmissions, redshift, alphaNorm);
         _table = new MultilinearTable(
-            [[.. redshifts], [.. energiesTeV.Select(energy => Math.Log(energy))]], [.. transmissions.Select(value => LogValues.Of(value))]);
+            [[.. redshifts], [.. energiesTeV.Select(energy => Math.Log(energy))]],
+            [.. transmissions.Select(value => LogValues.ToLog(value))]);
     }
 
     public IReadOnlyList<double> Redshifts { get; }
@@ -45,7 +47,7 @@ public sealed record EblAbsorption : ISpectralModel
     public bool IsNorm => true;
 
     public double Differential(double energyTeV) =>
-        Math.Pow(Math.Clamp(LogValues.Back(_table.At(Redshift, Math.Log(energyTeV))), 0, 1), AlphaNorm);
+        Math.Pow(Math.Clamp(LogValues.ToValue(_table.Interpolate(Redshift, Math.Log(energyTeV))), 0, 1), AlphaNorm);
 
     public double Integral(double minTeV, double maxTeV) => LogLogTrapezoid.Integrate(this, minTeV, maxTeV, 0);
 
@@ -53,7 +55,7 @@ public sealed record EblAbsorption : ISpectralModel
 
     private static void Check(IReadOnlyList<double> nodes, string what, double above)
     {
-        if (nodes.Count == 0) throw ModelErrors.BadModel($"absorption: found no {what}, expected one or more");
+        if (nodes.Count == 0) throw ModelErrors.BadModel($"absorption: found no {what}, expected at least one");
         for (var i = 0; i < nodes.Count; i++)
             if (!double.IsFinite(nodes[i]) || !(nodes[i] > (i == 0 ? above : nodes[i - 1])))
                 throw ModelErrors.BadModel(

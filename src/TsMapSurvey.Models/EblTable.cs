@@ -4,7 +4,7 @@ using TsMapSurvey.Maps;
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// Tables of the extragalactic background light as XSPEC and gammapy keep them: HDUs PARAMETERS, ENERGIES (keV) and SPECTRA.
+/// Reads the XSPEC table models that gammapy uses for the extragalactic background light: HDUs PARAMETERS, ENERGIES (keV) and SPECTRA.
 /// </summary>
 internal static class EblTable
 {
@@ -24,7 +24,7 @@ internal static class EblTable
                 path, $"{listed.Length} values, {low.Length} and {high.Length} energies and {spectra.Length} transmissions",
                 "a row of transmissions for each value");
         double[] energies = [.. low.Zip(high, (a, b) => Math.Sqrt(a * b) * TeVPerKeV)];
-        // Of values listed twice the first row counts; values beyond the rows are padding.
+        // For a value listed twice, the first row is used. Values beyond the number of rows are padding.
         var rows = Enumerable.Range(0, spectra.Length / low.Length).DistinctBy(row => listed[row]).OrderBy(row => listed[row]).ToArray();
         return new EblAbsorption(
             [.. rows.Select(row => listed[row])], energies,

@@ -1,11 +1,11 @@
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// An ellipse on the sky: an elongated shape is a round one whose radius is the ellipse's in the direction of the point looked at
-/// (gammapy's compute_sigma_eff).
+/// An ellipse on the sky. An elongated shape is evaluated as a round one with the radius that the ellipse has in the direction of the
+/// evaluated point (gammapy's compute_sigma_eff).
 /// </summary>
 /// <param name="MajorDeg">Semi-major axis.</param>
-/// <param name="Eccentricity">0 up to, not including, 1.</param>
+/// <param name="Eccentricity">From 0 inclusive to 1 exclusive.</param>
 /// <param name="PhiDeg">Position angle of the major axis, from north through east.</param>
 internal readonly record struct Ellipse(double MajorDeg, double Eccentricity, double PhiDeg)
 {
@@ -15,9 +15,7 @@ internal readonly record struct Ellipse(double MajorDeg, double Eccentricity, do
 
     public double MinorDeg { get; } = MajorDeg * Math.Sqrt(1 - Eccentricity * Eccentricity);
 
-    /// <summary>
-    /// The ellipse's radius towards a point at that offset and separation. At the centre itself any value serves; it is the minor axis.
-    /// </summary>
+    /// <summary>The ellipse's radius in the direction of an offset; the minor axis for the centre, which has no direction.</summary>
     public double RadiusDeg(double eastDeg, double northDeg, double separationDeg)
     {
         if (Eccentricity == 0) return MajorDeg;

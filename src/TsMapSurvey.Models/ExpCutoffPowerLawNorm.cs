@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Models;
 
-/// <summary>norm · (E / reference)^-index · exp(-(λ E)^α), a pure number: gammapy's ExpCutoffPowerLawNormSpectralModel.</summary>
+/// <summary>norm · (E / reference)^-index · exp(-(λ E)^α), dimensionless:  gammapy's ExpCutoffPowerLawNormSpectralModel.</summary>
 /// <param name="LambdaPerTeV">The inverse of the cut-off energy.</param>
 public sealed record ExpCutoffPowerLawNorm(
     double Index = 0, double Norm = 1, double ReferenceTeV = 1, double LambdaPerTeV = 0.1, double Alpha = 1) : ISpectralModel

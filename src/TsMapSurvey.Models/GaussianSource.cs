@@ -1,9 +1,9 @@
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// gammapy's GaussianSpatialModel. Round: density ∝ exp(-(1 - cos r) / (2a)) with a = 1 - cos σ, which is a Gaussian in the
-/// plane for small σ and stays normalised on the sphere: N = 1 / (4π a (1 - exp(-1/a))). Elongated: σ is the ellipse's radius in the
-/// direction of the point, and N = 1 / (2π σ_major σ_minor), that of the plane.
+/// gammapy's GaussianSpatialModel. A round source has the density exp(-(1 - cos r) / (2a)) times N, with a = 1 - cos σ, which is a
+/// Gaussian in the plane for small σ and is normalised on the sphere: N = 1 / (4π a (1 - exp(-1/a))). For an elongated source, σ is the
+/// ellipse's radius in the direction of the point, and N = 1 / (2π σ_major σ_minor) as in the plane.
 /// </summary>
 /// <param name="SigmaDeg">Along the major axis.</param>
 /// <param name="PhiDeg">Position angle of the major axis.</param>
@@ -35,7 +35,7 @@ public sealed record GaussianSource(double SigmaDeg, double Eccentricity = 0, do
     }
 
     /// <summary>
-    /// The series loses no digits near 0 and needs no trigonometry; its next term is below 1e-16 of the value at 0.25 rad.
+    /// The series loses no digits near 0 and is faster than a cosine. Its first omitted term is below 1e-16 of the value at 0.25 rad.
     /// </summary>
     private static double OneMinusCos(double degrees)
     {

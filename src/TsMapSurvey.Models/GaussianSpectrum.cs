@@ -3,7 +3,7 @@ using MathNet.Numerics;
 namespace TsMapSurvey.Models;
 
 /// <summary>A line: φ(E) = amplitude / (σ √2π) · exp(-(E - mean)² / 2σ²), gammapy's GaussianSpectralModel.</summary>
-/// <param name="Amplitude">cm⁻² s⁻¹, the flux of the whole line.</param>
+/// <param name="Amplitude">Integral flux of the line, cm⁻² s⁻¹.</param>
 public sealed record GaussianSpectrum(double Amplitude = 1e-12, double MeanTeV = 1, double SigmaTeV = 2) : ISpectralModel
 {
     public double Differential(double energyTeV) =>

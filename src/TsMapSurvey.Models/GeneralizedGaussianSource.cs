@@ -3,8 +3,8 @@ using MathNet.Numerics;
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// gammapy's GeneralizedGaussianSpatialModel: density ∝ exp(-(r / r_0)^(1/η)), a disk for η towards 0, a Gaussian at 0.5, a Laplace
-/// profile at 1.
+/// gammapy's GeneralizedGaussianSpatialModel: density ∝ exp(-(r / r_0)^(1/η)). It approaches a disk for η → 0, is a Gaussian for η = 0.5
+/// and a Laplace profile for η = 1.
 /// </summary>
 /// <param name="RadiusDeg">r_0, along the major axis.</param>
 /// <param name="PhiDeg">Position angle of the major axis.</param>

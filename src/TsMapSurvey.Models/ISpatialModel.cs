@@ -2,18 +2,19 @@ namespace TsMapSurvey.Models;
 
 /// <summary>
 /// The shape of a source: a point, an <see cref="ISourceShape"/> (both normalised to one over the sphere), a <see
-/// cref="TemplateSource"/>, or one that is everywhere.
+/// cref="TemplateSource"/>, or a model that covers the whole sky.
 /// </summary>
 public interface ISpatialModel
 {
-    /// <summary>Beyond this separation the source is taken as dark; 0 for a point, infinity for a shape that is everywhere.</summary>
+    /// <summary>The brightness beyond this separation is taken as zero; 0 for a point, infinity for a whole-sky model.</summary>
     double EvaluationRadiusDeg { get; }
 
-    /// <summary>Steps finer than this resolve the shape; null where one value per pixel is right.</summary>
+    /// <summary>Sub-pixels of at most this size resolve the shape; null if one value per pixel is enough.</summary>
     double? BinSizeDeg { get; }
 
     /// <summary>
-    /// Whether the model has no position: it is evaluated in every pixel, and IRFs are read at the centre of their maps.
+    /// Whether the model covers the whole sky and has no position. It is evaluated in every pixel, with the IRFs at the centre of their
+    /// maps.
     /// </summary>
     bool IsEverywhere => false;
 
@@ -21,7 +22,7 @@ public interface ISpatialModel
     bool DependsOnEnergy => false;
 
     /// <summary>
-    /// Whether its values are a flux, cm⁻² s⁻¹ TeV⁻¹ sr⁻¹, so that the spectrum beside it is a pure number; else they are per sr.
+    /// Whether the values are a flux in cm⁻² s⁻¹ TeV⁻¹ sr⁻¹, so that the spectral model is dimensionless; otherwise they are in sr⁻¹.
     /// </summary>
     bool IsFlux => false;
 }

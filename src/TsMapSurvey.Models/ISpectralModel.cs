@@ -1,14 +1,14 @@
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// A differential flux φ(E) in cm⁻² s⁻¹ TeV⁻¹, or a norm model: a pure number to multiply a flux or counts with. Energies in TeV.
+/// A differential flux φ(E) in cm⁻² s⁻¹ TeV⁻¹, or a norm model: a dimensionless factor of a flux or of counts. Energies are in TeV.
 /// </summary>
 public interface ISpectralModel
 {
-    /// <summary>Whether the values are pure numbers; then those of the integrals are in TeV and TeV².</summary>
+    /// <summary>Whether the values are dimensionless; the integrals then have the units TeV and TeV².</summary>
     bool IsNorm => false;
 
-    /// <summary>Whether anything of it is in another file than the YAML.</summary>
+    /// <summary>Whether the model needs files other than its YAML.</summary>
     bool NeedsFiles => false;
 
     /// <summary>φ(E) in cm⁻² s⁻¹ TeV⁻¹.</summary>

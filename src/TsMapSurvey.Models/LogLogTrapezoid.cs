@@ -1,20 +1,20 @@
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// Integrals of spectra without a closed form: a power law between each two neighbours of a logarithmic grid (gammapy's
-/// integrate_spectrum, numerics 3.2).
+/// Integrals of spectra without a closed form, with a power law between neighbouring nodes of a logarithmic grid (gammapy's
+/// integrate_spectrum).
 /// </summary>
 internal static class LogLogTrapezoid
 {
     private const int PointsPerDecade = 100;
 
-    /// <summary>Bounds the work for absurd ranges: twenty times what 50 decades take.</summary>
-    private const int MostPoints = 100_000;
+    /// <summary>Limits the work for extreme energy ranges: twenty times the points of 50 decades.</summary>
+    private const int MaxPoints = 100_000;
 
-    /// <summary>∫ E^power φ dE; power 0 gives cm⁻² s⁻¹, 1 gives TeV cm⁻² s⁻¹.</summary>
+    /// <summary>∫ E^power φ dE: in cm⁻² s⁻¹ for power 0, in TeV cm⁻² s⁻¹ for power 1.</summary>
     public static double Integrate(ISpectralModel model, double minTeV, double maxTeV, int power)
     {
-        var points = (int)Math.Clamp(PointsPerDecade * Math.Log10(maxTeV / minTeV), 2, MostPoints);
+        var points = (int)Math.Clamp(PointsPerDecade * Math.Log10(maxTeV / minTeV), 2, MaxPoints);
         var (sum, energy, value) = (0.0, minTeV, At(minTeV));
         for (var i = 1; i < points; i++)
         {
@@ -30,8 +30,9 @@ internal static class LogLogTrapezoid
     }
 
     /// <summary>
-    /// y0 (x / x0)^p from x0 to x1, where p leads to y1; nothing where an end is zero, which has no logarithm. Where the sign changes (of
-    /// the difference of two spectra), a straight line: gammapy's power law has no end there, and gives numbers of 1e300.
+    /// ∫ y0 (x / x0)^p dx from x0 to x1, with the p that gives y1 at x1. The result is 0 if y0 or y1 is zero, which has no logarithm. If
+    /// the sign changes (in the difference of two spectra), a straight line is integrated: gammapy's power law diverges there and gives
+    /// 1e300.
     /// </summary>
     private static double Piece(double x0, double x1, double y0, double y1)
     {

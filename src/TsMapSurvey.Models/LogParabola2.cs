@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// φ(E) = amplitude · x^(-α - β ln(E / scale)) with x = E / reference: gammapy's LogParabola2SpectralModel, whose curvature has an
-/// energy of its own.
+/// φ(E) = amplitude · x^(-α - β ln(E / scale)) with x = E / reference: gammapy's LogParabola2SpectralModel, with a separate energy scale
+/// for the curvature.
 /// </summary>
 /// <param name="Amplitude">cm⁻² s⁻¹ TeV⁻¹ at the reference energy.</param>
 public sealed record LogParabola2(

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Models;
 
-/// <summary>norm · x^(-α - β ln x) with x = E / reference, a pure number: gammapy's LogParabolaNormSpectralModel.</summary>
+/// <summary>norm · x^(-α - β ln x) with x = E / reference, dimensionless:  gammapy's LogParabolaNormSpectralModel.</summary>
 public sealed record LogParabolaNorm(double Norm = 1, double ReferenceTeV = 10, double Alpha = 0, double Beta = 0) : ISpectralModel
 {
     private readonly LogParabola _law = new(Norm, ReferenceTeV, Alpha, Beta);

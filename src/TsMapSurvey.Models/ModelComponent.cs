@@ -5,18 +5,18 @@ public abstract record ModelComponent
 {
     public string Name { get; init; } = "tsmap";
 
-    /// <summary>gammapy's datasets_names: the only datasets that the component is for; null for all.</summary>
+    /// <summary>gammapy's datasets_names: the datasets that the component applies to; null for all.</summary>
     public IReadOnlyList<string>? DatasetNames { get; init; }
 
     /// <summary>
-    /// What a model file says of parameters beside their value, by gammapy's unique name of the parameter (<c>spectral.index</c>,
-    /// <c>spatial.lon_0</c>, <c>spectral.model1.norm</c>); null without a file.
+    /// Attributes of parameters other than their value, by the parameter's unique name in gammapy (<c>spectral.index</c>,
+    /// <c>spatial.lon_0</c>, <c>spectral.model1.norm</c>); null if the file has none.
     /// </summary>
     public IReadOnlyDictionary<string, ParameterNote>? Notes { get; init; }
 
-    /// <summary>What a user should know of the file that the component is from, each a sentence that names it; null for nothing.</summary>
+    /// <summary>Warnings about the component's file, each a sentence that names the file; null for none.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }
 
-    /// <summary>Whether anything of it is in another file than the YAML.</summary>
+    /// <summary>Whether the component needs files other than its YAML.</summary>
     public abstract bool NeedsFiles { get; }
 }

@@ -2,7 +2,6 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Models;
 
-/// <summary>Every failure of models and their files, with found and expected.</summary>
 internal static class ModelErrors
 {
     public static MapException BadModel(string problem) => new(MapError.BadModel, problem);

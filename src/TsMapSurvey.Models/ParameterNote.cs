@@ -1,11 +1,11 @@
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// What a model file says of a parameter beside its value, in our unit of the parameter. It is kept and written again, and nothing is
-/// fitted with it.
+/// Attributes of a parameter in a model file other than its value, in TsMapSurvey's unit of the parameter. They are preserved when the
+/// model is written and have no effect on fits. Null where the file has no value.
 /// </summary>
-/// <param name="Frozen">Null where that is gammapy's default or the file says nothing, as the rest.</param>
-/// <param name="Link">Parameters of one label are one parameter: the first one's value counts.</param>
+/// <param name="Frozen">Also null if the file has gammapy's default.</param>
+/// <param name="Link">Parameters with the same label are linked: all have the value of the first one.</param>
 public sealed record ParameterNote(bool? Frozen, double? Min, double? Max, double? Error, string? Link)
 {
     public static ParameterNote None { get; } = new(null, null, null, null, null);

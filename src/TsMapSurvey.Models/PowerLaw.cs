@@ -4,7 +4,7 @@ namespace TsMapSurvey.Models;
 /// <param name="Amplitude">cm⁻² s⁻¹ TeV⁻¹ at the reference energy.</param>
 public sealed record PowerLaw(double Index = 2, double Amplitude = 1e-12, double ReferenceTeV = 1) : ISpectralModel
 {
-    /// <summary>Nearer to an index of 1 than this the closed form loses all digits and the logarithm is exact.</summary>
+    /// <summary>For exponents closer to 0 than this, the closed form loses all digits, and the logarithm is exact.</summary>
     private const double LogarithmBelow = 1e-9;
 
     public double Differential(double energyTeV) => Amplitude * Math.Pow(energyTeV / ReferenceTeV, -Index);

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Models;
 
-/// <summary>norm · (E / reference)^-tilt, a pure number: gammapy's PowerLawNormSpectralModel.</summary>
+/// <summary>norm · (E / reference)^-tilt, dimensionless:  gammapy's PowerLawNormSpectralModel.</summary>
 public sealed record PowerLawNorm(double Tilt = 0, double Norm = 1, double ReferenceTeV = 1) : ISpectralModel
 {
     private readonly PowerLaw _law = new(Tilt, Norm, ReferenceTeV);

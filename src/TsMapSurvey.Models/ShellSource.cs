@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Models;
 
-/// <summary>gammapy's ShellSpatialModel: a uniformly bright spherical shell seen in projection, in the plane's approximation.</summary>
+/// <summary>gammapy's ShellSpatialModel: the projection of a uniformly bright spherical shell, in the flat-sky approximation.</summary>
 /// <param name="RadiusDeg">The inner radius.</param>
 /// <param name="WidthDeg">Outer minus inner radius.</param>
 public sealed record ShellSource(double RadiusDeg, double WidthDeg) : ISourceShape

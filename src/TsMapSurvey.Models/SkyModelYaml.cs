@@ -5,12 +5,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace TsMapSurvey.Models;
 
-/// <summary>Models in gammapy's YAML: a list of components, most of them sources with name, spectral and spatial model.</summary>
+/// <summary>Reads and writes gammapy's model YAML: a list of components, mostly sources with name, spectral and spatial model.</summary>
 public static class SkyModelYaml
 {
-    private const int MostComponents = 100_000;
+    private const int MaxComponents = 100_000;
 
-    /// <summary>The model alone in a file; gammapy's reader opens it.</summary>
+    /// <summary>YAML with one component, which gammapy can read.</summary>
     public static string Write(ModelComponent model) => Write([model]);
 
     public static string Write(IEnumerable<ModelComponent> models)
@@ -23,8 +23,8 @@ public static class SkyModelYaml
         return yaml.EndsWith("...\n", StringComparison.Ordinal) ? yaml[..^4] : yaml;
     }
 
-    /// <summary>All models of a file, in its order.</summary>
-    /// <exception cref="MapException">The file is not there, or is no model file; the message names file, component and
+    /// <summary>All components of a file, in the order of the file.</summary>
+    /// <exception cref="MapException">The file cannot be read or is not a valid model file; the message names file, component and
     /// parameter.</exception>
     public static IReadOnlyList<ModelComponent> ReadFile(string path)
     {
@@ -32,14 +32,14 @@ public static class SkyModelYaml
         {
             return Parse(File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path)));
         }
-        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw ModelErrors.BadModelFile(path, FileFaults.What(bad));
+            throw ModelErrors.BadModelFile(path, FileFaults.What(exception));
         }
     }
 
-    /// <summary>The model of a file with one, or the named one: <c>FILE.yaml</c> or <c>FILE.yaml#NAME</c>.</summary>
-    /// <exception cref="MapException">As for all models; or the file has several or none of that name.</exception>
+    /// <summary>The only source of <c>FILE.yaml</c>, or the named source of <c>FILE.yaml#NAME</c>.</summary>
+    /// <exception cref="MapException">As for <see cref="ReadFile"/> and <see cref="Choose"/>.</exception>
     public static SkyModel ReadOne(string reference)
     {
         var cut = File.Exists(reference) ? -1 : reference.LastIndexOf('#');
@@ -47,9 +47,9 @@ public static class SkyModelYaml
         return Choose(ReadFile(path), name, path);
     }
 
-    /// <param name="where">What to call the text in messages.</param>
-    /// <param name="folder">Where the images of templates are looked for; null: the text must not make us open files.</param>
-    /// <exception cref="MapException">It is not gammapy's model YAML, or has what we do not support.</exception>
+    /// <param name="where">Name of the text in messages.</param>
+    /// <param name="folder">Folder of the files that the text refers to; null if the text must not open any file.</param>
+    /// <exception cref="MapException">The text is not gammapy's model YAML, or has something that is not supported.</exception>
     public static IReadOnlyList<ModelComponent> Parse(string yaml, string where, string? folder = null)
     {
         var root = new YamlEntry(YamlTree.Read(yaml, where), where);
@@ -60,7 +60,7 @@ public static class SkyModelYaml
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var component in root.Entries("components"))
         {
-            if (models.Count == MostComponents) throw ModelErrors.BadModelFile(where, $"more than {MostComponents} components", "fewer");
+            if (models.Count == MaxComponents) throw ModelErrors.BadModelFile(where, $"more than {MaxComponents} components", "fewer");
             var name = component.Text("name");
             var model = ComponentReader.Read(
                 name is null ? component : component.At($"{where}, component '{name}'"), new ModelContext(files, links));
@@ -68,33 +68,38 @@ public static class SkyModelYaml
             models.Add(model);
         }
 
-        return models.Count > 0 ? models : throw ModelErrors.BadModelFile(where, "no component", "one or more");
+        return models.Count > 0 ? models : throw ModelErrors.BadModelFile(where, "no component", "at least one");
     }
 
     /// <summary>
-    /// The one source, of all or by its name, that can be fitted anywhere: its flux must be above zero, since norms are counted in it.
+    /// The only source, or the one with a name. It must be possible to fit it in every pixel, with a flux above zero as the unit of norms.
     /// </summary>
-    /// <param name="name">Null where there is only one.</param>
+    /// <param name="name">Null if there is only one component.</param>
+    /// <exception cref="MapException">No such component, several without a name, or one that cannot be fitted in every pixel.</exception>
     public static SkyModel Choose(IReadOnlyList<ModelComponent> models, string? name, string where)
     {
         var names = string.Join(", ", models.Select(model => model.Name));
         var chosen = name is null
             ? models.Count == 1 ? models[0] : throw ModelErrors.BadModelFile(
-                where, $"{models.Count} components ({names})", $"one, or its name behind the file: {where}#{models[0].Name}")
+                where, $"{models.Count} components ({names})", $"one component, or its name after the file name: {where}#{models[0].Name}")
             : models.FirstOrDefault(model => model.Name == name)
                 ?? throw ModelErrors.BadModelFile(where, $"no component '{name}'", $"one of {names}");
         var place = $"{where}, component '{chosen.Name}'";
-        if (chosen is not SkyModel source) throw ModelErrors.BadModelFile(place, "no source", "a SkyModel: its norm is fitted");
-        if (source.Spatial is NoShape)
-            throw ModelErrors.BadModelFile(place, "no 'spatial'", "one: the source is fitted in every pixel with its shape");
+        if (chosen is not SkyModel source)
+            throw ModelErrors.BadModelFile(place, "a component that is not a source", "a SkyModel: its norm is fitted");
+        if (source.Spatial is NoSpatialModel)
+            throw ModelErrors.BadModelFile(place, "no 'spatial'", "a spatial model: the source is fitted in every pixel with its shape");
         if (source.Spatial.IsEverywhere)
-            throw ModelErrors.BadModelFile(place, "a spatial model that is everywhere", "one with a position: it is put into every pixel");
+            throw ModelErrors.BadModelFile(
+                place, "a spatial model of the whole sky", "one with a position: the source is moved to every pixel");
         if (source.Spatial.DependsOnEnergy || source.Spatial.IsFlux)
             throw ModelErrors.BadModelFile(
-                place, "a template that changes with energy or is a flux", "one image per sr: such templates are for background models");
+                place, "a template that depends on energy or is a flux",
+                "a single image in sr-1: other templates can only be background sources");
         if (!source.AppliesPsf || !source.AppliesEdisp)
-            throw ModelErrors.BadModelFile($"{place}, apply_irf", "false", "true: the source that is fitted is seen through all IRFs");
+            throw ModelErrors.BadModelFile($"{place}, apply_irf", "false", "true: all IRFs are applied to the fitted source");
         return source.Spectral.Integral(1e-6, 1e4) > 0 ? source
-            : throw ModelErrors.BadModelFile(place, "no flux from 1 MeV to 10 PeV", "an amplitude above 0, since norms are counted in it");
+            : throw ModelErrors.BadModelFile(
+                place, "no flux from 1 MeV to 10 PeV", "an amplitude above 0: norms are relative to this flux");
     }
 }

@@ -2,7 +2,7 @@ namespace TsMapSurvey.Models;
 
 /// <summary>
 /// φ(E) = amplitude · (E / reference)^-Γ1 · (1 + (E / E_break)^((Γ2 - Γ1) / β))^-β: gammapy's SmoothBrokenPowerLawSpectralModel, where β
-/// takes the sign of Γ2 - Γ1. Of equal indices a power law is left (gammapy: not a number).
+/// has the sign of Γ2 - Γ1. For equal indices it is a power law (gammapy gives NaN).
 /// </summary>
 /// <param name="Amplitude">cm⁻² s⁻¹ TeV⁻¹.</param>
 /// <param name="Beta">Smoothness, above 0.</param>

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Models;
 
-/// <summary>How two spectra are combined, by the names that Python's operators have in gammapy's files.</summary>
+/// <summary>Operators of two spectra, with the names of Python's operators that gammapy's files use.</summary>
 public enum SpectralOperator
 {
     Add,

@@ -2,7 +2,7 @@ namespace TsMapSurvey.Models;
 
 /// <summary>
 /// φ(E) = amplitude · (E / reference)^-Γ1 · exp((reference / E_cut)^Γ2 - (E / E_cut)^Γ2): gammapy's
-/// SuperExpCutoffPowerLaw3FGLSpectralModel, the pulsars of Fermi-LAT's third catalogue.
+/// SuperExpCutoffPowerLaw3FGLSpectralModel, used for pulsars in Fermi-LAT's third catalogue.
 /// </summary>
 /// <param name="Amplitude">cm⁻² s⁻¹ TeV⁻¹ at the reference energy.</param>
 public sealed record SuperExpCutoffPowerLaw3Fgl(

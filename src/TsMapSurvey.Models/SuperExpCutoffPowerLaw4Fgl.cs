@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// φ(E) = amplitude · (E / reference)^-Γ1 · exp(a (reference^Γ2 - E^Γ2)), energies in the exponent in MeV: gammapy's
+/// φ(E) = amplitude · (E / reference)^-Γ1 · exp(a (reference^Γ2 - E^Γ2)) with MeV as the unit inside exp: gammapy's
 /// SuperExpCutoffPowerLaw4FGLSpectralModel (4FGL, arXiv:1902.10045, equation 4).
 /// </summary>
 /// <param name="Amplitude">cm⁻² s⁻¹ TeV⁻¹ at the reference energy.</param>

@@ -9,7 +9,7 @@ namespace TsMapSurvey.Models;
 public sealed record SuperExpCutoffPowerLaw4FglDr3(
     double Amplitude = 1e-12, double ReferenceTeV = 1, double ExpFactor = 1e-2, double Index1 = 1.5, double Index2 = 2) : ISpectralModel
 {
-    /// <summary>Where |Γ2 ln x| is below this, equation 3, the series around Γ2 ln x = 0, is used.</summary>
+    /// <summary>If |Γ2 ln x| is below this, equation 3 is used: the series around Γ2 ln x = 0.</summary>
     private const double SeriesBelow = 1e-2;
 
     public double Differential(double energyTeV)

@@ -1,5 +1,5 @@
 namespace TsMapSurvey.Models;
 
-/// <summary>A parameter of a table model: the name of an axis of the table, and where on it the model is.</summary>
-/// <param name="Unit">Of the axis; empty for a pure number.</param>
+/// <summary>A parameter of a table model: the name of a table axis and a value on it.</summary>
+/// <param name="Unit">Unit of the axis; empty for a dimensionless parameter.</param>
 public sealed record TableParameter(string Name, double Value, string Unit);

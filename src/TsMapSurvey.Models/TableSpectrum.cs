@@ -8,7 +8,7 @@ namespace TsMapSurvey.Models;
 
 /// <summary>
 /// gammapy's TemplateNDSpectralModel: a table of spectra over one or more parameters, in a FITS file. The logarithms of the values are
-/// interpolated linearly in the bins of energy and parameters, and continued beyond the ends.
+/// interpolated linearly in the bin coordinates of energy and parameters, and extrapolated beyond the ends.
 /// </summary>
 public sealed record TableSpectrum : ISpectralModel
 {
@@ -21,7 +21,7 @@ public sealed record TableSpectrum : ISpectralModel
         _table = new MultilinearTable([MapSlices.Pixels(energy)], logs);
     }
 
-    /// <summary>Full path.</summary>
+    /// <summary>Full path of the table.</summary>
     public string FileName { get; }
 
     public IReadOnlyList<TableParameter> Parameters { get; }
@@ -30,8 +30,9 @@ public sealed record TableSpectrum : ISpectralModel
 
     public bool NeedsFiles => true;
 
-    /// <param name="given">Values of parameters in their axes' units; of others the middle of the axis is taken.</param>
-    /// <exception cref="MapException">No table of one spatial bin with an axis energy_true, or a wrong unit.</exception>
+    /// <param name="given">Parameter values in the units of their axes; the middle of the axis is used for a parameter without
+    /// value.</param>
+    /// <exception cref="MapException">The file has no table with one spatial bin and an axis energy_true, or its unit is wrong.</exception>
     /// <exception cref="FitsException">The file is damaged.</exception>
     public static TableSpectrum Read(string path, IReadOnlyList<TableParameter> given)
     {
@@ -43,11 +44,11 @@ public sealed record TableSpectrum : ISpectralModel
         var unit = Unit.Parse(map.Unit);
         var isNorm = unit == Unit.None;
         var factor = isNorm ? 1 : unit.To(Unit.Parse(SpectralKinds.FluxUnit), path);
-        var (logs, parameters) = MapSlices.AtParameters(map, value => LogValues.Of(value * factor), "energy_true", given);
+        var (logs, parameters) = MapSlices.AtParameters(map, value => LogValues.ToLog(value * factor), "energy_true", given);
         return new TableSpectrum(energy, logs, Path.GetFullPath(path), parameters, isNorm);
     }
 
-    public double Differential(double energyTeV) => LogValues.Back(_table.At(_energy.CoordinateToPixel(energyTeV)));
+    public double Differential(double energyTeV) => LogValues.ToValue(_table.Interpolate(_energy.CoordinateToPixel(energyTeV)));
 
     public double Integral(double minTeV, double maxTeV) => LogLogTrapezoid.Integrate(this, minTeV, maxTeV, 0);
 

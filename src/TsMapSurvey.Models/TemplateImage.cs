@@ -7,15 +7,15 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Models;
 
-/// <summary>The image of a template model out of its FITS file: units, normalisation, and what is strange about its values.</summary>
+/// <summary>Reads the image of a template model from its FITS file: units, normalisation, and warnings about its values.</summary>
 internal static class TemplateImage
 {
     private const string EnergyTrue = "energy_true";
 
-    /// <summary>Of diffuse models of Fermi-LAT, which have no BUNIT; with a GTI table the cube is an exposure.</summary>
+    /// <summary>Unit of the diffuse models of Fermi-LAT, which have no BUNIT. A cube with a GTI table is an exposure instead.</summary>
     private const string FermiUnit = "cm-2 s-1 MeV-1 sr-1";
 
-    /// <param name="given">The parameters of a TemplateNDSpatialModel; null: the file is a TemplateSpatialModel's.</param>
+    /// <param name="given">The parameters of a TemplateNDSpatialModel; null for a TemplateSpatialModel.</param>
     /// <inheritdoc cref="TemplateSource.Read"/>
     public static TemplateSource Read(string path, bool normalize, IReadOnlyList<TableParameter>? given)
     {
@@ -30,15 +30,15 @@ internal static class TemplateImage
         return Create(map, Path.GetFullPath(path), normalize, isDouble, given);
     }
 
-    /// <param name="isDouble">Whether the file has double precision. What a logarithm takes for zero depends on it, as in gammapy.</param>
+    /// <param name="isDouble">Whether the file has double precision. It determines the smallest value, as in gammapy.</param>
     public static TemplateSource Create(
         Map<double> map, string fileName, bool normalize = true, bool isDouble = true, IReadOnlyList<TableParameter>? given = null)
     {
-        if (map.Geometry.Grid is not { } grid) throw MapErrors.Unsupported(fileName, "a template without image", "one with pixels");
+        if (map.Geometry.Grid is not { } grid) throw MapErrors.Unsupported(fileName, "a template without a sky image", "a map with pixels");
         var energy = map.Geometry.FindAxis(EnergyTrue);
         if (given is null && map.Geometry.Axes.FirstOrDefault(axis => axis.Name != EnergyTrue) is { } other)
             throw MapErrors.Unsupported(
-                fileName, $"a template with the axis {other.Name}", $"an image, or one for each of an axis {EnergyTrue}");
+                fileName, $"a template with the axis {other.Name}", $"an image, or a cube with the axis {EnergyTrue}");
         var warnings = new List<string>();
         var values = Checked(map, fileName, normalize, warnings);
         var (factor, isFlux) = normalize ? (1, false) : Factor(map.Unit, fileName, warnings);
@@ -46,7 +46,7 @@ internal static class TemplateImage
         else for (var i = 0; i < values.Length; i++) values[i] *= factor;
         var smallest = normalize || isDouble ? LogValues.Smallest : LogValues.SmallestSingle * factor;
         var (logs, parameters) = MapSlices.AtParameters(
-            map with { Data = values }, value => LogValues.Of(value, smallest), EnergyTrue, given ?? []);
+            map with { Data = values }, value => LogValues.ToLog(value, smallest), EnergyTrue, given ?? []);
         return new TemplateSource(grid, energy, logs, smallest)
         {
             FileName = fileName,
@@ -58,22 +58,23 @@ internal static class TemplateImage
     }
 
     /// <summary>
-    /// Values that are no number count as zero. Those below zero do too, but for the sum that a template is normalised with, as in
-    /// gammapy.
+    /// NaN and infinite values are set to zero. Negative values become zero with their logarithms; as in gammapy, the sum for the
+    /// normalisation includes them.
     /// </summary>
     private static double[] Checked(Map<double> map, string fileName, bool normalize, List<string> warnings)
     {
         var (missing, negative) = (map.Data.Count(value => !double.IsFinite(value)), map.Data.Count(value => value < 0));
-        if (missing > 0) warnings.Add($"{fileName}: {missing} of {map.Data.Length} pixels of the template are not a number; taken as 0");
+        if (missing > 0)
+            warnings.Add($"{fileName}: {missing} of {map.Data.Length} pixels of the template are NaN or infinite; 0 is used for them");
         if (negative > 0)
             warnings.Add(
-                $"{fileName}: {negative} of {map.Data.Length} pixels of the template are below zero; taken as "
-                + $"0{(normalize ? ", but counted in the sum" : "")}");
+                $"{fileName}: {negative} of {map.Data.Length} pixels of the template are below zero; 0 is used for them"
+                + (normalize ? ", except in the sum for the normalisation" : ""));
         if (!map.Data.Any(value => value > 0)) throw ModelErrors.BadTemplate(fileName, "no value above zero");
         return Array.ConvertAll(map.Data, value => double.IsFinite(value) ? value : 0);
     }
 
-    /// <summary>Each plane to the integral one; a plane of zeros stays.</summary>
+    /// <summary>Scales each plane to an integral of one; a plane of zeros is not changed.</summary>
     private static void Normalise(double[] values, SkyGrid grid, string fileName)
     {
         var length = grid.Width * grid.Height;
@@ -84,14 +85,14 @@ internal static class TemplateImage
             foreach (var value in plane) sum += value;
             if (sum == 0 && !plane.ContainsAnyExcept(0.0)) continue;
             if (!(sum > 0)) throw ModelErrors.BadTemplate(fileName, $"a sum of {sum}");
-            // A pixel over the rim of the sky has no solid angle.
+            // A pixel that is partly outside the projected sky has the solid angle NaN.
             for (var i = 0; i < length; i++)
                 if (plane[i] != 0) plane[i] = grid.SolidAngleSr(i % grid.Width, i / grid.Width) is > 0 and var solidAngle
                     ? plane[i] / (sum * solidAngle) : 0;
         }
     }
 
-    /// <summary>To sr⁻¹, or to our unit of a flux per sr. No unit, and one that nobody knows, count as sr⁻¹, as in gammapy.</summary>
+    /// <summary>The factor to sr⁻¹, or to cm⁻² s⁻¹ TeV⁻¹ sr⁻¹ for a flux. As in gammapy, a missing or unknown unit means sr⁻¹.</summary>
     private static (double Factor, bool IsFlux) Factor(string text, string fileName, List<string> warnings)
     {
         Unit unit;
@@ -99,9 +100,9 @@ internal static class TemplateImage
         {
             unit = Unit.Parse(text);
         }
-        catch (MapException bad) when (bad.Error == MapError.BadUnit)
+        catch (MapException exception) when (exception.Error == MapError.BadUnit)
         {
-            warnings.Add($"{fileName}: {bad.Message}; the template's values are taken as sr-1");
+            warnings.Add($"{fileName}: {exception.Message}; the template's values are assumed to be in sr-1");
             return (1, false);
         }
 

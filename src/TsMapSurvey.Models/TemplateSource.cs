@@ -5,9 +5,9 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// gammapy's TemplateSpatialModel and TemplateNDSpatialModel: an image of the sky, or one for each of several true energies, interpolated
-/// linearly in the logarithm of its values, 0 outside the image and its energies. Moved elsewhere, longitude and latitude shift by as
-/// much as its centre: right near the place it was made for.
+/// gammapy's TemplateSpatialModel and TemplateNDSpatialModel: an image of the sky, or one for each of several true energies. Values are
+/// interpolated linearly in their logarithm and are 0 outside the image and its energies. A template at another position is shifted in
+/// longitude and latitude, which is a good approximation only near its original position.
 /// </summary>
 public sealed record TemplateSource : ISpatialModel
 {
@@ -20,10 +20,10 @@ public sealed record TemplateSource : ISpatialModel
 
     public SkyGrid Grid { get; }
 
-    /// <summary>The image's file, full path.</summary>
+    /// <summary>Full path of the image's file.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Whether the image was made to have the integral one, at each energy; else its values are as they are.</summary>
+    /// <summary>Whether the image was scaled to an integral of one at each energy; otherwise it has the file's values.</summary>
     public required bool Normalize { get; init; }
 
     /// <summary>The parameters of a TemplateNDSpatialModel; null for a TemplateSpatialModel.</summary>
@@ -31,7 +31,7 @@ public sealed record TemplateSource : ISpatialModel
 
     public bool IsFlux { get; init; }
 
-    /// <summary>What a user should know of the file; each names it.</summary>
+    /// <summary>Warnings about the file; each names it.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     public bool DependsOnEnergy => _energy is not null;
@@ -44,18 +44,19 @@ public sealed record TemplateSource : ISpatialModel
 
     public double? BinSizeDeg => null;
 
-    /// <summary>The first image of a FITS file.</summary>
-    /// <exception cref="MapException">No image, a wrong unit of one that is not normalised, or nothing above zero.</exception>
+    /// <summary>Reads the first image of a FITS file.</summary>
+    /// <exception cref="MapException">The file has no image, the unit of an image without normalisation is wrong, or no value is above
+    /// zero.</exception>
     /// <exception cref="FitsException">The file is damaged.</exception>
     public static TemplateSource Read(string path, bool normalize = true) => TemplateImage.Read(path, normalize, null);
 
     /// <summary>
-    /// The density in sr⁻¹, or of a flux in cm⁻² s⁻¹ TeV⁻¹ sr⁻¹, where the image's centre is moved to another position of its frame.
+    /// The value at a position, in sr⁻¹ or, for a flux, in cm⁻² s⁻¹ TeV⁻¹ sr⁻¹, with the image's centre moved to <paramref name="centre"/>.
     /// </summary>
-    /// <param name="energyTeV">True energy; of no consequence for a single image.</param>
+    /// <param name="energyTeV">True energy; ignored for a single image.</param>
     public double DensityPerSr(SkyPosition position, SkyPosition centre, double energyTeV = double.NaN)
     {
-        if (!TryPlane(energyTeV, out var plane, out var way)) return 0;
+        if (!TryPlane(energyTeV, out var plane, out var fraction)) return 0;
         var (here, moved, own) = (position.To(Grid.Frame), centre.To(Grid.Frame), Grid.Centre);
         var lat = here.LatDeg - (moved.LatDeg - own.LatDeg);
         if (Math.Abs(lat) > 90 || !Grid.TryPixelOf(
@@ -64,19 +65,19 @@ public sealed record TemplateSource : ISpatialModel
         var (column, fx) = Cell(x, Grid.Width);
         var (row, fy) = Cell(y, Grid.Height);
         var log = Plane(plane, row * Grid.Width + column, fx, fy);
-        if (way != 0) log += way * (Plane(plane + 1, row * Grid.Width + column, fx, fy) - log);
-        return LogValues.Back(log, _smallest);
+        if (fraction != 0) log += fraction * (Plane(plane + 1, row * Grid.Width + column, fx, fy) - log);
+        return LogValues.ToValue(log, _smallest);
     }
 
-    /// <summary>The plane below an energy, and how far it is on the way to the next; false beyond the ends of the axis.</summary>
-    private bool TryPlane(double energyTeV, out int plane, out double way)
+    /// <summary>The plane below an energy and the fraction of the step to the next plane; false beyond the ends of the axis.</summary>
+    private bool TryPlane(double energyTeV, out int plane, out double fraction)
     {
-        (plane, way) = (0, 0);
+        (plane, fraction) = (0, 0);
         if (_energy is null) return true;
         if (_energy.BinCount == 1) return _energy.Nodes.Count == 1 || (energyTeV >= _energy.Edges[0] && energyTeV < _energy.Edges[1]);
         var pixel = _energy.CoordinateToPixel(energyTeV);
         if (!(pixel >= -0.5 && pixel < _energy.BinCount - 0.5)) return false;
-        (plane, way) = Cell(pixel, _energy.BinCount);
+        (plane, fraction) = Cell(pixel, _energy.BinCount);
         return true;
     }
 

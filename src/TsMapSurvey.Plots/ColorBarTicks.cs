@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Round numbers along a colour bar, and the power of ten that is written once in its label instead of at each of them.</summary>
+/// <summary>
+/// Round numbers along a colour bar, and a common power of ten that is shown in the bar's label instead of at each number.
+/// </summary>
 internal sealed class ColorBarTicks
 {
-    private const double Closest = 0.065;
+    private const double MinDistance = 0.065;
 
     internal ColorBarTicks(ColorMapping mapping)
     {
@@ -20,7 +22,7 @@ internal sealed class ColorBarTicks
         foreach (var value in tiers.SelectMany(tier => tier))
         {
             var place = Fraction(mapping, value * factor);
-            if (taken.TrueForAll(tick => Math.Abs(tick.Place - place) >= Closest)) taken.Add((place, value));
+            if (taken.TrueForAll(tick => Math.Abs(tick.Place - place) >= MinDistance)) taken.Add((place, value));
         }
 
         taken.Sort();
@@ -30,17 +32,17 @@ internal sealed class ColorBarTicks
 
     internal int PowerOfTen { get; }
 
-    /// <summary>Places from 0 at the bar's lower end to 1 at its upper one.</summary>
+    /// <summary>Ticks with places from 0 at the lower end of the bar to 1 at the upper end.</summary>
     internal IReadOnlyList<EdgeTick> Ticks { get; }
 
-    /// <summary>How far up the bar a value is: the bar shows equal steps of colour.</summary>
+    /// <summary>The place of a value on the bar, from 0 to 1. Equal distances on the bar are equal steps of colour.</summary>
     internal static double Fraction(ColorMapping mapping, double value)
     {
         var (low, high) = (mapping.Place(mapping.Min), mapping.Place(mapping.Max));
         return (mapping.Place(value) - low) / (high - low);
     }
 
-    // Zero and powers of ten first, then 5, 2 and 3 times them, then what fills the gaps of a scale that is nearly linear.
+    // Candidates by priority: zero, powers of ten, then 5, 2 and 3 times these, then multiples of the step for nearly linear scales.
     private static IEnumerable<IEnumerable<double>> Tiers(ColorMapping mapping, double factor, double step)
     {
         var (min, max) = (mapping.Min / factor, mapping.Max / factor);

@@ -1,12 +1,13 @@
 namespace TsMapSurvey.Plots;
 
 /// <summary>
-/// Contours by marching squares between pixel centres, linear along the sides (Maple 2003, "Geometric design and space planning using the
-/// marching squares and marching cube algorithms"); the saddle is decided by the mean of its corners. No line where a corner is NaN.
+/// Contours by marching squares between pixel centres with linear interpolation along the sides (Maple 2003, "Geometric design and space
+/// planning using the marching squares and marching cube algorithms"). A saddle is resolved by the mean of its corners. Squares with a NaN
+/// corner have no line.
 /// </summary>
 internal static class ContourLines
 {
-    /// <summary>Pieces of line in pixel coordinates.</summary>
+    /// <summary>Line segments in pixel coordinates.</summary>
     internal static List<(double X1, double Y1, double X2, double Y2)> Of(ReadOnlySpan<double> values, int width, int height, double level)
     {
         var pieces = new List<(double, double, double, double)>();

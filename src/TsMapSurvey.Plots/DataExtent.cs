@@ -3,10 +3,12 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Where a map has anything to show.</summary>
+/// <summary>The part of a map that has data.</summary>
 public static class DataExtent
 {
-    /// <summary>The smallest rectangle with all pixels that are finite and not zero in some plane; the whole image where none is.</summary>
+    /// <summary>
+    /// The smallest rectangle with all pixels that are finite and nonzero in any plane; the whole image if there are none.
+    /// </summary>
     public static PixelRegion Of(Map<double> map)
     {
         var (width, height) = (map.Geometry.Width, map.Geometry.Height);
@@ -21,7 +23,9 @@ public static class DataExtent
         return right < 0 ? new PixelRegion(0, 0, width, height) : new PixelRegion(left, bottom, right - left + 1, top - bottom + 1);
     }
 
-    /// <summary>The part of a map with data and a margin of a twentieth of its size around it; a map without a grid as it is.</summary>
+    /// <summary>
+    /// The part of a map with data, plus a margin of a twentieth of its size; a map without a grid is returned unchanged.
+    /// </summary>
     public static Map<double> Crop(Map<double> map)
     {
         if (map.Geometry.Grid is not { } grid) return map;

@@ -7,7 +7,7 @@ using TsMapSurvey.Plots.Layers;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Pictures of flux points: E² dN/dE over energy, both logarithmic, with the model of norm 1.</summary>
+/// <summary>Plots of flux points: E² dN/dE over energy, both logarithmic, with the model for norm 1.</summary>
 public static class FluxPointPlot
 {
     private const int Width = 900;
@@ -16,37 +16,36 @@ public static class FluxPointPlot
     private const float TickSize = 15;
     private const int ModelSteps = 200;
 
-    /// <summary>An arrow of a limit, in decades.</summary>
     private const double ArrowDecades = 0.25;
 
     private static readonly SKColor PointColor = new(0x1f, 0x4e, 0x9c);
     private static readonly SKColor ModelColor = new(0xc8, 0x55, 0x1b);
 
     /// <summary>
-    /// A PNG. Points of sqrt_ts below 2 are their upper limits where there are some, as arrows; errors are those of the profile where
-    /// there are some.
+    /// Draws a PNG. Points with sqrt_ts below 2 are drawn as arrows at their upper limits, if the maps have upper limits. Errors are
+    /// asymmetric if the maps have asymmetric errors.
     /// </summary>
-    /// <param name="points">Maps of one pixel, as <see cref="FluxPointEstimator"/> makes them.</param>
+    /// <param name="points">Maps of one pixel from <see cref="FluxPointEstimator"/>.</param>
     /// <exception cref="PlotException">No bin has a flux above zero or a limit.</exception>
     public static byte[] Png(FluxMaps points, string? title = null) =>
-        Drawn(points, title, plot => plot.GetImageBytes(Width, Height, ImageFormat.Png));
+        Draw(points, title, plot => plot.GetImageBytes(Width, Height, ImageFormat.Png));
 
-    /// <summary>The same as SVG.</summary>
+    /// <summary>Draws the same plot as SVG.</summary>
     /// <inheritdoc cref="Png"/>
-    public static byte[] Svg(FluxMaps points, string? title = null) => Drawn(points, title, plot => SvgPicture.Of(plot, Width, Height));
+    public static byte[] Svg(FluxMaps points, string? title = null) => Draw(points, title, plot => SvgPicture.Of(plot, Width, Height));
 
-    private static byte[] Drawn(FluxMaps points, string? title, Func<Plot, byte[]> render)
+    private static byte[] Draw(FluxMaps points, string? title, Func<Plot, byte[]> render)
     {
         var marks = Marks(points);
         if (marks.Count == 0) throw PlotErrors.NoFluxPoints(points.Geometry.Axes[0].BinCount);
         var edges = points.Geometry.Axes[0].Edges;
         var model = Line(points.Model.Spectral, edges[0], edges[^1]);
         var (left, right) = (Math.Log10(edges[0]) - 0.08, Math.Log10(edges[^1]) + 0.08);
-        // Errors that reach down to zero and models far away do not push the points together.
+        // Errors down to zero and distant parts of the model do not extend the axis, which would compress the points.
         var (low, high) = (marks.Min(mark => mark.Y) - 0.6, marks.Max(mark => mark.Top) + 0.3);
         var near = model.Where(point => point.Y > low - 1.5 && point.Y < high + 1.5).Select(point => point.Y).DefaultIfEmpty(low).ToArray();
         (low, high) = (Math.Min(low, near.Min() - 0.2), Math.Max(high, near.Max() + 0.2));
-        // Room for the legend.
+        // Space for the legend.
         high += 0.15 * (high - low);
 
         using var plot = new Plot();
@@ -56,7 +55,7 @@ public static class FluxPointPlot
         plot.Add.Plottable(new LineLayer([.. marks.SelectMany(mark => mark.Lines(low))], PointColor, 2));
         AddDots(plot, [.. marks.Where(mark => !mark.IsLimit)]);
         AddLegend(plot);
-        Dress(plot, title, (left, right), (low, high));
+        FormatAxes(plot, title, (left, right), (low, high));
         return render(plot);
     }
 
@@ -72,7 +71,7 @@ public static class FluxPointPlot
             if (double.IsNaN(errn)) errn = error;
             if (double.IsNaN(errp)) errp = error;
             var (first, last) = (Math.Log10(edges[bin]), Math.Log10(edges[bin + 1]));
-            var isLimit = !(At("sqrt_ts", bin) >= FluxPointTable.LeastSqrtTs) && limit > 0;
+            var isLimit = !(At("sqrt_ts", bin) >= FluxPointTable.UpperLimitBelowSqrtTs) && limit > 0;
             if (isLimit) marks.Add(new Mark(first, last, Math.Log10(limit), double.NaN, Math.Log10(limit), true));
             else if (value > 0)
                 marks.Add(new Mark(first, last, Math.Log10(value), errn < value
@@ -108,17 +107,17 @@ public static class FluxPointPlot
         plot.Legend.FontName = PlotFont.Typeface.FamilyName;
     }
 
-    private static void Dress(Plot plot, string? title, (double Low, double High) x, (double Low, double High) y)
+    private static void FormatAxes(Plot plot, string? title, (double Low, double High) x, (double Low, double High) y)
     {
         plot.Axes.Title.Label.Text = title ?? "";
         plot.Axes.Title.IsVisible = !string.IsNullOrEmpty(title);
         PlotFont.Apply(plot.Axes.Title.Label, LabelSize);
-        DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Bottom, "Energy (TeV)", x);
-        DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Left, QuantityLabels.Of("e2dnde").WithUnit(), y);
+        FormatAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Bottom, "Energy (TeV)", x);
+        FormatAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Left, QuantityLabels.Of("e2dnde").WithUnit(), y);
         plot.Layout.Fixed(new PixelPadding(105, 25, 72, string.IsNullOrEmpty(title) ? 20 : 52));
     }
 
-    private static void DressAxis(ScottPlot.AxisPanels.AxisBase axis, string text, (double Low, double High) range)
+    private static void FormatAxis(ScottPlot.AxisPanels.AxisBase axis, string text, (double Low, double High) range)
     {
         axis.TickGenerator = LogTicks.Between(range.Low, range.High);
         axis.LabelStyle.Text = text;
@@ -126,7 +125,7 @@ public static class FluxPointPlot
         PlotFont.Apply(axis.TickLabelStyle, TickSize);
     }
 
-    /// <summary>A point or a limit, in log10.</summary>
+    /// <summary>A point or an upper limit, with all values as log10.</summary>
     private readonly record struct Mark(double First, double Last, double Y, double Bottom, double Top, bool IsLimit)
     {
         public double X => (First + Last) / 2;

@@ -2,18 +2,18 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>A coordinate line as runs of points in pixel coordinates (0, 0 is the first pixel's centre).</summary>
+/// <summary>A continuous part of a coordinate line, in pixel coordinates (0, 0 is the first pixel's centre).</summary>
 internal readonly record struct GraticuleLine(double Degrees, IReadOnlyList<(double X, double Y)> Points);
 
 /// <summary>
-/// A tick: a place along an edge, in pixel coordinates, and the round longitude or latitude there; minor ones have no label.
+/// A tick with its place along an edge in pixel coordinates, and the round longitude or latitude there; minor ticks have no label.
 /// </summary>
 internal readonly record struct EdgeTick(double Place, string Label);
 
 /// <summary>
-/// Round meridians and parallels of an image, drawn through its WCS, and where they meet the lower and the left edge of the frame.
-/// Right for any projection; on a plain CAR the lines are straight and the ticks exact. Where most of an edge has no sky, as around an
-/// all-sky image in AIT, its ticks are below the meridians on the middle row, and beside the left ends of the parallels.
+/// Meridians and parallels of an image at round coordinates, computed with its WCS for any projection, and ticks at their intersections
+/// with the lower and the left edge of the frame. If most of an edge is outside the projected sky, as for an all-sky image in AIT, its
+/// ticks are at the intersections of the meridians with the middle row, and at the left ends of the parallels.
 /// </summary>
 internal sealed class Graticule
 {
@@ -24,38 +24,38 @@ internal sealed class Graticule
     private readonly SkyGrid _grid;
     private readonly PlotFrame _frame;
 
-    internal Graticule(SkyGrid grid, PlotFrame frame, int mostLongitudes, int mostLatitudes)
+    internal Graticule(SkyGrid grid, PlotFrame frame, int maxLongitudes, int maxLatitudes)
     {
         (_grid, _frame) = (grid, frame);
         var bottom = Edge(i => (frame.Left + (frame.Right - frame.Left) * i, frame.Bottom), longitude: true);
         var left = Edge(i => (frame.Left, frame.Bottom + (frame.Top - frame.Bottom) * i), longitude: false);
         var field = Field();
-        IsLongitudeOfMiddleRow = !IsMostlySky(bottom);
-        var isLatitudeOfEnds = !IsMostlySky(left);
+        HasMiddleRowLongitudes = !IsMostlySky(bottom);
+        var hasLatitudesAtEnds = !IsMostlySky(left);
         var (lonStep, lonMinor) =
-            RoundSteps.OfDegrees(IsLongitudeOfMiddleRow ? Width(field.LonFrom, field.LonTo) : Extent(bottom), mostLongitudes);
-        var (latStep, latMinor) = RoundSteps.OfDegrees(isLatitudeOfEnds ? Width(field.LatFrom, field.LatTo) : Extent(left), mostLatitudes);
+            RoundSteps.OfDegrees(HasMiddleRowLongitudes ? Width(field.LonFrom, field.LonTo) : Extent(bottom), maxLongitudes);
+        var (latStep, latMinor) = RoundSteps.OfDegrees(hasLatitudesAtEnds ? Width(field.LatFrom, field.LatTo) : Extent(left), maxLatitudes);
 
         double AlongX(double i) => frame.Left + (frame.Right - frame.Left) * i;
         double AlongY(double i) => frame.Bottom + (frame.Top - frame.Bottom) * i;
-        string Longitude(double value) => RoundSteps.Text(Turned(value, lonStep), lonStep);
+        string Longitude(double value) => RoundSteps.Text(Wrapped(value, lonStep), lonStep);
         Meridians = [.. Lines(field.LonFrom, Math.Min(field.LonTo, field.LonFrom + 360 - lonStep / 2), lonStep, field.LatFrom, field.LatTo,
             (lon, lat) => (lon, lat))];
         Parallels = [.. Lines(field.LatFrom, field.LatTo, latStep, field.LonFrom, field.LonTo, (lat, lon) => (lon, lat))];
-        LongitudeTicks = IsLongitudeOfMiddleRow
+        LongitudeTicks = HasMiddleRowLongitudes
             ? [.. Meridians.SelectMany(line => OnMiddleRow(line, Longitude))] : [.. Crossings(bottom, lonStep, AlongX, Longitude)];
-        LatitudeTicks = isLatitudeOfEnds
+        LatitudeTicks = hasLatitudesAtEnds
             ? [.. Parallels.GroupBy(line => line.Degrees).Select(runs => LeftEnd(runs, RoundSteps.Text(runs.Key, latStep)))]
             : [.. Crossings(left, latStep, AlongY, value => RoundSteps.Text(value, latStep))];
-        MinorLongitudeTicks = IsLongitudeOfMiddleRow
+        MinorLongitudeTicks = HasMiddleRowLongitudes
             ? [] : [.. Crossings(bottom, lonStep / lonMinor, AlongX, _ => "").Select(tick => tick.Place)];
-        MinorLatitudeTicks = isLatitudeOfEnds ? [] : [.. Crossings(left, latStep / latMinor, AlongY, _ => "").Select(tick => tick.Place)];
+        MinorLatitudeTicks = hasLatitudesAtEnds ? [] : [.. Crossings(left, latStep / latMinor, AlongY, _ => "").Select(tick => tick.Place)];
     }
 
     /// <summary>
-    /// Whether the longitudes' ticks say where the meridians cross the middle row, and not where they meet the lower edge.
+    /// Whether the ticks of longitude are at the intersections of the meridians with the middle row instead of the lower edge.
     /// </summary>
-    internal bool IsLongitudeOfMiddleRow { get; }
+    internal bool HasMiddleRowLongitudes { get; }
 
     internal IReadOnlyList<EdgeTick> LongitudeTicks { get; }
 
@@ -69,7 +69,7 @@ internal sealed class Graticule
 
     internal IReadOnlyList<GraticuleLine> Parallels { get; }
 
-    // Longitudes continue over 360, so that neighbours differ by less than half a turn; NaN where there is no sky.
+    // The coordinates along an edge; NaN where there is no sky. Longitudes continue beyond 360, so that neighbours differ by less than 180.
     private double[] Edge(Func<double, (double X, double Y)> at, bool longitude)
     {
         var edge = new double[EdgeSamples];
@@ -122,7 +122,7 @@ internal sealed class Graticule
             var (from, to) = (edge[i - 1] / step, edge[i] / step);
             if (double.IsNaN(from) || double.IsNaN(to) || from == to) continue;
             var (low, high) = from < to ? (from, to) : (to, from);
-            // Half-open intervals, so that a crossing on a sample counts once; the edge's first sample belongs to the first of them.
+            // Half-open intervals, so that a crossing exactly at a sample is found only once.
             for (var k = Math.Ceiling(low - 1e-9); k <= high + 1e-9; k++)
             {
                 var fraction = (k - from) / (to - from);
@@ -132,10 +132,10 @@ internal sealed class Graticule
         }
     }
 
-    private static double Turned(double lon, double step)
+    private static double Wrapped(double lon, double step)
     {
-        var turned = lon - 360 * Math.Floor(lon / 360);
-        return turned >= 360 - step * 1e-6 ? 0 : turned;
+        var wrapped = lon - 360 * Math.Floor(lon / 360);
+        return wrapped >= 360 - step * 1e-6 ? 0 : wrapped;
     }
 
     private (double LonFrom, double LonTo, double LatFrom, double LatTo) Field()
@@ -148,7 +148,7 @@ internal sealed class Graticule
             var previous = start;
             foreach (var side in new[] { 1, -1 })
             {
-                // From the middle outwards, so that the longitudes of a field over more than half the sky continue to both sides.
+                // From the middle outwards, so that longitudes are continuous on both sides for fields wider than half the sky.
                 previous = side == 1 ? start : double.NaN;
                 for (var i = 0; i <= FieldSamples; i++)
                 {
@@ -167,7 +167,7 @@ internal sealed class Graticule
         return Poles((lonFrom, lonTo, latFrom, latTo));
     }
 
-    // A pole inside the frame: all longitudes meet there, and no sample may have come close to it.
+    // Extends the field if a pole is inside the frame: it has all longitudes, and the samples may not be close to the pole.
     private (double LonFrom, double LonTo, double LatFrom, double LatTo) Poles(
         (double LonFrom, double LonTo, double LatFrom, double LatTo) field)
     {
@@ -180,7 +180,7 @@ internal sealed class Graticule
         return field;
     }
 
-    // To the other end of a repeating sky, or of an all-sky image: half-way in the image is far away on the sky.
+    // Whether two points are on opposite sides of the image's seam: the middle between them in the image is far from both on the sky.
     private bool IsJump((double X, double Y) from, (double X, double Y) to)
     {
         if (At(from) is not { } a || At(to) is not { } b || At(((from.X + to.X) / 2, (from.Y + to.Y) / 2)) is not { } between) return true;

@@ -4,7 +4,7 @@ using ScottPlot.TickGenerators;
 namespace TsMapSurvey.Plots;
 
 /// <summary>
-/// Ticks of a logarithmic axis whose coordinate is log10: labels at powers of ten, over few decades at 2 and 5 of each as well.
+/// Ticks of a logarithmic axis whose coordinate is log10, with labels at powers of ten, and also at 2 and 5 times these on short axes.
 /// </summary>
 internal static class LogTicks
 {

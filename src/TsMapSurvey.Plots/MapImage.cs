@@ -4,18 +4,18 @@ using SkiaSharp;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Bare pictures of maps, one pixel of the picture for one of the map, or resized: tiles, previews, mosaics.</summary>
+/// <summary>Images of maps without axes, in the size of the map or resized, for tiles, previews and mosaics.</summary>
 public static class MapImage
 {
-    /// <summary>Longest side of a picture; its four bytes a pixel stay below a gigabyte.</summary>
+    /// <summary>Largest width and height; limits an image with four bytes per pixel to a gigabyte.</summary>
     public const int LongestSide = 16384;
 
-    /// <summary>An RGBA PNG as the sky is seen: the map's row 0 at the bottom, its column 0 at the left.</summary>
-    /// <param name="values">height x width values, row by row from the lowest; NaN gets the scale's colour for it, transparent unless
-    /// set.</param>
-    /// <param name="imageWidth">Width of the picture; null: of the map. Resizing takes the nearest pixel.</param>
-    /// <param name="imageHeight">Height of the picture; null: of the map.</param>
-    /// <exception cref="PlotException">Sizes or range make no picture.</exception>
+    /// <summary>Draws an RGBA PNG with the map's row 0 at the bottom and its column 0 at the left.</summary>
+    /// <param name="values">height x width values, row by row from the lowest; NaN gets the scale's colour for NaN, by default
+    /// transparent.</param>
+    /// <param name="imageWidth">Width of the image; null for the map's. Resizing uses the nearest pixel.</param>
+    /// <param name="imageHeight">Height of the image; null for the map's.</param>
+    /// <exception cref="PlotException">A size or the range is not valid.</exception>
     public static byte[] Png(
         ReadOnlySpan<double> values, int width, int height, ColorScale scale, int? imageWidth = null, int? imageHeight = null)
     {
@@ -35,7 +35,7 @@ public static class MapImage
         }
     }
 
-    /// <summary>Colours, top row first, four bytes RGBA a pixel.</summary>
+    /// <summary>Writes colours as RGBA with four bytes per pixel, with the top row first.</summary>
     internal static void Paint(
         ReadOnlySpan<double> values, int width, int height, ColorMapping mapping, Span<uint> pixels, int columns, int rows)
     {
@@ -62,7 +62,7 @@ public static class MapImage
             mapping.Color(values[Nearest(column, line.Length, values.Length)]);
     }
 
-    // The map's pixel under the centre of the picture's.
+    // Index of the map's pixel at the centre of the image's pixel.
     private static int Nearest(int index, int length, int sourceLength) => (int)((2L * index + 1) * sourceLength / (2L * length));
 
     private static byte[] Encode(uint[] pixels, int columns, int rows)
@@ -71,7 +71,7 @@ public static class MapImage
         try
         {
             using var pixmap = new SKPixmap(Info(columns, rows), pinned.AddrOfPinnedObject());
-            // Speed before the last tenth of size: a tile changes often and is cached compressed.
+            // Fast compression, about 10 % larger than the best: tiles change often.
             using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 1))
                 ?? throw PlotErrors.NotEncoded(columns, rows);
             return data.ToArray();

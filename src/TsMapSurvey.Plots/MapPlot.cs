@@ -7,7 +7,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Pictures of maps with celestial axes, grid and colour bar.</summary>
+/// <summary>Plots of maps with celestial axes, grid and colour bar.</summary>
 public static class MapPlot
 {
     private const float TitleSize = 19;
@@ -19,18 +19,19 @@ public static class MapPlot
     private const float DigitWidth = 9.6f;
 
     /// <summary>
-    /// A PNG: a dot or more for each pixel of the map (up to 4000 a side), in the sky's aspect ratio at the map's centre, longitude growing
-    /// to the left. NaN is light grey unless the scale says otherwise; a picture of nothing but NaN says that it is.
+    /// Draws a PNG with one or more dots for each pixel of the map (at most 4000 dots along a side), with the aspect ratio of the sky at
+    /// the map's centre and with longitude increasing to the left. NaN is light grey unless the scale has another colour. A plot without
+    /// any finite value has a text that says so.
     /// </summary>
-    /// <exception cref="PlotException">The map is no image or the options do not fit it.</exception>
+    /// <exception cref="PlotException">The map is not an image, or the options are not valid for it.</exception>
     public static byte[] Png(Map<double> map, MapPlotOptions options) =>
-        Drawn(map, options, (plot, width, height) => plot.GetImageBytes(width, height, ImageFormat.Png));
+        Draw(map, options, (plot, width, height) => plot.GetImageBytes(width, height, ImageFormat.Png));
 
-    /// <summary>The same as SVG: lines and text of vectors, the map itself an image within.</summary>
+    /// <summary>Draws the same plot as SVG: lines and text are vectors, the map is an embedded image.</summary>
     /// <inheritdoc cref="Png"/>
-    public static byte[] Svg(Map<double> map, MapPlotOptions options) => Drawn(map, options, SvgPicture.Of);
+    public static byte[] Svg(Map<double> map, MapPlotOptions options) => Draw(map, options, SvgPicture.Of);
 
-    private static byte[] Drawn(Map<double> map, MapPlotOptions options, Func<Plot, int, int, byte[]> render)
+    private static byte[] Draw(Map<double> map, MapPlotOptions options, Func<Plot, int, int, byte[]> render)
     {
         var grid = map.Geometry.Grid ?? throw PlotErrors.NoImage();
         if (grid.Width < 2 || grid.Height < 2) throw PlotErrors.TooSmall(grid.Width, grid.Height);
@@ -44,16 +45,16 @@ public static class MapPlot
         using var plot = new Plot();
         plot.Axes.SetLimits(frame.Left, frame.Right, frame.Bottom, frame.Top);
         var raster = Add(plot, new RasterLayer(image, mapping));
-        // Most of a sequential map is its dark lower end; a diverging one is light.
+        // Most of a plot with a sequential colormap is dark, most of one with a diverging colormap is light.
         var gridColor = mapping.IsDiverging ? new SKColor(90, 90, 90, 90) : new SKColor(255, 255, 255, 75);
         Add(plot, new LineLayer(
             [.. graticule.Meridians.Concat(graticule.Parallels).Select(line => line.Points), .. SkyRim.Of(grid, frame)], gridColor, 1));
         foreach (var level in options.Contours) AddContour(plot, plane.Values, grid, level);
-        Add(plot, new MarkerLayer(OnImage(options.Markers, grid)));
+        Add(plot, new MarkerLayer(MarkersOnImage(options.Markers, grid)));
         if (plane.NothingToShow() is { } reason) AddNote(plot, reason);
 
         var title = string.Join("    ", new[] { options.Title, plane.Caption }.Where(text => !string.IsNullOrEmpty(text)));
-        Dress(plot, grid.Frame, graticule, title);
+        FormatAxes(plot, grid.Frame, graticule, title);
         var ticks = new ColorBarTicks(mapping);
         AddColorBar(plot, raster, ticks, label.WithUnit(map.Unit, ticks.PowerOfTen));
         var margins = new PixelPadding(Room(graticule.LatitudeTicks) + 46, Room(ticks.Ticks) + 96, 72, title.Length > 0 ? 52 : 18);
@@ -93,7 +94,7 @@ public static class MapPlot
         note.LabelShadowColor = Colors.Transparent;
     }
 
-    private static (double X, double Y, string? Label)[] OnImage(IReadOnlyList<SourceMarker> markers, SkyGrid grid) =>
+    private static (double X, double Y, string? Label)[] MarkersOnImage(IReadOnlyList<SourceMarker> markers, SkyGrid grid) =>
     [
         .. from marker in markers
            where grid.Contains(marker.Position)
@@ -101,7 +102,7 @@ public static class MapPlot
            select (at.x, at.y, marker.Label),
     ];
 
-    private static void Dress(Plot plot, SkyFrame frame, Graticule graticule, string title)
+    private static void FormatAxes(Plot plot, SkyFrame frame, Graticule graticule, string title)
     {
         plot.HideGrid();
         plot.Axes.Title.Label.Text = title;
@@ -113,13 +114,13 @@ public static class MapPlot
             SkyFrame.Fk5 => ("Right ascension (FK5 J2000, deg)", "Declination (deg)"),
             _ => ("Right ascension (ICRS, deg)", "Declination (deg)"),
         };
-        if (graticule.IsLongitudeOfMiddleRow) lon += ", on the middle row";
-        DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Bottom, lon, graticule.LongitudeTicks, graticule.MinorLongitudeTicks);
+        if (graticule.HasMiddleRowLongitudes) lon += ", on the middle row";
+        FormatAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Bottom, lon, graticule.LongitudeTicks, graticule.MinorLongitudeTicks);
         plot.Axes.Bottom.Label.OffsetY = 5;
-        DressAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Left, lat, graticule.LatitudeTicks, graticule.MinorLatitudeTicks);
+        FormatAxis((ScottPlot.AxisPanels.AxisBase)plot.Axes.Left, lat, graticule.LatitudeTicks, graticule.MinorLatitudeTicks);
     }
 
-    private static void DressAxis(
+    private static void FormatAxis(
         ScottPlot.AxisPanels.AxisBase axis, string text, IReadOnlyList<EdgeTick> ticks, IReadOnlyList<double> minor)
     {
         var generator = new NumericManual();
@@ -129,7 +130,7 @@ public static class MapPlot
         axis.LabelStyle.Text = text;
         PlotFont.Apply(axis.LabelStyle, LabelSize);
         PlotFont.Apply(axis.TickLabelStyle, TickSize);
-        // The typeface has more room above its digits than below: this brings their middle to the tick.
+        // The typeface has more space above its digits than below; the offset centres them at the tick.
         axis.TickLabelStyle.OffsetY = TickSize * 0.3f;
     }
 
@@ -137,7 +138,7 @@ public static class MapPlot
     {
         var bar = plot.Add.ColorBar(raster);
         bar.Width = 24;
-        DressAxis((ScottPlot.AxisPanels.AxisBase)bar.Axis, "", ticks.Ticks, []);
+        FormatAxis((ScottPlot.AxisPanels.AxisBase)bar.Axis, "", ticks.Ticks, []);
         bar.Label = text;
         PlotFont.Apply(bar.LabelStyle, LabelSize);
     }

@@ -1,27 +1,28 @@
 namespace TsMapSurvey.Plots;
 
-/// <summary>What a plot of a map shows.</summary>
+/// <summary>Options of the plot of a map.</summary>
 public sealed record MapPlotOptions
 {
-    /// <summary>The quantity's name: label, unit and colours follow from it.</summary>
+    /// <summary>Name of the quantity, which determines label, unit and colours.</summary>
     public string Quantity { get; init; } = "sqrt_ts";
 
-    /// <summary>Null: that of the quantity. For maps whose quantity nobody knows: <see cref="QuantityLabels.Neutral"/>.</summary>
+    /// <summary>Null for the label of the quantity. For maps of an unknown quantity use <see cref="QuantityLabels.Neutral"/>.</summary>
     public QuantityLabel? Label { get; init; }
 
     public string? Title { get; init; }
 
-    /// <summary>Null: that of the quantity.</summary>
+    /// <summary>Null for the scale of the quantity.</summary>
     public ColorScale? Scale { get; init; }
 
     /// <summary>
-    /// Null: the sum of all planes of a quantity that adds up (counts, ...), where any plane of a mask is set, the first one of any other.
+    /// Index of the plane. Null for the sum of all planes of an additive quantity such as counts, for the union of all planes of a mask,
+    /// and for the first plane of any other quantity.
     /// </summary>
     public int? Plane { get; init; }
 
-    /// <summary>Values along which lines are drawn, for example 5 of sqrt_ts.</summary>
+    /// <summary>Levels of contour lines, for example 5 for sqrt_ts.</summary>
     public IReadOnlyList<double> Contours { get; init; } = [];
 
-    /// <summary>Those outside the image are left out.</summary>
+    /// <summary>Markers outside the image are omitted.</summary>
     public IReadOnlyList<SourceMarker> Markers { get; init; } = [];
 }

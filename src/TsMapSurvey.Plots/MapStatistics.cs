@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 namespace TsMapSurvey.Plots;
 
 /// <summary>
-/// What the finite values of a map are like; names in JSON are titiler's. Where none is finite, everything but the counts is null
-/// (JSON knows no NaN) and the histogram empty.
+/// Statistics of the finite values of a map, with titiler's names in JSON. If no value is finite, everything except the counts is null
+/// (JSON has no NaN) and the histogram is empty.
 /// </summary>
-/// <param name="Std">Of the population, not of a sample, as numpy's and titiler's.</param>
-/// <param name="Histogram">Ten bins from min to max: first the counts, then the eleven edges.</param>
+/// <param name="Std">Standard deviation of the population, not of a sample, as in numpy and titiler.</param>
+/// <param name="Histogram">Ten bins from min to max: a list of the counts and a list of the eleven edges.</param>
 public sealed record MapStatistics(
     [property: JsonPropertyName("min")] double? Min,
     [property: JsonPropertyName("max")] double? Max,
@@ -25,7 +25,7 @@ public sealed record MapStatistics(
 {
     private const int Bins = 10;
 
-    /// <summary>Of all values; NaN and infinities count as masked.</summary>
+    /// <summary>Computes the statistics; NaN and infinities count as masked.</summary>
     public static MapStatistics Of(ReadOnlySpan<double> values)
     {
         var all = new double[values.Length];
@@ -53,7 +53,7 @@ public sealed record MapStatistics(
 
     private static double[][] HistogramOf(ReadOnlySpan<double> values, double min, double max)
     {
-        // As numpy: half a unit to either side of a constant.
+        // As in numpy, the histogram of a constant extends by 0.5 to both sides.
         if (min == max) (min, max) = (min - 0.5, max + 0.5);
         var counts = new double[Bins];
         foreach (var value in values) counts[Math.Min((int)((value - min) / (max - min) * Bins), Bins - 1)]++;

@@ -3,11 +3,11 @@ using System.Buffers;
 namespace TsMapSurvey.Plots;
 
 /// <summary>
-/// Percentiles of the finite values, by selection (Hoare's quickselect) and linear interpolation, as numpy has them by default.
+/// Percentiles of the finite values by selection (Hoare's quickselect) with linear interpolation, as by default in numpy.
 /// </summary>
 internal static class Percentiles
 {
-    /// <summary>Two percentiles, 0 to 100, in rising order; NaN where no value is finite.</summary>
+    /// <summary>Two percentiles from 0 to 100 in ascending order; NaN if no value is finite.</summary>
     internal static (double Low, double High) Range(ReadOnlySpan<double> values, double low, double high)
     {
         var rented = ArrayPool<double>.Shared.Rent(Math.Max(values.Length, 1));
@@ -17,7 +17,7 @@ internal static class Percentiles
         return range;
     }
 
-    /// <summary>Returns how many are finite.</summary>
+    /// <summary>Copies the finite values and returns their number.</summary>
     internal static int CopyFinite(ReadOnlySpan<double> values, Span<double> finite)
     {
         var count = 0;
@@ -26,7 +26,7 @@ internal static class Percentiles
         return count;
     }
 
-    /// <summary>One percentile; reorders the values, none of which is NaN.</summary>
+    /// <summary>One percentile; reorders the values, which must not contain NaN.</summary>
     internal static double Of(Span<double> values, double percentile)
     {
         if (values.IsEmpty) return double.NaN;
@@ -39,7 +39,7 @@ internal static class Percentiles
         return below + (rank - index) * (above - below);
     }
 
-    // Afterwards nothing before the index is larger and nothing behind it smaller than the value there.
+    // Partitions the values: none before the index is larger and none after it is smaller than the value at the index.
     private static double Select(Span<double> values, int index)
     {
         var (first, last) = (0, values.Length - 1);

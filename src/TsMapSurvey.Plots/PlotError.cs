@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Plots;
 
-/// <summary>The kinds of failure of this library; the message names what was found and what was expected.</summary>
+/// <summary>The kinds of errors of this library; messages have what was found and what was expected.</summary>
 public enum PlotError
 {
     NoImage,

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Every failure of this library, with found and expected.</summary>
 internal static class PlotErrors
 {
     internal static PlotException NoImage() =>
@@ -16,20 +15,20 @@ internal static class PlotErrors
 
     internal static PlotException BadPixels(int values, int width, int height) =>
         new(PlotError.BadSize,
-            Invariant($"image: found {values} values for {width} x {height} pixels, expected width x height of them, at least one"));
+            Invariant($"image: found {values} values for {width} x {height} pixels, expected width x height values, at least one"));
 
     internal static PlotException BadImageSize(int width, int height, int longest) =>
-        new(PlotError.BadSize, Invariant($"image: found a size of {width} x {height}, expected 1 to {longest} a side"));
+        new(PlotError.BadSize, Invariant($"image: found a size of {width} x {height}, expected 1 to {longest} pixels along each side"));
 
     internal static PlotException NotEncoded(int columns, int rows) =>
         new(PlotError.NotEncoded,
-            Invariant($"image: {columns} x {rows} pixels could not be encoded as PNG, expected memory enough for it"));
+            Invariant($"image: encoding {columns} x {rows} pixels as PNG failed, expected enough memory for it"));
 
     internal static PlotException BadRange(double min, double max) =>
         new(PlotError.BadRange, string.Create(
             CultureInfo.InvariantCulture,
-            $"rescale: found {min} to {max}, expected two finite numbers, the first one smaller, {ColorScale.Narrowest} to "
-            + $"{ColorScale.Widest} apart and by {ColorScale.NarrowestOfValue} of the larger one or more"));
+            $"rescale: found {min} to {max}, expected two finite numbers in ascending order with a difference from "
+            + $"{ColorScale.MinWidth} to {ColorScale.MaxWidth} and of at least {ColorScale.MinRelativeWidth} times the larger one"));
 
     internal static PlotException BadRangeText(string found) =>
         new(PlotError.BadRange, $"rescale: found '{found}', expected 'MIN,MAX', for example '-5,20'");

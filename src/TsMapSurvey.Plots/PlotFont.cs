@@ -3,12 +3,12 @@ using SkiaSharp;
 namespace TsMapSurvey.Plots;
 
 /// <summary>
-/// DejaVu Sans 2.37, carried in this assembly (licence beside it): a container has no fonts at all, and Skia then draws no text without
-/// saying so.
+/// DejaVu Sans 2.37, embedded in this assembly (with its licence in the same folder): containers have no fonts, and Skia then omits text
+/// without an error.
 /// </summary>
 internal static class PlotFont
 {
-    /// <summary>Shared by all plots; Skia's typefaces are immutable and safe to use from several threads.</summary>
+    /// <summary>Shared by all plots; Skia's typefaces are immutable and thread-safe.</summary>
     internal static SKTypeface Typeface { get; } = Load();
 
     internal static void Apply(ScottPlot.LabelStyle style, float size)

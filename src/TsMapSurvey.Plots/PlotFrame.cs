@@ -3,32 +3,34 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Plots;
 
 /// <summary>
-/// What of the pixel plane a plot shows, and on how many dots: its edges in pixel coordinates as displayed (left is greater than right
-/// where the longitude would otherwise grow to the right).
+/// The part of the pixel plane that a plot shows, with its edges in pixel coordinates, and the size of the plot in dots. Left is greater
+/// than right if longitude would otherwise increase to the right.
 /// </summary>
 internal readonly record struct PlotFrame(double Left, double Right, double Bottom, double Top, int Width, int Height)
 {
-    /// <summary>A small map's longest side comes near this, a large one's is that of the map, up to <see cref="LongestSide"/>.</summary>
-    private const double WantedSide = 900;
+    /// <summary>
+    /// Longest side of a plot of a small map, approximately; that of a large map is the map's, up to <see cref="LongestSide"/>.
+    /// </summary>
+    private const double TypicalSide = 900;
     private const double LongestSide = 4000;
-    private const int NarrowestWidth = 320;
-    private const int LowestHeight = 240;
+    private const int MinWidth = 320;
+    private const int MinHeight = 240;
 
     /// <summary>
-    /// The frame around an image, with the aspect ratio of the sky at its centre, or where the image has corners without sky, that of the
-    /// projection; narrow images get empty room beside them.
+    /// The frame around an image, with the aspect ratio of the sky at its centre, or with that of the projection if the image has corners
+    /// outside the projected sky. Narrow images get empty space at their sides.
     /// </summary>
     internal static PlotFrame Around(SkyGrid grid)
     {
         var (aspect, flipX, flipY) = Shape(grid);
-        // The narrower side of a pixel is a whole number of dots.
+        // The shorter side of a pixel is a whole number of dots.
         var (width, height) = (grid.Width * Math.Max(aspect, 1), grid.Height / Math.Min(aspect, 1));
         var longest = Math.Max(width, height);
-        var dots = Math.Max(1, Math.Round(WantedSide / longest));
+        var dots = Math.Max(1, Math.Round(TypicalSide / longest));
         if (dots * longest > LongestSide) dots = LongestSide / longest;
 
         var (columns, rows) = ((int)Math.Round(width * dots), (int)Math.Round(height * dots));
-        var (frameWidth, frameHeight) = (Math.Max(columns, NarrowestWidth), Math.Max(rows, LowestHeight));
+        var (frameWidth, frameHeight) = (Math.Max(columns, MinWidth), Math.Max(rows, MinHeight));
         var (halfX, halfY) = (grid.Width / 2.0 * frameWidth / Math.Max(columns, 1), grid.Height / 2.0 * frameHeight / Math.Max(rows, 1));
         var (x, y) = ((grid.Width - 1) / 2.0, (grid.Height - 1) / 2.0);
         return new PlotFrame(
@@ -39,8 +41,8 @@ internal readonly record struct PlotFrame(double Left, double Right, double Bott
     internal bool Contains(double x, double y) =>
         x >= Math.Min(Left, Right) && x <= Math.Max(Left, Right) && y >= Math.Min(Bottom, Top) && y <= Math.Max(Bottom, Top);
 
-    // Width of a pixel over its height, on the sky at the centre or on the plane; whether longitude grows with x, and whether latitude
-    // falls with y.
+    // Width of a pixel divided by its height, on the sky at the centre or in the plane of projection; whether longitude increases with x;
+    // whether latitude decreases with y.
     private static (double Aspect, bool FlipX, bool FlipY) Shape(SkyGrid grid)
     {
         var (x, y) = ((grid.Width - 1) / 2.0, (grid.Height - 1) / 2.0);
@@ -52,9 +54,9 @@ internal readonly record struct PlotFrame(double Left, double Right, double Bott
             : double.Hypot(wcs.Cdelt1 * wcs.Pc11, wcs.Cdelt2 * wcs.Pc21) / double.Hypot(wcs.Cdelt1 * wcs.Pc12, wcs.Cdelt2 * wcs.Pc22);
         var east = Math.IEEERemainder(right.LonDeg - centre.LonDeg, 360) * Math.Cos(centre.LatDeg * Math.PI / 180);
         var north = up.LatDeg - centre.LatDeg;
-        // Axes turned by more than half a right angle are left as they are.
-        var turned = Math.Abs(right.LatDeg - centre.LatDeg) > Math.Abs(east);
-        return (double.IsFinite(aspect) ? Math.Clamp(aspect, 0.1, 10) : 1, !turned && east > 0, !turned && north < 0);
+        // Axes that are rotated by more than 45 degrees are not flipped.
+        var isRotated =  Math.Abs(right.LatDeg - centre.LatDeg) > Math.Abs(east);
+        return (double.IsFinite(aspect) ? Math.Clamp(aspect, 0.1, 10) : 1, !isRotated && east > 0, !isRotated && north < 0);
     }
 
     private static SkyPosition? At(SkyGrid grid, double x, double y) =>

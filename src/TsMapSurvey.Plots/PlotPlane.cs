@@ -4,13 +4,14 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>The image that a plot shows of a map.</summary>
-/// <param name="Values">Row by row from the lowest; NaN where there is none.</param>
-/// <param name="Caption">Which planes those are, in words, by their energies where they have some; empty for a map that is one
-/// image.</param>
+/// <summary>The image of a map that a plot shows.</summary>
+/// <param name="Values">Row by row from the lowest; NaN for no value.</param>
+/// <param name="Caption">Describes the planes, by their energies if they have any; empty for a map that is a single image.</param>
 public readonly record struct PlotPlane(double[] Values, string Caption)
 {
-    /// <summary>The plane asked for; else what the quantity says: the sum of all, where any is set, or the first.</summary>
+    /// <summary>
+    /// The requested plane; without a request, depending on the quantity, the sum or union of all planes or the first one.
+    /// </summary>
     /// <exception cref="PlotException">There is no such plane.</exception>
     public static PlotPlane Of(Map<double> map, int? plane, QuantityLabel label)
     {
@@ -23,7 +24,7 @@ public readonly record struct PlotPlane(double[] Values, string Caption)
         return new PlotPlane(map.Plane(plane ?? 0).ToArray(), CaptionOf(map.Geometry, plane ?? 0, ""));
     }
 
-    /// <summary>Null where something is to be seen; else a sentence that says why there is not.</summary>
+    /// <summary>The reason why the plot has nothing to show; null if it has a finite value.</summary>
     public string? NothingToShow()
     {
         foreach (var value in Values)
@@ -33,7 +34,7 @@ public readonly record struct PlotPlane(double[] Values, string Caption)
             + $"{(Array.TrueForAll(Values, double.IsNaN) ? "all are NaN" : "all are NaN or infinite")}");
     }
 
-    // NaN in one plane is no value of that plane; only where no plane has one there is none.
+    // NaN in a plane is ignored; the result is NaN only if all planes are.
     private static double[] Combined(Map<double> map, Func<double, double, double> add)
     {
         var values = map.Plane(0).ToArray();
@@ -60,7 +61,6 @@ public readonly record struct PlotPlane(double[] Values, string Caption)
         return string.Join(", ", parts);
     }
 
-    /// <summary>Null: all of the axis.</summary>
     private static string PartOf(MapAxis axis, int? bin)
     {
         if (axis.Name.StartsWith(CubeReader.PlaneAxis, StringComparison.Ordinal))

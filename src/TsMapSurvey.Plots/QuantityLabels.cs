@@ -3,10 +3,10 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Labels, units and default colours of the quantities, by their names everywhere (FluxMaps and stacks).</summary>
+/// <summary>Labels, units and default colours of the quantities of FluxMaps and stacks, by their names.</summary>
 public static class QuantityLabels
 {
-    // Linear below 5 sigma, where noise and faint sources are, logarithmic above, where the shape of bright ones is.
+    // Linear below 5 sigma for noise and faint sources, logarithmic above for the shape of bright sources.
     private static readonly ColorScale Significance = new(Colormap.Significance, Stretch.Asinh)
     { Softening = 5, HighPercentile = 100, Includes = (-3, 6) };
     private static readonly ColorScale TestStatistic = new(Colormap.Significance, Stretch.Asinh)
@@ -42,7 +42,7 @@ public static class QuantityLabels
         ["mask_fit"] = new("Fit mask", "", YesNo) { IsMask = true },
     };
 
-    // Kind and suffix make the flux-like quantities: flux, flux_err, ..., e2dnde_sensitivity.
+    // Flux-like quantities have a kind and a suffix: flux, flux_err, ..., e2dnde_sensitivity.
     private static readonly (string Name, string Text, ColorScale Scale)[] Suffixes =
     [
         ("", "", Flux), ("_err", " error", Positive), ("_errn", " error, lower", Positive), ("_errp", " error, upper", Positive),
@@ -59,21 +59,21 @@ public static class QuantityLabels
                 Known[kind.Name + suffix.Name] = new(kind.Text + suffix.Text, kind.Unit, suffix.Scale);
     }
 
-    /// <summary>The names that have a label of their own.</summary>
+    /// <summary>Names of the known quantities.</summary>
     public static IReadOnlyCollection<string> Names => Known.Keys;
 
     /// <summary>
-    /// The label of a quantity or HDU (capitals or not, as <c>sqrt_ts</c> or <c>SQRT_TS</c>); an unknown name stands for itself.
+    /// The label of a quantity or HDU, not case-sensitive (<c>sqrt_ts</c> or <c>SQRT_TS</c>). The label of an unknown name is the name.
     /// </summary>
     public static QuantityLabel Of(string quantity) =>
         Known.TryGetValue(quantity, out var label) ? label : new QuantityLabel(quantity, "", Plain);
 
     /// <summary>
-    /// The label of a map that does not say what it is: a name to call it by, its own unit, and colours that mean nothing. Its planes are
-    /// summed where they can be counts: of bins or without coordinates, and in no unit but that of counts.
+    /// The label of a map with an unknown quantity: a name, its unit, and neutral colours. Its planes are summed if they may be counts: the
+    /// planes are bins or have no coordinates, and the unit is none or that of counts.
     /// </summary>
-    /// <param name="text">The HDU's name or the file's.</param>
-    /// <param name="isMask">Whether it is of bits rather than of numbers; no map with another value than 0 and 1 is drawn as one.</param>
+    /// <param name="text">Name of the HDU or the file.</param>
+    /// <param name="isMask">Whether the file stores bits instead of numbers; ignored if the map has values other than 0 and 1.</param>
     public static QuantityLabel Neutral(string text, Map<double> map, bool isMask)
     {
         if (isMask && map.Data.AsSpan().IndexOfAnyExcept(0, 1) < 0) return new QuantityLabel(text, "", YesNo) { IsMask = true };

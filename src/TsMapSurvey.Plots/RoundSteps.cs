@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Steps between ticks that people read easily.</summary>
 internal static class RoundSteps
 {
-    // Above a degree the divisors of a circle, below it decimals.
+    // Steps of a degree or more divide 360; smaller steps are decimal.
     private static readonly (double Step, int Minor)[] Degrees =
         [(1, 5), (2, 4), (5, 5), (10, 5), (15, 3), (20, 4), (30, 3), (45, 3), (60, 6), (90, 3)];
 
     /// <summary>
-    /// The smallest round step in degrees with no more than so many steps in the range, and into how many small ones it may be cut.
+    /// The smallest round step in degrees that divides the range into at most <paramref name="atMost"/> steps, and the number of minor
+    /// steps in it.
     /// </summary>
     internal static (double Step, int Minor) OfDegrees(double rangeDeg, int atMost)
     {
@@ -27,7 +27,7 @@ internal static class RoundSteps
         var power = (int)Math.Floor(Math.Log10(least));
         foreach (var (factor, minor) in new[] { (1, 5), (2, 4), (5, 5), (10, 5) })
         {
-            // Dividing by a power of ten keeps 0.1, 0.02, ... the doubles nearest to them.
+            // Dividing by a power of ten gives the doubles nearest to 0.1, 0.02, ...
             var step = power < 0 ? factor / Math.Pow(10, -power) : factor * Math.Pow(10, power);
             if (step >= least * (1 - 1e-12)) return (step, minor);
         }
@@ -35,12 +35,12 @@ internal static class RoundSteps
         throw new System.Diagnostics.UnreachableException();
     }
 
-    /// <summary>A multiple of a step with as many decimals as the step has, and a minus sign of its own.</summary>
+    /// <summary>A multiple of a step with the decimals of the step and with the typographic minus sign.</summary>
     internal static string Text(double value, double step)
     {
         var decimals = 0;
         for (var scaled = step; decimals < 12 && Math.Abs(scaled - Math.Round(scaled)) > 1e-6 * scaled; decimals++) scaled *= 10;
-        // Adding 0 turns a negative zero into the other one.
+        // Adding 0 converts negative zero to positive zero.
         var text = (Math.Round(value, decimals) + 0.0).ToString($"F{decimals}", CultureInfo.InvariantCulture);
         return Minus(text);
     }

@@ -2,13 +2,13 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>The outline of the sky inside a frame, as of an all-sky image in AIT.</summary>
+/// <summary>The outline of the projected sky inside a frame, for example of an all-sky image in AIT.</summary>
 internal static class SkyRim
 {
     private const int Directions = 360;
     private const int Bisections = 40;
 
-    /// <summary>Runs of points in pixel coordinates; none where all of the frame is on the sky, or where its centre is not.</summary>
+    /// <summary>Lines in pixel coordinates; none if the whole frame is on the sky, or if its centre is not.</summary>
     internal static IEnumerable<IReadOnlyList<(double X, double Y)>> Of(SkyGrid grid, PlotFrame frame)
     {
         var (x, y) = ((frame.Left + frame.Right) / 2, (frame.Bottom + frame.Top) / 2);
@@ -19,7 +19,7 @@ internal static class SkyRim
         {
             var (sin, cos) = Math.SinCos(2 * Math.PI * i / Directions);
             var (toX, toY) = ((frame.Right - frame.Left) / 2 * cos, (frame.Top - frame.Bottom) / 2 * sin);
-            // To the edge of the frame in this direction.
+            // Distance to the edge of the frame in this direction.
             var edge = 1 / Math.Max(Math.Abs(cos), Math.Abs(sin));
             if (IsSky(x + edge * toX, y + edge * toY))
             {
@@ -28,7 +28,7 @@ internal static class SkyRim
                 continue;
             }
 
-            // The sky's image is convex: on each ray from a point inside there is one rim.
+            // The projected sky is convex, so that each ray from a point inside crosses its outline once.
             var (inside, outside) = (0.0, edge);
             for (var step = 0; step < Bisections; step++)
             {

@@ -2,5 +2,5 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>A position to be marked on a plot, with a name beside it or none.</summary>
+/// <summary>A position that is marked on a plot, with an optional label.</summary>
 public sealed record SourceMarker(SkyPosition Position, string? Label = null);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TsMapSurvey.Plots;
 
-/// <summary>Units as people write them: <c>cm-2 s-1</c> becomes cm⁻² s⁻¹.</summary>
+/// <summary>Formats units with superscripts: <c>cm-2 s-1</c> becomes cm⁻² s⁻¹.</summary>
 internal static class UnitText
 {
     private const string Digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";

@@ -6,15 +6,15 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Simulation;
 
 /// <summary>
-/// The significance that a source is expected to reach: sqrt(TS) of the Asimov data set, whose counts are the expectation (Cowan et al.
-/// 2011, EPJC 71, 1554, section 3.3): TS = 2 Σ_p (s + b) ln(1 + s / b) - s over the pixels, energies summed as in the default maps.
+/// The expected significance of a source: sqrt(TS) of the Asimov data set, whose counts are equal to the expectation (Cowan et al. 2011,
+/// EPJC 71, 1554, section 3.3): TS = 2 Σ_p [(s + b) ln(1 + s / b) - s] over the pixels, with energies summed as in the default maps.
 /// </summary>
 internal sealed class Detectability
 {
     private readonly double[] _signal;
     private readonly double[] _background;
 
-    /// <summary>Over the safe data of some pointings; other sources are not counted.</summary>
+    /// <summary>Uses the safe data of the pointings and ignores other sources.</summary>
     public Detectability(Survey survey, SimulatedSource source, IEnumerable<Pointing> pointings)
     {
         var grid = survey.Grid;
@@ -34,7 +34,7 @@ internal sealed class Detectability
         }
     }
 
-    /// <summary>For the source's flux times a factor; 0 where nothing was looked at.</summary>
+    /// <summary>The significance for the source's flux times a factor; 0 if no pointing observes the source.</summary>
     public double SqrtTs(double factor = 1)
     {
         var ts = 0.0;
@@ -47,7 +47,7 @@ internal sealed class Detectability
         return Math.Sqrt(Math.Max(ts, 0));
     }
 
-    /// <summary>The factor on the flux that gives a significance; grows with it.</summary>
+    /// <summary>The factor of the flux that gives a significance.</summary>
     public double FactorFor(double sqrtTs) => Math.Exp(Brent.FindRoot(log => SqrtTs(Math.Exp(log)) - sqrtTs, -20, 20, 1e-6));
 
     private void AddSafe(double[] counts, double[] solidAnglesSr, SkyGrid grid, PixelRegion stamp, Pointing pointing, MapAxis energy)

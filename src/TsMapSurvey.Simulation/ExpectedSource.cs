@@ -4,9 +4,9 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Simulation;
 
 /// <summary>
-/// A source as one observation expects it (numerics 3.3, 3.4 without the map-centre approximations): in reco bin k
-/// npred_k(p) = Σ_j R_kj F_j A_j(θ) t ∫_p PSF_j(θ), with area and PSF at the source's own offset θ, true bins j taken at their
-/// centres as IRF maps are, and the integral over pixel p by sub-pixel centres.
+/// The expected counts of a source in one observation. In reco bin k they are npred_k(p) = Σ_j R_kj F_j A_j(θ) t ∫_p PSF_j(θ), with area
+/// and PSF at the source's offset θ and, as in IRF maps, at the centre of the true bin j. The integral over pixel p is a sum over
+/// sub-pixel centres. Unlike the estimator, this does not approximate the IRFs by those at the map's centre.
 /// </summary>
 internal static class ExpectedSource
 {
@@ -14,7 +14,7 @@ internal static class ExpectedSource
     private const double DegreesPerRadian = 180 / Math.PI;
     private const int MaxOversampling = 8;
 
-    /// <summary>The pixels around a source that its image fills, on a grid that may not hold all of them.</summary>
+    /// <summary>The pixels that the image of a source covers; they may extend beyond the grid.</summary>
     public static PixelRegion Footprint(SimulatedSource source, SkyGrid grid)
     {
         if (!grid.TryPixelOf(source.Position, out double x, out double y)) return default;
@@ -25,7 +25,7 @@ internal static class ExpectedSource
         return new PixelRegion((int)Math.Round(x) - halfX, (int)Math.Round(y) - halfY, 2 * halfX + 1, 2 * halfY + 1);
     }
 
-    /// <summary>Adds the source's expected counts to a map [energy, y, x] whose first pixel is region's first pixel of the grid.</summary>
+    /// <summary>Adds the source's expected counts to a map [energy, y, x] of a region of the grid.</summary>
     public static void Add(
         Span<double> npred, PixelRegion region, SkyGrid grid, SimulatedSource source, Pointing pointing, MapAxis energy, MapAxis energyTrue)
     {
@@ -63,7 +63,7 @@ internal static class ExpectedSource
         return counts;
     }
 
-    /// <summary>∫ PSF dΩ over a pixel at each true energy; sub-pixel i spans (i, i + 1) / n - 1/2 of it.</summary>
+    /// <summary>∫ PSF dΩ over a pixel at each true energy; sub-pixel i covers i / n - 1/2 to (i + 1) / n - 1/2 of the pixel.</summary>
     private static void Integrate(double[] inPixel, PointSpread[] spreads, SkyGrid grid, SkyPosition source, int x, int y, int oversampling)
     {
         Array.Clear(inPixel);

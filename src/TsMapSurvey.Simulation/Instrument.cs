@@ -4,8 +4,8 @@ using TsMapSurvey.Maps;
 namespace TsMapSurvey.Simulation;
 
 /// <summary>
-/// An array of Cherenkov telescopes in round numbers, of the size of H.E.S.S.: what it sees depends on energy (TeV) and on the offset
-/// from the pointing (degrees).
+/// A simple model of an array of Cherenkov telescopes, similar to H.E.S.S. Its response depends on energy (TeV) and on the offset from the
+/// pointing (degrees).
 /// </summary>
 public static class Instrument
 {
@@ -23,7 +23,7 @@ public static class Instrument
     private const double BackgroundSigmaDeg = 1.5;
     private const double LogEnergyResolution = 0.13;
 
-    /// <summary>A(E, θ) in m²: E² below the turn, a plateau above; flat-topped camera acceptance.</summary>
+    /// <summary>A(E, θ) in m²: proportional to E² below 0.4 TeV, constant above, times a flat-topped acceptance of the camera.</summary>
     public static double EffectiveAreaM2(double energyTeV, double offsetDeg)
     {
         var x = energyTeV / AreaTurnTeV;
@@ -31,7 +31,7 @@ public static class Instrument
         return PlateauAreaM2 * x * x / (1 + x * x) / (1 + t * t * t * t);
     }
 
-    /// <summary>∫ B dE between two reco energies, in s⁻¹ sr⁻¹: a power law, Gaussian in the offset.</summary>
+    /// <summary>∫ B dE between two reco energies, in s⁻¹ sr⁻¹: a power law in energy and a Gaussian in the offset.</summary>
     public static double BackgroundPerSSr(double minTeV, double maxTeV, double offsetDeg)
     {
         const double p = 1 - BackgroundIndex;
@@ -39,14 +39,14 @@ public static class Instrument
         return BackgroundAt1TeV * (Math.Pow(maxTeV, p) - Math.Pow(minTeV, p)) / p * Math.Exp(-0.5 * t * t);
     }
 
-    /// <summary>Reco bins that begin below this are not safe: the threshold rises away from the camera's centre.</summary>
+    /// <summary>The safe mask excludes reco bins that begin below this threshold, which increases with the offset.</summary>
     public static double ThresholdTeV(double offsetDeg) => 0.45 * (1 + 0.1 * offsetDeg * offsetDeg);
 
-    /// <summary>The PSF: narrower with energy, wider with offset.</summary>
+    /// <summary>The PSF, which is narrower at higher energies and wider at larger offsets.</summary>
     public static PointSpread Psf(double energyTeV, double offsetDeg) =>
         new(Math.Clamp(0.06 * Math.Pow(energyTeV, -0.12), 0.04, 0.07) * (1 + 0.05 * offsetDeg * offsetDeg));
 
-    /// <summary>R(reco bin k | true energy): log-normal without bias.</summary>
+    /// <summary>R(reco bin | true energy): log-normal without bias.</summary>
     public static double EnergyDispersion(MapAxis energy, int bin, double trueTeV)
     {
         double Below(double edgeTeV) =>

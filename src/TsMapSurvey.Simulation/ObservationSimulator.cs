@@ -6,11 +6,11 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Simulation;
 
 /// <summary>
-/// Observations of given sources on a survey's grid: a square cut-out of it about each pointing, with all that a stack needs.
+/// Simulates observations of given sources: a square cutout of the survey's grid around each pointing, with all maps that a stack needs.
 /// </summary>
 public sealed class ObservationSimulator(Survey survey, IReadOnlyList<SimulatedSource> sources)
 {
-    /// <summary>The expected observation: its counts are npred, background and sources, not whole numbers.</summary>
+    /// <summary>The expected observation, whose counts are the predicted counts of background and sources, not integers.</summary>
     public MapDataset Expected(Pointing pointing, string name)
     {
         var dataset = ResponseMaps.Create(survey, pointing, name);
@@ -24,7 +24,7 @@ public sealed class ObservationSimulator(Survey survey, IReadOnlyList<SimulatedS
     public MapDataset Observe(Pointing pointing, string name, Random random) => Draw(Expected(pointing, name), random);
 
     /// <summary>
-    /// One outcome of an expected observation: Poisson counts in every pixel, inside and outside the mask, in the order of the map.
+    /// A random realization of an expected observation: Poisson counts in every pixel inside and outside the mask, drawn in map order.
     /// </summary>
     public static MapDataset Draw(MapDataset expected, Random random) => expected with
     {

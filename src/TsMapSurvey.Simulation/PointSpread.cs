@@ -1,17 +1,17 @@
 namespace TsMapSurvey.Simulation;
 
 /// <summary>
-/// A point source's image: a Gaussian core with 80 % of the events and a Gaussian tail 2.2 times as wide. Folding it with a Gaussian
-/// source adds the variances. In the plane: good to 1e-4 within 5 degrees.
+/// The image of a point source: a Gaussian core with 80 % of the events and a Gaussian tail that is 2.2 times as wide. The convolution
+/// with a Gaussian source adds the variances. The flat-sky approximation is accurate to 1e-4 within 5 degrees.
 /// </summary>
 /// <param name="CoreSigmaDeg">Standard deviation of the core along one axis.</param>
-/// <param name="SourceSigmaDeg">That of the source; 0 for a point.</param>
+/// <param name="SourceSigmaDeg">Standard deviation of the source; 0 for a point source.</param>
 public readonly record struct PointSpread(double CoreSigmaDeg, double SourceSigmaDeg = 0)
 {
     private const double TailFraction = 0.2;
     private const double TailRatio = 2.2;
 
-    /// <summary>Holds more than 99.9 % of the events.</summary>
+    /// <summary>A radius that contains more than 99.9 % of the events.</summary>
     public double RadiusDeg => 4 * Math.Sqrt(TailVariance);
 
     private double CoreVariance => CoreSigmaDeg * CoreSigmaDeg + SourceSigmaDeg * SourceSigmaDeg;

@@ -3,11 +3,12 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Simulation;
 
 /// <summary>
-/// A scan of a field: columns of pointings, up one and down the next, so that the survey's tiles fill from one side to the other.
+/// A scan of a field in columns of pointings, alternately upwards and downwards, so that the survey's tiles are filled from one side to
+/// the other.
 /// </summary>
 internal static class PointingScan
 {
-    /// <summary>MJD 59000 (TT), an evening; nights have 14 observations, half an hour apart unless they are longer.</summary>
+    /// <summary>The evening of MJD 59000 (TT). A night has 14 observations, which begin every half hour unless they are longer.</summary>
     private const double FirstStartS = (59000.8 - 51544) * DayS;
 
     private const double DayS = 86400;
@@ -15,7 +16,7 @@ internal static class PointingScan
     private const double BetweenS = 1800;
     private const double MarginDeg = 0.5;
 
-    /// <summary>Scatter of a pointing about its place, as a fraction of the step.</summary>
+    /// <summary>Random displacement of a pointing, as a fraction of the step.</summary>
     private const double Scatter = 0.15;
 
     public static Pointing[] Of(SimulatedField field, SimulationOptions options)

@@ -7,10 +7,10 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Simulation;
 
-/// <summary>What one pointing of the instrument expects without sources: a MapDataset with everything but counts.</summary>
+/// <summary>Computes the MapDataset of a pointing without sources and without counts.</summary>
 internal static class ResponseMaps
 {
-    /// <summary>PSF and EDISP vary slowly: their maps have pixels of half a degree, those of one grid for the whole survey.</summary>
+    /// <summary>Pixel size of PSF and EDISP maps, which vary slowly. They are cutouts of one grid for the whole survey.</summary>
     private const double IrfPixelDeg = 0.5;
 
     private const double IrfMarginDeg = 0.5;
@@ -36,9 +36,7 @@ internal static class ResponseMaps
         };
     }
 
-    /// <summary>
-    /// The square about the pixel of a position that holds a circle; towards the poles of a CAR grid it is wider than high.
-    /// </summary>
+    /// <summary>A cutout around a position that contains a circle; at high latitudes of a CAR grid it is wider than high.</summary>
     private static SkyGrid Cutout(SkyGrid grid, SkyPosition centre, double radiusDeg)
     {
         grid.TryPixelOf(centre, out double x, out double y);
@@ -56,7 +54,7 @@ internal static class ResponseMaps
         return new SkyGrid(Wcs.Create(wcs.Frame, wcs.Projection, wcs.Reference, 0.5, 0.5, -IrfPixelDeg, IrfPixelDeg), 1, 1);
     }
 
-    /// <summary>Degrees from the pointing; infinite where there is no sky, so that nothing is seen there.</summary>
+    /// <summary>Offsets from the pointing in degrees; infinite where there is no sky, so that the response is zero there.</summary>
     private static double[] Offsets(SkyGrid grid, SkyPosition pointing)
     {
         var here = pointing.To(grid.Frame);
@@ -110,7 +108,7 @@ internal static class ResponseMaps
         return map;
     }
 
-    /// <summary>Normalised on the rad axis, Σ 2π r q Δr = 1, as gammapy's makers do (formats 5.1).</summary>
+    /// <summary>The PSF, normalised on the rad axis, Σ 2π r q Δr = 1, as by gammapy's makers.</summary>
     private static PsfMap Psf(SkyGrid grid, MapAxis energyTrue, double[] offsets, double liveTimeS)
     {
         double[] edges = [.. Enumerable.Range(0, RadBins + 1).Select(i => i * RadBinDeg)];

@@ -1,12 +1,12 @@
 namespace TsMapSurvey.Simulation;
 
-/// <summary>Independent streams of random numbers from one seed, so that an observation does not depend on those before it.</summary>
+/// <summary>Independent streams of random numbers from one seed, so that an observation does not depend on previous ones.</summary>
 internal static class Seeds
 {
     public const int Sky = -1;
     public const int Pointings = -2;
 
-    /// <summary>The stream of an observation's counts (its index), or of <see cref="Sky"/> or <see cref="Pointings"/>.</summary>
+    /// <param name="stream">Index of an observation for its counts, or <see cref="Sky"/> or <see cref="Pointings"/>.</param>
     public static Random Stream(int seed, int stream) => new((int)(Mix(Mix((uint)seed) + (uint)stream) & int.MaxValue));
 
     // The finalizer of SplitMix64: Steele, Lea & Flood 2014, OOPSLA, "Fast splittable pseudorandom number generators".

@@ -5,23 +5,24 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Simulation;
 
-/// <summary>The sources of a simulated survey: every fifth one a Gaussian, the others points.</summary>
 internal static class SimulatedSky
 {
-    /// <summary>Sources keep this distance where there is room for it.</summary>
+    /// <summary>Distance between sources; it is reduced down to the minimum if there is not enough space.</summary>
     private const double SeparationDeg = 1.2;
 
-    private const double LeastSeparationDeg = 0.3;
+    private const double MinSeparationDeg = 0.3;
     private const double MarginDeg = 0.6;
     private const int TriesPerSeparation = 400;
     private const int GaussianEvery = 5;
     private const double MinSigmaDeg = 0.05, MaxSigmaDeg = 0.2;
     private const double MeanIndex = 2.2, IndexSpread = 0.15;
 
-    /// <summary>Significances at the reference depth: log-uniform between these.</summary>
+    /// <summary>Range of the significances at the reference depth, which are log-uniform.</summary>
     private const double MinSqrtTs = 8, MaxSqrtTs = 40;
 
-    /// <summary>The reference depth: as many observations as a typical position gets, at a typical offset, of the usual length.</summary>
+    /// <summary>
+    /// The reference depth is the usual number of observations of a position, with the default length and at this offset.
+    /// </summary>
     private const double ReferenceOffsetDeg = 1;
 
     public static SimulatedSource[] Create(Survey survey, SimulatedField field, SimulationOptions options)
@@ -40,7 +41,7 @@ internal static class SimulatedSky
             if (++tries > TriesPerSeparation)
             {
                 (separation, tries) = (separation * 0.9, 0);
-                if (separation < LeastSeparationDeg) throw SimulationErrors.NoRoom(positions.Count, wanted);
+                if (separation < MinSeparationDeg) throw SimulationErrors.NoRoom(positions.Count, wanted);
             }
 
             if (field.At(random.NextDouble(), random.NextDouble(), MarginDeg) is not { } position) continue;

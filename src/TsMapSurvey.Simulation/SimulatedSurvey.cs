@@ -5,13 +5,13 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Simulation;
 
 /// <summary>
-/// A simulated sky, and the observations of a scan over it. What it gives depends on survey and options alone, bit for bit.
+/// A simulated sky and the observations of a scan over it. The same survey and options give the same observations, bit for bit.
 /// </summary>
 public sealed class SimulatedSurvey
 {
     private readonly ObservationSimulator _simulator;
 
-    /// <exception cref="SimulationException">An option is out of range, or the field has no room for so many sources.</exception>
+    /// <exception cref="SimulationException">An option is out of range, or the field is too small for the number of sources.</exception>
     public SimulatedSurvey(Survey survey, SimulationOptions options)
     {
         options.Check();
@@ -54,10 +54,10 @@ public sealed class SimulatedSurvey
         },
     };
 
-    /// <summary>All observations, each made when it is asked for.</summary>
+    /// <summary>All observations; each is computed when it is enumerated.</summary>
     public IEnumerable<SimulatedObservation> Observations() => Enumerable.Range(0, Pointings.Count).Select(Observe);
 
-    /// <summary>One of them; does not depend on the others.</summary>
+    /// <summary>Simulates one observation, independent of the others.</summary>
     /// <exception cref="SimulationException">There is no such observation.</exception>
     public SimulatedObservation Observe(int index)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace TsMapSurvey.Simulation;
 
-/// <summary>Every failure of this library, with found and expected.</summary>
 internal static class SimulationErrors
 {
     public static SimulationException BadOption(string option, double found, string expected) =>
@@ -13,7 +12,7 @@ internal static class SimulationErrors
 
     public static SimulationException NoRoom(int placed, int wanted) =>
         new(string.Create(CultureInfo.InvariantCulture,
-            $"simulated sky: found room for {placed} sources, expected it for {wanted}; make the survey larger or ask for fewer"));
+            $"simulated sky: found space for {placed} sources, expected {wanted}; use a larger survey or fewer sources"));
 
-    public static SimulationException BadTruth(string problem) => new($"truth.json: {problem}, expected what the simulation writes");
+    public static SimulationException BadTruth(string problem) => new($"truth.json: {problem}, expected a file written by the simulation");
 }

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Simulation;
 
-/// <summary>An option of the simulation, or a truth.json, that cannot be used; made only by <see cref="SimulationErrors"/>.</summary>
+/// <summary>An invalid option of the simulation or an invalid truth.json; created only by <see cref="SimulationErrors"/>.</summary>
 public sealed class SimulationException : Exception
 {
     internal SimulationException(string message)

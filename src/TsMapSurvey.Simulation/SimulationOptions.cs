@@ -1,9 +1,9 @@
 namespace TsMapSurvey.Simulation;
 
-/// <summary>What is simulated: the same options and survey give the same observations, bit for bit.</summary>
-/// <param name="Observations">How many pointings, 1 to 100000.</param>
-/// <param name="Sources">How many sources, 0 to 1000.</param>
-/// <param name="Seed">Of positions, fluxes, pointings and counts.</param>
+/// <summary>Options of the simulation. The same options and survey give the same observations, bit for bit.</summary>
+/// <param name="Observations">Number of observations, 1 to 100000.</param>
+/// <param name="Sources">Number of sources, 0 to 1000.</param>
+/// <param name="Seed">Seed of positions, fluxes, pointings and counts.</param>
 /// <param name="OnTimeS">Length of each observation in seconds.</param>
 public sealed record SimulationOptions(int Observations = 50, int Sources = 20, int Seed = 1, double OnTimeS = 1680)
 {

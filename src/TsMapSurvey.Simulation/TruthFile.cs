@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TsMapSurvey.Simulation;
 
-/// <summary>What was simulated, as truth.json.</summary>
+/// <summary>The content of truth.json: the simulated sources.</summary>
 public sealed record TruthFile(string Survey, int Seed, int Observations, double MinTeV, double MaxTeV, IReadOnlyList<SourceTruth> Sources)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -15,16 +15,16 @@ public sealed record TruthFile(string Survey, int Seed, int Observations, double
 
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 
-    /// <exception cref="SimulationException">The text is no truth.json.</exception>
+    /// <exception cref="SimulationException">The text is not a valid truth.json.</exception>
     public static TruthFile Parse(string json)
     {
         try
         {
             return JsonSerializer.Deserialize<TruthFile>(json, Format) ?? throw SimulationErrors.BadTruth("found null");
         }
-        catch (JsonException bad)
+        catch (JsonException exception)
         {
-            throw SimulationErrors.BadTruth($"found {bad.Message}");
+            throw SimulationErrors.BadTruth($"found {exception.Message}");
         }
     }
 }

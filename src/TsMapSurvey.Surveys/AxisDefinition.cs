@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Surveys;
 
 /// <summary>
-/// An energy axis in exactly one of three forms: logarithmic bins between two energies, explicit edges, or like a MapDataset file's.
+/// An energy axis in exactly one of three forms: logarithmic bins between two energies, explicit edges, or the axis of a MapDataset file.
 /// </summary>
 public sealed record AxisDefinition
 {
@@ -11,7 +11,7 @@ public sealed record AxisDefinition
 
     public int? Bins { get; init; }
 
-    /// <summary>Positive, increasing.</summary>
+    /// <summary>Edges above zero, increasing.</summary>
     public IReadOnlyList<double>? EdgesTeV { get; init; }
 
     public string? Like { get; init; }

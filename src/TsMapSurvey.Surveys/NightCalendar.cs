@@ -3,10 +3,10 @@ using TsMapSurvey.Maps.Time;
 
 namespace TsMapSurvey.Surveys;
 
-/// <summary>Counts the nights of a survey: night N begins on MJD N (UTC) at the start hour and lasts a day.</summary>
+/// <summary>Numbers the nights of a survey: night N begins on MJD N at the start hour (UTC) and lasts 24 hours.</summary>
 public sealed record NightCalendar(double StartUtcHour)
 {
-    /// <summary>What a night may be: beyond, a file's times are no times.</summary>
+    /// <summary>Largest number of a night; later times in a file are invalid.</summary>
     public const int LatestNight = 999_999;
 
     private const double HourS = 3600;
@@ -14,19 +14,20 @@ public sealed record NightCalendar(double StartUtcHour)
     private const int UnixEpochMjd = 40587;
 
     /// <summary>
-    /// When an observation began, in the seconds of <see cref="TimeInterval"/>; null where it does not say: no good time interval, or one
-    /// that is at no time that a night can have.
+    /// The start of an observation, in the seconds of <see cref="TimeInterval"/>; null if it has no good time interval, or if the interval
+    /// begins at a time that is not in a night from 0 to <see cref="LatestNight"/>.
     /// </summary>
     public double? StartOf(MapDataset observation) =>
         observation.Gti?.Intervals is [var first, ..] && double.IsFinite(first.StartS) && Number(first.StartS) is >= 0 and <= LatestNight
             ? first.StartS : null;
 
-    /// <summary>The night that a start lies in.</summary>
+    /// <summary>The night that contains a start time.</summary>
     public int NightOf(double startS) => (int)Number(startS);
 
     public DateTimeOffset BeginningOf(int night) => DateTimeOffset.UnixEpoch.AddDays(night - UnixEpochMjd).AddHours(StartUtcHour);
 
-    // To the millisecond, since TT - UTC is no binary fraction: noon sharp is noon.
+    // Rounded to milliseconds: TT - UTC is not exact in binary, and an observation that begins exactly at the start hour is in the new
+    // night.
     private double Number(double startS) =>
         TimeInterval.ReferenceMjd + Math.Floor((Math.Round(TimeScale.UtcS(startS), 3) - StartUtcHour * HourS) / DayS);
 }

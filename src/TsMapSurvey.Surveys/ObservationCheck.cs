@@ -4,7 +4,6 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys;
 
-/// <summary>Why a survey cannot stack an observation.</summary>
 internal static class ObservationCheck
 {
     private const string Stacking = "a stack";
@@ -39,14 +38,14 @@ internal static class ObservationCheck
     {
         if (counts.Grid is not { } grid)
         {
-            yield return SurveyErrors.OtherShape("COUNTS", "a single spatial bin", "an image on the survey's grid");
+            yield return SurveyErrors.OtherShape("COUNTS", "a single spatial bin", "an image with the survey's grid");
             yield break;
         }
 
         if (survey.Tiling.ProblemWith(grid) is { } problem) yield return SurveyErrors.NotTiled("COUNTS", problem);
         if (counts.FindAxis("energy") is not { } energy || counts.Axes.Count != 1)
             yield return SurveyErrors.OtherShape("COUNTS",
-                $"{counts.Axes.Count} axes ({string.Join(", ", counts.Axes.Select(axis => axis.Name))})", "the one axis energy");
+                $"{counts.Axes.Count} axes ({string.Join(", ", counts.Axes.Select(axis => axis.Name))})", "the single axis energy");
         else if (!energy.Matches(survey.Energy))
             yield return SurveyErrors.OtherAxis("COUNTS", energy, survey.Energy);
     }
@@ -66,7 +65,7 @@ internal static class ObservationCheck
         if (!survey.IrfsOfTile) yield break;
         if (observation.Psf is { } psf)
         {
-            if (psf.IsReco) yield return SurveyErrors.OtherShape("PSF", "a PSF in reconstructed energy", "one in true energy");
+            if (psf.IsReco) yield return SurveyErrors.OtherShape("PSF", "a PSF in reconstructed energy", "a PSF in true energy");
             else if (!psf.Energy.Matches(survey.EnergyTrue)) yield return SurveyErrors.OtherAxis("PSF", psf.Energy, survey.EnergyTrue);
         }
 
@@ -87,22 +86,24 @@ internal static class ObservationCheck
 
         if (geometry.Axes is not [var only] || only.Name != axis.Name)
             return SurveyErrors.OtherShape(map, $"the axes {string.Join(", ", geometry.Axes.Select(other => other.Name))}",
-                $"the one axis {axis.Name}");
+                $"the single axis {axis.Name}");
         return only.Matches(axis) ? null : SurveyErrors.OtherAxis(map, only, axis);
     }
 
     private static IEnumerable<string> Values(MapDataset observation, Map<double> counts)
     {
         var mask = observation.MaskSafe?.Data;
-        if (Bad("COUNTS", counts, mask, "numbers of events inside the safe mask") is { } badCounts) yield return badCounts;
+        if (InvalidValue("COUNTS", counts, mask, "finite numbers of 0 or more inside the safe mask") is { } invalidCounts)
+            yield return invalidCounts;
         if (observation.Background is { } background
-            && Bad("BACKGROUND", background, mask, "finite numbers of 0 or more inside the safe mask") is { } badBackground)
-            yield return badBackground;
-        if (observation.Exposure is { } exposure && Bad("EXPOSURE", exposure, null, "finite numbers of 0 or more") is { } badExposure)
-            yield return badExposure;
+            && InvalidValue("BACKGROUND", background, mask, "finite numbers of 0 or more inside the safe mask") is { } invalidBackground)
+                yield return invalidBackground;
+        if (observation.Exposure is { } exposure
+            && InvalidValue("EXPOSURE", exposure, null, "finite numbers of 0 or more") is { } invalidExposure)
+            yield return invalidExposure;
     }
 
-    private static string? Bad(string name, Map<double> map, bool[]? mask, string expected)
+    private static string? InvalidValue(string name, Map<double> map, bool[]? mask, string expected)
     {
         var (count, first) = (0, -1);
         for (var i = 0; i < map.Data.Length; i++)
@@ -113,7 +114,7 @@ internal static class ObservationCheck
 
         if (count == 0) return null;
         var (plane, pixel) = Math.DivRem(first, map.Geometry.PlaneLength);
-        return SurveyErrors.BadValue(name, map.Data[first], count,
+        return SurveyErrors.InvalidValue(name, map.Data[first], count,
             $"bin {plane}, pixel ({pixel % map.Geometry.Width}, {pixel / map.Geometry.Width})", expected);
     }
 }

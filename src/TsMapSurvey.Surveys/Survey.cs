@@ -7,7 +7,7 @@ using TsMapSurvey.Surveys.Grids;
 
 namespace TsMapSurvey.Surveys;
 
-/// <summary>A survey definition made definite: its tiles, axes and the estimator options of its maps. Immutable.</summary>
+/// <summary>A resolved survey definition with its tiles, its axes and the estimator options of its maps. Immutable.</summary>
 public sealed class Survey
 {
     private const double PsfWidthDeg = 1;
@@ -26,41 +26,43 @@ public sealed class Survey
 
     public ITiling Tiling { get; }
 
-    /// <summary>The one image that the tiles are cut of.</summary>
-    /// <exception cref="SurveyException">They are cut of none.</exception>
+    /// <summary>The image of the whole survey, of which tiles are cutouts.</summary>
+    /// <exception cref="SurveyException">The tiling has no such image.</exception>
     public SkyGrid Grid => Tiling is IMosaicGrid whole ? whole.Grid : throw SurveyErrors.Of($"survey {Name}", [SurveyErrors.NoGrid]);
 
-    /// <summary>Reconstructed energy.</summary>
+    /// <summary>Axis of reconstructed energy.</summary>
     public MapAxis Energy { get; }
 
     public MapAxis EnergyTrue { get; }
 
-    /// <summary>Half the widest kernel of the maps: with that many pixels around it, a tile's maps need no neighbour.</summary>
+    /// <summary>Half the widest kernel of the maps in pixels: with this border, the maps of a tile do not depend on other tiles.</summary>
     public int HaloPixels { get; }
 
-    /// <summary>The options of each map, by name; each has a kernel width, so that no kernel is wider than the halo.</summary>
+    /// <summary>The options of each map, by name. Each has a kernel width, so that no kernel is wider than the halo allows.</summary>
     public IReadOnlyDictionary<string, TsMapOptions> Maps { get; }
 
-    /// <summary>In the order of the definition; <see cref="TimeSlice.All"/> is among them.</summary>
+    /// <summary>The slices in the order of the definition, including <see cref="TimeSlice.All"/>.</summary>
     public IReadOnlyList<TimeSlice> Slices { get; }
 
     public NightCalendar Nights { get; }
 
-    /// <summary>Nights of the longest slice that is not all; 0: there is none, and nobody asks when an observation was made.</summary>
+    /// <summary>Number of nights of the longest slice except all; 0 if there is none, and times of observations are not needed.</summary>
     public int LongestSlice => Slices.Max(slice => slice.Nights ?? 0);
 
-    /// <summary>Whether each tile's kernels come from its own stack; else from the file <see cref="SurveyDefinition.Irfs"/>.</summary>
+    /// <summary>
+    /// Whether kernels are computed from each tile's own stack; otherwise from the file <see cref="SurveyDefinition.Irfs"/>.
+    /// </summary>
     public bool IrfsOfTile => Definition.Irfs == SurveyDefinition.IrfsOfTile;
 
     /// <summary>
-    /// The kernel width of a map that names none: 1 degree, which holds 99.9 % of a Cherenkov telescope's PSF, around the whole source.
+    /// The default kernel width of a map: the source's diameter plus 1 degree, which contains 99.9 % of a Cherenkov telescope's PSF.
     /// </summary>
     public static double DefaultKernelWidthDeg(ISpatialModel source) => PsfWidthDeg + 2 * source.EvaluationRadiusDeg;
 
-    /// <param name="like">The file that <see cref="SurveyDefinition.Like"/> names; null when that is null.</param>
-    /// <param name="tilings">Makes the tiling; null: <see cref="TilingKinds"/>.</param>
-    /// <exception cref="SurveyException">The definition has problems, or <paramref name="like"/> is needed and not given, or has not what
-    /// is needed.</exception>
+    /// <param name="like">The content of the file <see cref="SurveyDefinition.Like"/>; null if that is null.</param>
+    /// <param name="tilings">Creates the tiling; null for <see cref="TilingKinds"/>.</param>
+    /// <exception cref="SurveyException">The definition has problems, or <paramref name="like"/> is missing or lacks a map or
+    /// axis.</exception>
     public static Survey Resolve(SurveyDefinition definition, MapDataset? like = null, TilingFactory? tilings = null)
     {
         definition = SurveyDefinition.Parse(definition.ToJson());
@@ -80,31 +82,32 @@ public sealed class Survey
             definition.Maps.ToDictionary(map => map.Key, map => WithKernelWidth(map.Value.ToOptions(map.Key, problems))));
     }
 
-    /// <summary>The image around the pixels that a tile owns: the geometry of its maps.</summary>
+    /// <summary>The geometry of a tile's maps: the smallest image that contains the pixels that the tile owns.</summary>
     public SkyGrid GridOf(TileId tile) => Tiling.GridOf(tile);
 
-    /// <summary>The image around a tile's own pixels and its halo, also beyond the survey: the geometry of its stack.</summary>
+    /// <summary>The geometry of a tile's stack: the tile's image with its halo, which may extend beyond the survey.</summary>
     public SkyGrid GridWithHalo(TileId tile) => Tiling.GridWithHalo(tile, HaloPixels);
 
-    /// <summary>The owned pixels in the coordinates of <see cref="GridWithHalo"/>.</summary>
+    /// <summary>The pixels that a tile owns, in the coordinates of <see cref="GridWithHalo"/>.</summary>
     public OwnedRegion OwnedWithin(TileId tile) => Tiling.Owned(tile, HaloPixels);
 
     /// <summary>
-    /// The tiles that share a pixel, their halo's included, with an observation's image; none when it lies outside the survey.
+    /// The tiles whose stack, including its halo, overlaps with an observation's image; none if the image is outside the survey.
     /// </summary>
-    /// <exception cref="SkyException">The image is not on the survey's grid.</exception>
+    /// <exception cref="SkyException">The image is not aligned with the survey's grid.</exception>
     public IReadOnlyList<TileId> TilesOf(SkyGrid observation) => [.. Tiling.Touching(observation, HaloPixels)];
 
-    /// <summary>As for its image; none when no pixel of it is safe, since it adds nothing to any stack.</summary>
-    /// <exception cref="SkyException">The image is not on the survey's grid.</exception>
+    /// <summary>The tiles that an observation changes; none if the observation has no safe pixel.</summary>
+    /// <exception cref="SkyException">The image is not aligned with the survey's grid.</exception>
     public IReadOnlyList<TileId> TilesOf(MapDataset observation) =>
         observation.MaskSafe is { } mask && !mask.Data.AsSpan().Contains(true) ? [] : TilesOf(observation.Grid);
 
     /// <summary>
-    /// Whether an observation can be stacked: all maps, on the survey's grid and axes, overlapping the survey, and their values finite and
-    /// not negative (counts and background where the mask is set, exposure everywhere). An observation without any safe pixel is accepted.
+    /// Checks that an observation can be stacked: it has all maps with the survey's grid and axes, it overlaps with the survey, and its
+    /// values are finite and not negative (counts and background where the mask is set, exposure everywhere). An observation without safe
+    /// pixels is valid.
     /// </summary>
-    /// <exception cref="SurveyException">It cannot; every reason is listed.</exception>
+    /// <exception cref="SurveyException">The observation cannot be stacked; every reason is listed.</exception>
     public void Check(MapDataset observation)
     {
         var problems = ObservationCheck.Problems(this, observation).ToArray();
@@ -112,10 +115,10 @@ public sealed class Survey
     }
 
     /// <summary>
-    /// Whether a new observation says when it was made, where that matters. What is in stacks from before the survey had slices is not
-    /// asked: without a time it belongs to no slice, and must not keep its tiles from being made again.
+    /// Checks that a new observation has a time, if the survey has slices. It must not be called for observations that were stacked before
+    /// the survey had slices: without a time they are in no slice, but their tiles must still be stackable again.
     /// </summary>
-    /// <exception cref="SurveyException">It does not, and the survey has slices.</exception>
+    /// <exception cref="SurveyException">The survey has slices, and the observation has no time.</exception>
     public void CheckTime(MapDataset observation)
     {
         if (LongestSlice > 0 && Nights.StartOf(observation) is null)

@@ -6,20 +6,19 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Surveys;
 
 /// <summary>
-/// Every failure of this library: names that nothing has, and the problems of definitions and observations, which are gathered and refused
-/// at once.
+/// All errors of this library: unknown names, and problems of definitions and observations, which are collected and thrown together.
 /// </summary>
 public static class SurveyErrors
 {
-    internal const string NoGrid = "tiling: found tiles that are cut of no one image, expected a tiling of the kind grid";
+    internal const string NoGrid = "tiling: found tiles that are not cutouts of one image, expected a tiling of the kind grid";
 
-    private const int LongestShown = 80;
+    private const int MaxShownLength = 80;
 
     public static SurveyException UnknownSurvey(string survey, IReadOnlyCollection<string> known) => new(
         NameKind.Survey,
-        $"there is no survey '{ShownText.Of(survey)}', expected {(known.Count == 0 ? "one that is defined first" : OneOf(known))}");
+        $"there is no survey '{ShownText.Of(survey)}', expected {(known.Count == 0 ? "a survey to be created first" : OneOf(known))}");
 
-    /// <param name="names">Those that there are, in words.</param>
+    /// <param name="names">Describes the existing names.</param>
     public static SurveyException UnknownTile(string tile, string names) =>
         new(NameKind.Tile, $"there is no tile '{ShownText.Of(tile)}', expected {names}");
 
@@ -27,23 +26,24 @@ public static class SurveyErrors
         new(NameKind.Map, $"there is no map '{ShownText.Of(map)}', expected {OneOf(known)}");
 
     public static SurveyException UnknownSlice(string slice, IEnumerable<string> known) => new(
-        NameKind.Slice, $"there is no slice '{ShownText.Of(slice)}', expected {OneOf(known)}; to add one, name it in slices of survey.json "
-            + "and start the servers again with that definition");
+        NameKind.Slice, $"there is no slice '{ShownText.Of(slice)}', expected {OneOf(known)}; to add a slice, add it to 'slices' "
+            + "in survey.json and restart the servers with that definition");
 
     public static SurveyException UnknownQuantity(string quantity, IEnumerable<string> known) =>
         new(NameKind.Quantity, $"there is no quantity '{ShownText.Of(quantity)}', expected {OneOf(known)}");
 
     public static SurveyException UnknownObservation(string survey, string name) =>
-        new(NameKind.Observation, $"survey {survey} has seen no observation '{ShownText.Of(name)}'");
+        new(NameKind.Observation, $"survey {survey} has no observation '{ShownText.Of(name)}'");
 
     public static SurveyException UnknownJob(string job) =>
-        new(NameKind.Job, $"there is no job '{ShownText.Of(job)}', or no longer: what nobody asks about is deleted");
+        new(
+            NameKind.Job,
+            $"there is no job '{ShownText.Of(job)}': it never existed, or it was deleted as nobody requested it for some time");
 
-    /// <summary>Of a definition or an observation.</summary>
     internal static SurveyException Of(string subject, IReadOnlyList<string> problems) => new(subject, problems);
 
-    internal static string NotJson(JsonException bad) =>
-        $"found no JSON (line {bad.LineNumber + 1}, character {bad.BytePositionInLine + 1}), expected one JSON object";
+    internal static string NotJson(JsonException exception) =>
+        $"found invalid JSON (line {exception.LineNumber + 1}, character {exception.BytePositionInLine + 1}), expected one JSON object";
 
     internal static string Wrong(string path, string found, string expected) => $"{path}: found {found}, expected {expected}";
 
@@ -51,38 +51,38 @@ public static class SurveyErrors
 
     internal static string Missing(string path, string expected) => $"{path}: found nothing, expected {expected}";
 
-    internal static string Twice(string path) => $"{path}: found more than once, expected once";
+    internal static string Duplicate(string path) => $"{path}: found the property more than once, expected it once";
 
     internal static string Unknown(string path, string? meant, IEnumerable<string> known) =>
-        Wrong(path, "an unknown property", meant is null ? $"one of {string.Join(", ", known)}" : $"'{meant}' (did you mean that?)");
+        Wrong(path, "an unknown property", meant is null ? $"one of {string.Join(", ", known)}" : $"'{meant}' (did you mean this?)");
 
-    internal static string NotYet(string path, string found) => $"{path}: found {found}, which is not there yet";
+    internal static string NotSupported(string path, string found) => $"{path}: found {found}, which is not supported";
 
-    internal static string NotExpressed(string what, string found, string expected) => $"{what}: found {found}, expected {expected}";
+    internal static string NotExpressible(string what, string found, string expected) => $"{what}: found {found}, expected {expected}";
 
-    internal static string Refused(string path, MapException bad) => $"{path}: {bad.Message}";
+    internal static string Refused(string path, MapException exception) => $"{path}: {exception.Message}";
 
     internal static string DifferentFiles(IEnumerable<string> files) =>
         $"like: found several files ({string.Join(", ", files)}), expected one file for tiling and axes";
 
-    internal static string NeedsLike(string file) => $"like: the definition takes its geometry from '{file}', which was not given";
+    internal static string NeedsLike(string file) => $"like: the definition uses the geometry of '{file}', but the file was not given";
 
     internal static string LikeHasNo(string path, string file, string what) =>
-        $"{path}: '{file}' has no {what}, expected a MapDataset that has one";
+        $"{path}: '{file}' has no {what}, expected a MapDataset with one";
 
-    internal static string MissingMap(string map, string use) => $"{map}: found none, expected one: {use} needs it";
+    internal static string MissingMap(string map, string use) => $"{map}: found no such map, expected one: {use} needs it";
 
     internal static string NoTime(int intervals) =>
-        $"GTI: found {(intervals == 0 ? "no interval" : "an interval at no time that a night can have")}, expected the time of the "
-            + "observation: the survey has slices";
+        $"GTI: found {(intervals == 0 ? "no interval" : "an interval with an invalid time")}, expected the time of the observation, which "
+        + "a survey with slices needs";
 
     internal static string TileTooLarge(string found, string budget) =>
-        $"tiling, axes and kernelWidthDeg: found a tile that takes {found} of memory with its halo, expected at most {budget} "
-        + "(the server's setting Memory:TileBytes): smaller tiles, narrower kernels or fewer energy bins take less";
+        $"tiling, axes and kernelWidthDeg: found a tile that needs {found} of memory with its halo, expected at most {budget} "
+        + "(the server's setting Memory:TileBytes); use smaller tiles, narrower kernels or fewer energy bins";
 
     internal static string IrfsTooLarge(string found, string budget) =>
-        $"PSF and EDISP: found IRF maps with which a tile takes {found} of memory, expected at most {budget}: "
-        + "coarser IRF pixels or fewer bins take less";
+        $"PSF and EDISP: found IRF maps with which a tile needs {found} of memory, expected at most {budget}; "
+        + "use larger IRF pixels or fewer bins";
 
     internal static string NotTiled(string map, string problem) => $"{map}: {problem}";
 
@@ -90,9 +90,9 @@ public static class SurveyErrors
 
     internal static string OtherAxis(string map, MapAxis found, MapAxis expected) => $"{map}: found the axis {found}, expected {expected}";
 
-    internal static string BadValue(string map, double value, int count, string where, string expected) =>
+    internal static string InvalidValue(string map, double value, int count, string where, string expected) =>
         string.Create(CultureInfo.InvariantCulture,
-            $"{map}: found {value} ({count} bad value{(count == 1 ? "" : "s")}, the first at {where}), expected {expected}");
+            $"{map}: found {value} ({count} invalid value{(count == 1 ? "" : "s")}, the first at {where}), expected {expected}");
 
     internal static string Shown(JsonElement element)
     {
@@ -103,7 +103,7 @@ public static class SurveyErrors
             JsonValueKind.String => $"'{element.GetString()}'",
             _ => element.GetRawText(),
         };
-        return text.Length > LongestShown ? string.Concat(text.AsSpan(0, LongestShown), "...") : text;
+        return text.Length > MaxShownLength ? string.Concat(text.AsSpan(0, MaxShownLength), "...") : text;
     }
 
     private static string OneOf(IEnumerable<string> known) => $"one of {string.Join(", ", known)}";

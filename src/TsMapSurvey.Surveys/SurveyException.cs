@@ -3,9 +3,8 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Surveys;
 
 /// <summary>
-/// A survey definition that cannot be used, or an observation that a survey refuses: every reason at once, each with where it is
-/// (JSON path, or the observation's map), what was found and what was expected. Or a name that nothing has. Made only by
-/// <see cref="SurveyErrors"/>.
+/// An invalid survey definition or an observation that a survey rejects, with all reasons, each with its place (JSON path or map of the
+/// observation), what was found and what was expected; or an unknown name. Created only by <see cref="SurveyErrors"/>.
 /// </summary>
 public sealed class SurveyException : Exception
 {
@@ -15,9 +14,9 @@ public sealed class SurveyException : Exception
     internal SurveyException(NameKind unknown, string message)
         : base(message) => (Unknown, Problems) = (unknown, [message]);
 
-    /// <summary>One or more.</summary>
+    /// <summary>One or more problems.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>What nothing of that name exists of; null where a definition or an observation is refused.</summary>
+    /// <summary>The kind of an unknown name; null for an invalid definition or observation.</summary>
     public NameKind? Unknown { get; }
 }

@@ -6,31 +6,30 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys;
 
-/// <summary>
-/// What the largest tile of a survey takes in memory with its halo, computed from sizes alone: nothing is allocated for it.
-/// </summary>
-/// <param name="Stack">Sums of counts, background, exposure, coverage and IRFs.</param>
-/// <param name="Dataset">The same as a dataset, which maps and exports are made of.</param>
-/// <param name="Estimate">What the most demanding of the maps allocates beside the dataset.</param>
-/// <param name="LargestArray">Values of the largest cube.</param>
+/// <summary>The memory in bytes of the largest tile of a survey with its halo, predicted from sizes without allocating it.</summary>
+/// <param name="Stack">Bytes of the sums of counts, background, exposure, coverage and IRFs.</param>
+/// <param name="Dataset">Bytes of the stack as a dataset, from which maps and exports are created.</param>
+/// <param name="Estimate">Bytes that the largest of the maps needs in addition to the dataset.</param>
+/// <param name="LargestArray">Number of values of the largest cube.</param>
 public sealed record TileBytes(double Stack, double Dataset, double Estimate, double LargestArray)
 {
+    /// <summary>IRFs with the defaults of gammapy's MapDataset.create: pixels of 0.2 degrees, 66 bins of rad, 48 bins of migra.</summary>
+    private const double DefaultIrfPixelDeg = 0.2;
+    private const int DefaultIrfBins = 66 + 1 + 48 + 1;
+
     /// <summary>
-    /// IRFs as gammapy's MapDataset.create makes them where nothing is given: pixels of 0.2 degrees, 66 bins of rad, 48 of migra.
+    /// Largest number of bytes at any time: two stacks while the tile is stacked again, or a stack while a map is computed.
     /// </summary>
-    private const double UsualIrfPixelDeg = 0.2;
-
-    private const int UsualIrfBins = 66 + 1 + 48 + 1;
-
-    /// <summary>A stack while another one of the tile is made, or while a map is made of it.</summary>
     public double Total => Stack + Math.Max(Stack, Dataset + Estimate);
 
-    /// <summary>With the IRFs of a template, or with usual ones where none is known yet; without any where they come from a file.</summary>
-    /// <exception cref="MapException">The grid of the template's IRFs does not reach the survey.</exception>
+    /// <summary>
+    /// Predicts the memory with the IRFs of a template, or with default IRFs without a template; without IRFs if they are read from a file.
+    /// </summary>
+    /// <exception cref="MapException">The grid of the template's IRFs does not overlap with the survey.</exception>
     public static TileBytes Of(Survey survey, MapDataset? template = null)
     {
         var image = survey.Tiling.GridWithHalo(survey.Tiling.Largest, 0);
-        // As a double: halves of kernels of absurd widths are no whole numbers any more.
+        // As a double, since half the width of an extremely wide kernel may not fit into an integer.
         var half = survey.Maps.Values.Max(map => map.KernelWidthDeg!.Value) / image.PixelScaleDeg / 2;
         var halo = Math.Max(survey.HaloPixels, half);
         var (width, height) = (image.Width + 2 * halo, image.Height + 2 * halo);
@@ -41,25 +40,25 @@ public sealed record TileBytes(double Stack, double Dataset, double Estimate, do
             map => EstimateBytes.Of(width, height, image.Height, 1, bins, trueBins, map, image.PixelScaleDeg));
         var shape = Shape(survey, template);
         var irfs = template is null && survey.IrfsOfTile
-            ? 8.0 * UsualIrfBins * trueBins * UsualIrfPixels(width, image) * UsualIrfPixels(height, image) : 0;
+            ? 8.0 * DefaultIrfBins * trueBins * DefaultIrfPixels(width, image) * DefaultIrfPixels(height, image) : 0;
         return new TileBytes(DatasetBytes.OfStack(shape) + irfs, DatasetBytes.OfStackedDataset(shape) + irfs, estimate, largest);
     }
 
-    /// <summary>Whether a tile can be in memory within a budget.</summary>
+    /// <summary>Whether a tile fits into a memory budget.</summary>
     public bool FitsInto(long budget) => Total <= budget && LargestArray <= Array.MaxLength;
 
-    /// <summary>Why a definition is too large for a budget, with both figures; null where it is not.</summary>
+    /// <summary>A message if a tile does not fit into a memory budget, with both sizes; null if it does.</summary>
     public string? ProblemWith(long budget) => FitsInto(budget) ? null : SurveyErrors.TileTooLarge(Text(Total), Text(budget));
 
-    /// <summary>Whether the tiles of a survey can have IRF maps as an observation's.</summary>
-    /// <exception cref="SurveyException">They cannot, within the budget.</exception>
+    /// <summary>Checks that a tile with the IRF maps of an observation fits into a memory budget.</summary>
+    /// <exception cref="SurveyException">The tile does not fit.</exception>
     public static void CheckTemplate(Survey survey, MapDataset template, long budget)
     {
         var bytes = Of(survey, template);
         if (!bytes.FitsInto(budget)) throw SurveyErrors.Of("observation", [SurveyErrors.IrfsTooLarge(Text(bytes.Total), Text(budget))]);
     }
 
-    /// <summary>For people: 6.5 GB.</summary>
+    /// <summary>Formats a size for messages, such as 6.5 GB.</summary>
     public static string Text(double bytes) => bytes < 1e9
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.###} MB")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.##} GB");
@@ -72,5 +71,6 @@ public sealed record TileBytes(double Stack, double Dataset, double Estimate, do
             : StackGeometry.Covering(image, template);
     }
 
-    private static double UsualIrfPixels(double pixels, SkyGrid grid) => Math.Ceiling(pixels * grid.PixelScaleDeg / UsualIrfPixelDeg) + 2;
+    private static double DefaultIrfPixels(double pixels, SkyGrid grid) =>
+        Math.Ceiling(pixels * grid.PixelScaleDeg / DefaultIrfPixelDeg) + 2;
 }

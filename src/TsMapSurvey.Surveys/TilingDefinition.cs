@@ -1,22 +1,22 @@
 namespace TsMapSurvey.Surveys;
 
 /// <summary>
-/// The survey's pixel grid and its tiles. Either explicit (frame, projection, pixel size, width, height, centre) or <see cref="Like"/>
-/// a MapDataset file: its grid, and its size too unless width and height are given, which then grow or shrink it about its centre by whole
-/// pixels. The file's grid may be in the projections SIN, ARC, STG and ZEA too, all on the sky; in AIT, MOL and SFL tiles away from the
-/// reference point would be sheared.
+/// The survey's pixel grid and its tiles. The grid is either explicit (frame, projection, pixel size, width, height, centre) or that of
+/// the MapDataset file <see cref="Like"/>. With Like, width and height are optional and extend or crop the file's grid around its centre
+/// by whole pixels. The file's grid may also have the projections SIN, ARC, STG and ZEA if every pixel is on the sky. AIT, MOL and SFL are
+/// not supported, as tiles away from the reference point would be sheared.
 /// </summary>
 public sealed record TilingDefinition
 {
     public const int DefaultTilePixels = 128;
 
-    /// <summary>grid: aligned square blocks of one pixel grid.</summary>
+    /// <summary>grid: square blocks of one pixel grid.</summary>
     public string Kind { get; init; } = "grid";
 
     /// <summary>galactic, icrs or fk5.</summary>
     public string? Frame { get; init; }
 
-    /// <summary>CAR (pixel rows are parallels, whatever the centre's latitude) or TAN.</summary>
+    /// <summary>CAR, whose pixel rows are parallels for every latitude of the centre, or TAN.</summary>
     public string? Projection { get; init; }
 
     public double? PixelSizeDeg { get; init; }
@@ -31,6 +31,6 @@ public sealed record TilingDefinition
 
     public int TilePixels { get; init; } = DefaultTilePixels;
 
-    /// <summary>A MapDataset file or blob instead of the explicit numbers.</summary>
+    /// <summary>A MapDataset file or blob whose grid is used instead of an explicit one.</summary>
     public string? Like { get; init; }
 }

@@ -3,7 +3,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Surveys;
 
-/// <summary>Makes the tiling that a survey's definition asks for.</summary>
-/// <param name="like">The file that <see cref="TilingDefinition.Like"/> names; not null where that is not null.</param>
-/// <exception cref="SurveyException">The definition's tiling cannot be made.</exception>
+/// <summary>Creates the tiling of a survey's definition.</summary>
+/// <param name="like">The content of the file <see cref="TilingDefinition.Like"/>; null only if that is null.</param>
+/// <exception cref="SurveyException">The definition's tiling is not valid.</exception>
 public delegate ITiling TilingFactory(SurveyDefinition definition, MapDataset? like);

@@ -4,7 +4,7 @@ using TsMapSurvey.Surveys.Grids;
 
 namespace TsMapSurvey.Surveys;
 
-/// <summary>The tilings that definitions can ask for, by <see cref="TilingDefinition.Kind"/>.</summary>
+/// <summary>The supported kinds of tilings, by <see cref="TilingDefinition.Kind"/>.</summary>
 public static class TilingKinds
 {
     /// <exception cref="SurveyException">The grid of the file cannot be tiled.</exception>
@@ -13,7 +13,7 @@ public static class TilingKinds
         var tiling = definition.Tiling;
         if (tiling.Like is not { } file) return new GridTiling(GridOfTiling.Create(tiling), tiling.TilePixels);
         var grid = GridOfTiling.Like(tiling, like!);
-        if (GridOfTiling.ProblemOf(grid, file) is { } wrong) throw new SurveyException($"survey {definition.Name}", [wrong]);
+        if (GridOfTiling.ProblemOf(grid, file) is { } problem) throw new SurveyException($"survey {definition.Name}", [problem]);
         return new GridTiling(grid, tiling.TilePixels);
     }
 }

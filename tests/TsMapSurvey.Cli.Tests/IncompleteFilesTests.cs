@@ -21,14 +21,14 @@ public sealed class IncompleteFilesTests
         File.WriteAllBytes(folder.File("cut.fits"), bytes[..end]);
         var result = Tsmap.Run("compute", folder.File("cut.fits"), "--out", folder.File("m.fits"), "--kernel-width", "0.6 deg");
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains($"tsmap: warning: {folder.File("cut.fits")} has no PSF: fitted as if the instrument did not spread a source",
+        Assert.Contains($"tsmap: warning: {folder.File("cut.fits")} has no PSF: fitted as if the instrument had perfect angular resolution",
             result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("EDISP", result.Error, StringComparison.Ordinal);
         MapDatasetFile.Write(folder.File("bare.fits"), dataset with { Edisp = null });
         var joint = Tsmap.Run(
             "compute", Simulated.Observation(), folder.File("bare.fits"), "--out", folder.File("j.fits"), "--kernel-width", "0.6 deg");
         Assert.True(joint.ExitCode == 0, joint.Error);
-        Assert.Equal($"tsmap: warning: {folder.File("bare.fits")} has no EDISP: fitted as if the reconstructed energy were the true one",
+        Assert.Equal($"tsmap: warning: {folder.File("bare.fits")} has no EDISP: fitted as if the reconstructed energy were the true energy",
             joint.Error.Trim());
     }
 

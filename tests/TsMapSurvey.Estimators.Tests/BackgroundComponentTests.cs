@@ -47,7 +47,7 @@ public sealed class BackgroundComponentTests
         Assert.Null(SkyModelYaml.Parse(Old.Replace("NORM", "1.0", StringComparison.Ordinal), "old.yaml")[0].Warnings);
         var model = Assert.IsType<FieldBackground>(SkyModelYaml.Parse(Old.Replace("NORM", "1.4", StringComparison.Ordinal), "old.yaml")[0]);
         Assert.Equal(new PowerLawNorm(0, 1.4), model.Spectral);
-        Assert.Contains("gammapy 2.1 leaves them out", Assert.Single(model.Warnings!), StringComparison.Ordinal);
+        Assert.Contains("gammapy 2.1 ignores them", Assert.Single(model.Warnings!), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class BackgroundComponentTests
         var dataset = Samples.Observation(1) with { Psf = null, Edisp = null };
         var read = SkyModelYaml.Parse("components: [{name: a, type: SkyModel, spectral: {type: pl}}]", "bare.yaml");
         Assert.DoesNotContain("spatial", SkyModelYaml.Write(read), StringComparison.Ordinal);
-        Assert.IsType<NoShape>(Assert.IsType<SkyModel>(Assert.Single(SkyModelYaml.Parse(SkyModelYaml.Write(read), "again"))).Spatial);
+        Assert.IsType<NoSpatialModel>(Assert.IsType<SkyModel>(Assert.Single(SkyModelYaml.Parse(SkyModelYaml.Write(read), "again"))).Spatial);
         var point = new SkyModel(new PointSource(), new PowerLaw()) { Position = dataset.Grid.PixelCentre(12, 9)!.Value };
         Assert.Equal(BackgroundModels.Counts(dataset, [point])[1, 9, 12], BackgroundModels.Counts(dataset, read)[1, 9, 12], 1e-12);
         Assert.Contains("no 'spatial'", Assert.Throws<MapException>(() => SkyModelYaml.Choose(read, null, "bare.yaml")).Message,
@@ -136,13 +136,13 @@ public sealed class BackgroundComponentTests
 
     [Theory]
     [InlineData(
-        "{type: SkyModel, name: a, spectral: {type: pl-norm}, spatial: {type: point}}", "a pure number beside a spatial one per sr")]
+        "{type: SkyModel, name: a, spectral: {type: pl-norm}, spatial: {type: point}}", "a dimensionless spectral model and a spatial model in sr-1")]
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a], spectral: {type: pl}}", "a norm model")]
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a, b], spectral: {type: pl-norm}}", "2 names")]
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a], spatial: {type: point}}", "a point")]
     [InlineData("{type: SkyModel, name: a, apply_irf: {exposure: false}, spectral: {type: pl}}", "exposure")]
     [InlineData("{type: SkyModel, name: a, spectral: {type: compound, operator: mul, model1: {type: pl}, model2: {type: lp}}}",
-        "mul of a flux and a flux")]
+        "mul between a flux and a flux")]
     [InlineData("{type: SkyModel, name: a, spectral: {type: compound, operator: matmul, model1: {type: pl}, model2: {type: lp}}}",
         "add, sub, mul, truediv, pow")]
     [InlineData("{type: FoVBackgroundModel, datasets_names: [a]}, {type: FoVBackgroundModel, datasets_names: [a]}",

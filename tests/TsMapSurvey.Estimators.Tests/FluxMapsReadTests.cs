@@ -63,7 +63,7 @@ public sealed class FluxMapsReadTests
         File.Delete(folder.File("maps.fits_model.yaml"));
         var read = FluxMapsFile.Read(folder.File("maps.fits"));
         Assert.Equal(SkyModel.Default, read.Model);
-        Assert.Contains("maps.fits comes without its model", Assert.Single(read.Warnings), StringComparison.Ordinal);
+        Assert.Contains("maps.fits has no model", Assert.Single(read.Warnings), StringComparison.Ordinal);
         Assert.Equal(Maps.Find("norm")!.Data, read.Find("norm")!.Data);
     }
 
@@ -148,7 +148,7 @@ public sealed class FluxMapsReadTests
 
     [Theory]
     [InlineData("this: is no model", "no component")]
-    [InlineData("a: [", "no YAML")]
+    [InlineData("a: [", "invalid YAML")]
     [InlineData("components: [{name: one, type: SkyModel, spectral: {type: OfTheFuture}}]", "OfTheFuture")]
     public void A_model_that_cannot_be_used_is_a_warning_that_says_why(string yaml, string reason)
     {
@@ -227,8 +227,8 @@ public sealed class FluxMapsReadTests
         using var folder = new TemporaryFolder();
         FitsWriter.Write(folder.File("mosaic.fits"), writer => writer.WriteImage(
             "SQRT_TS", [FieldFiles.Width, FieldFiles.Height], new float[FieldFiles.Width * FieldFiles.Height], FieldFiles.SkyHeader()));
-        var bad = Assert.Throws<MapException>(() => FluxMapsFile.Read(folder.File("mosaic.fits")));
-        Assert.EndsWith("(SQRT_TS): found no energy axis, expected one axis, energy", bad.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<MapException>(() => FluxMapsFile.Read(folder.File("mosaic.fits")));
+        Assert.EndsWith("(SQRT_TS): found no energy axis, expected one axis, energy", exception.Message, StringComparison.Ordinal);
     }
 
     private static void WriteWith(TemporaryFolder folder, string yaml)

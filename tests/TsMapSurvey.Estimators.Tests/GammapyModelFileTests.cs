@@ -77,7 +77,8 @@ public sealed class GammapyModelFileTests
             .Replace("value: 10.3", "value: 1.3", StringComparison.Ordinal).Replace("value: 2.2", "value: 0.7", StringComparison.Ordinal);
         var models = SkyModelYaml.Parse(yaml, file, folder.Path);
         var npred = BackgroundModels.AddTo([dataset], models, maxPsfRadiusDeg: 60)[0].Background!;
-        string[] warnings = file == "gc.yaml" ? [$"the model 'g09-bkg' is for the dataset 'g09' and left out: found 'gc' ({path})"] : [];
+        string[] warnings = file == "gc.yaml"
+            ? [$"the model 'g09-bkg' is only for the dataset 'g09' and is ignored: the datasets are 'gc' ({path})"] : [];
         Assert.Equal(warnings, BackgroundModels.Warnings([dataset], models));
         for (var k = 0; k < sums.Length; k++)
             Close(sums[k], Enumerable.Range(60, 80)

@@ -40,7 +40,7 @@ public sealed class ModelReferenceTests
     {
         { "spectral", "NaimaSpectralModel", "naima" },
         { "spectral", "naima", "naima" },
-        { "spectral", "ScaleSpectralModel", "does not hold the model that it scales" },
+        { "spectral", "ScaleSpectralModel", "does not contain the model that it scales" },
         { "spectral", "DarkMatterAnnihilationSpectralModel", "TemplateSpectralModel" },
         { "spectral", "dm-decay", "TemplateSpectralModel" },
         { "spatial", "PiecewiseNormSpatialModel", "triangulates" },
@@ -99,7 +99,7 @@ public sealed class ModelReferenceTests
                     .Select(place => new SkyPosition(place[0].GetDouble(), place[1].GetDouble(), frame))];
                 var energy = reference.GetProperty("energy").GetDouble();
                 Near(Numbers(reference, "density"),
-                    [.. places.Select(place => SpatialNumbers.PerSr(model.Spatial, model.Position, place, energy))], 1e-7, "density");
+                    [.. places.Select(place => SpatialModelValues.PerSr(model.Spatial, model.Position, place, energy))], 1e-7, "density");
             }
 
             if (reference.TryGetProperty("sharp", out var sharp))

@@ -10,8 +10,8 @@ public sealed class MovedEdgesTests
     public void An_edge_that_was_moved_is_said_with_the_energy_that_it_went_to() =>
         Assert.Equal(
             [
-                "energy edge 1 TeV: the datasets' energy axis has none there, its nearest at 1.054 TeV was taken",
-                "energy edge 3 TeV: the datasets' energy axis has none there, its nearest at 2.886 TeV was taken",
+                "energy edge 1 TeV: not an edge of the datasets' energy axis, the nearest edge at 1.054 TeV is used",
+                "energy edge 3 TeV: not an edge of the datasets' energy axis, the nearest edge at 2.886 TeV is used",
             ], MovedEdges.Warnings([0.6369, 1, 3, 10], Given));
 
     [Fact]

@@ -85,8 +85,8 @@ public sealed class NamedFilesTests
     }
 
     [Theory]
-    [InlineData(true, false, "has no PSF: fitted as if the instrument did not spread a source")]
-    [InlineData(false, true, "has no EDISP: fitted as if the reconstructed energy were the true one")]
+    [InlineData(true, false, "has no PSF: fitted as if the instrument had perfect angular resolution")]
+    [InlineData(false, true, "has no EDISP: fitted as if the reconstructed energy were the true energy")]
     public void A_file_without_psf_or_energy_dispersion_is_fitted_with_a_warning_that_names_it(bool noPsf, bool noEdisp, string warning)
     {
         using var folder = new TemporaryFolder();
@@ -97,9 +97,9 @@ public sealed class NamedFilesTests
         foreach (var maps in new[] { whole, strips, new TsMapEstimator(Options with { DownsamplingFactor = 2 })
             .Run(Read(files)), FluxPointEstimator.Run(Read(files), Samples.SurveyGrid.Centre, Options) })
         {
-            // Flux points say of their kernel, too, how much it cuts off.
+            // Flux points also have a warning about the omitted part of the source.
             Assert.Equal([$"{folder.File("bare.fits")} {warning}"],
-                maps.Warnings.Where(said => !said.StartsWith("the kernel, ", StringComparison.Ordinal)));
+                maps.Warnings.Where(said => !said.StartsWith("the kernel of ", StringComparison.Ordinal)));
             Assert.Contains(maps.Find("norm")!.Data, double.IsFinite);
         }
     }
@@ -112,7 +112,7 @@ public sealed class NamedFilesTests
         Assert.Empty(Maps([file]).Warnings);
         var warning = Assert.Single(new TsMapEstimator(Options with { MaxPsfRadiusDeg = 0.1 }).Run(Read([file])).Warnings);
         Assert.StartsWith($"{file}: the PSF's ", warning, StringComparison.Ordinal);
-        Assert.Contains("is cut at 0.1 deg", warning, StringComparison.Ordinal);
+        Assert.Contains("is limited to 0.1 deg", warning, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class NamedFilesTests
         }
 
         File.WriteAllBytes(folder.File("cut.fits"), bytes[..end]);
-        Assert.Equal([$"{folder.File("cut.fits")} has no PSF: fitted as if the instrument did not spread a source"],
+        Assert.Equal([$"{folder.File("cut.fits")} has no PSF: fitted as if the instrument had perfect angular resolution"],
             Maps([folder.File("cut.fits")]).Warnings);
         Assert.Empty(Maps([whole]).Warnings);
     }

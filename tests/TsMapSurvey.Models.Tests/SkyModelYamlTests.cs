@@ -45,7 +45,7 @@ public sealed class SkyModelYamlTests
         { "frozen: true", "frozen: maybe", ["crab", "parameter index", "maybe"] },
         { "name: crab", "nome: crab", ["component", "name"] },
         { "components:", "parts:", ["components"] },
-        { "type: gauss", "type: template\n    filename: /etc/passwd", ["crab", "/etc/passwd", "without files"] },
+        { "type: gauss", "type: template\n    filename: /etc/passwd", ["crab", "/etc/passwd", "a model that needs no other file"] },
     };
 
     public static TheoryData<string, string> Hostile => new()
@@ -179,9 +179,9 @@ public sealed class SkyModelYamlTests
     [MemberData(nameof(Hostile))]
     public void Hostile_text_is_refused(string what, string text)
     {
-        var bad = Assert.Throws<MapException>(() => SkyModelYaml.Parse(text, what));
-        Assert.StartsWith(what, bad.Message, StringComparison.Ordinal);
-        Assert.True(bad.Message.Length < 500, bad.Message);
+        var exception = Assert.Throws<MapException>(() => SkyModelYaml.Parse(text, what));
+        Assert.StartsWith(what, exception.Message, StringComparison.Ordinal);
+        Assert.True(exception.Message.Length < 500, exception.Message);
     }
 
     [Theory]

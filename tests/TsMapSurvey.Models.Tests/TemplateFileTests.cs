@@ -56,8 +56,8 @@ public sealed class TemplateFileTests
         var (odd, zero) = (Read(folder, "filename: odd.fits, normalize: true"), Read(folder, "filename: zero.fits, normalize: true"));
         var sum = map.Data.Sum();
         Assert.Equal(sum / (sum - 1000), Centre(odd) / Centre(zero), 1e-12);
-        Assert.Equal(["1 of 600 pixels of the template are not a number; taken as 0",
-            "1 of 600 pixels of the template are below zero; taken as 0, but counted in the sum"],
+        Assert.Equal(["1 of 600 pixels of the template are NaN or infinite; 0 is used for them",
+            "1 of 600 pixels of the template are below zero; 0 is used for them, except in the sum for the normalisation"],
             odd.Warnings!.Select(warning => warning[(folder.File("odd.fits").Length + 2)..]));
         Assert.Equal(0, ((TemplateSource)odd.Spatial).DensityPerSr(Grid.PixelCentre(1, 0)!.Value, Grid.Centre));
         foreach (var nothing in new[] { new double[600], [.. Enumerable.Repeat(-1.0, 600)], [5, .. Enumerable.Repeat(-1.0, 599)] })
@@ -132,7 +132,7 @@ public sealed class TemplateFileTests
         var variable = $"TSMAP_TEST_{Guid.NewGuid():N}";
         ModelFileSamples.Write(folder.File("image.fits"), Blob("sr-1"));
         var missing = Assert.Throws<MapException>(() => Read(folder, $"filename: ${variable}/image.fits", Path.GetTempPath())).Message;
-        Assert.Contains($"'${variable}/image.fits', which is not there (the environment variable {variable} is not set)", missing,
+        Assert.Contains($"'${variable}/image.fits', which does not exist (the environment variable {variable} is not set)", missing,
             StringComparison.Ordinal);
         Environment.SetEnvironmentVariable(variable, folder.Path);
         try
@@ -141,7 +141,7 @@ public sealed class TemplateFileTests
                 Assert.Equal(
                     folder.File("image.fits"), ((TemplateSource)Read(folder, $"filename: '{name}'", Path.GetTempPath()).Spatial).FileName);
             var gone = Assert.Throws<MapException>(() => Read(folder, $"filename: ${variable}/gone.fits", Path.GetTempPath())).Message;
-            Assert.Contains($"(that is '{folder.File("gone.fits")}')", gone, StringComparison.Ordinal);
+            Assert.Contains($"(expanded to '{folder.File("gone.fits")}')", gone, StringComparison.Ordinal);
         }
         finally
         {

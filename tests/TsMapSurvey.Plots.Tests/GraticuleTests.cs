@@ -91,7 +91,7 @@ public sealed class GraticuleTests
     {
         var grid = Pictures.AllSky(projection);
         var graticule = Of(grid);
-        Assert.True(graticule.IsLongitudeOfMiddleRow);
+        Assert.True(graticule.HasMiddleRowLongitudes);
         Assert.InRange(graticule.Meridians.Select(line => line.Degrees).Distinct().Count(), 5, 25);
         Assert.InRange(graticule.Parallels.Select(line => line.Degrees).Distinct().Count(), 3, 20);
         Assert.Contains(graticule.LongitudeTicks, tick => tick.Label == "0" && Math.Abs(tick.Place - 83.5) < 1e-6);

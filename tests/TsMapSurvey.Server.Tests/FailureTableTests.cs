@@ -121,9 +121,9 @@ public sealed class FailureTableTests
             (RequestErrors.NoPixels("small"), 404),
         ];
         foreach (var (fault, status) in faults) Assert.Equal((fault.Message, status), (fault.Message, FailureTable.Of(fault).Status));
-        Assert.Equal("there is no survey 'none', expected one that is defined first", faults[8].Fault.Message);
+        Assert.Equal("there is no survey 'none', expected a survey to be created first", faults[8].Fault.Message);
         Assert.Equal(
-            "there is no slice 'none', expected one of all; to add one, name it in slices of survey.json and start the servers again with "
+            "there is no slice 'none', expected one of all; to add a slice, add it to 'slices' in survey.json and restart the servers with "
             + "that definition", faults[11].Fault.Message);
     }
 }

@@ -135,11 +135,11 @@ public sealed class SimulatedSurveyTests
     [Theory]
     [InlineData(0, 1, "observations")]
     [InlineData(5, -1, "sources")]
-    [InlineData(1, 1000, "room")]
+    [InlineData(1, 1000, "space")]
     public void Impossible_options_are_named(int observations, int sources, string word)
     {
-        var bad = Assert.Throws<SimulationException>(() => new SimulatedSurvey(Survey, new SimulationOptions(observations, sources)));
-        Assert.Contains(word, bad.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<SimulationException>(() => new SimulatedSurvey(Survey, new SimulationOptions(observations, sources)));
+        Assert.Contains(word, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,12 +67,12 @@ public sealed class SurveyDefinitionTests
     }
 
     [Theory]
-    [InlineData("\"model\": \"file.yaml\"", "maps.point.model: found 'file.yaml', expected gammapy's model YAML itself")]
+    [InlineData("\"model\": \"file.yaml\"", "maps.point.model: found 'file.yaml', expected gammapy's model YAML as text")]
     [InlineData("\"backgroundModels\": \"/etc/passwd\"", "maps.point.backgroundModels: found '/etc/passwd'")]
     [InlineData("\"model\": 3", "maps.point.model: found 3")]
-    [InlineData("\"model\": \"components: [\"", "maps.point.model: YAML: found no YAML")]
+    [InlineData("\"model\": \"components: [\"", "maps.point.model: YAML: found invalid YAML")]
     [InlineData("\"model\": \"components: []\"", "maps.point.model: YAML: found no component")]
-    [InlineData("\"index\": 2, \"model\": \"components: []\"", "maps.point.index: found a value, expected none beside 'model'")]
+    [InlineData("\"index\": 2, \"model\": \"components: []\"", "maps.point.index: found a value, expected none with 'model'")]
     [InlineData(
         "\"backgroundModels\": \"components: [{name: a, type: SkyModel, datasets_names: [x], spectral: {type: pl}, spatial: {type: "
         + "point}}]\"", "maps.point.backgroundModels: found datasets_names in component 'a'")]
@@ -81,15 +81,15 @@ public sealed class SurveyDefinitionTests
         "maps.point.model: YAML, component 'a', spatial: found the file '/etc/passwd'")]
     public void A_model_that_cannot_be_used_is_named_with_its_path(string fields, string problem)
     {
-        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(
+        var exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(
             Definitions.Hess.Replace("\"spatial\": \"point\", \"index\": 2,", fields + ",", StringComparison.Ordinal)));
-        Assert.Contains(bad.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
+        Assert.Contains(exception.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
     }
 
     [Fact]
     public void All_problems_of_a_definition_are_listed_at_once()
     {
-        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("""
+        var exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("""
             { "nmae": "x", "observations": "/etc/",
               "tiling": { "frame": "galctic", "pixelSizeDeg": -1, "widthDeg": "wide", "tilePixels": 12.5 },
               "energyAxis": { "minTeV": 30, "maxTeV": 3, "bins": 2 }, "trueEnergyAxis": { "minTeV": 1, "edgesTeV": [1, 2] },
@@ -99,7 +99,7 @@ public sealed class SurveyDefinitionTests
             """));
         string[] expected =
         [
-            "nmae: found an unknown property, expected 'name' (did you mean that?)",
+            "nmae: found an unknown property, expected 'name' (did you mean this?)",
             "name: found nothing",
             "observations: found '/etc/'",
             "tiling.frame: found 'galctic', expected one of galactic, icrs, fk5",
@@ -110,37 +110,37 @@ public sealed class SurveyDefinitionTests
             "energyAxis.maxTeV: found 3, expected more than minTeV, 30",
             "trueEnergyAxis: found minTeV, edgesTeV, expected exactly one of",
             "maps.Point: found the name 'Point'",
-            "maps.p.spatial: spatial model 'ring' is not known",
+            "maps.p.spatial: unknown spatial model 'ring'",
             "maps.p.amplitude: ",
             "maps.p.kernelWidht: found an unknown property, expected 'kernelWidthDeg'",
             "maps.p.selection[1]: found 'errn', expected one of",
-            "maps.p.energyEdges: found 1 TeV, 1 GeV, expected each above the one before",
+            "maps.p.energyEdges: found 1 TeV, 1 GeV, expected increasing edges",
             "maps.p.downsamplingFactor: found 3, expected one of 1, 2, 4, 8",
             "maps.p.backgroundModels: found 4, expected gammapy's model YAML",
-            "resample: found true, which is not there yet",
+            "resample: found true, which is not supported",
         ];
-        foreach (var start in expected) Assert.Contains(bad.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));
-        Assert.Equal(expected.Length, bad.Problems.Count);
+        foreach (var start in expected) Assert.Contains(exception.Problems, problem => problem.StartsWith(start, StringComparison.Ordinal));
+        Assert.Equal(expected.Length, exception.Problems.Count);
     }
 
     [Theory]
-    [InlineData("", "found no JSON")]
-    [InlineData("{ \"name\": ", "found no JSON (line 1")]
-    [InlineData("{ \"name\":\n \"\\ud800\" }", "found no JSON (line 2, character 2)")]
-    [InlineData("{ \"\\udc00\": 1 }", "found no JSON (line 1, character 3)")]
-    [InlineData("{ \"maps\": { \"m\": { \"selection\": [\"\\udc00\\ud800\"] } } }", "found no JSON (line 1")]
-    [InlineData("{ \"name\": \"\\uDBFFx\" }", "found no JSON (line 1")]
+    [InlineData("", "found invalid JSON")]
+    [InlineData("{ \"name\": ", "found invalid JSON (line 1")]
+    [InlineData("{ \"name\":\n \"\\ud800\" }", "found invalid JSON (line 2, character 2)")]
+    [InlineData("{ \"\\udc00\": 1 }", "found invalid JSON (line 1, character 3)")]
+    [InlineData("{ \"maps\": { \"m\": { \"selection\": [\"\\udc00\\ud800\"] } } }", "found invalid JSON (line 1")]
+    [InlineData("{ \"name\": \"\\uDBFFx\" }", "found invalid JSON (line 1")]
     [InlineData("[1, 2]", "found a list of 2, expected a JSON object")]
     public void Text_that_is_no_JSON_object_is_one_problem(string text, string start)
     {
-        var bad = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(text));
-        Assert.Contains(start, Assert.Single(bad.Problems), StringComparison.Ordinal);
+        var exception = Assert.Throws<SurveyException>(() => SurveyDefinition.Parse(text));
+        Assert.Contains(start, Assert.Single(exception.Problems), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("\"name\": \"hess-rxj1713\"", "\"name\": \"hess-rxj1713\", \"name\": \"other\"", "name: found more than once")]
+    [InlineData("\"name\": \"hess-rxj1713\"", "\"name\": \"hess-rxj1713\", \"name\": \"other\"", "name: found the property more than once")]
     [InlineData("\"name\": \"hess-rxj1713\"", "\"name\": \"hess\\n\"", "name: found")]
-    [InlineData("\"tilePixels\": 128", "\"like\": \"a.fits\"", "tiling.frame: found a value, expected none beside 'like'")]
+    [InlineData("\"tilePixels\": 128", "\"like\": \"a.fits\"", "tiling.frame: found a value, expected none with 'like'")]
     [InlineData("\"widthDeg\": 360", "\"widthDeg\": 0.01", "tiling.pixelSizeDeg: found 0.04, expected a pixel smaller than the survey")]
     [InlineData("\"heightDeg\": 40", "\"heightDeg\": 40, \"centreLatDeg\": 80", "tiling.heightDeg: found 40 degrees around latitude 80")]
     [InlineData("\"CAR\"", "\"TAN\"", "tiling.widthDeg: found 360 x 40 degrees, expected less than 180 degrees")]
@@ -151,23 +151,23 @@ public sealed class SurveyDefinitionTests
     [InlineData("\"irfs\": \"tile\"", "\"irfs\": \" \"", "irfs: found ' '")]
     [InlineData("\"index\": 2,", "\"index\": 1e999,", "maps.point.index: found 1e999")]
     [InlineData(
-        "\"index\": 2,", "\"amplitude\": \"-1 cm-2 s-1 TeV-1\",", "maps.point.amplitude: found '-1 cm-2 s-1 TeV-1', expected more than 0")]
+        "\"index\": 2,", "\"amplitude\": \"-1 cm-2 s-1 TeV-1\",", "maps.point.amplitude: found '-1 cm-2 s-1 TeV-1', expected a value above 0")]
     [InlineData("\"index\": 2,", "\"energyEdges\": \"everything\",", "maps.point.energyEdges: found 'everything'")]
     public void A_wrong_value_is_named_with_its_path(string right, string wrong, string problem)
     {
         Assert.Contains(right, Definitions.Hess, StringComparison.Ordinal);
-        var bad = Assert.Throws<SurveyException>(() =>
+        var exception = Assert.Throws<SurveyException>(() =>
             SurveyDefinition.Parse(Definitions.Hess.Replace(right, wrong, StringComparison.Ordinal)));
-        Assert.Contains(bad.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
-        Assert.Contains(problem, bad.Message, StringComparison.Ordinal);
+        Assert.Contains(exception.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
+        Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_survey_without_maps_is_refused()
     {
-        var bad = Assert.Throws<SurveyException>(() =>
+        var exception = Assert.Throws<SurveyException>(() =>
             Survey.Resolve(Definitions.Small with { Maps = new Dictionary<string, MapDefinition>() }));
-        Assert.StartsWith("maps: found no map", Assert.Single(bad.Problems), StringComparison.Ordinal);
+        Assert.StartsWith("maps: found no map", Assert.Single(exception.Problems), StringComparison.Ordinal);
     }
 
     [Fact]

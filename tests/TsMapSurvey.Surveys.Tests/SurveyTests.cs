@@ -186,7 +186,7 @@ public sealed class SurveyTests
     {
         var definition = SurveyDefinition.Parse(Definitions.LikeFile);
         Assert.Equal("observations/first.fits.gz", definition.Like);
-        Assert.Contains("'observations/first.fits.gz', which was not given",
+        Assert.Contains("'observations/first.fits.gz', but the file was not given",
             Assert.Throws<SurveyException>(() => Survey.Resolve(definition)).Message, StringComparison.Ordinal);
         var like = Observations.Sound(Survey.Resolve(Definitions.Small), new PixelRegion(2, 3, 6, 4));
         Assert.StartsWith("trueEnergyAxis.like: ", Assert.Single(Assert.Throws<SurveyException>(

@@ -22,7 +22,7 @@ public sealed class TileBytesTests
         Assert.Null(TileBytes.Of(Of(Definitions.Hess)).ProblemWith(Gigabyte));
         var problem = TileBytes.Of(Of(Wide)).ProblemWith(Gigabyte);
         Assert.Matches(
-            @"found a tile that takes \d+(\.\d+)? GB of memory with its halo, "
+            @"found a tile that needs \d+(\.\d+)? GB of memory with its halo, "
             + @"expected at most 1\.07 GB \(the server's setting Memory:TileBytes\)", problem);
     }
 
@@ -55,9 +55,10 @@ public sealed class TileBytesTests
         var survey = Survey.Resolve(Definitions.Small);
         var template = StackTemplate.Of(Observations.Sound(survey, new PixelRegion(0, 0, 10, 10)));
         TileBytes.CheckTemplate(survey, template, Gigabyte);
-        var bad = Assert.Throws<SurveyException>(
+        var exception = Assert.Throws<SurveyException>(
             () => TileBytes.CheckTemplate(survey, template, (long)TileBytes.Of(survey, template).Total - 1));
-        Assert.Contains("PSF and EDISP: found IRF maps with which a tile takes", Assert.Single(bad.Problems), StringComparison.Ordinal);
+        Assert.Contains(
+            "PSF and EDISP: found IRF maps with which a tile needs", Assert.Single(exception.Problems), StringComparison.Ordinal);
     }
 
     private static Survey Of(string json) => Survey.Resolve(SurveyDefinition.Parse(json));

@@ -5,34 +5,33 @@ using TsMapSurvey.Models.Images;
 
 namespace TsMapSurvey.Estimators.BackgroundSources;
 
-/// <summary>Known sources as part of the null hypothesis, and corrections of the background.</summary>
+/// <summary>Adds known sources and corrections to the background, so that they are part of the null hypothesis.</summary>
 public static class BackgroundModels
 {
     /// <summary>
-    /// The datasets with their background multiplied by the corrections that are for them, and the sources' predicted counts added to it;
-    /// nowhere below zero (numerics 3.5). A component for a dataset that is not there changes nothing, as in gammapy; <see
-    /// cref="Warnings"/> names it.
+    /// The datasets with a new background: multiplied by the corrections, plus the sources' predicted counts, and at least zero. A
+    /// component for other datasets has no effect, as in gammapy; <see cref="Warnings"/> reports it.
     /// </summary>
-    /// <param name="irfs">One dataset whose PSF and energy dispersion serve all; null: each its own.</param>
-    /// <param name="maxPsfRadiusDeg">The PSF is cut there.</param>
-    /// <exception cref="MapException">A map is missing, or a cube of counts is not on the dataset's pixels and energies.</exception>
+    /// <param name="irfs">A dataset whose PSF and energy dispersion are used for all; null to use those of each dataset.</param>
+    /// <param name="maxPsfRadiusDeg">The PSF is zero beyond this radius.</param>
+    /// <exception cref="MapException">A map is missing, or a cube of counts has other pixels or energies than its dataset.</exception>
     public static IReadOnlyList<MapDataset> AddTo(
         IReadOnlyList<MapDataset> datasets, IReadOnlyList<ModelComponent> models, MapDataset? irfs = null, double maxPsfRadiusDeg = 5) =>
         models.Count == 0 ? datasets
             : [.. datasets.Select(
                 dataset => WithModels(dataset, [.. models.Where(model => IsFor(model, dataset))], irfs ?? dataset, maxPsfRadiusDeg))];
 
-    /// <summary>What a user should know of the models: what their files said, and which of them are for no dataset.</summary>
+    /// <summary>Warnings from the models' files, and one for each model that applies to none of the datasets.</summary>
     public static IEnumerable<string> Warnings(IReadOnlyList<MapDataset> datasets, IReadOnlyList<ModelComponent> models) =>
         models.SelectMany(model => model.Warnings ?? []).Concat(models
             .Where(model => !datasets.Any(dataset => IsFor(model, dataset)))
             .Select(model =>
-                $"the model '{model.Name}' is for the dataset {Quoted(model.DatasetNames!)} and left out: found "
-                + $"{string.Join(", ", datasets.Select(Called))}"));
+                $"the model '{model.Name}' is only for the dataset {Quoted(model.DatasetNames!)} and is ignored: the datasets are "
+                + $"{string.Join(", ", datasets.Select(NameAndPlace))}"));
 
     /// <summary>
-    /// The predicted counts of the models alone, on the geometry of the counts (gammapy's npred_signal); corrections of the background
-    /// have none.
+    /// The predicted counts of the models without the background, on the geometry of the counts (gammapy's npred_signal). Corrections of
+    /// the background contribute nothing.
     /// </summary>
     public static Map<double> Counts(
         MapDataset dataset, IReadOnlyList<ModelComponent> models, MapDataset? irfs = null, double maxPsfRadiusDeg = 5)
@@ -68,14 +67,14 @@ public static class BackgroundModels
             var energy = dataset.Energy.Centers[k];
             var plane = background.AsSpan(k * dataset.Geometry.PlaneLength, dataset.Geometry.PlaneLength);
             var norm = field.Spectral.Differential(energy);
-            var values = field.Spatial is null ? null : SpatialNumbers.Create(field.Spatial, field.Position, dataset.Grid, energy);
+            var values = field.Spatial is null ? null : SpatialModelValues.Create(field.Spatial, field.Position, dataset.Grid, energy);
             for (var i = 0; i < plane.Length; i++) plane[i] *= norm * (values?[i] ?? 1);
         }
     }
 
     private static bool IsFor(ModelComponent model, MapDataset dataset) => model.DatasetNames?.Contains(dataset.Name) != false;
 
-    private static string Called(MapDataset dataset) =>
+    private static string NameAndPlace(MapDataset dataset) =>
         dataset.Place == dataset.Name ? $"'{dataset.Name}'" : $"'{dataset.Name}' ({dataset.Place})";
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));

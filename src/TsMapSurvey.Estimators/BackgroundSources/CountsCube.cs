@@ -5,10 +5,10 @@ using TsMapSurvey.Models.Images;
 
 namespace TsMapSurvey.Estimators.BackgroundSources;
 
-/// <summary>Adds a cube of predicted counts where it overlaps with a dataset's pixels.</summary>
+/// <summary>Adds a cube of predicted counts in its overlap with the pixels of a dataset.</summary>
 internal static class CountsCube
 {
-    /// <exception cref="MapException">Pixels or energies are not the dataset's.</exception>
+    /// <exception cref="MapException">The cube has other energy bins than the dataset or is not aligned with its pixels.</exception>
     public static void AddTo(Map<double> npred, CountsTemplate model, MapDataset dataset)
     {
         var (cube, grid) = (model.Counts, model.Counts.Geometry.Grid!);
@@ -21,7 +21,7 @@ internal static class CountsCube
         {
             var energy = dataset.Energy.Centers[k];
             var norm = model.Spectral.Differential(energy);
-            var values = model.Spatial is null ? null : SpatialNumbers.Create(model.Spatial, model.Position, grid, energy);
+            var values = model.Spatial is null ? null : SpatialModelValues.Create(model.Spatial, model.Position, grid, energy);
             for (var y = shared.Y; y < shared.Bottom; y++)
                 for (var x = shared.X; x < shared.Right; x++)
                 {

@@ -8,13 +8,14 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.BackgroundSources;
 
 /// <summary>
-/// The counts that a source at its own position gives, npred(p, k) = Σ_j R_kj (ε_j F_j S ∗ PSF_j)(p), as gammapy's MapEvaluator has them:
-/// IRFs at the source, exposure at each pixel, within a square as wide as source and PSF. Other than there, what of a source lies beyond
-/// the image's edge still reaches in through the PSF, so that tiles are cut-outs of the whole. Of a model that is everywhere the IRFs are
-/// those of the centres of their maps, and what is left of it beyond the image is as wide as the PSF.
+/// The predicted counts of a source at its own position, npred(p, k) = Σ_j R_kj (ε_j F_j S ∗ PSF_j)(p), as in gammapy's MapEvaluator: the
+/// IRFs are those at the source, the exposure is that of each pixel, and the source is evaluated in a square as wide as source and PSF.
+/// Unlike in gammapy, the part of a source outside the image contributes through the PSF, so that the map of a tile is a cutout of the
+/// map of the whole. For a whole-sky model, the IRFs are those at the centres of their maps, and the part outside the image is as wide
+/// as the PSF.
 /// </summary>
-/// <param name="dataset">Gives exposure and geometry.</param>
-/// <param name="irfs">Gives PSF and energy dispersion; usually the dataset itself.</param>
+/// <param name="dataset">Its exposure and geometry are used.</param>
+/// <param name="irfs">Its PSF and energy dispersion are used; usually the same dataset.</param>
 internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double maxPsfRadiusDeg)
 {
     /// <summary>gammapy's CUTOUT_MARGIN.</summary>
@@ -23,19 +24,18 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
     private readonly Map<double> _exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "the counts of a source");
 
     /// <summary>
-    /// Adds the source's counts to planes of the dataset's image, one per reco energy bin. A source whose square misses the image adds
-    /// nothing.
+    /// Adds the source's counts to planes of the dataset's image, one per reco energy bin. A source whose square does not overlap with the
+    /// image adds nothing.
     /// </summary>
     public void AddTo(Map<double> npred, SkyModel model)
     {
         var (grid, energyTrue) = (dataset.Grid, _exposure.Geometry.Axis("energy_true"));
         if (_exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels",
-                "the counts' image size");
+            throw EstimatorErrors.WrongExposureSize(dataset.Place, _exposure.Geometry);
         var isReco = irfs.Psf?.IsReco == true;
         if (Squares(model, isReco ? dataset.Energy : energyTrue) is not var (psf, square, inside)) return;
         var images = new SourceImages(model, grid.Cutout(square), energyTrue);
-        if (images.AreDark) return;
+        if (images.AreEmpty) return;
         var edisp = model.AppliesEdisp ? irfs.Edisp : null;
         var response =
             EdispKernel.Create(edisp, model.Spatial.IsEverywhere ? null : model.Position, dataset.Energy, energyTrue, irfs.Place);
@@ -44,8 +44,7 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
     }
 
     /// <summary>
-    /// The PSF, the pixels on which the source is evaluated, and those of the image that they touch; null for a source that misses the
-    /// image.
+    /// The PSF, the square of pixels in which the source is evaluated, and the image's pixels that it can reach; null if there are none.
     /// </summary>
     private (PsfKernel? Psf, PixelRegion Square, PixelRegion Inside)? Squares(SkyModel model, MapAxis energy)
     {
@@ -54,7 +53,7 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
         if (!grid.TryPixelOf(isEverywhere ? grid.Centre : model.Position, out double x, out double y)
             || (!isEverywhere && IsFar(model, x, y))) return null;
         var position = isEverywhere ? irfs.Psf?.Density.Geometry.Grid?.Centre ?? grid.Centre : model.Position;
-        var psf = irfs.Psf is null || !model.AppliesPsf || model.Spatial is NoShape ? null
+        var psf = irfs.Psf is null || !model.AppliesPsf || model.Spatial is NoSpatialModel ? null
             : PsfKernel.Create(new PsfProfile(irfs.Psf, position), energy, grid, isEverywhere ? grid.Centre : position, maxPsfRadiusDeg);
         var around = grid.Region.Grow((psf?.Size ?? 0) / 2 + 1);
         var touched = around;
@@ -72,7 +71,7 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
         return (psf, new PixelRegion(lit.X, lit.Y, side, side), inside);
     }
 
-    /// <summary>Each true energy has its own PSF. Energies beyond the PSF's planes have none and give no counts, as in gammapy.</summary>
+    /// <summary>Each true energy has its own PSF. True energies beyond the number of PSF planes give no counts, as in gammapy.</summary>
     private void AddTrue(Map<double> npred, SkyModel model, EdispKernel response, MapAxis energyTrue, SourceImages images, PsfKernel? psf,
         PixelRegion square, PixelRegion inside)
     {
@@ -81,7 +80,7 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
         {
             var flux = Flux(model, energyTrue, j);
             if (flux == 0 || !Enumerable.Range(0, response.RecoBins).Any(k => response[k, j] > 0)) continue;
-            var image = psf is null ? images.At(j) : images.Spread(j).With(psf.Planes[j], psf.Size);
+            var image = psf is null ? images.At(j) : images.Spread(j).Convolve(psf.Planes[j], psf.Size);
             for (var k = 0; k < response.RecoBins; k++)
                 if (response[k, j] > 0)
                     ForEach(inside, square, (at, from) =>
@@ -90,8 +89,8 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
     }
 
     /// <summary>
-    /// A PSF of reconstructed energy spreads what exposure and energy dispersion have made of the source; beyond the image's edge the
-    /// exposure is that of the edge.
+    /// A PSF in reconstructed energy is applied after exposure and energy dispersion. The exposure outside the image is that of the nearest
+    /// pixel of the image.
     /// </summary>
     private void AddSpread(Map<double> npred, SkyModel model, EdispKernel response, MapAxis energyTrue, SourceImages images, PsfKernel psf,
         PixelRegion square, PixelRegion inside)
@@ -110,7 +109,7 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
                         detected[i] += factor * exposure[Nearest(square.X + i % square.Width, square.Y + i / square.Width)] * source[i];
             }
 
-            var image = new SpreadImage(detected, square.Width).With(psf.Planes[k], psf.Size);
+            var image = new SpreadImage(detected, square.Width).Convolve(psf.Planes[k], psf.Size);
             ForEach(inside, square, (at, from) => npred.Plane(k)[at] += image[from]);
         }
     }
@@ -121,7 +120,7 @@ internal sealed class SourceCounts(MapDataset dataset, MapDataset irfs, double m
     private static double Flux(SkyModel model, MapAxis energyTrue, int j) =>
         model.Spectral.Integral(energyTrue.Edges[j], energyTrue.Edges[j + 1]) * RecoExposure.SquareCmPerSquareM;
 
-    /// <summary>So far outside that no PSF of the allowed radius reaches the image: spares reading the PSF there.</summary>
+    /// <summary>Whether no PSF of the allowed radius can reach the image; avoids reading the PSF at such positions.</summary>
     private bool IsFar(SkyModel model, double x, double y)
     {
         var reach = (maxPsfRadiusDeg + model.Spatial.EvaluationRadiusDeg + MarginDeg) / dataset.Grid.PixelScaleDeg + 2;

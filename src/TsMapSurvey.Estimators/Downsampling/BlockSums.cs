@@ -3,12 +3,12 @@ using TsMapSurvey.Maps;
 namespace TsMapSurvey.Estimators.Downsampling;
 
 /// <summary>
-/// Sums of a map over the blocks of some coarse rows of a downsampling, row by row of the fine image; and for masks, whether any of a
-/// block is true.
+/// Sums the pixels of a map over the blocks of some coarse rows, from rows of the fine image; for masks, whether any pixel of a block is
+/// true.
 /// </summary>
 internal sealed class BlockSums(CoarseGrid blocks, int firstRow, int count)
 {
-    /// <summary>Adds fine rows; what the mask excludes and what is NaN counts as 0.</summary>
+    /// <summary>Adds fine rows; masked pixels and NaN count as 0.</summary>
     public void Add(ref Map<double>? sums, int firstFine, Map<double>? rows, Map<bool>? mask)
     {
         if (rows is null) return;
@@ -25,7 +25,6 @@ internal sealed class BlockSums(CoarseGrid blocks, int firstRow, int count)
             }
     }
 
-    /// <summary>Adds fine rows of a mask.</summary>
     public void Add(ref Map<bool>? any, int firstFine, Map<bool>? rows)
     {
         if (rows is null) return;
@@ -40,7 +39,7 @@ internal sealed class BlockSums(CoarseGrid blocks, int firstRow, int count)
             }
     }
 
-    /// <summary>The coarse row of a fine one; empty where that is not among these rows.</summary>
+    /// <summary>The coarse row that contains a fine row; empty if it is not one of these rows.</summary>
     private Span<T> Target<T>(Map<T> map, int plane, int fineRow)
         where T : unmanaged
     {

@@ -6,15 +6,15 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Downsampling;
 
 /// <summary>
-/// An image and the same sky in pixels Factor times as wide (numerics 3.9), with a border around it that holds half a kernel. Fine pixel
-/// (x, y) lies in coarse pixel ((x + Left) / Factor, (y + Below) / Factor).
+/// An image and the same sky in pixels that are Factor times as wide, with a border of half a kernel. Fine pixel (x, y) is in the coarse
+/// pixel ((x + Left) / Factor, (y + Below) / Factor).
 /// </summary>
 public sealed record CoarseGrid
 {
-    /// <summary>gammapy rounds padded sizes up to multiples of 2^3, and one step further where they are such already.</summary>
+    /// <summary>gammapy pads sizes to the next multiple of 2^3, also if they already are a multiple.</summary>
     private const int GammapyMultiple = 8;
 
-    /// <summary>Bytes of a dataset that are read at a time.</summary>
+    /// <summary>Bytes of a dataset that are read at once.</summary>
     private const long ReadBytes = 16 << 20;
 
     private CoarseGrid(int factor, SkyGrid fine, (int Before, int After) x, (int Before, int After) y)
@@ -24,7 +24,7 @@ public sealed record CoarseGrid
         Coarse = new SkyGrid(padded.Wcs.Binned(factor), padded.Width / factor, padded.Height / factor);
     }
 
-    /// <summary>What a downsampling factor may be.</summary>
+    /// <summary>The allowed downsampling factors.</summary>
     public static IReadOnlyList<int> Factors { get; } = [1, 2, 4, 8, 16, 32, 64];
 
     public int Factor { get; }
@@ -33,18 +33,18 @@ public sealed record CoarseGrid
 
     public SkyGrid Coarse { get; }
 
-    /// <summary>Fine pixels of border at low x.</summary>
+    /// <summary>Width of the border at low x, in fine pixels.</summary>
     public int Left { get; }
 
-    /// <summary>Fine pixels of border at low y.</summary>
+    /// <summary>Width of the border at low y, in fine pixels.</summary>
     public int Below { get; }
 
     /// <summary>
-    /// The blocks that gammapy makes, where it makes any: the border is as wide on all sides, by the rule for the height. Where that does
-    /// not divide the width, the width has its own border; where a size cannot be padded evenly, the border at the high end is a pixel
-    /// wider.
+    /// gammapy's blocks, in all cases that gammapy supports: the border has the same width on all sides, which follows from the height. If
+    /// the padded width is then not divisible by the factor, the width gets its own border. If the padding is odd, the border at the high
+    /// end is a pixel wider.
     /// </summary>
-    /// <param name="halfKernel">Fine pixels.</param>
+    /// <param name="halfKernel">Half the kernel's width in fine pixels.</param>
     public static CoarseGrid OfMap(SkyGrid fine, int factor, int halfKernel)
     {
         var (x, y) = (Border(fine.Width, factor, halfKernel), Border(fine.Height, factor, halfKernel));
@@ -52,8 +52,8 @@ public sealed record CoarseGrid
     }
 
     /// <summary>
-    /// Blocks that begin at whole multiples of the factor from the reference pixel, so that the tiles cut out of one grid have their blocks
-    /// in common, and their maps are those of the whole.
+    /// Blocks that begin at multiples of the factor from the reference pixel, so that all tiles of a grid have the same blocks, and their
+    /// maps are equal to the map of the whole grid.
     /// </summary>
     /// <inheritdoc cref="OfMap"/>
     public static CoarseGrid OfTile(SkyGrid fine, int factor, int halfKernel) =>
@@ -61,8 +61,8 @@ public sealed record CoarseGrid
             Border(fine.Height, factor, halfKernel, fine.Wcs.Crpix2));
 
     /// <summary>
-    /// How many pixels around a tile enter its fits: half a kernel; downsampled, half a coarse kernel, a neighbour to interpolate with,
-    /// and what completes a block.
+    /// The number of pixels around a tile that its fits need: half a kernel; with downsampling, half a coarse kernel, a neighbour for the
+    /// interpolation, and the rest of a block.
     /// </summary>
     internal static int HaloPixels(int factor, double pixelDeg, double kernelWidthDeg)
     {
@@ -71,20 +71,19 @@ public sealed record CoarseGrid
     }
 
     /// <summary>
-    /// The dataset in coarse pixels: counts and background are sums over the safe pixels of a block, the exposure is the mean with zeros
-    /// outside the image, a mask is true where any of its block is. NaN counts as 0. IRFs stay as they are.
+    /// The dataset in coarse pixels: counts and background are sums over the safe pixels of a block, the exposure is the mean with zero
+    /// outside the image, and a mask is true if any pixel of the block is. NaN counts as 0. IRFs are not changed.
     /// </summary>
     public MapDataset Reduce(IDatasetRows dataset, CancellationToken cancellationToken = default) =>
         Reduce(dataset, 0, Coarse.Height, cancellationToken);
 
-    /// <summary>Some coarse rows of it.</summary>
     internal MapDataset Reduce(IDatasetRows dataset, int firstRow, int count, CancellationToken cancellationToken)
     {
         var sums = new BlockSums(this, firstRow, count);
         MapDataset? rows = null;
         Map<double>? counts = null, background = null, exposure = null;
         Map<bool>? safe = null, fit = null;
-        // Of rows that lie in the border alone, one next to it tells what maps there are.
+        // If all rows are in the border, one row of the image is read nevertheless: it shows which maps the dataset has.
         var first = Math.Clamp(firstRow * Factor - Below, 0, Fine.Height - 1);
         var end = Math.Clamp((firstRow + count) * Factor - Below, first + 1, Fine.Height);
         var step = (int)Math.Clamp(ReadBytes / Math.Max(1, dataset.BytesPerRow), 1, Fine.Height);
@@ -93,8 +92,7 @@ public sealed record CoarseGrid
             cancellationToken.ThrowIfCancellationRequested();
             rows = dataset.Rows(first, Math.Min(step, end - first));
             if (rows.Exposure is { } other && other.Geometry.PlaneLength != rows.Geometry.PlaneLength)
-                throw MapErrors.Unsupported(
-                    dataset.Place, $"an exposure of {other.Geometry.Width} x {other.Geometry.Height} pixels", "the counts' image size");
+                throw EstimatorErrors.WrongExposureSize(dataset.Place, other.Geometry);
             sums.Add(ref counts, first, rows.Counts, rows.MaskSafe);
             sums.Add(ref background, first, rows.Background, rows.MaskSafe);
             sums.Add(ref exposure, first, rows.Exposure, null);
@@ -116,7 +114,8 @@ public sealed record CoarseGrid
 
     private static (int Before, int After) Border(int size, int factor, int halfKernel, double crpix)
     {
-        // The same for every cutout: CRPIX moves by whole pixels; a quarter keeps the usual whole and half ones clear of the rounding.
+        // The same for every cutout, as CRPIX changes by integers. Adding a quarter avoids rounding errors for integer and half-integer
+        // CRPIX.
         var reference = (int)Math.Floor(crpix + 0.25);
         int Up(int pixels, int phase) => pixels + ((phase - pixels) % factor + factor) % factor;
         return (Up(halfKernel, -reference % factor), Up(halfKernel, -((size - reference) % factor)));

@@ -5,10 +5,10 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Downsampling;
 
-/// <summary>The estimator with a downsampling factor: reduce the datasets, fit, interpolate the maps (numerics 3.9).</summary>
+/// <summary>The estimator with a downsampling factor: reduce the datasets, fit, interpolate the maps.</summary>
 internal static class DownsampledEstimate
 {
-    /// <param name="region">Null for the whole map, whose blocks are gammapy's; otherwise they are those of a tile.</param>
+    /// <param name="region">Null for the whole map with gammapy's blocks; otherwise a tile's region, with the blocks of a tile.</param>
     public static FluxMaps Run(
         TsMapOptions options, IReadOnlyList<MapDataset> datasets, MapDataset? irfs, PixelRegion? region, IProgress<double>? progress,
         CancellationToken cancellationToken)
@@ -22,21 +22,21 @@ internal static class DownsampledEstimate
             blocks, new TsMapEstimator(coarseOptions).Run(reduced, irfs, part, progress, cancellationToken), part, wanted);
     }
 
-    /// <summary>The blocks, with a border that holds the kernel.</summary>
-    /// <param name="coarseOptions">For the estimator of the coarse map. gammapy fixes the kernel's width that it found in fine pixels
-    /// before it makes the coarse kernel.</param>
+    /// <summary>The blocks, with a border of half a kernel.</summary>
+    /// <param name="coarseOptions">Options for the coarse map. As in gammapy, the coarse kernel has the width that the kernel in fine
+    /// pixels would have.</param>
     public static CoarseGrid Blocks(
         TsMapOptions options, IReadOnlyList<IDatasetRows> datasets, MapDataset? irfs, PixelRegion? region,
         CancellationToken cancellationToken, out TsMapOptions coarseOptions)
     {
-        JointGeometry.Demand(datasets, options);
+        JointGeometry.Check(datasets, options);
         var (factor, grid) = (options.DownsamplingFactor ?? 1, datasets[0].Grid);
         var size = datasets.Max(dataset => KernelSize(options, dataset, irfs, cancellationToken));
         coarseOptions = options with { DownsamplingFactor = null, KernelWidthDeg = options.KernelWidthDeg ?? size * grid.PixelScaleDeg };
         return region is null ? CoarseGrid.OfMap(grid, factor, size / 2) : CoarseGrid.OfTile(grid, factor, size / 2);
     }
 
-    /// <summary>The blocks of a region and their neighbours.</summary>
+    /// <summary>The blocks that overlap with a region, and their neighbours.</summary>
     private static PixelRegion Touched(CoarseGrid blocks, PixelRegion region)
     {
         var (x, y) = ((region.X + blocks.Left) / blocks.Factor, (region.Y + blocks.Below) / blocks.Factor);
@@ -44,7 +44,7 @@ internal static class DownsampledEstimate
         return new PixelRegion(x, y, right - x + 1, bottom - y + 1).Grow(1).Intersect(blocks.Coarse.Region);
     }
 
-    /// <summary>The side of the full-resolution kernel.</summary>
+    /// <summary>Side in fine pixels.</summary>
     private static int KernelSize(TsMapOptions options, IDatasetRows dataset, MapDataset? irfs, CancellationToken cancellationToken)
     {
         var (pixelDeg, nearest) = (dataset.Grid.PixelScaleDeg, 0.0);

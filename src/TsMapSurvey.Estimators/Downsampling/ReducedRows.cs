@@ -4,7 +4,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Downsampling;
 
-/// <summary>A dataset in coarse pixels, summed up when its rows are asked for.</summary>
+/// <summary>A dataset in coarse pixels; the sums are computed when rows are read.</summary>
 internal sealed class ReducedRows(CoarseGrid blocks, IDatasetRows fine, CancellationToken cancellationToken) : IDatasetRows
 {
     public string Place => fine.Place;

@@ -4,18 +4,18 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Downsampling;
 
 /// <summary>
-/// Maps of coarse pixels brought back to fine ones (numerics 3.9): interpolated linearly between block centres, constant beyond the
-/// outermost; counters and flags are those of the block. A pixel has a value where its own block has one, from those of the neighbours
-/// that have one. sqrt_ts is interpolated with its sign, and ts is its square.
+/// Converts maps of coarse pixels to fine pixels: values are interpolated linearly between block centres and constant beyond the outermost
+/// centres; counters and flags are those of the block. A pixel is NaN if its own block is; otherwise neighbours that are NaN are left out
+/// of the interpolation. sqrt_ts is interpolated with its sign, and ts is its square.
 /// </summary>
 internal static class Upsampling
 {
-    private static readonly string[] OfBlock = ["niter", "success", "status"];
+    private static readonly string[] NotInterpolated = ["niter", "success", "status"];
 
-    /// <param name="coarse">Maps over a part of the coarse image.</param>
-    /// <param name="part">Which part.</param>
-    /// <param name="region">The fine pixels wanted; their blocks and the neighbours of these are in the part, or beyond the coarse
-    /// image.</param>
+    /// <param name="coarse">Maps of a part of the coarse image.</param>
+    /// <param name="part">The pixels of the coarse image in <paramref name="coarse"/>.</param>
+    /// <param name="region">The fine pixels of the result. Their blocks and the neighbours of these must be in the part, or outside the
+    /// coarse image.</param>
     public static FluxMaps Create(CoarseGrid blocks, FluxMaps coarse, PixelRegion part, PixelRegion region)
     {
         var grid = blocks.Fine.Cutout(region);
@@ -27,7 +27,7 @@ internal static class Upsampling
             var map = maps[name] = new Map<double>(coarse.Find(name)!.Geometry.WithGrid(grid), coarse.Find(name)!.Unit);
             var source = coarse.Find(name == "ts" && coarse.Stored.Contains("sqrt_ts") ? "sqrt_ts" : name)!;
             for (var plane = 0; plane < map.Geometry.PlaneCount; plane++) Fill(
-                map.Plane(plane), source.Plane(plane), rows, columns, part.Width, OfBlock.Contains(name));
+                map.Plane(plane), source.Plane(plane), rows, columns, part.Width, NotInterpolated.Contains(name));
             if (name == "ts")
                 for (var i = 0; i < map.Data.Length; i++) map.Data[i] *= map.Data[i];
         }
@@ -66,7 +66,8 @@ internal static class Upsampling
     }
 
     /// <summary>
-    /// Between which coarse pixels each fine one lies, and how far towards the higher; block centres lie at (i - (f - 1) / 2) / f.
+    /// For each fine pixel i its own block, the two nearest block centres, and the fraction of the way from the lower to the higher one.
+    /// Its position in coarse pixels is (i - (f - 1) / 2) / f.
     /// </summary>
     private static Step[] Steps(int first, int count, int before, int factor, int partFirst, int partCount) =>
         [.. Enumerable.Range(first + before, count).Select(i =>

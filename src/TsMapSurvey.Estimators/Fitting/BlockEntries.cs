@@ -6,8 +6,8 @@ using TsMapSurvey.Likelihood.Lanes;
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// Gathers what lies under the kernels of neighbouring pixels of a row. Moves along the row from left to right; allocates only when it is
-/// made.
+/// Gathers the entries under the kernels of neighbouring pixels of a row. It moves along the row from left to right and allocates only in
+/// the constructor.
 /// </summary>
 internal sealed class BlockEntries<T>
     where T : struct, ILanes<T>
@@ -22,7 +22,6 @@ internal sealed class BlockEntries<T>
     private readonly double[] _denseBackground;
     private readonly double[] _denseSignal;
 
-    /// <param name="arrays">Where room is taken.</param>
     public BlockEntries(IReadOnlyList<FitLayer> layers, FitArrays arrays)
     {
         _layers = [.. layers];
@@ -35,13 +34,11 @@ internal sealed class BlockEntries<T>
         (_denseBackground, _denseSignal) = (arrays.Take<double>(dense), arrays.Take<double>(dense * T.Count));
     }
 
-    /// <summary>Room for the ratios of the counted entries, shifted to another norm.</summary>
+    /// <summary>Buffer for the ratios of the counted entries, shifted to another norm.</summary>
     public double[] Shifted { get; }
 
-    /// <summary>The image row.</summary>
     public int Row { get; private set; }
 
-    /// <summary>Goes to the start of an image row.</summary>
     public void OpenRow(int y)
     {
         Row = y;
@@ -54,7 +51,7 @@ internal sealed class BlockEntries<T>
             }
     }
 
-    /// <summary>n and m/b of the counted entries that the pixels from x on see.</summary>
+    /// <summary>n and m/b of the counted entries under the kernels of the pixels from x on.</summary>
     public CashBlock<T> Counted(int x, T signal, T totalCounts)
     {
         Array.Clear(_ends);
@@ -73,10 +70,10 @@ internal sealed class BlockEntries<T>
         };
     }
 
-    /// <summary>b and m of all entries that the pixels from x on see, leaving out pixels without exposure.</summary>
+    /// <summary>b and m of all entries with exposure under the kernels of the pixels from x on.</summary>
     public DenseBlock<T> Dense(int x) => Dense(x, T.Of(-1));
 
-    /// <summary>The same of the entries whose ratio m/b is above a lane's value in some lane.</summary>
+    /// <summary>As <see cref="Dense(int)"/>, with only the entries whose ratio m/b is above the value of at least one lane.</summary>
     public DenseBlock<T> Dense(int x, T above)
     {
         var count = 0;
@@ -84,7 +81,9 @@ internal sealed class BlockEntries<T>
         return new DenseBlock<T> { Background = _denseBackground.AsSpan(0, count), Signal = _denseSignal.AsSpan(0, count * T.Count) };
     }
 
-    /// <summary>The largest m/b of all entries, counted or not: below -1 over it some μ would be negative.</summary>
+    /// <summary>
+    /// The largest m/b of all entries, with or without counts; for norms below -1 divided by it, some μ would be negative.
+    /// </summary>
     public T LargestRatio(int x)
     {
         var largest = T.Of(0);
@@ -92,10 +91,10 @@ internal sealed class BlockEntries<T>
         return largest;
     }
 
-    /// <summary>The lowest norm at which no μ is negative; zero for a ratio beyond any real one, an entry without background.</summary>
+    /// <summary>The lowest norm at which no μ is negative; zero for the ratio that stands for an entry without background.</summary>
     public static T BoundOf(T largestRatio) => T.And(T.Less(largestRatio, T.Of(Math.Sqrt(FitLayer.LargestRatio))), T.Of(-1) / largestRatio);
 
-    // In the loops below nothing is called: what runs across lanes stays in registers.
+    // The loops below call no method that is not inlined, so that values across lanes stay in registers.
     private void Gather(FitLayer layer, (int First, int End)[] window, int x, ref (T Ratio, T Counts) best)
     {
         var (half, stride, entries, rowStart) = (layer.Half, layer.Kernels.Stride, layer.Entries, layer.RowStart);
@@ -130,7 +129,7 @@ internal sealed class BlockEntries<T>
         best = (largest, there);
     }
 
-    /// <summary>Moves the classes together, and turns their lengths into their ends.</summary>
+    /// <summary>Moves the classes to consecutive positions and replaces their lengths by their ends.</summary>
     private int Compact()
     {
         var count = _ends[0];
@@ -174,8 +173,8 @@ internal sealed class BlockEntries<T>
     }
 
     /// <summary>
-    /// From the middle row of the kernel outwards: rows that cannot have a larger ratio, which are most with a peaked kernel, are left
-    /// out.
+    /// Visits the kernel's rows from the middle outwards and skips rows that cannot have a larger ratio, which are most for a peaked
+    /// kernel.
     /// </summary>
     private T LargestOf(FitLayer layer, int x)
     {

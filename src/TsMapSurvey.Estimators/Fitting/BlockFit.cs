@@ -3,17 +3,17 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Fitting;
 
-/// <summary>Spreads the rows of a region over threads, some rows at a time.</summary>
+/// <summary>Fits the rows of a region in parallel, in runs of several rows.</summary>
 internal static class BlockFit
 {
     /// <summary>
-    /// Rows that one thread fits in a run. A run starts without the norms of a row above, so not too few; the cores finish together, so
-    /// not too many; and not by the number of threads, so that this does not change a bit of the result.
+    /// Rows that one thread fits in a run. Short runs are slow, as their first row cannot start from the norms of the row above; long runs
+    /// leave cores idle at the end. The number does not depend on the number of threads, so that results do not depend on it either.
     /// </summary>
     public const int Rows = 8;
 
-    /// <param name="region">Of the image; all that its fits see must have been read.</param>
-    /// <param name="output">Of the region.</param>
+    /// <param name="region">Pixels of the image; the inputs must include everything under their kernels.</param>
+    /// <param name="output">Output with the geometry of the region.</param>
     public static void Run<T>(FitInputs inputs, PixelRegion region, TsMapOptions options, FitOutput output, FitArrays arrays,
         ParallelOptions parallel, IProgress<double>? progress)
         where T : struct, ILanes<T>

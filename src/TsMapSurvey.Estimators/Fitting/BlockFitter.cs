@@ -6,8 +6,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// Fits rows of pixels, several neighbours at a time, each lane one pixel. A fit starts from the norm of the pixel above. Allocates
-/// only when it is made.
+/// Fits rows of pixels in blocks of neighbours, one pixel per lane. A fit starts from the norm of the pixel above. Allocates only in the
+/// constructor.
 /// </summary>
 internal sealed class BlockFitter<T>
     where T : struct, ILanes<T>
@@ -35,22 +35,22 @@ internal sealed class BlockFitter<T>
     public void Fit(int firstRow, int rows)
     {
         Array.Fill(_above, double.NaN);
-        _profile?.Forget();
+        _profile?.Reset();
         for (var row = firstRow; row < firstRow + rows; row++)
         {
             _entries.OpenRow(_region.Y + row);
             for (var column = 0; column < _region.Width; column += T.Count)
             {
                 var lanes = Math.Min(T.Count, _region.Width - column);
-                var fitted = Fitted(row, column, lanes);
+                var fitted = LanesToFit(row, column, lanes);
                 if (fitted != (1u << lanes) - 1) _planes.Clear(_output.Bin, row * _region.Width + column, lanes);
                 if (fitted != 0) FitBlock(row, column, fitted);
             }
         }
     }
 
-    /// <summary>Which lanes have a pixel to fit, one bit each. Pixels that have a position but no exposure are marked here.</summary>
-    private uint Fitted(int row, int column, int lanes)
+    /// <summary>The lanes with a pixel to fit, one bit each. Sets the status of pixels that have background but no exposure.</summary>
+    private uint LanesToFit(int row, int column, int lanes)
     {
         var fitted = 0u;
         for (var lane = 0; lane < lanes; lane++)
@@ -93,7 +93,7 @@ internal sealed class BlockFitter<T>
             (iterations, converged, isBound) = (T.AndNot(iterations, enough), T.Or(converged, enough), T.AndNot(isBound, enough));
         }
 
-        // Lane by lane: what a lane gets must not depend on its neighbours, of which the last of a row may be no pixels at all.
+        // Selected for each lane: a lane's result must not depend on its neighbours, which may be outside the row in its last block.
         var moved = _inputs.Guess is null ? isBound : True;
         var curvature = T.Any(moved) ? T.Select(moved, CountedSums.Reciprocals(block, norm).Second, fits.Curvature) : fits.Curvature;
         var error = T.Select(converged, Profile.SymmetricError(curvature, _options.NSigma), T.Of(double.NaN));

@@ -5,9 +5,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Fitting;
 
-/// <summary>
-/// The optional quantities of a block of fitted pixels: asymmetric errors, upper limit, sensitivity, profile (numerics 3.7, 3.8).
-/// </summary>
+/// <summary>The optional quantities of a block of fitted pixels: asymmetric errors, upper limit, sensitivity, profile.</summary>
 internal sealed class BlockProfile<T>
     where T : struct, ILanes<T>
 {
@@ -28,13 +26,12 @@ internal sealed class BlockProfile<T>
         _sensitivityAbove = new double[region.Width + PaddedKernels.Padding];
     }
 
-    /// <summary>Starts anew, without rows above.</summary>
-    public void Forget() => Array.Fill(_sensitivityAbove, double.NaN);
+    public void Reset() => Array.Fill(_sensitivityAbove, double.NaN);
 
     /// <param name="x">Image column of the first pixel.</param>
-    /// <param name="column">The same in the region.</param>
-    /// <param name="index">Of the first pixel in the region.</param>
-    /// <param name="fitted">One bit a lane.</param>
+    /// <param name="column">Region column of the first pixel.</param>
+    /// <param name="index">Index of the first pixel in the region.</param>
+    /// <param name="fitted">The fitted lanes, one bit each.</param>
     public void Write(in CashBlock<T> block, in BlockNorm<T> best, int x, int column, int index, uint fitted)
     {
         var to = _output.Start + index;
@@ -42,7 +39,7 @@ internal sealed class BlockProfile<T>
         var nan = T.Of(double.NaN);
         if (_planes.NormErrn is { } errn)
         {
-            // Only what has a larger ratio than every counted entry is cut before the statistic has risen.
+            // Only entries with a larger ratio than all counted entries reach μ = 0 before the statistic has risen enough.
             var largestCounted = block.Largest!.Value.Ratio;
             var cut = T.Any(T.Less(largestCounted, best.LargestRatio)) ? _entries.Dense(x, largestCounted) : default;
             var (lower, upper) = (Profile.Lower(shifted, cut, best.Norm, _options.NSigma), Profile.Upper(shifted, _options.NSigma));
@@ -68,7 +65,9 @@ internal sealed class BlockProfile<T>
         if (_planes.StatScan is not null) WriteScan(block, _entries.Dense(x), best, index, fitted);
     }
 
-    /// <summary>C at each norm of the grid less C(0); below the bound the norm's own cut.</summary>
+    /// <summary>
+    /// C minus C(0) at each norm of the grid. For norms below the bound, entries with negative μ are truncated at that norm.
+    /// </summary>
     private void WriteScan(in CashBlock<T> block, in DenseBlock<T> dense, in BlockNorm<T> best, int index, uint fitted)
     {
         Span<double> norm = stackalloc double[PaddedKernels.Padding + 1];

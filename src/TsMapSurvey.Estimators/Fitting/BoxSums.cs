@@ -4,15 +4,15 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// Sums over the square of 2 half + 1 pixels around each pixel of a region, along x and then along y, by doubling: from sums of 1, 2, 4,
-/// ... neighbours those are added whose bit the width has. Nothing is subtracted, so a sum over zeros is zero, no rounding is carried from
-/// pixel to pixel, and the cost hardly grows with the square.
+/// Sums over the square of 2 half + 1 pixels around each pixel of a region, along x and then along y, by doubling: sums of 1, 2, 4, ...
+/// neighbours are computed, and those that are set as bits of the width are added. Without subtraction, a sum over zeros is exactly zero
+/// and rounding errors do not accumulate from pixel to pixel. The cost grows only with the logarithm of the width.
 /// </summary>
 internal static class BoxSums
 {
-    /// <param name="image">Of width x height pixels; zero outside.</param>
-    /// <param name="sums">One per pixel of the region, which is added to.</param>
-    /// <param name="along">As long as <see cref="RoomFor"/> says; overwritten.</param>
+    /// <param name="image">width x height pixels; taken as zero outside.</param>
+    /// <param name="sums">One per pixel of the region; the sums are added to them.</param>
+    /// <param name="along">Buffer of the length <see cref="BufferLength"/>; overwritten.</param>
     public static void Add(double[] image, int width, int height, int half, PixelRegion region, double[] sums, double[] along)
     {
         var (top, bottom) = (Math.Max(0, region.Y - half), Math.Min(height, region.Y + region.Height + half));
@@ -29,10 +29,12 @@ internal static class BoxSums
         Sum(along, region.Width, 2 * half + 1, sums.AsSpan(0, (int)region.Area));
     }
 
-    /// <summary>For the sums along x, of half a square of rows beyond the region too.</summary>
-    public static int RoomFor(PixelRegion region, int half) => (region.Height + 2 * half) * region.Width;
+    /// <summary>Length of the buffer for the sums along x, which include half a square of rows on both sides of the region.</summary>
+    public static int BufferLength(PixelRegion region, int half) => (region.Height + 2 * half) * region.Width;
 
-    /// <summary>Adds to target[i] the sum of values[i], values[i + stride], ... over so many; values are overwritten.</summary>
+    /// <summary>
+    /// Adds the sum of values[i], values[i + stride], ... with the given number of terms to target[i]; overwrites values.
+    /// </summary>
     private static void Sum(Span<double> values, int stride, int terms, Span<double> target)
     {
         var offset = 0;

@@ -4,28 +4,27 @@ using TsMapSurvey.Maps.Datasets;
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// Arrays that last as long as a fit, out of those that earlier fits have left: planes are large objects, whose memory costs more while it
-/// is fresh than what is done with it. For several threads. What took one must not be used once this is disposed.
+/// Rents arrays for the duration of a fit from a pool of arrays of earlier fits: planes are large objects, and the first access to new
+/// memory costs more than the computations on it. Thread-safe. The arrays must not be used after this object is disposed.
 /// </summary>
 internal sealed class FitArrays : IDisposable
 {
-    /// <summary>What the process keeps for its next fits: those of an image of 1000 x 1000 pixels leave about as much.</summary>
-    private const long MostBytes = 96 << 20;
+    /// <summary>Limit of the pool; the fits of an image of 1000 x 1000 pixels use about this much.</summary>
+    private const long MaxPoolBytes = 96 << 20;
 
-    private static readonly MapArrays Waiting = new(MostBytes);
+    private static readonly MapArrays Pool = new(MaxPoolBytes);
 
     private readonly ConcurrentBag<Action> _returns = [];
 
-    /// <summary>An array of anything.</summary>
+    /// <summary>An array with arbitrary content.</summary>
     public T[] Take<T>(int length)
         where T : unmanaged
     {
-        var array = Waiting.Take<T>(length);
-        _returns.Add(() => Waiting.GiveBack(array));
+        var array = Pool.Take<T>(length);
+        _returns.Add(() => Pool.GiveBack(array));
         return array;
     }
 
-    /// <summary>An array of zeros.</summary>
     public T[] Zeros<T>(int length)
         where T : unmanaged
     {

@@ -5,29 +5,28 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Fitting;
 
-/// <summary>All that the fit of one output energy bin needs of a rectangle of the image: layers, and where to fit (numerics 3.5).</summary>
+/// <summary>The inputs of the fits of one output energy bin in a rectangle of the image.</summary>
 internal sealed class FitInputs
 {
     private FitInputs(PixelRegion read, bool[] positions, IReadOnlyList<FitLayer> layers, double[]? guess) =>
         (Read, Positions, Layers, Guess) = (read, positions, layers, guess);
 
-    /// <summary>The pixels of the image that all of these have, in whose rows and columns layers and positions are counted.</summary>
+    /// <summary>The rectangle; positions and layers have one value for each of its pixels.</summary>
     public PixelRegion Read { get; }
 
-    /// <summary>The pixels with an unmasked bin and background, in any dataset.</summary>
+    /// <summary>Whether a pixel has an unmasked bin with background above zero in any dataset.</summary>
     public bool[] Positions { get; }
 
     public bool HasPositions => Positions.AsSpan().Contains(true);
 
     public IReadOnlyList<FitLayer> Layers { get; }
 
-    /// <summary>A first guess of the norm, the mean over the datasets; null where no threshold asks for one.</summary>
+    /// <summary>A first guess of the norm, the mean over the datasets; null without a threshold, which needs it.</summary>
     public double[]? Guess { get; }
 
-    /// <param name="datasets">On one image geometry.</param>
-    /// <param name="irfs">Whose energy dispersion makes the exposures in reco energy: the dataset itself, or one for all.</param>
+    /// <param name="datasets">All with the same image geometry.</param>
+    /// <param name="irfs">For each dataset, the dataset whose energy dispersion is used.</param>
     /// <param name="kernels">One per dataset, with a plane for each of the bins.</param>
-    /// <param name="arrays">Where all images come from.</param>
     public static FitInputs Create(
         IReadOnlyList<MapDataset> datasets, IReadOnlyList<MapDataset> irfs, IReadOnlyList<SourceKernel> kernels, TsMapOptions options,
         (int First, int Last) bins,

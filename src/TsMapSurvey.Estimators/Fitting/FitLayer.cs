@@ -3,21 +3,21 @@ using TsMapSurvey.Likelihood;
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// One set of images that enters every pixel's fit: counts, background and exposure with their kernels. Summed over energy
-/// there is one layer per dataset, whose kernel at a destination pixel depends on which energy bins are unmasked there (the pixel's
-/// pattern); bin by bin there is one layer, with one kernel, per energy bin.
+/// One set of images for the fit of every pixel: counts, background and exposure with their kernels. If they are summed over energy,
+/// there is one layer per dataset, and its kernel at a destination pixel depends on the energy bins that are unmasked there (the pixel's
+/// pattern). Otherwise there is one layer with one kernel per energy bin.
 /// <para>
-/// Counted entries (n &gt; 0, E &gt; 0) are a compressed row list: those of row y are Entries[RowStart[y] .. RowStart[y + 1]),
+/// Counted entries (n &gt; 0, E &gt; 0) are stored as a compressed row list: those of row y are Entries[RowStart[y] .. RowStart[y + 1]),
 /// sorted by x. With m = K E the fit needs m/b = K · (E/b).
 /// </para>
 /// </summary>
 internal sealed class FitLayer
 {
-    /// <summary>What E / b is taken for where b is zero: the norm is bounded by zero there.</summary>
+    /// <summary>Replaces E / b where b is zero; the lower bound of the norm is then zero.</summary>
     public const double LargestRatio = 1e250;
 
-    /// <summary>Room for entries comes by so many, so that one fit's serves the next.</summary>
-    private const int EntriesAtATime = 4096;
+    /// <summary>The length of the entries' array is a multiple of this, so that later fits can reuse it.</summary>
+    private const int EntriesGranularity = 4096;
 
     private FitLayer(int width, int height, ushort[] pattern, PaddedKernels kernels) =>
         (Width, Height, Pattern, Kernels, RowStart, LargestOfRow) =
@@ -31,10 +31,9 @@ internal sealed class FitLayer
 
     public PaddedKernels Kernels { get; }
 
-    /// <summary>Which kernel each pixel has.</summary>
     public ushort[] Pattern { get; }
 
-    /// <summary>Counts for norm 1, masked.</summary>
+    /// <summary>Predicted counts for norm 1; zero where masked.</summary>
     public required double[] Exposure { get; init; }
 
     public required double[] Counts { get; init; }
@@ -44,20 +43,19 @@ internal sealed class FitLayer
     /// <summary>E / b, at most <see cref="LargestRatio"/>; 0 where E is 0: the norm is bounded by -b/m only where m &gt; 0.</summary>
     public required double[] ExposureOverBackground { get; init; }
 
-    /// <summary>The largest E / b of each image row.</summary>
     public double[] LargestOfRow { get; }
 
-    /// <summary>For each pixel, where its pattern's kernel starts among the reversed kernels, less its column.</summary>
+    /// <summary>For each pixel, the start of its pattern's kernel among the reversed kernels, minus its column.</summary>
     public required int[] KernelStart { get; init; }
 
     public int[] RowStart { get; }
 
-    /// <summary>As many as <see cref="RowStart"/> says, and room behind them.</summary>
+    /// <summary>The entries, followed by unused elements.</summary>
     public CountedEntry[] Entries { get; private set; } = [];
 
-    /// <param name="width">Pixels in a row; all images have width x height.</param>
-    /// <param name="pattern">Which of the kernels each pixel has.</param>
-    /// <param name="arrays">Where the arrays of these images were taken, and more are.</param>
+    /// <param name="width">Pixels in a row; all images have width x height pixels.</param>
+    /// <param name="pattern">Index of each pixel's kernel.</param>
+    /// <param name="arrays">The owner of the images' arrays.</param>
     public static FitLayer Create(
         int width, int height, double[] counts, double[] background, double[] exposure, ushort[] pattern, PaddedKernels kernels,
         FitArrays arrays, ParallelOptions parallel)
@@ -72,12 +70,12 @@ internal sealed class FitLayer
         };
         Parallel.For(0, height, parallel, layer.FillRow);
         for (var y = 0; y < height; y++) layer.RowStart[y + 1] += layer.RowStart[y];
-        layer.Entries = arrays.Take<CountedEntry>((layer.RowStart[height] + EntriesAtATime - 1) / EntriesAtATime * EntriesAtATime);
+        layer.Entries = arrays.Take<CountedEntry>(
+            (layer.RowStart[height] + EntriesGranularity - 1) / EntriesGranularity * EntriesGranularity);
         Parallel.For(0, height, parallel, layer.FillEntries);
         return layer;
     }
 
-    /// <summary>What each pixel of a row has of its own, and how many entries come of them.</summary>
     private void FillRow(int y)
     {
         var (largest, entries) = (0.0, 0);

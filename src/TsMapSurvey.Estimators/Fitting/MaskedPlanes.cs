@@ -7,8 +7,8 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// The energy planes of a rectangle of one dataset with the mask applied: counts n, background b, exposure E and the mask itself (numerics
-/// 3.5). Pixels without sky, as in the corners of an all-sky image, are masked.
+/// The energy planes of a rectangle of one dataset with the mask applied: counts n, background b, exposure E and the mask itself. Pixels
+/// outside the projected sky, as in the corners of an all-sky image, are masked.
 /// </summary>
 internal sealed class MaskedPlanes
 {
@@ -25,10 +25,9 @@ internal sealed class MaskedPlanes
     private readonly bool[][] _mask;
     private readonly bool _isSkyEverywhere;
 
-    /// <param name="irfs">Whose energy dispersion makes the exposure in reco energy.</param>
+    /// <param name="irfs">Its energy dispersion converts the exposure to reco energy.</param>
     /// <param name="bins">First and last reco bin, both included.</param>
-    /// <param name="read">Pixels of the dataset, none outside of it.</param>
-    /// <param name="arrays">Where all planes come from.</param>
+    /// <param name="read">The rectangle, inside the dataset's image.</param>
     public MaskedPlanes(MapDataset dataset, MapDataset irfs, ISpectralModel spectrum, (int First, int Last) bins, PixelRegion read,
         FitArrays arrays, ParallelOptions parallel)
     {
@@ -37,8 +36,7 @@ internal sealed class MaskedPlanes
         _background = dataset.Need(dataset.Background, "BACKGROUND", "a fit");
         _exposure = dataset.Need(dataset.Exposure, "EXPOSURE", "a fit");
         if (_exposure.Geometry.PlaneLength != dataset.Geometry.PlaneLength)
-            throw MapErrors.Unsupported(dataset.Place, $"an exposure of {_exposure.Geometry.Width} x {_exposure.Geometry.Height} pixels",
-                "the counts' image size");
+            throw EstimatorErrors.WrongExposureSize(dataset.Place, _exposure.Geometry);
         _isSkyEverywhere = dataset.Grid.IsSkyEverywhere;
         _runs = new PixelRuns(read, dataset.Grid.Width);
         _factors = RecoExposure.Factors(dataset, irfs.Edisp, spectrum, bins.First, bins.Last);
@@ -48,13 +46,13 @@ internal sealed class MaskedPlanes
 
     private int Length => (int)_read.Area;
 
-    /// <summary>Where a bin, counted from the first of these, is unmasked.</summary>
+    /// <summary>The unmasked pixels of a bin, which is counted from the first of these bins.</summary>
     public bool[] Mask(int bin) => _mask[bin];
 
-    /// <summary>n of a bin; zero where masked.</summary>
+    /// <summary>n of a bin; zero where masked or not positive.</summary>
     public double[] Counts(int bin) => Positive(_counts, bin);
 
-    /// <summary>b of a bin; zero where masked.</summary>
+    /// <summary>b of a bin; zero where masked or not positive.</summary>
     public double[] Background(int bin) => Positive(_background, bin);
 
     /// <summary>E of a bin; zero where masked.</summary>
@@ -73,8 +71,8 @@ internal sealed class MaskedPlanes
         return exposure;
     }
 
-    /// <summary>One layer of the sums over energy; a destination pixel's kernel is the mean over its unmasked bins.</summary>
-    /// <param name="positions">Pixels that can be fitted, an unmasked bin and background in the sum over the bins, are marked here.</param>
+    /// <summary>One layer with the sums over energy; the kernel of a destination pixel is the mean over its unmasked bins.</summary>
+    /// <param name="positions">Set for pixels that can be fitted: the background, summed over the unmasked bins, is above zero.</param>
     public FitLayer Summed(IReadOnlyList<double[]> kernels, int kernelSize, bool[] positions)
     {
         var (pattern, patterns) = Patterns();
@@ -101,8 +99,7 @@ internal sealed class MaskedPlanes
             new PaddedKernels([.. patterns.Select(unmasked => Mean(kernels, unmasked))], kernelSize), _arrays, _parallel);
     }
 
-    /// <summary>One layer per energy bin.</summary>
-    /// <param name="positions">Pixels that can be fitted are marked here.</param>
+    /// <param name="positions">Set for pixels that can be fitted: the background of an unmasked bin is above zero.</param>
     public IEnumerable<FitLayer> BinByBin(IReadOnlyList<double[]> kernels, int kernelSize, bool[] positions)
     {
         for (var bin = 0; bin < _mask.Length; bin++)
@@ -125,7 +122,7 @@ internal sealed class MaskedPlanes
         return sum;
     }
 
-    /// <summary>The exposures of all true energies, each by the weight that it has for the pixel's pattern.</summary>
+    /// <summary>Adds the exposures of all true energies with the weights of each pixel's pattern.</summary>
     private void AddWeighted(double[][] weights, ReadOnlySpan<ushort> pattern, Range there, Span<double> exposure)
     {
         for (var j = 0; j < weights.Length; j++)
@@ -163,7 +160,7 @@ internal sealed class MaskedPlanes
                 && _dataset.Grid.HasSky((firstPixel + i) % _dataset.Grid.Width, (firstPixel + i) / _dataset.Grid.Width);
     }
 
-    /// <summary>Which bins are unmasked in each pixel, numbered in the order they are met.</summary>
+    /// <summary>The combinations of unmasked bins that occur, numbered in order of appearance, and each pixel's number.</summary>
     private (ushort[] OfPixel, List<bool[]> Patterns) Patterns()
     {
         var pattern = _arrays.Zeros<ushort>(Length);

@@ -1,16 +1,16 @@
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// The kernels of a layer, one for each pattern, laid out for neighbouring pixels computed side by side. An entry at column e is seen by
-/// the pixels x, x + 1, ... at the kernel columns e - x + half, e - x + half - 1, ...: each row is stored from its last column to its
-/// first, so that these are consecutive, between zeros for the pixels that do not reach the entry.
+/// The kernels of a layer, one for each pattern, arranged for computing neighbouring pixels together. An entry at column e has the kernel
+/// columns e - x + half, e - x + half - 1, ... for the pixels x, x + 1, ...: each row is stored in reverse, so that these are consecutive,
+/// and padded with zeros for the pixels whose kernels do not reach the entry.
 /// </summary>
 internal sealed class PaddedKernels
 {
-    /// <summary>One less than the most pixels side by side.</summary>
+    /// <summary>The largest number of lanes minus one.</summary>
     public const int Padding = 7;
 
-    /// <param name="values">Row-major, all of size x size.</param>
+    /// <param name="values">Row-major, size x size pixels each.</param>
     public PaddedKernels(IReadOnlyList<double[]> values, int size)
     {
         (Values, Size, Stride, Length) = (values, size, size + 2 * Padding, size * (size + 2 * Padding));
@@ -27,20 +27,19 @@ internal sealed class PaddedKernels
 
     public int Half => Size / 2;
 
-    /// <summary>From a row of <see cref="Reversed"/> to the next.</summary>
+    /// <summary>Distance from a row of <see cref="Reversed"/> to the next.</summary>
     public int Stride { get; }
 
-    /// <summary>From a kernel of <see cref="Reversed"/> to the next.</summary>
+    /// <summary>Distance from a kernel of <see cref="Reversed"/> to the next.</summary>
     public int Length { get; }
 
-    /// <summary>The kernels as they are, by pattern.</summary>
     public IReadOnlyList<double[]> Values { get; }
 
     public double[] Reversed { get; }
 
-    /// <summary>The largest value of each kernel row, in any pattern.</summary>
+    /// <summary>The largest value of each kernel row over all patterns.</summary>
     public double[] LargestOfRow { get; }
 
-    /// <summary>Where, in a row, the values start that the pixels from x on have of an entry at column 0; one less per column.</summary>
+    /// <summary>Start, in a row, of the values for the pixels from x on and an entry at column 0; it decreases by one per column.</summary>
     public int StartOf(int x) => Padding + Half + x;
 }

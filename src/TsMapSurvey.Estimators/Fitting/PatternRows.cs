@@ -1,7 +1,8 @@
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// The exposure of each image row, split by the pattern of its pixels and padded by zeros on both sides: what a kernel row slides along.
+/// The exposure of each image row, split by the pattern of its pixels and padded with zeros on both sides, for the correlation with kernel
+/// rows.
 /// </summary>
 internal sealed class PatternRows
 {
@@ -10,8 +11,7 @@ internal sealed class PatternRows
     private readonly FitArrays _arrays;
     private readonly (ushort Pattern, double[] Values)[][] _rows;
 
-    /// <param name="padding">Zeros before and behind each row.</param>
-    /// <param name="arrays">Where the padded rows come from.</param>
+    /// <param name="padding">Zeros before and after each row.</param>
     public PatternRows(FitLayer layer, int firstRow, int endRow, int padding, FitArrays arrays)
     {
         (_layer, _padding, _arrays, _rows) = (layer, padding, arrays, new (ushort, double[])[layer.Height][]);
@@ -26,7 +26,7 @@ internal sealed class PatternRows
         }
     }
 
-    /// <summary>Row y in parts; the first pixel of the image stands at index padding of each.</summary>
+    /// <summary>The parts of row y; the row's first pixel has the index padding in each part.</summary>
     public ReadOnlySpan<(ushort Pattern, double[] Values)> Of(int y) => _rows[y];
 
     private double[] Copy(ReadOnlySpan<double> exposure)

@@ -1,28 +1,27 @@
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// The norms at which a pixel's likelihood profile is given (gammapy's sparse grid, numerics 3.8): around the best norm in steps of its
-/// error, around zero in steps of the norm and of one, and the two ends.
+/// The norms of a pixel's likelihood profile (gammapy's sparse grid): around the best-fit norm in steps of its error, around zero in steps
+/// of the norm and of one, and the two ends.
 /// </summary>
 internal sealed class ScanGrid
 {
-    /// <summary>51 + 21 + 21 + 21 + 2 norms, of which 7 or more coincide.</summary>
+    /// <summary>51 + 21 + 21 + 21 + 2 norms, of which at least 7 coincide with others.</summary>
     public const int Count = 109;
 
-    /// <summary>What the error is taken for where it is unknown or zero, and the norm.</summary>
-    private const double ErrorOtherwise = 0.1;
-    private const double NormOtherwise = 1;
+    /// <summary>Used for an error, and for a norm, that is NaN, infinite or zero.</summary>
+    private const double DefaultError = 0.1;
+    private const double DefaultNorm = 1;
 
     private static readonly double[] Wide = Linear(-10, 10, 21);
 
-    /// <summary>Fine and wide steps around the best norm.</summary>
+    /// <summary>Fine and wide steps around the best-fit norm.</summary>
     private static readonly double[] Around = [.. Linear(-2.5, 2.5, 51).Concat(Wide).Order()];
 
     private readonly double[] _around = new double[Around.Length + 1];
     private readonly double[] _norms = new double[Wide.Length + 1];
     private readonly double[] _fixed = new double[Wide.Length + 3];
 
-    /// <param name="ends">The two ends.</param>
     public ScanGrid(NormScan ends)
     {
         (_around[^1], _norms[^1], _fixed[^1]) = (double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity);
@@ -30,17 +29,17 @@ internal sealed class ScanGrid
         ascending.CopyTo(_fixed, 0);
     }
 
-    /// <summary>Fills the grid, ascending; where more norms coincide than usual the last ones are NaN.</summary>
+    /// <summary>Fills the grid in ascending order; if more norms than usual coincide, the last elements are NaN.</summary>
     public void Fill(double norm, double error, Span<double> grid)
     {
-        if (!double.IsFinite(error) || error == 0) error = ErrorOtherwise;
-        if (!double.IsFinite(norm) || norm == 0) norm = NormOtherwise;
+        if (!double.IsFinite(error) || error == 0) error = DefaultError;
+        if (!double.IsFinite(norm) || norm == 0) norm = DefaultNorm;
         for (var i = 0; i < Around.Length; i++) _around[i] = norm + Around[i] * error;
         for (var i = 0; i < Wide.Length; i++) _norms[i] = Math.Abs(norm) * Wide[i];
         Merge(grid);
     }
 
-    /// <summary>Each part ascends, and ends with infinity.</summary>
+    /// <summary>Merges the three parts, each of which is ascending and ends with infinity.</summary>
     private void Merge(Span<double> grid)
     {
         var (a, b, c, count, last) = (0, 0, 0, 0, double.NaN);
@@ -50,7 +49,8 @@ internal sealed class ScanGrid
             var least = double.MinNative(double.MinNative(x, y), z);
             if (double.IsPositiveInfinity(least)) break;
 
-            // All that coincide go at once; within a part the next turn finds the same again. Without branches, which nobody could foresee.
+            // Equal norms of different parts are consumed together, equal norms within a part in the next iterations. Written without
+            // branches, which would be unpredictable.
             a += x == least ? 1 : 0;
             b += y == least ? 1 : 0;
             c += z == least ? 1 : 0;
@@ -62,7 +62,7 @@ internal sealed class ScanGrid
         grid[count..].Fill(double.NaN);
     }
 
-    /// <summary>As numpy's linspace rounds it.</summary>
+    /// <summary>The values of numpy's linspace, with its rounding.</summary>
     private static double[] Linear(double first, double last, int count)
     {
         var step = (last - first) / (count - 1);

@@ -7,12 +7,12 @@ namespace TsMapSurvey.Estimators.Fitting;
 /// <summary>Σ m of every pixel of a region: the exposure correlated with the kernel, S(p) = Σ_x K_pattern(p+x)(x) E(p + x).</summary>
 internal static class SignalSums
 {
-    /// <summary>Registers of pixels that a kernel row is slid along at a time.</summary>
+    /// <summary>Registers of pixels that are computed together.</summary>
     private const int Registers = 4;
 
-    /// <summary>Adds to one row of sums; the order of the sum is that of the kernel, whatever the lanes.</summary>
+    /// <summary>Adds to one row of sums; the order of summation is that of the kernel and does not depend on the number of lanes.</summary>
     /// <param name="y">Row of the image.</param>
-    /// <param name="sums">Long enough for whole registers.</param>
+    /// <param name="sums">The region's width plus <see cref="Spare"/> elements.</param>
     public static void AddRow<T>(FitLayer layer, PatternRows rows, int padding, PixelRegion region, int y, Span<double> sums)
         where T : struct, ILanes<T>
     {
@@ -47,7 +47,7 @@ internal static class SignalSums
         T.Store(d, ref s, 3 * T.Count);
     }
 
-    /// <summary>Pixels that a row of sums, and the padding of a row of exposure, must have to spare.</summary>
+    /// <summary>Additional elements that a row of sums and the padding of a row of exposure must have.</summary>
     public static int Spare<T>()
         where T : struct, ILanes<T> => Registers * T.Count;
 }

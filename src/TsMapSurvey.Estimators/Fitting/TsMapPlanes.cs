@@ -7,7 +7,7 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// The quantities of all output energy bins over a region, bin after bin; NaN where nothing was fitted, once those pixels are cleared.
+/// The quantities of all output energy bins over a region, bin after bin. <see cref="Clear"/> must be called for pixels without a fit.
 /// </summary>
 internal sealed class TsMapPlanes
 {
@@ -15,8 +15,7 @@ internal sealed class TsMapPlanes
     private readonly FitArrays? _arrays;
     private readonly int _bins;
 
-    /// <param name="bins">Output energy bins.</param>
-    /// <param name="arrays">Where the planes come from; null for planes that stay.</param>
+    /// <param name="arrays">The owner of the planes; null to allocate planes that outlive the fit.</param>
     public TsMapPlanes(PixelRegion region, int bins, TsMapSelection selection, FitArrays? arrays = null)
     {
         (Area, _bins, _arrays) = (checked((int)region.Area), bins, arrays);
@@ -30,12 +29,11 @@ internal sealed class TsMapPlanes
             (StatScan, ScanValues) = (New("stat_scan", ScanGrid.Count), New("dnde_scan_values", ScanGrid.Count));
     }
 
-    /// <summary>Pixels of the region: from a bin to the next in those quantities that have one plane a bin.</summary>
     public int Area { get; }
 
     public FitStatus[] Status { get; }
 
-    /// <summary>By name, as FluxMaps calls them; the profile's have one plane per bin and grid point.</summary>
+    /// <summary>The quantities by their names in FluxMaps; those of the profile have one plane per bin and grid point.</summary>
     public IReadOnlyDictionary<string, double[]> Quantities => _quantities;
 
     public double[] Norm { get; }
@@ -64,12 +62,12 @@ internal sealed class TsMapPlanes
 
     public double[]? StatScan { get; }
 
-    /// <summary>The differential flux at the norms of the profile's grid.</summary>
+    /// <summary>The differential flux at the norms of the profile's grid, in cm⁻² s⁻¹ TeV⁻¹.</summary>
     public double[]? ScanValues { get; }
 
-    /// <summary>Writes the lanes of pixels that are fitted; a full block at once.</summary>
-    /// <param name="index">Of the first pixel.</param>
-    /// <param name="fitted">One bit a lane, the first lane lowest.</param>
+    /// <summary>Writes the lanes that were fitted; a full block with one store.</summary>
+    /// <param name="index">Index of the first pixel.</param>
+    /// <param name="fitted">The fitted lanes, one bit each, the first lane in the lowest bit.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write<T>(double[] quantity, int index, T values, uint fitted)
         where T : struct, ILanes<T>
@@ -78,8 +76,8 @@ internal sealed class TsMapPlanes
         else WriteSome(quantity, index, values, fitted);
     }
 
-    /// <summary>Says of some pixels in a row that nothing is fitted there.</summary>
-    /// <param name="index">Of the first in the region.</param>
+    /// <summary>Sets consecutive pixels of all quantities to NaN.</summary>
+    /// <param name="index">Index of the first pixel in the region.</param>
     public void Clear(int bin, int index, int count)
     {
         foreach (var values in _quantities.Values)
@@ -87,7 +85,7 @@ internal sealed class TsMapPlanes
                 (bin + 1) * (values.Length / _bins)); plane < end; plane += Area) values.AsSpan(plane + index, count).Fill(double.NaN);
     }
 
-    /// <summary>A plane or more for every bin, with anything in them.</summary>
+    /// <summary>One or more planes for every bin, with arbitrary content.</summary>
     public double[] New(int planes = 1)
     {
         var length = checked(_bins * planes * Area);

@@ -6,8 +6,9 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Fitting;
 
 /// <summary>
-/// What every pixel's fit knows without its entries, one map each over the wanted region: Σ m by correlation of the exposure
-/// with the kernel; Σ n, Σ b and Σ (b - n ln b) over the kernel's square. A block of pixels may be read beyond the end.
+/// Sums for the fit of every pixel that do not depend on the norm, one map each over the fitted region: Σ m by correlation of the exposure
+/// with the kernel; Σ n, Σ b and Σ (b - n ln b) over the kernel's square. The maps are padded, so that the last block may read beyond the
+/// end.
 /// </summary>
 internal sealed class WindowSums
 {
@@ -19,19 +20,15 @@ internal sealed class WindowSums
         (_arrays, Signal, Counts, Background, HalfStatNull) = (arrays, New(), New(), New(), New());
     }
 
-    /// <summary>Σ m.</summary>
     public double[] Signal { get; }
 
-    /// <summary>Σ n.</summary>
     public double[] Counts { get; }
 
-    /// <summary>Σ b.</summary>
     public double[] Background { get; }
 
     /// <summary>½ C(0).</summary>
     public double[] HalfStatNull { get; }
 
-    /// <param name="arrays">Where the maps come from.</param>
     public static WindowSums Create<T>(IReadOnlyList<FitLayer> layers, PixelRegion region, FitArrays arrays, ParallelOptions parallel)
         where T : struct, ILanes<T>
     {
@@ -64,7 +61,7 @@ internal sealed class WindowSums
 
     private void AddBoxes(FitLayer layer, PixelRegion region)
     {
-        var along = _arrays.Take<double>(BoxSums.RoomFor(region, layer.Half));
+        var along = _arrays.Take<double>(BoxSums.BufferLength(region, layer.Half));
         BoxSums.Add(layer.Counts, layer.Width, layer.Height, layer.Half, region, Counts, along);
         BoxSums.Add(layer.Background, layer.Width, layer.Height, layer.Half, region, Background, along);
         var stat = _arrays.Zeros<double>(layer.Counts.Length);

@@ -10,11 +10,11 @@ public static partial class FluxMapsFile
     private static readonly string[] FluxTypes = [.. FluxKind.All.Skip(1).Select(kind => kind.Name)];
 
     /// <summary>
-    /// FluxMaps that this library or gammapy wrote, by whichever estimator and of any SED_TYPE. The model is the YAML file of the name in
-    /// MODEL, beside the file; else the COMMENT cards; else, as gammapy has it, a power law of index 2, with a warning. sqrt_ts is that of
-    /// the file, else computed from TS and the sign of the norm.
+    /// Reads FluxMaps that were written by this library or by any estimator of gammapy, with any SED_TYPE. The model is read from the YAML
+    /// file in the same folder that MODEL names, or from the COMMENT cards. Without them it is a power law of index 2, as in gammapy, with
+    /// a warning. If the file has no sqrt_ts, it is computed from TS and the sign of the norm.
     /// </summary>
-    /// <exception cref="MapException">There are no such maps in the file.</exception>
+    /// <exception cref="MapException">The file does not contain FluxMaps.</exception>
     /// <exception cref="FitsException">The file is damaged.</exception>
     public static FluxMaps Read(string path)
     {
@@ -23,8 +23,8 @@ public static partial class FluxMapsFile
         return Read(file, ReferenceModel.Find(file, path, warnings), warnings);
     }
 
-    /// <summary>The same of an open file; nothing beside it is looked for.</summary>
-    /// <param name="model">The model of norm 1; null: what the file says of it.</param>
+    /// <summary>Reads an open file, without a model file beside it.</summary>
+    /// <param name="model">The model that norms are relative to; null to read it from the COMMENT cards.</param>
     public static FluxMaps Read(FitsFile file, SkyModel? model = null)
     {
         var warnings = new List<string>();
@@ -35,15 +35,14 @@ public static partial class FluxMapsFile
     {
         if (model is null)
             warnings.Add(
-                $"{file.Name}{(warnings.Count > 0 ? "" : " comes without its model")}: fluxes are those of a power law of index 2, as "
-                + "gammapy takes it then");
+                $"{file.Name}{(warnings.Count > 0 ? "" : " has no model")}: as in gammapy, fluxes are those of a power law of index 2");
         model ??= SkyModel.Default;
         var type = file.Hdus[0].Header.GetString("SED_TYPE")?.Trim() ?? "likelihood";
         if (type != "likelihood" && !FluxTypes.Contains(type))
             throw MapErrors.Unsupported(file.Name, $"SED_TYPE '{type}'", $"likelihood, {string.Join(", ", FluxTypes)}");
         var first = First(file, type == "likelihood" ? "norm" : type);
         var maps = new Dictionary<string, Map<double>>();
-        // What has further axes (STAT_SCAN) is no map of this geometry.
+        // Images with further axes (STAT_SCAN) do not have the geometry of the maps.
         foreach (var hdu in file.Hdus.OfType<FitsImage>().Where(hdu => hdu.Axes.SequenceEqual(first.Axes)))
             maps[hdu.Name.ToLowerInvariant()] = MapReader.Read(file, hdu);
         var geometry = maps[first.Name.ToLowerInvariant()].Geometry;
@@ -56,7 +55,7 @@ public static partial class FluxMapsFile
         if (maps.TryGetValue("ts", out var ts) && !maps.ContainsKey("norm") && !maps.ContainsKey("sqrt_ts"))
         {
             maps["sqrt_ts"] = new Map<double>(geometry, Array.ConvertAll(ts.Data, value => Math.Sqrt(Math.Max(value, 0))));
-            warnings.Add($"{file.Name} has TS without a norm: sqrt_ts is its root, without the sign of the norm");
+            warnings.Add($"{file.Name} has TS but no norm: sqrt_ts is the square root of TS, without the sign of the norm");
         }
 
         var header = file.Hdus[0].Header;
@@ -68,7 +67,7 @@ public static partial class FluxMapsFile
         };
     }
 
-    /// <summary>The map whose geometry is that of all.</summary>
+    /// <summary>The map that defines the geometry of all maps.</summary>
     private static FitsImage First(FitsFile file, string main)
     {
         foreach (var name in new[] { main, "sqrt_ts", "ts" })

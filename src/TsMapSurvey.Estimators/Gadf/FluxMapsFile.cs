@@ -4,14 +4,14 @@ using TsMapSurvey.Models;
 
 namespace TsMapSurvey.Estimators.Gadf;
 
-/// <summary>FluxMaps FITS (formats 4.2): one ImageHDU per quantity, upper case, SED_TYPE likelihood; gammapy's reader opens it.</summary>
+/// <summary>FluxMaps as FITS files that gammapy can read: one image HDU per quantity, named in upper case, SED_TYPE likelihood.</summary>
 public static partial class FluxMapsFile
 {
-    /// <summary>Stored as integers, as gammapy casts them on reading.</summary>
+    /// <summary>Quantities that are stored as integers, since gammapy converts them to integers when reading.</summary>
     private static readonly string[] Integers = ["success", "status"];
 
     /// <summary>
-    /// Writes the maps, and the model in gammapy's YAML beside them as PATH_model.yaml; the keyword MODEL has its full path.
+    /// Writes the maps, and the model in gammapy's YAML as PATH_model.yaml. The keyword MODEL has the full path of the model.
     /// </summary>
     public static void Write(string path, FluxMaps maps)
     {
@@ -21,9 +21,9 @@ public static partial class FluxMapsFile
     }
 
     /// <param name="modelPath">
-    /// What MODEL says: gammapy opens it as it stands, from the current directory where it is relative, and fails where it is missing.
-    /// Null, for maps that travel alone, leaves MODEL out and puts the YAML into COMMENT cards, which gammapy passes over. Such a file
-    /// counts its extensions, so that a cut one is found.
+    /// Value of MODEL. gammapy opens this path, relative to the current directory if it is not absolute, and fails if the file is missing.
+    /// Null omits MODEL and writes the YAML as COMMENT cards, which gammapy ignores, for maps without a second file. Such a file contains
+    /// the number of its extensions, so that a truncated file is detected.
     /// </param>
     public static void Write(FitsWriter writer, FluxMaps maps, string? modelPath)
     {
@@ -35,10 +35,11 @@ public static partial class FluxMapsFile
         if (maps.Gti is { } gti) GtiTable.Write(writer, gti);
     }
 
-    /// <summary>The keyword of <see cref="FluxMaps.KernelWidthDeg"/>.</summary>
     internal const string KernelWidth = "KERWIDTH";
 
-    /// <summary>gammapy's name for it, with slashes and from the root on: so gammapy finds it whichever folder it is started in.</summary>
+    /// <summary>
+    /// gammapy's name of the model file, as a full path with slashes, so that gammapy finds it from any current directory.
+    /// </summary>
     internal static string ModelPath(string path) => $"{Path.GetFullPath(path).Replace(Path.DirectorySeparatorChar, '/')}_model.yaml";
 
     internal static FitsElementType TypeOf(string quantity) => Integers.Contains(quantity) ? FitsElementType.Int16 : FitsElementType.Double;

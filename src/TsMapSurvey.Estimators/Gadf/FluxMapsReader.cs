@@ -4,12 +4,12 @@ using TsMapSurvey.Maps.Gadf;
 
 namespace TsMapSurvey.Estimators.Gadf;
 
-/// <summary>FluxMaps from files as <see cref="FluxMapsFile"/> writes them, value for value.</summary>
+/// <summary>Reads FluxMaps that <see cref="FluxMapsFile"/> wrote, with identical values.</summary>
 public static class FluxMapsReader
 {
-    /// <param name="options">That the maps were made with: a file names its model, but does not always hold it.</param>
-    /// <param name="warnings">What was to be told of the maps; files do not hold it.</param>
-    /// <exception cref="MapException">There is no map of the norm in it.</exception>
+    /// <param name="options">The options that the maps were computed with; a file does not always contain its model.</param>
+    /// <param name="warnings">The warnings of the maps, which files do not contain.</param>
+    /// <exception cref="MapException">The file has no map of the norm.</exception>
     /// <exception cref="FitsException">The file is damaged.</exception>
     public static FluxMaps Read(FitsFile file, TsMapOptions options, IReadOnlyList<string> warnings)
     {

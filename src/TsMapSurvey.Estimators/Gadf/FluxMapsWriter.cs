@@ -6,8 +6,8 @@ using TsMapSurvey.Models;
 namespace TsMapSurvey.Estimators.Gadf;
 
 /// <summary>
-/// A FluxMaps file written some image rows at a time: the same bytes as <see cref="FluxMapsFile.Write(string, FluxMaps)"/> gives. Unless
-/// it was completed, nothing is left of it.
+/// Writes a FluxMaps file some image rows at a time, with the same bytes as <see cref="FluxMapsFile.Write(string, FluxMaps)"/>. A file
+/// that is not completed is deleted.
 /// </summary>
 public sealed class FluxMapsWriter : IDisposable
 {
@@ -18,9 +18,9 @@ public sealed class FluxMapsWriter : IDisposable
     private readonly Dictionary<string, FitsImageParts> _images = [];
     private bool _completed;
 
-    /// <param name="path">Compressed at the end where it ends in .gz.</param>
-    /// <param name="geometry">Of the whole maps.</param>
-    /// <param name="strip">Any strip: its quantities, model and time intervals are those of all.</param>
+    /// <param name="path">If it ends in .gz, the file is compressed on completion.</param>
+    /// <param name="geometry">Geometry of the whole maps.</param>
+    /// <param name="strip">Any strip; all must have its quantities, model and time intervals.</param>
     public FluxMapsWriter(string path, MapGeometry geometry, FluxMaps strip)
     {
         (_path, _geometry, _model, _writer) = (path, geometry, strip.Model, FitsWriter.CreateInParts(path));
@@ -40,8 +40,8 @@ public sealed class FluxMapsWriter : IDisposable
     }
 
     /// <summary>Writes rows of every quantity.</summary>
-    /// <param name="firstRow">Of the whole maps, 0 the lowest.</param>
-    /// <param name="strip">As wide as the whole.</param>
+    /// <param name="firstRow">Row of the whole maps, counted from 0 for the lowest.</param>
+    /// <param name="strip">Maps with the full width.</param>
     public void Write(int firstRow, FluxMaps strip)
     {
         foreach (var (name, image) in _images)
@@ -54,8 +54,8 @@ public sealed class FluxMapsWriter : IDisposable
         _writer.FlushToDisk();
     }
 
-    /// <summary>Gives the file its name, and puts the model beside it.</summary>
-    /// <exception cref="OperationCanceledException">Stopped before that: nothing is left.</exception>
+    /// <summary>Renames the temporary file to its final name and writes the model file.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before the renaming; the temporary file is deleted.</exception>
     public void Complete(CancellationToken cancellationToken = default)
     {
         _writer.Complete(cancellationToken);

@@ -6,15 +6,15 @@ using TsMapSurvey.Models.Yaml;
 namespace TsMapSurvey.Estimators.Gadf;
 
 /// <summary>
-/// The model that a file of FluxMaps was made with. Whatever is wrong with it is a warning: maps can be read without their model.
+/// Finds the model that FluxMaps in a file were computed with. Problems are warnings, since maps can be read without their model.
 /// </summary>
 internal static class ReferenceModel
 {
-    private const int LongestYaml = 1 << 20;
+    private const int MaxYamlBytes = 1 << 20;
 
-    /// <summary>Of the YAML file beside the maps, else of the COMMENT cards; null where neither gives one.</summary>
-    /// <param name="mapsPath">Null: nothing beside the maps is looked for.</param>
-    /// <param name="warnings">Gets what cannot be used.</param>
+    /// <summary>The model of the YAML file beside the maps, or of the COMMENT cards; null if there is none.</summary>
+    /// <param name="mapsPath">Path of the maps; null to use only the COMMENT cards.</param>
+    /// <param name="warnings">Problems are added here.</param>
     public static SkyModel? Find(FitsFile file, string? mapsPath, List<string> warnings)
     {
         try
@@ -23,16 +23,16 @@ internal static class ReferenceModel
                 return ReferenceReader.Read(File.ReadAllText(yaml.FullName), yaml.FullName, yaml.DirectoryName, warnings);
             return Inside(file) is { } text ? ReferenceReader.Read(text, file.Name, null, warnings) : null;
         }
-        catch (Exception bad) when (bad is MapException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is MapException or IOException or UnauthorizedAccessException)
         {
-            warnings.Add($"the model of {file.Name} cannot be used: {FileFaults.Line(bad)}");
+            warnings.Add($"the model of {file.Name} cannot be used: {FileFaults.Line(exception)}");
             return null;
         }
     }
 
     /// <summary>
-    /// The file that MODEL names. Only its name counts, and it must lie beside the maps: so files can be moved, and what is in a header
-    /// makes nobody open anything else. Null when it is not there.
+    /// The file in the folder of the maps with the file name of MODEL; null if it does not exist. The folder in MODEL is ignored, so that
+    /// files can be moved, and a header cannot make a reader open any other file.
     /// </summary>
     private static FileInfo? Beside(string mapsPath, FitsHeader header)
     {
@@ -40,11 +40,10 @@ internal static class ReferenceModel
             return null;
         var yaml = new FileInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(mapsPath))!, name));
         if (!yaml.Exists) return null;
-        return yaml.Length <= LongestYaml
-            ? yaml : throw MapErrors.Unsupported(yaml.FullName, $"{yaml.Length} bytes", $"a model of at most {LongestYaml}");
+        return yaml.Length <= MaxYamlBytes
+            ? yaml : throw MapErrors.Unsupported(yaml.FullName, $"{yaml.Length} bytes", $"a model of at most {MaxYamlBytes} bytes");
     }
 
-    /// <summary>The YAML in the COMMENT cards; null when there is none in them.</summary>
     private static string? Inside(FitsFile file)
     {
         var lines = file.Hdus[0].Header.Where(card => card.Keyword == "COMMENT").Select(card => card.Value as string ?? "").ToArray();

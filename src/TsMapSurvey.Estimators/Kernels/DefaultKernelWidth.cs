@@ -4,17 +4,16 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Kernels;
 
 /// <summary>
-/// kernel_width where none is asked for (numerics 3.4 a and d, gammapy's rule): as wide as PSF and source need, but no wider than the
-/// image; as wide as the image where no pixel around its centre is unmasked.
+/// The default of kernel_width (gammapy's rule): as wide as PSF and source need, but at most as wide as the image; as wide as the image
+/// if no pixel around its centre is unmasked.
 /// </summary>
 internal static class DefaultKernelWidth
 {
-    /// <summary>The longer side of an image.</summary>
     public static double OfImageDeg(SkyGrid image) => Math.Max(image.Width, image.Height) * image.PixelScaleDeg;
 
-    /// <param name="irfs">Whose exposure and PSF are used.</param>
-    /// <param name="image">The grid of the dataset that is fitted.</param>
-    /// <param name="hasDataWithin">As in <see cref="KernelOptions"/>, of the whole energy axis.</param>
+    /// <param name="irfs">Its exposure and PSF are used.</param>
+    /// <param name="image">The grid of the fitted dataset.</param>
+    /// <param name="hasDataWithin">As in <see cref="KernelOptions"/>, for the whole energy axis.</param>
     public static double Deg(TsMapOptions options, MapDataset irfs, SkyGrid image, Func<double, bool>? hasDataWithin) =>
         image.PixelScaleDeg * SourceKernel.SizeOf(
             irfs, image, irfs.Grid.Centre, options.Model.Spatial,

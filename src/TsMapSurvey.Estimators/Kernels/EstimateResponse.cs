@@ -2,12 +2,13 @@ using TsMapSurvey.Maps.Datasets;
 
 namespace TsMapSurvey.Estimators.Kernels;
 
-/// <summary>What of an estimate is the same for all of its pixels: kernels, and the factors that make exposure in reco energy.</summary>
+/// <summary>The kernels of an estimate, and the factors that convert exposure to reco energy; both are the same for all pixels.</summary>
 internal sealed record EstimateResponse(EstimatorKernels Kernels, IReadOnlyList<double[][]> Factors)
 {
     /// <summary>
-    /// How far a kernel, by its peak, or a factor, by the largest, may move. The numbers of a fit follow in proportion, times what a limit
-    /// or the root of a small TS makes of it, so that a thousandth of the 1e-9 that is promised is left.
+    /// The largest change, relative to the largest value of a kernel plane or of the factors of a bin, that is treated as no change. Fit
+    /// results change in proportion, amplified for limits and for the square root of a small TS; the tolerance is a thousandth of the
+    /// guaranteed 1e-9.
     /// </summary>
     public const double Tolerance = 1e-12;
 

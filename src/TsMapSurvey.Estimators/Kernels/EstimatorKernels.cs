@@ -10,19 +10,17 @@ public sealed class EstimatorKernels
     internal EstimatorKernels(IReadOnlyList<SourceKernel[]> kernels, MapDataset? irfs, IReadOnlyList<string> warnings) =>
         (_kernels, Irfs, Warnings) = (kernels, irfs, warnings);
 
-    /// <summary>The dataset whose IRFs serve all; null: each its own.</summary>
+    /// <summary>The dataset whose IRFs are used for all; null if each dataset's own are used.</summary>
     public MapDataset? Irfs { get; }
 
-    /// <summary>What a user should know of the kernels and models.</summary>
+    /// <summary>Warnings about kernels and models.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Pixels around a pixel that enter its fit: half the widest kernel.</summary>
+    /// <summary>Half the width of the widest kernel in pixels: the distance of the farthest pixels that a fit uses.</summary>
     public int PadWidth => _kernels.Max(ofGroups => ofGroups.Max(kernel => kernel.Half));
 
-    /// <summary>The same kernels with further warnings.</summary>
     internal EstimatorKernels With(IEnumerable<string> warnings) => new(_kernels, Irfs, [.. Warnings, .. warnings]);
 
-    /// <summary>One per dataset.</summary>
-    /// <param name="group">The output energy bin.</param>
+    /// <summary>The kernels of an output energy bin, one per dataset.</summary>
     public IReadOnlyList<SourceKernel> Of(int group) => [.. _kernels.Select(ofGroups => ofGroups[group])];
 }

@@ -7,17 +7,16 @@ namespace TsMapSurvey.Estimators.Kernels;
 /// <summary>The kernels of a dataset for each bin of the output's energy axis.</summary>
 internal static class GroupKernels
 {
-    /// <param name="irfs">The dataset whose IRFs at its centre the kernels are made of.</param>
+    /// <param name="irfs">The dataset whose IRFs at its centre are used.</param>
     /// <param name="groups">First and last reco bin of each output bin.</param>
-    /// <param name="options">All but the mask.</param>
-    /// <param name="hasData">Whether an output bin has unmasked pixels within so many degrees of the centre; null: it does not
-    /// matter.</param>
+    /// <param name="options">Options without HasDataWithin.</param>
+    /// <param name="hasData">Whether an output bin has unmasked pixels within a distance in degrees of the centre; null for yes.</param>
     public static SourceKernel[] Create(
         MapDataset irfs, SkyGrid image, SkyModel model, (int First, int Last)[] groups, KernelOptions options,
         Func<int, double, bool>? hasData)
     {
         var (first, last) = (groups[0].First, groups[^1].Last);
-        // The mask decides only about the width: one computation serves every group that decides alike.
+        // The mask affects only the width, so groups with the same answer of hasData share one computation.
         var byDecision = new Dictionary<bool, SourceKernel>();
         var ofGroups = new SourceKernel[groups.Length];
         var askedDeg = double.NaN;
@@ -34,7 +33,11 @@ internal static class GroupKernels
             }
 
             var bins = (groups[g].First - first)..(groups[g].Last - first + 1);
-            ofGroups[g] = known with { Planes = known.Planes[bins], Held = known.Held.Count == 0 ? [] : known.Held.ToArray()[bins] };
+            ofGroups[g] = known with
+            {
+                Planes = known.Planes[bins],
+                ContainedFractions = known.ContainedFractions.Count == 0 ? [] : known.ContainedFractions.ToArray()[bins],
+            };
         }
 
         return ofGroups;

@@ -4,12 +4,13 @@ using MathNet.Numerics.IntegralTransforms;
 namespace TsMapSurvey.Estimators.Kernels;
 
 /// <summary>
-/// Linear convolution of square odd images by FFT, cut to the size of the first ("same"); rounding below zero is cut. What falls outside
-/// may wrap around, so the transform need only be as long as image and half a kernel; two real kernels share one complex transform.
+/// Linear convolution by FFT of square images with an odd side, cropped to the size of the first ("same"); values at or below the rounding
+/// error become zero. Only pixels outside the result may wrap around, so that the transform has the length of the image plus half a
+/// kernel. Two real kernels share one complex transform.
 /// </summary>
 internal sealed class PlaneConvolution
 {
-    /// <summary>FFT rounding stays below this part of the image's sum; smaller values are zero.</summary>
+    /// <summary>The rounding error of the FFT is below this fraction of the image's sum; smaller values are set to zero.</summary>
     private const double Rounding = 1e-17;
 
     private readonly double _noise;
@@ -33,8 +34,8 @@ internal sealed class PlaneConvolution
         Forward(_image, 0, size);
     }
 
-    /// <summary>The image folded with each kernel.</summary>
-    public double[][] With(IReadOnlyList<double[]> kernels)
+    /// <summary>The image convolved with each kernel.</summary>
+    public double[][] Convolve(IReadOnlyList<double[]> kernels)
     {
         var results = new double[kernels.Count][];
         var product = new Complex[_image.Length];
@@ -73,14 +74,14 @@ internal sealed class PlaneConvolution
         return result;
     }
 
-    /// <summary>MathNet's managed provider has the one-dimensional transform only; rows of zeros are left out.</summary>
+    /// <summary>MathNet's managed provider has only the one-dimensional transform. Rows of zeros are skipped.</summary>
     private void Forward(Complex[] image, int firstRow, int rows)
     {
         for (var y = firstRow; y < firstRow + rows; y++) Row(image, Wrapped(y), line => Fourier.Forward(line, FourierOptions.Matlab));
         for (var x = 0; x < _padded; x++) Column(image, x, line => Fourier.Forward(line, FourierOptions.Matlab));
     }
 
-    /// <summary>Only the first rows are wanted.</summary>
+    /// <summary>Computes only the first rows of the result.</summary>
     private void Inverse(Complex[] image, int rows)
     {
         for (var x = 0; x < _padded; x++) Column(image, x, line => Fourier.Inverse(line, FourierOptions.Matlab));

@@ -6,29 +6,29 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Kernels;
 
-/// <summary>The PSF as images, one plane per energy (numerics 3.4 b): square, odd, each plane's sum is one (or zero).</summary>
+/// <summary>The PSF as square images with an odd side, one plane per energy; the sum of each plane is one (or zero).</summary>
 /// <param name="Size">Pixels along a side.</param>
-/// <param name="Planes">Row-major, the source in the centre pixel.</param>
-/// <param name="Warning">Set when the radius was cut at the allowed maximum.</param>
+/// <param name="Planes">Row-major, with the source in the centre pixel.</param>
+/// <param name="Warning">Set if the radius was limited to the allowed maximum.</param>
 public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
 {
     private const double Containment = 0.999;
 
     /// <summary>
-    /// Sub-pixels per r68, and the most of them along a pixel's side (gammapy's precision_factor and PSF_MAX_OVERSAMPLING).
+    /// Sub-pixels per r68, and their largest number along a pixel's side (gammapy's precision_factor and PSF_MAX_OVERSAMPLING).
     /// </summary>
     private const int PrecisionFactor = 12;
 
     private const int MaxOversampling = 4;
 
     /// <param name="psf">The PSF at the kernel's position.</param>
-    /// <param name="energy">The planes wanted: each takes the PSF at its own energy; outside the PSF's axis the nearest energy.</param>
-    /// <param name="image">Any grid of the wanted projection and pixel size.</param>
-    /// <param name="centre">Where the kernel is centred, free of distortion.</param>
-    /// <param name="maxRadiusDeg">No image reaches further.</param>
-    /// <param name="nJobs">Threads; -1: as many as there are cores.</param>
-    /// <param name="offset">Pixels from the middle pixel's centre to the source, along x and y, half a pixel at most; the kernel is then a
-    /// pixel wider on every side.</param>
+    /// <param name="energy">The energies of the planes; the nearest energy is used outside the PSF's axis.</param>
+    /// <param name="image">Any grid with the projection and pixel size of the result.</param>
+    /// <param name="centre">Centre of the kernel and of the projection, so that the kernel has no distortion.</param>
+    /// <param name="maxRadiusDeg">Limit of the PSF's radius.</param>
+    /// <param name="nJobs">Number of threads; -1 for one per core.</param>
+    /// <param name="offset">Offset of the source from the middle pixel's centre along x and y, in pixels, at most half a pixel. With an
+    /// offset the kernel is a pixel wider on every side.</param>
     public static PsfKernel Create(PsfProfile psf, MapAxis energy, SkyGrid image, SkyPosition centre, double maxRadiusDeg, int nJobs = 1,
         (double X, double Y) offset = default)
     {
@@ -38,8 +38,8 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
         var widest = planes.Max(plane => plane.RadiusDeg);
         var warning = widest > maxRadiusDeg
             ? string.Create(CultureInfo.InvariantCulture,
-                $"the PSF's {Containment:P1} containment radius of {widest:g4} deg is cut at {maxRadiusDeg:g4} deg; "
-                + $"its table may be noisy")
+                $"the PSF's {Containment:P1} containment radius of {widest:g4} deg is limited to {maxRadiusDeg:g4} deg; "
+                + $"the PSF table may be noisy")
             : null;
         var size = OddSize(2 * Math.Min(widest, maxRadiusDeg), pixelDeg) + 2 * border;
         var images = new double[planes.Length][];
@@ -58,16 +58,17 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
         return new PsfKernel(size, images, warning);
     }
 
-    /// <summary>How many pixels along a side the images will have, without making them.</summary>
+    /// <summary>The side of the images in pixels, without computing them.</summary>
     public static int SizeOf(PsfProfile psf, MapAxis energy, double pixelDeg, double maxRadiusDeg) =>
         OddSize(2 * Math.Min(Enumerable.Range(0, energy.BinCount).Max(j => Plane(psf, energy.Centers[j], j).RadiusDeg), maxRadiusDeg),
             pixelDeg);
 
-    /// <summary>The smallest odd number of pixels that spans a width; a width within 1e-9 of an odd number counts as that number.</summary>
+    /// <summary>The smallest odd number of pixels that covers a width; a width at most 1e-9 above an odd number is that number.</summary>
     public static int OddSize(double widthDeg, double pixelDeg) => 2 * (int)Math.Floor(Math.Ceiling(widthDeg / pixelDeg - 1e-9) / 2) + 1;
 
     /// <summary>
-    /// The radius is read at a node of the PSF's own axis: that of the same index (gammapy's choice) while it is the nearest or the next.
+    /// The radius is that of a node of the PSF's energy axis: the node with the same index (gammapy's choice) if it is less than one node
+    /// from the energy, otherwise the nearest node.
     /// </summary>
     private static (double EnergyPixel, double RadiusDeg, double R68Deg) Plane(PsfProfile psf, double energyTeV, int index)
     {
@@ -81,7 +82,8 @@ public sealed record PsfKernel(int Size, double[][] Planes, string? Warning)
     private static int Oversampling(double pixelDeg, double r68Deg) =>
         (int)Math.Clamp(Math.Ceiling(PrecisionFactor * pixelDeg / (2 * r68Deg)), 1, MaxOversampling);
 
-    private static void Normalise(double[] plane)
+    /// <summary>Scales a plane to the sum one; a plane without a positive sum becomes zero.</summary>
+    internal static void Normalise(double[] plane)
     {
         var sum = plane.Sum();
         for (var i = 0; i < plane.Length; i++) plane[i] = sum > 0 ? plane[i] / sum : 0;

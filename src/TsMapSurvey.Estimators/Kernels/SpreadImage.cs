@@ -1,27 +1,30 @@
 namespace TsMapSurvey.Estimators.Kernels;
 
-/// <summary>An image folded with PSF planes: pixel by pixel where few are bright (a point has four), else by FFT.</summary>
+/// <summary>
+/// Convolves an image with PSF planes: directly if it has few nonzero pixels (a point source has four), otherwise by FFT.
+/// </summary>
 internal sealed class SpreadImage
 {
-    private const int Few = 16;
+    private const int MaxDirectPixels = 16;
 
     private readonly int _side;
     private readonly (int X, int Y, double Value)[] _bright;
     private readonly double[] _image;
     private PlaneConvolution? _convolution;
 
-    /// <param name="image">A square of an odd side, row by row.</param>
+    /// <param name="image">A square with an odd side, row by row.</param>
     public SpreadImage(double[] image, int side)
     {
         (_image, _side) = (image, side);
-        _bright = [
-            .. Enumerable.Range(0, image.Length).Where(i => image[i] != 0).Take(Few + 1).Select(i => (i % side, i / side, image[i]))];
+        _bright = [.. Enumerable.Range(0, image.Length).Where(i => image[i] != 0).Take(MaxDirectPixels + 1)
+            .Select(i => (i % side, i / side, image[i]))];
     }
 
-    /// <summary>The image folded with a plane of odd size at most its own, of its own size.</summary>
-    public double[] With(double[] plane, int size)
+    /// <summary>The image convolved with a square plane of odd size, at most that of the image; the result has the image's size.</summary>
+    public double[] Convolve(double[] plane, int size)
     {
-        if (_bright.Length > Few) return (_convolution ??= new PlaneConvolution(_image, _side, size)).With([plane])[0];
+        if (_bright.Length > MaxDirectPixels)
+            return (_convolution ??= new PlaneConvolution(_image, _side, size)).Convolve([plane])[0];
         var result = new double[_image.Length];
         foreach (var (x, y, value) in _bright)
             for (var j = 0; j < size; j++)

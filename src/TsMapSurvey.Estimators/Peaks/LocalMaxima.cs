@@ -1,14 +1,14 @@
 namespace TsMapSurvey.Estimators.Peaks;
 
 /// <summary>
-/// Pixels that no other within a square is higher than, as gammapy's find_peaks has them. Pixels of one value that touch are one maximum,
-/// at the pixel nearest to their centroid, and none at all when one of them has a higher pixel around. NaN, and what is outside the image,
-/// is lower than everything. Linear in the pixels: the square's maximum is taken along rows in one sweep, and along columns only for the
-/// pixels that lead their row.
+/// Pixels that are the highest in a square around them, as in gammapy's find_peaks. Adjacent pixels with equal values are one maximum, at
+/// the pixel nearest to their centroid, or none if one of them has a higher pixel in its square. NaN and pixels outside the image are
+/// lower than everything. The cost is linear in the number of pixels: the maximum along rows is computed in one pass, and along columns
+/// only for pixels that are the highest in their row.
 /// </summary>
 internal static class LocalMaxima
 {
-    /// <param name="reach">Half the square's side, in pixels.</param>
+    /// <param name="reach">The square has 2 reach + 1 pixels along a side.</param>
     public static List<int> Find(ReadOnlySpan<double> plane, int width, double threshold, int reach)
     {
         var rowMax = RowMaxima(plane, width, reach);
@@ -25,7 +25,7 @@ internal static class LocalMaxima
         return found;
     }
 
-    /// <summary>The eight pixels around one, those outside the image left out.</summary>
+    /// <summary>The up to eight neighbours of a pixel inside the image.</summary>
     public static IEnumerable<int> Around(int pixel, int width, int length)
     {
         var (x0, y0) = (pixel % width, pixel / width);
@@ -46,8 +46,8 @@ internal static class LocalMaxima
     }
 
     /// <summary>
-    /// The maximum of 2 reach + 1 pixels along x: of two running maxima that start anew at every block of that length, one from the left
-    /// and one from the right (van Herk 1992, Pattern Recognition Letters 13, 517; Gil and Werman 1993).
+    /// The maximum of 2 reach + 1 pixels along x, computed from two running maxima, one from the left and one from the right, that restart
+    /// at every block of this length (van Herk 1992, Pattern Recognition Letters 13, 517; Gil and Werman 1993).
     /// </summary>
     private static double[] RowMaxima(ReadOnlySpan<double> plane, int width, int reach)
     {

@@ -3,17 +3,17 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Peaks;
 
-/// <summary>The peaks of maps: local maxima of sqrt_ts, the highest first, each with the position that TS gives it.</summary>
+/// <summary>Finds the peaks of maps: local maxima of sqrt_ts, the highest first, each with a position from a fit to TS.</summary>
 public static class PeakFinder
 {
-    /// <summary>Each energy bin has its own peaks. The order is by sqrt_ts, of equal ones by energy bin and pixel.</summary>
+    /// <summary>Finds the peaks of each energy bin, ordered by descending sqrt_ts, then energy bin and pixel.</summary>
     /// <exception cref="MapException">The maps have no sqrt_ts, no ts or no image, or an option is out of range.</exception>
     public static IReadOnlyList<Peak> Find(FluxMaps maps, PeakOptions options)
     {
         var problems = options.Problems().ToArray();
         if (problems.Length > 0) throw EstimatorErrors.BadOptions(problems);
         var quantities = PeakQuantities.Of(maps, options.Flux);
-        var grid = maps.Geometry.Grid ?? throw MapErrors.BadGeometry("flux maps", "they have no image, so there are no peaks");
+        var grid = maps.Geometry.Grid ?? throw MapErrors.BadGeometry("flux maps", "they have no image, so that peaks cannot be found");
         var found = new List<(int Bin, int Pixel, double Value)>();
         for (var bin = 0; bin < maps.Geometry.PlaneCount; bin++)
             foreach (var pixel in LocalMaxima.Find(quantities.SqrtTs.Plane(bin), grid.Width, options.MinSqrtTs, options.MinDistancePixels))
@@ -28,10 +28,10 @@ public static class PeakFinder
     }
 
     /// <summary>
-    /// From the first on, each that is not closer than the separation to one that was kept, within one energy bin; with its separation to
-    /// the nearest of those (NaN for the first).
+    /// Selects the items, in their order, that are at least a separation away from all selected items of the same energy bin; with each
+    /// its separation to the nearest of these (NaN for the first).
     /// </summary>
-    /// <param name="brightestFirst">Read as far as the result is read.</param>
+    /// <param name="brightestFirst">Enumerated lazily, as far as the result is.</param>
     public static IEnumerable<(T Item, double BrighterDeg)> Separate<T>(
         IEnumerable<T> brightestFirst, Func<T, (SkyPosition Position, int EnergyBin)> place, double minSeparationDeg)
     {

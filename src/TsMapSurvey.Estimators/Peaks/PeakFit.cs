@@ -3,13 +3,13 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Peaks;
 
 /// <summary>
-/// Where TS has its maximum, and H = -∇∇ TS there, from the paraboloid ln(TS / TS_0) = c + g·δ - ½ δᵀ A δ by least squares through the
-/// pixels around the highest one, of TS_0: since ∇ TS = 0 at the maximum, H = TS A. The logarithm, since around a source TS is nearly a
-/// Gaussian hill, whose logarithm is a paraboloid at any distance, so that pixels as wide as the PSF will do; second differences of TS
-/// itself give radii 20 % too large there.
+/// Finds the maximum of TS and H = -∇∇ TS there. The paraboloid ln(TS / TS_0) = c + g·δ - ½ δᵀ A δ is fitted by least squares to the
+/// pixels around the highest one, which has TS_0; since ∇ TS = 0 at the maximum, H = TS A there. The logarithm is used because TS around a
+/// source is nearly Gaussian, and the logarithm of a Gaussian is a paraboloid at any distance: pixels as wide as the PSF are sufficient,
+/// for which second differences of TS itself would give radii that are 20 % too large.
 /// <para>
-/// How far around: until TS has fallen, on average over a ring, by what bounds the position (2.30), so that the ellipse is read off where
-/// it lies and not off single noisy pixels.
+/// The radius of the fitted pixels is where the average of TS on a ring has fallen by the 2.30 that define the error ellipse, so that the
+/// ellipse is determined from pixels near it and not from single noisy pixels.
 /// </para>
 /// </summary>
 internal static class PeakFit
@@ -17,7 +17,7 @@ internal static class PeakFit
     private const int MaxRadius = 12;
     private const int Terms = 6;
 
-    /// <summary>The maximum and its error; null where the paraboloid has no maximum, or one outside the pixels it was fitted to.</summary>
+    /// <summary>The maximum and its error; null if the paraboloid has no maximum, or only outside the fitted pixels.</summary>
     public static (SkyPosition Position, PositionError Error)? Find(ReadOnlySpan<double> ts, SkyGrid grid, int pixel)
     {
         for (var radius = Radius(ts, grid.Width, pixel); radius > 0; radius--)
@@ -39,7 +39,7 @@ internal static class PeakFit
                     all++;
                     var fall = ts[pixel] - At(ts, width, pixel, dx, dy);
                     if (double.IsNaN(fall)) continue;
-                    // Beyond here another peak begins.
+                    // TS rises again: another peak begins at this radius.
                     if (fall < 0) return Math.Max(1, radius - 1);
                     (sum, valid) = (sum + fall, valid + 1);
                 }
@@ -53,14 +53,14 @@ internal static class PeakFit
 
     private static bool IsWithin(int dx, int dy, int radius) => dx * dx + dy * dy <= (radius + 0.5) * (radius + 0.5);
 
-    /// <summary>NaN outside the image.</summary>
+    /// <summary>TS at an offset from a pixel; NaN outside the image.</summary>
     private static double At(ReadOnlySpan<double> ts, int width, int pixel, int dx, int dy)
     {
         var (x, y) = (pixel % width + dx, pixel / width + dy);
         return x >= 0 && x < width && y >= 0 && y < ts.Length / width ? ts[y * width + x] : double.NaN;
     }
 
-    /// <summary>The maximum's offset, and the inverse of H, in pixels.</summary>
+    /// <summary>The offset of the maximum in pixels, and the inverse of H in pixels².</summary>
     private static (double Dx, double Dy, double Vxx, double Vxy, double Vyy)? Fit(
         ReadOnlySpan<double> ts, int width, int pixel, int radius)
     {
@@ -72,12 +72,12 @@ internal static class PeakFit
         if (!(hxx > 0 && determinant > 0)) return null;
         var (vxx, vxy, vyy) = (hyy / determinant, -hxy / determinant, hxx / determinant);
         var (dx, dy) = (vxx * gx + vxy * gy, vxy * gx + vyy * gy);
-        // The equations are scaled by TS_0, and H by the TS of the maximum.
+        // The equations are scaled with TS_0, but H is scaled with the TS of the maximum.
         var higher = Math.Exp((c + (gx * dx + gy * dy) / 2) / ts[pixel]);
         return (dx, dy, vxx / higher, vxy / higher, vyy / higher);
     }
 
-    /// <summary>Normal equations; the right-hand side is their last column.</summary>
+    /// <summary>The normal equations, with the right-hand side in the last column.</summary>
     private static double[,] Equations(ReadOnlySpan<double> ts, int width, int pixel, int radius)
     {
         var equations = new double[Terms, Terms + 1];
@@ -96,7 +96,7 @@ internal static class PeakFit
         return equations;
     }
 
-    /// <summary>Gauss and Jordan with row pivots, in place; false when there are too few pixels, or all on one line.</summary>
+    /// <summary>Gauss-Jordan elimination in place with row pivoting; false if there are too few pixels, or all on one line.</summary>
     private static bool Solve(double[,] a)
     {
         for (var column = 0; column < Terms; column++)
@@ -118,7 +118,7 @@ internal static class PeakFit
         return true;
     }
 
-    /// <summary>Pixels to degrees towards east and north in the plane that touches the sphere at the maximum.</summary>
+    /// <summary>Converts pixels to degrees towards east and north in the tangent plane at the maximum.</summary>
     private static (SkyPosition Position, PositionError Error)? OnSky(
         SkyGrid grid, double x, double y, (double Dx, double Dy, double Vxx, double Vxy, double Vyy) fit)
     {

@@ -1,29 +1,31 @@
 namespace TsMapSurvey.Estimators.Peaks;
 
-/// <summary>What counts as a peak.</summary>
+/// <summary>Options of the search for peaks.</summary>
 public sealed record PeakOptions
 {
-    /// <summary>The least sqrt_ts, included.</summary>
+    /// <summary>The smallest sqrt_ts of a peak, inclusive.</summary>
     public double MinSqrtTs { get; init; } = 5;
 
-    /// <summary>No pixel this far from a peak, along x or y, is higher; 1: its eight neighbours. gammapy's min_distance.</summary>
+    /// <summary>
+    /// gammapy's min_distance: no pixel within this distance from a peak along x and y is higher; 1 for the eight neighbours.
+    /// </summary>
     public int MinDistancePixels { get; init; } = 1;
 
-    /// <summary>Of two peaks of one energy bin closer than this the lower is left out.</summary>
+    /// <summary>If two peaks of an energy bin are closer than this, the lower one is omitted.</summary>
     public double MinSeparationDeg { get; init; }
 
-    /// <summary>The most peaks that are given, the highest of all energy bins.</summary>
+    /// <summary>The largest number of peaks; the highest of all energy bins are returned.</summary>
     public int MostGiven { get; init; } = int.MaxValue;
 
-    /// <summary>How the flux of a peak is given.</summary>
+    /// <summary>The kind of a peak's flux.</summary>
     public FluxKind Flux { get; init; } = FluxKind.Flux;
 
-    /// <summary>Every value that is out of range.</summary>
+    /// <summary>One message for every value that is out of range.</summary>
     public IEnumerable<string> Problems()
     {
-        if (!double.IsFinite(MinSqrtTs)) yield return $"min_sqrt_ts: found {MinSqrtTs}, expected a number";
+        if (!double.IsFinite(MinSqrtTs)) yield return $"min_sqrt_ts: found {MinSqrtTs}, expected a finite number";
         if (MinDistancePixels < 1) yield return $"min_distance: found {MinDistancePixels} pixels, expected 1 or more";
         if (!(MinSeparationDeg is >= 0 and <= 180)) yield return $"min_separation: found {MinSeparationDeg} deg, expected 0 to 180";
-        if (MostGiven < 1) yield return $"most peaks: found {MostGiven}, expected 1 or more";
+        if (MostGiven < 1) yield return $"number of peaks: found {MostGiven}, expected 1 or more";
     }
 }

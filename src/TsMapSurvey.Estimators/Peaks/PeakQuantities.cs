@@ -3,15 +3,14 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Peaks;
 
-/// <summary>What of some maps is read at a peak.</summary>
 internal sealed record PeakQuantities(
     MapAxis Energy, Map<double> SqrtTs, Map<double> Ts, Map<double>? Flux, Map<double>? FluxErr, Map<double>? FluxUl)
 {
     public static PeakQuantities Of(FluxMaps maps, FluxKind flux) => new(
-        maps.Geometry.Axes[0], Need(maps, "sqrt_ts"), maps.Find("ts") ?? Squared(Need(maps, "sqrt_ts")),
+        maps.Geometry.Axes[0], Required(maps, "sqrt_ts"), maps.Find("ts") ?? Squared(Required(maps, "sqrt_ts")),
         maps.Find(flux.Name), maps.Find($"{flux.Name}_err"), maps.Find($"{flux.Name}_ul"));
 
-    /// <summary>Null where there is no sky.</summary>
+    /// <summary>The peak at a pixel; null if the pixel is outside the projected sky.</summary>
     public Peak? Peak(int bin, int pixel)
     {
         var grid = SqrtTs.Geometry.Grid!;
@@ -34,6 +33,6 @@ internal sealed record PeakQuantities(
 
     private static Map<double> Squared(Map<double> sqrtTs) => sqrtTs with { Data = Array.ConvertAll(sqrtTs.Data, value => value * value) };
 
-    private static Map<double> Need(FluxMaps maps, string quantity) =>
+    private static Map<double> Required(FluxMaps maps, string quantity) =>
         maps.Find(quantity) ?? throw MapErrors.MissingMap("the file of maps", quantity, "finding peaks");
 }

@@ -7,22 +7,22 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Estimators.Points;
 
-/// <summary>The estimator at one position: its maps of a single pixel, one value for each energy bin.</summary>
+/// <summary>The estimator at one position: maps of a single pixel, with one value for each energy bin.</summary>
 public static class FluxPointEstimator
 {
-    /// <summary>What of a source may be outside its kernel without a word.</summary>
-    private const double MostCut = 1e-3;
+    /// <summary>The largest fraction of a source outside its kernel without a warning.</summary>
+    private const double MaxCutFraction = 1e-3;
 
-    /// <summary>A position nearer than this to a pixel's centre is on it: so much a pixel coordinate is rounded.</summary>
+    /// <summary>Rounding error of a pixel coordinate. A position closer than this to a pixel's centre is placed on the centre.</summary>
     private const double OnCentrePixels = 1e-6;
 
     /// <summary>
-    /// Fits a source at the position, wherever in a pixel that is; the kernel is the square of pixels around that one. At a pixel's
-    /// centre the maps are those of <see cref="TsMapEstimator"/> there, IRFs and all; <c>counts</c> are those under the kernel as
-    /// <c>npred</c> is. Their image is one pixel with the position in its middle. A bin in which nothing can be fitted is NaN, with
-    /// success 0. Where the kernel cuts off more than a thousandth of the source, a warning says so.
+    /// Fits a source at any position, which need not be a pixel's centre; the kernel is a square of pixels around the pixel that contains
+    /// it. At a pixel's centre the result is that of <see cref="TsMapEstimator"/> for this pixel. The quantity <c>counts</c> is added: the
+    /// sum under the kernel, as for <c>npred</c>. The image is one pixel with the position at its centre. A bin in which nothing can be
+    /// fitted is NaN, with success 0. If the kernel omits more than a thousandth of the source, the result has a warning.
     /// </summary>
-    /// <param name="datasets">On one image geometry; several are one joint estimate.</param>
+    /// <param name="datasets">All with the same image geometry; several are fitted jointly.</param>
     /// <exception cref="MapException">The position is outside the image or no bin has data there; an option is out of range.</exception>
     public static FluxMaps Run(IReadOnlyList<MapDataset> datasets, SkyPosition position, TsMapOptions options,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default)
@@ -34,7 +34,7 @@ public static class FluxPointEstimator
         var place = new KernelOptions(MaxPsfRadiusDeg: options.MaxPsfRadiusDeg, NJobs: options.NJobs)
         {
             Offset = OffsetOf(grid, position),
-            MeasuresHeld = true,
+            MeasuresContainment = true,
         };
         var kernels = new TsMapEstimator(options).EstimateKernels(datasets, null, place);
         string[] warnings = [.. kernels.Warnings, .. CutWarning(kernels, groups.Axis, grid.PixelScaleDeg)];
@@ -58,7 +58,7 @@ public static class FluxPointEstimator
         throw EstimatorErrors.NothingExposedAt(position, x, y, places, reason);
     }
 
-    /// <summary>Pixels from the centre of the pixel that a position falls in.</summary>
+    /// <summary>Offset of a position from the centre of the pixel that contains it, in pixels.</summary>
     private static (double X, double Y) OffsetOf(SkyGrid grid, SkyPosition position)
     {
         grid.TryPixelOf(position, out double x, out double y);
@@ -67,8 +67,9 @@ public static class FluxPointEstimator
         return (Within(x), Within(y));
     }
 
-    /// <summary>Says of the energy bin that loses most how much of the source is outside the kernel; nothing where that is too
-    /// little.</summary>
+    /// <summary>
+    /// A warning for the energy bin with the largest fraction of the source outside the kernel; none if it is below the limit.
+    /// </summary>
     private static IEnumerable<string> CutWarning(EstimatorKernels kernels, MapAxis energy, double pixelDeg)
     {
         var (most, bin, width) = (0.0, 0, 0);
@@ -76,23 +77,23 @@ public static class FluxPointEstimator
             foreach (var kernel in kernels.Of(group))
                 for (var plane = 0; plane < kernel.Planes.Length; plane++)
                 {
-                    var cut = Array.Exists(kernel.Planes[plane], value => value > 0) ? 1 - kernel.Held[plane] : 0;
+                    var cut = Array.Exists(kernel.Planes[plane], value => value > 0) ? 1 - kernel.ContainedFractions[plane] : 0;
                     if (cut > most) (most, bin, width) = (cut, group, kernel.Size);
                 }
 
-        if (most > MostCut)
+        if (most > MaxCutFraction)
             yield return FormattableString.Invariant(
-                $"the kernel, {width * pixelDeg:g4} deg wide, cuts off {100 * most:g3} % of the source ")
+                $"the kernel of {width * pixelDeg:g4} deg omits {100 * most:g3} % of the source ")
                 + FormattableString.Invariant(
-                    $"from {energy.Edges[bin]:g4} to {energy.Edges[bin + 1]:g4} TeV, and fluxes are too low by as much; ")
-                + "a wider kernel_width holds all of it";
+                    $"from {energy.Edges[bin]:g4} to {energy.Edges[bin + 1]:g4} TeV, and fluxes are too low by this amount; ")
+                    + "use a larger kernel_width";
     }
 
     private static bool HasPositions(IReadOnlyList<MapDataset> datasets, (int First, int Last) bins, int pixel) =>
         datasets.Any(dataset => Enumerable.Range(bins.First, bins.Last - bins.First + 1)
             .Any(bin => MapCentre.IsUnmasked(dataset, bin, pixel) && dataset.Background!.Plane(bin)[pixel] > 0));
 
-    /// <summary>Null where the pixel has nothing to fit in this bin.</summary>
+    /// <summary>The maps of one energy bin; null if nothing can be fitted in it.</summary>
     private static FluxMaps? Fit(IReadOnlyList<MapDataset> datasets, EstimatorKernels kernels, TsMapOptions options, PixelRegion pixel,
         CancellationToken cancellationToken)
     {
@@ -101,7 +102,7 @@ public static class FluxPointEstimator
             var maps = new TsMapEstimator(options).Run(datasets, kernels, pixel, null, cancellationToken);
             return double.IsNaN(maps.Find("stat_null")!.Data[0]) ? null : maps;
         }
-        catch (MapException nothing) when (nothing.Error == MapError.BadValues)
+        catch (MapException exception) when (exception.Error == MapError.BadValues)
         {
             return null;
         }
@@ -117,16 +118,16 @@ public static class FluxPointEstimator
         foreach (var layer in FitInputs.Create(
             datasets, datasets, kernels.Of(0), options with { Threshold = null }, bins, read, arrays, parallel).Layers)
             BoxSums.Add(layer.Counts, layer.Width, layer.Height, layer.Half, pixel.Shift(-read.X, -read.Y), sum,
-                new double[BoxSums.RoomFor(pixel, layer.Half)]);
+                new double[BoxSums.BufferLength(pixel, layer.Half)]);
         return sum[0];
     }
 
-    /// <summary>Null when no bin has anything.</summary>
+    /// <summary>Joins the maps of the energy bins; null if no bin has a fit.</summary>
     private static FluxMaps? Join(List<FluxMaps?> bins, List<double> counts, MapGeometry geometry)
     {
         if (bins.Find(maps => maps is not null) is not { } any) return null;
         var joined = new Dictionary<string, Map<double>>();
-        // The likelihood's profile is no single value of a bin.
+        // The likelihood profile, which has several values per bin, is left out.
         foreach (var name in any.Stored.Where(name => any.Find(name)!.Data.Length == 1))
             joined[name] = new Map<double>(geometry, [.. bins.Select(maps => maps?.Find(name)!.Data[0] ?? FluxMaps.Unfitted(name))]);
 

@@ -5,34 +5,34 @@ using TsMapSurvey.Tables;
 namespace TsMapSurvey.Estimators.Points;
 
 /// <summary>
-/// Flux points as a table: gadf-sed (https://gamma-astro-data-formats.readthedocs.io, Flux points), SED_TYPE dnde, which gammapy's
-/// FluxPoints.read opens. It holds the columns of SED_TYPE likelihood too.
+/// Flux points as a table in the format gadf-sed (https://gamma-astro-data-formats.readthedocs.io, Flux points) with SED_TYPE dnde, which
+/// gammapy's FluxPoints.read can read. It also has the columns of SED_TYPE likelihood.
 /// </summary>
 public static class FluxPointTable
 {
     private const string Density = "phot.flux.density;em.gamma";
 
-    /// <summary>Below this gammapy calls a point an upper limit.</summary>
-    public const double LeastSqrtTs = 2;
+    /// <summary>gammapy shows a point with a smaller sqrt_ts as an upper limit.</summary>
+    public const double UpperLimitBelowSqrtTs = 2;
 
     private static readonly (string Name, string What)[] Plain =
     [
         ("sqrt_ts", "Significance: square root of TS, with the sign of the norm"), ("ts", "Test statistic"),
         ("npred", "Counts predicted under the kernel"),
-        ("npred_excess", "Counts predicted of the source"), ("counts", "Counts under the kernel"),
+        ("npred_excess", "Counts predicted for the source"), ("counts", "Counts under the kernel"),
         ("stat", "Cash statistic with the source"),
-        ("stat_null", "Cash statistic without it"), ("niter", "Iterations of the fit"),
+        ("stat_null", "Cash statistic without the source"), ("niter", "Iterations of the fit"),
     ];
 
     private static readonly (string Suffix, string What, string Ucd)[] Suffixes =
     [
         ("", "", "{0}"), ("_err", "Error of ", "stat.error;{0}"), ("_errn", "Negative error of ", "stat.error;{0}"),
         ("_errp", "Positive error of ", "stat.error;{0}"),
-        ("_ul", "Upper limit of ", "{0};stat.max"), ("_sensitivity", "Sensitivity in terms of ", "{0};stat.min"),
+        ("_ul", "Upper limit of ", "{0};stat.max"), ("_sensitivity", "Sensitivity as ", "{0};stat.min"),
     ];
 
-    /// <param name="points">Maps of one pixel, as <see cref="FluxPointEstimator"/> makes them.</param>
-    /// <param name="source">Of what they are: the datasets' names.</param>
+    /// <param name="points">Maps of one pixel from <see cref="FluxPointEstimator"/>.</param>
+    /// <param name="source">Names of the datasets, for the column datasets.</param>
     public static DataTable Of(FluxMaps points, string source)
     {
         var (edges, spectral) = (points.Geometry.Axes[0].Edges, points.Model.Spectral);
@@ -41,7 +41,7 @@ public static class FluxPointTable
         double Middle(double low, double high) => Math.Sqrt(low * high);
         var columns = new List<TableColumn>
         {
-            TableColumn.Of("e_ref", Reference(Middle), "Geometric middle of the energy bin", "TeV", "em.energy"),
+            TableColumn.Of("e_ref", Reference(Middle), "Geometric mean of the energy bin's edges", "TeV", "em.energy"),
             TableColumn.Of("e_min", bins.Select(bin => bin.Low), "Lower edge of the energy bin", "TeV", "em.energy;stat.min"),
             TableColumn.Of("e_max", bins.Select(bin => bin.High), "Upper edge of the energy bin", "TeV", "em.energy;stat.max"),
             TableColumn.Of("ref_dnde", Reference((low, high) => spectral.Differential(Middle(low, high))),
@@ -58,9 +58,10 @@ public static class FluxPointTable
         columns.Add(TableColumn.Of("success", points.Find("success")!.Data.Select(value => value == 1), "Whether the fit converged"));
         if (points.Find("sqrt_ts") is { } root && points.Find("norm_ul") is not null)
             columns.Add(TableColumn.Of(
-                "is_ul", root.Data.Select(value => !(value >= LeastSqrtTs)), "Whether sqrt_ts is below 2: then the upper limit counts"));
-        // gammapy counts the datasets by this column where there are counts.
-        columns.Add(TableColumn.Of("datasets", bins.Select(_ => source), "What was fitted"));
+                "is_ul", root.Data.Select(value => !(value >= UpperLimitBelowSqrtTs)),
+                "Whether sqrt_ts is below 2, so that the point is an upper limit"));
+        // gammapy takes the number of datasets from this column if there is a column of counts.
+        columns.Add(TableColumn.Of("datasets", bins.Select(_ => source), "Names of the fitted datasets"));
         var centre = points.Geometry.Grid!.Centre.To(SkyFrame.Icrs);
         return new DataTable(
             "fluxpoints", FormattableString.Invariant($"Flux points at RA {centre.LonDeg:f5}, Dec {centre.LatDeg:f5} (ICRS)"), columns,

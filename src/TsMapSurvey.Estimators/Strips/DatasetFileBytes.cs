@@ -3,18 +3,15 @@ using TsMapSurvey.Maps.Datasets;
 
 namespace TsMapSurvey.Estimators.Strips;
 
-/// <summary>
-/// Bytes that MapDataset files take in memory together with what is computed of them, by their headers: before anything of their data is
-/// read.
-/// </summary>
-/// <param name="fittedRows">Rows of the image that are fitted at a time.</param>
+/// <summary>Estimates the memory of MapDataset files and of the computation on them from the headers, before any data are read.</summary>
+/// <param name="fittedRows">Number of image rows that are fitted at once.</param>
 public sealed class DatasetFileBytes(TsMapOptions options, int fittedRows)
 {
     private double _datasets;
     private double _largest;
     private int _count;
 
-    /// <summary>The datasets, and the estimate of some rows or the maps of all of them, whichever is more.</summary>
+    /// <summary>Bytes of the datasets, plus the larger of the estimate of some rows and the maps of all rows.</summary>
     public double Total => _datasets + _largest * _count;
 
     public void Add(FitsFile dataset)
@@ -28,7 +25,7 @@ public sealed class DatasetFileBytes(TsMapOptions options, int fittedRows)
         _largest = Math.Max(_largest, Math.Max(estimate, EstimateBytes.OfMaps(width, height, bins, options)));
     }
 
-    /// <summary>One degree where the image does not say.</summary>
+    /// <summary>The pixel size; one degree if the header does not have it.</summary>
     private static double PixelDeg(FitsImage counts)
     {
         var header = counts.Header;

@@ -2,15 +2,15 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Estimators.Strips;
 
-/// <summary>Strips of rows put together to whole maps.</summary>
-/// <param name="geometry">Of the whole: image and energy axis.</param>
+/// <summary>Assembles strips of rows to whole maps.</summary>
+/// <param name="geometry">Image and energy axis of the whole maps.</param>
 public sealed class FluxMapsRows(MapGeometry geometry)
 {
     private readonly Dictionary<string, Map<double>> _maps = [];
     private FluxMaps? _last;
 
-    /// <param name="firstRow">Of the whole, 0 the lowest.</param>
-    /// <param name="strip">As wide as the whole; with the quantities of the strips before.</param>
+    /// <param name="firstRow">Row of the whole maps, counted from 0 for the lowest.</param>
+    /// <param name="strip">Maps with the full width and with the quantities of the previous strips.</param>
     public void Add(int firstRow, FluxMaps strip)
     {
         _last = strip;
@@ -24,8 +24,8 @@ public sealed class FluxMapsRows(MapGeometry geometry)
         }
     }
 
-    /// <summary>The maps; rows that never came are 0.</summary>
-    /// <exception cref="InvalidOperationException">No strip came.</exception>
+    /// <summary>The maps; rows that were not added are 0.</summary>
+    /// <exception cref="InvalidOperationException">No strip was added.</exception>
     public FluxMaps ToFluxMaps() => _last is null
         ? throw new InvalidOperationException("no strip was added")
         : new FluxMaps(geometry, _maps, _last.Model, _last.NSigma, _last.NSigmaUl, _last.Gti, _last.Warnings)

@@ -5,13 +5,12 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Estimators.Strips;
 
 /// <summary>
-/// What the kernel of a whole map knows of a dataset that is read by rows (numerics 3.4): the exposure at the map's centre, and how far
-/// from it the nearest unmasked pixel is. Usually the middle rows tell both; otherwise more rows are read, from the centre outwards.
+/// What the kernel of a whole map needs from a dataset that is read in rows: the exposure at the map's centre, and the distance of the
+/// nearest unmasked pixel. The middle rows are usually sufficient; otherwise more rows are read from the centre outwards.
 /// </summary>
 internal sealed class MapCentre
 {
-    /// <summary>Rows read at a time.</summary>
-    private const int Block = 16;
+    private const int RowsAtOnce = 16;
 
     private readonly IDatasetRows _rows;
     private readonly CancellationToken _cancellationToken;
@@ -19,8 +18,8 @@ internal sealed class MapCentre
     private MapCentre(IDatasetRows rows, CancellationToken cancellationToken) => (_rows, _cancellationToken) = (rows, cancellationToken);
 
     /// <summary>
-    /// A dataset of the one, two or four pixels around the centre of the map: the same centre, IRFs and axes as the whole. Its exposure is
-    /// everywhere that of the pixel which the whole map's kernel takes: the nearest to the centre that has any.
+    /// A dataset of the one, two or four pixels around the centre of the map, with the centre, IRFs and axes of the whole. All of its
+    /// pixels have the exposure that the whole map's kernel uses: that of the pixel with exposure nearest to the centre.
     /// </summary>
     public static MapDataset Dataset(IDatasetRows rows, CancellationToken cancellationToken)
     {
@@ -37,8 +36,8 @@ internal sealed class MapCentre
     }
 
     /// <summary>
-    /// For each group of bins: how many pixels from the centre, along x or y whichever is more, the nearest pixel is with an unmasked bin;
-    /// +∞ without any.
+    /// For each group of bins, the distance in pixels from the centre to the nearest pixel with an unmasked bin, as the maximum of the
+    /// distances along x and y; +∞ if there is none.
     /// </summary>
     public static double[] DistanceToData(
         IDatasetRows rows, IReadOnlyList<(int First, int Last)> groups, CancellationToken cancellationToken)
@@ -56,7 +55,8 @@ internal sealed class MapCentre
         return nearest;
     }
 
-    /// <summary>Whether a square around the image's centre, so many degrees to each side, has a pixel with an unmasked bin.</summary>
+    /// <summary>Whether a square around the image's centre has a pixel with an unmasked bin.</summary>
+    /// <param name="halfWidthDeg">Half the side of the square.</param>
     public static bool HasDataWithin(MapDataset data, double halfWidthDeg, (int First, int Last) bins)
     {
         var (half, width, height) = (halfWidthDeg / data.Grid.PixelScaleDeg, data.Grid.Width, data.Grid.Height);
@@ -81,13 +81,13 @@ internal sealed class MapCentre
         return nearest;
     }
 
-    /// <summary>The mask of <see cref="Fitting.MaskedPlanes"/>.</summary>
+    /// <summary>The mask of a pixel, as in <see cref="Fitting.MaskedPlanes"/>.</summary>
     internal static bool IsUnmasked(MapDataset data, int bin, int pixel) =>
         (data.MaskSafe is not { } safe || safe.Plane(bin)[pixel]) && (data.MaskFit is not { } fit || fit.Plane(bin)[pixel])
         && data.Background is { } background && double.IsFinite(background.Plane(bin)[pixel]);
 
     /// <summary>
-    /// The exposure at the pixel nearest to the centre, or where that has none at the nearest one that has; null without any.
+    /// The exposure at the pixel nearest to the centre, or, if that has none, at the nearest pixel with exposure; null if there is none.
     /// </summary>
     private double[]? NearestExposure()
     {
@@ -106,7 +106,7 @@ internal sealed class MapCentre
                     var pixel = row * _rows.Grid.Width + column;
                     if (!HasExposure(exposure, pixel) || _rows.Grid.PixelCentre(column, first + row) is not { } position) continue;
                     var separation = position.SeparationDeg(centre);
-                    // Ties go to the first pixel of the whole map, in whatever order its rows are read.
+                    // At equal distances the first pixel of the whole map is chosen, independent of the order in which rows are read.
                     if (separation > least || (separation == least && (first + row, column).CompareTo((bestRow, bestColumn)) > 0)) continue;
                     (best, least, bestRow, bestColumn) = (Spectrum(exposure, pixel), separation, first + row, column);
                 }
@@ -126,23 +126,23 @@ internal sealed class MapCentre
         [.. Enumerable.Range(0, exposure.Geometry.PlaneCount).Select(j => exposure.Plane(j)[pixel])];
 
     /// <summary>
-    /// Blocks of rows, the middle one first, then above and below in turn, while rows of that distance from the centre are wanted.
+    /// Blocks of rows, first the middle one, then alternately above and below, as long as rows at this distance from the centre are wanted.
     /// </summary>
     private IEnumerable<(int First, int Count)> Outwards(Func<double, bool> wanted)
     {
         var (height, middle) = (_rows.Grid.Height, (_rows.Grid.Height - 1) / 2.0);
-        var (below, above) = (Math.Max(0, (height - Block) / 2), Math.Min(height, (height - Block) / 2 + Block));
+        var (below, above) = (Math.Max(0, (height - RowsAtOnce) / 2), Math.Min(height, (height - RowsAtOnce) / 2 + RowsAtOnce));
         yield return (below, above - below);
         while (below > 0 || above < height)
         {
             if (above < height && wanted(above - middle))
             {
                 _cancellationToken.ThrowIfCancellationRequested();
-                yield return (above, Math.Min(Block, height - above));
+                yield return (above, Math.Min(RowsAtOnce, height - above));
             }
 
-            above = Math.Min(height, above + Block);
-            var count = Math.Min(Block, below);
+            above = Math.Min(height, above + RowsAtOnce);
+            var count = Math.Min(RowsAtOnce, below);
             if (below > 0 && wanted(middle - (below - 1)))
             {
                 _cancellationToken.ThrowIfCancellationRequested();

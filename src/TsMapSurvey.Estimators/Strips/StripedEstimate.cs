@@ -6,9 +6,9 @@ using TsMapSurvey.Maps.Datasets;
 namespace TsMapSurvey.Estimators.Strips;
 
 /// <summary>
-/// The estimator on datasets that need not fit into memory: the map comes in strips of rows, whose fits see half a kernel of rows beyond
-/// them. The kernels are those of the whole map, made once. The maps are those of <see cref="TsMapEstimator"/> but for the rounding of
-/// sums.
+/// The estimator for datasets that are larger than memory: the map is computed in strips of rows, and half a kernel of rows around each
+/// strip is read. The kernels are those of the whole map and are computed once. The result differs from that of
+/// <see cref="TsMapEstimator"/> only by the rounding of sums.
 /// </summary>
 public sealed class StripedEstimate
 {
@@ -17,27 +17,27 @@ public sealed class StripedEstimate
     private readonly double _memoryBytes;
     private readonly EnergyGroups _groups;
 
-    /// <param name="datasets">On one image geometry.</param>
-    /// <param name="memoryBytes">What the arrays of one strip may take; about as much again is garbage of the strip before.</param>
+    /// <param name="datasets">All with the same image geometry.</param>
+    /// <param name="memoryBytes">Limit for the arrays of one strip. About the same amount may be garbage of the previous strip.</param>
     /// <exception cref="MapException">An option is out of range, or the geometries differ.</exception>
     public StripedEstimate(TsMapOptions options, IReadOnlyList<IDatasetRows> datasets, long memoryBytes)
     {
         (_options, _datasets, _memoryBytes) = (new TsMapEstimator(options).Options, datasets, memoryBytes);
         var grid = datasets[0].Grid;
-        _groups = JointGeometry.Demand(datasets, options);
+        _groups = JointGeometry.Check(datasets, options);
         Geometry = new MapGeometry(grid, _groups.Axis);
     }
 
-    /// <summary>Of the whole maps.</summary>
+    /// <summary>Geometry of the whole maps.</summary>
     public MapGeometry Geometry { get; }
 
-    /// <summary>Whether all rows at once stay within the memory.</summary>
+    /// <summary>Whether all rows fit into the memory limit.</summary>
     public bool IsOneStrip => StripPlan.BytesPerRow(_datasets, _groups, _options.Selection) * Geometry.Height <= _memoryBytes;
 
-    /// <summary>Makes the map strip by strip, from the lowest row.</summary>
-    /// <param name="strip">Told each strip's first row and its maps.</param>
-    /// <param name="progress">Told the fraction done.</param>
-    /// <exception cref="MapException">As from <see cref="TsMapEstimator"/>; that nothing can be fitted only after the last
+    /// <summary>Computes the map strip by strip, from the lowest row.</summary>
+    /// <param name="strip">Called with each strip's first row and maps.</param>
+    /// <param name="progress">Receives the completed fraction.</param>
+    /// <exception cref="MapException">As from <see cref="TsMapEstimator"/>; the error that nothing can be fitted is thrown after the last
     /// strip.</exception>
     public void Run(Action<int, FluxMaps> strip, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -57,7 +57,7 @@ public sealed class StripedEstimate
             var (first, part) = (firstRead + region.Y, (double)region.Height / Geometry.Height);
             var done = progress is null ? null : new Share(progress, (double)first / Geometry.Height, part);
             MapDataset[] datasets = [.. _datasets.Select(dataset => dataset.Rows(firstRead, read))];
-            var maps = estimator.Run(datasets, kernels, region, demandData: false, null, done, cancellationToken);
+            var maps = estimator.Run(datasets, kernels, region, throwIfEmpty: false, null, done, cancellationToken);
             for (var k = 0; k < anything.Length; k++) anything[k] |= HasFits(maps, k);
             cancellationToken.ThrowIfCancellationRequested();
             strip(first, maps);
@@ -68,7 +68,7 @@ public sealed class StripedEstimate
                 _datasets.Select(dataset => dataset.Place), EmptyMapReason.Of(_datasets, _groups.Bins[empty], _options.Model.Spectral));
     }
 
-    /// <summary>The coarse map in strips, and then that in fine ones.</summary>
+    /// <summary>Computes the whole coarse map in strips, and then the fine map in strips.</summary>
     private void RunDownsampled(Action<int, FluxMaps> strip, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var blocks = DownsampledEstimate.Blocks(_options, _datasets, null, null, cancellationToken, out var coarseOptions);
@@ -85,12 +85,11 @@ public sealed class StripedEstimate
         }
     }
 
-    /// <summary>The kernels of the whole map, for every dataset and group.</summary>
     private EstimatorKernels Kernels(CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
         var kernels = new List<SourceKernel[]>();
-        // The last one is the whole axis.
+        // The last group is the whole energy axis.
         var groups = _groups.Bins.Append((First: 0, Last: _datasets[0].Energy.BinCount - 1)).ToArray();
         var centres = _datasets.Select(dataset => (
             Dataset: MapCentre.Dataset(dataset, cancellationToken),
@@ -110,12 +109,12 @@ public sealed class StripedEstimate
         return new EstimatorKernels(kernels, null, [.. warnings.Distinct()]);
     }
 
-    /// <summary>Whether any pixel of the energy bin was one to be fitted.</summary>
+    /// <summary>Whether the energy bin has a pixel with a fit or with a status.</summary>
     private static bool HasFits(FluxMaps maps, int plane) =>
         maps.Find("status")!.Plane(plane).IndexOfAnyExcept(0.0) >= 0
             || maps.Find("ts")!.Plane(plane).ContainsAnyInRange(double.NegativeInfinity, double.PositiveInfinity);
 
-    /// <summary>A part of the whole progress, reported at once.</summary>
+    /// <summary>Reports the progress of a part as progress of the whole, synchronously.</summary>
     private sealed class Share(IProgress<double> whole, double start, double part) : IProgress<double>
     {
         public void Report(double value) => whole.Report(start + part * value);

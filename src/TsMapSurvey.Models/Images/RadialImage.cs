@@ -4,24 +4,24 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Models.Images;
 
 /// <summary>
-/// Radially symmetric images around a position where a projection has no distortion. Around the centre of a pixel such an image is the
-/// same at p and -p, whatever the projection and however it is turned, so half of it is computed.
+/// Radially symmetric images around a position where the projection has no distortion. If the position is a pixel's centre, the image
+/// has the same value at p and -p for every projection and rotation, so only half of it is computed.
 /// </summary>
-/// <param name="half">The square has 2 half + 1 pixels to a side.</param>
-/// <param name="oversampling">Sub-pixels along a pixel's side.</param>
-/// <param name="offset">Pixels from the middle pixel's centre to the position, along x and y.</param>
+/// <param name="half">The square has 2 half + 1 pixels along a side.</param>
+/// <param name="oversampling">Sub-pixels along the side of a pixel.</param>
+/// <param name="offset">Offset of the position from the middle pixel's centre along x and y, in pixels.</param>
 public sealed class RadialImage(SkyGrid image, SkyPosition centre, int half, int oversampling, (double X, double Y) offset)
 {
     private readonly bool _isSymmetric = offset == default;
 
-    /// <summary>The lowest row that is computed, from the middle one.</summary>
+    /// <summary>The lowest computed row, counted from the middle row.</summary>
     private readonly int _firstRow = offset == default ? 0 : -half;
 
     private readonly double[] _separationsDeg = Separations(image, centre, half, oversampling, offset);
 
-    /// <summary>The sums over the sub-pixels of each pixel of a smaller square.</summary>
-    /// <param name="smaller">Half of its side, at most that of this one.</param>
-    /// <param name="plane">Row-major, of size x size pixels with the square in its middle; all else is left as it is.</param>
+    /// <summary>Writes the sum over the sub-pixels for each pixel of a square that may be smaller.</summary>
+    /// <param name="smaller">The square has 2 smaller + 1 pixels along a side; at most half of the constructor.</param>
+    /// <param name="plane">Row-major, size x size pixels with the square in its middle; pixels outside the square are not changed.</param>
     public void Fill(RadialTable table, int smaller, double[] plane, int size)
     {
         var fineWidth = (2 * half + 1) * oversampling;
@@ -38,8 +38,10 @@ public sealed class RadialImage(SkyGrid image, SkyPosition centre, int half, int
             }
     }
 
-    /// <summary>Separations from the position, in degrees, of the sub-pixel centres from the middle row of pixels upwards; of all rows
-    /// where the position is not a pixel's centre.</summary>
+    /// <summary>
+    /// Separations of the sub-pixel centres from the position, in degrees: all rows, or those from the middle row of pixels upwards if the
+    /// position is a pixel's centre. 180 where there is no sky.
+    /// </summary>
     private static double[] Separations(SkyGrid image, SkyPosition centre, int half, int oversampling, (double X, double Y) offset)
     {
         var side = 2 * half + 1;

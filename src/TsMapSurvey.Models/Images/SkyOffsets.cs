@@ -3,14 +3,14 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Models.Images;
 
 /// <summary>
-/// How far east and north of a position the sub-pixels of a region lie: east = r sin p, north = r cos p for separation r and position
-/// angle p in the position's frame. Spherical trigonometry is done at every fourth pixel only, and continued by parabolas: east and north
-/// are smooth in the pixel coordinates, so the error is about (4 pixels)³ times their third derivative / 15, below 1e-5 of a pixel of 0.1
-/// degrees. Around a pole or antipode, where they are not smooth, and for pixels of more than a degree, every sub-pixel is computed.
+/// Offsets of the sub-pixels of a region from a position: east = r sin p and north = r cos p for separation r and position angle p in the
+/// position's frame. Spherical trigonometry is evaluated at every fourth pixel and interpolated by parabolas. East and north are smooth
+/// in the pixel coordinates, so the error is about (4 pixels)³ times their third derivative / 15, below 1e-5 of a pixel of 0.1 degrees.
+/// Near a pole or antipode, where they are not smooth, and for pixels larger than a degree, every sub-pixel is computed exactly.
 /// </summary>
 public sealed class SkyOffsets
 {
-    private const double SmoothWithinDeg = 120;
+    private const double MaxSmoothDeg = 120;
 
     private readonly SkyGrid _grid;
     private readonly PixelRegion _region;
@@ -21,9 +21,9 @@ public sealed class SkyOffsets
     private readonly double[] _north;
     private readonly bool _exact;
 
-    /// <param name="grid">A pixel grid of any frame.</param>
-    /// <param name="region">Its pixels.</param>
-    /// <param name="origin">In the frame whose north counts.</param>
+    /// <param name="grid">A pixel grid in any frame.</param>
+    /// <param name="region">Pixels of the grid.</param>
+    /// <param name="origin">The position; its frame defines the direction of north.</param>
     public SkyOffsets(SkyGrid grid, PixelRegion region, SkyPosition origin)
     {
         (_grid, _region, _origin, _exact) = (grid, region, origin, grid.PixelScaleDeg > 1);
@@ -36,12 +36,13 @@ public sealed class SkyOffsets
             {
                 var separation = Offset(
                     region.X - 0.5 + i * _step, region.Y - 0.5 + j * _step, out _east[j * _columns + i], out _north[j * _columns + i]);
-                if (!(separation < SmoothWithinDeg)) _exact = true;
+                if (!(separation < MaxSmoothDeg)) _exact = true;
             }
     }
 
-    /// <summary>A row of sub-pixels, each pixel cut into as many along x as along y; NaN where there is no sky.</summary>
-    /// <param name="fineRow">Counted in sub-pixels from the region's lower edge.</param>
+    /// <summary>Writes the offsets of a row of sub-pixels, in degrees; NaN where there is no sky.</summary>
+    /// <param name="fineRow">Row of sub-pixels, counted from the region's lower edge.</param>
+    /// <param name="oversampling">Sub-pixels along each side of a pixel.</param>
     public void Row(int fineRow, int oversampling, Span<double> eastDeg, Span<double> northDeg)
     {
         var y = (fineRow + 0.5) / oversampling;
@@ -80,8 +81,8 @@ public sealed class SkyOffsets
 
     private int Nodes(int pixels) => 2 * ((pixels + 2 * _step - 1) / (2 * _step)) + 1;
 
-    /// <summary>The first of three nodes around a pixel coordinate, and the way from it in steps, 0 to 2.</summary>
-    private (int Node, double Way) Cell(double pixels)
+    /// <summary>The first of the three nodes around a pixel coordinate, and the distance from it in steps, 0 to 2.</summary>
+    private (int Node, double Distance) Cell(double pixels)
     {
         var cell = (int)(pixels / (2 * _step));
         return (2 * cell, pixels / _step - 2 * cell);

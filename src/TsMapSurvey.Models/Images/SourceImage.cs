@@ -2,23 +2,25 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Models.Images;
 
-/// <summary>The probability of a source per pixel (numerics 3.4 c; gammapy's SpatialModel.integrate_geom).</summary>
+/// <summary>The integral of a spatial model over each pixel (gammapy's SpatialModel.integrate_geom).</summary>
 public static class SourceImage
 {
-    /// <summary>gammapy's MAX_OVERSAMPLING of spatial models.</summary>
+    /// <summary>MAX_OVERSAMPLING of gammapy's spatial models.</summary>
     private const int MaxOversampling = 200;
 
-    /// <summary>A shape without scale (a disk that is all edge) is not resolved into more sub-pixels than this along a side.</summary>
-    private const int MaxSide = 4000;
+    /// <summary>
+    /// Limit of sub-pixels along a side of the image, for shapes whose bin size is close to zero (a disk with edge_width 1).
+    /// </summary>
+    private const int MaxSubPixels = 4000;
 
-    /// <summary>Rounding of a pixel coordinate; a source nearer than this to a pixel's centre is on it.</summary>
+    /// <summary>Rounding error of a pixel coordinate. A source closer than this to a pixel's centre is placed on the centre.</summary>
     private const double RoundingPixels = 1e-9;
 
-    /// <param name="frame">Whose north the position angle of an elongated source is counted from.</param>
-    /// <param name="grid">The pixels wanted.</param>
-    /// <param name="position">The source's, which may lie outside the pixels.</param>
-    /// <param name="energyTeV">True energy, for a shape that changes with it.</param>
-    /// <returns>One value per pixel, row by row; of a template that is a flux in cm⁻² s⁻¹ TeV⁻¹.</returns>
+    /// <param name="frame">The frame whose north the position angle of an elongated source is measured from.</param>
+    /// <param name="grid">The pixels of the image.</param>
+    /// <param name="position">The source's position, which may be outside the grid.</param>
+    /// <param name="energyTeV">True energy; needed only for a shape that depends on it.</param>
+    /// <returns>One dimensionless value per pixel, row by row; in cm⁻² s⁻¹ TeV⁻¹ for a template whose values are a flux.</returns>
     public static double[] Create(ISpatialModel model, SkyFrame frame, SkyGrid grid, SkyPosition position, double energyTeV = double.NaN)
     {
         var image = new double[grid.Width * grid.Height];
@@ -36,7 +38,7 @@ public static class SourceImage
             case ConstantSource constant:
                 for (var i = 0; i < image.Length; i++) image[i] = constant.PerSr * SolidAngleSr(grid, i % grid.Width, i / grid.Width);
                 break;
-            case NoShape:
+            case NoSpatialModel:
                 Array.Fill(image, 1);
                 break;
             default:
@@ -47,7 +49,7 @@ public static class SourceImage
         return image;
     }
 
-    /// <summary>Shared among the four nearest pixels so that its place is kept.</summary>
+    /// <summary>Distributes the point bilinearly over the four nearest pixels, which keeps its centroid.</summary>
     private static void AddPoint(SkyGrid grid, SkyPosition position, double[] image)
     {
         if (!grid.TryPixelOf(position, out double x, out double y)) return;
@@ -59,8 +61,8 @@ public static class SourceImage
     }
 
     /// <summary>
-    /// Where the shape needs sub-pixels, they are summed within gammapy's cut-out and nothing is outside; else every pixel has its
-    /// centre's value.
+    /// If the shape needs sub-pixels, they are summed inside gammapy's cutout, and pixels outside it stay zero. Otherwise every pixel has
+    /// the value at its centre.
     /// </summary>
     private static void AddShape(ISourceShape shape, SkyPosition position, SkyGrid grid, double[] image)
     {
@@ -87,7 +89,7 @@ public static class SourceImage
         }
     }
 
-    /// <summary>Zero where a corner of the pixel is beyond the rim of the sky: nothing of a source is put there.</summary>
+    /// <summary>Zero if a corner of the pixel is outside the projected sky; such pixels get no flux.</summary>
     private static double SolidAngleSr(SkyGrid grid, int x, int y) =>
         grid.SolidAngleSr(x, y) is var angle && double.IsNaN(angle) ? 0 : angle;
 
@@ -95,22 +97,22 @@ public static class SourceImage
     {
         if (shape.BinSizeDeg is not { } bin) return 1;
         var wanted = bin > 0 ? (int)Math.Min(Math.Ceiling(pixelDeg / bin), MaxOversampling) : MaxOversampling;
-        return Math.Max(1, Math.Min(wanted, MaxSide / side));
+        return Math.Max(1, Math.Min(wanted, MaxSubPixels / side));
     }
 
     /// <summary>
-    /// The pixels that gammapy's Geom.cutout takes: the width in pixels is rounded half to even, and where that is even the square reaches
-    /// one pixel less to the right and up than to the left and down. (On a model of another frame than the map's, gammapy's rounding may
-    /// make that left and down. A disk's outermost pixels are lost there.)
+    /// The pixels of gammapy's Geom.cutout. The width in pixels is rounded half to even; an even square extends one pixel less to the right
+    /// and up than to the left and down. (If the model's frame is not the map's, gammapy's rounding may extend it less to the left and
+    /// down, and a disk loses its outermost pixels there.)
     /// </summary>
     private static PixelRegion Cutout(SkyGrid grid, SkyPosition position, double widthDeg)
     {
         if (!grid.TryPixelOf(position, out double x, out double y)) return default;
-        var side = (int)Math.Min(Math.Round(Math.Max(widthDeg / grid.PixelScaleDeg, 1), MidpointRounding.ToEven), SkyLimit);
+        var side = (int)Math.Min(Math.Round(Math.Max(widthDeg / grid.PixelScaleDeg, 1), MidpointRounding.ToEven), MaxCutoutSide);
         return new PixelRegion(First(x, side), First(y, side), side, side).Intersect(grid.Region);
     }
 
-    private const int SkyLimit = 1 << 20;
+    private const int MaxCutoutSide = 1 << 20;
 
     private static int First(double pixel, int side) => (int)Math.Ceiling(Snap(pixel) - side / 2.0);
 

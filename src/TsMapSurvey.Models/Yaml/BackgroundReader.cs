@@ -5,7 +5,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>The components that are no sources: gammapy's FoVBackgroundModel and TemplateNPredModel.</summary>
+/// <summary>Reads the components that are not sources: gammapy's FoVBackgroundModel and TemplateNPredModel.</summary>
 internal static class BackgroundReader
 {
     public const string Field = "FoVBackgroundModel";
@@ -13,15 +13,15 @@ internal static class BackgroundReader
     public const string Counts = "TemplateNPredModel";
 
     /// <summary>
-    /// Files of old have the parameters of a PowerLawNormSpectralModel at the component itself. (gammapy 2.1 reads such files too, but
-    /// takes norm 1.)
+    /// Old files have the parameters of a PowerLawNormSpectralModel directly in the component. (gammapy 2.1 reads such files but ignores
+    /// the parameters and uses norm 1.)
     /// </summary>
     public static FieldBackground ReadField(YamlEntry component, ModelContext context)
     {
         var names = ComponentReader.DatasetNames(component);
         if (names?.Count > 1)
             throw ModelErrors.BadModelFile($"{component.Where}, datasets_names", $"{names.Count} names", "the name of one dataset");
-        var (spectral, spatial, position) = Parts(component, context, isOld: !component.Has("spectral") && component.Has("parameters"));
+        var (spectral, spatial, position) = Parts(component, context, isLegacy: !component.Has("spectral") && component.Has("parameters"));
         return new FieldBackground(spectral, spatial)
         {
             Name = component.Text("name") ?? $"{names?[0] ?? "all"}-bkg",
@@ -34,12 +34,12 @@ internal static class BackgroundReader
 
     public static CountsTemplate ReadCounts(YamlEntry component, ModelContext context)
     {
-        var (spectral, spatial, position) = Parts(component, context, isOld: false);
+        var (spectral, spatial, position) = Parts(component, context, isLegacy: false);
         var (map, file) =
             context.Files.Read(component, "a FITS cube of predicted counts", path => (ReadCube(path), Path.GetFullPath(path)));
         return new CountsTemplate(map, file, spectral, spatial)
         {
-            Name = component.NeedText("name"),
+            Name = component.RequiredText("name"),
             DatasetNames = ComponentReader.DatasetNames(component),
             Position = position,
             Notes = context.Notes.Count > 0 ? context.Notes : null,
@@ -48,27 +48,27 @@ internal static class BackgroundReader
     }
 
     private static (ISpectralModel Spectral, ISpatialModel? Spatial, SkyPosition Position) Parts(
-        YamlEntry component, ModelContext context, bool isOld)
+        YamlEntry component, ModelContext context, bool isLegacy)
     {
-        var spectral = isOld ? Old(component, context)
+        var spectral = isLegacy ? ReadLegacyNorm(component, context)
             : component.Entry("spectral") is { } entry ? SpectralReader.Read(entry, context) : new PowerLawNorm();
         if (!spectral.IsNorm)
-            throw ModelErrors.BadModelFile(component.Where, "a spectral model that is a flux", "a norm model: a pure number");
+            throw ModelErrors.BadModelFile(component.Where, "a spectral model that is a flux", "a norm model, which is dimensionless");
         if (component.Entry("spatial") is not { } shape) return (spectral, null, new SkyPosition(0, 0, SkyFrame.Icrs));
         var (spatial, position) = SpatialReader.Read(shape, context);
         if (spatial is PointSource || spatial.IsFlux)
-            throw ModelErrors.BadModelFile(shape.Where, "a point or a flux", "a shape whose values per sr are taken as numbers");
+            throw ModelErrors.BadModelFile(shape.Where, "a point or a flux", "a shape whose values per sr are used as factors");
         return (spectral, spatial, position);
     }
 
-    private static ISpectralModel Old(YamlEntry component, ModelContext context)
+    private static ISpectralModel ReadLegacyNorm(YamlEntry component, ModelContext context)
     {
         var kind = SpectralKinds.All.First(kind => kind.IsNamed("pl-norm"));
         var parameters = new ParameterList(component, kind.Parameters, SpectralReader.Prefix, context);
         var model = kind.Create([.. kind.Parameters.Select(parameter => parameters[parameter])]);
         if (model is not PowerLawNorm { Norm: 1, Tilt: 0 })
             context.Warnings.Add(
-                $"{component.Where}: the parameters beside 'type' are taken as a PowerLawNormSpectralModel; gammapy 2.1 leaves them out");
+                $"{component.Where}: the parameters beside 'type' are read as a PowerLawNormSpectralModel; gammapy 2.1 ignores them");
         return model;
     }
 
@@ -77,10 +77,10 @@ internal static class BackgroundReader
         using var file = FitsFile.Open(path);
         var hdu = file.Hdus.FirstOrDefault(
             hdu => hdu is FitsImage { Axes.Length: >= 3 } || (hdu is FitsTable table && table.Find("PIX") is not null))
-            ?? throw MapErrors.Unsupported(path, "no cube", "images of predicted counts for an axis energy");
+            ?? throw MapErrors.Unsupported(path, "no cube", "a cube of predicted counts with the axis energy");
         var map = MapReader.Read(file, hdu);
         return map.Geometry.FindAxis("energy") is not null && map.Geometry.Axes.Count == 1 && map.Geometry.Grid is not null ? map
             : throw MapErrors.Unsupported(
-                path, $"the axes {string.Join(", ", map.Geometry.Axes.Select(axis => axis.Name))}", "images for an axis energy");
+                path, $"the axes {string.Join(", ", map.Geometry.Axes.Select(axis => axis.Name))}", "a cube with the axis energy");
     }
 }

@@ -4,7 +4,7 @@ using static TsMapSurvey.Models.Yaml.YamlNodes;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>A component of gammapy's model YAML, in our units.</summary>
+/// <summary>Writes a component of gammapy's model YAML, in TsMapSurvey's units.</summary>
 internal static class ComponentWriter
 {
     public static YamlMappingNode Write(ModelComponent model) => model switch
@@ -13,13 +13,13 @@ internal static class ComponentWriter
         FieldBackground field => Common(field, BackgroundReader.Field, field.Spectral, field.Spatial, field.Position),
         CountsTemplate counts => With(Common(counts, BackgroundReader.Counts, counts.Spectral, counts.Spatial, counts.Position),
             "filename", Quoted(counts.FileName)),
-        _ => throw ModelErrors.BadModel($"{model.GetType().Name} has no YAML form"),
+        _ => throw ModelErrors.BadModel($"{model.GetType().Name} cannot be written as YAML"),
     };
 
     private static YamlMappingNode Source(SkyModel model)
     {
         var component =
-            Common(model, ComponentReader.Source, model.Spectral, model.Spatial is NoShape ? null : model.Spatial, model.Position);
+            Common(model, ComponentReader.Source, model.Spectral, model.Spatial is NoSpatialModel ? null : model.Spatial, model.Position);
         if (!model.AppliesPsf || !model.AppliesEdisp)
             component.Add(
                 "apply_irf", Mapping(("exposure", Flag(true)), ("psf", Flag(model.AppliesPsf)), ("edisp", Flag(model.AppliesEdisp))));
@@ -40,7 +40,7 @@ internal static class ComponentWriter
         var template = shape as TemplateSource;
         var (kind, values) = template is null ? Find(shape) : (null, []);
         var position = place.Frame == SkyFrame.Fk5 ? place.To(SkyFrame.Icrs) : place;
-        var parameters = template?.Parameters is { } ofTable ? SpectralWriter.OfTable(ofTable, model, SpatialReader.Prefix)
+        var parameters = template?.Parameters is { } axes ? SpectralWriter.WriteTable(axes, model, SpatialReader.Prefix)
             : shape.IsEverywhere ? new YamlSequenceNode()
             : new YamlSequenceNode(Of(SpatialKinds.Lon, position.LonDeg), Of(SpatialKinds.Lat, position.LatDeg));
         foreach (var (parameter, value) in (kind?.Parameters ?? []).Zip(values)) parameters.Add(Of(parameter, value));
@@ -63,7 +63,8 @@ internal static class ComponentWriter
         foreach (var kind in SpatialKinds.All)
             if (kind.Values(model) is { } values) return (kind, values);
         throw ModelErrors.BadModel(
-            $"{model.GetType().Name} has no YAML form, expected one of {string.Join(", ", SpatialKinds.All.Select(kind => kind.Type))}");
+            $"{model.GetType().Name} cannot be written as YAML, expected one of "
+                + $"{string.Join(", ", SpatialKinds.All.Select(kind => kind.Type))}");
     }
 
     private static YamlMappingNode With(YamlMappingNode mapping, string key, YamlNode value)

@@ -1,11 +1,11 @@
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>What is gathered while one component of a file is read.</summary>
-/// <param name="Files">Where other files are.</param>
-/// <param name="Links">The values of the labels met so far in the file; added to.</param>
+/// <summary>State of reading one component of a file.</summary>
+/// <param name="Files">Finds the files that the component refers to.</param>
+/// <param name="Links">The values of the link labels read so far in the file; new ones are added.</param>
 internal sealed record ModelContext(ModelFiles Files, Dictionary<string, double> Links)
 {
-    /// <summary>What is said of parameters beside their values and is not gammapy's default.</summary>
+    /// <summary>Attributes that are not gammapy's default, by the parameter's unique name.</summary>
     public Dictionary<string, ParameterNote> Notes { get; } = new(StringComparer.Ordinal);
 
     public List<string> Warnings { get; } = [];

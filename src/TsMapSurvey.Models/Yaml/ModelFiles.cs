@@ -5,15 +5,14 @@ using TsMapSurvey.Maps;
 namespace TsMapSurvey.Models.Yaml;
 
 /// <summary>
-/// The files that a model file names: relative to it, else to the current directory, or with their full path; with environment
-/// variables, as in
-/// <c>$GAMMAPY_DATA/image.fits</c>.
+/// Finds the files that a model file refers to: by full path, relative to the model file, or relative to the current directory.
+/// Environment variables are expanded, as in <c>$GAMMAPY_DATA/image.fits</c>.
 /// </summary>
-/// <param name="folder">The model file's; null: no file must be read.</param>
+/// <param name="folder">The model file's folder; null if no file may be read.</param>
 internal sealed partial class ModelFiles(string? folder)
 {
-    /// <summary>Reads the file that an entry names.</summary>
-    /// <exception cref="MapException">It is not there, must not be read, or is not what is expected; the message names entry and
+    /// <summary>Reads the file that an entry refers to.</summary>
+    /// <exception cref="MapException">The file does not exist, may not be read, or is not what is expected; the message names entry and
     /// file.</exception>
     public T Read<T>(YamlEntry entry, string expected, Func<string, T> read)
     {
@@ -22,21 +21,22 @@ internal sealed partial class ModelFiles(string? folder)
         {
             return read(path);
         }
-        catch (Exception bad) when (bad is FitsException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is FitsException or IOException or UnauthorizedAccessException)
         {
-            throw ModelErrors.BadModelFile(entry.Where, FileFaults.Line(bad), expected);
+            throw ModelErrors.BadModelFile(entry.Where, FileFaults.Line(exception), expected);
         }
-        catch (MapException bad) when (!bad.Message.StartsWith(entry.Where, StringComparison.Ordinal))
+        catch (MapException exception) when (!exception.Message.StartsWith(entry.Where, StringComparison.Ordinal))
         {
-            throw ModelErrors.BadModelFile(entry.Where, bad.Message);
+            throw ModelErrors.BadModelFile(entry.Where, exception.Message);
         }
     }
 
     private string Find(YamlEntry entry, string expected)
     {
-        var name = entry.NeedText("filename");
+        var name = entry.RequiredText("filename");
         if (folder is null)
-            throw ModelErrors.BadModelFile(entry.Where, $"the file '{name}'", "a model without files: templates are for the command line");
+            throw ModelErrors.BadModelFile(
+                entry.Where, $"the file '{name}'", "a model that needs no other file: only the command line reads templates");
         var unset = new List<string>();
         var expanded = Variable().Replace(name, match =>
         {
@@ -48,9 +48,9 @@ internal sealed partial class ModelFiles(string? folder)
         foreach (var path in new[] { Path.Combine(folder, expanded), Path.GetFullPath(expanded) })
             if (File.Exists(path)) return path;
         var why = unset.Count > 0
-            ? $" (the environment variable {string.Join(", ", unset)} is not set)" : expanded != name ? $" (that is '{expanded}')" : "";
+            ? $" (the environment variable {string.Join(", ", unset)} is not set)" : expanded != name ? $" (expanded to '{expanded}')" : "";
         throw ModelErrors.BadModelFile(
-            $"{entry.Where}, filename", $"'{name}', which is not there{why}", $"{expected}, as a full path or relative to '{folder}'");
+            $"{entry.Where}, filename", $"'{name}', which does not exist{why}", $"{expected}, as a full path or relative to '{folder}'");
     }
 
     [GeneratedRegex(@"\$(?:\{(?<name>\w+)\}|(?<name>\w+))")]

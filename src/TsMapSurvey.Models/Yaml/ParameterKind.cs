@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>A parameter of a gammapy model: its name there, our unit of it, gammapy's default, and what we can compute with.</summary>
-/// <param name="Unit">As astropy writes it; empty for a pure number.</param>
+/// <summary>A parameter of a gammapy model: gammapy's name and default, TsMapSurvey's unit, and the range of supported values.</summary>
+/// <param name="Unit">In astropy's notation; empty for a dimensionless parameter.</param>
 internal sealed record ParameterKind(string Name, string Unit, double Default)
 {
     public double? Above { get; init; }
@@ -14,7 +14,7 @@ internal sealed record ParameterKind(string Name, string Unit, double Default)
 
     public double? AtMost { get; init; }
 
-    /// <summary>Whether gammapy has it frozen unless a file says otherwise.</summary>
+    /// <summary>gammapy's default of 'frozen'.</summary>
     public bool Frozen { get; init; }
 
     public bool Allows(double value) =>

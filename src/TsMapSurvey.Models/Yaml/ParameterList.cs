@@ -3,29 +3,30 @@ using TsMapSurvey.Maps;
 namespace TsMapSurvey.Models.Yaml;
 
 /// <summary>
-/// The parameters of one spectral or spatial model in a file, in our units. A link's first parameter gives the value of all.
+/// The parameters of one spectral or spatial model in a file, in the units of their kinds. Linked parameters have the value of the first.
 /// </summary>
 internal sealed class ParameterList
 {
     private readonly Dictionary<string, (double Value, string Where)> _given = new(StringComparer.Ordinal);
 
-    /// <param name="prefix">What gammapy's unique names of the parameters start with, such as <c>spectral.</c>.</param>
+    /// <param name="prefix">Prefix of the parameters' unique names in gammapy, such as <c>spectral.</c>.</param>
     public ParameterList(YamlEntry model, IReadOnlyList<ParameterKind> kinds, string prefix, ModelContext context)
     {
         foreach (var unnamed in model.Entries("parameters"))
         {
-            var name = unnamed.NeedText("name");
+            var name = unnamed.RequiredText("name");
             var entry = unnamed.At($"{model.Where}, parameter {name}");
             var kind = kinds.FirstOrDefault(known => known.Name == name)
                 ?? throw ModelErrors.BadModelFile(
                     entry.Where, "an unknown parameter", $"one of {string.Join(", ", kinds.Select(known => known.Name))}");
-            var isPure = kind.Unit == SpectralKinds.FluxUnit && entry.Has("unit") && string.IsNullOrWhiteSpace(entry.Text("unit"));
-            IsPure |= isPure;
-            var factor = isPure ? 1 : entry.Factor(kind.Unit);
-            var value = entry.Amount("value", kind.Unit, factor) ?? throw ModelErrors.BadModelFile(entry.Where, "no 'value'", "one");
+            var isDimensionless = kind.Unit == SpectralKinds.FluxUnit && entry.Has("unit") && string.IsNullOrWhiteSpace(entry.Text("unit"));
+            IsDimensionless |= isDimensionless;
+            var factor = isDimensionless ? 1 : entry.Factor(kind.Unit);
+            var value = entry.Amount("value", kind.Unit, factor) ?? throw ModelErrors.BadModelFile(entry.Where, "no 'value'", "a value");
             var link = entry.Text("link");
             if (link is not null && !context.Links.TryAdd(link, value)) value = context.Links[link];
-            if (!_given.TryAdd(name, (value, entry.Where))) throw ModelErrors.BadModelFile(entry.Where, "the parameter twice", "once");
+            if (!_given.TryAdd(name, (value, entry.Where)))
+                throw ModelErrors.BadModelFile(entry.Where, "the parameter twice", "each parameter once");
             var note = new ParameterNote(entry.Flag("frozen") is { } frozen && frozen != kind.Frozen
                 ? frozen : null, Limit("min"), Limit("max"), Limit("error"), link);
             if (note != ParameterNote.None) context.Notes[prefix + name] = note;
@@ -33,25 +34,25 @@ internal sealed class ParameterList
         }
     }
 
-    /// <summary>Whether a parameter that is a flux was given as a pure number.</summary>
-    public bool IsPure { get; }
+    /// <summary>Whether a flux parameter was given with an empty unit.</summary>
+    public bool IsDimensionless { get; }
 
     public bool Has(ParameterKind kind) => _given.TryGetValue(kind.Name, out var given) && !double.IsNaN(given.Value);
 
-    /// <summary>The value given, or gammapy's default.</summary>
-    /// <exception cref="MapException">It is out of the range that we can compute with.</exception>
+    /// <summary>The value in the file, or gammapy's default.</summary>
+    /// <exception cref="MapException">The value is outside the supported range.</exception>
     public double this[ParameterKind kind] => !_given.TryGetValue(kind.Name, out var given) ? kind.Default
         : kind.Allows(given.Value) ? given.Value
         : throw ModelErrors.BadModelFile(
             given.Where, FormattableString.Invariant($"{given.Value}{(kind.Unit.Length > 0 ? " " + kind.Unit : "")}"), kind.Expected);
 
     /// <summary>
-    /// The parameters listed for a model whose axes or nodes give their names; values stay in the units that they have there.
+    /// The parameters of a model whose parameter names are not fixed but are those of its axes or nodes. Values keep the file's units.
     /// </summary>
-    public static IReadOnlyList<TableParameter> OfTable(YamlEntry model, string prefix, ModelContext context)
+    public static IReadOnlyList<TableParameter> ReadTable(YamlEntry model, string prefix, ModelContext context)
     {
         ParameterKind[] kinds =
-            [.. model.Entries("parameters").Select(entry => new ParameterKind(entry.NeedText("name"), entry.Text("unit") ?? "", 0))];
+            [.. model.Entries("parameters").Select(entry => new ParameterKind(entry.RequiredText("name"), entry.Text("unit") ?? "", 0))];
         var parameters = new ParameterList(model, kinds, prefix, context);
         return [.. kinds.Select(kind => new TableParameter(kind.Name, parameters[kind], kind.Unit))];
     }

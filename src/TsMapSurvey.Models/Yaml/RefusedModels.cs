@@ -1,24 +1,24 @@
 namespace TsMapSurvey.Models.Yaml;
 
 /// <summary>
-/// gammapy's models that files must not have here, each by its class and its short name, with the reason. All others are read.
+/// The models of gammapy that are not supported, by class and by short name, each with the reason. All others are supported.
 /// </summary>
 internal static class RefusedModels
 {
     private const string NeedsNaima = "it is computed by the package naima, and gammapy does not read it from a file either";
 
     private const string NeedsOther =
-        "its file does not hold the model that it scales, and gammapy does not read it from a file either: write the scaled amplitude";
+        "its file does not contain the model that it scales, and gammapy does not read it from a file either: write the scaled amplitude";
 
     private const string NeedsParticles =
-        "its spectra are tables that are not in the file; a TemplateSpectralModel of the same spectrum is read";
+        "its spectra are tables that are not in the file; use a TemplateSpectralModel of the same spectrum";
 
     private const string NeedsTriangles =
-        "its values depend on how scipy triangulates its nodes; a template image of the same values is read";
+        "its values depend on how scipy triangulates its nodes; use a template image of the same values";
 
-    private const string NoClass = "gammapy's own registry does not have it";
+    private const string NoClass = "it is not in gammapy's registry of models";
 
-    private const string NeedsTime = "models are constant in time";
+    private const string NeedsTime = "only models that are constant in time are supported";
 
     public static readonly IReadOnlyDictionary<string, string> Spectral = Create(
         (NeedsNaima, ["NaimaSpectralModel", "naima"]),
@@ -30,7 +30,7 @@ internal static class RefusedModels
         (NeedsTriangles, ["PiecewiseNormSpatialModel", "piecewise-norm"]),
         (NoClass, ["ConstantFluxSpatialModel", "const-flux"]));
 
-    /// <summary>Beside ConstantTemporalModel, which is the same as none.</summary>
+    /// <summary>All but ConstantTemporalModel, which is equivalent to no temporal model.</summary>
     public static readonly IReadOnlyDictionary<string, string> Temporal = Create(
         (NeedsTime,
         [

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Models.Yaml;
 
 /// <summary>
-/// The spatial models that files may have, without their position; beside <see cref="Template"/> and <see cref="Table"/>, which are
-/// images.
+/// The supported spatial models and their parameters without the position, except <see cref="Template"/> and <see cref="Table"/>, which
+/// are images.
 /// </summary>
 internal static class SpatialKinds
 {

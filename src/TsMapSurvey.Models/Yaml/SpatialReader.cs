@@ -2,14 +2,13 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>The spatial part of a component.</summary>
 internal static class SpatialReader
 {
     public const string Prefix = "spatial.";
 
     public static (ISpatialModel Model, SkyPosition Position) Read(YamlEntry entry, ModelContext context)
     {
-        var type = entry.NeedText("type");
+        var type = entry.RequiredText("type");
         if (type is SpatialKinds.Template or "template") return Template(entry, context);
         if (type is SpatialKinds.Table or "templateND") return Table(entry, context);
         if (RefusedModels.Spatial.TryGetValue(type, out var reason)) throw ModelErrors.RefusedModel(entry.Where, type, reason);
@@ -18,7 +17,7 @@ internal static class SpatialReader
             "one of " + string.Join(
                 ", ", SpatialKinds.All.Select(kind => kind.Type).Append(SpatialKinds.Template).Append(SpatialKinds.Table)));
         var parameters = new ParameterList(entry, [SpatialKinds.Lon, SpatialKinds.Lat, .. kind.Parameters], Prefix, context);
-        var model = entry.Named(() => kind.Create([.. kind.Parameters.Select(parameter => parameters[parameter])]));
+        var model = entry.WithLocation(() => kind.Create([.. kind.Parameters.Select(parameter => parameters[parameter])]));
         return (model, new SkyPosition(parameters[SpatialKinds.Lon], parameters[SpatialKinds.Lat], Frame(entry)));
     }
 
@@ -35,7 +34,7 @@ internal static class SpatialReader
 
     private static (ISpatialModel Model, SkyPosition Position) Table(YamlEntry entry, ModelContext context)
     {
-        var given = ParameterList.OfTable(entry, Prefix, context);
+        var given = ParameterList.ReadTable(entry, Prefix, context);
         var template = context.Files.Read(
             entry, "a FITS map with an axis for each parameter", path => TemplateImage.Read(path, normalize: false, given));
         context.Warnings.AddRange(template.Warnings);

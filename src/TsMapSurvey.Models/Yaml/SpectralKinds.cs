@@ -1,9 +1,7 @@
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>
-/// The spectral models that files may have and that are a list of parameters; <see cref="SpectralReader"/> knows those that have more.
-/// </summary>
+/// <summary>The supported spectral models that consist of a list of parameters; <see cref="SpectralReader"/> reads all others.</summary>
 internal static class SpectralKinds
 {
     public const string Template = "TemplateSpectralModel";
@@ -25,7 +23,8 @@ internal static class SpectralKinds
     private static readonly ParameterKind Lambda = new("lambda_", "TeV-1", 0.1) { AtLeast = 0 };
     private static readonly ParameterKind Norm = new("norm", "", 1);
 
-    public static readonly ParameterKind[] OfEbl = [new("redshift", "", 0.1) { Frozen = true }, new("alpha_norm", "", 1) { Frozen = true }];
+    public static readonly ParameterKind[] EblParameters =
+        [new("redshift", "", 0.1) { Frozen = true }, new("alpha_norm", "", 1) { Frozen = true }];
 
     public static readonly ModelKind<ISpectralModel>[] All =
     [

@@ -3,16 +3,16 @@ using static TsMapSurvey.Models.Yaml.YamlNodes;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>A spectral model in gammapy's YAML, in our units.</summary>
+/// <summary>Writes a spectral model in gammapy's YAML, in TsMapSurvey's units.</summary>
 internal static class SpectralWriter
 {
-    /// <param name="model">The component that has the notes.</param>
-    /// <param name="prefix">What gammapy's unique names of the parameters start with.</param>
+    /// <param name="model">The component with the parameters' notes.</param>
+    /// <param name="prefix">Prefix of the parameters' unique names in gammapy.</param>
     public static YamlMappingNode Write(ISpectralModel spectrum, ModelComponent model, string prefix = SpectralReader.Prefix) =>
         spectrum switch
         {
-            PureSpectrum { Spectrum: TemplateSpectrum table } => Template(table, ""),
-            PureSpectrum pure => Formula(pure.Spectrum, model, prefix, isPure: true),
+            DimensionlessSpectrum { Spectrum: TemplateSpectrum table } => Template(table, ""),
+            DimensionlessSpectrum pure => Formula(pure.Spectrum, model, prefix, isDimensionless: true),
             TemplateSpectrum table => Template(table, SpectralKinds.FluxUnit),
             CompoundSpectrum compound => Mapping(
                 ("type", Plain(SpectralKinds.Compound)),
@@ -27,7 +27,7 @@ internal static class SpectralWriter
                 ("interp", Plain(piecewise.IsLinear ? "lin" : "log"))),
             EblAbsorption ebl => Mapping(
                 ("type", Plain(SpectralKinds.Ebl)),
-                ("parameters", Parameters(SpectralKinds.OfEbl, [ebl.Redshift, ebl.AlphaNorm], model, prefix)),
+                ("parameters", Parameters(SpectralKinds.EblParameters, [ebl.Redshift, ebl.AlphaNorm], model, prefix)),
                 ("energy", Array(ebl.EnergiesTeV, "TeV")),
                 ("param", Array(ebl.Redshifts, "")),
                 ("values", Mapping(
@@ -36,14 +36,13 @@ internal static class SpectralWriter
                     ("unit", Unit(""))))),
             TableSpectrum table => Mapping(
                 ("type", Plain(SpectralKinds.Table)),
-                ("parameters", OfTable(table.Parameters, model, prefix)),
+                ("parameters", WriteTable(table.Parameters, model, prefix)),
                 ("filename", Quoted(table.FileName)),
                 ("unit", Unit(table.IsNorm ? "" : SpectralKinds.FluxUnit))),
-            _ => Formula(spectrum, model, prefix, isPure: false),
+            _ => Formula(spectrum, model, prefix, isDimensionless: false),
         };
 
-    /// <summary>The parameters of a table model, spectral or spatial.</summary>
-    public static YamlSequenceNode OfTable(IEnumerable<TableParameter> parameters, ModelComponent model, string prefix) =>
+    public static YamlSequenceNode WriteTable(IEnumerable<TableParameter> parameters, ModelComponent model, string prefix) =>
         new(parameters.Select(parameter =>
         Parameter(new ParameterKind(parameter.Name, parameter.Unit, 0), parameter.Value, model, prefix + parameter.Name, parameter.Unit)));
 
@@ -53,18 +52,19 @@ internal static class SpectralWriter
         ("energy", Array(table.EnergiesTeV, "TeV")),
         ("values", Array(table.Values, unit)));
 
-    private static YamlMappingNode Formula(ISpectralModel spectrum, ModelComponent model, string prefix, bool isPure)
+    private static YamlMappingNode Formula(ISpectralModel spectrum, ModelComponent model, string prefix, bool isDimensionless)
     {
         foreach (var kind in SpectralKinds.All)
             if (kind.Values(spectrum) is { } values)
-                return Mapping(("type", Plain(kind.Type)), ("parameters", Parameters(kind.Parameters, values, model, prefix, isPure)));
+                return Mapping(
+                    ("type", Plain(kind.Type)), ("parameters", Parameters(kind.Parameters, values, model, prefix, isDimensionless)));
         throw ModelErrors.BadModel(
-            $"{spectrum.GetType().Name} has no YAML form, expected one of "
+            $"{spectrum.GetType().Name} cannot be written as YAML, expected one of "
             + $"{string.Join(", ", SpectralKinds.All.Select(kind => kind.Type))}");
     }
 
     private static YamlSequenceNode Parameters(
-        ParameterKind[] kinds, double[] values, ModelComponent model, string prefix, bool isPure = false) =>
+        ParameterKind[] kinds, double[] values, ModelComponent model, string prefix, bool isDimensionless = false) =>
         new(kinds.Zip(values, (kind, value) =>
-            Parameter(kind, value, model, prefix + kind.Name, isPure && kind.Unit == SpectralKinds.FluxUnit ? "" : null)));
+            Parameter(kind, value, model, prefix + kind.Name, isDimensionless && kind.Unit == SpectralKinds.FluxUnit ? "" : null)));
 }

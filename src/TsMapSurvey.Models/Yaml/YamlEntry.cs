@@ -5,10 +5,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>A mapping of the file with where it is, read with checks of every type.</summary>
+/// <summary>A YAML mapping with its location for messages. Reading a value of a wrong type throws a MapException.</summary>
 internal sealed class YamlEntry(YamlMappingNode node, string where)
 {
-    private const int LongestShown = 60;
+    private const int MaxShownLength = 60;
 
     public string Where => where;
 
@@ -21,7 +21,7 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
         var other => throw Wrong(key, other, "a mapping"),
     };
 
-    public YamlEntry NeedEntry(string key) => Entry(key) ?? throw ModelErrors.BadModelFile(where, $"no '{key}'", "one");
+    public YamlEntry RequiredEntry(string key) => Entry(key) ?? throw ModelErrors.BadModelFile(where, $"no '{key}'", "a mapping");
 
     /// <summary>The mappings of a list; none where there is no list.</summary>
     public IEnumerable<YamlEntry> Entries(string key)
@@ -42,11 +42,11 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
         null => null,
         YamlScalarNode scalar when !IsNull(scalar) => scalar.Value,
         YamlScalarNode => null,
-        var other => throw Wrong(key, other, "a text"),
+        var other => throw Wrong(key, other, "a single value"),
     };
 
-    public string NeedText(string key) =>
-        Text(key) is { Length: > 0 } text ? text : throw ModelErrors.BadModelFile(where, $"no '{key}'", "one");
+    public string RequiredText(string key) =>
+        Text(key) is { Length: > 0 } text ? text : throw ModelErrors.BadModelFile(where, $"no '{key}'", "a value");
 
     public bool? Flag(string key) => Text(key) switch
     {
@@ -56,7 +56,7 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
         var other => throw ModelErrors.BadModelFile($"{where}, {key}", $"'{Shorten(other)}'", "true or false"),
     };
 
-    /// <summary>A number, not a number and infinity included.</summary>
+    /// <summary>A number; NaN and infinity are allowed.</summary>
     public double? Number(string key) => Text(key) is { } text ? ToNumber(text, key) : null;
 
     public double[] Numbers(string key) => [.. Texts(key).Select(text => ToNumber(text, key))];
@@ -64,25 +64,27 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
     public string[] Texts(string key) =>
         [.. List(key).Select(item => item is YamlScalarNode { Value: { } text } ? text : throw Wrong(key, item, "a list of values"))];
 
-    /// <summary>The numbers of a list of lists, one after the other.</summary>
-    public double[] NumbersOfAll(string key) => [.. List(key).SelectMany(row => row is YamlSequenceNode list ? list.Children : [row])
+    public double[] NestedNumbers(string key) => [.. List(key).SelectMany(row => row is YamlSequenceNode list ? list.Children : [row])
         .Select(item =>
             item is YamlScalarNode { Value: { } text } ? ToNumber(text, key) : throw Wrong(key, item, "a list of lists of numbers"))];
 
-    /// <summary>Where a model refuses its values, the message says which model of which file.</summary>
-    public T Named<T>(Func<T> create)
+    /// <summary>Creates a model and adds this entry's location to the message if the model rejects its values.</summary>
+    public T WithLocation<T>(Func<T> create)
     {
         try
         {
             return create();
         }
-        catch (MapException bad) when (bad.Error == MapError.BadModel && !bad.Message.StartsWith(where, StringComparison.Ordinal))
+        catch (MapException exception)
+            when (exception.Error == MapError.BadModel && !exception.Message.StartsWith(where, StringComparison.Ordinal))
         {
-            throw ModelErrors.BadModelFile(where, bad.Message);
+            throw ModelErrors.BadModelFile(where, exception.Message);
         }
     }
 
-    /// <summary>The factor to our unit of what is given in <c>unit</c>; without one, gammapy's default, which is ours.</summary>
+    /// <summary>
+    /// The factor from the entry's <c>unit</c> to the expected unit; 1 without it, as the expected unit is gammapy's default.
+    /// </summary>
     public double Factor(string expected)
     {
         if (!Has("unit")) return 1;
@@ -90,13 +92,13 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
         {
             return Unit.Parse(Text("unit") ?? "").To(Unit.Parse(expected), where);
         }
-        catch (MapException bad) when (bad.Error == MapError.BadUnit)
+        catch (MapException exception) when (exception.Error == MapError.BadUnit)
         {
-            throw ModelErrors.BadModelFile($"{where}, unit", bad.Message, $"a unit like '{expected}'");
+            throw ModelErrors.BadModelFile($"{where}, unit", exception.Message, $"a unit like '{expected}'");
         }
     }
 
-    /// <summary>A number times a factor, or one with a unit of its own (<c>3 TeV</c>), in the unit that is expected.</summary>
+    /// <summary>A value in the expected unit: a number times the factor, or a quantity with its own unit such as <c>3 TeV</c>.</summary>
     public double? Amount(string key, string expected, double factor)
     {
         if (Text(key) is not { } text) return null;
@@ -105,16 +107,16 @@ internal sealed class YamlEntry(YamlMappingNode node, string where)
         {
             return Quantity.Parse(text).In(expected, $"'{Shorten(text)}'");
         }
-        catch (MapException bad)
+        catch (MapException exception)
         {
-            throw ModelErrors.BadModelFile($"{where}, {key}", bad.Message);
+            throw ModelErrors.BadModelFile($"{where}, {key}", exception.Message);
         }
     }
 
     private static bool IsNull(YamlScalarNode scalar) =>
         scalar is { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: null or "" or "null" or "~" };
 
-    private static string Shorten(string text) => text.Length > LongestShown ? text[..LongestShown] + "..." : text;
+    private static string Shorten(string text) => text.Length > MaxShownLength ? text[..MaxShownLength] + "..." : text;
 
     private YamlNode? Find(string key)
     {

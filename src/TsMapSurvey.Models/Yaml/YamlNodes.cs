@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>Nodes of YAML that gammapy's reader takes for what they are.</summary>
+/// <summary>Creates YAML nodes that gammapy reads with the intended type.</summary>
 internal static class YamlNodes
 {
     public static YamlMappingNode Mapping(params (string Key, YamlNode Value)[] entries) =>
@@ -14,11 +14,11 @@ internal static class YamlNodes
 
     public static YamlScalarNode Flag(bool value) => Plain(value ? "true" : "false");
 
-    /// <summary>Words stay as they are; anything that YAML could take for something else, and anything beyond ASCII, is quoted.</summary>
+    /// <summary>A text, quoted unless it is an ASCII word that YAML cannot mistake for another type.</summary>
     public static YamlScalarNode Quoted(string text) =>
         IsWord(text) ? Plain(text) : new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted };
 
-    /// <summary>With a point: YAML 1.1, which gammapy's reader follows, takes 3E-13 for text.</summary>
+    /// <summary>A number with a decimal point: YAML 1.1, which gammapy uses, reads 3E-13 as a string.</summary>
     public static YamlScalarNode Number(double value)
     {
         if (double.IsInfinity(value)) return Plain(value > 0 ? ".inf" : "-.inf");
@@ -29,15 +29,15 @@ internal static class YamlNodes
             + (exponent < 0 ? "" : "e" + text[(exponent + 1)..]));
     }
 
-    /// <summary>Numbers with their unit, as gammapy keeps arrays.</summary>
+    /// <summary>Numbers with their unit, in gammapy's form of arrays.</summary>
     public static YamlMappingNode Array(IEnumerable<double> values, string unit) =>
         Mapping(("data", new YamlSequenceNode(values.Select(Number))), ("unit", Unit(unit)));
 
-    /// <summary>The unit of a pure number is an empty text.</summary>
+    /// <summary>A unit; an empty string if dimensionless.</summary>
     public static YamlScalarNode Unit(string unit) => unit.Length > 0 ? Plain(unit) : Quoted("");
 
-    /// <param name="name">gammapy's unique name, that notes have.</param>
-    /// <param name="unit">Null: the parameter's own, left out where that is none.</param>
+    /// <param name="name">gammapy's unique name, the key of the component's notes.</param>
+    /// <param name="unit">Null for the unit of the kind, which is omitted if dimensionless.</param>
     public static YamlMappingNode Parameter(ParameterKind kind, double value, ModelComponent model, string name, string? unit = null)
     {
         var note = model.Notes?.GetValueOrDefault(name) ?? ParameterNote.None;

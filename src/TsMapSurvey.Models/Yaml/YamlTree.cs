@@ -5,23 +5,21 @@ using YamlDotNet.RepresentationModel;
 
 namespace TsMapSurvey.Models.Yaml;
 
-/// <summary>
-/// YAML text of unknown origin as nodes. What would take unbounded stack, memory or time is refused before anything is built.
-/// </summary>
+/// <summary>Parses untrusted YAML. Text that would take unbounded stack, memory or time is rejected before any node is created.</summary>
 internal static class YamlTree
 {
-    private const int MostCharacters = 16 << 20;
+    private const int MaxCharacters = 16 << 20;
 
-    private const int MostEvents = 2_000_000;
+    private const int MaxEvents = 2_000_000;
 
     /// <summary>A model file has six levels.</summary>
-    private const int Deepest = 32;
+    private const int MaxDepth = 32;
 
-    /// <param name="where">The file, for messages.</param>
-    /// <exception cref="MapException">No YAML, or none that is a mapping within bounds.</exception>
+    /// <param name="where">Name of the file in messages.</param>
+    /// <exception cref="MapException">The text is not YAML, not a mapping, or exceeds a limit.</exception>
     public static YamlMappingNode Read(string text, string where)
     {
-        if (text.Length > MostCharacters) throw ModelErrors.BadModelFile(where, $"{text.Length} characters", $"at most {MostCharacters}");
+        if (text.Length > MaxCharacters) throw ModelErrors.BadModelFile(where, $"{text.Length} characters", $"at most {MaxCharacters}");
         try
         {
             CheckShape(text, where);
@@ -31,22 +29,22 @@ internal static class YamlTree
                 : throw ModelErrors.BadModelFile(where, stream.Documents.Count == 1
                     ? "no mapping" : $"{stream.Documents.Count} documents", "one YAML document with a list of components");
         }
-        catch (YamlException bad)
+        catch (YamlException exception)
         {
-            throw ModelErrors.BadModelFile(
-                where, $"no YAML (line {bad.Start.Line}, column {bad.Start.Column}: {bad.Message})", "gammapy's model YAML");
+            var place = $"line {exception.Start.Line}, column {exception.Start.Column}";
+            throw ModelErrors.BadModelFile(where, $"invalid YAML ({place}: {exception.Message})", "gammapy's model YAML");
         }
-        catch (Exception bad) when (bad is InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // The parser's own ways to say that a bracket is not closed, or that a value stands where none can.
+            // The parser throws these for a bracket that is not closed and for a value in an invalid place.
             throw ModelErrors.BadModelFile(
-                where, "no YAML (a bracket or quote that is not closed, or a value at a place that has none)", "gammapy's model YAML");
+                where, "invalid YAML (a bracket or quote that is not closed, or a value in an invalid place)", "gammapy's model YAML");
         }
     }
 
     /// <summary>
-    /// An alias may name only what is complete, so that nodes form no circle. Keys must be words: those of a mapping are hashed with all
-    /// that is in them, which takes exponential time where aliases name aliases.
+    /// An alias inside the node that its anchor names would form a cycle and is rejected. Keys must be scalars: the hash of a mapping as a
+    /// key visits all of its content, which takes exponential time if aliases refer to aliases.
     /// </summary>
     private static void CheckShape(string text, string where)
     {
@@ -56,7 +54,7 @@ internal static class YamlTree
         while (parser.MoveNext())
         {
             var now = parser.Current!;
-            if (++events > MostEvents) throw ModelErrors.BadModelFile(where, $"more than {MostEvents} elements", "a model file");
+            if (++events > MaxEvents) throw ModelErrors.BadModelFile(where, $"more than {MaxEvents} elements", "a model file");
             if (now is MappingEnd or SequenceEnd)
             {
                 open.Pop();
@@ -70,15 +68,15 @@ internal static class YamlTree
                 var key = isKey.Pop();
                 isKey.Push(!key);
                 if (key && now is not Scalar)
-                    throw ModelErrors.BadModelFile(where, $"a key that is no word at line {now.Start.Line}", "words as keys");
+                    throw ModelErrors.BadModelFile(where, $"a key that is not a scalar at line {now.Start.Line}", "scalars as keys");
             }
 
             if (now is AnchorAlias alias && open.Any(outer => outer.Anchor == alias.Value))
                 throw ModelErrors.BadModelFile(
-                    where, $"the anchor '{alias.Value}' inside itself at line {now.Start.Line}", "YAML without circles");
+                    where, $"the anchor '{alias.Value}' inside itself at line {now.Start.Line}", "YAML without cycles");
             if (now is not (MappingStart or SequenceStart)) continue;
-            if (open.Count == Deepest) throw ModelErrors.BadModelFile(
-                where, $"more than {Deepest} levels at line {now.Start.Line}", "a model file, which has six");
+            if (open.Count == MaxDepth) throw ModelErrors.BadModelFile(
+                where, $"more than {MaxDepth} levels at line {now.Start.Line}", $"at most {MaxDepth}, a model file has six");
             open.Push((((NodeEvent)now).Anchor, now is MappingStart));
             isKey.Push(true);
         }

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Plots;
 
-// Equally spaced anchors unless a place is given; colours between them by linear interpolation in sRGB.
+// Anchors are equally spaced unless a place is given. Colours between them are interpolated linearly in sRGB.
 internal static class ColorAnchors
 {
     internal static readonly (double Place, uint Rgb)[] Gray = Even(0x000000, 0xFFFFFF);
@@ -13,7 +13,7 @@ internal static class ColorAnchors
     internal static readonly (double Place, uint Rgb)[] RedBlue = Even(
         0x67001F, 0xB2182B, 0xD6604D, 0xF4A582, 0xFDDBC7, 0xF7F7F7, 0xD1E5F0, 0x92C5DE, 0x4393C3, 0x2166AC, 0x053061);
 
-    // Lightness falls steadily to both sides.
+    // Lightness decreases monotonically to both sides of white.
     internal static readonly (double Place, uint Rgb)[] Significance =
     [
         (0.00, 0x08204F), (0.15, 0x1F5FA8), (0.30, 0x7FB2DC), (0.40, 0xC4DBEF), (0.46, 0xEAF2FA), (0.50, 0xFFFFFF), (0.55, 0xFFF9E4),

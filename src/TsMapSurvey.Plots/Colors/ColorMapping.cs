@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Plots;
 
-// u is the value's place in the range: (v - min) / (max - min), or |v| / max(|min|, |max|) of a diverging map; the place in the
-// colormap is f(u), or (1 + sign(v) f(u)) / 2. A diverging map's range may cut off part of its colours, never shift its 0.
+// u is the value's place in the range: (v - min) / (max - min), or |v| / max(|min|, |max|) for a diverging colormap. The place in the
+// colormap is f(u), or (1 + sign(v) f(u)) / 2. The range of a diverging colormap may exclude some of its colours but never shifts its 0.
 internal sealed class ColorMapping
 {
     private const double LogContrast = 1000;
@@ -31,10 +31,9 @@ internal sealed class ColorMapping
 
     internal bool IsDiverging { get; }
 
-    /// <summary>Whether equal steps of the value are equal steps of colour.</summary>
     internal bool IsLinear => _stretch == Stretch.Linear;
 
-    /// <summary>The place in the colormap, 0 to 1; NaN for NaN. The definition: <see cref="Color"/> is the colour there.</summary>
+    /// <summary>The place of a value in the colormap, from 0 to 1; NaN for NaN. <see cref="Color"/> is the colour at this place.</summary>
     internal double Place(double value)
     {
         value = Math.Clamp(value, Min, Max);

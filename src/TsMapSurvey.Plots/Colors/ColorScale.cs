@@ -3,39 +3,38 @@ using System.Globalization;
 namespace TsMapSurvey.Plots;
 
 /// <summary>
-/// How values become colours. Values outside the range get the colour of its end (infinities too), NaN gets <see cref="Nan"/>.
+/// The conversion of values to colours. Values outside the range, including infinities, get the colour of its nearer end, NaN gets
+/// <see cref="Nan"/>.
 /// </summary>
-/// <param name="Min">Lower end of the range; null: from the values, the percentile <see cref="LowPercentile"/> of the finite ones.</param>
-/// <param name="Max">Upper end; null: the percentile <see cref="HighPercentile"/>.</param>
+/// <param name="Min">Lower end of the range; null for the percentile <see cref="LowPercentile"/> of the finite values.</param>
+/// <param name="Max">Upper end of the range; null for the percentile <see cref="HighPercentile"/>.</param>
 public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Linear, double? Min = null, double? Max = null)
 {
-    // Between these a range's width has a reciprocal, and the powers of ten of its ticks are numbers.
-    internal const double Narrowest = 1e-300;
-    internal const double Widest = 1e300;
-
-    // Of the larger end: in a narrower range the place of a value is lost in rounding.
-    internal const double NarrowestOfValue = 1e-9;
+    // Limits of the range's width: the reciprocal of the width and the powers of ten of its ticks must be finite.
+    internal const double MinWidth = 1e-300;
+    internal const double MaxWidth = 1e300;
+    // Smallest width relative to the larger end: in a narrower range, rounding errors dominate the place of a value.
+    internal const double MinRelativeWidth = 1e-9;
 
     public double LowPercentile { get; init; } = 0.5;
 
     public double HighPercentile { get; init; } = 99.7;
 
     /// <summary>
-    /// A range found from the values always reaches over these, so that an empty field is not stretched until its noise glows.
+    /// A range that is determined from the values always includes these two, so that noise in an empty field does not get bright colours.
     /// </summary>
     public (double Min, double Max)? Includes { get; init; }
 
-    /// <summary>
-    /// Where <see cref="Stretch.Asinh"/> turns from linear to logarithmic, in units of the values; null: a tenth of the range.
-    /// </summary>
+    /// <summary>The value at which <see cref="Stretch.Asinh"/> changes from linear to logarithmic; null for a tenth of the range.</summary>
     public double? Softening { get; init; }
 
     public Rgba Nan { get; init; }
 
     /// <summary>
-    /// This scale as changed by a user's words, each of which may be missing: a colormap's name, a stretch's name, "MIN,MAX".
+    /// This scale with changes from a user's texts, each of which may be null or empty: the name of a colormap, the name of a stretch, and
+    /// a range "MIN,MAX".
     /// </summary>
-    /// <exception cref="PlotException">A word is not known; the message says what would be.</exception>
+    /// <exception cref="PlotException">A text is not valid; the message has the valid values.</exception>
     public ColorScale With(string? colormapName, string? stretch, string? rescale)
     {
         var scale = this;
@@ -49,9 +48,9 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
     }
 
     /// <summary>
-    /// The same scale with both ends of the range set: those that were null from the finite values (0 to 1 where there are none).
+    /// This scale with both ends of the range set: an end that is null is determined from the finite values (0 to 1 if there are none).
     /// </summary>
-    /// <exception cref="PlotException">The ends are not two finite numbers in order.</exception>
+    /// <exception cref="PlotException">The ends are not two finite numbers in ascending order.</exception>
     public ColorScale Resolve(ReadOnlySpan<double> values)
     {
         if (Min is { } min && Max is { } max) return Fixed(min, max);
@@ -60,9 +59,9 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
         else if (Includes is { } includes) (low, high) = (Math.Min(low, includes.Min), Math.Max(high, includes.Max));
         (low, high) = (Min ?? low, Max ?? high);
         if (IsRange(low, high)) return Fixed(low, high);
-        // A constant map, or one that lies wholly beyond the end that was given.
-        var room = low == 0 ? 1 : Math.Max(Math.Abs(low) * 0.1, Narrowest);
-        (low, high) = Max is null ? (low, low + room) : (high - room, high);
+        // A constant map, or all values are beyond the given end.
+        var width = low == 0 ? 1 : Math.Max(Math.Abs(low) * 0.1, MinWidth);
+        (low, high) = Max is null ? (low, low + width) : (high - width, high);
         return Fixed(low, high);
     }
 
@@ -80,7 +79,7 @@ public sealed record ColorScale(Colormap Colormap, Stretch Stretch = Stretch.Lin
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
     private static bool IsRange(double min, double max) =>
-        max - min is >= Narrowest and <= Widest && max - min >= NarrowestOfValue * Math.Max(Math.Abs(min), Math.Abs(max));
+        max - min is >= MinWidth and <= MaxWidth && max - min >= MinRelativeWidth * Math.Max(Math.Abs(min), Math.Abs(max));
 
     private ColorScale Fixed(double min, double max) =>
         IsRange(min, max) ? this with { Min = min, Max = max } : throw PlotErrors.BadRange(min, max);

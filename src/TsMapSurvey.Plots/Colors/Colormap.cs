@@ -1,12 +1,12 @@
 namespace TsMapSurvey.Plots;
 
 /// <summary>
-/// A named series of colours. Sequential maps run from the range's lower to its upper end; diverging ones have their neutral colour
-/// at the value 0, and the same strength of colour for the same distance from it on either side.
+/// A named series of colours. A sequential colormap covers the range from its lower to its upper end. A diverging colormap has its neutral
+/// colour at the value 0, and colours of equal strength at equal distances from 0 on both sides.
 /// </summary>
 public sealed class Colormap
 {
-    /// <summary>The table's last entry and its middle one, which is a diverging map's neutral colour.</summary>
+    /// <summary>Index of the table's last entry, and of the middle one, which is the neutral colour of a diverging colormap.</summary>
     internal const int Last = 256;
 
     internal const int Middle = Last / 2;
@@ -31,29 +31,29 @@ public sealed class Colormap
 
     public static Colormap Coolwarm { get; } = new("coolwarm", true, t => ColorAnchors.Between(ColorAnchors.Coolwarm, t));
 
-    /// <summary>Blue for positive values, as ColorBrewer and matplotlib have it; the reverse is <see cref="BlueRed"/>.</summary>
+    /// <summary>Blue for positive values, as in ColorBrewer and matplotlib; the reverse is <see cref="BlueRed"/>.</summary>
     public static Colormap RedBlue { get; } = new("rdbu", true, t => ColorAnchors.Between(ColorAnchors.RedBlue, t));
 
     public static Colormap BlueRed { get; } = new("rdbu_r", true, t => ColorAnchors.Between(ColorAnchors.RedBlue, 1 - t));
 
     /// <summary>
-    /// For sqrt_ts: white at 0, blue below; above it pale yellow, orange, red and a dark end, so that noise stays pale and both a faint
-    /// and a bright source have colours to show their shape with.
+    /// For sqrt_ts: white at 0, blue below, and above 0 pale yellow, orange, red and a dark end. Noise stays pale, and both faint and
+    /// bright sources have enough colours to show their shape.
     /// </summary>
     public static Colormap Significance { get; } = new("significance", true, t => ColorAnchors.Between(ColorAnchors.Significance, t));
 
     public static IReadOnlyList<Colormap> All { get; } = [Viridis, Inferno, Magma, Plasma, Gray, Coolwarm, RedBlue, BlueRed, Significance];
 
-    /// <summary>The name in small letters, as titiler's <c>colormap_name</c> has it.</summary>
+    /// <summary>The name in lower case, as titiler's <c>colormap_name</c>.</summary>
     public string Name { get; }
 
     public bool IsDiverging { get; }
 
-    /// <summary>The colour at a place from 0 to 1; clipped to the ends.</summary>
+    /// <summary>The colour at a place from 0 to 1; places outside are clipped to the ends.</summary>
     public Rgba this[double place] => Rgba.FromPacked(_table[(int)(Math.Clamp(place, 0, 1) * Last + 0.5)]);
 
-    /// <summary>The map of that name, capitals or not.</summary>
-    /// <exception cref="PlotException">There is none; the message lists all.</exception>
+    /// <summary>The colormap with a name, which is not case-sensitive.</summary>
+    /// <exception cref="PlotException">There is no such colormap; the message lists all names.</exception>
     public static Colormap Find(string name) =>
         All.FirstOrDefault(map => map.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw PlotErrors.UnknownColormap(name, All.Select(map => map.Name));

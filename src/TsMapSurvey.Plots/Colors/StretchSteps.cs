@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Plots;
 
 /// <summary>
-/// round(count f(u)) for a stretch f, found without computing f for each pixel: a value's step is the number of thresholds
-/// f⁻¹((k + ½) / count) that it has reached, searched from the first one of its bucket on.
+/// Finds round(count f(u)) for a stretch f without computing f for each pixel: the result is the number of thresholds
+/// f⁻¹((k + ½) / count) that are at most u, found by a linear search from the first threshold of u's bucket.
 /// </summary>
 internal sealed class StretchSteps
 {
@@ -23,7 +23,7 @@ internal sealed class StretchSteps
         }
     }
 
-    /// <summary>For u from 0 to 1, to rounding.</summary>
+    /// <summary>The step for u from 0 to 1, except for rounding errors.</summary>
     internal int Of(double u)
     {
         int step = _first[(int)(u * Buckets)];

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace TsMapSurvey.Plots.Layers;
 
-/// <summary>Open circles with names, dark on a light rim so that they show on every colour.</summary>
+/// <summary>Draws open circles with labels, dark with a light outline so that they are visible on every colour.</summary>
 internal sealed class MarkerLayer(IReadOnlyList<(double X, double Y, string? Label)> markers) : IPlottable
 {
     private const float Radius = 8;
@@ -36,7 +36,7 @@ internal sealed class MarkerLayer(IReadOnlyList<(double X, double Y, string? Lab
             rp.Canvas.DrawCircle(at, Radius, rim);
             rp.Canvas.DrawCircle(at, Radius, line);
             if (string.IsNullOrEmpty(label)) continue;
-            // To the right of the circle, or to its left where the frame ends before the text does.
+            // The label is to the right of the circle, or to the left if it would not fit into the frame.
             var length = font.MeasureText(label);
             var start = at.X + Radius + 4 + length <= rp.DataRect.Right ? at.X + Radius + 4 : at.X - Radius - 4 - length;
             rp.Canvas.DrawText(label, start, at.Y - Radius / 2, SKTextAlign.Left, font, rim);

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace TsMapSurvey.Plots.Layers;
 
-/// <summary>The map's pixels, unsmoothed unless there are more of them than dots; and what its colour bar shows.</summary>
+/// <summary>Draws the map's pixels, with interpolation only if the map is reduced, and provides the colours of its colour bar.</summary>
 internal sealed class RasterLayer(SKImage image, ColorMapping mapping) : IPlottable, IHasColorAxis, IColormap
 {
     public bool IsVisible { get; set; } = true;
@@ -34,7 +34,7 @@ internal sealed class RasterLayer(SKImage image, ColorMapping mapping) : IPlotta
         var shrinks = Math.Abs(right - left) < image.Width * 0.99f || Math.Abs(bottom - top) < image.Height * 0.99f;
         using var paint = new SKPaint();
         rp.Canvas.Save();
-        // The image's row 0 is its top; a flipped axis mirrors it.
+        // Row 0 of the image is the top row; a flipped axis mirrors the image.
         rp.Canvas.Translate(left, top);
         rp.Canvas.Scale((right - left) / image.Width, (bottom - top) / image.Height);
         rp.Canvas.DrawImage(image, 0, 0, shrinks

@@ -5,15 +5,15 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Surveys.Grids;
 
 /// <summary>
-/// The pixel grid of a tiling's definition. Explicit grids are those of gammapy's WcsGeom.create(npix, binsz, proj, skydir) with an
-/// image of round(width / pixel) x round(height / pixel) pixels, longitude growing to the left, and the reference pixel in the middle:
+/// Creates the pixel grid of a tiling's definition. Explicit grids are those of gammapy's WcsGeom.create(npix, binsz, proj, skydir) with
+/// round(width / pixel) x round(height / pixel) pixels, longitude increasing to the left, and the reference pixel in the middle:
 /// CRPIX = (n + 1) / 2. For CAR the reference is moved along the meridian to latitude 0, CRVAL = (lon, 0) and
-/// CRPIX2 = (n + 1) / 2 - lat / pixel, so that rows are parallels; with a latitude in CRVAL2 the grid would be oblique
-/// (FITS WCS paper II, 2.4), and no other field's observations could be on it.
+/// CRPIX2 = (n + 1) / 2 - lat / pixel, so that rows are parallels. With a latitude in CRVAL2 the grid would be oblique (FITS WCS paper II,
+/// 2.4) and could not contain the observations of other fields.
 /// </summary>
 internal static class GridOfTiling
 {
-    /// <summary>What each number alone does not show.</summary>
+    /// <summary>Problems that result from the combination of several properties.</summary>
     public static IEnumerable<string> Problems(TilingDefinition tiling)
     {
         var (pixel, width, height) = (tiling.PixelSizeDeg!.Value, tiling.WidthDeg!.Value, tiling.HeightDeg!.Value);
@@ -29,7 +29,7 @@ internal static class GridOfTiling
                 FormattableString.Invariant($"{Pixels(width, pixel)} pixels of {pixel} degrees"), "at most 360 degrees");
         if (IsCar(tiling) && Math.Abs(tiling.CentreLatDeg) + height / 2 > 90 + 1e-9)
             yield return SurveyErrors.Wrong("tiling.heightDeg",
-                FormattableString.Invariant($"{height} degrees around latitude {tiling.CentreLatDeg}"), "rows between the poles");
+                FormattableString.Invariant($"{height} degrees around latitude {tiling.CentreLatDeg}"), "a survey between the poles");
         if (!IsCar(tiling) && Math.Max(width, height) >= 180)
             yield return SurveyErrors.Wrong("tiling.widthDeg", FormattableString.Invariant($"{width} x {height} degrees"),
                 "less than 180 degrees in the projection TAN");
@@ -56,8 +56,8 @@ internal static class GridOfTiling
     }
 
     /// <summary>
-    /// Why a file's grid cannot be tiled; null where it can. A tile's kernel is that of an undistorted image around its centre: away from
-    /// the reference point an all-sky projection is sheared, and corners without sky have no kernel at all.
+    /// The reason why a file's grid cannot be tiled; null if it can. A tile's kernel assumes an undistorted image around the tile's centre.
+    /// All-sky projections are sheared away from the reference point, and corners outside the projected sky have no kernel.
     /// </summary>
     public static string? ProblemOf(SkyGrid grid, string file)
     {

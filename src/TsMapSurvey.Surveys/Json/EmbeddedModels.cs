@@ -2,18 +2,18 @@ using TsMapSurvey.Maps;
 
 namespace TsMapSurvey.Surveys.Json;
 
-/// <summary>Models in survey.json are gammapy's YAML as text. A file's name there is replaced by what is in the file.</summary>
+/// <summary>Reads models in survey.json, which are gammapy's YAML as text. A file name is replaced by the content of the file.</summary>
 internal static class EmbeddedModels
 {
-    /// <param name="folder">Where files are; null: there must be none.</param>
-    /// <returns>The YAML; null, with a problem where something is wrong, when there is none.</returns>
+    /// <param name="folder">Folder of the files; null if file names are not allowed.</param>
+    /// <returns>The YAML; null if the property is missing or has a problem.</returns>
     public static string? Read(ObjectReader reader, TextField field, string? folder, List<string> problems)
     {
         if (reader.Text(field) is not { } text) return null;
         if (IsYaml(text)) return text;
         if (folder is null)
         {
-            problems.Add(SurveyErrors.Wrong(reader.PathOf(field.Name), $"'{text}'", "gammapy's model YAML itself, not the name of a file"));
+            problems.Add(SurveyErrors.Wrong(reader.PathOf(field.Name), $"'{text}'", "gammapy's model YAML as text, not a file name"));
             return null;
         }
 
@@ -21,9 +21,9 @@ internal static class EmbeddedModels
         {
             return field.Embed!(Path.Combine(folder, text));
         }
-        catch (MapException bad)
+        catch (MapException exception)
         {
-            problems.Add(SurveyErrors.Refused(reader.PathOf(field.Name), bad));
+            problems.Add(SurveyErrors.Refused(reader.PathOf(field.Name), exception));
             return null;
         }
     }

@@ -1,14 +1,14 @@
 namespace TsMapSurvey.Surveys.Json;
 
-/// <summary>A property of survey.json: what the parser checks and the schema says.</summary>
+/// <summary>A property of survey.json, with the information that parser and schema need.</summary>
 internal abstract record Field(string Name, string Description)
 {
     public bool Required { get; init; }
 
-    /// <summary>What stands for a missing value, for the schema; null where there is no single one.</summary>
+    /// <summary>The default in the schema; null if there is none, or if it depends on other properties.</summary>
     public object? Default { get; init; }
 
-    /// <summary>The value wanted, in words.</summary>
+    /// <summary>Describes the expected value in messages.</summary>
     public abstract string Expected { get; }
 }
 
@@ -18,13 +18,13 @@ internal sealed record TextField(string Name, string Description, string Expecte
 
     public IReadOnlyList<string>? OneOf { get; init; }
 
-    /// <summary>Of a text that may be the name of a file instead: what is in that file.</summary>
+    /// <summary>Returns the content of a file, for a property that may have a file name instead of the text.</summary>
     public Func<string, string>? Embed { get; init; }
 
     public override string Expected { get; } = Expected;
 }
 
-/// <summary>A finite number, or a whole one, between limits.</summary>
+/// <summary>A finite number or an integer, within limits.</summary>
 internal sealed record NumberField(string Name, string Description) : Field(Name, Description)
 {
     public double? Above { get; init; }
@@ -35,9 +35,9 @@ internal sealed record NumberField(string Name, string Description) : Field(Name
 
     public double? AtMost { get; init; }
 
-    public bool Whole { get; init; }
+    public bool IsInteger { get; init; }
 
-    /// <summary>The only values there are, where they are few.</summary>
+    /// <summary>The allowed values; null if all values within the limits are allowed.</summary>
     public IReadOnlyList<double>? OneOf { get; init; }
 
     public override string Expected
@@ -48,11 +48,11 @@ internal sealed record NumberField(string Name, string Description) : Field(Name
             var limits = new[] { (Above, "above"), (AtLeast, "at least"), (Below, "below"), (AtMost, "at most") }
                 .Where(limit => limit.Item1 is not null)
                 .Select(limit => FormattableString.Invariant($"{limit.Item2} {limit.Item1}")).ToArray();
-            return $"a {(Whole ? "whole " : "")}number{(limits.Length > 0 ? " " + string.Join(" and ", limits) : "")}";
+            return $"a {(IsInteger ? "whole " : "")}number{(limits.Length > 0 ? " " + string.Join(" and ", limits) : "")}";
         }
     }
 
-    public bool Allows(double value) => double.IsFinite(value) && (!Whole || value == Math.Floor(value))
+    public bool Allows(double value) => double.IsFinite(value) && (!IsInteger || value == Math.Floor(value))
         && OneOf?.Contains(value) != false && !(value <= Above) && !(value < AtLeast) && !(value >= Below) && !(value > AtMost);
 }
 
@@ -61,7 +61,7 @@ internal sealed record FlagField(string Name, string Description) : Field(Name, 
     public override string Expected => "true or false";
 }
 
-/// <summary>A list of the items' kind; where <see cref="OrWord"/> is set, that word may stand instead.</summary>
+/// <summary>A list of items; if <see cref="OrWord"/> is set, this word is allowed instead of the list.</summary>
 internal sealed record ListField(string Name, string Description, Field Items) : Field(Name, Description)
 {
     public string? OrWord { get; init; }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace TsMapSurvey.Surveys.Json;
 
 /// <summary>
-/// One JSON object against its fields: notes every problem and goes on. A value that is missing or wrong is read as null, so the caller
-/// builds what it can and gives up at the end.
+/// Reads a JSON object and collects all problems. A missing or invalid value is read as null, so that the caller can continue and throw
+/// an exception with all problems at the end.
 /// </summary>
 internal sealed class ObjectReader
 {
@@ -17,7 +17,7 @@ internal sealed class ObjectReader
         (_path, _problems) = (path, problems);
         foreach (var property in element.EnumerateObject())
         {
-            if (!_values.TryAdd(property.Name, property.Value)) problems.Add(SurveyErrors.Twice(PathOf(property.Name)));
+            if (!_values.TryAdd(property.Name, property.Value)) problems.Add(SurveyErrors.Duplicate(PathOf(property.Name)));
             else if (!Array.Exists(fields, field => field.Name == property.Name)) AddUnknown(property.Name, fields);
         }
 
@@ -43,7 +43,7 @@ internal sealed class ObjectReader
     public double? Number(NumberField field) =>
         _values.TryGetValue(field.Name, out var value) ? Number(value, PathOf(field.Name), field) : null;
 
-    public int? Whole(NumberField field) => (int?)Number(field);
+    public int? Integer(NumberField field) => (int?)Number(field);
 
     public bool? Flag(FlagField field)
     {
@@ -53,13 +53,13 @@ internal sealed class ObjectReader
         return null;
     }
 
-    /// <summary>The items that are right; the single word where the field has one.</summary>
+    /// <summary>The valid items of a list; a single item if the value is the word <see cref="ListField.OrWord"/>.</summary>
     public IReadOnlyList<string>? Texts(ListField field) => Items(field, (item, path) => Text(item, path, (TextField)field.Items));
 
     public IReadOnlyList<double>? Numbers(ListField field) =>
         Items(field, (item, path) => Number(item, path, (NumberField)field.Items))?.Select(number => number!.Value).ToArray();
 
-    /// <summary>The object there; null, and a problem, when there is something else.</summary>
+    /// <summary>The value if it is an object; otherwise null, with a problem unless it is missing.</summary>
     public JsonElement? Object(ObjectField field)
     {
         if (!_values.TryGetValue(field.Name, out var value)) return null;
@@ -85,10 +85,10 @@ internal sealed class ObjectReader
 
     private string? Text(JsonElement value, string path, TextField field)
     {
-        var right = value.ValueKind == JsonValueKind.String
+        var isValid = value.ValueKind == JsonValueKind.String
             && (field.Pattern is null || Fields.Matches(value.GetString()!, field.Pattern))
             && (field.OneOf is null || field.OneOf.Contains(value.GetString()!));
-        if (right) return value.GetString();
+        if (isValid) return value.GetString();
         _problems.Add(SurveyErrors.Wrong(path, value, field.Expected));
         return null;
     }

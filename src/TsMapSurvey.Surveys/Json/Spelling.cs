@@ -1,17 +1,17 @@
 namespace TsMapSurvey.Surveys.Json;
 
-/// <summary>What a misspelt word was probably meant to be.</summary>
 internal static class Spelling
 {
     /// <summary>
-    /// The known word nearest by edit distance (letter case aside), when at most a third of it, or two letters, differ; else null.
+    /// The known word with the smallest edit distance, which is not case-sensitive, if at most two letters or a third of them differ;
+    /// otherwise null.
     /// </summary>
     public static string? Nearest(string word, IEnumerable<string> known) => word.Length > 64 ? null : known
         .Select(candidate => (candidate, distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
         .Where(pair => pair.distance < word.Length && pair.distance <= Math.Max(2, pair.candidate.Length / 3))
         .OrderBy(pair => pair.distance).Select(pair => pair.candidate).FirstOrDefault();
 
-    // Levenshtein 1966, by rows: costs[j] is the distance of the first i letters of a to the first j of b.
+    // Levenshtein 1966, by rows: costs[j] is the distance between the first i letters of a and the first j letters of b.
     private static int Distance(string a, string b)
     {
         var costs = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -4,11 +4,11 @@ using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Surveys.Json;
 
-/// <summary>survey.json to a definition; all problems of the text at once.</summary>
+/// <summary>Parses survey.json; an exception has all problems of the text.</summary>
 internal static class SurveyParser
 {
-    /// <param name="folder">Where model files that the text names are read, to be embedded; null: the text must not make us open
-    /// files.</param>
+    /// <param name="folder">Folder of model files that the text refers to, whose content is embedded; null if the text must not open any
+    /// file.</param>
     public static SurveyDefinition Parse(string json, string? folder = null) =>
         Parse(json, "survey definition", (element, problems) => Survey(element, folder, problems));
 
@@ -25,9 +25,9 @@ internal static class SurveyParser
             if (document.RootElement.ValueKind == JsonValueKind.Object) definition = read(document.RootElement, problems);
             else problems.Add(SurveyErrors.Wrong(subject, document.RootElement, "a JSON object"));
         }
-        catch (JsonException bad)
+        catch (JsonException exception)
         {
-            problems.Add(SurveyErrors.NotJson(bad));
+            problems.Add(SurveyErrors.NotJson(exception));
         }
 
         return problems.Count == 0 ? definition! : throw SurveyErrors.Of(subject, problems);
@@ -50,7 +50,7 @@ internal static class SurveyParser
             Slices = Slices(reader, problems),
             NightStartUtcHour = reader.Number(Fields.NightStartUtcHour) ?? SurveyDefinition.DefaultNightStartUtcHour,
         };
-        if (definition.Resample) problems.Add(SurveyErrors.NotYet(Fields.Resample.Name, "true"));
+        if (definition.Resample) problems.Add(SurveyErrors.NotSupported(Fields.Resample.Name, "true"));
         string?[] likes = [definition.Tiling.Like, definition.EnergyAxis.Like, definition.TrueEnergyAxis.Like];
         var files = likes.OfType<string>().Distinct().ToArray();
         if (files.Length > 1) problems.Add(SurveyErrors.DifferentFiles(files));
@@ -63,9 +63,9 @@ internal static class SurveyParser
         if (reader.Texts(Fields.Slices) is not { } slices) return SurveyDefinition.OnlyAll;
         if (problems.Count > before) return slices;
         if (!slices.Contains(TimeSlice.AllName))
-            problems.Add(SurveyErrors.Wrong(Fields.Slices.Name, string.Join(", ", slices), $"'{TimeSlice.AllName}' among them"));
+            problems.Add(SurveyErrors.Wrong(Fields.Slices.Name, string.Join(", ", slices), $"'{TimeSlice.AllName}' as one of them"));
         if (slices.Distinct().Count() < slices.Count)
-            problems.Add(SurveyErrors.Wrong(Fields.Slices.Name, string.Join(", ", slices), "each once"));
+            problems.Add(SurveyErrors.Wrong(Fields.Slices.Name, string.Join(", ", slices), "each slice once"));
         return slices;
     }
 
@@ -83,15 +83,15 @@ internal static class SurveyParser
             HeightDeg = reader.Number(Fields.HeightDeg),
             CentreLonDeg = reader.Number(Fields.CentreLonDeg) ?? 0,
             CentreLatDeg = reader.Number(Fields.CentreLatDeg) ?? 0,
-            TilePixels = reader.Whole(Fields.TilePixels) ?? TilingDefinition.DefaultTilePixels,
+            TilePixels = reader.Integer(Fields.TilePixels) ?? TilingDefinition.DefaultTilePixels,
             Like = reader.Text(Fields.Like),
         };
         if (reader.Has(Fields.Like))
             problems.AddRange(Fields.NotBesideLike.Where(reader.Has)
-                .Select(field => SurveyErrors.Wrong(reader.PathOf(field.Name), "a value", "none beside 'like'")));
+                .Select(field => SurveyErrors.Wrong(reader.PathOf(field.Name), "a value", "none with 'like'")));
         else
             problems.AddRange(Fields.ExplicitGrid.Where(field => !reader.Has(field))
-                .Select(field => SurveyErrors.Missing(reader.PathOf(field.Name), $"{field.Expected}, or a tiling that is like a file")));
+                .Select(field => SurveyErrors.Missing(reader.PathOf(field.Name), $"{field.Expected}, or 'like'")));
         if (problems.Count == before && tiling.Like is null) problems.AddRange(GridOfTiling.Problems(tiling));
         return tiling;
     }
@@ -105,7 +105,7 @@ internal static class SurveyParser
         {
             MinTeV = reader.Number(Fields.MinTeV),
             MaxTeV = reader.Number(Fields.MaxTeV),
-            Bins = reader.Whole(Fields.Bins),
+            Bins = reader.Integer(Fields.Bins),
             EdgesTeV = reader.Numbers(Fields.EdgesTeV),
             Like = reader.Text(Fields.Like),
         };
@@ -119,7 +119,7 @@ internal static class SurveyParser
             problems.Add(SurveyErrors.Wrong($"{path}.maxTeV", FormattableString.Invariant($"{axis.MaxTeV}"),
                 FormattableString.Invariant($"more than minTeV, {axis.MinTeV}")));
         else if (axis.EdgesTeV is { } edges && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
-            problems.Add(SurveyErrors.Wrong($"{path}.edgesTeV", "edges out of order", "each above the one before"));
+            problems.Add(SurveyErrors.Wrong($"{path}.edgesTeV", "edges out of order", "increasing edges"));
         return axis;
     }
 
@@ -132,9 +132,9 @@ internal static class SurveyParser
             if (!Fields.Matches(property.Name, Fields.NamePattern))
                 problems.Add(SurveyErrors.Wrong(path, $"the name '{property.Name}'", Fields.NameExpected));
             if (property.Value.ValueKind != JsonValueKind.Object)
-                problems.Add(SurveyErrors.Wrong(path, property.Value, "an object with options of compute"));
+                problems.Add(SurveyErrors.Wrong(path, property.Value, "an object with options of tsmap compute"));
             else if (!maps.TryAdd(property.Name, Map(property.Value, path, folder, problems)))
-                problems.Add(SurveyErrors.Twice(path));
+                problems.Add(SurveyErrors.Duplicate(path));
         }
 
         if (!element.EnumerateObject().Any()) problems.Add(SurveyErrors.Wrong(Fields.Maps.Name, "no map", Fields.Maps.Expected));
@@ -154,7 +154,7 @@ internal static class SurveyParser
 
         if (reader.Has(MapOptions.Model.Field))
             problems.AddRange(MapOptions.NotBesideModel.Where(option => reader.Has(option.Field))
-                .Select(option => SurveyErrors.Wrong(reader.PathOf(option.Name), "a value", $"none beside '{MapOptions.Model.Name}'")));
+                .Select(option => SurveyErrors.Wrong(reader.PathOf(option.Name), "a value", $"none with '{MapOptions.Model.Name}'")));
         var map = new MapDefinition(values);
         map.ToOptions(path, problems);
         return map;

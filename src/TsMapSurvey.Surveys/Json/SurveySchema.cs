@@ -3,7 +3,6 @@ using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Surveys.Json;
 
-/// <summary>The JSON schema of survey.json, made from the fields that the parser checks.</summary>
 internal static class SurveySchema
 {
     public static string Write()
@@ -55,7 +54,7 @@ internal static class SurveySchema
                 foreach (var word in text.OneOf ?? []) schema.Enumeration.Add(word);
                 break;
             case NumberField number:
-                schema.Type = number.Whole ? JsonObjectType.Integer : JsonObjectType.Number;
+                schema.Type = number.IsInteger ? JsonObjectType.Integer : JsonObjectType.Number;
                 schema.ExclusiveMinimum = (decimal?)number.Above;
                 schema.Minimum = (decimal?)number.AtLeast;
                 schema.ExclusiveMaximum = (decimal?)number.Below;
@@ -88,15 +87,15 @@ internal static class SurveySchema
         return schema;
     }
 
-    private static JsonSchema Requires(Field[] fields, Field[] none)
+    private static JsonSchema Requires(Field[] fields, Field[] forbidden)
     {
         var schema = new JsonSchema { Not = new JsonSchema() };
         foreach (var field in fields) schema.RequiredProperties.Add(field.Name);
-        foreach (var field in none)
+        foreach (var field in forbidden)
         {
-            var there = new JsonSchema();
-            there.RequiredProperties.Add(field.Name);
-            schema.Not.AnyOf.Add(there);
+            var isPresent = new JsonSchema();
+            isPresent.RequiredProperties.Add(field.Name);
+            schema.Not.AnyOf.Add(isPresent);
         }
 
         return schema;

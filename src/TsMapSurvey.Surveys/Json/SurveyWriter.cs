@@ -5,7 +5,7 @@ using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Surveys.Json;
 
-/// <summary>A definition as survey.json; what has its default is left out.</summary>
+/// <summary>Writes a definition as survey.json, without properties that have their default.</summary>
 internal static class SurveyWriter
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -56,15 +56,15 @@ internal static class SurveyWriter
         IReadOnlyList<string> { Count: 1 } words when field is ListField { OrWord: not null } => words[0],
         IReadOnlyList<string> texts => Texts(texts),
         bool flag => flag,
-        int whole => whole,
+        int integer => integer,
         double number => number,
         _ => (string?)value,
     };
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 
-    private static T? Unless<T>(T value, T usual)
-        where T : struct, IEquatable<T> => value.Equals(usual) ? null : value;
+    private static T? Unless<T>(T value, T defaultValue)
+        where T : struct, IEquatable<T> => value.Equals(defaultValue) ? null : value;
 
     private static JsonObject Object(params (Field Field, JsonNode? Value)[] properties) =>
         new(

@@ -4,12 +4,13 @@ using System.Text.Json;
 namespace TsMapSurvey.Surveys.Json;
 
 /// <summary>
-/// JSON of unknown origin. Its escapes may write half of a UTF-16 pair ("\ud800"), which the parser lets through and which is no text:
-/// whoever read that string later would fail. Such a document is refused as one that is no JSON.
+/// Parses untrusted JSON. Escapes may contain an unpaired UTF-16 surrogate ("\ud800"), which JsonDocument accepts but which makes reading
+/// the string fail later. Such a document is rejected as invalid JSON.
 /// </summary>
 public static class WholeText
 {
-    /// <exception cref="JsonException">No JSON, deeper than 64 levels, or a text in it is half a pair.</exception>
+    /// <exception cref="JsonException">The text is not JSON, has more than 64 levels, or has a string with an unpaired
+    /// surrogate.</exception>
     public static JsonDocument Parse(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
@@ -17,16 +18,17 @@ public static class WholeText
         while (reader.Read())
         {
             if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped
-                || IsText(ref reader)) continue;
+                || IsValidText(ref reader)) continue;
             var before = bytes.AsSpan(0, (int)reader.TokenStartIndex);
             throw new JsonException(
-                "a text with half of a UTF-16 pair", null, before.Count((byte)'\n'), before.Length - 1 - before.LastIndexOf((byte)'\n'));
+                "a string with an unpaired UTF-16 surrogate", null, before.Count((byte)'\n'),
+                before.Length - 1 - before.LastIndexOf((byte)'\n'));
         }
 
         return JsonDocument.Parse(bytes);
     }
 
-    private static bool IsText(ref Utf8JsonReader reader)
+    private static bool IsValidText(ref Utf8JsonReader reader)
     {
         try
         {

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Surveys.Names;
 
-/// <summary>What people ask for by name.</summary>
+/// <summary>The kinds of things that users refer to by name.</summary>
 public enum NameKind
 {
     Survey,

@@ -1,12 +1,12 @@
 namespace TsMapSurvey.Surveys.Names;
 
-/// <summary>Text of a stranger in a message.</summary>
+/// <summary>Prepares untrusted text for messages.</summary>
 public static class ShownText
 {
-    private const int Longest = 100;
+    private const int MaxLength = 100;
 
-    /// <summary>Short and printable.</summary>
+    /// <summary>The text, truncated and with control characters replaced by '?'.</summary>
     public static string Of(string? text) =>
-        new([.. (text is null ? "nothing" : text.Length > Longest ? text[..Longest] + "..." : text)
+        new([.. (text is null ? "nothing" : text.Length > MaxLength ? text[..MaxLength] + "..." : text)
             .Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
 }

@@ -4,8 +4,8 @@ using TsMapSurvey.Surveys.Json;
 namespace TsMapSurvey.Surveys.Options;
 
 /// <summary>
-/// One option of a map: a row of <see cref="MapOptions"/>. It says what survey.json and the command line call the option and take for it,
-/// what it means, and where <see cref="TsMapOptions"/> has it.
+/// One option of a map in the table <see cref="MapOptions"/>: its names and allowed values in survey.json and on the command line, its
+/// description, and its property of <see cref="TsMapOptions"/>.
 /// </summary>
 public sealed class MapOption
 {
@@ -20,50 +20,52 @@ public sealed class MapOption
 
     internal delegate TsMapOptions Setter<T>(TsMapOptions options, T value, OptionProblems problems);
 
-    /// <summary>The property of survey.json.</summary>
+    /// <summary>Name of the property in survey.json.</summary>
     public string Name => Field.Name;
 
-    /// <summary>What the property means, for the schema of survey.json and the description of the API.</summary>
+    /// <summary>Description of the property for the schema of survey.json and for the API.</summary>
     public string Meaning => Field.Description;
 
-    /// <summary>What the property is: a double, an int, a bool, a string or an array of strings.</summary>
+    /// <summary>Type of the property: double, int, bool, string or an array of strings.</summary>
     public Type Type => Field switch
     {
-        NumberField { Whole: true } => typeof(int),
+        NumberField { IsInteger: true } => typeof(int),
         NumberField => typeof(double),
         FlagField => typeof(bool),
         ListField => typeof(string[]),
         _ => typeof(string),
     };
 
-    /// <summary>The option of the command line, dashes included.</summary>
+    /// <summary>The option of the command line, including the dashes.</summary>
     public string Typed { get; }
 
-    /// <summary>What the option means, for the help of the command line.</summary>
+    /// <summary>Description of the option in the help of the command line.</summary>
     public string Help { get; }
 
-    /// <summary>The default, as it may be typed; null where there is no single one.</summary>
+    /// <summary>The default in the notation of the command line; null if there is none, or if it depends on other values.</summary>
     public object? Default =>
         TypedUnit is { } unit && Field.Default is { } value ? FormattableString.Invariant($"{value} {unit}") : Field.Default;
 
-    /// <summary>Whether the command line takes a text of its own, with a unit or of several values, for <see cref="SetTyped"/>.</summary>
+    /// <summary>
+    /// Whether the command line has another notation than survey.json, with a unit or several values, which <see cref="SetTyped"/> parses.
+    /// </summary>
     public bool IsTypedAsText => TypedSet is not null;
 
     internal Field Field { get; }
 
     internal Setter<string>? TypedSet { get; init; }
 
-    /// <summary>The unit that survey.json has in the property's name and the command line behind the number.</summary>
+    /// <summary>The unit that is part of the property's name in survey.json and follows the number on the command line.</summary>
     internal string? TypedUnit { get; init; }
 
-    /// <summary>Sets what was typed. A value that cannot be used is left out and noted in <paramref name="problems"/>.</summary>
+    /// <summary>Sets a value in the notation of the command line. An invalid value is ignored and added to the problems.</summary>
     public TsMapOptions SetTyped(TsMapOptions options, string text, List<string> problems) =>
         new OptionProblems(Typed, problems).Try(found => TypedSet!(options, text, found), options);
 
-    /// <summary>Sets a value of <see cref="Type"/>. One that cannot be used is left out and noted in <paramref name="problems"/>.</summary>
+    /// <summary>Sets a value of <see cref="Type"/>. An invalid value is ignored and added to the problems.</summary>
     public TsMapOptions Set(TsMapOptions options, object value, string place, List<string> problems) =>
         new OptionProblems(place, problems).Try(found => _set(options, value, found), options);
 
-    /// <summary>The option's value as survey.json has it; null where the property is left out.</summary>
+    /// <summary>The option's value in survey.json; null if the property is omitted.</summary>
     internal object? Of(TsMapOptions options) => _get(options);
 }

@@ -7,14 +7,15 @@ using TsMapSurvey.Surveys.Json;
 namespace TsMapSurvey.Surveys.Options;
 
 /// <summary>
-/// Every option of a map, one row each. survey.json with its schema and its problems, the command line's options with their help, jobs over
-/// HTTP and their description are made of these rows.
+/// All options of a map. The parser and the schema of survey.json, the options and the help of the command line, and the parameters of
+/// jobs in the API are all derived from this table.
 /// </summary>
 public static class MapOptions
 {
     private const string FluxUnit = "cm-2 s-1 TeV-1";
     private const string AllEdges = "all";
-    private const string ModelText = "gammapy's model YAML, or in a file that the command line reads the name of such a file beside it";
+    private const string ModelText =
+        "gammapy's model YAML, or, in a file that the command line reads, the name of a YAML file relative to it";
 
     public static MapOption Spatial { get; } = Text(
         new TextField("spatial", "Shape of the source: point, gauss:SIGMA or disk:RADIUS.", "'point' or for example 'gauss:0.2deg'"),
@@ -28,9 +29,9 @@ public static class MapOptions
         options => ShortForm(options.Model)?.Law.Index, (options, value) => WithLaw(options, law => law with { Index = value }));
 
     public static MapOption Amplitude { get; } = Positive(
-        new TextField("amplitude", "Differential flux of norm 1 at the reference energy.", "for example '1e-12 cm-2 s-1 TeV-1'")
+        new TextField("amplitude", "Differential flux of the model (norm 1) at the reference energy.", "for example '1e-12 cm-2 s-1 TeV-1'")
         { Default = $"1e-12 {FluxUnit}" },
-        "--amplitude", "Differential flux of norm 1 at the reference energy", "the amplitude", FluxUnit, "",
+        "--amplitude", "Differential flux of the model (norm 1) at the reference energy", "the amplitude", FluxUnit, "",
         options => ShortForm(options.Model)?.Law.Amplitude, (options, value) => WithLaw(options, law => law with { Amplitude = value }));
 
     public static MapOption Reference { get; } = Positive(
@@ -41,8 +42,8 @@ public static class MapOptions
 
     public static MapOption Model { get; } = new(
         new TextField(
-            "model", "The source, instead of spatial, index, amplitude and reference: one component of gammapy's model YAML as text. "
-            + "In a file that the command line reads it may be FILE.yaml or FILE.yaml#NAME beside it, which is then embedded.", ModelText)
+            "model", "The source as one component of gammapy's model YAML, instead of spatial, index, amplitude and reference. "
+            + "In a file that the command line reads, FILE.yaml or FILE.yaml#NAME is replaced by the content of that file.", ModelText)
         { Embed = reference => SkyModelYaml.Write(SkyModelYaml.ReadOne(reference)) },
         "--model", "The source as a component of gammapy's model YAML, FILE.yaml or FILE.yaml#NAME, instead of --spatial, --index, "
             + "--amplitude and --reference",
@@ -51,14 +52,15 @@ public static class MapOptions
     { TypedSet = (options, reference, _) => options with { Model = SkyModelYaml.ReadOne(reference) } };
 
     public static MapOption KernelWidth { get; } = Angle(
-        new NumberField("kernelWidthDeg", "Width of the kernel in degrees; half of it is the halo of a tile.") { Above = 0, AtMost = 60 },
-        "--kernel-width", "Widest kernel, e.g. \"1 deg\" [default: as wide as PSF and source need, at most the image]",
+        new NumberField("kernelWidthDeg", "Largest width of the kernel in degrees; the halo of a tile is half of it.")
+        { Above = 0, AtMost = 60 },
+        "--kernel-width", "Largest width of the kernel, e.g. \"1 deg\" [default: as wide as PSF and source need, at most the image]",
         options => options.KernelWidthDeg, (options, value) => options with { KernelWidthDeg = value });
 
     public static MapOption Selection { get; } = new(
-        new ListField("selection", "Quantities beyond the default ones.",
+        new ListField("selection", "Optional quantities to compute.",
             new TextField("", "", $"one of {string.Join(", ", SelectionNames.Known)}") { OneOf = [.. SelectionNames.Known] }),
-        "--selection-optional", $"Further quantities, one or several: {string.Join(", ", SelectionNames.Known)}",
+        "--selection-optional", $"Optional quantities to compute, one or several: {string.Join(", ", SelectionNames.Known)}",
         options => SelectionNames.Of(options.Selection).ToArray() is { Length: > 0 } words ? words : null,
         (options, words, _) => options with
         {
@@ -75,19 +77,19 @@ public static class MapOptions
     { TypedSet = SetTypedEdges };
 
     public static MapOption SumOverEnergyGroups { get; } = new(
-        new FlagField("sumOverEnergyGroups", "Sum the bins of an energy group before the fit."),
-        "--sum-over-energy-groups", "true: sum counts over energy before the fit; false: fit the energy bins together",
+        new FlagField("sumOverEnergyGroups", "Sum the bins of an energy group before the fit; otherwise fit them jointly."),
+        "--sum-over-energy-groups", "true: sum counts over energy before the fit; false: fit the energy bins jointly",
         options => options.SumOverEnergyGroups, (options, value, _) => options with { SumOverEnergyGroups = (bool)value });
 
     public static MapOption DownsamplingFactor { get; } = Number(
-        new NumberField("downsamplingFactor", "Fit on pixels so many times as wide, and interpolate the maps.")
-        { Whole = true, OneOf = [.. CoarseGrid.Factors.Select(factor => (double)factor)] },
-        "--downsampling-factor", "Fit on pixels so many times as wide and interpolate the maps: 2, 4, 8, ...",
+        new NumberField("downsamplingFactor", "Fit on pixels that are wider by this factor, and interpolate the maps.")
+        { IsInteger = true, OneOf = [.. CoarseGrid.Factors.Select(factor => (double)factor)] },
+        "--downsampling-factor", "Fit on pixels that are wider by this factor and interpolate the maps: 2, 4, 8, ...",
         options => options.DownsamplingFactor, (options, value) => options with { DownsamplingFactor = (int)value });
 
     private static readonly MapOption MaxPsfRadius = Angle(
-        new NumberField("maxPsfRadiusDeg", "The PSF's kernel is cut at this radius in degrees.") { Above = 0, AtMost = 60 },
-        "--max-psf-radius", "The PSF's kernel is cut at this radius",
+        new NumberField("maxPsfRadiusDeg", "Largest radius of the PSF in the kernel, in degrees.") { Above = 0, AtMost = 60 },
+        "--max-psf-radius", "Largest radius of the PSF in the kernel",
         options => options.MaxPsfRadiusDeg, (options, value) => options with { MaxPsfRadiusDeg = value });
 
     private static readonly MapOption[] Source =
@@ -96,9 +98,9 @@ public static class MapOptions
         new(
             new TextField(
                 "backgroundModels",
-                "Known sources for the null hypothesis: gammapy's model YAML as text, or as for model the name of a file.", ModelText)
+                "Known sources of the null hypothesis: gammapy's model YAML as text, or a file name as for model.", ModelText)
             { Embed = path => SkyModelYaml.Write(SkyModelYaml.ReadFile(path)) },
-            "--background-models", "Known sources for the null hypothesis: gammapy's model YAML, every component of it",
+            "--background-models", "Known sources of the null hypothesis: all components of a file with gammapy's model YAML",
             options => options.BackgroundModels.Count > 0 ? SkyModelYaml.Write(options.BackgroundModels) : null,
             (options, yaml, problems) => options with { BackgroundModels = Models((string)yaml, problems) })
         { TypedSet = (options, path, _) => options with { BackgroundModels = SkyModelYaml.ReadFile(path) } },
@@ -108,50 +110,51 @@ public static class MapOptions
     [
         KernelWidth,
         Number(
-            new NumberField("nSigma", "Confidence of the errors.") { Above = 0, AtMost = 100 },
+            new NumberField("nSigma", "Confidence of the errors, in sigma.") { Above = 0, AtMost = 100 },
             "--n-sigma", "Confidence of the errors, in sigma",
             options => options.NSigma, (options, value) => options with { NSigma = value }),
         Number(
-            new NumberField("nSigmaUl", "Confidence of the upper limits.") { Above = 0, AtMost = 100 },
+            new NumberField("nSigmaUl", "Confidence of the upper limits, in sigma.") { Above = 0, AtMost = 100 },
             "--n-sigma-ul", "Confidence of the upper limits, in sigma",
             options => options.NSigmaUl, (options, value) => options with { NSigmaUl = value }),
         Number(
-            new NumberField("nSigmaSensitivity", "Significance at which a source of the sensitivity is expected.")
+            new NumberField("nSigmaSensitivity", "Expected significance of a source whose flux is the sensitivity.")
             { Above = 0, AtMost = 100 },
-            "--n-sigma-sensitivity", "Significance at which a source of the sensitivity is expected",
+            "--n-sigma-sensitivity", "Expected significance of a source whose flux is the sensitivity",
             options => options.NSigmaSensitivity, (options, value) => options with { NSigmaSensitivity = value }),
         Text(
-            new TextField("norm", "Ends of the likelihood profile's norms.", "for example 'scan_min=-100,scan_max=100'"),
-            "--norm", "Ends of the likelihood profile's norms",
+            new TextField("norm", "Smallest and largest norm of the likelihood profile.", "for example 'scan_min=-100,scan_max=100'"),
+            "--norm", "Smallest and largest norm of the likelihood profile",
             options => FormattableString.Invariant($"scan_min={options.Norm.Min:R},scan_max={options.Norm.Max:R}"),
             (options, text) => options with { Norm = NormScan.Parse(text) }),
         Number(
-            new NumberField("threshold", "Only where the TS of a guessed norm is above this is a pixel fitted."),
-            "--threshold", "Fit only where the TS of the guessed norm is above this [default: fit everywhere]",
+            new NumberField("threshold", "A pixel is fitted only if the TS of a first guess of its norm is above this."),
+            "--threshold", "Fit only pixels where the TS of a first guess of the norm is above this [default: fit all pixels]",
             options => options.Threshold, (options, value) => options with { Threshold = value }),
         Number(
             new NumberField("rtol", "Relative precision of the norm.") { Above = 0, Below = 1 },
             "--rtol", "Relative precision of the norm",
             options => options.Rtol, (options, value) => options with { Rtol = value }),
         Number(
-            new NumberField("maxNiter", "Most iterations of the root finder.") { Whole = true, AtLeast = 1, AtMost = 1_000_000 },
-            "--max-niter", "Most iterations of a fit",
+            new NumberField("maxNiter", "Largest number of iterations of the root finder.")
+            { IsInteger = true, AtLeast = 1, AtMost = 1_000_000 },
+            "--max-niter", "Largest number of iterations of a fit",
             options => options.MaxNiter, (options, value) => options with { MaxNiter = (int)value }),
         Selection,
         EnergyEdges,
         SumOverEnergyGroups,
     ];
 
-    /// <summary>In the order of survey.json.</summary>
+    /// <summary>All options in the order of survey.json.</summary>
     public static IReadOnlyList<MapOption> All { get; } = [.. Source, .. Fit, MaxPsfRadius, DownsamplingFactor];
 
-    /// <summary>In the order of the command line's help.</summary>
+    /// <summary>All options in the order of the command line's help.</summary>
     public static IReadOnlyList<MapOption> AllAsTyped { get; } = [.. Fit, DownsamplingFactor, MaxPsfRadius, .. Source];
 
-    /// <summary>What stands for the source where there is no <see cref="Model"/>.</summary>
+    /// <summary>Options that define the source without <see cref="Model"/>; they are not allowed together with it.</summary>
     public static IReadOnlyList<MapOption> NotBesideModel { get; } = [Spatial, Index, Amplitude, Reference];
 
-    /// <summary>What every definition has: these are never null.</summary>
+    /// <summary>Options that have a value in every definition.</summary>
     public static IReadOnlyList<MapOption> NeverNull { get; } = [Spatial, Index, Selection];
 
     internal static Field[] Fields { get; } = [.. All.Select(option => option.Field)];
@@ -165,7 +168,7 @@ public static class MapOptions
         new(field, typed, help, get, (options, value, _) => set(options, (string)value))
         { TypedSet = (options, text, _) => set(options, text) };
 
-    /// <summary>A number in degrees in survey.json, with its unit on the command line.</summary>
+    /// <summary>An option in degrees, with a unit on the command line.</summary>
     private static MapOption Angle(
         NumberField field, string typed, string help, Func<TsMapOptions, object?> get, Func<TsMapOptions, double, TsMapOptions> set) =>
         new(field, typed, help, get, (options, value, _) => set(options, (double)value))
@@ -174,8 +177,8 @@ public static class MapOptions
             TypedSet = (options, text, _) => set(options, Quantity.Parse(text).In("deg", "the angle")),
         };
 
-    /// <summary>A number above 0 with its unit.</summary>
-    /// <param name="shownUnit">What stands behind the number in the command line's message.</param>
+    /// <summary>An option with a number above 0 and a unit.</summary>
+    /// <param name="shownUnit">Text after the number in messages of the command line.</param>
     private static MapOption Positive(
         TextField field, string typed, string help, string what, string unit, string shownUnit,
         Func<TsMapOptions, double?> get, Func<TsMapOptions, double, TsMapOptions> set) => new(
@@ -198,7 +201,7 @@ public static class MapOptions
         if (texts is [AllEdges]) return options with { AllEnergyBins = true };
         var edges = texts.Select(text => problems.Positive(text, "TeV", EnergyEdges.Name)).OfType<double>().ToArray();
         if (edges.Length == texts.Count && edges.Zip(edges.Skip(1)).Any(pair => pair.Second <= pair.First))
-            problems.Add(string.Join(", ", texts), "each above the one before");
+            problems.Add(string.Join(", ", texts), "increasing edges");
         return options with { EnergyEdgesTeV = edges };
     }
 
@@ -214,14 +217,14 @@ public static class MapOptions
     {
         var models = SkyModelYaml.Parse(yaml, "YAML");
         foreach (var one in models.Where(one => one.DatasetNames is not null))
-            problems.Add($"datasets_names in component '{one.Name}'", "none: models of surveys and jobs are for all data");
+            problems.Add($"datasets_names in component '{one.Name}'", "none: models of surveys and jobs apply to all data");
         return models;
     }
 
     private static TsMapOptions WithLaw(TsMapOptions options, Func<PowerLaw, PowerLaw> change) =>
         options with { Model = options.Model with { Spectral = change(options.Model.Spectral as PowerLaw ?? new PowerLaw()) } };
 
-    /// <summary>The source in short words and a power law, where they say all of it.</summary>
+    /// <summary>The short form and the power law of a source; null if these do not describe it completely.</summary>
     private static (string Spatial, PowerLaw Law)? ShortForm(SkyModel model)
     {
         var spatial = model.Spatial switch

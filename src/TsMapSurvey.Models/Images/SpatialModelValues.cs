@@ -3,9 +3,9 @@ using TsMapSurvey.Sky;
 namespace TsMapSurvey.Models.Images;
 
 /// <summary>
-/// The values of a spatial model per sr at the centres of pixels, for models that multiply counts (gammapy's evaluate_geom).
+/// The values of a spatial model per sr at the centres of pixels, for models that are factors of counts (gammapy's evaluate_geom).
 /// </summary>
-public static class SpatialNumbers
+public static class SpatialModelValues
 {
     /// <returns>One value per pixel, row by row; 0 where there is no sky.</returns>
     public static double[] Create(ISpatialModel model, SkyPosition position, SkyGrid grid, double energyTeV)
@@ -18,8 +18,8 @@ public static class SpatialNumbers
     }
 
     /// <summary>
-    /// The value of a shape around a position in the direction of another one, sr⁻¹ (or, of a template that is a flux, cm⁻² s⁻¹ TeV⁻¹
-    /// sr⁻¹).
+    /// The value in the direction <paramref name="at"/> of a model at <paramref name="position"/>, in sr⁻¹, or in cm⁻² s⁻¹ TeV⁻¹ sr⁻¹
+    /// for a template whose values are a flux.
     /// </summary>
     public static double PerSr(ISpatialModel model, SkyPosition position, SkyPosition at, double energyTeV) => model switch
     {

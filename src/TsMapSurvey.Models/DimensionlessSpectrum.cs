@@ -1,11 +1,11 @@
 namespace TsMapSurvey.Models;
 
 /// <summary>
-/// A spectrum whose amplitude a file gives as a pure number: gammapy takes any unit, and writes a factor as a ConstantSpectralModel of
-/// none.
+/// A spectrum whose amplitude is dimensionless in its file. gammapy allows any unit of the amplitude, and writes a factor as a
+/// ConstantSpectralModel without unit.
 /// </summary>
-/// <param name="Spectrum">One with an amplitude per energy, its number without unit.</param>
-public sealed record PureSpectrum(ISpectralModel Spectrum) : ISpectralModel
+/// <param name="Spectrum">The spectral shape, with the dimensionless amplitude.</param>
+public sealed record DimensionlessSpectrum(ISpectralModel Spectrum) : ISpectralModel
 {
     public bool IsNorm => true;
 
