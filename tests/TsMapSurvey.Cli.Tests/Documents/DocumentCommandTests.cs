@@ -1,6 +1,7 @@
 namespace TsMapSurvey.Cli.Tests.Documents;
 
 /// <summary>The commands of the documents are run as they stand there.</summary>
+[Trait("Pace", "slow")]
 public sealed class DocumentCommandTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Cli.Tests.Documents;
 
 /// <summary>Commands, options, links and the survey that the documents name exist.</summary>
+[Trait("Pace", "slow")]
 public sealed partial class ReadmeTests
 {
     public const string Manual = "src/TsMapSurvey.Cli/README.md";
