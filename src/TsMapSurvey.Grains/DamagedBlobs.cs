@@ -27,7 +27,7 @@ internal static class DamagedBlobs
             await using (stream)
                 if (await Task.Run(() => Problem(stream, name, mayBeUnsealed: false), cancellationToken) is null) return false;
         }
-        catch (StorageException bad) when (bad.Error == StorageError.Changed)
+        catch (StorageException exception) when (exception.Error == StorageError.Changed)
         {
             // Somebody has made it again meanwhile.
             return false;
@@ -48,9 +48,9 @@ internal static class DamagedBlobs
             file.DemandIntact();
             return null;
         }
-        catch (Exception bad) when (bad is FitsException or JsonException)
+        catch (Exception exception) when (exception is FitsException or JsonException)
         {
-            return bad.Message;
+            return exception.Message;
         }
     }
 

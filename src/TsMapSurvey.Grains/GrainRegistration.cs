@@ -79,13 +79,13 @@ public static partial class GrainRegistration
         {
             await services.GetRequiredService<IGrainFactory>().ComputeDesk().Start(cancellationToken);
         }
-        catch (Exception bad) when (bad is TimeoutException or OrleansException)
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
             // Jobs are taken in without it, and abandoned ones cleared away when room is needed.
-            LogDeskNotStarted(services.GetRequiredService<ILogger<GrainOptions>>(), bad);
+            LogDeskNotStarted(services.GetRequiredService<ILogger<GrainOptions>>(), exception);
         }
     }
 
     [LoggerMessage(LogLevel.Error, "The clearing of abandoned jobs did not start")]
-    private static partial void LogDeskNotStarted(ILogger logger, Exception bad);
+    private static partial void LogDeskNotStarted(ILogger logger, Exception exception);
 }

@@ -101,8 +101,8 @@ internal static class ServiceErrors
         new(ServiceError.WrongState,
             $"job {job}: found a damaged record ({found}), expected it as it was written: delete the job, and open it again");
 
-    public static SurveyServiceException DamagedBlock(string job, string blob, Exception bad) =>
-        new(ServiceError.StoreUnavailable, $"job {job}: {blob} is missing or damaged and is computed again ({bad.Message})");
+    public static SurveyServiceException DamagedBlock(string job, string blob, Exception exception) =>
+        new(ServiceError.StoreUnavailable, $"job {job}: {blob} is missing or damaged and is computed again ({exception.Message})");
 
     public static SurveyServiceException JobChanged(string job) =>
         new(ServiceError.LostRace, $"job {job} was changed by another activation, or deleted");
@@ -116,15 +116,15 @@ internal static class ServiceErrors
         new(ServiceError.StoreRefused,
             $"{damage}; it is not made again by itself, since {reason}: tsmap verify --repair makes it again from what there is");
 
-    public static SurveyServiceException Internal(string what, Exception bad) =>
-        new(ServiceError.StoreRefused, $"{what}: internal error: {bad.GetType().Name}: {bad.Message}");
+    public static SurveyServiceException Internal(string what, Exception exception) =>
+        new(ServiceError.StoreRefused, $"{what}: internal error: {exception.GetType().Name}: {exception.Message}");
 
     /// <summary>What it means for a tile's stack that reading or making it failed.</summary>
-    public static SurveyServiceException OfStack(string tile, Exception bad) => bad switch
+    public static SurveyServiceException OfStack(string tile, Exception exception) => exception switch
     {
         StorageException storage => Of(storage),
-        IOException => new SurveyServiceException(ServiceError.StoreUnavailable, $"tile {tile}: {bad.Message}"),
-        _ => Damaged($"tile {tile}", bad.Message, "a stack that can be made again"),
+        IOException => new SurveyServiceException(ServiceError.StoreUnavailable, $"tile {tile}: {exception.Message}"),
+        _ => Damaged($"tile {tile}", exception.Message, "a stack that can be made again"),
     };
 
     public static SurveyServiceException Of(StorageException exception) => new(

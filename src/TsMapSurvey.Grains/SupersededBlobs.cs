@@ -48,7 +48,7 @@ internal static class SupersededBlobs
                     others.Add(entry.Name);
             foreach (var name in others) await blobs.DeleteAsync(name, WriteCondition.Always, cancellationToken);
         }
-        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
         }
     }
@@ -78,7 +78,7 @@ internal static class SupersededBlobs
                 foreach (var entry in old) await blobs.DeleteAsync(entry.Name, WriteCondition.Always, cancellationToken);
             }
         }
-        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
         }
     }

@@ -110,7 +110,7 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         {
             return await _definitions.WriteAsync(definition.Name, definition.ToJson(), WriteCondition.IfAbsent, cancellationToken);
         }
-        catch (StorageException bad) when (bad.IsRetryable)
+        catch (StorageException exception) when (exception.IsRetryable)
         {
             if (await blobs.FindAsync(StoreLayout.Definition(definition.Name), cancellationToken) is null) throw;
             return false;
@@ -132,9 +132,9 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         {
             return SurveyDefinition.Parse(json);
         }
-        catch (SurveyException bad)
+        catch (SurveyException exception)
         {
-            throw ServiceErrors.Of(bad);
+            throw ServiceErrors.Of(exception);
         }
     }
 
@@ -146,9 +146,9 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
             if (definition.Name != name) throw ServiceErrors.DamagedDefinition(name, $"it is of a survey '{definition.Name}'");
             return definition;
         }
-        catch (SurveyException bad)
+        catch (SurveyException exception)
         {
-            throw ServiceErrors.DamagedDefinition(name, bad.Message);
+            throw ServiceErrors.DamagedDefinition(name, exception.Message);
         }
     }
 
@@ -160,13 +160,13 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
             var stored = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceErrors.UnknownSurvey(name);
             return new Loaded(await ResolveAsync(OfStore(name, stored.Json), CancellationToken.None), life);
         }
-        catch (SurveyServiceException bad) when (bad.Error == ServiceError.BadDefinition)
+        catch (SurveyServiceException exception) when (exception.Error == ServiceError.BadDefinition)
         {
-            throw ServiceErrors.DamagedDefinition(name, bad.Message);
+            throw ServiceErrors.DamagedDefinition(name, exception.Message);
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            throw ServiceErrors.Of(bad);
+            throw ServiceErrors.Of(exception);
         }
     }
 
@@ -179,9 +179,9 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
             var irfs = survey.IrfsOfTile ? null : await NeedAsync("irfs", definition.Irfs, cancellationToken);
             return new SurveySetup(survey, irfs, blobs, options.TileBytes);
         }
-        catch (SurveyException bad)
+        catch (SurveyException exception)
         {
-            throw ServiceErrors.Of(bad);
+            throw ServiceErrors.Of(exception);
         }
     }
 
@@ -192,9 +192,10 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
             return await DatasetBlob.FindAsync(blobs, blob, _limits, cancellationToken)
                 ?? throw ServiceErrors.BadDefinition($"{property}: found no blob '{blob}' in {blobs.Description}, expected a MapDataset");
         }
-        catch (Exception bad) when (bad is FitsException or MapException or StorageException { Error: StorageError.InvalidName })
+        catch (Exception exception)
+            when (exception is FitsException or MapException or StorageException { Error: StorageError.InvalidName })
         {
-            throw ServiceErrors.BadDefinition($"{property}: {bad.Message}");
+            throw ServiceErrors.BadDefinition($"{property}: {exception.Message}");
         }
     }
 

@@ -75,9 +75,9 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
         {
             return _template ??= await DatasetBlob.FindAsync(Blobs, Layout.Template, FitsLimits.Default, cancellationToken);
         }
-        catch (Exception bad) when (bad is FitsException or MapException)
+        catch (Exception exception) when (exception is FitsException or MapException)
         {
-            throw ServiceErrors.Damaged(Layout.Template, bad.Message, "the survey's template");
+            throw ServiceErrors.Damaged(Layout.Template, exception.Message, "the survey's template");
         }
     }
 }

@@ -143,9 +143,9 @@ public sealed class ComputeJobTests : IDisposable
         var job = await host.Grains.ComputeDesk().Open(new ComputeRequest(Options, ["a.fits", "b.fits"]), CancellationToken.None);
         await _store.WriteAsync(await host.Grains.ComputeJob(job)
             .Expect(0, CancellationToken.None), new byte[10], WriteCondition.IfAbsent, CancellationToken.None);
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(job).Start(CancellationToken.None));
-        Assert.Equal(ServiceError.WrongState, bad.Error);
-        Assert.Contains("b.fits", bad.Message, StringComparison.Ordinal);
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(job).Start(CancellationToken.None));
+        Assert.Equal(ServiceError.WrongState, exception.Error);
+        Assert.Contains("b.fits", exception.Message, StringComparison.Ordinal);
         var unknown = await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(job).Expect(2, CancellationToken.None));
         Assert.Equal(ServiceError.UnknownDataset, unknown.Error);
     }
@@ -155,8 +155,8 @@ public sealed class ComputeJobTests : IDisposable
     {
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { Jobs = 2 });
         var desk = host.Grains.ComputeDesk();
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => desk.Open(new ComputeRequest("""{ "rtol": 7, "spatial": "blob" }""", []), CancellationToken.None));
-        Assert.Equal((ServiceError.BadOptions, 3), (bad.Error, bad.Problems.Length));
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => desk.Open(new ComputeRequest("""{ "rtol": 7, "spatial": "blob" }""", []), CancellationToken.None));
+        Assert.Equal((ServiceError.BadOptions, 3), (exception.Error, exception.Problems.Length));
         var first = await desk.Open(new ComputeRequest("{}", ["a"]), CancellationToken.None);
         await desk.Open(new ComputeRequest("{}", ["a"]), CancellationToken.None);
         var full =
@@ -292,7 +292,7 @@ public sealed class ComputeJobTests : IDisposable
             {
                 status = await host.Grains.ComputeJob(job).GetStatus(CancellationToken.None);
             }
-            catch (Exception bad) when (bad is OrleansException or TimeoutException or SurveyServiceException { RetryHelps: true })
+            catch (Exception exception) when (exception is OrleansException or TimeoutException or SurveyServiceException { RetryHelps: true })
             {
                 return false;
             }

@@ -163,9 +163,9 @@ public sealed class NightStackTests : IDisposable
         {
             await stack.ApplyAsync([TileChange.Put(reference, _generation)], CancellationToken.None);
         }
-        catch (SurveyServiceException bad)
+        catch (SurveyServiceException exception)
         {
-            Assert.True(bad.RetryHelps, bad.Message);
+            Assert.True(exception.RetryHelps, exception.Message);
         }
 
         foreach (var tile in new[] { stack, Activate() })
@@ -183,7 +183,7 @@ public sealed class NightStackTests : IDisposable
             {
                 return (await stack.ApplyAsync([TileChange.Put(reference, _generation)], CancellationToken.None))[0].Fault is null;
             }
-            catch (SurveyServiceException bad) when (bad.RetryHelps)
+            catch (SurveyServiceException exception) when (exception.RetryHelps)
             {
                 return false;
             }

@@ -44,9 +44,9 @@ public sealed class TileStackTests : TileOfAStore
         var stack = Activate();
         var references = await PutAllAsync();
         await Store.WriteAsync("observations/bad.fits", "no FITS"u8.ToArray(), WriteCondition.Always, CancellationToken.None);
-        var bad = new ObservationRef("bad.fits", (await Store.FindAsync("observations/bad.fits", CancellationToken.None))!.ETag);
+        var corrupt = new ObservationRef("bad.fits", (await Store.FindAsync("observations/bad.fits", CancellationToken.None))!.ETag);
         var answers =
-            await stack.AddAsync([references[0], bad, references[1] with { ETag = "gone" }, references[2]], CancellationToken.None);
+            await stack.AddAsync([references[0], corrupt, references[1] with { ETag = "gone" }, references[2]], CancellationToken.None);
         Assert.Equal([TileChangeOutcome.Done, TileChangeOutcome.Refused, TileChangeOutcome.Gone, TileChangeOutcome.Done],
             answers.Select(answer => answer.Result!.Outcome));
         await AssertIsAsync(stack, 1, [_observations[0], _observations[2]]);

@@ -47,11 +47,11 @@ public sealed class VerificationTests : IAsyncLifetime
     public async Task A_checkpoint_with_one_count_too_many_is_found_and_repaired_and_the_server_goes_on_from_there()
     {
         var tile = await TamperAsync();
-        var bad = Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0);
-        Assert.Equal((tile, false), (bad.Tile, bad.Repaired));
-        Assert.Contains(bad.Problems, problem => problem.StartsWith("counts differ in 1 bins", StringComparison.Ordinal));
+        var damaged = Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0);
+        Assert.Equal((tile, false), (damaged.Tile, damaged.Repaired));
+        Assert.Contains(damaged.Problems, problem => problem.StartsWith("counts differ in 1 bins", StringComparison.Ordinal));
         var repaired = Assert.Single(await VerifyAsync(repair: true), found => found.Repaired);
-        Assert.Equal((tile, bad.Revision + 1), (repaired.Tile, repaired.Revision));
+        Assert.Equal((tile, damaged.Revision + 1), (repaired.Tile, repaired.Revision));
         Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
         await using var host = await SurveyHost.StartAsync(_store);
         await Expected.InTilesAsync(host, _store, Survey, _there);
@@ -107,8 +107,8 @@ public sealed class VerificationTests : IAsyncLifetime
             .Single(path => path.Contains("x001y001", StringComparison.Ordinal));
         if (damage is null) File.Delete(file);
         else await File.WriteAllTextAsync(file, damage, TestContext.Current.CancellationToken);
-        var bad = Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0);
-        Assert.Equal(("x001y001", false), (bad.Tile, bad.Repaired));
+        var damaged = Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0);
+        Assert.Equal(("x001y001", false), (damaged.Tile, damaged.Repaired));
         var repaired = Assert.Single(await VerifyAsync(repair: true), found => found.Repaired);
         Assert.Contains(".ledger.json", Assert.Single(repaired.Problems), StringComparison.Ordinal);
         Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
@@ -145,8 +145,8 @@ public sealed class VerificationTests : IAsyncLifetime
     {
         var file = Manifest("x001y001");
         Damage(file, damage);
-        Assert.Equal(("x001y001", false), Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0) is var bad
-            ? (bad.Tile, bad.Repaired) : default);
+        Assert.Equal(("x001y001", false), Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0) is var damaged
+            ? (damaged.Tile, damaged.Repaired) : default);
         var repaired = Assert.Single(await VerifyAsync(repair: true), found => found.Problems.Count > 0);
         Assert.Equal(("x001y001", true, 5), (repaired.Tile, repaired.Repaired, repaired.Observations));
         Assert.Contains("made again as revision", Assert.Single(repaired.Problems), StringComparison.Ordinal);

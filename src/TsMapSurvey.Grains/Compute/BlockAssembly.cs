@@ -79,10 +79,10 @@ internal sealed class BlockAssembly(IBlobStore blobs, ComputeGate gate)
                 },
                 cancellationToken);
         }
-        catch (Exception bad) when (bad is FitsException or MapException or SurveyServiceException)
+        catch (Exception exception) when (exception is FitsException or MapException or SurveyServiceException)
         {
             await blobs.DeleteAsync(record.Layout.Facts(block), WriteCondition.Always, cancellationToken);
-            throw ServiceErrors.DamagedBlock(record.Job, blob, bad);
+            throw ServiceErrors.DamagedBlock(record.Job, blob, exception);
         }
     }
 }

@@ -39,9 +39,9 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeRecords records, Compu
         {
             return input.Estimator.Run(input.Datasets, input.Kernels, region, progress, cancellationToken);
         }
-        catch (Exception bad) when (UnusableException.IsOfContent(bad))
+        catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {
-            throw ServiceErrors.Unusable("", bad);
+            throw ServiceErrors.Unusable("", exception);
         }
     }
 

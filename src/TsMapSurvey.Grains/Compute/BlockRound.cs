@@ -75,9 +75,9 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                 {
                     Note(await WorkAsync(block, new PixelBox(region.X, region.Y, region.Width, region.Height), failing.Token));
                 }
-                catch (UnusableException bad)
+                catch (UnusableException exception)
                 {
-                    _failure ??= bad;
+                    _failure ??= exception;
                     await failing.CancelAsync();
                 }
                 finally
@@ -110,13 +110,13 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                     if (report.State == BlockState.Failed) throw ServiceErrors.FailedBlock(report.Reason);
                     failingSince = null;
                 }
-                catch (Exception bad) when (IsOfTheSilo(bad) && !cancellationToken.IsCancellationRequested)
+                catch (Exception exception) when (IsOfTheSilo(exception) && !cancellationToken.IsCancellationRequested)
                 {
                     // Its silo is gone or going: the same block anew, wherever it is placed next.
                     failingSince ??= time.GetTimestamp();
                     if (time.GetElapsedTime(failingSince.Value) > BlockPatience)
-                        throw ServiceErrors.TriedTooLong(block, BlockPatience, bad);
-                    LogAgain(job, block, delay, bad);
+                        throw ServiceErrors.TriedTooLong(block, BlockPatience, exception);
+                    LogAgain(job, block, delay, exception);
                     await Task.Delay(delay, time, cancellationToken);
                     delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
                 }
@@ -136,9 +136,9 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
         _warnings.AddRange(report.Warnings.Except(_warnings));
     }
 
-    private static bool IsOfTheSilo(Exception bad) =>
-        bad is SurveyServiceException { RetryHelps: true } or TimeoutException or OrleansException or OperationCanceledException;
+    private static bool IsOfTheSilo(Exception exception) =>
+        exception is SurveyServiceException { RetryHelps: true } or TimeoutException or OrleansException or OperationCanceledException;
 
     [LoggerMessage(LogLevel.Warning, "Job {Job}: block {Block} is tried again in {Delay}")]
-    private partial void LogAgain(string job, int block, TimeSpan delay, Exception bad);
+    private partial void LogAgain(string job, int block, TimeSpan delay, Exception exception);
 }

@@ -59,10 +59,10 @@ internal sealed partial class ComputeBlockGrain(
             var facts = await maker.MakeAsync(record, int.Parse(number, CultureInfo.InvariantCulture), region, _progress, _ending.Token);
             return new BlockReport(BlockState.Done, facts.Silo, null, [.. facts.Warnings], 1);
         }
-        catch (UnusableException bad)
+        catch (UnusableException exception)
         {
-            if (bad.IsInternal) LogInternal(job, number, bad.InnerException);
-            return new BlockReport(BlockState.Failed, silo.Name, bad.Message, [], 0);
+            if (exception.IsInternal) LogInternal(job, number, exception.InnerException);
+            return new BlockReport(BlockState.Failed, silo.Name, exception.Message, [], 0);
         }
         catch (OperationCanceledException)
         {
@@ -71,7 +71,7 @@ internal sealed partial class ComputeBlockGrain(
     }
 
     [LoggerMessage(LogLevel.Error, "Job {Job}: internal error in block {Block}")]
-    private partial void LogInternal(string job, string block, Exception? bad);
+    private partial void LogInternal(string job, string block, Exception? exception);
 
     /// <summary>Told on the threads that compute.</summary>
     private sealed class Latest : IProgress<double>

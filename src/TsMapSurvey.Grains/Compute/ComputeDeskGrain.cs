@@ -77,9 +77,9 @@ internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOpti
         {
             return MapDefinition.Parse(map).ToOptions().Problems();
         }
-        catch (SurveyException bad)
+        catch (SurveyException exception)
         {
-            return bad.Problems;
+            return exception.Problems;
         }
     }
 

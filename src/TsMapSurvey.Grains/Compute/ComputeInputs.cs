@@ -197,9 +197,9 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
         {
             return await read(stream, name);
         }
-        catch (Exception bad) when (UnusableException.IsOfContent(bad))
+        catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {
-            throw ServiceErrors.Unusable(name, bad);
+            throw ServiceErrors.Unusable(name, exception);
         }
     }
 

@@ -11,10 +11,10 @@ internal sealed partial class ComputeJobGrain
     private partial void LogFailed(string job, string reason);
 
     [LoggerMessage(LogLevel.Error, "Job {Job}: internal error")]
-    private partial void LogInternal(string job, Exception bad);
+    private partial void LogInternal(string job, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Job {Job} was interrupted; it goes on when somebody asks for it")]
-    private partial void LogInterrupted(string job, Exception bad);
+    private partial void LogInterrupted(string job, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Job {Job}: {Blob} is missing or damaged: it is put together again")]
     private partial void LogDamaged(string job, string blob);

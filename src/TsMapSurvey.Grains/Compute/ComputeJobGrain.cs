@@ -106,16 +106,16 @@ internal sealed partial class ComputeJobGrain(
         catch (OperationCanceledException)
         {
         }
-        catch (Exception bad) when (bad is StorageException or SurveyServiceException)
+        catch (Exception exception) when (exception is StorageException or SurveyServiceException)
         {
             // Whatever was written, the store knows; whoever asks next has it gone on.
             _stored = null;
-            LogInterrupted(Job, bad);
+            LogInterrupted(Job, exception);
         }
-        catch (Exception bad)
+        catch (Exception exception)
         {
-            var unusable = bad as UnusableException ?? ServiceErrors.Unusable("", bad);
-            if (unusable.IsInternal) LogInternal(Job, bad);
+            var unusable = exception as UnusableException ?? ServiceErrors.Unusable("", exception);
+            if (unusable.IsInternal) LogInternal(Job, exception);
             await FailAsync(unusable.Message);
         }
     }
@@ -146,9 +146,9 @@ internal sealed partial class ComputeJobGrain(
             await SaveAsync(known => known with { State = JobState.Failed, Reason = reason });
             LogFailed(Job, reason);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is SurveyServiceException or StorageException or OperationCanceledException)
         {
-            LogInterrupted(Job, bad);
+            LogInterrupted(Job, exception);
         }
     }
 

@@ -23,9 +23,9 @@ internal sealed class ComputeRecords(IBlobStore blobs)
         {
             return new StoredComputeRecord(ComputeRecord.Parse(content.Bytes.Span), content.ETag);
         }
-        catch (JsonException bad)
+        catch (JsonException exception)
         {
-            throw ServiceErrors.DamagedJob(job, bad.Message);
+            throw ServiceErrors.DamagedJob(job, exception.Message);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
         {
             await OpenAsync(CancellationToken.None);
         }
-        catch (SurveyServiceException bad) when (bad.Error == ServiceError.UnknownSurvey)
+        catch (SurveyServiceException exception) when (exception.Error == ServiceError.UnknownSurvey)
         {
             // It was deleted: there is nothing to wake up for.
             if (await this.GetReminder(reminderName) is { } reminder) await this.UnregisterReminder(reminder);

@@ -34,9 +34,9 @@ internal sealed partial class IntakeWatch(
         {
             await TakeUpAsync(Tries, ending);
         }
-        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
-            if (!ending.IsCancellationRequested) LogNotTakenUp(bad);
+            if (!ending.IsCancellationRequested) LogNotTakenUp(exception);
         }
     }
 
@@ -57,16 +57,16 @@ internal sealed partial class IntakeWatch(
             await grains.Intake(survey).Start(cancellationToken);
             return true;
         }
-        catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
+        catch (Exception exception) when (exception is SurveyServiceException or TimeoutException or OrleansException)
         {
-            if (isLast) LogNotStarted(survey, bad);
+            if (isLast) LogNotStarted(survey, exception);
             return false;
         }
     }
 
     [LoggerMessage(LogLevel.Error, "Survey {Survey}: its intake did not start")]
-    private partial void LogNotStarted(string survey, Exception bad);
+    private partial void LogNotStarted(string survey, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The intakes of a silo that is gone were not taken up")]
-    private partial void LogNotTakenUp(Exception bad);
+    private partial void LogNotTakenUp(Exception exception);
 }

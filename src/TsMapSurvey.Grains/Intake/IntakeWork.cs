@@ -53,9 +53,9 @@ internal sealed partial class IntakeWork(
             hints.Watch = setup.Observations.Watch(hints.Hear);
             _hints = hints;
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            LogNotTold(setup.Name, bad);
+            LogNotTold(setup.Name, exception);
         }
     }
 
@@ -124,10 +124,10 @@ internal sealed partial class IntakeWork(
 
             _fault = null;
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            _fault = bad.Message;
-            LogListing(setup.Name, bad);
+            _fault = exception.Message;
+            LogListing(setup.Name, exception);
         }
 
         SendOn();
@@ -151,9 +151,9 @@ internal sealed partial class IntakeWork(
                 SendOn();
             }
         }
-        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
-            if (!ending.IsCancellationRequested) LogListing(setup.Name, bad);
+            if (!ending.IsCancellationRequested) LogListing(setup.Name, exception);
         }
 
         return true;
@@ -185,16 +185,16 @@ internal sealed partial class IntakeWork(
             if (status.IsSettled) _queue.Done(name);
             else await AgainAsync(name, status.Reason ?? "unsettled", null);
         }
-        catch (Exception bad)
+        catch (Exception exception)
         {
-            if (!ending.IsCancellationRequested) await AgainAsync(name, bad.Message, bad);
+            if (!ending.IsCancellationRequested) await AgainAsync(name, exception.Message, exception);
         }
 
         SendOn();
     }
 
     /// <summary>Later again, unless nothing was begun with it and it is not there any more.</summary>
-    private async Task AgainAsync(string name, string reason, Exception? bad)
+    private async Task AgainAsync(string name, string reason, Exception? exception)
     {
         var isGone = false;
         try
@@ -215,7 +215,7 @@ internal sealed partial class IntakeWork(
 
         var delay = _queue.Again(name);
         if (_index.Find(name) is { } entry && !entry.State.IsSettled()) _index.Put(entry with { Reason = reason });
-        LogAgain(name, delay, reason, bad);
+        LogAgain(name, delay, reason, exception);
     }
 
     /// <summary>Answers and hints may overtake each other: what is older than what is known says nothing.</summary>
@@ -245,12 +245,12 @@ internal sealed partial class IntakeWork(
     private partial void LogPutDown(string survey);
 
     [LoggerMessage(LogLevel.Warning, "Survey {Survey}: its observations could not be listed; tried again")]
-    private partial void LogListing(string survey, Exception bad);
+    private partial void LogListing(string survey, Exception exception);
 
     [LoggerMessage(LogLevel.Warning,
         "Survey {Survey}: the store's folder cannot be watched; its observations are found by looking from time to time")]
-    private partial void LogNotTold(string survey, Exception bad);
+    private partial void LogNotTold(string survey, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Observation {Name}: again in {Delay}: {Reason}")]
-    private partial void LogAgain(string name, TimeSpan delay, string reason, Exception? bad);
+    private partial void LogAgain(string name, TimeSpan delay, string reason, Exception? exception);
 }

@@ -42,11 +42,11 @@ internal sealed partial class NoticeIntake(
                 if (await LookAsync(stoppingToken) > 0) pause = TimeSpan.Zero;
                 failures = 0;
             }
-            catch (Exception bad)
+            catch (Exception exception)
             {
                 if (stoppingToken.IsCancellationRequested) return;
                 pause = options.DelayAfter(++failures);
-                LogNoLook(queue.Description, pause, bad);
+                LogNoLook(queue.Description, pause, exception);
             }
 
             if (pause > TimeSpan.Zero) await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -61,9 +61,9 @@ internal sealed partial class NoticeIntake(
                 await SetAsideAsync(message, $"taken {message.Takes - 1} times and never done with, nor given back", cancellationToken);
             else await FollowAsync(message, cancellationToken);
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            LogComesBack(message.Id, bad);
+            LogComesBack(message.Id, exception);
         }
     }
 
@@ -76,11 +76,11 @@ internal sealed partial class NoticeIntake(
             foreach (var created in events.Where(one => one.Kind == BlobNoticeKind.Created && one.IsIn(store)))
                 isOurs |= await surveys.NotifyAsync(created.Blob, cancellationToken);
         }
-        catch (Exception bad) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             if (message.Takes >= options.MessageTakes)
-                await SetAsideAsync(message, $"taken {message.Takes} times, and could not be done with: {bad.Message}", cancellationToken);
-            else await LaterAsync(message, bad, cancellationToken);
+                await SetAsideAsync(message, $"taken {message.Takes} times, and could not be done with: {exception.Message}", cancellationToken);
+            else await LaterAsync(message, exception, cancellationToken);
             return;
         }
 
@@ -96,10 +96,10 @@ internal sealed partial class NoticeIntake(
         IntakeMeter.Count(isOurs ? "taken" : "ignored");
     }
 
-    private async Task LaterAsync(QueuedNotices message, Exception bad, CancellationToken cancellationToken)
+    private async Task LaterAsync(QueuedNotices message, Exception exception, CancellationToken cancellationToken)
     {
         var delay = options.DelayAfter(message.Takes);
-        LogLater(message.Id, delay, bad);
+        LogLater(message.Id, delay, exception);
         await queue.LaterAsync(message, delay, cancellationToken);
         IntakeMeter.Count("later");
     }
@@ -112,13 +112,13 @@ internal sealed partial class NoticeIntake(
     }
 
     [LoggerMessage(LogLevel.Warning, "No events from {Queue}; again in {Delay}")]
-    private partial void LogNoLook(string queue, TimeSpan delay, Exception bad);
+    private partial void LogNoLook(string queue, TimeSpan delay, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Message {Id}: neither deleted nor given back, it comes back by itself")]
-    private partial void LogComesBack(string id, Exception bad);
+    private partial void LogComesBack(string id, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Message {Id}: again in {Delay}")]
-    private partial void LogLater(string id, TimeSpan delay, Exception bad);
+    private partial void LogLater(string id, TimeSpan delay, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "Message {Id} is set aside in the poison queue: {Reason}")]
     private partial void LogAside(string id, string reason);

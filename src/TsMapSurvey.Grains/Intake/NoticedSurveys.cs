@@ -29,10 +29,10 @@ internal sealed partial class NoticedSurveys(
             {
                 longest = int.Max(longest, (await asked.Report).InLine);
             }
-            catch (Exception bad) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                LogNoReport(asked.Name, bad);
-                failure = bad;
+                LogNoReport(asked.Name, exception);
+                failure = exception;
             }
         }
 
@@ -60,12 +60,12 @@ internal sealed partial class NoticedSurveys(
         {
             return (await catalog.GetAsync(name, cancellationToken)).Survey.Definition.Observations;
         }
-        catch (SurveyServiceException bad) when (!bad.RetryHelps)
+        catch (SurveyServiceException exception) when (!exception.RetryHelps)
         {
             return null;
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "Survey {Survey}: its intake does not say how much it has to do")]
-    private partial void LogNoReport(string survey, Exception bad);
+    private partial void LogNoReport(string survey, Exception exception);
 }

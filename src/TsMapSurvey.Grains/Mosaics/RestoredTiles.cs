@@ -23,23 +23,23 @@ internal static class RestoredTiles
             {
                 return (await read(), null);
             }
-            catch (Exception bad) when (IsDamage(bad))
+            catch (Exception exception) when (IsDamage(exception))
             {
-                if (blob is null || times == MostTimes) return (null, bad.Message);
+                if (blob is null || times == MostTimes) return (null, exception.Message);
             }
 
             try
             {
                 await tile.Restore(blob, cancellationToken);
             }
-            catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
+            catch (Exception exception) when (exception is SurveyServiceException or TimeoutException or OrleansException)
             {
-                return (null, bad.Message);
+                return (null, exception.Message);
             }
         }
     }
 
-    private static bool IsDamage(Exception bad) =>
-        bad is FitsException or MapException or SurveyServiceException { Error: ServiceError.StoreRefused }
+    private static bool IsDamage(Exception exception) =>
+        exception is FitsException or MapException or SurveyServiceException { Error: ServiceError.StoreRefused }
             or StorageException { IsRetryable: false };
 }

@@ -96,10 +96,11 @@ internal static class TileTickets
         {
             return new Asked<T>(tile, await ask(), null);
         }
-        catch (Exception bad)
-            when (bad is TimeoutException or OrleansException || (bad is SurveyServiceException failed && IsOfTheTile(failed.Error)))
+        catch (Exception exception)
+            when (exception is TimeoutException or OrleansException
+                || (exception is SurveyServiceException failed && IsOfTheTile(failed.Error)))
         {
-            return new Asked<T>(tile, null, bad.Message);
+            return new Asked<T>(tile, null, exception.Message);
         }
     }
 

@@ -9,5 +9,5 @@ internal sealed partial class ObservationGrain
     private partial void LogState(string name, RecordState state, int tiles);
 
     [LoggerMessage(LogLevel.Warning, "Observation {Name}: what a tile said of it could not be heeded")]
-    private partial void LogNotHeard(string name, Exception bad);
+    private partial void LogNotHeard(string name, Exception exception);
 }

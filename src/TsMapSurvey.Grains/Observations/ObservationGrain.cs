@@ -93,9 +93,9 @@ internal sealed partial class ObservationGrain(
                 return 0;
             }, CancellationToken.None);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException or OrleansException or TimeoutException)
+        catch (Exception exception) when (exception is SurveyServiceException or StorageException or OrleansException or TimeoutException)
         {
-            LogNotHeard(Name, bad);
+            LogNotHeard(Name, exception);
         }
     }
 
@@ -107,11 +107,11 @@ internal sealed partial class ObservationGrain(
         {
             return await work(keeper = await OpenAsync(cancellationToken));
         }
-        catch (Exception bad) when (bad is StorageException or SurveyServiceException)
+        catch (Exception exception) when (exception is StorageException or SurveyServiceException)
         {
-            var isOfAsking = bad is SurveyServiceException { Error: ServiceError.UnknownObservation or ServiceError.WrongState };
+            var isOfAsking = exception is SurveyServiceException { Error: ServiceError.UnknownObservation or ServiceError.WrongState };
             if (!isOfAsking && _keeper == keeper) _keeper = null;
-            if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
+            if (exception is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
             throw;
         }
     }

@@ -31,9 +31,9 @@ internal static class ObservationPlanner
             await Task.Run(() => new DatasetStack(dataset.Grid.Cutout(0, 0, 1, 1), template).Add(dataset), cancellationToken);
             return ([.. setup.Survey.TilesOf(dataset).Select(tile => tile.ToString())], IdentityOf(setup.Survey.Nights, dataset));
         }
-        catch (Exception bad) when (UnusableException.IsOfContent(bad))
+        catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {
-            throw ServiceErrors.Unusable(observation.Name, bad);
+            throw ServiceErrors.Unusable(observation.Name, exception);
         }
     }
 
@@ -45,13 +45,13 @@ internal static class ObservationPlanner
         {
             return await setup.Observations.HashAsync(observation, cancellationToken);
         }
-        catch (StorageException bad) when (bad.Error is StorageError.Changed or StorageError.NotFound)
+        catch (StorageException exception) when (exception.Error is StorageError.Changed or StorageError.NotFound)
         {
             return null;
         }
-        catch (Exception bad) when (UnusableException.IsOfContent(bad))
+        catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {
-            throw ServiceErrors.Unusable(observation.Name, bad);
+            throw ServiceErrors.Unusable(observation.Name, exception);
         }
     }
 

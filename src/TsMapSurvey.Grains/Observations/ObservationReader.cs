@@ -164,13 +164,13 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
             foreach (var warning in dataset.Warnings) LogWarning(setup.Survey.Name, warning);
             return dataset;
         }
-        catch (StorageException bad) when (bad.Error is StorageError.NotFound or StorageError.Changed)
+        catch (StorageException exception) when (exception.Error is StorageError.NotFound or StorageError.Changed)
         {
             throw ServiceErrors.Gone(observation);
         }
-        catch (Exception bad) when (UnusableException.IsOfContent(bad))
+        catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {
-            throw ServiceErrors.Unusable(observation.Name, bad);
+            throw ServiceErrors.Unusable(observation.Name, exception);
         }
     }
 

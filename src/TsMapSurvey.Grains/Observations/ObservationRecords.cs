@@ -26,9 +26,9 @@ internal sealed class ObservationRecords(IBlobStore blobs, string survey)
         {
             return new StoredRecord(ObservationRecord.Parse(content.Bytes.Span, observation, blobs.Description, name), content.ETag);
         }
-        catch (JsonException bad)
+        catch (JsonException exception)
         {
-            return new StoredRecord(ObservationLife.Damaged(observation, bad.Message, now), content.ETag);
+            return new StoredRecord(ObservationLife.Damaged(observation, exception.Message, now), content.ETag);
         }
     }
 

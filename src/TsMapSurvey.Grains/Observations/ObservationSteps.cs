@@ -66,16 +66,16 @@ internal sealed partial class ObservationSteps(
                 keeper.Setup, reader, version with { Hash = hash }, time.GetUtcNow(), cancellationToken);
             return await GoOnAsync(record, record.Planned(hash, planned, time.GetUtcNow()) with { Identity = identity }, cancellationToken);
         }
-        catch (UnusableException bad) when (bad.IsGone)
+        catch (UnusableException exception) when (exception.IsGone)
         {
             // Replaced or deleted between the look and now: the next look tells which.
-            keeper.Note(record, record with { Reason = bad.Message });
+            keeper.Note(record, record with { Reason = exception.Message });
             return false;
         }
-        catch (UnusableException bad)
+        catch (UnusableException exception)
         {
-            if (bad.IsInternal) LogInternal(record.Name, bad.InnerException);
-            return await QuarantineAsync(record, record with { Hash = hash }, bad.Message, cancellationToken);
+            if (exception.IsInternal) LogInternal(record.Name, exception.InnerException);
+            return await QuarantineAsync(record, record with { Hash = hash }, exception.Message, cancellationToken);
         }
     }
 
@@ -153,7 +153,7 @@ internal sealed partial class ObservationSteps(
     private static RecordState Durable(RecordState state) => state == RecordState.Stacking ? RecordState.Planned : state;
 
     [LoggerMessage(LogLevel.Error, "Observation {Name}: internal error while it was read and planned")]
-    private partial void LogInternal(string name, Exception? bad);
+    private partial void LogInternal(string name, Exception? exception);
 
     [LoggerMessage(LogLevel.Warning, "Observation {Name}: quarantined: {Reason}")]
     private partial void LogQuarantined(string name, string reason);

@@ -67,7 +67,7 @@ internal sealed class NightBlobs(SurveySetup setup, TileId tile)
                 if (sum.ObservationCount == count) return sum;
             }
         }
-        catch (Exception bad) when (bad is FitsException or MapException or StorageException { Error: StorageError.NotFound })
+        catch (Exception exception) when (exception is FitsException or MapException or StorageException { Error: StorageError.NotFound })
         {
         }
 

@@ -55,7 +55,7 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
                     if (stack.Stored < stack.Count) await _blobs.WriteAsync(night.Number, stack, cancellationToken);
                 }, cancellationToken);
             }
-            catch (SurveyServiceException bad) when (bad.Error == ServiceError.Blocked)
+            catch (SurveyServiceException exception) when (exception.Error == ServiceError.Blocked)
             {
             }
         }
@@ -72,7 +72,7 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
         {
             await _blobs.SweepAsync(Kept(ledger), cancellationToken);
         }
-        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
         }
     }

@@ -46,9 +46,9 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
             await marks.WriteAsync(mark with { IsFinished = true }, cancellationToken);
             return true;
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            throw ServiceErrors.Of(bad);
+            throw ServiceErrors.Of(exception);
         }
     }
 

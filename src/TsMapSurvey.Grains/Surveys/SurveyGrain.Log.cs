@@ -11,7 +11,7 @@ internal sealed partial class SurveyGrain
     private partial void LogSlices(string survey, string warning);
 
     [LoggerMessage(LogLevel.Warning, "Survey {Survey}: tile {Tile} did not answer")]
-    private partial void LogNoAnswer(string survey, string tile, Exception bad);
+    private partial void LogNoAnswer(string survey, string tile, Exception exception);
 
     [LoggerMessage(
         LogLevel.Warning, "Survey {Survey}: tile {Tile} has no manifest, or other observations than their records say; it looks again")]

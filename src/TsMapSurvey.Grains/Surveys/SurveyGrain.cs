@@ -131,10 +131,10 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
             var grain = GrainFactory.Tile(Name, tile);
             Put(await (again ? grain.Reconcile(_ending.Token) : grain.GetSummary(_ending.Token)));
         }
-        catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
+        catch (Exception exception) when (exception is SurveyServiceException or TimeoutException or OrleansException)
         {
-            LogNoAnswer(Name, tile, bad);
-            if (TileSummaries.OfSilent(setup, tile, bad.Message) is { } silent) Put(silent);
+            LogNoAnswer(Name, tile, exception);
+            if (TileSummaries.OfSilent(setup, tile, exception.Message) is { } silent) Put(silent);
         }
         finally
         {

@@ -26,9 +26,9 @@ internal static class CheckpointLedger
         {
             return TileLedger.Parse(content.Bytes.Span);
         }
-        catch (JsonException bad)
+        catch (JsonException exception)
         {
-            throw ServiceErrors.Damaged(name, bad.Message, "a ledger");
+            throw ServiceErrors.Damaged(name, exception.Message, "a ledger");
         }
     }
 }

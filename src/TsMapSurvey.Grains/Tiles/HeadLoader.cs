@@ -34,13 +34,13 @@ internal sealed class HeadLoader(SurveySetup setup, TileId tile, HeldStack held,
             const string Expected = "the one that its maps, checkpoints and observations' records are of";
             throw ServiceErrors.Damaged($"tile {tile}", "no manifest", Expected);
         }
-        catch (StorageException bad) when (bad.Error == StorageError.Damaged && repair.Rule != RecoveryRule.Never)
+        catch (StorageException exception) when (exception.Error == StorageError.Damaged && repair.Rule != RecoveryRule.Never)
         {
-            damage = bad.Message;
+            damage = exception.Message;
         }
-        catch (SurveyServiceException bad) when (bad.Error == ServiceError.StoreRefused && repair.Rule != RecoveryRule.Never)
+        catch (SurveyServiceException exception) when (exception.Error == ServiceError.StoreRefused && repair.Rule != RecoveryRule.Never)
         {
-            damage = bad.Message;
+            damage = exception.Message;
         }
 
         var made = await _recovery.MakeAsync(found.Manifest, damage, repair.Rule, cancellationToken);

@@ -41,22 +41,22 @@ internal sealed class PendingChange(TileChange change, TileVerdict verdict)
         {
             Dataset = (await _reading).Dataset;
         }
-        catch (UnusableException bad) when (bad.IsInternal)
+        catch (UnusableException exception) when (exception.IsInternal)
         {
             // It was read once, when it was planned; other tiles may have it: not refused, but tried again.
-            Fail(ServiceErrors.Internal(tile.ToString(), bad.InnerException!));
+            Fail(ServiceErrors.Internal(tile.ToString(), exception.InnerException!));
         }
-        catch (UnusableException bad)
+        catch (UnusableException exception)
         {
-            Settle(head, bad.IsGone ? TileChangeOutcome.Gone : TileChangeOutcome.Refused, bad.Message);
+            Settle(head, exception.IsGone ? TileChangeOutcome.Gone : TileChangeOutcome.Refused, exception.Message);
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            Fail(ServiceErrors.Of(bad));
+            Fail(ServiceErrors.Of(exception));
         }
-        catch (IOException bad)
+        catch (IOException exception)
         {
-            Fail(new SurveyServiceException(ServiceError.StoreUnavailable, bad.Message));
+            Fail(new SurveyServiceException(ServiceError.StoreUnavailable, exception.Message));
         }
     }
 
@@ -67,9 +67,9 @@ internal sealed class PendingChange(TileChange change, TileVerdict verdict)
         {
             stack.Add(Dataset!);
         }
-        catch (MapException bad)
+        catch (MapException exception)
         {
-            Refusal = $"{Change.Observation.Name}: {bad.Message}";
+            Refusal = $"{Change.Observation.Name}: {exception.Message}";
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
                 return stack.ObservationCount == manifest.Observations - manifest.Tail.Count ? stack : null;
             }
         }
-        catch (Exception bad) when (bad is FitsException or MapException or StorageException { Error: StorageError.NotFound })
+        catch (Exception exception) when (exception is FitsException or MapException or StorageException { Error: StorageError.NotFound })
         {
             return null;
         }
@@ -94,18 +94,18 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
             await Task.Run(() => stack.Add(lent.Dataset), cancellationToken);
             return null;
         }
-        catch (UnusableException bad) when (bad.IsInternal)
+        catch (UnusableException exception) when (exception.IsInternal)
         {
             // A defect of ours must not make a tile forget what it has.
-            throw ServiceErrors.Internal($"tile {tile}, {entry.Observation}", bad.InnerException!);
+            throw ServiceErrors.Internal($"tile {tile}, {entry.Observation}", exception.InnerException!);
         }
-        catch (UnusableException bad)
+        catch (UnusableException exception)
         {
-            return bad;
+            return exception;
         }
-        catch (MapException bad)
+        catch (MapException exception)
         {
-            return ServiceErrors.Unusable(observation.Name, bad);
+            return ServiceErrors.Unusable(observation.Name, exception);
         }
     }
 }

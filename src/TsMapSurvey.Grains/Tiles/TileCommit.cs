@@ -57,7 +57,7 @@ internal sealed class TileCommit(SurveySetup setup, TileId tile, NightStacks nig
             if (result.Outcome != CommitOutcome.Committed) throw ServiceErrors.LostRace(name, result.Found?.Manifest.Revision ?? 0);
             return new TileHead(result.Found!, ledger);
         }
-        catch (StorageException bad) when (bad.Error == StorageError.Full && head.Stored is not null)
+        catch (StorageException exception) when (exception.Error == StorageError.Full && head.Stored is not null)
         {
             // Of no room for a checkpoint: what killed processes left is deleted before somebody tries again.
             await SweepAsync(head.Stored.Manifest, cancellationToken);
@@ -93,7 +93,7 @@ internal sealed class TileCommit(SurveySetup setup, TileId tile, NightStacks nig
             await setup.Tiles.PruneCheckpointsAsync(committed, time.GetUtcNow() - OrphanAge, cancellationToken);
             _hasSwept = true;
         }
-        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
         }
     }

@@ -86,9 +86,9 @@ internal sealed partial class TileGrain(
             await parts.Maps.LoadAsync(cancellationToken);
             return Summary(parts, await look(parts.Stack), null);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException)
+        catch (Exception exception) when (exception is SurveyServiceException or StorageException)
         {
-            return Summary(parts, TileHead.Nothing, bad.Message);
+            return Summary(parts, TileHead.Nothing, exception.Message);
         }
     }
 
@@ -119,15 +119,15 @@ internal sealed partial class TileGrain(
                 LogCommitted(parts.Name, before, head.Revision, batch.Length, head.Ledger.Entries.Count);
                 if (head.Revision != before) Tell(parts);
             }
-            catch (Exception bad) when (batch.Length > 1 && IsUnforeseen(bad))
+            catch (Exception exception) when (batch.Length > 1 && IsUnforeseen(exception))
             {
                 // One of them that our code cannot bear must not keep the others out for ever: each by itself.
                 alone = batch.Length;
-                LogUnforeseen(parts.Name, batch.Length, bad);
+                LogUnforeseen(parts.Name, batch.Length, exception);
             }
-            catch (Exception bad)
+            catch (Exception exception)
             {
-                Fail(parts, batch, bad is OperationCanceledException ? ServiceErrors.Stopping() : bad);
+                Fail(parts, batch, exception is OperationCanceledException ? ServiceErrors.Stopping() : exception);
             }
 
             _waiting.RemoveAll(waiting => waiting.Answer.Task.IsCompleted);
@@ -136,16 +136,16 @@ internal sealed partial class TileGrain(
         foreach (var late in _waiting) late.Answer.TrySetException(ServiceErrors.Stopping());
     }
 
-    private static bool IsUnforeseen(Exception bad) =>
-        bad is not (SurveyServiceException or StorageException or OperationCanceledException);
+    private static bool IsUnforeseen(Exception exception) =>
+        exception is not (SurveyServiceException or StorageException or OperationCanceledException);
 
-    private void Fail(Parts parts, Waiting[] batch, Exception bad)
+    private void Fail(Parts parts, Waiting[] batch, Exception exception)
     {
-        if (IsUnforeseen(bad)) LogUnforeseen(parts.Name, batch.Length, bad);
-        else LogNotCommitted(parts.Name, batch.Length, bad);
+        if (IsUnforeseen(exception)) LogUnforeseen(parts.Name, batch.Length, exception);
+        else LogNotCommitted(parts.Name, batch.Length, exception);
         foreach (var waiting in batch)
-            waiting.Answer.TrySetException(IsUnforeseen(bad) ? ServiceErrors.Internal($"tile {parts.Name}", bad) : bad);
-        if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
+            waiting.Answer.TrySetException(IsUnforeseen(exception) ? ServiceErrors.Internal($"tile {parts.Name}", exception) : exception);
+        if (exception is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
     }
 
     private async ValueTask<Parts> PartsAsync(CancellationToken cancellationToken)
@@ -172,9 +172,9 @@ internal sealed partial class TileGrain(
         {
             await GrainFactory.Survey(parts.Setup.Name).TileChanged(await GetSummary(_ending.Token));
         }
-        catch (Exception bad)
+        catch (Exception exception)
         {
-            LogNotTold(parts.Name, bad);
+            LogNotTold(parts.Name, exception);
         }
     }
 

@@ -136,15 +136,15 @@ internal sealed partial class TileMaps(
         {
             state.Failure = ServiceErrors.Stopping().Message;
         }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException or IOException)
+        catch (Exception exception) when (exception is SurveyServiceException or StorageException or IOException)
         {
-            state.Failure = bad.Message;
-            LogFailed(tile, request.Map, request.OperationId, bad);
+            state.Failure = exception.Message;
+            LogFailed(tile, request.Map, request.OperationId, exception);
         }
-        catch (Exception bad)
+        catch (Exception exception)
         {
-            state.Failure = $"{bad.GetType().Name}: {bad.Message}";
-            LogFailed(tile, request.Map, request.OperationId, bad);
+            state.Failure = $"{exception.GetType().Name}: {exception.Message}";
+            LogFailed(tile, request.Map, request.OperationId, exception);
         }
         finally
         {
@@ -166,7 +166,7 @@ internal sealed partial class TileMaps(
     private partial void LogComputed(string tile, string map, long revision, double seconds, string what, string? operation);
 
     [LoggerMessage(LogLevel.Error, "Tile {Tile}: map {Map} failed (operation {Operation})")]
-    private partial void LogFailed(string tile, string map, string? operation, Exception bad);
+    private partial void LogFailed(string tile, string map, string? operation, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {Blob} is damaged, or of an earlier version: its map is computed again")]
     private partial void LogUnusable(string tile, string blob);

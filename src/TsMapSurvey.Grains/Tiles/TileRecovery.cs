@@ -107,7 +107,8 @@ internal sealed class TileRecovery(SurveySetup setup, TileId tile, TimeProvider 
                 var count = await Task.Run(() => DatasetStack.CountIn(stream, checkpoint), cancellationToken);
                 if (count == ledger.Entries.Count) return (checkpoint, ledger);
             }
-            catch (Exception bad) when (bad is FitsException or MapException or SurveyServiceException { Error: ServiceError.StoreRefused })
+            catch (Exception exception)
+                when (exception is FitsException or MapException or SurveyServiceException { Error: ServiceError.StoreRefused })
             {
                 // The one before it may be whole.
             }

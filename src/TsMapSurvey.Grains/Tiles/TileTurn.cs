@@ -59,9 +59,9 @@ internal sealed class TileTurn(SurveySetup setup, TileId tile, HeldStack held, S
         {
             return await work();
         }
-        catch (Exception bad) when (bad is StorageException or IOException or MapException or FitsException)
+        catch (Exception exception) when (exception is StorageException or IOException or MapException or FitsException)
         {
-            throw ServiceErrors.OfStack(tile.ToString(), bad);
+            throw ServiceErrors.OfStack(tile.ToString(), exception);
         }
     }
 

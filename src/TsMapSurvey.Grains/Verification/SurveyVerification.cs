@@ -64,7 +64,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
             {
                 ledgers[name] = (await StackOf(setup, tile, RecoveryRule.Never).HeadAsync(cancellationToken)).Ledger;
             }
-            catch (SurveyServiceException bad) when (bad.Error == ServiceError.StoreRefused)
+            catch (SurveyServiceException exception) when (exception.Error == ServiceError.StoreRefused)
             {
                 // It is told with the tile.
             }
@@ -106,9 +106,9 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
             await stack.RestackAsync(cancellationToken);
             after = await LookAsync(setup, tile, cancellationToken);
         }
-        catch (SurveyServiceException bad)
+        catch (SurveyServiceException exception)
         {
-            after = found with { Problems = [bad.Message] };
+            after = found with { Problems = [exception.Message] };
         }
 
         // What was done begins with what was wrong.
@@ -128,9 +128,9 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
             return new TileVerification(
                 name, head.Revision, head.Ledger.Entries.Count, largest, [.. problems, .. Strangers(name, head.Ledger, records)], false);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException)
+        catch (Exception exception) when (exception is SurveyServiceException or StorageException)
         {
-            return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, null, [bad.Message], false);
+            return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, null, [exception.Message], false);
         }
     }
 
