@@ -112,7 +112,7 @@ public sealed class ComputeJobTests : IDisposable
     public async Task Jobs_that_fit_only_one_after_the_other_all_end()
     {
         byte[][] files = [LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))];
-        var bytes = new DatasetFileBytes(MapDefinition.Parse(Options).ToOptions(), BlockRound.MostRows);
+        var bytes = new DatasetFileBytes(MapDefinition.Parse(Options).ToOptions(), BlockRound.MaxRowsPerBlock);
         using (var file = FitsFile.Open(new MemoryStream(files[0]), "file0.fits")) bytes.Add(file);
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobBytes = (long)(1.5 * bytes.Total) });
         var jobs = new List<string>();

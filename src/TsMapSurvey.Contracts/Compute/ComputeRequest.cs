@@ -10,5 +10,5 @@ public sealed record ComputeRequest([property: Id(0)] string Map, [property: Id(
 {
     public const int MostDatasets = 1000;
 
-    public const int LongestName = 250;
+    public const int MaxNameLength = 250;
 }

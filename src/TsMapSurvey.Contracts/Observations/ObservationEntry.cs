@@ -2,7 +2,7 @@ namespace TsMapSurvey.Contracts;
 
 /// <summary>An observation in a list.</summary>
 /// <param name="ChangedAt">When it entered this state.</param>
-/// <param name="Identity">Observation id and start time in its file; null if either is missing. Equal identities are double counted.</param>
+/// <param name="Identity">Observation id and start time in its file; null if either is missing. Equal identities count twice.</param>
 /// <param name="IsMissing">Whether its tiles hold it although the store no longer has its file.</param>
 /// <param name="Reason">Why it is in this state; null if that is the normal course.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.ObservationEntry")]

@@ -4,7 +4,7 @@ namespace TsMapSurvey.Contracts;
 /// <param name="Revision">Revision of the stack that it was computed from.</param>
 /// <param name="EmptyReason">Why there is no map of this revision; null if there is one.</param>
 /// <param name="Counts">Sum over the tile's own pixels and all energies, inside the mask.</param>
-/// <param name="ExposureM2S">Maximum over own pixels and energy bins; each bin's exposure is the mean weighted with the map's spectrum.</param>
+/// <param name="ExposureM2S">Maximum over own pixels and energy bins; a bin's exposure is its mean weighted with the spectrum.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.MapSummary")]
 public sealed record MapSummary(
     [property: Id(0)] string Map,

@@ -8,13 +8,13 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
-/// Computes a row block and publishes it. The estimator gets the whole datasets and the block as the region wanted, never a cut-out: the
-/// kernel is that of the whole image's centre.
+/// Computes a row block and publishes it. The estimator gets the complete datasets and the block as region, never a cut-out, because the
+/// kernel is the one at the centre of the complete image.
 /// </summary>
 internal sealed class BlockMaker(IBlobStore blobs, ComputeRecords records, ComputeInputs inputs, ComputeGate gate, ILocalSiloDetails silo)
 {
-    /// <summary>What is published already is as good as ours would be.</summary>
-    /// <exception cref="UnusableException">The data do not allow it.</exception>
+    /// <summary>Computes and publishes the block, unless it is published already.</summary>
+    /// <exception cref="UnusableException">The datasets cannot be used.</exception>
     public async Task<BlockFacts> MakeAsync(
         ComputeRecord record, int block, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
     {
