@@ -213,7 +213,7 @@ public sealed class NightStackTests : IDisposable
         var stack = Activate();
         await AddAsync(stack, 1, 51601);
         var frozen = (await stack.FreezeAsync(NightlySurvey.Window(1, 51605), CancellationToken.None))!;
-        Assert.Equal("nothing was observed here from 2000-03-02 12:00 to 2000-03-03 12:00 UTC", frozen.Nothing);
+        Assert.Equal("no observation of this tile from 2000-03-02 12:00 to 2000-03-03 12:00 UTC", frozen.EmptyReason);
         Assert.All(frozen.Dataset.Counts!.Data, count => Assert.Equal(0, count));
     }
 
@@ -367,7 +367,7 @@ public sealed class NightStackTests : IDisposable
     {
         var frozen = (await stack.FreezeAsync(window, CancellationToken.None))!;
         var within = Present().Where(item => window.Contains(item.Night)).Select(item => item.Dataset).ToArray();
-        Assert.Equal(within.Length == 0, frozen.Nothing is not null);
+        Assert.Equal(within.Length == 0, frozen.EmptyReason is not null);
         if (within.Length > 0) Expected.AssertSame(LittleSurvey.Offline(Tile, within), frozen.Dataset);
     }
 }

@@ -90,8 +90,8 @@ public sealed class ObservationKeeperTests : IDisposable
             () => keeper.SaveAsync(keeper.Record!, keeper.Record!.TakenOut(RecordState.Retracted, "late", Now), Cancel));
         Assert.Equal(ServiceError.LostRace, late.Error);
         Assert.Equal(
-            ServiceError.LostRace, (await Assert.ThrowsAsync<SurveyServiceException>(() => keeper.DemandNewestAsync(Cancel))).Error);
-        await other.DemandNewestAsync(Cancel);
+            ServiceError.LostRace, (await Assert.ThrowsAsync<SurveyServiceException>(() => keeper.EnsureNewestAsync(Cancel))).Error);
+        await other.EnsureNewestAsync(Cancel);
     }
 
     [Fact]

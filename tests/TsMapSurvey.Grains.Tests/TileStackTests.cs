@@ -198,7 +198,7 @@ public sealed class TileStackTests : TileOfAStore
         var (lent, again) = (await Reader.ReadAsync(Setup, references[0], CancellationToken.None),
             await Reader.ReadAsync(Setup, references[0], CancellationToken.None));
         // Counts and background are of one length: either may become the other.
-        static double[][] Arrays(LentDataset one) => [one.Dataset.Counts!.Data, one.Dataset.Background!.Data];
+        static double[][] Arrays(DatasetLease one) => [one.Dataset.Counts!.Data, one.Dataset.Background!.Data];
         var arrays = Arrays(lent);
         Reader.Forget(Setup.Name, references[0]);
         lent.Dispose();

@@ -20,10 +20,10 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeRecords records, Compu
     {
         if (await records.FindFactsAsync(record.Layout.Facts(block), cancellationToken) is { } done) return done;
         await DamagedBlobs.DropAsync(blobs, record.Layout.Block(block), cancellationToken);
-        using var lent = await inputs.GetAsync(record, cancellationToken);
+        using var lease = await inputs.GetAsync(record, cancellationToken);
         return await gate.RunAsync(ComputeLane.Jobs, async token =>
         {
-            var maps = await Task.Run(() => Compute(lent.Input, region, gate.Pausing(progress, token), token), token);
+            var maps = await Task.Run(() => Compute(lease.Input, region, gate.Pausing(progress, token), token), token);
             using var content = new MemoryStream();
             await Task.Run(() => Write(content, maps), token);
             await ImmutableBlobs.PutAsync(blobs, record.Layout.Block(block), content, token);

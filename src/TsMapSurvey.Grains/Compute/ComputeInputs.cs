@@ -20,7 +20,7 @@ internal sealed record ComputeInput(TsMapEstimator Estimator, IReadOnlyList<MapD
 }
 
 /// <summary>A counted reference to a job's shared input; disposing releases it, once.</summary>
-internal sealed class LentInput(ComputeInput input, Action end) : IDisposable
+internal sealed class InputLease(ComputeInput input, Action end) : IDisposable
 {
     private Action? _end = end;
 
@@ -57,12 +57,12 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
     /// <summary>Returns the job's input, which the caller disposes when its block is done.</summary>
     /// <exception cref="UnusableException">A dataset cannot be read, or together they need too much memory.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
-    public async Task<LentInput> GetAsync(ComputeRecord record, CancellationToken cancellationToken)
+    public async Task<InputLease> GetAsync(ComputeRecord record, CancellationToken cancellationToken)
     {
         var reading = Begin(record);
         try
         {
-            return new LentInput(await reading.Input.WaitAsync(cancellationToken), () => End(reading));
+            return new InputLease(await reading.Input.WaitAsync(cancellationToken), () => End(reading));
         }
         catch
         {

@@ -125,8 +125,8 @@ internal sealed partial class ComputeJobGrain(
         var active = int.Max(1, silos.GetApproximateSiloStatuses(onlyActive: true).Count);
         if (Record.BlockRows == 0)
         {
-            using var lent = await inputs.GetAsync(Record, _ending.Token);
-            var image = lent.Input.Datasets[0].Grid;
+            using var lease = await inputs.GetAsync(Record, _ending.Token);
+            var image = lease.Input.Datasets[0].Grid;
             await SaveAsync(
                 known => known with
                 {

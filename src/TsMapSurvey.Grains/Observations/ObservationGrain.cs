@@ -40,7 +40,7 @@ internal sealed partial class ObservationGrain(
             var record = keeper.Record ?? throw Unknown(keeper);
             if (!record.IsSettled || record.State == RecordState.Stacked)
             {
-                await keeper.DemandNewestAsync(cancellationToken);
+                await keeper.EnsureNewestAsync(cancellationToken);
                 if (!ReferenceEquals(keeper.Record, record)) continue;
                 if (record.State == RecordState.Stacked)
                     throw ServiceErrors.WrongState(Name, record.State.ToWire(), "one that is quarantined or retracted");
@@ -62,7 +62,7 @@ internal sealed partial class ObservationGrain(
             var record = keeper.Record ?? throw Unknown(keeper);
             if (record is { State: RecordState.Retracted } or { State: RecordState.Retracting, EndsAs: RecordState.Retracted })
             {
-                await keeper.DemandNewestAsync(cancellationToken);
+                await keeper.EnsureNewestAsync(cancellationToken);
                 if (ReferenceEquals(keeper.Record, record)) return await ToldAsync(keeper);
                 continue;
             }

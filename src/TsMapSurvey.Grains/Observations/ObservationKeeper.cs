@@ -70,7 +70,7 @@ internal sealed class ObservationKeeper
 
     /// <summary>A stale activation may answer what it knows, but not that there is nothing to do: then nobody would do it.</summary>
     /// <exception cref="SurveyServiceException">LostRace: another activation has written.</exception>
-    public async Task DemandNewestAsync(CancellationToken cancellationToken)
+    public async Task EnsureNewestAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try

@@ -19,8 +19,8 @@ internal static class ObservationPlanner
     public static async Task<(IReadOnlyList<string> Tiles, string? Identity)> PlanAsync(
         SurveySetup setup, ObservationReader reader, ObservationRef observation, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
-        var dataset = lent.Dataset;
+        using var lease = await reader.ReadAsync(setup, observation, cancellationToken);
+        var dataset = lease.Dataset;
         if (setup.Survey.LongestSlice > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now)
             throw ServiceErrors.NotYetMade(observation, night);
         try

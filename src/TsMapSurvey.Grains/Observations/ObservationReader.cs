@@ -8,7 +8,7 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>An observation's dataset until this is disposed, once: its arrays then may hold another one.</summary>
-internal sealed class LentDataset(MapDataset dataset, Action end) : IDisposable
+internal sealed class DatasetLease(MapDataset dataset, Action end) : IDisposable
 {
     private Action? _end = end;
 
@@ -49,12 +49,12 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
     /// <summary>The dataset, shared: not to be changed, and not to be used after the end of the loan.</summary>
     /// <exception cref="UnusableException">It cannot be read or is not what the survey takes; no retry helps.</exception>
     /// <exception cref="StorageException">NotFound or Changed: that version is gone. Others: the store's fault.</exception>
-    public async Task<LentDataset> ReadAsync(SurveySetup setup, ObservationRef observation, CancellationToken cancellationToken)
+    public async Task<DatasetLease> ReadAsync(SurveySetup setup, ObservationRef observation, CancellationToken cancellationToken)
     {
         var reading = Begin(setup, observation);
         try
         {
-            return new LentDataset(await reading.Dataset.WaitAsync(cancellationToken), () => End(reading));
+            return new DatasetLease(await reading.Dataset.WaitAsync(cancellationToken), () => End(reading));
         }
         catch
         {

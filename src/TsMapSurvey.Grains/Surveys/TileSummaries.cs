@@ -13,7 +13,7 @@ internal static class TileSummaries
     /// </summary>
     public static TileSummary? OfSilent(SurveySetup setup, string tile, string reason)
     {
-        return setup.Survey.Tiling.TryParse(tile, out var id) ? Of(setup, id, TileHead.Nothing, [], reason) : null;
+        return setup.Survey.Tiling.TryParse(tile, out var id) ? Of(setup, id, TileHead.Empty, [], reason) : null;
     }
 
     public static TileSummary Of(SurveySetup setup, TileId tile, TileHead head, ImmutableArray<MapSummary> maps, string? fault)

@@ -118,7 +118,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
 
     private async Task<TileVerification> LookAsync(SurveySetup setup, TileId tile, CancellationToken cancellationToken)
     {
-        var (name, head) = (tile.ToString(), TileHead.Nothing);
+        var (name, head) = (tile.ToString(), TileHead.Empty);
         try
         {
             head = await StackOf(setup, tile, RecoveryRule.Never).HeadAsync(cancellationToken);
