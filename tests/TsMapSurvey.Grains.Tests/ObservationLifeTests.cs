@@ -40,13 +40,13 @@ public sealed class ObservationLifeTests
         var generation = first.Generation;
         Assert.Equal(generation, first.Planned("hash", ["x"], Now).Generation);
         Assert.Equal(generation, Stacked.Generation);
-        Assert.Equal(generation, Stacked.SeenAgain("2").Generation);
+        Assert.Equal(generation, Stacked.WithETag("2").Generation);
         foreach (var decided in new[]
         {
-            Stacked.Replaced("2", null, Now), Stacked.Retried("2", Now), Stacked.TakenOut(RecordState.Retracted, "why", Now),
-            Stacked.TakenOut(RecordState.Quarantined, "why", Now), Stacked.Deleted(Now),
+            Stacked.Replaced("2", null, Now), Stacked.Retried("2", Now), Stacked.Removed(RecordState.Retracted, "why", Now),
+            Stacked.Removed(RecordState.Quarantined, "why", Now), Stacked.Deleted(Now),
         }) Assert.Equal(generation + 1, decided.Generation);
-        var leaving = Stacked.TakenOut(RecordState.Retracted, "why", Now);
+        var leaving = Stacked.Removed(RecordState.Retracted, "why", Now);
         Assert.Equal(leaving.Generation, leaving.Cleared(Now).Generation);
     }
 
@@ -69,17 +69,17 @@ public sealed class ObservationLifeTests
         var replaced = received.Replaced("2", null, Now.AddSeconds(1));
         Assert.Equal((RecordState.Received, Now.AddSeconds(1)), (replaced.State, replaced.ReceivedAt));
         Assert.Equal(Now, received.Retried("2", Now.AddSeconds(1)).ReceivedAt);
-        Assert.Equal(RecordState.Retracted, received.TakenOut(RecordState.Retracted, "why", Now).State);
-        Assert.Equal(RecordState.Quarantined, received.TakenOut(RecordState.Quarantined, "why", Now).State);
-        Assert.Null(received.TakenOut(RecordState.Quarantined, "why", Now).RetractedAt);
+        Assert.Equal(RecordState.Retracted, received.Removed(RecordState.Retracted, "why", Now).State);
+        Assert.Equal(RecordState.Quarantined, received.Removed(RecordState.Quarantined, "why", Now).State);
+        Assert.Null(received.Removed(RecordState.Quarantined, "why", Now).RetractedAt);
         // Whether tiles hold what had a damaged record is not known: they are asked first.
-        Assert.Equal(RecordState.Retracting, (received with { Damage = "bad" }).TakenOut(RecordState.Retracted, "why", Now).State);
+        Assert.Equal(RecordState.Retracting, (received with { Damage = "bad" }).Removed(RecordState.Retracted, "why", Now).State);
     }
 
     [Fact]
     public void What_is_taken_out_is_in_its_tiles_until_they_say_so_and_keeps_its_reason()
     {
-        var leaving = Stacked.TakenOut(RecordState.Retracted, "why", Now);
+        var leaving = Stacked.Removed(RecordState.Retracted, "why", Now);
         Assert.Equal((RecordState.Retracting, "why", null), (leaving.State, leaving.Reason, leaving.StackedAt));
         Assert.Equal(["x", "y"], leaving.Holders);
         var gone = leaving.Cleared(Now);

@@ -5,7 +5,7 @@ namespace TsMapSurvey.Contracts;
 /// <summary>State and history of an observation.</summary>
 /// <param name="ETag">The version that the state is about.</param>
 /// <param name="Reason">Why it is quarantined, retracted or waiting; null otherwise.</param>
-/// <param name="Tiles">Its tiles; empty until planned, and if its mask is empty. While Retracting: tiles that may still hold it.</param>
+/// <param name="Tiles">Its tiles; empty until planned, or if it adds no data. While Retracting: tiles that may still hold it.</param>
 /// <param name="SeenETag">The newest ETag of this version's content, which may have been written again.</param>
 /// <param name="RetractedAt">When the last tile removed it; null unless Retracted.</param>
 /// <param name="Identity">See <see cref="ObservationEntry"/>.</param>

@@ -3,12 +3,12 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Observations;
 
-/// <summary>What an observation says to its tiles, a few at a time.</summary>
+/// <summary>An observation's calls to its tiles, a few at a time.</summary>
 internal sealed class ObservationTiles(IGrainFactory grains, SurveySetup setup)
 {
     private const int AtOnce = 8;
 
-    /// <summary>Has the record's version put into its tiles, and whatever there is taken out of the other holders.</summary>
+    /// <summary>Adds the record's version to its tiles, and removes any version from the other holders.</summary>
     public async Task<TileChangeResult[]> ApplyAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
         var puts = record.State == RecordState.Retracting ? [] : record.Tiles.ToHashSet(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class ObservationTiles(IGrainFactory grains, SurveySetup setup)
             cancellationToken);
     }
 
-    /// <summary>The tiles whose ledger has a version of it: all of the survey's are asked.</summary>
+    /// <summary>Asks all tiles of the survey, and returns those whose ledger has a version of the observation.</summary>
     public async Task<IReadOnlyList<string>> HoldersAsync(string observation, CancellationToken cancellationToken)
     {
         var tiles = new List<string>();

@@ -12,8 +12,8 @@ internal sealed record TileEstimate(IncrementalEstimate Estimate, DatasetDigest 
     public long ByteSize => Estimate.ByteSize + Digest.ByteSize;
 
     /// <summary>
-    /// Computes the map of a stack, from an earlier map's estimate if given. The earlier estimate is changed in place and is invalid after an
-    /// exception.
+    /// Computes the map of a stack, from an earlier map's estimate if given. The earlier estimate is changed in place, and is invalid after
+    /// an exception.
     /// </summary>
     /// <exception cref="MapException">The stack has nothing to fit.</exception>
     public static TileEstimate Make(

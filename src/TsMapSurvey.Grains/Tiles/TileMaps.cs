@@ -52,7 +52,8 @@ internal sealed partial class TileMaps(
         var wanted = head.Revision;
         if (request.Window is not null && head.Undated is > 0 and var undated) throw ServiceErrors.Undated(setup.Name, tile, undated);
         if (wanted == 0)
-            return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, "no observation is stacked on this tile yet", request.Window);
+            return new MapTicket(
+                tile, request.Map, TicketState.Empty, 0, 0, null, null, "no observation is stacked on this tile yet", request.Window);
         var (began, wait, tried) = (time.GetTimestamp(), request.Wait < MaxWait ? request.Wait : MaxWait, default(Task));
         while (true)
         {

@@ -39,7 +39,7 @@ internal sealed class RecordRepair(SurveySetup setup, TimeProvider time)
             .Order(StringComparer.Ordinal).ToArray();
         var there = await setup.Observations.FindAsync(observation, cancellationToken);
         var record = ObservationLife.Damaged(observation, damage, now)
-            .Found(holders, now) with
+            .WithHolders(holders, now) with
         { ETag = there?.ETag ?? "", SeenETag = there?.ETag ?? "" };
         var before = await _records.FindETagAsync(observation, cancellationToken);
         _ = await _records.WriteAsync(record, before, cancellationToken) ?? throw ServiceErrors.Superseded(observation);
