@@ -149,7 +149,7 @@ public sealed class VerificationTests : IAsyncLifetime
             ? (damaged.Tile, damaged.Repaired) : default);
         var repaired = Assert.Single(await VerifyAsync(repair: true), found => found.Problems.Count > 0);
         Assert.Equal(("x001y001", true, 5), (repaired.Tile, repaired.Repaired, repaired.Observations));
-        Assert.Contains("made again as revision", Assert.Single(repaired.Problems), StringComparison.Ordinal);
+        Assert.Contains("recovered as revision", Assert.Single(repaired.Problems), StringComparison.Ordinal);
         Assert.True(repaired.Revision > 5);
         Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
         await using var host = await SurveyHost.StartAsync(_store);
@@ -250,9 +250,9 @@ public sealed class VerificationTests : IAsyncLifetime
             "\"state\": \"Stacked\",\n  \"reason\"", "\"state\": \"Retracted\",\n  \"reason\"", StringComparison.Ordinal))));
         var problems = (await VerifyAsync(repair: false)).SelectMany(tile => tile.Problems).ToArray();
         Assert.Equal(LittleSurvey.Resolved.TilesOf(_there["obs-1.fits"]).Count,
-            problems.Count(problem => problem == "obs-1.fits is in the ledger and has no record"));
+            problems.Count(problem => problem == "obs-1.fits is in the ledger but has no record"));
         Assert.Equal(6, problems.Count(
-            problem => problem.StartsWith("obs-5.fits is in the ledger, and its record says Retracted", StringComparison.Ordinal)));
+            problem => problem.StartsWith("obs-5.fits is in the ledger, but its record says Retracted", StringComparison.Ordinal)));
     }
 
     private string Manifest(string tile) => _folder.File("surveys", Survey, "tiles", tile, "manifest.json");

@@ -3,13 +3,13 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Grains.Mosaics;
 
-/// <summary>Asks all tiles of a survey for the same thing, some at a time.</summary>
+/// <summary>Sends one request to all tiles of a survey, a few at a time.</summary>
 internal static class TileTickets
 {
     private const int TilesAtOnce = 16;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Every tile that something was stacked on.</summary>
+    /// <summary>Returns all tiles that have data.</summary>
     public static async Task<ImmutableArray<TileSummary>> TilesAsync(
         IGrainFactory grains, string survey, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal static class TileTickets
         return tiles.ToImmutable();
     }
 
-    /// <summary>The tiles' maps as they are, or fresh ones as far as the time allows.</summary>
+    /// <summary>Requests the tiles' published maps, or fresh ones as far as the time allows.</summary>
     public static async Task<TileAnswers<MapTicket>> MapsAsync(
         IGrainFactory grains, string survey, IReadOnlyList<TileSummary> tiles, string map, SliceWindow? window, bool fresh, TimeSpan wait,
         TimeProvider time, CancellationToken cancellationToken)
@@ -58,10 +58,10 @@ internal static class TileTickets
             AskAsync(tile.Tile, () => Request(grains.Tile(survey, tile.Tile), token)), cancellationToken), _ => null);
     }
 
-    /// <summary>Whether a tile's part of the answer can be made of it: a map, or the knowledge that there is nothing to see.</summary>
+    /// <summary>Whether the ticket has a map of the window, or states that the tile has none.</summary>
     public static bool IsUsable(MapTicket ticket) => ticket.Revision > 0 && !ticket.IsEarlierWindow;
 
-    /// <summary>The answers in the order of the questions.</summary>
+    /// <summary>Returns the results in the order of the items.</summary>
     public static async Task<TOut[]> AllAsync<TIn, TOut>(
         IReadOnlyList<TIn> items, Func<TIn, CancellationToken, Task<TOut>> ask, CancellationToken cancellationToken)
     {
@@ -88,7 +88,7 @@ internal static class TileTickets
                          where reason is not null
                          select new MissingTile(one.Tile, reason)));
 
-    /// <summary>A tile that fails by itself is left out: the others are served.</summary>
+    /// <summary>Catches failures of the tile itself, so that the other tiles are served.</summary>
     private static async Task<Asked<T>> AskAsync<T>(string tile, Func<Task<T>> ask)
         where T : class
     {

@@ -8,8 +8,8 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
-/// The stored sums of a tile's nights. The blobs are content-addressed, so that no manifest must name the valid ones, and concurrent writers
-/// of one blob write the same content.
+/// The stored sums of a tile's nights. The blobs are content-addressed, so that no manifest must name the valid ones, and concurrent
+/// writers of one blob write the same content.
 /// </summary>
 internal sealed class NightBlobs(SurveySetup setup, TileId tile)
 {

@@ -7,8 +7,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
-/// The observations of one night in a tile's ledger, in its order, and a digest of each prefix of the list. The digest identifies the sum of
-/// that prefix.
+/// The observations of one night in a tile's ledger, in its order, and a digest of each prefix of the list. The digest identifies the sum
+/// of that prefix.
 /// </summary>
 internal sealed class NightLedger
 {

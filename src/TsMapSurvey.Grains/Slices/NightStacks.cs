@@ -10,8 +10,8 @@ namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
 /// The sums of a tile's nights. Each is the sum of the night's observations in the order of the ledger, bit for bit, whether it comes from
-/// memory, blobs or the observations: the ledger determines the content, and each sum is identified by the digest of its observations. A sum
-/// is therefore never changed back; losing one only costs reading the night's observations again.
+/// memory, blobs or the observations: the ledger determines the content, and each sum is identified by the digest of its observations. A
+/// sum is therefore never changed back; losing one only costs reading the night's observations again.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
 internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader loader, StackMemory memory, GrainOptions options)
@@ -37,8 +37,8 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
     }
 
     /// <summary>
-    /// Stores the nights of these entries before they go into a checkpoint, so that a restart does not have to read the observations again for
-    /// the nights either. A night whose observation cannot be read now is skipped. Does nothing in a survey without slices.
+    /// Stores the nights of these entries before they go into a checkpoint, so that a restart does not have to read the observations again
+    /// for the nights either. A night whose observation cannot be read now is skipped. Does nothing in a survey without slices.
     /// </summary>
     public async Task SaveAsync(TileLedger ledger, IEnumerable<LedgerEntry> entries, CancellationToken cancellationToken)
     {
@@ -61,8 +61,8 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
     }
 
     /// <summary>
-    /// Deletes the stored nights that have left the longest slice or whose observations are not those of the committed ledger. Leftovers only
-    /// cost space: after a failure the next sweep deletes them.
+    /// Deletes the stored nights that have left the longest slice or whose observations are not those of the committed ledger. Leftovers
+    /// only cost space: after a failure the next sweep deletes them.
     /// </summary>
     public async Task SweepAsync(TileLedger ledger, CancellationToken cancellationToken)
     {

@@ -8,8 +8,8 @@ namespace TsMapSurvey.Grains.Slices;
 internal static class SliceWindows
 {
     /// <summary>
-    /// Returns the slice's nights up to the newest night of any tile, so that all tiles share one window. Null for the slice "all", and while
-    /// no night is known.
+    /// Returns the slice's nights up to the newest night of any tile, so that all tiles share one window. Null for the slice "all", and
+    /// while no night is known.
     /// </summary>
     /// <exception cref="SurveyException">The survey has no such slice.</exception>
     /// <exception cref="SurveyServiceException">UndatedObservations: a tile has observations without a recorded start time.</exception>

@@ -5,15 +5,14 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>
-/// What is published of a survey or kept beside its tiles, and can be made again of their stacks: maps and their facts, exported stacks,
-/// mosaics, sums of nights.
+/// A survey's blobs that can be made again from the tiles' stacks: maps and their facts, exported stacks, mosaics, sums of nights.
 /// </summary>
 internal sealed class DerivedBlobs(IBlobStore blobs, string survey)
 {
     private readonly SurveyLayout _layout = new(survey);
 
     /// <summary>
-    /// Each that is not as it was written, and what is wrong with it. Facts of an earlier version have no checksum, and are right.
+    /// Returns the damaged blobs and their problems. Facts of an earlier version have no checksum and count as intact.
     /// </summary>
     public async IAsyncEnumerable<(string Name, string Problem)> FindDamagedAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -24,7 +23,7 @@ internal sealed class DerivedBlobs(IBlobStore blobs, string survey)
                     yield return (entry.Name, problem);
     }
 
-    /// <summary>Deletes a blob and those of the same revision beside it: whoever asks for them next has them made again.</summary>
+    /// <summary>Deletes a blob and those of the same revision beside it; the next request makes them again.</summary>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         var stem = PublishedFolder.StemOf(name);
