@@ -104,7 +104,7 @@ public sealed class ComputeJobTests : IDisposable
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobTime = TimeSpan.Zero });
         var status = await FinishAsync(host, await StartAsync(host, Options, LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))));
         Assert.Equal(ComputeState.Failed, status.State);
-        Assert.Contains("the longest that a job may take once it was started (the server's setting Compute:JobTime)", status.Reason,
+        Assert.Contains("of its start (the server's setting Compute:JobTime)", status.Reason,
             StringComparison.Ordinal);
     }
 

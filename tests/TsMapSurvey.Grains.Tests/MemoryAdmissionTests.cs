@@ -19,7 +19,7 @@ public sealed class MemoryAdmissionTests : TileOfAStore
         var change = TileChange.Put(new ObservationRef("1.fits", entry.ETag), 1);
         var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => stack.ApplyAsync([change], Cancel));
         Assert.Equal(ServiceError.TooLarge, exception.Error);
-        Assert.Matches(@"^the stack of tile x001y000 takes [\d.]+ MB of memory, expected at most 0 MB$", exception.Message);
+        Assert.Matches(@"^the stack of tile x001y000 needs [\d.]+ MB of memory, expected at most 0 MB$", exception.Message);
         Assert.Equal(0, Reader.DecodedCount);
     }
 
@@ -38,7 +38,7 @@ public sealed class MemoryAdmissionTests : TileOfAStore
         var exception = await Assert.ThrowsAsync<SurveyServiceException>(
             () => host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "counts", 0, false, TimeSpan.Zero), Cancel));
         Assert.Equal(ServiceError.TooLarge, exception.Error);
-        Assert.Matches(@"^the mosaic of survey wide takes [\d.]+ MB of memory, expected at most [\d.]+ MB$", exception.Message);
+        Assert.Matches(@"^the mosaic of survey wide needs [\d.]+ MB of memory, expected at most [\d.]+ MB$", exception.Message);
         Assert.Equal(TicketState.Ready, (await host.FreshMapAsync(Survey, "x224y001", "wide")).State);
     }
 }

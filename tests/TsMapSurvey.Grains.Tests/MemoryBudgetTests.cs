@@ -24,7 +24,7 @@ public sealed class MemoryBudgetTests
     {
         var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => _budget.AdmitAsync("the mosaic", bytes, CancellationToken.None));
         Assert.Equal((ServiceError.TooLarge, false), (exception.Error, exception.RetryHelps));
-        Assert.Matches("^the mosaic takes .+ GB of memory, expected at most 2 GB$", exception.Message);
+        Assert.Matches("^the mosaic needs .+ GB of memory, expected at most 2 GB$", exception.Message);
     }
 
     [Fact]

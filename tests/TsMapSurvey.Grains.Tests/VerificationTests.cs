@@ -78,7 +78,7 @@ public sealed class VerificationTests : IAsyncLifetime
                 .Replace("\"maps\"", "\"slices\": [\"all\", \"1d\"], \"maps\"", StringComparison.Ordinal), CancellationToken.None);
         var tiles = await VerifyAsync(repair: true);
         Assert.All(tiles, tile =>
-            Assert.True(tile.Repaired && tile.Problems.Single().Contains("before the survey had slices", StringComparison.Ordinal)));
+            Assert.True(tile.Repaired && tile.Problems.Single().Contains("added before the survey had slices", StringComparison.Ordinal)));
         Assert.All(await VerifyAsync(repair: false), tile => Assert.Empty(tile.Problems));
         await using var again = await SurveyHost.StartAsync(_store);
         await Expected.InTilesAsync(again, _store, Survey, _there);

@@ -8,15 +8,15 @@ namespace TsMapSurvey.Contracts;
 public sealed record MissingTile([property: Id(0)] string Tile, [property: Id(1)] string Reason)
 {
     /// <summary>Maximum number of tiles in an answer, so that messages stay small.</summary>
-    public const int MostNamed = 500;
+    public const int MaxNamed = 500;
 
-    private const int LongestReason = 400;
+    private const int MaxReasonLength = 400;
 
-    /// <summary>Sorts by name, truncates long reasons, and keeps at most <see cref="MostNamed"/>.</summary>
+    /// <summary>Sorts by name, truncates long reasons, and keeps at most <see cref="MaxNamed"/>.</summary>
     public static ImmutableArray<MissingTile> List(IEnumerable<MissingTile> tiles) =>
     [
-        .. tiles.OrderBy(tile => tile.Tile, StringComparer.Ordinal).Take(MostNamed)
-            .Select(tile => tile.Reason.Length <= LongestReason
-                ? tile : tile with { Reason = string.Concat(tile.Reason.AsSpan(0, LongestReason), "...") }),
+        .. tiles.OrderBy(tile => tile.Tile, StringComparer.Ordinal).Take(MaxNamed)
+            .Select(tile => tile.Reason.Length <= MaxReasonLength
+                ? tile : tile with { Reason = string.Concat(tile.Reason.AsSpan(0, MaxReasonLength), "...") }),
     ];
 }

@@ -113,7 +113,7 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                     // The block's silo died or is stopping: a retry places the block on another silo.
                     failingSince ??= time.GetTimestamp();
                     if (time.GetElapsedTime(failingSince.Value) > RetryLimit)
-                        throw ServiceErrors.TriedTooLong(block, RetryLimit, exception);
+                        throw ServiceErrors.RetriedTooLong(block, RetryLimit, exception);
                     LogRetry(job, block, delay, exception);
                     await Task.Delay(delay, time, cancellationToken);
                     delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay;
