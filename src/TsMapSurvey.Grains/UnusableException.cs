@@ -24,9 +24,9 @@ internal sealed class UnusableException : Exception
     public bool IsInternal { get; init; }
 
     /// <summary>
-    /// Whether the content caused a failure of reading it: all exceptions except I/O errors, lack of memory, cancellation and storage errors
-    /// other than TooLarge and InvalidName. An unexpected exception on hostile content counts too, since it must not be retried for ever; it
-    /// is reported as internal.
+    /// Whether the content caused a failure of reading it: all exceptions except I/O errors, lack of memory, cancellation and storage
+    /// errors other than TooLarge and InvalidName. An unexpected exception on hostile content counts too, since it must not be retried for
+    /// ever; it is reported as internal.
     /// </summary>
     public static bool IsOfContent(Exception exception) => exception switch
     {

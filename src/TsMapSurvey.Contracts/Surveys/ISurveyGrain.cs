@@ -7,8 +7,8 @@ namespace TsMapSurvey.Contracts;
 public interface ISurveyGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Stores the definition and starts the survey's intake. Idempotent. A later definition of the same name may change only the slices and,
-    /// if there were none, the hour at which nights start. The blobs named in like and irfs must be in the store.
+    /// Stores the definition and starts the survey's intake. Idempotent. A later definition of the same name may change only the slices and
+    /// (if there were none) the hour at which nights start. The blobs named in like and irfs must be in the store.
     /// </summary>
     /// <returns>Whether the survey is new.</returns>
     /// <exception cref="SurveyServiceException">BadDefinition, which lists every problem; DefinitionConflict.</exception>

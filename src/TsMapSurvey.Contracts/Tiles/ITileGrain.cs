@@ -38,7 +38,7 @@ public interface ITileGrain : IGrainWithStringKey
     Task<StackTicket> RequestWindow(SliceWindow window, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Checks a map, its facts or an exported stack after a reader found it missing or damaged, and makes it again if so. Returns when the
+    /// Checks a map, its facts or an exported stack after a reader found it missing or damaged, and recreates it if so. Returns when the
     /// blob is stored, or after a time limit.
     /// </summary>
     /// <param name="blob">Full name in the store; blobs of other tiles are ignored.</param>

@@ -16,6 +16,6 @@ internal sealed partial class PublishedRepair(SurveySetup setup, string tile, Ti
         await maps.RestoreAsync(blob, cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {Blob} is missing or damaged and is made again")]
+    [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {Blob} is missing or damaged and is recreated")]
     private partial void LogDamaged(string tile, string blob);
 }

@@ -5,7 +5,7 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>
-/// A survey's blobs that can be made again from the tiles' stacks: maps and their facts, exported stacks, mosaics, sums of nights.
+/// A survey's blobs that can be recreated from the tiles' stacks: maps and their facts, exported stacks, mosaics, sums of nights.
 /// </summary>
 internal sealed class DerivedBlobs(IBlobStore blobs, string survey)
 {
@@ -23,7 +23,7 @@ internal sealed class DerivedBlobs(IBlobStore blobs, string survey)
                     yield return (entry.Name, problem);
     }
 
-    /// <summary>Deletes a blob and those of the same revision beside it; the next request makes them again.</summary>
+    /// <summary>Deletes a blob and those of the same revision beside it; the next request recreates them.</summary>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         var stem = PublishedFolder.StemOf(name);

@@ -27,7 +27,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     /// <summary>
     /// Returns the problems of records and of published blobs, if there are any, and then all tiles, sorted by name. A repair replaces a
     /// manifest by the same conditional write as any commit: it loses against a concurrent commit of a server, and a server that holds the
-    /// tile notices the repair at its next commit. Damaged published blobs are deleted, and made again at the next request.
+    /// tile notices the repair at its next commit. Damaged published blobs are deleted, and recreated at the next request.
     /// </summary>
     /// <exception cref="SurveyServiceException">UnknownSurvey, or a storage error.</exception>
     public async IAsyncEnumerable<TileVerification> RunAsync(
@@ -84,7 +84,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
         await foreach (var (name, problem) in published.FindDamagedAsync(cancellationToken))
         {
             names.Add(name);
-            problems.Add($"{name}: {problem}{(repair ? "; deleted, and made again at the next request" : "")}");
+            problems.Add($"{name}: {problem}{(repair ? "; deleted, and recreated at the next request" : "")}");
         }
 
         foreach (var name in repair ? names : []) await published.DeleteAsync(name, cancellationToken);
