@@ -6,12 +6,10 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Reads MapDatasets from blobs.</summary>
 internal static class DatasetBlob
 {
     private const int MaxPrefetchedBytes = 32 << 20;
 
-    /// <summary>Returns null if there is no such blob.</summary>
     public static async Task<MapDataset?> FindAsync(IBlobStore blobs, string name, FitsLimits limits, CancellationToken cancellationToken)
     {
         var stream = await blobs.OpenReadAsync(name, null, cancellationToken);

@@ -3,7 +3,7 @@ namespace TsMapSurvey.Grains;
 /// <summary>A silo's intervals, concurrency and memory limits. Only tests set the internal ones.</summary>
 public sealed record GrainOptions
 {
-    /// <summary>Interval between listings of a survey's observations; after a slow listing at least ten times its duration.</summary>
+    /// <summary>Interval between listings of a survey's observations; longer after a slow listing.</summary>
     public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Maximum number of observations of a survey that are processed at the same time.</summary>

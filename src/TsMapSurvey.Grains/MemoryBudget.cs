@@ -14,7 +14,6 @@ public sealed class MemoryBudget(long bytes)
 
     public long Bytes => bytes;
 
-    /// <summary>Waits for the admission of memory.</summary>
     /// <param name="what">Name of the work, for error messages.</param>
     /// <returns>Disposing it gives the memory back.</returns>
     /// <exception cref="Contracts.SurveyServiceException">TooLarge: it can never fit; Busy: too many wait already.</exception>

@@ -136,7 +136,6 @@ internal static class ServiceErrors
         },
         exception.Message);
 
-    /// <summary>Converts an error about an unknown name or a definition.</summary>
     public static SurveyServiceException Of(SurveyException exception) => new(
         exception.Unknown switch
         {
@@ -177,10 +176,10 @@ internal static class ServiceErrors
     /// <param name="name">Name of the observation or dataset; empty if the exception's message has it.</param>
     public static UnusableException Unusable(string name, Exception exception)
     {
-        var place = name.Length == 0 ? "" : $"{name}: ";
+        var prefix = name.Length == 0 ? "" : $"{name}: ";
         if (exception is not (FitsException or MapException or SurveyException or SkyException or StorageException or InvalidDataException))
-            return new($"{place}internal error: {exception.GetType().Name}: {exception.Message}", exception) { IsInternal = true };
+            return new($"{prefix}internal error: {exception.GetType().Name}: {exception.Message}", exception) { IsInternal = true };
         return new(
-            exception.Message.StartsWith(name, StringComparison.Ordinal) ? exception.Message : $"{place}{exception.Message}", exception);
+            exception.Message.StartsWith(name, StringComparison.Ordinal) ? exception.Message : $"{prefix}{exception.Message}", exception);
     }
 }

@@ -63,12 +63,12 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
         _blocks = blocks.Count;
         using var limit = new CancellationTokenSource(options.JobTime, time);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        using var places = new SemaphoreSlim(silos * BlocksAtOncePerSilo);
+        using var slots = new SemaphoreSlim(silos * BlocksAtOncePerSilo);
         try
         {
             await Task.WhenAll(blocks.Select(async (region, block) =>
             {
-                await places.WaitAsync(failing.Token);
+                await slots.WaitAsync(failing.Token);
                 try
                 {
                     Note(await WorkAsync(block, new PixelBox(region.X, region.Y, region.Width, region.Height), failing.Token));
@@ -80,7 +80,7 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                 }
                 finally
                 {
-                    places.Release();
+                    slots.Release();
                 }
             }));
         }

@@ -8,7 +8,7 @@ namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>Computes one row block once, and deactivates when the block is done.</summary>
 [SpreadPlacement, CollectionAgeLimit(Minutes = 2)]
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class ComputeBlockGrain(
     ComputeRecords records, BlockMaker maker, ILocalSiloDetails silo, TimeProvider time, ILogger<ComputeBlockGrain> logger)
     : Grain, IComputeBlockGrain

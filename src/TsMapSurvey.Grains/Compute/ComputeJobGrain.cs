@@ -7,7 +7,7 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>One job: stores its state in a record, and has its blocks computed as long as clients ask for it.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class ComputeJobGrain(
     ComputeRecords records, ComputeInputs inputs, BlockAssembly assembly, ISiloStatusOracle silos, GrainOptions options, TimeProvider time,
     ILogger<ComputeJobGrain> logger)

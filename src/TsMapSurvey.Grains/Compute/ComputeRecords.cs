@@ -10,7 +10,6 @@ namespace TsMapSurvey.Grains.Compute;
 /// <summary>A job's stored record and its ETag, for conditional writes.</summary>
 internal sealed record StoredComputeRecord(ComputeRecord Record, string ETag);
 
-/// <summary>The records and blobs of jobs in the store.</summary>
 internal sealed class ComputeRecords(IBlobStore blobs)
 {
     /// <summary>Returns null if there is no such job or its name is invalid.</summary>

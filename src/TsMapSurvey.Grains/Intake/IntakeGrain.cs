@@ -7,7 +7,7 @@ namespace TsMapSurvey.Grains.Intake;
 /// <summary>
 /// A survey's intake: periodically lists the observations in the store and processes new ones. A reminder starts it after a restart.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, TimeProvider time, ILogger<IntakeGrain> logger)
     : Grain, IIntakeGrain, IRemindable
 {

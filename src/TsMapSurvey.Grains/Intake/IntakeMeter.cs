@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 
 namespace TsMapSurvey.Grains.Intake;
 
-/// <summary>Metrics of the event queue.</summary>
 internal static class IntakeMeter
 {
     public const string Name = "TsMapSurvey.Intake";

@@ -6,7 +6,6 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Mosaics;
 
-/// <summary>Selects a survey's candidates from its tiles' peaks.</summary>
 internal static class CandidateSearch
 {
     /// <summary>

@@ -25,9 +25,9 @@ internal sealed class MosaicCanvas(MapGeometry geometry)
     public void KeepOnly(IEnumerable<MosaicPart> parts)
     {
         var kept = parts.Select(part => part.Tile).ToHashSet(StringComparer.Ordinal);
-        foreach (var (tile, place) in _painted.Where(item => !kept.Contains(item.Key)).ToArray())
+        foreach (var (tile, region) in _painted.Where(item => !kept.Contains(item.Key)).ToArray())
         {
-            for (var y = 0; y < place.Height; y++) Row(place, y).Fill(double.NaN);
+            for (var y = 0; y < region.Height; y++) Row(region, y).Fill(double.NaN);
             _painted.Remove(tile);
             _revisions.Remove(tile);
         }
@@ -36,22 +36,23 @@ internal sealed class MosaicCanvas(MapGeometry geometry)
     public bool NeedsTile(MosaicPart part) => _revisions.GetValueOrDefault(part.Tile) != part.Revision;
 
     /// <summary>Paints a tile's own pixels.</summary>
-    /// <param name="place">Their region of the canvas.</param>
+    /// <param name="region">Where they are on the canvas.</param>
     /// <param name="pixels">Null: the tile has no map.</param>
-    public void Paint(MosaicPart part, PixelRegion place, Map<double>? pixels)
+    public void Paint(MosaicPart part, PixelRegion region, Map<double>? pixels)
     {
-        for (var y = 0; y < place.Height; y++)
+        for (var y = 0; y < region.Height; y++)
         {
-            var row = Row(place, y);
+            var row = Row(region, y);
             if (pixels is null) row.Fill(double.NaN);
-            else pixels.Data.AsSpan(y * pixels.Geometry.Width, place.Width).CopyTo(row);
+            else pixels.Data.AsSpan(y * pixels.Geometry.Width, region.Width).CopyTo(row);
         }
 
         _revisions[part.Tile] = part.Revision;
-        _painted[part.Tile] = place;
+        _painted[part.Tile] = region;
     }
 
-    private Span<double> Row(PixelRegion place, int y) => Image.Data.AsSpan((place.Y + y) * Image.Geometry.Width + place.X, place.Width);
+    private Span<double> Row(PixelRegion region, int y) =>
+        Image.Data.AsSpan((region.Y + y) * Image.Geometry.Width + region.X, region.Width);
 
     private static Map<double> Blank(MapGeometry geometry)
     {

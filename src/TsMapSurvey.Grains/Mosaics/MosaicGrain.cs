@@ -15,7 +15,7 @@ namespace TsMapSurvey.Grains.Mosaics;
 /// answer.
 /// </summary>
 [CollectionAgeLimit(Minutes = 10)]
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class MosaicGrain(
     SurveyCatalog catalog, MosaicCanvases canvases, SiloMemory silo, TimeProvider time, ILogger<MosaicGrain> logger) : Grain, IMosaicGrain
 {
@@ -68,18 +68,19 @@ internal sealed partial class MosaicGrain(
         if (window is null && request.Slice != SliceWindow.All) tiles = [];
         var (tickets, missing) = await TileTickets.MapsAsync(
             GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Bounded(request.Wait), time, cancellationToken);
-        var there = tickets.Where(TileTickets.IsUsable).ToArray();
-        var published = there.Where(ticket => ticket.Blob is not null).ToArray();
-        var facts = await TileTickets.AllAsync(published, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
+        var usable = tickets.Where(TileTickets.IsUsable).ToArray();
+        var published = usable.Where(ticket => ticket.Blob is not null).ToArray();
+        var facts = await BoundedCalls.AllAsync(
+            published, TileTickets.TilesAtOnce, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
         var lost = published.Zip(facts).Where(item => item.Second.Fault is not null).ToArray();
         MissingTile[] unread = [.. lost.Select(item => new MissingTile(item.First.Tile, item.Second.Fault!))];
         foreach (var tile in unread) LogMissing(setup.Name, tile.Tile, tile.Reason);
         var (items, next) = CandidateSearch.Find(facts.Select(one => one.Facts).OfType<MapFacts>(), request);
         var unreadRevisions = lost.Sum(item => item.First.Revision);
         return new CandidateList(
-            request.Map, there.Sum(ticket => ticket.Revision) - unreadRevisions,
+            request.Map, usable.Sum(ticket => ticket.Revision) - unreadRevisions,
                 tickets.Sum(ticket => ticket.NewestRevision) - unreadRevisions,
-            tickets.Count(ticket => ticket.Stale), there.Max(ticket => ticket.ComputedAt), items, window,
+            tickets.Count(ticket => ticket.Stale), usable.Max(ticket => ticket.ComputedAt), items, window,
             MissingTile.List([.. missing, .. unread]), next);
     }
 

@@ -38,29 +38,30 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
         MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
         var map = QuantityNames.IsSummed(request.Quantity) ? null : request.Map;
-        var place = setup.Layout.Mosaics(map, request.Quantity, request.EnergyBin, window?.ToStored());
-        if (await setup.Blobs.FindAsync(NameOf(place, parts), cancellationToken) is { } found) return new MadeMosaic(found.Name, parts, []);
-        var canvas = canvases.Take(place.Name) ?? new MosaicCanvas(new MapGeometry(mosaic.Grid));
+        var folder = setup.Layout.Mosaics(map, request.Quantity, request.EnergyBin, window?.ToStored());
+        if (await setup.Blobs.FindAsync(NameOf(folder, parts), cancellationToken) is { } found)
+            return new MadeMosaic(found.Name, parts, []);
+        var canvas = canvases.Take(folder.Name) ?? new MosaicCanvas(new MapGeometry(mosaic.Grid));
         var missing = await PaintAsync(canvas, request, parts, cancellationToken);
         if (missing.Count > 0) parts = [.. parts.Where(part => missing.All(one => one.Tile != part.Tile))];
         canvas.KeepOnly(parts);
-        var name = parts.Count == 0 ? null : NameOf(place, parts);
+        var name = parts.Count == 0 ? null : NameOf(folder, parts);
         if (name is not null && await setup.Blobs.FindAsync(name, cancellationToken) is null)
         {
-            await place.PublishAsync(
+            await folder.PublishAsync(
                 setup.Blobs, time.GetUtcNow(), () => PublishAsync(name, request, canvas, cancellationToken), cancellationToken);
         }
 
-        canvases.PutBack(place.Name, canvas);
-        await place.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
+        canvases.PutBack(folder.Name, canvas);
+        await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return new MadeMosaic(name, parts, missing);
     }
 
-    private static string NameOf(PublishedFolder place, IReadOnlyList<MosaicPart> parts)
+    private static string NameOf(PublishedFolder folder, IReadOnlyList<MosaicPart> parts)
     {
         var text = string.Join('\n', parts.OrderBy(part => part.Tile, StringComparer.Ordinal)
             .Select(part => FormattableString.Invariant($"{part.Tile} {part.Revision}")));
-        return place.Mosaic(parts.Sum(part => part.Revision), Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text))));
+        return folder.Mosaic(parts.Sum(part => part.Revision), Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text))));
     }
 
     /// <summary>
@@ -71,11 +72,11 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
     private async Task<IReadOnlyList<MissingTile>> PaintAsync(
         MosaicCanvas canvas, MosaicRequest request, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
-        using var places = new SemaphoreSlim(ReadersAtOnce, ReadersAtOnce);
+        using var slots = new SemaphoreSlim(ReadersAtOnce, ReadersAtOnce);
         var missing = new List<MissingTile>();
         await Task.WhenAll(parts.Where(canvas.NeedsTile).Select(async part =>
         {
-            await places.WaitAsync(cancellationToken);
+            await slots.WaitAsync(cancellationToken);
             try
             {
                 var (pixels, fault) = await RestoredTiles.ReadAsync(
@@ -91,7 +92,7 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
             }
             finally
             {
-                places.Release();
+                slots.Release();
             }
         }));
         return missing;

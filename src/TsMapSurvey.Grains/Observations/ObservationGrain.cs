@@ -10,7 +10,7 @@ namespace TsMapSurvey.Grains.Observations;
 /// One observation: stores each decision about it before any tile is notified, and then carries it out step by step. A decision may arrive
 /// during a step; the step then finds the record changed and does not write its result.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class ObservationGrain(
     SurveyCatalog catalog, ObservationReader reader, TimeProvider time, ILogger<ObservationGrain> logger) : Grain, IObservationGrain
 {
@@ -47,8 +47,8 @@ internal sealed partial class ObservationGrain(
                 return await NotifyIntakeAsync(keeper);
             }
 
-            var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceErrors.NotInStore(Name);
-            if (await keeper.SaveAsync(record, record.Retried(there.ETag, time.GetUtcNow()), cancellationToken))
+            var blob = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceErrors.NotInStore(Name);
+            if (await keeper.SaveAsync(record, record.Retried(blob.ETag, time.GetUtcNow()), cancellationToken))
                 return await NotifyIntakeAsync(keeper);
         }
     }, cancellationToken);
@@ -84,9 +84,9 @@ internal sealed partial class ObservationGrain(
             {
                 if (keeper.Record is not { State: RecordState.Stacked } record
                     || (record.ETag != observation.ETag && (record.Hash is null || record.Hash != observation.Hash))) return 0;
-                var there = await keeper.Setup.Observations.FindAsync(Name, CancellationToken.None);
+                var blob = await keeper.Setup.Observations.FindAsync(Name, CancellationToken.None);
                 // If the blob is back, tiles that still hold the observation keep it, and those that dropped it add it again.
-                var next = there is null
+                var next = blob is null
                     ? record.Deleted(time.GetUtcNow())
                     : record with { State = RecordState.Planned, Reason = $"{Name}: a tile must read it again" };
                 if (await keeper.SaveAsync(record, next, CancellationToken.None)) await NotifyIntakeAsync(keeper);

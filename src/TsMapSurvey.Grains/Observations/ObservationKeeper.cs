@@ -9,7 +9,7 @@ namespace TsMapSurvey.Grains.Observations;
 /// Caches an observation's record and replaces it in the store: one write at a time, each conditional on the record it was derived from.
 /// Belongs to a grain whose calls may interleave at every await.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed class ObservationKeeper
 {
     private const int LongestHistory = 20;
@@ -49,24 +49,24 @@ internal sealed class ObservationKeeper
         {
             var record = Record;
             if (record?.Damage is not null) return;
-            if (await Setup.Observations.FindAsync(_name, cancellationToken) is not { } there || there.ETag == record?.SeenETag) return;
+            if (await Setup.Observations.FindAsync(_name, cancellationToken) is not { } blob || blob.ETag == record?.SeenETag) return;
             if (record is null)
             {
-                if (Record is null) Record = ObservationLife.New(new ObservationRef(_name, there.ETag), _time.GetUtcNow());
+                if (Record is null) Record = ObservationLife.New(new ObservationRef(_name, blob.ETag), _time.GetUtcNow());
                 return;
             }
 
-            var hash = record.Hash is null || record.SeenETag.Length == 0 ? null : await HashAsync(there, cancellationToken);
+            var hash = record.Hash is null || record.SeenETag.Length == 0 ? null : await HashAsync(blob, cancellationToken);
             var next = hash is not null && hash == record.Hash
-                ? record.WithETag(there.ETag)
-                : record.Replaced(there.ETag, null, _time.GetUtcNow());
+                ? record.WithETag(blob.ETag)
+                : record.Replaced(blob.ETag, null, _time.GetUtcNow());
             if (await SaveAsync(record, next, cancellationToken)) return;
         }
     }
 
     /// <summary>Returns the hash of the blob's current content; null if there is no blob or it cannot be read.</summary>
     public async Task<string?> HashAsync(CancellationToken cancellationToken) =>
-        await Setup.Observations.FindAsync(_name, cancellationToken) is { } there ? await HashAsync(there, cancellationToken) : null;
+        await Setup.Observations.FindAsync(_name, cancellationToken) is { } blob ? await HashAsync(blob, cancellationToken) : null;
 
     /// <summary>Checks that this activation is not stale, before it answers that nothing is left to do.</summary>
     /// <exception cref="SurveyServiceException">LostRace: another activation has written.</exception>
@@ -118,11 +118,11 @@ internal sealed class ObservationKeeper
         }
     }
 
-    private async Task<string?> HashAsync(BlobEntry there, CancellationToken cancellationToken)
+    private async Task<string?> HashAsync(BlobEntry blob, CancellationToken cancellationToken)
     {
         try
         {
-            return await ObservationPlanner.HashAsync(Setup, there, cancellationToken);
+            return await ObservationPlanner.HashAsync(Setup, blob, cancellationToken);
         }
         catch (UnusableException)
         {

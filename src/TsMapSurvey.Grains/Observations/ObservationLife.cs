@@ -49,10 +49,10 @@ internal static class ObservationLife
         };
     }
 
-    /// <summary>The same content was written again.</summary>
+    /// <summary>For a blob that was written again with the same content.</summary>
     public static ObservationRecord WithETag(this ObservationRecord record, string eTag) => record with { ETag = eTag, SeenETag = eTag };
 
-    /// <summary>A version with other content arrived.</summary>
+    /// <summary>For a blob with other content.</summary>
     public static ObservationRecord Replaced(this ObservationRecord record, string eTag, string? hash, DateTimeOffset now)
     {
         var next = record with
@@ -106,7 +106,6 @@ internal static class ObservationLife
         return leaving.Holders.Count > 0 || leaving.Damage is not null ? leaving : leaving.Cleared(now);
     }
 
-    /// <summary>The blob was deleted.</summary>
     public static ObservationRecord Deleted(this ObservationRecord record, DateTimeOffset now) =>
         record.Removed(RecordState.Retracted, $"{record.Name}: it is no longer in the store", now) with { SeenETag = "" };
 

@@ -42,7 +42,6 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
     /// <summary>Limits the bytes of observations that tiles are adding.</summary>
     public StackingRoom Room { get; } = new(options.ObservationBytes);
 
-    /// <summary>Number of observations decoded so far.</summary>
     public long DecodedCount { get; private set; }
 
     /// <summary>Returns the shared dataset. It must not be changed, nor used after the lease is disposed.</summary>
@@ -210,7 +209,6 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         /// <summary>Number of callers that wait for it or use it.</summary>
         public int Users { get; set; }
 
-        /// <summary>Whether it was evicted.</summary>
         public bool IsDropped { get; set; }
 
         public long Bytes { get; set; }

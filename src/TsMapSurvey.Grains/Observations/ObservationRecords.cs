@@ -9,7 +9,6 @@ namespace TsMapSurvey.Grains.Observations;
 /// <summary>An observation's stored record and its ETag, for conditional writes.</summary>
 internal sealed record StoredRecord(ObservationRecord Record, string ETag);
 
-/// <summary>The stored records of a survey's observations.</summary>
 internal sealed class ObservationRecords(IBlobStore blobs, string survey)
 {
     private readonly SurveyLayout _layout = new(survey);
@@ -32,7 +31,6 @@ internal sealed class ObservationRecords(IBlobStore blobs, string survey)
         }
     }
 
-    /// <summary>Returns the ETag of the current record; null if there is none.</summary>
     public async Task<string?> FindETagAsync(string observation, CancellationToken cancellationToken) =>
         (await blobs.FindAsync(_layout.Record(observation), cancellationToken))?.ETag;
 

@@ -34,12 +34,12 @@ internal sealed partial class ObservationSteps(
     private async Task<bool> FindHoldersAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
         var holders = await tiles.HoldersAsync(record.Name, cancellationToken);
-        var there = await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken);
+        var blob = await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken);
         var found = record.WithHolders(holders, time.GetUtcNow());
         // A decision that names a version keeps it, even if another version has arrived since.
         if (record.SeenETag.Length == 0)
         {
-            var eTag = there?.ETag ?? "";
+            var eTag = blob?.ETag ?? "";
             found = found with { ETag = eTag, SeenETag = eTag, Hash = await keeper.HashAsync(cancellationToken) };
         }
 
@@ -49,9 +49,9 @@ internal sealed partial class ObservationSteps(
 
     private async Task<bool> PlanAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
-        if (await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken) is not { } there)
+        if (await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken) is not { } blob)
             return await GoneAsync(record, cancellationToken);
-        if (there.ETag != record.SeenETag)
+        if (blob.ETag != record.SeenETag)
         {
             await keeper.CheckStoreAsync(cancellationToken);
             return true;
@@ -60,8 +60,8 @@ internal sealed partial class ObservationSteps(
         string? hash = null;
         try
         {
-            var version = new ObservationRef(there.Name, there.ETag);
-            hash = await ObservationPlanner.HashAsync(keeper.Setup, there, cancellationToken) ?? throw ServiceErrors.Gone(version);
+            var version = new ObservationRef(blob.Name, blob.ETag);
+            hash = await ObservationPlanner.HashAsync(keeper.Setup, blob, cancellationToken) ?? throw ServiceErrors.Gone(version);
             var (planned, identity) = await ObservationPlanner.PlanAsync(
                 keeper.Setup, reader, version with { Hash = hash }, time.GetUtcNow(), cancellationToken);
             return await SaveAsync(record, record.Planned(hash, planned, time.GetUtcNow()) with { Identity = identity }, cancellationToken);

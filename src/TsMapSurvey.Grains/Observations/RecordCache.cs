@@ -14,7 +14,7 @@ internal sealed record RecordSnapshot(IReadOnlyCollection<ObservationRecord> Rec
 /// This silo's cache of a survey's observation records: each refresh lists all of them and reads those that changed since the last one.
 /// Concurrent callers share a refresh that began after all their calls.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed class RecordCache(ObservationRecords records)
 {
     private const int Readers = 16;
@@ -27,17 +27,17 @@ internal sealed class RecordCache(ObservationRecords records)
     /// <summary>Returns the records as of this call or later.</summary>
     public Task<RecordSnapshot> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var asked = Interlocked.Read(ref _refreshes);
+        var last = Interlocked.Read(ref _refreshes);
         // On the thread pool: a grain that is deactivated must not hold the semaphore.
-        return Task.Run(() => ReadAfterAsync(asked, now, cancellationToken), cancellationToken);
+        return Task.Run(() => ReadAfterAsync(last, now, cancellationToken), cancellationToken);
     }
 
-    private async Task<RecordSnapshot> ReadAfterAsync(long asked, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<RecordSnapshot> ReadAfterAsync(long last, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_newest is { } shared && _newestRefresh > asked) return shared;
+            if (_newest is { } shared && _newestRefresh > last) return shared;
             var refresh = Interlocked.Increment(ref _refreshes);
             var newest = await RefreshAsync(now, cancellationToken);
             (_newest, _newestRefresh) = (newest, refresh);

@@ -14,6 +14,5 @@ internal sealed class NightStack(DatasetStack sum, int count, string digest)
     /// <summary>Length of the longest stored prefix.</summary>
     public int Stored { get; set; } = count;
 
-    /// <summary>Notes that the next observation was added.</summary>
     public void Advance(NightLedger night) => Digest = night.DigestOf(++Count);
 }

@@ -13,7 +13,7 @@ namespace TsMapSurvey.Grains.Slices;
 /// memory, blobs or the observations: the ledger determines the content, and each sum is identified by the digest of its observations. A
 /// sum is therefore never changed back; losing one only costs reading the night's observations again.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader loader, StackMemory memory, GrainOptions options)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);

@@ -4,7 +4,6 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains.Slices;
 
-/// <summary>Computes the current windows of slices.</summary>
 internal static class SliceWindows
 {
     /// <summary>

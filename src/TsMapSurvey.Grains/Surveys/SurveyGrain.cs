@@ -6,7 +6,7 @@ using TsMapSurvey.Grains.Slices;
 namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>A survey: stores its definition, and caches the summaries of its tiles.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider time, ILogger<SurveyGrain> logger) : Grain, ISurveyGrain
 {
     private const int TilesAtOnce = 16;
@@ -99,32 +99,32 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     {
         _polledAt = time.GetTimestamp();
         // Not disposed: after a failed listing the calls in flight still release it.
-        var places = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
-        var asking = new List<Task>();
+        var slots = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
+        var calls = new List<Task>();
         var listed = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var tile in setup.Tiles.ListTilesAsync(_ending.Token))
         {
             listed.Add(tile);
-            await places.WaitAsync(_ending.Token);
-            asking.Add(AskAsync(setup, tile, places));
+            await slots.WaitAsync(_ending.Token);
+            calls.Add(AskAsync(setup, tile, slots));
         }
 
-        await Task.WhenAll(asking);
+        await Task.WhenAll(calls);
         var records = await setup.Records.ReadAsync(time.GetUtcNow(), _ending.Token);
         foreach (var tile in TileReconciliation.Differing(records, listed, _tiles))
         {
             LogDiffers(Name, tile);
-            await places.WaitAsync(_ending.Token);
-            asking.Add(AskAsync(setup, tile, places, reconcile: true));
+            await slots.WaitAsync(_ending.Token);
+            calls.Add(AskAsync(setup, tile, slots, reconcile: true));
         }
 
-        await Task.WhenAll(asking);
+        await Task.WhenAll(calls);
         if (_hasWarned) return;
         _hasWarned = true;
         foreach (var warning in SliceWarnings.Of(Name, _tiles.Values)) LogSlices(Name, warning);
     }
 
-    private async Task AskAsync(SurveySetup setup, string tile, SemaphoreSlim places, bool reconcile = false)
+    private async Task AskAsync(SurveySetup setup, string tile, SemaphoreSlim slots, bool reconcile = false)
     {
         try
         {
@@ -138,7 +138,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         }
         finally
         {
-            places.Release();
+            slots.Release();
         }
     }
 

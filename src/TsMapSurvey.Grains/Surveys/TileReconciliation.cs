@@ -4,7 +4,6 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Surveys;
 
-/// <summary>Compares the tiles' summaries with the observations' records.</summary>
 internal static class TileReconciliation
 {
     /// <summary>

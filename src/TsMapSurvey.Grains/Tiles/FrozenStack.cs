@@ -11,7 +11,6 @@ namespace TsMapSurvey.Grains.Tiles;
 internal sealed record FrozenStack(
     long Revision, DateTimeOffset? CommittedAt, MapDataset Dataset, SliceWindow? Window = null, string? EmptyReason = null)
 {
-    /// <summary>Copies a stack or a window's sum.</summary>
     public static async Task<FrozenStack> OfAsync(
         SurveySetup setup, TileId tile, TileHead head, DatasetStack stack, SliceWindow? window, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>Finds missing start times of a ledger's observations, in surveys with slices.</summary>
 internal sealed class LedgerDates(SurveySetup setup, ObservationReader reader)
 {
     /// <summary>Returns the ledger with the missing start times, as far as the observations can be read.</summary>

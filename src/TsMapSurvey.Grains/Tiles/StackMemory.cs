@@ -1,10 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
 /// An LRU cache, bounded by bytes, of the silo's stacks and of the estimates of their maps. A dropped stack is read again from checkpoint
 /// and tail when needed; a map without its estimate is computed from scratch. Values in use are not dropped and may exceed the budget.
 /// </summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no wait handle, so there is nothing to dispose")]
 internal sealed class StackMemory(GrainOptions options, SiloMemory? silo = null)
 {
     private const int RebuildsAtOnce = 4;
@@ -17,7 +19,6 @@ internal sealed class StackMemory(GrainOptions options, SiloMemory? silo = null)
     /// <summary>Limits the tiles that rebuild their stack at the same time, since each holds a second stack meanwhile.</summary>
     internal SemaphoreSlim Rebuilds { get; } = new(RebuildsAtOnce, RebuildsAtOnce);
 
-    /// <summary>Bytes of all cached values.</summary>
     public long Bytes { get; private set; }
 
     internal void Pin(MemorySlot slot)

@@ -27,11 +27,10 @@ internal sealed class TileChanges(
         return batch.Answers;
     }
 
-    /// <summary>Adds to the existing stack.</summary>
-    private async Task AddAsync(PendingChange[] open, CancellationToken cancellationToken)
+    private async Task AddAsync(PendingChange[] changes, CancellationToken cancellationToken)
     {
-        var adding = open.Where(pending => pending.Dataset is not null).ToArray();
-        TileChange[] fencing = [.. open.Where(pending => pending.Dataset is null).Select(pending => pending.Change)];
+        var adding = changes.Where(pending => pending.Dataset is not null).ToArray();
+        TileChange[] fencing = [.. changes.Where(pending => pending.Dataset is null).Select(pending => pending.Change)];
         var stack = adding.Length > 0 ? await held.LoadAsync(adding[0].Dataset, cancellationToken) : null;
         try
         {
@@ -50,17 +49,17 @@ internal sealed class TileChanges(
             throw;
         }
 
-        foreach (var pending in open) pending.Settle(held.Head!);
+        foreach (var pending in changes) pending.Settle(held.Head!);
     }
 
     /// <summary>
     /// Rebuilds the stack without the old versions and with everything to add, in one commit. If an observation that must stay cannot be
     /// read, the stack stays as it was, and the changes are remembered and fail as Blocked.
     /// </summary>
-    private async Task RebuildAsync(PendingChange[] open, CancellationToken cancellationToken)
+    private async Task RebuildAsync(PendingChange[] changes, CancellationToken cancellationToken)
     {
-        var remembered = await ReadBlockedAsync(open, cancellationToken);
-        PendingChange[] all = [.. open, .. remembered];
+        var remembered = await ReadBlockedAsync(changes, cancellationToken);
+        PendingChange[] all = [.. changes, .. remembered];
         var leaving = Leaving(all).Select(pending => pending.Change.Observation.Name).ToHashSet(StringComparer.Ordinal);
         await memory.Rebuilds.WaitAsync(cancellationToken);
         try
@@ -83,7 +82,7 @@ internal sealed class TileChanges(
         catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked)
         {
             await held.EnsureNewestAsync(cancellationToken);
-            foreach (var pending in Leaving(open))
+            foreach (var pending in Leaving(changes))
             {
                 _blocked[pending.Change.Observation.Name] = pending.Change;
                 pending.Fail(blocked);
@@ -107,14 +106,14 @@ internal sealed class TileChanges(
     }
 
     /// <summary>Reads the changes that were blocked before, and returns those that can be applied now.</summary>
-    private async Task<List<PendingChange>> ReadBlockedAsync(PendingChange[] open, CancellationToken cancellationToken)
+    private async Task<List<PendingChange>> ReadBlockedAsync(PendingChange[] changes, CancellationToken cancellationToken)
     {
         var remembered = new List<PendingChange>();
         foreach (var change in _blocked.Values.ToArray())
         {
             var pending = new PendingChange(change, held.Head!.Judge(change));
             if (pending.Verdict != TileVerdict.Rebuild) _blocked.Remove(change.Observation.Name);
-            else if (!Array.Exists(open, other => other.Change.Observation.Name == change.Observation.Name))
+            else if (!Array.Exists(changes, other => other.Change.Observation.Name == change.Observation.Name))
             {
                 pending.StartReading(observation => reader.ReadAsync(setup, observation, cancellationToken));
                 await pending.ReadAsync(held.Head!, tile);

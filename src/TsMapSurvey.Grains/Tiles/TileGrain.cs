@@ -14,7 +14,7 @@ namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>One tile: applies waiting changes in one commit, and requests maps of what is committed.</summary>
 [Immovable, CollectionAgeLimit(Minutes = 5)]
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class TileGrain(
     SurveyCatalog catalog, ObservationReader reader, StackMemory memory, SiloMemory silo, ComputeGate gate, GrainOptions options,
     TimeProvider time, ILogger<TileGrain> logger)
@@ -105,10 +105,10 @@ internal sealed partial class TileGrain(
     {
         // Lets other calls that are queued already join the batch.
         await Task.Yield();
-        var alone = 0;
+        var singles = 0;
         while (_waiting.Count > 0 && !_ending.IsCancellationRequested)
         {
-            var batch = _waiting.Take(alone-- > 0 ? 1 : MaxBatch).ToArray();
+            var batch = _waiting.Take(singles-- > 0 ? 1 : MaxBatch).ToArray();
             try
             {
                 var before = (await parts.Stack.HeadAsync(_ending.Token)).Revision;
@@ -121,7 +121,7 @@ internal sealed partial class TileGrain(
             catch (Exception exception) when (batch.Length > 1 && IsInternal(exception))
             {
                 // One change that fails with an internal error must not block the others: retry each alone.
-                alone = batch.Length;
+                singles = batch.Length;
                 LogInternal(parts.Name, batch.Length, exception);
             }
             catch (Exception exception)

@@ -61,13 +61,12 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
     public IReadOnlyList<LedgerFence> FencesAfter(IReadOnlyCollection<TileChange> fencing, TileLedger ledger, DateTimeOffset now)
     {
         var set = fencing.Select(change => new LedgerFence(change.Observation.Name, change.Generation, now)).ToArray();
-        var again = set.Select(fence => fence.Observation).ToHashSet(StringComparer.Ordinal);
-        bool Matters(LedgerFence fence) => fence.At > now - FenceLife && !again.Contains(fence.Observation)
+        var renewed = set.Select(fence => fence.Observation).ToHashSet(StringComparer.Ordinal);
+        bool Matters(LedgerFence fence) => fence.At > now - FenceLife && !renewed.Contains(fence.Observation)
             && !(ledger.Find(fence.Observation)?.Generation >= fence.Generation);
         return [.. Fences.Where(Matters), .. set];
     }
 
-    /// <summary>Whether a ledger entry is of this version.</summary>
     public static bool IsSame(LedgerEntry entry, ObservationRef observation) =>
         entry.ETag == observation.ETag || (entry.Hash is not null && entry.Hash == observation.Hash);
 }

@@ -57,7 +57,7 @@ internal sealed partial class TileMaps(
         var (began, wait, tried) = (time.GetTimestamp(), request.Wait < MaxWait ? request.Wait : MaxWait, default(Task));
         while (true)
         {
-            if (state.Published is { } there && there.Revision >= wanted && there.Window == request.Window?.ToStored())
+            if (state.Published is { } published && published.Revision >= wanted && published.Window == request.Window?.ToStored())
                 return await TicketAsync(state, request, null, cancellationToken);
             if (state.Running is null && tried is not null && state.Failure is not null)
                 return await TicketAsync(state, request, TicketState.Failed, cancellationToken);

@@ -11,7 +11,7 @@ namespace TsMapSurvey.Grains.Tiles;
 /// Runs one operation on a tile's stack at a time (a turn). Pins the arrays in memory meanwhile, and converts storage exceptions to
 /// <see cref="SurveyServiceException"/>.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed class TileTurn(SurveySetup setup, TileId tile, HeldStack held, StackMemory memory)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);

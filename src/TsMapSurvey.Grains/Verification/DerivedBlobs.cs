@@ -27,9 +27,9 @@ internal sealed class DerivedBlobs(IBlobStore blobs, string survey)
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         var stem = PublishedFolder.StemOf(name);
-        var beside = new List<string>();
-        await foreach (var entry in blobs.ListAsync(stem, cancellationToken)) beside.Add(entry.Name);
-        foreach (var one in beside) await blobs.DeleteAsync(one, WriteCondition.Always, cancellationToken);
+        var names = new List<string>();
+        await foreach (var entry in blobs.ListAsync(stem, cancellationToken)) names.Add(entry.Name);
+        foreach (var other in names) await blobs.DeleteAsync(other, WriteCondition.Always, cancellationToken);
     }
 
     private async Task<string?> ProblemAsync(string name, CancellationToken cancellationToken)

@@ -37,10 +37,10 @@ internal sealed class RecordRepair(SurveySetup setup, TimeProvider time)
         var now = time.GetUtcNow();
         var holders = ledgers.Where(ledger => ledger.Value.Find(observation) is not null).Select(ledger => ledger.Key)
             .Order(StringComparer.Ordinal).ToArray();
-        var there = await setup.Observations.FindAsync(observation, cancellationToken);
+        var blob = await setup.Observations.FindAsync(observation, cancellationToken);
         var record = ObservationLife.Damaged(observation, damage, now)
             .WithHolders(holders, now) with
-        { ETag = there?.ETag ?? "", SeenETag = there?.ETag ?? "" };
+        { ETag = blob?.ETag ?? "", SeenETag = blob?.ETag ?? "" };
         var before = await _records.FindETagAsync(observation, cancellationToken);
         _ = await _records.WriteAsync(record, before, cancellationToken) ?? throw ServiceErrors.Superseded(observation);
         return holders.Length > 0 ? $"; repaired: {holders.Length} tiles hold it, and a server will process it again"
