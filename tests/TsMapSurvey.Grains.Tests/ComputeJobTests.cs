@@ -93,7 +93,7 @@ public sealed class ComputeJobTests : IDisposable
         var status = await FinishAsync(host, await StartAsync(host, options, LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))));
         Assert.Equal(ComputeState.Failed, status.State);
         Assert.Matches(
-            @"^datasets: found [\d.]+ [MG]B of memory with what is computed of them, expected at most [\d.]+ MB "
+            @"^datasets: the computation needs [\d.]+ [MG]B of memory, expected at most [\d.]+ MB "
             + @"\(the server's setting Compute:JobBytes\)", status.Reason);
         Assert.Equal(0, status.Blocks);
     }
