@@ -43,7 +43,7 @@ public sealed class ObservationLifeTests
         Assert.Equal(generation, Stacked.WithETag("2").Generation);
         foreach (var decided in new[]
         {
-            Stacked.Replaced("2", null, Now), Stacked.Retried("2", Now), Stacked.Removed(RecordState.Retracted, "why", Now),
+            Stacked.Replaced("2", Now), Stacked.Retried("2", Now), Stacked.Removed(RecordState.Retracted, "why", Now),
             Stacked.Removed(RecordState.Quarantined, "why", Now), Stacked.Deleted(Now),
         }) Assert.Equal(generation + 1, decided.Generation);
         var leaving = Stacked.Removed(RecordState.Retracted, "why", Now);
@@ -53,8 +53,8 @@ public sealed class ObservationLifeTests
     [Fact]
     public void A_replacement_of_what_tiles_hold_keeps_its_holders_until_they_have_changed()
     {
-        var replaced = Stacked.Replaced("2", "new", Now.AddSeconds(1));
-        Assert.Equal((RecordState.Changed, "2", "2", "new"), (replaced.State, replaced.ETag, replaced.SeenETag, replaced.Hash));
+        var replaced = Stacked.Replaced("2", Now.AddSeconds(1));
+        Assert.Equal((RecordState.Changed, "2", "2", default(string)), (replaced.State, replaced.ETag, replaced.SeenETag, replaced.Hash));
         Assert.Equal(["x", "y"], replaced.Holders);
         Assert.Null(replaced.StackedAt);
         // Planned for other tiles: those that have it must let go of it, so they are told too.
@@ -66,7 +66,7 @@ public sealed class ObservationLifeTests
     public void What_no_tile_holds_begins_anew_and_is_out_at_once()
     {
         var received = ObservationLife.New(new ObservationRef("a", "1"), Now);
-        var replaced = received.Replaced("2", null, Now.AddSeconds(1));
+        var replaced = received.Replaced("2", Now.AddSeconds(1));
         Assert.Equal((RecordState.Received, Now.AddSeconds(1)), (replaced.State, replaced.ReceivedAt));
         Assert.Equal(Now, received.Retried("2", Now.AddSeconds(1)).ReceivedAt);
         Assert.Equal(RecordState.Retracted, received.Removed(RecordState.Retracted, "why", Now).State);

@@ -83,6 +83,6 @@ internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOpti
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Job {Job}: deleted, because no client has asked for it")]
+    [LoggerMessage(LogLevel.Information, "Job {Job}: deleted, because no client has asked for it for a while")]
     private partial void LogDeleted(string job);
 }

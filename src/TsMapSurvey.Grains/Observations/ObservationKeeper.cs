@@ -59,7 +59,7 @@ internal sealed class ObservationKeeper
             var hash = record.Hash is null || record.SeenETag.Length == 0 ? null : await HashAsync(blob, cancellationToken);
             var next = hash is not null && hash == record.Hash
                 ? record.WithETag(blob.ETag)
-                : record.Replaced(blob.ETag, null, _time.GetUtcNow());
+                : record.Replaced(blob.ETag, _time.GetUtcNow());
             if (await SaveAsync(record, next, cancellationToken)) return;
         }
     }

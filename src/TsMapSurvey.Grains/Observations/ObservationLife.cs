@@ -53,13 +53,13 @@ internal static class ObservationLife
     public static ObservationRecord WithETag(this ObservationRecord record, string eTag) => record with { ETag = eTag, SeenETag = eTag };
 
     /// <summary>For a blob with other content.</summary>
-    public static ObservationRecord Replaced(this ObservationRecord record, string eTag, string? hash, DateTimeOffset now)
+    public static ObservationRecord Replaced(this ObservationRecord record, string eTag, DateTimeOffset now)
     {
         var next = record with
         {
             ETag = eTag,
             SeenETag = eTag,
-            Hash = hash,
+            Hash = null,
             Generation = Next(record.Generation, now),
             PlannedAt = null,
             StackedAt = null,
@@ -75,7 +75,7 @@ internal static class ObservationLife
     }
 
     public static ObservationRecord Retried(this ObservationRecord record, string eTag, DateTimeOffset now) =>
-        record.Replaced(eTag, null, now) with { ReceivedAt = record.ReceivedAt };
+        record.Replaced(eTag, now) with { ReceivedAt = record.ReceivedAt };
 
     public static ObservationRecord Planned(this ObservationRecord record, string? hash, IReadOnlyList<string> tiles, DateTimeOffset now)
     {
