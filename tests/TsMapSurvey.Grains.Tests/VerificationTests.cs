@@ -129,7 +129,7 @@ public sealed class VerificationTests : IAsyncLifetime
         var manifests = Directory.GetFiles(_folder.Path, "manifest.json", SearchOption.AllDirectories).Where(file => file != manifest)
             .ToDictionary(file => file, File.ReadAllText);
         var tiles = await VerifyAsync(repair: true);
-        Assert.All(tiles, tile => Assert.Contains("without obs-5.fits", tile.Problems[^1], StringComparison.Ordinal));
+        Assert.All(tiles, tile => Assert.Contains("without the added version of obs-5.fits", tile.Problems[^1], StringComparison.Ordinal));
         Assert.DoesNotContain(tiles, tile => tile.Repaired);
         Assert.All(manifests, other => Assert.Equal(other.Value, File.ReadAllText(other.Key)));
         // The manifest is made again all the same: then the tile knows what it lacks.
