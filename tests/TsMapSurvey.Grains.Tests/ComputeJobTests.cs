@@ -292,7 +292,8 @@ public sealed class ComputeJobTests : IDisposable
             {
                 status = await host.Grains.ComputeJob(job).GetStatus(CancellationToken.None);
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException or SurveyServiceException { RetryHelps: true })
+            catch (Exception exception)
+                when (exception is OrleansException or TimeoutException or SurveyServiceException { RetryHelps: true })
             {
                 return false;
             }

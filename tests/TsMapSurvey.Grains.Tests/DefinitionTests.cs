@@ -114,7 +114,8 @@ public sealed class DefinitionTests : IAsyncLifetime
     {
         var wide = LittleSurvey.Json("wide", "o/").Replace("\"kernelWidthDeg\": 0.5", "\"kernelWidthDeg\": 59", StringComparison.Ordinal)
             .Replace("\"pixelSizeDeg\": 0.1", "\"pixelSizeDeg\": 0.01", StringComparison.Ordinal);
-        var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("wide").Define(wide, CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(
+            () => _host.Grains.Survey("wide").Define(wide, CancellationToken.None));
         Assert.Equal(ServiceError.BadDefinition, exception.Error);
         Assert.Matches(@"found a tile that takes [\d.]+ GB of memory with its halo, expected at most 1\.07 GB", exception.Message);
         Assert.Empty(await _host.Grains.SurveyDirectory().List(CancellationToken.None));

@@ -98,7 +98,8 @@ public sealed class IntakeWorkTests : IDisposable
             "1 observation stacked under several names and counted once per name: copy.fits and one.fits are both obs 7 of then; "
                 + "remove all but one name with tsmap retract",
             Assert.Single(work.Report.Warnings));
-        work.NotifyChanged(Status(ObservationState.Retracted, at + TimeSpan.FromSeconds(1), "copy.fits") with { Identity = "obs 7 of then" });
+        work.NotifyChanged(
+            Status(ObservationState.Retracted, at + TimeSpan.FromSeconds(1), "copy.fits") with { Identity = "obs 7 of then" });
         Assert.Empty(work.Report.Warnings);
     }
 

@@ -22,7 +22,8 @@ public sealed class MemoryBudgetTests
     [InlineData(double.PositiveInfinity)]
     public async Task What_can_never_fit_is_refused_with_both_figures(double bytes)
     {
-        var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => _budget.AdmitAsync("the mosaic", bytes, CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(
+            () => _budget.AdmitAsync("the mosaic", bytes, CancellationToken.None));
         Assert.Equal((ServiceError.TooLarge, false), (exception.Error, exception.RetryHelps));
         Assert.Matches("^the mosaic needs .+ GB of memory, expected at most 2 GB$", exception.Message);
     }

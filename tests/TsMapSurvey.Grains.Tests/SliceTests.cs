@@ -70,7 +70,8 @@ public sealed class SliceTests : IAsyncLifetime
                 after = await tile.RequestWindow(window, CancellationToken.None);
                 return after.State == TicketState.Ready;
             }
-            catch (Exception exception) when (exception is SurveyServiceException { RetryHelps: true } or OrleansException or TimeoutException)
+            catch (Exception exception)
+                when (exception is SurveyServiceException { RetryHelps: true } or OrleansException or TimeoutException)
             {
                 return false;
             }
