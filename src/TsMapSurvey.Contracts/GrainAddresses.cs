@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>Where each grain is found.</summary>
+/// <summary>References to grains by their keys.</summary>
 public static class GrainAddresses
 {
     public static ISurveyDirectoryGrain SurveyDirectory(this IGrainFactory grains) => grains.GetGrain<ISurveyDirectoryGrain>(0);

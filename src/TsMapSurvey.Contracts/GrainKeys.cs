@@ -1,8 +1,6 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>
-/// The keys of the grains: a survey's name, or SURVEY/NAME. A survey's name has no slash; an observation's may have some.
-/// </summary>
+/// <summary>Keys of the form SURVEY/NAME. A survey's name has no slash; an observation's name may have several.</summary>
 public static class GrainKeys
 {
     public static string Of(string survey, string name) => $"{survey}/{name}";

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <summary>A part of a long list: a message stays small whatever the survey's size.</summary>
-/// <param name="Next">The name to ask on after; null: this was the last part.</param>
+/// <summary>One page of a long list, so that messages stay small however large the survey is.</summary>
+/// <param name="Next">The name after which the next page starts; null on the last page.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.Page`1")]
 public sealed record Page<T>([property: Id(0)] ImmutableArray<T> Items, [property: Id(1)] string? Next)
 {
-    /// <summary>The most items that one page holds, whatever is asked for: with them it stays below 1 MB.</summary>
+    /// <summary>Upper bound of a page's length: keeps a message below 1 MB.</summary>
     public const int MaxItems = 500;
 }

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>Everything that a grain can say no with.</summary>
+/// <summary>The failures of grain calls, a closed list.</summary>
 public enum ServiceError
 {
     UnknownSurvey,
@@ -9,59 +9,59 @@ public enum ServiceError
     UnknownMap,
     UnknownQuantity,
 
-    /// <summary>A survey definition has problems; all are listed.</summary>
+    /// <summary>A survey definition is invalid; all problems are listed.</summary>
     BadDefinition,
 
-    /// <summary>There is another survey of that name.</summary>
+    /// <summary>A survey of that name with another definition exists.</summary>
     DefinitionConflict,
 
-    /// <summary>The state of what is asked about does not allow it.</summary>
+    /// <summary>The current state does not allow the request.</summary>
     WrongState,
 
-    /// <summary>The store cannot be reached or failed; the outcome may be unknown, repeating is harmless.</summary>
+    /// <summary>The store is unreachable or failed. The outcome may be unknown; a retry is safe.</summary>
     StoreUnavailable,
 
-    /// <summary>The store holds what cannot be read, or does not let us.</summary>
+    /// <summary>A stored document is damaged, or the store denies access.</summary>
     StoreRefused,
 
     /// <summary>
-    /// A stack cannot be made again without an observation that the store has no longer as it was: its next version, its return or its
-    /// retraction is waited for.
+    /// A stack must be rebuilt, but the store no longer has the needed version of an observation. The tile waits for the observation's next
+    /// version, its return or its retraction.
     /// </summary>
     Blocked,
 
-    /// <summary>Another activation has written meanwhile; this one has ended itself.</summary>
+    /// <summary>Another activation has written since; this stale activation deactivates itself.</summary>
     LostRace,
 
-    /// <summary>The silo is going down.</summary>
+    /// <summary>The silo is shutting down.</summary>
     Stopping,
 
-    /// <summary>There is no such job, or no longer.</summary>
+    /// <summary>The job never existed or was deleted.</summary>
     UnknownJob,
     UnknownDataset,
 
-    /// <summary>The options of a computation have problems; all are listed.</summary>
+    /// <summary>The options of a computation are invalid; all problems are listed.</summary>
     BadOptions,
 
-    /// <summary>There are as many jobs as the cluster takes.</summary>
+    /// <summary>The cluster has its maximum number of jobs.</summary>
     TooManyJobs,
     UnknownSlice,
 
-    /// <summary>A tile has observations from before its survey had slices, and does not know when they were made.</summary>
+    /// <summary>A tile has observations without a recorded start time, from before its survey had slices.</summary>
     UndatedObservations,
 
-    /// <summary>The store has no room left; once something is deleted, repeating helps.</summary>
+    /// <summary>The store is full; a retry succeeds once space is freed.</summary>
     StoreFull,
 
-    /// <summary>There are as many surveys as a server takes.</summary>
+    /// <summary>The server has its maximum number of surveys.</summary>
     TooManySurveys,
 
-    /// <summary>It takes more memory than there may ever be for it.</summary>
+    /// <summary>The request needs more memory than its whole budget.</summary>
     TooLarge,
 
-    /// <summary>Too much waits for memory already.</summary>
+    /// <summary>Too many requests wait for memory already.</summary>
     Busy,
 
-    /// <summary>The survey's tiles do not fit together to one image.</summary>
+    /// <summary>The survey's tiling has no common image grid.</summary>
     NoMosaic,
 }

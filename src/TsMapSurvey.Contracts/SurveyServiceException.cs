@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <summary>A grain's failure, one of <see cref="ServiceError"/>; the only exception of ours on the wire.</summary>
+/// <summary>A failure of a grain call; the project's only exception on the wire.</summary>
 [GenerateSerializer, Alias("tsmap.SurveyServiceException")]
 public sealed class SurveyServiceException : Exception
 {
@@ -12,11 +12,11 @@ public sealed class SurveyServiceException : Exception
     [Id(0)]
     public ServiceError Error { get; }
 
-    /// <summary>Every problem by itself where there are several; else empty.</summary>
+    /// <summary>Each problem separately if there are several; otherwise empty.</summary>
     [Id(1)]
     public ImmutableArray<string> Problems { get; }
 
-    /// <summary>Whether the same call may succeed later, without anyone changing anything.</summary>
+    /// <summary>Whether a retry of the same call may succeed.</summary>
     public bool RetryHelps => Error is ServiceError.StoreUnavailable or ServiceError.StoreFull or ServiceError.Blocked
         or ServiceError.LostRace or ServiceError.Stopping
         or ServiceError.TooManyJobs or ServiceError.Busy;

@@ -2,9 +2,7 @@ using Microsoft.IO;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>
-/// Streams in memory for what is made as a whole before it is stored: their blocks go back, for the next one, when they are disposed of.
-/// </summary>
+/// <summary>Memory streams of pooled blocks, for content that is complete before it is stored.</summary>
 internal static class BorrowedMemory
 {
     private static readonly RecyclableMemoryStreamManager Blocks = new(new RecyclableMemoryStreamManager.Options

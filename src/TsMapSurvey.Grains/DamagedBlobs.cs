@@ -7,16 +7,15 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// Derived blobs that are not as they were written. They are deleted, each as the version that was looked at: whoever makes such a blob
-/// writes it only where there is none, so that of several who find the same damage each ends with a whole blob, and none deletes
-/// another's.
+/// Detects and deletes damaged derived blobs. A blob is deleted only in the version that was checked, and recreated only if absent: if
+/// several callers find the same damage, none deletes the other's new blob.
 /// </summary>
 internal static class DamagedBlobs
 {
     /// <summary>
-    /// Looks at a blob: JSON by its checksum, FITS by those of its HDUs, gzip by its own too. Deletes it where it is damaged.
+    /// Checks a blob by the checksums of JSON, of the FITS HDUs and of gzip, and deletes it if it is damaged.
     /// </summary>
-    /// <returns>Whether there is no whole blob of this name now.</returns>
+    /// <returns>Whether there is no intact blob of this name now.</returns>
     public static async Task<bool> DropAsync(IBlobStore blobs, string name, CancellationToken cancellationToken)
     {
         if (await blobs.FindAsync(name, cancellationToken) is not { } found) return true;
@@ -27,9 +26,9 @@ internal static class DamagedBlobs
             await using (stream)
                 if (await Task.Run(() => Problem(stream, name, mayBeUnsealed: false), cancellationToken) is null) return false;
         }
-        catch (StorageException bad) when (bad.Error == StorageError.Changed)
+        catch (StorageException exception) when (exception.Error == StorageError.Changed)
         {
-            // Somebody has made it again meanwhile.
+            // It was recreated meanwhile.
             return false;
         }
 
@@ -37,8 +36,8 @@ internal static class DamagedBlobs
         return true;
     }
 
-    /// <summary>What is wrong with a derived blob; null where it is as it was written.</summary>
-    /// <param name="mayBeUnsealed">Whether JSON without a checksum is one of an earlier version, and right.</param>
+    /// <summary>Returns the problem of a derived blob; null if it is intact.</summary>
+    /// <param name="mayBeUnsealed">Whether JSON without a checksum, which earlier versions wrote, counts as intact.</param>
     public static string? Problem(Stream stream, string name, bool mayBeUnsealed)
     {
         try
@@ -48,9 +47,9 @@ internal static class DamagedBlobs
             file.DemandIntact();
             return null;
         }
-        catch (Exception bad) when (bad is FitsException or JsonException)
+        catch (Exception exception) when (exception is FitsException or JsonException)
         {
-            return bad.Message;
+            return exception.Message;
         }
     }
 
@@ -60,7 +59,7 @@ internal static class DamagedBlobs
         stream.CopyTo(content);
         var bytes = content.ToArray();
         var seal = SealedJson.Check(bytes);
-        if (seal == SealState.Broken) return "its checksum is not that of its content";
+        if (seal == SealState.Broken) return "its checksum does not match its content";
         if (seal == SealState.Unsealed && !mayBeUnsealed) return "its checksum is missing";
         using var parsed = JsonDocument.Parse(bytes);
         return null;

@@ -6,12 +6,10 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>MapDatasets as blobs.</summary>
 internal static class DatasetBlob
 {
-    private const int MostFetched = 32 << 20;
+    private const int MaxPrefetchedBytes = 32 << 20;
 
-    /// <summary>Null where there is no such blob.</summary>
     public static async Task<MapDataset?> FindAsync(IBlobStore blobs, string name, FitsLimits limits, CancellationToken cancellationToken)
     {
         var stream = await blobs.OpenReadAsync(name, null, cancellationToken);
@@ -19,14 +17,14 @@ internal static class DatasetBlob
     }
 
     /// <summary>
-    /// Decodes on a thread of its own; the stream is closed in any case. A blob of ordinary size is fetched first, so that no thread waits
-    /// for the store while it decodes.
+    /// Decodes on the thread pool and always closes the stream. A blob of ordinary size is read into memory first, so that no thread blocks
+    /// on the store while it decodes.
     /// </summary>
-    /// <param name="arrays">Where the maps' arrays come from; null: new ones.</param>
+    /// <param name="arrays">Pool of the maps' arrays; null: allocate them.</param>
     public static async Task<MapDataset> DecodeAsync(
         Stream stream, string name, FitsLimits limits, CancellationToken cancellationToken, MapArrays? arrays = null)
     {
-        if (stream.Length > MostFetched) return await Task.Run(() => Decode(stream, name, limits, arrays), cancellationToken);
+        if (stream.Length > MaxPrefetchedBytes) return await Task.Run(() => Decode(stream, name, limits, arrays), cancellationToken);
         await using (stream)
         {
             var fetched = ArrayPool<byte>.Shared.Rent((int)stream.Length);

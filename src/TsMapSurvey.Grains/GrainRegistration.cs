@@ -14,13 +14,13 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>Puts the grains into a silo. Clustering and reminders are the host's: localhost, Redis, whatever.</summary>
+/// <summary>Registers the grains in a silo. The host provides clustering and reminders.</summary>
 public static partial class GrainRegistration
 {
     /// <summary>
-    /// Registers what the grains share in a process, and has every survey of the store taken up when the silo starts. The host provides a
-    /// reminder service, an <see cref="IBlobStore"/>, a <see cref="TimeProvider"/> unless it is the system's, and a
-    /// <see cref="TilingFactory"/> unless it is <see cref="TilingKinds"/>.
+    /// Registers the services that the grains share, and starts the intakes of all surveys when the silo starts. The host must provide a
+    /// reminder service and an <see cref="IBlobStore"/>. It may provide a <see cref="TimeProvider"/> (default: system time) and a
+    /// <see cref="TilingFactory"/> (default: <see cref="TilingKinds"/>).
     /// </summary>
     public static ISiloBuilder AddTsMapSurveyGrains(this ISiloBuilder silo, GrainOptions? options = null)
     {
@@ -28,7 +28,7 @@ public static partial class GrainRegistration
         silo.AddIncomingGrainCallFilter<ServiceErrorFilter>();
         silo.Configure<GrainCollectionOptions>(collection =>
         {
-            // All that is known of an observation is in its record: the thousands that are settled in a minute need not be in memory.
+            // An observation's whole state is in its record, and thousands may settle per minute: deactivate their grains soon.
             collection.CollectionQuantum = TimeSpan.FromSeconds(10);
             collection.ClassSpecificCollectionAge[typeof(ObservationGrain).FullName!] = TimeSpan.FromSeconds(20);
         });
@@ -36,7 +36,7 @@ public static partial class GrainRegistration
             services.GetRequiredService<IntakeWatch>().StartAsync(cancellationToken)).AddStartupTask(StartDeskAsync);
     }
 
-    /// <summary>Has the silo read a queue of events besides; other silos may read the same one.</summary>
+    /// <summary>Also reads an event queue, which several silos may share.</summary>
     public static ISiloBuilder AddNoticeIntake(this ISiloBuilder silo, NoticeQueue queue)
     {
         silo.Services.AddSingleton(queue);
@@ -53,7 +53,7 @@ public static partial class GrainRegistration
             provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<GrainOptions>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TilingFactory>())
         {
-            Forgotten = survey =>
+            Deleted = survey =>
             {
                 provider.GetRequiredService<ObservationReader>().Forget(survey);
                 provider.GetRequiredService<MosaicCanvases>().Forget(survey);
@@ -79,13 +79,13 @@ public static partial class GrainRegistration
         {
             await services.GetRequiredService<IGrainFactory>().ComputeDesk().Start(cancellationToken);
         }
-        catch (Exception bad) when (bad is TimeoutException or OrleansException)
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
-            // Jobs are taken in without it, and abandoned ones cleared away when room is needed.
-            LogDeskNotStarted(services.GetRequiredService<ILogger<GrainOptions>>(), bad);
+            // Jobs work without the reminder: abandoned ones are also deleted when a new one needs room.
+            LogDeskNotStarted(services.GetRequiredService<ILogger<GrainOptions>>(), exception);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The clearing of abandoned jobs did not start")]
-    private static partial void LogDeskNotStarted(ILogger logger, Exception bad);
+    [LoggerMessage(LogLevel.Error, "The reminder that deletes abandoned jobs could not be registered; new jobs delete them when necessary")]
+    private static partial void LogDeskNotStarted(ILogger logger, Exception exception);
 }

@@ -4,7 +4,7 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// Answers a grain's caller with the service's failures: those of the store, and of names that nothing has, are turned into them.
+/// Converts storage errors, and errors about unknown names, to <see cref="Contracts.SurveyServiceException"/> for a grain's caller.
 /// </summary>
 internal sealed class ServiceErrorFilter : IIncomingGrainCallFilter
 {

@@ -1,20 +1,19 @@
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// The silo's budgets. Who holds memory of one may wait for memory of a later one only, so that nobody waits for himself: jobs, work,
-/// stacks.
+/// The silo's memory budgets. To avoid deadlocks, a holder of one budget may wait only for a later one in this order: Jobs, Work, Stacks.
 /// </summary>
 public sealed class SiloMemory(GrainOptions options)
 {
     /// <summary>
-    /// Uploaded datasets, and what is computed of them. Of their own: a job that is paused for a tile's map must not keep it from
-    /// beginning.
+    /// Uploaded datasets and the estimator's arrays. A budget of its own, because a job that is paused for a tile's map must not block that
+    /// map.
     /// </summary>
     public MemoryBudget Jobs { get; } = new(options.JobBytes);
 
-    /// <summary>Maps, exports, mosaics, pictures and what is decoded for answers.</summary>
+    /// <summary>Maps, exports, mosaics, pictures and decoded files of responses.</summary>
     public MemoryBudget Work { get; } = new(long.Max(options.WorkBytes, options.TileBytes));
 
-    /// <summary>Stacks that tiles change or read right now.</summary>
+    /// <summary>Stacks in use.</summary>
     public MemoryBudget Stacks { get; } = new(long.Max(options.StackBytes, options.TileBytes));
 }

@@ -4,20 +4,17 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// Published blobs that newer revisions have replaced: what is derived of a survey takes room for the newest of each, not for every
-/// commit.
+/// Deletes published blobs that newer revisions have replaced, so that space is used for the newest revision only, not for every commit.
 /// </summary>
 internal static class SupersededBlobs
 {
-    /// <summary>Whoever was given a blob's name has opened it by then.</summary>
+    /// <summary>Time for a client that was given a blob's name to open it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
-    /// <summary>On a full disk: who is late asks again.</summary>
+    /// <summary>The same on a full disk; a late client must request again.</summary>
     public static readonly TimeSpan ShortGrace = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// Publishes something in a folder. Where the store is full, what newer revisions have replaced is deleted, and it is tried once more.
-    /// </summary>
+    /// <summary>Publishes a blob in a folder. If the store is full, deletes superseded blobs and retries once.</summary>
     public static async Task<T> PublishAsync<T>(
         this PublishedFolder folder, IBlobStore blobs, DateTimeOffset now, Func<Task<T>> publish, CancellationToken cancellationToken)
     {
@@ -32,9 +29,7 @@ internal static class SupersededBlobs
         }
     }
 
-    /// <summary>
-    /// Deletes what newer revisions have replaced, and what is of another window, each when nobody can be about to open it any more.
-    /// </summary>
+    /// <summary>Deletes blobs that were superseded, or are of another window, for longer than <see cref="Grace"/>.</summary>
     public static async Task SweepAsync(
         this PublishedFolder folder, IBlobStore blobs, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -48,15 +43,15 @@ internal static class SupersededBlobs
                     others.Add(entry.Name);
             foreach (var name in others) await blobs.DeleteAsync(name, WriteCondition.Always, cancellationToken);
         }
-        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
         }
     }
 
     /// <summary>
-    /// Deletes what was replaced more than <see cref="Grace"/> ago in a folder whose blobs' names begin with their revision. A revision
-    /// with fewer blobs than the one before it replaces nothing: its writer may have been killed. What is left over costs room and no
-    /// more, so a failure waits for the next time.
+    /// Deletes blobs that were superseded more than <see cref="Grace"/> ago, in a folder whose blobs' names begin with their revision. A
+    /// revision with fewer blobs than the one before supersedes nothing, since its writer may have died. Leftovers only cost space: after a
+    /// failure the next sweep deletes them.
     /// </summary>
     public static async Task SweepAsync(IBlobStore blobs, string folder, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -66,8 +61,8 @@ internal static class SupersededBlobs
             await foreach (var entry in blobs.ListAsync(folder, cancellationToken))
             {
                 if (RevisionName.Find(entry.Name.AsSpan(folder.Length)) is not { } revision) continue;
-                if (!found.TryGetValue(revision, out var beside)) found[revision] = beside = [];
-                beside.Add(entry);
+                if (!found.TryGetValue(revision, out var entries)) found[revision] = entries = [];
+                entries.Add(entry);
             }
 
             var revisions = found.Values.ToArray();
@@ -78,7 +73,7 @@ internal static class SupersededBlobs
                 foreach (var entry in old) await blobs.DeleteAsync(entry.Name, WriteCondition.Always, cancellationToken);
             }
         }
-        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
         }
     }

@@ -11,19 +11,19 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// The surveys, each resolved once in a silo. But for its slices a definition never changes, hence what is loaded once is right until the
-/// survey is deleted; whether it is still there is looked at from time to time.
+/// A silo's cache of resolved surveys. Except for its slices a definition never changes, so a loaded survey stays valid until it is
+/// deleted, which is checked periodically.
 /// </summary>
-/// <param name="tilings">Makes the surveys' tilings; null: <see cref="TilingKinds"/>.</param>
+/// <param name="tilings">Creates the surveys' tilings; null: <see cref="TilingKinds"/>.</param>
 internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, TimeProvider? time = null, TilingFactory? tilings = null)
 {
-    private const int LongestDefinition = 100_000;
+    private const int MaxDefinitionLength = 100_000;
 
     private readonly DefinitionStore _definitions = new(blobs);
     private readonly DeletionMarks _marks = new(blobs);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <summary>A definition names what it is like or whose IRFs it takes, and so has any blob read.</summary>
+    /// <summary>A user's definition can name any blob in "like" and "irfs", so the reading of these is limited.</summary>
     private readonly FitsLimits _limits = new()
     {
         MaxDecompressedBytes = options.MaxObservationBytes,
@@ -33,22 +33,20 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
 
     private readonly ConcurrentDictionary<string, Task<Loaded>> _loaded = new();
 
-    /// <summary>
-    /// Told of a survey that was deleted: what else the silo remembers of it is of one that may come back with other data.
-    /// </summary>
-    public Action<string>? Forgotten { get; init; }
+    /// <summary>Called when a survey was deleted: other caches must drop its data, as its name may be used again for other data.</summary>
+    public Action<string>? Deleted { get; init; }
 
-    /// <summary>Names in their order.</summary>
+    /// <summary>Returns the names of all surveys, sorted.</summary>
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _definitions.NamesAsync(cancellationToken);
 
     /// <exception cref="SurveyServiceException">
-    /// UnknownSurvey; StoreRefused, where its definition is damaged or what it needs is no longer in the store; the store's faults.
+    /// UnknownSurvey; StoreRefused if the definition is damaged or a blob that it names is missing; other storage errors.
     /// </exception>
     public async Task<SurveySetup> GetAsync(string name, CancellationToken cancellationToken)
     {
         if (_loaded.TryGetValue(name, out var known) && known.IsCompletedSuccessfully
             && await (await known).Life.IsOverAsync(cancellationToken)) Forget(name, known);
-        // Whoever asks first loads for all; none of them can cancel it for the others.
+        // Concurrent callers share one load, which none of them can cancel.
         var loading = _loaded.GetOrAdd(name, LoadAsync);
         try
         {
@@ -63,61 +61,61 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
 
     private void Forget(string name, Task<Loaded> known)
     {
-        if (_loaded.TryRemove(new KeyValuePair<string, Task<Loaded>>(name, known))) Forgotten?.Invoke(name);
+        if (_loaded.TryRemove(new KeyValuePair<string, Task<Loaded>>(name, known))) Deleted?.Invoke(name);
     }
 
-    /// <returns>Whether it is new.</returns>
+    /// <returns>Whether the survey is new.</returns>
     /// <exception cref="SurveyServiceException">
-    /// BadDefinition, DefinitionConflict, TooManySurveys; StoreRefused, where the one that is there is damaged.
+    /// BadDefinition, DefinitionConflict, TooManySurveys; StoreRefused if the stored definition is damaged.
     /// </exception>
     public async Task<bool> DefineAsync(string name, string json, CancellationToken cancellationToken)
     {
-        if (json.Length > LongestDefinition)
-            throw ServiceErrors.BadDefinition($"found {json.Length} characters, expected at most {LongestDefinition}");
+        if (json.Length > MaxDefinitionLength)
+            throw ServiceErrors.BadDefinition($"found {json.Length} characters, expected at most {MaxDefinitionLength}");
         var definition = Parse(json);
         if (definition.Name != name)
-            throw ServiceErrors.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name it is defined under");
+            throw ServiceErrors.BadDefinition($"name: found '{definition.Name}', expected '{name}', the name in the request");
         var setup = await ResolveAsync(definition, cancellationToken);
         if (TileBytes.Of(setup.Survey).ProblemWith(options.TileBytes) is { } problem) throw ServiceErrors.BadDefinition(problem);
         await ClearAsync(definition, cancellationToken);
-        var there = await _definitions.ReadAsync(name, cancellationToken);
-        if (there is null)
+        var stored = await _definitions.ReadAsync(name, cancellationToken);
+        if (stored is null)
         {
-            if (await MakeAsync(definition, cancellationToken)) return true;
-            there = await _definitions.ReadAsync(name, cancellationToken) ?? throw ServiceErrors.DefinitionConflict(name);
+            if (await CreateAsync(definition, cancellationToken)) return true;
+            stored = await _definitions.ReadAsync(name, cancellationToken) ?? throw ServiceErrors.DefinitionConflict(name);
         }
 
-        var old = OfStore(name, there.Json);
+        var old = ParseStored(name, stored.Json);
         if (old.ToJson() == definition.ToJson()) return false;
-        // Those who have loaded the survey go on with the old ones until they start again.
+        // Other silos that have loaded the survey use the old slices until they restart.
         if (!old.MayBecome(definition)) throw ServiceErrors.DefinitionConflict(name);
-        if (!await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(there.ETag), cancellationToken))
+        if (!await _definitions.WriteAsync(name, definition.ToJson(), WriteCondition.IfMatch(stored.ETag), cancellationToken))
             throw ServiceErrors.DefinitionConflict(name);
         _loaded.TryRemove(name, out _);
         return false;
     }
 
-    /// <returns>Whether it was made, and by us; after a lost answer nobody knows.</returns>
-    private async Task<bool> MakeAsync(SurveyDefinition definition, CancellationToken cancellationToken)
+    /// <returns>Whether this call created the survey; false also if the answer was lost and the definition exists.</returns>
+    private async Task<bool> CreateAsync(SurveyDefinition definition, CancellationToken cancellationToken)
     {
         var prefix = definition.Observations;
         if (StoreLayout.Reserved.FirstOrDefault(folder => prefix.StartsWith(folder, StringComparison.OrdinalIgnoreCase)) is { } reserved)
             throw ServiceErrors.BadDefinition(
-                $"observations: found '{prefix}', which is in {reserved}, a folder of the service's own; expected another one");
+                $"observations: found '{prefix}', which is in {reserved}, a folder reserved for the service; expected another prefix");
         var surveys = (await ListAsync(cancellationToken)).Count;
         if (surveys >= options.Surveys) throw ServiceErrors.TooManySurveys(surveys);
         try
         {
             return await _definitions.WriteAsync(definition.Name, definition.ToJson(), WriteCondition.IfAbsent, cancellationToken);
         }
-        catch (StorageException bad) when (bad.IsRetryable)
+        catch (StorageException exception) when (exception.IsRetryable)
         {
             if (await blobs.FindAsync(StoreLayout.Definition(definition.Name), cancellationToken) is null) throw;
             return false;
         }
     }
 
-    /// <summary>Before a survey is new: nothing of one that had its name before is left.</summary>
+    /// <summary>Deletes leftovers of a deleted survey of the same name.</summary>
     private async Task ClearAsync(SurveyDefinition definition, CancellationToken cancellationToken)
     {
         if (await _marks.ReadAsync(definition.Name, cancellationToken) is not { } mark
@@ -132,23 +130,23 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         {
             return SurveyDefinition.Parse(json);
         }
-        catch (SurveyException bad)
+        catch (SurveyException exception)
         {
-            throw ServiceErrors.Of(bad);
+            throw ServiceErrors.Of(exception);
         }
     }
 
-    private static SurveyDefinition OfStore(string name, string json)
+    private static SurveyDefinition ParseStored(string name, string json)
     {
         try
         {
             var definition = SurveyDefinition.Parse(json);
-            if (definition.Name != name) throw ServiceErrors.DamagedDefinition(name, $"it is of a survey '{definition.Name}'");
+            if (definition.Name != name) throw ServiceErrors.DamagedDefinition(name, $"it defines a survey '{definition.Name}'");
             return definition;
         }
-        catch (SurveyException bad)
+        catch (SurveyException exception)
         {
-            throw ServiceErrors.DamagedDefinition(name, bad.Message);
+            throw ServiceErrors.DamagedDefinition(name, exception.Message);
         }
     }
 
@@ -158,43 +156,44 @@ internal sealed class SurveyCatalog(IBlobStore blobs, GrainOptions options, Time
         {
             var life = await SurveyLife.BeginAsync(blobs, name, _time, CancellationToken.None);
             var stored = await _definitions.ReadAsync(name, CancellationToken.None) ?? throw ServiceErrors.UnknownSurvey(name);
-            return new Loaded(await ResolveAsync(OfStore(name, stored.Json), CancellationToken.None), life);
+            return new Loaded(await ResolveAsync(ParseStored(name, stored.Json), CancellationToken.None), life);
         }
-        catch (SurveyServiceException bad) when (bad.Error == ServiceError.BadDefinition)
+        catch (SurveyServiceException exception) when (exception.Error == ServiceError.BadDefinition)
         {
-            throw ServiceErrors.DamagedDefinition(name, bad.Message);
+            throw ServiceErrors.DamagedDefinition(name, exception.Message);
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            throw ServiceErrors.Of(bad);
+            throw ServiceErrors.Of(exception);
         }
     }
 
     private async Task<SurveySetup> ResolveAsync(SurveyDefinition definition, CancellationToken cancellationToken)
     {
-        var like = definition.Like is { } file ? await NeedAsync("like", file, cancellationToken) : null;
+        var like = definition.Like is { } file ? await LoadAsync("like", file, cancellationToken) : null;
         try
         {
             var survey = Survey.Resolve(definition, like, tilings);
-            var irfs = survey.IrfsOfTile ? null : await NeedAsync("irfs", definition.Irfs, cancellationToken);
+            var irfs = survey.IrfsOfTile ? null : await LoadAsync("irfs", definition.Irfs, cancellationToken);
             return new SurveySetup(survey, irfs, blobs, options.TileBytes);
         }
-        catch (SurveyException bad)
+        catch (SurveyException exception)
         {
-            throw ServiceErrors.Of(bad);
+            throw ServiceErrors.Of(exception);
         }
     }
 
-    private async Task<MapDataset> NeedAsync(string property, string blob, CancellationToken cancellationToken)
+    private async Task<MapDataset> LoadAsync(string property, string blob, CancellationToken cancellationToken)
     {
         try
         {
             return await DatasetBlob.FindAsync(blobs, blob, _limits, cancellationToken)
                 ?? throw ServiceErrors.BadDefinition($"{property}: found no blob '{blob}' in {blobs.Description}, expected a MapDataset");
         }
-        catch (Exception bad) when (bad is FitsException or MapException or StorageException { Error: StorageError.InvalidName })
+        catch (Exception exception)
+            when (exception is FitsException or MapException or StorageException { Error: StorageError.InvalidName })
         {
-            throw ServiceErrors.BadDefinition($"{property}: {bad.Message}");
+            throw ServiceErrors.BadDefinition($"{property}: {exception.Message}");
         }
     }
 

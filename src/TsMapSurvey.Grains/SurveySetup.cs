@@ -9,7 +9,7 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains;
 
-/// <summary>A survey with everything that its tiles share, loaded once in a silo.</summary>
+/// <summary>A survey and everything that its tiles share, loaded once per silo.</summary>
 internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore blobs, long tileBudget = long.MaxValue)
 {
     private MapDataset? _template;
@@ -19,7 +19,7 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
 
     public string Name => Survey.Name;
 
-    /// <summary>Whose kernels serve every tile; null: each its own.</summary>
+    /// <summary>The dataset whose IRFs make the kernels of all tiles; null: each tile uses its own.</summary>
     public MapDataset? Irfs { get; } = irfs;
 
     public IBlobStore Blobs { get; } = blobs;
@@ -32,7 +32,7 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
 
     public SurveyLayout Layout { get; } = new(survey.Name);
 
-    /// <summary>What a tile takes, with the template's IRFs where there is one.</summary>
+    /// <summary>Returns a tile's memory, including the template's IRFs if there is a template.</summary>
     public async ValueTask<TileBytes> TileBytesAsync(CancellationToken cancellationToken)
     {
         if (_bytes is { } known) return known;
@@ -43,12 +43,12 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
     }
 
     /// <summary>
-    /// Axes and IRF grid of every tile's stack. The first observation that any silo reads gives them: whoever writes the blob first wins,
-    /// and all others read it. With IRFs from elsewhere the stacks hold none.
+    /// Returns the axes and IRF grid of every tile's stack. They come from the first observation: the first silo to write the template blob
+    /// wins, and the others read it. If the survey has separate IRFs, the stacks have none.
     /// </summary>
     public async Task<MapDataset> TemplateAsync(MapDataset observation, CancellationToken cancellationToken)
     {
-        if (await FindTemplateAsync(cancellationToken) is { } there) return there;
+        if (await FindTemplateAsync(cancellationToken) is { } found) return found;
         var template = StackTemplate.Of(observation);
         if (Irfs is not null) template = template with { Psf = null, Edisp = null };
         TileBytes.CheckTemplate(Survey, template, tileBudget);
@@ -58,26 +58,26 @@ internal sealed class SurveySetup(Survey survey, MapDataset? irfs, IBlobStore bl
         content.Position = 0;
         await ImmutableBlobs.PutAsync(Blobs, Layout.Template, content, cancellationToken);
         return await FindTemplateAsync(cancellationToken)
-            ?? throw ServiceErrors.Damaged(Layout.Template, "nothing", "what was just written");
+            ?? throw ServiceErrors.Damaged(Layout.Template, "nothing", "the template that was just written");
     }
 
-    /// <summary>The one that the first observation gave: it is there wherever something was committed.</summary>
-    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is damaged or gone.</exception>
+    /// <summary>Returns the template, which exists once any tile has committed.</summary>
+    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is damaged or missing.</exception>
     public async Task<MapDataset> TemplateAsync(CancellationToken cancellationToken) =>
         await FindTemplateAsync(cancellationToken)
-        ?? throw ServiceErrors.Damaged($"survey {Name}", "no template", "that of its first observation");
+        ?? throw ServiceErrors.Damaged($"survey {Name}", "no template", "the template of its first observation");
 
-    /// <summary>Null before any observation was read.</summary>
-    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is damaged, which is no observation's fault.</exception>
+    /// <summary>Returns null before any observation was read.</summary>
+    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is damaged; no observation is to blame.</exception>
     public async Task<MapDataset?> FindTemplateAsync(CancellationToken cancellationToken)
     {
         try
         {
             return _template ??= await DatasetBlob.FindAsync(Blobs, Layout.Template, FitsLimits.Default, cancellationToken);
         }
-        catch (Exception bad) when (bad is FitsException or MapException)
+        catch (Exception exception) when (exception is FitsException or MapException)
         {
-            throw ServiceErrors.Damaged(Layout.Template, bad.Message, "the survey's template");
+            throw ServiceErrors.Damaged(Layout.Template, exception.Message, "the survey's template");
         }
     }
 }

@@ -4,14 +4,18 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains;
 
 /// <summary>
-/// What is stored, as it is told to others: the two forms change for different reasons, and the stored one has to be read for ever.
+/// Converts stored documents to wire records and back. The two forms are separate because stored documents must stay readable for ever.
 /// </summary>
 internal static class WireForms
 {
     extension(ObservationRecord record)
     {
-        /// <summary>The version that the record is about.</summary>
         public ObservationRef Version => new(record.Name, record.ETag, record.Hash);
+    }
+
+    extension(LedgerEntry entry)
+    {
+        public ObservationRef Version => new(entry.Observation, entry.ETag, entry.Hash);
     }
 
     public static ObservationStatus ToStatus(this ObservationRecord record) => new(

@@ -51,7 +51,7 @@ public sealed class LifeCycleCommandTests
         File.WriteAllText(Path.Combine(store, "observations", name), "no FITS");
         var bad = Tsmap.Run("verify", "--survey", survey, "--store", store);
         Assert.Equal(1, bad.ExitCode);
-        Assert.Contains($"cannot be made again without {name}", bad.Output, StringComparison.Ordinal);
+        Assert.Contains($"cannot be rebuilt without the added version of {name}", bad.Output, StringComparison.Ordinal);
         var mistyped = Tsmap.Run("verify", "--survey", "none", "--store", store);
         Assert.Equal(2, mistyped.ExitCode);
         Assert.Contains("--survey: found 'none', ", mistyped.Error, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class LifeCycleCommandTests
     private static (int, bool) Failing(params string[] command)
     {
         var result = Tsmap.Run(command);
-        return (result.ExitCode, result.Error.Contains("expected one that is quarantined or retracted", StringComparison.Ordinal));
+        return (result.ExitCode, result.Error.Contains("expected Quarantined or Retracted", StringComparison.Ordinal));
     }
 
     private static JsonElement[] Array(string json)

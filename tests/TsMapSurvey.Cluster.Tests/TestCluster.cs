@@ -121,9 +121,9 @@ internal sealed partial class TestCluster(string kind, string connection, string
 
     private string Name() => Property(File.ReadAllText(Definition), "name").GetString()!;
 
-    [GeneratedRegex("intake taken up")]
+    [GeneratedRegex("intake started")]
     private static partial Regex TakenUp();
 
-    [GeneratedRegex("intake put down")]
+    [GeneratedRegex("intake stopped")]
     private static partial Regex PutDown();
 }

@@ -37,7 +37,7 @@ public sealed class AddedSlicesTests : IDisposable
             await undated.Grains.Survey(Survey).Define(NightlySurvey.Json(Survey, "observations/"), Cancel);
             var warning = Assert.Single((await undated.Grains.Survey(Survey).GetStatus(Cancel)).Warnings);
             Assert.StartsWith(
-                "6 tiles, x000y000 among them, have observations from before the survey had slices", warning, StringComparison.Ordinal);
+                "6 tiles, for example x000y000, have observations without a recorded start time", warning, StringComparison.Ordinal);
             Assert.Contains("tsmap verify --survey nightly --repair", warning, StringComparison.Ordinal);
             // Nobody knows what is in the slice: neither nothing nor an answer that never comes.
             var mosaic = undated.Grains.Mosaic(Survey);
@@ -55,7 +55,7 @@ public sealed class AddedSlicesTests : IDisposable
                 tile.Repaired, string.Join("; ", tile.Problems));
         await using var dated = await SurveyHost.StartAsync(_store);
         var left = Assert.Single((await dated.Grains.Survey(Survey).GetStatus(Cancel)).Warnings);
-        Assert.StartsWith("6 tiles, x000y000 among them, have observations whose files have no GTI", left, StringComparison.Ordinal);
+        Assert.StartsWith("6 tiles, for example x000y000, have observations whose files have no GTI", left, StringComparison.Ordinal);
         var window = (await dated.Grains.Survey(Survey).GetWindow("3d", Cancel))!;
         Assert.Equal(51601, window.LastNight);
         Assert.Equal(TicketState.Ready, (await dated.Grains.Tile(Survey, "x000y000").RequestWindow(window, Cancel)).State);

@@ -94,7 +94,7 @@ public sealed class ComputeJobTests : IDisposable
         var status = await FinishAsync(host, await StartAsync(host, options, LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))));
         Assert.Equal(ComputeState.Failed, status.State);
         Assert.Matches(
-            @"^datasets: found [\d.]+ [MG]B of memory with what is computed of them, expected at most [\d.]+ MB "
+            @"^datasets: the computation needs [\d.]+ [MG]B of memory, expected at most [\d.]+ MB "
             + @"\(the server's setting Compute:JobBytes\)", status.Reason);
         Assert.Equal(0, status.Blocks);
     }
@@ -105,7 +105,7 @@ public sealed class ComputeJobTests : IDisposable
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobTime = TimeSpan.Zero });
         var status = await FinishAsync(host, await StartAsync(host, Options, LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))));
         Assert.Equal(ComputeState.Failed, status.State);
-        Assert.Contains("the longest that a job may take once it was started (the server's setting Compute:JobTime)", status.Reason,
+        Assert.Contains("of its start (the server's setting Compute:JobTime)", status.Reason,
             StringComparison.Ordinal);
     }
 
@@ -113,7 +113,7 @@ public sealed class ComputeJobTests : IDisposable
     public async Task Jobs_that_fit_only_one_after_the_other_all_end()
     {
         byte[][] files = [LittleSurvey.Bytes(LittleSurvey.Observation(1, Tall))];
-        var bytes = new DatasetFileBytes(MapDefinition.Parse(Options).ToOptions(), BlockRound.MostRows);
+        var bytes = new DatasetFileBytes(MapDefinition.Parse(Options).ToOptions(), BlockRound.MaxRowsPerBlock);
         using (var file = FitsFile.Open(new MemoryStream(files[0]), "file0.fits")) bytes.Add(file);
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { JobBytes = (long)(1.5 * bytes.Total) });
         var jobs = new List<string>();
@@ -144,9 +144,9 @@ public sealed class ComputeJobTests : IDisposable
         var job = await host.Grains.ComputeDesk().Open(new ComputeRequest(Options, ["a.fits", "b.fits"]), CancellationToken.None);
         await _store.WriteAsync(await host.Grains.ComputeJob(job)
             .Expect(0, CancellationToken.None), new byte[10], WriteCondition.IfAbsent, CancellationToken.None);
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(job).Start(CancellationToken.None));
-        Assert.Equal(ServiceError.WrongState, bad.Error);
-        Assert.Contains("b.fits", bad.Message, StringComparison.Ordinal);
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(job).Start(CancellationToken.None));
+        Assert.Equal(ServiceError.WrongState, exception.Error);
+        Assert.Contains("b.fits", exception.Message, StringComparison.Ordinal);
         var unknown = await Assert.ThrowsAsync<SurveyServiceException>(() => host.Grains.ComputeJob(job).Expect(2, CancellationToken.None));
         Assert.Equal(ServiceError.UnknownDataset, unknown.Error);
     }
@@ -156,8 +156,8 @@ public sealed class ComputeJobTests : IDisposable
     {
         await using var host = await SurveyHost.StartAsync(_store, options: SurveyHost.Quick with { Jobs = 2 });
         var desk = host.Grains.ComputeDesk();
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => desk.Open(new ComputeRequest("""{ "rtol": 7, "spatial": "blob" }""", []), CancellationToken.None));
-        Assert.Equal((ServiceError.BadOptions, 3), (bad.Error, bad.Problems.Length));
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => desk.Open(new ComputeRequest("""{ "rtol": 7, "spatial": "blob" }""", []), CancellationToken.None));
+        Assert.Equal((ServiceError.BadOptions, 3), (exception.Error, exception.Problems.Length));
         var first = await desk.Open(new ComputeRequest("{}", ["a"]), CancellationToken.None);
         await desk.Open(new ComputeRequest("{}", ["a"]), CancellationToken.None);
         var full =
@@ -293,7 +293,8 @@ public sealed class ComputeJobTests : IDisposable
             {
                 status = await host.Grains.ComputeJob(job).GetStatus(CancellationToken.None);
             }
-            catch (Exception bad) when (bad is OrleansException or TimeoutException or SurveyServiceException { RetryHelps: true })
+            catch (Exception exception)
+                when (exception is OrleansException or TimeoutException or SurveyServiceException { RetryHelps: true })
             {
                 return false;
             }

@@ -41,9 +41,9 @@ public sealed class DefinitionTests : IAsyncLifetime
     [Fact]
     public async Task Every_problem_of_a_definition_is_told_at_once()
     {
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("bad").Define("""{ "name": "bad", "color": 3, "maps": {} }""", CancellationToken.None));
-        Assert.Equal((ServiceError.BadDefinition, false), (bad.Error, bad.RetryHelps));
-        Assert.True(bad.Problems.Length >= 4, bad.Message);
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("bad").Define("""{ "name": "bad", "color": 3, "maps": {} }""", CancellationToken.None));
+        Assert.Equal((ServiceError.BadDefinition, false), (exception.Error, exception.RetryHelps));
+        Assert.True(exception.Problems.Length >= 4, exception.Message);
         var named = await Assert.ThrowsAsync<SurveyServiceException>(
             () => _host.Grains.Survey("other").Define(LittleSurvey.Json("one", "o/"), CancellationToken.None));
         Assert.Contains("expected 'other'", Assert.Single(named.Problems), StringComparison.Ordinal);
@@ -83,9 +83,9 @@ public sealed class DefinitionTests : IAsyncLifetime
         var catalog = new SurveyCatalog(_store, SurveyHost.Quick);
         foreach (var name in new[] { "copy", "cut", "empty", "flipped", "lost", "noise" })
         {
-            var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => catalog.GetAsync(name, CancellationToken.None));
-            Assert.Equal((name, ServiceError.StoreRefused), (name, bad.Error));
-            Assert.Contains($"definitions/{name}.json", bad.Message, StringComparison.Ordinal);
+            var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => catalog.GetAsync(name, CancellationToken.None));
+            Assert.Equal((name, ServiceError.StoreRefused), (name, exception.Error));
+            Assert.Contains($"definitions/{name}.json", exception.Message, StringComparison.Ordinal);
             var again = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.DefineAsync(name));
             Assert.Equal((name, name == "lost" ? ServiceError.DefinitionConflict : ServiceError.StoreRefused), (name, again.Error));
         }
@@ -103,9 +103,9 @@ public sealed class DefinitionTests : IAsyncLifetime
     [InlineData("definitions/mine/")]
     public async Task Observations_may_not_lie_among_what_the_service_writes(string prefix)
     {
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.DefineAsync("one", prefix));
-        Assert.Equal(ServiceError.BadDefinition, bad.Error);
-        Assert.Contains($"observations: found '{prefix}'", Assert.Single(bad.Problems), StringComparison.Ordinal);
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.DefineAsync("one", prefix));
+        Assert.Equal(ServiceError.BadDefinition, exception.Error);
+        Assert.Contains($"observations: found '{prefix}'", Assert.Single(exception.Problems), StringComparison.Ordinal);
         Assert.Empty(await _host.Grains.SurveyDirectory().List(CancellationToken.None));
     }
 
@@ -114,9 +114,10 @@ public sealed class DefinitionTests : IAsyncLifetime
     {
         var wide = LittleSurvey.Json("wide", "o/").Replace("\"kernelWidthDeg\": 0.5", "\"kernelWidthDeg\": 59", StringComparison.Ordinal)
             .Replace("\"pixelSizeDeg\": 0.1", "\"pixelSizeDeg\": 0.01", StringComparison.Ordinal);
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => _host.Grains.Survey("wide").Define(wide, CancellationToken.None));
-        Assert.Equal(ServiceError.BadDefinition, bad.Error);
-        Assert.Matches(@"found a tile that takes [\d.]+ GB of memory with its halo, expected at most 1\.07 GB", bad.Message);
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(
+            () => _host.Grains.Survey("wide").Define(wide, CancellationToken.None));
+        Assert.Equal(ServiceError.BadDefinition, exception.Error);
+        Assert.Matches(@"found a tile that takes [\d.]+ GB of memory with its halo, expected at most 1\.07 GB", exception.Message);
         Assert.Empty(await _host.Grains.SurveyDirectory().List(CancellationToken.None));
     }
 

@@ -20,13 +20,13 @@ public sealed class IntakeHintsTests : IDisposable
     public void A_name_that_is_told_of_again_and_again_is_followed_once_and_a_moment_later()
     {
         using var hints = Hints(_ => true);
-        for (var i = 0; i < 5; i++) hints.Hear("a");
-        hints.Hear("b");
+        for (var i = 0; i < 5; i++) hints.Add("a");
+        hints.Add("b");
         Assert.Empty(_followed);
-        _clock.Advance(IntakeHints.Moment);
+        _clock.Advance(IntakeHints.Delay);
         Assert.Equal(["a", "b"], _followed);
-        hints.Hear("a");
-        _clock.Advance(IntakeHints.Moment);
+        hints.Add("a");
+        _clock.Advance(IntakeHints.Delay);
         Assert.Equal(["a", "b", "a"], _followed);
     }
 
@@ -34,8 +34,8 @@ public sealed class IntakeHintsTests : IDisposable
     public void What_is_in_the_making_is_asked_for_again_until_it_is_done()
     {
         using var hints = Hints(_ => _followed.Count >= 3);
-        hints.Hear("a");
-        for (var i = 0; i < 10; i++) _clock.Advance(IntakeHints.Moment);
+        hints.Add("a");
+        for (var i = 0; i < 10; i++) _clock.Advance(IntakeHints.Delay);
         Assert.Equal(["a", "a", "a"], _followed);
     }
 
@@ -43,12 +43,12 @@ public sealed class IntakeHintsTests : IDisposable
     public void Where_something_was_missed_or_too_much_was_told_all_is_looked_at()
     {
         using var hints = Hints(_ => true);
-        hints.Hear("a");
-        hints.Hear(null);
-        _clock.Advance(IntakeHints.Moment);
+        hints.Add("a");
+        hints.Add(null);
+        _clock.Advance(IntakeHints.Delay);
         Assert.Equal([null], _followed);
-        for (var i = 0; i < 10_000; i++) hints.Hear($"{i}");
-        _clock.Advance(IntakeHints.Moment);
+        for (var i = 0; i < 10_000; i++) hints.Add($"{i}");
+        _clock.Advance(IntakeHints.Delay);
         Assert.Equal([null, null], _followed);
     }
 

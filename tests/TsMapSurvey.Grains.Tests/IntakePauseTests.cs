@@ -16,7 +16,7 @@ public sealed class IntakePauseTests
         var pause = new IntakePause(time);
         Assert.True(pause.IsOver);
 
-        pause.After(TimeSpan.FromMilliseconds(tookMs), observations);
+        pause.Start(TimeSpan.FromMilliseconds(tookMs), observations);
         time.Advance(TimeSpan.FromMilliseconds(pauseMs - 1));
         Assert.False(pause.IsOver);
         time.Advance(TimeSpan.FromMilliseconds(1));
@@ -28,7 +28,7 @@ public sealed class IntakePauseTests
     {
         var time = new TurnedBack();
         var pause = new IntakePause(time);
-        pause.After(TimeSpan.FromMilliseconds(1), 100);
+        pause.Start(TimeSpan.FromMilliseconds(1), 100);
         time.Ticks += TimeSpan.TicksPerSecond;
         Assert.True(pause.IsOver);
     }

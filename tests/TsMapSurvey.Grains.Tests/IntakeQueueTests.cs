@@ -40,7 +40,7 @@ public sealed class IntakeQueueTests
         _queue.Done("a");
         Assert.Equal("a", _queue.Take());
         _queue.Add("a");
-        Assert.Equal(TimeSpan.Zero, _queue.Again("a"));
+        Assert.Equal(TimeSpan.Zero, _queue.Retry("a"));
         Assert.Equal("a", _queue.Take());
         _queue.Done("a");
         Assert.Null(_queue.Take());
@@ -53,7 +53,7 @@ public sealed class IntakeQueueTests
         var queue = new IntakeQueue(new GrainOptions { RetryDelay = TimeSpan.FromSeconds(1) }, clock);
         queue.Add("a");
         Assert.Equal("a", queue.Take());
-        queue.Again("a");
+        queue.Retry("a");
         clock.Wall -= TimeSpan.FromHours(1);
         Assert.Null(queue.Take());
         clock.Pass(TimeSpan.FromSeconds(1));
@@ -67,14 +67,14 @@ public sealed class IntakeQueueTests
         foreach (var expected in new[] { 1, 2, 3, 3 })
         {
             Assert.Equal("a", _queue.Take());
-            Assert.Equal(TimeSpan.FromSeconds(expected), _queue.Again("a"));
+            Assert.Equal(TimeSpan.FromSeconds(expected), _queue.Retry("a"));
             _clock.Advance(TimeSpan.FromSeconds(expected) - TimeSpan.FromTicks(1));
             Assert.Equal((null, 1, 0), (_queue.Take(), _queue.Count, _queue.InFlight));
             _clock.Advance(TimeSpan.FromTicks(1));
         }
 
         Assert.Equal("a", _queue.Take());
-        _queue.Again("a");
+        _queue.Retry("a");
         _queue.Add("a");
         Assert.Equal("a", _queue.Take());
         _clock.Advance(TimeSpan.FromMinutes(1));
@@ -83,6 +83,6 @@ public sealed class IntakeQueueTests
         Assert.Null(_queue.Take());
         _queue.Add("a");
         Assert.Equal("a", _queue.Take());
-        Assert.Equal(TimeSpan.FromSeconds(1), _queue.Again("a"));
+        Assert.Equal(TimeSpan.FromSeconds(1), _queue.Retry("a"));
     }
 }

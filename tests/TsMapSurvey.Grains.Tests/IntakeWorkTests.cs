@@ -23,11 +23,11 @@ public sealed class IntakeWorkTests : IDisposable
     {
         await _store.WriteAsync("observations/one.fits", new byte[10], WriteCondition.Always, Cancel);
         var written = (await _store.FindAsync("observations/one.fits", Cancel))!.LastModified;
-        var clock = new FakeTimeProvider(written + IntakeHints.Moment / 2);
+        var clock = new FakeTimeProvider(written + IntakeHints.Delay / 2);
         var work = Work(clock);
         Assert.False(await work.FollowAsync("one.fits"));
         Assert.Equal(0, work.Report.InLine);
-        clock.Advance(IntakeHints.Moment);
+        clock.Advance(IntakeHints.Delay);
         Assert.True(await work.FollowAsync("one.fits"));
         Assert.Equal(1, work.Report.InLine);
         // A time to come says nothing: the store's clock may be ahead.
@@ -39,10 +39,10 @@ public sealed class IntakeWorkTests : IDisposable
     {
         var work = Work(new FakeTimeProvider());
         var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        work.Hear(Status(ObservationState.Retracted, at + TimeSpan.FromSeconds(2)));
-        work.Hear(Status(ObservationState.Stacked, at + TimeSpan.FromSeconds(1)));
+        work.NotifyChanged(Status(ObservationState.Retracted, at + TimeSpan.FromSeconds(2)));
+        work.NotifyChanged(Status(ObservationState.Stacked, at + TimeSpan.FromSeconds(1)));
         Assert.Equal(ObservationState.Retracted, Assert.Single(work.PageOf(null, null, 10).Items).State);
-        work.Hear(Status(ObservationState.Stacked, at + TimeSpan.FromSeconds(3)));
+        work.NotifyChanged(Status(ObservationState.Stacked, at + TimeSpan.FromSeconds(3)));
         Assert.Equal(ObservationState.Stacked, Assert.Single(work.PageOf(null, null, 10).Items).State);
     }
 
@@ -68,16 +68,17 @@ public sealed class IntakeWorkTests : IDisposable
         foreach (var name in new[] { "one.fits", "two.fits" })
         {
             await _store.WriteAsync($"observations/{name}", new byte[10], WriteCondition.Always, Cancel);
-            work.Hear(Status(ObservationState.Stacked, clock.GetUtcNow() - TimeSpan.FromHours(1), name));
+            work.NotifyChanged(Status(ObservationState.Stacked, clock.GetUtcNow() - TimeSpan.FromHours(1), name));
         }
 
-        work.Hear(Status(ObservationState.Retracted, clock.GetUtcNow() - TimeSpan.FromHours(1), "taken-out.fits"));
+        work.NotifyChanged(Status(ObservationState.Retracted, clock.GetUtcNow() - TimeSpan.FromHours(1), "taken-out.fits"));
         await work.ListAsync();
         Assert.Empty(work.Report.Warnings);
         await _store.DeleteAsync("observations/two.fits", WriteCondition.Always, Cancel);
         await work.ListAsync();
         Assert.Equal(
-            "1 observation in the tiles whose files the store has no longer: two.fits; put them back, or take them out with tsmap retract",
+            "the files of 1 observation that tiles hold are missing in the store: two.fits; put them back, or remove the observations with "
+            + "tsmap retract",
             Assert.Single(work.Report.Warnings));
         Assert.Equal(["two.fits"], work.PageOf(null, null, 10).Items.Where(entry => entry.IsMissing).Select(entry => entry.Name));
         await _store.WriteAsync("observations/two.fits", new byte[10], WriteCondition.Always, Cancel);
@@ -89,15 +90,16 @@ public sealed class IntakeWorkTests : IDisposable
     public void One_observation_under_two_names_is_warned_of_until_one_of_them_is_taken_out()
     {
         var (work, at) = (Work(new FakeTimeProvider()), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        work.Hear(Status(ObservationState.Stacked, at, "one.fits") with { Identity = "obs 7 of then" });
-        work.Hear(Status(ObservationState.Stacked, at, "else.fits") with { Identity = "obs 8 of then" });
+        work.NotifyChanged(Status(ObservationState.Stacked, at, "one.fits") with { Identity = "obs 7 of then" });
+        work.NotifyChanged(Status(ObservationState.Stacked, at, "else.fits") with { Identity = "obs 8 of then" });
         Assert.Empty(work.Report.Warnings);
-        work.Hear(Status(ObservationState.Stacked, at, "copy.fits") with { Identity = "obs 7 of then" });
+        work.NotifyChanged(Status(ObservationState.Stacked, at, "copy.fits") with { Identity = "obs 7 of then" });
         Assert.Equal(
-            "1 observation in the tiles under several names, and counted as often: copy.fits and one.fits are both obs 7 of then; take "
-                + "all but one out with tsmap retract",
+            "1 observation stacked under several names and counted once per name: copy.fits and one.fits are both obs 7 of then; "
+                + "remove all but one name with tsmap retract",
             Assert.Single(work.Report.Warnings));
-        work.Hear(Status(ObservationState.Retracted, at + TimeSpan.FromSeconds(1), "copy.fits") with { Identity = "obs 7 of then" });
+        work.NotifyChanged(
+            Status(ObservationState.Retracted, at + TimeSpan.FromSeconds(1), "copy.fits") with { Identity = "obs 7 of then" });
         Assert.Empty(work.Report.Warnings);
     }
 

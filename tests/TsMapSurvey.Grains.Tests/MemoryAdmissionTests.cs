@@ -17,9 +17,9 @@ public sealed class MemoryAdmissionTests : TileOfAStore
         var memory = new StackMemory(SurveyHost.Quick with { StackBytes = 1, TileBytes = 1 });
         var stack = new TileStack(Setup, Tile, Reader, memory, SurveyHost.Quick, TimeProvider.System);
         var change = TileChange.Put(new ObservationRef("1.fits", entry.ETag), 1);
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => stack.ApplyAsync([change], Cancel));
-        Assert.Equal(ServiceError.TooLarge, bad.Error);
-        Assert.Matches(@"^the stack of tile x001y000 takes [\d.]+ MB of memory, expected at most 0 MB$", bad.Message);
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => stack.ApplyAsync([change], Cancel));
+        Assert.Equal(ServiceError.TooLarge, exception.Error);
+        Assert.Matches(@"^the stack of tile x001y000 needs [\d.]+ MB of memory, expected at most 0 MB$", exception.Message);
         Assert.Equal(0, Reader.DecodedCount);
     }
 
@@ -35,10 +35,10 @@ public sealed class MemoryAdmissionTests : TileOfAStore
         await Store.PutAsync("observations/1.fits", LittleSurvey.Observation(1, new Sky.PixelRegion(1788, 0, 24, 16), survey: resolved));
         await host.SettledAsync(Survey, 1);
         Assert.Equal(TicketState.Ready, (await host.FreshMapAsync(Survey, "x224y000")).State);
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(
             () => host.Grains.Mosaic(Survey).Request(new MosaicRequest("point", "counts", 0, false, TimeSpan.Zero), Cancel));
-        Assert.Equal(ServiceError.TooLarge, bad.Error);
-        Assert.Matches(@"^the mosaic of survey wide takes [\d.]+ MB of memory, expected at most [\d.]+ MB$", bad.Message);
+        Assert.Equal(ServiceError.TooLarge, exception.Error);
+        Assert.Matches(@"^the mosaic of survey wide needs [\d.]+ MB of memory, expected at most [\d.]+ MB$", exception.Message);
         Assert.Equal(TicketState.Ready, (await host.FreshMapAsync(Survey, "x224y001", "wide")).State);
     }
 }

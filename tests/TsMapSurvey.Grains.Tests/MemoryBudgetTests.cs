@@ -22,9 +22,10 @@ public sealed class MemoryBudgetTests
     [InlineData(double.PositiveInfinity)]
     public async Task What_can_never_fit_is_refused_with_both_figures(double bytes)
     {
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => _budget.AdmitAsync("the mosaic", bytes, CancellationToken.None));
-        Assert.Equal((ServiceError.TooLarge, false), (bad.Error, bad.RetryHelps));
-        Assert.Matches("^the mosaic takes .+ GB of memory, expected at most 2 GB$", bad.Message);
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(
+            () => _budget.AdmitAsync("the mosaic", bytes, CancellationToken.None));
+        Assert.Equal((ServiceError.TooLarge, false), (exception.Error, exception.RetryHelps));
+        Assert.Matches("^the mosaic needs .+ GB of memory, expected at most 2 GB$", exception.Message);
     }
 
     [Fact]
@@ -33,8 +34,8 @@ public sealed class MemoryBudgetTests
         using var all = await _budget.AdmitAsync("all", 2e9, CancellationToken.None);
         using var end = new CancellationTokenSource();
         var waiting = Enumerable.Range(0, 256).Select(i => _budget.AdmitAsync($"{i}", 1, end.Token)).ToArray();
-        var bad = await Assert.ThrowsAsync<SurveyServiceException>(() => _budget.AdmitAsync("one more", 1, CancellationToken.None));
-        Assert.Equal((ServiceError.Busy, true), (bad.Error, bad.RetryHelps));
+        var exception = await Assert.ThrowsAsync<SurveyServiceException>(() => _budget.AdmitAsync("one more", 1, CancellationToken.None));
+        Assert.Equal((ServiceError.Busy, true), (exception.Error, exception.RetryHelps));
         await end.CancelAsync();
         foreach (var gone in waiting) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         // Whoever gave up stands in nobody's way.

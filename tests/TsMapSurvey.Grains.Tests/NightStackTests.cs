@@ -164,9 +164,9 @@ public sealed class NightStackTests : IDisposable
         {
             await stack.ApplyAsync([TileChange.Put(reference, _generation)], CancellationToken.None);
         }
-        catch (SurveyServiceException bad)
+        catch (SurveyServiceException exception)
         {
-            Assert.True(bad.RetryHelps, bad.Message);
+            Assert.True(exception.RetryHelps, exception.Message);
         }
 
         foreach (var tile in new[] { stack, Activate() })
@@ -184,7 +184,7 @@ public sealed class NightStackTests : IDisposable
             {
                 return (await stack.ApplyAsync([TileChange.Put(reference, _generation)], CancellationToken.None))[0].Fault is null;
             }
-            catch (SurveyServiceException bad) when (bad.RetryHelps)
+            catch (SurveyServiceException exception) when (exception.RetryHelps)
             {
                 return false;
             }
@@ -214,7 +214,7 @@ public sealed class NightStackTests : IDisposable
         var stack = Activate();
         await AddAsync(stack, 1, 51601);
         var frozen = (await stack.FreezeAsync(NightlySurvey.Window(1, 51605), CancellationToken.None))!;
-        Assert.Equal("nothing was observed here from 2000-03-02 12:00 to 2000-03-03 12:00 UTC", frozen.Nothing);
+        Assert.Equal("no observation of this tile from 2000-03-02 12:00 to 2000-03-03 12:00 UTC", frozen.EmptyReason);
         Assert.All(frozen.Dataset.Counts!.Data, count => Assert.Equal(0, count));
     }
 
@@ -368,7 +368,7 @@ public sealed class NightStackTests : IDisposable
     {
         var frozen = (await stack.FreezeAsync(window, CancellationToken.None))!;
         var within = Present().Where(item => window.Contains(item.Night)).Select(item => item.Dataset).ToArray();
-        Assert.Equal(within.Length == 0, frozen.Nothing is not null);
+        Assert.Equal(within.Length == 0, frozen.EmptyReason is not null);
         if (within.Length > 0) Expected.AssertSame(LittleSurvey.Offline(Tile, within), frozen.Dataset);
     }
 }

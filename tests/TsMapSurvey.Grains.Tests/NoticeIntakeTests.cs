@@ -105,7 +105,7 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
         await EmptyAsync();
         var aside = Assert.Single(await AsideAsync());
         Assert.Equal((GridEvents.Subject("observations/b.fits"), true), (Subject(aside.Text),
-            aside.Reason.StartsWith($"taken {Options.MessageTakes} times, and could not be done with: ", StringComparison.Ordinal)));
+            aside.Reason.StartsWith($"received {Options.MessageTakes} times and always failed: ", StringComparison.Ordinal)));
         Assert.True(_store.IsDone);
         await _host!.SettledAsync(Survey, 2);
         await StackedAsync(2);
@@ -120,18 +120,18 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
         for (var i = 0; i < 8; i++) await _store.PutAsync(
             $"observations/o{i}.fits", LittleSurvey.Observation(i + 1, LittleSurvey.Everywhere));
         await SendAsync(GridEvents.Created("observations/o0.fits"));
-        Assert.Equal(1, await reader.LookAsync(CancellationToken.None));
+        Assert.Equal(1, await reader.PollAsync(CancellationToken.None));
         await first.Begun;
         for (var i = 1; i < 8; i++) await SendAsync(GridEvents.Created($"observations/o{i}.fits"));
 
-        Assert.Equal((2, 0, 0), (await reader.LookAsync(CancellationToken.None), await reader.LookAsync(CancellationToken.None),
-            await reader.LookAsync(CancellationToken.None)));
+        Assert.Equal((2, 0, 0), (await reader.PollAsync(CancellationToken.None), await reader.PollAsync(CancellationToken.None),
+            await reader.PollAsync(CancellationToken.None)));
         Assert.Equal(5, await CountAsync());
         Assert.Equal((1, 2), await _host!.Grains.Intake(Survey).GetReport(CancellationToken.None) is var report
             ? (report.InFlight, report.InLine) : default);
 
         first.Release();
-        await Until.TrueAsync(async () => await reader.LookAsync(CancellationToken.None) >= 0 && await CountAsync() == 0);
+        await Until.TrueAsync(async () => await reader.PollAsync(CancellationToken.None) >= 0 && await CountAsync() == 0);
         await StackedAsync(8);
     }
 
@@ -150,7 +150,7 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
         var revisions = await RevisionsAsync();
 
         var reader = Reader(Options);
-        await Until.TrueAsync(async () => await reader.LookAsync(CancellationToken.None) == 1);
+        await Until.TrueAsync(async () => await reader.PollAsync(CancellationToken.None) == 1);
         await EmptyAsync();
         Assert.Equal(revisions, await RevisionsAsync());
         Assert.Empty(await AsideAsync());
@@ -166,9 +166,9 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
             async () => (await _queue.TakeAsync(32, TimeSpan.FromSeconds(1), CancellationToken.None)).Count == 1);
 
         var reader = Reader(Options);
-        await Until.TrueAsync(async () => await reader.LookAsync(CancellationToken.None) == 1);
+        await Until.TrueAsync(async () => await reader.PollAsync(CancellationToken.None) == 1);
         await EmptyAsync();
-        Assert.Equal($"taken {Options.MessageTakes} times and never done with, nor given back", Assert.Single(await AsideAsync()).Reason);
+        Assert.Equal($"received {Options.MessageTakes} times and never completed", Assert.Single(await AsideAsync()).Reason);
         Assert.Empty((await _host!.Grains.Intake(Survey).GetReport(CancellationToken.None)).States);
     }
 
@@ -177,7 +177,7 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
     {
         _host = await SurveyHost.StartAsync(_store, options: Options);
         await SendAsync(GridEvents.Created("observations/a.fits"));
-        Assert.Equal(0, await Reader(Options).LookAsync(CancellationToken.None));
+        Assert.Equal(0, await Reader(Options).PollAsync(CancellationToken.None));
         Assert.Equal(1, Assert.Single(await _queue.TakeAsync(32, Long, CancellationToken.None)).Takes);
     }
 

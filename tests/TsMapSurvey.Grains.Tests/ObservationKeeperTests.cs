@@ -73,10 +73,10 @@ public sealed class ObservationKeeperTests : IDisposable
     {
         var (keeper, seen) = await SeenAsync();
         Assert.True(await keeper.SaveAsync(seen, seen.Planned("hash", ["x"], Now), Cancel));
-        Assert.False(await keeper.SaveAsync(seen, seen.TakenOut(RecordState.Retracted, "late", Now), Cancel));
+        Assert.False(await keeper.SaveAsync(seen, seen.Removed(RecordState.Retracted, "late", Now), Cancel));
         Assert.Equal(RecordState.Planned, keeper.Record!.State);
         Assert.Equal(RecordState.Planned, (await _records.ReadAsync("one.fits", Now, Cancel))!.Record.State);
-        Assert.False(keeper.Note(seen, seen with { State = RecordState.Stacking }));
+        Assert.False(keeper.TryReplace(seen, seen with { State = RecordState.Stacking }));
     }
 
     [Fact]
@@ -87,11 +87,11 @@ public sealed class ObservationKeeperTests : IDisposable
         var other = await ObservationKeeper.OpenAsync(_setup, "one.fits", TimeProvider.System, (_, _, _) => { }, Cancel);
         await other.SaveAsync(other.Record!, other.Record!.Stacked(Now), Cancel);
         var late = await Assert.ThrowsAsync<SurveyServiceException>(
-            () => keeper.SaveAsync(keeper.Record!, keeper.Record!.TakenOut(RecordState.Retracted, "late", Now), Cancel));
+            () => keeper.SaveAsync(keeper.Record!, keeper.Record!.Removed(RecordState.Retracted, "late", Now), Cancel));
         Assert.Equal(ServiceError.LostRace, late.Error);
         Assert.Equal(
-            ServiceError.LostRace, (await Assert.ThrowsAsync<SurveyServiceException>(() => keeper.DemandNewestAsync(Cancel))).Error);
-        await other.DemandNewestAsync(Cancel);
+            ServiceError.LostRace, (await Assert.ThrowsAsync<SurveyServiceException>(() => keeper.EnsureNewestAsync(Cancel))).Error);
+        await other.EnsureNewestAsync(Cancel);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ObservationKeeperTests : IDisposable
     {
         await _store.PutAsync("observations/one.fits", LittleSurvey.Observation(1, new PixelRegion(0, 0, 6, 6)));
         var keeper = await ObservationKeeper.OpenAsync(_setup, "one.fits", TimeProvider.System, (_, _, _) => { }, Cancel);
-        await keeper.SeeAsync(Cancel);
+        await keeper.CheckStoreAsync(Cancel);
         return (keeper, keeper.Record!);
     }
 }

@@ -40,21 +40,21 @@ public sealed class ObservationLifeTests
         var generation = first.Generation;
         Assert.Equal(generation, first.Planned("hash", ["x"], Now).Generation);
         Assert.Equal(generation, Stacked.Generation);
-        Assert.Equal(generation, Stacked.SeenAgain("2").Generation);
+        Assert.Equal(generation, Stacked.WithETag("2").Generation);
         foreach (var decided in new[]
         {
-            Stacked.Replaced("2", null, Now), Stacked.Retried("2", Now), Stacked.TakenOut(RecordState.Retracted, "why", Now),
-            Stacked.TakenOut(RecordState.Quarantined, "why", Now), Stacked.Deleted(Now),
+            Stacked.Replaced("2", Now), Stacked.Retried("2", Now), Stacked.Removed(RecordState.Retracted, "why", Now),
+            Stacked.Removed(RecordState.Quarantined, "why", Now), Stacked.Deleted(Now),
         }) Assert.Equal(generation + 1, decided.Generation);
-        var leaving = Stacked.TakenOut(RecordState.Retracted, "why", Now);
+        var leaving = Stacked.Removed(RecordState.Retracted, "why", Now);
         Assert.Equal(leaving.Generation, leaving.Cleared(Now).Generation);
     }
 
     [Fact]
     public void A_replacement_of_what_tiles_hold_keeps_its_holders_until_they_have_changed()
     {
-        var replaced = Stacked.Replaced("2", "new", Now.AddSeconds(1));
-        Assert.Equal((RecordState.Changed, "2", "2", "new"), (replaced.State, replaced.ETag, replaced.SeenETag, replaced.Hash));
+        var replaced = Stacked.Replaced("2", Now.AddSeconds(1));
+        Assert.Equal((RecordState.Changed, "2", "2", default(string)), (replaced.State, replaced.ETag, replaced.SeenETag, replaced.Hash));
         Assert.Equal(["x", "y"], replaced.Holders);
         Assert.Null(replaced.StackedAt);
         // Planned for other tiles: those that have it must let go of it, so they are told too.
@@ -66,20 +66,20 @@ public sealed class ObservationLifeTests
     public void What_no_tile_holds_begins_anew_and_is_out_at_once()
     {
         var received = ObservationLife.New(new ObservationRef("a", "1"), Now);
-        var replaced = received.Replaced("2", null, Now.AddSeconds(1));
+        var replaced = received.Replaced("2", Now.AddSeconds(1));
         Assert.Equal((RecordState.Received, Now.AddSeconds(1)), (replaced.State, replaced.ReceivedAt));
         Assert.Equal(Now, received.Retried("2", Now.AddSeconds(1)).ReceivedAt);
-        Assert.Equal(RecordState.Retracted, received.TakenOut(RecordState.Retracted, "why", Now).State);
-        Assert.Equal(RecordState.Quarantined, received.TakenOut(RecordState.Quarantined, "why", Now).State);
-        Assert.Null(received.TakenOut(RecordState.Quarantined, "why", Now).RetractedAt);
+        Assert.Equal(RecordState.Retracted, received.Removed(RecordState.Retracted, "why", Now).State);
+        Assert.Equal(RecordState.Quarantined, received.Removed(RecordState.Quarantined, "why", Now).State);
+        Assert.Null(received.Removed(RecordState.Quarantined, "why", Now).RetractedAt);
         // Whether tiles hold what had a damaged record is not known: they are asked first.
-        Assert.Equal(RecordState.Retracting, (received with { Damage = "bad" }).TakenOut(RecordState.Retracted, "why", Now).State);
+        Assert.Equal(RecordState.Retracting, (received with { Damage = "bad" }).Removed(RecordState.Retracted, "why", Now).State);
     }
 
     [Fact]
     public void What_is_taken_out_is_in_its_tiles_until_they_say_so_and_keeps_its_reason()
     {
-        var leaving = Stacked.TakenOut(RecordState.Retracted, "why", Now);
+        var leaving = Stacked.Removed(RecordState.Retracted, "why", Now);
         Assert.Equal((RecordState.Retracting, "why", null), (leaving.State, leaving.Reason, leaving.StackedAt));
         Assert.Equal(["x", "y"], leaving.Holders);
         var gone = leaving.Cleared(Now);

@@ -53,9 +53,9 @@ public sealed class ObservationReaderTests : IDisposable
     {
         var large = await PutAsync("large.fits", 4, LittleSurvey.Everywhere);
         using var reader = new ObservationReader(SurveyHost.Quick with { ObservationBytes = 1 });
-        using var lent = await reader.ReadAsync(_setup, large, Cancel);
+        using var lease = await reader.ReadAsync(_setup, large, Cancel);
         Assert.Null(reader.BytesOf(_setup.Name, large));
-        Assert.Equal(LittleSurvey.Observation(4, LittleSurvey.Everywhere).Counts!.Data, lent.Dataset.Counts!.Data);
+        Assert.Equal(LittleSurvey.Observation(4, LittleSurvey.Everywhere).Counts!.Data, lease.Dataset.Counts!.Data);
     }
 
     [Fact]
@@ -76,11 +76,11 @@ public sealed class ObservationReaderTests : IDisposable
         var other = new SurveySetup(Survey.Resolve(SurveyDefinition.Parse(
             LittleSurvey.Json("other", "observations/").Replace("\"bins\": 2", "\"bins\": 4", StringComparison.Ordinal))), null, _store);
         using var reader = new ObservationReader(SurveyHost.Quick);
-        using var lent = await reader.ReadAsync(_setup, reference, Cancel);
+        using var lease = await reader.ReadAsync(_setup, reference, Cancel);
         await Assert.ThrowsAsync<UnusableException>(() => reader.ReadAsync(other, reference, Cancel));
         // Nor does the refusal of the one take it from the other.
         using var again = await reader.ReadAsync(_setup, reference, Cancel);
-        Assert.Same(lent.Dataset, again.Dataset);
+        Assert.Same(lease.Dataset, again.Dataset);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ObservationReaderTests : IDisposable
         var setup = new SurveySetup(LittleSurvey.Resolved, null, faulty);
         using var reader = new ObservationReader(SurveyHost.Quick);
         await Assert.ThrowsAsync<StorageException>(() => reader.ReadAsync(setup, reference, Cancel));
-        using var lent = await reader.ReadAsync(setup, reference, Cancel);
+        using var lease = await reader.ReadAsync(setup, reference, Cancel);
         Assert.Equal(1, reader.DecodedCount);
     }
 

@@ -22,10 +22,10 @@ public sealed class ObservationWarningTests
         using var reader = new ObservationReader(SurveyHost.Quick, log);
         var setup = new SurveySetup(LittleSurvey.Resolved, null, store);
         var eTag = (await store.FindAsync("observations/accent.fits", CancellationToken.None))!.ETag;
-        using var lent = await reader.ReadAsync(setup, new ObservationRef("accent.fits", eTag), CancellationToken.None);
-        Assert.NotNull(lent.Dataset.Counts);
+        using var lease = await reader.ReadAsync(setup, new ObservationRef("accent.fits", eTag), CancellationToken.None);
+        Assert.NotNull(lease.Dataset.Counts);
         var line = Assert.Single(log.Lines);
-        Assert.StartsWith("Warning: Survey any, an observation that can be used all the same: accent.fits, HDU 0 'PRIMARY': card ", line,
+        Assert.StartsWith("Warning: Survey any: warning about an observation: accent.fits, HDU 0 'PRIMARY': card ", line,
             StringComparison.Ordinal);
     }
 

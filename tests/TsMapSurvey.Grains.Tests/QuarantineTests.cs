@@ -65,14 +65,15 @@ public sealed class QuarantineTests : IAsyncLifetime
         await PutAsync("i-healpix.fits", HealPix());
         await _host.SettledAsync(Survey, 9);
 
-        var bad = (await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
+        var quarantined = (await _host.Grains.Survey(Survey)
+            .Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
         Assert.Equal(["b-text.fits", "c-empty.fits", "d-cut.fits.gz", "e-nan.fits", "f-shifted.fits", "g-unlike.fits", "i-healpix.fits"],
-            bad.Select(entry => entry.Name));
-        Assert.All(bad, entry => Assert.StartsWith(entry.Name, entry.Reason, StringComparison.Ordinal));
-        Assert.Contains("EXPOSURE: found NaN", bad[3].Reason, StringComparison.Ordinal);
-        Assert.Contains("COUNTS", bad[4].Reason, StringComparison.Ordinal);
-        Assert.Contains("rad", bad[5].Reason, StringComparison.Ordinal);
-        Assert.Contains("HEALPix is not supported", bad[6].Reason, StringComparison.Ordinal);
+            quarantined.Select(entry => entry.Name));
+        Assert.All(quarantined, entry => Assert.StartsWith(entry.Name, entry.Reason, StringComparison.Ordinal));
+        Assert.Contains("EXPOSURE: found NaN", quarantined[3].Reason, StringComparison.Ordinal);
+        Assert.Contains("COUNTS", quarantined[4].Reason, StringComparison.Ordinal);
+        Assert.Contains("rad", quarantined[5].Reason, StringComparison.Ordinal);
+        Assert.Contains("HEALPix is not supported", quarantined[6].Reason, StringComparison.Ordinal);
         Assert.Equal(2, (await _host.StatesAsync(Survey))[ObservationState.Stacked]);
         Assert.All(await _host.TilesAsync(Survey), tile => Assert.Equal(2, tile.Observations));
         // None of them is read over and over.
@@ -99,12 +100,13 @@ public sealed class QuarantineTests : IAsyncLifetime
         await _store.PutAsync("observations/c-no-psf.fits", good with { Psf = null });
         await _store.PutAsync("observations/d-no-edisp.fits", good with { Edisp = null });
         await _host.SettledAsync(Survey, 4);
-        var bad = (await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
-        Assert.Equal(["b-backwards.fits.gz", "c-no-psf.fits", "d-no-edisp.fits"], bad.Select(entry => entry.Name));
-        Assert.All(bad, entry => Assert.StartsWith(entry.Name, entry.Reason, StringComparison.Ordinal));
-        Assert.Contains("(GTI), row 3: found START 2000 s and STOP 1500 s", bad[0].Reason, StringComparison.Ordinal);
-        Assert.Contains("PSF: found none", bad[1].Reason, StringComparison.Ordinal);
-        Assert.Contains("EDISP: found none", bad[2].Reason, StringComparison.Ordinal);
+        var quarantined = (await _host.Grains.Survey(Survey)
+            .Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
+        Assert.Equal(["b-backwards.fits.gz", "c-no-psf.fits", "d-no-edisp.fits"], quarantined.Select(entry => entry.Name));
+        Assert.All(quarantined, entry => Assert.StartsWith(entry.Name, entry.Reason, StringComparison.Ordinal));
+        Assert.Contains("(GTI), row 3: found START 2000 s and STOP 1500 s", quarantined[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("PSF: found none", quarantined[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("EDISP: found none", quarantined[2].Reason, StringComparison.Ordinal);
         Assert.All(await _host.TilesAsync(Survey), tile => Assert.Equal(1, tile.Observations));
     }
 

@@ -89,7 +89,7 @@ public sealed class RandomLifeTests
                 return until?.Invoke(await ask(host.Grains.Observation(Survey, name)))
                     ?? await ask(host.Grains.Observation(Survey, name)) is not null;
             }
-            catch (SurveyServiceException bad) when (bad.RetryHelps)
+            catch (SurveyServiceException exception) when (exception.RetryHelps)
             {
                 return false;
             }

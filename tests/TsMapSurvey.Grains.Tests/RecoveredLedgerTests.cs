@@ -15,16 +15,16 @@ public sealed class RecoveredLedgerTests
     [Theory]
     // What the record says, whether the checkpoint has the version before it, the version that the tile holds then, and what becomes of
     // changes that come later.
-    [InlineData("Stacked here", false, "1", "put 9 AlreadySo, put 8 Superseded, remove 9 Superseded, remove 10 TakeOut")]
+    [InlineData("Stacked here", false, "1", "put 9 AlreadySo, put 8 Superseded, remove 9 Superseded, remove 10 Rebuild")]
     [InlineData("Stacked here", true, "1", "put 9 AlreadySo, put 8 Superseded")]
     [InlineData("Stacked elsewhere", true, null, "put 8 Superseded, put 9 Superseded, put 10 Add")]
-    [InlineData("Planned here", true, "1", "put 9 AlreadySo, put 8 Superseded, remove 10 TakeOut")]
+    [InlineData("Planned here", true, "1", "put 9 AlreadySo, put 8 Superseded, remove 10 Rebuild")]
     [InlineData("Planned elsewhere", true, null, "put 8 Superseded, remove 9 Fence")]
     [InlineData("Retracting here", true, null, "put 8 Superseded, remove 9 AlreadySo, put 10 Add")]
     [InlineData("Retracted here", true, null, "put 8 Superseded, put 9 Superseded, put 10 Add")]
     [InlineData("Quarantined here", true, null, "put 8 Superseded, put 10 Add")]
     // Not decided yet: the tile keeps what it has, and takes what the decision will be.
-    [InlineData("Changed here", true, "0", "put 9 TakeOut, put 8 Superseded, remove 9 TakeOut")]
+    [InlineData("Changed here", true, "0", "put 9 Rebuild, put 8 Superseded, remove 9 Rebuild")]
     [InlineData("Changed here", false, null, "put 9 Add, put 8 Superseded, remove 9 Fence")]
     [InlineData("Received here", false, null, "put 9 Add, put 8 Superseded")]
     public void A_decision_is_carried_out_once_and_nothing_before_it_is_let_in(

@@ -187,7 +187,7 @@ public sealed class RetractTests : IAsyncLifetime
         await Observation("obs-2.fits").Retract("blocked", CancellationToken.None);
         await Until.TrueAsync(async () => (await Observation("obs-2.fits").GetStatus(
             CancellationToken.None)) is { State: ObservationState.Retracting, Reason: { } reason }
-            && reason.Contains("without obs-1.fits", StringComparison.Ordinal));
+            && reason.Contains("without the added version of obs-1.fits", StringComparison.Ordinal));
         Assert.Contains("obs-1.fits",
             (await _host.Grains.Tile(Survey, "x001y000").Ledger(null, 10, CancellationToken.None)).Items.Select(entry => entry.Name));
         await _store.PutAsync("observations/obs-1.fits", _there["obs-1.fits"]);

@@ -71,7 +71,8 @@ public sealed class SliceTests : IAsyncLifetime
                 after = await tile.RequestWindow(window, CancellationToken.None);
                 return after.State == TicketState.Ready;
             }
-            catch (Exception bad) when (bad is SurveyServiceException { RetryHelps: true } or OrleansException or TimeoutException)
+            catch (Exception exception)
+                when (exception is SurveyServiceException { RetryHelps: true } or OrleansException or TimeoutException)
             {
                 return false;
             }
@@ -109,11 +110,12 @@ public sealed class SliceTests : IAsyncLifetime
         await _store.PutAsync("observations/timeless.fits", LittleSurvey.Observation(2, LittleSurvey.Everywhere) with { Gti = null });
         await _store.PutAsync("observations/tomorrow.fits", NightlySurvey.Observation(3, 90000));
         await _host.SettledAsync(Survey, 3);
-        var bad = (await _host.Grains.Survey(Survey).Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
-        Assert.Equal(["timeless.fits", "tomorrow.fits"], bad.Select(entry => entry.Name));
-        Assert.Contains("GTI: found no interval", bad[0].Reason, StringComparison.Ordinal);
+        var quarantined = (await _host.Grains.Survey(Survey)
+            .Observations(ObservationState.Quarantined, null, 100, CancellationToken.None)).Items;
+        Assert.Equal(["timeless.fits", "tomorrow.fits"], quarantined.Select(entry => entry.Name));
+        Assert.Contains("GTI: found no interval", quarantined[0].Reason, StringComparison.Ordinal);
         Assert.Contains(
-            "GTI: found the night of 2105-04-16 12:00 UTC, expected one that has begun", bad[1].Reason, StringComparison.Ordinal);
+            "GTI: found the night of 2105-04-16 12:00 UTC, expected one that has begun", quarantined[1].Reason, StringComparison.Ordinal);
         await AssertSliceAsync(NightlySurvey.Window(3, 51600));
     }
 

@@ -36,14 +36,14 @@ public sealed class TileCommitTests : TileOfAStore
     public async Task A_ledger_that_is_missing_is_damage_and_not_an_empty_one()
     {
         await Store.DeleteAsync(LedgerOf(await CommitAsync()), WriteCondition.Always, Cancel);
-        await AssertDamagedAsync("the ledger of the checkpoint beside it");
+        await AssertDamagedAsync("found nothing, expected the checkpoint's ledger");
     }
 
     [Theory]
     [InlineData("""{"schema":2,"entries":[]}""", "found 0 observations in its ledger, expected 3")]
     [InlineData("""[{"observation":"1.fits","eTag":"x"},{"observation":"2.fits","eTag":"x"},{"observation":"3.fits","eTag":"x"},{"observation":"4.fits","eTag":"x"}]""", "found 4 observations")]
     [InlineData("""{"schema":9,"entries":[]}""", "schema 9")]
-    [InlineData("no json", "expected a ledger")]
+    [InlineData("no json", "expected the checkpoint's ledger")]
     public async Task A_ledger_that_is_not_the_manifests_is_damage(string json, string expected)
     {
         await Store.WriteAsync(LedgerOf(await CommitAsync()), System.Text.Encoding.UTF8.GetBytes(json), WriteCondition.Always, Cancel);

@@ -22,10 +22,10 @@ public sealed class TileHeadTests
     [InlineData(5, -1, "put 6", "Fence")]
     [InlineData(5, -1, "other 4", "Superseded")]
     [InlineData(5, -1, "other 5", "Superseded")]
-    [InlineData(5, -1, "other 6", "TakeOut")]
+    [InlineData(5, -1, "other 6", "Rebuild")]
     [InlineData(5, -1, "remove 4", "Superseded")]
     [InlineData(5, -1, "remove 5", "Superseded")]
-    [InlineData(5, -1, "remove 6", "TakeOut")]
+    [InlineData(5, -1, "remove 6", "Rebuild")]
     [InlineData(-1, 7, "put 6", "Superseded")]
     [InlineData(-1, 7, "put 7", "Superseded")]
     [InlineData(-1, 7, "put 8", "Add")]
@@ -35,7 +35,7 @@ public sealed class TileHeadTests
     [InlineData(5, 7, "put 6", "Superseded")]
     [InlineData(5, 7, "put 7", "AlreadySo")]
     [InlineData(5, 7, "other 6", "Superseded")]
-    [InlineData(5, 7, "other 8", "TakeOut")]
+    [InlineData(5, 7, "other 8", "Rebuild")]
     [InlineData(7, 5, "other 6", "Superseded")]
     public void The_newest_decision_of_ledger_and_fences_counts(long entry, long fence, string asked, string expected)
     {
@@ -55,10 +55,10 @@ public sealed class TileHeadTests
         var head = Head([new LedgerEntry("a", "1", "hash-1", 5), new LedgerEntry("b", "1", null, 5)], []);
         Assert.Equal(TileVerdict.Fence, head.Judge(TileChange.Put(new ObservationRef("a", "2", "hash-1"), 6)));
         Assert.Equal(TileVerdict.Fence, head.Judge(TileChange.Put(new ObservationRef("a", "1"), 6)));
-        Assert.Equal(TileVerdict.TakeOut, head.Judge(TileChange.Put(new ObservationRef("a", "2"), 6)));
+        Assert.Equal(TileVerdict.Rebuild, head.Judge(TileChange.Put(new ObservationRef("a", "2"), 6)));
         // Of two contents without a hash nobody knows that they are one.
-        Assert.Equal(TileVerdict.TakeOut, head.Judge(TileChange.Put(new ObservationRef("b", "2"), 6)));
-        Assert.Equal(TileVerdict.TakeOut, head.Judge(TileChange.Put(new ObservationRef("b", "2", "hash-1"), 6)));
+        Assert.Equal(TileVerdict.Rebuild, head.Judge(TileChange.Put(new ObservationRef("b", "2"), 6)));
+        Assert.Equal(TileVerdict.Rebuild, head.Judge(TileChange.Put(new ObservationRef("b", "2", "hash-1"), 6)));
     }
 
     [Fact]

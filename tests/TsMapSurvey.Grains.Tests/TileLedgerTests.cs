@@ -36,8 +36,8 @@ public sealed class TileLedgerTests
         Assert.Equal(ledger.Entries, TileLedger.Parse(content.ToArray()).Entries);
         Assert.Equal([new LedgerEntry("a", "1")], TileLedger.Parse("""[{"observation":"a","eTag":"1"}]"""u8).Entries);
         Assert.Equal([new LedgerEntry("a", "1")], TileLedger.Parse("""{"schema":2,"entries":[{"observation":"a","eTag":"1"}]}"""u8).Entries);
-        foreach (var bad in new[] { """{"schema":3,"entries":[]}""", """{"schema":4,"entries":[]}""", """{"schema":2}""", """{"schema":2,"entries":null}""", "null", "", "[null]x" })
-            Assert.ThrowsAny<JsonException>(() => TileLedger.Parse(System.Text.Encoding.UTF8.GetBytes(bad)));
+        foreach (var text in new[] { """{"schema":3,"entries":[]}""", """{"schema":4,"entries":[]}""", """{"schema":2}""", """{"schema":2,"entries":null}""", "null", "", "[null]x" })
+            Assert.ThrowsAny<JsonException>(() => TileLedger.Parse(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 
     [Fact]

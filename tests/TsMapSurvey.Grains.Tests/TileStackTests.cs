@@ -44,9 +44,9 @@ public sealed class TileStackTests : TileOfAStore
         var stack = Activate();
         var references = await PutAllAsync();
         await Store.WriteAsync("observations/bad.fits", "no FITS"u8.ToArray(), WriteCondition.Always, CancellationToken.None);
-        var bad = new ObservationRef("bad.fits", (await Store.FindAsync("observations/bad.fits", CancellationToken.None))!.ETag);
+        var corrupt = new ObservationRef("bad.fits", (await Store.FindAsync("observations/bad.fits", CancellationToken.None))!.ETag);
         var answers =
-            await stack.AddAsync([references[0], bad, references[1] with { ETag = "gone" }, references[2]], CancellationToken.None);
+            await stack.AddAsync([references[0], corrupt, references[1] with { ETag = "gone" }, references[2]], CancellationToken.None);
         Assert.Equal([TileChangeOutcome.Done, TileChangeOutcome.Refused, TileChangeOutcome.Gone, TileChangeOutcome.Done],
             answers.Select(answer => answer.Result!.Outcome));
         await AssertIsAsync(stack, 1, [_observations[0], _observations[2]]);
@@ -174,8 +174,8 @@ public sealed class TileStackTests : TileOfAStore
         var sizes = new List<long>();
         foreach (var reference in references)
         {
-            using var lent = await measuring.ReadAsync(Setup, reference, CancellationToken.None);
-            sizes.Add(DatasetBytes.Of(lent.Dataset));
+            using var lease = await measuring.ReadAsync(Setup, reference, CancellationToken.None);
+            sizes.Add(DatasetBytes.Of(lease.Dataset));
         }
 
         using var reader = new ObservationReader(SurveyHost.Quick with { ObservationBytes = sizes[0] + sizes[1] });
@@ -195,14 +195,14 @@ public sealed class TileStackTests : TileOfAStore
     public async Task The_arrays_of_an_observation_serve_the_next_one_only_when_nobody_has_it_any_more()
     {
         var references = await PutAllAsync();
-        var (lent, again) = (await Reader.ReadAsync(Setup, references[0], CancellationToken.None),
+        var (lease, again) = (await Reader.ReadAsync(Setup, references[0], CancellationToken.None),
             await Reader.ReadAsync(Setup, references[0], CancellationToken.None));
         // Counts and background are of one length: either may become the other.
-        static double[][] Arrays(LentDataset one) => [one.Dataset.Counts!.Data, one.Dataset.Background!.Data];
-        var arrays = Arrays(lent);
+        static double[][] Arrays(DatasetLease one) => [one.Dataset.Counts!.Data, one.Dataset.Background!.Data];
+        var arrays = Arrays(lease);
         Reader.Forget(Setup.Name, references[0]);
-        lent.Dispose();
-        lent.Dispose();
+        lease.Dispose();
+        lease.Dispose();
         using var other = await Reader.ReadAsync(Setup, references[1], CancellationToken.None);
         Assert.DoesNotContain(Arrays(other), array => arrays.Contains(array));
         Assert.Equal(_observations[0].Counts!.Data, again.Dataset.Counts!.Data);

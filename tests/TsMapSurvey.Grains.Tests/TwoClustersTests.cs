@@ -56,7 +56,7 @@ public sealed class TwoClustersTests : IAsyncLifetime
             await host.Grains.Observation(Survey, Name).Retry(CancellationToken.None);
             return true;
         }
-        catch (SurveyServiceException bad) when (bad.RetryHelps)
+        catch (SurveyServiceException exception) when (exception.RetryHelps)
         {
             return false;
         }

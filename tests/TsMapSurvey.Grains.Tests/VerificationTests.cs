@@ -48,11 +48,11 @@ public sealed class VerificationTests : IAsyncLifetime
     public async Task A_checkpoint_with_one_count_too_many_is_found_and_repaired_and_the_server_goes_on_from_there()
     {
         var tile = await TamperAsync();
-        var bad = Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0);
-        Assert.Equal((tile, false), (bad.Tile, bad.Repaired));
-        Assert.Contains(bad.Problems, problem => problem.StartsWith("counts differ in 1 bins", StringComparison.Ordinal));
+        var damaged = Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0);
+        Assert.Equal((tile, false), (damaged.Tile, damaged.Repaired));
+        Assert.Contains(damaged.Problems, problem => problem.StartsWith("counts differ in 1 bins", StringComparison.Ordinal));
         var repaired = Assert.Single(await VerifyAsync(repair: true), found => found.Repaired);
-        Assert.Equal((tile, bad.Revision + 1), (repaired.Tile, repaired.Revision));
+        Assert.Equal((tile, damaged.Revision + 1), (repaired.Tile, repaired.Revision));
         Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
         await using var host = await SurveyHost.StartAsync(_store);
         await Expected.InTilesAsync(host, _store, Survey, _there);
@@ -79,7 +79,7 @@ public sealed class VerificationTests : IAsyncLifetime
                 .Replace("\"maps\"", "\"slices\": [\"all\", \"1d\"], \"maps\"", StringComparison.Ordinal), CancellationToken.None);
         var tiles = await VerifyAsync(repair: true);
         Assert.All(tiles, tile =>
-            Assert.True(tile.Repaired && tile.Problems.Single().Contains("before the survey had slices", StringComparison.Ordinal)));
+            Assert.True(tile.Repaired && tile.Problems.Single().Contains("added before the survey had slices", StringComparison.Ordinal)));
         Assert.All(await VerifyAsync(repair: false), tile => Assert.Empty(tile.Problems));
         await using var again = await SurveyHost.StartAsync(_store);
         await Expected.InTilesAsync(again, _store, Survey, _there);
@@ -108,8 +108,8 @@ public sealed class VerificationTests : IAsyncLifetime
             .Single(path => path.Contains("x001y001", StringComparison.Ordinal));
         if (damage is null) File.Delete(file);
         else await File.WriteAllTextAsync(file, damage, TestContext.Current.CancellationToken);
-        var bad = Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0);
-        Assert.Equal(("x001y001", false), (bad.Tile, bad.Repaired));
+        var damaged = Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0);
+        Assert.Equal(("x001y001", false), (damaged.Tile, damaged.Repaired));
         var repaired = Assert.Single(await VerifyAsync(repair: true), found => found.Repaired);
         Assert.Contains(".ledger.json", Assert.Single(repaired.Problems), StringComparison.Ordinal);
         Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
@@ -130,7 +130,7 @@ public sealed class VerificationTests : IAsyncLifetime
         var manifests = Directory.GetFiles(_folder.Path, "manifest.json", SearchOption.AllDirectories).Where(file => file != manifest)
             .ToDictionary(file => file, File.ReadAllText);
         var tiles = await VerifyAsync(repair: true);
-        Assert.All(tiles, tile => Assert.Contains("without obs-5.fits", tile.Problems[^1], StringComparison.Ordinal));
+        Assert.All(tiles, tile => Assert.Contains("without the added version of obs-5.fits", tile.Problems[^1], StringComparison.Ordinal));
         Assert.DoesNotContain(tiles, tile => tile.Repaired);
         Assert.All(manifests, other => Assert.Equal(other.Value, File.ReadAllText(other.Key)));
         // The manifest is made again all the same: then the tile knows what it lacks.
@@ -146,11 +146,11 @@ public sealed class VerificationTests : IAsyncLifetime
     {
         var file = Manifest("x001y001");
         Damage(file, damage);
-        Assert.Equal(("x001y001", false), Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0) is var bad
-            ? (bad.Tile, bad.Repaired) : default);
+        Assert.Equal(("x001y001", false), Assert.Single(await VerifyAsync(repair: false), found => found.Problems.Count > 0) is var damaged
+            ? (damaged.Tile, damaged.Repaired) : default);
         var repaired = Assert.Single(await VerifyAsync(repair: true), found => found.Problems.Count > 0);
         Assert.Equal(("x001y001", true, 5), (repaired.Tile, repaired.Repaired, repaired.Observations));
-        Assert.Contains("made again as revision", Assert.Single(repaired.Problems), StringComparison.Ordinal);
+        Assert.Contains("recovered as revision", Assert.Single(repaired.Problems), StringComparison.Ordinal);
         Assert.True(repaired.Revision > 5);
         Assert.All(await VerifyAsync(repair: false), found => Assert.Empty(found.Problems));
         await using var host = await SurveyHost.StartAsync(_store);
@@ -251,9 +251,9 @@ public sealed class VerificationTests : IAsyncLifetime
             "\"state\": \"Stacked\",\n  \"reason\"", "\"state\": \"Retracted\",\n  \"reason\"", StringComparison.Ordinal))));
         var problems = (await VerifyAsync(repair: false)).SelectMany(tile => tile.Problems).ToArray();
         Assert.Equal(LittleSurvey.Resolved.TilesOf(_there["obs-1.fits"]).Count,
-            problems.Count(problem => problem == "obs-1.fits is in the ledger and has no record"));
+            problems.Count(problem => problem == "obs-1.fits is in the ledger but has no record"));
         Assert.Equal(6, problems.Count(
-            problem => problem.StartsWith("obs-5.fits is in the ledger, and its record says Retracted", StringComparison.Ordinal)));
+            problem => problem.StartsWith("obs-5.fits is in the ledger, but its record says Retracted", StringComparison.Ordinal)));
     }
 
     private string Manifest(string tile) => _folder.File("surveys", Survey, "tiles", tile, "manifest.json");

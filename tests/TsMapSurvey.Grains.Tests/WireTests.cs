@@ -42,7 +42,7 @@ public sealed class WireTests : IDisposable
     [Fact]
     public void The_fullest_page_of_observations_stays_below_the_limit_of_a_message()
     {
-        var reason = new string('x', UnusableException.LongestReason + 3);
+        var reason = new string('x', UnusableException.MaxReasonLength + 3);
         var entries = Enumerable.Range(0, 10 * Page<ObservationEntry>.MaxItems)
             .Select(i => new ObservationEntry(
                 $"{i:D5}{new string('n', 240)}", new string('e', 40), ObservationState.Quarantined, Time, 9, reason + i)).ToArray();

@@ -45,7 +45,7 @@ public sealed class LifeCycleTests
             .DeleteAsync($"{SmallSurvey.Definition.Observations}{name}", WriteCondition.Always, CancellationToken.None);
         var warned = await client.UntilAsync(survey, answer => answer.Json.GetProperty("warnings").GetArrayLength() > 0);
         Assert.Contains(
-            $"whose files the store has no longer: {name};", warned.Json.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+            $"are missing in the store: {name};", warned.Json.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
         var missing = (await client.GetAsync($"{survey}/observations")).Json.EnumerateArray()
             .Where(entry => entry.GetProperty("isMissing").GetBoolean());
         Assert.Equal([name], missing.Select(entry => entry.GetProperty("name").GetString()));

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <param name="Silo">That computed the block.</param>
-/// <param name="Reason">Of a failure.</param>
-/// <param name="Warnings">Of the maps.</param>
+/// <param name="Silo">The silo that computes or computed the block.</param>
+/// <param name="Reason">Why the block failed; null otherwise.</param>
+/// <param name="Warnings">The estimator's warnings about the block's maps.</param>
 /// <param name="Progress">From 0 to 1.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.BlockReport")]
 public sealed record BlockReport(

@@ -1,13 +1,13 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>How a row block stands.</summary>
+/// <summary>The state of a row block.</summary>
 public enum BlockState
 {
     Working,
 
-    /// <summary>Its maps are a blob.</summary>
+    /// <summary>Its maps are stored as a blob.</summary>
     Done,
 
-    /// <summary>No repetition helps.</summary>
+    /// <summary>Its data cannot be used; a retry does not help.</summary>
     Failed,
 }

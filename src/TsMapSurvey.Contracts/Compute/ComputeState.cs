@@ -1,15 +1,15 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>How far a job is.</summary>
+/// <summary>The state of a job.</summary>
 public enum ComputeState
 {
-    /// <summary>Waits for its datasets and its start.</summary>
+    /// <summary>The job waits for its datasets to be uploaded and for its start.</summary>
     Receiving,
     Computing,
 
     /// <summary>The maps can be fetched.</summary>
     Done,
 
-    /// <summary>There will be no maps; the reason says why.</summary>
+    /// <summary>The job has no maps; its status has the reason.</summary>
     Failed,
 }

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <summary>How a job stands.</summary>
-/// <param name="Blocks">Row blocks of the image; 0 until the datasets are read.</param>
-/// <param name="BlocksDone">Those whose maps are there.</param>
-/// <param name="Silos">That computed the blocks done so far, in order of their names.</param>
-/// <param name="Reason">Of a failure.</param>
-/// <param name="Warnings">What a user should know of the maps; of a job that is done.</param>
-/// <param name="Blob">The maps as one FluxMaps FITS file; of a job that is done.</param>
+/// <summary>The status of a job.</summary>
+/// <param name="Blocks">Number of row blocks of the image; 0 until the datasets are read.</param>
+/// <param name="BlocksDone">Number of row blocks whose maps are stored.</param>
+/// <param name="Silos">Names of the silos that computed the finished blocks, sorted.</param>
+/// <param name="Reason">Why the job failed; null otherwise.</param>
+/// <param name="Warnings">The estimator's warnings about the maps; empty until the job is done.</param>
+/// <param name="Blob">The maps as one FluxMaps FITS file; null until the job is done.</param>
 /// <param name="Progress">From 0 to 1.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.ComputeStatus")]
 public sealed record ComputeStatus(

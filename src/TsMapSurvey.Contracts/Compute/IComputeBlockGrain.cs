@@ -2,19 +2,20 @@ using Orleans.Concurrency;
 
 namespace TsMapSurvey.Contracts;
 
-/// <summary>One row block of a job: computed on the whole datasets, published as a blob. Key: JOB/NUMBER.</summary>
+/// <summary>Computes one row block of a job from the whole datasets and publishes it as a blob. Key: JOB/NUMBER.</summary>
 [Alias("tsmap.IComputeBlockGrain")]
 public interface IComputeBlockGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Begins unless it has begun or is done, waits a little, and says how the block stands. To be repeated until it is not Working.
+    /// Starts the computation unless it runs or is done, waits up to a second, and returns the state of the block. The caller repeats the
+    /// call while the state is Working.
     /// </summary>
-    /// <param name="region">The block's own pixels.</param>
-    /// <exception cref="SurveyServiceException">The store's faults, Stopping: try again, perhaps elsewhere.</exception>
+    /// <param name="region">The pixels of the block.</param>
+    /// <exception cref="SurveyServiceException">Stopping, or a storage error. A retry may run on another silo.</exception>
     [Alias("Work"), AlwaysInterleave]
     Task<BlockReport> Work(PixelBox region, CancellationToken cancellationToken);
 
-    /// <summary>Ends the computation; nobody wants it any more.</summary>
+    /// <summary>Cancels the computation.</summary>
     [Alias("Stop"), AlwaysInterleave]
     Task Stop();
 }

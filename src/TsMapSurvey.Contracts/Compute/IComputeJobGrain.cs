@@ -3,38 +3,37 @@ using Orleans.Concurrency;
 namespace TsMapSurvey.Contracts;
 
 /// <summary>
-/// One computation on uploaded datasets: splits the image into row blocks, has them computed all over the cluster, and puts them together.
-/// What is done is durable; a job whose silo is lost goes on when somebody asks for it. Key: as <see cref="IComputeDeskGrain.Open"/> gave
-/// it.
+/// One computation on uploaded datasets: splits the image into row blocks, distributes them over the cluster, and assembles the result.
+/// Finished blocks are durable: a job whose silo died resumes at the next call. Key: the result of <see cref="IComputeDeskGrain.Open"/>.
 /// </summary>
 [Alias("tsmap.IComputeJobGrain")]
 public interface IComputeJobGrain : IGrainWithStringKey
 {
-    /// <summary>The blob that a dataset is to be written to.</summary>
-    /// <param name="dataset">Its place in <see cref="ComputeRequest.Datasets"/>, from 0.</param>
+    /// <summary>Returns the name of the blob that a dataset must be uploaded to.</summary>
+    /// <param name="dataset">Index into <see cref="ComputeRequest.Datasets"/>, from 0.</param>
     /// <exception cref="SurveyServiceException">UnknownJob, UnknownDataset; WrongState once the job has started.</exception>
     [Alias("Expect")]
     Task<string> Expect(int dataset, CancellationToken cancellationToken);
 
-    /// <summary>All datasets are there: begins, and answers at once. May be repeated.</summary>
+    /// <summary>Starts the computation once all datasets are uploaded, and returns at once. Idempotent.</summary>
     /// <exception cref="SurveyServiceException">UnknownJob; WrongState while a dataset is missing.</exception>
     [Alias("Start")]
     Task<ComputeStatus> Start(CancellationToken cancellationToken);
 
-    /// <summary>How the job stands. Asking keeps it: a job that nobody asks for is deleted after a while.</summary>
+    /// <summary>Returns the status. Each call also keeps the job alive: a job without calls is deleted after a while.</summary>
     /// <exception cref="SurveyServiceException">UnknownJob.</exception>
     [Alias("GetStatus"), AlwaysInterleave]
     Task<ComputeStatus> GetStatus(CancellationToken cancellationToken);
 
     /// <summary>
-    /// A reader found the result missing or damaged: it is put together again, of blocks that are computed again where they are damaged
-    /// too. Answers when it is there, or takes long.
+    /// Checks the result after a reader found it missing or damaged, and assembles it again if so. Damaged blocks are computed again.
+    /// Returns when the result is stored, or after a minute.
     /// </summary>
     /// <exception cref="SurveyServiceException">UnknownJob.</exception>
     [Alias("Restore"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task Restore(CancellationToken cancellationToken);
 
-    /// <summary>Ends the job and deletes all that is of it; there may be nothing.</summary>
+    /// <summary>Cancels the job and deletes all its blobs. Idempotent.</summary>
     [Alias("Discard"), AlwaysInterleave, ResponseTimeout("00:02:00")]
     Task Discard(CancellationToken cancellationToken);
 }

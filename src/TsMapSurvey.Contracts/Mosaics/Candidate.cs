@@ -1,15 +1,15 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>A peak of sqrt_ts: a pixel that no neighbour exceeds.</summary>
-/// <param name="RaDeg">ICRS: where TS has its maximum, between the pixels; the pixel's centre where the position's error is NaN.</param>
-/// <param name="Flux">cm-2 s-1 in the map's energy bin; with its error.</param>
-/// <param name="EnergyBin">Of the map, from 0.</param>
-/// <param name="Revision">Of the tile's map.</param>
-/// <param name="FluxUl">NaN where the map has none.</param>
-/// <param name="PosErrDeg">Radius that holds the source with 68 %; semi-axes of the ellipse, and the major one's angle from north through
-/// east.</param>
-/// <param name="AtEdge">Whether the pixel touches the end of the tile's data.</param>
-/// <param name="BrighterDeg">Separation to the nearest more significant candidate of the energy bin; NaN for the first.</param>
+/// <summary>A source candidate: a pixel whose sqrt_ts no neighbour exceeds.</summary>
+/// <param name="RaDeg">ICRS, of the interpolated TS maximum; of the pixel's centre where the position error is NaN.</param>
+/// <param name="Flux">In cm-2 s-1, in the map's energy bin.</param>
+/// <param name="EnergyBin">Index of the map's energy bin, from 0.</param>
+/// <param name="Revision">Revision of the tile's map.</param>
+/// <param name="FluxUl">Upper limit in cm-2 s-1; NaN where the map has none.</param>
+/// <param name="PosErrDeg">68 % containment radius of the position.</param>
+/// <param name="PosErrAngleDeg">Position angle of the error ellipse's major axis, from north through east.</param>
+/// <param name="AtEdge">Whether the pixel touches the edge of the tile's data.</param>
+/// <param name="BrighterDeg">Separation from the nearest more significant candidate of the energy bin; NaN for the first.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.Candidate")]
 public sealed record Candidate(
     [property: Id(0)] double RaDeg,

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <param name="Items">One page, the most significant first.</param>
-/// <param name="Revision">The sum of the revisions of the tile maps that they are found in, as of a mosaic of these maps.</param>
+/// <param name="Items">One page, in order of decreasing significance.</param>
+/// <param name="Revision">Sum of the revisions of the searched tile maps; equals the revision of a mosaic of these maps.</param>
 /// <param name="ComputedAt">When the newest of these maps was computed.</param>
-/// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
-/// <param name="Window">Whose observations the maps are made of; null: all.</param>
-/// <param name="Missing">Tiles whose peaks are not in it though they have data.</param>
-/// <param name="Next">Where the page ended; null: nothing comes after it.</param>
+/// <param name="TilesPending">Number of tiles whose map is older than their stack.</param>
+/// <param name="Window">The nights whose observations are in the maps; null: all observations.</param>
+/// <param name="Missing">Tiles that have data but whose peaks are not in the list.</param>
+/// <param name="Next">Position after the last item, for the next page; null on the last page.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.CandidateList")]
 public sealed record CandidateList(
     [property: Id(0)] string Map,

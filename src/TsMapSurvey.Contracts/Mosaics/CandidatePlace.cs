@@ -4,8 +4,8 @@ using System.Globalization;
 namespace TsMapSurvey.Contracts;
 
 /// <summary>
-/// Where a page of candidates ended. Candidates are in order of significance, of equal ones by tile and right ascension, so that the place
-/// stays where it is when others come or go.
+/// The position after which a page of candidates starts. Candidates are ordered by significance, then tile, then right ascension. The
+/// position is the last candidate's sort key, not an index: it stays valid when other candidates appear or vanish.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("tsmap.CandidatePlace")]
 public sealed record CandidatePlace([property: Id(0)] double SqrtTs, [property: Id(1)] string Tile, [property: Id(2)] double RaDeg)
@@ -15,7 +15,7 @@ public sealed record CandidatePlace([property: Id(0)] double SqrtTs, [property: 
 
     public static CandidatePlace Of(Candidate candidate) => new(candidate.SqrtTs, candidate.Tile, candidate.RaDeg);
 
-    /// <summary>Whether the candidate comes after this place.</summary>
+    /// <summary>Whether the candidate comes after this position.</summary>
     public bool IsBefore(Candidate candidate)
     {
         if (candidate.SqrtTs != SqrtTs) return candidate.SqrtTs < SqrtTs;
@@ -23,10 +23,10 @@ public sealed record CandidatePlace([property: Id(0)] double SqrtTs, [property: 
         return tiles != 0 ? tiles < 0 : RaDeg < candidate.RaDeg;
     }
 
-    /// <summary>One word, which <see cref="TryParse"/> reads back exactly.</summary>
+    /// <summary>Round-trips exactly through <see cref="TryParse"/>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{SqrtTs:R}{Between}{Tile}{Between}{RaDeg:R}");
 
-    /// <exception cref="FormatException">The text is not one that <see cref="ToString"/> writes.</exception>
+    /// <exception cref="FormatException">The text is not SQRT_TS_TILE_RA.</exception>
     public static CandidatePlace Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out var place) ? place : throw new FormatException($"found '{s}', expected SQRT_TS{Between}TILE{Between}RA");
 

@@ -1,13 +1,13 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>A wish for candidates.</summary>
-/// <param name="MinSqrtTs">3 or more: weaker peaks are not kept.</param>
-/// <param name="MinSeparationDeg">Of two peaks closer than this the weaker is left out.</param>
-/// <param name="Fresh">Of all tiles as they are now; false: of what is published.</param>
-/// <param name="Wait">How long the answer may take (60 s at most count) before it is given of what there is.</param>
-/// <param name="Slice">A slice of the survey.</param>
-/// <param name="Limit">The most items of the page: at most <see cref="Page{T}.MaxItems"/>.</param>
-/// <param name="After">Where the page before ended; null: the first page.</param>
+/// <summary>Requests one page of the survey's candidates.</summary>
+/// <param name="MinSqrtTs">At least 3: weaker peaks are not stored.</param>
+/// <param name="MinSeparationDeg">Of two peaks closer than this the weaker one is dropped.</param>
+/// <param name="Fresh">true: wait for maps of the newest stacks; false: use the published maps.</param>
+/// <param name="Wait">How long to wait for fresh maps, at most 60 s; afterwards the published maps are used.</param>
+/// <param name="Slice">Name of a slice of the survey.</param>
+/// <param name="Limit">Maximum number of items, at most <see cref="Page{T}.MaxItems"/>.</param>
+/// <param name="After"><see cref="CandidateList.Next"/> of the page before; null: the first page.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.CandidateRequest")]
 public sealed record CandidateRequest(
     [property: Id(0)] string Map,

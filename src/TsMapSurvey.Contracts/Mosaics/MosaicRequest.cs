@@ -1,12 +1,12 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>A wish for a mosaic.</summary>
-/// <param name="Map">Whose maps; not used for what the stack sums up: counts, background, excess.</param>
-/// <param name="Quantity">One of FluxMaps (sqrt_ts, flux, ...), or of the stack: counts, background, excess, exposure.</param>
-/// <param name="EnergyBin">Of a map with several; counts, background and excess are summed over all energies.</param>
-/// <param name="Fresh">Of all tiles as they are now; false: the newest that is published will do.</param>
-/// <param name="Wait">How long the answer may take (60 s at most count) before it says Computing.</param>
-/// <param name="Slice">A slice of the survey.</param>
+/// <summary>Requests a mosaic.</summary>
+/// <param name="Map">Name of the map; ignored for counts, background and excess, which are sums of the stack.</param>
+/// <param name="Quantity">A quantity of FluxMaps (sqrt_ts, flux, ...) or of the stack: counts, background, excess, exposure.</param>
+/// <param name="EnergyBin">Index of the map's energy bin; counts, background and excess are summed over all energies.</param>
+/// <param name="Fresh">true: wait for maps of the newest stacks; false: use the published maps.</param>
+/// <param name="Wait">How long to wait for fresh maps, at most 60 s; afterwards the state is Computing.</param>
+/// <param name="Slice">Name of a slice of the survey.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.MosaicRequest")]
 public sealed record MosaicRequest(
     [property: Id(0)] string Map,

@@ -2,14 +2,13 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <summary>Where a mosaic is: an immutable blob, one FITS image on the survey's grid, NaN where no tile has anything.</summary>
-/// <param name="Revision">The sum of the revisions of the tile maps in it: no two different mosaics share one.</param>
-/// <param name="NewestRevision">The sum of the revisions of the tiles' stacks now.</param>
-/// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
-/// <param name="ComputedAt">When the newest of the tile maps in it was computed; of what stacks sum up, when the newest stack was
-/// committed.</param>
-/// <param name="Window">Whose observations are in it: the same on every tile; null: all.</param>
-/// <param name="Missing">Tiles whose pixels are not in it though they have data.</param>
+/// <summary>Names the blob of a mosaic: immutable, one FITS image on the survey's grid, NaN where no tile has data.</summary>
+/// <param name="Revision">Sum of the revisions of the tile maps in it; different mosaics have different revisions.</param>
+/// <param name="NewestRevision">Sum of the current revisions of the tiles' stacks.</param>
+/// <param name="TilesPending">Number of tiles whose map is older than their stack.</param>
+/// <param name="ComputedAt">When the newest tile map in it was computed; for stack quantities, when the newest stack was committed.</param>
+/// <param name="Window">The nights whose observations are in it, the same on every tile; null: all observations.</param>
+/// <param name="Missing">Tiles that have data but whose pixels are not in it.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.MosaicTicket")]
 public sealed record MosaicTicket(
     [property: Id(0)] string Map,

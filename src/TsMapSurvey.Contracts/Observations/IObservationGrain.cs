@@ -2,13 +2,13 @@ using Orleans.Concurrency;
 
 namespace TsMapSurvey.Contracts;
 
-/// <summary>One observation on its way into the tiles. Key: SURVEY/NAME.</summary>
+/// <summary>Puts one observation into its tiles. Key: SURVEY/NAME.</summary>
 [Alias("tsmap.IObservationGrain")]
 public interface IObservationGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// A version of the blob is there: goes on with it as far as it goes, from where the durable record says. May be repeated.
-    /// An unsettled answer, or a failure, means: later again.
+    /// Processes the blob's version in the store as far as possible, from the state of the durable record. Idempotent. The caller repeats
+    /// the call later if it fails or if the returned state is not settled.
     /// </summary>
     [Alias("Arrive"), ResponseTimeout("00:10:00")]
     Task<ObservationStatus> Arrive(ObservationRef observation, CancellationToken cancellationToken);
@@ -18,23 +18,23 @@ public interface IObservationGrain : IGrainWithStringKey
     Task<ObservationStatus> GetStatus(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Has an observation that is quarantined or retracted read again, as it is in the store now, and stacked if it is good.
+    /// Reads a quarantined or retracted observation again, in its current version in the store, and stacks it if it is valid.
     /// </summary>
     /// <exception cref="SurveyServiceException">UnknownObservation; WrongState.</exception>
     [Alias("Retry")]
     Task<ObservationStatus> Retry(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes the observation out of every tile, whatever state it is in, and keeps it out until another version comes. Answers when the
-    /// decision is durable; the tiles follow. What is retracted already stays so.
+    /// Removes the observation from every tile, whatever its state, and keeps it out until another version arrives. Returns when the
+    /// decision is durable; the tiles follow. Idempotent.
     /// </summary>
-    /// <param name="operationId">The same for every repetition of one wish; appears in the reason.</param>
+    /// <param name="operationId">The same for all retries of one request; appears in the reason.</param>
     /// <exception cref="SurveyServiceException">UnknownObservation.</exception>
     [Alias("Retract"), AlwaysInterleave]
     Task<ObservationStatus> Retract(string operationId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A hint of a tile: it could not make its stack again with this version, which the store has no longer, and holds it no more.
+    /// Notifies that a tile dropped this version: the tile had to rebuild its stack, and the store no longer has the version.
     /// </summary>
     [Alias("Lost"), OneWay]
     Task Lost(ObservationRef observation);

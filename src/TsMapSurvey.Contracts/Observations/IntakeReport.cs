@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <summary>What an intake knows and does.</summary>
-/// <param name="States">Count of each state that occurs.</param>
-/// <param name="ReconciledAt">When the store was last listed to the end.</param>
-/// <param name="Fault">Why the last listing failed; null where it did not.</param>
-/// <param name="Warnings">What an operator should know of the observations; default: nothing.</param>
-/// <param name="InLine">Those of the waiting that wait for their turn, and not for the time of another try.</param>
-/// <param name="Skipped">The first ones of what lies among the observations and is no file (links, FIFOs), each with the reason.</param>
+/// <summary>The status of an intake.</summary>
+/// <param name="States">Number of observations in each state that occurs.</param>
+/// <param name="Waiting">Observations in the queue, those that wait for a retry included.</param>
+/// <param name="ReconciledAt">When a listing of the store last completed.</param>
+/// <param name="Fault">Why the last listing failed; null if it succeeded.</param>
+/// <param name="Warnings">Warnings for the operator; default: none.</param>
+/// <param name="InLine">Observations in the queue that are due, without those that wait for a retry.</param>
+/// <param name="Skipped">First entries of the observations' folder that are not files (links, FIFOs), each with the reason.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.IntakeReport")]
 public sealed record IntakeReport(
     [property: Id(0)] ImmutableArray<StateCount> States,

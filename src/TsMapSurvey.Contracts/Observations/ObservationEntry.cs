@@ -1,11 +1,10 @@
 namespace TsMapSurvey.Contracts;
 
 /// <summary>An observation in a list.</summary>
-/// <param name="ChangedAt">When it came into this state.</param>
-/// <param name="Identity">Which observation its file says that it is, and when that began; null where it does not say both. Two names with
-/// one identity count it twice.</param>
-/// <param name="IsMissing">Whether its tiles hold it and the store has its file no longer.</param>
-/// <param name="Reason">Why it is there, where that is not plain.</param>
+/// <param name="ChangedAt">When it entered this state.</param>
+/// <param name="Identity">Observation id and start time in its file; null if either is missing. Equal identities count twice.</param>
+/// <param name="IsMissing">Whether its tiles hold it although the store no longer has its file.</param>
+/// <param name="Reason">Why it is in this state; null if that is the normal course.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.ObservationEntry")]
 public sealed record ObservationEntry(
     [property: Id(0)] string Name,

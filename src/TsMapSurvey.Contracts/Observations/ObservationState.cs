@@ -1,31 +1,29 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>Where an observation is on its way into the tiles.</summary>
+/// <summary>The state of an observation.</summary>
 public enum ObservationState
 {
-    /// <summary>Seen; nothing is known of its content yet, or it could not be read for now.</summary>
+    /// <summary>Found; its content is not read yet, or could not be read for now.</summary>
     Received,
 
-    /// <summary>Read and found good; its tiles are known, durably.</summary>
+    /// <summary>Read and valid; its tiles are known and recorded.</summary>
     Planned,
 
-    /// <summary>Its tiles are adding it.</summary>
+    /// <summary>Its tiles are adding it to their stacks.</summary>
     Stacking,
 
-    /// <summary>Every one of its tiles has committed it.</summary>
+    /// <summary>All its tiles have committed it.</summary>
     Stacked,
 
-    /// <summary>Refused, with the reason; in no stack. Not read again unless asked to, or replaced.</summary>
+    /// <summary>Refused, with a reason; in no stack. It is read again after a retry request or when its blob changes.</summary>
     Quarantined,
 
-    /// <summary>
-    /// Another version has come and is not read yet; until each tile puts it in the place of the old one, the old one stays there.
-    /// </summary>
+    /// <summary>A new version arrived and is not read yet; the tiles keep the old version until they replace it.</summary>
     Changed,
 
-    /// <summary>Being taken out of its tiles.</summary>
+    /// <summary>It is being removed from its tiles.</summary>
     Retracting,
 
-    /// <summary>In no stack any more, and to stay out until another version comes or a retry is asked for.</summary>
+    /// <summary>Removed from all stacks; stays out until another version arrives or a retry is requested.</summary>
     Retracted,
 }

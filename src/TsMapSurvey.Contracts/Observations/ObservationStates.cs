@@ -1,9 +1,8 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>What the states have in common.</summary>
 public static class ObservationStates
 {
-    /// <summary>Whether there is nothing more to do unless somebody asks, or another version comes.</summary>
+    /// <summary>Whether no work is left until a request or another version arrives.</summary>
     public static bool IsSettled(this ObservationState state) =>
         state is ObservationState.Stacked or ObservationState.Quarantined or ObservationState.Retracted;
 }

@@ -2,15 +2,14 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <summary>An observation's life so far.</summary>
-/// <param name="ETag">The version that this is about: the one in the stacks, or on its way there or out.</param>
-/// <param name="Reason">Of quarantine, of a retraction or of a wait; null otherwise.</param>
-/// <param name="Tiles">The tiles it touches; empty until planned, and when no pixel of it is safe. While it is taken out, the tiles that
-/// may still hold it.</param>
-/// <param name="SeenETag">The newest ETag seen of this version: the same content may be written again.</param>
-/// <param name="RetractedAt">When the last tile had let go of it; null unless Retracted.</param>
-/// <param name="Identity">As of <see cref="ObservationEntry"/>.</param>
-/// <param name="History">The last states, the oldest first, this one at the end.</param>
+/// <summary>State and history of an observation.</summary>
+/// <param name="ETag">The version that the state is about.</param>
+/// <param name="Reason">Why it is quarantined, retracted or waiting; null otherwise.</param>
+/// <param name="Tiles">Its tiles; empty until planned, or if it adds no data. While Retracting: tiles that may still hold it.</param>
+/// <param name="SeenETag">The newest ETag of this version's content, which may have been written again.</param>
+/// <param name="RetractedAt">When the last tile removed it; null unless Retracted.</param>
+/// <param name="Identity">See <see cref="ObservationEntry"/>.</param>
+/// <param name="History">The last states, oldest first, the current one included.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.ObservationStatus")]
 public sealed record ObservationStatus(
     [property: Id(0)] string Name,
@@ -27,6 +26,6 @@ public sealed record ObservationStatus(
     [property: Id(11)] ImmutableArray<StateChange> History,
     [property: Id(12)] string? Identity = null)
 {
-    /// <summary>Whether there is nothing more to do for <see cref="SeenETag"/>.</summary>
+    /// <summary>Whether no work is left for <see cref="SeenETag"/>.</summary>
     public bool IsSettled => State.IsSettled();
 }

@@ -1,5 +1,5 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>How many observations are in a state.</summary>
+/// <summary>The number of observations in a state.</summary>
 [GenerateSerializer, Immutable, Alias("tsmap.StateCount")]
 public sealed record StateCount([property: Id(0)] ObservationState State, [property: Id(1)] int Count);

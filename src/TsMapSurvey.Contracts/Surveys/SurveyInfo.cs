@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <summary>What a survey is; never changes.</summary>
-/// <param name="Definition">As survey.json.</param>
+/// <summary>A survey's definition.</summary>
+/// <param name="Definition">The survey.json.</param>
 /// <param name="Maps">Names of its TS maps.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.SurveyInfo")]
 public sealed record SurveyInfo(

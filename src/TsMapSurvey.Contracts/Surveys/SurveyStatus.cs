@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <summary>How far a survey is.</summary>
-/// <param name="Observations">Count of each state that occurs.</param>
-/// <param name="Waiting">Observations known to the intake that nobody works on yet.</param>
-/// <param name="InFlight">Observations being worked on.</param>
-/// <param name="Tiles">Tiles with something stacked.</param>
-/// <param name="Revision">The sum of the tiles' revisions: counts up with every change of any tile.</param>
-/// <param name="CommittedAt">Of the newest tile commit.</param>
-/// <param name="TilesPending">Tiles with a map that is not of their newest stack, or was never made.</param>
+/// <summary>The status of a survey.</summary>
+/// <param name="Observations">Number of observations in each state that occurs.</param>
+/// <param name="Waiting">Observations in the intake's queue.</param>
+/// <param name="InFlight">Observations that are being processed.</param>
+/// <param name="Tiles">Number of tiles that have data.</param>
+/// <param name="Revision">Sum of the tiles' revisions: increases with every change of any tile.</param>
+/// <param name="CommittedAt">Time of the newest tile commit.</param>
+/// <param name="TilesPending">Number of tiles with a map that is missing or older than their stack.</param>
 /// <param name="ComputedAt">When the newest of the tiles' maps was computed.</param>
-/// <param name="Warnings">What an operator should know; default: nothing.</param>
-/// <param name="ReconciledAt">When the store's observations were last listed to the end.</param>
+/// <param name="Warnings">Warnings for the operator; default: none.</param>
+/// <param name="ReconciledAt">When a listing of the store's observations last completed.</param>
 /// <param name="Missing">Tiles that cannot answer for now.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.SurveyStatus")]
 public sealed record SurveyStatus(

@@ -1,11 +1,10 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>The newest published map of a name.</summary>
-/// <param name="Revision">Of the stack that it was computed from.</param>
-/// <param name="EmptyReason">Why there is nothing to see; null for a map.</param>
+/// <summary>Figures of a tile's newest published map.</summary>
+/// <param name="Revision">Revision of the stack that it was computed from.</param>
+/// <param name="EmptyReason">Why there is no map of this revision; null if there is one.</param>
 /// <param name="Counts">Sum over the tile's own pixels and all energies, inside the mask.</param>
-/// <param name="ExposureM2S">The largest of the tile's own pixels and the map's energy bins; of a bin it is the mean weighted with the
-/// map's spectrum.</param>
+/// <param name="ExposureM2S">Maximum over own pixels and energy bins; a bin's exposure is its mean weighted with the spectrum.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.MapSummary")]
 public sealed record MapSummary(
     [property: Id(0)] string Map,

@@ -1,13 +1,13 @@
 namespace TsMapSurvey.Contracts;
 
 /// <summary>
-/// Where a tile's map is: an immutable blob, FluxMaps FITS on the image around the tile's own pixels; NaN in pixels that it does not own.
+/// Names the blob of a tile's map: immutable, FluxMaps FITS on the box around the tile's own pixels, NaN in pixels it does not own.
 /// </summary>
-/// <param name="Revision">Of the stack that the blob was computed from; 0 without one.</param>
-/// <param name="NewestRevision">Of the stack now.</param>
-/// <param name="Blob">Full name in the store; null without one.</param>
-/// <param name="Window">Whose observations the blob is made of; null: all.</param>
-/// <param name="IsEarlierWindow">Whether another window was asked for, whose map is not there yet.</param>
+/// <param name="Revision">Revision of the stack that the blob was computed from; 0 without a blob.</param>
+/// <param name="NewestRevision">Current revision of the stack.</param>
+/// <param name="Blob">Full name in the store; null if there is none.</param>
+/// <param name="Window">The nights whose observations the blob uses; null: all observations.</param>
+/// <param name="IsEarlierWindow">Whether the blob is of an earlier window than the requested one, whose map is not computed yet.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.MapTicket")]
 public sealed record MapTicket(
     [property: Id(0)] string Tile,
@@ -21,6 +21,6 @@ public sealed record MapTicket(
     [property: Id(9)] SliceWindow? Window = null,
     [property: Id(10)] bool IsEarlierWindow = false)
 {
-    /// <summary>Whether the stack, or the survey's newest night, has gone on since.</summary>
+    /// <summary>Whether the stack or the slice's window is newer than the map.</summary>
     public bool Stale => Revision < NewestRevision || IsEarlierWindow;
 }

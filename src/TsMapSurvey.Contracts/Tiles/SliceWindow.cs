@@ -1,12 +1,10 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>
-/// The nights that a slice of a survey stands for: with the revision it says what a map is made of, whenever it is asked for.
-/// </summary>
-/// <param name="Slice">As survey.json names it: 7d.</param>
+/// <summary>The nights that a slice currently covers. Window and revision together determine the observations of a map.</summary>
+/// <param name="Slice">Name of the slice in survey.json, for example 7d.</param>
 /// <param name="FirstNight">The first night, as the MJD (UTC) on which it begins.</param>
-/// <param name="LastNight">The last night: the newest of the whole survey that has an observation.</param>
-/// <param name="End">When the last night ends; observations that began before are in.</param>
+/// <param name="LastNight">The last night: the newest night of the whole survey that has an observation.</param>
+/// <param name="End">End of the last night, exclusive; an observation belongs to the night in which it began.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.SliceWindow")]
 public sealed record SliceWindow(
     [property: Id(0)] string Slice,
@@ -15,7 +13,7 @@ public sealed record SliceWindow(
     [property: Id(3)] DateTimeOffset Start,
     [property: Id(4)] DateTimeOffset End)
 {
-    /// <summary>The name of the slice that has no window: all there is.</summary>
+    /// <summary>Name of the slice of all observations, which has no window.</summary>
     public const string All = "all";
 
     public bool Contains(int night) => night >= FirstNight && night <= LastNight;

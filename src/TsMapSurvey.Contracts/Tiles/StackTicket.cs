@@ -1,9 +1,9 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>Where a tile's stack is: an immutable blob, MapDataset FITS, gzip, on the tile's own pixels and its halo.</summary>
-/// <param name="Revision">Of the stack in the blob, the newest when it was asked for.</param>
-/// <param name="Window">Whose observations are in it; null: all.</param>
-/// <param name="Blob">Full name in the store; null when the tile is empty.</param>
+/// <summary>Names the blob of a tile's stack: immutable, MapDataset FITS, gzip, on the tile's own pixels and its halo.</summary>
+/// <param name="Revision">Revision of the stack in the blob: the newest at the time of the request.</param>
+/// <param name="Window">The nights whose observations are in it; null: all observations.</param>
+/// <param name="Blob">Full name in the store; null if the tile is empty.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.StackTicket")]
 public sealed record StackTicket(
     [property: Id(0)] string Tile,

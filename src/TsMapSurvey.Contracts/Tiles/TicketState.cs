@@ -1,17 +1,17 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>What a ticket is good for.</summary>
+/// <summary>The state of a ticket.</summary>
 public enum TicketState
 {
-    /// <summary>The blob is there.</summary>
+    /// <summary>The blob exists.</summary>
     Ready,
 
-    /// <summary>What was asked for is being made: ask again. A blob, when named, is the newest there is.</summary>
+    /// <summary>The requested blob is being made; repeat the request. A named blob is the newest existing one.</summary>
     Computing,
 
-    /// <summary>There is nothing to make it of; the reason tells why.</summary>
+    /// <summary>There is no data for it; the ticket has the reason.</summary>
     Empty,
 
-    /// <summary>Making it failed; the reason tells why. Asking again tries again. A blob, when named, is the newest there is.</summary>
+    /// <summary>Making it failed; the ticket has the reason. Another request retries. A named blob is the newest existing one.</summary>
     Failed,
 }

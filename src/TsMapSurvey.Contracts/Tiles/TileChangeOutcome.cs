@@ -1,20 +1,20 @@
 namespace TsMapSurvey.Contracts;
 
-/// <summary>How a change of a tile's stack ended.</summary>
+/// <summary>The outcome of a change to a tile's stack.</summary>
 public enum TileChangeOutcome
 {
-    /// <summary>It is made, and a manifest says so.</summary>
+    /// <summary>The change is committed.</summary>
     Done,
 
-    /// <summary>It was so before.</summary>
+    /// <summary>The stack had the requested content already.</summary>
     AlreadySo,
 
-    /// <summary>The observation cannot be stacked here; the reason tells why.</summary>
+    /// <summary>The observation cannot be stacked on this tile; the result has the reason.</summary>
     Refused,
 
     /// <summary>The store no longer has this version.</summary>
     Gone,
 
-    /// <summary>A change of a higher generation was made to the observation before: this one comes too late.</summary>
+    /// <summary>A change of a higher generation was applied before; this one is stale.</summary>
     Superseded,
 }

@@ -2,16 +2,15 @@ using System.Collections.Immutable;
 
 namespace TsMapSurvey.Contracts;
 
-/// <summary>What there is to say of a tile without its arrays.</summary>
-/// <param name="RaDeg">Of its centre, ICRS.</param>
-/// <param name="Revision">Of its stack; 0 when nothing was ever stacked.</param>
-/// <param name="Observations">Size of its ledger.</param>
-/// <param name="Maps">What is published.</param>
-/// <param name="NewestNight">The newest night that an observation of the stack began in; null in a survey without slices.</param>
-/// <param name="Undated">Observations of the stack from before the survey had slices: until they are dated no slice of the tile can be
-/// had.</param>
-/// <param name="WithoutTime">Observations of the stack whose files do not say when they were made: they are in no slice.</param>
-/// <param name="Fault">Why the stack cannot be had for now; null when all is well.</param>
+/// <summary>The status of a tile.</summary>
+/// <param name="RaDeg">Right ascension of its centre, ICRS.</param>
+/// <param name="Revision">Revision of its stack; 0 if nothing was ever stacked.</param>
+/// <param name="Observations">Number of observations in its ledger.</param>
+/// <param name="Maps">Its published maps.</param>
+/// <param name="NewestNight">The newest night in which an observation of the stack began; null in a survey without slices.</param>
+/// <param name="Undated">Number of observations added before the survey had slices, without a start time; they block its slices.</param>
+/// <param name="WithoutTime">Number of observations whose files have no time; they are in no slice.</param>
+/// <param name="Fault">Why the stack is unavailable for now; null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("tsmap.TileSummary")]
 public sealed record TileSummary(
     [property: Id(0)] string Tile,
@@ -26,10 +25,10 @@ public sealed record TileSummary(
     [property: Id(10)] int Undated = 0,
     [property: Id(11)] int WithoutTime = 0)
 {
-    /// <summary>When its newest map was computed; null without one.</summary>
+    /// <summary>When its newest map was computed; null if it has no map.</summary>
     public DateTimeOffset? ComputedAt => Maps.IsDefaultOrEmpty ? null : Maps.Max(map => map.ComputedAt);
 
-    /// <summary>Whether some map is not of the newest stack, or was never made.</summary>
-    /// <param name="maps">How many maps the survey has.</param>
+    /// <summary>Whether a map is missing or older than the stack.</summary>
+    /// <param name="maps">The number of maps that the survey defines.</param>
     public bool IsStale(int maps) => Revision > 0 && (Maps.Length < maps || Maps.Any(map => map.Revision < Revision));
 }

@@ -8,22 +8,22 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
-/// Computes a row block and publishes it. The estimator gets the whole datasets and the block as the region wanted, never a cut-out: the
-/// kernel is that of the whole image's centre.
+/// Computes a row block and publishes it. The estimator gets the complete datasets and the block as region, never a cut-out, because the
+/// kernel is the one at the centre of the complete image.
 /// </summary>
 internal sealed class BlockMaker(IBlobStore blobs, ComputeRecords records, ComputeInputs inputs, ComputeGate gate, ILocalSiloDetails silo)
 {
-    /// <summary>What is published already is as good as ours would be.</summary>
-    /// <exception cref="UnusableException">The data do not allow it.</exception>
+    /// <summary>Computes and publishes the block, unless it is published already.</summary>
+    /// <exception cref="UnusableException">The datasets cannot be used.</exception>
     public async Task<BlockFacts> MakeAsync(
         ComputeRecord record, int block, PixelRegion region, IProgress<double> progress, CancellationToken cancellationToken)
     {
         if (await records.FindFactsAsync(record.Layout.Facts(block), cancellationToken) is { } done) return done;
         await DamagedBlobs.DropAsync(blobs, record.Layout.Block(block), cancellationToken);
-        using var lent = await inputs.GetAsync(record, cancellationToken);
+        using var lease = await inputs.GetAsync(record, cancellationToken);
         return await gate.RunAsync(ComputeLane.Jobs, async token =>
         {
-            var maps = await Task.Run(() => Compute(lent.Input, region, gate.Pausing(progress, token), token), token);
+            var maps = await Task.Run(() => Compute(lease.Input, region, gate.Pausing(progress, token), token), token);
             using var content = new MemoryStream();
             await Task.Run(() => Write(content, maps), token);
             await ImmutableBlobs.PutAsync(blobs, record.Layout.Block(block), content, token);
@@ -39,9 +39,9 @@ internal sealed class BlockMaker(IBlobStore blobs, ComputeRecords records, Compu
         {
             return input.Estimator.Run(input.Datasets, input.Kernels, region, progress, cancellationToken);
         }
-        catch (Exception bad) when (UnusableException.IsOfContent(bad))
+        catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {
-            throw ServiceErrors.Unusable("", bad);
+            throw ServiceErrors.Unusable("", exception);
         }
     }
 

@@ -6,30 +6,29 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Compute;
 
 /// <summary>
-/// Has the blocks of a job computed all over the cluster, so many at a time that every silo computes one and has the next at hand: more
-/// would stand in line before the maps of tiles. Belongs to a grain: runs on its scheduler.
+/// Has the blocks of a job computed by all silos. Each silo computes one block and has the next one waiting; more would delay the maps of
+/// tiles. Runs on the scheduler of the grain that owns it.
 /// </summary>
 internal sealed partial class BlockRound(string job, IGrainFactory grains, GrainOptions options, TimeProvider time, ILogger logger)
 {
     private const int BlocksAtOncePerSilo = 2;
 
     /// <summary>
-    /// More would let silos of different speed end at the same time, but each block masks and sums the planes of the whole image again.
+    /// More blocks would balance silos of different speed better, but each block masks and sums the planes of the whole image again.
     /// </summary>
     private const int BlocksPerSilo = 3;
 
     /// <summary>
-    /// The estimator starts anew, without the norms of the row above, every so many rows: blocks that begin there give the map of the
-    /// whole bit for bit.
+    /// Every so many rows the estimator does not start its fits from the norms of the row above. Blocks that begin at such a row give the
+    /// same bits as one computation of the whole image.
     /// </summary>
-    private const int RowsOfARun = 8;
+    private const int RowsPerRun = 8;
 
-    /// <summary>Of a block.</summary>
-    public const int MostRows = 128;
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+    public const int MaxRowsPerBlock = 128;
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(10);
 
-    /// <summary>A block that could not be computed for so long, through no fault of its data, fails its job.</summary>
-    private static readonly TimeSpan BlockPatience = TimeSpan.FromMinutes(3);
+    /// <summary>A block that fails for longer than this for other reasons than its data fails the job.</summary>
+    private static readonly TimeSpan RetryLimit = TimeSpan.FromMinutes(3);
     private readonly SortedSet<string> _silos = new(StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
     private readonly Dictionary<int, double> _progress = [];
@@ -38,19 +37,18 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
 
     public int Done { get; private set; }
 
-    /// <summary>From 0 to 1, of all blocks.</summary>
+    /// <summary>Of all blocks, from 0 to 1.</summary>
     public double Progress => _progress.Count == 0 ? 0 : _progress.Values.Sum() / _blocks;
 
-    /// <summary>That computed what is done.</summary>
+    /// <summary>Names of the silos that computed the finished blocks.</summary>
     public IReadOnlyCollection<string> Silos => _silos;
 
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>Rows of a block of an image, for so many silos.</summary>
-    public static int RowsOf(int height, int silos) =>
-        int.Min(((height - 1) / (silos * BlocksPerSilo * RowsOfARun) + 1) * RowsOfARun, MostRows);
+    public static int RowsPerBlock(int height, int silos) =>
+        int.Min(((height - 1) / (silos * BlocksPerSilo * RowsPerRun) + 1) * RowsPerRun, MaxRowsPerBlock);
 
-    /// <summary>The row blocks of a job's image, from the lowest; none before its datasets are read.</summary>
+    /// <summary>The row blocks of a job's image, from the lowest row up; empty before its datasets are read.</summary>
     public static IReadOnlyList<PixelRegion> BlocksOf(ComputeRecord record) => record.BlockRows == 0 ? []
         :
         [
@@ -59,30 +57,30 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                select new PixelRegion(0, bottom, record.Width, int.Min(record.BlockRows, record.Height - bottom)),
         ];
 
-    /// <exception cref="UnusableException">A block's data are bad, or it was tried too long.</exception>
+    /// <exception cref="UnusableException">A block's data cannot be used, or its retries took too long.</exception>
     public async Task RunAsync(IReadOnlyList<PixelRegion> blocks, int silos, CancellationToken cancellationToken)
     {
         _blocks = blocks.Count;
         using var limit = new CancellationTokenSource(options.JobTime, time);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        using var places = new SemaphoreSlim(silos * BlocksAtOncePerSilo);
+        using var slots = new SemaphoreSlim(silos * BlocksAtOncePerSilo);
         try
         {
             await Task.WhenAll(blocks.Select(async (region, block) =>
             {
-                await places.WaitAsync(failing.Token);
+                await slots.WaitAsync(failing.Token);
                 try
                 {
                     Note(await WorkAsync(block, new PixelBox(region.X, region.Y, region.Width, region.Height), failing.Token));
                 }
-                catch (UnusableException bad)
+                catch (UnusableException exception)
                 {
-                    _failure ??= bad;
+                    _failure ??= exception;
                     await failing.CancelAsync();
                 }
                 finally
                 {
-                    places.Release();
+                    slots.Release();
                 }
             }));
         }
@@ -110,15 +108,15 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
                     if (report.State == BlockState.Failed) throw ServiceErrors.FailedBlock(report.Reason);
                     failingSince = null;
                 }
-                catch (Exception bad) when (IsOfTheSilo(bad) && !cancellationToken.IsCancellationRequested)
+                catch (Exception exception) when (IsRetryable(exception) && !cancellationToken.IsCancellationRequested)
                 {
-                    // Its silo is gone or going: the same block anew, wherever it is placed next.
+                    // The block's silo died or is stopping: a retry places the block on another silo.
                     failingSince ??= time.GetTimestamp();
-                    if (time.GetElapsedTime(failingSince.Value) > BlockPatience)
-                        throw ServiceErrors.TriedTooLong(block, BlockPatience, bad);
-                    LogAgain(job, block, delay, bad);
+                    if (time.GetElapsedTime(failingSince.Value) > RetryLimit)
+                        throw ServiceErrors.RetriedTooLong(block, RetryLimit, exception);
+                    LogRetry(job, block, delay, exception);
                     await Task.Delay(delay, time, cancellationToken);
-                    delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+                    delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay;
                 }
             }
         }
@@ -136,9 +134,9 @@ internal sealed partial class BlockRound(string job, IGrainFactory grains, Grain
         _warnings.AddRange(report.Warnings.Except(_warnings));
     }
 
-    private static bool IsOfTheSilo(Exception bad) =>
-        bad is SurveyServiceException { RetryHelps: true } or TimeoutException or OrleansException or OperationCanceledException;
+    private static bool IsRetryable(Exception exception) =>
+        exception is SurveyServiceException { RetryHelps: true } or TimeoutException or OrleansException or OperationCanceledException;
 
-    [LoggerMessage(LogLevel.Warning, "Job {Job}: block {Block} is tried again in {Delay}")]
-    private partial void LogAgain(string job, int block, TimeSpan delay, Exception bad);
+    [LoggerMessage(LogLevel.Warning, "Job {Job}: block {Block} failed and is retried in {Delay}")]
+    private partial void LogRetry(string job, int block, TimeSpan delay, Exception exception);
 }

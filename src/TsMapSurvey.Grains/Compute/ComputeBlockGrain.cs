@@ -6,14 +6,14 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains.Compute;
 
-/// <summary>One row block: starts its computation once, and answers how it stands. Goes away with the block.</summary>
+/// <summary>Computes one row block once, and deactivates when the block is done.</summary>
 [SpreadPlacement, CollectionAgeLimit(Minutes = 2)]
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class ComputeBlockGrain(
     ComputeRecords records, BlockMaker maker, ILocalSiloDetails silo, TimeProvider time, ILogger<ComputeBlockGrain> logger)
     : Grain, IComputeBlockGrain
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _ending = new();
     private readonly Latest _progress = new();
     private Task<BlockReport>? _work;
@@ -23,7 +23,7 @@ internal sealed partial class ComputeBlockGrain(
         var work = _work ??= WorkAsync(new PixelRegion(region.X, region.Y, region.Width, region.Height));
         try
         {
-            var report = await work.WaitAsync(LongestWait, time, cancellationToken);
+            var report = await work.WaitAsync(MaxWait, time, cancellationToken);
             DeactivateOnIdle();
             return report;
         }
@@ -59,10 +59,10 @@ internal sealed partial class ComputeBlockGrain(
             var facts = await maker.MakeAsync(record, int.Parse(number, CultureInfo.InvariantCulture), region, _progress, _ending.Token);
             return new BlockReport(BlockState.Done, facts.Silo, null, [.. facts.Warnings], 1);
         }
-        catch (UnusableException bad)
+        catch (UnusableException exception)
         {
-            if (bad.IsInternal) LogInternal(job, number, bad.InnerException);
-            return new BlockReport(BlockState.Failed, silo.Name, bad.Message, [], 0);
+            if (exception.IsInternal) LogInternal(job, number, exception.InnerException);
+            return new BlockReport(BlockState.Failed, silo.Name, exception.Message, [], 0);
         }
         catch (OperationCanceledException)
         {
@@ -70,10 +70,10 @@ internal sealed partial class ComputeBlockGrain(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Job {Job}: internal error in block {Block}")]
-    private partial void LogInternal(string job, string block, Exception? bad);
+    [LoggerMessage(LogLevel.Error, "Job {Job}: block {Block} failed with an internal error")]
+    private partial void LogInternal(string job, string block, Exception? exception);
 
-    /// <summary>Told on the threads that compute.</summary>
+    /// <summary>Written by the threads that compute, read by the grain.</summary>
     private sealed class Latest : IProgress<double>
     {
         private double _fraction;

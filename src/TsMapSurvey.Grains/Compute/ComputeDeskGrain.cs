@@ -6,11 +6,11 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains.Compute;
 
-/// <summary>Takes jobs in, so many at a time, and clears away those that nobody asks about. The store alone says which there are.</summary>
+/// <summary>Opens jobs up to a maximum, and deletes abandoned ones. It keeps no list: the store has the jobs.</summary>
 internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOptions options, TimeProvider time,
     ILogger<ComputeDeskGrain> logger) : Grain, IComputeDeskGrain, IRemindable
 {
-    /// <summary>A job that nobody has asked about for so long is deleted.</summary>
+    /// <summary>A job without any call for so long is deleted.</summary>
     internal static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(15);
     private const string Reminder = "sweep";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(5);
@@ -34,18 +34,18 @@ internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOpti
 
     public async Task<int> Sweep(CancellationToken cancellationToken)
     {
-        var swept = 0;
+        var deleted = 0;
         foreach (var (job, newestBlob) in await records.ListAsync(cancellationToken))
         {
-            // Without a record there may still be what a block wrote after its job was discarded.
+            // A job without a record may still have blobs that a block wrote after the job was discarded.
             var record = await FindAsync(job, cancellationToken);
             if (time.GetUtcNow() - (record?.SeenAt ?? newestBlob) <= AbandonedAfter) continue;
             await GrainFactory.ComputeJob(job).Discard(cancellationToken);
-            LogSwept(job);
-            swept++;
+            LogDeleted(job);
+            deleted++;
         }
 
-        return swept;
+        return deleted;
     }
 
     private async Task<ComputeRecord?> FindAsync(string job, CancellationToken cancellationToken)
@@ -65,9 +65,9 @@ internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOpti
         if (request.Datasets.Length is 0 or > ComputeRequest.MostDatasets)
             yield return $"datasets: found {request.Datasets.Length}, expected 1 to {ComputeRequest.MostDatasets} names";
         if (request.Datasets.Any(
-            name => string.IsNullOrWhiteSpace(name) || name.Length > ComputeRequest.LongestName || name.Any(char.IsControl)))
-            yield return $"datasets: found a name that is empty, longer than {ComputeRequest.LongestName} characters or has control "
-                + "characters, expected names of files";
+            name => string.IsNullOrWhiteSpace(name) || name.Length > ComputeRequest.MaxNameLength || name.Any(char.IsControl)))
+            yield return $"datasets: found a name that is empty, longer than {ComputeRequest.MaxNameLength} characters or has control "
+                + "characters, expected file names";
         foreach (var problem in ProblemsOfMap(request.Map)) yield return problem;
     }
 
@@ -77,12 +77,12 @@ internal sealed partial class ComputeDeskGrain(ComputeRecords records, GrainOpti
         {
             return MapDefinition.Parse(map).ToOptions().Problems();
         }
-        catch (SurveyException bad)
+        catch (SurveyException exception)
         {
-            return bad.Problems;
+            return exception.Problems;
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Job {Job} was abandoned and is deleted")]
-    private partial void LogSwept(string job);
+    [LoggerMessage(LogLevel.Information, "Job {Job}: deleted, because no client has asked for it for a while")]
+    private partial void LogDeleted(string job);
 }

@@ -2,19 +2,19 @@ using Microsoft.Extensions.Hosting;
 
 namespace TsMapSurvey.Grains.Compute;
 
-/// <summary>What kind of work: each kind has a lane of its own, so that a download does not wait for a map.</summary>
+/// <summary>A kind of work with its own queue, so that a download does not wait for a map.</summary>
 internal enum ComputeLane
 {
-    /// <summary>Of tiles.</summary>
+    /// <summary>Maps of tiles.</summary>
     Maps,
 
-    /// <summary>Row blocks of jobs: they begin, and go on, only while no tile's map waits or is computed.</summary>
+    /// <summary>Row blocks of jobs: they run only while no tile's map waits or is computed.</summary>
     Jobs,
     Exports,
 }
 
 /// <summary>
-/// Lets one computation of a kind run at a time in this process, tiles' maps before jobs, and ends all of them when the host stops.
+/// Runs one computation per lane at a time in this process, with tiles' maps before jobs, and cancels all of them when the host stops.
 /// </summary>
 internal sealed class ComputeGate(IHostApplicationLifetime lifetime) : IDisposable
 {
@@ -32,18 +32,18 @@ internal sealed class ComputeGate(IHostApplicationLifetime lifetime) : IDisposab
         }
     }
 
-    /// <summary>Runs the work when its turn has come. The work itself leaves the caller's scheduler where it computes.</summary>
+    /// <summary>Runs the work when its lane is free, on the caller's scheduler: the work itself must move computations off it.</summary>
     public async Task<T> RunAsync<T>(ComputeLane lane, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         if (lane == ComputeLane.Maps) CountTile(1);
         try
         {
-            await _lanes[(int)lane].WaitAsync(either.Token);
+            await _lanes[(int)lane].WaitAsync(linked.Token);
             try
             {
-                if (lane == ComputeLane.Jobs) await WithoutTiles.WaitAsync(either.Token);
-                return await work(either.Token);
+                if (lane == ComputeLane.Jobs) await WithoutTiles.WaitAsync(linked.Token);
+                return await work(linked.Token);
             }
             finally
             {
@@ -56,7 +56,7 @@ internal sealed class ComputeGate(IHostApplicationLifetime lifetime) : IDisposab
         }
     }
 
-    /// <summary>A job's progress that holds up the thread that reports it while there are tiles' maps to compute.</summary>
+    /// <summary>A job's progress that blocks the reporting thread while there are tiles' maps to compute.</summary>
     public IProgress<double> Pausing(IProgress<double> progress, CancellationToken cancellationToken) =>
         new PausingProgress(this, progress, cancellationToken);
 
@@ -85,14 +85,14 @@ internal sealed class ComputeGate(IHostApplicationLifetime lifetime) : IDisposab
         public void Report(double value)
         {
             progress.Report(value);
-            // Waiting for a task has the thread pool put another thread in the place of this one.
+            // Waiting for a task lets the thread pool start another thread in place of the blocked one.
             try
             {
                 gate.WithoutTiles.Wait(cancellationToken);
             }
             catch (OperationCanceledException)
             {
-                // The estimate looks by itself whether it is to stop.
+                // The estimator checks the token itself.
             }
         }
     }

@@ -10,17 +10,17 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Compute;
 
-/// <summary>What the blocks of a job share, not to be changed.</summary>
+/// <summary>What the blocks of a job share; immutable.</summary>
 internal sealed record ComputeInput(TsMapEstimator Estimator, IReadOnlyList<MapDataset> Datasets)
 {
     private readonly Lazy<EstimatorKernels> _kernels = new(() => Estimator.EstimateKernels(Datasets));
 
-    /// <summary>Those of the whole image, made by the first block that computes here.</summary>
+    /// <summary>Kernels of the whole image, made by the first block that computes on this silo.</summary>
     public EstimatorKernels Kernels => _kernels.Value;
 }
 
-/// <summary>What a job's blocks share until this is disposed, once.</summary>
-internal sealed class LentInput(ComputeInput input, Action end) : IDisposable
+/// <summary>A counted reference to a job's shared input; disposing releases it, once.</summary>
+internal sealed class InputLease(ComputeInput input, Action end) : IDisposable
 {
     private Action? _end = end;
 
@@ -30,8 +30,8 @@ internal sealed class LentInput(ComputeInput input, Action end) : IDisposable
 }
 
 /// <summary>
-/// Reads and decodes the datasets of a job once in a silo, for all blocks there, when there is room for them and for what is computed of
-/// them; forgets them soon after the last one, or when nobody uses them and others need the room.
+/// Reads and decodes the datasets of a job once per silo, shared by all blocks there, as soon as the memory budget admits them and the
+/// estimator's arrays. Drops them a minute after the last use, or earlier if another job waits for memory.
 /// </summary>
 internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, SiloMemory silo, TimeProvider time) : IDisposable
 {
@@ -44,25 +44,25 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
         MaxArrayBytes = options.JobBytes,
     };
 
-    /// <summary>For the headers alone: what a gzip file unfolds to goes to the disk.</summary>
+    /// <summary>For reading headers only: a gzip file is decompressed to disk.</summary>
     private readonly FitsLimits _headers = FitsLimits.InParts with { MaxDecompressedBytes = options.JobBytes };
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Reading> _readings = new(StringComparer.Ordinal);
     private int _waiting;
 
-    /// <summary>How many jobs' datasets were read so far.</summary>
+    /// <summary>Number of jobs whose datasets were read so far.</summary>
     public long ReadCount { get; private set; }
 
-    /// <summary>To be disposed of when a block is done with it.</summary>
-    /// <exception cref="UnusableException">A dataset cannot be read, or all of them take too much memory.</exception>
-    /// <exception cref="StorageException">The store's fault.</exception>
-    public async Task<LentInput> GetAsync(ComputeRecord record, CancellationToken cancellationToken)
+    /// <summary>Returns the job's input, which the caller disposes when its block is done.</summary>
+    /// <exception cref="UnusableException">A dataset cannot be read, or together they need too much memory.</exception>
+    /// <exception cref="StorageException">The store failed.</exception>
+    public async Task<InputLease> GetAsync(ComputeRecord record, CancellationToken cancellationToken)
     {
         var reading = Begin(record);
         try
         {
-            return new LentInput(await reading.Input.WaitAsync(cancellationToken), () => End(reading));
+            return new InputLease(await reading.Input.WaitAsync(cancellationToken), () => End(reading));
         }
         catch
         {
@@ -109,18 +109,18 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
             reading.Users--;
             reading.Expiry.Change(Idle, Timeout.InfiniteTimeSpan);
             if (_waiting > 0 && reading.IsIdle) Forget(reading);
-            Leave(reading);
+            ReleaseIfUnused(reading);
         }
     }
 
-    /// <summary>Of one that is in use the end of that use tells when to look again.</summary>
+    /// <summary>An input in use is not dropped; the end of its use starts the timer again.</summary>
     private void Expire(string job)
     {
         lock (_lock)
             if (_readings.TryGetValue(job, out var reading) && reading.IsIdle) Forget(reading);
     }
 
-    /// <summary>Nobody finds it any more; who has it keeps it.</summary>
+    /// <summary>New callers no longer get it; its current users keep it.</summary>
     private void Forget(Reading reading)
     {
         lock (_lock)
@@ -129,27 +129,27 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
             reading.IsForgotten = true;
             _readings.Remove(reading.Job);
             reading.Expiry.Dispose();
-            Leave(reading);
+            ReleaseIfUnused(reading);
         }
     }
 
-    private void Leave(Reading reading)
+    private void ReleaseIfUnused(Reading reading)
     {
         lock (_lock)
-            if (reading is { IsForgotten: true, Users: 0 }) reading.Place?.Dispose();
+            if (reading is { IsForgotten: true, Users: 0 }) reading.Memory?.Dispose();
     }
 
     private async Task<ComputeInput> LoadAsync(ComputeRecord record, Reading reading)
     {
         var map = MapDefinition.Parse(record.Map).ToOptions();
-        var place = await AdmitAsync(record, map);
+        var memory = await AdmitAsync(record, map);
         lock (_lock)
         {
-            reading.Place = place;
+            reading.Memory = memory;
             if (reading.Users == 0) Forget(reading);
         }
 
-        if (reading.IsForgotten && reading.Users == 0) throw new OperationCanceledException("nobody waits for it any more");
+        if (reading.IsForgotten && reading.Users == 0) throw new OperationCanceledException("the job's datasets are no longer needed");
 
         var datasets = new List<MapDataset>();
         for (var i = 0; i < record.Datasets.Count; i++)
@@ -157,7 +157,7 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
                 record.Layout.Dataset(i), record.Datasets[i], (stream, name) =>
                     DatasetBlob.DecodeAsync(stream, name, _limits, CancellationToken.None)));
 
-        // Known sources are added once here, not anew for every block.
+        // Known sources are added here once, instead of once per block.
         var withSources = BackgroundModels.AddTo(datasets, map.BackgroundModels, maxPsfRadiusDeg: map.MaxPsfRadiusDeg);
         reading.Expiry.Change(Idle, Timeout.InfiniteTimeSpan);
         return new ComputeInput(new TsMapEstimator(map with { NJobs = options.ComputeThreads, BackgroundModels = [] }), withSources);
@@ -165,7 +165,7 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
 
     private async Task<IDisposable> AdmitAsync(ComputeRecord record, TsMapOptions map)
     {
-        var bytes = new DatasetFileBytes(map, BlockRound.MostRows);
+        var bytes = new DatasetFileBytes(map, BlockRound.MaxRowsPerBlock);
         for (var i = 0; i < record.Datasets.Count; i++)
             await ReadAsync(record.Layout.Dataset(i), record.Datasets[i], (stream, name) => Task.Run(() =>
             {
@@ -197,9 +197,9 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
         {
             return await read(stream, name);
         }
-        catch (Exception bad) when (UnusableException.IsOfContent(bad))
+        catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {
-            throw ServiceErrors.Unusable(name, bad);
+            throw ServiceErrors.Unusable(name, exception);
         }
     }
 
@@ -211,10 +211,10 @@ internal sealed class ComputeInputs(IBlobStore blobs, GrainOptions options, Silo
 
         public Task<ComputeInput> Input { get; set; } = null!;
 
-        /// <summary>Room in memory, from before anything is read.</summary>
-        public IDisposable? Place { get; set; }
+        /// <summary>The admitted memory, from before anything is read.</summary>
+        public IDisposable? Memory { get; set; }
 
-        /// <summary>Who waits for it or has it.</summary>
+        /// <summary>Number of callers that wait for it or use it.</summary>
         public int Users { get; set; }
 
         public bool IsForgotten { get; set; }

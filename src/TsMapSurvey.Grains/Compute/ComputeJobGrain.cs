@@ -6,14 +6,14 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Compute;
 
-/// <summary>One job: remembers durably how far it is, and has its blocks computed while it is wanted.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+/// <summary>One job: stores its state in a record, and has its blocks computed as long as clients ask for it.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class ComputeJobGrain(
     ComputeRecords records, ComputeInputs inputs, BlockAssembly assembly, ISiloStatusOracle silos, GrainOptions options, TimeProvider time,
     ILogger<ComputeJobGrain> logger)
     : Grain, IComputeJobGrain
 {
-    private static readonly TimeSpan LongestRestoring = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxRestoreTime = TimeSpan.FromSeconds(60);
     private readonly CancellationTokenSource _ending = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private StoredComputeRecord? _stored;
@@ -29,7 +29,7 @@ internal sealed partial class ComputeJobGrain(
         var record = await OpenAsync(cancellationToken);
         if (dataset < 0 || dataset >= record.Datasets.Count) throw ServiceErrors.UnknownDataset(Job, dataset, record.Datasets.Count);
         return record.State == JobState.Receiving ? record.Layout.Dataset(dataset)
-            : throw ServiceErrors.WrongState(Job, record.State.ToWire(), "one that waits for its datasets");
+            : throw ServiceErrors.WrongState(Job, record.State.ToWire(), "a job that waits for its datasets");
     }
 
     public async Task<ComputeStatus> Start(CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal sealed partial class ComputeJobGrain(
         LogDamaged(Job, record.Layout.Result);
         await SaveAsync(known => known with { State = JobState.Computing });
         await OpenAsync(cancellationToken);
-        await _running.WaitAsync(LongestRestoring, time, cancellationToken)
+        await _running.WaitAsync(MaxRestoreTime, time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class ComputeJobGrain(
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    /// <summary>The record; the job goes on where it should, and is known to be wanted.</summary>
+    /// <summary>Loads the record, resumes the computation if it was interrupted, and notes that a client has asked for the job.</summary>
     private async Task<ComputeRecord> OpenAsync(CancellationToken cancellationToken)
     {
         if (_stored is null && await records.FindAsync(Job, cancellationToken) is { } found) _stored ??= found;
@@ -106,16 +106,16 @@ internal sealed partial class ComputeJobGrain(
         catch (OperationCanceledException)
         {
         }
-        catch (Exception bad) when (bad is StorageException or SurveyServiceException)
+        catch (Exception exception) when (exception is StorageException or SurveyServiceException)
         {
-            // Whatever was written, the store knows; whoever asks next has it gone on.
+            // What was written is unknown here; the next call reads the record and resumes.
             _stored = null;
-            LogInterrupted(Job, bad);
+            LogInterrupted(Job, exception);
         }
-        catch (Exception bad)
+        catch (Exception exception)
         {
-            var unusable = bad as UnusableException ?? ServiceErrors.Unusable("", bad);
-            if (unusable.IsInternal) LogInternal(Job, bad);
+            var unusable = exception as UnusableException ?? ServiceErrors.Unusable("", exception);
+            if (unusable.IsInternal) LogInternal(Job, exception);
             await FailAsync(unusable.Message);
         }
     }
@@ -125,10 +125,15 @@ internal sealed partial class ComputeJobGrain(
         var active = int.Max(1, silos.GetApproximateSiloStatuses(onlyActive: true).Count);
         if (Record.BlockRows == 0)
         {
-            using var lent = await inputs.GetAsync(Record, _ending.Token);
-            var image = lent.Input.Datasets[0].Grid;
+            using var lease = await inputs.GetAsync(Record, _ending.Token);
+            var image = lease.Input.Datasets[0].Grid;
             await SaveAsync(
-                known => known with { Width = image.Width, Height = image.Height, BlockRows = BlockRound.RowsOf(image.Height, active) });
+                known => known with
+                {
+                    Width = image.Width,
+                    Height = image.Height,
+                    BlockRows = BlockRound.RowsPerBlock(image.Height, active),
+                });
         }
 
         var (record, began) = (Record, time.GetTimestamp());
@@ -146,13 +151,13 @@ internal sealed partial class ComputeJobGrain(
             await SaveAsync(known => known with { State = JobState.Failed, Reason = reason });
             LogFailed(Job, reason);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is SurveyServiceException or StorageException or OperationCanceledException)
         {
-            LogInterrupted(Job, bad);
+            LogInterrupted(Job, exception);
         }
     }
 
-    /// <summary>One change at a time; where the outcome is unknown or somebody else has changed it, the store is asked again.</summary>
+    /// <summary>One write at a time. After an unknown outcome or a conflict the next call reads the record again.</summary>
     private async Task SaveAsync(Func<ComputeRecord, ComputeRecord> change)
     {
         await _writing.WaitAsync(_ending.Token);

@@ -7,14 +7,13 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains.Compute;
 
-/// <summary>A job's record as found, and the ETag that its replacement has to match.</summary>
+/// <summary>A job's stored record and its ETag, for conditional writes.</summary>
 internal sealed record StoredComputeRecord(ComputeRecord Record, string ETag);
 
-/// <summary>The records and blobs of jobs in the store.</summary>
 internal sealed class ComputeRecords(IBlobStore blobs)
 {
-    /// <summary>Null where there is no such job, or nothing can have its name.</summary>
-    /// <exception cref="SurveyServiceException">WrongState: its record is damaged.</exception>
+    /// <summary>Returns null if there is no such job or its name is invalid.</summary>
+    /// <exception cref="SurveyServiceException">WrongState: the record is damaged.</exception>
     public async Task<StoredComputeRecord?> FindAsync(string job, CancellationToken cancellationToken)
     {
         var layout = new JobLayout(job);
@@ -23,22 +22,20 @@ internal sealed class ComputeRecords(IBlobStore blobs)
         {
             return new StoredComputeRecord(ComputeRecord.Parse(content.Bytes.Span), content.ETag);
         }
-        catch (JsonException bad)
+        catch (JsonException exception)
         {
-            throw ServiceErrors.DamagedJob(job, bad.Message);
+            throw ServiceErrors.DamagedJob(job, exception.Message);
         }
     }
 
-    /// <summary>Replaces a record, or makes it where none is expected; null where somebody else has changed or deleted it.</summary>
+    /// <summary>Replaces a record, or creates it if no ETag is expected. Returns null if the record was changed or deleted since.</summary>
     /// <exception cref="StorageException">The outcome is unknown.</exception>
     public async Task<StoredComputeRecord?> WriteAsync(ComputeRecord record, string? expectedETag, CancellationToken cancellationToken) =>
         await MutableBlobs.ReplaceAsync(blobs, record.Layout.Record, record.Format(), expectedETag, cancellationToken) is { } eTag
             ? new StoredComputeRecord(record, eTag)
             : null;
 
-    /// <summary>
-    /// What is told of a block that is done; null where it is not. Damaged facts are deleted: the block is computed again.
-    /// </summary>
+    /// <summary>Returns the facts of a finished block, or null. Damaged facts are deleted, so that the block is computed again.</summary>
     public async Task<BlockFacts?> FindFactsAsync(string name, CancellationToken cancellationToken)
     {
         if (await blobs.ReadAsync(name, cancellationToken) is not { } content) return null;
@@ -51,15 +48,15 @@ internal sealed class ComputeRecords(IBlobStore blobs)
     public Task<bool> DropDamagedAsync(string blob, CancellationToken cancellationToken) =>
         DamagedBlobs.DropAsync(blobs, blob, cancellationToken);
 
-    /// <summary>The datasets that did not arrive yet, by the names that they were announced with.</summary>
+    /// <summary>Returns the names of the datasets that are not uploaded yet.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(ComputeRecord record, CancellationToken cancellationToken)
     {
-        var there = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var entry in blobs.ListAsync(record.Layout.Datasets, cancellationToken)) there.Add(entry.Name);
-        return [.. record.Datasets.Where((_, dataset) => !there.Contains(record.Layout.Dataset(dataset)))];
+        var uploaded = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var entry in blobs.ListAsync(record.Layout.Datasets, cancellationToken)) uploaded.Add(entry.Name);
+        return [.. record.Datasets.Where((_, dataset) => !uploaded.Contains(record.Layout.Dataset(dataset)))];
     }
 
-    /// <summary>Every job that has a blob, with the time of its newest one.</summary>
+    /// <summary>Returns every job that has a blob, with the time of its newest blob.</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ListAsync(CancellationToken cancellationToken)
     {
         var jobs = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
@@ -73,7 +70,7 @@ internal sealed class ComputeRecords(IBlobStore blobs)
         return jobs;
     }
 
-    /// <summary>Deletes all of a job; its record last, so that what a failure leaves is found again.</summary>
+    /// <summary>Deletes a job's blobs, the record last, so that a retry finds what a failure left.</summary>
     public async Task DeleteAsync(string job, CancellationToken cancellationToken)
     {
         var (layout, names) = (new JobLayout(job), new List<string>());

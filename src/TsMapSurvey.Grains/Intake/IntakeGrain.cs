@@ -5,9 +5,9 @@ using TsMapSurvey.Contracts;
 namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
-/// A survey's intake: compares the store's observations with what is known of them from time to time, also after a restart.
+/// A survey's intake: periodically lists the observations in the store and processes new ones. A reminder starts it after a restart.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, TimeProvider time, ILogger<IntakeGrain> logger)
     : Grain, IIntakeGrain, IRemindable
 {
@@ -36,7 +36,8 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
         ObservationState? state, string? after, int limit, CancellationToken cancellationToken) =>
         (await OpenAsync(cancellationToken)).PageOf(state, after, limit);
 
-    public async Task ObservationChanged(ObservationStatus observation) => (await OpenAsync(CancellationToken.None)).Hear(observation);
+    public async Task ObservationChanged(ObservationStatus observation) =>
+        (await OpenAsync(CancellationToken.None)).NotifyChanged(observation);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
@@ -44,9 +45,9 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
         {
             await OpenAsync(CancellationToken.None);
         }
-        catch (SurveyServiceException bad) when (bad.Error == ServiceError.UnknownSurvey)
+        catch (SurveyServiceException exception) when (exception.Error == ServiceError.UnknownSurvey)
         {
-            // It was deleted: there is nothing to wake up for.
+            // The survey was deleted.
             if (await this.GetReminder(reminderName) is { } reminder) await this.UnregisterReminder(reminder);
         }
     }
@@ -54,13 +55,13 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _ending.CancelAsync();
-        if (_opening is { IsCompletedSuccessfully: true }) (await _opening).PutDown();
+        if (_opening is { IsCompletedSuccessfully: true }) (await _opening).Close();
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     private async Task<IntakeWork> OpenAsync(CancellationToken cancellationToken)
     {
-        var opening = _opening ??= OpenNowAsync();
+        var opening = _opening ??= CreateAsync();
         try
         {
             return await opening.WaitAsync(cancellationToken);
@@ -72,27 +73,27 @@ internal sealed class IntakeGrain(SurveyCatalog catalog, GrainOptions options, T
         }
     }
 
-    private async Task<IntakeWork> OpenNowAsync()
+    private async Task<IntakeWork> CreateAsync()
     {
         var setup = await catalog.GetAsync(this.GetPrimaryKeyString(), _ending.Token);
         var work = new IntakeWork(setup, GrainFactory, options, time, logger, _ending.Token);
         await work.LoadAsync();
 
-        // The timer keeps the activation; the reminder brings it back when the silo that had it is gone. The timer last: an opening that
-        // fails before it leaves nothing behind.
+        // The timer keeps the activation alive; the reminder activates the grain again after its silo died. The timer is registered last:
+        // a failure before it leaves no timer behind.
         await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
         work.Watch();
-        var often = new GrainTimerCreationOptions(TimeSpan.Zero, options.ReconcileEvery) { KeepAlive = true, Interleave = true };
-        this.RegisterGrainTimer(token => TickAsync(work), often);
-        // Asked for its tiles, a survey looks at them: what keeps observations out of its slices is told at the start.
+        var timer = new GrainTimerCreationOptions(TimeSpan.Zero, options.ReconcileEvery) { KeepAlive = true, Interleave = true };
+        this.RegisterGrainTimer(token => TickAsync(work), timer);
+        // The survey grain polls its tiles when asked for them, and then logs warnings about its slices.
         if (setup.Survey.LongestSlice > 0) GrainFactory.Survey(setup.Name).Tiles(null, 1, _ending.Token).Ignore();
         return work;
     }
 
     private async Task TickAsync(IntakeWork work)
     {
-        work.SendOn();
+        work.Dispatch();
         if (work.IsListingDue) await Reconcile(_ending.Token);
-        else await work.LookAsync();
+        else await work.ListNewAsync();
     }
 }

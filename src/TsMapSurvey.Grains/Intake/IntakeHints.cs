@@ -1,70 +1,70 @@
 namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
-/// Names that a store tells of by itself, passed on a moment later: who writes a file tells of each part of it. Told on any thread,
-/// followed on one scheduler.
+/// Collects the names in a store's change notifications and handles them after a short delay, because writing one file causes several
+/// notifications. Thread-safe; the handler runs on one scheduler.
 /// </summary>
-/// <param name="follow">Looks at a name (null: at all); says whether that is done, else it is asked again after the next moment.</param>
-/// <param name="scheduler">Where it does; null: the scheduler that this is made on.</param>
+/// <param name="follow">Handles a name (null: any blob may have changed). Returns false to be called again after the next delay.</param>
+/// <param name="scheduler">Where the handler runs; null: the current scheduler of the constructor's caller.</param>
 internal sealed class IntakeHints(
     Func<string?, Task<bool>> follow, TimeProvider time, CancellationToken ending, TaskScheduler? scheduler = null) : IDisposable
 {
-    /// <summary>Shorter than anybody notices, and longer than the pauses of a program that copies a file.</summary>
-    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+    /// <summary>Longer than the pauses of a program that copies a file.</summary>
+    public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Where more are told than this, looking at all is cheaper.</summary>
-    private const int MostNames = 4096;
+    /// <summary>Beyond this number, one listing is cheaper.</summary>
+    private const int MaxNames = 4096;
 
     private readonly Lock _lock = new();
     private readonly TaskScheduler _scheduler = scheduler ?? TaskScheduler.Current;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private bool _isAll;
-    private bool _isAwake;
+    private bool _isRunning;
 
-    /// <summary>The store's end, to be given back with this.</summary>
+    /// <summary>The store's subscription, disposed with this.</summary>
     public IDisposable? Watch { get; set; }
 
-    public void Hear(string? name)
+    public void Add(string? name)
     {
         lock (_lock)
         {
-            if (name is null || _names.Count >= MostNames) _isAll = true;
+            if (name is null || _names.Count >= MaxNames) _isAll = true;
             else _names.Add(name);
-            if (_isAwake || ending.IsCancellationRequested) return;
-            _isAwake = true;
+            if (_isRunning || ending.IsCancellationRequested) return;
+            _isRunning = true;
         }
 
-        _ = Task.Factory.StartNew(PassOnAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
+        _ = Task.Factory.StartNew(HandleAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
     }
 
     public void Dispose() => Watch?.Dispose();
 
-    private async Task PassOnAsync()
+    private async Task HandleAsync()
     {
         do
         {
-            await Task.Delay(Moment, time, ending)
+            await Task.Delay(Delay, time, ending)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (ending.IsCancellationRequested) return;
             foreach (var name in Take())
-                if (!await follow(name)) Hear(name);
+                if (!await follow(name)) Add(name);
         }
-        while (!IsAsleep());
+        while (!TryStop());
     }
 
     private string?[] Take()
     {
         lock (_lock)
         {
-            string?[] told = _isAll ? [null] : [.. _names];
+            string?[] names = _isAll ? [null] : [.. _names];
             _isAll = false;
             _names.Clear();
-            return told;
+            return names;
         }
     }
 
-    private bool IsAsleep()
+    private bool TryStop()
     {
-        lock (_lock) return !(_isAwake = _isAll || _names.Count > 0);
+        lock (_lock) return !(_isRunning = _isAll || _names.Count > 0);
     }
 }

@@ -1,25 +1,29 @@
 namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
-/// Between two listings: ten times as long as the last one took, so that they take a tenth of the time however many observations there
-/// are; but no longer than so many can have made it, where it was a store in trouble that took so long.
+/// The pause between two listings: ten times the duration of the last one, so that listings take a tenth of the time however many
+/// observations there are. It is bounded by the number of observations, so that a store failure that slowed a listing causes no long pause.
 /// </summary>
 internal sealed class IntakePause(TimeProvider time)
 {
-    /// <summary>Ten times a listing whose pages of five thousand names took half a second each: no store that works is slower.</summary>
-    private static readonly TimeSpan LongestForOne = TimeSpan.FromMilliseconds(1);
+    /// <summary>
+    /// Ten times the time per name when a page of five thousand names takes half a second; a working store is not slower.
+    /// </summary>
+    private static readonly TimeSpan MaxPerObservation = TimeSpan.FromMilliseconds(1);
 
-    private static readonly TimeSpan LongestForNone = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxBase = TimeSpan.FromSeconds(1);
 
     private long _began;
     private TimeSpan _length;
 
     public bool IsOver => time.GetElapsedTime(_began) >= _length;
 
-    /// <param name="observations">So many are known.</param>
-    public void After(TimeSpan taken, int observations)
+    /// <summary>Starts the pause after a listing.</summary>
+    /// <param name="taken">Duration of the listing.</param>
+    /// <param name="observations">Number of known observations.</param>
+    public void Start(TimeSpan taken, int observations)
     {
         _began = time.GetTimestamp();
-        _length = TimeSpan.FromTicks(long.Min(10 * taken.Ticks, (LongestForNone + observations * LongestForOne).Ticks));
+        _length = TimeSpan.FromTicks(long.Min(10 * taken.Ticks, (MaxBase + observations * MaxPerObservation).Ticks));
     }
 }

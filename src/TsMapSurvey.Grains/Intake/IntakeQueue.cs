@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
-/// Names of observations that are to be sent on: each once, first come first served, so many at a time. One that comes while it is being
-/// worked on waits until that has ended; one that failed waits for its time, or for the next reason to look at it.
+/// A queue of the names of observations to process: each name once, first in first out, a bounded number in flight. A name added while it
+/// is in flight is queued again when that ends. A failed name waits for its retry delay, or until it is added again.
 /// </summary>
 internal sealed class IntakeQueue(GrainOptions options, TimeProvider time)
 {
@@ -12,23 +12,21 @@ internal sealed class IntakeQueue(GrainOptions options, TimeProvider time)
     private readonly List<(long Since, TimeSpan Wait, string Name)> _later = [];
     private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
 
-    /// <summary>Those that wait, for their turn or their time.</summary>
+    /// <summary>Number of waiting names, those that wait for a retry included.</summary>
     public int Count => _waiting.Count;
 
-    /// <summary>Those of them that only wait for their turn.</summary>
+    /// <summary>Number of names that are due.</summary>
     public int InLine => _ready.Count;
 
-    /// <summary>Those being worked on.</summary>
     public int InFlight => _busy.Count;
 
-    /// <summary>There is something to do with it: as soon as there is room, and after what is being done with it.</summary>
     public void Add(string name)
     {
         var isLate = _later.RemoveAll(item => item.Name == name) > 0;
         if ((_waiting.Add(name) || isLate) && !_busy.Contains(name)) _ready.Enqueue(name);
     }
 
-    /// <summary>The next in line, which is busy from now on; null when none is due or there is no room.</summary>
+    /// <summary>Removes the next name, which is in flight from now on; null if none is due or the maximum is in flight.</summary>
     public string? Take()
     {
         foreach (var (_, _, name) in _later.Where(item => time.GetElapsedTime(item.Since) >= item.Wait).ToArray()) Add(name);
@@ -38,16 +36,15 @@ internal sealed class IntakeQueue(GrainOptions options, TimeProvider time)
         return next;
     }
 
-    /// <summary>It ended well.</summary>
     public void Done(string name)
     {
         _failures.Remove(name);
         End(name);
     }
 
-    /// <summary>It is to be tried again: the more often it failed, the later; at once where something came meanwhile.</summary>
-    /// <returns>How long it waits.</returns>
-    public TimeSpan Again(string name)
+    /// <summary>Queues a failed name again: after a delay that grows with its failures, or at once if it was added meanwhile.</summary>
+    /// <returns>The delay.</returns>
+    public TimeSpan Retry(string name)
     {
         var failures = _failures[name] = _failures.GetValueOrDefault(name) + 1;
         var delay = options.DelayAfter(failures);

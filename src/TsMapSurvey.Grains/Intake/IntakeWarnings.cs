@@ -4,28 +4,27 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Grains.Intake;
 
-/// <summary>What an operator is to be told of a survey's observations though nothing has failed.</summary>
+/// <summary>Warnings for the operator about a survey's observations.</summary>
 internal sealed class IntakeWarnings(ObservationIndex index)
 {
-    private const int MostNamed = 5;
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private const int MaxNamed = 5;
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
-    /// <summary>As things are now.</summary>
-    public ImmutableArray<string> All => [.. Missing(), .. Twice()];
+    public ImmutableArray<string> All => [.. Missing(), .. Duplicates()];
 
-    /// <summary>Those that were not told before; what has passed and comes again is told again.</summary>
-    public IReadOnlyList<string> New()
+    /// <summary>Returns the warnings that the last call did not have.</summary>
+    public IReadOnlyList<string> TakeNew()
     {
         var all = All;
-        var found = all.Where(warning => !_told.Contains(warning)).ToArray();
-        _told.IntersectWith(all);
-        _told.UnionWith(found);
+        var found = all.Where(warning => !_reported.Contains(warning)).ToArray();
+        _reported.IntersectWith(all);
+        _reported.UnionWith(found);
         return found;
     }
 
-    /// <summary>Notes whose files a listing of the whole store did not show.</summary>
-    /// <param name="began">What has changed since then was perhaps not there yet when its name's turn came.</param>
-    public void Note(IReadOnlySet<string> listed, DateTimeOffset began)
+    /// <summary>Marks the stacked observations whose files a complete listing did not contain.</summary>
+    /// <param name="began">Start of the listing; observations that changed later are ignored, as the listing may have missed them.</param>
+    public void MarkMissing(IReadOnlySet<string> listed, DateTimeOffset began)
     {
         foreach (var entry in index.Entries.ToArray())
         {
@@ -39,21 +38,21 @@ internal sealed class IntakeWarnings(ObservationIndex index)
     {
         string[] names = [.. index.Entries.Where(entry => entry.IsMissing).Select(entry => entry.Name)];
         if (names.Length > 0)
-            yield return $"{Count(names.Length)} in the tiles whose files the store has no longer: {Named(names)}; "
-                + "put them back, or take them out with tsmap retract";
+            yield return $"the files of {Count(names.Length)} that tiles hold are missing in the store: {Named(names)}; "
+                + "put them back, or remove the observations with tsmap retract";
     }
 
-    private IEnumerable<string> Twice()
+    private IEnumerable<string> Duplicates()
     {
-        string[] twice = [.. index.Twice.Select(one => $"{string.Join(" and ", one.Names)} are both {one.Identity}")];
-        if (twice.Length > 0)
-            yield return $"{Count(twice.Length)} in the tiles under several names, and counted as often: {Named(twice)}; "
-                + "take all but one out with tsmap retract";
+        string[] duplicates = [.. index.Duplicates.Select(one => $"{string.Join(" and ", one.Names)} are both {one.Identity}")];
+        if (duplicates.Length > 0)
+            yield return $"{Count(duplicates.Length)} stacked under several names and counted once per name: {Named(duplicates)}; "
+                + "remove all but one name with tsmap retract";
     }
 
     private static string Named(string[] names) =>
-        string.Join(", ", names.Take(MostNamed))
-        + (names.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MostNamed} more") : "");
+        string.Join(", ", names.Take(MaxNamed))
+        + (names.Length > MaxNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MaxNamed} more") : "");
 
     private static string Count(int count) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "observation" : "observations")}");

@@ -6,33 +6,33 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
-/// What an intake does with what it sees: keeps the list of observations, and sends on those that are new or not at their end. Belongs to
-/// a grain: every method is called, and goes on, on that grain's scheduler.
+/// The list of a survey's observations and the queue of those that are new or unfinished. Belongs to a grain: all methods run on that
+/// grain's scheduler.
 /// </summary>
 internal sealed partial class IntakeWork(
     SurveySetup setup, IGrainFactory grains, GrainOptions options, TimeProvider time, ILogger logger, CancellationToken ending)
 {
-    private const int MostSkippedTold = 20;
+    private const int MaxSkippedReported = 20;
     private readonly ObservationIndex _index = new();
     private IntakeWarnings? _warnings;
     private readonly IntakeQueue _queue = new(options, time);
     private DateTimeOffset? _reconciledAt;
-    private readonly IntakePause _listing = new(time);
-    private readonly IntakePause _looking = new(time);
+    private readonly IntakePause _listingPause = new(time);
+    private readonly IntakePause _listingNewPause = new(time);
     private IntakeHints? _hints;
     private string? _fault;
 
     public IntakeReport Report => new(
         _index.Counts, _queue.Count, _queue.InFlight, _reconciledAt, _fault, _queue.InLine,
-        [.. setup.Observations.Skipped.Take(MostSkippedTold).Select(skipped => $"{skipped.Name}: {skipped.Reason}")], Warnings.All);
+        [.. setup.Observations.Skipped.Take(MaxSkippedReported).Select(skipped => $"{skipped.Name}: {skipped.Reason}")], Warnings.All);
 
     private IntakeWarnings Warnings => _warnings ??= new IntakeWarnings(_index);
 
-    public bool IsListingDue => _listing.IsOver;
+    public bool IsListingDue => _listingPause.IsOver;
 
     public Page<ObservationEntry> PageOf(ObservationState? state, string? after, int limit) => _index.PageOf(state, after, limit);
 
-    /// <summary>Takes up what the records say: also those whose blobs are gone, which no listing shows.</summary>
+    /// <summary>Loads the observations' records, because a listing does not contain observations whose blobs are deleted.</summary>
     public async Task LoadAsync()
     {
         foreach (var record in (await setup.Records.ReadAsync(time.GetUtcNow(), ending)).Records)
@@ -41,103 +41,104 @@ internal sealed partial class IntakeWork(
             if (!record.IsSettled) _queue.Add(record.Name);
         }
 
-        LogTakenUp(setup.Name, _queue.Count);
+        LogStarted(setup.Name, _queue.Count);
     }
 
-    /// <summary>Has the store tell of what is written, where it does: on folders of this machine.</summary>
+    /// <summary>Subscribes to the store's change notifications, which only local folders have.</summary>
     public void Watch()
     {
         var hints = new IntakeHints(FollowAsync, time, ending);
         try
         {
-            hints.Watch = setup.Observations.Watch(hints.Hear);
+            hints.Watch = setup.Observations.Watch(hints.Add);
             _hints = hints;
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            LogNotTold(setup.Name, bad);
+            LogNotWatched(setup.Name, exception);
         }
     }
 
     public async Task ListAsync()
     {
         var (began, beganAt, listed) = (time.GetTimestamp(), time.GetUtcNow(), new HashSet<string>(StringComparer.Ordinal));
-        await SeeAllAsync(setup.Observations.ListAsync(ending), listed);
+        await EnqueueChangedAsync(setup.Observations.ListAsync(ending), listed);
         if (_fault is null)
         {
             _reconciledAt = time.GetUtcNow();
-            Warnings.Note(listed, beganAt);
-            foreach (var warning in Warnings.New()) LogObservations(setup.Name, warning);
+            Warnings.MarkMissing(listed, beganAt);
+            foreach (var warning in Warnings.TakeNew()) LogObservations(setup.Name, warning);
         }
 
-        _listing.After(time.GetElapsedTime(began), _index.Count);
+        _listingPause.Start(time.GetElapsedTime(began), _index.Count);
     }
 
     /// <summary>
-    /// Between two listings: at what comes after all names that are known. New ones mostly do, named by number or date as they are, and it
-    /// takes no longer however many there are before them.
+    /// Lists only the names after all known names, between two complete listings. New observations mostly have such names, since they are
+    /// named by number or date, and the duration does not depend on the number of known observations.
     /// </summary>
-    public async Task LookAsync()
+    public async Task ListNewAsync()
     {
-        if (!_looking.IsOver) return;
+        if (!_listingNewPause.IsOver) return;
         var began = time.GetTimestamp();
-        await SeeAllAsync(setup.Observations.ListFromAsync(_index.LastName, ending));
-        _looking.After(time.GetElapsedTime(began), _index.Count);
+        await EnqueueChangedAsync(setup.Observations.ListFromAsync(_index.LastName, ending));
+        _listingNewPause.Start(time.GetElapsedTime(began), _index.Count);
     }
 
-    /// <returns>Whether there is such an observation.</returns>
+    /// <returns>Whether the survey has this observation.</returns>
     public async Task<bool> NotifyAsync(string name, CancellationToken cancellationToken)
     {
         var prefix = setup.Survey.Definition.Observations;
         if (name.StartsWith(prefix, StringComparison.Ordinal)) name = name[prefix.Length..];
         if (!ObservationStore.IsObservation(name) || BlobName.Fault(name) is not null) return false;
         if (await setup.Observations.FindAsync(name, cancellationToken) is not { } entry) return false;
-        See(entry);
-        SendOn();
+        EnqueueIfChanged(entry);
+        Dispatch();
         return true;
     }
 
-    /// <summary>An observation has come into another state by itself.</summary>
-    public void Hear(ObservationStatus observation)
+    /// <summary>Notes an observation's new state, and enqueues the observation if it is unfinished.</summary>
+    public void NotifyChanged(ObservationStatus observation)
     {
         Put(observation);
         if (observation.IsSettled) return;
         _queue.Add(observation.Name);
-        SendOn();
+        Dispatch();
     }
 
-    /// <summary>Sends on what is in line, as far as there is room.</summary>
-    public void SendOn()
+    /// <summary>Starts processing queued observations, up to the maximum in flight.</summary>
+    public void Dispatch()
     {
-        while (!ending.IsCancellationRequested && _queue.Take() is { } next) _ = SendAsync(next);
+        while (!ending.IsCancellationRequested && _queue.Take() is { } next) _ = ProcessAsync(next);
     }
 
-    private async Task SeeAllAsync(IAsyncEnumerable<BlobEntry> entries, HashSet<string>? listed = null)
+    private async Task EnqueueChangedAsync(IAsyncEnumerable<BlobEntry> entries, HashSet<string>? listed = null)
     {
         try
         {
             await foreach (var entry in entries)
             {
-                See(entry);
+                EnqueueIfChanged(entry);
                 listed?.Add(entry.Name);
             }
 
             _fault = null;
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            _fault = bad.Message;
-            LogListing(setup.Name, bad);
+            _fault = exception.Message;
+            LogNotListed(setup.Name, exception);
         }
 
-        SendOn();
+        Dispatch();
     }
 
     /// <summary>
-    /// A hint of the store's. What was written just now may be in the making; what cannot be looked at is found by a listing.
+    /// Handles a change notification of the store. A file written just now may be incomplete and is looked at later; a blob that cannot be
+    /// looked at is found by the next listing.
     /// </summary>
-    /// <param name="name">Null: look at all.</param>
-    /// <returns>False where it is to be told again a moment later.</returns>
+    /// <param name="name">Null: any blob may have changed.</param>
+    /// <returns>False if the call must be repeated after a delay.</returns>
     public async Task<bool> FollowAsync(string? name)
     {
         try
@@ -146,21 +147,21 @@ internal sealed partial class IntakeWork(
             else if (BlobName.Fault(name) is null && await setup.Observations.FindAsync(name, ending) is { } entry)
             {
                 var age = time.GetUtcNow() - entry.LastModified;
-                if (age >= TimeSpan.Zero && age < IntakeHints.Moment) return false;
-                See(entry);
-                SendOn();
+                if (age >= TimeSpan.Zero && age < IntakeHints.Delay) return false;
+                EnqueueIfChanged(entry);
+                Dispatch();
             }
         }
-        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
-            if (!ending.IsCancellationRequested) LogListing(setup.Name, bad);
+            if (!ending.IsCancellationRequested) LogNotListed(setup.Name, exception);
         }
 
         return true;
     }
 
-    /// <summary>Puts in line what is not known, not finished, or written anew.</summary>
-    private void See(BlobEntry blob)
+    /// <summary>Enqueues an observation whose ETag is new.</summary>
+    private void EnqueueIfChanged(BlobEntry blob)
     {
         var known = _index.Find(blob.Name);
         if (known?.ETag == blob.ETag) return;
@@ -176,25 +177,25 @@ internal sealed partial class IntakeWork(
         }
     }
 
-    private async Task SendAsync(string name)
+    private async Task ProcessAsync(string name)
     {
         try
         {
             var status = await grains.Observation(setup.Name, name).Arrive(new ObservationRef(name, _index.Find(name)?.ETag ?? ""), ending);
             Put(status);
             if (status.IsSettled) _queue.Done(name);
-            else await AgainAsync(name, status.Reason ?? "unsettled", null);
+            else await RetryLaterAsync(name, status.Reason ?? "unsettled", null);
         }
-        catch (Exception bad)
+        catch (Exception exception)
         {
-            if (!ending.IsCancellationRequested) await AgainAsync(name, bad.Message, bad);
+            if (!ending.IsCancellationRequested) await RetryLaterAsync(name, exception.Message, exception);
         }
 
-        SendOn();
+        Dispatch();
     }
 
-    /// <summary>Later again, unless nothing was begun with it and it is not there any more.</summary>
-    private async Task AgainAsync(string name, string reason, Exception? bad)
+    /// <summary>Schedules a retry, unless no tile may have the observation yet and its blob was deleted.</summary>
+    private async Task RetryLaterAsync(string name, string reason, Exception? exception)
     {
         var isGone = false;
         try
@@ -203,7 +204,7 @@ internal sealed partial class IntakeWork(
         }
         catch (Exception)
         {
-            // Then it is looked at later.
+            // The next attempt checks it again.
         }
 
         if (isGone)
@@ -213,12 +214,12 @@ internal sealed partial class IntakeWork(
             return;
         }
 
-        var delay = _queue.Again(name);
+        var delay = _queue.Retry(name);
         if (_index.Find(name) is { } entry && !entry.State.IsSettled()) _index.Put(entry with { Reason = reason });
-        LogAgain(name, delay, reason, bad);
+        LogRetry(name, delay, reason, exception);
     }
 
-    /// <summary>Answers and hints may overtake each other: what is older than what is known says nothing.</summary>
+    /// <summary>Answers and notifications may arrive out of order: a status older than the known one is ignored.</summary>
     private void Put(ObservationStatus status)
     {
         var known = _index.Find(status.Name);
@@ -228,29 +229,29 @@ internal sealed partial class IntakeWork(
             known?.IsMissing ?? false));
     }
 
-    /// <summary>The activation ends; another one, here or on another silo, will take up the same.</summary>
-    public void PutDown()
+    /// <summary>Called when the activation ends; another one continues from the records.</summary>
+    public void Close()
     {
         _hints?.Dispose();
-        LogPutDown(setup.Name);
+        LogStopped(setup.Name);
     }
 
-    [LoggerMessage(LogLevel.Information, "Survey {Survey}: intake taken up, {Unsettled} observations on their way")]
-    private partial void LogTakenUp(string survey, int unsettled);
+    [LoggerMessage(LogLevel.Information, "Survey {Survey}: intake started, {Unsettled} observations unfinished")]
+    private partial void LogStarted(string survey, int unsettled);
 
     [LoggerMessage(LogLevel.Warning, "Survey {Survey}: {Warning}")]
     private partial void LogObservations(string survey, string warning);
 
-    [LoggerMessage(LogLevel.Information, "Survey {Survey}: intake put down")]
-    private partial void LogPutDown(string survey);
+    [LoggerMessage(LogLevel.Information, "Survey {Survey}: intake stopped")]
+    private partial void LogStopped(string survey);
 
-    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: its observations could not be listed; tried again")]
-    private partial void LogListing(string survey, Exception bad);
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: listing the observations failed; it is retried")]
+    private partial void LogNotListed(string survey, Exception exception);
 
     [LoggerMessage(LogLevel.Warning,
-        "Survey {Survey}: the store's folder cannot be watched; its observations are found by looking from time to time")]
-    private partial void LogNotTold(string survey, Exception bad);
+        "Survey {Survey}: the store's folder cannot be watched; new observations are found by periodic listings")]
+    private partial void LogNotWatched(string survey, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Observation {Name}: again in {Delay}: {Reason}")]
-    private partial void LogAgain(string name, TimeSpan delay, string reason, Exception? bad);
+    [LoggerMessage(LogLevel.Warning, "Observation {Name}: retried in {Delay}: {Reason}")]
+    private partial void LogRetry(string name, TimeSpan delay, string reason, Exception? exception);
 }

@@ -6,27 +6,25 @@ using TsMapSurvey.Storage.Notices;
 namespace TsMapSurvey.Grains.Intake;
 
 /// <summary>
-/// Takes events from a queue and tells the intakes of their observations. One in each silo: which of them has a message does not matter,
-/// since an event is only a hint to look at a blob. A message is deleted when the intakes have answered; until then it comes back, whoever
-/// was killed with it.
+/// Reads blob-created events from a queue and notifies the intakes of the surveys. Every silo runs one; any of them may handle a message,
+/// since an event is only a hint to look at a blob. A message is deleted once the intakes have answered: if the silo dies before, the
+/// message becomes visible again.
 /// </summary>
 internal sealed partial class NoticeIntake(
     NoticeQueue queue, NoticedSurveys surveys, IBlobStore store, GrainOptions options, TimeProvider time, ILogger<NoticeIntake> logger)
     : BackgroundService
 {
-    /// <summary>
-    /// Takes as many messages as there is room for, at most <see cref="NoticeQueue.MostAtOnce"/>, and does with them what there is to do.
-    /// </summary>
-    /// <returns>How many.</returns>
+    /// <summary>Receives and handles as many messages as the intakes have room for, at most <see cref="NoticeQueue.MostAtOnce"/>.</summary>
+    /// <returns>The number of messages.</returns>
     /// <exception cref="StorageException">The queue or the store cannot be reached.</exception>
-    public async Task<int> LookAsync(CancellationToken cancellationToken)
+    public async Task<int> PollAsync(CancellationToken cancellationToken)
     {
-        var room = await surveys.RoomAsync(cancellationToken);
+        var room = await surveys.GetRoomAsync(cancellationToken);
         if (room <= 0) return 0;
         var messages = await queue.TakeAsync(int.Min(room, NoticeQueue.MostAtOnce), options.MessageHold, cancellationToken);
         if (messages.Count == 0) return 0;
-        // Whoever defines a survey and then puts an observation is not ahead of this look.
-        await surveys.LookAsync(cancellationToken);
+        // After the messages are received: an observation of a survey defined just before is then notified too.
+        await surveys.RefreshAsync(cancellationToken);
         await Task.WhenAll(messages.Select(message => HandleAsync(message, cancellationToken)));
         return messages.Count;
     }
@@ -39,14 +37,14 @@ internal sealed partial class NoticeIntake(
             var pause = options.QueuePause;
             try
             {
-                if (await LookAsync(stoppingToken) > 0) pause = TimeSpan.Zero;
+                if (await PollAsync(stoppingToken) > 0) pause = TimeSpan.Zero;
                 failures = 0;
             }
-            catch (Exception bad)
+            catch (Exception exception)
             {
                 if (stoppingToken.IsCancellationRequested) return;
                 pause = options.DelayAfter(++failures);
-                LogNoLook(queue.Description, pause, bad);
+                LogPollFailed(queue.Description, pause, exception);
             }
 
             if (pause > TimeSpan.Zero) await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -58,16 +56,16 @@ internal sealed partial class NoticeIntake(
         try
         {
             if (message.Takes > options.MessageTakes)
-                await SetAsideAsync(message, $"taken {message.Takes - 1} times and never done with, nor given back", cancellationToken);
-            else await FollowAsync(message, cancellationToken);
+                await SetAsideAsync(message, $"received {message.Takes - 1} times and never completed", cancellationToken);
+            else await NotifyAsync(message, cancellationToken);
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            LogComesBack(message.Id, bad);
+            LogNotReleased(message.Id, exception);
         }
     }
 
-    private async Task FollowAsync(QueuedNotices message, CancellationToken cancellationToken)
+    private async Task NotifyAsync(QueuedNotices message, CancellationToken cancellationToken)
     {
         var events = BlobNoticeReader.ReadMessage(message.Text);
         var isOurs = false;
@@ -76,11 +74,11 @@ internal sealed partial class NoticeIntake(
             foreach (var created in events.Where(one => one.Kind == BlobNoticeKind.Created && one.IsIn(store)))
                 isOurs |= await surveys.NotifyAsync(created.Blob, cancellationToken);
         }
-        catch (Exception bad) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             if (message.Takes >= options.MessageTakes)
-                await SetAsideAsync(message, $"taken {message.Takes} times, and could not be done with: {bad.Message}", cancellationToken);
-            else await LaterAsync(message, bad, cancellationToken);
+                await SetAsideAsync(message, $"received {message.Takes} times and always failed: {exception.Message}", cancellationToken);
+            else await RetryLaterAsync(message, exception, cancellationToken);
             return;
         }
 
@@ -96,10 +94,10 @@ internal sealed partial class NoticeIntake(
         IntakeMeter.Count(isOurs ? "taken" : "ignored");
     }
 
-    private async Task LaterAsync(QueuedNotices message, Exception bad, CancellationToken cancellationToken)
+    private async Task RetryLaterAsync(QueuedNotices message, Exception exception, CancellationToken cancellationToken)
     {
         var delay = options.DelayAfter(message.Takes);
-        LogLater(message.Id, delay, bad);
+        LogRetry(message.Id, delay, exception);
         await queue.LaterAsync(message, delay, cancellationToken);
         IntakeMeter.Count("later");
     }
@@ -107,19 +105,19 @@ internal sealed partial class NoticeIntake(
     private async Task SetAsideAsync(QueuedNotices message, string reason, CancellationToken cancellationToken)
     {
         await queue.SetAsideAsync(message, reason, time.GetUtcNow(), cancellationToken);
-        LogAside(message.Id, reason);
+        LogSetAside(message.Id, reason);
         IntakeMeter.Count("aside");
     }
 
-    [LoggerMessage(LogLevel.Warning, "No events from {Queue}; again in {Delay}")]
-    private partial void LogNoLook(string queue, TimeSpan delay, Exception bad);
+    [LoggerMessage(LogLevel.Warning, "Reading events from {Queue} failed; retried in {Delay}")]
+    private partial void LogPollFailed(string queue, TimeSpan delay, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Message {Id}: neither deleted nor given back, it comes back by itself")]
-    private partial void LogComesBack(string id, Exception bad);
+    [LoggerMessage(LogLevel.Warning, "Message {Id}: could be neither deleted nor released; it becomes visible again by itself")]
+    private partial void LogNotReleased(string id, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Message {Id}: again in {Delay}")]
-    private partial void LogLater(string id, TimeSpan delay, Exception bad);
+    [LoggerMessage(LogLevel.Warning, "Message {Id}: failed; retried in {Delay}")]
+    private partial void LogRetry(string id, TimeSpan delay, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "Message {Id} is set aside in the poison queue: {Reason}")]
-    private partial void LogAside(string id, string reason);
+    [LoggerMessage(LogLevel.Error, "Message {Id}: moved to the poison queue: {Reason}")]
+    private partial void LogSetAside(string id, string reason);
 }

@@ -3,23 +3,23 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Grains.Intake;
 
-/// <summary>The surveys that events may be about: whose a blob is, and whether their intakes have room.</summary>
+/// <summary>Finds the surveys that a blob belongs to, and whether their intakes have room.</summary>
 internal sealed partial class NoticedSurveys(
     SurveyCatalog catalog, IGrainFactory grains, GrainOptions options, ILogger<NoticedSurveys> logger)
 {
     private IReadOnlyList<string> _names = [];
 
-    /// <summary>Looks for surveys that are new.</summary>
-    /// <exception cref="Storage.StorageException">The store's faults.</exception>
-    public async Task LookAsync(CancellationToken cancellationToken) => _names = await catalog.ListAsync(cancellationToken);
+    /// <summary>Reads the names of all surveys again.</summary>
+    /// <exception cref="Storage.StorageException">The store failed.</exception>
+    public async Task RefreshAsync(CancellationToken cancellationToken) => _names = await catalog.ListAsync(cancellationToken);
 
     /// <summary>
-    /// How many more observations may come into the longest line; 0 or less while there is no survey at all. One queue is for all surveys,
-    /// so the one that has most to do decides; one whose intake does not answer is passed over unless none does.
+    /// Returns how many more observations fit into the fullest intake queue; 0 or less while there is no survey. The event queue serves all
+    /// surveys, so the fullest intake decides. Intakes that do not answer are skipped, unless none answers.
     /// </summary>
-    public async Task<int> RoomAsync(CancellationToken cancellationToken)
+    public async Task<int> GetRoomAsync(CancellationToken cancellationToken)
     {
-        if (_names.Count == 0) await LookAsync(cancellationToken);
+        if (_names.Count == 0) await RefreshAsync(cancellationToken);
         if (_names.Count == 0) return 0;
         Exception? failure = null;
         var longest = -1;
@@ -29,10 +29,10 @@ internal sealed partial class NoticedSurveys(
             {
                 longest = int.Max(longest, (await asked.Report).InLine);
             }
-            catch (Exception bad) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                LogNoReport(asked.Name, bad);
-                failure = bad;
+                LogNoReport(asked.Name, exception);
+                failure = exception;
             }
         }
 
@@ -41,31 +41,31 @@ internal sealed partial class NoticedSurveys(
         return options.LongestLine - longest;
     }
 
-    /// <summary>Tells every survey below whose prefix the blob lies.</summary>
-    /// <param name="blob">Its full name.</param>
-    /// <returns>Whether it is an observation of any survey.</returns>
+    /// <summary>Notifies every survey whose prefix the blob's name starts with.</summary>
+    /// <param name="blob">Full name.</param>
+    /// <returns>Whether the blob is an observation of any survey.</returns>
     public async Task<bool> NotifyAsync(string blob, CancellationToken cancellationToken)
     {
         var isKnown = false;
         foreach (var name in _names)
-            if (await PrefixAsync(name, cancellationToken) is { } prefix && blob.StartsWith(prefix, StringComparison.Ordinal))
+            if (await FindPrefixAsync(name, cancellationToken) is { } prefix && blob.StartsWith(prefix, StringComparison.Ordinal))
                 isKnown |= await grains.Intake(name).Notify(blob, cancellationToken);
         return isKnown;
     }
 
-    /// <summary>Null for a survey that cannot be served as it is: no event can be for it.</summary>
-    private async Task<string?> PrefixAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Returns null if the survey's definition is damaged or deleted.</summary>
+    private async Task<string?> FindPrefixAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
             return (await catalog.GetAsync(name, cancellationToken)).Survey.Definition.Observations;
         }
-        catch (SurveyServiceException bad) when (!bad.RetryHelps)
+        catch (SurveyServiceException exception) when (!exception.RetryHelps)
         {
             return null;
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: its intake does not say how much it has to do")]
-    private partial void LogNoReport(string survey, Exception bad);
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: the intake did not report the length of its queue")]
+    private partial void LogNoReport(string survey, Exception exception);
 }

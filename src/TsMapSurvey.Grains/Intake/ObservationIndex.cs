@@ -3,7 +3,7 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Grains.Intake;
 
-/// <summary>What an intake knows of its survey's observations, by name.</summary>
+/// <summary>The observations that an intake knows, by name.</summary>
 internal sealed class ObservationIndex
 {
     private readonly SortedDictionary<string, ObservationEntry> _entries = new(StringComparer.Ordinal);
@@ -12,17 +12,17 @@ internal sealed class ObservationIndex
 
     public int Count => _entries.Count;
 
-    /// <summary>Count of each state that occurs.</summary>
+    /// <summary>Number of observations in each state that occurs.</summary>
     public ImmutableArray<StateCount> Counts =>
         [.. from count in _counts where count.Value > 0 orderby count.Key select new StateCount(count.Key, count.Value)];
 
-    /// <summary>The last of all names in their order; empty before there is any.</summary>
+    /// <summary>The ordinally greatest name so far; empty if there is none.</summary>
     public string LastName { get; private set; } = "";
 
     public IEnumerable<ObservationEntry> Entries => _entries.Values;
 
-    /// <summary>The names of each observation that is, or is to be, in tiles under several.</summary>
-    public IEnumerable<(string Identity, IReadOnlyCollection<string> Names)> Twice =>
+    /// <summary>Identities that tiles hold, or will hold, under several names.</summary>
+    public IEnumerable<(string Identity, IReadOnlyCollection<string> Names)> Duplicates =>
         from known in _byIdentity
         where known.Value.Count > 1
         orderby known.Value.Min
@@ -54,7 +54,7 @@ internal sealed class ObservationIndex
         if (_byIdentity[identity].Count == 0) _byIdentity.Remove(identity);
     }
 
-    /// <summary>Of those that tiles have or will have.</summary>
+    /// <summary>Null for observations that no tile keeps.</summary>
     private static string? IdentityOf(ObservationEntry entry) =>
         entry.State is ObservationState.Quarantined or ObservationState.Retracting or ObservationState.Retracted ? null : entry.Identity;
 

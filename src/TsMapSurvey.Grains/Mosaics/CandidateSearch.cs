@@ -6,14 +6,13 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Mosaics;
 
-/// <summary>The survey's candidates from its tiles' peaks.</summary>
 internal static class CandidateSearch
 {
     /// <summary>
-    /// One page, the most significant first; of two in the same energy bin that are closer than the separation the first stays. So a
-    /// source on a border is one.
+    /// Returns one page in order of decreasing significance. Of two peaks of the same energy bin that are closer than the separation, the
+    /// more significant one stays, so that a source on a tile's border is listed once.
     /// </summary>
-    /// <returns>The page, and where it ended; null where nothing comes after it.</returns>
+    /// <returns>The page, and the position after it; null on the last page.</returns>
     public static (ImmutableArray<Candidate> Items, CandidatePlace? Next) Find(IEnumerable<MapFacts> tiles, CandidateRequest request)
     {
         var peaks = from facts in tiles

@@ -2,13 +2,13 @@ using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Grains.Mosaics;
 
-/// <summary>Keeps the silo's mosaics between requests within a budget of bytes: one that is dropped is made anew from all tiles.</summary>
+/// <summary>An LRU cache, bounded by bytes, of the silo's mosaics: an evicted one is assembled again from all tiles.</summary>
 internal sealed class MosaicCanvases(GrainOptions options)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<(string Key, MosaicCanvas Canvas)> _kept = new();
 
-    /// <summary>Takes a canvas out; its user puts it back when it is consistent again.</summary>
+    /// <summary>Removes and returns a canvas; the caller puts it back once it is consistent again.</summary>
     public MosaicCanvas? Take(string key)
     {
         lock (_lock)
@@ -24,7 +24,7 @@ internal sealed class MosaicCanvases(GrainOptions options)
         }
     }
 
-    /// <summary>Drops those of a survey that is there no longer.</summary>
+    /// <summary>Evicts the mosaics of a deleted survey.</summary>
     public void Forget(string survey)
     {
         var root = new SurveyLayout(survey).Root;

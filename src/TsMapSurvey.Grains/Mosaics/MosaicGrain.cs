@@ -11,15 +11,15 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Grains.Mosaics;
 
 /// <summary>
-/// The survey as a whole: asks the tiles what they have published, and has it put together, one mosaic at a time. Tiles that cannot answer
-/// are named.
+/// Assembles mosaics and candidate lists from what the tiles have published, one mosaic at a time. The answers name the tiles that cannot
+/// answer.
 /// </summary>
 [CollectionAgeLimit(Minutes = 10)]
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class MosaicGrain(
     SurveyCatalog catalog, MosaicCanvases canvases, SiloMemory silo, TimeProvider time, ILogger<MosaicGrain> logger) : Grain, IMosaicGrain
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
     private readonly SemaphoreSlim _making = new(1, 1);
     private readonly Dictionary<string, MapFacts> _facts = new(StringComparer.Ordinal);
 
@@ -31,23 +31,23 @@ internal sealed partial class MosaicGrain(
             request = request with { Quantity = setup.Survey.FindQuantity(setup.Survey.FindMap(request.Map), request.Quantity) };
         var tiles = await TileTickets.TilesAsync(GrainFactory, setup.Name, cancellationToken);
         var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
-        // A slice without a window is one of no night: no tile has anything for it.
+        // Without a window no night is known, and no tile has data for the slice.
         if (window is null && request.Slice != SliceWindow.All) tiles = [];
         var found = QuantityNames.IsOfStack(request.Quantity)
             ? await StackPartsAsync(setup, tiles, window, cancellationToken)
             : await MapPartsAsync(setup, tiles, request, window, cancellationToken);
-        if (found.Items.Length == 0) return Nothing(request, found, window);
+        if (found.Items.Length == 0) return EmptyTicket(request, found, window);
         await _making.WaitAsync(cancellationToken);
         try
         {
             var maker = new MosaicMaker(setup, mosaic, canvases, GrainFactory, time);
             var bytes = maker.BytesOf(request.Quantity, await setup.TileBytesAsync(cancellationToken));
-            using var room = await silo.Work.AdmitAsync($"the mosaic of survey {setup.Name}", bytes, cancellationToken);
+            using var admitted = await silo.Work.AdmitAsync($"the mosaic of survey {setup.Name}", bytes, cancellationToken);
             var made = await maker.MakeAsync(request, window, found.Items, cancellationToken);
             foreach (var tile in made.Missing) LogMissing(setup.Name, tile.Tile, tile.Reason);
             var (revision, missing) = (made.Parts.Sum(part => part.Revision), MissingTile.List([.. found.Missing, .. made.Missing]));
             var newest = found.Newest - (found.Items.Sum(part => part.Revision) - revision);
-            if (made.Blob is null) return Nothing(request, found with { Newest = newest, Missing = missing }, window);
+            if (made.Blob is null) return EmptyTicket(request, found with { Newest = newest, Missing = missing }, window);
             var state = request.Fresh && found.Pending > 0 ? TicketState.Computing : TicketState.Ready;
             var madeAt = made.Parts.Max(part => part.MadeAt);
             return new MosaicTicket(
@@ -67,19 +67,20 @@ internal sealed partial class MosaicGrain(
         var window = SliceWindows.Of(setup.Survey, request.Slice, tiles);
         if (window is null && request.Slice != SliceWindow.All) tiles = [];
         var (tickets, missing) = await TileTickets.MapsAsync(
-            GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
-        var there = tickets.Where(TileTickets.IsUsable).ToArray();
-        var published = there.Where(ticket => ticket.Blob is not null).ToArray();
-        var facts = await TileTickets.AllAsync(published, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
+            GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Bounded(request.Wait), time, cancellationToken);
+        var usable = tickets.Where(TileTickets.IsUsable).ToArray();
+        var published = usable.Where(ticket => ticket.Blob is not null).ToArray();
+        var facts = await BoundedCalls.AllAsync(
+            published, TileTickets.TilesAtOnce, (ticket, token) => FactsAsync(setup, ticket, token), cancellationToken);
         var lost = published.Zip(facts).Where(item => item.Second.Fault is not null).ToArray();
         MissingTile[] unread = [.. lost.Select(item => new MissingTile(item.First.Tile, item.Second.Fault!))];
         foreach (var tile in unread) LogMissing(setup.Name, tile.Tile, tile.Reason);
         var (items, next) = CandidateSearch.Find(facts.Select(one => one.Facts).OfType<MapFacts>(), request);
         var unreadRevisions = lost.Sum(item => item.First.Revision);
         return new CandidateList(
-            request.Map, there.Sum(ticket => ticket.Revision) - unreadRevisions,
+            request.Map, usable.Sum(ticket => ticket.Revision) - unreadRevisions,
                 tickets.Sum(ticket => ticket.NewestRevision) - unreadRevisions,
-            tickets.Count(ticket => ticket.Stale), there.Max(ticket => ticket.ComputedAt), items, window,
+            tickets.Count(ticket => ticket.Stale), usable.Max(ticket => ticket.ComputedAt), items, window,
             MissingTile.List([.. missing, .. unread]), next);
     }
 
@@ -97,7 +98,7 @@ internal sealed partial class MosaicGrain(
         SliceWindow? window, CancellationToken cancellationToken)
     {
         var (tickets, missing) = await TileTickets.MapsAsync(
-            GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Least(request.Wait), time, cancellationToken);
+            GrainFactory, setup.Name, tiles, request.Map, window, request.Fresh, Bounded(request.Wait), time, cancellationToken);
         var parts = from ticket in tickets
                     where TileTickets.IsUsable(ticket)
                     select new MosaicPart(ticket.Tile, ticket.Revision, ticket.Blob, ticket.ComputedAt);
@@ -115,20 +116,20 @@ internal sealed partial class MosaicGrain(
         return new Parts([.. parts], missing, 0, tickets.Sum(ticket => ticket.Revision), false);
     }
 
-    private static MosaicTicket Nothing(MosaicRequest request, Parts found, SliceWindow? window)
+    private static MosaicTicket EmptyTicket(MosaicRequest request, Parts found, SliceWindow? window)
     {
         var state = found.IsComputing ? TicketState.Computing : found.Missing.IsEmpty ? TicketState.Empty : TicketState.Failed;
         var reason = state switch
         {
             TicketState.Computing => null,
-            TicketState.Empty => "nothing was stacked yet",
-            _ => $"no tile can answer; {found.Missing[0].Tile}: {found.Missing[0].Reason}",
+            TicketState.Empty => "no observation is stacked yet",
+            _ => $"no tile can answer; tile {found.Missing[0].Tile}: {found.Missing[0].Reason}",
         };
         return new MosaicTicket(
             request.Map, request.Quantity, state, 0, found.Newest, found.Pending, null, null, reason, window, found.Missing);
     }
 
-    /// <summary>A tile's facts lie beside its map; those of a revision never change.</summary>
+    /// <summary>Reads the facts of a tile's map, which are immutable for a revision, so that they are cached.</summary>
     private async Task<(MapFacts? Facts, string? Fault)> FactsAsync(
         SurveySetup setup, MapTicket ticket, CancellationToken cancellationToken)
     {
@@ -145,11 +146,11 @@ internal sealed partial class MosaicGrain(
     private static async Task<MapFacts?> ReadFactsAsync(SurveySetup setup, string blob, CancellationToken cancellationToken) =>
         await setup.Blobs.ReadAsync(blob, cancellationToken) is { } content && MapFacts.Parse(content.Bytes.Span) is { } facts
             ? facts
-            : throw ServiceErrors.Damaged(blob, "nothing, or what is damaged", "the facts of a map");
+            : throw ServiceErrors.Damaged(blob, "no or damaged content", "the facts of a map");
 
-    private static TimeSpan Least(TimeSpan wait) => wait < LongestWait ? wait : LongestWait;
+    private static TimeSpan Bounded(TimeSpan wait) => wait < MaxWait ? wait : MaxWait;
 
-    /// <summary>What a mosaic can be made of.</summary>
-    /// <param name="Pending">Tiles whose map is not of their newest stack.</param>
+    /// <param name="Pending">Number of tiles whose map is older than their stack.</param>
+    /// <param name="Newest">Sum of the current revisions of the tiles' stacks.</param>
     private sealed record Parts(MosaicPart[] Items, ImmutableArray<MissingTile> Missing, int Pending, long Newest, bool IsComputing);
 }

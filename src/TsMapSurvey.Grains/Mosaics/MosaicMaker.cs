@@ -12,21 +12,21 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains.Mosaics;
 
-/// <summary>A mosaic that was made.</summary>
-/// <param name="Blob">Full name; null when no part could be read.</param>
-/// <param name="Parts">What is in it.</param>
-/// <param name="Missing">Parts that could not be read.</param>
+/// <summary>A published mosaic.</summary>
+/// <param name="Blob">Full name; null if no part could be read.</param>
+/// <param name="Parts">The parts in it.</param>
+/// <param name="Missing">The tiles whose parts could not be read.</param>
 internal sealed record MadeMosaic(string? Blob, IReadOnlyList<MosaicPart> Parts, IReadOnlyList<MissingTile> Missing);
 
 /// <summary>
-/// Assembles a survey's mosaics from the tiles' published blobs, and publishes them. The revision of one is the sum of its parts'
-/// revisions; with and without a tile the sums may be the same, so a hash of which tile is in it with which is part of its name.
+/// Assembles a survey's mosaics from the tiles' published blobs, and publishes them. A mosaic's revision is the sum of its parts'
+/// revisions. Different sets of parts may have the same sum, so the blob's name also has a hash of the tiles and their revisions.
 /// </summary>
 internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicCanvases canvases, IGrainFactory grains, TimeProvider time)
 {
     private const int ReadersAtOnce = 4;
 
-    /// <summary>The canvas, the file written of it, and what is read of tiles at a time.</summary>
+    /// <summary>Bytes of the canvas, of its file, and of the tiles that are read at the same time.</summary>
     public double BytesOf(string quantity, TileBytes tile)
     {
         var pixels = (double)mosaic.TilePixels * mosaic.TilePixels;
@@ -38,44 +38,45 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
         MosaicRequest request, SliceWindow? window, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
         var map = QuantityNames.IsSummed(request.Quantity) ? null : request.Map;
-        var place = setup.Layout.Mosaics(map, request.Quantity, request.EnergyBin, window?.ToStored());
-        if (await setup.Blobs.FindAsync(NameOf(place, parts), cancellationToken) is { } there) return new MadeMosaic(there.Name, parts, []);
-        var canvas = canvases.Take(place.Name) ?? new MosaicCanvas(new MapGeometry(mosaic.Grid));
+        var folder = setup.Layout.Mosaics(map, request.Quantity, request.EnergyBin, window?.ToStored());
+        if (await setup.Blobs.FindAsync(NameOf(folder, parts), cancellationToken) is { } found)
+            return new MadeMosaic(found.Name, parts, []);
+        var canvas = canvases.Take(folder.Name) ?? new MosaicCanvas(new MapGeometry(mosaic.Grid));
         var missing = await PaintAsync(canvas, request, parts, cancellationToken);
         if (missing.Count > 0) parts = [.. parts.Where(part => missing.All(one => one.Tile != part.Tile))];
         canvas.KeepOnly(parts);
-        var name = parts.Count == 0 ? null : NameOf(place, parts);
+        var name = parts.Count == 0 ? null : NameOf(folder, parts);
         if (name is not null && await setup.Blobs.FindAsync(name, cancellationToken) is null)
         {
-            await place.PublishAsync(
+            await folder.PublishAsync(
                 setup.Blobs, time.GetUtcNow(), () => PublishAsync(name, request, canvas, cancellationToken), cancellationToken);
         }
 
-        canvases.PutBack(place.Name, canvas);
-        await place.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
+        canvases.PutBack(folder.Name, canvas);
+        await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return new MadeMosaic(name, parts, missing);
     }
 
-    private static string NameOf(PublishedFolder place, IReadOnlyList<MosaicPart> parts)
+    private static string NameOf(PublishedFolder folder, IReadOnlyList<MosaicPart> parts)
     {
         var text = string.Join('\n', parts.OrderBy(part => part.Tile, StringComparer.Ordinal)
             .Select(part => FormattableString.Invariant($"{part.Tile} {part.Revision}")));
-        return place.Mosaic(parts.Sum(part => part.Revision), Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text))));
+        return folder.Mosaic(parts.Sum(part => part.Revision), Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(text))));
     }
 
     /// <summary>
-    /// Each part is painted as it comes, in the caller's turns one at a time, so that few tiles' pixels are in memory beside the canvas.
-    /// When the store fails the canvas is dropped.
+    /// Paints each part as soon as it is read, on the caller's scheduler, so that few tiles' pixels are in memory beside the canvas. If the
+    /// store fails, the canvas is dropped.
     /// </summary>
-    /// <returns>The tiles whose part cannot be had.</returns>
+    /// <returns>The tiles whose parts could not be read.</returns>
     private async Task<IReadOnlyList<MissingTile>> PaintAsync(
         MosaicCanvas canvas, MosaicRequest request, IReadOnlyList<MosaicPart> parts, CancellationToken cancellationToken)
     {
-        using var places = new SemaphoreSlim(ReadersAtOnce, ReadersAtOnce);
+        using var slots = new SemaphoreSlim(ReadersAtOnce, ReadersAtOnce);
         var missing = new List<MissingTile>();
         await Task.WhenAll(parts.Where(canvas.NeedsTile).Select(async part =>
         {
-            await places.WaitAsync(cancellationToken);
+            await slots.WaitAsync(cancellationToken);
             try
             {
                 var (pixels, fault) = await RestoredTiles.ReadAsync(
@@ -91,7 +92,7 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
             }
             finally
             {
-                places.Release();
+                slots.Release();
             }
         }));
         return missing;
@@ -101,7 +102,7 @@ internal sealed class MosaicMaker(SurveySetup setup, IMosaicGrid mosaic, MosaicC
     {
         if (part.Blob is null) return null;
         var stream = await setup.Blobs.OpenReadAsync(part.Blob, null, cancellationToken)
-            ?? throw ServiceErrors.Damaged(part.Blob, "nothing", $"what tile {part.Tile} published");
+            ?? throw ServiceErrors.Damaged(part.Blob, "nothing", $"the published blob of tile {part.Tile}");
         return await Task.Run(
             () =>
             {

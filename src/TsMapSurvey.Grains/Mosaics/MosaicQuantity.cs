@@ -10,8 +10,10 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains.Mosaics;
 
-/// <summary>Reads one quantity of one tile: a plane of its FluxMaps, a sum over the energies of its stack, or the stack's exposure in an
-/// energy bin of a map.</summary>
+/// <summary>
+/// Reads one quantity of one tile: a plane of its FluxMaps, a sum over the energies of its stack, or the stack's exposure in an energy bin
+/// of a map.
+/// </summary>
 internal static class MosaicQuantity
 {
     /// <exception cref="SurveyException">The map has no such quantity.</exception>
@@ -20,7 +22,7 @@ internal static class MosaicQuantity
     public static Map<double> OfFluxMaps(FitsFile file, TsMapOptions options, string map, string quantity, int energyBin)
     {
         file.DemandEveryExtension();
-        // Only the HDU wanted is read and checked; what is converted comes from a norm.
+        // Reads and checks a single HDU: the quantity itself, or the norm from which it is converted.
         var suffix = quantity.IndexOf('_', StringComparison.Ordinal) is var cut and > 0 ? quantity[cut..] : "";
         var stored = new Dictionary<string, Map<double>>();
         foreach (var name in new[] { quantity, "norm" + suffix })
@@ -41,7 +43,7 @@ internal static class MosaicQuantity
         return new Map<double>(new MapGeometry(found.Geometry.Grid), found.Plane(energyBin).ToArray(), found.Unit);
     }
 
-    /// <summary>Inside the safe mask, as the stack is; in some pixels of it.</summary>
+    /// <summary>Sums a quantity over the energies, in a region of the stack. The stack is already inside the safe mask.</summary>
     public static Map<double> SumOfDataset(MapDataset stack, string quantity, PixelRegion owned)
     {
         var image = new Map<double>(new MapGeometry(stack.Grid.Cutout(owned)));
@@ -51,7 +53,7 @@ internal static class MosaicQuantity
         return image;
     }
 
-    /// <summary>The exposure in an energy bin of a map, weighted with its spectrum; in some pixels of the stack.</summary>
+    /// <summary>Returns the exposure in an energy bin, weighted with the map's spectrum, in a region of the stack.</summary>
     /// <exception cref="SurveyServiceException">UnknownEnergyBin.</exception>
     public static Map<double> ExposureOfDataset(MapDataset stack, TsMapOptions options, string map, int energyBin, PixelRegion owned)
     {

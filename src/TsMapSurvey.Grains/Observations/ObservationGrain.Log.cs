@@ -8,6 +8,6 @@ internal sealed partial class ObservationGrain
     [LoggerMessage(LogLevel.Debug, "Observation {Name}: {State}, {Tiles} tiles")]
     private partial void LogState(string name, RecordState state, int tiles);
 
-    [LoggerMessage(LogLevel.Warning, "Observation {Name}: what a tile said of it could not be heeded")]
-    private partial void LogNotHeard(string name, Exception bad);
+    [LoggerMessage(LogLevel.Warning, "Observation {Name}: handling a tile's loss of it failed")]
+    private partial void LogLossNotHandled(string name, Exception exception);
 }

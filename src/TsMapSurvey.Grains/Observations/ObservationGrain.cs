@@ -7,10 +7,10 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
-/// One observation: takes decisions about it, makes each durable before any tile hears of it, and has them carried out step by step. A
-/// decision may come while a step is under way; the step then finds the record changed, and its end is no longer written.
+/// One observation: stores each decision about it before any tile is notified, and then carries it out step by step. A decision may arrive
+/// during a step; the step then finds the record changed and does not write its result.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class ObservationGrain(
     SurveyCatalog catalog, ObservationReader reader, TimeProvider time, ILogger<ObservationGrain> logger) : Grain, IObservationGrain
 {
@@ -20,14 +20,14 @@ internal sealed partial class ObservationGrain(
 
     public Task<ObservationStatus> Arrive(ObservationRef observation, CancellationToken cancellationToken) => GuardAsync(async keeper =>
     {
-        await keeper.SeeAsync(cancellationToken);
+        await keeper.CheckStoreAsync(cancellationToken);
         var steps = new ObservationSteps(keeper, reader, new ObservationTiles(GrainFactory, keeper.Setup), time, logger);
         while (keeper.Record is { } record && !record.IsSettled && await steps.StepAsync(record, cancellationToken))
         {
         }
 
         return (keeper.Record
-            ?? ObservationLife.New(observation, time.GetUtcNow()) with { Reason = $"{Name}: the store has it no longer" }).ToStatus();
+            ?? ObservationLife.New(observation, time.GetUtcNow()) with { Reason = $"{Name}: it is no longer in the store" }).ToStatus();
     }, cancellationToken);
 
     public Task<ObservationStatus> GetStatus(CancellationToken cancellationToken) =>
@@ -40,16 +40,16 @@ internal sealed partial class ObservationGrain(
             var record = keeper.Record ?? throw Unknown(keeper);
             if (!record.IsSettled || record.State == RecordState.Stacked)
             {
-                await keeper.DemandNewestAsync(cancellationToken);
+                await keeper.EnsureNewestAsync(cancellationToken);
                 if (!ReferenceEquals(keeper.Record, record)) continue;
                 if (record.State == RecordState.Stacked)
-                    throw ServiceErrors.WrongState(Name, record.State.ToWire(), "one that is quarantined or retracted");
-                return await ToldAsync(keeper);
+                    throw ServiceErrors.WrongState(Name, record.State.ToWire(), "Quarantined or Retracted");
+                return await NotifyIntakeAsync(keeper);
             }
 
-            var there = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceErrors.NotInStore(Name);
-            if (await keeper.SaveAsync(record, record.Retried(there.ETag, time.GetUtcNow()), cancellationToken))
-                return await ToldAsync(keeper);
+            var blob = await keeper.Setup.Observations.FindAsync(Name, cancellationToken) ?? throw ServiceErrors.NotInStore(Name);
+            if (await keeper.SaveAsync(record, record.Retried(blob.ETag, time.GetUtcNow()), cancellationToken))
+                return await NotifyIntakeAsync(keeper);
         }
     }, cancellationToken);
 
@@ -57,22 +57,22 @@ internal sealed partial class ObservationGrain(
     {
         while (true)
         {
-            // The version that is in the store now is the one that is meant, seen before or not.
-            await keeper.SeeAsync(cancellationToken);
+            // The request means the version that is in the store now, whether it was seen before or not.
+            await keeper.CheckStoreAsync(cancellationToken);
             var record = keeper.Record ?? throw Unknown(keeper);
             if (record is { State: RecordState.Retracted } or { State: RecordState.Retracting, EndsAs: RecordState.Retracted })
             {
-                await keeper.DemandNewestAsync(cancellationToken);
-                if (ReferenceEquals(keeper.Record, record)) return await ToldAsync(keeper);
+                await keeper.EnsureNewestAsync(cancellationToken);
+                if (ReferenceEquals(keeper.Record, record)) return await NotifyIntakeAsync(keeper);
                 continue;
             }
 
             var hash = record.Hash ?? await keeper.HashAsync(cancellationToken);
-            // Without a record nobody knows whether some tile holds it.
+            // Without a record it is unknown which tiles hold the observation.
             var known = keeper.IsStored ? record : record with { Damage = "it was missing" };
             var reason = $"{Name}: retracted on request (operation {operationId})";
-            var next = known.TakenOut(RecordState.Retracted, reason, time.GetUtcNow()) with { Hash = hash };
-            if (await keeper.SaveAsync(record, next, cancellationToken)) return await ToldAsync(keeper);
+            var next = known.Removed(RecordState.Retracted, reason, time.GetUtcNow()) with { Hash = hash };
+            if (await keeper.SaveAsync(record, next, cancellationToken)) return await NotifyIntakeAsync(keeper);
         }
     }, cancellationToken);
 
@@ -84,22 +84,22 @@ internal sealed partial class ObservationGrain(
             {
                 if (keeper.Record is not { State: RecordState.Stacked } record
                     || (record.ETag != observation.ETag && (record.Hash is null || record.Hash != observation.Hash))) return 0;
-                var there = await keeper.Setup.Observations.FindAsync(Name, CancellationToken.None);
-                // Back again: tiles that held on to it find it there, and those that let go of it put it in again.
-                var next = there is null
+                var blob = await keeper.Setup.Observations.FindAsync(Name, CancellationToken.None);
+                // If the blob is back, tiles that still hold the observation keep it, and those that dropped it add it again.
+                var next = blob is null
                     ? record.Deleted(time.GetUtcNow())
-                    : record with { State = RecordState.Planned, Reason = $"{Name}: a tile has to read it again" };
-                if (await keeper.SaveAsync(record, next, CancellationToken.None)) await ToldAsync(keeper);
+                    : record with { State = RecordState.Planned, Reason = $"{Name}: a tile must read it again" };
+                if (await keeper.SaveAsync(record, next, CancellationToken.None)) await NotifyIntakeAsync(keeper);
                 return 0;
             }, CancellationToken.None);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException or OrleansException or TimeoutException)
+        catch (Exception exception) when (exception is SurveyServiceException or StorageException or OrleansException or TimeoutException)
         {
-            LogNotHeard(Name, bad);
+            LogLossNotHandled(Name, exception);
         }
     }
 
-    /// <summary>Whatever fails: what was written, the store knows; it is looked at anew the next time.</summary>
+    /// <summary>After a storage failure the written state is unknown: the next call reads the record again.</summary>
     private async Task<T> GuardAsync<T>(Func<ObservationKeeper, Task<T>> work, CancellationToken cancellationToken)
     {
         ObservationKeeper? keeper = null;
@@ -107,11 +107,11 @@ internal sealed partial class ObservationGrain(
         {
             return await work(keeper = await OpenAsync(cancellationToken));
         }
-        catch (Exception bad) when (bad is StorageException or SurveyServiceException)
+        catch (Exception exception) when (exception is StorageException or SurveyServiceException)
         {
-            var isOfAsking = bad is SurveyServiceException { Error: ServiceError.UnknownObservation or ServiceError.WrongState };
-            if (!isOfAsking && _keeper == keeper) _keeper = null;
-            if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
+            var isOfRequest = exception is SurveyServiceException { Error: ServiceError.UnknownObservation or ServiceError.WrongState };
+            if (!isOfRequest && _keeper == keeper) _keeper = null;
+            if (exception is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
             throw;
         }
     }
@@ -122,12 +122,12 @@ internal sealed partial class ObservationGrain(
         var (survey, name) = GrainKeys.Split(this.GetPrimaryKeyString());
         var setup = await catalog.GetAsync(survey, cancellationToken);
         var keeper = await ObservationKeeper.OpenAsync(setup, name, time, LogState, cancellationToken);
-        // Another call may have opened, and gone on, meanwhile.
+        // A concurrent call may have opened it meanwhile.
         return _keeper ??= keeper;
     }
 
-    /// <summary>Has the intake send it on.</summary>
-    private async Task<ObservationStatus> ToldAsync(ObservationKeeper keeper)
+    /// <summary>Notifies the intake, which then calls Arrive.</summary>
+    private async Task<ObservationStatus> NotifyIntakeAsync(ObservationKeeper keeper)
     {
         var status = keeper.Record!.ToStatus();
         await GrainFactory.Intake(keeper.Setup.Name).ObservationChanged(status);

@@ -6,10 +6,10 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
-/// Holds an observation's record as it is in the store, and replaces it there: one write at a time, each only over the record it was made
-/// from. Belongs to a grain, whose calls may take turns at every await.
+/// Caches an observation's record and replaces it in the store: one write at a time, each conditional on the record it was derived from.
+/// Belongs to a grain whose calls may interleave at every await.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed class ObservationKeeper
 {
     private const int LongestHistory = 20;
@@ -26,13 +26,13 @@ internal sealed class ObservationKeeper
 
     public SurveySetup Setup { get; }
 
-    /// <summary>Null where nothing was seen of it.</summary>
+    /// <summary>Null if the observation was never seen.</summary>
     public ObservationRecord? Record { get; private set; }
 
     /// <summary>Whether the store has a record, damaged or not.</summary>
     public bool IsStored => _eTag is not null;
 
-    /// <exception cref="SurveyServiceException">UnknownObservation: no observation can have the name.</exception>
+    /// <exception cref="SurveyServiceException">UnknownObservation: the name is invalid.</exception>
     public static async Task<ObservationKeeper> OpenAsync(
         SurveySetup setup, string name, TimeProvider time, Action<string, RecordState, int> saved, CancellationToken cancellationToken)
     {
@@ -42,35 +42,35 @@ internal sealed class ObservationKeeper
         return new ObservationKeeper(setup, records, name, time, saved) { Record = stored?.Record, _eTag = stored?.ETag };
     }
 
-    /// <summary>Looks which version is in the store now, and takes note of one that is new.</summary>
-    public async Task SeeAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the blob's current ETag, and records a new version.</summary>
+    public async Task CheckStoreAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var record = Record;
             if (record?.Damage is not null) return;
-            if (await Setup.Observations.FindAsync(_name, cancellationToken) is not { } there || there.ETag == record?.SeenETag) return;
+            if (await Setup.Observations.FindAsync(_name, cancellationToken) is not { } blob || blob.ETag == record?.SeenETag) return;
             if (record is null)
             {
-                if (Record is null) Record = ObservationLife.New(new ObservationRef(_name, there.ETag), _time.GetUtcNow());
+                if (Record is null) Record = ObservationLife.New(new ObservationRef(_name, blob.ETag), _time.GetUtcNow());
                 return;
             }
 
-            var hash = record.Hash is null || record.SeenETag.Length == 0 ? null : await HashAsync(there, cancellationToken);
+            var hash = record.Hash is null || record.SeenETag.Length == 0 ? null : await HashAsync(blob, cancellationToken);
             var next = hash is not null && hash == record.Hash
-                ? record.SeenAgain(there.ETag)
-                : record.Replaced(there.ETag, null, _time.GetUtcNow());
+                ? record.WithETag(blob.ETag)
+                : record.Replaced(blob.ETag, _time.GetUtcNow());
             if (await SaveAsync(record, next, cancellationToken)) return;
         }
     }
 
-    /// <summary>Of what is in the store now; null where nothing is, or where it cannot be read.</summary>
+    /// <summary>Returns the hash of the blob's current content; null if there is no blob or it cannot be read.</summary>
     public async Task<string?> HashAsync(CancellationToken cancellationToken) =>
-        await Setup.Observations.FindAsync(_name, cancellationToken) is { } there ? await HashAsync(there, cancellationToken) : null;
+        await Setup.Observations.FindAsync(_name, cancellationToken) is { } blob ? await HashAsync(blob, cancellationToken) : null;
 
-    /// <summary>A stale activation may answer what it knows, but not that there is nothing to do: then nobody would do it.</summary>
+    /// <summary>Checks that this activation is not stale, before it answers that nothing is left to do.</summary>
     /// <exception cref="SurveyServiceException">LostRace: another activation has written.</exception>
-    public async Task DemandNewestAsync(CancellationToken cancellationToken)
+    public async Task EnsureNewestAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -83,15 +83,15 @@ internal sealed class ObservationKeeper
         }
     }
 
-    /// <summary>What is known for now and need not outlive the process.</summary>
-    public bool Note(ObservationRecord before, ObservationRecord now)
+    /// <summary>Replaces the cached record without writing it, unless it is no longer <paramref name="before"/>.</summary>
+    public bool TryReplace(ObservationRecord before, ObservationRecord now)
     {
         if (!ReferenceEquals(Record, before)) return false;
         Record = now;
         return true;
     }
 
-    /// <summary>Makes the next record durable, unless the one it was made from is no longer what is known.</summary>
+    /// <summary>Writes the next record, unless the cached one is no longer <paramref name="before"/>; then returns false.</summary>
     /// <exception cref="SurveyServiceException">LostRace: another activation has written.</exception>
     /// <exception cref="StorageException">The outcome is unknown.</exception>
     public async Task<bool> SaveAsync(ObservationRecord before, ObservationRecord next, CancellationToken cancellationToken)
@@ -118,11 +118,11 @@ internal sealed class ObservationKeeper
         }
     }
 
-    private async Task<string?> HashAsync(BlobEntry there, CancellationToken cancellationToken)
+    private async Task<string?> HashAsync(BlobEntry blob, CancellationToken cancellationToken)
     {
         try
         {
-            return await ObservationPlanner.HashAsync(Setup, there, cancellationToken);
+            return await ObservationPlanner.HashAsync(Setup, blob, cancellationToken);
         }
         catch (UnusableException)
         {

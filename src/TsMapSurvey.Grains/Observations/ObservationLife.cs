@@ -4,20 +4,20 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
-/// The steps of an observation's life, from one durable record to the next. Stacked means: in each of its tiles and no other; Quarantined
-/// and Retracted mean: in none. What lies between is gone on with until one of these is reached.
+/// The state transitions of an observation, from one durable record to the next. Stacked means in each of its tiles and in no other;
+/// Quarantined and Retracted mean in no tile. All other states lead to one of these three.
 /// </summary>
 internal static class ObservationLife
 {
     /// <summary>
-    /// The generation of the next decision: later than the last one, and by the clock where that is not known any more, since its record
-    /// was damaged or deleted.
+    /// The generation of the next decision: greater than the last one. It is taken from the clock, since the last generation is unknown
+    /// after a record was damaged or deleted.
     /// </summary>
     public static long Next(long before, DateTimeOffset now) => long.Max(before + 1, now.ToUnixTimeMilliseconds());
 
     /// <summary>
-    /// Of the tiles' answers the one that decides what becomes of an observation: a later decision comes before a refusal, and that before
-    /// a version that is gone. Null: all tiles have it.
+    /// Returns the tiles' answer that decides the next step: Superseded takes precedence over Refused, and Refused over Gone. Null if all
+    /// tiles have applied the change.
     /// </summary>
     public static TileChangeResult? Decisive(TileChangeResult[] results) =>
         Array.Find(results, result => result.Outcome == TileChangeOutcome.Superseded)
@@ -36,30 +36,30 @@ internal static class ObservationLife
         History = [new RecordStep(RecordState.Received, now, null)],
     };
 
-    /// <summary>For a record that cannot be read: which tiles hold the observation has to be found out.</summary>
+    /// <summary>Replaces a record that cannot be read; the tiles that hold the observation are unknown.</summary>
     public static ObservationRecord Damaged(string name, string reason, DateTimeOffset now)
     {
-        var told = $"{name}: its record was damaged ({reason}); what its tiles hold is looked at";
+        var message = $"{name}: its record was damaged ({reason}); the tiles that hold it are being determined";
         return New(new ObservationRef(name, ""), now) with
         {
             State = RecordState.Changed,
             Damage = reason,
-            Reason = told,
-            History = [new RecordStep(RecordState.Changed, now, told)],
+            Reason = message,
+            History = [new RecordStep(RecordState.Changed, now, message)],
         };
     }
 
-    /// <summary>The same content was written again.</summary>
-    public static ObservationRecord SeenAgain(this ObservationRecord record, string eTag) => record with { ETag = eTag, SeenETag = eTag };
+    /// <summary>For a blob that was written again with the same content.</summary>
+    public static ObservationRecord WithETag(this ObservationRecord record, string eTag) => record with { ETag = eTag, SeenETag = eTag };
 
-    /// <summary>Another content has come.</summary>
-    public static ObservationRecord Replaced(this ObservationRecord record, string eTag, string? hash, DateTimeOffset now)
+    /// <summary>For a blob with other content.</summary>
+    public static ObservationRecord Replaced(this ObservationRecord record, string eTag, DateTimeOffset now)
     {
         var next = record with
         {
             ETag = eTag,
             SeenETag = eTag,
-            Hash = hash,
+            Hash = null,
             Generation = Next(record.Generation, now),
             PlannedAt = null,
             StackedAt = null,
@@ -70,13 +70,12 @@ internal static class ObservationLife
             : next with
             {
                 State = RecordState.Changed,
-                Reason = $"{record.Name}: version {eTag} has come; each tile puts it in the place of the one before",
+                Reason = $"{record.Name}: version {eTag} arrived; each tile replaces the version before",
             };
     }
 
-    /// <summary>Somebody wants it to be tried again.</summary>
     public static ObservationRecord Retried(this ObservationRecord record, string eTag, DateTimeOffset now) =>
-        record.Replaced(eTag, null, now) with { ReceivedAt = record.ReceivedAt };
+        record.Replaced(eTag, now) with { ReceivedAt = record.ReceivedAt };
 
     public static ObservationRecord Planned(this ObservationRecord record, string? hash, IReadOnlyList<string> tiles, DateTimeOffset now)
     {
@@ -90,11 +89,11 @@ internal static class ObservationLife
         State = RecordState.Stacked,
         Holders = record.Tiles,
         StackedAt = now,
-        Reason = record.Tiles.Count > 0 ? null : "no pixel of it is safe: it adds nothing",
+        Reason = record.Tiles.Count > 0 ? null : "no pixel of it is inside both its mask and the survey: it adds no data",
     };
 
-    /// <summary>It is to be in no tile: those that may hold some version of it have to let go first.</summary>
-    public static ObservationRecord TakenOut(this ObservationRecord record, RecordState endsAs, string reason, DateTimeOffset now)
+    /// <summary>Starts the removal from all tiles that may hold some version.</summary>
+    public static ObservationRecord Removed(this ObservationRecord record, RecordState endsAs, string reason, DateTimeOffset now)
     {
         var leaving = record with
         {
@@ -107,11 +106,10 @@ internal static class ObservationLife
         return leaving.Holders.Count > 0 || leaving.Damage is not null ? leaving : leaving.Cleared(now);
     }
 
-    /// <summary>The blob was deleted.</summary>
     public static ObservationRecord Deleted(this ObservationRecord record, DateTimeOffset now) =>
-        record.TakenOut(RecordState.Retracted, $"{record.Name}: the store has it no longer", now) with { SeenETag = "" };
+        record.Removed(RecordState.Retracted, $"{record.Name}: it is no longer in the store", now) with { SeenETag = "" };
 
-    /// <summary>No tile holds it any more.</summary>
+    /// <summary>All tiles have removed it.</summary>
     public static ObservationRecord Cleared(this ObservationRecord record, DateTimeOffset now) => record with
     {
         State = record.EndsAs,
@@ -121,9 +119,10 @@ internal static class ObservationLife
     };
 
     /// <summary>
-    /// A damaged record's tiles are known now. Where none holds it nobody knows whether it was retracted: that is for people to say.
+    /// Completes a damaged record with the tiles that hold the observation. If no tile holds it, it may have been retracted: the user must
+    /// decide between retry and retract.
     /// </summary>
-    public static ObservationRecord Found(this ObservationRecord record, IReadOnlyList<string> holders, DateTimeOffset now)
+    public static ObservationRecord WithHolders(this ObservationRecord record, IReadOnlyList<string> holders, DateTimeOffset now)
     {
         var known = record with { Damage = null, Holders = holders };
         if (record.State == RecordState.Retracting) return holders.Count > 0 ? known : known.Cleared(now);

@@ -7,55 +7,55 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Observations;
 
-/// <summary>Finds out whether an observation can be stacked, and on which tiles, before any tile is told.</summary>
+/// <summary>Checks whether an observation can be stacked, and on which tiles, before any tile is notified.</summary>
 internal static class ObservationPlanner
 {
     /// <param name="now">
-    /// An observation of a night that has not begun by then would be the newest of the survey, and make its slices empty.
+    /// Observations of nights that begin later are refused: one would become the newest of the survey and empty all slices.
     /// </param>
-    /// <returns>The tiles that it touches, and which observation it says that it is.</returns>
-    /// <exception cref="UnusableException">It cannot.</exception>
-    /// <exception cref="StorageException">The store's fault.</exception>
+    /// <returns>The tiles that it touches, and the observation id and start time in its file.</returns>
+    /// <exception cref="UnusableException">It cannot be stacked.</exception>
+    /// <exception cref="StorageException">The store failed.</exception>
     public static async Task<(IReadOnlyList<string> Tiles, string? Identity)> PlanAsync(
         SurveySetup setup, ObservationReader reader, ObservationRef observation, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
-        var dataset = lent.Dataset;
+        using var lease = await reader.ReadAsync(setup, observation, cancellationToken);
+        var dataset = lease.Dataset;
         if (setup.Survey.LongestSlice > 0 && NightOf(setup.Survey.Nights, dataset) is { } night && night > now)
             throw ServiceErrors.NotYetMade(observation, night);
         try
         {
             setup.Survey.CheckTime(dataset);
             var template = await setup.TemplateAsync(dataset, cancellationToken);
-            // What no tile would take is found here, where none has it yet: added to a stack of one pixel, for trial.
+            // Adding it to a stack of one pixel detects what every tile would refuse.
             await Task.Run(() => new DatasetStack(dataset.Grid.Cutout(0, 0, 1, 1), template).Add(dataset), cancellationToken);
             return ([.. setup.Survey.TilesOf(dataset).Select(tile => tile.ToString())], IdentityOf(setup.Survey.Nights, dataset));
         }
-        catch (Exception bad) when (UnusableException.IsOfContent(bad))
+        catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {
-            throw ServiceErrors.Unusable(observation.Name, bad);
+            throw ServiceErrors.Unusable(observation.Name, exception);
         }
     }
 
-    /// <summary>The hash of a version's content; null where that version is there no longer.</summary>
-    /// <exception cref="UnusableException">It cannot be read, which no retry helps.</exception>
+    /// <summary>Returns the hash of a version's content; null if that version is no longer in the store.</summary>
+    /// <exception cref="UnusableException">It cannot be read; a retry does not help.</exception>
     public static async Task<string?> HashAsync(SurveySetup setup, BlobEntry observation, CancellationToken cancellationToken)
     {
         try
         {
             return await setup.Observations.HashAsync(observation, cancellationToken);
         }
-        catch (StorageException bad) when (bad.Error is StorageError.Changed or StorageError.NotFound)
+        catch (StorageException exception) when (exception.Error is StorageError.Changed or StorageError.NotFound)
         {
             return null;
         }
-        catch (Exception bad) when (UnusableException.IsOfContent(bad))
+        catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {
-            throw ServiceErrors.Unusable(observation.Name, bad);
+            throw ServiceErrors.Unusable(observation.Name, exception);
         }
     }
 
-    /// <summary>With the time: names like "stacked" are given to many.</summary>
+    /// <summary>Includes the start time, since ids like "stacked" are not unique.</summary>
     private static string? IdentityOf(NightCalendar nights, MapDataset dataset) =>
         dataset.ObservationId is { Length: > 0 } id && nights.StartOf(dataset) is { } start
         ? string.Create(CultureInfo.InvariantCulture, $"{id}, begun at {start:0.###} s (TT) since MJD {TimeInterval.ReferenceMjd}") : null;

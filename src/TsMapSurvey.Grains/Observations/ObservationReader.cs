@@ -7,8 +7,8 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Grains.Observations;
 
-/// <summary>An observation's dataset until this is disposed, once: its arrays then may hold another one.</summary>
-internal sealed class LentDataset(MapDataset dataset, Action end) : IDisposable
+/// <summary>A counted reference to an observation's dataset. After disposal the arrays may be reused for another dataset.</summary>
+internal sealed class DatasetLease(MapDataset dataset, Action end) : IDisposable
 {
     private Action? _end = end;
 
@@ -18,9 +18,8 @@ internal sealed class LentDataset(MapDataset dataset, Action end) : IDisposable
 }
 
 /// <summary>
-/// Reads and checks each version of an observation once in a silo, however many tiles want it: callers at the same time share one reading,
-/// later ones find it kept while there is room. As many are decoded at a time as there are processors. What is not kept any more, and used
-/// by nobody, gives its arrays to the next.
+/// Reads and checks each version of an observation once per silo, however many tiles need it: concurrent callers share one read, later ones
+/// get it from an LRU cache bounded by bytes. Decodes as many at a time as there are processors. Reuses the arrays of evicted datasets.
 /// </summary>
 internal sealed partial class ObservationReader(GrainOptions options, ILogger<ObservationReader>? logger = null) : IDisposable
 {
@@ -40,21 +39,20 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
     private readonly LinkedList<Reading> _kept = new();
     private long _bytes;
 
-    /// <summary>For those that tiles are about to add.</summary>
+    /// <summary>Limits the bytes of observations that tiles are adding.</summary>
     public StackingRoom Room { get; } = new(options.ObservationBytes);
 
-    /// <summary>How many were decoded so far.</summary>
     public long DecodedCount { get; private set; }
 
-    /// <summary>The dataset, shared: not to be changed, and not to be used after the end of the loan.</summary>
-    /// <exception cref="UnusableException">It cannot be read or is not what the survey takes; no retry helps.</exception>
-    /// <exception cref="StorageException">NotFound or Changed: that version is gone. Others: the store's fault.</exception>
-    public async Task<LentDataset> ReadAsync(SurveySetup setup, ObservationRef observation, CancellationToken cancellationToken)
+    /// <summary>Returns the shared dataset. It must not be changed, nor used after the lease is disposed.</summary>
+    /// <exception cref="UnusableException">It is gone, cannot be read or does not fit the survey; a retry does not help.</exception>
+    /// <exception cref="StorageException">The store failed.</exception>
+    public async Task<DatasetLease> ReadAsync(SurveySetup setup, ObservationRef observation, CancellationToken cancellationToken)
     {
         var reading = Begin(setup, observation);
         try
         {
-            return new LentDataset(await reading.Dataset.WaitAsync(cancellationToken), () => End(reading));
+            return new DatasetLease(await reading.Dataset.WaitAsync(cancellationToken), () => End(reading));
         }
         catch
         {
@@ -63,21 +61,21 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         }
     }
 
-    /// <summary>Bytes of a version that is kept here; null when it is not.</summary>
+    /// <summary>Bytes of a cached version; null if it is not cached.</summary>
     public long? BytesOf(string survey, ObservationRef observation)
     {
         lock (_lock)
             return _readings.TryGetValue(new Key(survey, observation), out var reading) && reading.Kept is not null ? reading.Bytes : null;
     }
 
-    /// <summary>Nobody on this silo is expected to ask for it again soon.</summary>
+    /// <summary>Evicts a version that this silo does not need again soon.</summary>
     public void Forget(string survey, ObservationRef observation)
     {
         lock (_lock)
             if (_readings.TryGetValue(new Key(survey, observation), out var reading) && reading.Node is not null) Drop(reading);
     }
 
-    /// <summary>The survey is there no longer; one that gets its name may take other observations.</summary>
+    /// <summary>Evicts all observations of a deleted survey: a new survey of that name may have other ones.</summary>
     public void Forget(string survey)
     {
         lock (_lock)
@@ -117,7 +115,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         }
     }
 
-    /// <summary>Once, when nobody can come to it any more.</summary>
+    /// <summary>Recycles the arrays once the reading is evicted and unused.</summary>
     private void Recycle(Reading reading)
     {
         if (reading is not { Users: 0, IsDropped: true, Kept: { } dataset }) return;
@@ -130,7 +128,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         await _decoders.WaitAsync();
         try
         {
-            var dataset = await ReadNowAsync(setup, reading.Key.Observation);
+            var dataset = await DecodeAsync(setup, reading.Key.Observation);
             Keep(reading, dataset);
             return dataset;
         }
@@ -145,7 +143,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         }
     }
 
-    private async Task<MapDataset> ReadNowAsync(SurveySetup setup, ObservationRef observation)
+    private async Task<MapDataset> DecodeAsync(SurveySetup setup, ObservationRef observation)
     {
         try
         {
@@ -164,13 +162,13 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
             foreach (var warning in dataset.Warnings) LogWarning(setup.Survey.Name, warning);
             return dataset;
         }
-        catch (StorageException bad) when (bad.Error is StorageError.NotFound or StorageError.Changed)
+        catch (StorageException exception) when (exception.Error is StorageError.NotFound or StorageError.Changed)
         {
             throw ServiceErrors.Gone(observation);
         }
-        catch (Exception bad) when (UnusableException.IsOfContent(bad))
+        catch (Exception exception) when (UnusableException.IsOfContent(exception))
         {
-            throw ServiceErrors.Unusable(observation.Name, bad);
+            throw ServiceErrors.Unusable(observation.Name, exception);
         }
     }
 
@@ -194,7 +192,7 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
         Recycle(reading);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Survey {Survey}, an observation that can be used all the same: {Warning}")]
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: warning about an observation: {Warning}")]
     private partial void LogWarning(string survey, string warning);
 
     private readonly record struct Key(string Survey, ObservationRef Observation);
@@ -205,13 +203,12 @@ internal sealed partial class ObservationReader(GrainOptions options, ILogger<Ob
 
         public Task<MapDataset> Dataset { get; set; } = null!;
 
-        /// <summary>The dataset from when it is there until its arrays are given to others.</summary>
+        /// <summary>The decoded dataset until its arrays are recycled.</summary>
         public MapDataset? Kept { get; set; }
 
-        /// <summary>Who waits for it or has it.</summary>
+        /// <summary>Number of callers that wait for it or use it.</summary>
         public int Users { get; set; }
 
-        /// <summary>Whether nobody else can find it.</summary>
         public bool IsDropped { get; set; }
 
         public long Bytes { get; set; }

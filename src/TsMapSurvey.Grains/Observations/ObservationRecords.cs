@@ -6,18 +6,17 @@ using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Grains.Observations;
 
-/// <summary>A record as found, and the ETag that its replacement has to match.</summary>
+/// <summary>An observation's stored record and its ETag, for conditional writes.</summary>
 internal sealed record StoredRecord(ObservationRecord Record, string ETag);
 
-/// <summary>The records of a survey's observations.</summary>
 internal sealed class ObservationRecords(IBlobStore blobs, string survey)
 {
     private readonly SurveyLayout _layout = new(survey);
 
-    /// <summary>Whether an observation of this name can have a record: the blob's name is longer than its own.</summary>
+    /// <summary>Why an observation of this name cannot have a record, whose blob name is longer; null if it can.</summary>
     public string? NameFault(string observation) => BlobName.Fault(_layout.Record(observation));
 
-    /// <summary>Null where there is none. One that is damaged is given as what can be made of it, to be written in its place.</summary>
+    /// <summary>Returns null if there is none, and <see cref="ObservationLife.Damaged"/> for a record that cannot be read.</summary>
     public async Task<StoredRecord?> ReadAsync(string observation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var name = _layout.Record(observation);
@@ -26,24 +25,23 @@ internal sealed class ObservationRecords(IBlobStore blobs, string survey)
         {
             return new StoredRecord(ObservationRecord.Parse(content.Bytes.Span, observation, blobs.Description, name), content.ETag);
         }
-        catch (JsonException bad)
+        catch (JsonException exception)
         {
-            return new StoredRecord(ObservationLife.Damaged(observation, bad.Message, now), content.ETag);
+            return new StoredRecord(ObservationLife.Damaged(observation, exception.Message, now), content.ETag);
         }
     }
 
-    /// <summary>Of the record as it is now; null where there is none.</summary>
     public async Task<string?> FindETagAsync(string observation, CancellationToken cancellationToken) =>
         (await blobs.FindAsync(_layout.Record(observation), cancellationToken))?.ETag;
 
-    /// <summary>Replaces a record; null where another writer was faster.</summary>
+    /// <summary>Replaces a record. Returns null if another writer has changed it since.</summary>
     /// <exception cref="StorageException">The outcome is unknown.</exception>
     public async Task<StoredRecord?> WriteAsync(ObservationRecord record, string? expectedETag, CancellationToken cancellationToken) =>
         await MutableBlobs.ReplaceAsync(blobs, _layout.Record(record.Name), record.Format(), expectedETag, cancellationToken) is { } eTag
             ? new StoredRecord(record, eTag)
             : null;
 
-    /// <summary>The observations that have a record, and the ETag of each record.</summary>
+    /// <summary>Lists the observations that have a record, with the record's ETag.</summary>
     public async IAsyncEnumerable<(string Observation, string ETag)> ListVersionsAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {

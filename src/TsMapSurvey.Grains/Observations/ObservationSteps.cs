@@ -4,16 +4,16 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Observations;
 
-/// <summary>Carries out what a record says is to be done next. Every step may be repeated, by this process or another one.</summary>
+/// <summary>Carries out the next step that a record requires. Every step is idempotent, across processes too.</summary>
 internal sealed partial class ObservationSteps(
     ObservationKeeper keeper, ObservationReader reader, ObservationTiles tiles, TimeProvider time, ILogger logger)
 {
-    /// <returns>Whether there is more to do now; otherwise it is settled, or to be tried again later.</returns>
+    /// <returns>Whether another step follows at once; otherwise the observation is settled, or must be retried later.</returns>
     public async Task<bool> StepAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
         try
         {
-            if (record.Damage is not null) return await FindAsync(record, cancellationToken);
+            if (record.Damage is not null) return await FindHoldersAsync(record, cancellationToken);
             return record.State switch
             {
                 RecordState.Received or RecordState.Changed => await PlanAsync(record, cancellationToken),
@@ -23,7 +23,7 @@ internal sealed partial class ObservationSteps(
         }
         catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked)
         {
-            // Nothing is wrong with it, but people should see what it waits for.
+            // The observation is valid; the reason shows the user what it waits for.
             var now = keeper.Record!;
             if (now.Reason != blocked.Message)
                 await keeper.SaveAsync(now, now with { State = Durable(now.State), Reason = blocked.Message }, cancellationToken);
@@ -31,77 +31,77 @@ internal sealed partial class ObservationSteps(
         }
     }
 
-    private async Task<bool> FindAsync(ObservationRecord record, CancellationToken cancellationToken)
+    private async Task<bool> FindHoldersAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
         var holders = await tiles.HoldersAsync(record.Name, cancellationToken);
-        var there = await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken);
-        var found = record.Found(holders, time.GetUtcNow());
-        // A decision that names its version is about that one, whatever has come since.
+        var blob = await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken);
+        var found = record.WithHolders(holders, time.GetUtcNow());
+        // A decision that names a version keeps it, even if another version has arrived since.
         if (record.SeenETag.Length == 0)
         {
-            var eTag = there?.ETag ?? "";
+            var eTag = blob?.ETag ?? "";
             found = found with { ETag = eTag, SeenETag = eTag, Hash = await keeper.HashAsync(cancellationToken) };
         }
 
         LogDamaged(record.Name, record.Damage!, holders.Count);
-        return await GoOnAsync(record, found, cancellationToken);
+        return await SaveAsync(record, found, cancellationToken);
     }
 
     private async Task<bool> PlanAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
-        if (await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken) is not { } there)
+        if (await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken) is not { } blob)
             return await GoneAsync(record, cancellationToken);
-        if (there.ETag != record.SeenETag)
+        if (blob.ETag != record.SeenETag)
         {
-            await keeper.SeeAsync(cancellationToken);
+            await keeper.CheckStoreAsync(cancellationToken);
             return true;
         }
 
         string? hash = null;
         try
         {
-            var version = new ObservationRef(there.Name, there.ETag);
-            hash = await ObservationPlanner.HashAsync(keeper.Setup, there, cancellationToken) ?? throw ServiceErrors.Gone(version);
+            var version = new ObservationRef(blob.Name, blob.ETag);
+            hash = await ObservationPlanner.HashAsync(keeper.Setup, blob, cancellationToken) ?? throw ServiceErrors.Gone(version);
             var (planned, identity) = await ObservationPlanner.PlanAsync(
                 keeper.Setup, reader, version with { Hash = hash }, time.GetUtcNow(), cancellationToken);
-            return await GoOnAsync(record, record.Planned(hash, planned, time.GetUtcNow()) with { Identity = identity }, cancellationToken);
+            return await SaveAsync(record, record.Planned(hash, planned, time.GetUtcNow()) with { Identity = identity }, cancellationToken);
         }
-        catch (UnusableException bad) when (bad.IsGone)
+        catch (UnusableException exception) when (exception.IsGone)
         {
-            // Replaced or deleted between the look and now: the next look tells which.
-            keeper.Note(record, record with { Reason = bad.Message });
+            // The blob was replaced or deleted meanwhile; the retry finds out which.
+            keeper.TryReplace(record, record with { Reason = exception.Message });
             return false;
         }
-        catch (UnusableException bad)
+        catch (UnusableException exception)
         {
-            if (bad.IsInternal) LogInternal(record.Name, bad.InnerException);
-            return await QuarantineAsync(record, record with { Hash = hash }, bad.Message, cancellationToken);
+            if (exception.IsInternal) LogInternal(record.Name, exception.InnerException);
+            return await QuarantineAsync(record, record with { Hash = hash }, exception.Message, cancellationToken);
         }
     }
 
     private async Task<bool> StackAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
         var stacking = record with { State = RecordState.Stacking };
-        if (!keeper.Note(record, stacking)) return true;
+        if (!keeper.TryReplace(record, stacking)) return true;
         var results = await ApplyAsync(stacking, cancellationToken);
         var decisive = ObservationLife.Decisive(results);
         switch (decisive?.Outcome)
         {
-            case null: return await GoOnAsync(stacking, stacking.Stacked(time.GetUtcNow()), cancellationToken);
-            case TileChangeOutcome.Superseded: return await OutbidAsync(stacking, results, cancellationToken);
+            case null: return await SaveAsync(stacking, stacking.Stacked(time.GetUtcNow()), cancellationToken);
+            case TileChangeOutcome.Superseded: return await RaiseGenerationAsync(stacking, results, cancellationToken);
             case TileChangeOutcome.Refused: return await QuarantineAsync(stacking, stacking, decisive.Reason!, cancellationToken);
         }
 
         if (await keeper.Setup.Observations.FindAsync(record.Name, cancellationToken) is null)
             return await GoneAsync(stacking, cancellationToken);
-        await keeper.SeeAsync(cancellationToken);
-        // Replaced meanwhile: on with the new one. Else it was put back just now: later again.
-        return !ReferenceEquals(keeper.Record, stacking) || !keeper.Note(stacking, stacking with { Reason = decisive.Reason });
+        await keeper.CheckStoreAsync(cancellationToken);
+        // If the blob was replaced meanwhile, continue with the new version. Otherwise it has just been put back: retry later.
+        return !ReferenceEquals(keeper.Record, stacking) || !keeper.TryReplace(stacking, stacking with { Reason = decisive.Reason });
     }
 
     private async Task<TileChangeResult[]> ApplyAsync(ObservationRecord stacking, CancellationToken cancellationToken)
     {
-        using var place = await reader.Room.EnterAsync(reader.BytesOf(keeper.Setup.Name, stacking.Version), cancellationToken);
+        using var admitted = await reader.Room.EnterAsync(reader.BytesOf(keeper.Setup.Name, stacking.Version), cancellationToken);
         var results = await tiles.ApplyAsync(stacking, cancellationToken);
         reader.Forget(keeper.Setup.Name, stacking.Version);
         return results;
@@ -111,18 +111,18 @@ internal sealed partial class ObservationSteps(
     {
         var results = await tiles.ApplyAsync(record, cancellationToken);
         if (Array.Exists(results, result => result.Outcome == TileChangeOutcome.Superseded))
-            return await OutbidAsync(record, results, cancellationToken);
-        // What it had to wait for meanwhile is no reason any more.
+            return await RaiseGenerationAsync(record, results, cancellationToken);
+        // Restores the reason of the decision, which a reason for waiting may have replaced.
         var reason = record.History.LastOrDefault(step => step.State == RecordState.Retracting)?.Reason ?? record.Reason;
-        return await GoOnAsync(record, record.Cleared(time.GetUtcNow()) with { Reason = reason }, cancellationToken);
+        return await SaveAsync(record, record.Cleared(time.GetUtcNow()) with { Reason = reason }, cancellationToken);
     }
 
     /// <summary>
-    /// A tile knows a later decision. Either another activation has taken it: then this one cannot write. Or the clock went back after a
-    /// record was lost: then this decision is the latest, and gets the generation that says so.
+    /// A tile knows a higher generation. If another activation made that decision, this stale one fails to write. If the clock went back
+    /// after a record was lost, this decision is the newest, and gets a higher generation.
     /// </summary>
-    private Task<bool> OutbidAsync(ObservationRecord record, TileChangeResult[] results, CancellationToken cancellationToken) =>
-        GoOnAsync(
+    private Task<bool> RaiseGenerationAsync(ObservationRecord record, TileChangeResult[] results, CancellationToken cancellationToken) =>
+        SaveAsync(
             record,
             record with { Generation = ObservationLife.Next(results.Max(result => result.Generation), time.GetUtcNow()) },
             cancellationToken);
@@ -130,8 +130,8 @@ internal sealed partial class ObservationSteps(
     private async Task<bool> GoneAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
         var gone = record.Deleted(time.GetUtcNow());
-        if (record.Holders.Count > 0) return await GoOnAsync(record, gone, cancellationToken);
-        keeper.Note(record, record with { Reason = gone.Reason });
+        if (record.Holders.Count > 0) return await SaveAsync(record, gone, cancellationToken);
+        keeper.TryReplace(record, record with { Reason = gone.Reason });
         return false;
     }
 
@@ -139,25 +139,25 @@ internal sealed partial class ObservationSteps(
         ObservationRecord before, ObservationRecord record, string reason, CancellationToken cancellationToken)
     {
         LogQuarantined(record.Name, reason);
-        return GoOnAsync(before, record.TakenOut(RecordState.Quarantined, reason, time.GetUtcNow()), cancellationToken);
+        return SaveAsync(before, record.Removed(RecordState.Quarantined, reason, time.GetUtcNow()), cancellationToken);
     }
 
-    /// <summary>Whether it was written or somebody else has decided meanwhile: there may be more to do.</summary>
-    private async Task<bool> GoOnAsync(ObservationRecord before, ObservationRecord next, CancellationToken cancellationToken)
+    /// <summary>Returns true also if another decision was stored meanwhile, since a step may follow in both cases.</summary>
+    private async Task<bool> SaveAsync(ObservationRecord before, ObservationRecord next, CancellationToken cancellationToken)
     {
         await keeper.SaveAsync(before, next, cancellationToken);
         return true;
     }
 
-    /// <summary>Stacking is never written: what is planned is stacked whenever it is gone on with.</summary>
+    /// <summary>Stacking is never stored: processing a planned observation stacks it again.</summary>
     private static RecordState Durable(RecordState state) => state == RecordState.Stacking ? RecordState.Planned : state;
 
-    [LoggerMessage(LogLevel.Error, "Observation {Name}: internal error while it was read and planned")]
-    private partial void LogInternal(string name, Exception? bad);
+    [LoggerMessage(LogLevel.Error, "Observation {Name}: planning failed with an internal error")]
+    private partial void LogInternal(string name, Exception? exception);
 
     [LoggerMessage(LogLevel.Warning, "Observation {Name}: quarantined: {Reason}")]
     private partial void LogQuarantined(string name, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Observation {Name}: its record was damaged ({Damage}); {Tiles} tiles hold it")]
+    [LoggerMessage(LogLevel.Error, "Observation {Name}: the record was damaged ({Damage}); {Tiles} tiles hold the observation")]
     private partial void LogDamaged(string name, string damage, int tiles);
 }

@@ -3,50 +3,29 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Observations;
 
-/// <summary>What an observation says to its tiles, a few at a time.</summary>
+/// <summary>An observation's calls to its tiles, a few at a time.</summary>
 internal sealed class ObservationTiles(IGrainFactory grains, SurveySetup setup)
 {
     private const int AtOnce = 8;
 
-    /// <summary>Has the record's version put into its tiles, and whatever there is taken out of the other holders.</summary>
+    /// <summary>Adds the record's version to its tiles, and removes any version from the other holders.</summary>
     public async Task<TileChangeResult[]> ApplyAsync(ObservationRecord record, CancellationToken cancellationToken)
     {
         var puts = record.State == RecordState.Retracting ? [] : record.Tiles.ToHashSet(StringComparer.Ordinal);
         TileChange ChangeOf(string tile) => new(record.Version, record.Generation, Removes: !puts.Contains(tile));
-        return await AllAsync(
+        return await BoundedCalls.AllAsync(
             [.. puts.Union(record.Holders)],
-            tile => grains.Tile(setup.Name, tile).Apply(ChangeOf(tile), cancellationToken),
-            cancellationToken);
+            AtOnce, (tile, token) => grains.Tile(setup.Name, tile).Apply(ChangeOf(tile), token), cancellationToken);
     }
 
-    /// <summary>The tiles whose ledger has a version of it: all of the survey's are asked.</summary>
+    /// <summary>Asks all tiles of the survey, and returns those whose ledger has a version of the observation.</summary>
     public async Task<IReadOnlyList<string>> HoldersAsync(string observation, CancellationToken cancellationToken)
     {
         var tiles = new List<string>();
         await foreach (var tile in setup.Tiles.ListTilesAsync(cancellationToken)) tiles.Add(tile);
-        var holds = await AllAsync(
-            [.. tiles],
-            async tile => (await grains.Tile(setup.Name, tile).Holds(observation, cancellationToken)) is not null,
+        var holds = await BoundedCalls.AllAsync(
+            tiles, AtOnce, async (tile, token) => (await grains.Tile(setup.Name, tile).Holds(observation, token)) is not null,
             cancellationToken);
         return [.. tiles.Zip(holds).Where(item => item.Second).Select(item => item.First)];
-    }
-
-    private static async Task<T[]> AllAsync<T>(string[] tiles, Func<string, Task<T>> ask, CancellationToken cancellationToken)
-    {
-        var results = new T[tiles.Length];
-        using var places = new SemaphoreSlim(AtOnce, AtOnce);
-        await Task.WhenAll(Enumerable.Range(0, results.Length).Select(async i =>
-        {
-            await places.WaitAsync(cancellationToken);
-            try
-            {
-                results[i] = await ask(tiles[i]);
-            }
-            finally
-            {
-                places.Release();
-            }
-        }));
-        return results;
     }
 }

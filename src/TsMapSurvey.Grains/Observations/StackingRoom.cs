@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Grains.Observations;
 
 /// <summary>
-/// Bytes of observations that are on their way into tiles at the same time, so that many small ones go together and few large ones do. One
-/// that is larger than all the room, or of unknown size, goes alone. First come, first served.
+/// Limits the bytes of observations that tiles add at the same time: many small ones or few large ones. One that is larger than the limit,
+/// or of unknown size, is added alone. First in, first out.
 /// </summary>
 internal sealed class StackingRoom(long bytes)
 {
@@ -12,7 +12,7 @@ internal sealed class StackingRoom(long bytes)
     private long _left = bytes;
 
     /// <param name="size">Null: unknown.</param>
-    /// <returns>To be disposed of when it is through.</returns>
+    /// <returns>Disposing it ends the admission.</returns>
     public async Task<IDisposable> EnterAsync(long? size, CancellationToken cancellationToken)
     {
         var share = size < _all ? size.Value : _all;
@@ -20,25 +20,25 @@ internal sealed class StackingRoom(long bytes)
         lock (_lock)
         {
             _waiting.Enqueue((share, entered));
-            LetIn();
+            AdmitWaiting();
         }
 
-        // Whoever does not want it any more when its turn comes leaves at once.
-        await using var giveUp = cancellationToken.UnsafeRegister(_ => entered.TrySetCanceled(cancellationToken), null);
+        // A cancelled waiter is removed from the queue when its turn comes.
+        await using var cancellation = cancellationToken.UnsafeRegister(_ => entered.TrySetCanceled(cancellationToken), null);
         await entered.Task;
-        return new Place(() => Leave(share));
+        return new Admission(() => Release(share));
     }
 
-    private void Leave(long share)
+    private void Release(long share)
     {
         lock (_lock)
         {
             _left += share;
-            LetIn();
+            AdmitWaiting();
         }
     }
 
-    private void LetIn()
+    private void AdmitWaiting()
     {
         while (_waiting.TryPeek(out var next) && (next.Entered.Task.IsCompleted || next.Bytes <= _left))
         {
@@ -47,10 +47,10 @@ internal sealed class StackingRoom(long bytes)
         }
     }
 
-    private sealed class Place(Action leave) : IDisposable
+    private sealed class Admission(Action release) : IDisposable
     {
-        private Action? _leave = leave;
+        private Action? _release = release;
 
-        public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
+        public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke();
     }
 }

@@ -8,14 +8,14 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
-/// The sums of a tile's nights as blobs: checkpoints named by what is in them, so that no manifest has to say which is valid, and two
-/// writers of one write the same.
+/// The stored sums of a tile's nights. The blobs are content-addressed, so that no manifest must name the valid ones, and concurrent
+/// writers of one blob write the same content.
 /// </summary>
 internal sealed class NightBlobs(SurveySetup setup, TileId tile)
 {
     private readonly TileLayout _layout = setup.Layout.Tile(tile.ToString());
 
-    /// <summary>The longest beginning of a night that is stored and can be read, else an empty one.</summary>
+    /// <summary>Reads the longest stored prefix of a night's observations; an empty sum if none can be read.</summary>
     public async Task<NightStack> ReadAsync(NightLedger night, MapDataset template, CancellationToken cancellationToken)
     {
         var found = new List<(int Count, string Name)>();
@@ -36,7 +36,7 @@ internal sealed class NightBlobs(SurveySetup setup, TileId tile)
         stack.Stored = stack.Count;
     }
 
-    /// <summary>Deletes all but the longest beginning of each of these nights.</summary>
+    /// <summary>Deletes all blobs but the longest prefix of each of these nights.</summary>
     public async Task SweepAsync(IEnumerable<NightLedger> nights, CancellationToken cancellationToken)
     {
         var byNumber = nights.ToDictionary(night => night.Number);
@@ -67,11 +67,11 @@ internal sealed class NightBlobs(SurveySetup setup, TileId tile)
                 if (sum.ObservationCount == count) return sum;
             }
         }
-        catch (Exception bad) when (bad is FitsException or MapException or StorageException { Error: StorageError.NotFound })
+        catch (Exception exception) when (exception is FitsException or MapException or StorageException { Error: StorageError.NotFound })
         {
         }
 
-        // What is damaged would stand in the way of the blob of the same name that is about to be made.
+        // Immutable blobs are not overwritten: a damaged one would prevent writing the new one of the same name.
         await setup.Blobs.DeleteAsync(name, WriteCondition.Always, cancellationToken);
         return null;
     }

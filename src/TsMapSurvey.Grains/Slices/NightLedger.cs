@@ -7,8 +7,8 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
-/// The observations of one night in a tile's ledger, in its order, and a digest of each beginning of the list: the sum of such a beginning
-/// is known by it, whoever made it and wherever it lies.
+/// The observations of one night in a tile's ledger, in its order, and a digest of each prefix of the list. The digest identifies the sum
+/// of that prefix.
 /// </summary>
 internal sealed class NightLedger
 {
@@ -30,15 +30,15 @@ internal sealed class NightLedger
 
     public IReadOnlyList<LedgerEntry> Entries { get; }
 
-    /// <summary>Of the whole list.</summary>
+    /// <summary>Digest of the whole list.</summary>
     public string Digest => _digests[^1];
 
-    /// <summary>How many entries the beginning with this digest has; null where there is no such beginning.</summary>
+    /// <summary>Length of the prefix with this digest; null if there is no such prefix.</summary>
     public int? CountOf(string digest) => Array.IndexOf(_digests, digest) is var count and >= 0 ? count : null;
 
     public string DigestOf(int count) => _digests[count];
 
-    /// <summary>The nights of a ledger that something was observed in, the oldest first.</summary>
+    /// <summary>The nights of a ledger's observations, oldest first.</summary>
     public static IEnumerable<NightLedger> Of(TileLedger ledger, NightCalendar nights) =>
         from entry in ledger.Entries
         where entry.StartS is not null

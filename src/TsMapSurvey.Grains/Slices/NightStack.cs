@@ -2,7 +2,7 @@ using TsMapSurvey.Maps.Datasets;
 
 namespace TsMapSurvey.Grains.Slices;
 
-/// <summary>The sum of the first observations of a night, which can be gone on with.</summary>
+/// <summary>The sum of a prefix of a night's observations, to which the next one can be added.</summary>
 internal sealed class NightStack(DatasetStack sum, int count, string digest)
 {
     public DatasetStack Sum { get; } = sum;
@@ -11,9 +11,8 @@ internal sealed class NightStack(DatasetStack sum, int count, string digest)
 
     public string Digest { get; private set; } = digest;
 
-    /// <summary>How many of them are in a blob.</summary>
+    /// <summary>Length of the longest stored prefix.</summary>
     public int Stored { get; set; } = count;
 
-    /// <summary>Notes that the next observation was added.</summary>
-    public void Went(NightLedger night) => Digest = night.DigestOf(++Count);
+    public void Advance(NightLedger night) => Digest = night.DigestOf(++Count);
 }

@@ -9,19 +9,19 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Slices;
 
 /// <summary>
-/// The sums of a tile's nights beside its stack. Each is the sum of the night's observations in the order of the ledger, bit for bit,
-/// whatever blobs, memory and restarts did on the way: the ledger alone says what belongs, and what is kept is known by the digest of what
-/// is in it. So nothing here is ever changed back or taken out, and losing any of it costs reading the night's observations again.
+/// The sums of a tile's nights. Each is the sum of the night's observations in the order of the ledger, bit for bit, whether it comes from
+/// memory, blobs or the observations: the ledger determines the content, and each sum is identified by the digest of its observations. A
+/// sum is therefore never changed back; losing one only costs reading the night's observations again.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader loader, StackMemory memory, GrainOptions options)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<int, MemorySlot<NightStack>> _slots = [];
     private readonly NightBlobs _blobs = new(setup, tile);
 
-    /// <summary>The sum of a window's nights, the oldest first; nights that are over are stored on the way.</summary>
-    /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read again.</exception>
+    /// <summary>Sums a window's nights, oldest first, and stores the nights that are over.</summary>
+    /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read.</exception>
     public async Task<DatasetStack> SumAsync(TileLedger ledger, SliceWindow window, CancellationToken cancellationToken)
     {
         var template = await setup.TemplateAsync(cancellationToken);
@@ -37,9 +37,8 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
     }
 
     /// <summary>
-    /// Stores the nights that have one of these entries, before a checkpoint has the entries too: what a restart needs no more from the
-    /// observations for the whole stack, it needs no more for its nights. One whose observation cannot be read now is left for whoever
-    /// asks for it. A survey without slices stores none.
+    /// Stores the nights of these entries before they go into a checkpoint, so that a restart does not have to read the observations again
+    /// for the nights either. A night whose observation cannot be read now is skipped. Does nothing in a survey without slices.
     /// </summary>
     public async Task SaveAsync(TileLedger ledger, IEnumerable<LedgerEntry> entries, CancellationToken cancellationToken)
     {
@@ -55,15 +54,15 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
                     if (stack.Stored < stack.Count) await _blobs.WriteAsync(night.Number, stack, cancellationToken);
                 }, cancellationToken);
             }
-            catch (SurveyServiceException bad) when (bad.Error == ServiceError.Blocked)
+            catch (SurveyServiceException exception) when (exception.Error == ServiceError.Blocked)
             {
             }
         }
     }
 
     /// <summary>
-    /// Deletes what is stored of nights that have left the longest slice, or of other sets of observations than those of the ledger, which
-    /// is committed. What is left over costs room and no more: a failure waits for the next sweep.
+    /// Deletes the stored nights that have left the longest slice or whose observations are not those of the committed ledger. Leftovers
+    /// only cost space: after a failure the next sweep deletes them.
     /// </summary>
     public async Task SweepAsync(TileLedger ledger, CancellationToken cancellationToken)
     {
@@ -72,25 +71,25 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
         {
             await _blobs.SweepAsync(Kept(ledger), cancellationToken);
         }
-        catch (Exception bad) when (bad is StorageException or OperationCanceledException)
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
         }
     }
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Drops the sums from memory.</summary>
     public void Release()
     {
         foreach (var slot in _slots.Values.ToArray()) memory.Put(slot, null, 0);
     }
 
-    /// <summary>Those that a window can have now, or has had while the tile's newest night was the survey's.</summary>
+    /// <summary>The nights within the longest slice of the tile's newest night, which is a superset of what any window needs.</summary>
     private IEnumerable<NightLedger> Kept(TileLedger ledger)
     {
         var nights = NightLedger.Of(ledger, setup.Survey.Nights).ToArray();
         return nights.Where(night => night.Number > nights[^1].Number - setup.Survey.LongestSlice);
     }
 
-    /// <summary>Saves reading again and no more: a failure waits for the next one who asks.</summary>
+    /// <summary>Storing only saves reading the observations again, so a failure is ignored.</summary>
     private async Task TryStoreAsync(int night, NightStack stack, CancellationToken cancellationToken)
     {
         try
@@ -102,7 +101,7 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
         }
     }
 
-    /// <summary>The whole of a night, for as long as it is used: nobody adds to it meanwhile.</summary>
+    /// <summary>Completes the sum of a night and locks it during its use.</summary>
     private async Task UseAsync(NightLedger night, MapDataset template, Func<NightStack, Task> use, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -121,7 +120,7 @@ internal sealed class NightStacks(SurveySetup setup, TileId tile, StackLoader lo
                 var entry = night.Entries[stack.Count];
                 if (await loader.TryAddAsync(stack.Sum, entry, cancellationToken) is { } reason)
                     throw ServiceErrors.Blocked(tile.ToString(), entry, reason.Message);
-                stack.Went(night);
+                stack.Advance(night);
             }
 
             await use(stack);

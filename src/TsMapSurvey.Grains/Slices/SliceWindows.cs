@@ -4,15 +4,14 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains.Slices;
 
-/// <summary>Which nights a slice is, as things are.</summary>
 internal static class SliceWindows
 {
     /// <summary>
-    /// The slice's nights up to the newest of any tile: the same on all of them. Null for all, and where no night is known.
+    /// Returns the slice's nights up to the newest night of any tile, so that all tiles share one window. Null for the slice "all", and
+    /// while no night is known.
     /// </summary>
     /// <exception cref="SurveyException">The survey has no such slice.</exception>
-    /// <exception cref="SurveyServiceException">UndatedObservations: of a tile nobody knows which of its observations are in the
-    /// slice.</exception>
+    /// <exception cref="SurveyServiceException">UndatedObservations: a tile has observations without a recorded start time.</exception>
     public static SliceWindow? Of(Survey survey, string slice, IReadOnlyCollection<TileSummary> tiles)
     {
         var known = survey.FindSlice(slice);
@@ -23,7 +22,6 @@ internal static class SliceWindows
         return new SliceWindow(slice, first, newest, survey.Nights.BeginningOf(first), survey.Nights.BeginningOf(newest + 1));
     }
 
-    /// <summary>As people read it.</summary>
     public static string Text(this SliceWindow window) =>
         FormattableString.Invariant($"{window.Start:yyyy-MM-dd HH:mm} to {window.End:yyyy-MM-dd HH:mm} UTC");
 }

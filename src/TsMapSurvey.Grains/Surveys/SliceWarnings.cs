@@ -3,7 +3,7 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Grains.Surveys;
 
-/// <summary>What keeps observations out of a survey's slices.</summary>
+/// <summary>Warnings about observations that are missing in a survey's slices.</summary>
 internal static class SliceWarnings
 {
     public static IEnumerable<string> Of(string survey, IEnumerable<TileSummary> tiles)
@@ -13,13 +13,14 @@ internal static class SliceWarnings
         if (undated.Length > 0)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{undated.Length} tiles, {undated[0].Tile} among them, have observations from before the survey had slices, ")
-                + $"and answer 409 for slices: stop the servers, run tsmap verify --survey {survey} --repair, start them again";
+                $"{undated.Length} tiles, for example {undated[0].Tile}, have observations without a recorded start time, which were ")
+                + "added before the survey had slices. Requests for slices fail with HTTP 409 until you stop the servers, run "
+                + $"tsmap verify --survey {survey} --repair, and start the servers again";
         var without = all.Where(tile => tile.WithoutTime > 0).ToArray();
         if (without.Length > 0)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{without.Length} tiles, {without[0].Tile} among them, have observations whose files have no GTI: ")
-                + "they are in the whole survey and in no slice; put files with a GTI in their place";
+                $"{without.Length} tiles, for example {without[0].Tile}, have observations whose files have no GTI: ")
+                + "they are in the whole survey but in no slice; replace them with files that have a GTI";
     }
 }

@@ -12,47 +12,47 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Grains.Surveys;
 
 /// <summary>
-/// Takes a survey out of the store: definition, tiles, maps and records; the files of its observations stay. First a mark, then the
-/// definition, so that nobody takes the survey up any more; when those who believe in it no longer do, its grains end, and its blobs go.
-/// Whatever it is broken off by, it goes on from the mark when it is asked for again.
+/// Deletes a survey's definition, tiles, maps and records; its observation files stay. It first writes a deletion mark and deletes the
+/// definition, so that no silo loads the survey again. When the silos' cached survey has expired, it deactivates the survey's grains and
+/// deletes its blobs. An interrupted deletion resumes from the mark at the next request.
 /// </summary>
 public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeProvider time)
 {
     private const int AtOnce = 16;
 
     /// <summary>
-    /// A grain ends when what it is asked has its answer; one that takes longer cannot commit any more, as its manifest is gone.
+    /// A grain is deactivated after its running calls. One that takes longer can no longer commit, because its manifest is deleted.
     /// </summary>
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxDeactivationTime = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private static readonly string[] Kinds =
         [nameof(SurveyGrain), nameof(IntakeGrain), nameof(ObservationGrain), nameof(TileGrain), nameof(MosaicGrain)];
 
-    /// <returns>False: there is no survey of that name, and nothing left of one.</returns>
-    /// <exception cref="SurveyServiceException">The store's faults.</exception>
+    /// <returns>False if there is no survey of that name and no unfinished deletion of one.</returns>
+    /// <exception cref="SurveyServiceException">The store failed.</exception>
     public async Task<bool> RunAsync(string survey, CancellationToken cancellationToken)
     {
         if (!StoreLayout.CanNameSurvey(survey)) return false;
         try
         {
             var marks = new DeletionMarks(blobs);
-            if (await BegunAsync(marks, survey, cancellationToken) is not { } mark) return false;
+            if (await BeginAsync(marks, survey, cancellationToken) is not { } mark) return false;
             await blobs.DeleteAsync(StoreLayout.Definition(survey), WriteCondition.Always, cancellationToken);
             await Task.Delay(2 * SurveyLife.LongestBelief, time, cancellationToken);
-            await EndGrainsAsync(survey, cancellationToken);
+            await DeactivateGrainsAsync(survey, cancellationToken);
             await SweepAsync(blobs, survey, mark.Observations, cancellationToken);
             await marks.WriteAsync(mark with { IsFinished = true }, cancellationToken);
             return true;
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            throw ServiceErrors.Of(bad);
+            throw ServiceErrors.Of(exception);
         }
     }
 
-    /// <summary>Deletes every blob of a survey but its definition and the files of its observations, wherever these are.</summary>
+    /// <summary>Deletes every blob of a survey except the definition and the observation files.</summary>
     internal static async Task SweepAsync(IBlobStore blobs, string survey, string? observations, CancellationToken cancellationToken)
     {
         var names = new List<string>();
@@ -62,7 +62,7 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
             async (name, token) => await blobs.DeleteAsync(name, WriteCondition.Always, token));
     }
 
-    private async Task<DeletionMark?> BegunAsync(DeletionMarks marks, string survey, CancellationToken cancellationToken)
+    private async Task<DeletionMark?> BeginAsync(DeletionMarks marks, string survey, CancellationToken cancellationToken)
     {
         var definition = await blobs.ReadAsync(StoreLayout.Definition(survey), cancellationToken);
         if (definition is null) return await marks.ReadAsync(survey, cancellationToken) is { IsFinished: false } begun ? begun : null;
@@ -71,7 +71,7 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
         return mark;
     }
 
-    /// <summary>Null of a definition that is damaged.</summary>
+    /// <summary>Returns the prefix of the observations; null if the definition is damaged.</summary>
     private static string? ObservationsOf(BlobContent definition)
     {
         try
@@ -84,10 +84,10 @@ public sealed class SurveyDeletion(IBlobStore blobs, IGrainFactory grains, TimeP
         }
     }
 
-    private async Task EndGrainsAsync(string survey, CancellationToken cancellationToken)
+    private async Task DeactivateGrainsAsync(string survey, CancellationToken cancellationToken)
     {
         var (began, management) = (time.GetTimestamp(), grains.GetGrain<IManagementGrain>(0));
-        while (time.GetElapsedTime(began) < LongestEnd)
+        while (time.GetElapsedTime(began) < MaxDeactivationTime)
         {
             var active = (await management.GetDetailedGrainStatistics(null, null, cancellationToken)).Where(grain => IsOf(grain, survey))
                 .ToArray();

@@ -4,7 +4,7 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Grains.Surveys;
 
-/// <summary>Looks into the store each time: there are few surveys.</summary>
+/// <summary>Lists the store at each call, because there are few surveys.</summary>
 [StatelessWorker(1)]
 internal sealed class SurveyDirectoryGrain(SurveyCatalog catalog) : Grain, ISurveyDirectoryGrain
 {

@@ -10,10 +10,10 @@ internal sealed partial class SurveyGrain
     [LoggerMessage(LogLevel.Warning, "Survey {Survey}: {Warning}")]
     private partial void LogSlices(string survey, string warning);
 
-    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: tile {Tile} did not answer")]
-    private partial void LogNoAnswer(string survey, string tile, Exception bad);
+    [LoggerMessage(LogLevel.Warning, "Survey {Survey}: the summary of tile {Tile} could not be read")]
+    private partial void LogNoAnswer(string survey, string tile, Exception exception);
 
     [LoggerMessage(
-        LogLevel.Warning, "Survey {Survey}: tile {Tile} has no manifest, or other observations than their records say; it looks again")]
+        LogLevel.Warning, "Survey {Survey}: tile {Tile} has no manifest or differs from the observations' records; it is reconciled")]
     private partial void LogDiffers(string survey, string tile);
 }

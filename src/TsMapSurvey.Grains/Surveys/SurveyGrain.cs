@@ -5,18 +5,18 @@ using TsMapSurvey.Grains.Slices;
 
 namespace TsMapSurvey.Grains.Surveys;
 
-/// <summary>A survey: defines it, and gathers what its tiles and its intake say.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+/// <summary>A survey: stores its definition, and caches the summaries of its tiles.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider time, ILogger<SurveyGrain> logger) : Grain, ISurveyGrain
 {
     private const int TilesAtOnce = 16;
-    private static readonly TimeSpan GatherEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMinutes(1);
     private readonly SortedDictionary<string, TileSummary> _tiles = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ending = new();
-    private Task? _gathering;
-    private Task? _gatheringAgain;
-    private long _gatheredAt;
-    private bool _hasTold;
+    private Task? _firstPoll;
+    private Task? _nextPoll;
+    private long _polledAt;
+    private bool _hasWarned;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -36,7 +36,7 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
 
     public async Task<SurveyStatus> GetStatus(CancellationToken cancellationToken)
     {
-        var setup = await GatheredAsync(cancellationToken);
+        var setup = await EnsurePolledAsync(cancellationToken);
         var intake = await GrainFactory.Intake(setup.Name).GetReport(cancellationToken);
         var stacked = _tiles.Values.Where(tile => tile.Revision > 0).ToArray();
         return new SurveyStatus(
@@ -48,11 +48,11 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
     }
 
     public async Task<SliceWindow?> GetWindow(string slice, CancellationToken cancellationToken) =>
-        SliceWindows.Of((await GatheredAsync(cancellationToken)).Survey, slice, _tiles.Values);
+        SliceWindows.Of((await EnsurePolledAsync(cancellationToken)).Survey, slice, _tiles.Values);
 
     public async Task<Page<TileSummary>> Tiles(string? after, int limit, CancellationToken cancellationToken)
     {
-        await GatheredAsync(cancellationToken);
+        await EnsurePolledAsync(cancellationToken);
         return Paging.Of(_tiles.Values, tile => tile.Tile, tile => tile, after, limit);
     }
 
@@ -73,81 +73,81 @@ internal sealed partial class SurveyGrain(SurveyCatalog catalog, TimeProvider ti
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    private async Task<SurveySetup> GatheredAsync(CancellationToken cancellationToken)
+    private async Task<SurveySetup> EnsurePolledAsync(CancellationToken cancellationToken)
     {
         var setup = await catalog.GetAsync(Name, cancellationToken);
-        var gathering = _gathering ??= GatherAsync(setup);
+        var poll = _firstPoll ??= PollAsync(setup);
         try
         {
-            await gathering.WaitAsync(cancellationToken);
-            if (time.GetElapsedTime(_gatheredAt) > GatherEvery && _gatheringAgain is null or { IsCompleted: true })
-                _gatheringAgain = GatherAsync(setup);
+            await poll.WaitAsync(cancellationToken);
+            if (time.GetElapsedTime(_polledAt) > PollEvery && _nextPoll is null or { IsCompleted: true })
+                _nextPoll = PollAsync(setup);
             return setup;
         }
-        catch when (gathering.IsFaulted || gathering.IsCanceled)
+        catch when (poll.IsFaulted || poll.IsCanceled)
         {
-            if (_gathering == gathering) _gathering = null;
+            if (_firstPoll == poll) _firstPoll = null;
             throw;
         }
     }
 
     /// <summary>
-    /// Asks all tiles that have a manifest, and has those look again that may have lost something. Between times they tell; what was not
-    /// heard is found here.
+    /// Reads the summaries of all tiles that have a manifest, and reconciles tiles that may have lost data. Tiles also notify of changes;
+    /// polling finds what a lost notification missed.
     /// </summary>
-    private async Task GatherAsync(SurveySetup setup)
+    private async Task PollAsync(SurveySetup setup)
     {
-        _gatheredAt = time.GetTimestamp();
-        // Not disposed of: when the listing fails, tiles that were asked still answer.
-        var places = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
-        var asking = new List<Task>();
+        _polledAt = time.GetTimestamp();
+        // Not disposed: after a failed listing the calls in flight still release it.
+        var slots = new SemaphoreSlim(TilesAtOnce, TilesAtOnce);
+        var calls = new List<Task>();
         var listed = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var tile in setup.Tiles.ListTilesAsync(_ending.Token))
         {
             listed.Add(tile);
-            await places.WaitAsync(_ending.Token);
-            asking.Add(AskAsync(setup, tile, places));
+            await slots.WaitAsync(_ending.Token);
+            calls.Add(AskAsync(setup, tile, slots));
         }
 
-        await Task.WhenAll(asking);
+        await Task.WhenAll(calls);
         var records = await setup.Records.ReadAsync(time.GetUtcNow(), _ending.Token);
         foreach (var tile in TileReconciliation.Differing(records, listed, _tiles))
         {
             LogDiffers(Name, tile);
-            await places.WaitAsync(_ending.Token);
-            asking.Add(AskAsync(setup, tile, places, again: true));
+            await slots.WaitAsync(_ending.Token);
+            calls.Add(AskAsync(setup, tile, slots, reconcile: true));
         }
 
-        await Task.WhenAll(asking);
-        if (_hasTold) return;
-        _hasTold = true;
+        await Task.WhenAll(calls);
+        if (_hasWarned) return;
+        _hasWarned = true;
         foreach (var warning in SliceWarnings.Of(Name, _tiles.Values)) LogSlices(Name, warning);
     }
 
-    private async Task AskAsync(SurveySetup setup, string tile, SemaphoreSlim places, bool again = false)
+    private async Task AskAsync(SurveySetup setup, string tile, SemaphoreSlim slots, bool reconcile = false)
     {
         try
         {
             var grain = GrainFactory.Tile(Name, tile);
-            Put(await (again ? grain.Reconcile(_ending.Token) : grain.GetSummary(_ending.Token)));
+            Put(await (reconcile ? grain.Reconcile(_ending.Token) : grain.GetSummary(_ending.Token)));
         }
-        catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
+        catch (Exception exception) when (exception is SurveyServiceException or TimeoutException or OrleansException)
         {
-            LogNoAnswer(Name, tile, bad);
-            if (TileSummaries.OfSilent(setup, tile, bad.Message) is { } silent) Put(silent);
+            LogNoAnswer(Name, tile, exception);
+            if (TileSummaries.OfFailed(setup, tile, exception.Message) is { } failed) Put(failed);
         }
         finally
         {
-            places.Release();
+            slots.Release();
         }
     }
 
-    /// <summary>Hints may come in any order: an older one does not replace a newer one.</summary>
+    /// <summary>Notifications may arrive out of order: an older summary does not replace a newer one.</summary>
     private void Put(TileSummary tile)
     {
         if (_tiles.TryGetValue(tile.Tile, out var known))
         {
-            // A tile that cannot say what it holds has not lost it.
+            // A tile that fails keeps its last known figures.
             if (tile.Fault is not null) tile = known with { Fault = tile.Fault };
             else if (Age(known).CompareTo(Age(tile)) > 0) return;
         }

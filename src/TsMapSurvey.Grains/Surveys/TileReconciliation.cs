@@ -4,12 +4,11 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Surveys;
 
-/// <summary>Compares what the tiles say that they hold with what the observations' records say.</summary>
 internal static class TileReconciliation
 {
     /// <summary>
-    /// The tiles that have to look again: those without a manifest although an observation is recorded as stacked in them, and those with
-    /// another number of observations than are recorded as stacked, as long as no observation is on its way to or from them.
+    /// Returns the tiles to reconcile: those without a manifest although an observation is recorded as stacked in them, and those whose
+    /// number of observations differs from the records. The latter are skipped while an observation of theirs is being changed.
     /// </summary>
     /// <param name="listed">The tiles that have a manifest.</param>
     public static string[] Differing(

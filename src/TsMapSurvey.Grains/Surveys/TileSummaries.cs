@@ -5,16 +5,11 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains.Surveys;
 
-/// <summary>What is said of a survey's tiles.</summary>
 internal static class TileSummaries
 {
-    /// <summary>
-    /// Of a tile that has something in the store and does not answer; null where nothing of the survey can have the name.
-    /// </summary>
-    public static TileSummary? OfSilent(SurveySetup setup, string tile, string reason)
-    {
-        return setup.Survey.Tiling.TryParse(tile, out var id) ? Of(setup, id, TileHead.Nothing, [], reason) : null;
-    }
+    /// <summary>Returns the summary of a tile whose call failed; null if the name is not of a tile of the survey.</summary>
+    public static TileSummary? OfFailed(SurveySetup setup, string tile, string reason) =>
+        setup.Survey.Tiling.TryParse(tile, out var id) ? Of(setup, id, TileHead.Empty, [], reason) : null;
 
     public static TileSummary Of(SurveySetup setup, TileId tile, TileHead head, ImmutableArray<MapSummary> maps, string? fault)
     {
@@ -25,7 +20,7 @@ internal static class TileSummaries
             setup.Survey.LongestSlice > 0 ? head.Undated : 0, head.WithoutTime);
     }
 
-    /// <summary>Those that cannot answer for now.</summary>
+    /// <summary>Returns the tiles that cannot answer for now.</summary>
     public static ImmutableArray<MissingTile> Missing(IEnumerable<TileSummary> tiles) =>
         MissingTile.List(tiles.Where(tile => tile.Fault is not null).Select(tile => new MissingTile(tile.Tile, tile.Fault!)));
 }

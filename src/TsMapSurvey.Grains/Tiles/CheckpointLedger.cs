@@ -4,7 +4,7 @@ using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>The ledger of a checkpoint, in a blob beside it that is written before the checkpoint and swept with it.</summary>
+/// <summary>The ledger of a checkpoint: a blob beside it, written before the checkpoint and deleted with it.</summary>
 internal static class CheckpointLedger
 {
     public static async Task WriteAsync(IBlobStore blobs, string name, TileLedger ledger, CancellationToken cancellationToken)
@@ -15,20 +15,19 @@ internal static class CheckpointLedger
         await ImmutableBlobs.PutAsync(blobs, name, content, cancellationToken);
     }
 
-    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is missing or damaged, and what is in the stack cannot be
-    /// known.</exception>
+    /// <exception cref="Contracts.SurveyServiceException">StoreRefused: it is missing or damaged, so the content is unknown.</exception>
     public static async Task<TileLedger> ReadAsync(IBlobStore blobs, string checkpoint, CancellationToken cancellationToken)
     {
         var name = TileLayout.LedgerOf(checkpoint);
         var content = await blobs.ReadAsync(name, cancellationToken)
-            ?? throw ServiceErrors.Damaged(name, "nothing", "the ledger of the checkpoint beside it");
+            ?? throw ServiceErrors.Damaged(name, "nothing", "the checkpoint's ledger");
         try
         {
             return TileLedger.Parse(content.Bytes.Span);
         }
-        catch (JsonException bad)
+        catch (JsonException exception)
         {
-            throw ServiceErrors.Damaged(name, bad.Message, "a ledger");
+            throw ServiceErrors.Damaged(name, exception.Message, "the checkpoint's ledger");
         }
     }
 }

@@ -5,19 +5,18 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>A tile's stack as committed at a revision, as a dataset that nobody changes.</summary>
-/// <param name="Window">Whose observations are in it; null: all.</param>
-/// <param name="Nothing">Why there is nothing in it; null: there is something, or nobody knows.</param>
+/// <summary>An immutable copy of a tile's stack at a committed revision.</summary>
+/// <param name="Window">The nights whose observations are in it; null: all observations.</param>
+/// <param name="EmptyReason">Why it is empty; null if it may have data.</param>
 internal sealed record FrozenStack(
-    long Revision, DateTimeOffset? CommittedAt, MapDataset Dataset, SliceWindow? Window = null, string? Nothing = null)
+    long Revision, DateTimeOffset? CommittedAt, MapDataset Dataset, SliceWindow? Window = null, string? EmptyReason = null)
 {
-    /// <summary>A copy of a stack, or of a window's sum, at the revision of a head.</summary>
     public static async Task<FrozenStack> OfAsync(
         SurveySetup setup, TileId tile, TileHead head, DatasetStack stack, SliceWindow? window, CancellationToken cancellationToken)
     {
         var dataset = await Task.Run(() => stack.ToDataset($"{setup.Name}-{tile}"), cancellationToken);
         if (setup.Irfs is { } irfs) dataset = dataset with { Psf = irfs.Psf, Edisp = irfs.Edisp };
-        var nothing = window is null || stack.ObservationCount > 0 ? null : $"nothing was observed here from {window.Text()}";
-        return new FrozenStack(head.Revision, head.CommittedAt, dataset, window, nothing);
+        var emptyReason = window is null || stack.ObservationCount > 0 ? null : $"no observation of this tile from {window.Text()}";
+        return new FrozenStack(head.Revision, head.CommittedAt, dataset, window, emptyReason);
     }
 }

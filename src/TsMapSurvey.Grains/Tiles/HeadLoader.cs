@@ -5,7 +5,7 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>Finds what is committed of a tile, as the store has it; makes it again where the store has lost it.</summary>
+/// <summary>Loads a tile's committed manifest and ledger, and recovers them if they are damaged or missing.</summary>
 internal sealed class HeadLoader(SurveySetup setup, TileId tile, HeldStack held, LedgerDates dates, TileRepair repair, TimeProvider time)
 {
     private readonly TileRecovery _recovery = new(setup, tile, time);
@@ -19,31 +19,31 @@ internal sealed class HeadLoader(SurveySetup setup, TileId tile, HeldStack held,
         if (found.ETag != held.Head?.Stored?.ETag) held.Forget();
         var head = await OpenAsync(cancellationToken);
         if (await _recovery.AlignAsync(head, cancellationToken) is not { } made) return head;
-        var damage = $"tile {tile}: its ledger and the observations' records said different things";
+        var damage = $"tile {tile}: the ledger differed from the observations' records";
         return held.Head = await ReplaceAsync(head.Stored?.ETag, made, damage, cancellationToken);
     }
 
     private async Task<TileHead> FindAsync(CancellationToken cancellationToken)
     {
         var found = await setup.Tiles.FindManifestAsync(tile.ToString(), cancellationToken);
-        if (found is { Damage: null, Manifest: null } && await _recovery.FirstHeadAsync(cancellationToken) is { } first) return first;
+        if (found is { Damage: null, Manifest: null } && await _recovery.FindFirstHeadAsync(cancellationToken) is { } first) return first;
         string damage;
         try
         {
             if (found.Stored is { } stored) return new TileHead(stored, await LedgerAsync(stored.Manifest, cancellationToken));
-            const string Expected = "the one that its maps, checkpoints and observations' records are of";
+            const string Expected = "one, since the tile has maps, checkpoints or stacked observations";
             throw ServiceErrors.Damaged($"tile {tile}", "no manifest", Expected);
         }
-        catch (StorageException bad) when (bad.Error == StorageError.Damaged && repair.Rule != RecoveryRule.Never)
+        catch (StorageException exception) when (exception.Error == StorageError.Damaged && repair.Rule != RecoveryRule.Never)
         {
-            damage = bad.Message;
+            damage = exception.Message;
         }
-        catch (SurveyServiceException bad) when (bad.Error == ServiceError.StoreRefused && repair.Rule != RecoveryRule.Never)
+        catch (SurveyServiceException exception) when (exception.Error == ServiceError.StoreRefused && repair.Rule != RecoveryRule.Never)
         {
-            damage = bad.Message;
+            damage = exception.Message;
         }
 
-        var made = await _recovery.MakeAsync(found.Manifest, damage, repair.Rule, cancellationToken);
+        var made = await _recovery.RecoverAsync(found.Manifest, damage, repair.Rule, cancellationToken);
         return await ReplaceAsync(found.ETag, made, damage, cancellationToken);
     }
 
@@ -58,7 +58,7 @@ internal sealed class HeadLoader(SurveySetup setup, TileId tile, HeldStack held,
         throw ServiceErrors.Damaged($"tile {tile}, revision {manifest.Revision}", found, $"{manifest.Observations}");
     }
 
-    /// <summary>Commits a manifest that was made again, over the very version that was found.</summary>
+    /// <summary>Commits a recovered manifest, on the condition that the stored one is unchanged.</summary>
     private async Task<TileHead> ReplaceAsync(
         string? eTag, (TileManifest Manifest, TileLedger Ledger) made, string damage, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal sealed class HeadLoader(SurveySetup setup, TileId tile, HeldStack held,
         var kept = made.Ledger.Entries.Take(made.Ledger.Entries.Count - tail.Entries.Count);
         var revision = $"revision {manifest.Revision} of {manifest.Observations} observations";
         var source = $"{manifest.Checkpoint ?? "no checkpoint"} and the observations' records";
-        repair.Recovered?.Invoke($"{damage}; made again as {revision}, from {source}");
+        repair.Recovered?.Invoke($"{damage}; recovered as {revision}, from {source}");
         return new TileHead(result.Found!, TileLedger.Empty.With(kept).With(tail.Entries));
     }
 }

@@ -13,7 +13,7 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// Computes a tile's maps and publishes them as blobs that never change: the FluxMaps of the tile's own pixels, then their facts. Belongs
+/// Computes a tile's maps and publishes them as immutable blobs: the FluxMaps of the tile's own pixels, then the facts about them. Belongs
 /// to a grain; one map of a name is made at a time.
 /// </summary>
 internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memory, GrainOptions options, TimeProvider time)
@@ -22,13 +22,14 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
     private readonly OwnedRegion _owned = setup.Survey.OwnedWithin(tile);
     private readonly TileEstimates _estimates = new(memory);
 
-    /// <summary>Of a whole map.</summary>
+    /// <summary>Number of pixels of a map.</summary>
     public long Pixels => _owned.Box.Area;
 
     /// <summary>
-    /// The newest usable facts there are of a map of a slice (null: of all); null where there are none. What cannot be used is deleted.
+    /// Returns the newest facts of a map, or null if there are none. Damaged facts are deleted.
     /// </summary>
-    /// <param name="dropped">Told the names of those.</param>
+    /// <param name="slice">Null: the map of all observations.</param>
+    /// <param name="dropped">Called with the name of each deleted blob.</param>
     public async Task<MapFacts?> FindNewestAsync(string map, string? slice, Action<string> dropped, CancellationToken cancellationToken)
     {
         var names = new Stack<string>();
@@ -45,21 +46,20 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         return null;
     }
 
-    /// <summary>Writes the facts of a published map again, where they are missing.</summary>
-    public Task RestoreAsync(MapFacts facts, CancellationToken cancellationToken) =>
+    /// <summary>Writes the facts of a published map, unless they exist.</summary>
+    public Task WriteFactsAsync(MapFacts facts, CancellationToken cancellationToken) =>
         ImmutableBlobs.PutAsync(setup.Blobs, FactsBlob(facts), facts.Format(), cancellationToken);
 
-    /// <summary>Where the facts of a map are.</summary>
     public string FactsBlob(MapFacts facts) => setup.Layout.Maps(_tile, facts.Map, facts.Window).Facts(facts.Revision);
 
-    /// <summary>Makes and publishes a map. What somebody has published of the same revision meanwhile is as good as ours.</summary>
+    /// <summary>Computes and publishes a map. A map of the same revision that another activation published meanwhile is kept.</summary>
     public async Task<MapFacts> MakeAsync(string map, FrozenStack frozen, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var kept = frozen.Window is null ? map : GrainKeys.Of(map, frozen.Window.Slice);
-        var earlier = _estimates.Take(kept);
-        var (made, emptyReason) = frozen.Nothing is { } nothing
-            ? (null, nothing) : await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
+        var key = frozen.Window is null ? map : GrainKeys.Of(map, frozen.Window.Slice);
+        var earlier = _estimates.Take(key);
+        var (made, emptyReason) = frozen.EmptyReason is { } reason
+            ? (null, reason) : await Task.Run(() => Compute(map, earlier, frozen.Dataset, cancellationToken), cancellationToken);
         var window = frozen.Window?.ToStored();
         var folder = setup.Layout.Maps(_tile, map, window);
         var fitted = made?.Estimate.Maps;
@@ -82,13 +82,13 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
             Warnings = maps?.Warnings.Distinct().ToArray() ?? [],
             Peaks = fitted is null ? [] : MapPeaks.Find(fitted, _owned),
         };
-        await RestoreAsync(facts, cancellationToken);
-        if (made is not null) _estimates.Put(kept, made);
+        await WriteFactsAsync(facts, cancellationToken);
+        if (made is not null) _estimates.Put(key, made);
         await folder.SweepAsync(setup.Blobs, time.GetUtcNow(), cancellationToken);
         return facts;
     }
 
-    /// <summary>Publishes the stack itself; the blob's full name.</summary>
+    /// <summary>Publishes the stack itself; returns the blob's full name.</summary>
     public async Task<string> ExportAsync(FrozenStack frozen, CancellationToken cancellationToken)
     {
         var folder = setup.Layout.Stacks(_tile, frozen.Window?.ToStored());
@@ -100,7 +100,7 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
         return name;
     }
 
-    /// <summary>Gives the memory back that makes the next maps cheaper.</summary>
+    /// <summary>Drops the estimates that make the next maps cheaper.</summary>
     public void Release() => _estimates.Release();
 
     private (TileEstimate? Made, string? EmptyReason) Compute(
@@ -111,9 +111,9 @@ internal sealed class MapMaker(SurveySetup setup, TileId tile, StackMemory memor
             var estimator = new TsMapEstimator(setup.Survey.Maps[map] with { NJobs = options.ComputeThreads });
             return (TileEstimate.Make(earlier, estimator, dataset, setup.Irfs, _owned.Box, cancellationToken), null);
         }
-        catch (MapException nothing)
+        catch (MapException exception)
         {
-            return (null, nothing.Message);
+            return (null, exception.Message);
         }
     }
 

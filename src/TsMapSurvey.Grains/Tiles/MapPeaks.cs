@@ -8,10 +8,10 @@ namespace TsMapSurvey.Grains.Tiles;
 /// <summary>The peaks of a tile's map in the pixels that the tile owns.</summary>
 internal static class MapPeaks
 {
-    /// <summary>Weaker peaks are noise at any trial factor, and are not kept.</summary>
+    /// <summary>Weaker peaks are noise at any trial factor.</summary>
     private static readonly PeakOptions Kept = new() { MinSqrtTs = 3, MostGiven = 200 };
 
-    /// <param name="maps">Of the box of <paramref name="owned"/>, also in pixels that the tile does not own.</param>
+    /// <param name="maps">Maps of the box of <paramref name="owned"/>, including pixels that the tile does not own.</param>
     public static IReadOnlyList<MapPeak> Find(FluxMaps maps, OwnedRegion owned) =>
     [
         .. from peak in PeakFinder.Find(maps, Kept)

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>Where a tile keeps something while there is room.</summary>
+/// <summary>Holds a value until the memory budget drops it.</summary>
 internal abstract class MemorySlot
 {
     protected MemorySlot() => Node = new LinkedListNode<MemorySlot>(this);

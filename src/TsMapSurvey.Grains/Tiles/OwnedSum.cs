@@ -4,7 +4,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>What a stack holds in the pixels that its tile owns.</summary>
+/// <summary>Figures of a stack over the pixels that its tile owns.</summary>
 internal static class OwnedSum
 {
     public static double Counts(MapDataset stack, OwnedRegion owned)
@@ -17,8 +17,7 @@ internal static class OwnedSum
         return sum;
     }
 
-    /// <summary>Of the pixels and of the map's energy bins, in m² s.</summary>
-    /// <param name="map">Whose spectrum weights the true energies of a bin.</param>
+    /// <summary>Maximum over pixels and energy bins, in m² s. The map's spectrum weights the true energies of a bin.</summary>
     public static double LargestExposure(MapDataset stack, TsMapOptions map, OwnedRegion owned) =>
         stack.Exposure is null ? 0
             : Enumerable.Range(0, EnergyGroups.Create(stack.Energy, map).Bins.Length)
@@ -26,7 +25,7 @@ internal static class OwnedSum
 
     private static double Largest(double[] image, OwnedRegion owned)
     {
-        // The maximum passes over NaN.
+        // Max ignores NaN.
         owned.Blank(image);
         return image.Max();
     }

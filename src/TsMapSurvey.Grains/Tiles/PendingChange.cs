@@ -9,31 +9,30 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>How one change of a batch fared: a result, or a failure after which it may be tried again.</summary>
+/// <summary>The answer to one change of a batch: a result, or a failure after which the change may be retried.</summary>
 internal readonly record struct ChangeAnswer(TileChangeResult? Result, Exception? Fault);
 
-/// <summary>A change that is to be made, as far as it is.</summary>
+/// <summary>A change in progress.</summary>
 internal sealed class PendingChange(TileChange change, TileVerdict verdict)
 {
-    private Task<LentDataset>? _reading;
+    private Task<DatasetLease>? _reading;
 
     public TileChange Change { get; } = change;
 
     public TileVerdict Verdict { get; } = verdict;
 
-    /// <summary>What is to be added; null where nothing is, or before it is read.</summary>
+    /// <summary>The dataset to add; null if there is none or it is not read yet.</summary>
     public MapDataset? Dataset { get; private set; }
 
-    /// <summary>Why the stack cannot take it.</summary>
+    /// <summary>Why the stack refused the dataset; null otherwise.</summary>
     public string? Refusal { get; private set; }
 
     public ChangeAnswer? Answer { get; private set; }
 
-    /// <summary>Begins to read what is to be added.</summary>
-    public void Begin(Func<ObservationRef, Task<LentDataset>> read) =>
+    public void StartReading(Func<ObservationRef, Task<DatasetLease>> read) =>
         _reading = Change.Removes || Verdict == TileVerdict.Fence ? null : read(Change.Observation);
 
-    /// <summary>Waits for what is to be added; one that cannot be read has its answer.</summary>
+    /// <summary>Waits for the dataset to add; answers the change if it cannot be read.</summary>
     public async Task ReadAsync(TileHead head, TileId tile)
     {
         if (_reading is null) return;
@@ -41,39 +40,39 @@ internal sealed class PendingChange(TileChange change, TileVerdict verdict)
         {
             Dataset = (await _reading).Dataset;
         }
-        catch (UnusableException bad) when (bad.IsInternal)
+        catch (UnusableException exception) when (exception.IsInternal)
         {
-            // It was read once, when it was planned; other tiles may have it: not refused, but tried again.
-            Fail(ServiceErrors.Internal(tile.ToString(), bad.InnerException!));
+            // Planning read it before, and other tiles may hold it: retry instead of refusing it.
+            Fail(ServiceErrors.Internal(tile.ToString(), exception.InnerException!));
         }
-        catch (UnusableException bad)
+        catch (UnusableException exception)
         {
-            Settle(head, bad.IsGone ? TileChangeOutcome.Gone : TileChangeOutcome.Refused, bad.Message);
+            Settle(head, exception.IsGone ? TileChangeOutcome.Gone : TileChangeOutcome.Refused, exception.Message);
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            Fail(ServiceErrors.Of(bad));
+            Fail(ServiceErrors.Of(exception));
         }
-        catch (IOException bad)
+        catch (IOException exception)
         {
-            Fail(new SurveyServiceException(ServiceError.StoreUnavailable, bad.Message));
+            Fail(new SurveyServiceException(ServiceError.StoreUnavailable, exception.Message));
         }
     }
 
-    /// <summary>Adds what was read; what the stack refuses leaves no trace in it.</summary>
+    /// <summary>Adds the dataset. A refused dataset leaves the stack unchanged.</summary>
     public void AddTo(DatasetStack stack)
     {
         try
         {
             stack.Add(Dataset!);
         }
-        catch (MapException bad)
+        catch (MapException exception)
         {
-            Refusal = $"{Change.Observation.Name}: {bad.Message}";
+            Refusal = $"{Change.Observation.Name}: {exception.Message}";
         }
     }
 
-    public LedgerEntry EntryIn(Survey survey)
+    public LedgerEntry ToEntry(Survey survey)
     {
         var hasSlices = survey.LongestSlice > 0;
         var start = hasSlices ? survey.Nights.StartOf(Dataset!) : null;
@@ -82,7 +81,7 @@ internal sealed class PendingChange(TileChange change, TileVerdict verdict)
             start, hasSlices && start is null);
     }
 
-    /// <summary>Answers after the commit: done, or refused by the stack.</summary>
+    /// <summary>Answers after the commit: Done, or Refused by the stack.</summary>
     public void Settle(TileHead head) => Settle(head, Refusal is null ? TileChangeOutcome.Done : TileChangeOutcome.Refused, Refusal);
 
     public void Settle(TileHead head, TileChangeOutcome outcome, string? reason) =>
@@ -90,8 +89,8 @@ internal sealed class PendingChange(TileChange change, TileVerdict verdict)
 
     public void Fail(Exception fault) => Answer = new(null, fault);
 
-    /// <summary>Also of a reading that nobody waited for.</summary>
-    public void EndLoan() => _reading?.ContinueWith(
+    /// <summary>Releases the dataset, also if its reading has not ended yet.</summary>
+    public void ReleaseDataset() => _reading?.ContinueWith(
         static reading => reading.Result.Dispose(),
         CancellationToken.None,
         TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,

@@ -2,12 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>
-/// Makes again what a reader found missing or damaged of that which a tile has published: maps, their facts, exported stacks.
-/// </summary>
+/// <summary>Makes a tile's published blobs again that a reader found missing or damaged: maps, their facts, exported stacks.</summary>
 internal sealed partial class PublishedRepair(SurveySetup setup, string tile, TileMaps maps, StackExports exports, ILogger logger)
 {
-    /// <summary>Of a whole blob, and of what is not the tile's, nothing is done.</summary>
+    /// <summary>Does nothing if the blob is intact or belongs to another tile.</summary>
     public async Task RestoreAsync(string blob, CancellationToken cancellationToken)
     {
         if (setup.Layout.PublisherOf(blob) != tile) return;
@@ -18,6 +16,6 @@ internal sealed partial class PublishedRepair(SurveySetup setup, string tile, Ti
         await maps.RestoreAsync(blob, cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {Blob} is missing or damaged: it is made again")]
+    [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {Blob} is missing or damaged and is recreated")]
     private partial void LogDamaged(string tile, string blob);
 }

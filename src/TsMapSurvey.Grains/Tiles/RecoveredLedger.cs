@@ -3,18 +3,18 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// What a tile has to hold by the observations' records. A record is written before a tile hears of what it says, so that a decision may
-/// be carried out from the record alone; the change that comes later finds it done.
+/// The ledger that a tile must have according to the observations' records. A record is written before its tiles are notified, so that a
+/// decision can be applied from the record alone; the change that arrives later is then AlreadySo.
 /// </summary>
-/// <param name="Checkpoint">The one that the stack can stand on; null where it would have something that has to go.</param>
-/// <param name="Tail">What the stack has beyond the checkpoint.</param>
-/// <param name="Fences">Of decisions that leave no entry of their generation, as far as a change before them may still come.</param>
+/// <param name="Checkpoint">The checkpoint to build the stack on; null if it contains an observation that must be removed.</param>
+/// <param name="Tail">The entries that are not in the checkpoint.</param>
+/// <param name="Fences">Fences of decisions without a ledger entry of their generation, as long as older changes may still arrive.</param>
 internal sealed record RecoveredLedger(
     string? Checkpoint, TileLedger Ledger, IReadOnlyList<LedgerEntry> Tail, IReadOnlyList<LedgerFence> Fences)
 {
-    /// <param name="known">What is still known of the tile: the ledger of a whole checkpoint, then a tail.</param>
-    /// <param name="checkpointed">How many entries of <paramref name="known"/> are in the checkpoint.</param>
-    /// <param name="fences">Those that are still known.</param>
+    /// <param name="known">The readable part of the tile's ledger: that of an intact checkpoint, then a tail.</param>
+    /// <param name="checkpointed">The number of entries of <paramref name="known"/> that are in the checkpoint.</param>
+    /// <param name="fences">The readable fences.</param>
     public static RecoveredLedger Of(
         string tile, string? checkpoint, TileLedger known, int checkpointed, IReadOnlyList<LedgerFence> fences,
         IReadOnlyCollection<ObservationRecord> records, DateTimeOffset now)
@@ -35,15 +35,15 @@ internal sealed record RecoveredLedger(
         return new RecoveredLedger(usable ? checkpoint : null, ledger, tail, FencesOf(ledger, fences, decided.Values, now));
     }
 
-    /// <summary>Where nothing is known of a tile: of decisions about observations that it may have been told to take before.</summary>
+    /// <summary>Returns the fences of a tile without a ledger: it may still receive changes from before the recorded decisions.</summary>
     public static IReadOnlyList<LedgerFence> FencesOf(IReadOnlyCollection<ObservationRecord> records, DateTimeOffset now) =>
         FencesOf(TileLedger.Empty, [], records.Where(record => record.Damage is null), now);
 
-    /// <summary>Whether the record says that the tile holds the observation, or is to hold it.</summary>
+    /// <summary>Whether the tile holds the observation, or must hold it, according to the record.</summary>
     public static bool IsIn(ObservationRecord record, string tile) =>
         record.State is RecordState.Stacked or RecordState.Planned or RecordState.Stacking && record.Tiles.Contains(tile);
 
-    /// <summary>Not before its tiles are known: until then those that hold an earlier version keep it.</summary>
+    /// <summary>Whether the observation's tiles are known. Before that, tiles keep an earlier version.</summary>
     private static bool IsDecided(ObservationRecord record) => record.State is not (RecordState.Received or RecordState.Changed);
 
     private static LedgerFence[] FencesOf(
@@ -51,7 +51,7 @@ internal sealed record RecoveredLedger(
     {
         var made = from record in records
                    where record.ChangedAt > now - TileHead.FenceLife && record.History.Count > 0
-                   // The change of this very generation is still to come where it is not decided, or where the tile is to put it in.
+                   // The change of this generation may still arrive if it is undecided or if the tile must still add it.
                    let generation = IsDecided(record) && (ledger.Find(record.Name) is not null
                        || record.State is not (RecordState.Planned or RecordState.Stacking)) ? record.Generation : record.Generation - 1
                    select new LedgerFence(record.Name, generation, record.ChangedAt);

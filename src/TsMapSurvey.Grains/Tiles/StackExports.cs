@@ -3,13 +3,11 @@ using TsMapSurvey.Grains.Compute;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>Where the stack of a revision is as a MapDataset.</summary>
-/// <param name="Window">Whose observations are in it; null: all.</param>
+/// <summary>An exported stack: a MapDataset blob of one revision.</summary>
+/// <param name="Window">The nights whose observations are in it; null: all observations.</param>
 internal sealed record ExportedStack(long Revision, SliceWindow? Window, DateTimeOffset? CommittedAt, string Blob);
 
-/// <summary>
-/// A tile's stack as a blob, or the sum of a window, of the newest revision; those who ask at the same time share one export.
-/// </summary>
+/// <summary>Exports a tile's stack, or a window's sum, at the newest revision. Concurrent requests share one export.</summary>
 internal sealed class StackExports(
     SurveySetup setup, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, CancellationToken ending)
 {
@@ -35,7 +33,7 @@ internal sealed class StackExports(
         }
     }
 
-    /// <summary>Exports again what was found damaged and dropped.</summary>
+    /// <summary>Exports a stack again whose blob was damaged and deleted.</summary>
     public async Task RestoreAsync(string blob, CancellationToken cancellationToken)
     {
         foreach (var state in _states.Values.ToArray())
@@ -49,10 +47,10 @@ internal sealed class StackExports(
 
     private Task<ExportedStack> ExportAsync(SliceWindow? window) => gate.RunAsync(ComputeLane.Exports, async token =>
     {
-        // The dataset, and the file that is written of it.
-        using var room = await silo.Work.AdmitAsync("a stack's export", 2 * (await setup.TileBytesAsync(token)).Dataset, token);
+        // Twice: the dataset and its file.
+        using var admitted = await silo.Work.AdmitAsync("the export of a stack", 2 * (await setup.TileBytesAsync(token)).Dataset, token);
         var frozen = await stack.FreezeAsync(window, token)
-            ?? throw ServiceErrors.Damaged("stack", "nothing", "the one that was committed");
+            ?? throw ServiceErrors.Damaged("stack", "nothing", "the committed stack");
         return new ExportedStack(frozen.Revision, frozen.Window, frozen.CommittedAt, await maker.ExportAsync(frozen, token));
     }, ending);
 

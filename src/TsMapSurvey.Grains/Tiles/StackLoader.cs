@@ -10,16 +10,15 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// Makes a tile's stack again from what is committed: checkpoint, then the tail's observations in their order, which gives the very bits
-/// that were there. A checkpoint that cannot be read is replaced by adding the whole ledger again in its order. One observation at a time
-/// is held.
+/// Rebuilds a tile's stack from what is committed: the checkpoint, then the tail's observations in their order, which reproduces the stack
+/// bit for bit. If the checkpoint cannot be read, the whole ledger is added in its order. Holds one observation in memory at a time.
 /// </summary>
 internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationReader reader)
 {
-    /// <param name="first">An observation that gives the survey its template where it has none yet; null: it has one.</param>
-    /// <returns>The stack, and the entries whose observations are deleted or can no longer be read: they are not in it.</returns>
+    /// <param name="first">An observation that defines the survey's template if there is none yet; null: it exists.</param>
+    /// <returns>The stack, and the entries that are not in it because their observations are deleted or unreadable.</returns>
     /// <exception cref="SurveyServiceException">
-    /// Blocked: an observation was overwritten; its next version, on its way, will make the stack without it.
+    /// Blocked: an observation was overwritten. The change to its next version will rebuild the stack without it.
     /// </exception>
     public async Task<(DatasetStack Stack, IReadOnlyList<LedgerEntry> Lost, bool CheckpointFailed)> LoadAsync(
         TileHead head, MapDataset? first, CancellationToken cancellationToken)
@@ -42,14 +41,11 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
     }
 
     /// <summary>
-    /// The stack of the ledger without some observations, which are not read: on the checkpoint where none of them is in it, else from
-    /// nothing.
+    /// Builds the stack of the ledger without some observations: on top of the checkpoint if it has none of them, otherwise from scratch.
     /// </summary>
-    /// <param name="fresh">Whether even a checkpoint without them must not be used.</param>
-    /// <returns>The stack, and whether it stands on the checkpoint.</returns>
-    /// <exception cref="SurveyServiceException">
-    /// Blocked: another observation cannot be read again; without it the stack would lose it.
-    /// </exception>
+    /// <param name="fresh">Whether to ignore the checkpoint in any case.</param>
+    /// <returns>The stack, and whether it is based on the checkpoint.</returns>
+    /// <exception cref="SurveyServiceException">Blocked: an observation that must stay cannot be read.</exception>
     public async Task<(DatasetStack Stack, bool OnCheckpoint)> WithoutAsync(
         TileHead head, IReadOnlySet<string> observations, bool fresh, CancellationToken cancellationToken)
     {
@@ -78,34 +74,33 @@ internal sealed class StackLoader(SurveySetup setup, TileId tile, ObservationRea
                 return stack.ObservationCount == manifest.Observations - manifest.Tail.Count ? stack : null;
             }
         }
-        catch (Exception bad) when (bad is FitsException or MapException or StorageException { Error: StorageError.NotFound })
+        catch (Exception exception) when (exception is FitsException or MapException or StorageException { Error: StorageError.NotFound })
         {
             return null;
         }
     }
 
-    /// <summary>Null when it is added; else why it cannot be.</summary>
+    /// <summary>Adds an observation to a stack. Returns null, or the reason why it cannot be added.</summary>
     public async Task<UnusableException?> TryAddAsync(DatasetStack stack, LedgerEntry entry, CancellationToken cancellationToken)
     {
-        var observation = new ObservationRef(entry.Observation, entry.ETag, entry.Hash);
         try
         {
-            using var lent = await reader.ReadAsync(setup, observation, cancellationToken);
-            await Task.Run(() => stack.Add(lent.Dataset), cancellationToken);
+            using var lease = await reader.ReadAsync(setup, entry.Version, cancellationToken);
+            await Task.Run(() => stack.Add(lease.Dataset), cancellationToken);
             return null;
         }
-        catch (UnusableException bad) when (bad.IsInternal)
+        catch (UnusableException exception) when (exception.IsInternal)
         {
-            // A defect of ours must not make a tile forget what it has.
-            throw ServiceErrors.Internal($"tile {tile}, {entry.Observation}", bad.InnerException!);
+            // A bug in this program must not remove an observation from a tile.
+            throw ServiceErrors.Internal($"tile {tile}, {entry.Observation}", exception.InnerException!);
         }
-        catch (UnusableException bad)
+        catch (UnusableException exception)
         {
-            return bad;
+            return exception;
         }
-        catch (MapException bad)
+        catch (MapException exception)
         {
-            return ServiceErrors.Unusable(observation.Name, bad);
+            return ServiceErrors.Unusable(entry.Observation, exception);
         }
     }
 }

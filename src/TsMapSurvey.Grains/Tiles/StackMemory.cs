@@ -1,23 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// Keeps the silo's stacks, and the estimates of their maps, within a budget of bytes: those longest unused are dropped. A stack is read
-/// again from checkpoint and tail when needed, a map made from scratch. What is in use stays, so that the budget may be passed by it.
+/// An LRU cache, bounded by bytes, of the silo's stacks and of the estimates of their maps. A dropped stack is read again from checkpoint
+/// and tail when needed; a map without its estimate is computed from scratch. Values in use are not dropped and may exceed the budget.
 /// </summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no wait handle, so there is nothing to dispose")]
 internal sealed class StackMemory(GrainOptions options, SiloMemory? silo = null)
 {
     private const int RebuildsAtOnce = 4;
     private readonly Lock _lock = new();
     private readonly LinkedList<MemorySlot> _filled = new();
 
-    /// <summary>For stacks that are used right now.</summary>
+    /// <summary>Admits the memory of stacks in use.</summary>
     internal MemoryBudget InUse { get; } = (silo ?? new SiloMemory(options)).Stacks;
 
-    /// <summary>Places for tiles that make their stack again to take something out: each holds a second stack meanwhile.</summary>
+    /// <summary>Limits the tiles that rebuild their stack at the same time, since each holds a second stack meanwhile.</summary>
     internal SemaphoreSlim Rebuilds { get; } = new(RebuildsAtOnce, RebuildsAtOnce);
 
-    /// <summary>Bytes of all that is held.</summary>
     public long Bytes { get; private set; }
 
     internal void Pin(MemorySlot slot)
@@ -54,7 +55,7 @@ internal sealed class StackMemory(GrainOptions options, SiloMemory? silo = null)
         }
     }
 
-    /// <summary>Hands over what is there, which is held no longer; null when nothing is.</summary>
+    /// <summary>Removes and returns the value; null if there is none.</summary>
     internal T? Take<T>(MemorySlot<T> slot)
         where T : class
     {

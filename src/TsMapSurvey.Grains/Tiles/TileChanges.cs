@@ -6,13 +6,13 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>Makes batches of changes in a tile's stack: adds on top of it, or makes it again without what is to be taken out.</summary>
+/// <summary>Applies batches of changes to a tile's stack: adds to it, or rebuilds it without the versions to remove.</summary>
 internal sealed class TileChanges(
     SurveySetup setup, TileId tile, HeldStack held, StackLoader loader, ObservationReader reader, StackMemory memory)
 {
     /// <summary>
-    /// Changes that had to wait for an observation that cannot be read again: made with the change of that one, since two that wait for
-    /// each other can only be made together. Who asked for them was told, and asks again.
+    /// Changes that failed as Blocked, because another observation of the stack cannot be read. They are retried together with that
+    /// observation's change, since two changes that block each other can only be applied together. Their callers retry too.
     /// </summary>
     private readonly Dictionary<string, TileChange> _blocked = new(StringComparer.Ordinal);
 
@@ -20,17 +20,17 @@ internal sealed class TileChanges(
     public async Task<ChangeAnswer[]> ApplyAsync(IReadOnlyList<TileChange> changes, CancellationToken cancellationToken)
     {
         using var batch = new ChangeBatch(changes, held.Head!, observation => reader.ReadAsync(setup, observation, cancellationToken));
-        foreach (var pending in batch.Open.ToArray()) await pending.ReadAsync(held.Head!, tile);
-        if (batch.Open.Any(pending => pending.Verdict == TileVerdict.TakeOut)) await TakeOutAsync([.. batch.Open], cancellationToken);
-        if (batch.Open.Any()) await AddAsync([.. batch.Open], cancellationToken);
+        foreach (var pending in batch.Unanswered.ToArray()) await pending.ReadAsync(held.Head!, tile);
+        if (batch.Unanswered.Any(pending => pending.Verdict == TileVerdict.Rebuild))
+            await RebuildAsync([.. batch.Unanswered], cancellationToken);
+        if (batch.Unanswered.Any()) await AddAsync([.. batch.Unanswered], cancellationToken);
         return batch.Answers;
     }
 
-    /// <summary>Adds on top of the stack as it is; what is refused leaves no trace in it.</summary>
-    private async Task AddAsync(PendingChange[] open, CancellationToken cancellationToken)
+    private async Task AddAsync(PendingChange[] changes, CancellationToken cancellationToken)
     {
-        var adding = open.Where(pending => pending.Dataset is not null).ToArray();
-        TileChange[] fencing = [.. open.Where(pending => pending.Dataset is null).Select(pending => pending.Change)];
+        var adding = changes.Where(pending => pending.Dataset is not null).ToArray();
+        TileChange[] fencing = [.. changes.Where(pending => pending.Dataset is null).Select(pending => pending.Change)];
         var stack = adding.Length > 0 ? await held.LoadAsync(adding[0].Dataset, cancellationToken) : null;
         try
         {
@@ -49,17 +49,17 @@ internal sealed class TileChanges(
             throw;
         }
 
-        foreach (var pending in open) pending.Settle(held.Head!);
+        foreach (var pending in changes) pending.Settle(held.Head!);
     }
 
     /// <summary>
-    /// Makes the stack again without the old versions and with all that is to be added, in one commit. What cannot be done for want of
-    /// another observation is remembered and answered as blocked; the stack then stays as it was.
+    /// Rebuilds the stack without the old versions and with everything to add, in one commit. If an observation that must stay cannot be
+    /// read, the stack stays as it was, and the changes are remembered and fail as Blocked.
     /// </summary>
-    private async Task TakeOutAsync(PendingChange[] open, CancellationToken cancellationToken)
+    private async Task RebuildAsync(PendingChange[] changes, CancellationToken cancellationToken)
     {
-        var remembered = await RememberedAsync(open, cancellationToken);
-        PendingChange[] all = [.. open, .. remembered];
+        var remembered = await ReadBlockedAsync(changes, cancellationToken);
+        PendingChange[] all = [.. changes, .. remembered];
         var leaving = Leaving(all).Select(pending => pending.Change.Observation.Name).ToHashSet(StringComparer.Ordinal);
         await memory.Rebuilds.WaitAsync(cancellationToken);
         try
@@ -71,7 +71,7 @@ internal sealed class TileChanges(
             LedgerEntry[] tail = onCheckpoint
                 ? [.. head.Tail.Where(entry => !leaving.Contains(entry.Observation)), .. added]
                 : [.. ledger.Entries];
-            // A version that its stack refuses takes the old one out all the same: the observation is on its way into quarantine.
+            // A refused version still removes the old one: the observation will be quarantined.
             var fencing = all.Where(pending => pending.Dataset is null || pending.Refusal is not null).Select(pending => pending.Change);
             var checkpoint = onCheckpoint ? head.Stored!.Manifest.Checkpoint : null;
             head = await held.CommitAsync(new NextRevision(stack, ledger, tail, checkpoint, [.. fencing]), cancellationToken);
@@ -81,8 +81,8 @@ internal sealed class TileChanges(
         }
         catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked)
         {
-            await held.DemandNewestAsync(cancellationToken);
-            foreach (var pending in Leaving(open))
+            await held.EnsureNewestAsync(cancellationToken);
+            foreach (var pending in Leaving(changes))
             {
                 _blocked[pending.Change.Observation.Name] = pending.Change;
                 pending.Fail(blocked);
@@ -91,31 +91,31 @@ internal sealed class TileChanges(
         finally
         {
             memory.Rebuilds.Release();
-            remembered.ForEach(pending => pending.EndLoan());
+            remembered.ForEach(pending => pending.ReleaseDataset());
         }
     }
 
     private static IEnumerable<PendingChange> Leaving(IEnumerable<PendingChange> changes) =>
-        changes.Where(pending => pending.Verdict == TileVerdict.TakeOut);
+        changes.Where(pending => pending.Verdict == TileVerdict.Rebuild);
 
-    /// <summary>Adds what was read, and gives the entries of what the stack did not refuse.</summary>
+    /// <summary>Adds the datasets, and returns the entries of those that the stack accepted.</summary>
     private async Task<LedgerEntry[]> AddedAsync(DatasetStack? stack, PendingChange[] adding)
     {
         await Task.Run(() => Array.ForEach(adding, pending => pending.AddTo(stack!)), CancellationToken.None);
-        return [.. adding.Where(pending => pending.Refusal is null).Select(pending => pending.EntryIn(setup.Survey))];
+        return [.. adding.Where(pending => pending.Refusal is null).Select(pending => pending.ToEntry(setup.Survey))];
     }
 
-    /// <summary>What was blocked before and can be read now.</summary>
-    private async Task<List<PendingChange>> RememberedAsync(PendingChange[] open, CancellationToken cancellationToken)
+    /// <summary>Reads the changes that were blocked before, and returns those that can be applied now.</summary>
+    private async Task<List<PendingChange>> ReadBlockedAsync(PendingChange[] changes, CancellationToken cancellationToken)
     {
         var remembered = new List<PendingChange>();
         foreach (var change in _blocked.Values.ToArray())
         {
             var pending = new PendingChange(change, held.Head!.Judge(change));
-            if (pending.Verdict != TileVerdict.TakeOut) _blocked.Remove(change.Observation.Name);
-            else if (!Array.Exists(open, other => other.Change.Observation.Name == change.Observation.Name))
+            if (pending.Verdict != TileVerdict.Rebuild) _blocked.Remove(change.Observation.Name);
+            else if (!Array.Exists(changes, other => other.Change.Observation.Name == change.Observation.Name))
             {
-                pending.Begin(observation => reader.ReadAsync(setup, observation, cancellationToken));
+                pending.StartReading(observation => reader.ReadAsync(setup, observation, cancellationToken));
                 await pending.ReadAsync(held.Head!, tile);
                 if (pending.Answer is null) remembered.Add(pending);
             }

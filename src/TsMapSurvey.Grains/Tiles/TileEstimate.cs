@@ -6,15 +6,16 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>A map that can be brought up to date, and the digest of the stack it was made of.</summary>
+/// <summary>A map that can be updated incrementally, and the digest of its stack.</summary>
 internal sealed record TileEstimate(IncrementalEstimate Estimate, DatasetDigest Digest)
 {
     public long ByteSize => Estimate.ByteSize + Digest.ByteSize;
 
     /// <summary>
-    /// The map of a stack, made of an earlier one's where there is one. That one is changed in place: whatever fails leaves it useless.
+    /// Computes the map of a stack, from an earlier map's estimate if given. The earlier estimate is changed in place, and is invalid after
+    /// an exception.
     /// </summary>
-    /// <exception cref="MapException">There is nothing to fit.</exception>
+    /// <exception cref="MapException">The stack has nothing to fit.</exception>
     public static TileEstimate Make(
         TileEstimate? earlier, TsMapEstimator estimator, MapDataset stack, MapDataset? irfs, PixelRegion owned,
         CancellationToken cancellationToken)

@@ -1,9 +1,8 @@
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// The estimates of a tile's newest maps, by the maps' names, while there is room for them. Who takes one has it alone, and puts it back
-/// only when the map is published: whatever fails on the way drops it, and the next map is made from scratch. Belongs to a grain, as its
-/// maps do.
+/// The estimates of a tile's newest maps, by name, while the memory budget allows. The caller takes an estimate out and puts it back only
+/// after publishing the map: a failure drops it, and the next map is computed from scratch. Belongs to a grain.
 /// </summary>
 internal sealed class TileEstimates(StackMemory memory)
 {
@@ -17,7 +16,7 @@ internal sealed class TileEstimates(StackMemory memory)
         if (estimate.Estimate.IsPartial && !_isReleased) memory.Put(Slot(map), estimate, estimate.ByteSize);
     }
 
-    /// <summary>Gives the memory back, and keeps nothing from now on.</summary>
+    /// <summary>Drops all estimates, and ignores later ones.</summary>
     public void Release()
     {
         _isReleased = true;

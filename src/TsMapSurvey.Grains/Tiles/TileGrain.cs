@@ -12,17 +12,17 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>One tile: puts what waits into one commit, and asks for maps of what is committed.</summary>
+/// <summary>One tile: applies waiting changes in one commit, and requests maps of what is committed.</summary>
 [Immovable, CollectionAgeLimit(Minutes = 5)]
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed partial class TileGrain(
     SurveyCatalog catalog, ObservationReader reader, StackMemory memory, SiloMemory silo, ComputeGate gate, GrainOptions options,
     TimeProvider time, ILogger<TileGrain> logger)
     : Grain, ITileGrain
 {
-    private const int LargestBatch = 64;
+    private const int MaxBatch = 64;
     private readonly CancellationTokenSource _ending = new();
-    private readonly List<Waiting> _waiting = [];
+    private readonly List<WaitingChange> _waiting = [];
     private Parts? _parts;
     private Task _applying = Task.CompletedTask;
 
@@ -30,7 +30,7 @@ internal sealed partial class TileGrain(
     {
         var parts = await PartsAsync(cancellationToken);
         var waiting = _waiting.Find(other => other.Change == change);
-        if (waiting is null) _waiting.Add(waiting = new Waiting(change));
+        if (waiting is null) _waiting.Add(waiting = new WaitingChange(change));
         if (_applying.IsCompleted) _applying = ApplyWaitingAsync(parts);
         return await waiting.Answer.Task.WaitAsync(cancellationToken);
     }
@@ -62,12 +62,11 @@ internal sealed partial class TileGrain(
     {
         var head = await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken);
         var entries = head.Ledger.Entries.OrderBy(entry => entry.Observation, StringComparer.Ordinal);
-        return Paging.Of(entries, entry => entry.Observation, Version, after, limit);
+        return Paging.Of(entries, entry => entry.Observation, entry => entry.Version, after, limit);
     }
 
     public async Task<ObservationRef?> Holds(string observation, CancellationToken cancellationToken) =>
-        (await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken)).Ledger.Find(observation) is { } entry
-            ? Version(entry) : null;
+        (await (await PartsAsync(cancellationToken)).Stack.HeadAsync(cancellationToken)).Ledger.Find(observation)?.Version;
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -78,17 +77,17 @@ internal sealed partial class TileGrain(
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    private async Task<TileSummary> SummaryAsync(Func<TileStack, ValueTask<TileHead>> look, CancellationToken cancellationToken)
+    private async Task<TileSummary> SummaryAsync(Func<TileStack, ValueTask<TileHead>> getHead, CancellationToken cancellationToken)
     {
         var parts = await PartsAsync(cancellationToken);
         try
         {
             await parts.Maps.LoadAsync(cancellationToken);
-            return Summary(parts, await look(parts.Stack), null);
+            return Summary(parts, await getHead(parts.Stack), null);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException)
+        catch (Exception exception) when (exception is SurveyServiceException or StorageException)
         {
-            return Summary(parts, TileHead.Nothing, bad.Message);
+            return Summary(parts, TileHead.Empty, exception.Message);
         }
     }
 
@@ -96,7 +95,7 @@ internal sealed partial class TileGrain(
     {
         var parts = await PartsAsync(cancellationToken);
         if ((await parts.Stack.HeadAsync(cancellationToken)).Stored is null)
-            return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, "nothing was stacked here yet", window);
+            return new StackTicket(parts.Name, TicketState.Empty, 0, null, null, "no observation is stacked on this tile yet", window);
         var exported = await parts.Exports.GetAsync(window, cancellationToken);
         return new StackTicket(
             parts.Name, TicketState.Ready, exported.Revision, exported.CommittedAt, exported.Blob, null, exported.Window);
@@ -104,12 +103,12 @@ internal sealed partial class TileGrain(
 
     private async Task ApplyWaitingAsync(Parts parts)
     {
-        // One more turn for whoever else is about to come.
+        // Lets other calls that are queued already join the batch.
         await Task.Yield();
-        var alone = 0;
+        var singles = 0;
         while (_waiting.Count > 0 && !_ending.IsCancellationRequested)
         {
-            var batch = _waiting.Take(alone-- > 0 ? 1 : LargestBatch).ToArray();
+            var batch = _waiting.Take(singles-- > 0 ? 1 : MaxBatch).ToArray();
             try
             {
                 var before = (await parts.Stack.HeadAsync(_ending.Token)).Revision;
@@ -117,35 +116,35 @@ internal sealed partial class TileGrain(
                 foreach (var (waiting, answer) in batch.Zip(answers)) waiting.Settle(answer);
                 var head = await parts.Stack.HeadAsync(_ending.Token);
                 LogCommitted(parts.Name, before, head.Revision, batch.Length, head.Ledger.Entries.Count);
-                if (head.Revision != before) Tell(parts);
+                if (head.Revision != before) NotifySurvey(parts);
             }
-            catch (Exception bad) when (batch.Length > 1 && IsUnforeseen(bad))
+            catch (Exception exception) when (batch.Length > 1 && IsInternal(exception))
             {
-                // One of them that our code cannot bear must not keep the others out for ever: each by itself.
-                alone = batch.Length;
-                LogUnforeseen(parts.Name, batch.Length, bad);
+                // One change that fails with an internal error must not block the others: retry each alone.
+                singles = batch.Length;
+                LogInternal(parts.Name, batch.Length, exception);
             }
-            catch (Exception bad)
+            catch (Exception exception)
             {
-                Fail(parts, batch, bad is OperationCanceledException ? ServiceErrors.Stopping() : bad);
+                Fail(parts, batch, exception is OperationCanceledException ? ServiceErrors.Stopping() : exception);
             }
 
             _waiting.RemoveAll(waiting => waiting.Answer.Task.IsCompleted);
         }
 
-        foreach (var late in _waiting) late.Answer.TrySetException(ServiceErrors.Stopping());
+        foreach (var waiting in _waiting) waiting.Answer.TrySetException(ServiceErrors.Stopping());
     }
 
-    private static bool IsUnforeseen(Exception bad) =>
-        bad is not (SurveyServiceException or StorageException or OperationCanceledException);
+    private static bool IsInternal(Exception exception) =>
+        exception is not (SurveyServiceException or StorageException or OperationCanceledException);
 
-    private void Fail(Parts parts, Waiting[] batch, Exception bad)
+    private void Fail(Parts parts, WaitingChange[] batch, Exception exception)
     {
-        if (IsUnforeseen(bad)) LogUnforeseen(parts.Name, batch.Length, bad);
-        else LogNotCommitted(parts.Name, batch.Length, bad);
+        if (IsInternal(exception)) LogInternal(parts.Name, batch.Length, exception);
+        else LogNotCommitted(parts.Name, batch.Length, exception);
         foreach (var waiting in batch)
-            waiting.Answer.TrySetException(IsUnforeseen(bad) ? ServiceErrors.Internal($"tile {parts.Name}", bad) : bad);
-        if (bad is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
+            waiting.Answer.TrySetException(IsInternal(exception) ? ServiceErrors.Internal($"tile {parts.Name}", exception) : exception);
+        if (exception is SurveyServiceException { Error: ServiceError.LostRace }) DeactivateOnIdle();
     }
 
     private async ValueTask<Parts> PartsAsync(CancellationToken cancellationToken)
@@ -155,40 +154,38 @@ internal sealed partial class TileGrain(
         var setup = await catalog.GetAsync(surveyName, cancellationToken);
         var tile = setup.Survey.FindTile(name);
         if (_parts is not null) return _parts;
-        var repair = new TileRepair(Recovered: what => LogRecovered(name, what), Lost: lost => TellLost(surveyName, name, lost));
+        var repair = new TileRepair(Recovered: what => LogRecovered(name, what), Lost: lost => NotifyLost(surveyName, name, lost));
         var stack = new TileStack(setup, tile, reader, memory, options, time, repair);
         var maker = new MapMaker(setup, tile, memory, options, time);
-        var maps = new TileMaps(setup, name, stack, maker, gate, silo, time, logger, () => Tell(_parts!), _ending.Token);
+        var maps = new TileMaps(setup, name, stack, maker, gate, silo, time, logger, () => NotifySurvey(_parts!), _ending.Token);
         var exports = new StackExports(setup, stack, maker, gate, silo, _ending.Token);
         return _parts = new Parts(setup, tile, name, stack, maps, exports);
     }
 
-    /// <summary>A hint to the survey; it finds out by itself when this is lost.</summary>
-    private void Tell(Parts parts) => _ = TellAsync(parts);
+    /// <summary>Does not wait; if the notification is lost, the survey finds the change by polling.</summary>
+    private void NotifySurvey(Parts parts) => _ = NotifySurveyAsync(parts);
 
-    private async Task TellAsync(Parts parts)
+    private async Task NotifySurveyAsync(Parts parts)
     {
         try
         {
             await GrainFactory.Survey(parts.Setup.Name).TileChanged(await GetSummary(_ending.Token));
         }
-        catch (Exception bad)
+        catch (Exception exception)
         {
-            LogNotTold(parts.Name, bad);
+            LogNotNotified(parts.Name, exception);
         }
     }
 
-    /// <summary>Hints to the observations that left: what is in one of its tiles no longer leaves the others too.</summary>
-    private void TellLost(string survey, string tile, IReadOnlyList<LedgerEntry> lost)
+    /// <summary>Notifies the grains of lost observations, which then remove them from the other tiles too.</summary>
+    private void NotifyLost(string survey, string tile, IReadOnlyList<LedgerEntry> lost)
     {
         LogLost(tile, lost.Count, lost[0].Observation);
-        foreach (var entry in lost) GrainFactory.Observation(survey, entry.Observation).Lost(Version(entry)).Ignore();
+        foreach (var entry in lost) GrainFactory.Observation(survey, entry.Observation).Lost(entry.Version).Ignore();
     }
 
     private static TileSummary Summary(Parts parts, TileHead head, string? fault) =>
         TileSummaries.Of(parts.Setup, parts.Tile, head, parts.Maps.Summaries, fault);
-
-    private static ObservationRef Version(LedgerEntry entry) => new(entry.Observation, entry.ETag, entry.Hash);
 
     private sealed record Parts(SurveySetup Setup, TileId Tile, string Name, TileStack Stack, TileMaps Maps, StackExports Exports);
 }

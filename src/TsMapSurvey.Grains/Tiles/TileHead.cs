@@ -5,16 +5,16 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>What is committed of a tile: one immutable reference that readers take while the next commit is made.</summary>
+/// <summary>A tile's committed manifest and ledger; immutable, so that readers can use it during the next commit.</summary>
 /// <param name="Stored">Null before the first commit.</param>
 internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
 {
-    /// <summary>Fences are kept longer than any message lives.</summary>
+    /// <summary>Longer than any message can be delayed.</summary>
     public static readonly TimeSpan FenceLife = TimeSpan.FromHours(1);
 
-    public static TileHead Nothing { get; } = new(null, TileLedger.Empty);
+    public static TileHead Empty { get; } = new(null, TileLedger.Empty);
 
-    /// <summary>Those of the manifest; before the first commit what the observations' records say.</summary>
+    /// <summary>The manifest's fences; before the first commit those from the observations' records.</summary>
     public IReadOnlyList<LedgerFence> Fences { get; init; } = Stored?.Manifest.Fences ?? [];
 
     public long Revision => Stored?.Manifest.Revision ?? 0;
@@ -23,18 +23,18 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
 
     public IReadOnlyList<LedgerEntry> Tail => Stored?.Manifest.Tail ?? [];
 
-    /// <summary>Observations in the stack of which nobody noted when they were made.</summary>
+    /// <summary>Number of observations without a recorded start time.</summary>
     public int Undated => Ledger.Entries.Count(entry => entry is { StartS: null, HasNoTime: false });
 
-    /// <summary>Observations in the stack whose files do not say when they were made: they are in no slice.</summary>
+    /// <summary>Number of observations whose files have no time; they are in no slice.</summary>
     public int WithoutTime => Ledger.Entries.Count(entry => entry.HasNoTime);
 
-    /// <summary>The newest night that an observation of the stack began in; null where none is dated.</summary>
+    /// <summary>The newest night in which an observation of the stack began; null if no entry has a start time.</summary>
     public int? NewestNight(NightCalendar nights) =>
         Ledger.Entries.Max(entry => entry.StartS) is { } newest ? nights.NightOf(newest) : null;
 
     /// <summary>
-    /// Each observation is a register that the highest generation writes last: changes may be repeated and may overtake each other.
+    /// Decides what a change requires. The highest generation of an observation wins, so changes may be repeated and arrive out of order.
     /// </summary>
     public TileVerdict Judge(TileChange change)
     {
@@ -45,7 +45,7 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
         if (entry is not null && !change.Removes && IsSame(entry, observation))
             return change.Generation == newest ? TileVerdict.AlreadySo : TileVerdict.Fence;
         if (change.Generation == newest) return TileVerdict.Superseded;
-        return entry is null ? TileVerdict.Add : TileVerdict.TakeOut;
+        return entry is null ? TileVerdict.Add : TileVerdict.Rebuild;
     }
 
     /// <summary>The highest generation that the tile knows of an observation.</summary>
@@ -56,19 +56,17 @@ internal sealed record TileHead(StoredManifest? Stored, TileLedger Ledger)
     }
 
     /// <summary>
-    /// The fences after some changes: of those that left no entry of their generation in the ledger, and the earlier ones that still
-    /// matter.
+    /// Returns the fences after a commit: those of changes without a ledger entry of their generation, and the earlier ones still needed.
     /// </summary>
     public IReadOnlyList<LedgerFence> FencesAfter(IReadOnlyCollection<TileChange> fencing, TileLedger ledger, DateTimeOffset now)
     {
         var set = fencing.Select(change => new LedgerFence(change.Observation.Name, change.Generation, now)).ToArray();
-        var again = set.Select(fence => fence.Observation).ToHashSet(StringComparer.Ordinal);
-        bool Matters(LedgerFence fence) => fence.At > now - FenceLife && !again.Contains(fence.Observation)
+        var renewed = set.Select(fence => fence.Observation).ToHashSet(StringComparer.Ordinal);
+        bool Matters(LedgerFence fence) => fence.At > now - FenceLife && !renewed.Contains(fence.Observation)
             && !(ledger.Find(fence.Observation)?.Generation >= fence.Generation);
         return [.. Fences.Where(Matters), .. set];
     }
 
-    /// <summary>Whether a ledger's entry is this version.</summary>
     public static bool IsSame(LedgerEntry entry, ObservationRef observation) =>
         entry.ETag == observation.ETag || (entry.Hash is not null && entry.Hash == observation.Hash);
 }

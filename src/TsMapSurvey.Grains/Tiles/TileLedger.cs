@@ -4,8 +4,8 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// The observations in a stack, in the order they were added; at most one version of each. Immutable; what follows from one shares its
-/// entries, so that a commit costs the same however long the ledger is.
+/// The observations in a stack, in the order they were added, at most one version of each. Immutable with structural sharing, so that the
+/// cost of a commit does not grow with the ledger.
 /// </summary>
 internal sealed class TileLedger
 {
@@ -19,7 +19,6 @@ internal sealed class TileLedger
 
     public IReadOnlyList<LedgerEntry> Entries => _entries;
 
-    /// <summary>The version that is in; null when none is.</summary>
     public LedgerEntry? Find(string observation) => _byName.GetValueOrDefault(observation);
 
     public TileLedger With(IEnumerable<LedgerEntry> added)

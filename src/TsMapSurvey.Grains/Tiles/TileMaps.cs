@@ -10,19 +10,19 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// A tile's maps: the newest published ones, and their computations, which all who ask share. Belongs to a grain: every method is called,
-/// and goes on, on that grain's scheduler; computing itself happens elsewhere.
+/// A tile's newest published maps, and their running computations, which concurrent requests share. Belongs to a grain: all methods run on
+/// its scheduler; the computations run on the thread pool.
 /// </summary>
 internal sealed partial class TileMaps(
     SurveySetup setup, string tile, TileStack stack, MapMaker maker, ComputeGate gate, SiloMemory silo, TimeProvider time, ILogger logger,
     Action changed, CancellationToken ending)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
     private readonly Dictionary<(string Map, string? Slice), State> _states =
         setup.Survey.Maps.Keys.ToDictionary(map => (map, default(string)), _ => new State());
     private bool _isLoaded;
 
-    /// <summary>Of what is published of all observations, in the order of the definition.</summary>
+    /// <summary>Summaries of the published maps of all observations, in the order of the definition.</summary>
     public ImmutableArray<MapSummary> Summaries =>
     [
         .. from state in _states.Values
@@ -32,7 +32,7 @@ internal sealed partial class TileMaps(
                facts.Map, facts.Revision, facts.ComputedAt, facts.EmptyReason, facts.MaxSqrtTs, facts.Counts, facts.ExposureM2S),
     ];
 
-    /// <summary>Looks once at what is published of all observations.</summary>
+    /// <summary>Finds the published maps of all observations, once.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         if (_isLoaded) return;
@@ -52,11 +52,12 @@ internal sealed partial class TileMaps(
         var wanted = head.Revision;
         if (request.Window is not null && head.Undated is > 0 and var undated) throw ServiceErrors.Undated(setup.Name, tile, undated);
         if (wanted == 0)
-            return new MapTicket(tile, request.Map, TicketState.Empty, 0, 0, null, null, "nothing was stacked here yet", request.Window);
-        var (began, wait, tried) = (time.GetTimestamp(), request.Wait < LongestWait ? request.Wait : LongestWait, default(Task));
+            return new MapTicket(
+                tile, request.Map, TicketState.Empty, 0, 0, null, null, "no observation is stacked on this tile yet", request.Window);
+        var (began, wait, tried) = (time.GetTimestamp(), request.Wait < MaxWait ? request.Wait : MaxWait, default(Task));
         while (true)
         {
-            if (state.Published is { } there && there.Revision >= wanted && there.Window == request.Window?.ToStored())
+            if (state.Published is { } published && published.Revision >= wanted && published.Window == request.Window?.ToStored())
                 return await TicketAsync(state, request, null, cancellationToken);
             if (state.Running is null && tried is not null && state.Failure is not null)
                 return await TicketAsync(state, request, TicketState.Failed, cancellationToken);
@@ -75,24 +76,24 @@ internal sealed partial class TileMaps(
     }
 
     /// <summary>
-    /// Makes again what was found damaged and dropped of the newest maps: the facts from memory, a map with its facts from the stack.
+    /// Replaces a deleted damaged blob of the newest maps: writes facts from memory, or computes the map and its facts from the stack.
     /// </summary>
     public async Task RestoreAsync(string blob, CancellationToken cancellationToken)
     {
         foreach (var ((map, _), state) in _states.ToArray())
         {
             if (state.Published is not { } facts) continue;
-            if (blob == maker.FactsBlob(facts)) await maker.RestoreAsync(facts, cancellationToken);
+            if (blob == maker.FactsBlob(facts)) await maker.WriteFactsAsync(facts, cancellationToken);
             if (blob != facts.Blob) continue;
             await setup.Blobs.DeleteAsync(maker.FactsBlob(facts), WriteCondition.Always, cancellationToken);
             state.Published = null;
             var computing = state.Running ??= ComputeAsync(new MapRequest(map, true, TimeSpan.Zero, Window: facts.Window?.ToWire()), state);
-            await computing.WaitAsync(LongestWait, time, cancellationToken)
+            await computing.WaitAsync(MaxWait, time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Gives back the memory that makes the next maps cheaper.</summary>
+    /// <inheritdoc cref="MapMaker.Release"/>
     public void Release() => maker.Release();
 
     private async Task<State> StateAsync(string map, string? slice, CancellationToken cancellationToken)
@@ -114,7 +115,7 @@ internal sealed partial class TileMaps(
 
     private async Task ComputeAsync(MapRequest request, State state)
     {
-        // The caller takes the task before anything can have ended.
+        // The caller must store this task before the finally block can run.
         await Task.Yield();
         try
         {
@@ -122,9 +123,9 @@ internal sealed partial class TileMaps(
             var facts = await gate.RunAsync(ComputeLane.Maps, async token =>
             {
                 var bytes = await setup.TileBytesAsync(token);
-                using var room = await silo.Work.AdmitAsync($"map {request.Map} of tile {tile}", bytes.Dataset + bytes.Estimate, token);
+                using var admitted = await silo.Work.AdmitAsync($"map {request.Map} of tile {tile}", bytes.Dataset + bytes.Estimate, token);
                 var frozen = await stack.FreezeAsync(request.Window, token)
-                    ?? throw ServiceErrors.Damaged($"tile {tile}", "no stack", "the one that was committed");
+                    ?? throw ServiceErrors.Damaged($"tile {tile}", "no stack", "the committed stack");
                 return await maker.MakeAsync(request.Map, frozen, token);
             }, ending);
             if (facts.Revision > (state.Published?.Revision ?? 0) || facts.Window != state.Published?.Window) state.Published = facts;
@@ -136,15 +137,15 @@ internal sealed partial class TileMaps(
         {
             state.Failure = ServiceErrors.Stopping().Message;
         }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException or IOException)
+        catch (Exception exception) when (exception is SurveyServiceException or StorageException or IOException)
         {
-            state.Failure = bad.Message;
-            LogFailed(tile, request.Map, request.OperationId, bad);
+            state.Failure = exception.Message;
+            LogFailed(tile, request.Map, request.OperationId, exception);
         }
-        catch (Exception bad)
+        catch (Exception exception)
         {
-            state.Failure = $"{bad.GetType().Name}: {bad.Message}";
-            LogFailed(tile, request.Map, request.OperationId, bad);
+            state.Failure = $"{exception.GetType().Name}: {exception.Message}";
+            LogFailed(tile, request.Map, request.OperationId, exception);
         }
         finally
         {
@@ -152,23 +153,23 @@ internal sealed partial class TileMaps(
         }
     }
 
-    private async Task<MapTicket> TicketAsync(State state, MapRequest request, TicketState? as_, CancellationToken cancellationToken)
+    private async Task<MapTicket> TicketAsync(State state, MapRequest request, TicketState? fixedState, CancellationToken cancellationToken)
     {
         var (facts, newest) = (state.Published, (await stack.HeadAsync(cancellationToken)).Revision);
-        var ticketState = as_ ?? (facts!.EmptyReason is null ? TicketState.Ready : TicketState.Empty);
+        var ticketState = fixedState ?? (facts!.EmptyReason is null ? TicketState.Ready : TicketState.Empty);
         return new MapTicket(tile, request.Map, ticketState, facts?.Revision ?? 0, newest, facts?.ComputedAt, facts?.Blob,
             ticketState == TicketState.Failed ? state.Failure : facts?.EmptyReason, facts is null ? request.Window : facts.Window?.ToWire(),
             facts is not null && facts.Window != request.Window?.ToStored());
     }
 
-    [LoggerMessage(
-        LogLevel.Information, "Tile {Tile}: map {Map} of revision {Revision} in {Seconds:0.000} s: {What} (operation {Operation})")]
+    [LoggerMessage(LogLevel.Information,
+        "Tile {Tile}: computed map {Map} of revision {Revision} in {Seconds:0.000} s: {What} (operation {Operation})")]
     private partial void LogComputed(string tile, string map, long revision, double seconds, string what, string? operation);
 
-    [LoggerMessage(LogLevel.Error, "Tile {Tile}: map {Map} failed (operation {Operation})")]
-    private partial void LogFailed(string tile, string map, string? operation, Exception bad);
+    [LoggerMessage(LogLevel.Error, "Tile {Tile}: computing map {Map} failed (operation {Operation})")]
+    private partial void LogFailed(string tile, string map, string? operation, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {Blob} is damaged, or of an earlier version: its map is computed again")]
+    [LoggerMessage(LogLevel.Warning, "Tile {Tile}: {Blob} is damaged or of an earlier version; its map is computed again")]
     private partial void LogUnusable(string tile, string blob);
 
     private sealed class State
@@ -177,7 +178,7 @@ internal sealed partial class TileMaps(
 
         public Task? Running { get; set; }
 
-        /// <summary>Of the last computation.</summary>
+        /// <summary>Why the last computation failed; null if it did not.</summary>
         public string? Failure { get; set; }
     }
 }

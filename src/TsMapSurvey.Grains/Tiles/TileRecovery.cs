@@ -8,70 +8,74 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>When a manifest that is damaged or missing may be made again.</summary>
+/// <summary>When a damaged or missing manifest may be recovered.</summary>
 internal enum RecoveryRule
 {
-    /// <summary>It is reported, and nothing is written.</summary>
+    /// <summary>Report the damage and write nothing.</summary>
     Never,
 
-    /// <summary>Where the records account for as many observations as a manifest that is still readable names.</summary>
+    /// <summary>Recover only if the records account for as many observations as a readable manifest names.</summary>
     Lossless,
 
-    /// <summary>Always: whatever no record accounts for is stacked again when its observation is looked at.</summary>
+    /// <summary>Recover in any case; an observation without a record is stacked again at the next listing.</summary>
     Always,
 }
 
-/// <summary>What an activation may make again of its tile, and who is told.</summary>
-/// <param name="Recovered">Told what was damaged and what was made of it.</param>
-/// <param name="Lost">Told which entries left stack and ledger because their observations were deleted from the store.</param>
+/// <summary>What an activation may recover, and its callbacks.</summary>
+/// <param name="Recovered">Called with a description of the damage and the recovery.</param>
+/// <param name="Lost">Called with the entries that left stack and ledger because their observations were deleted from the store.</param>
 internal sealed record TileRepair(
     RecoveryRule Rule = RecoveryRule.Lossless, Action<string>? Recovered = null, Action<IReadOnlyList<LedgerEntry>>? Lost = null);
 
 /// <summary>
-/// Makes a tile's manifest again from what else is stored: the newest checkpoint whose ledger is whole, and the observations' records. No
-/// arrays are read: whoever loads the stack next adds what the checkpoint lacks.
+/// Recovers a tile's manifest from the newest intact checkpoint and ledger and from the observations' records. It reads no arrays: the next
+/// load of the stack adds what the checkpoint lacks.
 /// </summary>
 internal sealed class TileRecovery(SurveySetup setup, TileId tile, TimeProvider time)
 {
-    /// <summary>More than a tile commits without a checkpoint or a map that tells its revision.</summary>
-    private const int Leap = 1000;
+    /// <summary>
+    /// More than the commits between two blobs that are named by their revision: a recovered revision is higher than the lost one.
+    /// </summary>
+    private const int RevisionGap = 1000;
 
     private readonly string _tile = tile.ToString();
 
-    /// <summary>The head of a tile without a manifest: null where there was one and it is lost.</summary>
-    public async Task<TileHead?> FirstHeadAsync(CancellationToken cancellationToken)
+    /// <summary>Returns the head of a tile that never had a manifest; null if it had one, which is lost.</summary>
+    public async Task<TileHead?> FindFirstHeadAsync(CancellationToken cancellationToken)
     {
         var records = await setup.Records.ReadAsync(time.GetUtcNow(), cancellationToken);
         if (records.Records.Any(record => record.State == RecordState.Stacked && RecoveredLedger.IsIn(record, _tile))) return null;
-        // A checkpoint alone says nothing: its writer may have been killed before the first commit.
+        // A checkpoint alone proves nothing: its writer may have died before the first commit.
         if (await setup.Tiles.FindNewestPublishedAsync(_tile, cancellationToken) > 0) return null;
-        return TileHead.Nothing with { Fences = RecoveredLedger.FencesOf(records.Records, time.GetUtcNow()) };
+        return TileHead.Empty with { Fences = RecoveredLedger.FencesOf(records.Records, time.GetUtcNow()) };
     }
 
-    /// <summary>The manifest to be committed in the place of the one that is lost, and its ledger.</summary>
-    /// <param name="there">The manifest where it is whole and the ledger beside its checkpoint is not.</param>
-    /// <param name="damage">What is wrong.</param>
+    /// <summary>Returns the manifest to commit instead of the lost one, and its ledger.</summary>
+    /// <param name="readable">The manifest, if it is intact and only the checkpoint's ledger is damaged.</param>
+    /// <param name="damage">What is damaged, for the message.</param>
     /// <exception cref="SurveyServiceException">
     /// StoreRefused: the rule does not allow it, or a later version of this program has written to the store.
     /// </exception>
-    public async Task<(TileManifest Manifest, TileLedger Ledger)> MakeAsync(
-        TileManifest? there, string damage, RecoveryRule rule, CancellationToken cancellationToken)
+    public async Task<(TileManifest Manifest, TileLedger Ledger)> RecoverAsync(
+        TileManifest? readable, string damage, RecoveryRule rule, CancellationToken cancellationToken)
     {
         var records = await setup.Records.ReadAsync(time.GetUtcNow(), cancellationToken);
-        if (records.Later is { } later) throw ServiceErrors.Unrecoverable(damage, $"the record of {later} is a later version's");
+        if (records.Later is { } later)
+            throw ServiceErrors.Unrecoverable(damage, $"the record of {later} was written by a later version of this program");
         var newest = long.Max(
             await setup.Tiles.FindNewestPublishedAsync(_tile, cancellationToken),
             await setup.Tiles.FindNewestCheckpointAsync(_tile, cancellationToken));
         var (checkpoint, ledger) = await FindCheckpointAsync(cancellationToken);
-        var known = ledger.With(there?.Tail ?? []);
-        var (count, fences) = (ledger.Entries.Count, there?.Fences ?? []);
+        var known = ledger.With(readable?.Tail ?? []);
+        var (count, fences) = (ledger.Entries.Count, readable?.Fences ?? []);
         var made = RecoveredLedger.Of(_tile, checkpoint, known, count, fences, records.Records, time.GetUtcNow());
-        if (there is not null && rule == RecoveryRule.Lossless && made.Ledger.Entries.Count < there.Observations)
-            throw ServiceErrors.Unrecoverable(damage, $"{made.Ledger.Entries.Count} of its {there.Observations} observations have records");
-        return (ManifestOf(made, long.Max(newest, there?.Revision ?? 0) + Leap), made.Ledger);
+        if (readable is not null && rule == RecoveryRule.Lossless && made.Ledger.Entries.Count < readable.Observations)
+            throw ServiceErrors.Unrecoverable(
+                damage, $"only {made.Ledger.Entries.Count} of its {readable.Observations} observations have records");
+        return (ManifestOf(made, long.Max(newest, readable?.Revision ?? 0) + RevisionGap), made.Ledger);
     }
 
-    /// <summary>The manifest that brings a tile in line with the records; null where it is so.</summary>
+    /// <summary>Returns the manifest that aligns a tile with the records; null if it is aligned.</summary>
     public async Task<(TileManifest Manifest, TileLedger Ledger)?> AlignAsync(TileHead head, CancellationToken cancellationToken)
     {
         if (head.Stored?.Manifest is not { } manifest) return null;
@@ -107,9 +111,10 @@ internal sealed class TileRecovery(SurveySetup setup, TileId tile, TimeProvider 
                 var count = await Task.Run(() => DatasetStack.CountIn(stream, checkpoint), cancellationToken);
                 if (count == ledger.Entries.Count) return (checkpoint, ledger);
             }
-            catch (Exception bad) when (bad is FitsException or MapException or SurveyServiceException { Error: ServiceError.StoreRefused })
+            catch (Exception exception)
+                when (exception is FitsException or MapException or SurveyServiceException { Error: ServiceError.StoreRefused })
             {
-                // The one before it may be whole.
+                // An older checkpoint may be intact.
             }
         }
 

@@ -5,7 +5,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>A tile's durable stack: what is committed, changes of it, and copies to compute with.</summary>
+/// <summary>A tile's durable stack: the committed head, changes, and copies for computations.</summary>
 internal sealed class TileStack
 {
     private readonly SurveySetup _setup;
@@ -35,20 +35,20 @@ internal sealed class TileStack
         _windows = new TileWindows(setup, tile, _nights, _turn);
     }
 
-    /// <summary>What is committed, as far as this activation knows; the first call looks.</summary>
+    /// <summary>The committed head as this activation knows it; the first call reads the store.</summary>
     public async ValueTask<TileHead> HeadAsync(CancellationToken cancellationToken) =>
-        _held.Head ?? await _turn.TakeAsync(() => _heads.OpenAsync(cancellationToken), cancellationToken);
+        _held.Head ?? await _turn.RunAsync(() => _heads.OpenAsync(cancellationToken), cancellationToken);
 
     /// <summary>
-    /// Looks at the store again, whatever is in memory, and brings the ledger in line with the observations' records: what they say is
-    /// durable, and a tile that does not hold it has lost it.
+    /// Reads the manifest again, whatever is in memory, and aligns the ledger with the observations' records: a stacked observation that is
+    /// missing in the ledger was lost.
     /// </summary>
     public Task<TileHead> ReconcileAsync(CancellationToken cancellationToken) =>
-        _turn.TakeAsync(() => _heads.ReconcileAsync(cancellationToken), cancellationToken);
+        _turn.RunAsync(() => _heads.ReconcileAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Makes the changes that are still to be made, and commits once. The answers are in the order of the batch.</summary>
-    /// <exception cref="SurveyServiceException">LostRace: this activation is stale and has to end.</exception>
-    public Task<ChangeAnswer[]> ApplyAsync(IReadOnlyList<TileChange> batch, CancellationToken cancellationToken) => _turn.TakeWithRoomAsync(
+    /// <summary>Applies the changes in one commit. The answers are in the order of the batch.</summary>
+    /// <exception cref="SurveyServiceException">LostRace: this activation is stale and must be deactivated.</exception>
+    public Task<ChangeAnswer[]> ApplyAsync(IReadOnlyList<TileChange> batch, CancellationToken cancellationToken) => _turn.RunAdmittedAsync(
         async () =>
         {
             await _heads.OpenAsync(cancellationToken);
@@ -56,9 +56,9 @@ internal sealed class TileStack
         },
         cancellationToken);
 
-    /// <summary>Makes the stack anew from the observations of its ledger, whatever the checkpoint holds, and commits it.</summary>
+    /// <summary>Rebuilds the stack from the observations of its ledger, without the checkpoint, and commits it.</summary>
     /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read. LostRace.</exception>
-    public Task<TileHead> RestackAsync(CancellationToken cancellationToken) => _turn.TakeWithRoomAsync(
+    public Task<TileHead> RestackAsync(CancellationToken cancellationToken) => _turn.RunAdmittedAsync(
         async () =>
         {
             var head = await _heads.OpenAsync(cancellationToken);
@@ -71,8 +71,8 @@ internal sealed class TileStack
         },
         cancellationToken);
 
-    /// <summary>A copy of the stack of the newest revision; null when nothing was ever committed.</summary>
-    public Task<FrozenStack?> FreezeAsync(CancellationToken cancellationToken) => _turn.TakeWithRoomAsync(
+    /// <summary>Copies the stack at the newest revision; null if nothing was ever committed.</summary>
+    public Task<FrozenStack?> FreezeAsync(CancellationToken cancellationToken) => _turn.RunAdmittedAsync(
         async () =>
         {
             if ((await _heads.OpenAsync(cancellationToken)).Stored is null) return null;
@@ -82,10 +82,9 @@ internal sealed class TileStack
         cancellationToken);
 
     /// <summary>
-    /// The sum of a window's observations at the newest revision, and of all of them without a window; null when nothing was ever
-    /// committed.
+    /// Sums a window's observations at the newest revision, or copies the stack without a window; null if nothing was ever committed.
     /// </summary>
-    /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read again. UndatedObservations.</exception>
+    /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read; UndatedObservations.</exception>
     public async Task<FrozenStack?> FreezeAsync(SliceWindow? window, CancellationToken cancellationToken)
     {
         if (window is null) return await FreezeAsync(cancellationToken);
@@ -93,7 +92,7 @@ internal sealed class TileStack
         return head.Stored is null ? null : await _windows.FreezeAsync(head, window, cancellationToken);
     }
 
-    /// <summary>Gives the memory back; the tile goes on when used again.</summary>
+    /// <summary>Drops the arrays from memory; they are loaded again when needed.</summary>
     public void Release()
     {
         _held.Release();

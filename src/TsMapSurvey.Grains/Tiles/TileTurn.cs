@@ -8,24 +8,25 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Grains.Tiles;
 
 /// <summary>
-/// One operation at a time has a tile's stack (a turn). Its arrays stay in memory meanwhile, and failures are told in the service's words.
+/// Runs one operation on a tile's stack at a time (a turn). Pins the arrays in memory meanwhile, and converts storage exceptions to
+/// <see cref="SurveyServiceException"/>.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "no timer and no wait handle in it: there is nothing to free")]
+[SuppressMessage("Design", "CA1001", Justification = "holds no timer and no wait handle, so there is nothing to dispose")]
 internal sealed class TileTurn(SurveySetup setup, TileId tile, HeldStack held, StackMemory memory)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    public async Task<T> TakeAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         memory.Pin(held.Slot);
         try
         {
-            return await TranslatedAsync(work);
+            return await ConvertAsync(work);
         }
         catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked && held.Head is not null)
         {
-            await held.DemandNewestAsync(cancellationToken);
+            await held.EnsureNewestAsync(cancellationToken);
             throw;
         }
         finally
@@ -35,40 +36,40 @@ internal sealed class TileTurn(SurveySetup setup, TileId tile, HeldStack held, S
         }
     }
 
-    /// <summary>A turn that begins when there is room for the stack and for a second one, or for the dataset that is made of it.</summary>
-    public Task<T> TakeWithRoomAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
-        TakeAsync(() => WithRoomAsync(work, cancellationToken), cancellationToken);
+    /// <summary>A turn that first waits for the admission of memory for the stack and for a second stack or dataset made from it.</summary>
+    public Task<T> RunAdmittedAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(() => AdmitAsync(work, cancellationToken), cancellationToken);
 
-    /// <summary>Runs work that changes nothing beside whatever has the turn, when there is room.</summary>
-    public async Task<T> RunBesideAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>Runs read-only work concurrently with turns, after the admission of its memory.</summary>
+    public async Task<T> RunConcurrentlyAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            return await TranslatedAsync(() => WithRoomAsync(work, cancellationToken));
+            return await ConvertAsync(() => AdmitAsync(work, cancellationToken));
         }
         catch (SurveyServiceException blocked) when (blocked.Error == ServiceError.Blocked)
         {
-            await TakeAsync(() => held.DemandNewestAsync(cancellationToken), cancellationToken);
+            await RunAsync(() => held.EnsureNewestAsync(cancellationToken), cancellationToken);
             throw;
         }
     }
 
-    private async Task<T> TranslatedAsync<T>(Func<Task<T>> work)
+    private async Task<T> ConvertAsync<T>(Func<Task<T>> work)
     {
         try
         {
             return await work();
         }
-        catch (Exception bad) when (bad is StorageException or IOException or MapException or FitsException)
+        catch (Exception exception) when (exception is StorageException or IOException or MapException or FitsException)
         {
-            throw ServiceErrors.OfStack(tile.ToString(), bad);
+            throw ServiceErrors.OfStack(tile.ToString(), exception);
         }
     }
 
-    private async Task<T> WithRoomAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> AdmitAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var bytes = await setup.TileBytesAsync(cancellationToken);
-        using var room = await memory.InUse.AdmitAsync($"the stack of tile {tile}", 2 * bytes.Stack, cancellationToken);
+        using var admitted = await memory.InUse.AdmitAsync($"the stack of tile {tile}", 2 * bytes.Stack, cancellationToken);
         return await work();
     }
 }

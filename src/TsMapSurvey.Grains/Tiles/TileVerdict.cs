@@ -1,18 +1,18 @@
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>What a change means for a stack as it is.</summary>
+/// <summary>What a change requires of the current stack.</summary>
 internal enum TileVerdict
 {
-    /// <summary>A later change was made before.</summary>
+    /// <summary>Nothing: a later change was applied before.</summary>
     Superseded,
 
     AlreadySo,
 
-    /// <summary>The stack is right as it is; but older changes that are still on their way must find that they are too late.</summary>
+    /// <summary>The stack stays as it is; a fence records the generation, so that older changes that still arrive are refused.</summary>
     Fence,
 
     Add,
 
-    /// <summary>Another version, or the only one, has to come out: the stack is made again without it.</summary>
-    TakeOut,
+    /// <summary>A version must be removed, so the stack is rebuilt without it.</summary>
+    Rebuild,
 }

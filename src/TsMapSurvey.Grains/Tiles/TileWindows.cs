@@ -4,15 +4,14 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>Sums windows of what is committed, beside the stack's turns: a week that is read again does not hold up what arrives.</summary>
+/// <summary>Sums windows concurrently with the stack's turns, so that reading a week again does not delay new observations.</summary>
 internal sealed class TileWindows(SurveySetup setup, TileId tile, NightStacks nights, TileTurn turn)
 {
-    /// <summary>The sum of a window's observations at the revision of a head.</summary>
-    /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read again. UndatedObservations.</exception>
+    /// <exception cref="SurveyServiceException">Blocked: an observation cannot be read; UndatedObservations.</exception>
     public Task<FrozenStack> FreezeAsync(TileHead head, SliceWindow window, CancellationToken cancellationToken)
     {
         if (head.Undated is > 0 and var undated) throw ServiceErrors.Undated(setup.Name, tile.ToString(), undated);
-        return turn.RunBesideAsync(
+        return turn.RunConcurrentlyAsync(
             async () =>
             {
                 var sum = await nights.SumAsync(head.Ledger, window, cancellationToken);

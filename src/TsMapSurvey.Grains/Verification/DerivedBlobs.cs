@@ -5,15 +5,14 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>
-/// What is published of a survey or kept beside its tiles, and can be made again of their stacks: maps and their facts, exported stacks,
-/// mosaics, sums of nights.
+/// A survey's blobs that can be recreated from the tiles' stacks: maps and their facts, exported stacks, mosaics, sums of nights.
 /// </summary>
 internal sealed class DerivedBlobs(IBlobStore blobs, string survey)
 {
     private readonly SurveyLayout _layout = new(survey);
 
     /// <summary>
-    /// Each that is not as it was written, and what is wrong with it. Facts of an earlier version have no checksum, and are right.
+    /// Returns the damaged blobs and their problems. Facts of an earlier version have no checksum and count as intact.
     /// </summary>
     public async IAsyncEnumerable<(string Name, string Problem)> FindDamagedAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -24,13 +23,13 @@ internal sealed class DerivedBlobs(IBlobStore blobs, string survey)
                     yield return (entry.Name, problem);
     }
 
-    /// <summary>Deletes a blob and those of the same revision beside it: whoever asks for them next has them made again.</summary>
+    /// <summary>Deletes a blob and those of the same revision beside it; the next request recreates them.</summary>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         var stem = PublishedFolder.StemOf(name);
-        var beside = new List<string>();
-        await foreach (var entry in blobs.ListAsync(stem, cancellationToken)) beside.Add(entry.Name);
-        foreach (var one in beside) await blobs.DeleteAsync(one, WriteCondition.Always, cancellationToken);
+        var names = new List<string>();
+        await foreach (var entry in blobs.ListAsync(stem, cancellationToken)) names.Add(entry.Name);
+        foreach (var other in names) await blobs.DeleteAsync(other, WriteCondition.Always, cancellationToken);
     }
 
     private async Task<string?> ProblemAsync(string name, CancellationToken cancellationToken)

@@ -9,15 +9,15 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Grains.Verification;
 
 /// <summary>
-/// Makes every tile's stack anew from the observations of its ledger and compares it with the one that is stored, straight from the store
-/// and without any server. Ledgers are compared with the observations' records too, and whatever carries a checksum with that.
+/// Rebuilds every tile's stack from the observations of its ledger and compares it with the stored one, directly on the store and without a
+/// server. Also compares ledgers with the observations' records, and checks checksums.
 /// </summary>
 public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = null) : IDisposable
 {
-    /// <summary>Sums may differ by this from adding in another order.</summary>
+    /// <summary>Relative difference of sums that another order of addition may cause.</summary>
     public const double Tolerance = 1e-9;
 
-    /// <summary>One tile at a time, however large: what a server has stacked is to be verified.</summary>
+    /// <summary>No memory limit: every tile that a server has stacked must be verifiable, one at a time.</summary>
     private static readonly GrainOptions Options = new() { StackBytes = 0, TileBytes = long.MaxValue };
 
     private readonly ObservationReader _reader = new(Options);
@@ -25,12 +25,11 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>
-    /// First the records of observations and what is published, each only where something is wrong with it, then all tiles in order of
-    /// their names. A repair replaces a manifest by the same conditional write as any commit: it loses against one that a server makes
-    /// meanwhile, and a server that holds the tile notices at its next commit. What is published and damaged is deleted: it is made again
-    /// when it is asked for.
+    /// Returns the problems of records and of published blobs, if there are any, and then all tiles, sorted by name. A repair replaces a
+    /// manifest by the same conditional write as any commit: it loses against a concurrent commit of a server, and a server that holds the
+    /// tile notices the repair at its next commit. Damaged published blobs are deleted, and recreated at the next request.
     /// </summary>
-    /// <exception cref="SurveyServiceException">UnknownSurvey; the store's faults.</exception>
+    /// <exception cref="SurveyServiceException">UnknownSurvey, or a storage error.</exception>
     public async IAsyncEnumerable<TileVerification> RunAsync(
         string survey, bool repair, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -43,7 +42,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
 
     public void Dispose() => _reader.Dispose();
 
-    /// <summary>Those that have a manifest, and those that observations are recorded to be stacked in.</summary>
+    /// <summary>Tiles that have a manifest, and tiles in which observations are recorded as stacked.</summary>
     private async Task<IReadOnlyCollection<string>> TilesAsync(SurveySetup setup, CancellationToken cancellationToken)
     {
         var records = (await setup.Records.ReadAsync(_time.GetUtcNow(), cancellationToken)).Records;
@@ -64,19 +63,19 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
             {
                 ledgers[name] = (await StackOf(setup, tile, RecoveryRule.Never).HeadAsync(cancellationToken)).Ledger;
             }
-            catch (SurveyServiceException bad) when (bad.Error == ServiceError.StoreRefused)
+            catch (SurveyServiceException exception) when (exception.Error == ServiceError.StoreRefused)
             {
-                // It is told with the tile.
+                // The tile's own verification reports it.
             }
         }
 
         var found = RecordRepair.Problems(await setup.Records.ReadAsync(_time.GetUtcNow(), cancellationToken), ledgers);
         if (found.Count == 0) return null;
-        var (records, told) = (new RecordRepair(setup, _time), new List<string>());
+        var (records, problems) = (new RecordRepair(setup, _time), new List<string>());
         foreach (var (observation, problem) in found)
-            told.Add(
+            problems.Add(
                 $"{observation}: {problem}{(repair ? await records.WriteAsync(observation, problem, ledgers, cancellationToken) : "")}");
-        return new TileVerification(TileVerification.Records, 0, found.Count, null, told, repair);
+        return new TileVerification(TileVerification.Records, 0, found.Count, null, problems, repair);
     }
 
     private async Task<TileVerification?> VerifyPublishedAsync(SurveySetup setup, bool repair, CancellationToken cancellationToken)
@@ -85,7 +84,7 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
         await foreach (var (name, problem) in published.FindDamagedAsync(cancellationToken))
         {
             names.Add(name);
-            problems.Add($"{name}: {problem}{(repair ? "; deleted: it is made again when it is asked for" : "")}");
+            problems.Add($"{name}: {problem}{(repair ? "; deleted, and recreated at the next request" : "")}");
         }
 
         foreach (var name in repair ? names : []) await published.DeleteAsync(name, cancellationToken);
@@ -95,8 +94,8 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
     private async Task<TileVerification> VerifyAsync(SurveySetup setup, string name, bool repair, CancellationToken cancellationToken)
     {
         if (!setup.Survey.Tiling.TryParse(name, out var tile))
-            return new TileVerification(name, 0, 0, null, [$"'{name}' is no tile of this survey"], false);
-        var found = await LookAsync(setup, tile, cancellationToken);
+            return new TileVerification(name, 0, 0, null, [$"'{name}' is not a tile of this survey"], false);
+        var found = await InspectAsync(setup, tile, cancellationToken);
         if (!repair || found.Problems.Count == 0) return found;
         var (done, after) = (new List<string>(), found);
         try
@@ -104,21 +103,21 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
             var stack = StackOf(setup, tile, RecoveryRule.Always, done.Add);
             await stack.ReconcileAsync(cancellationToken);
             await stack.RestackAsync(cancellationToken);
-            after = await LookAsync(setup, tile, cancellationToken);
+            after = await InspectAsync(setup, tile, cancellationToken);
         }
-        catch (SurveyServiceException bad)
+        catch (SurveyServiceException exception)
         {
-            after = found with { Problems = [bad.Message] };
+            after = found with { Problems = [exception.Message] };
         }
 
-        // What was done begins with what was wrong.
-        var told = found.Problems.Where(problem => !done.Exists(what => what.StartsWith(problem, StringComparison.Ordinal)));
-        return after with { Problems = [.. told.Union(done).Union(after.Problems)], Repaired = after.Problems.Count == 0 };
+        // The description of a repair starts with the problem.
+        var remaining = found.Problems.Where(problem => !done.Exists(what => what.StartsWith(problem, StringComparison.Ordinal)));
+        return after with { Problems = [.. remaining.Union(done).Union(after.Problems)], Repaired = after.Problems.Count == 0 };
     }
 
-    private async Task<TileVerification> LookAsync(SurveySetup setup, TileId tile, CancellationToken cancellationToken)
+    private async Task<TileVerification> InspectAsync(SurveySetup setup, TileId tile, CancellationToken cancellationToken)
     {
-        var (name, head) = (tile.ToString(), TileHead.Nothing);
+        var (name, head) = (tile.ToString(), TileHead.Empty);
         try
         {
             head = await StackOf(setup, tile, RecoveryRule.Never).HeadAsync(cancellationToken);
@@ -126,11 +125,11 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
             var records = (await setup.Records.ReadAsync(_time.GetUtcNow(), cancellationToken)).Records.ToDictionary(
                 record => record.Name, StringComparer.Ordinal);
             return new TileVerification(
-                name, head.Revision, head.Ledger.Entries.Count, largest, [.. problems, .. Strangers(name, head.Ledger, records)], false);
+                name, head.Revision, head.Ledger.Entries.Count, largest, [.. problems, .. Conflicts(name, head.Ledger, records)], false);
         }
-        catch (Exception bad) when (bad is SurveyServiceException or StorageException)
+        catch (Exception exception) when (exception is SurveyServiceException or StorageException)
         {
-            return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, null, [bad.Message], false);
+            return new TileVerification(name, head.Revision, head.Ledger.Entries.Count, null, [exception.Message], false);
         }
     }
 
@@ -143,35 +142,35 @@ public sealed class SurveyVerification(IBlobStore blobs, TimeProvider? time = nu
         var (fresh, _) = await loader.WithoutAsync(head, new HashSet<string>(), fresh: true, cancellationToken);
         var (stored, lost, checkpointFailed) = await loader.LoadAsync(head, null, cancellationToken);
         var problems = new List<string>();
-        if (checkpointFailed) problems.Add($"{head.Stored!.Manifest.Checkpoint}: it cannot be read, or is not of the ledger beside it");
+        if (checkpointFailed) problems.Add($"{head.Stored!.Manifest.Checkpoint}: it cannot be read or does not match its ledger");
         if (setup.Survey.LongestSlice > 0 && head.Undated is > 0 and var undated)
-            problems.Add($"{undated} observations are from before the survey had slices, and nobody noted when they were made");
-        problems.AddRange(lost.Select(entry => $"{entry.Observation}: the store has it no longer"));
+            problems.Add($"{undated} observations have no recorded start time, because they were added before the survey had slices");
+        problems.AddRange(lost.Select(entry => $"{entry.Observation}: it is no longer in the store"));
         var difference = await Task.Run(() => stored.DifferenceFrom(fresh), cancellationToken);
         if (difference.Observations != 0) problems.Add($"found {stored.ObservationCount} observations, expected {fresh.ObservationCount}");
         if (difference.Counts > 0) problems.Add($"counts differ in {difference.Counts} bins");
         if (difference.Coverage > 0) problems.Add($"masks differ in {difference.Coverage} bins");
         if (!(difference.LargestRelative <= Tolerance)) problems.Add(string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"{difference.LargestIn} differs by {difference.LargestRelative:g3} of itself, expected at most {Tolerance:g}"));
+            $"{difference.LargestIn} has a relative difference of {difference.LargestRelative:g3}, expected at most {Tolerance:g}"));
         return (problems, difference.LargestRelative);
     }
 
-    /// <summary>What a ledger and the records of observations at their end say differently.</summary>
-    private static IEnumerable<string> Strangers(string tile, TileLedger ledger, Dictionary<string, ObservationRecord> records)
+    /// <summary>The conflicts between a ledger and the records of settled observations.</summary>
+    private static IEnumerable<string> Conflicts(string tile, TileLedger ledger, Dictionary<string, ObservationRecord> records)
     {
         foreach (var entry in ledger.Entries)
         {
             if (!records.TryGetValue(entry.Observation, out var record))
-                yield return $"{entry.Observation} is in the ledger and has no record";
+                yield return $"{entry.Observation} is in the ledger but has no record";
             else if (record.State is RecordState.Quarantined or RecordState.Retracted)
-                yield return $"{entry.Observation} is in the ledger, and its record says {record.State}: {record.Reason}";
+                yield return $"{entry.Observation} is in the ledger, but its record says {record.State}: {record.Reason}";
             else if (record.State == RecordState.Stacked && (entry.Hash is null || record.Hash is null ? entry.ETag != record.ETag
-                : entry.Hash != record.Hash)) yield return $"{entry.Observation} is in the ledger in another version than its record says";
+                : entry.Hash != record.Hash)) yield return $"{entry.Observation} is in the ledger in another version than in its record";
         }
 
         foreach (var record in records.Values.Where(record => record.State == RecordState.Stacked && record.Tiles.Contains(tile)
             && ledger.Find(record.Name) is null).OrderBy(record => record.Name, StringComparer.Ordinal))
-            yield return $"{record.Name} is not in the ledger, and its record says {record.State}";
+            yield return $"{record.Name} is not in the ledger, but its record says {record.State}";
     }
 }

@@ -1,17 +1,17 @@
 namespace TsMapSurvey.Grains.Verification;
 
-/// <summary>How a tile's stored stack compares with the observations of its ledger.</summary>
-/// <param name="Tile">Or what is no tile's: <see cref="Records"/>, <see cref="Published"/>.</param>
-/// <param name="Revision">Of the stack that was looked at; after a repair, of the new one.</param>
-/// <param name="LargestRelative">The largest relative difference of a sum; null where there was nothing to compare.</param>
-/// <param name="Problems">What was wrong; empty when all is well.</param>
-/// <param name="Repaired">Whether none of the problems is left.</param>
+/// <summary>Result of the comparison of a tile's stored stack with the observations of its ledger.</summary>
+/// <param name="Tile">Name of the tile, or <see cref="Records"/> or <see cref="Published"/>.</param>
+/// <param name="Revision">Revision of the verified stack; after a repair, of the new one.</param>
+/// <param name="LargestRelative">The largest relative difference of a sum; null if nothing was compared.</param>
+/// <param name="Problems">The problems found; empty if there are none.</param>
+/// <param name="Repaired">Whether a repair has solved all problems.</param>
 public sealed record TileVerification(
     string Tile, long Revision, int Observations, double? LargestRelative, IReadOnlyList<string> Problems, bool Repaired)
 {
-    /// <summary>Stands for the observations' records in a tile's place.</summary>
+    /// <summary>The value of Tile for the observations' records.</summary>
     public const string Records = "(records)";
 
-    /// <summary>Stands for maps, mosaics, exported stacks and sums of nights in a tile's place.</summary>
+    /// <summary>The value of Tile for maps, mosaics, exported stacks and sums of nights.</summary>
     public const string Published = "(published)";
 }

@@ -88,7 +88,7 @@ internal sealed class SurveyHost : IAsyncDisposable
                     return (await Grains.Observation(survey, name).Retract(
                         $"why-{name}", CancellationToken.None)).State is ObservationState.Retracting or ObservationState.Retracted;
                 }
-                catch (SurveyServiceException bad) when (bad.RetryHelps)
+                catch (SurveyServiceException exception) when (exception.RetryHelps)
                 {
                     return false;
                 }

@@ -2,8 +2,8 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Grains.Tiles;
 
-/// <summary>A change that a tile is to make, and who waits for the answer.</summary>
-internal sealed class Waiting(TileChange change)
+/// <summary>A change that waits for a commit, and its callers' answer.</summary>
+internal sealed class WaitingChange(TileChange change)
 {
     public TileChange Change { get; } = change;
 
