@@ -16,7 +16,7 @@ internal sealed class StoreUnderTest : IDisposable
         Other = Open();
         IBlobStore Open()
         {
-            var bare = BlobStores.OpenBare(url, options, TimeProvider.System);
+            var bare = BlobStores.OpenWithoutResilience(url, options, TimeProvider.System);
             return resilient ? new ResilientBlobStore(bare, options, TimeProvider.System) : bare;
         }
     }

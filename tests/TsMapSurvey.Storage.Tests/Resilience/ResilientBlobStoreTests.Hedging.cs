@@ -62,7 +62,7 @@ public sealed partial class ResilientBlobStoreTests
     public async Task A_store_that_is_slow_as_a_whole_is_not_asked_twice_for_everything()
     {
         await SeedAsync("x", "content");
-        var store = new ResilientBlobStore(_faulty, Hedging with { HedgesAtOnce = 1 }, _clock);
+        var store = new ResilientBlobStore(_faulty, Hedging with { MaxConcurrentHedges = 1 }, _clock);
         Plan(Fault.Silence, Fault.Silence, Fault.Silence, Fault.Silence);
         using var cancelled = new CancellationTokenSource();
         Task[] answers = [.. Enumerable.Range(0, 3).Select(_ => store.ReadAsync("x", cancelled.Token))];
