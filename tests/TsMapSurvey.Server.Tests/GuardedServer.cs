@@ -39,9 +39,9 @@ public sealed class GuardedServer : IAsyncLifetime
                 AllowedHosts = [Name],
                 CorsOrigins = [Origin],
                 HealthUrl = Health.GetLeftPart(UriPartial.Authority),
-                MostConnections = Connections,
-                MostStreams = Streams,
-                MostStreamsPerClient = StreamsPerClient,
+                MaxConnections = Connections,
+                MaxStreams = Streams,
+                MaxStreamsPerClient = StreamsPerClient,
                 HeadersTimeout = TimeSpan.FromSeconds(5),
             },
             CancellationToken.None);

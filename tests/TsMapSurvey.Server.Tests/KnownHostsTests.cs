@@ -83,10 +83,10 @@ public sealed class KnownHostsTests(GuardedServer server)
     [InlineData("Limits:IdleTimeout", "00:00:00.1")]
     public void A_setting_that_cannot_be_used_is_named(string setting, string value)
     {
-        var bad = Assert.Throws<SettingsException>(
+        var exception = Assert.Throws<SettingsException>(
             () => SettingsReader.Read(new Dictionary<string, string?> { ["Urls"] = "http://127.0.0.1:8080", [setting] = value }));
 
-        Assert.StartsWith(setting, Assert.Single(bad.Problems), StringComparison.Ordinal);
+        Assert.StartsWith(setting, Assert.Single(exception.Problems), StringComparison.Ordinal);
     }
 }
 

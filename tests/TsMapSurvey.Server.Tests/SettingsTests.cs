@@ -18,7 +18,7 @@ public sealed class SettingsTests
     [Fact]
     public void Every_problem_is_listed_at_once()
     {
-        var bad = Assert.Throws<SettingsException>(() => SettingsReader.Read(new Dictionary<string, string?>
+        var exception = Assert.Throws<SettingsException>(() => SettingsReader.Read(new Dictionary<string, string?>
         {
             ["Urls"] = "https://127.0.0.1:1;nonsense",
             ["Store:Url"] = "ftp://x",
@@ -41,8 +41,8 @@ public sealed class SettingsTests
             "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 0:00:00.2 to 0:01:00", "Silo:GatewayPort",
             "Store:TailLength: found '0', expected 1 to 1000", "Cache:Bytes", "Memory:TileBytes: found '1000'",
             "Compute:JobTime: found '00:00:00', expected a time from 00:00:01", "/no/such/survey.json"];
-        Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
-        Assert.Equal(named.Length, bad.Problems.Count);
+        Assert.All(named, name => Assert.Contains(exception.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
+        Assert.Equal(named.Length, exception.Problems.Count);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SettingsTests
     [Fact]
     public void Every_problem_of_queue_and_webhook_is_listed_without_the_key()
     {
-        var bad = Assert.Throws<SettingsException>(() => SettingsReader.Read(new Dictionary<string, string?>
+        var exception = Assert.Throws<SettingsException>(() => SettingsReader.Read(new Dictionary<string, string?>
         {
             ["Store:Url"] = "/a",
             ["Store:HedgeAfter"] = "01:00:00",
@@ -76,9 +76,9 @@ public sealed class SettingsTests
 
         string[] named = ["Intake:MessageTakes: found 'many'", "Store:HedgeAfter", "Intake:Queue: 'observations' beside a folder",
             "Intake:LongestLine: found '0'", "Intake:MessageHold", "Intake:WebhookKey: found 9 characters"];
-        Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
-        Assert.Equal(named.Length, bad.Problems.Count);
-        Assert.DoesNotContain("my secret", bad.Message, StringComparison.Ordinal);
+        Assert.All(named, name => Assert.Contains(exception.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
+        Assert.Equal(named.Length, exception.Problems.Count);
+        Assert.DoesNotContain("my secret", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,10 +133,10 @@ public sealed class SettingsTests
         other.Start();
         var url = $"http://{other.LocalEndpoint}";
 
-        var bad = await Assert.ThrowsAsync<SettingsException>(
+        var exception = await Assert.ThrowsAsync<SettingsException>(
             () => ServerHost.StartAsync(StackedServer.Settings(folder) with { Urls = [url] }, CancellationToken.None));
 
-        Assert.Contains(url, Assert.Single(bad.Problems), StringComparison.Ordinal);
+        Assert.Contains(url, Assert.Single(exception.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,10 +147,10 @@ public sealed class SettingsTests
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var bad = await Assert.ThrowsAsync<SettingsException>(
+        var exception = await Assert.ThrowsAsync<SettingsException>(
             () => ServerHost.StartAsync(StackedServer.Settings(folder) with { SiloPort = port }, CancellationToken.None));
 
-        var problem = Assert.Single(bad.Problems);
+        var problem = Assert.Single(exception.Problems);
         Assert.StartsWith("Silo:Port", problem, StringComparison.Ordinal);
         Assert.Contains($"{port}", problem, StringComparison.Ordinal);
     }
@@ -161,11 +161,11 @@ public sealed class SettingsTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("survey.json"), """{ "name": "Bad Name", "maps": {} }""");
 
-        var bad = await Assert.ThrowsAsync<SettingsException>(() =>
+        var exception = await Assert.ThrowsAsync<SettingsException>(() =>
             ServerHost.StartAsync(StackedServer.Settings(folder) with { Surveys = [folder.File("survey.json")] }, CancellationToken.None));
 
-        Assert.True(bad.Problems.Count >= 4, string.Join("\n", bad.Problems));
-        Assert.All(bad.Problems, problem => Assert.StartsWith(folder.File("survey.json"), problem, StringComparison.Ordinal));
+        Assert.True(exception.Problems.Count >= 4, string.Join("\n", exception.Problems));
+        Assert.All(exception.Problems, problem => Assert.StartsWith(folder.File("survey.json"), problem, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -190,10 +190,10 @@ public sealed class SettingsTests
 
         await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Name = "large" }).ToJson());
         var large = await Assert.ThrowsAsync<SettingsException>(
-            () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least / 2 }, CancellationToken.None));
+            () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Min / 2 }, CancellationToken.None));
         Assert.StartsWith("Memory:TileBytes", Assert.Single(large.Problems), StringComparison.Ordinal);
         large = await Assert.ThrowsAsync<SettingsException>(
-            () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least }, CancellationToken.None));
+            () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Min }, CancellationToken.None));
         Assert.Matches(
             @"found a tile that takes [\d.]+ MB of memory with its halo, expected at most 1\.049 MB", Assert.Single(large.Problems));
         // Neither left anything behind.

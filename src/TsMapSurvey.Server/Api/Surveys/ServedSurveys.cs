@@ -2,5 +2,5 @@ using TsMapSurvey.Server.Published;
 
 namespace TsMapSurvey.Server.Api.Surveys;
 
-/// <summary>What answers about a survey's maps are made with.</summary>
+/// <summary>The services that endpoints about a survey's maps need.</summary>
 internal sealed record ServedSurveys(KnownSurveys Known, Tickets Tickets, PublishedMaps Published);
