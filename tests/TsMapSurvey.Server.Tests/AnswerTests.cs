@@ -3,7 +3,7 @@ using TsMapSurvey.Server.Api;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Answers without a server: their tags, and what a client that has them already is told.</summary>
+/// <summary>Answers without a server: their ETags, and 304 for clients that have them already.</summary>
 public sealed class AnswerTests
 {
     private static readonly DataVersion Version = new(12, new DateTimeOffset(2020, 6, 5, 1, 2, 3, TimeSpan.Zero), true);

@@ -27,7 +27,7 @@ public sealed class ClusterClockTests
         _own.Wall -= TimeSpan.FromDays(1);
         Assert.Equal(Start.AddHours(1).AddSeconds(20), _clock.GetUtcNow());
 
-        // The store's own went a little slower.
+        // The store's clock ran a little slower.
         _told = () => Start.AddHours(1).AddSeconds(19);
         await _clock.SynchronizeAsync(CancellationToken.None);
         Assert.Equal(Start.AddHours(1).AddSeconds(19), _clock.GetUtcNow());
@@ -80,7 +80,7 @@ public sealed class ClusterClockTests
     [InlineData(-3600)]
     public async Task Of_two_silos_at_one_address_the_one_with_the_later_generation_began_later_by_the_clusters_time(int clusterAheadS)
     {
-        // Orleans takes its generation from the machine's clock: what it gives before and after bounds the one in between.
+        // Orleans derives generations from the machine's clock, so the ones before and after bound the one in between.
         var earliest = SiloAddress.AllocateNewGeneration();
         _own.Wall = DateTimeOffset.UtcNow;
         var latest = SiloAddress.AllocateNewGeneration();

@@ -38,10 +38,10 @@ public sealed class ClusterNotesTests
         var alone = Server("one", "localhost");
 
         Assert.Equal([new ClusterIdentity("many", "redis at x")], await alone.CheckAsync(CancellationToken.None));
-        Assert.Contains("many by redis at x besides this one, one by localhost", Assert.Single(alone.Warnings), StringComparison.Ordinal);
+        Assert.Contains("many (redis at x) and this one, one (localhost", Assert.Single(alone.Warnings), StringComparison.Ordinal);
         Assert.Empty(await alone.CheckAsync(CancellationToken.None));
         Assert.Single(alone.Warnings);
-        // The next server alone, as after a restart under another name, is none.
+        // A later server without clustering, as after a restart under another name, is not reported.
         var next = Server("two", "localhost");
         Assert.DoesNotContain(await next.CheckAsync(CancellationToken.None), other => other.Cluster == "one");
     }

@@ -52,7 +52,7 @@ public sealed class DataVersionTests
         Assert.Equal(others.Length, others.Select(version => version.ETag).Distinct().Count());
         Assert.Equal(["", "-1d-59004", "-7d-59004", "-7d-59005"], others.Select(version => version.InName).Distinct()
             .Order(StringComparer.Ordinal));
-        // The content is the same when the survey has gone on.
+        // Staleness does not change the content.
         Assert.Equal(All.ETag, (All with { Stale = true }).ETag);
         Assert.All(others, version => Assert.Matches("^\"[^\"]+\"$", version.ETag));
     }

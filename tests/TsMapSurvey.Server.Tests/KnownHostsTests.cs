@@ -4,7 +4,7 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Pages whose name was made to lead here, and pages of other sites.</summary>
+/// <summary>Requests with foreign host names (DNS rebinding) and from pages of other origins.</summary>
 [Collection(GuardedServerUse.Name)]
 public sealed class KnownHostsTests(GuardedServer server)
 {
@@ -90,7 +90,7 @@ public sealed class KnownHostsTests(GuardedServer server)
     }
 }
 
-/// <summary>A server that was not told of any other site.</summary>
+/// <summary>A server without settings for other hosts and origins.</summary>
 public sealed class ForeignPagesTests(StackedServer server) : IClassFixture<StackedServer>
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>A webhook that Event Grid may be told of; the server lists its store once a day, so what is stacked has come by it.</summary>
+/// <summary>The webhook for Event Grid. The server lists its store once a day, so stacked observations arrived by the webhook.</summary>
 public sealed class NotifyTests : IAsyncLifetime
 {
     private const string Key = "a-key_of-32-characters-0123456789";

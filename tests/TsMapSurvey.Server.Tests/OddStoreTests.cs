@@ -7,7 +7,7 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Servers on stores that somebody has damaged, filled or made read-only.</summary>
+/// <summary>Servers on stores that are damaged, full or read-only.</summary>
 public sealed class OddStoreTests : IDisposable
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(2);
@@ -58,7 +58,8 @@ public sealed class OddStoreTests : IDisposable
         var small = new RefusingStore(StorageErrors.Full("store", null, null, 4096));
         var full = await HealthEndpoints.WarningAsync(small, CancellationToken.None);
         Assert.Equal(
-            "the store: no space left in store (the remaining 4 KiB are reserved for records and deletions); delete files or enlarge the disk",
+            "the store: no space left in store (the remaining 4 KiB are reserved for records and deletions); "
+                + "delete files or enlarge the disk",
             full);
         var denied = new RefusingStore(StorageErrors.Denied("store", null, new IOException("Read-only file system")));
         var fault = await Assert.ThrowsAsync<RequestException>(() => HealthEndpoints.WarningAsync(denied, CancellationToken.None));

@@ -4,7 +4,7 @@ using TsMapSurvey.Server.Hosting;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Names of strangers on their way to a terminal.</summary>
+/// <summary>Untrusted names printed to a terminal.</summary>
 public sealed class PrintableTextTests
 {
     [Theory]

@@ -38,7 +38,7 @@ public sealed class SettingsTests
 
         string[] named = ["Silo:Port", "Intake:Interval", "Intake:RetryDelay: found '00:00:00.0100000', expected a time from 00:00:00.05",
             "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "Clustering:Connection: found nothing",
-            "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 0:00:00.2 to 0:01:00", "Silo:GatewayPort",
+            "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 00:00:00.2 to 00:01:00", "Silo:GatewayPort",
             "Store:TailLength: found '0', expected 1 to 1000", "Cache:Bytes", "Memory:TileBytes: found '1000'",
             "Compute:JobTime: found '00:00:00', expected a time from 00:00:01", "/no/such/survey.json"];
         Assert.All(named, name => Assert.Contains(exception.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
@@ -46,17 +46,18 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void A_start_whose_cluster_is_silent_says_when_to_try_again()
+    public void A_start_whose_cluster_does_not_answer_says_when_to_try_again()
     {
         var settings = new ServerSettings { Clustering = "redis", ClusterId = "mine", ProbeTimeout = TimeSpan.FromSeconds(2) };
-        var silent = new AggregateException(
+        var unreachable = new AggregateException(
             new OrleansClusterConnectivityCheckFailedException("Failed to get ping responses from 1 of 1 active silos."));
 
-        var told = Assert.Single(StartErrors.Of(silent, settings)!.Problems);
+        var problem = Assert.Single(StartErrors.Of(unreachable, settings)!.Problems);
 
         Assert.StartsWith(
-            "Clustering: servers of the cluster mine count as alive at redis and do not answer. A killed one counts as dead 12 s after",
-            told, StringComparison.Ordinal);
+            "Clustering: servers of the cluster mine are registered as alive in redis but do not answer. A killed server counts as dead "
+            + "12 s after",
+            problem, StringComparison.Ordinal);
         Assert.Null(StartErrors.Of(new InvalidOperationException("x"), settings));
     }
 
@@ -184,8 +185,8 @@ public sealed class SettingsTests
         }).ToJson());
         var changed = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings, CancellationToken.None));
         Assert.Equal(
-            $"{settings.Surveys[0]}: found another observations, energyAxis than the survey 'small' has in {store.Description}, and but "
-                + "for its slices a definition never changes: expected the same one, or another name",
+            $"{settings.Surveys[0]}: differs in observations, energyAxis from the survey 'small' in {store.Description}; expected the same "
+                + "definition or another name, since only the slices of a survey can be changed",
             Assert.Single(changed.Problems));
 
         await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Name = "large" }).ToJson());
@@ -196,7 +197,7 @@ public sealed class SettingsTests
             () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Min }, CancellationToken.None));
         Assert.Matches(
             @"found a tile that takes [\d.]+ MB of memory with its halo, expected at most 1\.049 MB", Assert.Single(large.Problems));
-        // Neither left anything behind.
+        // Neither start left anything in the store.
         Assert.Equal(["small"], await new DefinitionStore(store).NamesAsync(CancellationToken.None));
     }
 }

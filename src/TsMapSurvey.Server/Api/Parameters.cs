@@ -15,7 +15,7 @@ internal sealed class Parameters
         if (string.IsNullOrEmpty(text)) return fallback;
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min
             && value <= max) return value;
-        Wrong(name, text, $"an integer from {min} to {max}");
+        Wrong(name, text, $"a whole number from {min} to {max}");
         return fallback;
     }
 

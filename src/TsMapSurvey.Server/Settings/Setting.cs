@@ -101,7 +101,7 @@ public sealed class Setting
         var invariant = CultureInfo.InvariantCulture;
         if (Type == typeof(TimeSpan)) return (TimeSpan.TryParse(text, invariant, out var time) ? time : null, "a time as 00:00:05");
         if (Type == typeof(long)) return (long.TryParse(text, invariant, out var bytes) ? bytes : null, "a number of bytes");
-        if (Type == typeof(int)) return (int.TryParse(text, invariant, out var number) ? number : null, "an integer");
+        if (Type == typeof(int)) return (int.TryParse(text, invariant, out var number) ? number : null, "a whole number");
         if (Type == typeof(int?)) return (int.TryParse(text, invariant, out var port) ? port : null, "a port number");
         if (Type == typeof(bool)) return (bool.TryParse(text, out var flag) ? flag : null, "true or false");
         if (Type == typeof(LogLevel))

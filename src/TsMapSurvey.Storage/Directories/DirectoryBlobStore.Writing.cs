@@ -82,7 +82,7 @@ internal sealed partial class DirectoryBlobStore
             }
             catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException && triesLeft > 0 && File.Exists(temporary))
             {
-                // The folder was empty, and whoever deleted the last blob in it took it away.
+                // Another process deleted the last blob of the folder, and with it the empty folder.
             }
         }
     }
@@ -115,7 +115,7 @@ internal sealed partial class DirectoryBlobStore
     }
 
     /// <summary>
-    /// On a thread of the pool, whoever calls: making durable waits for the disk, and the caller may be a grain with others to answer.
+    /// Runs the call on the thread pool: flushing waits for the disk, which must not block a grain that calls.
     /// </summary>
     private async Task<T> GuardAsync<T>(string? name, Func<Task<T>> call, CancellationToken cancellationToken)
     {

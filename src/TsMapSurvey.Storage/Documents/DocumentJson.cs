@@ -4,12 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>
-/// How the stored documents look as JSON. Each has a golden file, which its present form is read from and written as byte for byte.
-/// </summary>
+/// <summary>JSON serialization of the stored documents. Each has a golden file that tests read and write byte for byte.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, UseStringEnumConverter = true)]
-/// <summary>JSON serialization of the stored documents. Each has a golden file that tests read and write byte for byte.</summary>
 [JsonSerializable(typeof(BlockFacts))]
 [JsonSerializable(typeof(ClusterNote))]
 [JsonSerializable(typeof(ComputeRecord))]

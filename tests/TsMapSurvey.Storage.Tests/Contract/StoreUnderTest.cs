@@ -3,7 +3,7 @@ using TsMapSurvey.Storage.Resilience;
 
 namespace TsMapSurvey.Storage.Tests.Contract;
 
-/// <summary>An empty store of one kind, and a second way to the same blobs, as another process would have it.</summary>
+/// <summary>An empty store of one kind, and a second client of the same blobs, as in another process.</summary>
 internal sealed class StoreUnderTest : IDisposable
 {
     internal static readonly StorageOptions Options = new() { MaxReadBytes = 9 << 20, ReadAheadBytes = 1 << 16 };

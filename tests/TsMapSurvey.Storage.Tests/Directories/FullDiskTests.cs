@@ -3,7 +3,7 @@ using TsMapSurvey.Storage.Directories;
 namespace TsMapSurvey.Storage.Tests.Directories;
 
 /// <summary>
-/// Disks without room, and read-only ones: as the operating system's errors, and as a small file system where the tests may mount one.
+/// Full and read-only disks: simulated by the operating system's errors, and as a small file system where the tests may mount one.
 /// </summary>
 public sealed class FullDiskTests : IDisposable
 {
@@ -96,12 +96,12 @@ public sealed class FullDiskTests : IDisposable
 
         Assert.Empty(InTheMaking(disk.Folder));
         Assert.True((await store.WriteAsync("record.json", new byte[10_000], WriteCondition.Always, Cancel)).Written);
-        // Another program takes the rest.
+        // Another program fills the rest.
         Assert.Throws<IOException>(() => File.WriteAllBytes(Path.Combine(disk.Folder, "other"), new byte[2 << 20]));
         var refused = await FailedAsync(() => store.WriteAsync("record.json", new byte[10_000], WriteCondition.Always, Cancel));
         Assert.Equal(StorageError.Full, refused.Error);
         Assert.Empty(InTheMaking(disk.Folder));
-        // Also by a process that comes only now.
+        // Also by a process that starts only now.
         Assert.True(await Open(disk.Folder, Disk.Default).DeleteAsync("1.fits", WriteCondition.Always, Cancel));
         Assert.True((await store.WriteAsync("record.json", new byte[10_000], WriteCondition.Always, Cancel)).Written);
     }
@@ -143,7 +143,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     /// <summary>
-    /// What is written stays in its buffer, and there is no room for that: neither when it is flushed nor when it is closed.
+    /// Writes stay in the buffer, and both flush and close fail because there is no space.
     /// </summary>
     private sealed class ChokedFile(string path)
         : FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous)

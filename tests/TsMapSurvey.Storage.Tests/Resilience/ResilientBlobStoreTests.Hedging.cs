@@ -3,7 +3,7 @@ using TsMapSurvey.Storage.Tests.Faults;
 
 namespace TsMapSurvey.Storage.Tests.Resilience;
 
-/// <summary>Reads that are late are put a second time, writes never.</summary>
+/// <summary>Late reads are sent a second time, writes never.</summary>
 public sealed partial class ResilientBlobStoreTests
 {
     private static readonly StorageOptions Hedging = Options with { HedgeAfter = TimeSpan.FromSeconds(2) };
