@@ -12,7 +12,6 @@ using TsMapSurvey.Server.Api.Tiles;
 
 namespace TsMapSurvey.Server.Api;
 
-/// <summary>Maps all endpoints of the API.</summary>
 internal static class ApiRoutes
 {
     public const string Surveys = "/api/surveys";

@@ -11,7 +11,6 @@ internal sealed record PlaneQuery(
 internal sealed record WaitQuery(
     [property: FromQuery(Name = "fresh")] string? Fresh, [property: FromQuery(Name = "timeout")] string? Timeout);
 
-/// <summary>The colours of a picture.</summary>
 internal sealed record PictureQuery(
     [property: FromQuery(Name = "colormap_name")] string? ColormapName, [property: FromQuery(Name = "stretch")] string? Stretch,
     [property: FromQuery(Name = "rescale")] string? Rescale);

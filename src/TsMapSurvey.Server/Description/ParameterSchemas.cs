@@ -5,7 +5,6 @@ using TsMapSurvey.Server.Api;
 
 namespace TsMapSurvey.Server.Description;
 
-/// <summary>JSON schemas of parameters.</summary>
 internal static class ParameterSchemas
 {
     public static OpenApiSchema Text(string? pattern = null, int? maxLength = null, string? defaultValue = null) =>

@@ -132,7 +132,7 @@ internal static class PropertyTexts
         ["MapDefinition.backgroundModels"] =
             "Known sources that are part of the null hypothesis, as gammapy's model YAML (the text itself).",
         ["MapDefinition.kernelWidthDeg"] = "Width of the kernel (PSF and source) in degrees, for example 0.6; half of it is the halo of a "
-            + "tile. null: in a survey 1 degree plus the source's diameter, in a job as wide as PSF and source need.",
+            + "tile. null: in a survey 1 degree plus the extent of the source, in a job as wide as PSF and source need.",
         ["MapDefinition.threshold"] = "A pixel is fitted only if the TS of a first guess of its norm exceeds this value. null: every pixel "
             + "is fitted.",
         ["MapDefinition.selection"] = "Optional quantities to compute, named as in `--selection-optional`, for example `ul`.",

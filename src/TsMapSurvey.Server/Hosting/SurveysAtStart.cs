@@ -76,9 +76,7 @@ internal static class SurveysAtStart
         }
     }
 
-    /// <summary>
-    /// The survey's grain may be on a silo that was killed and is not given up yet: once more until it is somewhere else.
-    /// </summary>
+    /// <summary>Retries while the survey's grain is on a killed silo that is not yet declared dead.</summary>
     private static async Task DefineAsync(
         IGrainFactory grains, SurveyDefinition definition, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Settings;
 
-/// <summary>All checks of settings.</summary>
 internal static class SettingsProblems
 {
     /// <summary>Validates a single value, by property.</summary>

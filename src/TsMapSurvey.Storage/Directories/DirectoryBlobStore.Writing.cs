@@ -114,9 +114,7 @@ internal sealed partial class DirectoryBlobStore
         }
     }
 
-    /// <summary>
-    /// Runs the call on the thread pool: flushing waits for the disk, which must not block a grain that calls.
-    /// </summary>
+    /// <summary>Runs the call on the thread pool: flushing waits for the disk, which must not block a grain that calls.</summary>
     private async Task<T> GuardAsync<T>(string? name, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

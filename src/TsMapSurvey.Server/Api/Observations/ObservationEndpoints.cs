@@ -23,9 +23,9 @@ internal static class ObservationEndpoints
         survey.MapGet("/observations/{**name}", GetAsync).WithTags(Tag).WithName("getObservation")
             .WithSummary("One observation: its state, its history with times and reasons, and its tiles");
         survey.MapPost("/observations/{name}" + Retract, RetractAsync).WithTags(Tag).WithName("retractObservation").ProducesProblem(409)
-            .WithSummary("Removes an observation from its tiles permanently. The request is accepted at once; the state changes later");
+            .WithSummary("Removes an observation from its tiles and keeps it out until a retry. Accepted at once; the state changes later");
         survey.MapPost("/observations/{name}" + Retry, RetryAsync).WithTags(Tag).WithName("retryObservation").ProducesProblem(409)
-            .WithSummary("Reads a quarantined or retracted observation again. The request is accepted at once; the state changes later");
+            .WithSummary("Reads a quarantined or retracted observation again. Accepted at once; the state changes later");
         // Also for names with slashes, which an OpenAPI path cannot express.
         survey.MapPost("/observations/{**name}", ActAsync).ExcludeFromDescription();
     }

@@ -5,7 +5,6 @@ using TsMapSurvey.Plots;
 
 namespace TsMapSurvey.Server.Api.Pictures;
 
-/// <summary>A quantity as FITS or PNG.</summary>
 internal static class QuantityImage
 {
     /// <summary>All energy bins as an ImageHDU named after the quantity in capitals; the primary header has the revision.</summary>
