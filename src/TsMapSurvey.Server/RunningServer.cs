@@ -28,10 +28,8 @@ public sealed class RunningServer : IAsyncDisposable
     public Uri Address =>
         new(Addresses[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
 
-    /// <summary>Whether changes require a key.</summary>
     public bool WritingTakesKey => _app.Services.GetRequiredService<WriteKeys>().AreSet;
 
-    /// <summary>The longest time that stopping may take.</summary>
     public static TimeSpan LongestStop => Draining.ShutdownTimeout;
 
     public IServiceProvider Services => _app.Services;

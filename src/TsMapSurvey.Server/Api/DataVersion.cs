@@ -12,7 +12,6 @@ namespace TsMapSurvey.Server.Api;
 internal readonly record struct DataVersion(
     long Revision, DateTimeOffset? ComputedAt, bool Stale, SliceWindow? Window = null, string? Missing = null)
 {
-    /// <summary>The header with <see cref="Missing"/>.</summary>
     public const string MissingTiles = "Tsmap-Missing-Tiles";
 
     /// <summary>Further names are replaced by an ellipsis, to keep the header short.</summary>
@@ -30,7 +29,6 @@ internal readonly record struct DataVersion(
     public string ETag => string.Create(CultureInfo.InvariantCulture,
         $"\"{Revision}-{(Window is null ? "" : $"{Window.Slice}-{Window.LastNight}-")}{ComputedAt?.UtcTicks ?? 0:x}\"");
 
-    /// <summary>The value of the header <see cref="MissingTiles"/>.</summary>
     public static string? Names(IReadOnlyCollection<MissingTile> missing) =>
         missing.Count == 0
             ? null : string.Join(',', missing.Take(MaxInHeader).Select(tile => tile.Tile)) + (missing.Count > MaxInHeader ? ",..." : "");

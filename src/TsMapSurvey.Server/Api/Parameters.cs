@@ -60,7 +60,6 @@ internal sealed class Parameters
         return SkyFrame.Icrs;
     }
 
-    /// <summary>From fresh and timeout (seconds).</summary>
     public WaitOptions Wait(WaitQuery wait) =>
         new(Flag("fresh", wait.Fresh),
             TimeSpan.FromSeconds(Number(wait.Fresh is null ? NumberParameter.TimeoutS : NumberParameter.FreshTimeoutS, wait.Timeout)));

@@ -2,12 +2,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace TsMapSurvey.Server.Api;
 
-/// <summary>Selects a plane of a survey's maps.</summary>
 internal sealed record PlaneQuery(
     [property: FromQuery(Name = "map")] string? Map, [property: FromQuery(Name = "energy")] string? Energy,
     [property: FromQuery(Name = "slice")] string? Slice);
 
-/// <summary>Whether an answer must contain the newest data, and how long it may take.</summary>
 internal sealed record WaitQuery(
     [property: FromQuery(Name = "fresh")] string? Fresh, [property: FromQuery(Name = "timeout")] string? Timeout);
 

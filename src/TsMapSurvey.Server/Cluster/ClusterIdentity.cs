@@ -7,7 +7,6 @@ namespace TsMapSurvey.Server.Cluster;
 /// <param name="Clustering">How and where its silos find each other, without secrets.</param>
 internal sealed record ClusterIdentity(string Cluster, string Clustering)
 {
-    /// <summary>Whether it is a single server without clustering.</summary>
     public bool IsAlone => Clustering.StartsWith(ServerSettings.Localhost, StringComparison.Ordinal);
 
     public static ClusterIdentity Of(ServerSettings settings, ClusterLink link) => new(ClusterName.Of(settings), link.Description);

@@ -21,7 +21,6 @@ internal sealed partial class ClusterNotes(IBlobStore blobs, ClusterIdentity own
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private volatile IReadOnlyList<string> _warnings = [];
 
-    /// <summary>Warnings about the other clusters that use the store.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
     private string OwnName => StoreLayout.ClusterNote(own.Cluster, own.Clustering);

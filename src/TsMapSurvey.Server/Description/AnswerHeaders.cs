@@ -18,7 +18,6 @@ internal static class AnswerHeaders
         ("Tsmap-Missing-Tiles", "Tiles that have data but are not in the answer, separated by commas; absent if none is missing.",
             Text()));
 
-    /// <summary>The header of paged lists.</summary>
     public static RouteHandlerBuilder WithPages(this RouteHandlerBuilder operation) =>
         operation.WithHeaders(("Link", "URL of the next page, with rel=\"next\"; absent on the last page.", Text()));
 

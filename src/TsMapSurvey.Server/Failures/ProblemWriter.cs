@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace TsMapSurvey.Server.Failures;
 
-/// <summary>Answers unhandled exceptions with application/problem+json.</summary>
 internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILogger<ProblemWriter> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

@@ -11,7 +11,6 @@ namespace TsMapSurvey.Server.Hosting;
 /// </summary>
 internal static class KnownHosts
 {
-    /// <summary>Allows every name.</summary>
     public const string Any = "*";
 
     public static void UseKnownHosts(this WebApplication app)

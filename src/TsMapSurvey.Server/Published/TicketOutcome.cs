@@ -17,10 +17,8 @@ internal static class TicketOutcome
         ticket.Revision, ticket.ComputedAt, ticket.Stale
             || ticket.TilesPending > 0, ticket.Window, DataVersion.Names(ticket.MissingTiles()));
 
-    /// <summary>Tiles that have data but are not in the mosaic.</summary>
     public static ImmutableArray<MissingTile> MissingTiles(this MosaicTicket ticket) => ticket.Missing.IsDefault ? [] : ticket.Missing;
 
-    /// <summary>Tiles that have data but are not in the list.</summary>
     public static ImmutableArray<MissingTile> MissingTiles(this CandidateList list) => list.Missing.IsDefault ? [] : list.Missing;
 
     public static DataVersion Version(this StackTicket ticket) => new(ticket.Revision, ticket.CommittedAt, false, ticket.Window);

@@ -6,8 +6,8 @@ namespace TsMapSurvey.Server.Settings;
 /// <summary>Checks the settings of keys, hosts and origins. Messages never contain a key.</summary>
 internal static class AccessProblems
 {
-    private const int MinKeyLength = 16;
-    private const int MaxKeyLength = 200;
+    public const int MinKeyLength = 16;
+    public const int MaxKeyLength = 200;
 
     public static IEnumerable<string> OfKeys(ServerSettings settings)
     {

@@ -6,9 +6,6 @@ namespace TsMapSurvey.Server.Settings;
 /// <summary>Checks the settings of queue and webhook. Messages never contain a key.</summary>
 internal static class IntakeProblems
 {
-    private const int MinKeyLength = 16;
-    private const int MaxKeyLength = 200;
-
     public static IEnumerable<string> OfQueue(ServerSettings settings)
     {
         if (settings.IntakeQueue is { } queue && SettingsProblems.StoreProblem(settings.Store) is null
@@ -19,10 +16,10 @@ internal static class IntakeProblems
     public static IEnumerable<string> OfWebhook(ServerSettings settings)
     {
         if (settings.IntakeWebhookKey is { } key
-            && (key.Length is < MinKeyLength or > MaxKeyLength
+            && (key.Length is < AccessProblems.MinKeyLength or > AccessProblems.MaxKeyLength
                 || !key.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')))
-            yield return $"Intake:WebhookKey: found {key.Length} characters, expected {MinKeyLength} to {MaxKeyLength} of A-Z, a-z, 0-9, - "
-                + "and _, so that a URL can contain the key";
+            yield return $"Intake:WebhookKey: found {key.Length} characters, expected {AccessProblems.MinKeyLength} to "
+                + $"{AccessProblems.MaxKeyLength} of A-Z, a-z, 0-9, - and _, so that a URL can contain the key";
     }
 
     private static string? QueueProblem(string queue, string store)

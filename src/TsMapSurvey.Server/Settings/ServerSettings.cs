@@ -220,7 +220,6 @@ public sealed record ServerSettings
         Help = "Minimum level of log messages: Trace, Debug, Information, Warning, Error [default: Warning]")]
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
-    /// <summary>The options of the silo's grains.</summary>
     internal GrainOptions Grains { get; init; } = new()
     {
         StackBytes = MemoryShares.Of(4, 1L << 30),

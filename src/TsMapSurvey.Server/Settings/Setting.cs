@@ -29,21 +29,16 @@ public sealed class Setting
 
     public string Meaning => _row.Meaning;
 
-    /// <summary>The accepted values, in words.</summary>
     public string Takes => _row.Takes ?? (_row.Max is null ? $"{Min} or more" : $"{Min} to {_row.Max}");
 
-    /// <summary>The default value, in words.</summary>
     public string Default => _row.Default ?? (IsList ? "none" : $"{_property.GetValue(new ServerSettings()) ?? "none"}");
 
-    /// <summary>The option of <c>tsmap serve</c> including dashes; null if there is none.</summary>
     public string? Typed => _row.Typed;
 
-    /// <summary>The help text of the option of <c>tsmap serve</c>.</summary>
     public string Help => _row.Help;
 
     public Type Type => _property.PropertyType;
 
-    /// <summary>Whether the option of <c>tsmap serve</c> may be repeated.</summary>
     public bool IsRepeated => _row.IsOfFiles;
 
     /// <summary>Separates the items of a list given as one text; null if the setting is not a list.</summary>

@@ -4,14 +4,12 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Server.Api.Candidates;
 
-/// <summary>The parameters of the candidate list.</summary>
 internal sealed record CandidateQuery(
     [property: FromQuery(Name = "map")] string? Map, [property: FromQuery(Name = "min_sqrt_ts")] string? MinSqrtTs,
     [property: FromQuery(Name = "min_separation")] string? MinSeparation, [property: FromQuery(Name = "slice")] string? Slice,
     [property: FromQuery(Name = "fresh")] string? Fresh, [property: FromQuery(Name = "timeout")] string? Timeout,
     [property: FromQuery(Name = "after")] string? After, [property: FromQuery(Name = "limit")] string? Limit)
 {
-    /// <summary>The end of the previous page; null for the first page.</summary>
     public CandidatePlace? Place(Parameters parameters)
     {
         if (string.IsNullOrEmpty(After)) return null;
@@ -20,7 +18,6 @@ internal sealed record CandidateQuery(
         return null;
     }
 
-    /// <summary>The URL of the next page; null after the last one.</summary>
     public string? Next(string path, CandidatePlace? place) => ApiRoutes.Next(
         path, place?.ToString(), ("map", Map), ("min_sqrt_ts", MinSqrtTs), ("min_separation", MinSeparation), ("slice", Slice),
         ("fresh", Fresh),

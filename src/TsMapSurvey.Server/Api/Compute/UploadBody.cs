@@ -21,7 +21,6 @@ internal sealed class UploadBody(HttpRequest request) : Stream
     /// <summary>The client's failure; null if there is none.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>For the reader of this stream.</summary>
     public CancellationToken Token => _cancel.Token;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
