@@ -108,7 +108,8 @@ public sealed class CellTilingTests(CellServer server) : IClassFixture<CellServe
         {
             var answer = await server.Client.GetAsync(Cells + path);
             Assert.Equal((path, HttpStatusCode.NotFound), (path, answer.Status));
-            Assert.Contains("not parts of one image", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains(path.StartsWith("/pixel", StringComparison.Ordinal) ? "has no common pixel grid" : "has no mosaic",
+                answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
 
         const string Tile = "/tiles/cell-b2";

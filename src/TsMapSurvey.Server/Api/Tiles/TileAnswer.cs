@@ -5,7 +5,7 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Api.Tiles;
 
-/// <param name="ExposureM2S">Largest exposure of the tile's own pixels and the map's bins in m2 s, weighted with the map's
+/// <param name="ExposureM2S">Largest exposure on the tile's own pixels in m2 s: per energy bin the mean weighted with the
 /// spectrum.</param>
 internal sealed record TileMapAnswer(
     string Map, long Revision, DateTimeOffset ComputedAt, bool Stale, string? EmptyReason, double? MaxSqrtTs, double Counts,
