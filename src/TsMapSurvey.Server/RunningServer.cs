@@ -6,7 +6,7 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server;
 
-/// <summary>A server that answers. Disposing of it stops it.</summary>
+/// <summary>A running server. Disposing it stops it.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -21,27 +21,25 @@ public sealed class RunningServer : IAsyncDisposable
         Addresses = [.. addresses.Where(address => BindingAddress.Parse(address).Port != health)];
     }
 
-    /// <summary>Where it answers, with the ports that were chosen; without the address that is for health alone.</summary>
+    /// <summary>The addresses with their actual ports, without the address that serves only /health.</summary>
     public IReadOnlyList<string> Addresses { get; }
 
-    /// <summary>The first of them.</summary>
+    /// <summary>The first address.</summary>
     public Uri Address =>
         new(Addresses[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
 
-    /// <summary>Whether changing something takes a key.</summary>
     public bool WritingTakesKey => _app.Services.GetRequiredService<WriteKeys>().AreSet;
 
-    /// <summary>How long a stop may take at most.</summary>
-    public static TimeSpan LongestStop => Draining.Whole;
+    public static TimeSpan LongestStop => Draining.ShutdownTimeout;
 
     public IServiceProvider Services => _app.Services;
 
     /// <summary>
-    /// Ends requests, computations and the silo in order, within the token's patience; what was acknowledged is in the store.
+    /// Ends requests, computations and the silo, in this order, until the token is cancelled. Acknowledged changes are already stored.
     /// </summary>
     public Task StopAsync(CancellationToken cancellationToken) => _stopping ??= _app.StopAsync(cancellationToken);
 
-    /// <summary>Until the token asks for the end, the process is told to end, or the server stops by itself; then it has stopped.</summary>
+    /// <summary>Completes after the server has stopped: because of the token, a signal to the process, or by itself.</summary>
     public async Task WaitForShutdownAsync(CancellationToken cancellationToken)
     {
         await _app.WaitForShutdownAsync(cancellationToken);

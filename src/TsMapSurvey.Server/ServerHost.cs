@@ -9,16 +9,16 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server;
 
-/// <summary>Puts a server together: an Orleans silo, the HTTP API and its pages in one process.</summary>
+/// <summary>Hosts an Orleans silo, the HTTP API and its pages in one process.</summary>
 public static class ServerHost
 {
     private const int PortTries = 5;
 
     /// <summary>
-    /// Starts and comes back when it answers, its surveys are defined, and their intakes look. Several may run in one process.
+    /// Starts a server. Returns when it answers requests, its surveys are defined and their intakes run. A process may start several.
     /// </summary>
-    /// <param name="tilings">Makes the surveys' tilings; null: <see cref="TilingKinds"/>.</param>
-    /// <exception cref="SettingsException">The settings cannot be used; every problem is listed.</exception>
+    /// <param name="tilings">Creates the surveys' tilings; null: <see cref="TilingKinds"/>.</param>
+    /// <exception cref="SettingsException">The settings are invalid; all problems are listed.</exception>
     public static async Task<RunningServer> StartAsync(
         ServerSettings settings, CancellationToken cancellationToken, TilingFactory? tilings = null)
     {
@@ -29,10 +29,10 @@ public static class ServerHost
             {
                 return await StartOnceAsync(settings, tilings, cancellationToken);
             }
-            catch (Exception bad)
+            catch (Exception exception)
             {
-                if (left > 1 && StartErrors.IsChosenPortTaken(bad, settings)) continue;
-                if (StartErrors.Of(bad, settings) is { } told) throw told;
+                if (left > 1 && StartErrors.IsChosenPortTaken(exception, settings)) continue;
+                if (StartErrors.Of(exception, settings) is { } settingsException) throw settingsException;
                 throw;
             }
         }

@@ -1,4 +1,4 @@
 namespace TsMapSurvey.Storage;
 
-/// <summary>A whole small blob, all bytes of one version, and the ETag of that version.</summary>
+/// <summary>A blob read into memory, and the ETag of the version that was read.</summary>
 public sealed record BlobContent(ReadOnlyMemory<byte> Bytes, string ETag);

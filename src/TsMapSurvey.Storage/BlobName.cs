@@ -3,8 +3,9 @@ using System.Text;
 namespace TsMapSurvey.Storage;
 
 /// <summary>
-/// The names that every store takes: segments joined by '/', each of 1 to 250 UTF-8 bytes, 1000 bytes in all; no backslash, control
-/// character or lone surrogate; no segment starts with '.' (hidden, "..") or a space, or ends with one (Azure drops trailing dots).
+/// The names that every store accepts: segments joined by '/', each of 1 to 250 UTF-8 bytes, 1000 bytes in total. Not allowed are
+/// backslashes, control characters, lone surrogates, and segments that start or end with '.' or a space ('.' hides a file, ".." leaves the
+/// folder, Azure drops trailing dots).
 /// </summary>
 public static class BlobName
 {
@@ -12,7 +13,7 @@ public static class BlobName
     internal const int MaxSegmentBytes = 250;
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Null for a valid name, else the rule that it breaks.</summary>
+    /// <summary>Null for a valid name, otherwise the rule that it breaks.</summary>
     public static string? Fault(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -24,7 +25,7 @@ public static class BlobName
         }
         catch (EncoderFallbackException)
         {
-            return "it has half a surrogate pair";
+            return "it has a lone surrogate";
         }
 
         foreach (var character in name)
@@ -34,20 +35,20 @@ public static class BlobName
         return null;
     }
 
-    /// <exception cref="StorageException">InvalidName, with the rule that the name breaks.</exception>
+    /// <exception cref="StorageException">InvalidName, with the broken rule.</exception>
     public static void Check(string name)
     {
         if (Fault(name) is { } fault) throw StorageErrors.InvalidName(name, fault);
     }
 
-    /// <summary>Checks a name that has to be one segment: of a survey, a tile, a map.</summary>
+    /// <summary>Checks a name that must be a single segment, such as that of a survey, a tile or a map.</summary>
     internal static void CheckSegment(string name)
     {
         Check(name);
-        if (name.Contains('/', StringComparison.Ordinal)) throw StorageErrors.InvalidName(name, "it has to be one segment, without '/'");
+        if (name.Contains('/', StringComparison.Ordinal)) throw StorageErrors.InvalidName(name, "it must be one segment, without '/'");
     }
 
-    /// <summary>Checks what names may start with: whole segments and possibly the start of one.</summary>
+    /// <summary>Checks a prefix: complete segments, and possibly the start of another.</summary>
     internal static void CheckPrefix(string prefix)
     {
         ArgumentNullException.ThrowIfNull(prefix);
@@ -57,7 +58,7 @@ public static class BlobName
             throw StorageErrors.InvalidName(prefix, fault);
     }
 
-    /// <summary>Whether some segment starts with a dot: such blobs are never listed.</summary>
+    /// <summary>Whether a segment starts with a dot. Such blobs are never listed.</summary>
     internal static bool IsHidden(string name) => name.StartsWith('.') || name.Contains("/.", StringComparison.Ordinal);
 
     private static string? SegmentFault(ReadOnlySpan<char> segment)

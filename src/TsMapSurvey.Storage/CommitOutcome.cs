@@ -1,11 +1,11 @@
 namespace TsMapSurvey.Storage;
 
-/// <summary>How a commit ended; an exception instead means that its outcome is unknown.</summary>
+/// <summary>How a commit ended. An exception instead means that the outcome is unknown.</summary>
 public enum CommitOutcome
 {
-    /// <summary>The manifest in the store is ours.</summary>
+    /// <summary>Our manifest is in the store.</summary>
     Committed,
 
-    /// <summary>Another writer's manifest is in the store: whoever tried is stale and has to start again from what was found.</summary>
+    /// <summary>Another writer's manifest is in the store. Our state is stale: start again from the manifest found.</summary>
     LostRace,
 }

@@ -1,4 +1,4 @@
 namespace TsMapSurvey.Storage;
 
-/// <param name="Found">What is in the store now: our manifest, or the winner's; null when it was deleted meanwhile.</param>
+/// <param name="Found">The manifest in the store now: ours, or the winner's. Null if it was deleted in the meantime or is damaged.</param>
 public sealed record CommitResult(CommitOutcome Outcome, StoredManifest? Found);

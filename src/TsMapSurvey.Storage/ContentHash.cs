@@ -4,13 +4,13 @@ using System.Security.Cryptography;
 
 namespace TsMapSurvey.Storage;
 
-/// <summary>MD5 as Azure's Content-MD5 is: against accidents on the way, not against forgers.</summary>
+/// <summary>MD5, as in Azure's Content-MD5. It detects accidental damage, not forgery.</summary>
 internal static class ContentHash
 {
     [SuppressMessage("Security", "CA5351", Justification = "Content-MD5 is the checksum that blob storage keeps")]
     public static byte[] Of(ReadOnlySpan<byte> content) => MD5.HashData(content);
 
-    /// <summary>Of the rest of the stream, whose position is put back.</summary>
+    /// <summary>The hash from the stream's position to its end. Restores the position.</summary>
     [SuppressMessage("Security", "CA5351", Justification = "Content-MD5 is the checksum that blob storage keeps")]
     public static async Task<byte[]> OfAsync(Stream content, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal static class ContentHash
         return hash;
     }
 
-    /// <summary>Whether two streams hold the same bytes from here on.</summary>
+    /// <summary>Whether two streams have the same bytes from their positions to their ends.</summary>
     public static async Task<bool> SameAsync(Stream one, Stream other, CancellationToken cancellationToken)
     {
         const int Size = 1 << 17;

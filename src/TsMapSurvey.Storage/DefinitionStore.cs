@@ -5,12 +5,11 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Storage;
 
 /// <summary>
-/// The definitions of the surveys, one small blob each. They carry a checksum; those of earlier versions have none. What a text means is
-/// not known here.
+/// The surveys' definitions, one small blob each, with a checksum (older versions wrote none). This class does not interpret the text.
 /// </summary>
 public sealed class DefinitionStore(IBlobStore blobs)
 {
-    /// <summary>The surveys' names, in their order. What else lies in a folder below is no survey's.</summary>
+    /// <summary>The surveys' names in ordinal order. Blobs in subfolders are ignored.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
@@ -19,8 +18,8 @@ public sealed class DefinitionStore(IBlobStore blobs)
         return names;
     }
 
-    /// <summary>Null where there is no such survey, or no blob can have its name.</summary>
-    /// <exception cref="StorageException">Damaged: it is not what was written.</exception>
+    /// <summary>Null if there is no such survey, or if the name cannot be a blob's.</summary>
+    /// <exception cref="StorageException">Damaged: the checksum does not match.</exception>
     public async Task<StoredDefinition?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         if (!StoreLayout.CanNameSurvey(name)) return null;
@@ -29,12 +28,12 @@ public sealed class DefinitionStore(IBlobStore blobs)
         var bytes = content.Bytes.Span;
         if (SealedJson.Check(bytes) == SealState.Broken)
             throw StorageErrors.Damaged(
-                blobs.Description, blob, "the text that its checksum was made of",
-                "another one (of a text that was changed on purpose, take the checksum away)");
+                blobs.Description, blob, "a text that matches its checksum",
+                "another text (if it was edited on purpose, delete the property 'checksum')");
         return new StoredDefinition(Encoding.UTF8.GetString(SealedJson.Open(bytes)), content.ETag);
     }
 
-    /// <summary>False where the condition does not hold.</summary>
+    /// <summary>False if the condition does not hold.</summary>
     public async Task<bool> WriteAsync(string name, string json, WriteCondition condition, CancellationToken cancellationToken) =>
         (await blobs.WriteAsync(StoreLayout.Definition(name), SealedJson.Seal(Encoding.UTF8.GetBytes(json)), condition, cancellationToken)
             .ConfigureAwait(false)).Written;

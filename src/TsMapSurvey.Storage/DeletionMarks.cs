@@ -3,10 +3,9 @@ using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Storage;
 
-/// <summary>The marks of deleted surveys.</summary>
 public sealed class DeletionMarks(IBlobStore blobs)
 {
-    /// <summary>Null where no survey of the name was ever deleted.</summary>
+    /// <summary>Null if no survey of this name was ever deleted.</summary>
     /// <exception cref="StorageException">Damaged.</exception>
     public async Task<DeletionMark?> ReadAsync(string survey, CancellationToken cancellationToken)
     {
@@ -20,8 +19,8 @@ public sealed class DeletionMarks(IBlobStore blobs)
             .ConfigureAwait(false);
 
     /// <summary>
-    /// Which of the surveys that had this name, one after the other, is there now: two answers differ when one was deleted between them.
-    /// Null where there is none.
+    /// Identifies the current survey of this name among all that have had it: the value changes when the survey is deleted and defined
+    /// again. Null if there is none now.
     /// </summary>
     public async Task<string?> LifeAsync(string survey, CancellationToken cancellationToken)
     {

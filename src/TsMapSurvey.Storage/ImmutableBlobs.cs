@@ -1,33 +1,34 @@
 namespace TsMapSurvey.Storage;
 
-/// <summary>Blobs that are written once: whatever is already there under the name is as good as ours.</summary>
+/// <summary>Blobs that are written once. An existing blob of the name counts as written.</summary>
 public static class ImmutableBlobs
 {
     /// <summary>
-    /// Makes the blob be there. A lost answer may have been a yes, and a no may have no reason: whatever is not a yes, a look tells what
-    /// became of it. The look answered, so the store is reachable again and one more try is worth it.
+    /// Ensures that the blob exists. A write without an answer may have succeeded, and "it exists already" may be wrong; so after either,
+    /// the store is asked whether the blob exists. If it does not, the write is tried once more, since the store answered and is
+    /// reachable.
     /// </summary>
-    /// <param name="content">Seekable; from its position to its end.</param>
+    /// <param name="content">Seekable; read from its position to its end.</param>
     public static async Task PutAsync(IBlobStore blobs, string name, Stream content, CancellationToken cancellationToken)
     {
         var start = content.Position;
         for (var lastTry = false; ; lastTry = true)
         {
-            StorageException? lost = null;
+            StorageException? failure = null;
             try
             {
                 content.Position = start;
                 var result = await blobs.WriteAsync(name, content, WriteCondition.IfAbsent, null, cancellationToken).ConfigureAwait(false);
                 if (result.Written) return;
             }
-            catch (StorageException e) when (e.IsRetryable)
+            catch (StorageException exception) when (exception.IsRetryable)
             {
-                lost = e;
+                failure = exception;
             }
 
             if (await blobs.FindAsync(name, cancellationToken).ConfigureAwait(false) is not null) return;
             if (lastTry)
-                throw lost ?? StorageErrors.Unavailable(blobs.Description, name, null, "it says that the blob is there, and finds none");
+                throw failure ?? StorageErrors.Unavailable(blobs.Description, name, null, "it reported an existing blob, then none");
         }
     }
 

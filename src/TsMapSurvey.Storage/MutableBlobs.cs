@@ -1,13 +1,13 @@
 namespace TsMapSurvey.Storage;
 
-/// <summary>Small blobs that change, each version written over the one that its writer knows.</summary>
+/// <summary>Small blobs that change. Each write replaces the version that the writer knows.</summary>
 public static class MutableBlobs
 {
     /// <summary>
-    /// Replaces a blob, or makes it where none is expected. A write whose answer was lost is looked for, never repeated: what is there
-    /// with our bytes is ours.
+    /// Replaces a blob, or creates it if none is expected. After a write without an answer the blob is read instead of written again: if
+    /// it has our bytes, the write succeeded.
     /// </summary>
-    /// <returns>The ETag of what was written; null where another writer was faster, or has deleted the blob.</returns>
+    /// <returns>The ETag written; null if another writer was faster or deleted the blob.</returns>
     /// <exception cref="StorageException">The outcome is unknown.</exception>
     public static async Task<string?> ReplaceAsync(
         IBlobStore blobs, string name, byte[] content, string? expectedETag, CancellationToken cancellationToken)
@@ -19,8 +19,8 @@ public static class MutableBlobs
         }
         catch (StorageException e) when (e.IsRetryable)
         {
-            var there = await blobs.ReadAsync(name, cancellationToken).ConfigureAwait(false);
-            if (there is not null && there.Bytes.Span.SequenceEqual(content)) return there.ETag;
+            var found = await blobs.ReadAsync(name, cancellationToken).ConfigureAwait(false);
+            if (found is not null && found.Bytes.Span.SequenceEqual(content)) return found.ETag;
             throw;
         }
     }

@@ -2,28 +2,26 @@ using System.Runtime.CompilerServices;
 
 namespace TsMapSurvey.Storage;
 
-/// <summary>
-/// The observations of a survey: the FITS blobs below a prefix. Names, also those in entries, are relative to the prefix.
-/// </summary>
-/// <param name="prefix">Folder of the store, as "observations/"; "" for the whole store.</param>
+/// <summary>A survey's observations: the FITS blobs below a prefix. All names, also in entries, are relative to the prefix.</summary>
+/// <param name="prefix">A folder of the store, such as "observations/"; "" for the whole store.</param>
 public sealed class ObservationStore(IBlobStore blobs, string prefix)
 {
     private static readonly string[] Endings = [".fits", ".fits.gz", ".fit", ".fit.gz", ".fits.fz"];
     private readonly string _prefix = prefix.Length == 0 || prefix.EndsWith('/') ? prefix : prefix + "/";
 
-    /// <summary>The names of observations, for messages.</summary>
+    /// <summary>The accepted file names, for messages.</summary>
     public const string NamesExpected = ".fits, .fits.gz or .fits.fz (or .fit, .fit.gz)";
 
-    /// <summary>Whether a blob of this name is an observation: .fits, .fit, .fits.gz, .fit.gz or .fits.fz, in any case.</summary>
+    /// <summary>Whether the name is an observation's: it ends with .fits, .fit, .fits.gz, .fit.gz or .fits.fz in any case.</summary>
     public static bool IsObservation(string name) =>
         !BlobName.IsHidden(name) && Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// All observations in order of their names. A name that <see cref="BlobName"/> refuses is listed, but cannot be opened.
+    /// All observations in ordinal order of their names. A name that <see cref="BlobName"/> rejects is listed, but cannot be opened.
     /// </summary>
     public IAsyncEnumerable<BlobEntry> ListAsync(CancellationToken cancellationToken) => ListFromAsync("", cancellationToken);
 
-    /// <summary>Those whose names are not before one.</summary>
+    /// <summary>Only names at or after <paramref name="name"/>.</summary>
     /// <inheritdoc cref="ListAsync"/>
     public async IAsyncEnumerable<BlobEntry> ListFromAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -34,8 +32,8 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
     }
 
     /// <summary>
-    /// Has the store tell of observations that are written, as <see cref="IBlobStore.Watch"/> does. Null where it does not, or where the
-    /// whole store is looked at.
+    /// Subscribes to notifications of written observations, see <see cref="IBlobStore.Watch"/>. Null if the store cannot notify, or if the
+    /// prefix is the whole store.
     /// </summary>
     public IDisposable? Watch(Action<string?> hint) => _prefix.Length == 0 ? null : blobs.Watch(_prefix, name =>
     {
@@ -43,23 +41,21 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
         else if (IsObservation(name) && name.StartsWith(_prefix, StringComparison.Ordinal)) hint(name[_prefix.Length..]);
     });
 
-    /// <summary>
-    /// What earlier listings found among the observations that is no blob, by full names: see <see cref="IBlobStore.Skipped"/>.
-    /// </summary>
+    /// <summary>Entries among the observations that are not blobs, by full names: see <see cref="IBlobStore.Skipped"/>.</summary>
     public IReadOnlyList<SkippedEntry> Skipped => blobs.Skipped(_prefix);
 
-    /// <summary>Null where there is no such observation.</summary>
+    /// <summary>Null if there is no such observation.</summary>
     public async Task<BlobEntry?> FindAsync(string name, CancellationToken cancellationToken) =>
         await blobs.FindAsync(_prefix + name, cancellationToken).ConfigureAwait(false) is { } entry ? Relative(entry) : null;
 
-    /// <summary>The observation's bytes, seekable; null where it is gone.</summary>
-    /// <param name="eTag">The version wanted (else Changed is thrown); null for whichever is there.</param>
+    /// <summary>The observation as a seekable stream; null if it does not exist.</summary>
+    /// <param name="eTag">The version wanted, otherwise Changed is thrown; null for the current one.</param>
     public Task<Stream?> OpenAsync(string name, string? eTag, CancellationToken cancellationToken) =>
         blobs.OpenReadAsync(_prefix + name, eTag, cancellationToken);
 
     /// <summary>
-    /// The observation's bytes where they are those of a version: the version of this ETag, or one of the same content that was written
-    /// later. Null where it is gone; where there is another content, Changed is thrown.
+    /// Opens the version of this ETag, or a later one with the same content hash. Null if the observation does not exist; throws Changed
+    /// if its content is another.
     /// </summary>
     public async Task<Stream?> OpenSameAsync(string name, string eTag, string? hash, CancellationToken cancellationToken)
     {
@@ -75,10 +71,8 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
         }
     }
 
-    /// <summary>
-    /// MD5 of an observation's content in base64: the store's own where it keeps one, else by reading it. Null where it is gone.
-    /// </summary>
-    /// <exception cref="StorageException">Changed: that version is there no longer.</exception>
+    /// <summary>MD5 of an observation's content in base64, from the store's metadata or by reading. Null if it does not exist.</summary>
+    /// <exception cref="StorageException">Changed: the version is gone.</exception>
     public async Task<string?> HashAsync(BlobEntry observation, CancellationToken cancellationToken)
     {
         if (observation.ContentMd5 is { } known) return known;
@@ -89,25 +83,25 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
     }
 
     /// <summary>
-    /// Uploads a file unless the same bytes are there already, so that an upload of many files that was broken off can be started again.
-    /// The write replaces only what was looked at: bytes that arrived though the answer was lost, or that somebody else has put meanwhile,
-    /// are not sent again, since that would be another version of an observation that may be stacked already.
+    /// Uploads a file unless the store has the same bytes already, so that an interrupted upload of many files can be started again. The
+    /// write replaces only the version that was compared. After a lost answer or a conflict the blob is compared again: the same bytes are
+    /// not sent twice, since that would be another version of an observation that may be stacked already.
     /// </summary>
-    /// <param name="progress">Told the bytes sent so far.</param>
+    /// <param name="progress">Receives the bytes sent so far.</param>
     public async Task<PutResult> PutAsync(string file, string name, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var content = new FileStream(
             file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (content.ConfigureAwait(false))
         {
-            PutOutcome? perhaps = null;
+            PutOutcome? unconfirmed = null;
             for (var triesLeft = 3; ; triesLeft--)
             {
                 content.Position = 0;
                 var before = await FindAsync(name, cancellationToken).ConfigureAwait(false);
                 if (before is not null && before.Length == content.Length
                     && await SameAsync(before, content, cancellationToken).ConfigureAwait(false))
-                    return new PutResult(perhaps ?? PutOutcome.AlreadyThere, before);
+                    return new PutResult(unconfirmed ?? PutOutcome.AlreadyThere, before);
                 content.Position = 0;
                 var outcome = before is null ? PutOutcome.Uploaded : PutOutcome.Replaced;
                 try
@@ -117,11 +111,11 @@ public sealed class ObservationStore(IBlobStore blobs, string prefix)
                         .ConfigureAwait(false);
                     if (!result.Written && triesLeft > 0) continue;
                     if (!result.Written)
-                        throw StorageErrors.Changed(blobs.Description, _prefix + name, before?.ETag ?? "that there is none", null);
+                        throw StorageErrors.Changed(blobs.Description, _prefix + name, before?.ETag ?? "none", null);
                 }
                 catch (StorageException e) when (e.IsRetryable && triesLeft > 0)
                 {
-                    perhaps = outcome;
+                    unconfirmed = outcome;
                     continue;
                 }
 

@@ -1,4 +1,4 @@
 namespace TsMapSurvey.Storage;
 
-/// <param name="Entry">The observation as it is in the store now; its name relative to the prefix.</param>
+/// <param name="Entry">The observation as it is in the store now; its name is relative to the prefix.</param>
 public sealed record PutResult(PutOutcome Outcome, BlobEntry Entry);

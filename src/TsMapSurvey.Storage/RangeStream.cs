@@ -6,8 +6,8 @@ namespace TsMapSurvey.Storage;
 internal delegate ValueTask<int> RangeReader(long offset, Memory<byte> destination, CancellationToken cancellationToken);
 
 /// <summary>
-/// A seekable read stream over ranges. Small reads come from one read-ahead buffer; those at least as large as it go straight to the
-/// source, so that wrapping one of these in another of the same size buffers once.
+/// A seekable stream over range reads. Small reads are served from one read-ahead buffer. Reads of at least its size bypass it, so that a
+/// stream around another of the same buffer size buffers only once.
 /// </summary>
 internal sealed class RangeStream(long length, int bufferBytes, RangeReader source, IDisposable? owned) : Stream
 {
@@ -17,7 +17,7 @@ internal sealed class RangeStream(long length, int bufferBytes, RangeReader sour
     private long _position;
     private bool _closed;
 
-    /// <summary>What it reads from; other than the stream itself, it may be asked for several ranges at the same time.</summary>
+    /// <summary>The underlying reader. Unlike the stream, it may be called concurrently.</summary>
     public RangeReader Source => source;
 
     public override bool CanRead => !_closed;

@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Storage;
 
-/// <summary>Something in a store that is no blob, though it has a blob's name.</summary>
-/// <param name="Name">As a blob's.</param>
-/// <param name="Reason">What it is, as "a symbolic link, which is not followed".</param>
+/// <summary>An entry in a store that has a blob's name but is not a blob.</summary>
+/// <param name="Name">In the form of a blob's name.</param>
+/// <param name="Reason">What it is, for example "a symbolic link, which is not followed".</param>
 public sealed record SkippedEntry(string Name, string Reason);

@@ -1,38 +1,38 @@
 namespace TsMapSurvey.Storage;
 
-/// <summary>Everything that a store can say no with.</summary>
+/// <summary>All failures of a store.</summary>
 public enum StorageError
 {
-    /// <summary>A blob that had to be there is not.</summary>
+    /// <summary>A required blob does not exist.</summary>
     NotFound,
 
-    /// <summary>The blob is no longer the version that was asked for.</summary>
+    /// <summary>The blob is not the expected version any more.</summary>
     Changed,
 
-    /// <summary>The blob is larger than may be read into memory, or than the store takes.</summary>
+    /// <summary>The blob is larger than the limit for reading into memory, or than the store accepts.</summary>
     TooLarge,
 
-    /// <summary>The name breaks the rules of <see cref="BlobName"/>, or is in the way of another blob in a directory.</summary>
+    /// <summary>The name breaks a rule of <see cref="BlobName"/>, or in a folder conflicts with another blob's.</summary>
     InvalidName,
 
-    /// <summary>The store does not let these credentials do this.</summary>
+    /// <summary>The credentials do not permit the operation.</summary>
     Denied,
 
-    /// <summary>No room left.</summary>
+    /// <summary>The store has no free space.</summary>
     Full,
 
-    /// <summary>The content is not what a blob of this name holds.</summary>
+    /// <summary>The content is not valid for a blob of this name.</summary>
     Damaged,
 
-    /// <summary>A later version of this program wrote the content: this one must not touch it.</summary>
+    /// <summary>A later version of this program wrote the content. It must not be modified.</summary>
     LaterVersion,
 
-    /// <summary>The address of a store or a queue cannot be used.</summary>
+    /// <summary>The address of a store or queue is not valid.</summary>
     BadAddress,
 
-    /// <summary>The store cannot be reached, is busy, or failed; a retry may help. A write may or may not have happened.</summary>
+    /// <summary>The store cannot be reached, is busy, or failed. A retry may help. A write may or may not have happened.</summary>
     Unavailable,
 
-    /// <summary>No answer in time; a retry may help. A write may or may not have happened.</summary>
+    /// <summary>The store did not answer in time. A retry may help. A write may or may not have happened.</summary>
     TimedOut,
 }

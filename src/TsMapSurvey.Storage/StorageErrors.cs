@@ -6,11 +6,11 @@ using Azure.Identity;
 namespace TsMapSurvey.Storage;
 
 /// <summary>
-/// Every failure of this library, with found and expected; <see cref="From"/> is the one table from what the systems below throw.
+/// All failures of this library, each with found and expected; <see cref="From"/> maps the exceptions of the layers below.
 /// </summary>
 internal static class StorageErrors
 {
-    // Unix errno and Windows HRESULT for a full disk, a spent quota (Linux, macOS) and a file system that is read-only.
+    // Unix errno and Windows HRESULT of a full disk, an exceeded quota (Linux, macOS) and a read-only file system.
     private const int ErrorNoSpace = 28;
     private const int ErrorQuota = 122;
     private const int ErrorQuotaOfMac = 69;
@@ -26,7 +26,7 @@ internal static class StorageErrors
             inner);
 
     public static StorageException TooLarge(string store, string blob, long length, long limit) =>
-        new(StorageError.TooLarge, blob, $"{blob} in {store}: expected at most {limit} bytes, found {length}");
+        new(StorageError.TooLarge, blob, $"{blob} in {store}: expected at most {limit} bytes, found {length} bytes");
 
     public static StorageException TooLarge(string store, string? blob, Exception inner) =>
         new(StorageError.TooLarge, blob, $"{blob}: larger than {store} takes", inner);
@@ -36,13 +36,13 @@ internal static class StorageErrors
 
     public static StorageException Denied(string store, string? blob, Exception inner) =>
         new(StorageError.Denied, blob,
-            $"{blob ?? "access"}: {store} denies it ({FirstLine(inner)}); check the identity's role or the folder's owner", inner);
+            $"{blob ?? "the store"}: {store} denies access ({FirstLine(inner)}); check the identity's role or the folder's owner", inner);
 
-    /// <param name="freeBytes">What is left, for small records only; null: nothing.</param>
+    /// <param name="freeBytes">The free space that is reserved for small records; null if nothing is free.</param>
     public static StorageException Full(string store, string? blob, Exception? inner, long? freeBytes = null)
     {
-        var left = freeBytes is { } free ? $" ({free >> 10} KiB, kept for records and deletions)" : "";
-        var text = $"{blob ?? "the store"}: no room left in {store}{left}; delete files or enlarge the disk";
+        var left = freeBytes is { } free ? $" (the remaining {free >> 10} KiB are reserved for records and deletions)" : "";
+        var text = $"{blob ?? "the store"}: no space left in {store}{left}; delete files or enlarge the disk";
         return new(StorageError.Full, blob, text, inner);
     }
 
@@ -51,13 +51,13 @@ internal static class StorageErrors
 
     public static StorageException LaterVersion(string store, string blob, string expected, string found) =>
         new(StorageError.LaterVersion, blob,
-            $"{blob} in {store}: expected {expected}, found {found}, which a later version of this program wrote");
+            $"{blob} in {store}: expected {expected}, found {found}, written by a later version of this program; update this server");
 
     public static StorageException BadAddress(string found, string expected, Exception? inner = null) =>
-        new(StorageError.BadAddress, null, $"{found} is no store: expected {expected}", inner);
+        new(StorageError.BadAddress, null, $"{found} is not the address of a store: expected {expected}", inner);
 
     public static StorageException BadQueue(string found, string expected, Exception? inner = null) =>
-        new(StorageError.BadAddress, null, $"{found} is no queue: expected {expected}", inner);
+        new(StorageError.BadAddress, null, $"{found} is not a queue: expected {expected}", inner);
 
     public static StorageException Unavailable(string store, string? blob, Exception? inner, string? found = null) =>
         new(StorageError.Unavailable, blob, $"{blob ?? "the store"}: {store} is not available ({found ?? FirstLine(inner)})", inner);
@@ -66,12 +66,10 @@ internal static class StorageErrors
         new(StorageError.TimedOut, blob, $"{blob ?? "the store"}: no answer from {store}"
             + (limit is { } l ? $" within {l.TotalSeconds:0.###} s" : " in time"), inner);
 
-    public static bool IsNoRoom(IOException exception) =>
+    public static bool IsDiskFull(IOException exception) =>
         exception.HResult is ErrorNoSpace or ErrorQuota or ErrorQuotaOfMac or ErrorDiskFull;
 
-    /// <summary>
-    /// The store's failure for an exception; null for one that is a defect of the program or the caller's own cancellation.
-    /// </summary>
+    /// <summary>Maps an exception to the store's failure. Null for a defect of the program or the caller's own cancellation.</summary>
     public static StorageException? From(Exception exception, string store, string? blob, CancellationToken cancellationToken) =>
         exception switch
         {
@@ -85,11 +83,10 @@ internal static class StorageErrors
             FileNotFoundException or DirectoryNotFoundException => NotFound(store, blob ?? "", exception),
             PathTooLongException => InvalidName(blob ?? "", "the path is too long for this folder", exception),
             InvalidDataException => Unavailable(store, blob, exception, "the content arrived damaged"),
-            // Of the SDK, for an answer that says it is XML and is not, or not to its end: what stands between us and the storage writes
-            // such.
+            // The SDK throws this for an answer that is cut or is not XML, as proxies before the storage may send.
             XmlException => Unavailable(store, blob, exception, "the answer arrived damaged"),
             IOException { HResult: ErrorReadOnly or ErrorWriteProtected } => Denied(store, blob, exception),
-            IOException io when IsNoRoom(io) => Full(store, blob, exception),
+            IOException io when IsDiskFull(io) => Full(store, blob, exception),
             IOException or HttpRequestException or SocketException => Unavailable(store, blob, exception),
             _ => null,
         };

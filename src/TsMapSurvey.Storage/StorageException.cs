@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Storage;
 
-/// <summary>A store's failure, one of <see cref="StorageError"/>; made only by <see cref="StorageErrors"/>.</summary>
+/// <summary>A store's failure, see <see cref="StorageError"/>. Only <see cref="StorageErrors"/> creates it.</summary>
 public sealed class StorageException : Exception
 {
     internal StorageException(StorageError error, string? blob, string message, Exception? inner = null) : base(message, inner)
@@ -11,9 +11,9 @@ public sealed class StorageException : Exception
 
     public StorageError Error { get; }
 
-    /// <summary>The blob's name; null where the failure is the store's as a whole.</summary>
+    /// <summary>The blob's name; null if the failure concerns the whole store.</summary>
     public string? Blob { get; }
 
-    /// <summary>Whether the same call may succeed later. A write that failed so has an unknown outcome.</summary>
+    /// <summary>Whether the same call may succeed later. The outcome of a failed write is then unknown.</summary>
     public bool IsRetryable => Error is StorageError.Unavailable or StorageError.TimedOut;
 }

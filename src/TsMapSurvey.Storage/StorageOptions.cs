@@ -1,25 +1,25 @@
 namespace TsMapSurvey.Storage;
 
-/// <summary>How a store is used: in which pieces, and how its faults are borne. What is internal is not set but by tests.</summary>
+/// <summary>Timing and sizes of store access. Only tests set the internal options.</summary>
 public sealed record StorageOptions
 {
     /// <summary>
-    /// A small read that has no answer after so long is put a second time, and the answer that comes first counts. Zero: never.
+    /// A small read without an answer after this time is sent a second time, and the first answer counts. Zero disables it.
     /// </summary>
     public TimeSpan HedgeAfter { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Second calls under way at the same time: a store that is slow as a whole is not asked twice for everything.</summary>
-    internal int HedgesAtOnce { get; init; } = 4;
+    /// <summary>Limits the second reads in progress, so that a slow store does not get its whole load twice.</summary>
+    internal int MaxConcurrentHedges { get; init; } = 4;
 
-    /// <summary>The largest blob that is read whole into memory.</summary>
+    /// <summary>The largest blob that is read into memory as a whole.</summary>
     internal long MaxReadBytes { get; init; } = 64 << 20;
 
-    /// <summary>The least that a read stream fetches at a time.</summary>
+    /// <summary>The smallest range that a read stream fetches.</summary>
     internal int ReadAheadBytes { get; init; } = 1 << 20;
 
-    /// <summary>How often a read or an unconditional write is repeated after its first try.</summary>
+    /// <summary>How often a read or an unconditional write is repeated after its first attempt.</summary>
     internal int Retries { get; init; } = 5;
 
-    /// <summary>With fewer tries than this the store is not refused, however many of them fail.</summary>
+    /// <summary>The circuit breaker opens only after at least this many attempts in its window.</summary>
     internal int BreakerThroughput { get; init; } = 20;
 }

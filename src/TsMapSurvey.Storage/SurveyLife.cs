@@ -1,15 +1,15 @@
 namespace TsMapSurvey.Storage;
 
 /// <summary>
-/// Whether the survey that somebody remembers is still the one in the store: it may have been deleted, by another process too, and another
-/// one may have its name. Looked at when it is asked for and the last look is a while ago; callers at the same time share one look.
+/// Detects that a known survey has been deleted, possibly by another process, even if another survey has its name by now. The store is
+/// asked at most once per <see cref="LongestBelief"/>; concurrent callers share one request.
 /// </summary>
 public sealed class SurveyLife
 {
-    /// <summary>For so long a survey is believed to be there still.</summary>
+    /// <summary>How long the last answer stays valid.</summary>
     public static readonly TimeSpan LongestBelief = TimeSpan.FromSeconds(1);
 
-    /// <summary>A store that does not answer does not keep readers waiting.</summary>
+    /// <summary>A slow store must not delay readers for longer than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _lock = new();
@@ -23,7 +23,7 @@ public sealed class SurveyLife
     private SurveyLife(DeletionMarks marks, string survey, TimeProvider time, long seenAt, string? life) =>
         (_marks, _survey, _time, _seenAt, _life) = (marks, survey, time, seenAt, life);
 
-    /// <summary>Of the survey that has the name now; to be taken before anything else of it is read.</summary>
+    /// <summary>Starts from the current survey of the name. Call it before reading anything else of the survey.</summary>
     public static async Task<SurveyLife> BeginAsync(
         IBlobStore blobs, string survey, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ public sealed class SurveyLife
         return new SurveyLife(marks, survey, time, began, await marks.LifeAsync(survey, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>True when it was deleted. A store that fails, or takes its time, says nothing: it goes on.</summary>
+    /// <summary>True if the survey was deleted. If the store fails or is slow, the survey counts as existing.</summary>
     public async ValueTask<bool> IsOverAsync(CancellationToken cancellationToken)
     {
         Task<bool> looking;

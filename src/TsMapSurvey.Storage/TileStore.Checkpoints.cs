@@ -6,8 +6,8 @@ namespace TsMapSurvey.Storage;
 public sealed partial class TileStore
 {
     /// <summary>
-    /// Writes the immutable checkpoint that the manifest of this revision and commit will name. To be repeated with the same arguments and
-    /// content, or given up; the content must be seekable.
+    /// Writes the immutable checkpoint that the manifest of this revision and commit will name. The call may be repeated with the same
+    /// arguments and content. The content must be seekable.
     /// </summary>
     /// <returns>The blob's full name, for <see cref="TileManifest.Checkpoint"/>.</returns>
     public async Task<string> WriteCheckpointAsync(
@@ -18,8 +18,8 @@ public sealed partial class TileStore
         return name;
     }
 
-    /// <summary>The checkpoint that a manifest names, seekable; null where it names none.</summary>
-    /// <exception cref="StorageException">NotFound, when it names one that is not there.</exception>
+    /// <summary>The checkpoint that a manifest names, seekable; null if it names none.</summary>
+    /// <exception cref="StorageException">NotFound: the named checkpoint does not exist.</exception>
     public async Task<Stream?> OpenCheckpointAsync(TileManifest manifest, CancellationToken cancellationToken)
     {
         if (manifest.Checkpoint is not { } name) return null;
@@ -28,9 +28,9 @@ public sealed partial class TileStore
     }
 
     /// <summary>
-    /// Deletes the checkpoints that no manifest can name any more, with what lies beside them, and how many blobs that were. Of the
-    /// committed revision or an older one only the checkpoint that the manifest names is of use: whoever made another has lost its race. A
-    /// younger one may be about to be committed; it is left until it is older than <paramref name="orphansBefore"/>.
+    /// Deletes the checkpoints that no manifest can name any more, with their ledgers, and returns the number of blobs deleted. Up to the
+    /// committed revision only the checkpoint that the manifest names is needed; the others are of writers that lost a race. A checkpoint
+    /// of a newer revision may be about to be committed, so it is deleted only if older than <paramref name="orphansBefore"/>.
     /// </summary>
     public async Task<int> PruneCheckpointsAsync(TileManifest committed, DateTimeOffset orphansBefore, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ public sealed partial class TileStore
         return deleted;
     }
 
-    /// <summary>The full names of a tile's checkpoints, the oldest first; some of them no manifest ever named.</summary>
+    /// <summary>The full names of a tile's checkpoints, oldest first, including those that were never committed.</summary>
     public async Task<IReadOnlyList<string>> ListCheckpointsAsync(string tile, CancellationToken cancellationToken)
     {
         var names = new List<string>();
@@ -60,11 +60,11 @@ public sealed partial class TileStore
         return names;
     }
 
-    /// <summary>The newest revision that the tile's maps and exported stacks were made of; 0 where there are none.</summary>
+    /// <summary>The newest revision of the tile's published maps and stacks; 0 if there are none.</summary>
     public Task<long> FindNewestPublishedAsync(string tile, CancellationToken cancellationToken) =>
         FindNewestAsync(_layout.PublishedBy(tile), cancellationToken);
 
-    /// <summary>The newest revision that the names of the tile's checkpoints tell, committed or not; 0 where there are none.</summary>
+    /// <summary>The newest revision in the names of the tile's checkpoints, committed or not; 0 if there are none.</summary>
     public Task<long> FindNewestCheckpointAsync(string tile, CancellationToken cancellationToken) =>
         FindNewestAsync([_layout.Tile(tile).Checkpoints], cancellationToken);
 

@@ -6,8 +6,7 @@ using TsMapSurvey.Storage.Layout;
 namespace TsMapSurvey.Storage;
 
 /// <summary>
-/// The durable state of a survey's tiles: manifests and checkpoints. A checkpoint never changes once it is there; the manifest alone says
-/// what is valid.
+/// Durable state of a survey's tiles: manifests and checkpoints. Checkpoints are immutable; only the manifest says which one is valid.
 /// </summary>
 public sealed partial class TileStore
 {
@@ -16,18 +15,18 @@ public sealed partial class TileStore
 
     public TileStore(IBlobStore blobs, string survey) => (_blobs, _layout) = (blobs, new SurveyLayout(survey));
 
-    /// <summary>An id that no other commit has: 32 hexadecimal digits.</summary>
+    /// <summary>A unique id of 32 hexadecimal digits.</summary>
     public static string NewCommitId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>The tiles that have a manifest, in order of their names.</summary>
+    /// <summary>The tiles that have a manifest, in ordinal order.</summary>
     public async IAsyncEnumerable<string> ListTilesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var entry in _blobs.ListAsync(_layout.Tiles, cancellationToken).ConfigureAwait(false))
             if (_layout.TileOf(entry.Name) is { } tile) yield return tile;
     }
 
-    /// <summary>The manifest, or what has become of it: a damaged one has an ETag too, which its replacement has to match.</summary>
-    /// <exception cref="StorageException">LaterVersion: it is no damage, and must not be replaced.</exception>
+    /// <summary>Reads the manifest. For a damaged one the result has the damage, and the ETag that a replacing write must match.</summary>
+    /// <exception cref="StorageException">LaterVersion: the manifest is not damaged and must not be replaced.</exception>
     public async Task<FoundManifest> FindManifestAsync(string tile, CancellationToken cancellationToken)
     {
         var name = _layout.Tile(tile).Manifest;
@@ -44,12 +43,11 @@ public sealed partial class TileStore
     }
 
     /// <summary>
-    /// Replaces the manifest if it is still the version of <paramref name="expectedETag"/> (null: if there is none). When the store's
-    /// answer is lost or is "no", the manifest is read again: with our commit id in it we had succeeded. Where the version expected is
-    /// still there, the very same write, fenced by the same condition, is tried once more: whichever of the two arrives, it takes effect
-    /// once.
+    /// Replaces the manifest if its version is still <paramref name="expectedETag"/> (null: if there is none). After a refusal or a lost
+    /// answer the manifest is read: if it has our commit id, we succeeded. If it still is the expected version, the same write is sent
+    /// once more; its condition ensures that at most one of the two takes effect.
     /// </summary>
-    /// <exception cref="StorageException">The outcome is unknown: drop what is in memory and start again from the store.</exception>
+    /// <exception cref="StorageException">The outcome is unknown: discard the state in memory and start again from the store.</exception>
     public async Task<CommitResult> CommitAsync(TileManifest manifest, string? expectedETag, CancellationToken cancellationToken)
     {
         var name = _layout.Tile(manifest.Tile).Manifest;

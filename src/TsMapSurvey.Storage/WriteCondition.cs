@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Storage;
 
-/// <summary>What must hold at the moment of a write or a delete; <c>default</c> is <see cref="Always"/>.</summary>
+/// <summary>The precondition of a write or delete; <c>default</c> is <see cref="Always"/>.</summary>
 public readonly record struct WriteCondition
 {
     private WriteCondition(bool ifAbsent, string? eTag)
@@ -9,13 +9,13 @@ public readonly record struct WriteCondition
         ETag = eTag;
     }
 
-    /// <summary>Nothing: the last writer wins.</summary>
+    /// <summary>No condition: the last writer wins.</summary>
     public static WriteCondition Always => default;
 
-    /// <summary>There is no blob of this name.</summary>
+    /// <summary>No blob of this name exists.</summary>
     public static WriteCondition IfAbsent => new(true, null);
 
-    /// <summary>The blob is there and is still the version of this ETag.</summary>
+    /// <summary>The blob exists and has this ETag.</summary>
     public static WriteCondition IfMatch(string eTag)
     {
         ArgumentException.ThrowIfNullOrEmpty(eTag);
@@ -26,7 +26,7 @@ public readonly record struct WriteCondition
 
     internal string? ETag { get; }
 
-    /// <summary>Whether there is a condition at all: such a write is never repeated blindly.</summary>
+    /// <summary>Whether there is a condition. Such a write is never retried automatically.</summary>
     public bool IsConditional => MustBeAbsent || ETag is not null;
 
     internal bool Holds(string? currentETag) =>

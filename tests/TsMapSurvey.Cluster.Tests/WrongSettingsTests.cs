@@ -6,9 +6,9 @@ public sealed class WrongSettingsTests
     [Theory]
     [InlineData("Clustering:Kind: found 'zookeeper', expected 'localhost', 'redis' or 'postgres'", "--clustering", "zookeeper")]
     [InlineData("Clustering:Connection: found nothing, expected HOST:PORT", "--clustering", "redis")]
-    [InlineData("Clustering:Connection: it is no such connection string; expected Host=", "--clustering", "postgres",
+    [InlineData("Clustering:Connection: found another format; expected Host=", "--clustering", "postgres",
         "--cluster-connection", "127.0.0.1:5432,password=secret")]
-    [InlineData("Clustering:Connection: found a connection string, expected none with the clustering 'localhost'", "--cluster-connection",
+    [InlineData("Clustering:Connection: found a connection string, expected none for the clustering 'localhost'", "--cluster-connection",
         "127.0.0.1:1,password=secret")]
     [InlineData("Clustering:Connection: redis at 127.0.0.1:1: ", "--clustering", "redis", "--cluster-connection",
         "127.0.0.1:1,password=secret,abortConnect=false")]

@@ -87,8 +87,8 @@ public sealed class NoticeIntakeTests : IAsyncLifetime
         Assert.Equal(3, aside.Length);
         Assert.Single(aside, one => one.Text == "no event" && one.Reason.Contains("expected JSON or base64", StringComparison.Ordinal));
         Assert.Single(
-            aside, one => one.Text == GridEvents.Base64("{ cut") && one.Reason.Contains("found no JSON", StringComparison.Ordinal));
-        Assert.Single(aside, one => one.Reason.StartsWith("event half: found no event", StringComparison.Ordinal));
+            aside, one => one.Text == GridEvents.Base64("{ cut") && one.Reason.Contains("found invalid JSON", StringComparison.Ordinal));
+        Assert.Single(aside, one => one.Reason.StartsWith("event half: found an object that is not an event", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,14 +3,14 @@ using TsMapSurvey.Server.Api;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Answers without a server: their tags, and what a client that has them already is told.</summary>
+/// <summary>Answers without a server: their ETags, and 304 for clients that have them already.</summary>
 public sealed class AnswerTests
 {
-    private static readonly Standing Standing = new(12, new DateTimeOffset(2020, 6, 5, 1, 2, 3, TimeSpan.Zero), true);
+    private static readonly DataVersion Version = new(12, new DateTimeOffset(2020, 6, 5, 1, 2, 3, TimeSpan.Zero), true);
     private static readonly byte[] Body = [1, 2, 3];
 
     [Fact]
-    public async Task What_a_client_has_already_is_304_without_a_body_and_with_its_standing()
+    public async Task What_a_client_has_already_is_304_without_a_body_and_with_its_version()
     {
         var first = await ExecuteAsync(Text());
         Assert.Equal((200, "010203"), (first.Response.StatusCode, Sent(first)));
@@ -32,8 +32,8 @@ public sealed class AnswerTests
     public async Task A_tag_is_of_the_bytes_and_of_the_revision()
     {
         var tags = new List<string>();
-        foreach (var answer in new[] { Text(), Text(body: [1, 2, 4]), Text(standing: Standing with { Revision = 13 }),
-            Text(isStanding: false) })
+        foreach (var answer in new[] { Text(), Text(body: [1, 2, 4]), Text(version: Version with { Revision = 13 }),
+            Text(hasVersion: false) })
             tags.Add((await ExecuteAsync(answer)).Response.Headers.ETag.ToString());
         Assert.Equal(4, tags.Distinct().Count());
         Assert.Equal(tags[0], (await ExecuteAsync(Text())).Response.Headers.ETag.ToString());
@@ -68,8 +68,8 @@ public sealed class AnswerTests
         var answer = File(() => made++);
         var first = await ExecuteAsync(answer);
         Assert.Equal((200, "010203", 1), (first.Response.StatusCode, Sent(first), made));
-        Assert.Equal(Standing.ETag, first.Response.Headers.ETag.ToString());
-        var again = await ExecuteAsync(answer, HttpMethods.Get, Standing.ETag);
+        Assert.Equal(Version.ETag, first.Response.Headers.ETag.ToString());
+        var again = await ExecuteAsync(answer, HttpMethods.Get, Version.ETag);
         Assert.Equal((304, 1, "12"), (again.Response.StatusCode, made, again.Response.Headers["Tsmap-Revision"].ToString()));
         Assert.Equal("attachment; filename=\"a.fits\"", first.Response.Headers.ContentDisposition);
     }
@@ -86,10 +86,10 @@ public sealed class AnswerTests
         Assert.Equal("</api/x?after=2>; rel=\"next\"",
             (await ExecuteAsync(new LiveText(Body, "text/csv", null, next: "/api/x?after=2"))).Response.Headers.Link);
 
-    private static LiveText Text(byte[]? body = null, Standing? standing = null, bool isStanding = true, int status = 200) =>
-        new(body ?? Body, "text/csv", isStanding ? standing ?? Standing : null, status);
+    private static LiveText Text(byte[]? body = null, DataVersion? version = null, bool hasVersion = true, int status = 200) =>
+        new(body ?? Body, "text/csv", hasVersion ? version ?? Version : null, status);
 
-    private static MapFile File(Action? making = null, bool isImmutable = false) => MapFile.Of(Standing, MapFile.Fits, "a.fits", _ =>
+    private static MapFile File(Action? making = null, bool isImmutable = false) => MapFile.Of(Version, MapFile.Fits, "a.fits", _ =>
     {
         making?.Invoke();
         return Task.FromResult(Body);

@@ -73,7 +73,7 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
         using var document = await ReadAsync();
         var schemas = document.RootElement.GetProperty("components").GetProperty("schemas").EnumerateObject();
 
-        // Statistics have names that say it; definitions have a schema of their own, survey.schema.json.
+        // The names of statistics are self-explanatory; definitions have their own schema, survey.schema.json.
         var answers =
             schemas.Where(schema => schema.Name != "MapStatistics" && !schema.Name.EndsWith("Definition", StringComparison.Ordinal));
         var silent = from schema in answers
@@ -140,7 +140,7 @@ public sealed class ApiDescriptionTests(StackedServer server) : IClassFixture<St
 
     private async Task<JsonDocument> ReadAsync() => JsonDocument.Parse((await server.Client.GetAsync("/openapi/v1.json")).Bytes);
 
-    /// <summary>JSON in which what fits on a line is on one: differences are easy to see.</summary>
+    /// <summary>JSON in which everything that fits on a line is on one line, to make differences easy to see.</summary>
     private static string Lines(JsonElement json, string indent)
     {
         var line = JsonSerializer.Serialize(json, Plain);

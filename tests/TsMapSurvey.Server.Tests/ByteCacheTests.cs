@@ -61,7 +61,7 @@ public sealed class ByteCacheTests
         await GetAsync("large", 60);
         Assert.Equal(["a", "b", "c", "d", "large"], made);
 
-        // What is larger than all the room is given and not kept.
+        // A value larger than the limit is returned but not kept.
         Assert.Equal("huge", await GetAsync("huge", 101));
         Assert.Equal(0, cache.Bytes);
         await GetAsync("a", 25);

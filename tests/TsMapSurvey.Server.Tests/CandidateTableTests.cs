@@ -74,8 +74,8 @@ public sealed class CandidateTableTests(StackedServer server) : IClassFixture<St
     [Theory]
     [InlineData("limit=0", "limit: found '0', expected a whole number from 1 to 500")]
     [InlineData("limit=501", "limit: found '501', expected a whole number from 1 to 500")]
-    [InlineData("after=x001y001", "after: found 'x001y001', expected where a page ended")]
-    [InlineData("after=NaN_x001y001_3", "after: found 'NaN_x001y001_3', expected where a page ended")]
+    [InlineData("after=x001y001", "after: found 'x001y001', expected the value in the header Link of the previous page")]
+    [InlineData("after=NaN_x001y001_3", "after: found 'NaN_x001y001_3', expected the value in the header Link of the previous page")]
     public async Task A_page_that_cannot_be_is_refused(string query, string problem)
     {
         var answer = await server.Client.GetAsync($"/api/surveys/small/candidates?{query}");

@@ -23,7 +23,7 @@ internal sealed class Client(Uri address) : IDisposable
 
     private readonly HttpClient _http = new(Patient()) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(3) };
 
-    /// <summary>Waits for the server's word before it sends a body, however busy the machine is.</summary>
+    /// <summary>Waits for 100-continue before it sends a body, however busy the machine is.</summary>
     public static SocketsHttpHandler Patient() => new() { Expect100ContinueTimeout = TimeSpan.FromMinutes(2) };
 
     public Task<Answer> GetAsync(string path, string? ifNoneMatch = null) =>
@@ -34,11 +34,11 @@ internal sealed class Client(Uri address) : IDisposable
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? json, params (string Name, string? Value)[] headers)
     {
-        // Exactly as written: what a hostile client sends is not to be tidied up on the way.
+        // The URI is not normalized, so that hostile requests are sent exactly as written.
         var uri = new Uri(_http.BaseAddress!.GetLeftPart(UriPartial.Authority)
             + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(method, uri);
-        // A body that the server refuses unread is not sent: it would close the connection in the middle of it.
+        // A body that the server rejects unread is not sent, since the server would close the connection during it.
         request.Headers.ExpectContinue = json?.Length > LargeBody;
         foreach (var (name, value) in headers)
             if (value is not null) request.Headers.TryAddWithoutValidation(name, value);
@@ -49,7 +49,7 @@ internal sealed class Client(Uri address) : IDisposable
 
     public Task<Stream> OpenAsync(string path) => _http.GetStreamAsync(path);
 
-    /// <summary>Asks until the answer is as wanted, for a time that is long on any machine.</summary>
+    /// <summary>Repeats the request until the answer is as expected, with a timeout that is long on any machine.</summary>
     public async Task<Answer> UntilAsync(string path, Func<Answer, bool> isWanted)
     {
         var watch = Stopwatch.StartNew();

@@ -19,7 +19,7 @@ public sealed class ClusterClockTests
     public async Task Time_is_the_stores_and_goes_on_whatever_becomes_of_the_machines_clock()
     {
         _told = () => Start.AddHours(1);
-        await _clock.AskAsync(CancellationToken.None);
+        await _clock.SynchronizeAsync(CancellationToken.None);
         Assert.Equal(Start.AddHours(1), _clock.GetUtcNow());
         Assert.Equal(TimeSpan.FromHours(-1), _clock.OwnAhead);
 
@@ -27,9 +27,9 @@ public sealed class ClusterClockTests
         _own.Wall -= TimeSpan.FromDays(1);
         Assert.Equal(Start.AddHours(1).AddSeconds(20), _clock.GetUtcNow());
 
-        // The store's own went a little slower.
+        // The store's clock ran a little slower.
         _told = () => Start.AddHours(1).AddSeconds(19);
-        await _clock.AskAsync(CancellationToken.None);
+        await _clock.SynchronizeAsync(CancellationToken.None);
         Assert.Equal(Start.AddHours(1).AddSeconds(19), _clock.GetUtcNow());
     }
 
@@ -51,7 +51,7 @@ public sealed class ClusterClockTests
             _own.Pass(TimeSpan.FromSeconds(4));
             return Start.AddHours(1);
         };
-        await _clock.AskAsync(CancellationToken.None);
+        await _clock.SynchronizeAsync(CancellationToken.None);
         Assert.Equal(Start.AddHours(1).AddSeconds(2), _clock.GetUtcNow());
     }
 
@@ -59,10 +59,10 @@ public sealed class ClusterClockTests
     public async Task A_store_that_does_not_answer_leaves_the_clock_as_it_was()
     {
         _told = () => Start.AddHours(1);
-        await _clock.AskAsync(CancellationToken.None);
+        await _clock.SynchronizeAsync(CancellationToken.None);
         _told = () => throw new TimeoutException();
         _own.Pass(TimeSpan.FromMinutes(1));
-        await Assert.ThrowsAsync<TimeoutException>(() => _clock.AskAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<TimeoutException>(() => _clock.SynchronizeAsync(CancellationToken.None));
         Assert.Equal(Start.AddHours(1).AddMinutes(1), _clock.GetUtcNow());
     }
 
@@ -80,12 +80,12 @@ public sealed class ClusterClockTests
     [InlineData(-3600)]
     public async Task Of_two_silos_at_one_address_the_one_with_the_later_generation_began_later_by_the_clusters_time(int clusterAheadS)
     {
-        // Orleans takes its generation from the machine's clock: what it gives before and after bounds the one in between.
+        // Orleans derives generations from the machine's clock, so the ones before and after bound the one in between.
         var earliest = SiloAddress.AllocateNewGeneration();
         _own.Wall = DateTimeOffset.UtcNow;
         var latest = SiloAddress.AllocateNewGeneration();
         _told = () => _own.Wall.AddSeconds(clusterAheadS);
-        await _clock.AskAsync(CancellationToken.None);
+        await _clock.SynchronizeAsync(CancellationToken.None);
         var details = new SiloDetails(
             _clock, Options.Create(new SiloOptions { SiloName = "one" }), Options.Create(new ClusterOptions { ClusterId = "all" }),
             Options.Create(new EndpointOptions { AdvertisedIPAddress = IPAddress.Loopback, SiloPort = 11, GatewayPort = 12 }));

@@ -15,16 +15,16 @@ public sealed class ClusterNotesTests
         ClusterNotes Server(string cluster, string clustering) =>
             new(store, new ClusterIdentity(cluster, clustering), TimeProvider.System, NullLogger<ClusterNotes>.Instance);
         var (one, mate, other) = (Server("a", "redis at x"), Server("a", "redis at x"), Server("a", "redis at y"));
-        await Server("gone", "localhost").LookAsync(CancellationToken.None);
+        await Server("gone", "localhost").CheckAsync(CancellationToken.None);
 
-        Assert.Empty(await one.LookAsync(CancellationToken.None));
-        Assert.Empty(await mate.LookAsync(CancellationToken.None));
-        await other.LookAsync(CancellationToken.None);
-        Assert.Empty(await one.LookAsync(CancellationToken.None));
-        Assert.Equal([new ClusterIdentity("a", "redis at x")], await other.LookAsync(CancellationToken.None));
-        Assert.Equal([new ClusterIdentity("a", "redis at y")], await one.LookAsync(CancellationToken.None));
-        Assert.Empty(await one.LookAsync(CancellationToken.None));
-        Assert.Empty(await other.LookAsync(CancellationToken.None));
+        Assert.Empty(await one.CheckAsync(CancellationToken.None));
+        Assert.Empty(await mate.CheckAsync(CancellationToken.None));
+        await other.CheckAsync(CancellationToken.None);
+        Assert.Empty(await one.CheckAsync(CancellationToken.None));
+        Assert.Equal([new ClusterIdentity("a", "redis at x")], await other.CheckAsync(CancellationToken.None));
+        Assert.Equal([new ClusterIdentity("a", "redis at y")], await one.CheckAsync(CancellationToken.None));
+        Assert.Empty(await one.CheckAsync(CancellationToken.None));
+        Assert.Empty(await other.CheckAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -34,16 +34,16 @@ public sealed class ClusterNotesTests
         var store = BlobStores.Open(folder.Path);
         ClusterNotes Server(string cluster, string clustering) =>
             new(store, new ClusterIdentity(cluster, clustering), TimeProvider.System, NullLogger<ClusterNotes>.Instance);
-        await Server("many", "redis at x").LookAsync(CancellationToken.None);
+        await Server("many", "redis at x").CheckAsync(CancellationToken.None);
         var alone = Server("one", "localhost");
 
-        Assert.Equal([new ClusterIdentity("many", "redis at x")], await alone.LookAsync(CancellationToken.None));
-        Assert.Contains("many by redis at x besides this one, one by localhost", Assert.Single(alone.Warnings), StringComparison.Ordinal);
-        Assert.Empty(await alone.LookAsync(CancellationToken.None));
+        Assert.Equal([new ClusterIdentity("many", "redis at x")], await alone.CheckAsync(CancellationToken.None));
+        Assert.Contains("many (redis at x) and this one, one (localhost", Assert.Single(alone.Warnings), StringComparison.Ordinal);
+        Assert.Empty(await alone.CheckAsync(CancellationToken.None));
         Assert.Single(alone.Warnings);
-        // The next server alone, as after a restart under another name, is none.
+        // A later server without clustering, as after a restart under another name, is not reported.
         var next = Server("two", "localhost");
-        Assert.DoesNotContain(await next.LookAsync(CancellationToken.None), other => other.Cluster == "one");
+        Assert.DoesNotContain(await next.CheckAsync(CancellationToken.None), other => other.Cluster == "one");
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public sealed class ClusterNotesTests
         var (settings, all) = (new ServerSettings(), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
         Assert.True(all > 0);
-        Assert.InRange(settings.StackBytes, MemoryShares.Least, long.Max(MemoryShares.Least, all / 4));
+        Assert.InRange(settings.StackBytes, MemoryShares.Min, long.Max(MemoryShares.Min, all / 4));
         Assert.InRange(settings.StackBytes + settings.ObservationBytes + settings.MosaicBytes
-            + settings.CacheBytes, 4 * MemoryShares.Least, long.Max(4 * MemoryShares.Least, all * 5 / 8));
-        Assert.Equal(1000, MemoryShares.Of(1, 1000 + MemoryShares.Least) - MemoryShares.Least);
+            + settings.CacheBytes, 4 * MemoryShares.Min, long.Max(4 * MemoryShares.Min, all * 5 / 8));
+        Assert.Equal(1000, MemoryShares.Of(1, 1000 + MemoryShares.Min) - MemoryShares.Min);
     }
 }

@@ -111,7 +111,7 @@ public sealed class ComputeTests : IAsyncLifetime
         using var content = new ByteArrayContent(bytes)
         { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
-        // Else a refusal meets a client that is still sending.
+        // Otherwise the server may reject the request while the client is still sending.
         request.Headers.ExpectContinue = true;
         using var response = await http.SendAsync(request);
         return response.StatusCode;

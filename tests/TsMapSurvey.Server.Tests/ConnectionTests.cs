@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Clients that take connections and keep them.</summary>
+/// <summary>Clients that occupy connections.</summary>
 [Collection(GuardedServerUse.Name)]
 [Trait("Pace", "slow")]
 public sealed class ConnectionTests(GuardedServer server)
@@ -53,7 +53,7 @@ public sealed class ConnectionTests(GuardedServer server)
         try
         {
             for (var i = 0; i < GuardedServer.Connections / 2; i++) held.Add(await OpenAsync(half));
-            // Nothing more comes from here, and the server ends each of them.
+            // The client sends nothing more, and the server closes each connection.
             foreach (var socket in held) Assert.DoesNotContain("200 OK", await RestAsync(socket), StringComparison.Ordinal);
         }
         finally
@@ -106,7 +106,7 @@ public sealed class ConnectionTests(GuardedServer server)
     {
         Assert.Equal((status, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.NotNull(answer.Headers.RetryAfter);
-        Assert.Contains("streams of events", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("event streams", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static Task<HttpResponseMessage> AskAsync(HttpClient http, string path) =>
@@ -134,13 +134,13 @@ public sealed class ConnectionTests(GuardedServer server)
         }
         catch (SocketException)
         {
-            // Closed already: reading tells.
+            // Already closed; the read below shows it.
         }
 
         return socket;
     }
 
-    /// <summary>The first character that comes; null where the server closed instead.</summary>
+    /// <summary>The first character received; null if the server closed the connection instead.</summary>
     private static async Task<char?> FirstAsync(Socket socket)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
@@ -155,7 +155,7 @@ public sealed class ConnectionTests(GuardedServer server)
         }
     }
 
-    /// <summary>All that comes until the server closes.</summary>
+    /// <summary>Everything received until the server closes the connection.</summary>
     private static async Task<string> RestAsync(Socket socket)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
@@ -166,7 +166,7 @@ public sealed class ConnectionTests(GuardedServer server)
         }
         catch (SocketException)
         {
-            // Closed the hard way.
+            // Closed with a reset.
         }
 
         return said.ToString();

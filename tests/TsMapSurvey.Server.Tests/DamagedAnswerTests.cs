@@ -5,7 +5,7 @@ using TsMapSurvey.Fits;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Damages what an answer is made of, in every way, and asks again.</summary>
+/// <summary>Damages the blobs of an answer in every way and repeats the request.</summary>
 [Trait("Pace", "slow")]
 public sealed class DamagedAnswerTests(StackedServer server) : IClassFixture<StackedServer>
 {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>From an empty server to a map, over HTTP alone but for the upload.</summary>
+/// <summary>From an empty server to a map, over HTTP except for the upload.</summary>
 public sealed class DefiningTests
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed class DefiningTests
             Assert.Equal(HttpStatusCode.BadRequest, bad.Status);
             Assert.True(bad.Json.GetProperty("errors").GetArrayLength() >= 5, bad.Json.ToString());
 
-            // 59 degrees of kernel take gigabytes in every tile: refused with the figure, before anything is allocated.
+            // A kernel of 59 degrees needs gigabytes in every tile: rejected with the number, before anything is allocated.
             var wide = await client.PostAsync("/api/surveys", (SmallSurvey.Definition with
             {
                 Tiling = SmallSurvey.Definition.Tiling with { PixelSizeDeg = 0.02 },

@@ -5,7 +5,7 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Surveys that go.</summary>
+/// <summary>Deletion of surveys.</summary>
 [Trait("Pace", "slow")]
 public sealed class DeletingTests
 {
@@ -77,7 +77,7 @@ public sealed class DeletingTests
         Assert.Equal(HttpStatusCode.NotFound, (await client.SendAsync(HttpMethod.Delete, $"/api/surveys/{name}", null)).Status);
     }
 
-    /// <summary>The width of the survey's image, and so whose it is.</summary>
+    /// <summary>The width of the survey's image, which identifies the definition.</summary>
     private static async Task<int> MosaicAsync(Client client)
     {
         await client.UntilAsync($"{Survey}/mosaic/counts.json?fresh=true&timeout=40", answer => answer.Status == HttpStatusCode.OK);

@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace TsMapSurvey.Server.Tests;
 
 /// <summary>
-/// Compares JSON with its schema in an OpenAPI document, as far as this API's schemas go: a property that is not described is a problem
-/// too.
+/// Compares JSON with its schema in an OpenAPI document, as far as this API's schemas need it. An undescribed property is a problem too.
 /// </summary>
 internal sealed class DescribedJson(JsonElement document)
 {

@@ -68,7 +68,8 @@ public sealed class FailureTableTests
         Assert.Equal(413, Of(new BadHttpRequestException("too long", 413)));
         Assert.NotEmpty(FailureTable.Of(Assert.Throws<SurveyException>(() => SurveyDefinition.Parse("{}"))).Errors);
 
-        static int Of(Exception bad) => FailureTable.Of(bad) is { RetryAfterS: null } failure ? failure.Status : throw bad;
+        static int Of(Exception exception) =>
+            FailureTable.Of(exception) is { RetryAfterS: null } failure ? failure.Status : throw exception;
     }
 
     [Fact]

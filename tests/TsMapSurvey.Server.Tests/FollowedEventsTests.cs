@@ -14,6 +14,6 @@ public sealed class FollowedEventsTests
             + $"{GridEvents.Created("c.fits", type: "Microsoft.Storage.BlobDeleted")},{GridEvents.Created("d.fits")}]";
         var events = BlobNoticeReader.Read(Encoding.UTF8.GetBytes(batch));
         Assert.Equal(
-            ["a.fits", "d.fits"], NotifyEndpoint.BlobsToFollow(events, BlobStores.Open("https://acc.blob.core.windows.net/tsmap")));
+            ["a.fits", "d.fits"], NotifyEndpoint.CreatedBlobs(events, BlobStores.Open("https://acc.blob.core.windows.net/tsmap")));
     }
 }

@@ -5,9 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>
-/// What a stranger does with the API's description: has a client generated, compiles it, and calls the server through it.
-/// </summary>
+/// <summary>Generates a client from the OpenAPI document, compiles it, and calls the server with it.</summary>
 [Trait("Pace", "slow")]
 public sealed class GeneratedClientTests(StackedServer server) : IClassFixture<StackedServer>
 {

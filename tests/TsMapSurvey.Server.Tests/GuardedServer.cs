@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>A server as it is on a network: with keys, names, an address for health, and low limits.</summary>
+/// <summary>A server as on a network: with keys, allowed hosts, an address for health checks, and low limits.</summary>
 public sealed class GuardedServer : IAsyncLifetime
 {
     public const string WriteKey = "the-first-key-0123456789";
@@ -39,9 +39,9 @@ public sealed class GuardedServer : IAsyncLifetime
                 AllowedHosts = [Name],
                 CorsOrigins = [Origin],
                 HealthUrl = Health.GetLeftPart(UriPartial.Authority),
-                MostConnections = Connections,
-                MostStreams = Streams,
-                MostStreamsPerClient = StreamsPerClient,
+                MaxConnections = Connections,
+                MaxStreams = Streams,
+                MaxStreamsPerClient = StreamsPerClient,
                 HeadersTimeout = TimeSpan.FromSeconds(5),
             },
             CancellationToken.None);
@@ -59,7 +59,7 @@ public sealed class GuardedServer : IAsyncLifetime
     }
 }
 
-/// <summary>The classes that share it, one after the other: some of them take all of its connections.</summary>
+/// <summary>The classes that share it run one after the other, since some use all of its connections.</summary>
 [CollectionDefinition(Name)]
 public sealed class GuardedServerUse : ICollectionFixture<GuardedServer>
 {

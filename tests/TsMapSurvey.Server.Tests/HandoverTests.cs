@@ -37,7 +37,7 @@ public sealed class HandoverTests
         }
 
         await Assert.ThrowsAsync<SurveyServiceException>(() => Pipeline(AlwaysAsync)(Request("GET", "/api/surveys")));
-        // Every half second, for 25 seconds.
+        // Every 0.5 s for 25 s.
         Assert.InRange(calls, 50, 52);
         calls = 0;
         await Assert.ThrowsAsync<SurveyServiceException>(() => Pipeline(AlwaysAsync)(Request("GET", "/health/ready")));
@@ -61,7 +61,7 @@ public sealed class HandoverTests
         return context;
     }
 
-    /// <summary>A clock on which every wait has passed at once.</summary>
+    /// <summary>A clock on which every delay passes at once.</summary>
     private sealed class HastyTime : TimeProvider
     {
         private long _ticks;

@@ -4,7 +4,7 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Pages whose name was made to lead here, and pages of other sites.</summary>
+/// <summary>Requests with foreign host names (DNS rebinding) and from pages of other origins.</summary>
 [Collection(GuardedServerUse.Name)]
 public sealed class KnownHostsTests(GuardedServer server)
 {
@@ -83,14 +83,14 @@ public sealed class KnownHostsTests(GuardedServer server)
     [InlineData("Limits:IdleTimeout", "00:00:00.1")]
     public void A_setting_that_cannot_be_used_is_named(string setting, string value)
     {
-        var bad = Assert.Throws<SettingsException>(
+        var exception = Assert.Throws<SettingsException>(
             () => SettingsReader.Read(new Dictionary<string, string?> { ["Urls"] = "http://127.0.0.1:8080", [setting] = value }));
 
-        Assert.StartsWith(setting, Assert.Single(bad.Problems), StringComparison.Ordinal);
+        Assert.StartsWith(setting, Assert.Single(exception.Problems), StringComparison.Ordinal);
     }
 }
 
-/// <summary>A server that was not told of any other site.</summary>
+/// <summary>A server without settings for other hosts and origins.</summary>
 public sealed class ForeignPagesTests(StackedServer server) : IClassFixture<StackedServer>
 {
     [Fact]

@@ -3,7 +3,7 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Observations go out and come back over HTTP.</summary>
+/// <summary>Retracts observations and reads them again, over HTTP.</summary>
 public sealed class LifeCycleTests
 {
     [Fact]
@@ -39,7 +39,7 @@ public sealed class LifeCycleTests
         await client.UntilAsync(survey, answer => answer.Json.GetProperty("stacked").GetInt32() == 3);
         Assert.Equal(before, await SumAsync(client));
 
-        // A file that vanishes is in the tiles still: status and list say so.
+        // An observation whose file disappears stays in the tiles; status and list show that.
         Assert.Equal(0, (await client.GetAsync(survey)).Json.GetProperty("warnings").GetArrayLength());
         await BlobStores.Open(settings.Store)
             .DeleteAsync($"{SmallSurvey.Definition.Observations}{name}", WriteCondition.Always, CancellationToken.None);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>A webhook that Event Grid may be told of; the server lists its store once a day, so what is stacked has come by it.</summary>
+/// <summary>The webhook for Event Grid. The server lists its store once a day, so stacked observations arrived by the webhook.</summary>
 public sealed class NotifyTests : IAsyncLifetime
 {
     private const string Key = "a-key_of-32-characters-0123456789";
@@ -82,7 +82,7 @@ public sealed class NotifyTests : IAsyncLifetime
         string[] errors = [.. answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetString()!)];
         Assert.Equal(2, errors.Length);
         Assert.StartsWith("event 0: found a JSON number", errors[0], StringComparison.Ordinal);
-        Assert.StartsWith("event 1 (half): found no event", errors[1], StringComparison.Ordinal);
+        Assert.StartsWith("event 1 (half): found an object that is not an event", errors[1], StringComparison.Ordinal);
         await _client.UntilAsync("/api/surveys/small", status => status.Json.GetProperty("stacked").GetInt32() == 1);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("no JSON")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("")).Status);

@@ -7,7 +7,7 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Servers on stores that somebody has damaged, filled or made read-only.</summary>
+/// <summary>Servers on stores that are damaged, full or read-only.</summary>
 public sealed class OddStoreTests : IDisposable
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(2);
@@ -57,7 +57,10 @@ public sealed class OddStoreTests : IDisposable
         Assert.Null(await HealthEndpoints.WarningAsync(new RefusingStore(null), CancellationToken.None));
         var small = new RefusingStore(StorageErrors.Full("store", null, null, 4096));
         var full = await HealthEndpoints.WarningAsync(small, CancellationToken.None);
-        Assert.Equal("the store: no room left in store (4 KiB, kept for records and deletions); delete files or enlarge the disk", full);
+        Assert.Equal(
+            "the store: no space left in store (the remaining 4 KiB are reserved for records and deletions); "
+                + "delete files or enlarge the disk",
+            full);
         var denied = new RefusingStore(StorageErrors.Denied("store", null, new IOException("Read-only file system")));
         var fault = await Assert.ThrowsAsync<RequestException>(() => HealthEndpoints.WarningAsync(denied, CancellationToken.None));
         Assert.Equal((503, true), (fault.Status, fault.Message.Contains("Read-only file system", StringComparison.Ordinal)));
@@ -74,11 +77,11 @@ public sealed class OddStoreTests : IDisposable
         Assert.Throws<IOException>(() => File.WriteAllBytes(Path.Combine(disk.Folder, "other"), new byte[8 << 20]));
         var ready = await client.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.OK, ready.Status);
-        Assert.Contains("no room left", ready.Json.GetProperty("warning").GetString(), StringComparison.Ordinal);
+        Assert.Contains("no space left", ready.Json.GetProperty("warning").GetString(), StringComparison.Ordinal);
         var another = (SmallSurvey.Definition with { Name = "another" }).ToJson();
         var refused = await client.PostAsync("/api/surveys", another);
         Assert.Equal(HttpStatusCode.InsufficientStorage, refused.Status);
-        Assert.Contains("no room left", refused.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("no space left", refused.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/surveys/small")).Status);
         File.Delete(Path.Combine(disk.Folder, "other"));
         Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/api/surveys", another)).Status);

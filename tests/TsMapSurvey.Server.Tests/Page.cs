@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>The start page as a browser has it after a while.</summary>
+/// <summary>The start page as rendered by a browser after some seconds.</summary>
 internal static class Page
 {
     public static string Open(Uri server, string path)

@@ -4,7 +4,7 @@ using TsMapSurvey.Server.Hosting;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Names of strangers on their way to a terminal.</summary>
+/// <summary>Untrusted names printed to a terminal.</summary>
 public sealed class PrintableTextTests
 {
     [Theory]
@@ -24,8 +24,8 @@ public sealed class PrintableTextTests
     {
         var time = new TurnableTime(new DateTimeOffset(2026, 7, 1, 12, 34, 56, TimeSpan.Zero));
         using var written = new StringWriter();
-        var bad = new InvalidOperationException("first\nsecond \u001b[31m");
-        var entry = new LogEntry<string>(LogLevel.Warning, "Intake", new EventId(7), "\u001b[2Ja.fits\nfail: x", bad, (text, _) =>
+        var exception = new InvalidOperationException("first\nsecond \u001b[31m");
+        var entry = new LogEntry<string>(LogLevel.Warning, "Intake", new EventId(7), "\u001b[2Ja.fits\nfail: x", exception, (text, _) =>
             $"Observation {text} is quarantined");
 
         new LineFormatter(time).Write(entry, null, written);

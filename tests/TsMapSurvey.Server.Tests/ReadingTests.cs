@@ -87,7 +87,7 @@ public sealed class ReadingTests(StackedServer server) : IClassFixture<StackedSe
     {
         foreach (var map in new[] { "point", "bands" }) Assert.Equal(
             HttpStatusCode.OK, (await _client.GetAsync($"{Survey}/mosaic/sqrt_ts.json?map={map}&fresh=true&timeout=60")).Status);
-        // Tiles tell the survey of their maps a moment after they are made.
+        // Tiles report their maps to the survey shortly after computing them.
         var status = (await _client.UntilAsync($"{Survey}/status", answer => !answer.Json.GetProperty("stale").GetBoolean())).Json;
         var tiles = (await _client.GetAsync($"{Survey}/tiles")).Json.EnumerateArray().ToArray();
         Assert.All(tiles, tile => Assert.False(tile.GetProperty("stale").GetBoolean()));

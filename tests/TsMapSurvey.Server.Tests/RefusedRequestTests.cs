@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>Requests that nobody needs: each is refused as a problem, none is an error of the server.</summary>
+/// <summary>Malformed requests: each is answered with a problem, none is an error of the server.</summary>
 public sealed partial class RefusedRequestTests(StackedServer server) : IClassFixture<StackedServer>
 {
     private const string Survey = "/api/surveys/small";
@@ -12,7 +12,7 @@ public sealed partial class RefusedRequestTests(StackedServer server) : IClassFi
 
     public static TheoryData<string, string, string?, int> Bodies => new()
     {
-        // Half of a UTF-16 pair, as a value, a name, in a list; and the same that is text.
+        // A lone surrogate as a value, a name and in a list; and the same in escaped text.
         { "POST", "/api/surveys", """{ "name": "\ud800" }""", 400 },
         { "POST", "/api/surveys", """{ "\ud800": 1 }""", 400 },
         { "POST", "/api/surveys", $$"""{{Map}}{ "selection": ["ul", "\udc00"] } } }""", 400 },
@@ -186,13 +186,13 @@ public sealed partial class RefusedRequestTests(StackedServer server) : IClassFi
     private static void IsProblem(int status, Answer answer, string asked)
     {
         Assert.Equal((asked, status), (asked, (int)answer.Status));
-        // A zero character in an address is refused before anything of ours is asked.
+        // Kestrel rejects a zero character in a URL before any of our code runs.
         if (answer.Bytes.Length == 0 && asked.Contains("/%00", StringComparison.Ordinal)) return;
         Assert.Equal("application/problem+json", answer.ContentHeaders.ContentType?.MediaType);
         Assert.NotEmpty(answer.Json.GetProperty("detail").GetString()!);
     }
 
-    /// <summary>Every address that GET has, of what this survey has; but for the events, which never end.</summary>
+    /// <summary>Every GET endpoint with values of this survey, except the event stream, which never ends.</summary>
     private string[] Paths()
     {
         Dictionary<string, string> values = new()

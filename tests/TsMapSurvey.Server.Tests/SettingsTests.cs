@@ -18,7 +18,7 @@ public sealed class SettingsTests
     [Fact]
     public void Every_problem_is_listed_at_once()
     {
-        var bad = Assert.Throws<SettingsException>(() => SettingsReader.Read(new Dictionary<string, string?>
+        var exception = Assert.Throws<SettingsException>(() => SettingsReader.Read(new Dictionary<string, string?>
         {
             ["Urls"] = "https://127.0.0.1:1;nonsense",
             ["Store:Url"] = "ftp://x",
@@ -38,32 +38,33 @@ public sealed class SettingsTests
 
         string[] named = ["Silo:Port", "Intake:Interval", "Intake:RetryDelay: found '00:00:00.0100000', expected a time from 00:00:00.05",
             "Log:Level", "Urls: found 'https", "Urls: found 'nonsense", "Store:Url", "Clustering:Connection: found nothing",
-            "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 0:00:00.2 to 0:01:00", "Silo:GatewayPort",
+            "Clustering:ProbeTimeout: found '00:00:00.1000000', expected a time from 00:00:00.2 to 00:01:00", "Silo:GatewayPort",
             "Store:TailLength: found '0', expected 1 to 1000", "Cache:Bytes", "Memory:TileBytes: found '1000'",
             "Compute:JobTime: found '00:00:00', expected a time from 00:00:01", "/no/such/survey.json"];
-        Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
-        Assert.Equal(named.Length, bad.Problems.Count);
+        Assert.All(named, name => Assert.Contains(exception.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
+        Assert.Equal(named.Length, exception.Problems.Count);
     }
 
     [Fact]
-    public void A_start_whose_cluster_is_silent_says_when_to_try_again()
+    public void A_start_whose_cluster_does_not_answer_says_when_to_try_again()
     {
         var settings = new ServerSettings { Clustering = "redis", ClusterId = "mine", ProbeTimeout = TimeSpan.FromSeconds(2) };
-        var silent = new AggregateException(
+        var unreachable = new AggregateException(
             new OrleansClusterConnectivityCheckFailedException("Failed to get ping responses from 1 of 1 active silos."));
 
-        var told = Assert.Single(StartErrors.Of(silent, settings)!.Problems);
+        var problem = Assert.Single(StartErrors.Of(unreachable, settings)!.Problems);
 
         Assert.StartsWith(
-            "Clustering: servers of the cluster mine count as alive at redis and do not answer. A killed one counts as dead 12 s after",
-            told, StringComparison.Ordinal);
+            "Clustering: servers of the cluster mine are registered as alive in redis but do not answer. A killed server counts as dead "
+            + "12 s after",
+            problem, StringComparison.Ordinal);
         Assert.Null(StartErrors.Of(new InvalidOperationException("x"), settings));
     }
 
     [Fact]
     public void Every_problem_of_queue_and_webhook_is_listed_without_the_key()
     {
-        var bad = Assert.Throws<SettingsException>(() => SettingsReader.Read(new Dictionary<string, string?>
+        var exception = Assert.Throws<SettingsException>(() => SettingsReader.Read(new Dictionary<string, string?>
         {
             ["Store:Url"] = "/a",
             ["Store:HedgeAfter"] = "01:00:00",
@@ -76,9 +77,9 @@ public sealed class SettingsTests
 
         string[] named = ["Intake:MessageTakes: found 'many'", "Store:HedgeAfter", "Intake:Queue: 'observations' beside a folder",
             "Intake:LongestLine: found '0'", "Intake:MessageHold", "Intake:WebhookKey: found 9 characters"];
-        Assert.All(named, name => Assert.Contains(bad.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
-        Assert.Equal(named.Length, bad.Problems.Count);
-        Assert.DoesNotContain("my secret", bad.Message, StringComparison.Ordinal);
+        Assert.All(named, name => Assert.Contains(exception.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
+        Assert.Equal(named.Length, exception.Problems.Count);
+        Assert.DoesNotContain("my secret", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,10 +134,10 @@ public sealed class SettingsTests
         other.Start();
         var url = $"http://{other.LocalEndpoint}";
 
-        var bad = await Assert.ThrowsAsync<SettingsException>(
+        var exception = await Assert.ThrowsAsync<SettingsException>(
             () => ServerHost.StartAsync(StackedServer.Settings(folder) with { Urls = [url] }, CancellationToken.None));
 
-        Assert.Contains(url, Assert.Single(bad.Problems), StringComparison.Ordinal);
+        Assert.Contains(url, Assert.Single(exception.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,10 +148,10 @@ public sealed class SettingsTests
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var bad = await Assert.ThrowsAsync<SettingsException>(
+        var exception = await Assert.ThrowsAsync<SettingsException>(
             () => ServerHost.StartAsync(StackedServer.Settings(folder) with { SiloPort = port }, CancellationToken.None));
 
-        var problem = Assert.Single(bad.Problems);
+        var problem = Assert.Single(exception.Problems);
         Assert.StartsWith("Silo:Port", problem, StringComparison.Ordinal);
         Assert.Contains($"{port}", problem, StringComparison.Ordinal);
     }
@@ -161,11 +162,11 @@ public sealed class SettingsTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("survey.json"), """{ "name": "Bad Name", "maps": {} }""");
 
-        var bad = await Assert.ThrowsAsync<SettingsException>(() =>
+        var exception = await Assert.ThrowsAsync<SettingsException>(() =>
             ServerHost.StartAsync(StackedServer.Settings(folder) with { Surveys = [folder.File("survey.json")] }, CancellationToken.None));
 
-        Assert.True(bad.Problems.Count >= 4, string.Join("\n", bad.Problems));
-        Assert.All(bad.Problems, problem => Assert.StartsWith(folder.File("survey.json"), problem, StringComparison.Ordinal));
+        Assert.True(exception.Problems.Count >= 4, string.Join("\n", exception.Problems));
+        Assert.All(exception.Problems, problem => Assert.StartsWith(folder.File("survey.json"), problem, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -184,19 +185,19 @@ public sealed class SettingsTests
         }).ToJson());
         var changed = await Assert.ThrowsAsync<SettingsException>(() => ServerHost.StartAsync(settings, CancellationToken.None));
         Assert.Equal(
-            $"{settings.Surveys[0]}: found another observations, energyAxis than the survey 'small' has in {store.Description}, and but "
-                + "for its slices a definition never changes: expected the same one, or another name",
+            $"{settings.Surveys[0]}: differs in observations, energyAxis from the survey 'small' in {store.Description}; expected the same "
+                + "definition or another name, since only the slices of a survey can be changed",
             Assert.Single(changed.Problems));
 
         await File.WriteAllTextAsync(settings.Surveys[0], (SmallSurvey.Definition with { Name = "large" }).ToJson());
         var large = await Assert.ThrowsAsync<SettingsException>(
-            () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least / 2 }, CancellationToken.None));
+            () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Min / 2 }, CancellationToken.None));
         Assert.StartsWith("Memory:TileBytes", Assert.Single(large.Problems), StringComparison.Ordinal);
         large = await Assert.ThrowsAsync<SettingsException>(
-            () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Least }, CancellationToken.None));
+            () => ServerHost.StartAsync(settings with { TileBytes = MemoryShares.Min }, CancellationToken.None));
         Assert.Matches(
             @"found a tile that takes [\d.]+ MB of memory with its halo, expected at most 1\.049 MB", Assert.Single(large.Problems));
-        // Neither left anything behind.
+        // Neither start left anything in the store.
         Assert.Equal(["small"], await new DefinitionStore(store).NamesAsync(CancellationToken.None));
     }
 }

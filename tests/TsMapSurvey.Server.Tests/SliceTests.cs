@@ -118,7 +118,7 @@ public sealed class SliceTests(SlicedServer server) : IClassFixture<SlicedServer
         Assert.Matches("id=\"fits\"[^>]*href=\"[^\"]*slice=1d", sliced);
     }
 
-    /// <summary>The first of a list; null of an empty one.</summary>
+    /// <summary>The first item of a list; null if it is empty.</summary>
     private static JsonElement? Item(Answer answer) =>
         answer.Json.ValueKind != JsonValueKind.Array ? answer.Json : answer.Json.GetArrayLength() > 0 ? answer.Json[0] : null;
 

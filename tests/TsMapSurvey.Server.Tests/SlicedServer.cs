@@ -33,7 +33,7 @@ public sealed class SlicedServer : IAsyncLifetime
         _server = await ServerHost.StartAsync(StackedServer.Settings(_folder) with { Surveys = [survey] }, CancellationToken.None);
         Client = new Client(_server.Address);
         await Client.UntilAsync("/api/surveys/small", answer => answer.Json.GetProperty("stacked").GetInt32() == 3);
-        // Tiles tell the survey of their newest night a moment after they have stacked it.
+        // Tiles report their newest night to the survey shortly after stacking it.
         await Client.UntilAsync("/api/surveys/small/mosaic/sqrt_ts.json?slice=1d&fresh=true&timeout=40", answer =>
             answer.Status == System.Net.HttpStatusCode.OK
                 && answer.Json.GetProperty("windowEnd").GetDateTimeOffset() == new DateTimeOffset(2020, 6, 5, 12, 0, 0, TimeSpan.Zero));

@@ -32,7 +32,7 @@ internal static class SmallSurvey
         },
     };
 
-    /// <summary>Puts so many observations into the store; their names.</summary>
+    /// <summary>Uploads simulated observations; returns their names.</summary>
     public static async Task<IReadOnlyList<string>> PutAsync(string store, int count, int seed = 1)
     {
         using var folder = new TemporaryFolder();

@@ -6,7 +6,7 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Tests;
 
-/// <summary>A server with a survey of four stacked observations and a bad one, whose maps are made; for tests that only read.</summary>
+/// <summary>A server with a survey of four stacked observations and an invalid one, with computed maps; for tests that only read.</summary>
 public sealed class StackedServer : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -22,7 +22,7 @@ public sealed class StackedServer : IAsyncLifetime
     /// <summary>The folder of the store.</summary>
     internal string Store => _folder.File("store");
 
-    /// <summary>Has the server forget all that it has decoded: the next answers are read from the store.</summary>
+    /// <summary>Clears the server's caches, so that the next answers are read from the store.</summary>
     internal Task ForgetAsync() => _server!.Services.GetRequiredService<ByteCache>()
         .GetAsync("more than there is room for", () => Task.FromResult(""), _ => long.MaxValue / 2, CancellationToken.None);
 

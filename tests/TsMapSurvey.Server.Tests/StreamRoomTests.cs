@@ -10,7 +10,7 @@ public sealed class StreamRoomTests
     [Fact]
     public void A_client_has_its_share_and_all_together_have_the_rest()
     {
-        var room = new StreamRoom(new ServerSettings { MostStreams = 3, MostStreamsPerClient = 2 });
+        var room = new StreamRoom(new ServerSettings { MaxStreams = 3, MaxStreamsPerClient = 2 });
         var (one, other) = (IPAddress.Parse("192.0.2.1"), IPAddress.Parse("192.0.2.2"));
         var first = room.Enter(one);
         room.Enter(one);
@@ -30,7 +30,7 @@ public sealed class StreamRoomTests
     [InlineData("192.0.2.1", "192.0.2.2", false)]
     public void A_network_of_IPv6_is_one_client(string one, string other, bool areOne)
     {
-        var room = new StreamRoom(new ServerSettings { MostStreamsPerClient = 1 });
+        var room = new StreamRoom(new ServerSettings { MaxStreamsPerClient = 1 });
         room.Enter(IPAddress.Parse(one));
 
         Assert.Equal(areOne, Record.Exception(() => room.Enter(IPAddress.Parse(other))) is RequestException { Status: 429 });

@@ -57,14 +57,14 @@ public sealed class TicketOutcomeTests
     public void A_mosaic_is_stale_while_tiles_of_it_are_pending_and_each_ticket_keeps_its_window()
     {
         var mosaic = Mosaic(TicketState.Ready, "blob") with { Revision = 13 };
-        Assert.Equal(new Standing(13, At, false), mosaic.Standing());
-        Assert.True((mosaic with { TilesPending = 1 }).Standing().Stale);
-        Assert.True((mosaic with { NewestRevision = 14 }).Standing().Stale);
-        Assert.Equal(new Standing(12, At, true, Window), (Map(TicketState.Ready, "blob") with { Window = Window }).Standing());
-        Assert.True((Map(TicketState.Ready, "blob") with { NewestRevision = 12, IsEarlierWindow = true }).Standing().Stale);
-        Assert.Equal(Window, (mosaic with { Window = Window }).Standing().Window);
-        Assert.Equal("x000y001", (mosaic with { Missing = [new MissingTile("x000y001", "gone")] }).Standing().Missing);
-        Assert.Equal(new Standing(12, At, false, Window), (Stack(TicketState.Ready, "blob") with { Window = Window }).Standing());
+        Assert.Equal(new DataVersion(13, At, false), mosaic.Version());
+        Assert.True((mosaic with { TilesPending = 1 }).Version().Stale);
+        Assert.True((mosaic with { NewestRevision = 14 }).Version().Stale);
+        Assert.Equal(new DataVersion(12, At, true, Window), (Map(TicketState.Ready, "blob") with { Window = Window }).Version());
+        Assert.True((Map(TicketState.Ready, "blob") with { NewestRevision = 12, IsEarlierWindow = true }).Version().Stale);
+        Assert.Equal(Window, (mosaic with { Window = Window }).Version().Window);
+        Assert.Equal("x000y001", (mosaic with { Missing = [new MissingTile("x000y001", "gone")] }).Version().Missing);
+        Assert.Equal(new DataVersion(12, At, false, Window), (Stack(TicketState.Ready, "blob") with { Window = Window }).Version());
     }
 
     private static MapTicket Map(TicketState state, string? blob) => new("x001y001", "point", state, 12, 13, At, blob, null);

@@ -100,7 +100,7 @@ public sealed partial class WriteKeysTests(GuardedServer server)
     private Task<Answer> AskAsync(string method, string path, string? key, string? json = null) =>
         server.Client.SendAsync(new HttpMethod(method), path, json, (Header, key));
 
-    /// <summary>Every way of this server that does not only read, with something for each parameter.</summary>
+    /// <summary>Every endpoint of this server that changes something, with a value for each parameter.</summary>
     private (string Method, string Path)[] Routes() =>
     [
         .. from endpoint in server.Endpoints

@@ -6,7 +6,7 @@ public sealed class BlobNameTests
     public void Half_a_surrogate_pair_is_no_name_and_the_message_stays_printable()
     {
         var e = Assert.Throws<StorageException>(() => BlobName.Check("a\ud800"));
-        Assert.Equal(@"'a\ud800' cannot name a blob: it has half a surrogate pair", e.Message);
+        Assert.Equal(@"'a\ud800' cannot name a blob: it has a lone surrogate", e.Message);
     }
 
     [Theory]

@@ -34,7 +34,7 @@ public sealed class ImmutableBlobsTests
         Assert.Equal([1], (await _memory.ReadAsync("x", Cancel))!.Bytes.ToArray());
     }
 
-    /// <summary>Uploads that break off after two bytes, so many times.</summary>
+    /// <summary>Uploads that fail after two bytes, a given number of times.</summary>
     private sealed class BreakingStore(IBlobStore inner, int times) : IBlobStore
     {
         private int _left = times;

@@ -158,7 +158,7 @@ public sealed class ObservationStoreTests
         Assert.Null(await observations.OpenAsync("a.fits", null, Cancel));
     }
 
-    /// <summary>Cancels what it watches as soon as that has got somewhere.</summary>
+    /// <summary>Cancels the upload at its first progress.</summary>
     private sealed class BreakingOff : IProgress<long>, IDisposable
     {
         private readonly CancellationTokenSource _cancel = new();

@@ -12,7 +12,7 @@ public class SealedJsonTests
     public void A_wholeobject_is_whole_and_still_the_same_object()
     {
         var whole = SealedJson.Seal(Plain);
-        Assert.Equal(SealState.Whole, SealedJson.Check(whole));
+        Assert.Equal(SealState.Valid, SealedJson.Check(whole));
         using var document = JsonDocument.Parse(whole);
         Assert.Equal(17, document.RootElement.GetProperty("revision").GetInt32());
         Assert.Equal(32, document.RootElement.GetProperty("checksum").GetString()!.Length);
@@ -25,7 +25,7 @@ public class SealedJsonTests
         stream.Write(Plain);
         SealedJson.Seal(stream);
         var whole = stream.ToArray();
-        Assert.Equal((SealState.Whole, whole.Length), (SealedJson.Check(whole), stream.Position));
+        Assert.Equal((SealState.Valid, whole.Length), (SealedJson.Check(whole), stream.Position));
     }
 
     [Fact]
@@ -44,12 +44,12 @@ public class SealedJsonTests
         var whole = SealedJson.Seal(Plain);
         for (var i = 0; i < whole.Length; i++)
         {
-            Assert.NotEqual(SealState.Whole, SealedJson.Check(whole.AsSpan(0, i)));
+            Assert.NotEqual(SealState.Valid, SealedJson.Check(whole.AsSpan(0, i)));
             for (var bit = 0; bit < 8; bit++)
             {
                 var changed = whole.ToArray();
                 changed[i] ^= (byte)(1 << bit);
-                Assert.NotEqual(SealState.Whole, SealedJson.Check(changed));
+                Assert.NotEqual(SealState.Valid, SealedJson.Check(changed));
             }
         }
     }

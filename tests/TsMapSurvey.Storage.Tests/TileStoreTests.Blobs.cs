@@ -61,7 +61,7 @@ public sealed partial class TileStoreTests
         Assert.Equal(
             2 * (names.Count - expected.Split('|').Length), await _tiles.PruneCheckpointsAsync(manifest, DateTimeOffset.MinValue, Cancel));
         Assert.Equal(expected.Split('|').Select(item => names[item]).Order(StringComparer.Ordinal), await CheckpointsAsync());
-        // What nobody has named for so long was left by somebody who was killed.
+        // A checkpoint without a manifest for this long was left by a killed writer.
         await _tiles.PruneCheckpointsAsync(manifest, DateTimeOffset.MaxValue, Cancel);
         Assert.Equal(named is null ? [] : [names[named]], await CheckpointsAsync());
     }

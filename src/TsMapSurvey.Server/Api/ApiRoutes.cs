@@ -12,7 +12,6 @@ using TsMapSurvey.Server.Api.Tiles;
 
 namespace TsMapSurvey.Server.Api;
 
-/// <summary>The table of contents of /api.</summary>
 internal static class ApiRoutes
 {
     public const string Surveys = "/api/surveys";
@@ -36,7 +35,7 @@ internal static class ApiRoutes
         HealthEndpoints.Map(app);
     }
 
-    /// <summary>The address of a list's next page; null after the last one.</summary>
+    /// <summary>The URL of a list's next page; null after the last one.</summary>
     public static string? Next(string path, string? after, params (string Name, string? Value)[] parameters)
     {
         if (after is null) return null;

@@ -2,15 +2,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace TsMapSurvey.Server.Api;
 
-/// <summary>Caching by tags: live answers are asked about every time, and cost nothing when nothing has changed.</summary>
+/// <summary>HTTP caching by ETag: live answers are revalidated with every request, and answered with 304 if nothing has changed.</summary>
 internal static class EntityTag
 {
     public const string Live = "no-cache";
 
-    /// <summary>A year: what is under a revision never changes.</summary>
+    /// <summary>One year: an answer whose URL has the revision never changes.</summary>
     public const string Forever = "public, max-age=31536000, immutable";
 
-    /// <summary>Sets the headers; true when the client has this version already, and the answer is 304.</summary>
+    /// <summary>Sets the headers. Returns true, with status 304, if the client already has this version.</summary>
     public static bool IsKnown(HttpContext context, string tag, string cacheControl)
     {
         var headers = context.Response.Headers;

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace TsMapSurvey.Server.Api;
 
-/// <summary>How every answer is written: camelCase, words for enumerations, null for what is not finite.</summary>
+/// <summary>JSON format of all answers: camelCase names, enumerations as words, non-finite numbers as null.</summary>
 internal static class JsonText
 {
     public static JsonSerializerOptions Options { get; } = Apply(new JsonSerializerOptions(JsonSerializerDefaults.Web));
@@ -13,7 +13,7 @@ internal static class JsonText
     public static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
-        // Numbers are read and written as numbers only; the API's description says the same.
+        // Numbers in strings are rejected, in accordance with the OpenAPI document.
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new NumberOrNull());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));

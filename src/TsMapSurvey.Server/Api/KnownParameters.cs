@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace TsMapSurvey.Server.Api;
 
-/// <summary>Refuses parameters that an endpoint does not have: a misspelt one would silently give another answer.</summary>
+/// <summary>
+/// Rejects query parameters that the endpoint does not have: ignoring a misspelled one would silently give another answer.
+/// </summary>
 internal sealed class KnownParameters : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -1,10 +1,11 @@
 namespace TsMapSurvey.Server.Api;
 
-/// <summary>A file made of one revision: a picture or FITS. Its bytes are made only for a client that does not have them.</summary>
-/// <param name="fileName">Offered for saving; null: shown.</param>
-/// <param name="isImmutable">Whether the address itself names the revision.</param>
+/// <summary>A picture or FITS file of one revision. Its bytes are only produced for clients that do not have them yet.</summary>
+/// <param name="fileName">The name for saving; null: shown in the browser.</param>
+/// <param name="isImmutable">Whether the URL contains the revision.</param>
 internal sealed class MapFile(
-    Standing standing, string contentType, string? fileName, Func<CancellationToken, Task<Stream>> open, bool isImmutable = false) : IResult
+    DataVersion version, string contentType, string? fileName, Func<CancellationToken, Task<Stream>> open, bool isImmutable = false)
+    : IResult
 {
     public const string Fits = "application/fits";
     public const string Gzip = "application/gzip";
@@ -13,8 +14,8 @@ internal sealed class MapFile(
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        standing.WriteTo(response.Headers);
-        if (EntityTag.IsKnown(httpContext, standing.ETag, isImmutable ? EntityTag.Forever : EntityTag.Live)) return;
+        version.WriteTo(response.Headers);
+        if (EntityTag.IsKnown(httpContext, version.ETag, isImmutable ? EntityTag.Forever : EntityTag.Live)) return;
         var stream = await open(httpContext.RequestAborted);
         await using (stream)
         {
@@ -26,6 +27,6 @@ internal sealed class MapFile(
     }
 
     public static MapFile Of(
-        Standing standing, string contentType, string? fileName, Func<CancellationToken, Task<byte[]>> make, bool isImmutable = false) =>
-        new(standing, contentType, fileName, async token => new MemoryStream(await make(token), writable: false), isImmutable);
+        DataVersion version, string contentType, string? fileName, Func<CancellationToken, Task<byte[]>> make, bool isImmutable = false) =>
+        new(version, contentType, fileName, async token => new MemoryStream(await make(token), writable: false), isImmutable);
 }

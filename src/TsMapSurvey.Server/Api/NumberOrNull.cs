@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TsMapSurvey.Server.Api;
 
-/// <summary>JSON has no NaN: what is not finite is null.</summary>
+/// <summary>Writes non-finite numbers as null, since JSON has no NaN.</summary>
 internal sealed class NumberOrNull : JsonConverter<double>
 {
     public override bool HandleNull => true;

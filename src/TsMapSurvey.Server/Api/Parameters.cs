@@ -5,31 +5,31 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Api;
 
-/// <summary>Reads a request's parameters; what is wrong with any of them is gathered and told at once.</summary>
+/// <summary>Parses a request's parameters and collects all problems, so that they are reported together.</summary>
 internal sealed class Parameters
 {
     private readonly List<string> _problems = [];
 
-    public int Whole(string name, string? text, int otherwise, int least, int most)
+    public int Integer(string name, string? text, int fallback, int min, int max)
     {
-        if (string.IsNullOrEmpty(text)) return otherwise;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least
-            && value <= most) return value;
-        Wrong(name, text, $"a whole number from {least} to {most}");
-        return otherwise;
+        if (string.IsNullOrEmpty(text)) return fallback;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min
+            && value <= max) return value;
+        Wrong(name, text, $"a whole number from {min} to {max}");
+        return fallback;
     }
 
-    public double Number(string name, string? text, double otherwise, double least, double most)
+    public double Number(string name, string? text, double fallback, double min, double max)
     {
-        if (string.IsNullOrEmpty(text)) return otherwise;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (string.IsNullOrEmpty(text)) return fallback;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
             return value;
-        Wrong(name, text, FormattableString.Invariant($"a number from {least} to {most}"));
-        return otherwise;
+        Wrong(name, text, FormattableString.Invariant($"a number from {min} to {max}"));
+        return fallback;
     }
 
     public double Number(NumberParameter parameter, string? text) =>
-        Number(parameter.Name, text, parameter.Otherwise, parameter.Least, parameter.Most);
+        Number(parameter.Name, text, parameter.Default, parameter.Min, parameter.Max);
 
     public bool Flag(string name, string? text)
     {
@@ -39,7 +39,7 @@ internal sealed class Parameters
         return false;
     }
 
-    /// <summary>Words with commas between them, each once; none where none is given.</summary>
+    /// <summary>Enumeration names separated by commas, without duplicates; empty if the parameter is absent.</summary>
     public IReadOnlyList<T> Words<T>(string name, string? text)
         where T : struct, Enum
     {
@@ -48,7 +48,7 @@ internal sealed class Parameters
         string[] found = [.. text.Split(',', StringSplitOptions.TrimEntries)
             .Select(word => known.FirstOrDefault(one => one.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? "")];
         if (!found.Contains("")) return [.. found.Select(Enum.Parse<T>).Distinct()];
-        Wrong(name, text, $"one of {string.Join(", ", known.Select(RequestErrors.Word))}, or several with commas between them");
+        Wrong(name, text, $"one of {string.Join(", ", known.Select(RequestErrors.CamelCase))}, or several separated by commas");
         return [];
     }
 
@@ -60,12 +60,11 @@ internal sealed class Parameters
         return SkyFrame.Icrs;
     }
 
-    /// <summary>How long to wait, from fresh= and timeout= (seconds).</summary>
-    public Patience Patience(WaitQuery wait) =>
+    public WaitOptions Wait(WaitQuery wait) =>
         new(Flag("fresh", wait.Fresh),
             TimeSpan.FromSeconds(Number(wait.Fresh is null ? NumberParameter.TimeoutS : NumberParameter.FreshTimeoutS, wait.Timeout)));
 
-    /// <summary>Any other check: the message of what the work throws is one more problem.</summary>
+    /// <summary>Runs another check; the message of its exception becomes a problem.</summary>
     public T? Try<TException, T>(Func<T> work)
         where TException : Exception
     {
@@ -73,9 +72,9 @@ internal sealed class Parameters
         {
             return work();
         }
-        catch (TException bad)
+        catch (TException exception)
         {
-            _problems.Add(bad.Message);
+            _problems.Add(exception.Message);
             return default;
         }
     }
@@ -85,10 +84,10 @@ internal sealed class Parameters
 
     public void Unknown(string name, IReadOnlyCollection<string> known) =>
         _problems.Add(
-            $"{ShownText.Of(name)}: there is no such parameter here, expected "
+            $"{ShownText.Of(name)}: unknown parameter, expected "
             + $"{(known.Count == 0 ? "none" : $"one of {string.Join(", ", known)}")}");
 
-    /// <exception cref="RequestException">400, when anything was wrong.</exception>
+    /// <exception cref="RequestException">400 with all problems, if there are any.</exception>
     public void Check()
     {
         if (_problems.Count > 0) throw RequestErrors.BadParameters(_problems);

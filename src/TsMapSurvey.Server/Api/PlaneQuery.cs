@@ -2,16 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace TsMapSurvey.Server.Api;
 
-/// <summary>Which plane of a survey's maps is asked for.</summary>
 internal sealed record PlaneQuery(
     [property: FromQuery(Name = "map")] string? Map, [property: FromQuery(Name = "energy")] string? Energy,
     [property: FromQuery(Name = "slice")] string? Slice);
 
-/// <summary>How new an answer has to be, and how long it may take.</summary>
 internal sealed record WaitQuery(
     [property: FromQuery(Name = "fresh")] string? Fresh, [property: FromQuery(Name = "timeout")] string? Timeout);
 
-/// <summary>What a picture is made with.</summary>
 internal sealed record PictureQuery(
     [property: FromQuery(Name = "colormap_name")] string? ColormapName, [property: FromQuery(Name = "stretch")] string? Stretch,
     [property: FromQuery(Name = "rescale")] string? Rescale);

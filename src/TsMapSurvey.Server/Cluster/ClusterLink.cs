@@ -6,18 +6,18 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>
-/// How the silos of a cluster find each other and where their reminders are kept. It is opened before the silo is built, so that a store
-/// of the cluster that cannot be reached is a line about a setting and not a silo that tries for minutes.
+/// How silos of a cluster find each other, and where their reminders are stored. Opened before the silo is built, so that an unreachable
+/// membership store is reported as an error of a setting instead of a silo that retries for minutes.
 /// </summary>
 internal abstract class ClusterLink : IAsyncDisposable
 {
-    /// <summary>Longer than a slow answer, short enough for somebody who waits at a terminal.</summary>
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>Longer than a slow answer, but short enough for a user at a terminal.</summary>
+    protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Kind and place, without secrets.</summary>
+    /// <summary>Kind and address, without secrets.</summary>
     public abstract string Description { get; }
 
-    /// <exception cref="SettingsException">The store of the cluster cannot be used.</exception>
+    /// <exception cref="SettingsException">The membership store cannot be used.</exception>
     public static async Task<ClusterLink> OpenAsync(ServerSettings settings, CancellationToken cancellationToken) =>
         settings.Clustering switch
         {
@@ -30,9 +30,10 @@ internal abstract class ClusterLink : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Whether it is the store of the cluster that does not answer.</summary>
-    public static bool IsTrouble(Exception bad) => bad is RedisException or NpgsqlException or SocketException or TimeoutException;
+    /// <summary>Whether the exception means that the membership store does not answer.</summary>
+    public static bool IsUnavailable(Exception exception) =>
+        exception is RedisException or NpgsqlException or SocketException or TimeoutException;
 
-    protected static SettingsException Unreachable(string description, Exception bad) =>
-        new([$"Clustering:Connection: {description}: {bad.Message.ReplaceLineEndings(" ")}"]);
+    protected static SettingsException Unreachable(string description, Exception exception) =>
+        new([$"Clustering:Connection: {description}: {exception.Message.ReplaceLineEndings(" ")}"]);
 }

@@ -10,8 +10,8 @@ internal static class ClusterName
     private const int Digits = 10;
 
     /// <summary>
-    /// As given, else <c>tsmap-</c> and a digest of the store's place: servers of one store are one cluster without being told, and those
-    /// of two stores, which must not be, are two, in one Redis or database too.
+    /// The configured id, or <c>tsmap-</c> and a hash of the store's address. So servers of one store form one cluster by default, and
+    /// servers of different stores do not, even in one Redis or database.
     /// </summary>
     public static string Of(ServerSettings settings) => settings.ClusterId ?? $"tsmap-{Hash(BlobStores.Open(settings.Store).Description)}";
 

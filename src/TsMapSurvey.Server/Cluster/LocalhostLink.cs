@@ -4,10 +4,10 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Cluster;
 
-/// <summary>One silo by itself; its reminders last as long as it does.</summary>
+/// <summary>A single silo. Its reminders are in memory and end with it.</summary>
 internal sealed class LocalhostLink : ClusterLink
 {
-    /// <summary>Each process is a cluster of its own.</summary>
+    /// <summary>Each process is a separate cluster.</summary>
     public override string Description { get; } =
         $"{ServerSettings.Localhost}, process {Environment.ProcessId} on {Environment.MachineName}";
 

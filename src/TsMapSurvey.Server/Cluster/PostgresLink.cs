@@ -5,7 +5,7 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Cluster;
 
-/// <summary>Membership and reminders in a PostgreSQL database, in tables that are made where they are missing.</summary>
+/// <summary>Membership and reminders in a PostgreSQL database, in tables that are created when missing.</summary>
 internal sealed class PostgresLink : ClusterLink
 {
     private const string Provider = "Npgsql";
@@ -20,18 +20,18 @@ internal sealed class PostgresLink : ClusterLink
     public static new async Task<PostgresLink> OpenAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnectionStringBuilder(settings.ClusterConnection)
-        { ApplicationName = "tsmap", Timeout = (int)Patience.TotalSeconds };
-        // Apart from another Orleans application's tables of the same names.
+        { ApplicationName = "tsmap", Timeout = (int)Timeout.TotalSeconds };
+        // A separate schema, since other Orleans applications have tables of the same names.
         if (string.IsNullOrEmpty(connection.SearchPath)) connection.SearchPath = PostgresSchema.Name;
         try
         {
             await PostgresSchema.PrepareAsync(connection, cancellationToken);
             return new PostgresLink(connection,
-                await ClusterClock.OpenAsync(settings, asking => TimeAsync(connection.ConnectionString, asking), cancellationToken));
+                await ClusterClock.OpenAsync(settings, token => TimeAsync(connection.ConnectionString, token), cancellationToken));
         }
-        catch (Exception bad) when (IsTrouble(bad))
+        catch (Exception exception) when (IsUnavailable(exception))
         {
-            throw Unreachable(Describe(connection), bad);
+            throw Unreachable(Describe(connection), exception);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class PostgresLink : ClusterLink
     {
         await using var opened = new NpgsqlConnection(connection);
         await opened.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("select clock_timestamp()", opened) { CommandTimeout = (int)Patience.TotalSeconds };
+        await using var command = new NpgsqlCommand("select clock_timestamp()", opened) { CommandTimeout = (int)Timeout.TotalSeconds };
         return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(cancellationToken))!);
     }
 

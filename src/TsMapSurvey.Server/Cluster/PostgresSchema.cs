@@ -4,24 +4,24 @@ using Npgsql;
 namespace TsMapSurvey.Server.Cluster;
 
 /// <summary>
-/// The tables and queries that Orleans' relational providers expect in a database: they read every query they use from the table
-/// OrleansQuery, by key, with named parameters. The script for PostgreSQL is a resource of this assembly.
+/// The tables and queries that Orleans' relational providers require: they read each of their queries by its key from the table
+/// OrleansQuery, with named parameters. The PostgreSQL script is a resource of this assembly.
 /// </summary>
 internal static class PostgresSchema
 {
-    /// <summary>The schema of the tables, unless the connection string names another (Search Path).</summary>
+    /// <summary>The tables' schema, unless the connection string has another (Search Path).</summary>
     public const string Name = "tsmap";
 
     private const string Installed = "SELECT obj_description(to_regclass('OrleansQuery'), 'pg_class')";
 
-    /// <summary>Seconds that one server waits for another that is making the tables.</summary>
+    /// <summary>How long a server waits while another creates the tables.</summary>
     private const int LockSeconds = 20;
 
     /// <summary>
-    /// Makes what is missing or of another version. A database that is as it should be is only read, so that a role without other rights
-    /// will do.
+    /// Creates the tables if they are missing or of another version. Otherwise only reads, so that a role with read and write access to
+    /// the tables is sufficient.
     /// </summary>
-    /// <exception cref="NpgsqlException">It cannot be reached, or does not let us.</exception>
+    /// <exception cref="NpgsqlException">The database cannot be reached or denies access.</exception>
     public static async Task PrepareAsync(NpgsqlConnectionStringBuilder connection, CancellationToken cancellationToken)
     {
         var (script, version) = await ReadAsync(cancellationToken);
@@ -30,7 +30,7 @@ internal static class PostgresSchema
         await using var opened = await source.OpenConnectionAsync(cancellationToken);
         if (await InstalledAsync(opened, cancellationToken) == version) return;
         await using var transaction = await opened.BeginTransactionAsync(cancellationToken);
-        // One server at a time; it is let go of with the transaction, whatever becomes of the server.
+        // One server at a time. The lock ends with the transaction, also if the server crashes.
         await ExecuteAsync(opened, $"SET LOCAL lock_timeout = '{LockSeconds}s'; SELECT pg_advisory_xact_lock(hashtext('{Name} schema'))",
             cancellationToken);
         if (await InstalledAsync(opened, cancellationToken) != version)

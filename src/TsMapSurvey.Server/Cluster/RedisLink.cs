@@ -4,7 +4,7 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Cluster;
 
-/// <summary>Membership and reminders in Redis. One connection serves both; once made, it comes back by itself when it was lost.</summary>
+/// <summary>Membership and reminders in Redis, on one shared connection that reconnects by itself.</summary>
 internal sealed class RedisLink : ClusterLink
 {
     private readonly ConnectionMultiplexer _redis;
@@ -19,18 +19,18 @@ internal sealed class RedisLink : ClusterLink
     public static new async Task<RedisLink> OpenAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         var options = ConfigurationOptions.Parse(settings.ClusterConnection!);
-        // The first connection is made or the start fails; what the string says about that is for programs that wait.
+        // A failed first connection must fail the start, whatever the connection string says about retries.
         (options.AbortOnConnectFail, options.ConnectRetry, options.ClientName) = (true, 1, "tsmap");
-        options.ConnectTimeout = (int)Patience.TotalMilliseconds;
+        options.ConnectTimeout = (int)Timeout.TotalMilliseconds;
         try
         {
-            var redis = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(Patience * 2, cancellationToken);
+            var redis = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(Timeout * 2, cancellationToken);
             return new RedisLink(
-                redis, options, await ClusterClock.OpenAsync(settings, asking => TimeAsync(redis, asking), cancellationToken));
+                redis, options, await ClusterClock.OpenAsync(settings, token => TimeAsync(redis, token), cancellationToken));
         }
-        catch (Exception bad) when (IsTrouble(bad))
+        catch (Exception exception) when (IsUnavailable(exception))
         {
-            throw Unreachable(Describe(options), bad);
+            throw Unreachable(Describe(options), exception);
         }
     }
 
@@ -52,12 +52,12 @@ internal sealed class RedisLink : ClusterLink
 
     public override ValueTask DisposeAsync() => _redis.DisposeAsync();
 
-    /// <summary>Of the first server that is connected; replicas may be behind, but their clocks are no worse.</summary>
+    /// <summary>The time of the first connected server. A replica's data may lag, but its clock does not.</summary>
     private static async Task<DateTimeOffset> TimeAsync(ConnectionMultiplexer redis, CancellationToken cancellationToken)
     {
         var server = redis.GetServers().FirstOrDefault(candidate => candidate.IsConnected)
             ?? throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "no server is connected");
-        return new DateTimeOffset(DateTime.SpecifyKind(await server.TimeAsync().WaitAsync(Patience, cancellationToken), DateTimeKind.Utc));
+        return new DateTimeOffset(DateTime.SpecifyKind(await server.TimeAsync().WaitAsync(Timeout, cancellationToken), DateTimeKind.Utc));
     }
 
     private static string Describe(ConfigurationOptions options) =>

@@ -7,15 +7,13 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Cluster;
 
-/// <summary>Who a silo of several is, where the others reach it, and how they notice that it is gone.</summary>
+/// <summary>A clustered silo's id, address and failure detection.</summary>
 internal static class SiloIdentity
 {
-    private const int SignsOfLife = 3;
+    private const int MissedSignsOfLife = 3;
 
-    /// <summary>
-    /// Who starts after all silos were killed waits until their last signs of life are this old: half a minute, unless it is set.
-    /// </summary>
-    public static TimeSpan LongestSilence(ServerSettings settings) => 6 * settings.ProbeTimeout;
+    /// <summary>After all silos were killed, a new one waits until their last signs of life are this old: 30 s by default.</summary>
+    public static TimeSpan MaxSilence(ServerSettings settings) => 6 * settings.ProbeTimeout;
 
     public static void AddTo(ISiloBuilder silo, ServerSettings settings)
     {
@@ -26,17 +24,17 @@ internal static class SiloIdentity
         silo.ConfigureEndpoints(address, siloPort, gatewayPort);
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
-            // Three probes of five seconds, unless it is set: a silo that was killed is given up after some 15 s. Shorter would give up
-            // silos that are only busy, and a silo that was given up ends itself.
+            // By default three probes of 5 s: a killed silo is declared dead after about 15 s. A shorter time would declare busy silos
+            // dead, and a silo that is declared dead terminates itself.
             (membership.ProbeTimeout, membership.NumMissedProbesLimit) = (settings.ProbeTimeout, 3);
             (membership.IAmAliveTablePublishTimeout, membership.NumMissedTableIAmAliveLimit) =
-                (LongestSilence(settings) / SignsOfLife, SignsOfLife);
+                (MaxSilence(settings) / MissedSignsOfLife, MissedSignsOfLife);
             membership.TableRefreshTimeout = 4 * settings.ProbeTimeout;
             membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(2);
         });
     }
 
-    /// <summary>The first IPv4 address of a network that is up; that of the machine itself where there is none.</summary>
+    /// <summary>The first IPv4 address of a network that is up, otherwise the loopback address.</summary>
     private static IPAddress OwnAddress() =>
         NetworkInterface.GetAllNetworkInterfaces()
             .Where(network =>

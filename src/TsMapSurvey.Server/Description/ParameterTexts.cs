@@ -10,66 +10,78 @@ using static TsMapSurvey.Server.Description.ParameterSchemas;
 
 namespace TsMapSurvey.Server.Description;
 
-/// <summary>What each parameter of the API means and may be: written once, and true for every operation that takes it.</summary>
+/// <summary>Description and schema of each parameter of the API. A parameter means the same in every operation that has it.</summary>
 internal static class ParameterTexts
 {
-    private const string QuantityText = "Name of a quantity of the map; /info lists those that it has.";
+    private const string QuantityText = "Name of a quantity, for example sqrt_ts, flux or counts. /info lists the quantities of each map.";
 
     private static readonly Dictionary<(ParameterLocation In, string Name), Entry> Known = new()
     {
-        [Path("survey")] = new("Name of the survey.", () => Text()),
-        [Path("tile")] = new("Name of the tile: its column and row in the survey's tiling, from 0.", () => Text("^x[0-9]{3,}y[0-9]{3,}$")),
-        [Path("map")] = new("Name of one of the survey's maps; /info lists them.", () => Text()),
+        [Path("survey")] = new("Name of the survey, as listed by /api/surveys.", () => Text()),
+        [Path("tile")] = new(
+            "Name of the tile: its column and row in the survey's tiling, counted from 0, for example x003y001.",
+            () => Text("^x[0-9]{3,}y[0-9]{3,}$")),
+        [Path("map")] = new("Name of one of the survey's maps, as listed by /info.", () => Text()),
         [Path("quantity")] = new(QuantityText, () => Quantity(null)),
-        [Path("revision")] = new("Revision of the tile's stack.", () => Whole("int64", 1)),
-        [Path("name")] = new("Name of the observation: its file below the survey's folder of observations.", () => Text(longest: 1000)),
+        [Path("revision")] =
+            new("Revision of the tile's map or stack, as in the header Tsmap-Revision of an earlier answer.", () => Integer("int64", 1)),
+        [Path("name")] = new(
+            "Name of the observation: its path below the survey's folder of observations, for example night1/run42.fits.gz.",
+            () => Text(maxLength: 1000)),
         [Path("ra")] = new(
-            "Right ascension in degrees, ICRS; with frame=galactic the galactic longitude.", () => Number(NumberParameter.LongitudeDeg)),
+            "Right ascension in degrees, ICRS. With frame=galactic: galactic longitude in degrees.",
+            () => Number(NumberParameter.LongitudeDeg)),
         [Path("dec")] =
-            new("Declination in degrees, ICRS; with frame=galactic the galactic latitude.", () => Number(NumberParameter.LatitudeDeg)),
-        [Path("x")] = new("Column of the pixel in the survey's grid, from 0 at the left.", () => Whole("int32", 0)),
-        [Path("y")] = new("Row of the pixel in the survey's grid, from 0 at the bottom.", () => Whole("int32", 0)),
-        [Path("job")] = new("Key of the job, as the answer to its opening has it.", () => Text("^[0-9a-f]{32}$")),
+            new("Declination in degrees, ICRS. With frame=galactic: galactic latitude in degrees.",
+                () => Number(NumberParameter.LatitudeDeg)),
+        [Path("x")] = new("Column of the pixel in the survey's grid, counted from 0 at the left.", () => Integer("int32", 0)),
+        [Path("y")] = new("Row of the pixel in the survey's grid, counted from 0 at the bottom.", () => Integer("int32", 0)),
+        [Path("job")] = new("Id of the job, from the answer to openJob.", () => Text("^[0-9a-f]{32}$")),
         [Path("dataset")] =
-            new("Place of the dataset in the job's list, from 0.", () => Whole("int32", 0, ComputeRequest.MostDatasets - 1)),
-        [Query("map")] = new("Name of one of the survey's maps; without it, the first that /info lists.", () => Text()),
+            new("Position of the dataset in the job's list, counted from 0.", () => Integer("int32", 0, ComputeRequest.MostDatasets - 1)),
+        [Query("map")] = new("Name of one of the survey's maps. Default: the first map listed by /info.", () => Text()),
         [Query("quantity")] = new(QuantityText, () => Quantity("sqrt_ts")),
         [Query("energy")] = new(
-            "Energy bin of the quantity: its number from 0, or an energy in it, as 2 TeV. Without it, the first bin; a tile's FITS file "
-                + "then has all bins.",
+            "Energy bin: its number counted from 0, or an energy inside it, for example 2 TeV. Default: the first bin; for a tile's FITS "
+                + "file all bins.",
             () => Text()),
         [Query("slice")] = new(
-            "Name of one of the survey's slices: all observations, or the last nights, as 7d. /info lists them.",
+            "Name of one of the survey's slices, as listed by /info: all (all observations), or the last nights, for example 7d.",
             () => Text("^(all|[1-9][0-9]*d)$", null, SliceWindow.All)),
         [Query("fresh")] = new(
-            "Whether to wait for an answer of the newest stacks. Without it, the newest answer that is published is given at once.", Flag),
+            "true: wait, up to timeout, until the answer contains the newest stacked data. false: answer at once with the newest "
+                + "published result.", Flag),
         [Query("timeout")] = new(
-            "Seconds to wait for what is being computed; the answer 202 says that it took longer. With fresh, 30 without it.",
+            "Seconds to wait for a result that is being computed. If it takes longer, the answer is 202 and the request can be repeated. "
+                + "With fresh=true the default is 30.",
             () => Number(NumberParameter.TimeoutS)),
-        [Query("frame")] = new("Frame of the position in the address.", () => Word(["icrs", "galactic"], "icrs")),
+        [Query("frame")] = new("Coordinate frame of the position in the path.", () => Enumeration(["icrs", "galactic"], "icrs")),
         [Query("colormap_name")] =
-            new("Colours of the picture; without it, those of the quantity.", () => Word(Colormap.All.Select(map => map.Name))),
-        [Query("stretch")] = new("How values become places in the colours; without it, as the quantity has it.", Names<Stretch>),
+            new("Name of the picture's colormap. Default: that of the quantity.", () => Enumeration(Colormap.All.Select(map => map.Name))),
+        [Query("stretch")] = new("How values are scaled to the colormap. Default: that of the quantity.", Names<Stretch>),
         [Query("rescale")] = new(
-            "MIN,MAX: the values at the ends of the colours, in the quantity's unit. Without it, percentiles of the values.", () =>
-                Text("^[^,]+,[^,]+$")),
-        [Query("min_sqrt_ts")] = new("Weakest candidate: its square root of TS.", () => Number(NumberParameter.MinSqrtTs)),
+            "MIN,MAX: the values at the two ends of the colormap, in the quantity's unit, for example -5,10. Default: percentiles of the "
+                + "values.", () => Text("^[^,]+,[^,]+$")),
+        [Query("min_sqrt_ts")] = new("Minimum sqrt_ts (significance) of a candidate.", () => Number(NumberParameter.MinSqrtTs)),
         [Query("min_separation")] = new(
-            "Degrees: of two candidates of an energy bin that are closer, the weaker is left out.", () =>
+            "Minimum separation in degrees: of two closer candidates of an energy bin, the less significant one is omitted.", () =>
                 Number(NumberParameter.MinSeparationDeg)),
         [Query("after")] = new(
-            "Where the page before ended. The header Link of that page has the whole address of the next one.", () => Text(longest: 1000)),
-        [Query("limit")] = new("Most entries of the page.", () => Whole("int32", 1, Page<Candidate>.MaxItems, Page<Candidate>.MaxItems)),
+            "The end of the previous page. The header Link of a page has the complete URL of the next one.", () => Text(maxLength: 1000)),
+        [Query("limit")] = new(
+            "Maximum number of entries of the page.", () => Integer("int32", 1, Page<Candidate>.MaxItems, Page<Candidate>.MaxItems)),
         [Query("state")] = new(
-            "Only observations in these states, separated by commas: "
+            "Only observations in these states, separated by commas. States: "
                 + $"{string.Join(", ", Enum.GetNames<ObservationState>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.",
             () => Text("^[A-Za-z]+(,[A-Za-z]+)*$")),
         [Query(WebhookKey.Parameter)] =
-            new("The key for events, where it is not in the header: Event Grid keeps addresses secret.", () => Text()),
-        [Header(WebhookKey.Header)] = new("The key for events.", () => Text()),
+            new("The key for posting events, as an alternative to the header. Event Grid keeps the query of a webhook secret.",
+                () => Text()),
+        [Header(WebhookKey.Header)] = new("The key for posting events.", () => Text()),
         [Header("Idempotency-Key")] =
-            new("The same text for every repetition of one request; it appears in the reason.", () => Text(longest: 255)),
-        [Header("Last-Event-ID")] = new("Id of the last event that the client has seen; what came after it is sent again.", () => Text()),
+            new("An id chosen by the client, the same for all retries of one request. It appears in the observation's reason.",
+                () => Text(maxLength: 255)),
+        [Header("Last-Event-ID")] = new("Id of the last event that the client received; later events are sent again.", () => Text()),
     };
 
     public static Task DescribeAsync(
@@ -90,10 +102,10 @@ internal static class ParameterTexts
 
     private static (ParameterLocation In, string Name) Header(string name) => (ParameterLocation.Header, name);
 
-    private static OpenApiSchema Quantity(string? otherwise) => Word(QuantityLabels.Names, otherwise);
+    private static OpenApiSchema Quantity(string? defaultValue) => Enumeration(QuantityLabels.Names, defaultValue);
 
     private static OpenApiSchema Names<T>()
-        where T : struct, Enum => Word(Enum.GetNames<T>().Select(RequestErrors.Word));
+        where T : struct, Enum => Enumeration(Enum.GetNames<T>().Select(RequestErrors.CamelCase));
 
     private sealed record Entry(string Description, Func<OpenApiSchema> Schema);
 }

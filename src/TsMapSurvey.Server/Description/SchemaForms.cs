@@ -9,13 +9,13 @@ using TsMapSurvey.Surveys.Options;
 
 namespace TsMapSurvey.Server.Description;
 
-/// <summary>Schemas as JSON is really written, where the generator cannot know.</summary>
+/// <summary>Corrects schemas where the generator does not know how the JSON is written.</summary>
 internal static class SchemaForms
 {
     public static Task CorrectAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
-        // The converter of numbers is ours, which the generator cannot look into. What may be NaN is declared as double?.
+        // The generator cannot know our converter of numbers. Properties that may be NaN are declared as double?.
         if (Number(type) is { } number) (schema.Type, schema.Format) = (number.Type, number.Format);
         else if (context.JsonTypeInfo.ElementType is { } item && Number(item) is { } ofItem) schema.Items = ofItem;
         else if (type.IsEnum) schema.Type = JsonSchemaType.String;
@@ -27,7 +27,7 @@ internal static class SchemaForms
         return Task.CompletedTask;
     }
 
-    /// <summary>No name for what says nothing beyond JSON's own types.</summary>
+    /// <summary>No schema name for types that say no more than a JSON type.</summary>
     public static string? Name(JsonTypeInfo type) =>
         type.Type == typeof(JsonElement) || type.Type == typeof(Stream) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
 
@@ -51,7 +51,7 @@ internal static class SchemaForms
         return schema;
     }
 
-    /// <summary>What <see cref="ProblemForms"/> and <see cref="ProblemWriter"/> add.</summary>
+    /// <summary>The fields that <see cref="ProblemForms"/> and <see cref="ProblemWriter"/> add.</summary>
     private static void AddProblemFields(OpenApiSchema schema)
     {
         schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
@@ -59,9 +59,9 @@ internal static class SchemaForms
         {
             Type = JsonSchemaType.Array,
             Items = new OpenApiSchema { Type = JsonSchemaType.String },
-            Description = "Every problem by itself, where several can be found at once.",
+            Description = "All problems found, if several can be found at once.",
         };
         schema.Properties["traceId"] =
-            new OpenApiSchema { Type = JsonSchemaType.String, Description = "Names the request in the server's log." };
+            new OpenApiSchema { Type = JsonSchemaType.String, Description = "Identifies the request in the server's log." };
     }
 }

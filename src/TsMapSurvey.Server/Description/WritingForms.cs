@@ -5,7 +5,7 @@ using TsMapSurvey.Server.Hosting;
 
 namespace TsMapSurvey.Server.Description;
 
-/// <summary>What changes something may take a key: the description says in which header, and how the server refuses.</summary>
+/// <summary>Describes the key that changes may require: its header, and the answer without it.</summary>
 internal static class WritingForms
 {
     private const string Scheme = "key";
@@ -21,7 +21,7 @@ internal static class WritingForms
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = WebhookKey.Header,
-            Description = "One of the server's keys for writing (its setting Keys:Write). A server without keys needs none.",
+            Description = "One of the server's write keys (its setting Keys:Write). A server without write keys requires none.",
         };
         return Task.CompletedTask;
     }
@@ -31,13 +31,13 @@ internal static class WritingForms
     {
         var method = context.Description.HttpMethod ?? "";
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)) return Task.CompletedTask;
-        // What has a key of its own says so itself.
+        // Endpoints with another key describe it themselves.
         if (operation.Responses is null || operation.Responses.ContainsKey(Refused)) return Task.CompletedTask;
         var key = new OpenApiSecuritySchemeReference(Scheme, context.Document);
         operation.Security = [new OpenApiSecurityRequirement(), new OpenApiSecurityRequirement { [key] = [] }];
         operation.Responses[Refused] = new OpenApiResponse
         {
-            Description = "No key for writing, or another one than the server's.",
+            Description = "The write key is missing or wrong.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document) },

@@ -8,32 +8,33 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Failures;
 
-/// <summary>What a client is told of a failure.</summary>
-/// <param name="Detail">Null: nothing that is for a client.</param>
-/// <param name="RetryAfterS">Seconds after which the same request may succeed; null: it will not.</param>
+/// <summary>The HTTP answer to a failure.</summary>
+/// <param name="Detail">Null if the cause must not be shown to clients.</param>
+/// <param name="RetryAfterS">Seconds after which the same request may succeed; null if it will not.</param>
 internal sealed record Failure(int Status, string? Detail, IReadOnlyList<string> Errors, int? RetryAfterS = null);
 
-/// <summary>The one table from exception to HTTP status.</summary>
+/// <summary>The only mapping from exceptions to HTTP statuses.</summary>
 internal static class FailureTable
 {
     private const int SoonS = 2;
 
     public static Failure Of(Exception exception) => exception switch
     {
-        RequestException bad => new(bad.Status, bad.Message, bad.Problems, bad.Status is 503 or 429 ? SoonS : null),
-        SurveyServiceException bad =>
-            new(Status(bad.Error), bad.Message, bad.Problems.IsDefault ? [] : bad.Problems, bad.RetryHelps ? SoonS : null),
-        SurveyException { Unknown: not null } bad => new(404, bad.Message, []),
-        SurveyException bad => new(400, bad.Message, bad.Problems),
-        StorageException { IsRetryable: true } bad => new(503, bad.Message, [], SoonS),
-        StorageException { Error: StorageError.Full } bad => new(507, bad.Message, [], SoonS),
-        StorageException { Error: StorageError.InvalidName } bad => new(400, bad.Message, []),
+        RequestException request => new(request.Status, request.Message, request.Problems, request.Status is 503 or 429 ? SoonS : null),
+        SurveyServiceException service =>
+            new(Status(service.Error), service.Message, service.Problems.IsDefault ? [] : service.Problems,
+                service.RetryHelps ? SoonS : null),
+        SurveyException { Unknown: not null } => new(404, exception.Message, []),
+        SurveyException survey => new(400, survey.Message, survey.Problems),
+        StorageException { IsRetryable: true } => new(503, exception.Message, [], SoonS),
+        StorageException { Error: StorageError.Full } => new(507, exception.Message, [], SoonS),
+        StorageException { Error: StorageError.InvalidName } => new(400, exception.Message, []),
         PlotException or SkyException => new(400, exception.Message, []),
         StorageException or FitsException or MapException => new(500, exception.Message, []),
-        BadHttpRequestException bad => new(bad.StatusCode, bad.Message, []),
-        // What Kestrel makes of a chunk whose length overflows; a store's faults are StorageExceptions.
-        IOException { InnerException: OverflowException } bad => new(400, $"body: {bad.Message}", []),
-        TimeoutException or OrleansException => new(503, "no answer in time from the part of the service that knows", [], SoonS),
+        BadHttpRequestException request => new(request.StatusCode, request.Message, []),
+        // Kestrel throws this for a chunk whose length overflows. Failures of a store are StorageExceptions.
+        IOException { InnerException: OverflowException } => new(400, $"body: {exception.Message}", []),
+        TimeoutException or OrleansException => new(503, "an internal component did not answer in time", [], SoonS),
         _ => new(500, null, []),
     };
 

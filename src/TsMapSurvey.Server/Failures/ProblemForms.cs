@@ -3,7 +3,9 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Failures;
 
-/// <summary>What every problem has: its status in words, what was asked for, an id to find it by in the log.</summary>
+/// <summary>
+/// Completes every problem answer: a default detail for its status, the request's path, and an id for searching the log.
+/// </summary>
 internal static class ProblemForms
 {
     public static void Customize(ProblemDetailsOptions options) => options.CustomizeProblemDetails = context =>
@@ -12,10 +14,10 @@ internal static class ProblemForms
         problem.Instance = request.Path;
         problem.Detail ??= problem.Status switch
         {
-            404 => $"{request.Method} {ShownText.Of(request.Path)} leads nowhere; /docs lists what there is",
-            405 => $"{ShownText.Of(request.Path)} takes {context.HttpContext.Response.Headers.Allow}, found {request.Method}",
+            404 => $"{request.Method} {ShownText.Of(request.Path)} does not exist; /docs lists all operations",
+            405 => $"{ShownText.Of(request.Path)}: found {request.Method}, expected {context.HttpContext.Response.Headers.Allow}",
             415 => $"content type: found '{ShownText.Of(request.ContentType)}', expected application/json",
-            500 => "this is an error of the server; its log says more",
+            500 => "internal error of the server; its log has the details under this traceId",
             _ => null,
         };
         problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace TsMapSurvey.Server.Failures;
 
-/// <summary>Writes application/problem+json for every exception that reaches the top.</summary>
 internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILogger<ProblemWriter> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -21,5 +20,5 @@ internal sealed partial class ProblemWriter(IProblemDetailsService problems, ILo
     }
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
-    private partial void LogFailed(string method, string path, Exception bad);
+    private partial void LogFailed(string method, string path, Exception exception);
 }

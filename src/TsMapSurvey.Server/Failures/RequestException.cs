@@ -1,12 +1,10 @@
 namespace TsMapSurvey.Server.Failures;
 
-/// <summary>
-/// A request that cannot be answered as it stands, with the status that says so; made only by <see cref="RequestErrors"/>.
-/// </summary>
+/// <summary>A request that is answered with an error status; only <see cref="RequestErrors"/> creates it.</summary>
 internal sealed class RequestException(int status, string message, IReadOnlyList<string> problems) : Exception(message)
 {
     public int Status { get; } = status;
 
-    /// <summary>Each by itself where several can be found at once; else empty.</summary>
+    /// <summary>All problems found, if several can be found at once; otherwise empty.</summary>
     public IReadOnlyList<string> Problems { get; } = problems;
 }

@@ -4,8 +4,8 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// What a connection may take. Kestrel counts connections for each address by itself, and closes one too many as soon as it is accepted; a
-/// body that comes slower than its MinRequestBodyDataRate is broken off.
+/// Limits of connections. Kestrel counts connections separately for each address it listens on, and closes one above the limit after
+/// accepting it. It aborts a request whose body arrives slower than MinRequestBodyDataRate.
 /// </summary>
 internal static class ConnectionLimits
 {
@@ -15,7 +15,7 @@ internal static class ConnectionLimits
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = 1 << 20;
         limits.MaxRequestLineSize = 8 << 10;
-        limits.MaxConcurrentConnections = settings.MostConnections;
+        limits.MaxConcurrentConnections = settings.MaxConnections;
         limits.RequestHeadersTimeout = settings.HeadersTimeout;
         limits.KeepAliveTimeout = settings.IdleTimeout;
     }

@@ -1,24 +1,24 @@
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// The end of a server: no new connections, requests get their answers, and those that take longer than a while are broken off, so that
-/// the silo has the rest of the host's time to put its grains down and hand them over.
+/// Stops a server: it accepts no new connections, finishes requests, and aborts those that take too long, so that the silo has the rest of
+/// the shutdown time to deactivate its grains.
 /// </summary>
 internal static class Draining
 {
-    /// <summary>For the whole end; whoever kills it sooner loses no data.</summary>
-    public static readonly TimeSpan Whole = TimeSpan.FromSeconds(60);
+    /// <summary>For the complete shutdown. Killing the process earlier loses no data.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan Requests = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(20);
 
     public static void UseDraining(this WebApplication app)
     {
         var time = app.Services.GetRequiredService<TimeProvider>();
-        var late = new CancellationTokenSource();
-        app.Lifetime.ApplicationStopping.Register(() => _ = LaterAsync(late, time, app.Lifetime.ApplicationStopped));
+        var overdue = new CancellationTokenSource();
+        app.Lifetime.ApplicationStopping.Register(() => _ = AbortLateRequestsAsync(overdue, time, app.Lifetime.ApplicationStopped));
         app.Use(async (context, next) =>
         {
-            await using var registration = late.Token.Register(() =>
+            await using var registration = overdue.Token.Register(() =>
             {
                 app.Logger.LogBrokenOff(context.Request.Path);
                 context.Abort();
@@ -27,9 +27,9 @@ internal static class Draining
         });
     }
 
-    private static async Task LaterAsync(CancellationTokenSource late, TimeProvider time, CancellationToken stopped)
+    private static async Task AbortLateRequestsAsync(CancellationTokenSource overdue, TimeProvider time, CancellationToken stopped)
     {
-        await Task.Delay(Requests, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await late.CancelAsync();
+        await Task.Delay(RequestTimeout, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await overdue.CancelAsync();
     }
 }

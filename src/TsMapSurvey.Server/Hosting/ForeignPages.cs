@@ -2,7 +2,7 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.Hosting;
 
-/// <summary>Scripts of other sites' pages read here only where the settings name their origin (CORS), and never write.</summary>
+/// <summary>CORS: scripts of other sites' pages may read if the settings list their origin, and may never write.</summary>
 internal static class ForeignPages
 {
     private static readonly string[] Exposed =

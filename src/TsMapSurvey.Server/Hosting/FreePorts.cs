@@ -5,14 +5,14 @@ namespace TsMapSurvey.Server.Hosting;
 
 internal static class FreePorts
 {
-    // No system gives these to outgoing connections or to who asks for any port, so a port stays free between this look and its use, but
-    // for programs that choose like this one: hence at random.
+    // No operating system assigns these ports to outgoing connections or to port 0, so a port found free stays free until it is used,
+    // unless another program also chooses its own. Random choice makes such a conflict unlikely.
     private const int First = 12_000, Last = 32_000, Tries = 1000;
 
-    /// <summary>Ports that are free at this moment; those that are given (not 0) are taken as they are.</summary>
+    /// <summary>Two different free ports; a given port (not 0) is used as it is.</summary>
     public static (int First, int Second) Of(IPAddress address, int? first, int? second)
     {
-        // Both are held until both are known: they differ.
+        // Both listeners stay open until both ports are known, so that they differ.
         using var one = ListenAnywhere(address);
         using var other = ListenAnywhere(address);
         return (first is > 0 ? first.Value : PortOf(one), second is > 0 ? second.Value : PortOf(other));
@@ -25,9 +25,9 @@ internal static class FreePorts
             using var listener = Listen(address, port);
             return true;
         }
-        catch (SocketException bad)
+        catch (SocketException exception)
         {
-            return bad.SocketErrorCode != SocketError.AddressAlreadyInUse;
+            return exception.SocketErrorCode != SocketError.AddressAlreadyInUse;
         }
     }
 
@@ -39,9 +39,9 @@ internal static class FreePorts
             {
                 return Listen(address, Random.Shared.Next(First, Last));
             }
-            catch (SocketException bad) when (bad.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            catch (SocketException exception)
+                when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
             {
-                // Another one.
             }
         }
 

@@ -3,15 +3,15 @@ using TsMapSurvey.Contracts;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// While a silo that was killed is not yet given up by the others, what asks its grains fails at once, and while one ends, its grains are
-/// on their way. Whoever only reads need not know: the question is put again until another silo has the grain.
+/// Repeats read requests while grains move to another silo. Calls fail at once while a killed silo is not yet declared dead, and while a
+/// silo shuts down. Reads are repeated until another silo has the grain.
 /// </summary>
 internal static class Handover
 {
-    /// <summary>Longer than the cluster takes to give a silo up.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(25);
+    /// <summary>Longer than the cluster needs to declare a silo dead.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(25);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
     public static void UseHandover(this WebApplication app)
     {
@@ -26,10 +26,10 @@ internal static class Handover
                     await next(context);
                     return;
                 }
-                catch (Exception bad) when (MovesOn(bad) && IsReading(context) && time.GetElapsedTime(began) < Longest
+                catch (Exception exception) when (IsTransient(exception) && IsReading(context) && time.GetElapsedTime(began) < Timeout
                     && !app.Lifetime.ApplicationStopping.IsCancellationRequested)
                 {
-                    await Task.Delay(Pause, time, context.RequestAborted);
+                    await Task.Delay(RetryDelay, time, context.RequestAborted);
                 }
             }
         });
@@ -39,6 +39,6 @@ internal static class Handover
         (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && !context.Response.HasStarted
         && !context.Request.Path.StartsWithSegments("/health");
 
-    private static bool MovesOn(Exception bad) =>
-        bad is OrleansMessageRejectionException or SurveyServiceException { Error: ServiceError.Stopping or ServiceError.LostRace };
+    private static bool IsTransient(Exception exception) =>
+        exception is OrleansMessageRejectionException or SurveyServiceException { Error: ServiceError.Stopping or ServiceError.LostRace };
 }

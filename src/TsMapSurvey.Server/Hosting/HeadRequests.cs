@@ -1,6 +1,8 @@
 namespace TsMapSurvey.Server.Hosting;
 
-/// <summary>HEAD is answered wherever GET is: routed as GET, and told apart again by those who would make a body for nothing.</summary>
+/// <summary>
+/// Every GET endpoint also answers HEAD. HEAD is routed as GET; afterwards the method is restored, so that endpoints can omit the body.
+/// </summary>
 internal static class HeadRequests
 {
     public static void UseRoutingOfHead(this WebApplication app)
@@ -9,16 +11,16 @@ internal static class HeadRequests
         {
             if (!HttpMethods.IsHead(context.Request.Method)) return next(context);
             context.Request.Method = HttpMethods.Get;
-            context.Features.Set(new Asked());
+            context.Features.Set(new HeadRequest());
             return next(context);
         });
         app.UseRouting();
         app.Use((context, next) =>
         {
-            if (context.Features.Get<Asked>() is not null) context.Request.Method = HttpMethods.Head;
+            if (context.Features.Get<HeadRequest>() is not null) context.Request.Method = HttpMethods.Head;
             return next(context);
         });
     }
 
-    private sealed class Asked;
+    private sealed class HeadRequest;
 }

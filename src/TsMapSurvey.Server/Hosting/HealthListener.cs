@@ -4,8 +4,7 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// An address of its own for those who look after the server: its connections are counted apart from those of the public one, so that it
-/// answers when that one is full.
+/// A separate address for health checks. Its connections are counted separately, so it answers when the public address is at its limit.
 /// </summary>
 internal static class HealthListener
 {

@@ -5,13 +5,12 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// For which names requests are taken. A page elsewhere whose name is made to lead to this machine (DNS rebinding) is of one origin with
-/// this server for the browser, which then lets its scripts read and write; the name that it asked for gives it away. An IP address needs
-/// no name, and so no list.
+/// Checks the host name of requests against DNS rebinding: a foreign page whose name resolves to this machine has the same origin as this
+/// server for the browser, so its scripts could read and write; but its requests have the foreign host name. An IP address needs no list,
+/// since no DNS name is involved.
 /// </summary>
 internal static class KnownHosts
 {
-    /// <summary>Of a list: everybody.</summary>
     public const string Any = "*";
 
     public static void UseKnownHosts(this WebApplication app)
@@ -21,7 +20,7 @@ internal static class KnownHosts
             ? next(context) : throw RequestErrors.ForeignHost(context.Request.Host.Host));
     }
 
-    /// <param name="host">Without its port; empty where a client of HTTP/1.0 names none.</param>
+    /// <param name="host">Without the port; empty if an HTTP/1.0 client sends none.</param>
     public static bool IsKnown(string host, IReadOnlyList<string> allowed) =>
         host.Length == 0 || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out _)
         || allowed.Contains(Any) || allowed.Contains(host.TrimEnd('.'), StringComparer.OrdinalIgnoreCase);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// A message of the log as one line: time, level, category, message, exception. A name in it cannot begin another line, nor command the
+/// Formats a log message as one line: time, level, category, message, exception. Text in it can neither start another line nor control the
 /// terminal.
 /// </summary>
 internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
@@ -16,8 +16,8 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        var exception = logEntry.Exception is { } bad
-            ? $" {string.Join("   ", bad.ToString().Split('\n', StringSplitOptions.TrimEntries))}" : "";
+        var exception = logEntry.Exception is { } logged
+            ? $" {string.Join("   ", logged.ToString().Split('\n', StringSplitOptions.TrimEntries))}" : "";
         var at = time.GetUtcNow().ToString(TimeFormat, System.Globalization.CultureInfo.InvariantCulture);
         textWriter.WriteLine(
             $"{at} {Level(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}] {PrintableText.Of(message + exception)}");

@@ -4,8 +4,8 @@ using System.Text;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// Text for terminals and logs. Names come from files and from strangers: what a terminal would take for a command (escape sequences), for
-/// a line of its own, or for a change of the direction of writing is shown as the escape that JSON has for it, \u001b.
+/// Text for terminals and logs. Names come from untrusted files and clients. Control characters (escape sequences), line separators and
+/// characters that change the writing direction are shown as JSON escapes such as \u001b.
 /// </summary>
 public static class PrintableText
 {

@@ -3,10 +3,10 @@ using TsMapSurvey.Server.Pages;
 
 namespace TsMapSurvey.Server.Hosting;
 
-/// <summary>What browsers are told and held to.</summary>
+/// <summary>Security headers, and the check of a request's origin.</summary>
 internal static class Security
 {
-    // The API documentation's viewer writes styles and a script into its page; it is served from here, and nothing is fetched from
+    // The viewer of the API documentation has inline styles and an inline script. It is served by this server and loads nothing from
     // elsewhere.
     private const string DocsPolicy =
         "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' "
@@ -31,8 +31,8 @@ internal static class Security
     });
 
     /// <summary>
-    /// A browser may carry another site's POST to a server on this machine: what changes something is taken from pages of this server, or
-    /// from programs, which send no Origin.
+    /// Against CSRF: a browser may send another site's POST to a server on this machine. Changes are accepted only from this server's
+    /// pages, or from programs, which send no Origin header.
     /// </summary>
     public static void UseOwnPagesOnly(this WebApplication app) => app.Use((context, next) =>
     {

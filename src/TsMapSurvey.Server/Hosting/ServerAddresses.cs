@@ -6,10 +6,10 @@ namespace TsMapSurvey.Server.Hosting;
 internal static class ServerAddresses
 {
     /// <summary>
-    /// Where to listen: as given, else the default address, on another port where its own is taken; and the address for health, where
-    /// there is one.
+    /// The addresses to listen on: the given ones, or the default address, with a free port if its port is in use; and the address for
+    /// health checks, if there is one.
     /// </summary>
-    /// <exception cref="SettingsException">A port that was given is taken.</exception>
+    /// <exception cref="SettingsException">A given port is in use.</exception>
     public static IReadOnlyList<string> Of(ServerSettings settings)
     {
         string[] health = settings.HealthUrl is { } url ? [url] : [];
@@ -25,7 +25,9 @@ internal static class ServerAddresses
         return FreePorts.IsFree(IPAddress.Parse(address.Host), address.Port) ? [ServerSettings.DefaultUrl] : [$"http://{address.Host}:0"];
     }
 
-    /// <summary>As far as a look at an address of this machine tells; names and wildcards are left to the start itself.</summary>
+    /// <summary>
+    /// Whether the port is in use, as far as this can be tested for an IP address; host names and wildcards fail when the server starts.
+    /// </summary>
     private static bool IsTaken(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && uri.Port > 0
             && !FreePorts.IsFree(address, uri.Port);

@@ -43,7 +43,7 @@ internal static class ServerServices
         services.AddProblemDetails(ProblemForms.Customize);
         ForeignPages.AddServices(services, settings);
         services.Configure<JsonOptions>(json => JsonText.Apply(json.SerializerOptions));
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Whole);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.ShutdownTimeout);
         DocsPages.AddServices(services);
     }
 }

@@ -17,13 +17,13 @@ internal static class SiloParts
         if (settings.IntakeQueue is { } queue) silo.AddNoticeIntake(NoticeQueues.Open(queue, settings.Store));
         silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<EndpointOptions>>(
             (silo, endpoints) => silo.SiloName = $"tsmap-{Environment.MachineName}-{endpoints.Value.SiloPort}");
-        // Room for a million, which is usual, takes 9 MB before anything is in it; observations come once.
+        // The default of 1,000,000 entries allocates 9 MB at once; an observation's grain is needed only once.
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 10_000);
         silo.Configure<GrainCollectionOptions>(collection => Shed(collection, settings.MemoryLimitPercent));
     }
 
     /// <summary>
-    /// The last net under the budgets of bytes, which bound what is large: many small grains, or what nobody has thought of.
+    /// A last resort beside the byte budgets, which only bound large objects: it limits the memory of many small grains.
     /// </summary>
     private static void Shed(GrainCollectionOptions collection, int limitPercent)
     {

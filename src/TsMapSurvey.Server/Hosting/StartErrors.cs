@@ -9,21 +9,20 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Hosting;
 
-/// <summary>Why a start failed, in the words of the settings that it comes from.</summary>
+/// <summary>Explains a failed start by the settings that caused it.</summary>
 internal static class StartErrors
 {
-    /// <summary>Null for what no setting explains.</summary>
+    /// <summary>Null if no setting explains the failure.</summary>
     public static SettingsException? Of(Exception exception, ServerSettings settings)
     {
         if (InUse(exception) is { } place) return new SettingsException([Taken(place, settings)]);
-        for (var bad = exception; bad is not null; bad = bad.InnerException)
-            if (Problems(bad, settings) is { } problems) return new SettingsException(problems);
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+            if (Problems(inner, settings) is { } problems) return new SettingsException(problems);
         return null;
     }
 
     /// <summary>
-    /// Another program took a port between the look that found it free and the start; a port that nobody had given, so that another one
-    /// does as well.
+    /// Whether another program took an automatically chosen port before the server could use it; a start with another port may succeed.
     /// </summary>
     public static bool IsChosenPortTaken(Exception exception, ServerSettings settings) =>
         InUse(exception) is { } place
@@ -31,35 +30,35 @@ internal static class StartErrors
 
     private static bool IsGiven(int? port) => port is > 0;
 
-    /// <summary>The web server wraps an address in use into an exception of its own; the silo does not.</summary>
+    /// <summary>Kestrel wraps "address in use" into an IOException; the silo does not.</summary>
     private static Place? InUse(Exception exception)
     {
         var place = Place.Silo;
-        for (var bad = exception; bad is not null; bad = bad.InnerException)
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
-            if (bad is IOException) place = Place.Web;
-            if (bad is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }) return place;
+            if (inner is IOException) place = Place.Web;
+            if (inner is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }) return place;
         }
 
         return null;
     }
 
-    private static IReadOnlyList<string>? Problems(Exception bad, ServerSettings settings) => bad switch
+    private static IReadOnlyList<string>? Problems(Exception exception, ServerSettings settings) => exception switch
     {
         SettingsException known => known.Problems,
         SocketException socket => [$"Urls: {string.Join(";", settings.Urls)}: {socket.Message}"],
         StorageException store => [$"Store:Url: {store.Message}"],
-        OrleansClusterConnectivityCheckFailedException => [Silent(settings)],
+        OrleansClusterConnectivityCheckFailedException => [NotResponding(settings)],
         SurveyServiceException { Error: ServiceError.StoreUnavailable or ServiceError.StoreRefused or ServiceError.StoreFull } store =>
             [$"Store:Url: {store.Message}"],
         _ => null,
     };
 
-    private static string Silent(ServerSettings settings) => string.Create(
+    private static string NotResponding(ServerSettings settings) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Clustering: servers of the cluster {ClusterName.Of(settings)} count as alive at {settings.Clustering} and do not answer. A "
-            + $"killed one counts as dead {SiloIdentity.LongestSilence(settings).TotalSeconds:0} s after its last sign of life: start "
-            + $"again then; one that is alive has to be reachable from {settings.SiloAddress ?? "here"}");
+        $"Clustering: servers of the cluster {ClusterName.Of(settings)} are registered as alive in {settings.Clustering} but do not "
+            + $"answer. A killed server counts as dead {SiloIdentity.MaxSilence(settings).TotalSeconds:0} s after its last sign of life; "
+            + $"start again after that. A running server must be reachable from {settings.SiloAddress ?? "this machine"}");
 
     private static string Taken(Place place, ServerSettings settings) => place == Place.Web
         ? SettingsProblems.Taken("Urls", string.Join(";", settings.Urls))

@@ -5,13 +5,13 @@ using TsMapSurvey.Surveys;
 namespace TsMapSurvey.Server.Hosting;
 
 /// <summary>
-/// Files that a survey.json names beside it (<c>irfs</c>, <c>like</c>) come into the store when the survey is defined, so that every silo
-/// finds them. A survey keeps the file that it was defined with.
+/// Copies files that survey.json refers to (<c>irfs</c>, <c>like</c>) into the store when the survey is defined, so that every silo finds
+/// them. A survey keeps the files that it was defined with.
 /// </summary>
 internal static class SurveyFiles
 {
     /// <summary>
-    /// The definition with names of blobs where it named files. What is neither stays, for the definition's own check to tell.
+    /// The definition with file names replaced by blob names. A name that is neither is kept; the definition's own check reports it.
     /// </summary>
     public static async Task<SurveyDefinition> ImportAsync(
         SurveyDefinition definition, string path, IBlobStore blobs, CancellationToken cancellationToken)

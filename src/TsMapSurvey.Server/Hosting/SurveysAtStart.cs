@@ -7,14 +7,14 @@ namespace TsMapSurvey.Server.Hosting;
 
 internal static class SurveysAtStart
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Finds what is wrong with these files and the store's surveys before anything is started for them: what cannot be seen so is found
-    /// when they are defined.
+    /// Checks the files against the store's surveys before the silo starts. Problems that cannot be found this way are found when the
+    /// surveys are defined.
     /// </summary>
-    /// <exception cref="SettingsException">What is wrong with any of them.</exception>
+    /// <exception cref="SettingsException">All problems of all files.</exception>
     public static async Task CheckAsync(IServiceProvider services, ServerSettings settings, CancellationToken cancellationToken)
     {
         var (blobs, tilings) = (services.GetRequiredService<IBlobStore>(), services.GetRequiredService<TilingFactory>());
@@ -22,11 +22,12 @@ internal static class SurveysAtStart
         foreach (var path in settings.Surveys)
         {
             var definition = SurveyDefinition.ReadFile(path);
-            if (await FindAsync(blobs, definition.Name, cancellationToken) is { } there)
+            if (await FindAsync(blobs, definition.Name, cancellationToken) is { } stored)
             {
                 definition = await SurveyFiles.ImportAsync(definition, path, blobs, cancellationToken);
-                if (there.MayBecome(definition)) continue;
-                problems.Add(SettingsProblems.OtherDefinition(path, definition.Name, blobs.Description, there.DifferencesFrom(definition)));
+                if (stored.MayBecome(definition)) continue;
+                problems.Add(
+                    SettingsProblems.OtherDefinition(path, definition.Name, blobs.Description, stored.DifferencesFrom(definition)));
             }
             else if (definition.Like is null
                 && TileBytes.Of(Survey.Resolve(definition, null, tilings)).ProblemWith(settings.TileBytes) is { } tooLarge)
@@ -37,7 +38,7 @@ internal static class SurveysAtStart
     }
 
     /// <summary>Defines the surveys of these files.</summary>
-    /// <exception cref="SettingsException">What is wrong with any of them.</exception>
+    /// <exception cref="SettingsException">All problems of all files.</exception>
     public static async Task DefineAsync(IServiceProvider services, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         var (grains, time, problems) =
@@ -50,17 +51,18 @@ internal static class SurveysAtStart
                     SurveyDefinition.ReadFile(path), path, services.GetRequiredService<IBlobStore>(), cancellationToken);
                 await DefineAsync(grains, definition, time, cancellationToken);
             }
-            catch (SurveyServiceException bad)
+            catch (SurveyServiceException exception)
             {
                 problems.AddRange(
-                    bad.Problems.IsDefaultOrEmpty ? [$"{path}: {bad.Message}"] : bad.Problems.Select(problem => $"{path}: {problem}"));
+                    exception.Problems.IsDefaultOrEmpty
+                        ? [$"{path}: {exception.Message}"] : exception.Problems.Select(problem => $"{path}: {problem}"));
             }
         }
 
         if (problems.Count > 0) throw new SettingsException(problems);
     }
 
-    /// <summary>Null where the store has none, or none that can be read.</summary>
+    /// <summary>Null if the store has none, or none that can be read.</summary>
     private static async Task<SurveyDefinition?> FindAsync(IBlobStore blobs, string name, CancellationToken cancellationToken)
     {
         try
@@ -68,15 +70,13 @@ internal static class SurveysAtStart
             return await new DefinitionStore(blobs).ReadAsync(name, cancellationToken) is { } stored
                 ? SurveyDefinition.Parse(stored.Json) : null;
         }
-        catch (Exception bad) when (bad is SurveyException or StorageException { Error: StorageError.Damaged })
+        catch (Exception exception) when (exception is SurveyException or StorageException { Error: StorageError.Damaged })
         {
             return null;
         }
     }
 
-    /// <summary>
-    /// The survey's grain may be on a silo that was killed and is not given up yet: once more until it is somewhere else.
-    /// </summary>
+    /// <summary>Retries while the survey's grain is on a killed silo that is not yet declared dead.</summary>
     private static async Task DefineAsync(
         IGrainFactory grains, SurveyDefinition definition, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -88,10 +88,10 @@ internal static class SurveysAtStart
                 await grains.Survey(definition.Name).Define(definition.ToJson(), cancellationToken);
                 return;
             }
-            catch (Exception bad) when (bad is OrleansException or TimeoutException
-                or SurveyServiceException { Error: ServiceError.Stopping } && time.GetElapsedTime(began) < Longest)
+            catch (Exception exception) when (exception is OrleansException or TimeoutException
+                or SurveyServiceException { Error: ServiceError.Stopping } && time.GetElapsedTime(began) < Timeout)
             {
-                await Task.Delay(Pause, time, cancellationToken);
+                await Task.Delay(RetryDelay, time, cancellationToken);
             }
         }
     }

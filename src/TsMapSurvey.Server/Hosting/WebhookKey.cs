@@ -4,11 +4,9 @@ using TsMapSurvey.Server.Failures;
 
 namespace TsMapSurvey.Server.Hosting;
 
-/// <summary>
-/// What whoever posts events has to show, in the header <see cref="Header"/> or, as Event Grid keeps addresses secret, in the address.
-/// </summary>
-/// <param name="key">Null: only who has a key for writing may.</param>
-/// <param name="writing">Each of these opens too, in the header.</param>
+/// <summary>Checks the key of event senders, in the header <see cref="Header"/> or in the query, which Event Grid keeps secret.</summary>
+/// <param name="key">Null: only a write key is accepted.</param>
+/// <param name="writing">The write keys, which are accepted too, in the header.</param>
 internal sealed class WebhookKey(string? key, WriteKeys writing)
 {
     public const string Header = "Tsmap-Key";
@@ -16,15 +14,15 @@ internal sealed class WebhookKey(string? key, WriteKeys writing)
 
     private readonly byte[]? _digest = key is null ? null : Digest(key);
 
-    /// <param name="inHeader">As found; null where there is none.</param>
-    /// <param name="inAddress">As found; null where there is none.</param>
-    /// <exception cref="RequestException">401; 403 where no key is set.</exception>
+    /// <param name="inHeader">Null if absent.</param>
+    /// <param name="inAddress">Null if absent.</param>
+    /// <exception cref="RequestException">401; 403 if no key is configured.</exception>
     public void Check(string? inHeader, string? inAddress)
     {
         if (writing.Opens(inHeader)) return;
         if (_digest is null && writing.AreSet) throw RequestErrors.NoWriteKey();
         if (_digest is null) throw RequestErrors.NoWebhook();
-        // Digests are of one length, so the time that it takes says nothing about the key.
+        // Digests have equal lengths, so the comparison's time does not depend on the key.
         if (!CryptographicOperations.FixedTimeEquals(_digest, Digest(inHeader ?? inAddress ?? "")))
             throw RequestErrors.WrongKey($"the header {Header} or the parameter {Parameter}");
     }

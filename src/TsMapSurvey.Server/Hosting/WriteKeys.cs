@@ -2,18 +2,18 @@ using System.Security.Cryptography;
 
 namespace TsMapSurvey.Server.Hosting;
 
-/// <summary>The keys for changing something; a request shows one of them in the header <see cref="WebhookKey.Header"/>.</summary>
+/// <summary>The keys for changes, sent in the header <see cref="WebhookKey.Header"/>.</summary>
 internal sealed class WriteKeys(IReadOnlyList<string> keys)
 {
     private readonly byte[][] _digests = [.. keys.Select(WebhookKey.Digest)];
 
-    /// <summary>False: writing is open to everybody who reaches this server.</summary>
+    /// <summary>False: everyone who can reach this server may write.</summary>
     public bool AreSet => _digests.Length > 0;
 
-    /// <param name="shown">As found; null where there is none.</param>
+    /// <param name="shown">The key of the request; null if absent.</param>
     public bool Opens(string? shown)
     {
-        // Every key is looked at, and digests are of one length: the time that it takes says nothing about any of them.
+        // All keys are compared, and digests have equal lengths, so the time does not depend on the keys.
         var (digest, opens) = (WebhookKey.Digest(shown ?? ""), false);
         foreach (var key in _digests) opens |= CryptographicOperations.FixedTimeEquals(key, digest);
         return opens;

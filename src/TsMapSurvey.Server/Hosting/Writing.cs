@@ -2,13 +2,10 @@ using TsMapSurvey.Server.Failures;
 
 namespace TsMapSurvey.Server.Hosting;
 
-/// <summary>Marks an endpoint that looks at keys itself, since it takes another key besides.</summary>
+/// <summary>Marks an endpoint that checks keys itself, because it accepts another key too.</summary>
 internal sealed record OwnKeyCheck;
 
-/// <summary>
-/// Every method but GET, HEAD and OPTIONS takes a key, whatever the endpoint: one that is added later is closed without anything being
-/// said about it.
-/// </summary>
+/// <summary>Requires a write key for every method except GET, HEAD and OPTIONS. New endpoints are protected by default.</summary>
 internal static class Writing
 {
     public static void UseWriteKeys(this WebApplication app)

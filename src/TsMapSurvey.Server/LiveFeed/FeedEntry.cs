@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Server.LiveFeed;
 
-/// <summary>Something that happened to a survey.</summary>
-/// <param name="Id">Of this server's life and, in order, of the event: 6745c8f01b2d3e4f-17.</param>
-/// <param name="Type">observation, tile-updated, or reset: what was missed is not known any more, ask for all anew.</param>
-/// <param name="Body">As the list of observations or tiles has it; null for a reset.</param>
+/// <summary>An event of a survey.</summary>
+/// <param name="Id">A random id of this server's run and the event's number, for example 6745c8f01b2d3e4f-17.</param>
+/// <param name="Type">observation, tile-updated, or reset: missed events are unknown, so the client must reload everything.</param>
+/// <param name="Body">An entry of the list of observations or tiles; null for a reset.</param>
 internal sealed record FeedEntry(string Id, long Number, string Type, object? Body);

@@ -5,7 +5,7 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.LiveFeed;
 
 /// <summary>
-/// How many streams of events are open, in all and of each client: each holds a connection for as long as its client likes.
+/// Limits the open event streams, in total and per client, since each occupies a connection as long as the client likes.
 /// </summary>
 internal sealed class StreamRoom(ServerSettings settings)
 {
@@ -14,23 +14,23 @@ internal sealed class StreamRoom(ServerSettings settings)
     private readonly Dictionary<IPAddress, int> _open = [];
     private int _all;
 
-    /// <returns>To be disposed of when the stream ends.</returns>
-    /// <exception cref="RequestException">429 when the client has as many as it may, 503 when all together have.</exception>
+    /// <returns>Must be disposed when the stream ends.</returns>
+    /// <exception cref="RequestException">429 at the client's limit, 503 at the server's.</exception>
     public IDisposable Enter(IPAddress? client)
     {
         var key = Client(client);
         lock (_lock)
         {
             var open = _open.GetValueOrDefault(key);
-            if (open >= settings.MostStreamsPerClient) throw RequestErrors.TooManyStreamsOfClient(settings.MostStreamsPerClient);
-            if (_all >= settings.MostStreams) throw RequestErrors.TooManyStreams(settings.MostStreams);
+            if (open >= settings.MaxStreamsPerClient) throw RequestErrors.TooManyStreamsOfClient(settings.MaxStreamsPerClient);
+            if (_all >= settings.MaxStreams) throw RequestErrors.TooManyStreams(settings.MaxStreams);
             (_open[key], _all) = (open + 1, _all + 1);
         }
 
         return new Place(this, key);
     }
 
-    /// <summary>A client of IPv6 has a whole network of addresses, of which it may use another each time.</summary>
+    /// <summary>IPv6 clients are counted by their /64 network, in which they can choose any address.</summary>
     private static IPAddress Client(IPAddress? address)
     {
         if (address is null) return IPAddress.None;

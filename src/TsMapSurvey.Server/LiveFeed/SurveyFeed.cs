@@ -4,11 +4,11 @@ using System.Threading.Channels;
 
 namespace TsMapSurvey.Server.LiveFeed;
 
-/// <summary>A survey's events to those who listen here. The last ones are kept for listeners that come back.</summary>
-internal sealed class SurveyFeed(string life)
+/// <summary>Sends a survey's events to this server's listeners. The last 1000 are kept for listeners that reconnect.</summary>
+internal sealed class SurveyFeed(string runId)
 {
     private const int Kept = 1000;
-    private const int Behind = 2000;
+    private const int MaxQueued = 2000;
     private readonly Lock _lock = new();
     private readonly Queue<FeedEntry> _recent = new();
     private readonly List<Channel<FeedEntry>> _listeners = [];
@@ -26,16 +26,16 @@ internal sealed class SurveyFeed(string life)
     {
         lock (_lock)
         {
-            var happened = Next(++_number, type, body);
-            _recent.Enqueue(happened);
+            var entry = Next(++_number, type, body);
+            _recent.Enqueue(entry);
             if (_recent.Count > Kept) _recent.Dequeue();
-            // A listener that cannot keep up is sent away; it comes back with the last id that it saw.
+            // A listener that cannot keep up is disconnected. It reconnects with the id of the last event it received.
             foreach (var listener in _listeners)
-                if (!listener.Writer.TryWrite(happened)) listener.Writer.TryComplete();
+                if (!listener.Writer.TryWrite(entry)) listener.Writer.TryComplete();
         }
     }
 
-    /// <summary>There is nothing to listen to any more.</summary>
+    /// <summary>Ends all streams after the survey was deleted.</summary>
     public void End()
     {
         lock (_lock)
@@ -43,23 +43,23 @@ internal sealed class SurveyFeed(string life)
     }
 
     /// <summary>
-    /// From after the last event seen on; where that is none, or not known here any more, one reset first. Until the survey was looked at
-    /// once there is nothing that changes could be told from: the first look publishes a reset to everybody who listens by then.
+    /// Events after the last one that the client received. If that is unknown, the first event is a reset. Before the survey's first check
+    /// there is no state to compare with; that check publishes a reset to all listeners.
     /// </summary>
     public async IAsyncEnumerable<FeedEntry> ListenAsync(string? lastSeen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var channel = Channel.CreateBounded<FeedEntry>(Behind);
+        var channel = Channel.CreateBounded<FeedEntry>(MaxQueued);
         lock (_lock)
         {
             if (Missed(lastSeen) is { } missed)
-                foreach (var happened in missed) channel.Writer.TryWrite(happened);
+                foreach (var entry in missed) channel.Writer.TryWrite(entry);
             else if (_number > 0) channel.Writer.TryWrite(Next(_number, "reset", null));
             _listeners.Add(channel);
         }
 
         try
         {
-            await foreach (var happened in channel.Reader.ReadAllAsync(cancellationToken)) yield return happened;
+            await foreach (var entry in channel.Reader.ReadAllAsync(cancellationToken)) yield return entry;
         }
         finally
         {
@@ -68,14 +68,14 @@ internal sealed class SurveyFeed(string life)
     }
 
     private FeedEntry Next(long number, string type, object? body) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{life}-{number}"), number, type, body);
+        new(string.Create(CultureInfo.InvariantCulture, $"{runId}-{number}"), number, type, body);
 
-    /// <summary>Null when that cannot be told.</summary>
+    /// <summary>Null if the missed events are not known any more.</summary>
     private FeedEntry[]? Missed(string? lastSeen)
     {
-        if (lastSeen?.StartsWith($"{life}-", StringComparison.Ordinal) != true || !long.TryParse(
-            lastSeen.AsSpan(life.Length + 1), CultureInfo.InvariantCulture, out var number) || number > _number) return null;
-        var missed = _recent.Where(happened => happened.Number > number).ToArray();
+        if (lastSeen?.StartsWith($"{runId}-", StringComparison.Ordinal) != true || !long.TryParse(
+            lastSeen.AsSpan(runId.Length + 1), CultureInfo.InvariantCulture, out var number) || number > _number) return null;
+        var missed = _recent.Where(entry => entry.Number > number).ToArray();
         return missed.Length == _number - number ? missed : null;
     }
 }

@@ -5,18 +5,18 @@ using TsMapSurvey.Server.Settings;
 
 namespace TsMapSurvey.Server.LiveFeed;
 
-/// <summary>The feeds of all surveys: each looks for changes only while somebody listens, and a while after.</summary>
+/// <summary>The feeds of all surveys. A survey is checked for changes only while it has listeners, and for 30 s after that.</summary>
 internal sealed partial class SurveyFeeds(
     IGrainFactory grains, ServerSettings settings, TimeProvider time, IHostApplicationLifetime host, ILogger<SurveyFeeds> logger)
 {
-    private static readonly TimeSpan Lingers = TimeSpan.FromSeconds(30);
-    // Servers of a cluster may start in the same second, and clients come back to another one.
-    private readonly string _life = $"{time.GetUtcNow().ToUnixTimeSeconds():x}{Random.Shared.Next():x8}";
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
+    // Random, since servers of a cluster may start in the same second, and clients may reconnect to another server.
+    private readonly string _runId = $"{time.GetUtcNow().ToUnixTimeSeconds():x}{Random.Shared.Next():x8}";
     private readonly ConcurrentDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
 
     public IAsyncEnumerable<FeedEntry> ListenAsync(KnownSurvey survey, string? lastSeen, CancellationToken cancellationToken)
     {
-        var watched = _watched.GetOrAdd(survey.Name, _ => new Watched(new SurveyFeed(_life)));
+        var watched = _watched.GetOrAdd(survey.Name, _ => new Watched(new SurveyFeed(_runId)));
         var events = watched.Feed.ListenAsync(lastSeen, cancellationToken);
         lock (watched)
         {
@@ -34,17 +34,17 @@ internal sealed partial class SurveyFeeds(
     private async Task RunAsync(string survey, Watched watched)
     {
         var ending = host.ApplicationStopping;
-        var heard = time.GetTimestamp();
+        var lastListenedAt = time.GetTimestamp();
         try
         {
             while (true)
             {
-                await LookAsync(watched, ending);
+                await CheckAsync(watched, ending);
                 await Task.Delay(settings.EventInterval, time, ending);
-                if (watched.Feed.HasListeners) heard = time.GetTimestamp();
+                if (watched.Feed.HasListeners) lastListenedAt = time.GetTimestamp();
                 lock (watched)
                 {
-                    if (time.GetElapsedTime(heard) <= Lingers) continue;
+                    if (time.GetElapsedTime(lastListenedAt) <= KeepAlive) continue;
                     watched.IsRunning = false;
                     return;
                 }
@@ -53,29 +53,29 @@ internal sealed partial class SurveyFeeds(
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
         }
-        catch (SurveyServiceException bad) when (bad.Error == ServiceError.UnknownSurvey)
+        catch (SurveyServiceException exception) when (exception.Error == ServiceError.UnknownSurvey)
         {
-            // It was deleted. Who listens asks again, and is told so.
+            // The survey was deleted. Listeners reconnect and get 404.
             _watched.TryRemove(new KeyValuePair<string, Watched>(survey, watched));
             watched.Feed.End();
         }
     }
 
-    private async Task LookAsync(Watched watched, CancellationToken ending)
+    private async Task CheckAsync(Watched watched, CancellationToken ending)
     {
         try
         {
-            await watched.Watch!.LookAsync(ending);
+            await watched.Watch!.CheckAsync(ending);
         }
-        catch (Exception bad)
-            when (bad is SurveyServiceException { Error: not ServiceError.UnknownSurvey } or TimeoutException or OrleansException)
+        catch (Exception exception)
+            when (exception is SurveyServiceException { Error: not ServiceError.UnknownSurvey } or TimeoutException or OrleansException)
         {
-            LogNoLook(bad);
+            LogCheckFailed(exception);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "No look at what changed")]
-    private partial void LogNoLook(Exception bad);
+    [LoggerMessage(LogLevel.Warning, "Could not check a survey for changes")]
+    private partial void LogCheckFailed(Exception exception);
 
     private sealed class Watched(SurveyFeed feed)
     {

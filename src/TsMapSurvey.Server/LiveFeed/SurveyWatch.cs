@@ -5,25 +5,25 @@ using TsMapSurvey.Server.Api.Tiles;
 namespace TsMapSurvey.Server.LiveFeed;
 
 /// <summary>
-/// Finds out what changed in a survey by looking at its lists, and publishes it; the first look only that there is something to ask for.
+/// Finds a survey's changes by comparing its lists with the previous ones, and publishes them. The first check only publishes a reset.
 /// </summary>
 internal sealed class SurveyWatch(IGrainFactory grains, KnownSurvey survey, SurveyFeed feed)
 {
     private readonly Dictionary<string, ObservationEntry> _observations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TileAnswer> _tiles = new(StringComparer.Ordinal);
     private string _counts = "";
-    private bool _hasLooked;
+    private bool _hasChecked;
 
-    public async Task LookAsync(CancellationToken cancellationToken)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
         var status = await grains.Survey(survey.Name).GetStatus(cancellationToken);
         var counts = string.Join(',', status.Observations.OrderBy(count => count.State).Select(count => $"{count.State}{count.Count}"));
-        // While observations move, two may have changed places without a change of the counts.
+        // While observations are in progress, two may swap their states without changing the counts.
         if (counts != _counts || status.InFlight > 0) await ObservationsAsync(cancellationToken);
         await TilesAsync(cancellationToken);
         _counts = status.InFlight > 0 ? "" : counts;
-        if (!_hasLooked) feed.Publish("reset", null);
-        _hasLooked = true;
+        if (!_hasChecked) feed.Publish("reset", null);
+        _hasChecked = true;
     }
 
     private async Task ObservationsAsync(CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class SurveyWatch(IGrainFactory grains, KnownSurvey survey, Surv
             {
                 if (_observations.TryGetValue(entry.Name, out var known) && known == entry) continue;
                 _observations[entry.Name] = entry;
-                if (_hasLooked) feed.Publish("observation", entry);
+                if (_hasChecked) feed.Publish("observation", entry);
             }
 
             if ((after = page.Next) is null) return;
@@ -51,7 +51,7 @@ internal sealed class SurveyWatch(IGrainFactory grains, KnownSurvey survey, Surv
             {
                 if (_tiles.TryGetValue(tile.Tile, out var known) && Same(known, tile)) continue;
                 _tiles[tile.Tile] = tile;
-                if (_hasLooked) feed.Publish("tile-updated", tile);
+                if (_hasChecked) feed.Publish("tile-updated", tile);
             }
 
             if ((after = page.Next) is null) return;

@@ -4,7 +4,7 @@ using TsMapSurvey.Server.Description;
 
 namespace TsMapSurvey.Server.Pages;
 
-/// <summary>The OpenAPI document, and its reader at /docs.</summary>
+/// <summary>The OpenAPI document, and its viewer at /docs.</summary>
 internal static class DocsPages
 {
     public const string Path = "/docs";
@@ -18,15 +18,13 @@ internal static class DocsPages
                 Title = "TsMapSurvey",
                 Version = "v1",
                 Description =
-                    "Live test-statistic maps of a gamma-ray survey. Positions are right ascension and declination in degrees, ICRS. "
-                    + "Answers about data carry revision, computedAt and stale: in the body, or as the headers Tsmap-Revision, "
-                        + "Tsmap-Computed-At and Tsmap-Stale. "
-                    + "revision is that of the data in the answer: it counts up with every change of a tile's stack, and of several tiles "
-                        + "it is the sum. "
-                    + "computedAt is when the newest map that the answer is made of was computed, or the stack was committed where it is "
-                        + "made of no map. "
-                    + "stale is true where a map that the answer is made of, or speaks of, is of an earlier revision than the newest that "
-                        + "is committed. Errors are application/problem+json.",
+                    "Live test-statistic maps of a gamma-ray survey. Positions are right ascension and declination in degrees, ICRS, "
+                    + "unless a parameter says otherwise. Answers about data have revision, computedAt and stale, in the body or as the "
+                    + "headers Tsmap-Revision, Tsmap-Computed-At and Tsmap-Stale. revision is the revision of the data in the answer: it "
+                    + "increases with every change of a tile's stack; for several tiles it is the sum of their revisions. computedAt is "
+                    + "when the newest map in the answer was computed, or, for an answer without a map, when the stack was committed. "
+                    + "stale is true if a map in the answer is of an earlier revision than the newest committed one. Errors are "
+                    + "application/problem+json.",
             };
             document.Servers?.Clear();
             return Task.CompletedTask;
@@ -45,7 +43,7 @@ internal static class DocsPages
         app.MapScalarApiReference(Path, options =>
         {
             options.Title = "TsMapSurvey API";
-            // Everything that would ask servers of others: fonts, assistants, telemetry, proxies.
+            // Off: everything that contacts other servers, such as fonts, assistants, telemetry and proxies.
             options.DefaultFonts = false;
             options.Telemetry = false;
             options.ShowDeveloperTools = DeveloperToolsVisibility.Never;

@@ -3,7 +3,7 @@ using TsMapSurvey.Server.Api;
 
 namespace TsMapSurvey.Server.Pages;
 
-/// <summary>The start page and what it consists of, from this assembly: it is there wherever the server is started from.</summary>
+/// <summary>Serves the start page and its files, which are resources of this assembly.</summary>
 internal static class PageFiles
 {
     private const string Root = "wwwroot/";
@@ -14,14 +14,14 @@ internal static class PageFiles
         {
             if (!resource.StartsWith(Root, StringComparison.Ordinal)) continue;
             var path = "/" + resource[Root.Length..].Replace('\\', '/');
-            app.MapGet(path, Served(resource)).ExcludeFromDescription();
+            app.MapGet(path, Serve(resource)).ExcludeFromDescription();
         }
 
-        app.MapGet("/", Served(Root + "index.html")).ExcludeFromDescription();
-        app.MapGet("/surveys/{name}", Served(Root + "index.html")).ExcludeFromDescription();
+        app.MapGet("/", Serve(Root + "index.html")).ExcludeFromDescription();
+        app.MapGet("/surveys/{name}", Serve(Root + "index.html")).ExcludeFromDescription();
     }
 
-    private static RequestDelegate Served(string resource)
+    private static RequestDelegate Serve(string resource)
     {
         var content = Read(resource);
         var (tag, type) = ($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}\"", TypeOf(resource));

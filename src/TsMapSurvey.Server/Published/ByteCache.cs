@@ -1,7 +1,8 @@
 namespace TsMapSurvey.Server.Published;
 
 /// <summary>
-/// Values by name, at most so many bytes of them; callers at the same time share one making, the least recently used goes first.
+/// A cache by name with a limit in bytes, which evicts the least recently used value. Concurrent requests for one value share one
+/// computation.
 /// </summary>
 internal sealed class ByteCache(long limit)
 {
@@ -19,9 +20,10 @@ internal sealed class ByteCache(long limit)
     }
 
     /// <summary>
-    /// Whoever asks first makes it for all; a caller that gives up does not stop it for the others. A failure is not kept.
+    /// Returns the cached value or computes it. A caller that cancels does not stop the computation for the others. Failures are not
+    /// cached.
     /// </summary>
-    public async Task<T> GetAsync<T>(string name, Func<Task<T>> make, Func<T, long> size, CancellationToken cancellationToken)
+    public async Task<T> GetAsync<T>(string name, Func<Task<T>> compute, Func<T, long> size, CancellationToken cancellationToken)
         where T : class
     {
         Entry entry;
@@ -31,7 +33,7 @@ internal sealed class ByteCache(long limit)
             {
                 entry = new Entry(name);
                 _entries.Add(name, entry);
-                entry.Value = Task.Run(() => MakeAsync(entry, make, size), CancellationToken.None);
+                entry.Value = Task.Run(() => ComputeAsync(entry, compute, size), CancellationToken.None);
             }
             else if (entry.Node is { } node)
             {
@@ -43,7 +45,7 @@ internal sealed class ByteCache(long limit)
         return (T)await entry.Value.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Drops all that is made; who waits for what is in the making gets it.</summary>
+    /// <summary>Removes all values. Computations in progress still return their results to their callers.</summary>
     public void Clear()
     {
         lock (_lock)
@@ -54,12 +56,12 @@ internal sealed class ByteCache(long limit)
         }
     }
 
-    private async Task<object> MakeAsync<T>(Entry entry, Func<Task<T>> make, Func<T, long> size)
+    private async Task<object> ComputeAsync<T>(Entry entry, Func<Task<T>> compute, Func<T, long> size)
         where T : class
     {
         try
         {
-            var value = await make();
+            var value = await compute();
             Keep(entry, size(value));
             return value;
         }
@@ -74,7 +76,7 @@ internal sealed class ByteCache(long limit)
     {
         lock (_lock)
         {
-            // What was in the making when the cache was cleared is not kept.
+            // A value whose computation began before Clear is not kept.
             if (!_entries.TryGetValue(entry.Name, out var known) || known != entry) return;
             entry.Bytes = bytes;
             entry.Node = _kept.AddLast(entry);

@@ -9,33 +9,33 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Published;
 
-/// <summary>The blobs that tickets name, decoded: they never change, so their names are all that a cache needs.</summary>
-/// <exception cref="DamagedBlobException">Of every method: the blob is missing, or not as it was written.</exception>
+/// <summary>Decodes the blobs that tickets name. Published blobs are immutable, so the cache's keys are their names.</summary>
+/// <exception cref="DamagedBlobException">Of every method: the blob is missing or damaged.</exception>
 internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemory silo)
 {
-    /// <summary>Of a map's values, while an answer is made of them: a cut-out, colours, text.</summary>
+    /// <summary>Copies of a map's values that exist while an answer is made: a cut-out, colours, text.</summary>
     private const int CopiesOfAnswer = 3;
 
-    /// <summary>A tile's FluxMaps, with the model of the survey's definition: what is served has no MODEL.</summary>
+    /// <summary>A tile's FluxMaps. The model is taken from the survey's definition, since the published files have no MODEL.</summary>
     public Task<FluxMaps> FluxMapsAsync(string blob, TsMapOptions options, CancellationToken cancellationToken) => cache.GetAsync(
         blob, () => ReadAsync(blob, file => FluxMapsOf(file, options)), maps => maps.ByteSize, cancellationToken);
 
-    /// <summary>A tile's stack, halo included.</summary>
+    /// <summary>A tile's stack with its halo.</summary>
     public Task<MapDataset> StackAsync(string blob, CancellationToken cancellationToken) => cache.GetAsync(
         blob, () => ReadAsync(blob, file => MapDatasetFile.Read(file)), DatasetBytes.Of, cancellationToken);
 
-    /// <summary>A mosaic: the blob's one image.</summary>
+    /// <summary>A mosaic, which is the only image of its blob.</summary>
     public Task<Map<double>> ImageAsync(string blob, CancellationToken cancellationToken) => cache.GetAsync(
         blob, () => ReadAsync(blob, file => MapReader.Read(file, file.Hdus.OfType<FitsImage>().First(image => image.Count > 0))), map =>
             8L * map.Data.Length, cancellationToken);
 
-    /// <summary>A picture of published blobs alone, under a name that says all that went in.</summary>
+    /// <summary>A picture made only of published blobs. Its name must contain everything that determines it.</summary>
     public Task<byte[]> PictureAsync(
         string name, Func<Task<Map<double>>> read, Func<Map<double>, byte[]> draw, CancellationToken cancellationToken) =>
         cache.GetAsync(
             name, async () => await UseAsync(await read(), draw, CancellationToken.None), bytes => bytes.Length, cancellationToken);
 
-    /// <summary>Makes something of a map when there is memory for it.</summary>
+    /// <summary>Makes something from a map, after waiting for enough memory.</summary>
     public async Task<T> UseAsync<T>(Map<double> map, Func<Map<double>, T> make, CancellationToken cancellationToken)
     {
         var what = $"an answer made of {map.Geometry.Width} x {map.Geometry.Height} pixels";
@@ -43,7 +43,7 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
         return make(map);
     }
 
-    /// <summary>The blob itself, which was found whole.</summary>
+    /// <summary>The blob, after its checksums were verified.</summary>
     public async Task<Stream> OpenAsync(string blob, CancellationToken cancellationToken)
     {
         var found = await blobs.FindAsync(blob, cancellationToken) ?? throw DamagedBlobException.Missing(blob);
@@ -51,24 +51,26 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
         return await blobs.OpenReadAsync(blob, found.ETag, cancellationToken) ?? throw DamagedBlobException.Missing(blob);
     }
 
-    /// <summary>The FITS in the blob, also where that is compressed; then it cannot seek.</summary>
+    /// <summary>The FITS content, decompressed if the blob is compressed; then the stream cannot seek.</summary>
     public async Task<Stream> OpenPlainAsync(string blob, CancellationToken cancellationToken)
     {
         var stream = await OpenAsync(blob, cancellationToken);
         return IsCompressed(blob) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }
 
-    /// <summary>Decodes what is whole. It is read once: what is not compressed into memory, what is compressed is unfolded.</summary>
+    /// <summary>
+    /// Verifies and decodes the blob in one pass: an uncompressed one is copied into memory, a compressed one is decompressed on the way.
+    /// </summary>
     private async Task<T> ReadAsync<T>(string blob, Func<FitsFile, T> read)
     {
         await using var stream = await blobs.OpenReadAsync(blob, null, CancellationToken.None) ?? throw DamagedBlobException.Missing(blob);
         using var content = new MemoryStream();
         if (!IsCompressed(blob)) await stream.CopyToAsync(content);
         content.Position = 0;
-        return await WholeAsync(IsCompressed(blob) ? stream : content, blob, read);
+        return await DecodeAsync(IsCompressed(blob) ? stream : content, blob, read);
     }
 
-    /// <returns>The verdict to keep: that the version is whole.</returns>
+    /// <returns>The ETag, as a cached result that says the version is valid.</returns>
     private async Task<string> CheckAsync(string blob, string eTag)
     {
         await using var stream = await blobs.OpenReadAsync(blob, eTag, CancellationToken.None) ?? throw DamagedBlobException.Missing(blob);
@@ -78,14 +80,14 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
             file.DemandIntact();
             return eTag;
         }
-        catch (FitsException bad)
+        catch (FitsException exception)
         {
-            throw new DamagedBlobException(blob, bad.Message, bad);
+            throw new DamagedBlobException(blob, exception.Message, exception);
         }
     }
 
-    /// <summary>The headers tell how much memory the data will take.</summary>
-    private async Task<T> WholeAsync<T>(Stream stream, string blob, Func<FitsFile, T> read)
+    /// <summary>Waits for the memory that the headers require, then decodes.</summary>
+    private async Task<T> DecodeAsync<T>(Stream stream, string blob, Func<FitsFile, T> read)
     {
         try
         {
@@ -94,9 +96,9 @@ internal sealed class PublishedMaps(IBlobStore blobs, ByteCache cache, SiloMemor
             using var room = await silo.Work.AdmitAsync(blob, DatasetBytes.OfFile(file), CancellationToken.None);
             return read(file);
         }
-        catch (Exception bad) when (bad is FitsException or MapException)
+        catch (Exception exception) when (exception is FitsException or MapException)
         {
-            throw new DamagedBlobException(blob, bad.Message, bad);
+            throw new DamagedBlobException(blob, exception.Message, exception);
         }
     }
 

@@ -5,13 +5,13 @@ using TsMapSurvey.Server.Failures;
 namespace TsMapSurvey.Server.Published;
 
 /// <summary>
-/// A request that comes upon a damaged blob has it made again and is answered then: every blob is checked before the first byte of an
-/// answer is sent.
+/// If a request finds a damaged blob, the blob is computed again and the request repeated. This is possible because every blob is verified
+/// before the first byte of an answer is sent.
 /// </summary>
 internal static partial class RestoredBlobs
 {
-    /// <summary>The blobs that one answer may be made of, and one more time for one that was damaged again.</summary>
-    private const int MostBlobs = 4;
+    /// <summary>The number of blobs that one answer may need, plus one repetition.</summary>
+    private const int MaxRestores = 4;
 
     public static void UseRestoredBlobs(this WebApplication app) => app.Use(async (context, next) =>
     {
@@ -24,7 +24,7 @@ internal static partial class RestoredBlobs
             }
             catch (DamagedBlobException damaged) when (!context.Response.HasStarted)
             {
-                if (restored == MostBlobs) throw RequestErrors.Damaged(damaged.Blob);
+                if (restored == MaxRestores) throw RequestErrors.Damaged(damaged.Blob);
                 LogDamaged(app.Logger, context.Request.Path, damaged.Message);
                 context.Response.Clear();
                 await RestoreAsync(
@@ -38,6 +38,6 @@ internal static partial class RestoredBlobs
         : route.TryGetValue("job", out var job) ? ComputeEndpoints.Find($"{job}", grains).Restore(cancellationToken)
         : throw RequestErrors.Damaged(blob);
 
-    [LoggerMessage(LogLevel.Warning, "{Path}: {What}; it is made again")]
+    [LoggerMessage(LogLevel.Warning, "{Path}: {What}; the blob is computed again")]
     private static partial void LogDamaged(ILogger logger, string path, string what);
 }

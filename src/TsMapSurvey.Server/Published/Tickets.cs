@@ -5,25 +5,25 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Published;
 
-/// <summary>Asks the grains for what is published, as patiently as a request is.</summary>
+/// <summary>Requests published data from the grains, waiting as long as the request allows.</summary>
 internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
 {
-    private const string NoNight = "nothing was stacked yet";
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(15);
+    private const string NoNight = "no observation was stacked yet";
+    private static readonly TimeSpan MaxCallTime = TimeSpan.FromSeconds(15);
 
     public Task<MapTicket> MapAsync(
-        KnownSurvey survey, TileId tile, string map, string slice, Patience patience, CancellationToken cancellationToken)
+        KnownSurvey survey, TileId tile, string map, string slice, WaitOptions waitOptions, CancellationToken cancellationToken)
     {
         var operation = Guid.NewGuid().ToString("N");
-        return AskAsync(
+        return PollAsync(
             async wait =>
             {
                 var (isEmpty, window) = await WindowAsync(survey, slice, cancellationToken);
                 if (isEmpty) return new MapTicket(tile.ToString(), map, TicketState.Empty, 0, 0, null, null, NoNight);
                 return await grains.Tile(survey.Name, tile.ToString())
-                    .RequestMap(new MapRequest(map, patience.Fresh, wait, operation, window), cancellationToken);
+                    .RequestMap(new MapRequest(map, waitOptions.Fresh, wait, operation, window), cancellationToken);
             },
-            ticket => ticket.State == TicketState.Computing && (patience.Fresh || ticket.Blob is null), patience.Timeout);
+            ticket => ticket.State == TicketState.Computing && (waitOptions.Fresh || ticket.Blob is null), waitOptions.Timeout);
     }
 
     public async Task<StackTicket> StackAsync(KnownSurvey survey, TileId tile, string slice, CancellationToken cancellationToken)
@@ -35,17 +35,17 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
     }
 
     public Task<MosaicTicket> MosaicAsync(
-        KnownSurvey survey, string map, string slice, string quantity, int energyBin, Patience patience,
+        KnownSurvey survey, string map, string slice, string quantity, int energyBin, WaitOptions waitOptions,
         CancellationToken cancellationToken) =>
-        AskAsync(
+        PollAsync(
             wait => grains.Mosaic(survey.Name)
-                .Request(new MosaicRequest(map, quantity, energyBin, patience.Fresh, wait, slice), cancellationToken),
-            ticket => ticket.State == TicketState.Computing && (patience.Fresh || ticket.Blob is null), patience.Timeout);
+                .Request(new MosaicRequest(map, quantity, energyBin, waitOptions.Fresh, wait, slice), cancellationToken),
+            ticket => ticket.State == TicketState.Computing && (waitOptions.Fresh || ticket.Blob is null), waitOptions.Timeout);
 
     public Task<CandidateList> CandidatesAsync(KnownSurvey survey, CandidateRequest request, CancellationToken cancellationToken) =>
         grains.Mosaic(survey.Name).Candidates(request, cancellationToken);
 
-    /// <summary>The nights of a slice as they are now: without any, it is empty.</summary>
+    /// <summary>The current nights of a slice. It is empty before the first night.</summary>
     private async Task<(bool IsEmpty, SliceWindow? Window)> WindowAsync(
         KnownSurvey survey, string slice, CancellationToken cancellationToken)
     {
@@ -54,15 +54,15 @@ internal sealed class Tickets(IGrainFactory grains, TimeProvider time)
         return (window is null, window);
     }
 
-    /// <summary>Turn by turn, so that no call of a grain takes long.</summary>
-    private async Task<T> AskAsync<T>(Func<TimeSpan, Task<T>> ask, Func<T, bool> isUnfinished, TimeSpan patience)
+    /// <summary>Repeats short calls until the timeout, since no grain call may take long.</summary>
+    private async Task<T> PollAsync<T>(Func<TimeSpan, Task<T>> ask, Func<T, bool> isUnfinished, TimeSpan timeout)
     {
         var began = time.GetTimestamp();
         while (true)
         {
-            var left = patience - time.GetElapsedTime(began);
-            var ticket = await ask(left <= TimeSpan.Zero ? TimeSpan.Zero : left < LongestTurn ? left : LongestTurn);
-            if (!isUnfinished(ticket) || time.GetElapsedTime(began) >= patience) return ticket;
+            var left = timeout - time.GetElapsedTime(began);
+            var ticket = await ask(left <= TimeSpan.Zero ? TimeSpan.Zero : left < MaxCallTime ? left : MaxCallTime);
+            if (!isUnfinished(ticket) || time.GetElapsedTime(began) >= timeout) return ticket;
         }
     }
 }

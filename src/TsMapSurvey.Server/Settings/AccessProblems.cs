@@ -3,25 +3,25 @@ using TsMapSurvey.Server.Hosting;
 
 namespace TsMapSurvey.Server.Settings;
 
-/// <summary>What can be wrong with who may ask this server, and for what. A key is not repeated.</summary>
+/// <summary>Checks the settings of keys, hosts and origins. Messages never contain a key.</summary>
 internal static class AccessProblems
 {
-    private const int ShortestKey = 16;
-    private const int LongestKey = 200;
+    public const int MinKeyLength = 16;
+    public const int MaxKeyLength = 200;
 
     public static IEnumerable<string> OfKeys(ServerSettings settings)
     {
         foreach (var (place, key) in settings.WriteKeys.Index())
-            if (key.Length is < ShortestKey or > LongestKey || !key.All(character => character is > ' ' and <= '~' and not ';'))
-                yield return $"Keys:Write:{place}: found {key.Length} characters, expected {ShortestKey} to {LongestKey} that ASCII can "
-                    + "print, no blank or semicolon, as openssl rand -hex 32 makes them";
+            if (key.Length is < MinKeyLength or > MaxKeyLength || !key.All(character => character is > ' ' and <= '~' and not ';'))
+                yield return $"Keys:Write:{place}: found {key.Length} characters, expected {MinKeyLength} to {MaxKeyLength} printable "
+                    + "ASCII characters without spaces and semicolons, for example from openssl rand -hex 32";
         if (IsOpenToOthers(settings) && !settings.OpenWrites)
-            yield return $"Keys:Write: found no key, and other machines reach {string.Join(", ", Reachable(settings))}; "
-                + "expected a key (TSMAP_Keys__Write=$(openssl rand -hex 32)), or --open-writes to let everybody there change and delete "
+            yield return $"Keys:Write: found no key, but other machines can reach {string.Join(", ", Reachable(settings))}; "
+                + "expected a key (TSMAP_Keys__Write=$(openssl rand -hex 32)), or --open-writes to let everyone there change and delete "
                 + "surveys";
     }
 
-    /// <summary>A name without port, or any.</summary>
+    /// <summary>A host name without port, or *.</summary>
     public static bool IsHost(string host) => host == KnownHosts.Any || Uri.CheckHostName(host) != UriHostNameType.Unknown;
 
     public static bool IsOrigin(string text) => text == KnownHosts.Any
@@ -37,7 +37,7 @@ internal static class AccessProblems
             yield return SettingsProblems.Wrong("Health:Url", health, "another port than those of Urls");
     }
 
-    /// <summary>Whether more than this machine can change what the server has, without a key.</summary>
+    /// <summary>Whether other machines can change this server's data without a key.</summary>
     public static bool IsOpenToOthers(ServerSettings settings) => settings.WriteKeys.Count == 0 && Reachable(settings).Any();
 
     private static IEnumerable<string> Reachable(ServerSettings settings) =>

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace TsMapSurvey.Server.Settings;
 
 /// <summary>
-/// What can be wrong with the settings of a cluster before anybody is asked. Connection strings hold passwords: they are not repeated.
+/// Checks the settings of clustering without connecting. Connection strings contain passwords, so messages never repeat them.
 /// </summary>
 internal static class ClusterProblems
 {
@@ -17,10 +17,10 @@ internal static class ClusterProblems
         if (kind is not (ServerSettings.Localhost or ServerSettings.Redis or ServerSettings.Postgres))
             yield return SettingsProblems.Wrong("Clustering:Kind", kind, "'localhost', 'redis' or 'postgres'");
         else if (kind == ServerSettings.Localhost && connection is not null)
-            yield return $"{Connection}: found a connection string, expected none with the clustering 'localhost'; is Clustering:Kind "
+            yield return $"{Connection}: found a connection string, expected none for the clustering 'localhost'; is Clustering:Kind "
                 + "missing?";
         else if (kind != ServerSettings.Localhost && string.IsNullOrWhiteSpace(connection))
-            yield return $"{Connection}: found nothing, expected {Expected(kind)} with the clustering '{kind}'";
+            yield return $"{Connection}: found nothing, expected {Expected(kind)} for the clustering '{kind}'";
         else if (kind != ServerSettings.Localhost && Fault(kind, connection!) is { } fault)
             yield return $"{Connection}: {fault}; expected {Expected(kind)}";
     }
@@ -42,12 +42,12 @@ internal static class ClusterProblems
         try
         {
             if (kind == ServerSettings.Redis)
-                return ConfigurationOptions.Parse(connection).EndPoints.Count == 0 ? "it names no server" : null;
-            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connection).Host) ? "it names no Host" : null;
+                return ConfigurationOptions.Parse(connection).EndPoints.Count == 0 ? "found no server" : null;
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connection).Host) ? "found no Host" : null;
         }
-        catch (Exception bad) when (bad is ArgumentException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
         {
-            return "it is no such connection string";
+            return "found another format";
         }
     }
 }

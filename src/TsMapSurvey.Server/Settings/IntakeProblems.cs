@@ -3,12 +3,9 @@ using TsMapSurvey.Storage.Notices;
 
 namespace TsMapSurvey.Server.Settings;
 
-/// <summary>What can be wrong with the settings of queue and webhook. A key is not repeated.</summary>
+/// <summary>Checks the settings of queue and webhook. Messages never contain a key.</summary>
 internal static class IntakeProblems
 {
-    private const int ShortestKey = 16;
-    private const int LongestKey = 200;
-
     public static IEnumerable<string> OfQueue(ServerSettings settings)
     {
         if (settings.IntakeQueue is { } queue && SettingsProblems.StoreProblem(settings.Store) is null
@@ -19,10 +16,10 @@ internal static class IntakeProblems
     public static IEnumerable<string> OfWebhook(ServerSettings settings)
     {
         if (settings.IntakeWebhookKey is { } key
-            && (key.Length is < ShortestKey or > LongestKey
+            && (key.Length is < AccessProblems.MinKeyLength or > AccessProblems.MaxKeyLength
                 || !key.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')))
-            yield return $"Intake:WebhookKey: found {key.Length} characters, expected {ShortestKey} to {LongestKey} of A-Z, a-z, 0-9, - "
-                + "and _, which an address can hold";
+            yield return $"Intake:WebhookKey: found {key.Length} characters, expected {AccessProblems.MinKeyLength} to "
+                + $"{AccessProblems.MaxKeyLength} of A-Z, a-z, 0-9, - and _, so that a URL can contain the key";
     }
 
     private static string? QueueProblem(string queue, string store)
@@ -32,9 +29,9 @@ internal static class IntakeProblems
             NoticeQueues.Open(queue, store);
             return null;
         }
-        catch (StorageException bad)
+        catch (StorageException exception)
         {
-            return $"Intake:Queue: {bad.Message}";
+            return $"Intake:Queue: {exception.Message}";
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace TsMapSurvey.Server.Settings;
 
-/// <summary>One setting: a property of <see cref="ServerSettings"/> with its <see cref="SettingAttribute"/>.</summary>
+/// <summary>A property of <see cref="ServerSettings"/> with its <see cref="SettingAttribute"/>.</summary>
 public sealed class Setting
 {
     private readonly PropertyInfo _property;
@@ -11,7 +11,7 @@ public sealed class Setting
 
     private Setting(PropertyInfo property, SettingAttribute row) => (_property, _row) = (property, row);
 
-    /// <summary>In the order of the properties, in which problems are listed.</summary>
+    /// <summary>In the order of the properties, which is also the order of reported problems.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
         .. from property in typeof(ServerSettings).GetProperties()
@@ -21,41 +21,38 @@ public sealed class Setting
            select new Setting(property, row),
     ];
 
-    /// <summary>Those that are options of <c>tsmap serve</c>, in the order of its help.</summary>
+    /// <summary>The options of <c>tsmap serve</c>, in the order of its help.</summary>
     public static IEnumerable<Setting> AllAsTyped =>
-        All.Where(setting => setting.Typed is not null).OrderBy(setting => setting._row.HelpPlace);
+        All.Where(setting => setting.Typed is not null).OrderBy(setting => setting._row.HelpOrder);
 
     public string Key => _row.Key;
 
     public string Meaning => _row.Meaning;
 
-    /// <summary>What the setting takes, in words.</summary>
-    public string Takes => _row.Takes ?? (_row.Most is null ? $"{Least} or more" : $"{Least} to {_row.Most}");
+    public string Takes => _row.Takes ?? (_row.Max is null ? $"{Min} or more" : $"{Min} to {_row.Max}");
 
-    /// <summary>The default, in words.</summary>
     public string Default => _row.Default ?? (IsList ? "none" : $"{_property.GetValue(new ServerSettings()) ?? "none"}");
 
-    /// <summary>The option of <c>tsmap serve</c>, dashes included; null: there is none.</summary>
     public string? Typed => _row.Typed;
 
-    /// <summary>What the help of <c>tsmap serve</c> says of the option.</summary>
     public string Help => _row.Help;
 
     public Type Type => _property.PropertyType;
 
-    /// <summary>Whether the option of <c>tsmap serve</c> may be repeated.</summary>
     public bool IsRepeated => _row.IsOfFiles;
 
-    /// <summary>Between the items of a list that is given as one text; null for what is no list.</summary>
+    /// <summary>Separates the items of a list given as one text; null if the setting is not a list.</summary>
     public char? Separator => !IsList ? null : _row.IsOfFiles ? Path.PathSeparator : ';';
 
     internal string Name => _property.Name;
 
     private bool IsList => Type == typeof(IReadOnlyList<string>);
 
-    private string? Least => _row.Least ?? (Type == typeof(long) ? $"{MemoryShares.Least}" : null);
+    private string? Min => _row.Min ?? (Type == typeof(long) ? $"{MemoryShares.Min}" : null);
 
-    /// <summary>The settings with what is configured of this one. A value of another form is left out and added to the problems.</summary>
+    /// <summary>
+    /// Returns the settings with the configured value of this one. An invalid value is ignored and added to the problems.
+    /// </summary>
     internal ServerSettings Read(IConfiguration configuration, ServerSettings settings, List<string> problems)
     {
         var text = configuration[Key];
@@ -74,12 +71,12 @@ public sealed class Setting
         return settings;
     }
 
-    /// <summary>Whether the value is within its bounds; where there are none, it is.</summary>
+    /// <summary>True if there are no bounds.</summary>
     internal bool IsWithinBounds(ServerSettings settings) => _property.GetValue(settings) is not IComparable value
-        || !(Least is { } least && value.CompareTo(Parse(least).Value) < 0)
-        && !(_row.Most is { } most && value.CompareTo(Parse(most).Value) > 0);
+        || !(Min is { } min && value.CompareTo(Parse(min).Value) < 0)
+        && !(_row.Max is { } max && value.CompareTo(Parse(max).Value) > 0);
 
-    /// <summary>The value as text, or the items of a list; empty where it is null.</summary>
+    /// <summary>The value as text, or the items of a list; empty if null.</summary>
     internal IEnumerable<string> TextsOf(ServerSettings settings) => _property.GetValue(settings) switch
     {
         null => [],

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Server.Settings;
 
-/// <summary>Makes a property of <see cref="ServerSettings"/> a setting: what it is called, takes and means.</summary>
-/// <param name="key">As in appsettings.json; <c>Store:Url</c> is <c>TSMAP_Store__Url</c> in the environment.</param>
-/// <param name="meaning">For infra/README.md.</param>
+/// <summary>Declares a property of <see cref="ServerSettings"/> as a setting, with its key, accepted values and meaning.</summary>
+/// <param name="key">The key in appsettings.json; <c>Store:Url</c> is <c>TSMAP_Store__Url</c> in the environment.</param>
+/// <param name="meaning">The text for infra/README.md.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SettingAttribute(string key, string meaning) : Attribute
 {
@@ -10,28 +10,27 @@ public sealed class SettingAttribute(string key, string meaning) : Attribute
 
     public string Meaning => meaning;
 
-    /// <summary>The least value as it is written, itself allowed; null: there is none.</summary>
-    public string? Least { get; init; }
+    /// <summary>The minimum, as a user writes it; null if there is none.</summary>
+    public string? Min { get; init; }
 
-    /// <summary>The greatest value as it is written, itself allowed; null: there is none.</summary>
-    public string? Most { get; init; }
+    /// <summary>The maximum, as a user writes it; null if there is none.</summary>
+    public string? Max { get; init; }
 
-    /// <summary>What the setting takes, in words; null: what type and bounds say.</summary>
+    /// <summary>The accepted values, in words; null: derived from type and bounds.</summary>
     public string? Takes { get; init; }
 
-    /// <summary>The default, in words; null: what the value says.</summary>
+    /// <summary>The default value, in words; null: the property's value.</summary>
     public string? Default { get; init; }
 
-    /// <summary>The option of <c>tsmap serve</c>, dashes included; null: there is none.</summary>
+    /// <summary>The option of <c>tsmap serve</c> including dashes; null if there is none.</summary>
     public string? Typed { get; init; }
 
-    /// <summary>What the help of <c>tsmap serve</c> says of the option.</summary>
+    /// <summary>The help text of the option of <c>tsmap serve</c>.</summary>
     public string Help { get; init; } = "";
 
-    /// <summary>The place of the option in the help of <c>tsmap serve</c>.</summary>
-    public int HelpPlace { get; init; }
+    /// <summary>The position of the option in the help of <c>tsmap serve</c>.</summary>
+    public int HelpOrder { get; init; }
 
-    /// <summary>A list of files: one text of several has the separator of the system's PATH instead of semicolons, and the option may be
-    /// repeated.</summary>
+    /// <summary>A list of files: their separator is that of PATH instead of a semicolon, and the option may be repeated.</summary>
     public bool IsOfFiles { get; init; }
 }

@@ -1,13 +1,13 @@
 namespace TsMapSurvey.Server.Settings;
 
 /// <summary>
-/// A server that cannot start as it was told to: every problem at once, each with the setting, what was found and what was expected.
+/// The settings are invalid, so the server cannot start. Lists all problems, each with the setting, what was found and what was expected.
 /// </summary>
 public sealed class SettingsException : Exception
 {
     internal SettingsException(IReadOnlyList<string> problems)
         : base(string.Join("; ", problems)) => Problems = problems;
 
-    /// <summary>One or more.</summary>
+    /// <summary>At least one.</summary>
     public IReadOnlyList<string> Problems { get; }
 }

@@ -4,11 +4,10 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Settings;
 
-/// <summary>Everything that can be wrong with settings.</summary>
 internal static class SettingsProblems
 {
-    /// <summary>Whether a text is as the setting takes it, by the property.</summary>
-    private static readonly Dictionary<string, Func<string, bool>> Forms = new()
+    /// <summary>Validates a single value, by property.</summary>
+    private static readonly Dictionary<string, Func<string, bool>> ValueChecks = new()
     {
         [nameof(ServerSettings.Urls)] = IsUrl,
         [nameof(ServerSettings.ClusterId)] = id => id.Length is > 0 and <= 100 && !id.Any(char.IsControl),
@@ -18,7 +17,7 @@ internal static class SettingsProblems
         [nameof(ServerSettings.HealthUrl)] = AccessProblems.HasPort,
     };
 
-    /// <summary>What else can be wrong, alone or beside other settings, by the property.</summary>
+    /// <summary>Other checks, also of several settings together, by property.</summary>
     private static readonly Dictionary<string, Func<ServerSettings, IEnumerable<string>>> Checks = new()
     {
         [nameof(ServerSettings.Store)] = settings => StoreProblem(settings.Store) is { } problem ? [problem] : [],
@@ -35,15 +34,15 @@ internal static class SettingsProblems
     {
         foreach (var setting in Setting.All)
         {
-            var wrong = Forms.TryGetValue(setting.Name, out var isRight)
-                ? setting.TextsOf(settings).Where(text => !isRight(text))
+            var invalid = ValueChecks.TryGetValue(setting.Name, out var isValid)
+                ? setting.TextsOf(settings).Where(text => !isValid(text))
                 : setting.IsWithinBounds(settings) ? [] : setting.TextsOf(settings);
-            foreach (var text in wrong) yield return Wrong(setting.Key, text, setting.Takes);
+            foreach (var text in invalid) yield return Wrong(setting.Key, text, setting.Takes);
             foreach (var problem in Checks.GetValueOrDefault(setting.Name)?.Invoke(settings) ?? []) yield return problem;
         }
     }
 
-    /// <exception cref="SettingsException">Every problem.</exception>
+    /// <exception cref="SettingsException">Lists all problems.</exception>
     public static void Throw(ServerSettings settings)
     {
         var problems = Of(settings).ToArray();
@@ -53,11 +52,11 @@ internal static class SettingsProblems
     public static string Wrong(string setting, string found, string expected) => $"{setting}: found '{found}', expected {expected}";
 
     public static string Taken(string setting, string found) =>
-        $"{setting}: {found} is taken by another program; expected a free port, or 0 to have one chosen";
+        $"{setting}: {found} is in use by another program; expected a free port, or 0 to choose one automatically";
 
     public static string OtherDefinition(string path, string survey, string store, IReadOnlyList<string> differences) =>
-        $"{path}: found another {string.Join(", ", differences)} than the survey '{survey}' has in {store}, "
-        + "and but for its slices a definition never changes: expected the same one, or another name";
+        $"{path}: differs in {string.Join(", ", differences)} from the survey '{survey}' in {store}; "
+        + "expected the same definition or another name, since only the slices of a survey can be changed";
 
     public static bool IsUrl(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/"
@@ -70,9 +69,9 @@ internal static class SettingsProblems
             BlobStores.Open(store);
             return null;
         }
-        catch (Exception bad) when (bad is StorageException or ArgumentException or NotSupportedException or IOException)
+        catch (Exception exception) when (exception is StorageException or ArgumentException or NotSupportedException or IOException)
         {
-            return $"Store:Url: {bad.Message}";
+            return $"Store:Url: {exception.Message}";
         }
     }
 
@@ -83,13 +82,14 @@ internal static class SettingsProblems
             SurveyDefinition.ReadFile(path);
             return [];
         }
-        catch (SurveyException bad)
+        catch (SurveyException exception)
         {
-            return [.. bad.Problems.Select(problem => $"{path}: {problem}")];
+            return [.. exception.Problems.Select(problem => $"{path}: {problem}")];
         }
-        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return [$"{path}: {FileFaults.What(bad)}"];
+            return [$"{path}: {FileFaults.What(exception)}"];
         }
     }
 }

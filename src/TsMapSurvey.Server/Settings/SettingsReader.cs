@@ -1,15 +1,15 @@
 namespace TsMapSurvey.Server.Settings;
 
 /// <summary>
-/// Settings from appsettings.json of the working folder, then the environment (TSMAP_Store__Url is Store:Url), then the command line: the
-/// later one wins. A list is given item by item (Surveys:0 ...) or as one text.
+/// Reads settings from appsettings.json of the working folder, the environment (TSMAP_Store__Url is Store:Url) and the command line; later
+/// sources override earlier ones. A list is given as separate items (Surveys:0 ...) or as one text.
 /// </summary>
 public static class SettingsReader
 {
     public const string Prefix = "TSMAP_";
 
-    /// <param name="commandLine">By key; what is null was not given.</param>
-    /// <exception cref="SettingsException">Some value cannot be used; all problems are listed.</exception>
+    /// <param name="commandLine">By key; null values are not set.</param>
+    /// <exception cref="SettingsException">A value is invalid; all problems are listed.</exception>
     public static ServerSettings Read(IEnumerable<KeyValuePair<string, string?>> commandLine)
     {
         try
@@ -21,9 +21,9 @@ public static class SettingsReader
                 .AddInMemoryCollection(commandLine.Where(pair => pair.Value is not null))
                 .Build());
         }
-        catch (InvalidDataException bad)
+        catch (InvalidDataException exception)
         {
-            throw new SettingsException([$"appsettings.json: {bad.InnerException?.Message ?? bad.Message}"]);
+            throw new SettingsException([$"appsettings.json: {exception.InnerException?.Message ?? exception.Message}"]);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class AzureBlobStore
 
     public async Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken)
     {
-        if (condition.MustBeAbsent) throw new ArgumentException("a blob that has to be absent cannot be deleted", nameof(condition));
+        if (condition.MustBeAbsent) throw new ArgumentException("a delete cannot require that the blob is absent", nameof(condition));
         var blob = Blob(name);
         return await GuardAsync(name, async () =>
         {
@@ -81,7 +81,7 @@ internal sealed partial class AzureBlobStore
             cancellationToken);
     }
 
-    // A container that is missing is made, and the call, which cannot have taken effect, sent again.
+    // Creates a missing container and repeats the call, which cannot have taken effect.
     private async Task<T> WithContainerAsync<T>(Func<Task<T>> send, CancellationToken cancellationToken)
     {
         try

@@ -7,10 +7,10 @@ using TsMapSurvey.Storage.Resilience;
 
 namespace TsMapSurvey.Storage.Containers;
 
-/// <summary>Blobs of an Azure Storage container. Single tries only: repeating is <see cref="Resilience.ResilientBlobStore"/>'s.</summary>
+/// <summary>Blobs of an Azure Storage container. Makes single attempts only; <see cref="ResilientBlobStore"/> repeats them.</summary>
 internal sealed partial class AzureBlobStore(BlobContainerClient container, StorageOptions options) : IBlobStore
 {
-    // The service gives the MD5 of a range up to 4 MiB with it: every piece is verified.
+    // The service returns the MD5 of a range of at most 4 MiB, so every piece is verified.
     // https://learn.microsoft.com/rest/api/storageservices/get-blob#request-headers (x-ms-range-get-content-md5)
     private const int MaxRangeBytes = 4 << 20;
 
@@ -35,18 +35,14 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
         string prefix, string from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         BlobName.CheckPrefix(prefix);
-        var found = container.GetBlobsAsync(new GetBlobsOptions
-        {
-            Prefix = prefix.Length == 0
-            ? null : prefix,
-            StartFrom = from.Length == 0 ? null : from
-        }, cancellationToken);
+        var query = new GetBlobsOptions { Prefix = prefix.Length == 0 ? null : prefix, StartFrom = from.Length == 0 ? null : from };
+        var found = container.GetBlobsAsync(query, cancellationToken);
         await using var items = found.GetAsyncEnumerator(cancellationToken);
         while (await GuardAsync(null, async () => await items.MoveNextAsync().ConfigureAwait(false), absent: false, cancellationToken)
             .ConfigureAwait(false))
         {
             var (name, properties) = (items.Current.Name, items.Current.Properties);
-            // The service begins there; an emulator that does not know how begins at the beginning.
+            // The service starts at 'from'; emulators without this feature start at the first name.
             if (BlobName.IsHidden(name) || string.CompareOrdinal(name, from) < 0) continue;
             yield return Entry(
                 name, properties.ETag!.Value, properties.ContentLength ?? 0, properties.LastModified ?? default, properties.ContentHash);
@@ -101,10 +97,10 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
         }
         catch (RequestFailedException e) when (e.Status == 416)
         {
-            // No range of an empty blob can be satisfied.
+            // An empty blob answers every range with 416.
             return await FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } entry ? null
                 : entry.Length == 0 ? new FirstRange([], 0, entry.ETag)
-                : throw StorageErrors.Unavailable(Description, name, e, "the blob is being rewritten");
+                : throw StorageErrors.Unavailable(Description, name, e, "the blob changed during the read");
         }
     }
 
@@ -137,7 +133,7 @@ internal sealed partial class AzureBlobStore(BlobContainerClient container, Stor
 
     private static string Text(ETag eTag) => eTag.ToString().Trim('"');
 
-    // A missing blob, or container, is an answer.
+    // A missing blob or container is a result, not an error.
     private async Task<T> GuardAsync<T>(string? name, Func<Task<T>> call, T absent, CancellationToken cancellationToken)
     {
         try

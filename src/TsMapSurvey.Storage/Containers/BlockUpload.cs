@@ -8,22 +8,22 @@ using Azure.Storage.Blobs.Specialized;
 namespace TsMapSurvey.Storage.Containers;
 
 /// <summary>
-/// A stream sent as blocks, a few at a time, each with its checksum; nothing of it is a blob before the commit. The memory is that of
-/// the blocks under way, whether the stream can seek or not.
+/// Uploads a stream as blocks, a few at a time and each with its checksum. The blob is unchanged until the block list is committed. Memory
+/// is bounded by the blocks in progress, for seekable and other streams.
 /// </summary>
 internal sealed class BlockUpload(BlockBlobClient blob, Func<Func<Task>, Task> send, IProgress<long>? progress)
 {
     public const int BlockBytes = 4 << 20;
-    private const int AtOnce = 3;
+    private const int MaxConcurrentBlocks = 3;
     private static readonly UploadTransferValidationOptions Checksummed = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 };
 
-    // Blocks of several uploads to one blob lie side by side until one of them is committed.
+    // Concurrent uploads to one blob share its list of uncommitted blocks, so block ids contain a random upload id.
     private readonly byte[] _upload = RandomNumberGenerator.GetBytes(16);
     private readonly List<string> _ids = [];
-    private readonly Queue<Task> _underWay = new();
+    private readonly Queue<Task> _pending = new();
     private long _sent;
 
-    /// <summary>The ids of the blocks in order, and the MD5 of all of them.</summary>
+    /// <summary>Returns the block ids in order and the MD5 of the whole content.</summary>
     [SuppressMessage("Security", "CA5351", Justification = "Content-MD5 is the checksum that blob storage keeps")]
     public async Task<(IReadOnlyList<string> Ids, byte[] Md5)> SendAsync(
         ReadOnlyMemory<byte> start, Stream rest, CancellationToken cancellationToken)
@@ -37,21 +37,21 @@ internal sealed class BlockUpload(BlockBlobClient blob, Func<Func<Task>, Task> s
             while (count > 0)
             {
                 hash.AppendData(block, 0, count);
-                _underWay.Enqueue(StageAsync(block, count, stop.Token));
-                if (_underWay.Count == AtOnce) await _underWay.Dequeue().ConfigureAwait(false);
+                _pending.Enqueue(StageAsync(block, count, stop.Token));
+                if (_pending.Count == MaxConcurrentBlocks) await _pending.Dequeue().ConfigureAwait(false);
                 block = ArrayPool<byte>.Shared.Rent(BlockBytes);
                 count = await rest.ReadAtLeastAsync(block.AsMemory(0, BlockBytes), BlockBytes, false, cancellationToken)
                     .ConfigureAwait(false);
             }
 
             ArrayPool<byte>.Shared.Return(block);
-            while (_underWay.TryDequeue(out var staged)) await staged.ConfigureAwait(false);
+            while (_pending.TryDequeue(out var staged)) await staged.ConfigureAwait(false);
             return (_ids, hash.GetHashAndReset());
         }
         catch
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(_underWay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(_pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }

@@ -2,7 +2,7 @@ namespace TsMapSurvey.Storage.Directories;
 
 internal sealed partial class DirectoryBlobStore
 {
-    /// <summary>Each is lost to another process that has deleted the same folder at that moment.</summary>
+    /// <summary>An attempt fails if another process deletes the empty folder at that moment.</summary>
     private const int Tries = 100;
 
     public Task<WriteResult> WriteAsync(
@@ -15,23 +15,23 @@ internal sealed partial class DirectoryBlobStore
 
     public async Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken)
     {
-        if (condition.MustBeAbsent) throw new ArgumentException("a blob that has to be absent cannot be deleted", nameof(condition));
+        if (condition.MustBeAbsent) throw new ArgumentException("a delete cannot require that the blob is absent", nameof(condition));
         var path = PathOf(name);
         return await GuardAsync(name, async () =>
         {
             if (Entry(path, name) is null) return false;
-            using var held = await _locks.TakeAsync(name, cancellationToken).ConfigureAwait(false);
+            using var held = await _locks.AcquireAsync(name, cancellationToken).ConfigureAwait(false);
             if (Entry(path, name) is not { } found || !condition.Holds(found.ETag)) return false;
-            // Before, so that a kill in between forgets nothing; on a full disk there is room for it only afterwards.
-            var isNoted = held.TryNoteWritten(found.LastModified.UtcDateTime);
+            // Recorded before the delete, so that a crash in between does not lose it. On a full disk there may be space only afterwards.
+            var isRecorded = held.TryRecordWriteTime(found.LastModified.UtcDateTime);
             File.Delete(path);
-            if (!isNoted) held.TryNoteWritten(found.LastModified.UtcDateTime);
+            if (!isRecorded) held.TryRecordWriteTime(found.LastModified.UtcDateTime);
             await _flushes.FlushAsync(DurableFolder.DeleteEmpty(Path.GetDirectoryName(path)!, _root)).ConfigureAwait(false);
             return true;
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>With an empty file in the making: a store that cannot be written to refuses it, and none is left.</summary>
+    /// <summary>Creates an empty temporary file, which a read-only store refuses, and removes it.</summary>
     public Task CheckWritingAsync(CancellationToken cancellationToken) => GuardAsync(null, () =>
     {
         using var temporary = _temporary.Create();
@@ -50,7 +50,7 @@ internal sealed partial class DirectoryBlobStore
             if (!condition.Holds(Entry(path, name)?.ETag)) return WriteResult.Refused;
             using var temporary = _temporary.Create();
             await fill(temporary.Stream, cancellationToken).ConfigureAwait(false);
-            using var held = await _locks.TakeAsync(name, cancellationToken).ConfigureAwait(false);
+            using var held = await _locks.AcquireAsync(name, cancellationToken).ConfigureAwait(false);
             var found = Entry(path, name);
             if (!condition.Holds(found?.ETag)) return WriteResult.Refused;
             var eTag = temporary.Seal(held.NextWriteTime(found?.LastModified.UtcDateTime));
@@ -63,7 +63,7 @@ internal sealed partial class DirectoryBlobStore
     private void MoveIntoPlace(string temporary, string path, string name)
     {
         var folder = Path.GetDirectoryName(path)!;
-        if (Directory.Exists(path)) throw StorageErrors.InvalidName(name, "in this folder other blobs have it as their folder");
+        if (Directory.Exists(path)) throw StorageErrors.InvalidName(name, "in this store it is a folder of other blobs");
         for (var triesLeft = Tries; ; triesLeft--)
         {
             try
@@ -72,7 +72,7 @@ internal sealed partial class DirectoryBlobStore
             }
             catch (IOException e) when (IsBelowAFile(folder))
             {
-                throw StorageErrors.InvalidName(name, "in this folder a blob has the name of one of its segments", e);
+                throw StorageErrors.InvalidName(name, "in this store one of its folders is a blob", e);
             }
 
             try
@@ -82,7 +82,7 @@ internal sealed partial class DirectoryBlobStore
             }
             catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException && triesLeft > 0 && File.Exists(temporary))
             {
-                // The folder was empty, and whoever deleted the last blob in it took it away.
+                // Another process deleted the last blob of the folder, and with it the empty folder.
             }
         }
     }
@@ -114,9 +114,7 @@ internal sealed partial class DirectoryBlobStore
         }
     }
 
-    /// <summary>
-    /// On a thread of the pool, whoever calls: making durable waits for the disk, and the caller may be a grain with others to answer.
-    /// </summary>
+    /// <summary>Runs the call on the thread pool: flushing waits for the disk, which must not block a grain that calls.</summary>
     private async Task<T> GuardAsync<T>(string? name, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

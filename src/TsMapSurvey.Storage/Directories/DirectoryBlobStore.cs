@@ -5,11 +5,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// Blobs as the files of a folder, which several processes may share. A write is a temporary file, flushed, that is renamed over the blob
-/// under a lock; readers take no lock, since an open file stays the version that it was. Files that other programs put there are blobs too.
-/// A blob cannot be both a file and a folder of others; hidden files are not blobs, nor are links, FIFOs, sockets and devices. The
-/// folder itself
-/// may be a link.
+/// Blobs as files of a folder that several processes may share. A write fills and flushes a temporary file and renames it over the blob
+/// under a lock. Readers take no lock, since an open file keeps its version. Files written by other programs are blobs too. A name cannot
+/// be both a blob and a folder of blobs. Hidden files, links, FIFOs, sockets and devices are not blobs; the store's folder itself may be a
+/// link.
 /// </summary>
 internal sealed partial class DirectoryBlobStore : IBlobStore
 {
@@ -27,7 +26,7 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
     public DirectoryBlobStore(string root, StorageOptions options, TimeProvider time, Disk? disk = null, ILoggerFactory? loggers = null)
     {
         _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        disk ??= Disk.OfTheSystem;
+        disk ??= Disk.Default;
         _options = options;
         _locks = new DirectoryLocks(Path.Combine(_root, HiddenFolder, "locks"), time);
         _temporary = new TemporaryFiles(Path.Combine(_root, HiddenFolder, "new"), time, disk);
@@ -108,7 +107,7 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
             (offset, destination, token) => ReadRangeAsync(file, name, offset, destination, token), file));
     }
 
-    // A blob that we replace stays as it was in an open handle; what another program writes in place would mix versions.
+    // Our writes replace a file, so an open handle keeps its version. Other programs may write in place, which would mix versions.
     private async ValueTask<int> ReadRangeAsync(
         OpenedFile file, string name, long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
@@ -135,12 +134,12 @@ internal sealed partial class DirectoryBlobStore : IBlobStore
     {
         BlobName.Check(name);
         var path = name.Replace('/', Path.DirectorySeparatorChar);
-        if (name.AsSpan().ContainsAny(ForbiddenHere))
-            throw StorageErrors.InvalidName(name, "this file system forbids one of its characters");
+        if (name.AsSpan().ContainsAny(ForbiddenCharacters))
+            throw StorageErrors.InvalidName(name, "this file system does not allow one of its characters");
         return Path.Combine(_root, path);
     }
 
-    private static readonly System.Buffers.SearchValues<char> ForbiddenHere =
+    private static readonly System.Buffers.SearchValues<char> ForbiddenCharacters =
         System.Buffers.SearchValues.Create([.. Path.GetInvalidFileNameChars().Where(c => c != '/')]);
 
     private T Guard<T>(string name, Func<T> call, CancellationToken cancellationToken)

@@ -3,16 +3,16 @@ using System.IO.Enumeration;
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// Regular files below a folder as blobs in ordinal order of their names, one folder in memory at a time. Links, FIFOs, sockets and
-/// devices are passed over:
-/// following a link could list one file many times, or a file outside, and opening a FIFO may never end.
+/// Lists the regular files below a folder as blobs in ordinal order of their names, holding one folder at a time in memory. Links, FIFOs,
+/// sockets and devices are skipped: following a link could list a file many times or one outside the store, and opening a FIFO can block
+/// forever.
 /// </summary>
 internal sealed class DirectoryListing(string root, string prefix, string from, SkippedEntries skipped, CancellationToken cancellationToken)
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = default, IgnoreInaccessible = false };
     private readonly HashSet<string> _skippedNow = new(StringComparer.Ordinal);
 
-    /// <summary>Those whose names are not before a name; a file is looked at only when it is given out.</summary>
+    /// <summary>Names at or after <c>from</c>. A file's metadata are read only when it is yielded.</summary>
     public IEnumerable<BlobEntry> Entries()
     {
         var folder = prefix[..(prefix.LastIndexOf('/') + 1)];
@@ -22,7 +22,7 @@ internal sealed class DirectoryListing(string root, string prefix, string from, 
         if (from.Length == 0) skipped.Keep(prefix, _skippedNow);
     }
 
-    /// <summary>Null for what is no regular file, or is gone.</summary>
+    /// <summary>Null if the file is gone or is not a regular file.</summary>
     public static BlobEntry? Entry(string path, string name) => EntryKinds.Of(path) == EntryKind.File ? OfFile(path, name) : null;
 
     private static BlobEntry? OfFile(string path, string name)
@@ -39,7 +39,7 @@ internal sealed class DirectoryListing(string root, string prefix, string from, 
         }
     }
 
-    // "a-b" comes before "a/b", since '-' comes before '/': folders are sorted by their name with the slash.
+    // "a-b" sorts before "a/b" because '-' sorts before '/', so folders are sorted by their name with the slash.
     private IEnumerable<BlobEntry> Below(string folder, string folderName)
     {
         var keys = Children(folder, folderName).Where(IsWanted).ToArray();
@@ -51,7 +51,7 @@ internal sealed class DirectoryListing(string root, string prefix, string from, 
             var (path, name) = (Path.Combine(folder, key[folderName.Length..]).TrimEnd('/'), key.TrimEnd('/'));
             switch (EntryKinds.Of(path))
             {
-                // A link to a folder has a folder's key.
+                // A link to a folder also has a key that ends with '/'.
                 case EntryKind.Link:
                     Skip(name, EntryKind.Link);
                     break;
@@ -74,7 +74,7 @@ internal sealed class DirectoryListing(string root, string prefix, string from, 
         skipped.Add(name, kind);
     }
 
-    /// <summary>Of a folder: whether it may hold what is.</summary>
+    /// <summary>For a folder: whether it can contain wanted names.</summary>
     private bool IsWanted(string key)
     {
         var isFolder = key[^1] == '/';

@@ -6,24 +6,24 @@ using System.Text;
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// Mutual exclusion per blob among all processes on a folder: 256 lock files, one for each first byte of the name's hash, held open by
-/// whoever writes. The operating system lets go of them when a process dies. A lock file also remembers the latest write time given out
-/// under it, so that a blob deleted and written again never gets an old ETag, also when the clock goes back. All are made at once, empty,
-/// while there is room: a delete on a full disk needs one.
+/// Mutual exclusion per blob between all processes that use a folder. There are 256 lock files, one for each first byte of the name's
+/// SHA-256; a writer holds its file open exclusively, and the operating system releases it when the process ends. A lock file also stores
+/// the latest write time given out under it, so that a blob that is deleted and written again never gets an old ETag, even if the clock
+/// goes back. All lock files are created empty in advance, since a delete on a full disk needs one.
 /// </summary>
 internal sealed class DirectoryLocks(string folder, TimeProvider time)
 {
-    // Waiting for the own process is a queue; only waiting for another process has to ask again.
-    private static readonly ConcurrentDictionary<string, SemaphoreSlim> OwnProcess = new(StringComparer.Ordinal);
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(5);
+    // Writers of this process queue; only a lock held by another process must be polled.
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> ProcessQueues = new(StringComparer.Ordinal);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
     private const int Stripes = 256;
     private volatile bool _hasPrepared;
 
-    public async Task<HeldLock> TakeAsync(string name, CancellationToken cancellationToken)
+    public async Task<HeldLock> AcquireAsync(string name, CancellationToken cancellationToken)
     {
         var stripe = SHA256.HashData(Encoding.UTF8.GetBytes(name))[0];
         var path = PathOf(stripe);
-        var queue = OwnProcess.GetOrAdd(path, _ => new SemaphoreSlim(1, 1));
+        var queue = ProcessQueues.GetOrAdd(path, _ => new SemaphoreSlim(1, 1));
         await queue.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -31,7 +31,7 @@ internal sealed class DirectoryLocks(string folder, TimeProvider time)
             while (true)
             {
                 if (TryOpen(path) is { } file) return new HeldLock(file, queue, time);
-                await Task.Delay(AskAgain, time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);
             }
         }
         catch
@@ -43,7 +43,7 @@ internal sealed class DirectoryLocks(string folder, TimeProvider time)
 
     private string PathOf(int stripe) => Path.Combine(folder, $"{stripe:x2}");
 
-    /// <summary>What fails here is told, or found unnecessary, when the lock that is needed is opened.</summary>
+    /// <summary>Errors are ignored here: opening the needed lock file reports them if they matter.</summary>
     private void Prepare()
     {
         Directory.CreateDirectory(folder);
@@ -60,7 +60,8 @@ internal sealed class DirectoryLocks(string folder, TimeProvider time)
         }
     }
 
-    // FileShare.None is flock(LOCK_EX | LOCK_NB) on Unix; held elsewhere, it is EWOULDBLOCK (11, on macOS 35) or a sharing violation.
+    // FileShare.None is flock(LOCK_EX | LOCK_NB) on Unix. A lock held elsewhere gives EWOULDBLOCK (11, on macOS 35), on Windows a sharing
+    // violation.
     private static FileStream? TryOpen(string path)
     {
         try
@@ -74,26 +75,26 @@ internal sealed class DirectoryLocks(string folder, TimeProvider time)
     }
 }
 
-/// <summary>A lock that is held until dispose.</summary>
+/// <summary>A lock that is released on dispose.</summary>
 internal sealed class HeldLock(FileStream file, SemaphoreSlim queue, TimeProvider time) : IDisposable
 {
-    /// <summary>Now, but later than every time given out under this lock and than <paramref name="current"/>.</summary>
+    /// <summary>The current time, but later than <paramref name="current"/> and every time given out under this lock.</summary>
     public DateTime NextWriteTime(DateTime? current)
     {
-        var ticks = Math.Max(time.GetUtcNow().UtcTicks, Math.Max(Latest() + 1, (current?.Ticks ?? 0) + 1));
-        Remember(ticks);
+        var ticks = Math.Max(time.GetUtcNow().UtcTicks, Math.Max(ReadLatest() + 1, (current?.Ticks ?? 0) + 1));
+        StoreLatest(ticks);
         return new DateTime(ticks, DateTimeKind.Utc);
     }
 
-    /// <summary>Remembers the time of a version that goes away; false where the disk has no room for it.</summary>
-    public bool TryNoteWritten(DateTime lastWriteUtc)
+    /// <summary>Records the write time of a version that is about to be deleted. False if the disk is full.</summary>
+    public bool TryRecordWriteTime(DateTime lastWriteUtc)
     {
         try
         {
-            Remember(Math.Max(Latest(), lastWriteUtc.Ticks));
+            StoreLatest(Math.Max(ReadLatest(), lastWriteUtc.Ticks));
             return true;
         }
-        catch (IOException e) when (StorageErrors.IsNoRoom(e))
+        catch (IOException e) when (StorageErrors.IsDiskFull(e))
         {
             return false;
         }
@@ -105,7 +106,7 @@ internal sealed class HeldLock(FileStream file, SemaphoreSlim queue, TimeProvide
         queue.Release();
     }
 
-    private long Latest()
+    private long ReadLatest()
     {
         Span<byte> bytes = stackalloc byte[8];
         if (RandomAccess.Read(file.SafeFileHandle, bytes, 0) != 8) return 0;
@@ -113,13 +114,13 @@ internal sealed class HeldLock(FileStream file, SemaphoreSlim queue, TimeProvide
         return ticks is > 0 and < MaxTicks ? ticks : 0;
     }
 
-    private void Remember(long ticks)
+    private void StoreLatest(long ticks)
     {
         Span<byte> bytes = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, ticks);
         RandomAccess.Write(file.SafeFileHandle, bytes, 0);
     }
 
-    // The year 9000: what a damaged file says beyond it is no time.
+    // The year 9000. A damaged lock file may hold any number; a later time is ignored.
     private const long MaxTicks = 2_839_883_328_000_000_000;
 }

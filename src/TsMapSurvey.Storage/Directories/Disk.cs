@@ -1,24 +1,23 @@
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// What a folder store asks of the operating system: new files, room for them, and that files and the names of folders get from memory
-/// onto
-/// the disk. Tests put another one in its place.
+/// The operating system's functions that a folder store needs, replaceable in tests: creating files, flushing files and folders to disk,
+/// and reading the free space.
 /// </summary>
 internal class Disk
 {
-    public static Disk OfTheSystem { get; } = new();
+    public static Disk Default { get; } = new();
 
     public virtual FileStream Create(string path) =>
         new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
 
-    /// <summary>Ends when all that was written to the file, and its times, outlive a power cut.</summary>
+    /// <summary>Returns once the file's content and times survive a power failure.</summary>
     public virtual void FlushFile(FileStream file) => file.Flush(flushToDisk: true);
 
-    /// <summary>Ends when the names in the folder outlive a power cut.</summary>
+    /// <summary>Returns once the names in the folder survive a power failure.</summary>
     public virtual void FlushFolder(string folder) => DurableFolder.Flush(folder);
 
-    /// <summary>Of the file system that a folder is on; null where it does not say.</summary>
+    /// <summary>The space of the folder's file system; null if it is unknown.</summary>
     public virtual DiskRoom? Room(string folder)
     {
         try
@@ -33,5 +32,5 @@ internal class Disk
     }
 }
 
-/// <summary>What this user may still write, and the size of the whole.</summary>
+/// <summary>The bytes that this user may still write, and the size of the file system.</summary>
 internal readonly record struct DiskRoom(long FreeBytes, long TotalBytes);

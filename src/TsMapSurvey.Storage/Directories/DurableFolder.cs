@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace TsMapSurvey.Storage.Directories;
 
-/// <summary>Makes names durable: on Unix a rename outlives a power cut only when the folder itself is flushed.</summary>
-[SuppressMessage("Interoperability", "SYSLIB1054", Justification = "LibraryImport would make the project unsafe code")]
+/// <summary>Makes file names durable: on Unix a rename survives a power failure only after the folder was flushed.</summary>
+[SuppressMessage("Interoperability", "SYSLIB1054", Justification = "LibraryImport would require unsafe code in the project")]
 internal static class DurableFolder
 {
-    /// <summary>Creates a folder and its parents up to <paramref name="root"/>, each durably.</summary>
+    /// <summary>Creates a folder and its parents below <paramref name="root"/>, and flushes their names to disk.</summary>
     public static void Create(string folder, string root)
     {
         if (Directory.Exists(folder)) return;
@@ -20,11 +20,10 @@ internal static class DurableFolder
     }
 
     /// <summary>
-    /// Deletes a folder and its parents as long as nothing is in them, but for those that lie in <paramref name="root"/> itself, which
-    /// users
-    /// have made or look for.
+    /// Deletes a folder and its parents while they are empty. Folders directly in <paramref name="root"/> are kept: users created them or
+    /// expect to find them.
     /// </summary>
-    /// <returns>The first that stays.</returns>
+    /// <returns>The first folder that was kept.</returns>
     public static string DeleteEmpty(string folder, string root)
     {
         while (Path.GetDirectoryName(folder) is { } parent && parent.Length > root.Length)
@@ -35,7 +34,7 @@ internal static class DurableFolder
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another one may have deleted it: then its parent is the first that stays.
+                // If another process has deleted it, its parent is the first one kept.
                 if (Directory.Exists(folder)) return folder;
             }
 
@@ -45,7 +44,7 @@ internal static class DurableFolder
         return folder;
     }
 
-    /// <summary>Flushes the folder's entries to disk. Where the file system cannot, the names are as durable as it makes them.</summary>
+    /// <summary>Flushes a folder's entries to disk. Errors are ignored: not every file system can do this.</summary>
     public static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows()) return;

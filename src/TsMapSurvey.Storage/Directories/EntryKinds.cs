@@ -10,16 +10,15 @@ internal enum EntryKind
     Folder,
     Link,
 
-    /// <summary>A FIFO, socket or device: opening one may block for ever, or do something.</summary>
+    /// <summary>A FIFO, socket or device. Opening one may block forever or have side effects.</summary>
     Special,
 }
 
 /// <summary>
-/// What a path is, without following or opening it. .NET does not tell a FIFO from a file, so Linux is asked by statx, whose result has
-/// one
-/// layout on all processors (linux/stat.h); other systems by the attributes that .NET knows.
+/// The kind of a path, found without following or opening it. .NET does not distinguish a FIFO from a file, so on Linux statx is called;
+/// its result has the same layout on all processors (linux/stat.h). Other systems use .NET's file attributes.
 /// </summary>
-[SuppressMessage("Interoperability", "SYSLIB1054", Justification = "LibraryImport would make the project unsafe code")]
+[SuppressMessage("Interoperability", "SYSLIB1054", Justification = "LibraryImport would require unsafe code in the project")]
 internal static class EntryKinds
 {
     private const int CurrentFolder = -100;
@@ -31,7 +30,7 @@ internal static class EntryKinds
 
     public static EntryKind Of(string path) => OperatingSystem.IsLinux() && OfStatx(path) is { } kind ? kind : OfAttributes(path);
 
-    /// <summary>The first folder above a blob that is a link, as a name; null where there is none.</summary>
+    /// <summary>The name of the first folder above a blob that is a link; null if there is none.</summary>
     public static string? LinkAbove(string root, string name)
     {
         for (var slash = name.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = name.IndexOf('/', slash + 1))
@@ -65,7 +64,7 @@ internal static class EntryKinds
         try
         {
             var attributes = File.GetAttributes(path);
-            // A file that Windows keeps elsewhere is a reparse point too, and no link.
+            // On Windows, placeholders of cloud files are reparse points too, but not links.
             if (attributes.HasFlag(FileAttributes.ReparsePoint) && new FileInfo(path).LinkTarget is not null) return EntryKind.Link;
             if (attributes.HasFlag(FileAttributes.Directory)) return EntryKind.Folder;
             return attributes.HasFlag(FileAttributes.Device) ? EntryKind.Special : EntryKind.File;

@@ -1,15 +1,15 @@
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// Flushes folders for many writers at a time. Who comes while a folder is being flushed waits for the next flush, which serves all who
-/// came meanwhile: one that began before a rename may have missed it.
+/// Flushes folders for concurrent writers. A caller that arrives during a flush waits for the next one, since the current flush may have
+/// started before the caller's rename. One flush serves all callers that wait for it.
 /// </summary>
 internal sealed class FolderFlushes(Disk disk)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Flushing> _flushing = new(StringComparer.Ordinal);
 
-    /// <summary>Ends when a flush has ended that began after the call.</summary>
+    /// <summary>Completes when a flush that started after this call has ended.</summary>
     public Task FlushAsync(string folder)
     {
         lock (_lock)

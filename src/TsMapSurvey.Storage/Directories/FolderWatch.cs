@@ -1,9 +1,8 @@
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// Tells of files that are written, or moved, into a folder or one below it, and of folders that come, with a slash at the end. Hidden
-/// ones
-/// are no blobs.
+/// Reports files that are written or moved into a folder or its subfolders, and new folders (with a trailing slash). Ignores hidden names,
+/// which are not blobs.
 /// </summary>
 internal sealed class FolderWatch : IDisposable
 {
@@ -11,7 +10,7 @@ internal sealed class FolderWatch : IDisposable
     private readonly string _root;
     private readonly Action<string?> _hint;
 
-    /// <exception cref="IOException">The operating system watches no more.</exception>
+    /// <exception cref="IOException">The operating system's limit of watchers is reached.</exception>
     public FolderWatch(string root, string folder, Action<string?> hint)
     {
         (_root, _hint) = (root, hint);
@@ -20,9 +19,9 @@ internal sealed class FolderWatch : IDisposable
             IncludeSubdirectories = true,
             NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite
         };
-        _watcher.Created += (_, change) => Tell(change.FullPath);
-        _watcher.Changed += (_, change) => Tell(change.FullPath);
-        _watcher.Renamed += (_, change) => Tell(change.FullPath);
+        _watcher.Created += (_, change) => Notify(change.FullPath);
+        _watcher.Changed += (_, change) => Notify(change.FullPath);
+        _watcher.Renamed += (_, change) => Notify(change.FullPath);
         _watcher.Error += (_, _) => _hint(null);
         try
         {
@@ -37,7 +36,7 @@ internal sealed class FolderWatch : IDisposable
 
     public void Dispose() => _watcher.Dispose();
 
-    private void Tell(string path)
+    private void Notify(string path)
     {
         var name = Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
         if (BlobName.IsHidden(name)) return;

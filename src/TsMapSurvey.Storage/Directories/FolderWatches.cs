@@ -1,15 +1,11 @@
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// All who watch folders of one store, on one watcher of the operating system, of which a user has few (128 on many machines). It
-/// watches the
-/// folder that all of theirs lie in.
+/// All subscriptions of a store share one watcher of the operating system on their common parent folder, since a user may only have few
+/// (128 on many machines).
 /// </summary>
-/// <param name="open">
-/// Opens a watcher on a folder, "" for the store's own; it tells of names below it, of folders with a slash at their end, and null for
-/// "something
-/// was missed".
-/// </param>
+/// <param name="open">Opens a watcher on a folder ("" is the store's own). It reports names, those of folders with a trailing slash, and
+/// null after notifications were lost.</param>
 internal sealed class FolderWatches(Func<string, Action<string?>, IDisposable> open)
 {
     private readonly Lock _lock = new();
@@ -17,19 +13,19 @@ internal sealed class FolderWatches(Func<string, Action<string?>, IDisposable> o
     private IDisposable? _watch;
     private string _folder = "";
 
-    /// <param name="prefix">A folder, with the slash at its end.</param>
-    /// <param name="hint">As that of <see cref="IBlobStore.Watch"/>.</param>
-    /// <exception cref="IOException">The operating system watches no more.</exception>
+    /// <param name="prefix">A folder with a trailing slash.</param>
+    /// <param name="hint">As in <see cref="IBlobStore.Watch"/>.</param>
+    /// <exception cref="IOException">The operating system's limit of watchers is reached.</exception>
     public IDisposable Add(string prefix, Action<string?> hint)
     {
         lock (_lock)
         {
             var others = _subscriptions;
-            var folder = _watch is null ? prefix : InBoth(_folder, prefix);
+            var folder = _watch is null ? prefix : CommonFolder(_folder, prefix);
             var earlier = _watch;
             var isMoved = earlier is null || folder != _folder;
-            // The new one first: what is written in between is told twice rather than never.
-            if (isMoved) (_watch, _folder) = (open(folder, Tell), folder);
+            // The new watcher opens before the old one closes: reporting a write twice is better than missing it.
+            if (isMoved) (_watch, _folder) = (open(folder, Notify), folder);
             var subscription = new Subscription(this, prefix, hint);
             _subscriptions = [.. others, subscription];
             if (isMoved) earlier?.Dispose();
@@ -49,21 +45,21 @@ internal sealed class FolderWatches(Func<string, Action<string?>, IDisposable> o
         }
     }
 
-    /// <summary>Takes no lock: a watcher may wait for its last call to end while it is disposed of.</summary>
-    private void Tell(string? name)
+    /// <summary>Takes no lock, since disposing a watcher may wait for its last call to end.</summary>
+    private void Notify(string? name)
     {
         foreach (var subscription in _subscriptions)
         {
             var isBelow = name?.StartsWith(subscription.Prefix, StringComparison.Ordinal) == true;
             if (name is null) subscription.Hint(null);
             else if (!name.EndsWith('/') && isBelow) subscription.Hint(name);
-            // Nobody tells what was in a folder when it came.
+            // The files that a new or moved folder already contains are not reported.
             else if (name.EndsWith('/') && (isBelow || subscription.Prefix.StartsWith(name, StringComparison.Ordinal)))
                 subscription.Hint(null);
         }
     }
 
-    private static string InBoth(string one, string other)
+    private static string CommonFolder(string one, string other)
     {
         var length = one.AsSpan().CommonPrefixLength(other);
         return one[..(one.AsSpan(0, length).LastIndexOf('/') + 1)];

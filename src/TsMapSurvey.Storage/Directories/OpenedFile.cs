@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TsMapSurvey.Storage.Directories;
 
-/// <summary>A file opened for reading beside writers and renames, and the version that it was then.</summary>
+/// <summary>A file opened for reading that others may write or rename, and its version when it was opened.</summary>
 internal sealed class OpenedFile : IDisposable
 {
     private OpenedFile(SafeFileHandle handle)
@@ -18,7 +18,7 @@ internal sealed class OpenedFile : IDisposable
 
     public string ETag { get; }
 
-    /// <summary>Null where there is no such file, or something else: what is no regular file is not opened, which might block.</summary>
+    /// <summary>Null if there is no such file, or if it is not a regular file: opening that could block.</summary>
     public static OpenedFile? TryOpen(string path)
     {
         if (EntryKinds.Of(path) != EntryKind.File) return null;
@@ -38,6 +38,6 @@ internal sealed class OpenedFile : IDisposable
 
     public void Dispose() => Handle.Dispose();
 
-    // Opening "a/b" where "a" is a file: ENOTDIR arrives as a bare IOException.
+    // Opening "a/b" where "a" is a file fails with ENOTDIR, which arrives as a plain IOException.
     private static bool IsBelowAFile(Exception e, string path) => e is IOException && File.Exists(Path.GetDirectoryName(path));
 }

@@ -3,30 +3,28 @@ using Microsoft.Extensions.Logging;
 
 namespace TsMapSurvey.Storage.Directories;
 
-/// <summary>
-/// What lies in a store's folder and is no blob, though it looks like one: named once in the log, and kept for who asks.
-/// </summary>
+/// <summary>Entries of a store's folder that have a blob's name but are not blobs. Each is logged once.</summary>
 internal sealed partial class SkippedEntries(string root, ILogger logger)
 {
-    /// <summary>More are counted nowhere: whoever mends these finds the next ones.</summary>
-    private const int MostNames = 1000;
+    /// <summary>Further entries are ignored. The next listing finds them after these were removed.</summary>
+    private const int MaxNames = 1000;
 
     private readonly ConcurrentDictionary<string, string> _reasons = new(StringComparer.Ordinal);
 
     public void Add(string name, EntryKind kind)
     {
-        var reason = kind == EntryKind.Link ? "a symbolic link, which is not followed" : "a FIFO, socket or device, and no regular file";
-        if (_reasons.Count < MostNames && _reasons.TryAdd(name, reason)) LogSkipped(name, root, reason);
+        var reason = kind == EntryKind.Link ? "a symbolic link, which is not followed" : "a FIFO, socket or device, not a regular file";
+        if (_reasons.Count < MaxNames && _reasons.TryAdd(name, reason)) LogSkipped(name, root, reason);
     }
 
-    /// <summary>Forgets those of a listing's prefix that it did not find again.</summary>
+    /// <summary>Forgets the entries below a listing's prefix that the listing did not find again.</summary>
     public void Keep(string prefix, IReadOnlySet<string> found)
     {
         foreach (var name in _reasons.Keys)
             if (IsOf(name, prefix) && !found.Contains(name)) _reasons.TryRemove(name, out _);
     }
 
-    /// <summary>Those below a prefix, or in its way, in order of their names.</summary>
+    /// <summary>The entries at or below a prefix, or among its parent folders, in order of their names.</summary>
     public IReadOnlyList<SkippedEntry> Of(string prefix) =>
     [
         .. _reasons.Where(entry => IsOf(entry.Key, prefix)).OrderBy(entry => entry.Key, StringComparer.Ordinal)
@@ -36,6 +34,6 @@ internal sealed partial class SkippedEntries(string root, ILogger logger)
     private static bool IsOf(string name, string prefix) =>
         name.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(name + "/", StringComparison.Ordinal);
 
-    [LoggerMessage(LogLevel.Warning, "{Name} in {Store} is skipped: it is {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "{Name} in {Store} is skipped because it is {Reason}")]
     private partial void LogSkipped(string name, string store, string reason);
 }

@@ -3,48 +3,47 @@ using System.Diagnostics.CodeAnalysis;
 namespace TsMapSurvey.Storage.Directories;
 
 /// <summary>
-/// Files in the making, in a folder of this object's own with a file that it holds locked as long as its process lives. What a killed
-/// process left is known by its lock, which the operating system has let go, and is deleted by whoever comes next, and whenever the disk
-/// is full.
+/// Temporary files, in a folder of this object's own whose owner file stays locked while the process lives. The operating system releases
+/// the lock of a killed process, so other processes recognise its files and delete them when they start, and whenever the disk is full.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "the lock is held as long as the process lives")]
 internal sealed class TemporaryFiles(string folder, TimeProvider time, Disk disk)
 {
-    private const string Owner = "owner";
+    private const string OwnerFile = "owner";
 
-    // Older than any write: what has no owner to ask may still be in the making until then.
-    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+    // Longer than any write takes. Until then a file or folder without an owner file may still be in use.
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
     private readonly Lock _lock = new();
     private FileStream? _owner;
 
     public TemporaryFile Create()
     {
-        var own = Own();
+        var own = GetOwnFolder();
         Directory.CreateDirectory(own);
         return new TemporaryFile(Path.Combine(own, Guid.NewGuid().ToString("N")), disk);
     }
 
-    private string Own()
+    private string GetOwnFolder()
     {
         lock (_lock)
         {
             if (_owner is null)
             {
                 Sweep();
-                _owner = Occupy(Path.Combine(folder, Guid.NewGuid().ToString("N")));
+                _owner = CreateOwnFolder(Path.Combine(folder, Guid.NewGuid().ToString("N")));
             }
 
             return Path.GetDirectoryName(_owner.Name)!;
         }
     }
 
-    private static FileStream Occupy(string own)
+    private static FileStream CreateOwnFolder(string own)
     {
         Directory.CreateDirectory(own);
         try
         {
-            // Locked before any sweeper can see that it is not: one that is faster takes the folder away, and the next write makes another.
-            return new FileStream(Path.Combine(own, Owner), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            // A sweep may delete the new folder before the file is locked; the next write then creates another folder.
+            return new FileStream(Path.Combine(own, OwnerFile), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         }
         catch
         {
@@ -53,18 +52,18 @@ internal sealed class TemporaryFiles(string folder, TimeProvider time, Disk disk
         }
     }
 
-    /// <summary>Deletes what nobody is making any more; needs no room. What cannot be deleted costs room and no more.</summary>
+    /// <summary>Deletes files of ended processes; needs no free space. A file that cannot be deleted only wastes space.</summary>
     public void Sweep()
     {
         if (!Directory.Exists(folder)) return;
         var own = Path.GetDirectoryName(_owner?.Name);
-        var oldest = time.GetUtcNow().UtcDateTime - Abandoned;
-        foreach (var left in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+        var oldest = time.GetUtcNow().UtcDateTime - AbandonedAfter;
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
         {
             try
             {
-                if (left is DirectoryInfo of && of.FullName != own && IsDead(of, oldest)) of.Delete(recursive: true);
-                else if (left is FileInfo && left.LastWriteTimeUtc < oldest) left.Delete();
+                if (entry is DirectoryInfo other && other.FullName != own && IsAbandoned(other, oldest)) other.Delete(recursive: true);
+                else if (entry is FileInfo && entry.LastWriteTimeUtc < oldest) entry.Delete();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -72,14 +71,14 @@ internal sealed class TemporaryFiles(string folder, TimeProvider time, Disk disk
         }
     }
 
-    private static bool IsDead(DirectoryInfo of, DateTime oldest)
+    private static bool IsAbandoned(DirectoryInfo folder, DateTime oldest)
     {
-        var owner = Path.Combine(of.FullName, Owner);
-        if (!File.Exists(owner)) return of.LastWriteTimeUtc < oldest;
+        var owner = Path.Combine(folder.FullName, OwnerFile);
+        if (!File.Exists(owner)) return folder.LastWriteTimeUtc < oldest;
         try
         {
-            // FileShare.None is flock(LOCK_EX | LOCK_NB) on Unix: it fails while the owner lives.
-            using var mine = new FileStream(owner, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            // FileShare.None is flock(LOCK_EX | LOCK_NB) on Unix, which fails while the owner lives.
+            using var unlocked = new FileStream(owner, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -89,14 +88,14 @@ internal sealed class TemporaryFiles(string folder, TimeProvider time, Disk disk
     }
 }
 
-/// <summary>One file in the making; on dispose it is gone unless it was moved into its place.</summary>
+/// <summary>A temporary file. Dispose deletes it unless it was moved into place.</summary>
 internal sealed class TemporaryFile(string path, Disk disk) : IDisposable
 {
     public string Path { get; } = path;
 
     public FileStream Stream { get; } = disk.Create(path);
 
-    /// <summary>Gives the file its time, makes both durable and closes it; the ETag that it has then.</summary>
+    /// <summary>Sets the file's write time, flushes everything to disk and closes the file. Returns its ETag.</summary>
     public string Seal(DateTime lastWriteUtc)
     {
         Stream.Flush();
@@ -108,7 +107,7 @@ internal sealed class TemporaryFile(string path, Disk disk) : IDisposable
     }
 
     /// <summary>
-    /// Closing writes what is left in the buffer, which a full disk refuses: of a file that goes away that is no failure.
+    /// Closing writes the rest of the buffer, which fails on a full disk. That does not matter for a file that is deleted.
     /// </summary>
     public void Dispose()
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>Who computed a row block of a job, and what is to be told of its maps; written once, after the maps.</summary>
+/// <summary>The silo that computed a row block of a job, and the warnings of its maps. Written once, after the maps.</summary>
 public sealed record BlockFacts(string Silo, IReadOnlyList<string> Warnings)
 {
     /// <inheritdoc cref="MapFacts.Schema"/>
@@ -11,7 +11,7 @@ public sealed record BlockFacts(string Silo, IReadOnlyList<string> Warnings)
 
     public byte[] Format() => DocumentJson.Format(this, DocumentJson.Indented.BlockFacts);
 
-    /// <summary>Null for what is damaged, or has no checksum as in earlier versions: the block is computed again.</summary>
+    /// <summary>Null if it is damaged or has no checksum (as in older versions); the block is then computed again.</summary>
     public static BlockFacts? Parse(ReadOnlySpan<byte> json) =>
-        DocumentJson.ParseWhole(json, DocumentJson.Default.BlockFacts) is { Schema: null } facts ? facts : null;
+        DocumentJson.ParseOrNull(json, DocumentJson.Default.BlockFacts) is { Schema: null } facts ? facts : null;
 }

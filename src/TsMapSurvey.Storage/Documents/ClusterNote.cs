@@ -4,10 +4,9 @@ using System.Text.Json.Serialization;
 namespace TsMapSurvey.Storage.Documents;
 
 /// <summary>
-/// That a cluster works on the store, as of the time at which the blob was written; without a checksum, since another one comes in a
-/// minute.
+/// Says that a cluster used the store at the time the blob was written. It has no checksum, since it is rewritten every minute.
 /// </summary>
-/// <param name="Cluster">Its name.</param>
+/// <param name="Cluster">The cluster's name.</param>
 /// <param name="Clustering">How and where its silos find each other, without secrets.</param>
 public sealed record ClusterNote(
     [property: JsonPropertyName("Cluster")] string Cluster,
@@ -15,7 +14,7 @@ public sealed record ClusterNote(
 {
     public byte[] Format() => JsonSerializer.SerializeToUtf8Bytes(this, DocumentJson.Default.ClusterNote);
 
-    /// <summary>Null for what is none.</summary>
+    /// <summary>Null if the content is not valid.</summary>
     public static ClusterNote? Parse(ReadOnlySpan<byte> json)
     {
         try

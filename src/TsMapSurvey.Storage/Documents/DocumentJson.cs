@@ -4,9 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>
-/// How the stored documents look as JSON. Each has a golden file, which its present form is read from and written as byte for byte.
-/// </summary>
+/// <summary>JSON serialization of the stored documents. Each has a golden file that tests read and write byte for byte.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(BlockFacts))]
@@ -20,20 +18,20 @@ namespace TsMapSurvey.Storage.Documents;
 [JsonSerializable(typeof(TileManifest))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
-    /// <summary>For those that people look into.</summary>
+    /// <summary>For documents that people may read.</summary>
     public static DocumentJson Indented => field ??= new DocumentJson(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
 
-    /// <summary>The document with its checksum.</summary>
+    /// <summary>Serializes the document and appends its checksum.</summary>
     public static byte[] Format<T>(T document, JsonTypeInfo<T> type) =>
         SealedJson.Seal(JsonSerializer.SerializeToUtf8Bytes(document, type));
 
     /// <summary>
-    /// For documents that can be made again: null for what is damaged, has no checksum (as in earlier versions) or is not understood.
+    /// For documents that can be computed again: null if one is damaged, has no checksum (as in older versions) or is of an unknown form.
     /// </summary>
-    public static T? ParseWhole<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+    public static T? ParseOrNull<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class
     {
-        if (SealedJson.Check(json) != SealState.Whole) return null;
+        if (SealedJson.Check(json) != SealState.Valid) return null;
         try
         {
             return JsonSerializer.Deserialize(json, type);

@@ -2,14 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>One observation in a stack: identity is name (relative to the survey's prefix) and content.</summary>
-/// <param name="ETag">Of the blob when it was added; a blob written again with the same content has another.</param>
-/// <param name="Hash">MD5 of the content in base64; null where it is not known, and the ETag alone tells the version.</param>
-/// <param name="Generation">The generation of the change that put it in; of two changes to an observation the later has the higher
-/// one.</param>
-/// <param name="Bytes">What reading it again costs: its arrays in memory.</param>
-/// <param name="StartS">When it began, TT seconds since MJD 51544.0 (TT); null where the survey had no slices when it was added.</param>
-/// <param name="HasNoTime">Whether its file was asked when it began and does not say: it belongs to no slice.</param>
+/// <summary>One observation in a stack. Its identity is its name (relative to the survey's prefix) and its content.</summary>
+/// <param name="ETag">The blob's ETag when it was added. Writing the same content again changes it.</param>
+/// <param name="Hash">MD5 of the content in base64; null if unknown, then only the ETag identifies the version.</param>
+/// <param name="Generation">The generation of the change that added it. Later changes of an observation have higher generations.</param>
+/// <param name="Bytes">The memory that its arrays take when it is read again.</param>
+/// <param name="StartS">Its start, TT seconds since MJD 51544.0 (TT); null if the survey had no slices when it was added.</param>
+/// <param name="HasNoTime">True if its file states no start time: it then belongs to no slice.</param>
 public sealed record LedgerEntry(
     string Observation,
     string ETag,

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Storage.Documents;
 
 /// <summary>
-/// The newest generation of an observation that a tile has taken note of without an entry of that generation in its ledger: a change of
-/// this generation or an older one that arrives late is not made any more.
+/// The newest generation of an observation that a tile has handled without keeping a ledger entry of it. A late change of this generation
+/// or an older one is ignored.
 /// </summary>
-/// <param name="At">When it was set; fences that are older than any message lives are dropped.</param>
+/// <param name="At">When it was set. A fence is dropped once it is older than any message can be.</param>
 public sealed record LedgerFence(string Observation, long Generation, DateTimeOffset At);

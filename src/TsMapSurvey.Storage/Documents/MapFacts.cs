@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>What is told of a tile's map without its pixels; beside the map, and written once after it.</summary>
+/// <summary>Summary of a tile's map without its pixels. It lies beside the map and is written once, after it.</summary>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record MapFacts
 {
-    /// <summary>Null: the form of now. A later form has a number, and is made again by who does not know it.</summary>
+    /// <summary>Null: the current schema. Later schemas have a number; a version that does not know it computes the map again.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Schema { get; init; }
 
@@ -16,41 +16,45 @@ public sealed record MapFacts
 
     public required long Revision { get; init; }
 
-    /// <summary>Whose observations it is made of; null: all.</summary>
+    /// <summary>The window whose observations the map contains; null: all observations.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StoredWindow? Window { get; init; }
 
     public required DateTimeOffset ComputedAt { get; init; }
 
-    /// <summary>Full name of the FluxMaps blob; null when there is nothing to see.</summary>
+    /// <summary>Full name of the FluxMaps blob; null if the map is empty.</summary>
     public string? Blob { get; init; }
 
     public string? EmptyReason { get; init; }
 
     public double ComputeSeconds { get; init; }
 
-    /// <summary>Of the tile's own; the others are those of an earlier revision. Null where there is no map.</summary>
+    /// <summary>
+    /// How many of the tile's own pixels were fitted; the others were copied from an earlier revision. Null if there is no map.
+    /// </summary>
     public long? PixelsComputed { get; init; }
 
     public double? MaxSqrtTs { get; init; }
 
-    /// <summary>Sum inside the mask, over the tile's own pixels and all energies.</summary>
+    /// <summary>Sum inside the mask over the tile's own pixels and all energies.</summary>
     public double Counts { get; init; }
 
-    /// <summary>The largest of the tile's own pixels and the map's energy bins; of a bin it is the mean weighted with the map's
-    /// spectrum.</summary>
+    /// <summary>
+    /// The largest value of the tile's own pixels and the map's energy bins, in m2 s. A bin's value is the mean weighted with the map's
+    /// spectrum.
+    /// </summary>
     public double ExposureM2S { get; init; }
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>The most significant first.</summary>
+    /// <summary>Most significant first.</summary>
     public IReadOnlyList<MapPeak> Peaks { get; init; } = [];
 
     public byte[] Format() => DocumentJson.Format(this, DocumentJson.Default.MapFacts);
 
     /// <summary>
-    /// Null for what is damaged, has no checksum (as in earlier versions) or is not understood: the map is then computed again.
+    /// Null if it is damaged, has no checksum (as in older versions) or is of an unknown schema; the map is then computed again.
     /// </summary>
     public static MapFacts? Parse(ReadOnlySpan<byte> json) =>
-        DocumentJson.ParseWhole(json, DocumentJson.Default.MapFacts) is { Schema: null } facts ? facts : null;
+        DocumentJson.ParseOrNull(json, DocumentJson.Default.MapFacts) is { Schema: null } facts ? facts : null;
 }

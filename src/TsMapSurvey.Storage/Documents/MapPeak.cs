@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>A peak in the tile, in ICRS.</summary>
+/// <summary>A peak in the tile, in ICRS coordinates.</summary>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record MapPeak(
     double RaDeg, double DecDeg, double SqrtTs, double Ts, double Flux, double FluxErr, int EnergyBin,

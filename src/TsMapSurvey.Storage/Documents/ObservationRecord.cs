@@ -3,12 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>The durable state of an observation.</summary>
 public sealed record ObservationRecord
 {
     /// <summary>
-    /// 2 has generations, hashes, holders and a history, 3 a checksum (<see cref="SealedJson"/>); records of 1 are read as what they mean
-    /// now.
+    /// Schema 2 added generations, hashes, holders and the history, schema 3 the checksum (<see cref="SealedJson"/>). Schema 1 is upgraded
+    /// when it is read.
     /// </summary>
     public const int CurrentSchema = 3;
 
@@ -18,38 +17,41 @@ public sealed record ObservationRecord
 
     public required string Name { get; init; }
 
-    /// <summary>The version that this is about.</summary>
+    /// <summary>The version that this record describes.</summary>
     public required string ETag { get; init; }
 
     /// <summary>
-    /// Which observation the file says that it is, and when that began; null where it does not say both, or was not read yet.
+    /// The observation's id and start time as its file states them; null if the file lacks one of them or was not read yet.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Identity { get; init; }
 
-    /// <summary>Of its content; null before it was read.</summary>
+    /// <summary>MD5 of the content; null before it was read.</summary>
     public string? Hash { get; init; }
 
-    /// <summary>The newest ETag seen; empty when the blob was deleted: whatever comes then is new.</summary>
+    /// <summary>The newest ETag seen; empty after the blob was deleted, so that any later blob counts as new.</summary>
     public required string SeenETag { get; init; }
 
     public required RecordState State { get; init; }
 
     public string? Reason { get; init; }
 
-    /// <summary>Counts up with every decision: what tiles are told carries it, so that what is late is known.</summary>
+    /// <summary>Counts up with every decision. Messages to tiles carry it, so that late ones are recognised.</summary>
     public long Generation { get; init; }
 
-    /// <summary>Those that this version touches.</summary>
+    /// <summary>The tiles that this version covers.</summary>
     public IReadOnlyList<string> Tiles { get; init; } = [];
 
-    /// <summary>Those that may hold some version of it: durable before a tile is told, and until it has let go.</summary>
+    /// <summary>
+    /// The tiles that may hold some version of the observation. A tile is recorded here before it gets the observation, and removed after
+    /// it has dropped it.
+    /// </summary>
     public IReadOnlyList<string> Holders { get; init; } = [];
 
-    /// <summary>Why the record before this one could not be read: then the holders have to be looked for.</summary>
+    /// <summary>Why the previous record could not be read; the holders must then be searched for.</summary>
     public string? Damage { get; init; }
 
-    /// <summary>What comes after Retracting: Retracted or Quarantined.</summary>
+    /// <summary>The state after Retracting: Retracted or Quarantined.</summary>
     public RecordState EndsAs { get; init; } = RecordState.Retracted;
 
     public required DateTimeOffset ReceivedAt { get; init; }
@@ -64,37 +66,37 @@ public sealed record ObservationRecord
 
     public IReadOnlyList<RecordStep> History { get; init; } = [];
 
-    /// <summary>Of schema 1: whether its tiles may hold it.</summary>
+    /// <summary>Schema 1 only: whether its tiles may hold it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasBegun { get; init; }
 
-    /// <summary>Whether there is nothing more to do unless somebody asks, or another version comes.</summary>
+    /// <summary>Whether nothing is left to do until a request or another version arrives.</summary>
     [JsonIgnore]
     public bool IsSettled => State is RecordState.Stacked or RecordState.Quarantined or RecordState.Retracted;
 
     public byte[] Format() => DocumentJson.Format(this with { Schema = CurrentSchema }, DocumentJson.Indented.ObservationRecord);
 
-    /// <exception cref="JsonException">It is no record, or not as it was written.</exception>
-    /// <exception cref="StorageException">LaterVersion, which must not be touched.</exception>
+    /// <exception cref="JsonException">It is not a valid record, or its checksum does not match.</exception>
+    /// <exception cref="StorageException">LaterVersion: the record must not be modified.</exception>
     public static ObservationRecord Parse(ReadOnlySpan<byte> json, string name, string store, string blob)
     {
         var seal = SealedJson.Check(json);
-        if (seal == SealState.Broken) throw new JsonException("its checksum is not that of its content");
+        if (seal == SealState.Broken) throw new JsonException("its checksum does not match its content");
         var record = JsonSerializer.Deserialize(json, DocumentJson.Default.ObservationRecord) ?? throw new JsonException("null");
         if (record.Schema > CurrentSchema)
             throw StorageErrors.LaterVersion(store, blob, $"schema 1 to {CurrentSchema}", $"schema {record.Schema}");
         if (record.Schema < 1 || record.Name != name) throw new JsonException($"schema {record.Schema} of '{record.Name}'");
-        if (record.Schema >= FirstSealed && seal != SealState.Whole) throw new JsonException("its checksum is missing");
-        return record.Schema == 1 ? record.Upgraded() : record;
+        if (record.Schema >= FirstSealed && seal != SealState.Valid) throw new JsonException("its checksum is missing");
+        return record.Schema == 1 ? record.UpgradeFromSchema1() : record;
     }
 
     /// <summary>
-    /// Of schema 1. <c>changed</c> was the end then, with the old version left in the stacks; now it means that the new one is to take its
-    /// place. What a tile refused after others had it is taken out of them.
+    /// In schema 1, <c>changed</c> was a final state that left the old version in the stacks; now the new version replaces it. An
+    /// observation that one tile rejected after others had added it is now removed from those.
     /// </summary>
-    private ObservationRecord Upgraded()
+    private ObservationRecord UpgradeFromSchema1()
     {
-        // What the first schema does not have is null here, whatever the property's initializer says.
+        // A property that schema 1 lacks is null here despite its initializer.
         var tiles = Tiles ?? [];
         var holders = HasBegun ? tiles : [];
         var upgraded = this with
@@ -106,7 +108,7 @@ public sealed record ObservationRecord
             EndsAs = RecordState.Retracted,
             History = [new RecordStep(State, ChangedAt, Reason)],
         };
-        // Later than anything of an observation that had no generations.
+        // Greater than any generation counted from 1, since schema 1 had none.
         var decided = upgraded with { Generation = long.Max(1, ChangedAt.ToUnixTimeMilliseconds()) };
         return State switch
         {

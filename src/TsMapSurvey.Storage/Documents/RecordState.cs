@@ -1,29 +1,29 @@
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>The state of an observation in its record, stored by name.</summary>
+/// <summary>An observation's state in its record, stored by name.</summary>
 public enum RecordState
 {
-    /// <summary>Seen; nothing is known of its content yet, or it could not be read for now.</summary>
+    /// <summary>Found. Its content was not read yet, or could not be read for now.</summary>
     Received,
 
-    /// <summary>Read and found good; its tiles are known.</summary>
+    /// <summary>Read and accepted; its tiles are known.</summary>
     Planned,
 
     /// <summary>Its tiles are adding it.</summary>
     Stacking,
 
-    /// <summary>Every one of its tiles has committed it.</summary>
+    /// <summary>All its tiles have committed it.</summary>
     Stacked,
 
-    /// <summary>Refused, with the reason; in no stack.</summary>
+    /// <summary>Rejected with a reason; in no stack.</summary>
     Quarantined,
 
-    /// <summary>Another version has come; until each tile puts it in the place of the old one, the old one stays there.</summary>
+    /// <summary>Another version has arrived. The old one stays in each tile until that tile replaces it.</summary>
     Changed,
 
-    /// <summary>Being taken out of its tiles.</summary>
+    /// <summary>Its tiles are removing it.</summary>
     Retracting,
 
-    /// <summary>In no stack any more.</summary>
+    /// <summary>Removed from all stacks.</summary>
     Retracted,
 }

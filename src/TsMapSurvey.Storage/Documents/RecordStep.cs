@@ -1,5 +1,5 @@
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>A step of an observation's life.</summary>
-/// <param name="Reason">Why, where that is not plain.</param>
+/// <summary>One state change of an observation.</summary>
+/// <param name="Reason">The cause, unless it is obvious.</param>
 public sealed record RecordStep(RecordState State, DateTimeOffset At, string? Reason);

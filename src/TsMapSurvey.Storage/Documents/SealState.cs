@@ -1,14 +1,16 @@
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>What a checksum says of a stored object.</summary>
+/// <summary>The result of verifying a stored object's checksum.</summary>
 public enum SealState
 {
-    /// <summary>It has none, as those of earlier versions; or its end is damaged. A form that always has one is damaged then.</summary>
+    /// <summary>
+    /// There is no checksum, as in older versions, or the end of the object is damaged. An error for schemas that require a checksum.
+    /// </summary>
     Unsealed,
 
-    /// <summary>The bytes are those that were written.</summary>
-    Whole,
+    /// <summary>The checksum matches.</summary>
+    Valid,
 
-    /// <summary>They are not.</summary>
+    /// <summary>The checksum does not match.</summary>
     Broken,
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace TsMapSurvey.Storage.Documents;
 
 /// <summary>
-/// JSON objects whose last property, <c>checksum</c>, is the XXH128 of all the bytes before it. It finds accidents (a cut file, a flipped
-/// bit), not forgers.
+/// JSON objects whose last property, <c>checksum</c>, is the XXH128 of all bytes before it. It detects accidental damage (a cut file, a
+/// flipped bit), not forgery.
 /// </summary>
 public static class SealedJson
 {
@@ -13,8 +13,8 @@ public static class SealedJson
     private static readonly byte[] Opening = Encoding.ASCII.GetBytes(",\"checksum\":\"");
     private static readonly byte[] Ending = "\"}"u8.ToArray();
 
-    /// <summary>The object with its checksum.</summary>
-    /// <param name="json">A JSON object with at least one property and none that is called checksum.</param>
+    /// <summary>Appends the checksum.</summary>
+    /// <param name="json">A JSON object with at least one property and none named checksum.</param>
     public static byte[] Seal(ReadOnlySpan<byte> json)
     {
         var content = json[..json.LastIndexOf((byte)'}')].TrimEnd(" \t\r\n"u8);
@@ -22,7 +22,8 @@ public static class SealedJson
     }
 
     /// <summary>
-    /// Gives its checksum to the object that is all there is in a stream, whose last byte is its brace. The stream is left at its end.
+    /// Appends the checksum to the object in a stream. The stream must contain only the object, and end with its closing brace. Leaves the
+    /// position at the end.
     /// </summary>
     public static void Seal(Stream json)
     {
@@ -30,14 +31,12 @@ public static class SealedJson
         json.SetLength(json.Length - 1);
         json.Position = 0;
         digest.Append(json);
-        // Not every stream counts up while it is copied.
+        // Appending to the hash does not move the position of every kind of stream.
         json.Position = json.Length;
         json.Write([.. Opening, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(digest.GetCurrentHash())), .. Ending]);
     }
 
-    /// <summary>
-    /// Whether the object carries a checksum, and the right one. The checksum is an ordinary property to whoever parses the object.
-    /// </summary>
+    /// <summary>Verifies the checksum. JSON parsers see it as an ordinary property.</summary>
     public static SealState Check(ReadOnlySpan<byte> json)
     {
         var tail = Opening.Length + DigestLength + Ending.Length;
@@ -45,12 +44,10 @@ public static class SealedJson
         var content = json[..^tail];
         var seal = json[^tail..];
         if (!seal.StartsWith(Opening) || !seal.EndsWith(Ending)) return SealState.Unsealed;
-        return seal[Opening.Length..^Ending.Length].SequenceEqual(Digest(content)) ? SealState.Whole : SealState.Broken;
+        return seal[Opening.Length..^Ending.Length].SequenceEqual(Digest(content)) ? SealState.Valid : SealState.Broken;
     }
 
-    /// <summary>
-    /// The object without its checksum, where it has one; whether that is the right one is <see cref="Check"/>'s to tell.
-    /// </summary>
+    /// <summary>The object without its checksum, if it has one. Does not verify it, see <see cref="Check"/>.</summary>
     public static byte[] Open(ReadOnlySpan<byte> json)
     {
         var tail = Opening.Length + DigestLength + Ending.Length;

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace TsMapSurvey.Storage.Documents;
 
-/// <summary>The nights that a slice of a survey stood for when something was made of it.</summary>
-/// <param name="Slice">As survey.json names it: 7d.</param>
-/// <param name="FirstNight">The MJD (UTC) on which it begins.</param>
-/// <param name="End">When the last night ends.</param>
+/// <summary>The nights that a slice covered when something was computed for it.</summary>
+/// <param name="Slice">The name in survey.json, for example 7d.</param>
+/// <param name="FirstNight">The MJD (UTC) on which the first night begins.</param>
+/// <param name="End">The end of the last night.</param>
 public sealed record StoredWindow(
     string Slice,
     [property: JsonPropertyName("firstEpoch")] int FirstNight,

@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace TsMapSurvey.Storage.Documents;
 
 /// <summary>
-/// The durable state of a tile, replaced as a whole by one conditional write: the stack is the checkpoint plus the tail's observations,
-/// added in the order of the list.
+/// The durable state of a tile, replaced by one conditional write. The stack is the checkpoint plus the tail's observations, added in list
+/// order.
 /// </summary>
 public sealed record TileManifest
 {
     /// <summary>
-    /// The version of this record's form that this code writes; it reads those before it too. 2 has generations, hashes and fences, 3 a
+    /// The schema that this version writes; it also reads the older ones. Schema 2 added generations, hashes and fences, schema 3 the
     /// checksum (<see cref="SealedJson"/>).
     /// </summary>
     public const int CurrentSchema = 3;
@@ -20,38 +20,34 @@ public sealed record TileManifest
 
     public required string Tile { get; init; }
 
-    /// <summary>
-    /// Counts up by one with every commit, from 1; a manifest that was lost and made again is far above the one before it.
-    /// </summary>
+    /// <summary>Starts at 1 and counts up by one with every commit. A manifest that was lost and recovered skips far ahead.</summary>
     public required long Revision { get; init; }
 
-    /// <summary>
-    /// Unique to the attempt that wrote this (<see cref="TileStore.NewCommitId"/>): how a writer recognises its own commit.
-    /// </summary>
+    /// <summary>Unique to one commit attempt (<see cref="TileStore.NewCommitId"/>), so that a writer recognises its own commit.</summary>
     public required string CommitId { get; init; }
 
-    /// <summary>Full name of the immutable blob with arrays and ledger; null before the first.</summary>
+    /// <summary>Full name of the immutable blob with the arrays; null before the first checkpoint.</summary>
     public string? Checkpoint { get; init; }
 
-    /// <summary>Observations stacked since the checkpoint, in stacking order.</summary>
+    /// <summary>Observations added since the checkpoint, in stacking order.</summary>
     public IReadOnlyList<LedgerEntry> Tail { get; init; } = [];
 
-    /// <summary>What must not be done any more by changes that come late.</summary>
+    /// <summary>Generations whose late changes must be ignored.</summary>
     public IReadOnlyList<LedgerFence> Fences { get; init; } = [];
 
-    /// <summary>Size of the whole ledger: the checkpoint's and the tail.</summary>
+    /// <summary>Size of the complete ledger: the checkpoint's entries and the tail.</summary>
     public int Observations { get; init; }
 
     public required DateTimeOffset CommittedAt { get; init; }
 
     internal byte[] Format() => DocumentJson.Format(this with { Schema = CurrentSchema }, DocumentJson.Indented.TileManifest);
 
-    /// <exception cref="StorageException">Damaged; LaterVersion, which must not be touched.</exception>
+    /// <exception cref="StorageException">Damaged; or LaterVersion, then the manifest must not be modified.</exception>
     internal static TileManifest Parse(ReadOnlySpan<byte> content, string store, string blob, string tile)
     {
         const string What = "a tile manifest";
         var seal = SealedJson.Check(content);
-        if (seal == SealState.Broken) throw StorageErrors.Damaged(store, blob, What, "another checksum than its content has");
+        if (seal == SealState.Broken) throw StorageErrors.Damaged(store, blob, What, "a checksum that does not match its content");
         TileManifest? manifest;
         try
         {
@@ -66,10 +62,10 @@ public sealed record TileManifest
         var (expected, found) = ($"schema 1 to {CurrentSchema}", $"schema {manifest.Schema}");
         if (manifest.Schema > CurrentSchema) throw StorageErrors.LaterVersion(store, blob, expected, found);
         if (manifest.Schema < 1) throw StorageErrors.Damaged(store, blob, expected, found);
-        if (manifest.Schema >= FirstSealed && seal != SealState.Whole)
+        if (manifest.Schema >= FirstSealed && seal != SealState.Valid)
             throw StorageErrors.Damaged(store, blob, $"{What} with its checksum", "none");
         if (manifest.Tile != tile) throw StorageErrors.Damaged(store, blob, $"tile {tile}", $"tile {manifest.Tile}");
-        // What a form before this one does not have is null here, whatever the property's initializer says.
+        // A property that an older schema lacks is null here despite its initializer.
         return manifest with { Tail = manifest.Tail ?? [], Fences = manifest.Fences ?? [] };
     }
 }

@@ -1,9 +1,9 @@
 namespace TsMapSurvey.Storage.Layout;
 
-/// <summary>The names of a job's blobs, which no intake takes for observations; <see cref="StoreLayout"/> draws them all.</summary>
+/// <summary>The names of a job's blobs, see <see cref="StoreLayout"/>. None ends like an observation's, so intake ignores them.</summary>
 public readonly record struct JobLayout(string Job)
 {
-    /// <summary>What the blobs of all jobs start with.</summary>
+    /// <summary>The prefix of all jobs' blobs.</summary>
     public const string Jobs = StoreLayout.Jobs;
 
     public string Folder => $"{Jobs}{Job}/";
@@ -14,16 +14,16 @@ public readonly record struct JobLayout(string Job)
 
     public string Datasets => $"{Folder}datasets/";
 
-    /// <summary>Whether a job can have the name.</summary>
+    /// <summary>Whether the id can be a job's.</summary>
     public bool IsPossible => !Job.Contains('/', StringComparison.Ordinal) && BlobName.Fault(Record) is null;
 
     public string Dataset(int dataset) => $"{Datasets}{dataset:D4}.dataset";
 
     public string Block(int block) => $"{Folder}blocks/{block:D6}.block";
 
-    /// <summary>Written after the block's maps: it says that the block is done.</summary>
+    /// <summary>Written after the block's maps; its presence means that the block is done.</summary>
     public string Facts(int block) => $"{Folder}blocks/{block:D6}.json";
 
-    /// <summary>The folder that a blob of <see cref="Jobs"/> is in: a job's, or somebody else's.</summary>
+    /// <summary>The first folder below <see cref="Jobs"/> in a blob's name. It need not be a job's.</summary>
     public static string JobOf(string blob) => blob[Jobs.Length..].Split('/')[0];
 }

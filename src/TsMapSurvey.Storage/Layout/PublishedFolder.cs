@@ -3,8 +3,8 @@ using TsMapSurvey.Storage.Documents;
 namespace TsMapSurvey.Storage.Layout;
 
 /// <summary>
-/// A folder of published blobs, whose names begin with their revision. What is made of all observations lies in <c>surveys/S/PATH/</c>,
-/// what is made of a window in <c>surveys/S/windows/SLICE/PATH/NIGHT/</c> by its last night. In each the revisions count for themselves.
+/// A folder of published blobs, whose names begin with their revision. Results of all observations are in <c>surveys/S/PATH/</c>, those of
+/// a window in <c>surveys/S/windows/SLICE/PATH/NIGHT/</c>, where NIGHT is its last night. Revisions are counted separately in each.
 /// </summary>
 public sealed class PublishedFolder
 {
@@ -17,10 +17,10 @@ public sealed class PublishedFolder
         Name = window is null ? OfSlice : FormattableString.Invariant($"{OfSlice}{window.LastNight:D6}/");
     }
 
-    /// <summary>With a slash at the end.</summary>
+    /// <summary>With a trailing slash.</summary>
     public string Name { get; }
 
-    /// <summary>What the folders of all windows of the slice start with.</summary>
+    /// <summary>The prefix of the folders of all windows of the slice.</summary>
     public string OfSlice { get; }
 
     public bool IsOfWindow { get; }
@@ -31,19 +31,19 @@ public sealed class PublishedFolder
 
     public string Stack(long revision) => $"{Name}{RevisionName.Of(revision)}.fits.gz";
 
-    /// <param name="parts">A hash of which tile is in it with which revision.</param>
+    /// <param name="parts">A hash of the tiles in it and their revisions.</param>
     public string Mosaic(long revision, string parts) => $"{Name}{RevisionName.Of(revision)}.{parts}.fits.gz";
 
-    /// <summary>The facts of a map, by the map's name.</summary>
+    /// <summary>The name of a map's facts.</summary>
     public static string FactsOf(string map) => Path.ChangeExtension(map, FactsEnding);
 
-    /// <summary>Whether a published blob is a document, and no FITS.</summary>
+    /// <summary>Whether a published blob is JSON rather than FITS.</summary>
     public static bool IsDocument(string blob) => blob.EndsWith(FactsEnding, StringComparison.Ordinal);
 
-    /// <summary>The names of a published blob and of those beside it that are of the same revision start with this.</summary>
+    /// <summary>The common prefix of a published blob and the other blobs of its revision.</summary>
     public static string StemOf(string blob) => blob[..(blob.IndexOf('.', blob.LastIndexOf('/')) + 1)];
 
-    /// <param name="slice">Null: of all observations.</param>
+    /// <param name="slice">Null: all observations.</param>
     internal static string OfAnyWindow(string root, string path, string? slice) =>
         slice is null ? $"{root}{path}/" : $"{root}{WindowsFolder}/{slice}/{path}/";
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TsMapSurvey.Storage.Layout;
 
-/// <summary>A revision at the beginning of a file's name: ten digits, then '-' or '.'.</summary>
+/// <summary>A revision at the start of a file name: ten digits, then '-' or '.'.</summary>
 public static class RevisionName
 {
     private const int Digits = 10;
@@ -13,8 +13,8 @@ public static class RevisionName
         return revision.ToString("D10", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Null for a name that does not begin with a revision.</summary>
-    /// <param name="file">The name without the folder that it is in.</param>
+    /// <summary>Null if the name does not start with a revision.</summary>
+    /// <param name="file">The name without its folder.</param>
     public static long? Find(ReadOnlySpan<char> file) =>
         file.Length > Digits && file[Digits] is '-' or '.'
         && long.TryParse(file[..Digits], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;

@@ -2,7 +2,7 @@ using TsMapSurvey.Storage.Documents;
 
 namespace TsMapSurvey.Storage.Layout;
 
-/// <summary>The names of a survey's blobs; <see cref="StoreLayout"/> draws them all.</summary>
+/// <summary>The names of a survey's blobs, see <see cref="StoreLayout"/>.</summary>
 public sealed class SurveyLayout
 {
     private const string RecordEnding = ".json";
@@ -17,7 +17,7 @@ public sealed class SurveyLayout
         Root = $"{StoreLayout.Surveys}{survey}/";
     }
 
-    /// <summary>What all of them start with.</summary>
+    /// <summary>The common prefix.</summary>
     public string Root { get; }
 
     public string Template => $"{Root}template.fits.gz";
@@ -27,8 +27,7 @@ public sealed class SurveyLayout
     public string Tiles => $"{Root}tiles/";
 
     /// <summary>
-    /// The folders of what is published or kept beside the tiles and can be made again of their stacks, and for each whether a blob in it
-    /// is such.
+    /// The folders of blobs that can be computed again from the tiles' stacks, each with a predicate for such blobs in it.
     /// </summary>
     public IEnumerable<(string Folder, Predicate<string> IsDerived)> Derived
     {
@@ -40,29 +39,29 @@ public sealed class SurveyLayout
         }
     }
 
-    /// <summary>A file that a survey.json named beside it.</summary>
+    /// <summary>A file that survey.json refers to.</summary>
     public string File(string name) => $"{Root}files/{name}";
 
     public string Record(string observation) => $"{Records}{observation}{RecordEnding}";
 
-    /// <summary>The observation whose record a blob of <see cref="Records"/> is; null where it is none.</summary>
+    /// <summary>The observation whose record a blob of <see cref="Records"/> is; null if it is not a record.</summary>
     public string? ObservationOf(string blob) =>
         blob.EndsWith(RecordEnding, StringComparison.Ordinal) ? blob[Records.Length..^RecordEnding.Length] : null;
 
     /// <exception cref="StorageException">InvalidName.</exception>
     public TileLayout Tile(string tile) => new(this, tile);
 
-    /// <summary>The tile whose manifest a blob of <see cref="Tiles"/> is; null where it is none.</summary>
+    /// <summary>The tile whose manifest a blob of <see cref="Tiles"/> is; null if it is not a manifest.</summary>
     public string? TileOf(string blob) => blob[Tiles.Length..].Split('/') is [var tile, TileLayout.ManifestFile] ? tile : null;
 
-    /// <summary>The maps of a tile and their facts.</summary>
-    /// <param name="window">Null: of all observations.</param>
+    /// <summary>A tile's maps and their facts.</summary>
+    /// <param name="window">Null: all observations.</param>
     /// <exception cref="StorageException">InvalidName.</exception>
     public PublishedFolder Maps(string tile, string map, StoredWindow? window) =>
         new(Root, $"{MapsFolder}/{Segment(tile)}/{Segment(map)}", window);
 
-    /// <summary>The maps of all windows of a slice, or those of all observations.</summary>
-    /// <param name="slice">Null: of all observations.</param>
+    /// <summary>The prefix of the maps of all windows of a slice, or of the maps of all observations.</summary>
+    /// <param name="slice">Null: all observations.</param>
     public string MapsOfSlice(string tile, string map, string? slice) =>
         PublishedFolder.OfAnyWindow(Root, $"{MapsFolder}/{Segment(tile)}/{Segment(map)}", slice);
 
@@ -70,22 +69,22 @@ public sealed class SurveyLayout
     /// <inheritdoc cref="Maps"/>
     public PublishedFolder Stacks(string tile, StoredWindow? window) => new(Root, $"{StacksFolder}/{Segment(tile)}", window);
 
-    /// <summary>A quantity of the whole survey.</summary>
-    /// <param name="map">Null for what stacks sum up, which is the same for every map and has no energy bins.</param>
+    /// <summary>A survey-wide image of one quantity.</summary>
+    /// <param name="map">Null for sums of stacks, which do not depend on the map and have no energy bins.</param>
     /// <inheritdoc cref="Maps"/>
     public PublishedFolder Mosaics(string? map, string quantity, int energyBin, StoredWindow? window) =>
         new(Root, map is null ? $"{MosaicsFolder}/stack/{quantity}" : $"{MosaicsFolder}/{map}/{quantity}-{energyBin}", window);
 
-    /// <summary>The tile that has published a blob, a map or a stack; null where none of the survey has.</summary>
+    /// <summary>The tile that published the blob, a map or stack of this survey; null for other blobs.</summary>
     public string? PublisherOf(string blob) => Published(blob) is [MapsFolder or StacksFolder, var tile, _, ..] ? tile : null;
 
-    /// <summary>Whether a blob is a mosaic of the survey.</summary>
+    /// <summary>Whether the blob is a mosaic of this survey.</summary>
     public bool IsMosaic(string blob) => Published(blob) is [MosaicsFolder, _, _, ..];
 
-    /// <summary>The folders of what a tile has published of all observations.</summary>
+    /// <summary>The folders of the tile's maps and stacks of all observations.</summary>
     internal string[] PublishedBy(string tile) => [$"{Root}{MapsFolder}/{Segment(tile)}/", $"{Root}{StacksFolder}/{Segment(tile)}/"];
 
-    /// <summary>The segments of a name below the root, as they are without a window.</summary>
+    /// <summary>The segments below the root, without those of a window.</summary>
     private string[] Published(string blob)
     {
         if (!blob.StartsWith(Root, StringComparison.Ordinal)) return [];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TsMapSurvey.Storage.Layout;
 
-/// <summary>The names of a tile's blobs; <see cref="StoreLayout"/> draws them all.</summary>
+/// <summary>The names of a tile's blobs, see <see cref="StoreLayout"/>.</summary>
 public sealed class TileLayout
 {
     internal const string ManifestFile = "manifest.json";
@@ -27,7 +27,7 @@ public sealed class TileLayout
     /// <exception cref="StorageException">InvalidName.</exception>
     public string Checkpoint(long revision, string commitId) => Stem(revision, commitId) + CheckpointEnding;
 
-    /// <summary>The ledger that is written before the checkpoint, and swept with it.</summary>
+    /// <summary>The ledger, which is written before the checkpoint and deleted with it.</summary>
     public string Ledger(long revision, string commitId) => Stem(revision, commitId) + LedgerEnding;
 
     /// <summary>The ledger of a checkpoint that a manifest names.</summary>
@@ -35,15 +35,15 @@ public sealed class TileLayout
 
     public static bool IsCheckpoint(string blob) => blob.EndsWith(CheckpointEnding, StringComparison.Ordinal);
 
-    /// <summary>What the names of a checkpoint and of what lies beside it start with.</summary>
+    /// <summary>The common prefix of a checkpoint and its ledger.</summary>
     public static string StemOf(string checkpoint) => Path.ChangeExtension(checkpoint, null) + ".";
 
     public string NightFolder(int night) => FormattableString.Invariant($"{Nights}{night:D6}/");
 
-    /// <param name="digest">Of the observations that are in it.</param>
+    /// <param name="digest">A hash of the night's observations.</param>
     public string Night(int night, string digest) => NightFolder(night) + digest + CheckpointEnding;
 
-    /// <summary>What a blob of <see cref="Nights"/> is by its name; the night is null where it has none.</summary>
+    /// <summary>Parses a blob's name in <see cref="Nights"/>; the night is null if the name has none.</summary>
     public (int? Night, string Digest) NightOf(string blob)
     {
         var isNight = int.TryParse(blob[Nights.Length..].Split('/')[0], CultureInfo.InvariantCulture, out var night);

@@ -1,17 +1,16 @@
 namespace TsMapSurvey.Storage.Notices;
 
-/// <summary>What an event is about.</summary>
 public enum BlobNoticeKind
 {
-    /// <summary>A blob was written, whole.</summary>
+    /// <summary>A blob was written completely.</summary>
     Created,
 
-    /// <summary>Event Grid asks whether it may send: <see cref="BlobNotice.ValidationCode"/> is the answer.</summary>
+    /// <summary>Event Grid's validation handshake; <see cref="BlobNotice.ValidationCode"/> must be sent back.</summary>
     Validation,
 
-    /// <summary>Something else that is no fault.</summary>
+    /// <summary>A valid event of another kind.</summary>
     Other,
 
-    /// <summary>It is no event that can be understood: <see cref="BlobNotice.Fault"/> says why.</summary>
+    /// <summary>Not a valid event; <see cref="BlobNotice.Fault"/> says why.</summary>
     Unreadable,
 }

@@ -8,15 +8,15 @@ using Azure.Storage.Blobs;
 namespace TsMapSurvey.Storage.Notices;
 
 /// <summary>
-/// Reads events in Event Grid's schema or in that of CloudEvents 1.0, one or a list of them. What cannot be read becomes an event that
-/// says so, by itself: it does not spoil the others.
+/// Reads one event or a list of events, in Event Grid's schema or that of CloudEvents 1.0. An invalid event becomes an Unreadable one and
+/// does not affect the others.
 /// </summary>
 public static class BlobNoticeReader
 {
     private const string Containers = "/blobServices/default/containers/";
     private const string Blobs = "/blobs/";
 
-    /// <summary>The events of a queue's message: JSON, or base64 of it as Event Grid writes it.</summary>
+    /// <summary>The events of a queue message: JSON, or base64 of JSON as Event Grid writes it.</summary>
     public static IReadOnlyList<BlobNotice> ReadMessage(string text)
     {
         text = text.Trim();
@@ -39,9 +39,9 @@ public static class BlobNoticeReader
                 ? [.. document.RootElement.EnumerateArray().Select(ReadOne)]
                 : [ReadOne(document.RootElement)];
         }
-        catch (JsonException bad)
+        catch (JsonException exception)
         {
-            return [Unreadable(null, $"found no JSON ({bad.Message}), expected an event or a list of events")];
+            return [Unreadable(null, $"found invalid JSON ({exception.Message}), expected an event or a list of events")];
         }
     }
 
@@ -60,10 +60,11 @@ public static class BlobNoticeReader
             var grid = EventGridEvent.Parse(bytes);
             return Of(id, grid.EventType, grid.Subject, grid.TryGetSystemEventData(out var gridData) ? gridData : null);
         }
-        catch (Exception bad) when (bad is JsonException or ArgumentException or InvalidOperationException or FormatException
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException or FormatException
             or NotSupportedException or NullReferenceException)
         {
-            return Unreadable(id, $"found no event of Event Grid's schema or of CloudEvents 1.0 ({bad.Message.Split('\n', 2)[0]})");
+            var reason = exception.Message.Split('\n', 2)[0];
+            return Unreadable(id, $"found an object that is not an event of Event Grid's schema or of CloudEvents 1.0 ({reason})");
         }
     }
 
@@ -73,12 +74,12 @@ public static class BlobNoticeReader
             new(id, BlobNoticeKind.Validation) { ValidationCode = code },
         (SystemEventNames.EventGridSubscriptionValidation, _) => Unreadable(id, "found no validationCode, expected one to send back"),
         (SystemEventNames.StorageBlobCreated, _) => Created(id, subject, (data as StorageBlobCreatedEventData)?.Url),
-        (null or "", _) => Unreadable(id, "found no type, expected that of an event"),
+        (null or "", _) => Unreadable(id, "found no event type, expected one"),
         _ => new(id, BlobNoticeKind.Other),
     };
 
     /// <summary>
-    /// The subject names the blob as it is called; the address, which is escaped, is for senders that have another subject.
+    /// The subject has the blob's name unescaped. The URL, which is escaped, is used for senders whose subject has another form.
     /// </summary>
     private static BlobNotice Created(string? id, string? subject, string? url)
     {
@@ -90,12 +91,12 @@ public static class BlobNoticeReader
             && new BlobUriBuilder(address) is { BlobContainerName.Length: > 0, BlobName.Length: > 0 } blob)
             return new(id, BlobNoticeKind.Created) { Container = blob.BlobContainerName, Blob = blob.BlobName };
         return Unreadable(
-            id, $"found the subject '{Start(subject ?? "")}' and the address '{Start(url ?? "")}', expected one that names a blob");
+            id, $"found the subject '{Start(subject ?? "")}' and the URL '{Start(url ?? "")}', expected one of them to name a blob");
     }
 
     private static BlobNotice Unreadable(string? id, string fault) => new(id, BlobNoticeKind.Unreadable) { Fault = fault };
 
-    /// <summary>What somebody sent, short and printable.</summary>
+    /// <summary>The start of foreign text, made printable.</summary>
     private static string Start(string text) =>
         new([.. (text.Length > 60 ? text[..60] + "..." : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
 }

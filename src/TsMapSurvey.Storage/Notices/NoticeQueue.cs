@@ -6,33 +6,33 @@ using Azure.Storage.Queues.Models;
 namespace TsMapSurvey.Storage.Notices;
 
 /// <summary>
-/// An Azure Storage queue of events. A message that is taken comes back by itself when it is not done with in time, so nothing is lost
-/// with whoever took it; it may come twice, and in any order. Both queues are made when they are missing. The Azure SDK repeats calls;
+/// An Azure Storage queue of events. A received message becomes visible again unless it is deleted in time, so a crash loses nothing;
+/// messages may arrive twice and in any order. The queue and its poison queue are created when missing. The Azure SDK retries calls;
 /// failures are <see cref="StorageException"/>.
 /// </summary>
 public sealed class NoticeQueue
 {
-    /// <summary>What the service gives at a time. https://learn.microsoft.com/rest/api/storageservices/get-messages</summary>
+    /// <summary>The service's limit per call. https://learn.microsoft.com/rest/api/storageservices/get-messages</summary>
     public const int MostAtOnce = 32;
 
     // https://learn.microsoft.com/rest/api/storageservices/put-message: up to 64 KiB
     private const int MaxMessageBytes = 64 << 10;
 
-    private static readonly TimeSpan ForEver = TimeSpan.FromSeconds(-1);
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient _queue;
-    private readonly QueueClient _aside;
+    private readonly QueueClient _poisonQueue;
 
-    internal NoticeQueue(QueueClient queue, QueueClient aside)
+    internal NoticeQueue(QueueClient queue, QueueClient poisonQueue)
     {
-        (_queue, _aside) = (queue, aside);
+        (_queue, _poisonQueue) = (queue, poisonQueue);
         Description = queue.Uri.GetLeftPart(UriPartial.Path);
     }
 
-    /// <summary>Where it is, for messages; holds no secrets.</summary>
+    /// <summary>The queue's address for messages, without secrets.</summary>
     public string Description { get; }
 
-    /// <summary>Takes up to so many messages, 1 to <see cref="MostAtOnce"/>.</summary>
-    /// <param name="hold">How long no other reader sees them; 1 s at least.</param>
+    /// <summary>Receives up to <paramref name="most"/> messages, 1 to <see cref="MostAtOnce"/>.</summary>
+    /// <param name="hold">How long the messages stay invisible to other readers; at least 1 s.</param>
     public Task<IReadOnlyList<QueuedNotices>> TakeAsync(int most, TimeSpan hold, CancellationToken cancellationToken) =>
         GuardAsync<IReadOnlyList<QueuedNotices>>(async () =>
     {
@@ -49,49 +49,50 @@ public sealed class NoticeQueue
         }
     }, cancellationToken);
 
-    /// <summary>Deletes a message, unless another reader has it by now.</summary>
-    public Task DoneAsync(QueuedNotices message, CancellationToken cancellationToken) => WhileOursAsync(
+    /// <summary>Deletes a message, unless another reader has received it in the meantime.</summary>
+    public Task DoneAsync(QueuedNotices message, CancellationToken cancellationToken) => UnlessTakenOverAsync(
         () => _queue.DeleteMessageAsync(message.Id, message.Receipt, cancellationToken), cancellationToken);
 
-    /// <summary>Gives a message back, to be seen after a while, unless another reader has it by now.</summary>
-    public Task LaterAsync(QueuedNotices message, TimeSpan delay, CancellationToken cancellationToken) => WhileOursAsync(
+    /// <summary>Returns a message to the queue, visible after a delay, unless another reader has received it in the meantime.</summary>
+    public Task LaterAsync(QueuedNotices message, TimeSpan delay, CancellationToken cancellationToken) => UnlessTakenOverAsync(
         () => _queue.UpdateMessageAsync(message.Id, message.Receipt, visibilityTimeout: delay, cancellationToken: cancellationToken),
             cancellationToken);
 
     /// <summary>
-    /// Puts a message into the queue of the same name with "-poison" at its end, where it stays, as <c>{reason, at, id, takes, text}</c>,
-    /// and then deletes it here: whoever is killed in between leaves it in both. A text too long for that is cut.
+    /// Moves a message to the poison queue, which has the same name plus "-poison", as <c>{reason, at, id, takes, text}</c>; it stays
+    /// there. The message is sent before it is deleted here, so a crash in between leaves it in both queues. A text that is too long is
+    /// cut.
     /// </summary>
     public Task SetAsideAsync(QueuedNotices message, string reason, DateTimeOffset at, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
     {
-        var text = Aside(message, reason, at);
+        var text = FormatPoison(message, reason, at);
         try
         {
-            await _aside.SendMessageAsync(text, timeToLive: ForEver, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await _poisonQueue.SendMessageAsync(text, timeToLive: Forever, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
         {
-            await _aside.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            await _aside.SendMessageAsync(text, timeToLive: ForEver, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await _poisonQueue.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            await _poisonQueue.SendMessageAsync(text, timeToLive: Forever, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
 
         await DoneAsync(message, cancellationToken).ConfigureAwait(false);
         return true;
     }, cancellationToken);
 
-    private static string Aside(QueuedNotices message, string reason, DateTimeOffset at)
+    private static string FormatPoison(QueuedNotices message, string reason, DateTimeOffset at)
     {
         for (var length = message.Text.Length; ; length /= 2)
         {
-            // Characters that JSON does not need to escape are: a message must be text that XML can hold.
+            // This serializer also escapes characters that JSON permits; the service requires text that is valid in XML.
             var text = JsonSerializer.Serialize(
                 new { reason, at, message.Id, message.Takes, text = message.Text[..length] }, JsonSerializerOptions.Web);
             if (text.Length <= MaxMessageBytes || length == 0) return text;
         }
     }
 
-    private Task<bool> WhileOursAsync(Func<Task> call, CancellationToken cancellationToken) => GuardAsync(async () =>
+    private Task<bool> UnlessTakenOverAsync(Func<Task> call, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         try
         {

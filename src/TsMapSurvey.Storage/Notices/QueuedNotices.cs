@@ -1,7 +1,7 @@
 namespace TsMapSurvey.Storage.Notices;
 
-/// <summary>A message in hand: other readers of the queue do not see it for a while.</summary>
-/// <param name="Receipt">Allows to delete it as long as no other reader has taken it.</param>
-/// <param name="Takes">How often it was taken, this time included.</param>
-/// <param name="Text">As it was sent.</param>
+/// <summary>A received message, which is invisible to other readers for a while.</summary>
+/// <param name="Receipt">Permits deleting the message until another reader receives it.</param>
+/// <param name="Takes">How often it was received, including this time.</param>
+/// <param name="Text">The text as it was sent.</param>
 public sealed record QueuedNotices(string Id, string Receipt, long Takes, string Text);

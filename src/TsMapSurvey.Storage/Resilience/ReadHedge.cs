@@ -5,9 +5,9 @@ using Polly.Hedging;
 namespace TsMapSurvey.Storage.Resilience;
 
 /// <summary>
-/// Late reads are put a second time: J. Dean and L. A. Barroso, "The Tail at Scale", Communications of the ACM 56 (2013) 74. Only what has
-/// no answer is: a failure is the retry's, with its pause. Shared by all pipelines of a store, which together have only so many second
-/// calls under way.
+/// Hedged reads: a late read is sent a second time. J. Dean and L. A. Barroso, "The Tail at Scale", Communications of the ACM 56 (2013)
+/// 74. Failed reads are not hedged; the retry handles them after its delay. All pipelines of a store share one limit of second reads in
+/// progress.
 /// </summary>
 internal sealed class ReadHedge(StorageOptions options)
 {
@@ -18,17 +18,17 @@ internal sealed class ReadHedge(StorageOptions options)
         Name = "hedge",
         Delay = options.HedgeAfter,
         MaxHedgedAttempts = 1,
-        // A second call that fails leaves the word to the first one.
+        // If the second call fails, the first one decides.
         ShouldHandle = static arguments => ValueTask.FromResult(
             arguments.AttemptNumber > 0
                 && (StoragePipelines.IsTransient(arguments.Outcome.Exception) || arguments.Outcome.Exception is BrokenCircuitException)),
         ActionGenerator = SecondCall,
     });
 
-    /// <summary>Null where there are enough of them: asked again after another wait.</summary>
+    /// <summary>Null if the limit is reached; Polly asks again after another delay.</summary>
     private Func<ValueTask<Outcome<T>>>? SecondCall<T>(HedgingActionGeneratorArguments<T> arguments)
     {
-        if (Interlocked.Increment(ref _secondCalls) > options.HedgesAtOnce)
+        if (Interlocked.Increment(ref _secondCalls) > options.MaxConcurrentHedges)
         {
             Interlocked.Decrement(ref _secondCalls);
             return null;

@@ -7,14 +7,13 @@ using Polly.Timeout;
 namespace TsMapSurvey.Storage.Resilience;
 
 /// <summary>
-/// A store whose calls are bounded in time and, where that is harmless, repeated: reads, and writes without a condition. A small read that
-/// is late is put a second time besides. A conditional write is sent once; <see cref="TileStore"/> finds out what became of one whose
-/// answer was lost.
+/// Adds timeouts to all calls of a store and retries to those that are safe to repeat: reads and unconditional writes. Small late reads
+/// are hedged. A conditional write is sent once; <see cref="TileStore"/> finds out whether a write without an answer succeeded.
 /// </summary>
 internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions options, TimeProvider time, ILoggerFactory? loggers = null)
     : IBlobStore
 {
-    /// <summary>What a range read fetches at most: as much as one checked answer of Azure holds.</summary>
+    /// <summary>The largest range read: what one verified answer of Azure can hold.</summary>
     private const int MaxPieceBytes = 4 << 20;
 
     private readonly StoragePipelines _pipelines = new(inner.Description, options, time, loggers);
@@ -35,7 +34,7 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
 
     public IReadOnlyList<SkippedEntry> Skipped(string prefix) => inner.Skipped(prefix);
 
-    /// <summary>Once: whoever asks wants to know how it is now.</summary>
+    /// <summary>Not repeated: the caller asks for the state at this moment.</summary>
     public Task CheckWritingAsync(CancellationToken cancellationToken) => RunAsync(_pipelines.Once, "", async token =>
     {
         await inner.CheckWritingAsync(token).ConfigureAwait(false);
@@ -82,13 +81,13 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
         }, cancellationToken);
     }
 
-    // Deleting without a condition twice is harmless, but the second answer would be "there was none".
+    // Repeating an unconditional delete is harmless, but after a lost answer the result is false ("there was none").
     public Task<bool> DeleteAsync(string name, WriteCondition condition, CancellationToken cancellationToken) =>
         RunAsync(condition.IsConditional ? _pipelines.Once : _pipelines.Repeated, name,
             token => inner.DeleteAsync(name, condition, token), cancellationToken);
 
     /// <summary>
-    /// Two calls may be under way, and one that was too slow may write until its cancellation reaches it: each has a buffer of its own.
+    /// A hedged read may have two calls in progress, and a cancelled call may still write to its buffer, so each call has its own.
     /// </summary>
     private RangeReader Pieces(string name, RangeReader source) => async (offset, destination, cancellationToken) =>
     {
@@ -112,15 +111,15 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
 
     private Task<T> RunAsync<T>(
         ResiliencePipeline pipeline, string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        TellAsync(
+        TranslateAsync(
             name, pipeline.ExecuteAsync(static async (state, token) => await state(token).ConfigureAwait(false), call, cancellationToken));
 
     private Task<T> RunAsync<T>(
         ResiliencePipeline<T> pipeline, string name, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        TellAsync(
+        TranslateAsync(
             name, pipeline.ExecuteAsync(static async (state, token) => await state(token).ConfigureAwait(false), call, cancellationToken));
 
-    private async Task<T> TellAsync<T>(string name, ValueTask<T> result)
+    private async Task<T> TranslateAsync<T>(string name, ValueTask<T> result)
     {
         try
         {
@@ -132,7 +131,8 @@ internal sealed class ResilientBlobStore(IBlobStore inner, StorageOptions option
         }
         catch (BrokenCircuitException e)
         {
-            throw StorageErrors.Unavailable(Description, name, e, "too many calls failed; none is made for a while");
+            throw StorageErrors.Unavailable(Description, name, e,
+                $"too many calls have failed; calls are suspended for {StoragePipelines.BreakerPause.TotalSeconds:0} s");
         }
     }
 }

@@ -3,12 +3,11 @@ using System.Runtime.ExceptionServices;
 
 namespace TsMapSurvey.Storage.Resilience;
 
-/// <summary>Runs a call in a pipeline.</summary>
 internal delegate Task<bool> PipelineRun(Func<CancellationToken, Task<bool>> call, CancellationToken cancellationToken);
 
 /// <summary>
-/// A listing that goes on after a fault: it starts again and, since names come in order, passes over those given out already. Names go
-/// through the pipeline by the page: for each by itself it costs more than the name.
+/// A listing that continues after a failure. It starts again and skips the names already returned, which is possible because names are
+/// ordered. A pipeline call reads a page of names, since a call for each name would cost more than the name.
 /// </summary>
 internal static class ResilientListing
 {
@@ -17,7 +16,7 @@ internal static class ResilientListing
     public static async IAsyncEnumerable<BlobEntry> OfAsync(
         IBlobStore inner, string prefix, string from, PipelineRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // The listing outlives the single tries, so it has a cancellation of its own that each try can trigger.
+        // The listing outlives single attempts, so it has its own cancellation, which each attempt can trigger.
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         IAsyncEnumerator<BlobEntry>? listing = null;
         string? last = null;
@@ -31,9 +30,9 @@ internal static class ResilientListing
                 {
                     isMore = await run(FillAsync, cancellationToken).ConfigureAwait(false);
                 }
-                catch (Exception bad)
+                catch (Exception exception)
                 {
-                    fault = ExceptionDispatchInfo.Capture(bad);
+                    fault = ExceptionDispatchInfo.Capture(exception);
                 }
 
                 foreach (var entry in page) yield return entry;

@@ -8,28 +8,28 @@ using Polly.Timeout;
 namespace TsMapSurvey.Storage.Resilience;
 
 /// <summary>
-/// How calls are borne, the one place for it: all share one circuit breaker; only what may be repeated is. Polly counts what happens on
-/// its meter "Polly" under these names, with the store's place as <c>pipeline.instance</c>.
+/// Retries, timeouts and the circuit breaker of all calls. They share one breaker; only calls that are safe to repeat are retried. Polly's
+/// meter "Polly" reports events under these names, with the store's address as <c>pipeline.instance</c>.
 /// </summary>
 internal sealed class StoragePipelines
 {
-    /// <summary>For one try; for a stream upload, the longest time without progress.</summary>
+    /// <summary>Of one attempt; for a stream upload, the longest time without progress.</summary>
     public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest pause between two tries: pauses double, with jitter.</summary>
+    /// <summary>The longest delay between two attempts. Delays double, with jitter.</summary>
     public static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long calls are refused when too many of the tries within <see cref="BreakerWindow"/> failed.</summary>
+    /// <summary>How long calls are rejected after too many attempts within <see cref="BreakerWindow"/> failed.</summary>
     public static readonly TimeSpan BreakerPause = TimeSpan.FromSeconds(10);
 
     private const double BreakerFailureRatio = 0.5;
     private static readonly TimeSpan BreakerWindow = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>For all tries of one call together; stream uploads have none.</summary>
+    /// <summary>Of all attempts of a call together; stream uploads have no total timeout.</summary>
     private static readonly TimeSpan TotalTimeout = TimeSpan.FromMinutes(2);
 
-    /// <param name="store">Where the blobs are.</param>
+    /// <param name="store">The store's address.</param>
     public StoragePipelines(string store, StorageOptions options, TimeProvider time, ILoggerFactory? loggers)
     {
         loggers ??= NullLoggerFactory.Instance;
@@ -67,18 +67,18 @@ internal sealed class StoragePipelines
         }
     }
 
-    /// <summary>Listings, openings, and writes that can be done twice.</summary>
+    /// <summary>Listings, opening streams, and writes that are safe to repeat.</summary>
     public ResiliencePipeline Repeated { get; }
 
-    /// <summary>Conditional writes: after a lost answer the condition would refuse our own success.</summary>
+    /// <summary>Conditional writes: after a lost answer a retry would see our own write as a conflict.</summary>
     public ResiliencePipeline Once { get; }
 
-    /// <summary>The two for streams, whose time is bounded by progress and not as a whole.</summary>
+    /// <summary>Stream uploads, limited by their progress instead of their total time.</summary>
     public ResiliencePipeline RepeatedUpload { get; }
 
     public ResiliencePipeline OnceUpload { get; }
 
-    /// <summary>Small reads, each put a second time when it is late.</summary>
+    /// <summary>Small reads, each hedged when late.</summary>
     public ResiliencePipeline<BlobEntry?> Finds { get; }
 
     public ResiliencePipeline<BlobContent?> Reads { get; }

@@ -73,7 +73,7 @@ internal sealed class Settling(
                 continue;
             }
 
-            if (SealedJson.Check(record.Bytes.Span) != SealState.Whole)
+            if (SealedJson.Check(record.Bytes.Span) != SealState.Valid)
             {
                 problems.Add($"the record of {name} is damaged");
                 continue;

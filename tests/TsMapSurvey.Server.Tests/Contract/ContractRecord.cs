@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace TsMapSurvey.Server.Tests.Contract;
 
-/// <summary>Asks a server and notes what it answers, by resource.</summary>
+/// <summary>Sends requests to a server and records its answers, by resource.</summary>
 internal sealed class ContractRecord(Uri address, string key) : IDisposable
 {
     private const int PngWidth = 16;
@@ -24,10 +24,10 @@ internal sealed class ContractRecord(Uri address, string key) : IDisposable
 
     public IReadOnlyDictionary<string, JsonArray> Resources => _resources;
 
-    /// <summary>The names of the operations that were asked.</summary>
+    /// <summary>The names of the operations that were called.</summary>
     public IReadOnlySet<string> Operations => _operations;
 
-    /// <summary>With If-None-Match and by HEAD as well, where there is a tag.</summary>
+    /// <summary>If the answer has an ETag, also sends If-None-Match and HEAD.</summary>
     public async Task GetAsync(string resource, string operation, string path)
     {
         var answer = await AskAsync(resource, operation, "GET", path);
@@ -35,7 +35,7 @@ internal sealed class ContractRecord(Uri address, string key) : IDisposable
         var head = await SendAsync("HEAD", path, null, "");
         Assert.Equal((path, answer.Status, answer.ContentHeaders.ContentType), (path, head.Status, head.ContentHeaders.ContentType));
         if (answer.ETag is null) return;
-        // A look through the store between two requests makes another version of what says when that was.
+        // A listing of the store between two requests changes the answers that state its time.
         var again = answer;
         for (var left = Tries; left > 0 && (int)again.Status != NotModified; left--)
             again = await SendAsync("GET", path, null, "", ("If-None-Match", again.ETag));
@@ -43,7 +43,7 @@ internal sealed class ContractRecord(Uri address, string key) : IDisposable
     }
 
     /// <param name="content">JSON as text, a file as bytes, or nothing.</param>
-    /// <param name="shown">The key for writing; empty: none.</param>
+    /// <param name="shown">The write key; empty: none.</param>
     public async Task<Answer> AskAsync(
         string resource, string operation, string method, string path, object? content = null, string? shown = null, string note = "")
     {

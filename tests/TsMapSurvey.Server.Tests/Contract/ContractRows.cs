@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Server.Tests.Contract;
 
-/// <summary>What is asked, in the order that it is asked in.</summary>
+/// <summary>The requests, in the order in which they are sent.</summary>
 internal static class ContractRows
 {
     private const string Surveys = "/api/surveys";
@@ -12,10 +12,10 @@ internal static class ContractRows
     private const string Order = """{ "map": { "kernelWidthDeg": 0.5, "selection": ["ul"] }, "datasets": ["one.fits.gz"] }""";
     private static readonly string[] Forms = ["fits", "png", "json"];
 
-    /// <summary>What of a map can be asked for in all forms: a quantity, and the end of an operation's name.</summary>
+    /// <summary>The quantities of a map that have all formats, each with the end of the operation's name.</summary>
     private static readonly string[] Quantities = ["sqrt_ts", "flux", "flux_ul", "counts", "exposure"];
 
-    /// <summary>What is not there, and parameters that cannot be used.</summary>
+    /// <summary>Unknown resources and invalid parameters.</summary>
     private static readonly (string Operation, string Path)[] Refused =
     [
         ("getSurvey", Surveys + "/none"),
@@ -115,7 +115,7 @@ internal static class ContractRows
         await record.AskAsync("notify", "notify", "POST", Notify, events, ContractServer.WebhookKey, blob);
     }
 
-    /// <summary>Before anybody asked for maps.</summary>
+    /// <summary>Requests before any map was computed.</summary>
     public static async Task AskUncomputedAsync(ContractRecord record)
     {
         await record.GetAsync("uncomputed", "getSurvey", Survey);

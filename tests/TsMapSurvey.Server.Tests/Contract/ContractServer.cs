@@ -84,7 +84,7 @@ public sealed class ContractServer : IAsyncLifetime
 
     private static string Name(int index) => $"sim-{index + 1:D4}.fits.gz";
 
-    /// <summary>Until an observation is there, and nobody works on any.</summary>
+    /// <summary>Waits until an observation exists and none is being processed.</summary>
     private async Task UntilAsync(string name, string state)
     {
         await Client.UntilAsync($"/api/surveys/small/observations/{name}", answer =>
@@ -93,7 +93,7 @@ public sealed class ContractServer : IAsyncLifetime
             answer.Json.GetProperty("waiting").GetInt32() + answer.Json.GetProperty("inFlight").GetInt32() == 0);
     }
 
-    /// <summary>Has the maps of all tiles made.</summary>
+    /// <summary>Computes the maps of all tiles.</summary>
     private Task<Answer> MadeAsync(string map, string slice) => Client.UntilAsync(
         $"/api/surveys/small/mosaic/sqrt_ts.json?map={map}&slice={slice}&fresh=true&timeout=40",
         answer => answer.Status == HttpStatusCode.OK);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace TsMapSurvey.Server.Tests.Contract;
 
 /// <summary>
-/// What the API answers, recorded: clients go on reading it. To record it anew run these tests with TSMAP_WRITE_CONTRACT=1, and look at the
+/// Compares the API's answers with recorded ones, on which clients depend. TSMAP_WRITE_CONTRACT=1 records them again; check the
 /// difference.
 /// </summary>
 public sealed class ContractTests(ContractServer server) : IClassFixture<ContractServer>

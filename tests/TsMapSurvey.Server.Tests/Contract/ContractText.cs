@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace TsMapSurvey.Server.Tests.Contract;
 
-/// <summary>What differs from run to run becomes a placeholder, and a number has six digits.</summary>
+/// <summary>Replaces everything that differs between runs by placeholders, and rounds numbers to six digits.</summary>
 internal static partial class ContractText
 {
-    /// <summary>Properties that are a time, a duration or a version of a file.</summary>
+    /// <summary>Properties with a time, a duration or the version of a file.</summary>
     private static readonly Dictionary<string, string> OfProperties = new()
     {
         ["reconciledAt"] = "<time or null>",
@@ -40,7 +40,7 @@ internal static partial class ContractText
         };
     }
 
-    /// <summary>Observations are of 2020: later times are those of the run.</summary>
+    /// <summary>Observations are from 2020; later times are times of the run.</summary>
     [GeneratedRegex(@"20(2[4-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)?")]
     private static partial Regex Now();
 

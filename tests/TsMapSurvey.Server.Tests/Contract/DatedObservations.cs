@@ -32,7 +32,7 @@ internal sealed class DatedObservations(SurveyDefinition definition, int count, 
             && survey.Region.Contains(bin % width + dx, bin / width % dataset.Grid.Height + dy)).Sum();
     }
 
-    /// <summary>Puts it into a store under a name.</summary>
+    /// <summary>Uploads it to a store under a name.</summary>
     public async Task PutAsync(string store, int index, int nightsLater, string name)
     {
         using var folder = new TemporaryFolder();

@@ -49,7 +49,7 @@ internal static partial class FitsText
         return plain.ToArray();
     }
 
-    /// <summary>Zero where there is no such card.</summary>
+    /// <summary>Zero if there is no such card.</summary>
     private static int Number(List<string> cards, string key)
     {
         var card = cards.Find(one => one.StartsWith(key.PadRight(8) + "=", StringComparison.Ordinal));

@@ -6,17 +6,17 @@ using System.Text.RegularExpressions;
 
 namespace TsMapSurvey.Server.Tests.Contract;
 
-/// <summary>JSON that was recorded once, and how another one differs from it: what is added is no difference.</summary>
+/// <summary>Compares JSON with a recorded one. Additions do not count as differences.</summary>
 internal static partial class GoldenJson
 {
-    /// <summary>Of a number, relative to itself or to the largest of its list: processors differ in how they round.</summary>
+    /// <summary>Of a number, relative to itself or to the largest of its list, since processors round differently.</summary>
     private const double Tolerance = 2e-5;
 
     private const int LongestLine = 140;
     private const int LongestShown = 200;
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What fits on a line is on one, so that differences are easy to see.</summary>
+    /// <summary>Everything that fits on a line is on one line, to make differences easy to see.</summary>
     public static string Format(JsonNode? json, string indent = "")
     {
         var line = json?.ToJsonString(Plain) ?? "null";
@@ -30,14 +30,14 @@ internal static partial class GoldenJson
         return $"{open}\n{string.Join(",\n", parts)}\n{indent}{close}";
     }
 
-    /// <summary>Six digits of a number, which the tolerance is well above.</summary>
+    /// <summary>Rounds a number to six digits, which is well below the tolerance.</summary>
     public static double Rounded(double number)
     {
         if (double.IsInteger(number) || !double.IsFinite(number)) return number;
         return double.Parse(number.ToString("g6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Everything of the golden that is not so in the other.</summary>
+    /// <summary>Everything in the golden that differs or is missing in the other.</summary>
     public static IEnumerable<string> Differences(JsonNode? golden, JsonNode? found, string where = "$", double largest = 0)
     {
         switch (golden, found)

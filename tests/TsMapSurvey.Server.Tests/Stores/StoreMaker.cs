@@ -38,7 +38,7 @@ internal static class StoreMaker
         Slices = ["all", "2d"],
     };
 
-    /// <summary>One more than the store has.</summary>
+    /// <summary>One more observation than the store has.</summary>
     public static DatedObservations Sky { get; } = new(Definition, Observations + 1, 3);
 
     public static string Name(int index) => $"sim-{index + 1:D4}.fits.gz";

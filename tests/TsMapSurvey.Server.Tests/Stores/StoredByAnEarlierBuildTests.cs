@@ -9,8 +9,8 @@ using TsMapSurvey.Storage;
 namespace TsMapSurvey.Server.Tests.Stores;
 
 /// <summary>
-/// A store that an earlier build wrote is as good to this one as its own. TSMAP_WRITE_STORE=1 writes a store and the answers about it anew,
-/// with the build of the day: for another folder, since what an earlier build wrote no later one can write.
+/// This build reads a store written by an earlier build like its own. TSMAP_WRITE_STORE=1 writes a store and the answers about it with the
+/// current build; use another folder, since a later build cannot write what an earlier one wrote.
 /// </summary>
 public sealed class StoredByAnEarlierBuildTests
 {
@@ -20,7 +20,7 @@ public sealed class StoredByAnEarlierBuildTests
 
     private static bool Writes => Environment.GetEnvironmentVariable(Variable) == "1";
 
-    /// <summary>Versions of files are made of their times: with others than the store's, each file has to be looked at.</summary>
+    /// <summary>A file's ETag depends on its write time: with other times than the store's, every file must be checked.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

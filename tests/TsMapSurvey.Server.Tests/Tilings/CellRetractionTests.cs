@@ -34,7 +34,7 @@ public sealed class CellRetractionTests(CellServer server) : IClassFixture<CellS
     private Task<Answer> UntilAsync(string name, string state) =>
         server.Client.UntilAsync($"{Survey}/observations/{name}", answer => answer.Json.GetProperty("state").GetString() == state);
 
-    /// <summary>Of the pixels that the cells own.</summary>
+    /// <summary>On the pixels that the cells own.</summary>
     private async Task<double> CountsAsync()
     {
         var sum = 0.0;

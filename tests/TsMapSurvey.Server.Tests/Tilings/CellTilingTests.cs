@@ -6,7 +6,7 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Tests.Tilings;
 
-/// <summary>A survey in tiles that are no rectangles is served like any other, but for what needs one image.</summary>
+/// <summary>A survey with non-rectangular tiles is served like any other, except for endpoints that need one common image.</summary>
 public sealed class CellTilingTests(CellServer server) : IClassFixture<CellServer>
 {
     private const string Grid = "/api/surveys/small";
@@ -108,7 +108,8 @@ public sealed class CellTilingTests(CellServer server) : IClassFixture<CellServe
         {
             var answer = await server.Client.GetAsync(Cells + path);
             Assert.Equal((path, HttpStatusCode.NotFound), (path, answer.Status));
-            Assert.Contains("not cut of one image", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Contains(path.StartsWith("/pixel", StringComparison.Ordinal) ? "has no common pixel grid" : "has no mosaic",
+                answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
 
         const string Tile = "/tiles/cell-b2";
@@ -131,7 +132,7 @@ public sealed class CellTilingTests(CellServer server) : IClassFixture<CellServe
     private async Task MadeAsync(string survey)
     {
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync($"{survey}/candidates.json?fresh=true&timeout=60")).Status);
-        // Tiles tell the survey of their maps a moment after they are made.
+        // Tiles report their maps to the survey shortly after computing them.
         await server.Client.UntilAsync($"{survey}/tiles", answer => answer.Json.EnumerateArray().All(tile =>
             tile.GetProperty("maps").EnumerateArray().Any(map => map.GetProperty("map").GetString() == "point" && !IsStale(map))));
 

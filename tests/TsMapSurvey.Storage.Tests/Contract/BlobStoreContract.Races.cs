@@ -2,13 +2,13 @@ using static TsMapSurvey.Storage.Tests.Contract.StoreUnderTest;
 
 namespace TsMapSurvey.Storage.Tests.Contract;
 
-/// <summary>Uploads of several blocks, which another writer overtakes.</summary>
+/// <summary>Uploads of several blocks during which another writer writes the blob.</summary>
 public abstract partial class BlobStoreContract
 {
-    /// <summary>More than two blocks of Azure's.</summary>
+    /// <summary>More than two Azure blocks.</summary>
     private const int Long = (9 << 20) + 5;
 
-    /// <summary>Within the second block: the first look at the condition is over.</summary>
+    /// <summary>Within the second block, after the first check of the condition.</summary>
     private const int Within = 6 << 20;
 
     [Theory]
@@ -47,7 +47,7 @@ public abstract partial class BlobStoreContract
         }
         catch (StorageException bad)
         {
-            // Its blocks went with the other's commit: an error, and nothing of it is there.
+            // The other writer's commit discarded its blocks: an error, and nothing of it is stored.
             Assert.True(bad.IsRetryable, bad.Message);
         }
 

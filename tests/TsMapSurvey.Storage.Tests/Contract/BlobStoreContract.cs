@@ -2,7 +2,7 @@ using static TsMapSurvey.Storage.Tests.Contract.StoreUnderTest;
 
 namespace TsMapSurvey.Storage.Tests.Contract;
 
-/// <summary>What every store does; each kind of store is one derived class.</summary>
+/// <summary>The contract of all stores; each kind of store has a derived class.</summary>
 public abstract partial class BlobStoreContract(string kind) : IAsyncLifetime
 {
     private StoreUnderTest? _opened;

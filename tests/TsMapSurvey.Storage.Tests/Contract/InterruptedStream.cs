@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Storage.Tests.Contract;
 
-/// <summary>A long stream of one byte's value, in pieces of 1 MiB; once, on the way, something else happens.</summary>
+/// <summary>A long stream of equal bytes in pieces of 1 MiB, which runs an action once while it is read.</summary>
 internal sealed class InterruptedStream(long length, byte value, long at, Func<Task> meanwhile) : Stream
 {
     private const int Piece = 1 << 20;

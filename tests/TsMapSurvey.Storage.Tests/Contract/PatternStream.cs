@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Storage.Tests.Contract;
 
-/// <summary>A long stream that is nowhere in memory: byte i is i * 31 / 7, wrapped.</summary>
+/// <summary>A long stream that takes no memory: byte i is i * 31 / 7, wrapped.</summary>
 internal sealed class PatternStream(long length, bool seekable) : Stream
 {
     private long _position;

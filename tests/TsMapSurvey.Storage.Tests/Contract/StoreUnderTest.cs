@@ -3,7 +3,7 @@ using TsMapSurvey.Storage.Resilience;
 
 namespace TsMapSurvey.Storage.Tests.Contract;
 
-/// <summary>An empty store of one kind, and a second way to the same blobs, as another process would have it.</summary>
+/// <summary>An empty store of one kind, and a second client of the same blobs, as in another process.</summary>
 internal sealed class StoreUnderTest : IDisposable
 {
     internal static readonly StorageOptions Options = new() { MaxReadBytes = 9 << 20, ReadAheadBytes = 1 << 16 };
@@ -16,7 +16,7 @@ internal sealed class StoreUnderTest : IDisposable
         Other = Open();
         IBlobStore Open()
         {
-            var bare = BlobStores.OpenBare(url, options, TimeProvider.System);
+            var bare = BlobStores.OpenWithoutResilience(url, options, TimeProvider.System);
             return resilient ? new ResilientBlobStore(bare, options, TimeProvider.System) : bare;
         }
     }

@@ -6,7 +6,7 @@ using System.Text;
 namespace TsMapSurvey.Storage.Tests.Directories;
 
 /// <summary>
-/// This test program started again as another process on the same folder: it does one job, told by its environment, and no tests.
+/// Starts this test program again as another process on the same folder. It does one job, given in its environment, and runs no tests.
 /// </summary>
 internal static class ChildProcess
 {
@@ -23,8 +23,8 @@ internal static class ChildProcess
         return Process.Start(start)!;
     }
 
-    // Runs before the test program's own Main. Other threads that touch this assembly wait for the end of this: hence nothing asynchronous
-    // here.
+    // Runs before the test program's Main. Other threads that use this assembly wait until this method returns, so it must not be
+    // asynchronous.
     [ModuleInitializer]
     internal static void RunJob()
     {

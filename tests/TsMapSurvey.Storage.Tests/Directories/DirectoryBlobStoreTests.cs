@@ -37,7 +37,7 @@ public sealed class DirectoryBlobStoreTests : IDisposable
         File.SetLastWriteTimeUtc(_folder.File("x"), _clock.GetUtcNow().UtcDateTime);
         var before = (await _store.FindAsync("x", Cancel))!.ETag;
         Assert.True(await _store.DeleteAsync("x", WriteCondition.IfMatch(before), Cancel));
-        // At the very same moment, and of the same length.
+        // Written at the same time, with the same length.
         Assert.NotEqual(before, (await _store.WriteAsync("x", new byte[1], WriteCondition.IfAbsent, Cancel)).ETag);
     }
 

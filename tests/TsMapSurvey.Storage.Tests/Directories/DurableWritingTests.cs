@@ -2,7 +2,7 @@ using TsMapSurvey.Storage.Directories;
 
 namespace TsMapSurvey.Storage.Tests.Directories;
 
-/// <summary>What a power cut may find at any moment.</summary>
+/// <summary>The state of a folder after a power failure at any moment.</summary>
 public sealed class DurableWritingTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -22,7 +22,7 @@ public sealed class FolderFlushesTests
         for (var round = 0; round < 20; round++)
             await Task.WhenAll(
                 Enumerable.Range(0, 50).Select(i => Task.Run(() => FlushAsync(folder.File(i % 2 == 0 ? "." : "gone")), Cancel)));
-        // One who comes alone begins a flush of its own: no one waits for a flush that nobody starts.
+        // A single caller starts its own flush instead of waiting for one that never starts.
         var all = disk.Begun(folder.File("."));
         await flushes.FlushAsync(folder.File(".")).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
         Assert.Equal(all + 1, disk.Begun(folder.File(".")));

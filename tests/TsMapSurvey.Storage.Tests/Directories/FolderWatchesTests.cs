@@ -34,7 +34,7 @@ public sealed class FolderWatchesTests
         _watches.Add(first, told.Add);
         _watches.Add(second, _ => { });
         Assert.Equal(watched, Assert.Single(_opened, watch => watch.IsOpen).Folder);
-        // What came while the one replaced the other may have been missed.
+        // Writes during the replacement of the watcher may have been missed.
         Assert.Equal(watched == first ? [] : [null], told);
         _watches.Add(second, _ => { });
         Assert.Single(_opened, watch => watch.IsOpen);

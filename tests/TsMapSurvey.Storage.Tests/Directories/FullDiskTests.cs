@@ -3,7 +3,7 @@ using TsMapSurvey.Storage.Directories;
 namespace TsMapSurvey.Storage.Tests.Directories;
 
 /// <summary>
-/// Disks without room, and read-only ones: as the operating system's errors, and as a small file system where the tests may mount one.
+/// Full and read-only disks: simulated by the operating system's errors, and as a small file system where the tests may mount one.
 /// </summary>
 public sealed class FullDiskTests : IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class FullDiskTests : IDisposable
         room = new DiskRoom((16 << 20) - 1, long.MaxValue);
         var full = await FailedAsync(() => store.WriteAsync("b.fits", new MemoryStream(new byte[10]), WriteCondition.Always, null, Cancel));
         Assert.Equal(StorageError.Full, full.Error);
-        Assert.Contains("16383 KiB, kept for records and deletions", full.Message, StringComparison.Ordinal);
+        Assert.Contains("the remaining 16383 KiB are reserved for records and deletions", full.Message, StringComparison.Ordinal);
         Assert.Equal(StorageError.Full, (await FailedAsync(() => store.CheckWritingAsync(Cancel))).Error);
         Assert.True((await store.WriteAsync("record.json", new byte[10], WriteCondition.Always, Cancel)).Written);
         Assert.True(await store.DeleteAsync("a.fits", WriteCondition.Always, Cancel));
@@ -52,7 +52,7 @@ public sealed class FullDiskTests : IDisposable
     public async Task A_full_disk_has_what_killed_writers_left_swept_away_at_once()
     {
         var isFull = false;
-        FileStream Create(string path) => isFull ? throw new IOException("full", NoSpace) : Disk.OfTheSystem.Create(path);
+        FileStream Create(string path) => isFull ? throw new IOException("full", NoSpace) : Disk.Default.Create(path);
         var store = Open(_folder.Path, new BrokenDisk { Creating = Create });
         await store.WriteAsync("a.fits", new byte[10], WriteCondition.Always, Cancel);
         var dead = Directory.CreateDirectory(_folder.File(DirectoryBlobStore.HiddenFolder, "new", "dead")).FullName;
@@ -80,7 +80,7 @@ public sealed class FullDiskTests : IDisposable
     public async Task On_a_file_system_that_is_really_full_records_are_written_blobs_are_deleted_and_there_is_room_again()
     {
         using var disk = SmallDisk.Mount(_folder.File("disk"), "size=2m");
-        var store = Open(disk.Folder, Disk.OfTheSystem);
+        var store = Open(disk.Folder, Disk.Default);
         for (var i = 0; ; i++)
         {
             try
@@ -96,13 +96,13 @@ public sealed class FullDiskTests : IDisposable
 
         Assert.Empty(InTheMaking(disk.Folder));
         Assert.True((await store.WriteAsync("record.json", new byte[10_000], WriteCondition.Always, Cancel)).Written);
-        // Another program takes the rest.
+        // Another program fills the rest.
         Assert.Throws<IOException>(() => File.WriteAllBytes(Path.Combine(disk.Folder, "other"), new byte[2 << 20]));
         var refused = await FailedAsync(() => store.WriteAsync("record.json", new byte[10_000], WriteCondition.Always, Cancel));
         Assert.Equal(StorageError.Full, refused.Error);
         Assert.Empty(InTheMaking(disk.Folder));
-        // Also by a process that comes only now.
-        Assert.True(await Open(disk.Folder, Disk.OfTheSystem).DeleteAsync("1.fits", WriteCondition.Always, Cancel));
+        // Also by a process that starts only now.
+        Assert.True(await Open(disk.Folder, Disk.Default).DeleteAsync("1.fits", WriteCondition.Always, Cancel));
         Assert.True((await store.WriteAsync("record.json", new byte[10_000], WriteCondition.Always, Cancel)).Written);
     }
 
@@ -112,7 +112,7 @@ public sealed class FullDiskTests : IDisposable
         using var disk = SmallDisk.Mount(_folder.File("disk"), "size=2m");
         await File.WriteAllBytesAsync(Path.Combine(disk.Folder, "a.fits"), new byte[10], Cancel);
         disk.Remount("ro");
-        var store = Open(disk.Folder, Disk.OfTheSystem);
+        var store = Open(disk.Folder, Disk.Default);
         foreach (var denied in new[]
                  {
                      await FailedAsync(() => store.CheckWritingAsync(Cancel)),
@@ -133,7 +133,7 @@ public sealed class FullDiskTests : IDisposable
 
     private sealed class BrokenDisk : Disk
     {
-        public Func<string, FileStream> Creating { get; init; } = OfTheSystem.Create;
+        public Func<string, FileStream> Creating { get; init; } = Default.Create;
 
         public Func<DiskRoom> Free { get; init; } = () => new DiskRoom(long.MaxValue, long.MaxValue);
 
@@ -143,7 +143,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     /// <summary>
-    /// What is written stays in its buffer, and there is no room for that: neither when it is flushed nor when it is closed.
+    /// Writes stay in the buffer, and both flush and close fail because there is no space.
     /// </summary>
     private sealed class ChokedFile(string path)
         : FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous)

@@ -5,7 +5,7 @@ using TsMapSurvey.Storage.Directories;
 namespace TsMapSurvey.Storage.Tests.Directories;
 
 /// <summary>
-/// Links and special files that lie in a store's folder: none is followed or opened, each is named once, and nothing else suffers.
+/// Links and special files in a store's folder: none is followed or opened, each is reported once, and everything else still works.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class LinksInAStoreTests : IDisposable
@@ -135,7 +135,7 @@ public sealed class LinksInAStoreTests : IDisposable
     {
         public List<string> Warnings { get; } = [];
 
-        /// <summary>Where the listing ran that found what the warnings are about.</summary>
+        /// <summary>The task schedulers on which listings found the skipped entries.</summary>
         public List<TaskScheduler> Schedulers { get; } = [];
 
         public ILogger CreateLogger(string categoryName) => this;

@@ -3,21 +3,21 @@ using TsMapSurvey.Storage.Directories;
 
 namespace TsMapSurvey.Storage.Tests.Directories;
 
-/// <summary>A disk that tells what is flushed when; it may be made to wait.</summary>
+/// <summary>A disk that records flushes and can block them.</summary>
 internal sealed class WatchedDisk : Disk, IDisposable
 {
     private readonly ConcurrentDictionary<string, int> _begun = new();
     private readonly ManualResetEventSlim _open = new(true);
 
-    /// <summary>What was flushed, in order; files with what the test says of them at that moment.</summary>
+    /// <summary>What was flushed, in order; for files with the test's description of their state at that moment.</summary>
     public ConcurrentQueue<string> Flushed { get; } = new();
 
     public Func<string, string> State { get; init; } = _ => "";
 
-    /// <summary>How many flushes of the folder have begun.</summary>
+    /// <summary>The number of flushes of the folder that have begun.</summary>
     public int Begun(string folder) => _begun.GetValueOrDefault(folder);
 
-    /// <summary>Flushes of folders wait until they are let go.</summary>
+    /// <summary>Blocks flushes of folders until they are released.</summary>
     public void Hold() => _open.Reset();
 
     public void LetGo() => _open.Set();

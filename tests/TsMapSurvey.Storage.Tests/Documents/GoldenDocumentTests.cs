@@ -9,14 +9,14 @@ using TsMapSurvey.Storage.Tests.Faults;
 namespace TsMapSurvey.Storage.Tests.Documents;
 
 /// <summary>
-/// The golden files beside this one are documents as an earlier build wrote them, each with all that it can have: they are read, and
-/// written again byte for byte. A new form of a document gets a new golden; the old one then shows that the old form is still read.
+/// The golden files beside this one are documents written by an earlier build, each with all of its properties. They are read, and written
+/// again byte for byte. A new schema of a document gets a new golden; the old one then shows that the old schema is still read.
 /// </summary>
 public sealed class GoldenDocumentTests
 {
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
-    /// <summary>What reads a golden file and writes what it has read.</summary>
+    /// <summary>Reads a golden file and writes the result.</summary>
     private static readonly Dictionary<string, (Type Document, Func<byte[], byte[]> Again)> Goldens = new()
     {
         ["block-facts"] = (typeof(BlockFacts), json => BlockFacts.Parse(json)!.Format()),

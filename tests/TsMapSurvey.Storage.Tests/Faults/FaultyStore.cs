@@ -10,13 +10,13 @@ public enum Fault
     /// <summary>The call does not reach the store.</summary>
     Lost,
 
-    /// <summary>The store does it, and its answer is lost.</summary>
+    /// <summary>The store executes the call, but its answer is lost.</summary>
     AnswerLost,
 
-    /// <summary>Something below repeats the call by itself and gives the second answer.</summary>
+    /// <summary>A layer below repeats the call and returns the second answer.</summary>
     DoneTwice,
 
-    /// <summary>The store says of a write that its condition does not hold, without a reason.</summary>
+    /// <summary>The store wrongly reports that a write's condition does not hold.</summary>
     Mismatch,
 
     /// <summary>No answer until the caller gives up.</summary>
@@ -25,7 +25,7 @@ public enum Fault
     /// <summary>No answer until it is released or the caller gives up.</summary>
     Held,
 
-    /// <summary>The store refuses for good.</summary>
+    /// <summary>The store fails permanently.</summary>
     Denied,
 }
 
@@ -43,15 +43,15 @@ internal sealed class FaultyStore(IBlobStore inner, string? description = null) 
     /// <summary>Runs between a planned write's effect and its lost answer.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
-    /// <summary>Ends when a silent call, or one that is held, has begun.</summary>
+    /// <summary>Completes when a silent or held call has begun.</summary>
     public Task Silent => _silent.Task;
 
     public string Description => description ?? "faulty " + inner.Description;
 
-    /// <summary>Lets the calls go that are held.</summary>
+    /// <summary>Releases the held calls.</summary>
     public void Release() => _released.TrySetResult();
 
-    /// <summary>Waits until so many calls were made.</summary>
+    /// <summary>Waits until this many calls were made.</summary>
     public async Task CalledAsync(int calls)
     {
         while (true)

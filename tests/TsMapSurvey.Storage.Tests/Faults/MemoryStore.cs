@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace TsMapSurvey.Storage.Tests.Faults;
 
 /// <summary>
-/// A store that answers before its calls return, so that in a test only the clock and the faults decide what happens when.
+/// A store whose calls complete synchronously, so that in a test only the clock and the faults determine the order of events.
 /// </summary>
 internal sealed class MemoryStore : IBlobStore
 {

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace TsMapSurvey.Storage.Tests.Faults;
 
-/// <summary>A clock that stands still, and tells of every timer set on it: a test moves it when somebody is known to wait.</summary>
+/// <summary>A clock that stands still and reports every timer set on it. A test advances it once a caller is known to wait.</summary>
 internal sealed class TimersClock : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
     private Task<TimeSpan>? _next;
 
-    /// <summary>The waits that <see cref="PassAsync"/> let pass.</summary>
+    /// <summary>The delays that <see cref="PassAsync"/> let pass.</summary>
     public List<TimeSpan> Waits { get; } = [];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -20,7 +20,7 @@ internal sealed class TimersClock : FakeTimeProvider
     }
 
     /// <summary>
-    /// Lets every wait of at most <paramref name="longest"/> pass until the task ends; longer ones are timeouts, which stay ahead.
+    /// Lets every delay of at most <paramref name="longest"/> pass until the task ends; longer ones are timeouts, which do not expire.
     /// </summary>
     public async Task<T> PassAsync<T>(Task<T> task, TimeSpan longest)
     {

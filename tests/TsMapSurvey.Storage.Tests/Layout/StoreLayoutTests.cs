@@ -3,7 +3,7 @@ using TsMapSurvey.Storage.Layout;
 
 namespace TsMapSurvey.Storage.Tests.Layout;
 
-/// <summary>The names of all blobs: stores of every earlier version have them.</summary>
+/// <summary>The names of all blobs, which stores of all earlier versions have.</summary>
 public sealed class StoreLayoutTests
 {
     private static readonly SurveyLayout Sky = new("sky");

@@ -42,7 +42,7 @@ public sealed class NoticeQueueTests : IAsyncLifetime
         Assert.Equal((taken.Id, 2), (again.Id, again.Takes));
         Assert.Empty(await NoticeQueues.Open(_name, _store).TakeAsync(32, Long, Cancel));
 
-        // Whoever had it first has nothing to say any more, and does not take it from the other one.
+        // The first reader's receipt is not valid any more, and does not affect the second reader.
         await _queue.DoneAsync(taken, Cancel);
         await _queue.LaterAsync(taken, TimeSpan.Zero, Cancel);
         Assert.Empty(await _queue.TakeAsync(32, Long, Cancel));
@@ -108,7 +108,7 @@ public sealed class NoticeQueueTests : IAsyncLifetime
         await Sender().SendMessageAsync(text, Cancel);
     }
 
-    /// <summary>Waits for a message that is on its way back.</summary>
+    /// <summary>Waits until a message becomes visible again.</summary>
     private async Task<QueuedNotices> TakeOneAsync()
     {
         while (true)

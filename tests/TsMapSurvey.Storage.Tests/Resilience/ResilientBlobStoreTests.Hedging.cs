@@ -3,7 +3,7 @@ using TsMapSurvey.Storage.Tests.Faults;
 
 namespace TsMapSurvey.Storage.Tests.Resilience;
 
-/// <summary>Reads that are late are put a second time, writes never.</summary>
+/// <summary>Late reads are sent a second time, writes never.</summary>
 public sealed partial class ResilientBlobStoreTests
 {
     private static readonly StorageOptions Hedging = Options with { HedgeAfter = TimeSpan.FromSeconds(2) };
@@ -62,7 +62,7 @@ public sealed partial class ResilientBlobStoreTests
     public async Task A_store_that_is_slow_as_a_whole_is_not_asked_twice_for_everything()
     {
         await SeedAsync("x", "content");
-        var store = new ResilientBlobStore(_faulty, Hedging with { HedgesAtOnce = 1 }, _clock);
+        var store = new ResilientBlobStore(_faulty, Hedging with { MaxConcurrentHedges = 1 }, _clock);
         Plan(Fault.Silence, Fault.Silence, Fault.Silence, Fault.Silence);
         using var cancelled = new CancellationTokenSource();
         Task[] answers = [.. Enumerable.Range(0, 3).Select(_ => store.ReadAsync("x", cancelled.Token))];

@@ -5,7 +5,7 @@ using TsMapSurvey.Storage.Tests.Faults;
 
 namespace TsMapSurvey.Storage.Tests.Resilience;
 
-/// <summary>What an operator sees on the meter "Polly", as infra/README.md lists it.</summary>
+/// <summary>The events on the meter "Polly" that infra/README.md lists.</summary>
 public sealed class StorageTelemetryTests : IDisposable
 {
     private static readonly StorageOptions Options = new() { Retries = 2, BreakerThroughput = 4, HedgeAfter = TimeSpan.FromSeconds(2) };

@@ -7,15 +7,14 @@ using TsMapSurvey.Tables;
 namespace TsMapSurvey.Server.Api.Candidates;
 
 /// <summary>A peak of sqrt_ts.</summary>
-/// <param name="Ra">ICRS degrees; Lon and Lat: in the survey's own frame.</param>
-/// <param name="PixelX">In the survey's grid, from 0; where the survey has none, in the image of the tile that owns the position.</param>
-/// <param name="Flux">cm-2 s-1 in the energy bin, with its error, and its upper limit where the map has one.</param>
-/// <param name="PosErr">Radius in degrees that holds the source with 68 %; semi-axes of the ellipse, and the major one's angle from north
-/// through east.</param>
-/// <param name="AtEdge">Whether it touches the end of its tile's data.</param>
-/// <param name="Brighter">Separation in degrees to the nearest more significant candidate of the energy bin.</param>
-/// <param name="WindowStart">When the first night of the slice begins; null of all. WindowEnd: when the last one ends.</param>
-/// <param name="Revision">Of the whole list, as ComputedAt and Stale; TileRevision: of the tile's map.</param>
+/// <param name="Ra">Degrees, ICRS; Lon and Lat: in the survey's own frame.</param>
+/// <param name="PixelX">In the survey's grid, counted from 0; without a common grid, in the image of the tile that owns it.</param>
+/// <param name="Flux">In the energy bin, in cm-2 s-1, with its error, and its upper limit if the map has limits.</param>
+/// <param name="PosErr">Radius in degrees that contains the source with a probability of 68 %.</param>
+/// <param name="AtEdge">Whether it touches the edge of its tile's data.</param>
+/// <param name="Brighter">Degrees to the nearest more significant candidate of the energy bin; null if there is none.</param>
+/// <param name="WindowStart">Start of the first night of the slice; null for the slice all.</param>
+/// <param name="Revision">Of the whole list, like ComputedAt and Stale; TileRevision is that of the tile's map.</param>
 internal sealed record CandidateAnswer(
     double Ra, double Dec, double Lon, double Lat, double SqrtTs, double Ts, double Flux, double? FluxErr, int EnergyBin,
     double EnergyMinTeV, double EnergyMaxTeV,
@@ -23,7 +22,7 @@ internal sealed record CandidateAnswer(
     double? FluxUl, double? PosErr, double? PosErrMajor, double? PosErrMinor, double? PosErrAngle, bool AtEdge, double? Brighter,
     string Slice, DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, long TileRevision)
 {
-    public static CandidateAnswer Of(Candidate candidate, KnownSurvey survey, string map, Standing standing)
+    public static CandidateAnswer Of(Candidate candidate, KnownSurvey survey, string map, DataVersion version)
     {
         var position = new SkyPosition(candidate.RaDeg, candidate.DecDeg, SkyFrame.Icrs);
         var own = position.To(survey.Survey.Tiling.Frame);
@@ -31,15 +30,15 @@ internal sealed record CandidateAnswer(
         return new CandidateAnswer(
             candidate.RaDeg, candidate.DecDeg, own.LonDeg, own.LatDeg, candidate.SqrtTs, candidate.Ts, candidate.Flux, candidate.FluxErr,
             candidate.EnergyBin,
-            candidate.EnergyMinTeV, candidate.EnergyMaxTeV, map, candidate.Tile, x, y, standing.Revision, standing.ComputedAt,
-            standing.Stale,
+            candidate.EnergyMinTeV, candidate.EnergyMaxTeV, map, candidate.Tile, x, y, version.Revision, version.ComputedAt,
+            version.Stale,
             candidate.FluxUl, candidate.PosErrDeg, candidate.PosErrMajorDeg, candidate.PosErrMinorDeg, candidate.PosErrAngleDeg,
             candidate.AtEdge, candidate.BrighterDeg,
-            standing.Slice, standing.Window?.Start, standing.Window?.End, candidate.Revision);
+            version.Slice, version.Window?.Start, version.Window?.End, candidate.Revision);
     }
 
-    /// <summary>The same as a table, with the columns that candidates of a file have, tile and revision behind them.</summary>
-    public static DataTable ToTable(IReadOnlyList<CandidateAnswer> answers, string survey, string map, Standing standing) => PeakTable.Of(
+    /// <summary>The candidates as a table with the same columns as candidates of a file, followed by tile and revision.</summary>
+    public static DataTable ToTable(IReadOnlyList<CandidateAnswer> answers, string survey, string map, DataVersion version) => PeakTable.Of(
         [.. answers.Select(answer => answer.ToPeak())],
         [
             TableColumn.Of("tile", answers.Select(answer => answer.Tile), "The tile that owns the pixel", "meta.id"),
@@ -47,10 +46,10 @@ internal sealed record CandidateAnswer(
                 "tile_revision", answers.Select(answer => answer.TileRevision), "Revision of the tile's map", null, "meta.version"),
         ],
         [
-            ("CREATOR", "TsMapSurvey"), ("SURVEY", survey), ("MAP", map), ("REVISION", standing.Revision), ("STALE", standing.Stale),
-            ("SLICE", standing.Slice),
-            .. standing.Missing is { } missing ? new (string, object)[] { ("MISSING", missing) } : [],
-            .. standing.Window is { } window
+            ("CREATOR", "TsMapSurvey"), ("SURVEY", survey), ("MAP", map), ("REVISION", version.Revision), ("STALE", version.Stale),
+            ("SLICE", version.Slice),
+            .. version.Missing is { } missing ? new (string, object)[] { ("MISSING", missing) } : [],
+            .. version.Window is { } window
                 ? new (string, object)[] { ("WINSTART", Time(window.Start)), ("WINEND", Time(window.End)) } : [],
         ]);
 

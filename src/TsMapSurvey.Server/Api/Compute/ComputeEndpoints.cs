@@ -9,12 +9,12 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Api.Compute;
 
-/// <summary>How a job stands.</summary>
-/// <param name="Blocks">Row blocks of the image; 0 until the datasets are read.</param>
-/// <param name="Progress">From 0 to 1, of the computation.</param>
-/// <param name="Silos">That computed the blocks done so far.</param>
-/// <param name="Reason">Of a failure.</param>
-/// <param name="Warnings">What to know of the maps.</param>
+/// <summary>The state of a job.</summary>
+/// <param name="Blocks">Number of row blocks of the image; 0 until the datasets are read.</param>
+/// <param name="Progress">Progress of the computation, from 0 to 1.</param>
+/// <param name="Silos">The silos that computed the blocks finished so far.</param>
+/// <param name="Reason">Why the job failed.</param>
+/// <param name="Warnings">Warnings about the maps.</param>
 internal sealed record ComputeAnswer(string Job, ComputeState State, int Blocks, int BlocksDone, double Progress,
     ImmutableArray<string> Silos, DateTimeOffset CreatedAt, string? Reason, ImmutableArray<string> Warnings)
 {
@@ -23,7 +23,10 @@ internal sealed record ComputeAnswer(string Job, ComputeState State, int Blocks,
             status.Warnings);
 }
 
-/// <summary>Maps of uploaded datasets, computed by all silos: open a job, upload, start, ask, fetch, delete.</summary>
+/// <summary>
+/// Maps of uploaded datasets, computed by all silos. A client opens a job, uploads its datasets, starts it, polls its state, downloads the
+/// maps and deletes it.
+/// </summary>
 internal static class ComputeEndpoints
 {
     public const string Path = "/api/compute";
@@ -34,18 +37,19 @@ internal static class ComputeEndpoints
         var upload = new RequestSizeLimitAttribute(app.Services.GetRequiredService<ServerSettings>().UploadBytes);
         var jobs = app.MapGroup(Path).AddEndpointFilter<KnownParameters>().WithTags(Tag).ProducesProblem(400).ProducesProblem(503);
         jobs.MapPost("", OpenAsync).WithName("openJob").ProducesProblem(413).ProducesProblem(415)
-            .WithSummary("Opens a job: {\"map\": options as a map of survey.json, \"datasets\": names of the files to come}")
+            .WithSummary("Creates a job. Body: {\"map\": options as of a map in survey.json, \"datasets\": [names of the files to upload]}")
             .Accepts<ComputeBody>("application/json").Produces<ComputeAnswer>(201).ProducesProblem(429);
         var job = jobs.MapGroup("/{job}").ProducesProblem(404).ProducesProblem(409);
-        job.MapGet("", GetAsync).WithName("getJob").WithSummary("How the job stands; one that nobody asks about for a while is deleted");
-        job.MapDelete("", DiscardAsync).WithName("deleteJob").WithSummary("Ends the job and deletes all that is of it").Produces(204);
+        job.MapGet("", GetAsync).WithName("getJob")
+            .WithSummary("State of the job. A job is deleted if no client asks for its state for some time");
+        job.MapDelete("", DiscardAsync).WithName("deleteJob").WithSummary("Cancels the job and deletes all its data").Produces(204);
         job.MapPost("/datasets/{dataset:int}", ReceiveAsync).WithName("putDataset")
-            .WithSummary("The body is a MapDataset FITS file, gzip or not: the dataset of this place in the list, from 0")
+            .WithSummary("Uploads a dataset: a MapDataset FITS file, optionally gzipped. The number is its position in the list, from 0")
             .Accepts<Stream>("application/octet-stream").Produces(204).ProducesProblem(413).WithMetadata(upload);
-        job.MapPost("/start", StartAsync).WithName("startJob").WithSummary("Starts the job when all datasets are there")
+        job.MapPost("/start", StartAsync).WithName("startJob").WithSummary("Starts the job after all datasets are uploaded")
             .Produces<ComputeAnswer>(202);
         job.MapGet("/maps.fits", MapsAsync).WithName("getMapsOfJob")
-            .WithSummary("All quantities of a job that is done: FluxMaps FITS").Produces<Stream>(200, MapFile.Fits);
+            .WithSummary("All quantities of a finished job: FluxMaps FITS").Produces<Stream>(200, MapFile.Fits);
     }
 
     private static async Task<IResult> OpenAsync(HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
@@ -66,7 +70,7 @@ internal static class ComputeEndpoints
     {
         var grain = Find(job, grains);
         var blob = await grain.Expect(dataset, cancellationToken);
-        // A long upload is interest in the job too.
+        // Keeps the job from counting as abandoned during a long upload.
         await using var _ = time.CreateTimer(
             _ => grain.GetStatus(CancellationToken.None).Ignore(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
         await using var body = new UploadBody(request);
@@ -80,7 +84,7 @@ internal static class ComputeEndpoints
             throw body.Failure;
         }
 
-        // The same upload again, since its answer was lost, is no other dataset.
+        // Repeating an upload after a lost answer is no conflict: the length is the same.
         if (!result.Written && (await blobs.FindAsync(blob, cancellationToken))?.Length != request.ContentLength)
             throw RequestErrors.DatasetIsThere(dataset);
         return TypedResults.NoContent();
@@ -103,6 +107,6 @@ internal static class ComputeEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Only what can be a job's key reaches a grain.</summary>
+    /// <summary>Only valid job ids reach a grain.</summary>
     public static IComputeJobGrain Find(string job, IGrainFactory grains) => grains.ComputeJob(SurveyNames.FindJob(job));
 }

@@ -7,22 +7,23 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Api.Compute;
 
-/// <summary>How a client writes it.</summary>
-/// <param name="Map">A map as it stands in survey.json; without a kernel width the kernel is as wide as PSF and source need.</param>
-/// <param name="Datasets">Names of the files that will come, for messages. Several are one joint estimate.</param>
+/// <summary>The body of a request to create a job.</summary>
+/// <param name="Map">A map as in survey.json; without a kernel width the kernel is as wide as PSF and source need.</param>
+/// <param name="Datasets">Names of the files to upload, for messages. Several datasets are one joint estimate.</param>
 internal sealed record ComputeBody(MapDefinition Map, IReadOnlyList<string> Datasets);
 
-/// <summary>What a client wants computed.</summary>
+/// <summary>A parsed request to create a job.</summary>
 /// <param name="Map">JSON text of a map of survey.json.</param>
 internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
 {
-    /// <summary>A grain's message has to hold it.</summary>
-    private const int Longest = 1 << 18;
+    /// <summary>A grain message must be able to hold it.</summary>
+    private const int MaxLength = 1 << 18;
 
-    /// <exception cref="RequestException">400 with every problem.</exception>
+    /// <exception cref="RequestException">400 with all problems.</exception>
     public static ComputeOrder Parse(string body)
     {
-        if (body.Length > Longest) throw RequestErrors.BadParameters([$"body: found {body.Length} characters, expected at most {Longest}"]);
+        if (body.Length > MaxLength)
+            throw RequestErrors.BadParameters([$"body: found {body.Length} characters, expected at most {MaxLength}"]);
         var problems = new List<string>();
         var (map, datasets) = ("{}", ImmutableArray<string>.Empty);
         try
@@ -31,9 +32,9 @@ internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
             if (json.RootElement.ValueKind != JsonValueKind.Object) problems.Add("body: expected a JSON object with datasets and map");
             else Read(json.RootElement, ref map, ref datasets, problems);
         }
-        catch (JsonException bad)
+        catch (JsonException exception)
         {
-            problems.Add($"body: found no JSON ({bad.Message}), expected an object with datasets and map");
+            problems.Add($"body: found invalid JSON ({exception.Message}), expected an object with datasets and map");
         }
 
         return problems.Count == 0 ? new ComputeOrder(map, datasets) : throw RequestErrors.BadParameters(problems);
@@ -48,7 +49,7 @@ internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
                 && property.Value.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String))
                 datasets = [.. property.Value.EnumerateArray().Select(name => name.GetString()!)];
             else if (property.Name == "datasets") problems.Add("datasets: expected a list of names");
-            else problems.Add($"{ShownText.Of(property.Name)}: there is no such property here, expected datasets and map");
+            else problems.Add($"{ShownText.Of(property.Name)}: unknown property, expected datasets and map");
         }
 
         if (datasets.IsEmpty) problems.Add("datasets: expected the names of one or more files");
@@ -56,9 +57,9 @@ internal sealed record ComputeOrder(string Map, ImmutableArray<string> Datasets)
         {
             problems.AddRange(MapDefinition.Parse(map).ToOptions().Problems());
         }
-        catch (SurveyException bad)
+        catch (SurveyException exception)
         {
-            problems.AddRange(bad.Problems);
+            problems.AddRange(exception.Problems);
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace TsMapSurvey.Server.Api.Compute;
 
 /// <summary>
-/// A request's body on its way into the store. When the client fails (too much, gone) the writing is cancelled and the failure kept: the
-/// store, which would take it for its own fault, does not see it.
+/// A request's body while it is written to the store. If the client fails (too much data, disconnected), the write is cancelled and the
+/// failure kept here, since the store would report it as its own failure.
 /// </summary>
 internal sealed class UploadBody(HttpRequest request) : Stream
 {
@@ -18,10 +18,9 @@ internal sealed class UploadBody(HttpRequest request) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Of the client; null where it did nothing wrong.</summary>
+    /// <summary>The client's failure; null if there is none.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>For whoever reads this.</summary>
     public CancellationToken Token => _cancel.Token;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -30,9 +29,9 @@ internal sealed class UploadBody(HttpRequest request) : Stream
         {
             return await request.Body.ReadAsync(buffer, cancellationToken);
         }
-        catch (IOException bad)
+        catch (IOException exception)
         {
-            Failure = bad;
+            Failure = exception;
             await _cancel.CancelAsync();
             throw new OperationCanceledException(_cancel.Token);
         }

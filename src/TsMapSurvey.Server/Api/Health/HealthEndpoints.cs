@@ -5,24 +5,24 @@ using TsMapSurvey.Storage;
 
 namespace TsMapSurvey.Server.Api.Health;
 
-/// <summary>live: this process answers. ready: its silo runs, and the store can be listed and written to.</summary>
+/// <summary>live: the process answers. ready: its silo runs, and the store can be listed and written to.</summary>
 internal static class HealthEndpoints
 {
     private const string Tag = "Health";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static void Map(WebApplication app)
     {
         app.MapGet("/health/live", () => TypedResults.Ok(new HealthAnswer("live"))).WithTags(Tag).WithName("getLive")
-            .WithSummary("Whether this process answers");
-        app.MapGet("/health/ready", ReadyAsync).WithTags(Tag).WithName("getReady").WithSummary("Whether silo and store answer")
+            .WithSummary("Whether the process answers");
+        app.MapGet("/health/ready", ReadyAsync).WithTags(Tag).WithName("getReady").WithSummary("Whether the silo and the store are usable")
             .Produces<ReadyAnswer>().ProducesProblem(503);
     }
 
     private static async Task<IResult> ReadyAsync(
         IGrainFactory grains, IBlobStore store, WriteKeys keys, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience, time);
+        using var limit = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -37,14 +37,14 @@ internal static class HealthEndpoints
 
     internal sealed record HealthAnswer(string Status);
 
-    /// <param name="Status">ready; where it is not, the answer is a problem.</param>
-    /// <param name="Writing">key: it takes one; open: everybody who reaches the server may.</param>
-    /// <param name="Warning">What an operator should see to; null: nothing.</param>
+    /// <param name="Status">ready; otherwise the answer is a problem.</param>
+    /// <param name="Writing">key: writing requires a key; open: everyone who can reach the server may write.</param>
+    /// <param name="Warning">A condition that an operator should correct; null if there is none.</param>
     internal sealed record ReadyAnswer(string Status, string Writing, string? Warning);
 
     /// <summary>
-    /// A full store still serves what it has: taking every server of a cluster out of use would help nobody. One that is read-only was set
-    /// up wrongly.
+    /// A full store only gives a warning, since it can still be read and removing every server of a cluster from service would not help. A
+    /// read-only store is a configuration error.
     /// </summary>
     internal static async Task<string?> WarningAsync(IBlobStore store, CancellationToken cancellationToken)
     {

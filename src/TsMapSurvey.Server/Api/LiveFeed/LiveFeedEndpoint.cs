@@ -15,9 +15,9 @@ internal static class LiveFeedEndpoint
     public static void Map(RouteGroupBuilder survey) => survey.MapGet("/events", ListenAsync)
         .WithTags(Tag).WithName("listenToEvents").Produces<string>(200, ContentType)
         .WithSummary("Server-sent events observation and tile-updated, with ids; "
-            + "reset when what was missed since Last-Event-ID is not known any more")
-        .WithDescription("A new stream begins with one reset: the client asks for everything then. "
-            + "The data of an observation event are an entry of /observations, those of a tile-updated event one of /tiles.")
+            + "reset if the events since Last-Event-ID are not available any more")
+        .WithDescription("A new stream begins with a reset: the client must load all data then. "
+            + "The data of an observation event are an entry of /observations, those of a tile-updated event an entry of /tiles.")
         .ProducesProblem(429);
 
     private static async Task<Results<ServerSentEventsResult<object?>, ContentHttpResult>> ListenAsync(
@@ -26,13 +26,13 @@ internal static class LiveFeedEndpoint
     {
         var own = await known.GetAsync(survey, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
-        // A stream without a body would never end.
+        // HEAD has no body, so its stream would never end.
         if (HttpMethods.IsHead(context.Request.Method)) return TypedResults.Content(null, ContentType);
         context.Response.RegisterForDispose(room.Enter(context.Connection.RemoteIpAddress));
         return TypedResults.ServerSentEvents(Items(feeds, own, lastSeen, host.ApplicationStopping, context.RequestAborted));
     }
 
-    /// <summary>Ends, without an error, when the server does.</summary>
+    /// <summary>Ends without an error when the server stops.</summary>
     private static async IAsyncEnumerable<SseItem<object?>> Items(
         SurveyFeeds feeds, KnownSurvey survey, string? lastSeen, CancellationToken ending,
         [EnumeratorCancellation] CancellationToken cancellationToken)

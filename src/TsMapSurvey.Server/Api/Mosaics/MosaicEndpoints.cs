@@ -11,17 +11,17 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Api.Mosaics;
 
-/// <summary>What the survey's image of a quantity is, without its pixels.</summary>
-/// <param name="Min">Lower end of the colours of the PNG; Max: upper end.</param>
-/// <param name="TilesPending">Tiles whose map is not of their newest stack.</param>
-/// <param name="Missing">Tiles that have data and whose pixels are not in it, each with the reason.</param>
+/// <summary>Describes the survey-wide image of a quantity, without its pixels.</summary>
+/// <param name="Min">Value at the lower end of the PNG's colormap; Max at the upper end.</param>
+/// <param name="TilesPending">Number of tiles whose map is not of their newest stack.</param>
+/// <param name="Missing">Tiles that have data but are not in the image, each with the reason.</param>
 internal sealed record MosaicAnswer(
     string Map, string Quantity, string Text, int Width, int Height, double Min, double Max, string Colormap, string Stretch,
     long Revision, DateTimeOffset? ComputedAt, bool Stale, int TilesPending, string Slice, DateTimeOffset? WindowStart,
     DateTimeOffset? WindowEnd, ImmutableArray<MissingTile> Missing);
 
 /// <param name="Statistics">With titiler's names.</param>
-/// <param name="Missing">Tiles that have data and whose pixels are not counted, each with the reason.</param>
+/// <param name="Missing">Tiles that have data but are not counted, each with the reason.</param>
 internal sealed record StatisticsAnswer(
     string Map, string Quantity, string Unit, long Revision, DateTimeOffset? ComputedAt, bool Stale, string Slice,
     DateTimeOffset? WindowStart, DateTimeOffset? WindowEnd, MapStatistics Statistics,
@@ -34,13 +34,13 @@ internal static class MosaicEndpoints
     public static void Map(RouteGroupBuilder survey)
     {
         ImageForm.Map<MosaicAnswer>(survey, "/mosaic/{quantity}", ImageAsync, "getMosaic", Tag,
-            "A quantity of the whole survey: FITS, PNG, or JSON without pixels");
+            "A quantity of the whole survey as FITS, PNG, or JSON without pixels");
         survey.MapGet("/preview.png", PreviewAsync).WithTags(Tag).WithName("getPreview")
-            .WithSummary("The survey at a glance: the part with data, sqrt_ts or another quantity, with axes, grid and colour bar")
-            .Produces<Stream>(200, MapFile.Png).Produces<PendingAnswer>(202).WithStanding();
+            .WithSummary("A plot of the part of the survey that has data: sqrt_ts or another quantity, with axes, grid and colour bar")
+            .Produces<Stream>(200, MapFile.Png).Produces<PendingAnswer>(202).WithVersionHeaders();
         survey.MapGet("/statistics", StatisticsAsync).WithTags(Tag).WithName("getStatistics")
             .WithSummary("Percentiles and histogram of a quantity of the whole survey")
-            .Produces<StatisticsAnswer>().Produces<PendingAnswer>(202).WithStanding();
+            .Produces<StatisticsAnswer>().Produces<PendingAnswer>(202).WithVersionHeaders();
     }
 
     private static async Task<IResult> ImageAsync(
@@ -51,18 +51,18 @@ internal static class MosaicEndpoints
         var published = served.Published;
         var found = await FindAsync(survey, quantity, plane, wait, picture, served, cancellationToken);
         if (found.Pending is { } pending) return pending;
-        var (ticket, standing) = (found.Ticket, found.Ticket.Standing());
+        var (ticket, version) = (found.Ticket, found.Ticket.Version());
         return ImageForm.Of(context) switch
         {
-            "fits" => new MapFile(standing, MapFile.Fits, $"{survey}-{found.Map}-{quantity}{standing.InName}-r{ticket.Revision}.fits",
+            "fits" => new MapFile(version, MapFile.Fits, $"{survey}-{found.Map}-{quantity}{version.InName}-r{ticket.Revision}.fits",
                 token => published.OpenPlainAsync(ticket.Blob!, token)),
-            "png" => MapFile.Of(standing, MapFile.Png, null, token => published.PictureAsync(
+            "png" => MapFile.Of(version, MapFile.Png, null, token => published.PictureAsync(
                 $"{ticket.Blob}/{picture}.png", () => published.ImageAsync(ticket.Blob!, CancellationToken.None),
                 image => QuantityImage.Png(image, 0, found.Scale), token)),
             _ => new LiveJson<MosaicAnswer>(
                 await published.UseAsync(
                     await published.ImageAsync(ticket.Blob!, cancellationToken), image => Json(found, quantity, image), cancellationToken),
-                        standing),
+                        version),
         };
     }
 
@@ -74,7 +74,7 @@ internal static class MosaicEndpoints
         quantity = string.IsNullOrEmpty(quantity) ? "sqrt_ts" : quantity;
         var found = await FindAsync(survey, quantity, plane, wait, picture, served, cancellationToken);
         var (ticket, published) = (found.Ticket, served.Published);
-        return found.Pending ?? MapFile.Of(ticket.Standing(), MapFile.Png, null, token => published.PictureAsync(
+        return found.Pending ?? MapFile.Of(ticket.Version(), MapFile.Png, null, token => published.PictureAsync(
             $"{ticket.Blob}/{picture}.preview.png",
             () => published.ImageAsync(ticket.Blob!, CancellationToken.None),
             image => MapPlot.Png(
@@ -97,10 +97,10 @@ internal static class MosaicEndpoints
         if (found.Pending is { } pending) return pending;
         var image = await served.Published.ImageAsync(found.Ticket.Blob!, cancellationToken);
         var statistics = await served.Published.UseAsync(image, all => MapStatistics.Of(all.Plane(0)), cancellationToken);
-        var standing = found.Ticket.Standing();
+        var version = found.Ticket.Version();
         return new LiveJson<StatisticsAnswer>(
-            new StatisticsAnswer(found.Map, quantity, image.Unit, standing.Revision, standing.ComputedAt, standing.Stale, standing.Slice,
-                standing.Window?.Start, standing.Window?.End, statistics, found.Ticket.MissingTiles()), standing);
+            new StatisticsAnswer(found.Map, quantity, image.Unit, version.Revision, version.ComputedAt, version.Stale, version.Slice,
+                version.Window?.Start, version.Window?.End, statistics, found.Ticket.MissingTiles()), version);
     }
 
     private static async Task<Found> FindAsync(
@@ -111,15 +111,16 @@ internal static class MosaicEndpoints
         var map = own.Survey.FindMap(plane.Map);
         quantity = own.Survey.FindQuantity(map, quantity);
         var parameters = new Parameters();
-        var patience = parameters.Patience(wait);
+        var waitOptions = parameters.Wait(wait);
         var bin = QuantityNames.IsSummed(quantity) ? 0 : KnownSurvey.EnergyBin(parameters, plane.Energy, own.Axis(map, quantity)) ?? 0;
         if (QuantityNames.IsSummed(quantity) && !string.IsNullOrEmpty(plane.Energy))
-            parameters.Wrong("energy", plane.Energy, $"none: {quantity} of the survey is summed over energies");
+            parameters.Wrong("energy", plane.Energy, $"none, since {quantity} of the survey is summed over energies");
         var scale = QuantityImage.Scale(parameters, quantity, picture);
         parameters.Check();
         var ticket =
-            await served.Tickets.MosaicAsync(own, map, own.Survey.FindSlice(plane.Slice).Name, quantity, bin, patience, cancellationToken);
-        return new Found(map, ticket, scale, ticket.Pending(patience.Fresh));
+            await served.Tickets.MosaicAsync(
+                own, map, own.Survey.FindSlice(plane.Slice).Name, quantity, bin, waitOptions, cancellationToken);
+        return new Found(map, ticket, scale, ticket.Pending(waitOptions.Fresh));
     }
 
     private static MosaicAnswer Json(Found found, string quantity, Map<double> image)
@@ -128,8 +129,9 @@ internal static class MosaicEndpoints
         return new MosaicAnswer(
             found.Map, quantity, label.WithUnit(image.Unit), image.Geometry.Width, image.Geometry.Height, scale.Min!.Value,
             scale.Max!.Value, scale.Colormap.Name,
-            RequestErrors.Word(scale.Stretch.ToString()), ticket.Revision, ticket.ComputedAt, ticket.Standing().Stale, ticket.TilesPending,
-            ticket.Standing().Slice, ticket.Window?.Start, ticket.Window?.End,
+            RequestErrors.CamelCase(scale.Stretch.ToString()), ticket.Revision, ticket.ComputedAt, ticket.Version().Stale,
+            ticket.TilesPending,
+            ticket.Version().Slice, ticket.Window?.Start, ticket.Window?.End,
             ticket.MissingTiles());
     }
 

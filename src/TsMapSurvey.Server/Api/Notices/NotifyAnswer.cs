@@ -1,6 +1,6 @@
 namespace TsMapSurvey.Server.Api.Notices;
 
-/// <summary>What became of the events.</summary>
-/// <param name="Taken">Of observations of this survey.</param>
-/// <param name="Ignored">Of something else, or of what is there no longer.</param>
+/// <summary>What was done with the events.</summary>
+/// <param name="Taken">Number of events about observations of this survey.</param>
+/// <param name="Ignored">Number of events about other blobs, or about blobs that do not exist any more.</param>
 internal sealed record NotifyAnswer(int Taken, int Ignored);

@@ -12,9 +12,9 @@ using TsMapSurvey.Surveys.Names;
 namespace TsMapSurvey.Server.Api.Notices;
 
 /// <summary>
-/// The webhook that Event Grid posts to. Bad events are told with 400, which Event Grid does not repeat but puts aside where it was told
-/// to; a failure of ours with 503, after which it sends the batch again. Either way the other events of the batch were followed, and once
-/// more is harmless. https://learn.microsoft.com/azure/event-grid/delivery-and-retry
+/// The webhook for Event Grid. Invalid events are answered with 400, which Event Grid does not retry but dead-letters if configured;
+/// failures of this service with 503, after which Event Grid sends the batch again. In both cases the other events of the batch were
+/// processed; processing one twice is harmless. https://learn.microsoft.com/azure/event-grid/delivery-and-retry
 /// </summary>
 internal static class NotifyEndpoint
 {
@@ -23,24 +23,24 @@ internal static class NotifyEndpoint
     private const string AllowedOrigin = "WebHook-Allowed-Origin";
     private const string AllowedRate = "WebHook-Allowed-Rate";
 
-    /// <summary>A batch of Event Grid has 1 MiB at most, unless a single event is larger.</summary>
+    /// <summary>A batch of Event Grid has at most 1 MiB, unless a single event is larger.</summary>
     private const long MaxBodyBytes = 2 << 20;
 
-    private const int AtOnce = 16;
+    private const int MaxParallel = 16;
 
     public static void Map(RouteGroupBuilder survey)
     {
         const string Tag = "Observations";
         survey.MapPost(Path, ReceiveAsync).WithTags(Tag).WithName("notify").ProducesProblem(415)
             .WithSummary(
-                "Webhook for Event Grid (its schema or CloudEvents): blobs that were created are looked at now; also answers the "
+                "Webhook for Event Grid (its schema or CloudEvents): checks the created blobs for observations at once. Also answers the "
                 + "validation handshake")
             .Accepts<object>("application/json", "application/cloudevents+json", "application/cloudevents-batch+json")
                 .Produces<NotifyAnswer>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(413)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes), new OwnKeyCheck());
         survey.MapMethods(Path, [HttpMethods.Options], AgreeAsync).WithTags(Tag).WithName("agreeToNotify").Produces(200)
-            .WithSummary("The handshake of CloudEvents' webhooks: a sender with the key may send as fast as it likes").ProducesProblem(401)
-                .ProducesProblem(403);
+            .WithSummary("The handshake of CloudEvents' webhooks. A sender with the key is allowed to send at any rate")
+            .ProducesProblem(401).ProducesProblem(403);
     }
 
     private static async Task<IResult> ReceiveAsync(
@@ -56,24 +56,25 @@ internal static class NotifyEndpoint
         var events = BlobNoticeReader.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
         if (events is [{ Kind: BlobNoticeKind.Validation } asked])
             return TypedResults.Ok(new SubscriptionValidationResponse { ValidationResponse = asked.ValidationCode });
-        return TypedResults.Ok(await FollowAsync(events, name, store, grains, cancellationToken));
+        return TypedResults.Ok(await ProcessAsync(events, name, store, grains, cancellationToken));
     }
 
-    private static async Task<NotifyAnswer> FollowAsync(
+    private static async Task<NotifyAnswer> ProcessAsync(
         IReadOnlyList<BlobNotice> events, string survey, IBlobStore store, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var blobs = BlobsToFollow(events, store);
+        var blobs = CreatedBlobs(events, store);
         var (seen, failure) = (new ConcurrentDictionary<string, bool>(), default(Exception));
         await Parallel.ForEachAsync(
-            blobs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (blob, token) =>
+            blobs, new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken },
+            async (blob, token) =>
         {
             try
             {
                 seen[blob] = await grains.Intake(survey).Notify(blob, token);
             }
-            catch (Exception bad) when (bad is SurveyServiceException or TimeoutException or OrleansException)
+            catch (Exception exception) when (exception is SurveyServiceException or TimeoutException or OrleansException)
             {
-                failure = bad;
+                failure = exception;
             }
         });
         if (failure is not null) throw failure;
@@ -84,8 +85,8 @@ internal static class NotifyEndpoint
         return new NotifyAnswer(taken, events.Count - taken);
     }
 
-    /// <summary>What was created in the store's own container, each blob once.</summary>
-    internal static IEnumerable<string> BlobsToFollow(IEnumerable<BlobNotice> events, IBlobStore store) =>
+    /// <summary>The blobs created in the store's own container, without duplicates.</summary>
+    internal static IEnumerable<string> CreatedBlobs(IEnumerable<BlobNotice> events, IBlobStore store) =>
         events.Where(one => one.Kind == BlobNoticeKind.Created && one.IsIn(store)).Select(one => one.Blob).Distinct();
 
     private static async Task<IResult> AgreeAsync(

@@ -12,21 +12,21 @@ internal static class ObservationEndpoints
 {
     private const string Tag = "Observations";
     private const string IdempotencyKey = "Idempotency-Key";
-    private const int LongestKey = 255;
+    private const int MaxKeyLength = 255;
     private const string Retract = "/retract";
     private const string Retry = "/retry";
 
     public static void Map(RouteGroupBuilder survey)
     {
         survey.MapGet("/observations", ListAsync).WithTags(Tag).WithName("listObservations").WithPages()
-            .WithSummary("Observations in order of their names, with state and reason; the header Link names the next page");
+            .WithSummary("Observations ordered by name, with state and reason. The header Link has the URL of the next page");
         survey.MapGet("/observations/{**name}", GetAsync).WithTags(Tag).WithName("getObservation")
-            .WithSummary("One observation: its state, its last states with times and reasons, its tiles");
+            .WithSummary("One observation: its state, its history with times and reasons, and its tiles");
         survey.MapPost("/observations/{name}" + Retract, RetractAsync).WithTags(Tag).WithName("retractObservation").ProducesProblem(409)
-            .WithSummary("Takes an observation out of its tiles and keeps it out; the state follows");
+            .WithSummary("Removes an observation from its tiles and keeps it out until a retry. Accepted at once; the state changes later");
         survey.MapPost("/observations/{name}" + Retry, RetryAsync).WithTags(Tag).WithName("retryObservation").ProducesProblem(409)
-            .WithSummary("Has an observation that is quarantined or retracted read again; the state follows");
-        // The same for names with slashes, which no description of paths can express.
+            .WithSummary("Reads a quarantined or retracted observation again. Accepted at once; the state changes later");
+        // Also for names with slashes, which an OpenAPI path cannot express.
         survey.MapPost("/observations/{**name}", ActAsync).ExcludeFromDescription();
     }
 
@@ -36,7 +36,7 @@ internal static class ObservationEndpoints
     {
         var parameters = new Parameters();
         var wanted = parameters.Words<ObservationState>("state", state);
-        var most = parameters.Whole("limit", limit, Page<ObservationEntry>.MaxItems, 1, Page<ObservationEntry>.MaxItems);
+        var most = parameters.Integer("limit", limit, Page<ObservationEntry>.MaxItems, 1, Page<ObservationEntry>.MaxItems);
         if (after?.Length > 1000) parameters.Wrong("after", after, "a name of at most 1000 characters");
         parameters.Check();
         var name = (await known.GetAsync(survey, cancellationToken)).Name;
@@ -62,9 +62,9 @@ internal static class ObservationEndpoints
         string survey, string name, [FromHeader(Name = IdempotencyKey)] string? operation, KnownSurveys known, IGrainFactory grains,
         CancellationToken cancellationToken)
     {
-        if (operation is not null && (operation.Length > LongestKey || operation.Any(char.IsControl)))
+        if (operation is not null && (operation.Length > MaxKeyLength || operation.Any(char.IsControl)))
             throw RequestErrors.BadParameters(
-                [$"{IdempotencyKey}: found {operation.Length} characters, expected at most {LongestKey} that can be printed"]);
+                [$"{IdempotencyKey}: found {operation.Length} characters, expected at most {MaxKeyLength} printable ones"]);
         var retracts = name.EndsWith(Retract, StringComparison.Ordinal);
         if (!retracts && !name.EndsWith(Retry, StringComparison.Ordinal)) throw SurveyErrors.UnknownObservation(survey, name);
         var observation = await FindAsync(survey, name[..^(retracts ? Retract : Retry).Length], known, grains, cancellationToken);
@@ -74,7 +74,7 @@ internal static class ObservationEndpoints
         return TypedResults.Accepted((string?)null, status);
     }
 
-    /// <summary>Looks the name up in the survey's list before a grain of that name is addressed.</summary>
+    /// <summary>Looks the name up in the survey's list, so that only existing names reach a grain.</summary>
     private static async Task<IObservationGrain> FindAsync(
         string survey, string name, KnownSurveys known, IGrainFactory grains, CancellationToken cancellationToken)
     {
@@ -86,6 +86,6 @@ internal static class ObservationEndpoints
             ? grains.Observation(surveyName, name) : throw SurveyErrors.UnknownObservation(surveyName, name);
     }
 
-    /// <summary>A text that sorts before the name, and after every other name that does: no name holds U+FFFF.</summary>
+    /// <summary>A text that sorts immediately before the name: no name contains U+FFFF.</summary>
     private static string JustBefore(string name) => name[..^1] + (char)(name[^1] - 1) + '\uffff';
 }

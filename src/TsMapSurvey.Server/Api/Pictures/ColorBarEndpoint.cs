@@ -3,7 +3,7 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Api.Pictures;
 
-/// <summary>The legend of a picture: its colours from one end of the range to the other, in equal steps of the value.</summary>
+/// <summary>The legend of a picture: its colours over the range, in equal steps of the value.</summary>
 internal static class ColorBarEndpoint
 {
     private const string Tag = "The whole survey";
@@ -13,7 +13,7 @@ internal static class ColorBarEndpoint
         app.MapGet("/api/colorbar.png", Get).AddEndpointFilter<KnownParameters>().ProducesProblem(400)
         .ProducesProblem(404).Produces<Stream>(200, MapFile.Png)
         .WithTags(Tag).WithName("getColorbar")
-        .WithSummary("The colours of a quantity's picture for rescale=MIN,MAX, from left to right in equal steps of the value");
+        .WithSummary("Colour bar of a quantity's picture for rescale=MIN,MAX, from left to right in equal steps of the value");
 
     private static Microsoft.AspNetCore.Http.HttpResults.FileContentHttpResult Get(
         string? quantity, [AsParameters] PictureQuery picture, HttpResponse response)

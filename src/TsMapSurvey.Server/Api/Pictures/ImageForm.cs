@@ -3,19 +3,17 @@ using TsMapSurvey.Server.Published;
 
 namespace TsMapSurvey.Server.Api.Pictures;
 
-/// <summary>
-/// What an image is served as: fits, png or json. Each form has an address, and an operation of the API's description, of its own.
-/// </summary>
+/// <summary>The format of an image: fits, png or json. Each has its own path and its own operation in the OpenAPI document.</summary>
 internal sealed record ImageForm(string Name)
 {
     private static readonly ImageForm[] All = [new("fits"), new("png"), new("json")];
 
-    /// <summary>The form of the address that was asked for.</summary>
+    /// <summary>The format in the request's path.</summary>
     public static string Of(HttpContext context) => context.GetEndpoint()!.Metadata.GetRequiredMetadata<ImageForm>().Name;
 
-    /// <summary>Maps the path once for each form, which the path ends in.</summary>
-    /// <typeparam name="TJson">The JSON form.</typeparam>
-    /// <param name="operation">Name of the operation, before that of the form.</param>
+    /// <summary>Maps the path once for each format, with the format as its ending.</summary>
+    /// <typeparam name="TJson">The JSON answer.</typeparam>
+    /// <param name="operation">The operation's name, to which the format is appended.</param>
     /// <param name="isLive">Whether the image may have to be computed first.</param>
     public static void Map<TJson>(
         RouteGroupBuilder survey, string path, Delegate handler, string operation, string tag, string summary, bool isLive = true)
@@ -30,7 +28,7 @@ internal sealed record ImageForm(string Name)
                 "fits" => route.Produces<Stream>(StatusCodes.Status200OK, MapFile.Fits),
                 "png" => route.Produces<Stream>(StatusCodes.Status200OK, MapFile.Png),
                 _ => route.Produces<TJson>(),
-            }).WithStanding();
+            }).WithVersionHeaders();
         }
     }
 }

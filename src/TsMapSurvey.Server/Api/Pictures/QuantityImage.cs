@@ -5,18 +5,17 @@ using TsMapSurvey.Plots;
 
 namespace TsMapSurvey.Server.Api.Pictures;
 
-/// <summary>One quantity in the forms it is served in.</summary>
 internal static class QuantityImage
 {
-    /// <summary>As an ImageHDU of the quantity's name in capitals, all its energy bins, with the revision in the primary header.</summary>
-    public static byte[] Fits(Map<double> map, string quantity, string survey, string tile, Standing standing)
+    /// <summary>All energy bins as an ImageHDU named after the quantity in capitals; the primary header has the revision.</summary>
+    public static byte[] Fits(Map<double> map, string quantity, string survey, string tile, DataVersion version)
     {
         using var content = new MemoryStream();
         using (var writer = new FitsWriter(content, leaveOpen: true))
         {
             var primary = new FitsHeader().Set("CREATOR", "TsMapSurvey").Set("SURVEY", survey).Set("TILE", tile)
-                .Set("REVISION", standing.Revision, "of the tile's stack");
-            if (standing.ComputedAt is { } at) primary.Set(
+                .Set("REVISION", version.Revision, "of the tile's stack");
+            if (version.ComputedAt is { } at) primary.Set(
                 "COMPUTED", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture), "UTC");
             writer.WriteEmptyPrimary(primary);
             MapWriter.Write(writer, quantity.ToUpperInvariant(), map, FitsElementType.Double);
@@ -28,7 +27,7 @@ internal static class QuantityImage
     public static byte[] Png(Map<double> map, int plane, ColorScale scale) =>
         MapImage.Png(map.Plane(plane), map.Geometry.Width, map.Geometry.Height, scale);
 
-    /// <summary>The quantity's own colours, changed by a request's words.</summary>
+    /// <summary>The quantity's own colours, modified by the request's parameters.</summary>
     public static ColorScale Scale(Parameters parameters, string quantity, PictureQuery picture)
     {
         var own = QuantityLabels.Of(quantity).Scale;

@@ -6,20 +6,19 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Api.Surveys;
 
-/// <param name="Text">For people, with its unit.</param>
-/// <param name="OfStack">Whether it is of the stack, summed over energies, and the same for every map. Not so the exposure: each map
-/// weights it with its spectrum.</param>
+/// <param name="Text">The title of the quantity with its unit.</param>
+/// <param name="OfStack">Whether it is a sum of the stack and equal for every map. False for the exposure.</param>
 internal sealed record QuantityAnswer(string Name, string Text, bool OfStack);
 
-/// <param name="EnergyEdgesTeV">Of the map's energy bins.</param>
+/// <param name="EnergyEdgesTeV">Edges of the map's energy bins in TeV.</param>
 internal sealed record MapAnswer(
     string Name, string Spatial, double Index, IReadOnlyList<double> EnergyEdgesTeV, IReadOnlyList<QuantityAnswer> Quantities);
 
-/// <summary>What a survey is.</summary>
-/// <param name="Width">Pixels of the survey's grid; 0, like the tiles' columns, rows and pixels, where it has none.</param>
-/// <param name="HaloPixels">Around each tile's own pixels in its stack.</param>
-/// <param name="Slices">What maps can be asked for: all, or so many nights.</param>
-/// <param name="Definition">As survey.json.</param>
+/// <summary>Describes a survey.</summary>
+/// <param name="Width">Pixels of the survey's grid; 0, like the tiles' columns, rows and pixels, if it has no common grid.</param>
+/// <param name="HaloPixels">Width of the halo around a tile's own pixels.</param>
+/// <param name="Slices">The slices for which maps can be requested.</param>
+/// <param name="Definition">As in survey.json.</param>
 internal sealed record InfoAnswer(
     string Name, string Frame, double PixelSizeDeg, int Width, int Height, int TilePixels, int TileColumns, int TileRows, int HaloPixels,
     IReadOnlyList<MapAnswer> Maps, IReadOnlyList<string> Slices, JsonElement Definition)
@@ -28,7 +27,7 @@ internal sealed record InfoAnswer(
     {
         var (survey, info, mosaic) = (known.Survey, known.Info, known.Mosaic);
         return new InfoAnswer(
-            info.Name, RequestErrors.Word(survey.Tiling.Frame.ToString()), survey.Tiling.PixelScaleDeg,
+            info.Name, RequestErrors.CamelCase(survey.Tiling.Frame.ToString()), survey.Tiling.PixelScaleDeg,
             mosaic?.Grid.Width ?? 0, mosaic?.Grid.Height ?? 0, mosaic?.TilePixels ?? 0, mosaic?.Columns ?? 0, mosaic?.Rows ?? 0,
             survey.HaloPixels,
             [

@@ -10,19 +10,19 @@ using TsMapSurvey.Surveys;
 
 namespace TsMapSurvey.Server.Api.Surveys;
 
-/// <summary>The surveys there are, resolved once: names from outside are looked up here before any grain is addressed.</summary>
+/// <summary>Caches the existing surveys. Names from requests are looked up here before a grain is addressed.</summary>
 internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, TilingFactory tilings, ByteCache cache, TimeProvider time)
     : IDisposable
 {
     private static readonly TimeSpan ListAge = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<string, Remembered> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CachedSurvey> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _listing = new(1, 1);
     private (long At, IReadOnlyCollection<string> Names)? _listed;
 
     public async Task<IReadOnlyCollection<string>> ListAsync(CancellationToken cancellationToken) =>
         await grains.SurveyDirectory().List(cancellationToken);
 
-    /// <exception cref="SurveyException">There is no survey of that name.</exception>
+    /// <exception cref="SurveyException">There is no survey of this name.</exception>
     public async Task<KnownSurvey> GetAsync(string name, CancellationToken cancellationToken)
     {
         if (_known.TryGetValue(name, out var known))
@@ -36,15 +36,17 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, Tilin
         return _known.GetOrAdd(name, await LoadAsync(name, cancellationToken)).Survey;
     }
 
-    /// <summary>A survey that gets the name counts its revisions from one again, and so gives its blobs the same names.</summary>
-    private void Forget(string name, Remembered known)
+    /// <summary>
+    /// Clears the blob cache too: another survey of the same name starts again with revision 1, so its blobs get the same names.
+    /// </summary>
+    private void Forget(string name, CachedSurvey known)
     {
-        if (!_known.TryRemove(new KeyValuePair<string, Remembered>(name, known))) return;
+        if (!_known.TryRemove(new KeyValuePair<string, CachedSurvey>(name, known))) return;
         Forget();
         cache.Clear();
     }
 
-    /// <summary>A listing at most a second old, so that wrong names do not become work for the store.</summary>
+    /// <summary>The list may be 1 s old, so that requests for unknown names do not load the store.</summary>
     private async Task<IReadOnlyCollection<string>> ListedAsync(string name, CancellationToken cancellationToken)
     {
         await _listing.WaitAsync(cancellationToken);
@@ -63,16 +65,16 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, Tilin
 
     public void Dispose() => _listing.Dispose();
 
-    /// <summary>Called when a survey is defined or deleted here: it is known at once.</summary>
+    /// <summary>Called after a survey was defined or deleted by this server, so that the change is visible at once.</summary>
     public void Forget() => _listed = null;
 
-    private async Task<Remembered> LoadAsync(string name, CancellationToken cancellationToken)
+    private async Task<CachedSurvey> LoadAsync(string name, CancellationToken cancellationToken)
     {
         var life = await SurveyLife.BeginAsync(blobs, name, time, cancellationToken);
         var info = await grains.Survey(name).GetInfo(cancellationToken);
         var definition = SurveyDefinition.Parse(info.Definition);
         var like = definition.Like is { } blob ? await ReadAsync(blob, cancellationToken) : null;
-        return new Remembered(new KnownSurvey(info, Survey.Resolve(definition, like, tilings)), life);
+        return new CachedSurvey(new KnownSurvey(info, Survey.Resolve(definition, like, tilings)), life);
     }
 
     private async Task<MapDataset> ReadAsync(string blob, CancellationToken cancellationToken)
@@ -87,5 +89,5 @@ internal sealed class KnownSurveys(IGrainFactory grains, IBlobStore blobs, Tilin
             cancellationToken);
     }
 
-    private sealed record Remembered(KnownSurvey Survey, SurveyLife Life);
+    private sealed record CachedSurvey(KnownSurvey Survey, SurveyLife Life);
 }

@@ -3,20 +3,20 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Server.Api.Surveys;
 
-/// <summary>How far a survey is.</summary>
-/// <param name="Observations">All that were seen.</param>
-/// <param name="Waiting">Seen, and nobody works on them yet.</param>
-/// <param name="Tiles">Tiles with something stacked.</param>
+/// <summary>The progress of a survey.</summary>
+/// <param name="Observations">Number of observations found.</param>
+/// <param name="Waiting">Number of observations that were found but are not yet being processed.</param>
+/// <param name="Tiles">Number of tiles with stacked data.</param>
 /// <param name="Revision">The sum of the revisions of the tiles' stacks.</param>
 /// <param name="CommittedAt">When a tile's stack last changed.</param>
-/// <param name="TilesPending">Tiles with a map that is not of their newest stack, or was never made.</param>
+/// <param name="TilesPending">Number of tiles with a map that is missing or not of their newest stack.</param>
 /// <param name="ComputedAt">When the newest of the tiles' maps was computed.</param>
-/// <param name="Stale">Whether there are such tiles. Observations that are on their way are Waiting and InFlight.</param>
-/// <param name="Warnings">What an operator should know though nothing failed; mostly empty.</param>
-/// <param name="ReconciledAt">When the store was last looked through.</param>
-/// <param name="Fault">Why looking through the store failed, or why the survey cannot be served; null when neither is so.</param>
-/// <param name="Missing">Tiles that cannot answer for now, each with the reason.</param>
-/// <param name="Skipped">What lies among the observations and is no file (links, FIFOs), each with the reason.</param>
+/// <param name="Stale">Whether there are such tiles. Observations that are not stacked yet are counted by Waiting and InFlight.</param>
+/// <param name="Warnings">Conditions that an operator should know although nothing failed; usually empty.</param>
+/// <param name="ReconciledAt">When the store was last listed completely.</param>
+/// <param name="Fault">Why listing the store failed, or why the survey cannot be served; null if neither is the case.</param>
+/// <param name="Missing">Tiles that cannot answer at present, each with the reason.</param>
+/// <param name="Skipped">Entries among the observations that are not files (links, FIFOs), each with the reason.</param>
 internal sealed record StatusAnswer(
     string Survey, int Observations, int Received, int Planned, int Stacking, int Stacked, int Quarantined, int Changed, int Retracting,
     int Retracted,
@@ -25,7 +25,7 @@ internal sealed record StatusAnswer(
     IReadOnlyList<string> Skipped, DateTimeOffset? CommittedAt, int TilesPending, IReadOnlyList<string> Warnings,
     ImmutableArray<MissingTile> Missing)
 {
-    /// <summary>Of a survey that cannot say itself how far it is.</summary>
+    /// <summary>For a survey whose status cannot be determined.</summary>
     public static StatusAnswer OfFault(string survey, string fault) =>
         new(survey, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, false, null, fault, [], null, 0, [], []);
 

@@ -12,21 +12,22 @@ namespace TsMapSurvey.Server.Api.Surveys;
 internal static class SurveyEndpoints
 {
     private const string Tag = "Surveys";
+    private const string StatusSummary = "Status of the survey: counts of observations by state, tiles, revision";
 
     public static void Map(RouteGroupBuilder surveys, RouteGroupBuilder survey)
     {
-        surveys.MapGet("", ListAsync).WithTags(Tag).WithName("listSurveys").WithSummary("The surveys there are, each with its status");
+        surveys.MapGet("", ListAsync).WithTags(Tag).WithName("listSurveys").WithSummary("All surveys, each with its status");
         surveys.MapPost("", CreateAsync).WithTags(Tag).WithName("createSurvey")
-            .WithSummary("Defines a survey: the body is its survey.json; the same definition again changes nothing").DefinesASurvey();
+            .WithSummary("Defines a survey; the body is its survey.json. Repeating the same definition changes nothing").DefinesASurvey();
         survey.MapPut("", ReplaceAsync).WithTags(Tag).WithName("putSurvey")
-            .WithSummary("Defines the survey of this name; the same definition again changes nothing").DefinesASurvey();
+            .WithSummary("Defines the survey of this name. Repeating the same definition changes nothing").DefinesASurvey();
         survey.MapDelete("", DeleteAsync).WithTags(Tag).WithName("deleteSurvey").Produces(204)
-            .WithSummary("Deletes the survey: definition, tiles, maps and records; the files of its observations stay. "
-                + "Once more goes on with a deletion that was broken off");
-        survey.MapGet("", StatusAsync).WithTags(Tag).WithName("getSurvey").WithSummary("How far the survey is").WithStanding();
-        survey.MapGet("/status", StatusAsync).WithTags(Tag).WithName("getStatus").WithSummary("How far the survey is").WithStanding();
+            .WithSummary("Deletes the survey: definition, tiles, maps and records, but not the files of its observations. "
+                + "Repeating the request continues an interrupted deletion");
+        survey.MapGet("", StatusAsync).WithTags(Tag).WithName("getSurvey").WithSummary(StatusSummary).WithVersionHeaders();
+        survey.MapGet("/status", StatusAsync).WithTags(Tag).WithName("getStatus").WithSummary(StatusSummary).WithVersionHeaders();
         survey.MapGet("/info", InfoAsync).WithTags(Tag).WithName("getInfo")
-            .WithSummary("What the survey is: grid, maps, quantities, definition");
+            .WithSummary("Description of the survey: grid, maps, quantities, definition");
     }
 
     private static void DefinesASurvey(this RouteHandlerBuilder operation) => operation.Accepts<SurveyDefinition>("application/json")
@@ -40,7 +41,7 @@ internal static class SurveyEndpoints
         return new([.. await Task.WhenAll(names.Select(name => OfAnyAsync(grains, notes, name, cancellationToken)))]);
     }
 
-    /// <summary>A survey that cannot be served says why, and does not hide the others.</summary>
+    /// <summary>A survey that cannot be served is listed with the reason, so that it does not hide the others.</summary>
     private static async Task<StatusAnswer> OfAnyAsync(
         IGrainFactory grains, ClusterNotes notes, string name, CancellationToken cancellationToken)
     {
@@ -48,9 +49,9 @@ internal static class SurveyEndpoints
         {
             return await OfAsync(grains, notes, name, cancellationToken);
         }
-        catch (SurveyServiceException bad) when (!bad.RetryHelps)
+        catch (SurveyServiceException exception) when (!exception.RetryHelps)
         {
-            return StatusAnswer.OfFault(name, bad.Message);
+            return StatusAnswer.OfFault(name, exception.Message);
         }
     }
 
@@ -58,7 +59,7 @@ internal static class SurveyEndpoints
         string survey, KnownSurveys known, IGrainFactory grains, ClusterNotes notes, CancellationToken cancellationToken)
     {
         var status = await OfAsync(grains, notes, (await known.GetAsync(survey, cancellationToken)).Name, cancellationToken);
-        return new(status, new Standing(status.Revision, status.ComputedAt, status.Stale));
+        return new(status, new DataVersion(status.Revision, status.ComputedAt, status.Stale));
     }
 
     private static async Task<LiveJson<InfoAnswer>> InfoAsync(string survey, KnownSurveys known, CancellationToken cancellationToken) =>
@@ -82,7 +83,7 @@ internal static class SurveyEndpoints
         var json = await reader.ReadToEndAsync(cancellationToken);
         var definition = SurveyDefinition.Parse(json);
         if (name is not null && definition.Name != name) throw RequestErrors.BadDefinition(
-            [$"name: found '{definition.Name}', expected '{ShownText.Of(name)}', the one in the address"]);
+            [$"name: found '{definition.Name}', expected '{ShownText.Of(name)}', the name in the path"]);
         var isNew = await grains.Survey(definition.Name).Define(json, cancellationToken);
         known.Forget();
         var status = await OfAsync(grains, notes, definition.Name, cancellationToken);

@@ -4,8 +4,7 @@ using TsMapSurvey.Sky;
 
 namespace TsMapSurvey.Server.Api.Tiles;
 
-/// <summary>One image of what a stack sums up: a quantity, summed over all energies or of one bin, on the pixels that the tile
-/// owns.</summary>
+/// <summary>The image of a stack's quantity on the tile's own pixels: one energy bin, or the sum over all energies.</summary>
 internal static class StackPlane
 {
     public static double[] Of(MapDataset stack, string quantity, int? bin, PixelRegion owned) => quantity switch

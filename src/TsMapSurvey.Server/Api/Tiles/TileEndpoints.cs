@@ -13,15 +13,15 @@ internal static class TileEndpoints
     public static void Map(RouteGroupBuilder survey)
     {
         survey.MapGet("/tiles", ListAsync).WithTags(Tag).WithName("listTiles").WithPages()
-            .WithSummary("Tiles that something was stacked on, in order of their names; the header Link names the next page");
-        survey.MapGet("/tiles/{tile}", GetAsync).WithTags(Tag).WithName("getTile").WithStanding().WithSummary(
-            "One tile: its pixels, revision, size of its ledger, largest exposure in m2 s (of the newest map: weighted with its "
-                + "spectrum), largest sqrt_ts");
+            .WithSummary("Tiles with stacked data, ordered by name. The header Link has the URL of the next page");
+        survey.MapGet("/tiles/{tile}", GetAsync).WithTags(Tag).WithName("getTile").WithVersionHeaders().WithSummary(
+            "One tile: its pixels, revision, number of observations, largest exposure in m2 s (of the newest map, weighted with its "
+                + "spectrum) and largest sqrt_ts");
         survey.MapGet("/tiles/{tile}/observations", LedgerAsync).WithTags(Tag).WithName("listObservationsOfTile").WithPages()
-            .WithSummary("The observations in a tile's stack, in order of their names; the header Link names the next page");
+            .WithSummary("The observations in a tile's stack, ordered by name. The header Link has the URL of the next page");
         survey.MapGet("/tiles/{tile}/dataset.fits.gz", StackAsync).WithTags(Tag).WithName("getDataset")
-            .WithSummary("The tile's stack as a MapDataset, its halo included; of a slice: the sum of its nights")
-            .Produces<Stream>(200, MapFile.Gzip).Produces<PendingAnswer>(202).WithStanding();
+            .WithSummary("The tile's stack as a MapDataset, including its halo; for a slice the sum of its nights")
+            .Produces<Stream>(200, MapFile.Gzip).Produces<PendingAnswer>(202).WithVersionHeaders();
     }
 
     private static async Task<LiveJson<IReadOnlyList<TileAnswer>>> ListAsync(
@@ -41,7 +41,7 @@ internal static class TileEndpoints
     {
         var own = await known.GetAsync(survey, cancellationToken);
         var answer = TileAnswer.Of(await grains.Tile(own.Name, own.Survey.FindTile(tile).ToString()).GetSummary(cancellationToken), own);
-        return new(answer, answer.Standing());
+        return new(answer, answer.Version());
     }
 
     private static async Task<LiveJson<IReadOnlyList<ObservationRef>>> LedgerAsync(
@@ -62,13 +62,13 @@ internal static class TileEndpoints
     {
         var own = await known.GetAsync(survey, cancellationToken);
         var ticket = await tickets.StackAsync(own, own.Survey.FindTile(tile), own.Survey.FindSlice(slice).Name, cancellationToken);
-        return ticket.Pending() ?? new MapFile(ticket.Standing(), MapFile.Gzip,
-            $"{own.Name}-{tile}{ticket.Standing().InName}-r{ticket.Revision}.fits.gz", token => published.OpenAsync(ticket.Blob!, token));
+        return ticket.Pending() ?? new MapFile(ticket.Version(), MapFile.Gzip,
+            $"{own.Name}-{tile}{ticket.Version().InName}-r{ticket.Revision}.fits.gz", token => published.OpenAsync(ticket.Blob!, token));
     }
 
     private static int Limit(Parameters parameters, string? after, string? limit)
     {
         if (after?.Length > 1000) parameters.Wrong("after", after, "a name of at most 1000 characters");
-        return parameters.Whole("limit", limit, Page<TileSummary>.MaxItems, 1, Page<TileSummary>.MaxItems);
+        return parameters.Integer("limit", limit, Page<TileSummary>.MaxItems, 1, Page<TileSummary>.MaxItems);
     }
 }

@@ -12,19 +12,19 @@ using TsMapSurvey.Surveys.Names;
 
 namespace TsMapSurvey.Server.Api.Tiles;
 
-/// <summary>A tile's quantity: where its numbers are, and the numbers.</summary>
-/// <param name="Name">Of what the numbers are made of; never the same for other numbers.</param>
-/// <param name="Pending">The answer instead, when there are none yet.</param>
+/// <summary>A tile's quantity and how to read its values.</summary>
+/// <param name="Name">A cache key that is unique for the values.</param>
+/// <param name="Pending">The answer to send instead if there are no values yet.</param>
 internal sealed record TileQuantity(
-    string Name, Standing Standing, Func<CancellationToken, Task<Map<double>>> ReadAsync, IResult? Pending = null);
+    string Name, DataVersion Version, Func<CancellationToken, Task<Map<double>>> ReadAsync, IResult? Pending = null);
 
-/// <summary>Finds the numbers of a tile's quantities: those of a map in its FluxMaps, those of the stack in its MapDataset.</summary>
+/// <summary>Finds the values of a tile's quantities: those of a map in its FluxMaps, those of the stack in its MapDataset.</summary>
 internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, IBlobStore blobs)
 {
-    /// <param name="bin">Of the quantity's axis; null: all of a map's bins, exposures among them, or the sum of what a stack sums
-    /// up.</param>
+    /// <param name="bin">A bin of the quantity's axis; null: all bins of a map or of the exposure, or the sum of a stack's other
+    /// quantities.</param>
     public async Task<TileQuantity> FindAsync(KnownSurvey survey, TileId tile, string map, string slice, string quantity, int? bin,
-        Patience patience, CancellationToken cancellationToken)
+        WaitOptions waitOptions, CancellationToken cancellationToken)
     {
         if (QuantityNames.IsOfStack(quantity))
         {
@@ -32,9 +32,9 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
             return stack.Pending() is { } later ? Waiting(later) : OfStack(survey, tile, stack, map, quantity, bin);
         }
 
-        var ticket = await tickets.MapAsync(survey, tile, map, slice, patience, cancellationToken);
-        return ticket.Pending(patience.Fresh) is { } pending
-            ? Waiting(pending) : OfMap(survey, ticket.Blob!, map, quantity, bin, ticket.Standing());
+        var ticket = await tickets.MapAsync(survey, tile, map, slice, waitOptions, cancellationToken);
+        return ticket.Pending(waitOptions.Fresh) is { } pending
+            ? Waiting(pending) : OfMap(survey, ticket.Blob!, map, quantity, bin, ticket.Version());
     }
 
     /// <summary>Of one revision, if it is still published.</summary>
@@ -54,22 +54,23 @@ internal sealed class TileQuantities(Tickets tickets, PublishedMaps published, I
         var blob = new SurveyLayout(survey.Name).Maps(tile.ToString(), map, null).Map(revision);
         if (await blobs.FindAsync(blob, cancellationToken) is null)
         {
-            var newest = await tickets.MapAsync(survey, tile, map, SliceWindow.All, new Patience(false, TimeSpan.Zero), cancellationToken);
+            var newest = await tickets.MapAsync(
+                survey, tile, map, SliceWindow.All, new WaitOptions(false, TimeSpan.Zero), cancellationToken);
             throw newest.Blob == blob
                 ? DamagedBlobException.Missing(blob) : RequestErrors.UnknownRevision($"map {map} of tile {tile}", revision);
         }
 
-        return OfMap(survey, blob, map, quantity, bin, new Standing(revision, null, false));
+        return OfMap(survey, blob, map, quantity, bin, new DataVersion(revision, null, false));
     }
 
-    private TileQuantity OfMap(KnownSurvey survey, string blob, string map, string quantity, int? bin, Standing standing) =>
-        new($"{blob}/{quantity}/{bin}", standing, async token =>
+    private TileQuantity OfMap(KnownSurvey survey, string blob, string map, string quantity, int? bin, DataVersion version) =>
+        new($"{blob}/{quantity}/{bin}", version, async token =>
             Bin((await published.FluxMapsAsync(blob, survey.Survey.Maps[map], token)).Find(quantity)
                 ?? throw SurveyErrors.UnknownQuantity(quantity, QuantityNames.Of(survey.Survey.Maps[map])), bin));
 
     private TileQuantity OfStack(KnownSurvey survey, TileId tile, StackTicket ticket, string map, string quantity, int? bin) =>
         new(QuantityNames.IsExposure(quantity)
-            ? $"{ticket.Blob}/{map}/{quantity}/{bin}" : $"{ticket.Blob}/{quantity}/{bin}", ticket.Standing(), async token =>
+            ? $"{ticket.Blob}/{map}/{quantity}/{bin}" : $"{ticket.Blob}/{quantity}/{bin}", ticket.Version(), async token =>
         {
             var owned = survey.Survey.OwnedWithin(tile);
             var (stack, axis) = (await published.StackAsync(ticket.Blob!, token), survey.Axis(map, quantity));

@@ -3,33 +3,33 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>
-/// The time of a cluster: what the cluster's store said last, and what has passed since. Silos write their starts, signs of life and
-/// suspicions by it, so that it does not matter by how much the clocks of their machines differ.
+/// The cluster's time: the membership store's last answer plus the time elapsed since. Silos use it for start times, signs of life and
+/// suspicions in the membership table, so that differences between their machines' clocks do not matter.
 /// </summary>
-/// <param name="ask">Asks the store; the answer counts for the middle between question and answer.</param>
-/// <param name="own">The clock of this machine.</param>
+/// <param name="ask">Asks the store for its time. The answer is taken as the time halfway between request and response.</param>
+/// <param name="own">This machine's clock.</param>
 internal sealed partial class ClusterClock(Func<CancellationToken, Task<DateTimeOffset>> ask, TimeProvider own) : SteadyClock(own)
 {
-    /// <summary>Null where the settings leave time to the machines.</summary>
+    /// <summary>Null if the settings choose the machines' clocks.</summary>
     public static async Task<ClusterClock?> OpenAsync(
         ServerSettings settings, Func<CancellationToken, Task<DateTimeOffset>> ask, CancellationToken cancellationToken)
     {
         if (!settings.ClusterClock) return null;
         var clock = new ClusterClock(ask, System);
-        await clock.AskAsync(cancellationToken);
+        await clock.SynchronizeAsync(cancellationToken);
         return clock;
     }
 
-    /// <summary>Sets the clock by the store's. What the store cannot answer is thrown, and the clock goes on as it did.</summary>
-    public async Task AskAsync(CancellationToken cancellationToken)
+    /// <summary>Synchronizes the clock with the store. If the store fails, throws and leaves the clock as it was.</summary>
+    public async Task SynchronizeAsync(CancellationToken cancellationToken)
     {
-        var asked = GetTimestamp();
-        var told = await ask(cancellationToken);
-        var answered = GetTimestamp();
-        Set(told + GetElapsedTime(asked, answered) / 2, answered);
+        var sentAt = GetTimestamp();
+        var storeTime = await ask(cancellationToken);
+        var receivedAt = GetTimestamp();
+        Set(storeTime + GetElapsedTime(sentAt, receivedAt) / 2, receivedAt);
     }
 
-    /// <summary>Leaves time to the machines, with a line in the log, where this version of Orleans has no place for the clock.</summary>
+    /// <summary>If this version of Orleans lacks the fields for the clock, logs a warning and keeps the machines' clocks.</summary>
     public void AddTo(ISiloBuilder silo)
     {
         if (MembershipTimes.Missing() is { } missing)
@@ -51,6 +51,6 @@ internal sealed partial class ClusterClock(Func<CancellationToken, Task<DateTime
     }
 
     [LoggerMessage(
-        LogLevel.Warning, "This version of Orleans has no {Field}: silos go by the clocks of their machines, which have to agree")]
+        LogLevel.Warning, "This version of Orleans has no {Field}: silos use the clocks of their machines, which must be synchronized")]
     private static partial void LogOff(ILogger logger, string field);
 }

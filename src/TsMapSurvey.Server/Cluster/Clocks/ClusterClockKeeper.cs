@@ -1,14 +1,12 @@
 namespace TsMapSurvey.Server.Cluster.Clocks;
 
-/// <summary>
-/// Asks for the cluster's time again and again, since clocks of two machines run apart; tells when this machine's is wrong.
-/// </summary>
+/// <summary>Synchronizes the cluster's clock regularly, since clocks drift, and warns if this machine's clock is wrong.</summary>
 internal sealed partial class ClusterClockKeeper(ClusterClock clock, TimeProvider time, ILogger<ClusterClockKeeper> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>More than clocks that are kept by the network differ, and than a slow answer hides.</summary>
+    /// <summary>More than the differences of NTP-synchronized clocks and the uncertainty of a slow answer.</summary>
     private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(10);
 
     private bool _isWrong;
@@ -24,14 +22,14 @@ internal sealed partial class ClusterClockKeeper(ClusterClock clock, TimeProvide
                 else LogRight();
             }
 
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                await clock.AskAsync(stoppingToken);
+                await clock.SynchronizeAsync(stoppingToken);
             }
-            catch (Exception bad) when (ClusterLink.IsTrouble(bad))
+            catch (Exception exception) when (ClusterLink.IsUnavailable(exception))
             {
-                LogNoAnswer(bad);
+                LogNoAnswer(exception);
             }
             catch (OperationCanceledException)
             {
@@ -41,13 +39,13 @@ internal sealed partial class ClusterClockKeeper(ClusterClock clock, TimeProvide
     }
 
     [LoggerMessage(LogLevel.Warning,
-        "This machine's clock is {AheadS:0} s ahead of the cluster's: the cluster goes by its own, but times in this log, and of what "
-        + "arrives here, are wrong by that")]
+        "This machine's clock is {AheadS:0} s ahead of the cluster's. The cluster is not affected, but times in this log, and times of "
+        + "arrival recorded by this server, are wrong by this amount")]
     private partial void LogWrong(double aheadS);
 
-    [LoggerMessage(LogLevel.Information, "This machine's clock is right again")]
+    [LoggerMessage(LogLevel.Information, "This machine's clock is correct again")]
     private partial void LogRight();
 
-    [LoggerMessage(LogLevel.Debug, "No answer to what the cluster's time is")]
-    private partial void LogNoAnswer(Exception bad);
+    [LoggerMessage(LogLevel.Debug, "The cluster's time could not be read")]
+    private partial void LogNoAnswer(Exception exception);
 }

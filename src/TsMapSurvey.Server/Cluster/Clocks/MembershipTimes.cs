@@ -4,9 +4,9 @@ using Orleans.Runtime.MembershipService;
 namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>
-/// Orleans compares times of its membership by a clock that can be given to it, but writes them, and chooses whom to ask before it joins,
-/// by the machine's. Both have a private field where its own tests put another clock: this puts the cluster's there, before anything is
-/// read or written.
+/// Orleans compares times of its membership table with a configurable clock, but writes them, and selects the silos to contact before
+/// joining, with the machine's clock. Two of its classes have private fields in which its own tests replace that clock. This class sets
+/// them to the cluster's clock before anything is read or written.
 /// </summary>
 internal sealed class MembershipTimes(IServiceProvider services, ClusterClock clock) : ILifecycleParticipant<ISiloLifecycle>
 {
@@ -17,7 +17,7 @@ internal sealed class MembershipTimes(IServiceProvider services, ClusterClock cl
         ("MembershipAgent", "getUtcDateTime", typeof(Func<DateTime>)),
     ];
 
-    /// <summary>A field that this version of Orleans does not have; null: it has all of them.</summary>
+    /// <summary>A field that this version of Orleans lacks; null if it has all.</summary>
     public static string? Missing() =>
         Array.Find(Fields, field => Find(field) is null) is { Name: { } name } field ? $"{field.Type}.{name}" : null;
 

@@ -3,12 +3,13 @@ using TsMapSurvey.Server.Settings;
 namespace TsMapSurvey.Server.Cluster.Clocks;
 
 /// <summary>
-/// Orleans plans by wall clocks: where the machine's is set back, it puts no grain to work until the old time has come again. So its parts
-/// get a clock that never goes back; a cluster's link gives those parts another whose times other silos read.
+/// Orleans schedules by wall-clock time: if the machine's clock is set back, grains are not scheduled until the old time is reached again.
+/// Its components therefore get a clock that never goes back. Components whose times other silos read get the cluster's clock from the
+/// <see cref="ClusterLink"/>.
 /// </summary>
 internal static class SiloClocks
 {
-    /// <summary>The key of the reminders' clock, which Orleans names nowhere in public.</summary>
+    /// <summary>The key of the reminders' clock, for which Orleans has no public constant.</summary>
     public const string Reminders = "Orleans.Reminders";
 
     private static readonly string[] Parts =

@@ -1,21 +1,19 @@
 namespace TsMapSurvey.Server.Cluster.Clocks;
 
-/// <summary>
-/// A time that never goes back or jumps: the machine's when it was made, and what has passed since on a clock that nobody sets.
-/// </summary>
+/// <summary>A clock that never jumps or goes back: the machine's time at its creation plus the elapsed monotonic time.</summary>
 internal class SteadyClock(TimeProvider own) : TimeProvider
 {
-    private volatile Said _said = new(own.GetUtcNow(), own.GetTimestamp());
+    private volatile Reading _reading = new(own.GetUtcNow(), own.GetTimestamp());
 
     public override long TimestampFrequency => own.TimestampFrequency;
 
-    /// <summary>What the clock of this machine is ahead of this one.</summary>
+    /// <summary>How far this machine's clock is ahead of this one.</summary>
     public TimeSpan OwnAhead => own.GetUtcNow() - GetUtcNow();
 
     public override DateTimeOffset GetUtcNow()
     {
-        var said = _said;
-        return said.Time + own.GetElapsedTime(said.At);
+        var reading = _reading;
+        return reading.Time + own.GetElapsedTime(reading.At);
     }
 
     public override long GetTimestamp() => own.GetTimestamp();
@@ -23,7 +21,7 @@ internal class SteadyClock(TimeProvider own) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         own.CreateTimer(callback, state, dueTime, period);
 
-    protected void Set(DateTimeOffset time, long at) => _said = new Said(time, at);
+    protected void Set(DateTimeOffset time, long at) => _reading = new Reading(time, at);
 
-    private sealed record Said(DateTimeOffset Time, long At);
+    private sealed record Reading(DateTimeOffset Time, long At);
 }

@@ -1,4 +1,4 @@
-// One answer of the API: its value, or null with the status that says why (202: ask again).
+// Requests JSON. The value is null if it is still being computed (pending, status 202) or if there is a problem.
 export async function get(path) {
   const response = await fetch(path, { headers: { Accept: 'application/json' } });
   if (response.status === 202) return { value: null, pending: true };
@@ -6,10 +6,10 @@ export async function get(path) {
   return { value: await response.json(), pending: false, next: nextOf(response) };
 }
 
-// All pages of a list, up to a limit.
-export async function all(path, most = 5000) {
+// Reads all pages of a list, up to a limit of entries.
+export async function all(path, limit = 5000) {
   const items = [];
-  for (let at = path; at && items.length < most;) {
+  for (let at = path; at && items.length < limit;) {
     const { value, next } = await get(at);
     if (!value) break;
     items.push(...value);
@@ -18,7 +18,7 @@ export async function all(path, most = 5000) {
   return items;
 }
 
-// A picture to draw; null while there is none.
+// A decoded image; null if there is none yet.
 export async function picture(path) {
   const response = await fetch(path);
   if (response.status !== 200) return null;

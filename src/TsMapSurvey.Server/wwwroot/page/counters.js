@@ -1,11 +1,11 @@
 import { byId, element } from './dom.js';
 import { clock, count } from './format.js';
 
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 export function showCounters(status) {
   showMissing(status.missing ?? []);
-  showWarnings([...status.fault ? [status.fault] : [], ...status.warnings ?? [], ...(status.skipped ?? []).map(one => `not read: ${one}`)]);
+  showWarnings([...status.fault ? [status.fault] : [], ...status.warnings ?? [], ...(status.skipped ?? []).map(one => `skipped: ${one}`)]);
   const working = status.received + status.planned + status.stacking;
   const counter = (value, text, kind = '') => element('div', { className: `counter ${kind}` }, element('b', {}, value), element('span', {}, text));
   const part = (share, kind) => {
@@ -14,9 +14,9 @@ export function showCounters(status) {
     return made;
   };
   byId('counters').replaceChildren(
-    counter(count(status.observations), 'observations seen'),
+    counter(count(status.observations), 'observations found'),
     counter(count(status.stacked), 'stacked'),
-    counter(count(working), 'on their way', working ? 'busy' : ''),
+    counter(count(working), 'in progress', working ? 'busy' : ''),
     counter(count(status.quarantined), 'quarantined', status.quarantined ? 'bad' : ''),
     counter(count(status.tiles), 'tiles with data'),
     counter(count(status.revision), 'revision'),
@@ -27,11 +27,11 @@ export function showCounters(status) {
 
 function showWarnings(warnings) {
   byId('warnings').hidden = warnings.length === 0;
-  byId('warnings').replaceChildren(...warnings.slice(0, MOST_NAMED).map(one => element('span', { className: 'line' }, one)));
+  byId('warnings').replaceChildren(...warnings.slice(0, MAX_NAMED).map(one => element('span', { className: 'line' }, one)));
 }
 
 function showMissing(missing) {
-  const names = missing.slice(0, MOST_NAMED).map(one => one.tile).join(', ') + (missing.length > MOST_NAMED ? ', ...' : '');
+  const names = missing.slice(0, MAX_NAMED).map(one => one.tile).join(', ') + (missing.length > MAX_NAMED ? ', ...' : '');
   byId('missing').hidden = missing.length === 0;
   byId('missing').textContent = missing.length === 0 ? '' : `${missing.length === 1 ? 'A tile is' : `${missing.length} tiles are`} missing: ${names}. ${missing[0].reason}`;
 }

@@ -1,4 +1,4 @@
-// Elements without innerHTML: names and reasons come from files of strangers.
+// Elements are made without innerHTML, since names and reasons are untrusted text.
 export const byId = id => document.getElementById(id);
 
 export function element(tag, properties = {}, ...children) {

@@ -25,7 +25,7 @@ export function clock(time) {
   return time ? new Date(time).toLocaleTimeString([], { hour12: false }) : missing;
 }
 
-// The nights of a slice; nothing for all of them.
+// The nights of a slice; empty for all observations.
 export function nights(answer) {
   return answer.windowStart ? `; nights from ${minute(answer.windowStart)} to ${minute(answer.windowEnd)} UTC` : '';
 }
@@ -38,9 +38,9 @@ export function count(value) {
   return typeof value === 'number' ? value.toLocaleString('en') : missing;
 }
 
-// Round values between two ends, the ends themselves not among them.
-export function ticks(min, max, most = 8) {
-  const rough = (max - min) / most;
+// Round values from min to max.
+export function ticks(min, max, count = 8) {
+  const rough = (max - min) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough);
   const found = [];

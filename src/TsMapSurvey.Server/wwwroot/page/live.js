@@ -1,7 +1,7 @@
 const pollEvery = 3000;
 const checkEvery = 20000;
 
-// Tells of changes: by server-sent events, and by the clock where those do not come, or are not wanted (an address that ends in #poll).
+// Reports changes from server-sent events. Polls as well: rarely, or every 3 s without a connection or if the URL ends in #poll.
 export function listen(url, changed, showLink) {
   let ended = false;
   let live = false;
@@ -35,7 +35,7 @@ export function listen(url, changed, showLink) {
   };
 }
 
-// Runs the work now, or once more after it when it is asked for meanwhile; never closer together than the pause.
+// Runs the work, and once more if it was requested during a run; two runs start at least the pause apart.
 export function throttled(work, pause) {
   let running = false;
   let again = false;

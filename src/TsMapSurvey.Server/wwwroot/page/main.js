@@ -41,18 +41,18 @@ async function open(name) {
   document.title = `${name} · TsMapSurvey`;
   let candidates = [];
   let isOpen = true;
-  let asked = null;
+  let lastPath = null;
   const tiles = new Tiles(info);
   const mosaic = new Mosaic(info, (x, y) => point(`/pixel/${x},${y}`));
   const map = () => byId('map-name').value;
   const slice = () => byId('slice').value;
   const draw = () => {
-    mosaic.look(byId('show-whole').checked ? [] : tiles.withCounts);
+    mosaic.setWindow(byId('show-whole').checked ? [] : tiles.withCounts);
     mosaic.overlay(byId('show-tiles').checked ? tiles.all : [], byId('show-candidates').checked ? candidates : []);
   };
 
   async function point(path) {
-    asked = path;
+    lastPath = path;
     draw();
     const { value, problem: reason } = await get(api(path, { map: map(), slice: slice() }));
     if (value) {
@@ -60,17 +60,17 @@ async function open(name) {
       mosaic.mark(value.pixelX, value.pixelY);
       draw();
     }
-    if (path === asked) showPoint(value, reason);
+    if (path === lastPath) showPoint(value, reason);
   }
 
   const pointAgain = () => {
-    if (asked) point(asked);
+    if (lastPath) point(lastPath);
   };
 
   const showMap = throttled(async () => {
     const isDone = await mosaic.show(api, map(), slice(), byId('quantity').value);
-    const least = byId('min-sqrt-ts').validity.valid ? byId('min-sqrt-ts').value : '';
-    const { value } = await get(api('/candidates.json', { map: map(), slice: slice(), min_sqrt_ts: least }));
+    const minSqrtTs = byId('min-sqrt-ts').validity.valid ? byId('min-sqrt-ts').value : '';
+    const { value } = await get(api('/candidates.json', { map: map(), slice: slice(), min_sqrt_ts: minSqrtTs }));
     if (!isOpen) return;
     candidates = value ?? candidates;
     showCandidates(candidates, candidate => point(`/point/${candidate.ra},${candidate.dec}`));
@@ -122,7 +122,7 @@ async function open(name) {
     showStatus();
   }, isLive => {
     byId('link').className = isLive ? 'link live' : 'link';
-    byId('link').textContent = isLive ? 'live' : 'asking every few seconds';
+    byId('link').textContent = isLive ? 'live' : 'polling every 3 seconds';
   });
   close = () => {
     isOpen = false;

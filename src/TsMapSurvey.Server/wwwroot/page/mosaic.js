@@ -2,8 +2,8 @@ import { byId, element, svg } from './dom.js';
 import { get, picture } from './api.js';
 import { clock, count, nights, number, ticks } from './format.js';
 
-// The survey's picture, what lies over it, and its colours. Row 0 of the survey's grid is at the bottom. What is shown is a window of the
-// picture, in pixels from its top left: around the tiles with data, or all of it.
+// The survey's picture, its overlay and its legend. Row 0 of the survey's grid is at the bottom. The visible window of the picture, in pixels
+// from its top left, contains the tiles with data or the whole survey.
 export class Mosaic {
   #info;
   #window;
@@ -22,11 +22,11 @@ export class Mosaic {
       this.#choose(left + (event.clientX - box.left) / box.width * width, top + (event.clientY - box.top) / box.height * height);
     };
     canvas.onkeydown = event => this.#key(event);
-    this.look([]);
+    this.setWindow([]);
   }
 
-  // Shows the part with these tiles; without any, the whole survey.
-  look(tiles) {
+  // Shows the part with these tiles, or the whole survey if there are none.
+  setWindow(tiles) {
     const { width, height } = this.#info;
     const [left, right] = [Math.min(width, ...tiles.map(tile => tile.x)), Math.max(0, ...tiles.map(tile => tile.x + tile.width))];
     const [bottom, top] = [Math.min(height, ...tiles.map(tile => tile.y)), Math.max(0, ...tiles.map(tile => tile.y + tile.height))];
@@ -46,7 +46,7 @@ export class Mosaic {
     canvas.getContext('2d').drawImage(this.#picture, left, top, width, height, 0, 0, width, height);
   }
 
-  // True when all that is there is shown.
+  // True if the newest data are shown.
   async show(api, map, slice, quantity) {
     const parameters = { map, slice };
     byId('fits').href = api(`/mosaic/${quantity}.fits`, parameters);
@@ -54,7 +54,7 @@ export class Mosaic {
     const { value, pending, problem } = await get(api(`/mosaic/${quantity}.json`, parameters));
     if (!value) {
       byId('wait').hidden = false;
-      byId('wait').textContent = pending ? 'the first map is being computed' : problem ?? 'nothing to show';
+      byId('wait').textContent = pending ? 'the first map is being computed' : problem ?? 'no data';
       byId('image').getContext('2d').clearRect(0, 0, byId('image').width, byId('image').height);
       this.#picture = undefined;
       this.#drawn = '';

@@ -33,7 +33,7 @@ export class Observations {
         element('span', { className: `state ${entry.state}` }, entry.state), count(entry.tiles), clock(entry.changedAt),
       ],
     }));
-    const text = found.length > shown ? `the newest ${shown} of ${count(found.length)}` : `${count(found.length)}, what needs attention first`;
+    const text = found.length > shown ? `the first ${shown} of ${count(found.length)}; unfinished and quarantined ones first` : `${count(found.length)}; unfinished and quarantined ones first`;
     table(byId('observations'), text, [{ title: 'Name' }, { title: 'State' }, { title: 'Tiles', number: true }, { title: 'Since', number: true }], rows);
   }
 }

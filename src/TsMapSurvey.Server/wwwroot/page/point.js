@@ -3,7 +3,7 @@ import { fixed, missing, nights, number, withError } from './format.js';
 
 export function showPoint(point, problem) {
   if (!point) {
-    byId('point').replaceChildren(element('p', { className: 'note' }, problem ?? 'no map is there yet'));
+    byId('point').replaceChildren(element('p', { className: 'note' }, problem ?? 'no map yet'));
     return;
   }
   const galactic = point.frame === 'galactic';
@@ -17,7 +17,7 @@ export function showPoint(point, problem) {
     ['Norm', withError(point.norm, point.normErr)],
     ['Counts in the pixel', number(point.counts)],
     ['Background', number(point.background)],
-    ['Exposure, weighted with the spectrum (m² s)', number(point.exposure)],
+    ['Exposure weighted with the map\'s spectrum (m² s)', number(point.exposure)],
     ['Tile, revision', `${point.tile}, ${point.revision}${point.stale ? ' (stale)' : ''}`],
     ...point.windowStart ? [['Time', `${point.slice}${nights(point)}`]] : [],
     ['Fit', point.status.length ? point.status.join(', ') : point.reason ?? point.state ?? missing],

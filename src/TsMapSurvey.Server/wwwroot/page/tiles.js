@@ -1,9 +1,9 @@
 import { byId, element } from './dom.js';
 import { count, fixed } from './format.js';
 
-const mostCells = 1500;
+const maxCells = 1500;
 
-// The tiles as they lie on the sky, north up: the part with data, or only those with data where that part is large or tiles have no columns and rows.
+// The tiles in their positions on the sky, north up: the area with data, or a list if that area is large or the tiling has no columns and rows.
 export class Tiles {
   #tiles = new Map();
   #info;
@@ -15,13 +15,13 @@ export class Tiles {
     this.#map = info.maps[0].name;
   }
 
-  // Of which map the tiles' states are shown.
+  // Chooses the map whose state is shown.
   choose(map) {
     this.#map = map;
     this.show();
   }
 
-  // Those that show something; all while none does.
+  // The tiles with counts; all tiles if none has any.
   get withCounts() {
     const some = this.all.filter(tile => tile.counts > 0);
     return some.length ? some : this.all;
@@ -32,16 +32,16 @@ export class Tiles {
   }
 
   replace(tiles) {
-    for (const tile of tiles) this.#note(tile);
+    for (const tile of tiles) this.#store(tile);
     this.show();
   }
 
   put(tile) {
-    this.#note(tile);
+    this.#store(tile);
     this.show();
   }
 
-  #note(tile) {
+  #store(tile) {
     const known = this.#tiles.get(tile.tile);
     if (known && known.revision !== tile.revision) this.#isNew.add(tile.tile);
     this.#tiles.set(tile.tile, tile);
@@ -52,7 +52,7 @@ export class Tiles {
     const cells = [];
     const [columns, rows] = ['x', 'y'].map(side => tileColumns ? this.all.map(tile => tile[side] / tilePixels) : []);
     const [west, east, south, north] = [Math.min(...columns), Math.max(...columns), Math.min(...rows), Math.max(...rows)];
-    const isSky = columns.length > 0 && (east - west + 1) * (north - south + 1) <= mostCells;
+    const isSky = columns.length > 0 && (east - west + 1) * (north - south + 1) <= maxCells;
     if (isSky)
       for (let row = north; row >= south; row--)
         for (let column = west; column <= east; column++) {
@@ -65,7 +65,7 @@ export class Tiles {
     byId('tiles').replaceChildren(grid);
     const stale = this.all.filter(tile => this.#isStale(tile)).length;
     const whole = tileColumns ? ` of ${count(tileColumns * tileRows)} have data, ${tilePixels} × ${tilePixels} pixels each` : ' have data';
-    byId('tiles-note').textContent = `${count(this.#tiles.size)}${whole}${stale ? `; ${count(stale)} wait for a newer map ${this.#map}` : ''}`;
+    byId('tiles-note').textContent = `${count(this.#tiles.size)}${whole}${stale ? `; ${count(stale)} with an outdated map ${this.#map}` : ''}`;
     this.#isNew.clear();
   }
 

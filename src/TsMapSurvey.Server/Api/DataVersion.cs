@@ -3,39 +3,37 @@ using TsMapSurvey.Contracts;
 
 namespace TsMapSurvey.Server.Api;
 
-/// <summary>Of which state of the survey an answer is; the API's description says the same.</summary>
-/// <param name="Revision">Of the data in the answer: a tile's, or the sum over tiles.</param>
-/// <param name="ComputedAt">When the newest map in it was computed; without maps, when the newest stack was committed.</param>
-/// <param name="Stale">Whether a map that it is made of, or speaks of, is of an earlier revision than the newest that is committed.</param>
-/// <param name="Window">Whose observations it is made of; null: all.</param>
-/// <param name="Missing">Names of tiles that have data and are not in it, with commas between; null where none is missing.</param>
-internal readonly record struct Standing(
+/// <summary>The version of the data in an answer; the OpenAPI document explains it to clients.</summary>
+/// <param name="Revision">Of the data in the answer: a tile's, or the sum over several tiles.</param>
+/// <param name="ComputedAt">When the newest map in the answer was computed; without maps, when the newest stack was committed.</param>
+/// <param name="Stale">Whether a map in the answer is of an earlier revision than the newest committed one.</param>
+/// <param name="Window">The nights of the observations in the answer; null: all observations.</param>
+/// <param name="Missing">Names of tiles that have data but are not in the answer, separated by commas; null if none is missing.</param>
+internal readonly record struct DataVersion(
     long Revision, DateTimeOffset? ComputedAt, bool Stale, SliceWindow? Window = null, string? Missing = null)
 {
-    /// <summary>The header of <see cref="Missing"/>.</summary>
     public const string MissingTiles = "Tsmap-Missing-Tiles";
 
-    /// <summary>A header stays short: so many are named, then an ellipsis follows.</summary>
-    private const int MostInHeader = 100;
+    /// <summary>Further names are replaced by an ellipsis, to keep the header short.</summary>
+    private const int MaxInHeader = 100;
 
-    /// <summary>What tells the names of files of several windows apart.</summary>
+    /// <summary>Distinguishes the file names of different windows.</summary>
     public string InName => Window is null ? "" : $"-{Window.Slice}-{Window.LastNight}";
 
     public string Slice => Window?.Slice ?? SliceWindow.All;
 
     /// <summary>
-    /// A strong tag of what is made of this revision alone. With the time, since a store that is emptied counts its revisions from one
-    /// again.
+    /// A strong ETag for answers that depend only on this version. It includes the time, since a store that is emptied starts again with
+    /// revision 1.
     /// </summary>
     public string ETag => string.Create(CultureInfo.InvariantCulture,
         $"\"{Revision}-{(Window is null ? "" : $"{Window.Slice}-{Window.LastNight}-")}{ComputedAt?.UtcTicks ?? 0:x}\"");
 
-    /// <summary>As a header has them.</summary>
     public static string? Names(IReadOnlyCollection<MissingTile> missing) =>
         missing.Count == 0
-            ? null : string.Join(',', missing.Take(MostInHeader).Select(tile => tile.Tile)) + (missing.Count > MostInHeader ? ",..." : "");
+            ? null : string.Join(',', missing.Take(MaxInHeader).Select(tile => tile.Tile)) + (missing.Count > MaxInHeader ? ",..." : "");
 
-    /// <summary>What a body without room for it cannot say.</summary>
+    /// <summary>Writes the headers, for answers whose body cannot contain the version.</summary>
     public void WriteTo(IHeaderDictionary headers)
     {
         headers["Tsmap-Revision"] = Revision.ToString(CultureInfo.InvariantCulture);
